@@ -1,0 +1,63 @@
+import type { EventType, Fact, Recorded } from './event.ts';
+
+/** When and by whom a fact was recorded. */
+export type Moment = Pick<Recorded, 'at' | 'by' | 'version'>;
+
+/** A history that can be folded into what is known of a thing. */
+export interface Source<Name extends string = string, State = any> {
+  readonly kind: 'aggregate';
+  readonly context: string;
+  readonly name: Name;
+  /** False where a decision need not hold its ground against changes of this stream; see `loosely`. */
+  readonly guarded: boolean;
+  readonly replay: (history: readonly Recorded[]) => State | undefined;
+}
+
+/** What a thing is: the fold of what happened to it. */
+export interface Aggregate<Name extends string, State, F extends Fact> extends Source<Name, State> {
+  on<T extends string, D>(
+    event: EventType<T, D>,
+    evolve: (state: State, data: D, moment: Moment) => State,
+  ): Aggregate<Name, State, F | Fact<T, D>>;
+}
+
+type Evolve = (state: any, data: any, moment: Moment) => unknown;
+type Step = readonly [event: EventType<any, any>, evolve: Evolve];
+
+const build = (context: string, name: string, steps: readonly Step[], strict: boolean): Aggregate<any, any, any> => {
+  const byType = new Map(steps.map((step) => [step[0].type as string, step]));
+  const step = (state: unknown, fact: Recorded) => {
+    const known = byType.get(fact.type);
+    if (known) return known[1](state, known[0].read(fact), fact);
+    if (strict) throw new Error(`${name} does not know ${fact.type}`);
+    return state;
+  };
+  return {
+    kind: 'aggregate',
+    context,
+    name,
+    guarded: true,
+    replay: (history) => history.reduce(step, undefined),
+    on: (event, evolve) => build(context, name, [...steps, [event, evolve]], strict),
+  };
+};
+
+const starting =
+  (strict: boolean) =>
+  <const Name extends string>(context: string, name: Name) => ({
+    /** The event that brings it into being. */
+    begin: <T extends string, D, State>(
+      event: EventType<T, D>,
+      first: (data: D, moment: Moment) => State,
+    ): Aggregate<Name, State, Fact<T, D>> =>
+      build(context, name, [[event, (_, data, moment) => first(data, moment)]], strict),
+  });
+
+/** A thing of one's own: it must know every event of its stream. */
+export const aggregate = starting(true);
+
+/** What one needs to know of somebody else's thing: events it does not name are passed over. */
+export const glimpse = starting(false);
+
+/** A source that is read for a decision without holding it still: what was true a moment ago will do. */
+export const loosely = <S extends Source>(source: S): S => ({ ...source, guarded: false });

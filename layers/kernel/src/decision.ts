@@ -1,0 +1,74 @@
+import type { Fact } from './event.ts';
+import type { Caller } from './platform.ts';
+import type { Resource, Window } from './resource.ts';
+
+/** A "no" the caller can act on. Refusals are returned; only failures are thrown. */
+export interface Refusal {
+  readonly refused: string;
+  readonly because: Readonly<Record<string, unknown>>;
+  readonly status: 400 | 403 | 404 | 409;
+}
+
+export const refuse = (
+  refused: string,
+  because: Refusal['because'] = {},
+  status: Refusal['status'] = 409,
+): Refusal => ({ refused, because, status });
+
+export const isRefusal = (decision: object): decision is Refusal => 'refused' in decision;
+
+/** What is written beside the facts, in the same transaction. */
+export type Intent =
+  | { readonly intent: 'claim'; readonly kind: string; readonly value: string; readonly field: string }
+  | { readonly intent: 'release'; readonly kind: string; readonly value: string }
+  | {
+      readonly intent: 'book';
+      readonly resource: Resource;
+      readonly id: string;
+      readonly window: Window;
+      readonly buffer: number;
+    }
+  | { readonly intent: 'free'; readonly resource: Resource; readonly id: string; readonly from: string }
+  | { readonly intent: 'also'; readonly on: string; readonly fact: Fact };
+
+/** Nobody else in this organisation may hold this value: taken → 409 `<kind>-taken`, naming the field. */
+export const claim = (kind: string, value: string, field: string = kind): Intent => ({
+  intent: 'claim',
+  kind,
+  value,
+  field,
+});
+
+/** Gives a claimed value back. */
+export const release = (kind: string, value: string): Intent => ({ intent: 'release', kind, value });
+
+/** Holds a resource for a window; `buffer` minutes must lie between it and its neighbours. Taken → 409 `resource-booked`. */
+export const book = (resource: Resource, id: string, window: Window, { buffer = 0 } = {}): Intent => ({
+  intent: 'book',
+  resource,
+  id,
+  window,
+  buffer,
+});
+
+/** Gives back the booking that begins at `from`. */
+export const free = (resource: Resource, id: string, from: string): Intent => ({ intent: 'free', resource, id, from });
+
+/** A fact on another stream of this context, which the command consults under that name. */
+export const also = (on: string, fact: Fact): Intent => ({ intent: 'also', on, fact });
+
+export const isIntent = (part: object): part is Intent => 'intent' in part;
+
+/** One fact, several with their intents, none (there was nothing to do), or a refusal. */
+export type Decision<F extends Fact> = F | readonly (F | Intent)[] | Refusal;
+
+export interface Circumstances<Seen = unknown> {
+  readonly now: string;
+  readonly caller: Caller;
+  /** The id of the aggregate being decided on. */
+  readonly id: string;
+  /** What the command consults, by the names it gave. */
+  readonly sees: Seen;
+  /** An id for a part of the aggregate: the same one when the same command is repeated. */
+  readonly newId: (what: string) => string;
+}

@@ -1,0 +1,75 @@
+import * as z from 'zod';
+
+/** Something that happened. `data` is plain JSON: dates are ISO strings, ids are strings. */
+export interface Fact<Type extends string = string, Data = any> {
+  readonly type: Type;
+  /** Which shape the data is in; see `event`. */
+  readonly revision: number;
+  readonly data: Data;
+}
+
+/** Where a history is kept: one aggregate of one organisation, in the context that owns it. */
+export interface Stream {
+  readonly context: string;
+  readonly org: string;
+  readonly aggregate: string;
+  readonly id: string;
+}
+
+/** A fact with its place in history. */
+export type Recorded<F extends Fact = Fact> = F & {
+  readonly stream: Stream;
+  /** 1, 2, 3 … within the stream. */
+  readonly version: number;
+  readonly at: string;
+  readonly by: string;
+  /** What made it happen: a digest of caller, route and idempotency key. */
+  readonly cause: string;
+  /** A digest of what was asked, so that a reused key with another body is told apart. */
+  readonly asked: string;
+  readonly correlation: string;
+};
+
+export interface EventType<Type extends string, Data> {
+  (data: Data): Fact<Type, Data>;
+  readonly type: Type;
+  readonly revision: number;
+  readonly schema: z.ZodObject;
+  /** Names of the fields that tell about a person; the publisher leaves them out. */
+  readonly personal: readonly string[];
+  /** The data of a fact of any revision, in today's shape. */
+  read(fact: Fact): Data;
+}
+
+/** Marks a field of an event as telling about a person: it never leaves the house on the bus. */
+export const personal = <Schema extends z.ZodType>(schema: Schema): Schema =>
+  schema.meta({ ...schema.meta(), personal: true }) as Schema;
+
+/**
+ * Declares an event. Each upcaster lifts the data by one revision, oldest first,
+ * so an event with two upcasters is in its third revision.
+ */
+export const event = <const Type extends string, Fields extends z.ZodRawShape>(
+  type: Type,
+  fields: Fields,
+  ...upcasters: ((older: any) => unknown)[]
+): EventType<Type, z.infer<z.ZodObject<Fields>>> => {
+  type Data = z.infer<z.ZodObject<Fields>>;
+  const schema = z.object(fields);
+  const revision = upcasters.length + 1;
+  const personalFields = Object.keys(fields).filter((name) => (fields[name] as z.ZodType).meta()?.personal);
+
+  return Object.assign((data: Data) => ({ type, revision, data: schema.parse(data) as Data }), {
+    type,
+    revision,
+    schema,
+    personal: personalFields,
+    read: (fact: Fact): Data =>
+      fact.revision === revision
+        ? fact.data
+        : upcasters.slice(fact.revision - 1).reduce((older, lift) => lift(older) as any, fact.data),
+  });
+};
+
+/** `deliveries#<org>#delivery#<id>`: the partition a stream lives in. */
+export const keyOf = ({ context, org, aggregate, id }: Stream): string => `${context}#${org}#${aggregate}#${id}`;

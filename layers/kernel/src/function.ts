@@ -1,0 +1,54 @@
+import type { Context } from 'aws-lambda';
+import { aws } from './aws/platform.ts';
+import type { Source } from './aggregate.ts';
+import type { Platform, Role } from './platform.ts';
+import type { Resource } from './resource.ts';
+
+export type Kind = 'command' | 'query' | 'projection' | 'reaction' | 'schedule';
+
+/** `PUT /deliveries/{deliveryId}/status` */
+export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
+
+/** What a function says about itself; CDK, OpenAPI and the local runtime read it. */
+export interface Definition {
+  readonly kind: Kind;
+  readonly route?: Route | undefined;
+  /** The least role; `anyone` needs no token. */
+  readonly role?: Role | 'anyone';
+  /** What of other contexts, or of its own, it reads while deciding or answering. */
+  readonly reaches?: readonly Reach[];
+  readonly [more: string]: any;
+}
+
+/** Something a function touches, from which its policy is made. */
+export type Reach =
+  | { readonly to: 'read'; readonly source: Source }
+  | { readonly to: 'append'; readonly source: Source }
+  | { readonly to: 'see' | 'book'; readonly resource: Resource }
+  | { readonly to: 'view'; readonly context: string; readonly name: string };
+
+/** A Lambda handler that can also say what it is, and run on another platform. */
+export interface LambdaFunction<D extends Definition = Definition, Event = any, Result = any> {
+  (event: Event, context: Context): Promise<Result>;
+  readonly definition: D;
+  readonly with: (platform: Platform) => (event: Event, context?: Context) => Promise<Result>;
+}
+
+/** Binds a behaviour to AWS on first use, so that importing a function touches nothing. */
+export const lambda = <D extends Definition, Event, Result>(
+  definition: D,
+  run: (platform: Platform) => (event: Event, context?: any) => Promise<Result>,
+): LambdaFunction<D, Event, Result> => {
+  let bound: ((event: Event, context?: any) => Promise<Result>) | undefined;
+  const handler = (event: Event, context: Context) => {
+    bound ??= run(aws());
+    return bound(event, context);
+  };
+  return Object.assign(handler, { definition, with: run });
+};
+
+/** A bounded context's functions, by name: the exports of its `manifest.ts`. */
+export type Manifest = Readonly<Record<string, LambdaFunction<any>>>;
+
+/** Every bounded context, by name: the exports of `functions/contexts.ts`. */
+export type Contexts = Readonly<Record<string, Manifest>>;

@@ -1,0 +1,13 @@
+import { createHash, randomUUID } from 'node:crypto';
+
+/** A random id; or, given a seed, the one id that seed always yields (UUID version 8, RFC 9562 §5.8). */
+export const newId = (seed?: string): string => {
+  if (seed === undefined) return randomUUID();
+  const bytes = createHash('sha256').update(seed).digest();
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return bytes.toString('hex', 0, 16).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
+};
+
+/** A short, stable name for a value: 128 bits of SHA-256, base64url, 22 characters. */
+export const digest = (value: string): string => createHash('sha256').update(value).digest('base64url').slice(0, 22);

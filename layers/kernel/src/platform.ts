@@ -1,0 +1,179 @@
+import type { Recorded, Stream } from './event.ts';
+import type { Booking, Resource, Window } from './resource.ts';
+
+/** The whole outside world, as the kernel sees it: AWS in production, memory in tests. */
+export interface Platform {
+  readonly events: EventStore;
+  readonly views: ViewStore;
+  readonly locks: Locks;
+  readonly bus: Bus;
+  readonly queue: Queue;
+  readonly parameters: Parameters;
+  readonly clock: () => Date;
+}
+
+export interface EventStore {
+  /** Events `after` (exclusive) in order, strongly consistent; at most `limit`. */
+  read(stream: Stream, range?: { after?: number; limit?: number }): Promise<Recorded[]>;
+  /** The bookings of one resource and the counter that every change of them bumps, strongly consistent. */
+  bookings(org: string, resource: Resource, id: string, limit?: number): Promise<Bookings>;
+  /** All bookings of one kind of resource that begin before `until`, eventually consistent. */
+  booked(org: string, resource: Resource, until?: string): Promise<Booking[]>;
+  /** All or nothing. Throws `LostRace` when something read has moved on, `ClaimTaken` when a value is somebody else's. */
+  commit(commit: Commit): Promise<void>;
+  /** The whole history, a part of it at a time; each stream's events come together and in order. */
+  scan(segment: number, segments: number): AsyncIterable<Recorded>;
+}
+
+export interface Bookings {
+  readonly items: readonly Booking[];
+  readonly version: number;
+}
+
+/** What one command writes, and what must still be true when it is written. */
+export interface Commit {
+  readonly org: string;
+  readonly appends: readonly Recorded[];
+  /** Streams that must still be at this version. */
+  readonly unmoved: readonly { readonly stream: Stream; readonly version: number }[];
+  readonly claims: readonly Claim[];
+  readonly releases: readonly Claim[];
+  readonly books: readonly { readonly resource: Resource; readonly id: string; readonly holder: string; readonly window: Window }[];
+  readonly frees: readonly { readonly resource: Resource; readonly id: string; readonly holder: string; readonly from: string }[];
+  /** Counters of bookings that must not have changed since they were read. */
+  readonly unbooked: readonly { readonly resource: Resource; readonly id: string; readonly version: number }[];
+}
+
+export interface Claim {
+  readonly context: string;
+  readonly kind: string;
+  readonly value: string;
+  readonly field: string;
+  readonly holder: string;
+}
+
+/** Something that was read has changed before the decision made on it was written. */
+export class LostRace extends Error {
+  override readonly name = 'LostRace';
+}
+
+/** The value is somebody else's. */
+export class ClaimTaken extends Error {
+  override readonly name = 'ClaimTaken';
+  constructor(readonly claim: Claim) {
+    super(`${claim.kind} is taken`);
+  }
+}
+
+/** The platform asks for patience (throttling): answered with 503 and `Retry-After`. */
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+}
+
+/** A read model of one organisation. */
+export interface View {
+  readonly context: string;
+  readonly org: string;
+  readonly name: string;
+}
+
+/** A row as it is kept. `data` is absent once the row is gone: its `seen` still wards off stale events. */
+export interface StoredRow<Data = unknown> {
+  readonly key: string;
+  readonly data?: Data | undefined;
+  /** The last version of its stream that the row has been told of. */
+  readonly seen: number;
+  /** Where it is listed: the first and the second index. */
+  readonly listed: readonly [Listing | undefined, Listing | undefined];
+  /** What it adds to the tallies. */
+  readonly counted?: Counted | undefined;
+}
+
+export interface Listing {
+  readonly list: string;
+  readonly by: string;
+  readonly sort: string;
+}
+
+export interface Counted {
+  readonly bucket: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export interface ListRange {
+  /** 0 is the first index, 1 the second. */
+  readonly index: 0 | 1;
+  readonly list: string;
+  readonly by: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly descending?: boolean | undefined;
+  /** The position after which to go on: `<sort>#<key>`. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+export interface ViewStore {
+  /** Eventually consistent, unless asked otherwise. */
+  get(view: View, key: string, options?: { consistent?: boolean }): Promise<StoredRow | undefined>;
+  /**
+   * Puts a row in the place of the one that was read (`undefined`: none), tallies included.
+   * Throws `LostRace` when the row has changed meanwhile.
+   */
+  put(view: View, row: StoredRow, instead: StoredRow | undefined): Promise<void>;
+  /** Rows in the order of the index, `limit` at most, fewer only at its end. */
+  list(view: View, range: ListRange): Promise<StoredRow[]>;
+  /** The tallies of the buckets in `[from, to)`. */
+  tallies(view: View, range?: { from?: string; to?: string }): Promise<Counted[]>;
+}
+
+export interface Locks {
+  /** Takes the lock for so many seconds, unless somebody has it. */
+  acquire(name: string, holder: string, seconds: number): Promise<boolean>;
+  release(name: string, holder: string): Promise<void>;
+  /** Where a job that works in pages has got to; `undefined` forgets it. */
+  remember(name: string, cursor: string | undefined): Promise<void>;
+  recall(name: string): Promise<string | undefined>;
+}
+
+export interface Bus {
+  /** The envelopes that could not be published, to be tried again by the caller. */
+  publish(envelopes: readonly Envelope[]): Promise<readonly Envelope[]>;
+}
+
+/** An event as others read it. */
+export interface Envelope {
+  readonly id: string;
+  readonly type: string;
+  readonly revision: number;
+  readonly org: string;
+  readonly context: string;
+  readonly aggregate: string;
+  readonly aggregateId: string;
+  readonly version: number;
+  readonly at: string;
+  readonly by: string;
+  readonly correlation: string;
+  readonly cause: string;
+  readonly data: Record<string, unknown>;
+}
+
+export interface Queue {
+  /** Sends one message to the queue of that name. */
+  send(queue: string, message: object): Promise<void>;
+}
+
+export interface Parameters {
+  get(name: string): Promise<string | undefined>;
+}
+
+export const roles = ['auditor', 'agent', 'officer', 'owner'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who asks, as the authorizer found. */
+export interface Caller {
+  readonly userId: string;
+  readonly orgId: string;
+  readonly orgType: string;
+  readonly role: Role;
+}

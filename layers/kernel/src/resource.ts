@@ -1,0 +1,38 @@
+/** Something that can be booked for a window of time, declared in `events/` by the context that owns it. */
+export interface Resource {
+  readonly kind: 'resource';
+  readonly context: string;
+  readonly name: string;
+  /** An exclusive resource serves one holder at a time; the others are merely counted. */
+  readonly exclusive: boolean;
+}
+
+export const resource = (context: string, name: string, { exclusive = true } = {}): Resource => ({
+  kind: 'resource',
+  context,
+  name,
+  exclusive,
+});
+
+/** Half-open, `[from, to)`, ISO-8601 in UTC. */
+export interface Window {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A window of one resource, kept by its holder until it is freed. */
+export interface Booking extends Window {
+  readonly resource: string;
+  readonly id: string;
+  readonly holder: string;
+}
+
+/** Whether two half-open windows share a moment. A window without length is a moment of its own. */
+export const overlaps = (a: Window, b: Window): boolean =>
+  a.from === b.from || (a.from < b.to && b.from < a.to);
+
+/** The window with a margin on both sides, in minutes. */
+export const widened = ({ from, to }: Window, minutes: number): Window => ({
+  from: new Date(Date.parse(from) - minutes * 60_000).toISOString(),
+  to: new Date(Date.parse(to) + minutes * 60_000).toISOString(),
+});
