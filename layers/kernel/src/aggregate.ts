@@ -10,6 +10,8 @@ export interface Source<Name extends string = string, State = any> {
   readonly name: Name;
   /** False where a decision need not hold its ground against changes of this stream; see `loosely`. */
   readonly guarded: boolean;
+  /** The events it folds. */
+  readonly knows: readonly EventType<any, any>[];
   readonly replay: (history: readonly Recorded[]) => State | undefined;
 }
 
@@ -37,6 +39,7 @@ const build = (context: string, name: string, steps: readonly Step[], strict: bo
     context,
     name,
     guarded: true,
+    knows: steps.map(([event]) => event),
     replay: (history) => history.reduce(step, undefined),
     on: (event, evolve) => build(context, name, [...steps, [event, evolve]], strict),
   };

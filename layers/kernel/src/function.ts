@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda';
-import { aws } from './aws/platform.ts';
 import type { Source } from './aggregate.ts';
+import { aws } from './aws/platform.ts';
 import type { Platform, Role } from './platform.ts';
 import type { Resource } from './resource.ts';
 
@@ -25,7 +25,7 @@ export type Reach =
   | { readonly to: 'read'; readonly source: Source }
   | { readonly to: 'append'; readonly source: Source }
   | { readonly to: 'see' | 'book'; readonly resource: Resource }
-  | { readonly to: 'view'; readonly context: string; readonly name: string };
+  | { readonly to: 'view'; readonly context: string; readonly name: string; readonly of: Source };
 
 /** A Lambda handler that can also say what it is, and run on another platform. */
 export interface LambdaFunction<D extends Definition = Definition, Event = any, Result = any> {

@@ -38,8 +38,18 @@ export interface Commit {
   readonly unmoved: readonly { readonly stream: Stream; readonly version: number }[];
   readonly claims: readonly Claim[];
   readonly releases: readonly Claim[];
-  readonly books: readonly { readonly resource: Resource; readonly id: string; readonly holder: string; readonly window: Window }[];
-  readonly frees: readonly { readonly resource: Resource; readonly id: string; readonly holder: string; readonly from: string }[];
+  readonly books: readonly {
+    readonly resource: Resource;
+    readonly id: string;
+    readonly holder: string;
+    readonly window: Window;
+  }[];
+  readonly frees: readonly {
+    readonly resource: Resource;
+    readonly id: string;
+    readonly holder: string;
+    readonly from: string;
+  }[];
   /** Counters of bookings that must not have changed since they were read. */
   readonly unbooked: readonly { readonly resource: Resource; readonly id: string; readonly version: number }[];
 }
@@ -60,8 +70,10 @@ export class LostRace extends Error {
 /** The value is somebody else's. */
 export class ClaimTaken extends Error {
   override readonly name = 'ClaimTaken';
-  constructor(readonly claim: Claim) {
+  readonly claim: Claim;
+  constructor(claim: Claim) {
     super(`${claim.kind} is taken`);
+    this.claim = claim;
   }
 }
 

@@ -28,8 +28,7 @@ export interface Booking extends Window {
 }
 
 /** Whether two half-open windows share a moment. A window without length is a moment of its own. */
-export const overlaps = (a: Window, b: Window): boolean =>
-  a.from === b.from || (a.from < b.to && b.from < a.to);
+export const overlaps = (a: Window, b: Window): boolean => a.from === b.from || (a.from < b.to && b.from < a.to);
 
 /** The window with a margin on both sides, in minutes. */
 export const widened = ({ from, to }: Window, minutes: number): Window => ({

@@ -1,0 +1,109 @@
+import { event, id, personal, z } from '@waybill/kernel';
+
+/** What deliveries tell the world, from pick-up to proof. Shapes only ever grow. */
+
+export const deliveryStatuses = [
+  'PickedUp',
+  'InTransit',
+  'OutForDelivery',
+  'Delivered',
+  'Failed',
+  'Cancelled',
+] as const;
+export const DeliveryStatus = z.enum(deliveryStatuses);
+export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
+
+export const priorities = ['Low', 'Normal', 'High', 'Urgent'] as const;
+export const Priority = z.enum(priorities);
+export type Priority = z.infer<typeof Priority>;
+
+export const incidentTypes = ['Delay', 'Accident', 'Breakdown', 'Weather', 'Theft', 'Address', 'Other'] as const;
+export const IncidentType = z.enum(incidentTypes);
+export const severities = ['Low', 'Medium', 'High', 'Critical'] as const;
+export const Severity = z.enum(severities);
+
+const Position = z.object({ latitude: z.number(), longitude: z.number() });
+const Window = z.object({ from: z.iso.datetime(), to: z.iso.datetime() });
+
+/** The route as it stood when the delivery was put on it: while the delivery is live, the route holds still. */
+export const RoutePlan = z.object({
+  routeId: id(),
+  name: z.string().optional(),
+  origin: z.string(),
+  destination: z.string(),
+  scheduledStart: z.iso.datetime(),
+  scheduledEnd: z.iso.datetime(),
+  checkpoints: z.array(
+    z.object({
+      sequence: z.number().int(),
+      location: z.string(),
+      expectedAt: z.iso.datetime(),
+      position: Position.optional(),
+    }),
+  ),
+});
+export type RoutePlan = z.infer<typeof RoutePlan>;
+
+/** The driver's name and the vehicle's registration are told as they were at the time. */
+export const DeliveryCreated = event('DeliveryCreated', {
+  route: RoutePlan,
+  driverId: id().optional(),
+  driverName: personal(z.string().optional()),
+  vehicleId: id().optional(),
+  registration: z.string().optional(),
+  reference: z.string().optional(),
+  priority: Priority,
+  customerId: id().optional(),
+  promised: Window.optional(),
+  notes: personal(z.string().optional()),
+});
+
+export const DeliveryStatusChanged = event('DeliveryStatusChanged', {
+  from: DeliveryStatus,
+  to: DeliveryStatus,
+  reason: z.string().optional(),
+});
+/** A failed delivery sets out again, on the route as it stands now. */
+export const DeliveryRetried = event('DeliveryRetried', { attempt: z.number().int(), route: RoutePlan });
+export const DeliveryCancelled = event('DeliveryCancelled', {
+  reason: z.string().optional(),
+  requestedBy: z.enum(['Customer', 'Dispatcher', 'Driver']),
+});
+
+export const DriverAssigned = event('DriverAssigned', { driverId: id(), driverName: personal(z.string()) });
+export const DriverHandedOver = event('DriverHandedOver', {
+  fromDriverId: id().optional(),
+  driverId: id(),
+  driverName: personal(z.string()),
+  reason: z.string(),
+});
+export const DriverUnassigned = event('DriverUnassigned', { driverId: id() });
+export const VehicleAssigned = event('VehicleAssigned', { vehicleId: id(), registration: z.string() });
+export const VehicleHandedOver = event('VehicleHandedOver', {
+  fromVehicleId: id().optional(),
+  vehicleId: id(),
+  registration: z.string(),
+  reason: z.string(),
+});
+export const VehicleUnassigned = event('VehicleUnassigned', { vehicleId: id() });
+
+export const CheckpointReached = event('CheckpointReached', {
+  sequence: z.number().int(),
+  position: Position.optional(),
+});
+export const ProofCaptured = event('ProofCaptured', {
+  receiverName: personal(z.string()),
+  signatureUrl: personal(z.string().optional()),
+  photoUrl: personal(z.string().optional()),
+  position: Position.optional(),
+});
+
+export const IncidentReported = event('IncidentReported', {
+  incidentId: id(),
+  type: IncidentType,
+  severity: Severity.optional(),
+  description: z.string(),
+  checkpoint: z.number().int().optional(),
+  position: Position.optional(),
+});
+export const IncidentResolved = event('IncidentResolved', { incidentId: id(), note: z.string().optional() });

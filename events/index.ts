@@ -1,0 +1,5 @@
+/** Everything the house says: one line for each context. */
+
+export * as deliveries from './deliveries.ts';
+export * as fleet from './fleet.ts';
+export * as routes from './routes.ts';

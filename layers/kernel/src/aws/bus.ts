@@ -1,0 +1,20 @@
+import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import type { Bus } from '../platform.ts';
+
+/** EventBridge answers 200 with failures inside; those, and no others, are given back. */
+export const eventBridge = (client: EventBridgeClient, bus: string): Bus => ({
+  publish: async (envelopes) => {
+    const { Entries = [] } = await client.send(
+      new PutEventsCommand({
+        Entries: envelopes.map((envelope) => ({
+          EventBusName: bus,
+          Source: `waybill.${envelope.context}`,
+          DetailType: envelope.type,
+          Time: new Date(envelope.at),
+          Detail: JSON.stringify(envelope),
+        })),
+      }),
+    );
+    return envelopes.filter((_, i) => Entries[i]?.ErrorCode !== undefined);
+  },
+});

@@ -1,0 +1,2 @@
+export { awsPlatform } from './platform.ts';
+export { type Meter, tableOf } from './table.ts';

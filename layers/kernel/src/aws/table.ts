@@ -1,0 +1,115 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type ConsumedCapacity,
+  type DynamoDBClient,
+  GetItemCommand,
+  type GetItemCommandInput,
+  PutItemCommand,
+  type PutItemCommandInput,
+  QueryCommand,
+  type QueryCommandInput,
+  ScanCommand,
+  type ScanCommandInput,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { Overloaded } from '../platform.ts';
+
+export type Item = Record<string, AttributeValue>;
+type Without<T> = Omit<T, 'TableName'>;
+
+/** Told of what every call consumed, where somebody measures. */
+export type Meter = (capacity: readonly ConsumedCapacity[]) => void;
+
+/** A conditional write that was refused; `at` are the places in the transaction. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly at: readonly number[];
+  constructor(at: readonly number[]) {
+    super('a condition does not hold');
+    this.at = at;
+  }
+}
+
+/** The one table, with the house's two errors in place of DynamoDB's many. */
+export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => {
+  const measured = meter && ({ ReturnConsumedCapacity: 'INDEXES' } as const);
+  const call = async <Output extends { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>(
+    send: () => Promise<Output>,
+  ): Promise<Output> => {
+    try {
+      const output = await send();
+      if (meter && output.ConsumedCapacity) meter([output.ConsumedCapacity].flat());
+      return output;
+    } catch (error) {
+      throw translated(error);
+    }
+  };
+  return {
+    name,
+    get: async (input: Without<GetItemCommandInput>) =>
+      (await call(() => client.send(new GetItemCommand({ TableName: name, ...measured, ...input })))).Item,
+    put: (input: Without<PutItemCommandInput>) =>
+      call(() => client.send(new PutItemCommand({ TableName: name, ...measured, ...input }))),
+    update: (input: Without<UpdateItemCommandInput>) =>
+      call(() => client.send(new UpdateItemCommand({ TableName: name, ...measured, ...input }))),
+    query: (input: Without<QueryCommandInput>) =>
+      call(() => client.send(new QueryCommand({ TableName: name, ...measured, ...input }))),
+    scan: (input: Without<ScanCommandInput>) =>
+      call(() => client.send(new ScanCommand({ TableName: name, ...measured, ...input }))),
+    /** All or nothing, 100 items at most (DynamoDB's limit). */
+    transact: (items: TransactWriteItem[]) =>
+      call(() => client.send(new TransactWriteItemsCommand({ TransactItems: items, ...measured }))),
+  };
+};
+
+export type Table = ReturnType<typeof tableOf>;
+
+const throttles = [
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'LimitExceededException',
+];
+
+const translated = (error: unknown): unknown => {
+  if (error instanceof ConditionalCheckFailedException) return new Refused([0]);
+  if (error instanceof TransactionCanceledException) {
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    if (codes.some((code) => code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded'))
+      return new Overloaded('throttled', { cause: error });
+    const at = codes.flatMap((code, i) =>
+      code === 'ConditionalCheckFailed' || code === 'TransactionConflict' ? [i] : [],
+    );
+    return at.length ? new Refused(at) : error;
+  }
+  if (error instanceof Error && error.name === 'TransactionConflictException') return new Refused([0]);
+  if (error instanceof Error && throttles.includes(error.name)) return new Overloaded('throttled', { cause: error });
+  return error;
+};
+
+/** `{S}` for a string, `{N}` for a number. */
+export const s = (value: string): AttributeValue => ({ S: value });
+export const n = (value: number): AttributeValue => ({ N: String(value) });
+
+/** All pages of a query, up to `limit` items. */
+export const everyPage = async (
+  table: Table,
+  input: Without<QueryCommandInput>,
+  limit = Number.POSITIVE_INFINITY,
+  start?: Item,
+) => {
+  const items: Item[] = [];
+  let ExclusiveStartKey = start;
+  do {
+    const Limit = Number.isFinite(limit) ? limit - items.length : undefined;
+    const page = await table.query({ ...input, ExclusiveStartKey, Limit });
+    items.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey && items.length < limit);
+  return items;
+};

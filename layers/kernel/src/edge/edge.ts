@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
+import middy from '@middy/core';
+import cors from '@middy/http-cors';
+import headerNormalizer from '@middy/http-header-normalizer';
+import securityHeaders from '@middy/http-security-headers';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type * as z from 'zod';
+import type { Route } from '../function.ts';
+import { type Caller, Overloaded, type Role, roles } from '../platform.ts';
+import { Problem, problemBody } from '../problem.ts';
+import { inputOf } from './input.ts';
+import { logger, metrics, tracer } from './observe.ts';
+
+export interface Endpoint<Input extends z.ZodObject> {
+  readonly summary: string;
+  readonly route: Route;
+  readonly role: Role | 'anyone';
+  readonly input: Input;
+}
+
+export interface HttpRequest<Input> {
+  readonly input: Input;
+  readonly caller: Caller;
+  readonly correlation: string;
+  readonly header: (name: string) => string | undefined;
+}
+
+export const reply = (
+  statusCode: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): APIGatewayProxyResult => ({
+  statusCode,
+  headers: { 'content-type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});
+
+/** Everything between API Gateway and a behaviour, the same for every function: who asks, what for, and what to say when it goes wrong. */
+export const edge = <Input extends z.ZodObject>(
+  endpoint: Endpoint<Input>,
+  handle: (request: HttpRequest<z.infer<Input>>) => Promise<APIGatewayProxyResult>,
+) => {
+  const takes = endpoint.route.startsWith('GET ') ? 'query' : 'body';
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+    .use(captureLambdaHandler(tracer))
+    .use(logMetrics(metrics))
+    .use(securityHeaders())
+    .use(cors({ exposeHeaders: 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of' }))
+    .use(headerNormalizer())
+    .use(answered(endpoint.route))
+    .handler(async (event) => {
+      const caller = admit(endpoint.role, event);
+      const input = inputOf(endpoint.input, takes, event);
+      const correlation = correlationOf(event);
+      return handle({ input, caller, correlation, header: (name) => event.headers[name] });
+    });
+};
+
+/** Turns whatever was thrown into a problem, and signs every answer with its correlation. */
+const answered = (route: Route): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => {
+  const sign = ({
+    event,
+    response,
+  }: {
+    event: APIGatewayProxyEvent;
+    response?: APIGatewayProxyResult | null | undefined;
+  }) => {
+    if (!response) return;
+    const correlation = correlationOf(event);
+    response.headers = { ...response.headers, 'x-correlation-id': correlation };
+    logger.info('answered', { route, status: response.statusCode, correlation });
+  };
+  return {
+    after: sign,
+    onError: (request) => {
+      const correlation = correlationOf(request.event);
+      const problem = problemIn(request.error);
+      if (problem.status >= 500) logger.error('failed', { route, correlation, reason: nameless(request.error) });
+      request.response = reply(problem.status, problemBody(problem, correlation), {
+        'content-type': 'application/problem+json',
+        ...problem.headers,
+      });
+      sign(request);
+    },
+  };
+};
+
+const problemIn = (error: unknown): Problem => {
+  if (error instanceof Problem) return error;
+  if (error instanceof Overloaded) return new Problem(503, 'overloaded', {}, { 'retry-after': '1' });
+  return new Problem(500, 'unexpected');
+};
+
+/** What a log line may know of an error: its kind and where it was thrown, not its message, which may quote the input. */
+const nameless = (error: unknown) =>
+  error instanceof Error
+    ? { name: error.name, at: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) }
+    : {};
+
+/** Given by the client if it is a plain token, else made once for the request. */
+export const correlationOf = (event: APIGatewayProxyEvent & { correlation?: string }): string => {
+  const given = event.headers?.['x-correlation-id'] ?? event.headers?.['X-Correlation-Id'];
+  event.correlation ??= given && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+  return event.correlation;
+};
+
+const nobody: Caller = { userId: 'anyone', orgId: '-', orgType: '-', role: 'auditor' };
+
+/** Who is asking is settled before anything is said about what they ask. */
+const admit = (least: Role | 'anyone', event: APIGatewayProxyEvent): Caller => {
+  if (least === 'anyone') return nobody;
+  const { sub, orgId, orgType, role } = event.requestContext?.authorizer ?? {};
+  if (!sub || !orgId) throw new Problem(401, 'not-signed-in', {}, { 'www-authenticate': 'Bearer' });
+  if (roles.indexOf(role) < roles.indexOf(least)) throw new Problem(403, 'role-too-low', { role, least });
+  return { userId: sub, orgId, orgType, role };
+};

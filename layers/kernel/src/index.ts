@@ -1,0 +1,30 @@
+export * as z from 'zod';
+export { type Aggregate, aggregate, glimpse, loosely, type Moment } from './aggregate.ts';
+export { authorizer } from './authorizer.ts';
+export { bulk } from './bulk.ts';
+export { command } from './command.ts';
+export {
+  also,
+  book,
+  type Circumstances,
+  claim,
+  type Decision,
+  free,
+  type Refusal,
+  refuse,
+  release,
+} from './decision.ts';
+export { distanceInMetres } from './distance.ts';
+export { event, type Fact, personal, type Recorded } from './event.ts';
+export * from './fields.ts';
+export type { Contexts, Definition, LambdaFunction, Manifest, Reach } from './function.ts';
+export { newId } from './ids.ts';
+export type { Caller, Platform, Role } from './platform.ts';
+export { Problem } from './problem.ts';
+export { projection } from './projection.ts';
+export { query } from './query.ts';
+export { reaction } from './reaction.ts';
+export { rebuild } from './rebuild.ts';
+export { type Booking, overlaps, resource, type Window, widened } from './resource.ts';
+export { schedule } from './schedule.ts';
+export { projector, publisher } from './stream.ts';

@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import type { Contexts } from './function.ts';
+
+interface Info {
+  readonly title: string;
+  readonly version: string;
+}
+
+/** The API as the manifests describe it: OpenAPI 3.1, made from the same schemas that check the input. */
+export const openapi = (contexts: Contexts, info: Info) => {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const [context, manifest] of Object.entries(contexts))
+    for (const [name, { definition }] of Object.entries(manifest)) {
+      if (!definition.route) continue;
+      const [method = '', path = ''] = definition.route.split(' ');
+      paths[path] = { ...paths[path], [method.toLowerCase()]: operation(context, name, path, definition) };
+    }
+  return {
+    openapi: '3.1.0',
+    info,
+    servers: [{ url: '/v1' }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: problem },
+    },
+  };
+};
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as any;
+  return rest;
+};
+
+const operation = (context: string, name: string, path: string, definition: any) => {
+  const { kind, summary, role, input, output } = definition;
+  const { properties = {}, required = [] } = schemaOf(input, 'input');
+  const inPath = [...path.matchAll(/{(\w+)}/g)].map(([, field]) => field!);
+  const others = Object.keys(properties).filter((field) => !inPath.includes(field));
+  const parameter = (where: 'path' | 'query') => (field: string) => ({
+    name: field,
+    in: where,
+    required: where === 'path' || required.includes(field),
+    schema: properties[field],
+  });
+  const body = {
+    type: 'object',
+    properties: Object.fromEntries(others.map((field) => [field, properties[field]])),
+    required: required.filter((field: string) => others.includes(field)),
+    additionalProperties: false,
+  };
+  return {
+    operationId: name,
+    tags: [context],
+    summary,
+    description: role === 'anyone' ? 'Needs no token.' : `Least role: ${role}.`,
+    security: role === 'anyone' ? [] : [{ token: [] }],
+    parameters: [
+      ...inPath.map(parameter('path')),
+      ...(kind === 'query' ? others.map(parameter('query')) : [header('Idempotency-Key'), header('If-Match')]),
+    ],
+    ...(kind === 'command' && others.length && { requestBody: { required: true, ...json('application/json', body) } }),
+    responses: {
+      ...(kind === 'query' ? { 200: answer('The answer', schemaOf(output, 'output')) } : done(definition)),
+      default: {
+        description: 'A problem (RFC 9457)',
+        ...json('application/problem+json', { $ref: '#/components/schemas/Problem' }),
+      },
+    },
+  };
+};
+
+const done = ({ bulk, begin, decide, status, on }: any): Record<string, object> => {
+  if (bulk) return { 200: answer('What became of each item, in order', results) };
+  const outcome = {
+    type: 'object',
+    properties: { [`${on.name}Id`]: { type: 'string', format: 'uuid' }, version: { type: 'integer', minimum: 0 } },
+    required: [`${on.name}Id`, 'version'],
+  };
+  const begins = begin || status === 201;
+  return {
+    ...(begins && { 201: answer('Begun', outcome) }),
+    ...((decide || !begins) && { 200: answer('Done, or nothing to do', outcome) }),
+  };
+};
+
+const results = {
+  type: 'object',
+  properties: {
+    results: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: {
+          id: { type: 'string', format: 'uuid' },
+          outcome: { enum: ['done', 'refused'] },
+          problem: { $ref: '#/components/schemas/Problem' },
+        },
+        required: ['id', 'outcome'],
+      },
+    },
+  },
+  required: ['results'],
+};
+
+const problem = {
+  type: 'object',
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string' },
+    correlation: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
+    },
+  },
+  required: ['type', 'title', 'status', 'code', 'correlation'],
+};
+
+const header = (name: string) => ({ name, in: 'header', required: false, schema: { type: 'string' } });
+const answer = (description: string, schema: object) => ({ description, ...json('application/json', schema) });
+const json = (type: string, schema: object) => ({ content: { [type]: { schema } } });

@@ -1,0 +1,103 @@
+import type * as z from 'zod';
+import type { Source } from './aggregate.ts';
+import type { EventType, Fact, Recorded } from './event.ts';
+import { type LambdaFunction, lambda } from './function.ts';
+import type { Counted, Listing, StoredRow } from './platform.ts';
+import { project } from './project.ts';
+
+/** A recorded event, in today's shape. */
+export type Told<D> = Recorded<Fact<string, D>> & { readonly id: string };
+
+/** Where a row is listed: `[by, sort]`, or nowhere. */
+export type ListedBy<Row> = (row: Row) => readonly [by: string, sort: string] | undefined;
+
+export interface ProjectionSpec<Row> {
+  /** The aggregate whose streams it is told. */
+  readonly of: Source;
+  readonly row: z.ZodType<Row>;
+  /** The row an event belongs to, where that is not the aggregate's own. */
+  readonly key?: (event: Told<any>) => string | undefined;
+  /** At most two lists, by name: the table has two indexes. */
+  readonly lists?: Readonly<Record<string, ListedBy<Row>>>;
+  /** What a row adds to the tallies: the bucket, and a number for each thing counted. */
+  readonly tally?: (row: Row) => Counted | undefined;
+}
+
+export interface ProjectionDefinition<Row> extends ProjectionSpec<Row> {
+  readonly kind: 'projection';
+  readonly name: string;
+  readonly hears: readonly string[];
+}
+
+/** A read model, told as a story: a row begins with one event, changes on others, and is gone when a change says so. */
+export interface Projection<Row> extends LambdaFunction<ProjectionDefinition<Row>, readonly Recorded[], void> {
+  begin<D>(event: EventType<any, D>, first: (event: Told<D>) => Row): Projection<Row>;
+  on<D>(event: EventType<any, D>, change: (row: Row, event: Told<D>) => Row | undefined): Projection<Row>;
+  /** The row after more has happened, without keeping it. */
+  readonly fold: (row: Row | undefined, events: readonly Recorded[]) => Row | undefined;
+  /** The row as it is to be kept. */
+  readonly stored: (key: string, data: Row | undefined, seen: number) => StoredRow<Row>;
+  /** The row an event belongs to. */
+  readonly keyOf: (event: Recorded) => string | undefined;
+  /** Whether it hears of events of this type. */
+  readonly hearsOf: (type: string) => boolean;
+}
+
+interface Step {
+  readonly event: EventType<any, any>;
+  readonly begins: boolean;
+  readonly apply: (row: any, event: any) => unknown;
+}
+
+export const projection = <Row>(name: string, spec: ProjectionSpec<Row>): Projection<Row> => build(name, spec, []);
+
+const build = <Row>(name: string, spec: ProjectionSpec<Row>, steps: readonly Step[]): Projection<Row> => {
+  const byType = new Map(steps.map((step) => [step.event.type as string, step]));
+  const lists = Object.entries(spec.lists ?? {});
+  if (lists.length > 2) throw new Error(`${name} has more lists than the table has indexes`);
+
+  const told = (event: Recorded, step: Step): Told<any> => ({
+    ...event,
+    id: event.stream.id,
+    data: step.event.read(event),
+  });
+  const keyOf = (event: Recorded) => {
+    const step = byType.get(event.type);
+    if (!spec.key) return event.stream.id;
+    return step && spec.key(told(event, step));
+  };
+  const fold = (row: Row | undefined, events: readonly Recorded[]) =>
+    events.reduce<Row | undefined>((row, event) => {
+      const step = byType.get(event.type);
+      if (!step || (row === undefined && !step.begins)) return row;
+      return step.apply(row, told(event, step)) as Row | undefined;
+    }, row);
+  const listings = (data: Row): StoredRow['listed'] => {
+    const at = (index: number): Listing | undefined => {
+      const [list, listedBy] = lists[index] ?? [];
+      const found = listedBy?.(data);
+      return list && found ? { list, by: found[0], sort: found[1] } : undefined;
+    };
+    return [at(0), at(1)];
+  };
+  const stored = (key: string, data: Row | undefined, seen: number): StoredRow<Row> =>
+    data === undefined
+      ? { key, seen, listed: [undefined, undefined] }
+      : { key, data, seen, listed: listings(data), counted: spec.tally?.(data) };
+
+  const definition = { kind: 'projection' as const, name, hears: [...byType.keys()], ...spec };
+  const self: Projection<Row> = Object.assign(
+    lambda(definition, (platform) => (events: readonly Recorded[]) => project(platform, self, events)),
+    {
+      fold,
+      stored,
+      keyOf,
+      hearsOf: (type: string) => byType.has(type),
+      begin: (event: EventType<any, any>, first: (event: any) => Row) =>
+        build(name, spec, [...steps, { event, begins: true, apply: (_, event) => first(event) }]),
+      on: (event: EventType<any, any>, change: (row: Row, event: any) => Row | undefined) =>
+        build(name, spec, [...steps, { event, begins: false, apply: change }]),
+    },
+  ) as Projection<Row>;
+  return self;
+};

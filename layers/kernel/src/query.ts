@@ -1,0 +1,81 @@
+import type * as z from 'zod';
+import type { Source } from './aggregate.ts';
+import { type Endpoint, edge, reply } from './edge/edge.ts';
+import { lambda, type Reach } from './function.ts';
+import type { Caller } from './platform.ts';
+import { Problem } from './problem.ts';
+import type { Projection } from './projection.ts';
+import { type BookingReader, bookingReader, type HistoryReader, historyReader } from './readers.ts';
+import type { Resource } from './resource.ts';
+import { type ViewReader, viewReader } from './view-reader.ts';
+
+/** What a query reads, by names of its own: read models, the bookings of a resource, or histories. */
+export type Shelves = Readonly<Record<string, Projection<any> | Resource | Source>>;
+
+export type Readers<S extends Shelves> = {
+  readonly [K in keyof S]: S[K] extends Projection<infer Row>
+    ? ViewReader<Row>
+    : S[K] extends Source<any, infer State>
+      ? HistoryReader<State>
+      : BookingReader;
+};
+
+export interface Question {
+  readonly now: string;
+  readonly caller: Caller;
+}
+
+export interface QuerySpec<Input extends z.ZodObject, S extends Shelves, Output extends z.ZodType>
+  extends Endpoint<Input> {
+  readonly output: Output;
+  readonly reads: S;
+  /** What is asked for, for the problem that says it is not there. */
+  readonly of?: string;
+  /** `undefined` is a 404. */
+  readonly answer: (
+    input: z.infer<Input>,
+    shelves: Readers<S>,
+    question: Question,
+  ) => Promise<z.input<Output> | undefined>;
+}
+
+/** One question, over HTTP. */
+export const query = <Input extends z.ZodObject, const S extends Shelves, Output extends z.ZodType>(
+  spec: QuerySpec<Input, S, Output>,
+) => {
+  const shelves = Object.entries(spec.reads);
+  const missing = `${spec.of ?? 'thing'}-not-found`;
+
+  return lambda({ kind: 'query' as const, reaches: shelves.map(([, shelf]) => reach(shelf)), ...spec }, (platform) =>
+    edge(spec, async ({ input, caller }) => {
+      const readers = Object.fromEntries(
+        shelves.map(([name, shelf]) => [name, reader(shelf)(platform, caller.orgId)]),
+      ) as Readers<S>;
+      const now = platform.clock().toISOString();
+      const answer = await spec.answer(input, readers, { now, caller });
+      if (answer === undefined) throw new Problem(404, missing);
+      const body = spec.output.parse(answer) as Record<string, unknown>;
+      return reply(200, body, {
+        ...(typeof body.version === 'number' && { etag: `"${body.version}"` }),
+        ...(typeof body.asOf === 'string' && { 'as-of': body.asOf }),
+      });
+    }),
+  );
+};
+
+type Shelf = Shelves[string];
+const isResource = (shelf: Shelf): shelf is Resource => 'kind' in shelf && shelf.kind === 'resource';
+const isSource = (shelf: Shelf): shelf is Source => 'kind' in shelf && shelf.kind === 'aggregate';
+
+const reader = (shelf: Shelf) => {
+  if (isResource(shelf)) return bookingReader(shelf);
+  if (isSource(shelf)) return historyReader(shelf);
+  return viewReader(shelf);
+};
+
+const reach = (shelf: Shelf): Reach => {
+  if (isResource(shelf)) return { to: 'see', resource: shelf };
+  if (isSource(shelf)) return { to: 'read', source: shelf };
+  const { of, name } = shelf.definition;
+  return { to: 'view', context: of.context, name, of };
+};

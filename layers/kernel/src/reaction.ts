@@ -1,0 +1,47 @@
+import { EventType as Batch, BatchProcessor, processPartialResponse } from '@aws-lambda-powertools/batch';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Order } from './command.ts';
+import type { EventType, Fact } from './event.ts';
+import { lambda, type Reach } from './function.ts';
+import type { Caller, Envelope, Platform } from './platform.ts';
+
+interface Executable<Input> {
+  readonly definition: { readonly on: any; readonly reaches?: readonly Reach[] };
+  execute(platform: Platform): (order: Order<Input>) => Promise<unknown>;
+}
+
+/** Sends a command of this context: once for each event, however often the event arrives. */
+export type Send = <Input>(command: Executable<Input>, input: Input) => Promise<void>;
+
+/** An event as it came over the bus, its data in today's shape. Fields that tell about a person are not in it. */
+export type Heard<D> = Omit<Envelope, 'data'> & { readonly data: D };
+
+export interface ReactionSpec<D> {
+  readonly name: string;
+  readonly to: EventType<any, D>;
+  /** The commands it may send: its policy is made of theirs. */
+  readonly sends: readonly Executable<any>[];
+  readonly react: (event: Heard<D>, send: Send) => Promise<void>;
+}
+
+/** When something happened over there, ask for something here. A failure is tried again, then kept in the dead letters. */
+export const reaction = <D>(spec: ReactionSpec<D>) => {
+  const reaches = spec.sends.flatMap(({ definition: { on, reaches = [] } }): Reach[] => [
+    { to: 'append', source: on },
+    ...reaches,
+  ]);
+  return lambda({ kind: 'reaction' as const, reaches, ...spec }, (platform) => {
+    const hear = async ({ body }: SQSRecord) => {
+      const { detail } = JSON.parse(body) as { detail: Envelope };
+      const fact = { type: detail.type, revision: detail.revision, data: detail.data } as Fact;
+      const caller: Caller = { userId: spec.name, orgId: detail.org, orgType: '-', role: 'owner' };
+      let sent = 0;
+      await spec.react({ ...detail, data: spec.to.read(fact) }, async (command, input) => {
+        const key = `${detail.id} ${sent++}`;
+        await command.execute(platform)({ input, caller, key, correlation: detail.correlation });
+      });
+    };
+    return (event: SQSEvent): Promise<SQSBatchResponse> =>
+      processPartialResponse(event, hear, new BatchProcessor(Batch.SQS), { throwOnFullBatchFailure: false });
+  });
+};

@@ -1,0 +1,79 @@
+import type { Recorded } from './event.ts';
+import { keyOf } from './event.ts';
+import { LostRace, type Platform, type StoredRow } from './platform.ts';
+import type { Projection } from './projection.ts';
+
+export interface Progress {
+  readonly events: number;
+  readonly rows: number;
+}
+
+/**
+ * Tells a projection again from the whole history while the old rows go on answering: each row is replaced by what
+ * its stream says today, unless the projector has meanwhile written a newer one. Returns how much was told.
+ */
+export const rebuild = async <Row>(
+  platform: Platform,
+  projection: Projection<Row>,
+  { segments = 4, onProgress = (_: Progress) => {} } = {},
+): Promise<Progress> => {
+  let events = 0;
+  let rows = 0;
+  const segment = async (part: number) => {
+    let history: Recorded[] = [];
+    const flush = async () => {
+      if (!history.length) return;
+      rows += await retell(platform, projection, history);
+      history = [];
+      onProgress({ events, rows });
+    };
+    for await (const event of platform.events.scan(part, segments)) {
+      const { context, aggregate } = event.stream;
+      if (context !== projection.definition.of.context || aggregate !== projection.definition.of.name) continue;
+      if (history.length && keyOf(history[0]!.stream) !== keyOf(event.stream)) await flush();
+      history.push(event);
+      events++;
+    }
+    await flush();
+  };
+  await Promise.all(Array.from({ length: segments }, (_, part) => segment(part)));
+  return { events, rows };
+};
+
+/** A history that came in pieces is read again from its stream. */
+const retell = async <Row>(platform: Platform, projection: Projection<Row>, history: readonly Recorded[]) => {
+  const { stream } = history[0]!;
+  const whole = history.every(({ version }, i) => version === i + 1);
+  const events = whole ? history : await platform.events.read(stream);
+  const view = { context: stream.context, org: stream.org, name: projection.definition.name };
+  const heard = events.filter((event) => projection.hearsOf(event.type));
+  const keys = Map.groupBy(heard, (event) => projection.keyOf(event));
+  let rows = 0;
+  for (const [key, own] of keys) {
+    if (key === undefined) continue;
+    const data = projection.fold(undefined, own);
+    const seen = own.at(-1)!.version;
+    rows += await replace(platform, projection, view, key, data, seen);
+  }
+  return rows;
+};
+
+const replace = async <Row>(
+  { views }: Platform,
+  projection: Projection<Row>,
+  view: { context: string; org: string; name: string },
+  key: string,
+  data: Row | undefined,
+  seen: number,
+) => {
+  for (;;) {
+    const before = (await views.get(view, key, { consistent: true })) as StoredRow<Row> | undefined;
+    if ((before && before.seen > seen) || (!before && data === undefined)) return 0;
+    try {
+      await views.put(view, projection.stored(key, data, seen), before);
+      return 1;
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+    }
+  }
+};

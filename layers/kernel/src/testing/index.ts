@@ -1,0 +1,88 @@
+import { expect } from 'vitest';
+import type * as z from 'zod';
+import { type CommandSpec, decideOn, type Seen, type Sights } from '../command.ts';
+import { type Intent, isIntent, isRefusal, type Refusal } from '../decision.ts';
+import type { Fact, Recorded } from '../event.ts';
+import { newId } from '../ids.ts';
+import type { Caller } from '../platform.ts';
+import type { Projection } from '../projection.ts';
+
+export const now = '2026-05-04T12:00:00.000Z';
+/** The id of whatever a scenario is about. */
+export const itsId = newId('it');
+export const orgId = newId('org');
+/** Who asks in a scenario, unless it says otherwise. */
+export const somebody: Caller = { userId: newId('somebody'), orgId, orgType: 'Customer', role: 'officer' };
+
+/** Facts with a place in history: one after the other, in one stream, all at `now` or at the times given. */
+export const recorded = (
+  facts: readonly Fact[],
+  { context = 'it', aggregate = 'it', id = itsId, at = [] as readonly string[] } = {},
+): Recorded[] =>
+  facts.map((fact, i) => ({
+    ...fact,
+    stream: { context, org: orgId, aggregate, id },
+    version: i + 1,
+    at: at[i] ?? now,
+    by: somebody.userId,
+    cause: `cause-${i}`,
+    asked: `asked-${i}`,
+    correlation: 'test',
+  }));
+
+interface Given<Input, S extends Sights> {
+  /** What the command sees of others, where it consults them. */
+  readonly seeing: (sees: Partial<Seen<S>>) => Given<Input, S>;
+  readonly asking: (caller: Partial<Caller>) => Given<Input, S>;
+  readonly when: (input: Input) => {
+    /** Exactly these facts, in this order. */
+    readonly emits: (...facts: Fact[]) => void;
+    readonly emitsNothing: () => void;
+    /** These intents, whatever the facts. */
+    readonly intends: (...intents: Intent[]) => void;
+    readonly refuses: (code: string, because?: Refusal['because'], status?: Refusal['status']) => void;
+  };
+}
+
+/** Tests a command as a sentence: given what happened, when asked for this, it says that. */
+export const scenario = <Name extends string, State, F extends Fact, Input extends z.ZodObject, S extends Sights>({
+  definition,
+}: {
+  readonly definition: CommandSpec<Name, State, F, Input, S>;
+}) => {
+  type Asked = Omit<z.input<Input>, `${Name}Id`>;
+  const given = (facts: readonly F[], sees: Partial<Seen<S>> = {}, caller: Caller = somebody): Given<Asked, S> => ({
+    seeing: (more) => given(facts, { ...sees, ...more }, caller),
+    asking: (who) => given(facts, sees, { ...caller, ...who }),
+    when: (input) => {
+      const idField = `${definition.on.name}Id`;
+      const named = idField in definition.input.shape ? { [idField]: itsId, ...input } : input;
+      const parsed = definition.input.parse(named) as z.infer<Input>;
+      const state = definition.on.replay(recorded(facts));
+      const decision = decideOn(definition, state, parsed, {
+        now,
+        caller,
+        id: itsId,
+        sees: sees as Seen<S>,
+        newId: (what) => newId(`${itsId} ${what}`),
+      });
+      const parts = () => {
+        if (isRefusal(decision)) throw new Error(`refused: ${decision.refused} ${JSON.stringify(decision.because)}`);
+        return [decision].flat() as (Fact | Intent)[];
+      };
+      const facts_ = () => parts().filter((part) => !isIntent(part));
+      return {
+        emits: (...expected) => expect(facts_()).toEqual(expected),
+        emitsNothing: () => expect(parts()).toEqual([]),
+        intends: (...expected) => expect(parts().filter(isIntent)).toEqual(expected),
+        refuses: (code, because = {}, status) =>
+          expect(decision).toMatchObject({ refused: code, because, ...(status && { status }) }),
+      };
+    },
+  });
+  return { given: (...facts: F[]) => given(facts) };
+};
+
+/** The row a projection shows after hearing these facts. */
+export const told = <Row>(projection: Projection<Row>, ...facts: Fact[]): Row | undefined =>
+  projection.fold(undefined, recorded(facts));
