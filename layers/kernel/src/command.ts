@@ -90,7 +90,7 @@ export const command = <
   State,
   F extends Fact,
   Input extends z.ZodObject,
-  const S extends Sights = {},
+  const S extends Sights = Record<never, never>,
 >(
   spec: CommandSpec<Name, State, F, Input, S>,
 ) => {
