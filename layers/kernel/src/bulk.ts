@@ -25,6 +25,7 @@ export const bulk = <Input extends z.ZodObject>(
   const { of, id } = spec;
   const input = z.strictObject({ items: z.array(of.definition.input).min(1).max(100) });
   const { on, reaches } = of.definition as any;
+  const aggregateId = `${on.name}Id`;
 
   const http = (platform: Platform) => {
     const run = of.execute(platform);
@@ -52,7 +53,7 @@ export const bulk = <Input extends z.ZodObject>(
 
       const groups = Map.groupBy(
         items.map((item, index) => ({ item, index })),
-        ({ item }) => item[id],
+        ({ item }) => (item as Record<string, unknown>)[aggregateId],
       );
       const waiting = [...groups.values()];
       const results: object[] = [];

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Source } from './aggregate.ts';
+import { isRefusal, type Refusal } from './decision.ts';
 import { type Endpoint, edge, reply } from './edge/edge.ts';
 import { lambda, type Reach } from './function.ts';
 import type { Caller } from './platform.ts';
@@ -31,12 +32,12 @@ export interface QuerySpec<Input extends z.ZodObject, S extends Shelves, Output 
   readonly reads: S;
   /** What is asked for, for the problem that says it is not there. */
   readonly of?: string;
-  /** `undefined` is a 404. */
+  /** `undefined` is a 404; a refusal is said as it is. */
   readonly answer: (
     input: z.infer<Input>,
     shelves: Readers<S>,
     question: Question,
-  ) => Promise<z.input<Output> | undefined>;
+  ) => Promise<z.input<Output> | Refusal | undefined>;
 }
 
 /** One question, over HTTP. */
@@ -54,6 +55,8 @@ export const query = <Input extends z.ZodObject, const S extends Shelves, Output
       const now = platform.clock().toISOString();
       const answer = await spec.answer(input, readers, { now, caller });
       if (answer === undefined) throw new Problem(404, missing);
+      if (typeof answer === 'object' && answer !== null && isRefusal(answer))
+        throw new Problem(answer.status, answer.refused, answer.because);
       const body = spec.output.parse(answer) as Record<string, unknown>;
       return reply(200, body, {
         ...(typeof body.version === 'number' && { etag: `"${body.version}"` }),

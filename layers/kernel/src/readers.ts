@@ -1,5 +1,7 @@
 import type { Source } from './aggregate.ts';
+import { opened, sealed } from './cursor.ts';
 import type { Recorded } from './event.ts';
+import { digest } from './ids.ts';
 import type { Platform } from './platform.ts';
 import type { Booking, Resource } from './resource.ts';
 
@@ -18,18 +20,37 @@ export const bookingReader =
     all: (until) => events.booked(org, resource, until),
   });
 
+/** One thing that happened, as a reader of the history sees it: in today's shape. */
+export type Happened = Pick<Recorded, 'version' | 'type' | 'at' | 'by' | 'data'>;
+
 /** What happened to an aggregate, strongly consistent. */
 export interface HistoryReader<State> {
   state(id: string): Promise<State | undefined>;
-  events(id: string, range?: { after?: number; limit?: number }): Promise<readonly Recorded[]>;
+  /** A page of its history, oldest first; `undefined` where there is none. */
+  page(
+    id: string,
+    options: { limit: number; cursor?: string | undefined },
+  ): Promise<{ items: Happened[]; nextCursor?: string } | undefined>;
 }
 
 export const historyReader =
-  <State>({ context, name, replay }: Source<string, State>) =>
+  <State>({ context, name, replay, knows }: Source<string, State>) =>
   ({ events }: Platform, org: string): HistoryReader<State> => {
     const stream = (id: string) => ({ context, org, aggregate: name, id });
+    const known = new Map(knows.map((event) => [event.type as string, event]));
+    const happened = (event: Recorded): Happened => {
+      const { version, type, at, by } = event;
+      return { version, type, at, by, data: known.get(type)?.read(event) ?? event.data };
+    };
     return {
       state: async (id) => replay(await events.read(stream(id))),
-      events: (id, range) => events.read(stream(id), range),
+      page: async (id, { limit, cursor }) => {
+        const question = digest(`${org} history ${name} ${id}`);
+        const after = cursor === undefined ? 0 : Number(opened(cursor, question));
+        const found = await events.read(stream(id), { after, limit: limit + 1 });
+        if (found.length === 0 && after === 0) return undefined;
+        const items = found.slice(0, limit).map(happened);
+        return { items, ...(found.length > limit && { nextCursor: sealed(String(items.at(-1)!.version), question) }) };
+      },
     };
   };

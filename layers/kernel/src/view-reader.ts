@@ -1,4 +1,4 @@
-import { invalid } from './edge/input.ts';
+import { opened, sealed } from './cursor.ts';
 import { digest } from './ids.ts';
 import type { Counted, Platform, StoredRow, View } from './platform.ts';
 import type { Projection } from './projection.ts';
@@ -121,14 +121,3 @@ export const viewReader =
       tallies: (range) => views.tallies(view, range),
     };
   };
-
-/** A cursor is a position and a seal: changed, or taken to another question or another organisation, it does not open. */
-const sealed = (position: string, question: string) =>
-  Buffer.from(`${digest(`${question} ${position}`)}${position}`).toString('base64url');
-
-const opened = (cursor: string, question: string): string => {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const position = text.slice(22);
-  if (sealed(position, question) === cursor) return position;
-  throw invalid([{ path: 'cursor', message: 'does not belong to this question' }]);
-};

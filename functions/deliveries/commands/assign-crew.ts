@@ -1,0 +1,28 @@
+import { command, id, optionalText, z } from '@waybill/kernel';
+import { driverTime, vehicleTime } from '#events/fleet';
+import { assign } from '../assign.ts';
+import { delivery } from '../delivery.ts';
+import { driver, policy, vehicle } from '../sights.ts';
+
+/** Without a route of its own: an item of a bulk assignment. */
+export const assignCrew = command({
+  summary: 'Put a driver, a vehicle or both on a delivery',
+  role: 'officer',
+  input: z
+    .strictObject({
+      deliveryId: id(),
+      driverId: id().optional(),
+      vehicleId: id().optional(),
+      reason: optionalText(200),
+    })
+    .refine(({ driverId, vehicleId }) => driverId ?? vehicleId, {
+      path: ['driverId'],
+      error: 'a driver or a vehicle is needed',
+    }),
+  on: delivery,
+  consults: { driver, vehicle, policy },
+  where: ({ driverId, vehicleId }, _, { orgId }) => ({ driver: driverId, vehicle: vehicleId, policy: orgId }),
+  books: [driverTime, vehicleTime],
+
+  decide: (delivery, wanted, { sees }) => assign(delivery, wanted, sees),
+});

@@ -1,0 +1,67 @@
+import { command, id, optionalText, refuse, z } from '@waybill/kernel';
+import { DeliveryCancelled, DeliveryRetried, DeliveryStatus, DeliveryStatusChanged } from '#events/deliveries';
+import { driverTime, vehicleTime } from '#events/fleet';
+import { routeUse } from '#events/routes';
+import { bookAll, freeAll } from '../bookings.ts';
+import { delivery } from '../delivery.ts';
+import { unfit } from '../fitness.ts';
+import { journey } from '../journey.ts';
+import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
+import { planOf } from '../plan-of.ts';
+import { driver, policy, route, vehicle } from '../sights.ts';
+
+export const changeDeliveryStatus = command({
+  summary: 'Move a delivery along its journey, let it fail, or try it again',
+  route: 'PUT /deliveries/{deliveryId}/status',
+  role: 'agent',
+  input: z
+    .strictObject({ deliveryId: id(), status: DeliveryStatus, reason: optionalText(280) })
+    .refine(({ status, reason }) => status !== 'Failed' || reason, { path: ['reason'], error: 'is needed for Failed' }),
+  on: delivery,
+  consults: { own: ownDriver, route, driver, vehicle, policy },
+  where: ({ status }, delivery, caller) => ({
+    own: whoseDriver(delivery, caller),
+    ...(delivery?.status === 'Failed' &&
+      status === 'PickedUp' && {
+        route: delivery.route.routeId,
+        driver: delivery.driverId,
+        vehicle: delivery.vehicleId,
+        policy: caller.orgId,
+      }),
+  }),
+  books: [driverTime, vehicleTime, routeUse],
+
+  decide: (delivery, { status: to, reason }, { caller, sees }) => {
+    const { status: from, driverId, vehicleId, reached } = delivery;
+    const no = mayNotAct(caller, sees.own);
+    if (no) return no;
+    if (from === to) return [];
+    if (!journey[from].includes(to)) return refuse('transition-not-allowed', { from, to, allowed: journey[from] });
+    const changed = DeliveryStatusChanged({ from, to, reason });
+
+    if (to === 'InTransit') {
+      const missing = [...(driverId ? [] : ['driver']), ...(vehicleId ? [] : ['vehicle'])];
+      return missing.length ? refuse('driver-and-vehicle-needed', { missing }) : changed;
+    }
+    if (to === 'OutForDelivery') {
+      const missing = delivery.route.checkpoints.map(({ sequence }) => sequence).filter((it) => !reached.includes(it));
+      return missing.length ? refuse('checkpoints-missing', { missing }) : changed;
+    }
+    if (to === 'Delivered') return refuse('proof-needed');
+    if (to === 'Failed') return [changed, ...freeAll(delivery.route, delivery)];
+    if (to === 'Cancelled') {
+      if (caller.role === 'agent') return refuse('role-too-low', { role: caller.role, least: 'officer' }, 403);
+      const free = from === 'Failed' ? [] : freeAll(delivery.route, delivery);
+      return [DeliveryCancelled({ reason, requestedBy: 'Dispatcher' }), changed, ...free];
+    }
+    const { routeId } = delivery.route;
+    const unfitNow = unfit({ routeId, driverId, vehicleId }, sees);
+    if (unfitNow) return unfitNow;
+    const plan = planOf(routeId, sees.route!);
+    return [
+      DeliveryRetried({ attempt: delivery.attempt + 1, route: plan }),
+      changed,
+      ...bookAll(plan, delivery, sees.policy?.bufferMinutes ?? 0),
+    ];
+  },
+});

@@ -1,0 +1,58 @@
+import { claim, command, id, optionalText, overlaps, refuse, time, z } from '@waybill/kernel';
+import { DeliveryCreated, Priority } from '#events/deliveries';
+import { driverTime, vehicleTime } from '#events/fleet';
+import { routeUse } from '#events/routes';
+import { bookAll } from '../bookings.ts';
+import { delivery } from '../delivery.ts';
+import { unfit } from '../fitness.ts';
+import { planOf } from '../plan-of.ts';
+import { driver, policy, route, vehicle } from '../sights.ts';
+import { windowOf } from '../window-of.ts';
+
+export const createDelivery = command({
+  summary: 'Start a delivery on an active route, with or without its driver and vehicle',
+  route: 'POST /deliveries',
+  role: 'officer',
+  input: z.strictObject({
+    routeId: id(),
+    driverId: id().optional(),
+    vehicleId: id().optional(),
+    reference: optionalText(64),
+    priority: Priority.default('Normal'),
+    customerId: id().optional(),
+    promised: z
+      .strictObject({ from: time(), to: time() })
+      .refine(({ from, to }) => from < to, { path: ['to'], error: 'must be after from' })
+      .optional(),
+    notes: optionalText(1000),
+  }),
+  on: delivery,
+  consults: { route, driver, vehicle, policy },
+  where: ({ routeId, driverId, vehicleId }, _, { orgId }) => ({
+    route: routeId,
+    driver: driverId,
+    vehicle: vehicleId,
+    policy: orgId,
+  }),
+  books: [driverTime, vehicleTime, routeUse],
+
+  begin: ({ routeId, driverId, vehicleId, ...rest }, { sees }) => {
+    const no = unfit({ routeId, driverId, vehicleId }, sees);
+    if (no) return no;
+    const plan = planOf(routeId, sees.route!);
+    if (rest.promised && !overlaps(rest.promised, windowOf(plan)))
+      return refuse('window-outside-route', { promised: rest.promised, route: windowOf(plan) });
+    return [
+      DeliveryCreated({
+        ...rest,
+        route: plan,
+        driverId,
+        driverName: sees.driver?.name,
+        vehicleId,
+        registration: sees.vehicle?.registration,
+      }),
+      ...bookAll(plan, { driverId, vehicleId }, sees.policy?.bufferMinutes ?? 0),
+      ...(rest.reference ? [claim('reference', rest.reference)] : []),
+    ];
+  },
+});

@@ -1,0 +1,32 @@
+import { command, id, position, refuse, text, z } from '@waybill/kernel';
+import { IncidentReported, IncidentType, Severity } from '#events/deliveries';
+import { delivery } from '../delivery.ts';
+import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
+
+export const reportIncident = command({
+  summary: 'Tell of something that went wrong',
+  route: 'POST /deliveries/{deliveryId}/incidents',
+  role: 'agent',
+  input: z.strictObject({
+    deliveryId: id(),
+    type: IncidentType,
+    severity: Severity.optional(),
+    description: text(1000),
+    checkpoint: z.number().int().min(1).optional(),
+    position: position().optional(),
+  }),
+  on: delivery,
+  consults: { own: ownDriver },
+  where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
+  status: 201,
+  tells: (_, { newId }) => ({ incidentId: newId('incident') }),
+
+  decide: ({ status, route }, { deliveryId, checkpoint, ...incident }, { caller, sees, newId }) => {
+    const no = mayNotAct(caller, sees.own);
+    if (no) return no;
+    if (status === 'Cancelled' || status === 'Delivered') return refuse('delivery-over', { status });
+    if (checkpoint !== undefined && !route.checkpoints.some(({ sequence }) => sequence === checkpoint))
+      return refuse('checkpoint-not-found', { sequence: checkpoint }, 404);
+    return IncidentReported({ incidentId: newId('incident'), checkpoint, ...incident });
+  },
+});

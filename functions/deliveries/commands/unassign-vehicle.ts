@@ -1,0 +1,20 @@
+import { command, free, id, refuse, z } from '@waybill/kernel';
+import { VehicleUnassigned } from '#events/deliveries';
+import { vehicleTime } from '#events/fleet';
+import { delivery } from '../delivery.ts';
+import { isLive } from '../is-live.ts';
+
+export const unassignVehicle = command({
+  summary: 'Take the vehicle off a delivery that has not set out',
+  route: 'DELETE /deliveries/{deliveryId}/vehicle',
+  role: 'officer',
+  input: z.strictObject({ deliveryId: id() }),
+  on: delivery,
+  books: [vehicleTime],
+
+  decide: ({ status, vehicleId, route }) => {
+    if (!isLive(status)) return refuse('delivery-over', { status });
+    if (status !== 'PickedUp') return refuse('delivery-under-way', { status });
+    return vehicleId ? [VehicleUnassigned({ vehicleId }), free(vehicleTime, vehicleId, route.scheduledStart)] : [];
+  },
+});

@@ -1,0 +1,29 @@
+import { z } from '@waybill/kernel';
+import { DeliveryRow } from './projections/delivery-row.ts';
+
+const CheckpointState = z.enum(['Pending', 'Overdue', 'Reached', 'ReachedLate']);
+type CheckpointState = z.infer<typeof CheckpointState>;
+
+const Checkpoint = DeliveryRow.shape.checkpoints.element;
+
+/** A delivery as it is told to those who ask. */
+export const DeliveryAnswer = DeliveryRow.omit({
+  handOvers: true,
+  failures: true,
+  cancellation: true,
+  endedAt: true,
+}).extend({
+  checkpoints: z.array(Checkpoint.extend({ state: CheckpointState })),
+});
+export type DeliveryAnswer = z.infer<typeof DeliveryAnswer>;
+
+/** The row, with where each checkpoint stands now, or when the delivery was over. */
+export const deliveryAnswer = (row: DeliveryRow, now: string): DeliveryAnswer => ({
+  ...row,
+  checkpoints: row.checkpoints.map((checkpoint) => ({ ...checkpoint, state: stateOf(checkpoint, row.endedAt ?? now) })),
+});
+
+const stateOf = ({ reachedAt, expectedAt }: z.infer<typeof Checkpoint>, at: string): CheckpointState => {
+  if (reachedAt) return reachedAt > expectedAt ? 'ReachedLate' : 'Reached';
+  return at > expectedAt ? 'Overdue' : 'Pending';
+};

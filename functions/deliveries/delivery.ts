@@ -1,0 +1,63 @@
+import { aggregate } from '@waybill/kernel';
+import {
+  CheckpointReached,
+  DeliveryCancelled,
+  DeliveryCreated,
+  DeliveryRetried,
+  type DeliveryStatus,
+  DeliveryStatusChanged,
+  DriverAssigned,
+  DriverHandedOver,
+  DriverUnassigned,
+  IncidentReported,
+  IncidentResolved,
+  ProofCaptured,
+  type RoutePlan,
+  VehicleAssigned,
+  VehicleHandedOver,
+  VehicleUnassigned,
+} from '#events/deliveries';
+
+export interface Delivery {
+  readonly status: DeliveryStatus;
+  readonly route: RoutePlan;
+  readonly driverId?: string | undefined;
+  readonly vehicleId?: string | undefined;
+  readonly attempt: number;
+  /** The checkpoints reached on this attempt, by their sequence. */
+  readonly reached: readonly number[];
+  readonly incidents: ReadonlyMap<string, 'Open' | 'Resolved'>;
+}
+
+export const delivery = aggregate('deliveries', 'delivery')
+  .begin(
+    DeliveryCreated,
+    ({ route, driverId, vehicleId }): Delivery => ({
+      status: 'PickedUp',
+      route,
+      driverId,
+      vehicleId,
+      attempt: 1,
+      reached: [],
+      incidents: new Map(),
+    }),
+  )
+  .on(DeliveryStatusChanged, (delivery, { to }) => ({ ...delivery, status: to }))
+  .on(DeliveryRetried, (delivery, { attempt, route }) => ({ ...delivery, attempt, route, reached: [] }))
+  .on(DeliveryCancelled, (delivery) => delivery)
+  .on(DriverAssigned, (delivery, { driverId }) => ({ ...delivery, driverId }))
+  .on(DriverHandedOver, (delivery, { driverId }) => ({ ...delivery, driverId }))
+  .on(DriverUnassigned, (delivery) => ({ ...delivery, driverId: undefined }))
+  .on(VehicleAssigned, (delivery, { vehicleId }) => ({ ...delivery, vehicleId }))
+  .on(VehicleHandedOver, (delivery, { vehicleId }) => ({ ...delivery, vehicleId }))
+  .on(VehicleUnassigned, (delivery) => ({ ...delivery, vehicleId: undefined }))
+  .on(CheckpointReached, (delivery, { sequence }) => ({ ...delivery, reached: [...delivery.reached, sequence] }))
+  .on(ProofCaptured, (delivery) => delivery)
+  .on(IncidentReported, (delivery, { incidentId }) => ({
+    ...delivery,
+    incidents: new Map(delivery.incidents).set(incidentId, 'Open'),
+  }))
+  .on(IncidentResolved, (delivery, { incidentId }) => ({
+    ...delivery,
+    incidents: new Map(delivery.incidents).set(incidentId, 'Resolved'),
+  }));

@@ -1,0 +1,95 @@
+import { projection, z } from '@waybill/kernel';
+import {
+  CheckpointReached,
+  DeliveryCreated,
+  DeliveryRetried,
+  DeliveryStatus,
+  DeliveryStatusChanged,
+  DriverAssigned,
+  DriverHandedOver,
+  DriverUnassigned,
+  IncidentReported,
+  IncidentResolved,
+  Priority,
+  type RoutePlan,
+  Severity,
+  VehicleAssigned,
+  VehicleHandedOver,
+  VehicleUnassigned,
+} from '#events/deliveries';
+import { delivery } from '../delivery.ts';
+
+const Checkpoint = z.object({ sequence: z.number().int(), location: z.string(), expectedAt: z.iso.datetime() });
+
+/** What the board of deliveries under way needs of each; the row waits unlisted while the delivery is not under way. */
+export const LiveDelivery = z.object({
+  deliveryId: z.uuid(),
+  status: DeliveryStatus,
+  reference: z.string().nullable(),
+  priority: Priority,
+  route: z.object({ routeId: z.uuid(), origin: z.string(), destination: z.string(), scheduledEnd: z.iso.datetime() }),
+  driver: z.object({ driverId: z.uuid(), name: z.string() }).nullable(),
+  vehicle: z.object({ vehicleId: z.uuid(), registration: z.string() }).nullable(),
+  ahead: z.array(Checkpoint),
+  last: Checkpoint.extend({ reachedAt: z.iso.datetime() }).nullable(),
+  open: z.array(z.object({ incidentId: z.uuid(), severity: Severity.nullable(), reportedAt: z.iso.datetime() })),
+  createdAt: z.iso.datetime(),
+});
+export type LiveDelivery = z.infer<typeof LiveDelivery>;
+
+const planned = ({ routeId, origin, destination, scheduledEnd, checkpoints }: RoutePlan) => ({
+  route: { routeId, origin, destination, scheduledEnd },
+  ahead: checkpoints.map(({ sequence, location, expectedAt }) => ({ sequence, location, expectedAt })),
+  last: null,
+});
+
+export const liveDelivery = projection<LiveDelivery>('live-delivery', {
+  of: delivery,
+  row: LiveDelivery,
+  lists: {
+    underWay: ({ status, createdAt }) =>
+      status === 'InTransit' || status === 'OutForDelivery' ? ['', createdAt] : undefined,
+  },
+})
+  .begin(DeliveryCreated, ({ id, at, data }) => ({
+    deliveryId: id,
+    status: 'PickedUp',
+    reference: data.reference ?? null,
+    priority: data.priority,
+    ...planned(data.route),
+    driver: data.driverId ? { driverId: data.driverId, name: data.driverName ?? '' } : null,
+    vehicle: data.vehicleId ? { vehicleId: data.vehicleId, registration: data.registration ?? '' } : null,
+    open: [],
+    createdAt: at,
+  }))
+  .on(DeliveryStatusChanged, (row, { data: { to } }) => ({ ...row, status: to }))
+  .on(DeliveryRetried, (row, { data: { route } }) => ({ ...row, ...planned(route) }))
+  .on(DriverAssigned, (row, { data: { driverId, driverName } }) => ({ ...row, driver: { driverId, name: driverName } }))
+  .on(DriverHandedOver, (row, { data: { driverId, driverName } }) => ({
+    ...row,
+    driver: { driverId, name: driverName },
+  }))
+  .on(DriverUnassigned, (row) => ({ ...row, driver: null }))
+  .on(VehicleAssigned, (row, { data: { vehicleId, registration } }) => ({
+    ...row,
+    vehicle: { vehicleId, registration },
+  }))
+  .on(VehicleHandedOver, (row, { data: { vehicleId, registration } }) => ({
+    ...row,
+    vehicle: { vehicleId, registration },
+  }))
+  .on(VehicleUnassigned, (row) => ({ ...row, vehicle: null }))
+  .on(CheckpointReached, (row, { at, data: { sequence } }) => {
+    const reached = row.ahead.find((checkpoint) => checkpoint.sequence === sequence);
+    return reached
+      ? { ...row, ahead: row.ahead.filter((it) => it !== reached), last: { ...reached, reachedAt: at } }
+      : row;
+  })
+  .on(IncidentReported, (row, { at, data: { incidentId, severity } }) => ({
+    ...row,
+    open: [...row.open, { incidentId, severity: severity ?? null, reportedAt: at }],
+  }))
+  .on(IncidentResolved, (row, { data: { incidentId } }) => ({
+    ...row,
+    open: row.open.filter((incident) => incident.incidentId !== incidentId),
+  }));

@@ -1,0 +1,78 @@
+import { id, query, refuse, z } from '@waybill/kernel';
+import { minutesBetween } from '../minutes-between.ts';
+import { type DeliveryRow, deliveryRow } from '../projections/delivery-row.ts';
+import { punctuality } from '../punctuality.ts';
+import { route } from '../sights.ts';
+
+const Minutes = z.number().nullable();
+
+export const RoutePerformance = z.object({
+  routeId: z.uuid(),
+  deliveries: z.number().int(),
+  delivered: z.number().int(),
+  failed: z.number().int(),
+  cancelled: z.number().int(),
+  onTimeRate: z.number().min(0).max(1).nullable(),
+  averageDelayMinutes: Minutes,
+  checkpoints: z.array(
+    z.object({
+      sequence: z.number().int(),
+      location: z.string(),
+      reached: z.number().int(),
+      averageDelayMinutes: Minutes,
+      worstDelayMinutes: Minutes,
+    }),
+  ),
+  asOf: z.iso.datetime(),
+});
+
+export const getRoutePerformance = query({
+  summary: 'How a route did, over its finished deliveries',
+  route: 'GET /routes/{routeId}/performance',
+  role: 'auditor',
+  input: z.strictObject({ routeId: id() }),
+  output: RoutePerformance,
+  reads: { deliveries: deliveryRow, routes: route },
+
+  answer: async ({ routeId }, { deliveries, routes }, { now }) => {
+    const planned = await routes.state(routeId);
+    if (!planned) return refuse('route-not-found', { routeId }, 404);
+    const over: DeliveryRow[] = [];
+    for await (const row of deliveries.every('route', { by: routeId })) if (row.endedAt) over.push(row);
+
+    const counted = (status: DeliveryRow['status']) => over.filter((row) => row.status === status).length;
+    const came = over.map(punctuality).filter(({ delivered }) => delivered);
+    const delays = Map.groupBy(over.flatMap(delaysAt), ({ sequence }) => sequence);
+    return {
+      routeId,
+      deliveries: over.length,
+      delivered: counted('Delivered'),
+      failed: counted('Failed'),
+      cancelled: counted('Cancelled'),
+      onTimeRate: average(
+        came.map(({ onTime }) => (onTime ? 1 : 0)),
+        1000,
+      ),
+      averageDelayMinutes: average(came.map(({ delayMinutes }) => delayMinutes)),
+      checkpoints: planned.checkpoints.map(({ sequence, location }) => {
+        const late = (delays.get(sequence) ?? []).map(({ minutes }) => minutes);
+        return {
+          sequence,
+          location,
+          reached: late.length,
+          averageDelayMinutes: average(late),
+          worstDelayMinutes: late.length ? Math.max(...late) : null,
+        };
+      }),
+      asOf: now,
+    };
+  },
+});
+
+const delaysAt = ({ checkpoints }: DeliveryRow) =>
+  checkpoints.flatMap(({ sequence, expectedAt, reachedAt }) =>
+    reachedAt ? [{ sequence, minutes: Math.max(0, minutesBetween(expectedAt, reachedAt)) }] : [],
+  );
+
+const average = (values: readonly number[], precision = 10): number | null =>
+  values.length ? Math.round((values.reduce((a, b) => a + b, 0) / values.length) * precision) / precision : null;

@@ -1,0 +1,27 @@
+import { id, page, pageOf, query, refuse, several, z } from '@waybill/kernel';
+import { deliveryStatuses } from '#events/deliveries';
+import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
+import { deliveryRow } from '../projections/delivery-row.ts';
+import { route } from '../sights.ts';
+
+export const listRouteDeliveries = query({
+  summary: 'The deliveries on a route, newest first',
+  route: 'GET /routes/{routeId}/deliveries',
+  role: 'auditor',
+  input: z.strictObject({ routeId: id(), status: several(deliveryStatuses), ...page }),
+  output: pageOf(DeliveryAnswer),
+  reads: { deliveries: deliveryRow, routes: route },
+
+  answer: async ({ routeId, status, limit, cursor }, { deliveries, routes }, { now }) => {
+    if (!(await routes.state(routeId))) return refuse('route-not-found', { routeId }, 404);
+    const found = await deliveries.list('route', {
+      by: routeId,
+      descending: true,
+      limit,
+      cursor,
+      asked: { routeId, status },
+      ...(status && { where: (row) => status.includes(row.status) }),
+    });
+    return { ...found, items: found.items.map((row) => deliveryAnswer(row, now)) };
+  },
+});
