@@ -135,14 +135,11 @@ export const command = <
         const own = facts.map((fact, i): Recorded => ({ ...fact, stream, version: history.length + i + 1, ...stamp }));
         if (own.length || intents.length) {
           const others = alsoTold(intents, looks, stamp);
-          const told = new Set(others.map(({ stream }) => `${stream.aggregate}#${stream.id}`));
           const guards = looks.flatMap(({ guard }) => guard ?? []);
           await platform.events.commit({
             org,
             appends: [...own, ...others],
-            unmoved: guards.flatMap((guard) =>
-              'stream' in guard && !told.has(`${guard.stream.aggregate}#${guard.stream.id}`) ? [guard] : [],
-            ),
+            unmoved: guards.filter((guard) => 'stream' in guard),
             ...claimsIn(intents, spec.on.context, id),
             ...(await bookingsIn(platform, org, id, intents, guards)),
           });

@@ -65,7 +65,7 @@ const memoryEvents = (onAppend: (events: readonly Recorded[]) => void): Pick<Mem
   const place = (org: string, { context, name }: Resource, id: string) => `${context}#${org}#bookings#${name}#${id}`;
 
   /** Everything is looked at before anything is written, and nothing can come between. */
-  const check = ({ org, appends, unmoved, claims: wanted, unbooked }: Commit) => {
+  const check = ({ org, appends, unmoved, claims: wanted, releases, unbooked }: Commit) => {
     const expected = new Map<string, number>();
     for (const { stream, version } of appends) {
       const key = keyOf(stream);
@@ -82,29 +82,29 @@ const memoryEvents = (onAppend: (events: readonly Recorded[]) => void): Pick<Mem
       const holder = claims.get(`${claim.context}#${org}#${claim.kind}#${claim.value}`);
       if (holder !== undefined && holder !== claim.holder) throw new ClaimTaken(claim);
     }
+    for (const { context, kind, value, holder } of releases)
+      if ((claims.get(`${context}#${org}#${kind}#${value}`) ?? holder) !== holder)
+        throw new LostRace(`${kind} ${value} is somebody else's`);
   };
 
   const commit = async (plan: Commit) => {
     check(plan);
     const { org, appends, releases, books, frees } = plan;
     given(appends);
-    for (const { context, kind, value, holder } of releases)
-      if (claims.get(`${context}#${org}#${kind}#${value}`) === holder)
-        claims.delete(`${context}#${org}#${kind}#${value}`);
+    for (const { context, kind, value } of releases) claims.delete(`${context}#${org}#${kind}#${value}`);
     for (const { context, kind, value, holder } of plan.claims)
       claims.set(`${context}#${org}#${kind}#${value}`, holder);
     const bump = new Set<string>();
+    const others = (key: string, holder: string, from: string) =>
+      (bookings.get(key) ?? []).filter((it) => it.holder !== holder || it.from !== from);
     for (const { resource, id, holder, from } of frees) {
       const key = place(org, resource, id);
-      bookings.set(
-        key,
-        (bookings.get(key) ?? []).filter((it) => it.holder !== holder || it.from !== from),
-      );
+      bookings.set(key, others(key, holder, from));
       bump.add(key);
     }
     for (const { resource, id, holder, window } of books) {
       const key = place(org, resource, id);
-      bookings.set(key, [...(bookings.get(key) ?? []), { resource: resource.name, id, holder, ...window }]);
+      bookings.set(key, [...others(key, holder, window.from), { resource: resource.name, id, holder, ...window }]);
       bump.add(key);
     }
     for (const key of bump) counters.set(key, (counters.get(key) ?? 0) + 1);
@@ -125,6 +125,8 @@ const memoryEvents = (onAppend: (events: readonly Recorded[]) => void): Pick<Mem
           .flatMap(([, items]) => items)
           .filter(({ from }) => until === undefined || from < until),
       ),
+    counts: async (org, resource, ids) =>
+      new Map(ids.map((id) => [id, bookings.get(place(org, resource, id))?.length ?? 0])),
     commit,
     scan: async function* (segment, segments) {
       for (const [i, key] of [...streams.keys()].entries()) if (i % segments === segment) yield* history(key);
@@ -133,8 +135,10 @@ const memoryEvents = (onAppend: (events: readonly Recorded[]) => void): Pick<Mem
   return { events, given };
 };
 
-const inOrder = (bookings: readonly Booking[]) =>
-  bookings.toSorted((a, b) => `${a.from}#${a.holder}`.localeCompare(`${b.from}#${b.holder}`, 'en'));
+const inOrder = (bookings: readonly Booking[]) => {
+  const place = ({ from, id, holder }: Booking) => `${from}#${id}#${holder}`;
+  return bookings.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
+};
 
 const memoryViews = (): ViewStore => {
   const views = new Map<string, Map<string, StoredRow>>();
@@ -169,7 +173,8 @@ const memoryViews = (): ViewStore => {
     tallies: async (view, { from, to } = {}) =>
       [...(tallies.get(nameOf(view)) ?? [])]
         .filter(([bucket]) => (from === undefined || bucket >= from) && (to === undefined || bucket < to))
-        .map(([bucket, counts]) => ({ bucket, counts })),
+        .map(([bucket, counts]) => ({ bucket, counts }))
+        .toSorted((a, b) => (a.bucket < b.bucket ? -1 : 1)),
   };
 };
 

@@ -17,8 +17,10 @@ export interface EventStore {
   read(stream: Stream, range?: { after?: number; limit?: number }): Promise<Recorded[]>;
   /** The bookings of one resource and the counter that every change of them bumps, strongly consistent. */
   bookings(org: string, resource: Resource, id: string, limit?: number): Promise<Bookings>;
-  /** All bookings of one kind of resource that begin before `until`, eventually consistent. */
+  /** All bookings of one kind of exclusive resource that begin before `until`, eventually consistent. */
   booked(org: string, resource: Resource, until?: string): Promise<Booking[]>;
+  /** How many bookings each of these holds, eventually consistent. */
+  counts(org: string, resource: Resource, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** All or nothing. Throws `LostRace` when something read has moved on, `ClaimTaken` when a value is somebody else's. */
   commit(commit: Commit): Promise<void>;
   /** The whole history, a part of it at a time; each stream's events come together and in order. */

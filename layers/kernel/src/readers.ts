@@ -9,8 +9,10 @@ import type { Booking, Resource } from './resource.ts';
 export interface BookingReader {
   /** Those of one, strongly consistent. */
   of(id: string): Promise<readonly Booking[]>;
-  /** All that begin before that moment, a little later than they were made. */
+  /** All of an exclusive kind that begin before that moment, a little later than they were made. */
   all(until?: string): Promise<readonly Booking[]>;
+  /** How many each of these has: the way to ask about resources that are not exclusive. */
+  counts(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
 export const bookingReader =
@@ -18,6 +20,7 @@ export const bookingReader =
   ({ events }: Platform, org: string): BookingReader => ({
     of: async (id) => (await events.bookings(org, resource, id)).items,
     all: (until) => events.booked(org, resource, until),
+    counts: (ids) => events.counts(org, resource, ids),
   });
 
 /** One thing that happened, as a reader of the history sees it: in today's shape. */

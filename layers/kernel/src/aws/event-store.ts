@@ -29,27 +29,15 @@ export const dynamoEventStore = (table: Table): EventStore => ({
     return items.map(recordedIn);
   },
 
-  bookings: async (org, resource, id, limit) => {
-    const pk = bookingsKey(org, resource, id);
-    const found = (input: Partial<Parameters<typeof everyPage>[1]>, most?: number) =>
-      everyPage(
-        table,
-        {
-          ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk',
-          ...input,
-          ExpressionAttributeValues: { ':pk': s(pk) },
-        },
-        most,
-      );
-    if (limit === undefined) {
-      const items = await found({});
-      const counter = items.find((item) => item.sk!.S === 'version');
-      return { items: items.filter((item) => item !== counter).map(bookingIn), version: Number(counter?.v?.N ?? 0) };
-    }
-    /** The counter first: whatever is booked after it was read makes the commit fail. */
-    const counter = await table.get({ Key: { pk: s(pk), sk: s('version') }, ConsistentRead: true });
-    const items = await found({}, limit + 1);
+  /** The counter first: whatever is booked after it was read makes the commit fail. */
+  bookings: async (org, resource, id, limit = Number.POSITIVE_INFINITY) => {
+    const pk = s(bookingsKey(org, resource, id));
+    const counter = await table.get({ Key: { pk, sk: s('version') }, ConsistentRead: true });
+    const items = await everyPage(
+      table,
+      { ConsistentRead: true, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': pk } },
+      limit + 1,
+    );
     const bookings = items.filter((item) => item.sk!.S !== 'version').map(bookingIn);
     return { items: bookings.slice(0, limit), version: Number(counter?.v?.N ?? 0) };
   },
@@ -61,6 +49,14 @@ export const dynamoEventStore = (table: Table): EventStore => ({
       ExpressionAttributeValues: { ':pk': s(bookedKey(org, resource)), ...(until && { ':until': s(until) }) },
     });
     return items.map(bookingIn);
+  },
+
+  counts: async (org, resource, ids) => {
+    const found = await batches(ids, async (some) =>
+      table.batchGet(some.map((id) => ({ pk: s(bookingsKey(org, resource, id)), sk: s('version') }))),
+    );
+    const held = new Map(found.map((item) => [item.pk!.S!.split('#')[4], Number(item.held?.N ?? 0)]));
+    return new Map(ids.map((id) => [id, held.get(id) ?? 0]));
   },
 
   commit: async (commit) => {
@@ -89,6 +85,12 @@ export const dynamoEventStore = (table: Table): EventStore => ({
   },
 });
 
+/** BatchGetItem takes a hundred keys (DynamoDB's limit). */
+const batches = async <T>(ids: readonly string[], ask: (some: readonly string[]) => Promise<T[]>): Promise<T[]> => {
+  const some = Array.from({ length: Math.ceil(ids.length / 100) }, (_, i) => ids.slice(i * 100, i * 100 + 100));
+  return (await Promise.all(some.map(ask))).flat();
+};
+
 /** One fact and nothing else: a single put at one write unit per KB, where a transaction would cost two. */
 const isPlain = ({ unmoved, claims, releases, books, frees, unbooked }: Commit) =>
   [unmoved, claims, releases, books, frees, unbooked].every((part) => part.length === 0);
@@ -109,19 +111,27 @@ interface Write {
   readonly claim?: Claim;
 }
 
-const appends = ({ appends, unmoved }: Commit): Write[] => [
-  ...appends.map((event) => ({
-    write: { Put: { Item: itemOf(event), ConditionExpression: 'attribute_not_exists(pk)' } as any },
-  })),
-  ...unmoved.map(({ stream, version }) => ({
-    write: {
-      ConditionCheck: {
-        Key: { pk: s(keyOf(stream)), sk: s(eventKey(version + 1)) },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      } as any,
-    },
-  })),
-];
+/** A place that is written, or was looked at twice, needs no further check: DynamoDB takes one operation on an item. */
+const appends = ({ appends, unmoved }: Commit): Write[] => {
+  const place = (stream: Stream, version: number) => `${keyOf(stream)} ${version}`;
+  const written = new Set(appends.map(({ stream, version }) => place(stream, version)));
+  const next = new Map(unmoved.map(({ stream, version }) => [place(stream, version + 1), { stream, version }]));
+  return [
+    ...appends.map((event) => ({
+      write: { Put: { Item: itemOf(event), ConditionExpression: 'attribute_not_exists(pk)' } as any },
+    })),
+    ...[...next]
+      .filter(([place]) => !written.has(place))
+      .map(([, { stream, version }]) => ({
+        write: {
+          ConditionCheck: {
+            Key: { pk: s(keyOf(stream)), sk: s(eventKey(version + 1)) },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          } as any,
+        },
+      })),
+  ];
+};
 
 const claims = ({ org, claims, releases }: Commit): Write[] => {
   const taken = new Set(claims.map((claim) => claimKey(org, claim)));
@@ -150,10 +160,21 @@ const claims = ({ org, claims, releases }: Commit): Write[] => {
   ];
 };
 
-/** Every change of a resource's bookings bumps its counter once, on condition that it is the one that was read, if it was. */
+/**
+ * Every change of a resource's bookings bumps its counter once, on condition that it is the one that was read, if it
+ * was; beside the counter stands how many are held. Only exclusive bookings are in the index: it costs a write unit each.
+ */
 const bookings = ({ org, books, frees, unbooked }: Commit): Write[] => {
-  const expected = new Map(unbooked.map(({ resource, id, version }) => [bookingsKey(org, resource, id), version]));
+  const expected = new Map<string, number>();
+  for (const { resource, id, version } of unbooked) {
+    const pk = bookingsKey(org, resource, id);
+    expected.set(pk, Math.min(version, expected.get(pk) ?? version));
+  }
   const changed = new Set([...books, ...frees].map(({ resource, id }) => bookingsKey(org, resource, id)));
+  const keys = (changes: readonly { resource: Resource; id: string }[]) =>
+    changes.map(({ resource, id }) => bookingsKey(org, resource, id));
+  const more = (pk: string) =>
+    keys(books).filter((key) => key === pk).length - keys(frees).filter((key) => key === pk).length;
   const slot = (pk: string, from: string, holder: string) => ({ pk: s(pk), sk: s(`${from}#${holder}`) });
   const booked = new Set(
     books.map(({ resource, id, holder, window }) => `${bookingsKey(org, resource, id)} ${window.from}#${holder}`),
@@ -163,8 +184,7 @@ const bookings = ({ org, books, frees, unbooked }: Commit): Write[] => {
       const Item = {
         ...slot(bookingsKey(org, resource, id), from, holder),
         to: s(to),
-        gsi1pk: s(bookedKey(org, resource)),
-        gsi1sk: s(`${from}#${id}#${holder}`),
+        ...(resource.exclusive && { gsi1pk: s(bookedKey(org, resource)), gsi1sk: s(`${from}#${id}#${holder}`) }),
       };
       return { write: { Put: { Item } as any } };
     }),
@@ -177,8 +197,8 @@ const bookings = ({ org, books, frees, unbooked }: Commit): Write[] => {
       write: {
         Update: {
           Key: { pk: s(pk), sk: s('version') },
-          UpdateExpression: 'ADD v :one',
-          ...still(expected.get(pk), { ':one': n(1) }),
+          UpdateExpression: 'ADD v :one, held :more',
+          ...still(expected.get(pk), { ':one': n(1), ':more': n(more(pk)) }),
         } as any,
       },
     })),

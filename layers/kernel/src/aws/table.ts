@@ -1,5 +1,6 @@
 import {
   type AttributeValue,
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   type ConsumedCapacity,
   type DynamoDBClient,
@@ -22,10 +23,15 @@ import { Overloaded } from '../platform.ts';
 export type Item = Record<string, AttributeValue>;
 type Without<T> = Omit<T, 'TableName'>;
 
-/** Told of what every call consumed, where somebody measures. */
-export type Meter = (capacity: readonly ConsumedCapacity[]) => void;
+/** What a call consumed, where somebody measures: as reported, and what a transaction wrote. */
+export interface Consumed {
+  readonly operation: string;
+  readonly capacity: readonly ConsumedCapacity[];
+  readonly writes?: readonly TransactWriteItem[];
+}
+export type Meter = (consumed: Consumed) => void;
 
-/** A conditional write that was refused; `at` are the places in the transaction. */
+/** A conditional write that was refused; `at` are the places in the transaction whose condition does not hold. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly at: readonly number[];
@@ -39,11 +45,13 @@ export class Refused extends Error {
 export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => {
   const measured = meter && ({ ReturnConsumedCapacity: 'INDEXES' } as const);
   const call = async <Output extends { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>(
+    operation: string,
     send: () => Promise<Output>,
+    writes?: readonly TransactWriteItem[],
   ): Promise<Output> => {
     try {
       const output = await send();
-      if (meter && output.ConsumedCapacity) meter([output.ConsumedCapacity].flat());
+      meter?.({ operation, capacity: [output.ConsumedCapacity ?? []].flat(), ...(writes && { writes }) });
       return output;
     } catch (error) {
       throw translated(error);
@@ -52,18 +60,35 @@ export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => 
   return {
     name,
     get: async (input: Without<GetItemCommandInput>) =>
-      (await call(() => client.send(new GetItemCommand({ TableName: name, ...measured, ...input })))).Item,
+      (await call('Get', () => client.send(new GetItemCommand({ TableName: name, ...measured, ...input })))).Item,
+    /** A hundred keys at most; what DynamoDB leaves over is asked for again. */
+    batchGet: async (keys: readonly Item[]): Promise<Item[]> => {
+      const items: Item[] = [];
+      let left: Item[] = [...keys];
+      while (left.length) {
+        const page = await call('BatchGet', () =>
+          client.send(new BatchGetItemCommand({ RequestItems: { [name]: { Keys: left } }, ...measured })),
+        );
+        items.push(...(page.Responses?.[name] ?? []));
+        left = page.UnprocessedKeys?.[name]?.Keys ?? [];
+      }
+      return items;
+    },
     put: (input: Without<PutItemCommandInput>) =>
-      call(() => client.send(new PutItemCommand({ TableName: name, ...measured, ...input }))),
+      call('Put', () => client.send(new PutItemCommand({ TableName: name, ...measured, ...input }))),
     update: (input: Without<UpdateItemCommandInput>) =>
-      call(() => client.send(new UpdateItemCommand({ TableName: name, ...measured, ...input }))),
+      call('Update', () => client.send(new UpdateItemCommand({ TableName: name, ...measured, ...input }))),
     query: (input: Without<QueryCommandInput>) =>
-      call(() => client.send(new QueryCommand({ TableName: name, ...measured, ...input }))),
+      call('Query', () => client.send(new QueryCommand({ TableName: name, ...measured, ...input }))),
     scan: (input: Without<ScanCommandInput>) =>
-      call(() => client.send(new ScanCommand({ TableName: name, ...measured, ...input }))),
+      call('Scan', () => client.send(new ScanCommand({ TableName: name, ...measured, ...input }))),
     /** All or nothing, 100 items at most (DynamoDB's limit). */
     transact: (items: TransactWriteItem[]) =>
-      call(() => client.send(new TransactWriteItemsCommand({ TransactItems: items, ...measured }))),
+      call(
+        'TransactWrite',
+        () => client.send(new TransactWriteItemsCommand({ TransactItems: items, ...measured })),
+        items,
+      ),
   };
 };
 
@@ -82,12 +107,10 @@ const translated = (error: unknown): unknown => {
     const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
     if (codes.some((code) => code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded'))
       return new Overloaded('throttled', { cause: error });
-    const at = codes.flatMap((code, i) =>
-      code === 'ConditionalCheckFailed' || code === 'TransactionConflict' ? [i] : [],
-    );
-    return at.length ? new Refused(at) : error;
+    const at = codes.flatMap((code, i) => (code === 'ConditionalCheckFailed' ? [i] : []));
+    return at.length || codes.includes('TransactionConflict') ? new Refused(at) : error;
   }
-  if (error instanceof Error && error.name === 'TransactionConflictException') return new Refused([0]);
+  if (error instanceof Error && error.name === 'TransactionConflictException') return new Refused([]);
   if (error instanceof Error && throttles.includes(error.name)) return new Overloaded('throttled', { cause: error });
   return error;
 };
