@@ -1,0 +1,47 @@
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { CfnAccount, type CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Stage } from '../stage.ts';
+
+/** One line for each request: who (by id), what and how long; nothing of what was said. */
+const format = JSON.stringify({
+  requestId: '$context.requestId',
+  at: '$context.requestTime',
+  by: '$context.authorizer.principalId',
+  method: '$context.httpMethod',
+  resource: '$context.resourcePath',
+  status: '$context.status',
+  latency: '$context.responseLatency',
+  integrationLatency: '$context.integrationLatency',
+  error: '$context.error.responseType',
+});
+
+/** Where API Gateway writes what it was asked, and the account's leave to do so. */
+export class AccessLogs extends Construct {
+  readonly setting: CfnStage.AccessLogSettingProperty;
+
+  constructor(scope: Construct, id: string, { name }: Stage) {
+    super(scope, id);
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
+      managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs')],
+    });
+    // The setting belongs to the account: other stages in it may live on when this one is deleted.
+    role.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    const account = new CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
+    account.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+      reason: 'API Gateway takes no role for its logs that may do less than this policy, which AWS made for it.',
+    });
+
+    const logs = new LogGroup(this, 'Logs', {
+      logGroupName: `/waybill/${name}/access`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.setting = { destinationArn: logs.logGroupArn, format };
+  }
+}

@@ -1,0 +1,29 @@
+/** Who may ask from a browser: anyone, for what admits is a token in a header, never a cookie. */
+export const origin = '*';
+export const requestHeaders = ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'X-Correlation-Id'];
+export const responseHeaders = ['ETag', 'Location', 'X-Correlation-Id', 'Idempotent-Replayed', 'Retry-After', 'As-Of'];
+
+/** API Gateway takes a constant in single quotes. */
+export const constant = (value: string) => `'${value}'`;
+
+/** The answer to a browser that asks before it asks: made by API Gateway itself, no Lambda runs. */
+export const preflight = (methods: readonly string[]) => {
+  const headers: Readonly<Record<string, string>> = {
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Allow-Methods': [...methods, 'OPTIONS'].join(','),
+    'Access-Control-Allow-Headers': requestHeaders.join(','),
+    'Access-Control-Max-Age': '86400',
+  };
+  const each = <T>(value: (header: string) => T) =>
+    Object.fromEntries(Object.keys(headers).map((name) => [`method.response.header.${name}`, value(headers[name]!)]));
+  return {
+    httpMethod: 'OPTIONS',
+    authorizationType: 'NONE',
+    integration: {
+      type: 'MOCK',
+      requestTemplates: { 'application/json': '{"statusCode": 204}' },
+      integrationResponses: [{ statusCode: '204', responseParameters: each(constant) }],
+    },
+    methodResponses: [{ statusCode: '204', responseParameters: each(() => true) }],
+  };
+};

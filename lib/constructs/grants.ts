@@ -1,0 +1,111 @@
+import type { Contexts, Definition, Reach } from '@waybill/kernel';
+
+type Source = Extract<Reach, { to: 'read' }>['source'];
+type Resource = Extract<Reach, { to: 'see' | 'book' }>['resource'];
+type View = Extract<Reach, { to: 'view' }>;
+
+/** What may be done to which partitions of the table, or of its indexes. */
+export interface Grant {
+  readonly on: 'table' | 'indexes';
+  readonly actions: readonly string[];
+  /** Patterns of partition keys, for `dynamodb:LeadingKeys`. */
+  readonly keys: readonly string[];
+  /** Those of them that are meant for something else: in a pattern, `*` runs over a `#`. */
+  readonly except?: readonly string[];
+}
+
+const look = ['Query', 'GetItem'];
+const lookup = [...look, 'BatchGetItem'];
+/** Looks, and makes sure that what was seen still holds when the decision is written. */
+const consult = [...look, 'ConditionCheckItem'];
+
+const grant = (actions: readonly string[], ...keys: readonly string[]): Grant => ({ on: 'table', actions, keys });
+/** An aggregate, a resource and a read model may share a name: what is said of its events is said of its events only. */
+const onEvents = (actions: readonly string[], source: Source): Grant => ({
+  ...grant(actions, events(source)),
+  except: ['*#bookings#*', '*#claim#*', '*#view#*'],
+});
+const list = (...keys: readonly string[]): Grant => ({ on: 'indexes', actions: ['Query'], keys });
+
+/** The keys of architecture §2. The org is any: which one it is, the caller's token says. */
+const events = ({ context, name }: Source) => `${context}#*#${name}#*`;
+const claims = (context: string) => `${context}#*#claim#*`;
+const bookings = ({ context, name }: Resource) => `${context}#*#bookings#${name}#*`;
+const booked = ({ context, name }: Resource) => `${context}#*#bookings#${name}`;
+const rows = (context: string, view?: string) => `${context}#*#view#${view ? `${view}#` : ''}*`;
+const tallies = (context: string, view = '*') => `${context}#*#tally#${view}`;
+const lock = (job: string) => `jobs#-#lock#job#${job}`;
+
+const appends = (source: Source) => onEvents([...consult, 'PutItem'], source);
+const claiming = (context: string) => grant(['PutItem', 'DeleteItem'], claims(context));
+/** A read model, and the tail of the stream that a row has not seen yet. */
+const views = ({ context, name, of }: View) => [
+  grant(lookup, rows(context, name), tallies(context, name)),
+  onEvents(lookup, of),
+  list(rows(context, name)),
+];
+
+/** What a question may touch. */
+const asked = (reach: Reach): Grant[] => {
+  if (reach.to === 'view') return views(reach);
+  if (reach.to === 'read') return [onEvents(lookup, reach.source)];
+  if (reach.to === 'see') return [grant(lookup, bookings(reach.resource)), list(booked(reach.resource))];
+  throw new Error(`a query cannot ${reach.to}`);
+};
+
+/** What a decision may touch. */
+const decided =
+  (context: string) =>
+  (reach: Reach): Grant[] => {
+    if (reach.to === 'view') return views(reach);
+    if (reach.to === 'read') return [onEvents(consult, reach.source)];
+    if (reach.to === 'append')
+      return [appends(reach.source), ...(reach.source.context === context ? [claiming(context)] : [])];
+    const changes = reach.to === 'book' ? ['PutItem', 'DeleteItem', 'UpdateItem'] : [];
+    return [grant([...consult, ...changes], bookings(reach.resource)), list(booked(reach.resource))];
+  };
+
+/** A command appends to its own aggregate; what it consults of its own context it may tell something too (`also`). */
+const told = (context: string, reaches: readonly Reach[]): Grant[] =>
+  reaches.flatMap((reach) => (reach.to === 'read' && reach.source.context === context ? [appends(reach.source)] : []));
+
+const owned = ({ on, of }: Definition): Grant[] => {
+  const own: Source | undefined = on ?? of?.definition.on;
+  return own ? [appends(own), claiming(own.context)] : [];
+};
+
+/** The least a function of that context may do to the table, from what its definition says. */
+export const policyFor = (context: string, definition: Definition): Grant[] => {
+  const { kind, name, reaches = [] } = definition;
+  const may = () => reaches.flatMap(decided(context));
+  if (kind === 'query') return merged(reaches.flatMap(asked));
+  if (kind === 'command') return merged([...owned(definition), ...told(context, reaches), ...may()]);
+  if (kind === 'reaction') return merged([...told(context, reaches), ...may()]);
+  if (kind === 'schedule') return merged([...may(), grant(['GetItem', 'PutItem', 'UpdateItem'], lock(name))]);
+  return [];
+};
+
+/** The projector reads the histories that are projected, to heal gaps, and writes rows and tallies; nothing else. */
+export const projectorPolicy = (contexts: Contexts): Grant[] =>
+  merged(
+    Object.values(contexts)
+      .flatMap((manifest) => Object.values(manifest))
+      .flatMap(({ definition: { kind, of } }) =>
+        kind === 'projection'
+          ? [
+              onEvents(['Query'], of),
+              grant(['GetItem', 'PutItem', 'UpdateItem'], rows(of.context), tallies(of.context)),
+            ]
+          : [],
+      ),
+  );
+
+/** One statement for each set of actions: a role's policies have 10,240 characters and no more. */
+const merged = (grants: readonly Grant[]): Grant[] => {
+  const alike = Map.groupBy(grants, ({ on, actions, except = [] }) => `${on} ${actions} ${except}`);
+  return [...alike.values()].map((group) => ({
+    ...group[0]!,
+    actions: group[0]!.actions.map((action) => `dynamodb:${action}`),
+    keys: [...new Set(group.flatMap(({ keys }) => keys))].toSorted(),
+  }));
+};

@@ -1,0 +1,65 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type FunctionProps, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Stage } from '../stage.ts';
+import { functionName, named, pascal } from './names.ts';
+import { allow } from './statements.ts';
+
+export interface HouseFunctionProps extends Pick<FunctionProps, 'code' | 'layers' | 'deadLetterQueue'> {
+  readonly stage: Stage;
+  readonly context: string;
+  readonly name: string;
+  /** Where the code is, if not in the context's own bundle. */
+  readonly bundle?: string;
+  readonly seconds: number;
+  readonly may: readonly PolicyStatement[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A Lambda of the house: named after the export it runs, with a role and a log of its own. */
+export class HouseFunction extends Lambda {
+  constructor(scope: Construct, props: HouseFunctionProps) {
+    const { stage, context, name, bundle = context, seconds, may, environment, ...rest } = props;
+    const logGroup = new LogGroup(scope, `${pascal(name)}Logs`, {
+      logGroupName: `/aws/lambda/${functionName(stage, context, name)}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const logs = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
+    const traces = stage.traces ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')] : [];
+    const role = new Role(scope, `${pascal(name)}Role`, {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { least: new PolicyDocument({ statements: [...may, logs, ...traces] }) },
+    });
+    if (stage.traces)
+      Validations.of(role).acknowledge({
+        id: 'AwsSolutions-IAM5[Resource::*]',
+        reason: 'X-Ray has no resources to name: its two write actions are granted on all or not at all.',
+      });
+
+    super(scope, pascal(name), {
+      ...rest,
+      functionName: functionName(stage, context, name),
+      handler: `${bundle}.${name}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: stage.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+      memorySize: 512,
+      timeout: Duration.seconds(seconds),
+      tracing: stage.traces ? Tracing.ACTIVE : Tracing.DISABLED,
+      logGroup,
+      // What it may do is said once, above; no construct adds to it unseen.
+      role: role.withoutPolicyUpdates(),
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: context,
+        POWERTOOLS_TRACE_ENABLED: String(stage.traces),
+        WAYBILL_STAGE: stage.name,
+        WAYBILL_TABLE: named(stage),
+        WAYBILL_BUS: named(stage),
+        ...environment,
+      },
+    });
+  }
+}

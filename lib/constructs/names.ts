@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { Aws } from 'aws-cdk-lib';
+import type { Stage } from '../stage.ts';
+
+export const pascal = (name: string) => name.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
+export const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** `waybill-prod-deliveries`: a stack, or another thing of which there is one. */
+export const named = ({ name }: Stage, ...rest: readonly string[]) => ['waybill', name, ...rest].join('-');
+
+/** `/waybill/prod/api-id`: what stacks and people find each other's things by. */
+export const parameter = ({ name }: Stage, what: string) => `/waybill/${name}/${what}`;
+
+/** Of an export of a context: anyone who knows both can find its Lambda. Lambda allows 64 characters. */
+export const functionName = (stage: Stage, context: string, name: string) => {
+  const whole = named(stage, context, kebab(name));
+  return whole.length <= 64 ? whole : `${whole.slice(0, 55)}-${digest(whole).slice(0, 8)}`;
+};
+
+/** The stage of the API, and so the first segment of its every URL. */
+export const apiStage = 'v1';
+
+export const arn = (service: string, resource: string) =>
+  `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
+
+export const digest = (text: string) => createHash('sha256').update(text).digest('hex');

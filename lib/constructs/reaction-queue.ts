@@ -1,0 +1,46 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { allow } from './statements.ts';
+
+interface Props {
+  readonly bus: IEventBus;
+  readonly event: string;
+  /** How long its function may take. */
+  readonly seconds: number;
+  readonly deadLetters: IQueue;
+}
+
+/** Queues one kind of event for one function; what fails five times is a dead letter. */
+export class ReactionQueue extends Construct {
+  private readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, { bus, event, seconds, deadLetters }: Props) {
+    super(scope, id);
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      // Six times the function's: AWS's advice, so that a retry never overtakes the first try.
+      visibilityTimeout: Duration.seconds(6 * seconds),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+    });
+    new Rule(this, 'Rule', {
+      eventBus: bus,
+      eventPattern: { detailType: [event] },
+      targets: [new SqsQueue(this.queue)],
+    });
+  }
+
+  /** What the function must be allowed, to be fed from here. */
+  get consuming() {
+    return allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
+  }
+
+  feed(target: IFunction) {
+    const { queueArn: eventSourceArn } = this.queue;
+    new EventSourceMapping(this, 'Feed', { target, eventSourceArn, batchSize: 10, reportBatchItemFailures: true });
+  }
+}

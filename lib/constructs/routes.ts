@@ -1,0 +1,89 @@
+import type { Contexts, Definition } from '@waybill/kernel';
+import { Stack } from 'aws-cdk-lib';
+import { CfnMethod, type CfnMethodProps, CfnResource } from 'aws-cdk-lib/aws-apigateway';
+import { Construct } from 'constructs';
+import type { Stage } from '../stage.ts';
+import { preflight } from './cors.ts';
+import { functionName } from './names.ts';
+
+interface Route {
+  readonly method: string;
+  readonly path: string;
+  readonly open: boolean;
+  readonly function: string;
+}
+
+/** Every route of the house, whoever owns it, and the Lambda that answers there. */
+export const routesOf = (contexts: Contexts, stage: Stage): Route[] =>
+  Object.entries(contexts).flatMap(([context, manifest]) =>
+    Object.entries(manifest).flatMap(([name, { definition }]): Route[] => {
+      const { route, role } = definition as Definition;
+      if (!route) return [];
+      const [method = '', path = ''] = route.split(' ');
+      return [{ method, path, open: role === 'anyone', function: functionName(stage, context, name) }];
+    }),
+  );
+
+interface Props {
+  readonly restApiId: string;
+  readonly rootId: string;
+  readonly authorizerId: string;
+  readonly routes: readonly Route[];
+  readonly functionArn: (name: string) => string;
+}
+
+/** The tree of paths, and what is asked of each. */
+export class Routes extends Construct {
+  readonly methods: readonly CfnMethod[];
+  /** All that was said to API Gateway about them. */
+  readonly description: readonly CfnMethodProps[];
+  private readonly resources = new Map<string, string>();
+  private readonly restApiId: string;
+
+  constructor(scope: Construct, id: string, { restApiId, rootId, authorizerId, routes, functionArn }: Props) {
+    super(scope, id);
+    this.restApiId = restApiId;
+    this.resources.set('', rootId);
+    const { partition, region } = Stack.of(this);
+
+    const admits = (open: boolean) =>
+      open ? { authorizationType: 'NONE' } : { authorizationType: 'CUSTOM', authorizerId };
+    const answers = (name: string) => ({
+      type: 'AWS_PROXY',
+      integrationHttpMethod: 'POST',
+      uri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn(name)}/invocations`,
+    });
+    const asked = [...Map.groupBy(routes, ({ path }) => path)].flatMap(([path, here]) => [
+      ...here.map((route) => ({
+        path,
+        httpMethod: route.method,
+        ...admits(route.open),
+        integration: answers(route.function),
+      })),
+      { path, ...preflight(here.map(({ method }) => method)) },
+    ]);
+    this.description = asked.map(({ path, ...rest }) => ({ ...rest, restApiId, resourceId: this.resource(path) }));
+    this.methods = this.description.map(
+      (props, i) => new CfnMethod(this, `${props.httpMethod} ${asked[i]!.path}`, props),
+    );
+  }
+
+  private resource(path: string): string {
+    const known = this.resources.get(path);
+    if (known !== undefined) return known;
+    const cut = path.lastIndexOf('/');
+    const [parent, pathPart] = [path.slice(0, cut), path.slice(cut + 1)];
+    this.refuseTwins(parent, pathPart);
+    const parentId = this.resource(parent);
+    const { ref } = new CfnResource(this, path, { restApiId: this.restApiId, parentId, pathPart });
+    this.resources.set(path, ref);
+    return ref;
+  }
+
+  /** API Gateway knows one parameter in one place: `/routes/{id}` beside `/routes/{routeId}` would not deploy. */
+  private refuseTwins(parent: string, pathPart: string) {
+    const isTwin = (path: string) => path.startsWith(`${parent}/{`) && !path.slice(parent.length + 1).includes('/');
+    const twin = pathPart.startsWith('{') && [...this.resources.keys()].find(isTwin);
+    if (twin) throw new Error(`${parent}/${pathPart} and ${twin} are the same place by two names`);
+  }
+}

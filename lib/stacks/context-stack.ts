@@ -1,0 +1,88 @@
+import type { Definition, Manifest } from '@waybill/kernel';
+import { Duration, Stack, Tags } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Build } from '../constructs/bundle.ts';
+import { policyFor } from '../constructs/grants.ts';
+import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
+import { apiStage, arn, named, pascal } from '../constructs/names.ts';
+import { ReactionQueue } from '../constructs/reaction-queue.ts';
+import { mistakeIn } from '../constructs/schedule-expression.ts';
+import { allow, onTable } from '../constructs/statements.ts';
+import type { Stage } from '../stage.ts';
+import { foundation } from './foundation-stack.ts';
+
+type Needs = Pick<HouseFunctionProps, 'seconds' | 'deadLetterQueue'> & Partial<Pick<HouseFunctionProps, 'may'>>;
+
+/** A bounded context in the cloud. Nothing here knows which one: its manifest says it all. */
+export class ContextStack extends Stack {
+  constructor(scope: Construct, context: string, manifest: Manifest, stage: Stage, build: Build) {
+    super(scope, pascal(context), { stackName: named(stage, context) });
+    Tags.of(this).add('context', context);
+
+    const { apiId, bus, layers } = foundation(this, stage);
+    const code = build.bundle(context, stage);
+
+    const lambda = (name: string, definition: Definition, { may = [], ...needs }: Needs) =>
+      new HouseFunction(this, {
+        ...needs,
+        stage,
+        context,
+        name,
+        code,
+        layers,
+        may: [...onTable(stage, policyFor(context, definition)), ...may],
+      });
+
+    /** API Gateway may run it, for its own route and no other. */
+    const endpoint = (name: string, definition: Definition) => {
+      if (!definition.route) return;
+      const fn = lambda(name, definition, { seconds: 10 });
+      const path = definition.route.replace(' ', '').replaceAll(/{\w+}/g, '*');
+      new CfnPermission(fn, 'Invoke', {
+        action: 'lambda:InvokeFunction',
+        principal: 'apigateway.amazonaws.com',
+        functionName: fn.functionArn,
+        sourceArn: arn('execute-api', `${apiId}/${apiStage}/${path}`),
+      });
+    };
+
+    const reaction = (name: string, definition: Definition) => {
+      const seconds = 60;
+      const event: string = definition.to.type;
+      const queue = new ReactionQueue(this, `${pascal(name)}Queue`, { bus, event, seconds, deadLetters: letters() });
+      queue.feed(lambda(name, definition, { seconds, may: [queue.consuming] }));
+    };
+
+    const schedule = (name: string, definition: Definition) => {
+      const mistake = mistakeIn(definition.every);
+      if (mistake) throw new Error(`${context}.${name}: ${mistake}`);
+      const deadLetterQueue = letters();
+      const may = [allow(['sqs:SendMessage'], deadLetterQueue.queueArn)];
+      const fn = lambda(name, definition, { seconds: 300, deadLetterQueue, may });
+      new Rule(this, `${pascal(name)}Rule`, {
+        schedule: Schedule.expression(definition.every),
+        targets: [new LambdaFunction(fn)],
+      });
+    };
+
+    /** One queue for all that fails here, made when somebody first needs it. */
+    let deadLetters: Queue | undefined;
+    const letters = () => {
+      deadLetters ??= new Queue(this, 'DeadLetters', {
+        retentionPeriod: Duration.days(14),
+        encryption: QueueEncryption.SQS_MANAGED,
+        enforceSSL: true,
+      });
+      return deadLetters;
+    };
+
+    /** What each kind of function is wired to. Projections are told by the one projector. */
+    const wire = { command: endpoint, query: endpoint, reaction, schedule, projection: () => undefined };
+    for (const [name, { definition }] of Object.entries(manifest))
+      wire[(definition as Definition).kind](name, definition);
+  }
+}

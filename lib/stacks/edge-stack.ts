@@ -1,0 +1,75 @@
+import type { Contexts } from '@waybill/kernel';
+import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
+import { CfnDeployment, CfnStage } from 'aws-cdk-lib/aws-apigateway';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import { AccessLogs } from '../constructs/access-logs.ts';
+import { admission } from '../constructs/authorizer.ts';
+import { gatewayResponses } from '../constructs/gateway-responses.ts';
+import { apiStage, arn, digest, named, parameter } from '../constructs/names.ts';
+import { Routes, routesOf } from '../constructs/routes.ts';
+import type { Stage } from '../stage.ts';
+import { foundation } from './foundation-stack.ts';
+
+/** The front door, opened last: every route of the house, and a new deployment whenever they say something new. */
+export class EdgeStack extends Stack {
+  constructor(scope: Construct, contexts: Contexts, stage: Stage) {
+    super(scope, 'Edge', { stackName: named(stage, 'edge') });
+    const { apiId: restApiId, apiRoot: rootId, authorizerId } = foundation(this, stage);
+
+    const routes = new Routes(this, 'Routes', {
+      restApiId,
+      rootId,
+      authorizerId,
+      routes: routesOf(contexts, stage),
+      functionArn: (name) => arn('lambda', `function:${name}`),
+    });
+    const fingerprint = digest(JSON.stringify(this.resolve([routes.description, gatewayResponses, admission])));
+    const deployment = new CfnDeployment(this, `Deployment${fingerprint.slice(0, 10)}`, { restApiId });
+    deployment.node.addDependency(routes);
+
+    const logs = stage.logsAccess ? new AccessLogs(this, 'Access', stage) : undefined;
+    const live = new CfnStage(this, 'Live', {
+      restApiId,
+      deploymentId: deployment.ref,
+      stageName: apiStage,
+      tracingEnabled: stage.traces,
+      accessLogSetting: logs?.setting,
+      methodSettings: [
+        {
+          httpMethod: '*',
+          resourcePath: '/*',
+          throttlingRateLimit: stage.throttle.rate,
+          throttlingBurstLimit: stage.throttle.burst,
+          loggingLevel: stage.logsAccess ? 'ERROR' : 'OFF',
+          dataTraceEnabled: false,
+        },
+      ],
+    });
+    if (logs) live.node.addDependency(logs);
+
+    const url = `https://${restApiId}.execute-api.${this.region}.${this.urlSuffix}/${apiStage}`;
+    new StringParameter(this, 'ApiUrl', { parameterName: parameter(stage, 'api-url'), stringValue: url });
+    new CfnOutput(this, 'Url', { value: url });
+    this.acknowledge(routes, live);
+  }
+
+  private acknowledge(routes: Routes, live: CfnStage) {
+    Validations.of(routes).acknowledge({
+      id: 'AwsSolutions-COG4',
+      reason: 'Tokens are signed by the house itself and read by its own authorizer; there is no user pool.',
+    });
+    const open = routes.methods.filter(
+      (method) => method.authorizationType === 'NONE' && method.httpMethod !== 'OPTIONS',
+    );
+    for (const method of open)
+      Validations.of(method).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: 'Its definition says that anyone may ask: there is nobody to know yet, or nothing to keep from them.',
+      });
+    Validations.of(live).acknowledge({
+      id: 'AwsSolutions-APIG3',
+      reason: 'The stage throttles and the kernel limits each caller; a firewall is the business of who pays for one.',
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { CfnGatewayResponse, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { type ILayerVersion, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import { Authorizer } from '../constructs/authorizer.ts';
+import type { Build } from '../constructs/bundle.ts';
+import { gatewayResponses } from '../constructs/gateway-responses.ts';
+import { named, parameter, pascal } from '../constructs/names.ts';
+import { theTable } from '../constructs/table.ts';
+import type { Stage } from '../stage.ts';
+
+/** The ground every context stands on. What others need of it they find by name: see `foundation`. */
+export class FoundationStack extends Stack {
+  constructor(scope: Construct, stage: Stage, build: Build) {
+    super(scope, 'Foundation', {
+      stackName: named(stage, 'foundation'),
+      terminationProtection: stage.keepData,
+    });
+    const publish = (what: string, stringValue: string) =>
+      new StringParameter(this, pascal(what), { parameterName: parameter(stage, what), stringValue });
+
+    new EventBus(this, 'Bus', { eventBusName: named(stage) });
+    publish('stream-arn', theTable(this, stage).tableStreamArn!);
+
+    const parked = this.parked();
+    publish('parked-queue-arn', parked.queueArn);
+    publish('parked-queue-url', parked.queueUrl);
+
+    const layers = stage.sharesKernel ? [this.kernel(build)] : [];
+    for (const layer of layers) publish('kernel-layer', layer.layerVersionArn);
+
+    const api = this.api(stage);
+    publish('api-id', api.ref);
+    publish('api-root', api.attrRootResourceId);
+    publish('authorizer-id', new Authorizer(this, 'Authorizer', { stage, restApiId: api.ref, build, layers }).id);
+  }
+
+  /** Where records wait that a reader of the stream could not tell of: 14 days, the longest SQS keeps anything. */
+  private parked() {
+    const queue = new Queue(this, 'Parked', {
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    Validations.of(queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is a dead-letter queue: of the readers of the stream, which live in another stack.',
+    });
+    return queue;
+  }
+
+  private kernel(build: Build) {
+    return new LayerVersion(this, 'Kernel', {
+      code: build.kernel(),
+      compatibleRuntimes: [Runtime.NODEJS_24_X],
+    });
+  }
+
+  /** An API without a route: those come with the edge, last. */
+  private api(stage: Stage) {
+    const api = new CfnRestApi(this, 'Api', { name: named(stage), endpointConfiguration: { types: ['REGIONAL'] } });
+    for (const response of gatewayResponses)
+      new CfnGatewayResponse(this, `Says${response.responseType}`, { ...response, restApiId: api.ref });
+    Validations.of(api).acknowledge({
+      id: 'AwsSolutions-APIG2',
+      reason: 'Every function validates its whole input by its own schema, with answers that name the field at fault.',
+    });
+    return api;
+  }
+}
+
+/** The foundation as another stack finds it: by name, so that no stack exports anything. */
+export const foundation = (stack: Stack, stage: Stage) => {
+  const find = (what: string) => StringParameter.valueForStringParameter(stack, parameter(stage, what));
+  return {
+    get apiId() {
+      return find('api-id');
+    },
+    get apiRoot() {
+      return find('api-root');
+    },
+    get authorizerId() {
+      return find('authorizer-id');
+    },
+    get streamArn() {
+      return find('stream-arn');
+    },
+    get bus() {
+      return EventBus.fromEventBusName(stack, 'Bus', named(stage));
+    },
+    get parked() {
+      const [queueArn, queueUrl] = [find('parked-queue-arn'), find('parked-queue-url')];
+      return Queue.fromQueueAttributes(stack, 'Parked', { queueArn, queueUrl });
+    },
+    get layers(): ILayerVersion[] {
+      return stage.sharesKernel ? [LayerVersion.fromLayerVersionArn(stack, 'Kernel', find('kernel-layer'))] : [];
+    },
+  };
+};

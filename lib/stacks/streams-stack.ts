@@ -1,0 +1,47 @@
+import type { Contexts } from '@waybill/kernel';
+import { Stack, Validations } from 'aws-cdk-lib';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Build } from '../constructs/bundle.ts';
+import { projectorPolicy } from '../constructs/grants.ts';
+import { HouseFunction } from '../constructs/house-function.ts';
+import { named } from '../constructs/names.ts';
+import { allow, onTable } from '../constructs/statements.ts';
+import { StreamReaders } from '../constructs/stream-readers.ts';
+import type { Stage } from '../stage.ts';
+import { foundation } from './foundation-stack.ts';
+
+/** Those who tell of what happened: the projector keeps the read models, the publisher tells the bus. */
+export class StreamsStack extends Stack {
+  constructor(scope: Construct, contexts: Contexts, stage: Stage, build: Build) {
+    super(scope, 'Streams', { stackName: named(stage, 'streams') });
+    const { bus, layers, parked, streamArn } = foundation(this, stage);
+
+    const code = build.bundle('streams', stage);
+    const reads = [
+      allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn),
+      allow(['dynamodb:ListStreams'], '*'),
+      allow(['sqs:SendMessage'], parked.queueArn),
+    ];
+    const reader = (name: string, may: readonly PolicyStatement[]) =>
+      new HouseFunction(this, {
+        stage,
+        context: 'streams',
+        name,
+        code,
+        layers,
+        seconds: 60,
+        may: [...reads, ...may],
+        environment: { WAYBILL_PARKED_QUEUE_URL: parked.queueUrl },
+      });
+
+    const projector = reader('projector', onTable(stage, projectorPolicy(contexts)));
+    const publisher = reader('publisher', [allow(['events:PutEvents'], bus.eventBusArn)]);
+    new StreamReaders(this, 'Readers', { streamArn, parked, readers: [projector, publisher] });
+
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'ListStreams, which Lambda asks of whoever reads a stream, has no resource to name; nor has X-Ray.',
+    });
+  }
+}

@@ -1,0 +1,47 @@
+/** Where the house stands. Everything that differs between stages is listed here. */
+export interface Stage {
+  readonly name: string;
+  /** Keep what was recorded: no deletion, and a way back to any second of the last 35 days. */
+  readonly keepData: boolean;
+  /** The kernel is a layer of its own. Emulators do not mount layers reliably: there it travels in every bundle. */
+  readonly sharesKernel: boolean;
+  /** X-Ray, which emulators do not have. */
+  readonly traces: boolean;
+  /** Logs of API Gateway itself. They need a role that belongs to the account, which emulators do not know. */
+  readonly logsAccess: boolean;
+  /** An emulator runs what its host runs. */
+  readonly architecture: 'arm64' | 'x86_64';
+  /** What API Gateway lets through for everybody together: requests a second, and at once. */
+  readonly throttle: { readonly rate: number; readonly burst: number };
+}
+
+const dev: Stage = {
+  name: 'dev',
+  keepData: true,
+  sharesKernel: true,
+  traces: true,
+  logsAccess: true,
+  architecture: 'arm64',
+  throttle: { rate: 200, burst: 400 },
+};
+
+export const stages = {
+  local: {
+    name: 'local',
+    keepData: false,
+    sharesKernel: false,
+    traces: false,
+    logsAccess: false,
+    architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
+    throttle: { rate: 10_000, burst: 5_000 },
+  },
+  dev,
+  prod: { ...dev, name: 'prod', throttle: { rate: 2_000, burst: 4_000 } },
+} as const satisfies Record<string, Stage>;
+
+/** The stage of that name; a name nobody knows is a throw-away copy of `dev`. */
+export const stageNamed = (name = 'local'): Stage => {
+  if (!/^[a-z][a-z0-9-]{0,15}$/.test(name))
+    throw new Error(`${name} is no name for a stage: a-z, 0-9 and -, 16 at most`);
+  return Object.hasOwn(stages, name) ? stages[name as keyof typeof stages] : { ...dev, name, keepData: false };
+};

@@ -1,0 +1,120 @@
+import type { Definition } from '@waybill/kernel';
+import { describe, expect, test } from 'vitest';
+import { type Grant, policyFor, projectorPolicy } from '#lib/constructs/grants';
+import { house, resource, source } from './support/house.ts';
+
+const delivery = source('deliveries', 'delivery');
+const route = source('routes', 'route');
+const driver = resource('fleet', 'driver');
+
+const policy = (definition: object) => policyFor('deliveries', definition as Definition);
+const command = (...reaches: object[]) => policy({ kind: 'command', on: delivery, reaches });
+const query = (...reaches: object[]) => policy({ kind: 'query', reaches });
+
+/** What may be done to a partition. */
+const on = (grants: readonly Grant[], key: string) =>
+  grants.flatMap(({ on, actions, keys }) => (on === 'table' && keys.includes(key) ? actions : [])).toSorted();
+const onIndex = (grants: readonly Grant[], key: string) =>
+  grants.flatMap(({ on, actions, keys }) => (on === 'indexes' && keys.includes(key) ? actions : []));
+const dynamodb = (...actions: string[]) => actions.map((action) => `dynamodb:${action}`);
+
+/** As IAM compares: `*` is any text. */
+const like = (key: string) => (pattern: string) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(key);
+
+const reads = dynamodb('BatchGetItem', 'GetItem', 'Query');
+const consults = dynamodb('ConditionCheckItem', 'GetItem', 'Query');
+
+describe('a command', () => {
+  test('appends to its own aggregate, and never changes or deletes what was recorded', () => {
+    const own = dynamodb('ConditionCheckItem', 'GetItem', 'PutItem', 'Query');
+    expect(on(command(), 'deliveries#*#delivery#*')).toEqual(own);
+  });
+
+  test('claims and releases values of its own context', () =>
+    expect(on(command(), 'deliveries#*#claim#*')).toEqual(dynamodb('DeleteItem', 'PutItem')));
+
+  test('reads what it consults elsewhere, and makes sure that it still holds', () =>
+    expect(on(command({ to: 'read', source: route }), 'routes#*#route#*')).toEqual(consults));
+
+  test('may also tell what it consults of its own context', () => {
+    const trip = source('deliveries', 'trip');
+    expect(on(command({ to: 'read', source: trip }), 'deliveries#*#trip#*')).toContain('dynamodb:PutItem');
+  });
+
+  test('sees bookings without making any', () => {
+    const may = command({ to: 'see', resource: driver });
+    expect(on(may, 'fleet#*#bookings#driver#*')).toEqual(consults);
+    expect(onIndex(may, 'fleet#*#bookings#driver')).toEqual(dynamodb('Query'));
+  });
+
+  test('books and frees what it says it books', () => {
+    const all = dynamodb('ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem');
+    expect(on(command({ to: 'book', resource: driver }), 'fleet#*#bookings#driver#*')).toEqual(all);
+  });
+
+  test('for many things at once may do what it may for one', () => {
+    const bulk = { kind: 'command', of: { definition: { on: delivery } }, reaches: [] };
+    expect(policy(bulk)).toEqual(command());
+  });
+
+  test('writes no read model, and makes no booking, that goes by the name of its aggregate', () => {
+    const writes = command().filter(({ actions }) => actions.includes('dynamodb:PutItem'));
+    const allowed = (key: string) =>
+      writes.some(({ keys, except = [] }) => keys.some(like(key)) && !except.some(like(key)));
+    expect(allowed('deliveries#org-1#delivery#d-1')).toBe(true);
+    expect(allowed('deliveries#org-1#claim#reference#x')).toBe(true);
+    expect(allowed('deliveries#org-1#view#delivery#d-1')).toBe(false);
+    expect(allowed('deliveries#org-1#bookings#delivery#d-1')).toBe(false);
+    expect(allowed('deliveries#org-1#route#r-1')).toBe(false);
+  });
+
+  test('touches nothing else', () =>
+    expect(command().flatMap(({ keys }) => keys)).toEqual(['deliveries#*#delivery#*', 'deliveries#*#claim#*']));
+});
+
+describe('a query', () => {
+  const may = query({ to: 'view', context: 'deliveries', name: 'delivery-list', of: delivery });
+
+  test('reads rows, tallies and lists of its read model', () => {
+    expect(on(may, 'deliveries#*#view#delivery-list#*')).toEqual(reads);
+    expect(on(may, 'deliveries#*#tally#delivery-list')).toEqual(reads);
+    expect(onIndex(may, 'deliveries#*#view#delivery-list#*')).toEqual(dynamodb('Query'));
+  });
+
+  test('reads the tail of the stream that its row has not seen', () =>
+    expect(on(may, 'deliveries#*#delivery#*')).toEqual(reads));
+
+  test('cannot write', () => {
+    const all = query({ to: 'read', source: route }, { to: 'see', resource: driver });
+    expect(JSON.stringify([may, all])).not.toMatch(/Put|Update|Delete|Write|PartiQL/);
+    expect(() => query({ to: 'append', source: route })).toThrow('a query cannot append');
+    expect(() => query({ to: 'book', resource: driver })).toThrow('a query cannot book');
+  });
+});
+
+test('a reaction may do what its commands may', () => {
+  const may = policy({ kind: 'reaction', reaches: [{ to: 'append', source: delivery }] });
+  expect(may).toEqual(command());
+});
+
+test('a schedule takes its own lock and no other', () => {
+  const may = policy({ kind: 'schedule', name: 'escalate', reaches: [] });
+  expect(may).toEqual([
+    { on: 'table', actions: dynamodb('GetItem', 'PutItem', 'UpdateItem'), keys: ['jobs#-#lock#job#escalate'] },
+  ]);
+});
+
+describe('the projector', () => {
+  const may = projectorPolicy(house);
+
+  test('reads the histories that are projected, and no others', () => {
+    expect(on(may, 'fleet#*#driver#*')).toEqual(dynamodb('Query'));
+    expect(may.flatMap(({ keys }) => keys).join()).not.toContain('routes#');
+  });
+
+  test('writes rows and tallies, and not a single event', () => {
+    const written = may.filter(({ actions }) => /Put|Update|Delete/.test(actions.join())).flatMap(({ keys }) => keys);
+    expect(written).not.toHaveLength(0);
+    for (const key of written) expect(key).toMatch(/^\w+#\*#(view#\*|tally#\*)$/);
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { flat, propertiesOf, templatesOn } from './support/house.ts';
+
+const { Streams, ...others } = templatesOn('prod');
+const readers = propertiesOf(Streams!, 'AWS::Lambda::EventSourceMapping').map(flat);
+const roles = Object.fromEntries(
+  Object.entries(Streams!.findResources('AWS::IAM::Role')).map(([id, { Properties }]) => [
+    id.replace(/Role.*/, '').toLowerCase(),
+    flat(Properties).Policies[0].PolicyDocument.Statement,
+  ]),
+);
+
+describe('the stream of the table', () => {
+  test('has two readers and no more', () => {
+    expect(readers.map(({ FunctionName }) => FunctionName)).toEqual([
+      expect.stringMatching(/^<Projector/),
+      expect.stringMatching(/^<Publisher/),
+    ]);
+    for (const template of Object.values(others))
+      for (const feed of propertiesOf(template, 'AWS::Lambda::EventSourceMapping'))
+        expect(JSON.stringify(flat(feed).EventSourceArn)).toContain('Queue');
+  });
+
+  test('tells them of new events only', () => {
+    for (const { FilterCriteria } of readers)
+      expect(FilterCriteria.Filters.map(({ Pattern }: any) => JSON.parse(Pattern))).toEqual([
+        { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'e#' }] } } } },
+      ]);
+  });
+
+  test('waits for nobody: what cannot be told is parked', () => {
+    for (const reader of readers)
+      expect(reader).toMatchObject({
+        StartingPosition: 'TRIM_HORIZON',
+        BatchSize: 100,
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        MaximumRetryAttempts: 10,
+        ParallelizationFactor: 1,
+        DestinationConfig: { OnFailure: { Destination: expect.stringMatching(/parkedqueuearn/i) } },
+      });
+  });
+});
+
+describe('a reader', () => {
+  const actions = (role: any[]) =>
+    role.flatMap(({ Action }) => Action).filter((action: string) => !/^(logs|xray):/.test(action));
+
+  test('that publishes sees no table and writes to the bus only', () =>
+    expect(actions(roles.publisher).toSorted()).toEqual([
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+      'events:PutEvents',
+      'sqs:SendMessage',
+    ]));
+
+  test('that projects does not publish', () => expect(actions(roles.projector)).not.toContain('events:PutEvents'));
+
+  test('knows where to park', () => {
+    for (const { Environment } of propertiesOf(Streams!, 'AWS::Lambda::Function'))
+      expect(Environment.Variables).toHaveProperty('WAYBILL_PARKED_QUEUE_URL');
+  });
+});

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { Contexts } from '@waybill/kernel';
+import { App, type Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { type Stage, stageNamed } from '#lib/stage';
+import { waybill } from '#lib/waybill';
+
+/** CloudFormation's own schema check has a place in `npm run synth`; here it would cost seconds. */
+process.env.CDK_VALIDATION = 'false';
+
+/** Code that is never run: these tests are about what surrounds it. */
+const stub = () => Code.fromAsset(join(import.meta.dirname, 'code'));
+
+export const source = (context: string, name: string) => ({ kind: 'aggregate', context, name });
+export const resource = (context: string, name: string) => ({ kind: 'resource', context, name, exclusive: true });
+const fn = (definition: object) => ({ definition }) as any;
+
+const driver = source('fleet', 'driver');
+const route = source('routes', 'route');
+const delivery = source('deliveries', 'delivery');
+const view = (of: typeof driver, name: string) => ({ to: 'view', context: of.context, name, of });
+
+const createDriver = fn({ kind: 'command', route: 'POST /drivers', role: 'officer', on: driver, reaches: [] });
+const changeStatus = fn({
+  kind: 'command',
+  route: 'PUT /drivers/{driverId}/status',
+  role: 'agent',
+  on: driver,
+  reaches: [],
+});
+const settle = fn({ kind: 'command', role: 'agent', on: driver, reaches: [] });
+
+/** A house with one of everything. */
+export const house: Contexts = {
+  fleet: {
+    createDriver,
+    changeStatus,
+    settle,
+    changeStatuses: fn({
+      kind: 'command',
+      bulk: true,
+      route: 'POST /drivers/status',
+      role: 'officer',
+      on: driver,
+      of: changeStatus,
+      reaches: [],
+    }),
+    getDriver: fn({
+      kind: 'query',
+      route: 'GET /drivers/{driverId}',
+      role: 'auditor',
+      reaches: [view(driver, 'driver-card'), { to: 'see', resource: resource('fleet', 'driver') }],
+    }),
+    driverCard: fn({ kind: 'projection', name: 'driver-card', of: driver }),
+    settleDriverOfDelivery: fn({
+      kind: 'reaction',
+      name: 'settleDriverOfDelivery',
+      to: { type: 'DeliveryFinished' },
+      reaches: [{ to: 'append', source: driver }],
+    }),
+    remindOfLicences: fn({
+      kind: 'schedule',
+      name: 'remindOfLicences',
+      every: 'cron(0 6 ? * MON-FRI *)',
+      reaches: [view(driver, 'driver-card')],
+    }),
+  },
+  deliveries: {
+    createDelivery: fn({
+      kind: 'command',
+      route: 'POST /deliveries',
+      role: 'agent',
+      on: delivery,
+      reaches: [
+        { to: 'read', source: route },
+        { to: 'see', resource: resource('fleet', 'vehicle') },
+        { to: 'book', resource: resource('fleet', 'driver') },
+      ],
+    }),
+    listDeliveriesOfRoute: fn({
+      kind: 'query',
+      route: 'GET /routes/{routeId}/deliveries',
+      role: 'auditor',
+      reaches: [view(delivery, 'delivery-list')],
+    }),
+    deliveryList: fn({ kind: 'projection', name: 'delivery-list', of: delivery }),
+  },
+  routes: {
+    createRoute: fn({ kind: 'command', route: 'POST /routes', role: 'officer', on: route, reaches: [] }),
+  },
+  platform: {
+    health: fn({ kind: 'query', route: 'GET /health', role: 'anyone', reaches: [] }),
+  },
+};
+
+/** A house as CDK sees it. */
+export const houseOn = (name = 'prod', contexts = house, change: Partial<Stage> = {}) => {
+  const app = new App();
+  const stacks = waybill(app, contexts, { ...stageNamed(name), ...change }, { bundle: stub, kernel: stub });
+  return { app, stacks: [stacks.foundation, ...stacks.contexts, stacks.streams, stacks.edge] as Stack[] };
+};
+
+/** A house as CloudFormation will see it: its templates, by the name of the stack. */
+export const templatesOn = (...how: Parameters<typeof houseOn>): Record<string, Template> =>
+  Object.fromEntries(houseOn(...how).stacks.map((stack) => [stack.node.id, Template.fromStack(stack)]));
+
+export const propertiesOf = (template: Template, type: string): any[] =>
+  Object.values(template.findResources(type)).map(({ Properties }) => Properties);
+
+/** What a template says, its references written out: `arn:aws:…:<ref>`. */
+export const flat = (value: any): any => {
+  if (Array.isArray(value)) return value.map(flat);
+  if (typeof value !== 'object' || value === null) return value;
+  if ('Ref' in value) return `<${value.Ref}>`;
+  if ('Fn::GetAtt' in value) return `<${value['Fn::GetAtt'].join('.')}>`;
+  if ('Fn::Join' in value) return value['Fn::Join'][1].map(flat).join(value['Fn::Join'][0]);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, flat(inner)]));
+};
