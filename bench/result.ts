@@ -1,0 +1,14 @@
+/** One line of the table. Without a target it is there to be seen beside another. */
+export interface Result {
+  readonly what: string;
+  readonly measured: number;
+  readonly unit?: string;
+  readonly target?: string;
+  readonly ok?: boolean;
+}
+
+/** The value below which that share of the values lies. */
+export const percentile = (values: readonly number[], share: number): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+};

@@ -1,0 +1,90 @@
+import { type ConsumedCapacity, CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventStore, EventType } from '@castore/core';
+import { DynamoDBSingleTableEventStorageAdapter } from '@castore/event-storage-adapter-dynamodb';
+import type { Recorded } from '@waybill/kernel';
+
+/** A plain castore store, made for it as its documents say, with the same facts in it. */
+const castoreStore = async (client: DynamoDBClient, tableName: string) => {
+  await client.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'aggregateId', AttributeType: 'S' },
+        { AttributeName: 'version', AttributeType: 'N' },
+        { AttributeName: 'eventStoreId', AttributeType: 'S' },
+        { AttributeName: 'timestamp', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'aggregateId', KeyType: 'HASH' },
+        { AttributeName: 'version', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'initialEvents',
+          KeySchema: [
+            { AttributeName: 'eventStoreId', KeyType: 'HASH' },
+            { AttributeName: 'timestamp', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+    }),
+  );
+  return new EventStore<any, any, any, any>({
+    eventStoreId: 'DELIVERIES',
+    eventTypes: [new EventType({ type: 'FACT' })],
+    reducer: (state: { facts: number } | undefined) => ({ facts: (state?.facts ?? 0) + 1 }) as any,
+    eventStorageAdapter: new DynamoDBSingleTableEventStorageAdapter({ tableName, dynamoDBClient: client }),
+  });
+};
+
+/** The same appends on castore: fold a history, append one fact; units as reported. */
+export const yardstick = async (client: DynamoDBClient, history: readonly Recorded[]) => {
+  const store = await castoreStore(client, 'castore-bench');
+  const push = (aggregateId: string, fact: Recorded, version: number) => {
+    const { type, data: payload, by, cause, asked, correlation } = fact;
+    return store.pushEvent({ aggregateId, version, type, payload, metadata: { by, cause, asked, correlation } } as any);
+  };
+  const change = async (aggregateId: string, fact: Recorded) => {
+    const { aggregate } = await store.getAggregate(aggregateId);
+    await push(aggregateId, fact, ((aggregate as any)?.facts ?? 0) + 1);
+  };
+
+  const seed = async (aggregateId: string) => {
+    for (const [i, fact] of history.entries()) await push(aggregateId, fact, i + 1);
+  };
+
+  await seed('one');
+  const used = await metered(client, () => change('one', history.at(-1)!));
+  return {
+    ...used,
+    /** Makes so many histories, and gives the change of each. */
+    changes: async (count: number) => {
+      const ids = Array.from({ length: count }, (_, i) => `timed-${i}`);
+      await Promise.all(ids.map(seed));
+      return ids.map((id) => () => change(id, history.at(-1)!));
+    },
+  };
+};
+
+/** Asks for the capacity of every call that is made meanwhile, and adds it up by what the call was. */
+const metered = async (client: DynamoDBClient, work: () => Promise<unknown>) => {
+  const used = { read: 0, write: 0 };
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        Object.assign(args.input, { ReturnConsumedCapacity: 'TOTAL' });
+        const answer = await next(args);
+        const capacity =
+          (answer.output as { ConsumedCapacity?: ConsumedCapacity }).ConsumedCapacity?.CapacityUnits ?? 0;
+        used[commandName === 'PutItemCommand' ? 'write' : 'read'] += capacity;
+        return answer;
+      },
+    { step: 'initialize', name: 'meter' },
+  );
+  await work();
+  client.middlewareStack.remove('meter');
+  return used;
+};
