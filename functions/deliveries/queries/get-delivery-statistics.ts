@@ -40,7 +40,10 @@ export const getDeliveryStatistics = query({
 
 const dayOf = (at: string) => at.slice(0, 10);
 const startOf = (day: string) => `${day}T00:00:00.000Z`;
-const dayAfter = (day: string) => dayOf(new Date(Date.parse(startOf(day)) + 86_400_000).toISOString());
+const lastDay = '9999-12-31';
+/** No day comes after the last one, but what does would sort behind it. */
+const dayAfter = (day: string) =>
+  day === lastDay ? `${lastDay}~` : dayOf(new Date(Date.parse(startOf(day)) + 86_400_000).toISOString());
 
 interface Span {
   readonly from?: string;

@@ -1,4 +1,4 @@
-import { flag, id, overlaps, page, pageOf, query, several, time, z } from '@waybill/kernel';
+import { flag, id, optionalText, overlaps, page, pageOf, query, several, time, z } from '@waybill/kernel';
 import { deliveryStatuses, Priority } from '#events/deliveries';
 import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
 import { type DeliveryRow, deliveryRow } from '../projections/delivery-row.ts';
@@ -10,7 +10,7 @@ const Filters = z.strictObject({
   vehicleId: id().optional(),
   customerId: id().optional(),
   priority: Priority.optional(),
-  reference: z.string().max(64).optional(),
+  reference: optionalText(64),
   createdFrom: time().optional(),
   createdTo: time().optional(),
   scheduledFrom: time().optional(),

@@ -1,0 +1,6 @@
+/** The whole system: one line for each bounded context. */
+
+export * as deliveries from './deliveries/manifest.ts';
+export * as fleet from './fleet/manifest.ts';
+export * as platform from './platform/manifest.ts';
+export * as routes from './routes/manifest.ts';

@@ -1,0 +1,14 @@
+import { type Booking, z } from '@waybill/kernel';
+import { atWork } from './at-work.ts';
+import { DriverRow } from './projections/driver-row.ts';
+
+/** A driver with what she does now. */
+export const DriverAnswer = DriverRow.extend({
+  status: z.enum([...DriverRow.shape.standing.options, 'Assigned']),
+  currentDeliveryId: z.uuid().nullable(),
+});
+
+export const driverAnswer = <Row extends DriverRow>(row: Row, held: readonly Booking[], now: string) => ({
+  ...row,
+  ...atWork(row.standing, held, now),
+});

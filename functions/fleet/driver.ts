@@ -1,0 +1,29 @@
+import { aggregate } from '@waybill/kernel';
+import {
+  DriverLicenceChanged,
+  DriverLinkedToUser,
+  DriverPhoneChanged,
+  DriverRegistered,
+  DriverRenamed,
+  DriverRetired,
+  type DriverStanding,
+  DriverStandingChanged,
+} from '#events/fleet';
+
+export interface Driver {
+  readonly name: string;
+  readonly licence: string;
+  readonly phone?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly standing: DriverStanding;
+  readonly retired: boolean;
+}
+
+export const driver = aggregate('fleet', 'driver')
+  .begin(DriverRegistered, (registered): Driver => ({ ...registered, standing: 'Available', retired: false }))
+  .on(DriverRenamed, (driver, { name }) => ({ ...driver, name }))
+  .on(DriverLicenceChanged, (driver, { licence }) => ({ ...driver, licence }))
+  .on(DriverPhoneChanged, (driver, { phone }) => ({ ...driver, phone }))
+  .on(DriverLinkedToUser, (driver, { userId }) => ({ ...driver, userId }))
+  .on(DriverStandingChanged, (driver, { to }) => ({ ...driver, standing: to }))
+  .on(DriverRetired, (driver) => ({ ...driver, retired: true }));

@@ -1,0 +1,50 @@
+import { projection, z } from '@waybill/kernel';
+import {
+  DriverLicenceChanged,
+  DriverLinkedToUser,
+  DriverPhoneChanged,
+  DriverRegistered,
+  DriverRenamed,
+  DriverRetired,
+  DriverStandingChanged,
+  driverStandings,
+} from '#events/fleet';
+import { driver } from '../driver.ts';
+
+/** A driver as the people who send her see her. */
+export const DriverRow = z.object({
+  driverId: z.uuid(),
+  name: z.string(),
+  licence: z.string(),
+  phone: z.string().nullable(),
+  userId: z.uuid().nullable(),
+  standing: z.enum([...driverStandings, 'Retired']),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type DriverRow = z.infer<typeof DriverRow>;
+
+export const driverRow = projection<DriverRow>('driver', {
+  of: driver,
+  row: DriverRow,
+  lists: {
+    current: ({ standing, name }) => (standing === 'Retired' ? undefined : ['', name.toLowerCase()]),
+    standing: ({ standing, name }) => [standing, name.toLowerCase()],
+  },
+})
+  .begin(DriverRegistered, ({ id, at, data: { name, licence, phone, userId } }) => ({
+    driverId: id,
+    name,
+    licence,
+    phone: phone ?? null,
+    userId: userId ?? null,
+    standing: 'Available',
+    createdAt: at,
+    updatedAt: at,
+  }))
+  .on(DriverRenamed, (row, { at, data: { name } }) => ({ ...row, name, updatedAt: at }))
+  .on(DriverLicenceChanged, (row, { at, data: { licence } }) => ({ ...row, licence, updatedAt: at }))
+  .on(DriverPhoneChanged, (row, { at, data: { phone } }) => ({ ...row, phone: phone ?? null, updatedAt: at }))
+  .on(DriverLinkedToUser, (row, { at, data: { userId } }) => ({ ...row, userId: userId ?? null, updatedAt: at }))
+  .on(DriverStandingChanged, (row, { at, data: { to } }) => ({ ...row, standing: to, updatedAt: at }))
+  .on(DriverRetired, (row, { at }) => ({ ...row, standing: 'Retired', updatedAt: at }));

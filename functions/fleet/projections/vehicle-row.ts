@@ -1,0 +1,50 @@
+import { projection, z } from '@waybill/kernel';
+import {
+  VehicleCapacityChanged,
+  VehicleRegistered,
+  VehicleReregistered,
+  VehicleRetired,
+  VehicleStandingChanged,
+  VehicleTypeChanged,
+  vehicleStandings,
+} from '#events/fleet';
+import { vehicle } from '../vehicle.ts';
+
+/** A vehicle as the people who send it see it. */
+export const VehicleRow = z.object({
+  vehicleId: z.uuid(),
+  registration: z.string(),
+  type: z.string(),
+  capacityKg: z.number().nullable(),
+  standing: z.enum([...vehicleStandings, 'Retired']),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type VehicleRow = z.infer<typeof VehicleRow>;
+
+export const vehicleRow = projection<VehicleRow>('vehicle', {
+  of: vehicle,
+  row: VehicleRow,
+  lists: {
+    current: ({ standing, registration }) => (standing === 'Retired' ? undefined : ['', registration.toLowerCase()]),
+    standing: ({ standing, registration }) => [standing, registration.toLowerCase()],
+  },
+})
+  .begin(VehicleRegistered, ({ id, at, data: { registration, type, capacityKg } }) => ({
+    vehicleId: id,
+    registration,
+    type,
+    capacityKg: capacityKg ?? null,
+    standing: 'Available',
+    createdAt: at,
+    updatedAt: at,
+  }))
+  .on(VehicleReregistered, (row, { at, data: { registration } }) => ({ ...row, registration, updatedAt: at }))
+  .on(VehicleTypeChanged, (row, { at, data: { type } }) => ({ ...row, type, updatedAt: at }))
+  .on(VehicleCapacityChanged, (row, { at, data: { capacityKg } }) => ({
+    ...row,
+    capacityKg: capacityKg ?? null,
+    updatedAt: at,
+  }))
+  .on(VehicleStandingChanged, (row, { at, data: { to } }) => ({ ...row, standing: to, updatedAt: at }))
+  .on(VehicleRetired, (row, { at }) => ({ ...row, standing: 'Retired', updatedAt: at }));

@@ -1,0 +1,14 @@
+import { type Booking, z } from '@waybill/kernel';
+import { atWork } from './at-work.ts';
+import { VehicleRow } from './projections/vehicle-row.ts';
+
+/** A vehicle with what it does now. */
+export const VehicleAnswer = VehicleRow.extend({
+  status: z.enum([...VehicleRow.shape.standing.options, 'Assigned']),
+  currentDeliveryId: z.uuid().nullable(),
+});
+
+export const vehicleAnswer = <Row extends VehicleRow>(row: Row, held: readonly Booking[], now: string) => ({
+  ...row,
+  ...atWork(row.standing, held, now),
+});

@@ -1,0 +1,30 @@
+import { command, id, refuse, z } from '@waybill/kernel';
+import { CheckpointAdded } from '#events/routes';
+import { mostCheckpoints } from '../most-checkpoints.ts';
+import { notPlanning } from '../not-planning.ts';
+import { outOfOrder } from '../out-of-order.ts';
+import { place } from '../place.ts';
+import { route } from '../route.ts';
+
+export const addCheckpoint = command({
+  summary: 'Add a checkpoint at the end of a route',
+  route: 'POST /routes/{routeId}/checkpoints',
+  role: 'officer',
+  status: 201,
+  input: z.strictObject({ routeId: id(), sequence: z.int().min(1).max(1_000_000), ...place }),
+  on: route,
+  tells: ({ sequence }) => ({ sequence }),
+
+  decide: (route, { routeId, ...checkpoint }) => {
+    const { checkpoints, scheduledStart: start } = route;
+    const last = checkpoints.at(-1);
+    const no = notPlanning(route);
+    if (no) return no;
+    if (last && checkpoint.sequence <= last.sequence)
+      return refuse('checkpoint-out-of-order', {
+        after: { sequence: last.sequence, expectedAt: last.expectedAt },
+      });
+    if (checkpoints.length >= mostCheckpoints) return refuse('too-many-checkpoints', { most: mostCheckpoints });
+    return outOfOrder(checkpoint.expectedAt, { start, before: last }) ?? CheckpointAdded({ checkpoint });
+  },
+});

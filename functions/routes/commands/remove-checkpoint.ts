@@ -1,0 +1,18 @@
+import { command, id, refuse, wholeNumber, z } from '@waybill/kernel';
+import { CheckpointRemoved } from '#events/routes';
+import { notPlanning } from '../not-planning.ts';
+import { route } from '../route.ts';
+
+export const removeCheckpoint = command({
+  summary: 'Take a checkpoint out; the others keep their sequence',
+  route: 'DELETE /routes/{routeId}/checkpoints/{sequence}',
+  role: 'officer',
+  input: z.strictObject({ routeId: id(), sequence: wholeNumber(1, 1_000_000) }),
+  on: route,
+
+  decide: (route, { sequence }) => {
+    if (!route.checkpoints.some((it) => it.sequence === sequence))
+      return refuse('checkpoint-not-found', { sequence }, 404);
+    return notPlanning(route) ?? CheckpointRemoved({ sequence });
+  },
+});

@@ -1,0 +1,2 @@
+/** A longer route is a day's plan for two. */
+export const mostCheckpoints = 100;

@@ -1,0 +1,95 @@
+import { projection, z } from '@waybill/kernel';
+import {
+  Checkpoint,
+  CheckpointAdded,
+  CheckpointChanged,
+  CheckpointRemoved,
+  CheckpointsPlanned,
+  RouteCreated,
+  RouteRedirected,
+  RouteRenamed,
+  RouteRescheduled,
+  RouteStatus,
+  RouteStatusChanged,
+} from '#events/routes';
+import { endOf } from '../end-of.ts';
+import { route } from '../route.ts';
+
+const Time = z.iso.datetime();
+const CheckpointRow = Checkpoint.extend({ position: Checkpoint.shape.position.unwrap().nullable() });
+type CheckpointRow = z.infer<typeof CheckpointRow>;
+
+/** A route as the people who plan it see it. */
+export const RouteRow = z.object({
+  routeId: z.uuid(),
+  name: z.string().nullable(),
+  origin: z.string(),
+  destination: z.string(),
+  status: RouteStatus,
+  scheduledStart: Time,
+  /** As planned by hand. */
+  plannedEnd: Time.nullable(),
+  /** As it is: see `endOf`. */
+  scheduledEnd: Time.nullable(),
+  checkpoints: z.array(CheckpointRow),
+  createdAt: Time,
+  updatedAt: Time,
+});
+export type RouteRow = z.infer<typeof RouteRow>;
+
+const checkpointRow = (checkpoint: Checkpoint): CheckpointRow => ({
+  ...checkpoint,
+  position: checkpoint.position ?? null,
+});
+
+/** With the end that follows from the rest. */
+const ended = (row: Omit<RouteRow, 'scheduledEnd'>): RouteRow => ({ ...row, scheduledEnd: endOf(row) ?? null });
+
+export const routeRow = projection<RouteRow>('route', {
+  of: route,
+  row: RouteRow,
+  lists: {
+    all: ({ scheduledStart }) => ['', scheduledStart],
+    status: ({ status, scheduledStart }) => [status, scheduledStart],
+  },
+  tally: ({ status }) => ({ bucket: 'status', counts: { [status]: 1 } }),
+})
+  .begin(RouteCreated, ({ id, at, data: { name, scheduledEnd, ...created } }) =>
+    ended({
+      routeId: id,
+      name: name ?? null,
+      ...created,
+      plannedEnd: scheduledEnd ?? null,
+      status: 'Planning',
+      checkpoints: [],
+      createdAt: at,
+      updatedAt: at,
+    }),
+  )
+  .on(RouteRenamed, (row, { at, data: { name } }) => ({ ...row, name: name ?? null, updatedAt: at }))
+  .on(RouteRedirected, (row, { at, data: { origin, destination } }) => ({
+    ...row,
+    origin,
+    destination,
+    updatedAt: at,
+  }))
+  .on(RouteRescheduled, (row, { at, data: { scheduledStart, scheduledEnd } }) =>
+    ended({ ...row, scheduledStart, plannedEnd: scheduledEnd ?? null, updatedAt: at }),
+  )
+  .on(CheckpointAdded, (row, { at, data: { checkpoint } }) =>
+    ended({ ...row, checkpoints: [...row.checkpoints, checkpointRow(checkpoint)], updatedAt: at }),
+  )
+  .on(CheckpointChanged, (row, { at, data: { checkpoint } }) =>
+    ended({
+      ...row,
+      checkpoints: row.checkpoints.map((it) => (it.sequence === checkpoint.sequence ? checkpointRow(checkpoint) : it)),
+      updatedAt: at,
+    }),
+  )
+  .on(CheckpointRemoved, (row, { at, data: { sequence } }) =>
+    ended({ ...row, checkpoints: row.checkpoints.filter((it) => it.sequence !== sequence), updatedAt: at }),
+  )
+  .on(CheckpointsPlanned, (row, { at, data: { checkpoints } }) =>
+    ended({ ...row, checkpoints: checkpoints.map(checkpointRow), updatedAt: at }),
+  )
+  .on(RouteStatusChanged, (row, { at, data: { to } }) => ({ ...row, status: to, updatedAt: at }));

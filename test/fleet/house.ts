@@ -1,0 +1,80 @@
+import { type Booking, type Caller, type Manifest, newId, type Recorded, type Role } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import type { routeUse } from '#events/routes';
+
+export const orgId = newId('org');
+
+/** A small house in memory: its own time, its functions asked as API Gateway asks them, its rows told at once. */
+export const house = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' } = {}) => {
+  let now = at;
+  let untold: Recorded[] = [];
+  const platform = memory({ clock: () => new Date(now), onAppend: (events) => untold.push(...events) });
+  const projections = Object.values(manifest).filter((fn) => fn.definition.kind === 'projection');
+
+  const tell = async () => {
+    const news = untold;
+    untold = [];
+    for (const event of news)
+      for (const projection of projections)
+        if (projection.definition.of.name === event.stream.aggregate) await projection.with(platform)([event]);
+  };
+
+  /** Calls a function with all that it takes, wherever it takes it from. */
+  const ask = async (name: string, given: Record<string, unknown> = {}, options: Partial<Asking> = {}) => {
+    const { role = 'owner', org = orgId, headers = {} } = options;
+    const fn = manifest[name]!;
+    const [method, path = ''] = fn.definition.route!.split(' ');
+    const inPath = Object.entries(given).filter(([key]) => path.includes(`{${key}}`));
+    const rest = Object.entries(given).filter(([key]) => !path.includes(`{${key}}`));
+    await tell();
+    const {
+      statusCode,
+      headers: said,
+      body,
+    } = await fn.with(platform)({
+      httpMethod: method,
+      pathParameters: Object.fromEntries(inPath),
+      multiValueQueryStringParameters:
+        method === 'GET' ? Object.fromEntries(rest.map(([key, value]) => [key, [value].flat()])) : null,
+      headers: { 'content-type': 'application/json', ...headers },
+      body: method === 'GET' || rest.length === 0 ? null : JSON.stringify(Object.fromEntries(rest)),
+      requestContext: { authorizer: { sub: newId(role), orgId: org, orgType: 'Customer', role } },
+    });
+    return { status: statusCode as number, headers: said as Record<string, string>, body: JSON.parse(body) };
+  };
+
+  /** A live delivery takes hold of a driver, a vehicle or a route, or lets go of it. */
+  const book = (resource: typeof routeUse, booking: Omit<Booking, 'resource'>, books = true) => {
+    const { id, holder, from, to } = booking;
+    return platform.events.commit({
+      ...nothing,
+      ...(books
+        ? { books: [{ resource, id, holder, window: { from, to } }] }
+        : { frees: [{ resource, id, holder, from }] }),
+    });
+  };
+  const free = (resource: typeof routeUse, booking: Omit<Booking, 'resource'>) => book(resource, booking, false);
+
+  const itIs = (time: string) => {
+    now = time;
+  };
+
+  return { platform, ask, book, free, itIs };
+};
+
+const nothing = {
+  org: orgId,
+  appends: [],
+  unmoved: [],
+  claims: [],
+  releases: [],
+  books: [],
+  frees: [],
+  unbooked: [],
+};
+
+interface Asking {
+  readonly role: Role;
+  readonly org: Caller['orgId'];
+  readonly headers: Record<string, string>;
+}

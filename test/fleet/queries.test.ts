@@ -1,0 +1,369 @@
+import { newId } from '@waybill/kernel';
+import { expect, test } from 'vitest';
+import { DeliveryCreated } from '#events/deliveries';
+import { driverTime, vehicleTime } from '#events/fleet';
+import * as fleet from '#functions/fleet/manifest';
+import { house, orgId } from './house.ts';
+
+const delivery = newId('a delivery');
+const later = newId('a later delivery');
+const routeId = newId('a route');
+const hours = (from: string, to: string) => ({ from: `2026-05-04T${from}:00.000Z`, to: `2026-05-04T${to}:00.000Z` });
+
+const fleetHouse = () => {
+  const { ask, ...rest } = house(fleet, { at: '2026-05-04T07:00:00.000Z' });
+  const driver = async (name: string, licence = name) =>
+    (await ask('registerDriver', { name, licence })).body.driverId as string;
+  const vehicle = async (registration: string, type = 'Van') =>
+    (await ask('registerVehicle', { registration, type })).body.vehicleId as string;
+  const names = async (given = {}) =>
+    (await ask('listDrivers', given)).body.items.map(({ name }: { name: string }) => name);
+  return { ask, driver, vehicle, names, ...rest };
+};
+
+test('a driver is there as soon as she is taken on', async () => {
+  const { ask } = fleetHouse();
+
+  const { status, headers, body } = await ask('registerDriver', { name: 'Ada', licence: 'B-1' });
+
+  expect(status).toBe(201);
+  expect(headers.location).toBe(`/v1/drivers/${body.driverId}`);
+  expect((await ask('getDriver', { driverId: body.driverId })).body).toEqual({
+    driverId: body.driverId,
+    name: 'Ada',
+    licence: 'B-1',
+    phone: null,
+    userId: null,
+    standing: 'Available',
+    status: 'Available',
+    currentDeliveryId: null,
+    version: 1,
+    createdAt: '2026-05-04T07:00:00.000Z',
+    updatedAt: '2026-05-04T07:00:00.000Z',
+  });
+});
+
+test('a vehicle is there as soon as it is put into service', async () => {
+  const { ask, vehicle } = fleetHouse();
+  const vehicleId = await vehicle('H-WB 1');
+
+  expect((await ask('getVehicle', { vehicleId })).body).toEqual({
+    vehicleId,
+    registration: 'H-WB 1',
+    type: 'Van',
+    capacityKg: null,
+    standing: 'Available',
+    status: 'Available',
+    currentDeliveryId: null,
+    version: 1,
+    createdAt: '2026-05-04T07:00:00.000Z',
+    updatedAt: '2026-05-04T07:00:00.000Z',
+  });
+});
+
+test('nobody else in the organisation has the licence, until it is given back', async () => {
+  const { ask, driver } = fleetHouse();
+  const ada = await driver('Ada', 'B 1');
+  const berta = await driver('Berta', 'B 2');
+
+  const again = await ask('registerDriver', { name: 'Eva', licence: 'b-1' });
+  expect(again).toMatchObject({ status: 409, body: { code: 'licence-taken', field: 'licence' } });
+  expect((await ask('changeDriver', { driverId: berta, licence: 'B1' })).body.code).toBe('licence-taken');
+  expect((await ask('registerDriver', { name: 'Eva', licence: 'b-1' }, { org: 'another' })).status).toBe(201);
+
+  await ask('changeDriver', { driverId: ada, licence: 'C 3' });
+  expect((await ask('changeDriver', { driverId: berta, licence: 'B1' })).status).toBe(200);
+  expect((await ask('registerDriver', { name: 'Eva', licence: 'B2' })).status).toBe(201);
+
+  expect((await ask('retireDriver', { driverId: ada })).status).toBe(200);
+  expect((await ask('registerDriver', { name: 'Zoe', licence: 'c3' })).status).toBe(201);
+});
+
+test('nor the registration', async () => {
+  const { ask, vehicle } = fleetHouse();
+  const vehicleId = await vehicle('H-WB 1');
+
+  const again = await ask('registerVehicle', { registration: 'hwb1', type: 'Van' });
+  expect(again).toMatchObject({ status: 409, body: { code: 'registration-taken', field: 'registration' } });
+
+  await ask('retireVehicle', { vehicleId });
+  expect((await ask('registerVehicle', { registration: 'hwb1', type: 'Van' })).status).toBe(201);
+});
+
+test('a driver is assigned while a booking of hers has begun, late or not', async () => {
+  const { ask, driver, book, free, itIs } = fleetHouse();
+  const driverId = await driver('Ada');
+  const seen = async () => {
+    const one = (await ask('getDriver', { driverId })).body;
+    const [listed] = (await ask('listDrivers')).body.items;
+    const { version, ...rest } = one;
+    expect(listed).toEqual(rest);
+    return { status: one.status, currentDeliveryId: one.currentDeliveryId };
+  };
+  const first = { id: driverId, holder: delivery, ...hours('08:00', '10:00') };
+  const second = { id: driverId, holder: later, ...hours('11:00', '12:00') };
+  await book(driverTime, first);
+  await book(driverTime, second);
+
+  expect(await seen()).toEqual({ status: 'Available', currentDeliveryId: null });
+  itIs('2026-05-04T08:00:00.000Z');
+  expect(await seen()).toEqual({ status: 'Assigned', currentDeliveryId: delivery });
+  itIs('2026-05-04T10:30:00.000Z');
+  expect(await seen()).toEqual({ status: 'Assigned', currentDeliveryId: delivery });
+  itIs('2026-05-04T11:30:00.000Z');
+  expect(await seen()).toEqual({ status: 'Assigned', currentDeliveryId: later });
+  await free(driverTime, first);
+  await free(driverTime, second);
+  expect(await seen()).toEqual({ status: 'Available', currentDeliveryId: null });
+});
+
+test('she cannot be suspended nor retired while a delivery counts on her', async () => {
+  const { ask, driver, book, free } = fleetHouse();
+  const driverId = await driver('Ada');
+  const booking = { id: driverId, holder: delivery, ...hours('08:00', '10:00') };
+  await book(driverTime, booking);
+
+  const inUse = { status: 409, body: { code: 'driver-in-use', deliveries: [delivery] } };
+  expect(await ask('changeDriverStanding', { driverId, standing: 'Suspended' })).toMatchObject(inUse);
+  expect(await ask('retireDriver', { driverId })).toMatchObject(inUse);
+
+  await free(driverTime, booking);
+  expect((await ask('changeDriverStanding', { driverId, standing: 'Suspended' })).status).toBe(200);
+  expect((await ask('getDriver', { driverId })).body).toMatchObject({ standing: 'Suspended', status: 'Suspended' });
+});
+
+test('nor does a booking slip in while we decide', async () => {
+  const { driver, book, platform } = fleetHouse();
+  const driverId = await driver('Ada');
+  let slips = 1;
+  const racing = {
+    ...platform,
+    events: {
+      ...platform.events,
+      commit: async (plan: Parameters<typeof platform.events.commit>[0]) => {
+        if (slips-- > 0) await book(driverTime, { id: driverId, holder: delivery, ...hours('08:00', '10:00') });
+        return platform.events.commit(plan);
+      },
+    },
+  };
+  const caller = { userId: 'somebody', orgId, orgType: 'Customer', role: 'officer' as const };
+  const order = { input: { driverId }, caller, key: 'once', correlation: 'test' };
+
+  await expect(fleet.retireDriver.execute(racing)(order)).rejects.toMatchObject({
+    code: 'driver-in-use',
+    reasons: { deliveries: [delivery] },
+  });
+});
+
+test('the retired are found by id and among the retired, nowhere else', async () => {
+  const { ask, driver, names } = fleetHouse();
+  const driverId = await driver('Ada');
+  await driver('Berta');
+  await ask('retireDriver', { driverId });
+
+  expect((await ask('getDriver', { driverId })).body).toMatchObject({ standing: 'Retired', status: 'Retired' });
+  expect(await names()).toEqual(['Berta']);
+  expect(await names({ standing: 'Available' })).toEqual(['Berta']);
+  expect(await names({ standing: 'Retired' })).toEqual(['Ada']);
+  expect((await ask('getFleetOverview')).body.statistics.drivers.total).toBe(1);
+  expect((await ask('changeDriver', { driverId, name: 'Ada Berg' })).body.code).toBe('driver-retired');
+  expect((await ask('retireDriver', { driverId })).status).toBe(200);
+});
+
+test('drivers come by name, a page at a time', async () => {
+  const { ask, driver } = fleetHouse();
+  for (const name of ['eva', 'Ada', 'Dora', 'berta', 'Carla']) await driver(name);
+
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const { body } = await ask('listDrivers', { limit: '2', ...(cursor && { cursor }) });
+    seen.push(...body.items.map(({ name }: { name: string }) => name));
+    cursor = body.nextCursor;
+  } while (cursor);
+
+  expect(seen).toEqual(['Ada', 'berta', 'Carla', 'Dora', 'eva']);
+});
+
+test('drivers are found by how their name or licence begins', async () => {
+  const { driver, names } = fleetHouse();
+  await driver('Ada Lindqvist', 'B 072-RRE');
+  await driver('Berta Adam', 'C-9');
+
+  expect(await names({ q: 'ADA' })).toEqual(['Ada Lindqvist']);
+  expect(await names({ q: 'b07' })).toEqual(['Ada Lindqvist']);
+  expect(await names({ q: 'b' })).toEqual(['Ada Lindqvist', 'Berta Adam']);
+  expect(await names({ q: 'lindqvist' })).toEqual([]);
+  expect(await names({ q: '-' })).toEqual([]);
+});
+
+test('vehicles are found by how their registration or type begins', async () => {
+  const { ask, vehicle } = fleetHouse();
+  await vehicle('H-WB 1', 'Van');
+  await vehicle('V-AN 2', 'Lorry');
+  const found = async (given: object) =>
+    (await ask('listVehicles', { ...given })).body.items.map((it: { registration: string }) => it.registration);
+
+  expect(await found({ q: 'van' })).toEqual(['H-WB 1', 'V-AN 2']);
+  expect(await found({ q: 'hwb' })).toEqual(['H-WB 1']);
+  expect(await found({ q: 'lor' })).toEqual(['V-AN 2']);
+  expect(await found({ standing: 'Maintenance' })).toEqual([]);
+});
+
+test('those who are free for a window can be booked for it, turnaround included', async () => {
+  const { ask, driver, names, book } = fleetHouse();
+  const ada = await driver('Ada');
+  await driver('Berta');
+  const carla = await driver('Carla');
+  await book(driverTime, { id: ada, holder: delivery, ...hours('08:00', '10:00') });
+  await ask('changeDriverStanding', { driverId: carla, standing: 'Unavailable' });
+  const free = (from: string, to: string) => {
+    const window = hours(from, to);
+    return names({ freeFrom: window.from, freeTo: window.to });
+  };
+
+  expect(await free('09:00', '11:00')).toEqual(['Berta']);
+  expect(await free('07:00', '12:00')).toEqual(['Berta']);
+  expect(await free('10:00', '11:00')).toEqual(['Ada', 'Berta']);
+  expect(await free('07:00', '08:00')).toEqual(['Ada', 'Berta']);
+
+  await ask('changeFleetPolicy', { bufferMinutes: 30 });
+  expect(await free('10:00', '11:00')).toEqual(['Berta']);
+  expect(await free('10:29', '11:00')).toEqual(['Berta']);
+  expect(await free('10:30', '11:00')).toEqual(['Ada', 'Berta']);
+  expect(await free('07:00', '07:31')).toEqual(['Berta']);
+  expect(
+    await names({ standing: 'Unavailable', freeFrom: hours('20:00', '21:00').from, freeTo: '2026-05-05T00:00:00Z' }),
+  ).toEqual([]);
+});
+
+test('a window has two ends, in order', async () => {
+  const { ask } = fleetHouse();
+  const status = async (given: object) => (await ask('listDrivers', { ...given })).status;
+
+  expect(await status({ freeFrom: '2026-05-04T08:00:00Z' })).toBe(400);
+  expect(await status({ freeTo: '2026-05-04T08:00:00Z' })).toBe(400);
+  expect(await status({ freeFrom: '2026-05-04T08:00:00Z', freeTo: '2026-05-04T08:00:00Z' })).toBe(400);
+  expect(await status({ freeFrom: '2026-05-04T08:00:00', freeTo: '2026-05-04T09:00:00' })).toBe(400);
+  expect(await status({ freeFrom: '9999-12-31T08:00:00Z', freeTo: '9999-12-31T23:59:59Z' })).toBe(200);
+  expect(await status({ standing: 'available' })).toBe(400);
+  expect(await status({ limit: '0' })).toBe(400);
+});
+
+test('the bookings of a driver tell delivery and route, in time order', async () => {
+  const { ask, driver, book, platform } = fleetHouse();
+  const driverId = await driver('Ada');
+  await book(driverTime, { id: driverId, holder: later, ...hours('11:00', '12:00') });
+  await book(driverTime, { id: driverId, holder: delivery, ...hours('08:00', '10:00') });
+  const route = { routeId, origin: 'A', destination: 'B', ...schedule(hours('08:00', '10:00')), checkpoints: [] };
+  for (const id of [delivery, later])
+    platform.given([
+      {
+        ...DeliveryCreated({ route, priority: 'Normal' }),
+        stream: { context: 'deliveries', org: orgId, aggregate: 'delivery', id },
+        version: 1,
+        at: '2026-05-04T07:00:00.000Z',
+        by: 'somebody',
+        cause: 'cause',
+        asked: 'asked',
+        correlation: 'test',
+      },
+    ]);
+  const first = { deliveryId: delivery, routeId, ...hours('08:00', '10:00') };
+  const second = { deliveryId: later, routeId, ...hours('11:00', '12:00') };
+  const bookings = async (given = {}) => (await ask('listDriverBookings', { driverId, ...given })).body.items;
+
+  expect(await bookings()).toEqual([first, second]);
+  expect(await bookings({ from: first.to })).toEqual([second]);
+  expect(await bookings({ from: '2026-05-04T09:59:00Z' })).toEqual([first, second]);
+  expect(await bookings({ to: second.from })).toEqual([first]);
+  expect(await bookings({ from: first.to, to: second.from })).toEqual([]);
+  expect((await ask('listDriverBookings', { driverId, from: second.from, to: first.from })).status).toBe(400);
+});
+
+const schedule = ({ from, to }: { from: string; to: string }) => ({ scheduledStart: from, scheduledEnd: to });
+
+test('a vehicle has bookings too', async () => {
+  const { ask, vehicle, book } = fleetHouse();
+  const vehicleId = await vehicle('H-WB 1');
+  await book(vehicleTime, { id: vehicleId, holder: delivery, ...hours('08:00', '10:00') });
+
+  expect((await ask('listVehicleBookings', { vehicleId })).body.items).toEqual([
+    { deliveryId: delivery, routeId: null, ...hours('08:00', '10:00') },
+  ]);
+});
+
+test('the overview counts everybody once', async () => {
+  const { ask, driver, vehicle, book, itIs } = fleetHouse();
+  const [ada, , carla] = [await driver('Ada'), await driver('Berta'), await driver('Carla')];
+  await ask('changeDriverStanding', { driverId: carla, standing: 'Suspended' });
+  const [van, lorry] = [await vehicle('V 1'), await vehicle('L 1')];
+  await ask('changeVehicleStanding', { vehicleId: lorry, standing: 'OutOfService' });
+  await book(driverTime, { id: ada, holder: delivery, ...hours('08:00', '10:00') });
+  await book(vehicleTime, { id: van, holder: delivery, ...hours('08:00', '10:00') });
+  itIs('2026-05-04T09:00:00.000Z');
+
+  const { body } = await ask('getFleetOverview', {}, { role: 'auditor' });
+
+  expect(body.statistics).toEqual({
+    drivers: { total: 3, available: 1, assigned: 1, unavailable: 0, suspended: 1 },
+    vehicles: { total: 2, available: 0, assigned: 1, maintenance: 0, outOfService: 1 },
+  });
+  expect(body.drivers).toMatchObject([
+    { name: 'Ada', status: 'Assigned', currentDeliveryId: delivery },
+    { name: 'Berta', status: 'Available', currentDeliveryId: null },
+    { name: 'Carla', status: 'Suspended', currentDeliveryId: null },
+  ]);
+  expect(body.vehicles).toMatchObject([
+    { registration: 'L 1', status: 'OutOfService' },
+    { registration: 'V 1', status: 'Assigned', currentDeliveryId: delivery },
+  ]);
+  expect(body.asOf).toBe('2026-05-04T09:00:00.000Z');
+});
+
+test('another organisation sees nothing of it', async () => {
+  const { ask, driver } = fleetHouse();
+  const driverId = await driver('Ada');
+  const stranger = { org: 'another' };
+
+  expect((await ask('getDriver', { driverId }, stranger)).status).toBe(404);
+  expect((await ask('listDriverBookings', { driverId }, stranger)).status).toBe(404);
+  expect((await ask('listDrivers', {}, stranger)).body.items).toEqual([]);
+  expect((await ask('getFleetOverview', {}, stranger)).body.drivers).toEqual([]);
+  expect((await ask('changeDriver', { driverId, name: 'Mine' }, stranger)).status).toBe(404);
+});
+
+test('what is not there is not found, and what is no id is no question', async () => {
+  const { ask } = fleetHouse();
+
+  expect(await ask('getDriver', { driverId: newId() })).toMatchObject({
+    status: 404,
+    body: { code: 'driver-not-found' },
+  });
+  expect(await ask('getVehicle', { vehicleId: newId() })).toMatchObject({
+    status: 404,
+    body: { code: 'vehicle-not-found' },
+  });
+  expect((await ask('listVehicleBookings', { vehicleId: newId() })).body.code).toBe('vehicle-not-found');
+  expect((await ask('getDriver', { driverId: 'seven' })).status).toBe(400);
+});
+
+test('everybody of the organisation may look, officers may change', async () => {
+  const { ask } = fleetHouse();
+  const as = (role: 'auditor' | 'agent' | 'officer') => ({ role });
+
+  expect((await ask('registerDriver', { name: 'Ada', licence: '1' }, as('agent'))).status).toBe(403);
+  expect((await ask('registerDriver', { name: 'Ada', licence: '1' }, as('officer'))).status).toBe(201);
+  expect((await ask('listDrivers', {}, as('auditor'))).status).toBe(200);
+});
+
+test('a repeated request happens once', async () => {
+  const { ask } = fleetHouse();
+  const key = { headers: { 'idempotency-key': 'once' } };
+
+  const first = await ask('registerDriver', { name: 'Ada', licence: 'B1' }, key);
+  const again = await ask('registerDriver', { name: 'Ada', licence: 'B1' }, key);
+
+  expect(again).toMatchObject({ status: 201, body: first.body });
+  expect((await ask('listDrivers')).body.items).toHaveLength(1);
+});

@@ -1,0 +1,165 @@
+import { type Booking, claim, newId, release } from '@waybill/kernel';
+import { itsId, now, scenario, told } from '@waybill/kernel/testing';
+import { describe, expect, test } from 'vitest';
+import {
+  VehicleCapacityChanged,
+  VehicleRegistered,
+  VehicleReregistered,
+  VehicleRetired,
+  VehicleStandingChanged,
+  VehicleTypeChanged,
+} from '#events/fleet';
+import { changeVehicle } from '#functions/fleet/commands/change-vehicle';
+import { changeVehicleStanding } from '#functions/fleet/commands/change-vehicle-standing';
+import { registerVehicle } from '#functions/fleet/commands/register-vehicle';
+import { retireVehicle } from '#functions/fleet/commands/retire-vehicle';
+import { vehicleRow } from '#functions/fleet/projections/vehicle-row';
+
+const deliveryId = newId('a delivery');
+const van = VehicleRegistered({ registration: 'H-WB 1042', type: 'Delivery van', capacityKg: 1200 });
+const inTheWorkshop = VehicleStandingChanged({ from: 'Available', to: 'Maintenance', reason: 'Brakes' });
+const retired = VehicleRetired({});
+const booking: Booking = {
+  resource: 'vehicle',
+  id: itsId,
+  holder: deliveryId,
+  from: '2026-05-04T08:00:00.000Z',
+  to: '2026-05-04T10:00:00.000Z',
+};
+
+describe('putting a vehicle into service', () => {
+  const { given } = scenario(registerVehicle);
+  const invalid = (input: object) => expect(registerVehicle.definition.input.safeParse(input).success).toBe(false);
+
+  test('registers it and claims its registration, however it is spelt', () => {
+    const registered = given().when({ registration: ' h-wb  1042 ', type: 'Delivery van', capacityKg: 1200 });
+    registered.emits(VehicleRegistered({ registration: 'h-wb 1042', type: 'Delivery van', capacityKg: 1200 }));
+    registered.intends(claim('registration', 'HWB1042'));
+  });
+
+  test('asks for a registration and a type', () => {
+    invalid({ registration: 'H-WB 1042' });
+    invalid({ registration: ' ', type: 'Van' });
+    invalid({ registration: '---', type: 'Van' });
+    invalid({ registration: 'X'.repeat(33), type: 'Van' });
+    invalid({ registration: 'X', type: 'v'.repeat(51) });
+  });
+
+  test.each([0, -1, 100_001, '5', Number.NaN])('knows that nothing can carry %s kilos', (capacityKg) =>
+    invalid({ registration: 'X', type: 'Van', capacityKg }),
+  );
+});
+
+describe('putting right what is known of a vehicle', () => {
+  const { given } = scenario(changeVehicle);
+
+  test('tells each change apart, and moves the claim', () => {
+    const changed = given(van).when({ registration: 'H-E 7', type: 'Electric van', capacityKg: 950.5 });
+    changed.emits(
+      VehicleReregistered({ registration: 'H-E 7' }),
+      VehicleTypeChanged({ type: 'Electric van' }),
+      VehicleCapacityChanged({ capacityKg: 950.5 }),
+    );
+    changed.intends(release('registration', 'HWB1042'), claim('registration', 'HE7'));
+  });
+
+  test('leaves the claim where it is when only the spelling changes', () =>
+    given(van).when({ registration: 'HWB 1042' }).intends());
+
+  test('takes the capacity away with null', () =>
+    given(van).when({ capacityKg: null }).emits(VehicleCapacityChanged({})));
+
+  test('says nothing when there is nothing to change', () =>
+    given(van).when({ registration: 'H-WB 1042', type: 'Delivery van', capacityKg: 1200 }).emitsNothing());
+
+  test('asks for something to change', () =>
+    expect(changeVehicle.definition.input.safeParse({ vehicleId: itsId }).success).toBe(false));
+
+  test('leaves a retired vehicle alone', () =>
+    given(van, retired).when({ type: 'Museum piece' }).refuses('vehicle-retired', {}, 409));
+
+  test('needs a vehicle', () => given().when({ type: 'Van' }).refuses('vehicle-not-found', {}, 404));
+});
+
+describe('saying whether a vehicle may be sent', () => {
+  const { given } = scenario(changeVehicleStanding);
+
+  test.each(['Maintenance', 'OutOfService'] as const)('takes it off the road: %s', (to) =>
+    given(van)
+      .seeing({ held: [] })
+      .when({ standing: to })
+      .emits(VehicleStandingChanged({ from: 'Available', to })),
+  );
+
+  test('puts it back', () =>
+    given(van, inTheWorkshop)
+      .seeing({ held: [] })
+      .when({ standing: 'Available' })
+      .emits(VehicleStandingChanged({ from: 'Maintenance', to: 'Available' })));
+
+  test('keeps it while deliveries count on it, and names them', () =>
+    given(van)
+      .seeing({ held: [booking] })
+      .when({ standing: 'OutOfService' })
+      .refuses('vehicle-in-use', { deliveries: [deliveryId] }, 409));
+
+  test('says nothing when it stands like that already', () =>
+    given(van, inTheWorkshop).seeing({ held: [] }).when({ standing: 'Maintenance' }).emitsNothing());
+
+  test('leaves a retired vehicle alone', () =>
+    given(van, retired).seeing({ held: [] }).when({ standing: 'Maintenance' }).refuses('vehicle-retired'));
+
+  test('knows three standings and no other spelling of them', () => {
+    for (const standing of ['maintenance', 'Retired', 'Assigned', 'Suspended'])
+      expect(changeVehicleStanding.definition.input.safeParse({ vehicleId: itsId, standing }).success).toBe(false);
+  });
+});
+
+describe('taking a vehicle out of service for good', () => {
+  const { given } = scenario(retireVehicle);
+
+  test('frees its registration', () => {
+    const gone = given(van).seeing({ held: [] }).when({ reason: 'Sold' });
+    gone.emits(VehicleRetired({ reason: 'Sold' }));
+    gone.intends(release('registration', 'HWB1042'));
+  });
+
+  test('waits until no delivery counts on it', () =>
+    given(van)
+      .seeing({ held: [booking] })
+      .when({})
+      .refuses('vehicle-in-use', { deliveries: [deliveryId] }));
+
+  test('says nothing the second time', () => given(van, retired).seeing({ held: [] }).when({}).emitsNothing());
+});
+
+describe('the row of a vehicle', () => {
+  test('begins with what was registered', () =>
+    expect(told(vehicleRow, VehicleRegistered({ registration: 'X 1', type: 'Van' }))).toEqual({
+      vehicleId: itsId,
+      registration: 'X 1',
+      type: 'Van',
+      capacityKg: null,
+      standing: 'Available',
+      createdAt: now,
+      updatedAt: now,
+    }));
+
+  test('follows every change', () =>
+    expect(
+      told(
+        vehicleRow,
+        van,
+        VehicleReregistered({ registration: 'X 2' }),
+        VehicleTypeChanged({ type: 'Lorry' }),
+        VehicleCapacityChanged({}),
+        inTheWorkshop,
+      ),
+    ).toMatchObject({ registration: 'X 2', type: 'Lorry', capacityKg: null, standing: 'Maintenance' }));
+
+  test('is listed by standing and registration, and once retired only among the retired', () =>
+    expect(vehicleRow.stored(itsId, told(vehicleRow, van, retired), 2).listed).toEqual([
+      undefined,
+      { list: 'standing', by: 'Retired', sort: 'h-wb 1042' },
+    ]));
+});
