@@ -55,6 +55,7 @@ const verified = async (keys: ReturnType<typeof keysOf>, { clock }: Platform, to
       audience,
       algorithms: ['RS256'],
       clockTolerance: skewSeconds,
+      maxTokenAge: lifeSeconds,
       currentDate: clock(),
       requiredClaims: ['sub', 'iat', 'exp'],
     };

@@ -3,6 +3,7 @@ import type { CommandSpec, command } from './command.ts';
 import { type Endpoint, edge, reply } from './edge/edge.ts';
 import { idempotencyKey } from './edge/headers.ts';
 import { lambda } from './function.ts';
+import { inLanes } from './in-lanes.ts';
 import { Overloaded, type Platform } from './platform.ts';
 import { Problem, problemBody } from './problem.ts';
 
@@ -55,13 +56,10 @@ export const bulk = <Input extends z.ZodObject>(
         items.map((item, index) => ({ item, index })),
         ({ item }) => (item as Record<string, unknown>)[aggregateId],
       );
-      const waiting = [...groups.values()];
       const results: object[] = [];
-      const lane = async () => {
-        for (let group = waiting.shift(); group; group = waiting.shift())
-          for (const { item, index } of group) results[index] = await one(item, index);
-      };
-      await Promise.all(Array.from({ length: lanes }, lane));
+      await inLanes([...groups.values()], lanes, async (group) => {
+        for (const { item, index } of group) results[index] = await one(item, index);
+      });
       return reply(200, { results });
     });
   };

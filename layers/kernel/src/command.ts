@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
 import type { Aggregate, Source } from './aggregate.ts';
+import { backoff } from './backoff.ts';
 import { type Circumstances, type Decision, type Intent, isIntent, isRefusal, refuse } from './decision.ts';
 import { type Endpoint, edge, reply } from './edge/edge.ts';
 import { expectedVersion, idempotencyKey } from './edge/headers.ts';
 import type { Fact, Recorded, Stream } from './event.ts';
-import { lambda, type Reach } from './function.ts';
+import { lambda, type Reach, type Route } from './function.ts';
 import { digest, newId } from './ids.ts';
 import { type Bookings, type Caller, ClaimTaken, type Commit, LostRace, type Platform } from './platform.ts';
 import { Problem } from './problem.ts';
@@ -43,7 +44,7 @@ export interface CommandSpec<
   readonly begin?: (input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decision<F>;
   /** When there is something already. Without it, the answer is 409. */
   readonly decide?: (state: State, input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decision<F>;
-  /** 201 for a command that begins a part of the aggregate (a checkpoint, a proof). */
+  /** 201 for a command that begins a part of the aggregate (a checkpoint, a proof); 200 for one that sets what was always there. */
   readonly status?: 200 | 201;
   /** What the answer tells beside id and version. */
   readonly tells?: (input: z.infer<Input>, circumstances: Pick<Circumstances, 'newId'>) => Record<string, unknown>;
@@ -81,8 +82,6 @@ export const decideOn = <State, F extends Fact, Input extends z.ZodObject, S ext
 
 /** A race is decided again five times; after that the client is told to come back. */
 const attempts = 5;
-/** Full jitter: a random share of 10 ms × 2ⁿ (Brooker, "Exponential backoff and jitter", AWS Architecture Blog, 2015). */
-const backoff = (tries: number) => Math.random() * 10 * 2 ** tries;
 
 /** One decision, written whole or not at all: over HTTP, from a reaction, or as an item of a bulk command. */
 export const command = <
@@ -180,12 +179,13 @@ export const command = <
         expected: expectedVersion(header('if-match')),
       });
       const { id, version, began, wrote, replayed, more } = outcome;
+      const status = wrote ? (spec.status ?? (began ? 201 : 200)) : 200;
       return reply(
-        began && wrote ? 201 : wrote ? (spec.status ?? 200) : 200,
+        status,
         { [idField]: id, version, ...more },
         {
           etag: `"${version}"`,
-          ...(began && { location: `/v1${route.slice(route.indexOf('/'))}/${id}` }),
+          ...(began && status === 201 && { location: placeOf(route, input, idField, id) }),
           ...(replayed && { 'idempotent-replayed': 'true' }),
         },
       );
@@ -200,6 +200,13 @@ export const command = <
     ...(spec.books ?? []).map((resource): Reach => ({ to: 'book', resource })),
   ];
   return Object.assign(lambda({ kind: 'command' as const, reaches, ...spec }, http), { execute });
+};
+
+/** Where what began is to be found: the path that was asked for, and its id, unless the path has it already. */
+const placeOf = (route: Route, input: object, idField: string, id: string): string => {
+  const path = route.slice(route.indexOf('/'));
+  const named = path.replace(/{(\w+)}/g, (_, field: string) => String((input as Record<string, unknown>)[field]));
+  return path.includes(`{${idField}}`) ? `/v1${named}` : `/v1${named}/${id}`;
 };
 
 type Guard =

@@ -45,6 +45,13 @@ export interface EventType<Type extends string, Data> {
 export const personal = <Schema extends z.ZodType>(schema: Schema): Schema =>
   schema.meta({ ...schema.meta(), personal: true }) as Schema;
 
+/** A mark holds whatever is wrapped around it: `personal(…).optional()`, a list of them, an object with one inside. */
+const tellsOfSomebody = (schema: z.ZodType): boolean => {
+  const { innerType, element, valueType, shape = {}, options = [], items = [], in: from, out: to } = schema.def as any;
+  const within = [innerType, element, valueType, from, to, ...options, ...items, ...Object.values(shape)];
+  return Boolean(schema.meta()?.personal) || within.some((part) => part && tellsOfSomebody(part as z.ZodType));
+};
+
 /**
  * Declares an event. Each upcaster lifts the data by one revision, oldest first,
  * so an event with two upcasters is in its third revision.
@@ -57,7 +64,7 @@ export const event = <const Type extends string, Fields extends z.ZodRawShape>(
   type Data = z.infer<z.ZodObject<Fields>>;
   const schema = z.object(fields);
   const revision = upcasters.length + 1;
-  const personalFields = Object.keys(fields).filter((name) => (fields[name] as z.ZodType).meta()?.personal);
+  const personalFields = Object.keys(fields).filter((name) => tellsOfSomebody(fields[name] as z.ZodType));
 
   return Object.assign((data: Data) => ({ type, revision, data: schema.parse(data) as Data }), {
     type,

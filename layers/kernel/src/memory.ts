@@ -153,13 +153,30 @@ const memoryViews = (): ViewStore => {
     tallies.set(nameOf(view), buckets.set(bucket, tally));
   };
 
+  const put: ViewStore['put'] = async (view, row, instead) => {
+    const now = rows(view).get(row.key);
+    const asRead = now?.seen === instead?.seen && JSON.stringify(now?.counted) === JSON.stringify(instead?.counted);
+    if (!asRead) throw new LostRace(`row ${row.key} has moved on`);
+    if (instead?.counted) count(view, instead.counted, -1);
+    if (row.counted) count(view, row.counted, 1);
+    views.set(nameOf(view), rows(view).set(row.key, structuredClone(row)));
+  };
+
   return {
     get: async (view, key) => rows(view).get(key),
-    put: async (view, row, instead) => {
-      if (rows(view).get(row.key)?.seen !== instead?.seen) throw new LostRace(`row ${row.key} has moved on`);
-      if (instead?.counted) count(view, instead.counted, -1);
-      if (row.counted) count(view, row.counted, 1);
-      views.set(nameOf(view), rows(view).set(row.key, structuredClone(row)));
+    put,
+    getMany: async (places) => places.map(({ view, key }) => rows(view).get(key)),
+    putMany: async (changes) => {
+      const left: (typeof changes)[number][] = [];
+      for (const change of changes) {
+        try {
+          await put(change.view, change.row, change.instead);
+        } catch (error) {
+          if (!(error instanceof LostRace)) throw error;
+          left.push(change);
+        }
+      }
+      return left;
     },
     list: async (view, { index, list, by, from, to, descending, after, limit }) => {
       const position = (row: StoredRow) => `${row.listed[index]!.sort}#${row.key}`;

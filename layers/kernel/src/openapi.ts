@@ -77,7 +77,7 @@ const done = ({ bulk, begin, decide, status, on }: any): Record<string, object> 
     properties: { [`${on.name}Id`]: { type: 'string', format: 'uuid' }, version: { type: 'integer', minimum: 0 } },
     required: [`${on.name}Id`, 'version'],
   };
-  const begins = begin || status === 201;
+  const begins = (status ?? (begin ? 201 : 200)) === 201;
   return {
     ...(begins && { 201: answer('Begun', outcome) }),
     ...((decide || !begins) && { 200: answer('Done, or nothing to do', outcome) }),

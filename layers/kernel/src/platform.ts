@@ -127,6 +127,18 @@ export interface ListRange {
   readonly limit: number;
 }
 
+export interface RowPlace {
+  readonly view: View;
+  readonly key: string;
+}
+
+export interface RowChange {
+  readonly view: View;
+  readonly row: StoredRow;
+  /** The row that was read, if there was one. */
+  readonly instead: StoredRow | undefined;
+}
+
 export interface ViewStore {
   /** Eventually consistent, unless asked otherwise. */
   get(view: View, key: string, options?: { consistent?: boolean }): Promise<StoredRow | undefined>;
@@ -135,6 +147,13 @@ export interface ViewStore {
    * Throws `LostRace` when the row has changed meanwhile.
    */
   put(view: View, row: StoredRow, instead: StoredRow | undefined): Promise<void>;
+  /** Many rows at once, strongly consistent, in the order asked for. */
+  getMany(places: readonly RowPlace[]): Promise<(StoredRow | undefined)[]>;
+  /**
+   * As many `put`s, cheaper: rows that count share a transaction, and what they count is added up before it is written.
+   * Gives back those that were not written, to be tried one by one.
+   */
+  putMany<Change extends RowChange>(changes: readonly Change[]): Promise<Change[]>;
   /** Rows in the order of the index, `limit` at most, fewer only at its end. */
   list(view: View, range: ListRange): Promise<StoredRow[]>;
   /** The tallies of the buckets in `[from, to)`. */

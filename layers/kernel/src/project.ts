@@ -1,9 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff } from './backoff.ts';
 import type { Recorded } from './event.ts';
-import { LostRace, type Platform, type StoredRow } from './platform.ts';
+import { LostRace, type Platform, type RowChange, type RowPlace, type StoredRow } from './platform.ts';
 import type { Projection } from './projection.ts';
 
 /** How often a row is read again when another projector was quicker. */
 const attempts = 10;
+
+/** A row that some events of a stream have news for. */
+export interface Telling extends RowPlace {
+  readonly projection: Projection<any>;
+  /** The row's own events. */
+  readonly own: readonly Recorded[];
+  /** All that came with them, of the same stream. */
+  readonly batch: readonly Recorded[];
+}
+
+/** The rows of a projection that events of one stream belong to. */
+export const tellings = (projection: Projection<any>, events: readonly Recorded[]): Telling[] => {
+  const { of, name } = projection.definition;
+  const heard = events.filter((event) => projection.hearsOf(event.type));
+  return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) =>
+    key === undefined
+      ? []
+      : [{ projection, view: { context: of.context, org: own[0]!.stream.org, name }, key, own, batch: events }],
+  );
+};
+
+/** What becomes of a row that is told its events: nothing, if it has seen them all. */
+export const changeOf = async (
+  platform: Platform,
+  telling: Telling,
+  before: StoredRow | undefined,
+): Promise<(RowChange & { readonly telling: Telling }) | undefined> => {
+  const { projection, view, key } = telling;
+  const last = lastOf(telling);
+  if (before && before.seen >= last) return undefined;
+  const news = await unseen(platform, telling, before?.seen ?? 0);
+  const data = projection.fold(before?.data, news);
+  if (!before && data === undefined && neverBegan(projection, news)) return undefined;
+  const seen = Math.max(last, news.at(-1)?.version ?? 0);
+  return { telling, view, row: projection.stored(key, data, seen), instead: before };
+};
 
 /**
  * Tells a projection some events of one stream, in any order and any number of times: a row takes only what it has
@@ -15,50 +53,35 @@ export const project = async <Row>(
   projection: Projection<Row>,
   events: readonly Recorded[],
 ): Promise<void> => {
-  const heard = events.filter((event) => projection.hearsOf(event.type));
-  const rows = Map.groupBy(heard, (event) => projection.keyOf(event));
-  for (const [key, own] of rows) if (key !== undefined) await update(platform, projection, key, own, events);
+  for (const telling of tellings(projection, events)) await tell(platform, telling);
 };
 
-const update = async <Row>(
-  platform: Platform,
-  projection: Projection<Row>,
-  key: string,
-  own: readonly Recorded[],
-  batch: readonly Recorded[],
-) => {
-  const { of, name } = projection.definition;
-  const last = Math.max(...own.map(({ version }) => version));
-  const { org } = own[0]!.stream;
-  const view = { context: of.context, org, name };
+/** Tells one row, again and again until it holds still. */
+export const tell = async (platform: Platform, telling: Telling): Promise<void> => {
   for (let tries = 1; ; tries++) {
-    const before = (await platform.views.get(view, key, { consistent: true })) as StoredRow<Row> | undefined;
-    if (before && before.seen >= last) return;
-    const news = await unseen(platform, projection, key, before, own, batch);
-    const data = projection.fold(before?.data, news);
-    const seen = Math.max(last, news.at(-1)?.version ?? 0);
-    if (!before && data === undefined) return;
+    const before = await platform.views.get(telling.view, telling.key, { consistent: true });
+    const change = await changeOf(platform, telling, before);
+    if (!change) return;
     try {
-      return await platform.views.put(view, projection.stored(key, data, seen), before);
+      return await platform.views.put(change.view, change.row, change.instead);
     } catch (error) {
       if (!(error instanceof LostRace) || tries === attempts) throw error;
+      await sleep(backoff(tries));
     }
   }
 };
 
+/** A row that came and went must be remembered as gone; one that was never there need not. */
+export const neverBegan = <Row>({ fold }: Projection<Row>, events: readonly Recorded[]): boolean =>
+  events.every((event) => fold(undefined, [event]) === undefined);
+
+const lastOf = ({ own }: Telling) => Math.max(...own.map(({ version }) => version));
+
 /** The row's own events after those it has seen: from the batch if nothing is missing in it, else from the stream. */
-const unseen = async <Row>(
-  { events }: Platform,
-  projection: Projection<Row>,
-  key: string,
-  before: StoredRow<Row> | undefined,
-  own: readonly Recorded[],
-  batch: readonly Recorded[],
-): Promise<readonly Recorded[]> => {
-  const after = before?.seen ?? 0;
-  const last = Math.max(...own.map(({ version }) => version));
+const unseen = async ({ events }: Platform, telling: Telling, after: number): Promise<readonly Recorded[]> => {
+  const { projection, key, own, batch } = telling;
   const known = new Map(batch.map((event) => [event.version, event]));
-  const range = Array.from({ length: last - after }, (_, i) => known.get(after + 1 + i));
+  const range = Array.from({ length: lastOf(telling) - after }, (_, i) => known.get(after + 1 + i));
   const whole = range.every((event) => event !== undefined);
   const all = whole ? range : await events.read(own[0]!.stream, { after });
   return all.filter((event) => projection.hearsOf(event.type) && projection.keyOf(event) === key);

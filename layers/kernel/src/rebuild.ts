@@ -1,6 +1,7 @@
 import type { Recorded } from './event.ts';
 import { keyOf } from './event.ts';
-import { LostRace, type Platform, type StoredRow } from './platform.ts';
+import { LostRace, type Platform, type StoredRow, type View } from './platform.ts';
+import { neverBegan } from './project.ts';
 import type { Projection } from './projection.ts';
 
 export interface Progress {
@@ -23,7 +24,8 @@ export const rebuild = async <Row>(
     let history: Recorded[] = [];
     const flush = async () => {
       if (!history.length) return;
-      rows += await retell(platform, projection, history);
+      const written = await retell(platform, projection, history);
+      rows += written;
       history = [];
       onProgress({ events, rows });
     };
@@ -52,25 +54,18 @@ const retell = async <Row>(platform: Platform, projection: Projection<Row>, hist
   for (const [key, own] of keys) {
     if (key === undefined) continue;
     const data = projection.fold(undefined, own);
-    const seen = own.at(-1)!.version;
-    rows += await replace(platform, projection, view, key, data, seen);
+    const row = projection.stored(key, data, own.at(-1)!.version);
+    rows += await replace(platform, view, row, neverBegan(projection, own));
   }
   return rows;
 };
 
-const replace = async <Row>(
-  { views }: Platform,
-  projection: Projection<Row>,
-  view: { context: string; org: string; name: string },
-  key: string,
-  data: Row | undefined,
-  seen: number,
-) => {
+const replace = async ({ views }: Platform, view: View, row: StoredRow, neverThere: boolean) => {
   for (;;) {
-    const before = (await views.get(view, key, { consistent: true })) as StoredRow<Row> | undefined;
-    if ((before && before.seen > seen) || (!before && data === undefined)) return 0;
+    const before = await views.get(view, row.key, { consistent: true });
+    if (before ? before.seen > row.seen : neverThere) return 0;
     try {
-      await views.put(view, projection.stored(key, data, seen), before);
+      await views.put(view, row, before);
       return 1;
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;

@@ -30,8 +30,11 @@ export interface Booking extends Window {
 /** Whether two half-open windows share a moment. A window without length is a moment of its own. */
 export const overlaps = (a: Window, b: Window): boolean => a.from === b.from || (a.from < b.to && b.from < a.to);
 
+/** The last moment there is: ISO-8601 with four digits for the year still sorts as text. */
+const lastMoment = Date.parse('9999-12-31T23:59:59.999Z');
+
 /** The window with a margin on both sides, in minutes. */
 export const widened = ({ from, to }: Window, minutes: number): Window => ({
   from: new Date(Date.parse(from) - minutes * 60_000).toISOString(),
-  to: new Date(Date.parse(to) + minutes * 60_000).toISOString(),
+  to: new Date(Math.min(Date.parse(to) + minutes * 60_000, lastMoment)).toISOString(),
 });

@@ -6,11 +6,13 @@ import { logger } from './edge/observe.ts';
 import { envelope } from './envelope.ts';
 import { keyOf, type Recorded } from './event.ts';
 import type { Contexts, Manifest } from './function.ts';
+import { inLanes } from './in-lanes.ts';
 import type { Platform } from './platform.ts';
+import { changeOf, type Telling, tell, tellings } from './project.ts';
 import type { Projection } from './projection.ts';
 
-/** This many streams are told at a time; within a stream, events go in order. */
-const lanes = 16;
+/** This many rows are told at a time. */
+const lanes = 8;
 /** PutEvents takes ten entries (EventBridge quota). */
 const entriesPerCall = 10;
 const publishAttempts = 5;
@@ -33,38 +35,44 @@ export const projector = (contexts: Contexts | Readonly<Record<string, Manifest>
     .flatMap((manifest) => Object.values(manifest))
     .filter((fn) => fn.definition.kind === 'projection') as Projection<unknown>[];
 
-  const tell = (platform: Platform) => async (events: readonly Recorded[]) => {
+  const tellingsOf = (events: readonly Recorded[]) => {
     const { context, aggregate } = events[0]!.stream;
-    const listeners = projections.filter(({ definition: { of } }) => of.context === context && of.name === aggregate);
-    await Promise.all(
-      listeners.map(async (projection) => {
-        try {
-          await projection.with(platform)(events);
-        } catch (error) {
-          await park(platform, projection, events, error);
-        }
-      }),
-    );
+    return projections
+      .filter(({ definition: { of } }) => of.context === context && of.name === aggregate)
+      .flatMap((projection) => tellings(projection, events));
   };
 
   return reader((platform) => async ({ Records }) => {
     const streams = [...Map.groupBy(Records.map(recorded), ({ stream }) => keyOf(stream)).values()];
-    const lane = async () => {
-      for (let next = streams.shift(); next; next = streams.shift()) await tell(platform)(next);
-    };
-    await Promise.all(Array.from({ length: Math.min(lanes, streams.length) }, lane));
+    const left = await tellTogether(platform, streams.flatMap(tellingsOf));
+    await inLanes(left, lanes, async (telling) => {
+      try {
+        await tell(platform, telling);
+      } catch (error) {
+        await park(platform, telling, error);
+      }
+    });
     return { batchItemFailures: [] };
   });
 };
 
+/** All rows of a batch at once, which is the cheap way; gives back those that must be told one by one. */
+const tellTogether = async (platform: Platform, all: readonly Telling[]): Promise<readonly Telling[]> => {
+  try {
+    const before = await platform.views.getMany(all);
+    const told = await Promise.allSettled(all.map((telling, i) => changeOf(platform, telling, before[i])));
+    const changes = told.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+    const left = await platform.views.putMany(changes);
+    return [...all.filter((_, i) => told[i]!.status === 'rejected'), ...left.map(({ telling }) => telling)];
+  } catch (error) {
+    logger.warn('told one by one', { reason: error instanceof Error ? error.name : 'unknown' });
+    return all;
+  }
+};
+
 /** The row heals by itself when it is told again, so the stream and the projection are all there is to remember. */
-const park = async (
-  platform: Platform,
-  projection: Projection<unknown>,
-  events: readonly Recorded[],
-  error: unknown,
-) => {
-  const { stream, version } = events.at(-1)!;
+const park = async (platform: Platform, { projection, own }: Telling, error: unknown) => {
+  const { stream, version } = own.at(-1)!;
   const { name } = projection.definition;
   const reason = error instanceof Error ? error.name : 'unknown';
   logger.error('parked', { projection: name, stream: keyOf(stream), version, reason });

@@ -89,7 +89,9 @@ export const viewReader =
       },
 
       asOf: async (key, time) => {
-        const then = (await events.read(streamOf(key))).filter(({ at }) => at <= time);
+        const history = await events.read(streamOf(key));
+        const later = history.findIndex(({ at }) => at > time);
+        const then = later < 0 ? history : history.slice(0, later);
         const data = fold(undefined, then);
         return data && { ...data, version: then.length };
       },

@@ -62,12 +62,17 @@ export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => 
     get: async (input: Without<GetItemCommandInput>) =>
       (await call('Get', () => client.send(new GetItemCommand({ TableName: name, ...measured, ...input })))).Item,
     /** A hundred keys at most; what DynamoDB leaves over is asked for again. */
-    batchGet: async (keys: readonly Item[]): Promise<Item[]> => {
+    batchGet: async (keys: readonly Item[], { consistent = false } = {}): Promise<Item[]> => {
       const items: Item[] = [];
       let left: Item[] = [...keys];
       while (left.length) {
         const page = await call('BatchGet', () =>
-          client.send(new BatchGetItemCommand({ RequestItems: { [name]: { Keys: left } }, ...measured })),
+          client.send(
+            new BatchGetItemCommand({
+              RequestItems: { [name]: { Keys: left, ConsistentRead: consistent } },
+              ...measured,
+            }),
+          ),
         );
         items.push(...(page.Responses?.[name] ?? []));
         left = page.UnprocessedKeys?.[name]?.Keys ?? [];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
 import cors from '@middy/http-cors';
 import headerNormalizer from '@middy/http-header-normalizer';
@@ -11,7 +11,8 @@ import type { Route } from '../function.ts';
 import { type Caller, Overloaded, type Role, roles } from '../platform.ts';
 import { Problem, problemBody } from '../problem.ts';
 import { inputOf } from './input.ts';
-import { logger, metrics, tracer } from './observe.ts';
+import { logger, metrics } from './observe.ts';
+import { traced } from './traced.ts';
 
 export interface Endpoint<Input extends z.ZodObject> {
   readonly summary: string;
@@ -44,17 +45,17 @@ export const edge = <Input extends z.ZodObject>(
 ) => {
   const takes = endpoint.route.startsWith('GET ') ? 'query' : 'body';
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
-    .use(captureLambdaHandler(tracer))
+    .use(traced())
     .use(logMetrics(metrics))
     .use(securityHeaders())
-    .use(cors({ exposeHeaders: 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of' }))
+    .use(cors({ origin: '*', exposeHeaders: 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of' }))
     .use(headerNormalizer())
     .use(answered(endpoint.route))
     .handler(async (event) => {
       const caller = admit(endpoint.role, event);
       const input = inputOf(endpoint.input, takes, event);
       const correlation = correlationOf(event);
-      return handle({ input, caller, correlation, header: (name) => event.headers[name] });
+      return handle({ input, caller, correlation, header: (name) => event.headers?.[name] });
     });
 };
 
@@ -70,6 +71,7 @@ const answered = (route: Route): middy.MiddlewareObj<APIGatewayProxyEvent, APIGa
     if (!response) return;
     const correlation = correlationOf(event);
     response.headers = { ...response.headers, 'x-correlation-id': correlation };
+    metrics.addMetric(`Answered${Math.floor(response.statusCode / 100)}xx`, MetricUnit.Count, 1);
     logger.info('answered', { route, status: response.statusCode, correlation });
   };
   return {

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { Problem } from '../problem.ts';
 
 const bodyLimit = 256 * 1024;
+const deepest = 64;
 
 /** What is asked, from path, query and body, checked against the function's schema. Throws 400, 413 or 415. */
 export const inputOf = <Input extends z.ZodObject>(
@@ -42,7 +43,7 @@ const bodyOf = (event: APIGatewayProxyEvent): Record<string, unknown> => {
   if (!event.body) return {};
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > bodyLimit) throw new Problem(413, 'body-too-large', { limit: bodyLimit });
-  const type = event.headers['content-type'] ?? '';
+  const type = event.headers?.['content-type'] ?? '';
   if (!/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(type))
     throw new Problem(415, 'not-json', { contentType: type });
   const json = parse(event.isBase64Encoded ? utf8(bytes) : event.body);
@@ -70,11 +71,15 @@ const parse = (body: string): unknown => {
   }
 };
 
-/** JSON.parse lets the last of two equal keys win in silence; a client who sends both has a mistake to find. */
+/**
+ * JSON.parse lets the last of two equal keys win in silence; a client who sends both has a mistake to find.
+ * What is nested beyond all measure is no input of ours, and no stack but that of JSON.parse would stand it.
+ */
 const repeatedKey = (json: string): string | undefined => {
   const open: (Set<string> | undefined)[] = [];
   let text = '';
   for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
+    if (open.length > deepest) throw new Problem(400, 'malformed-json', { detail: 'The body is nested too deeply.' });
     if (token === '{') open.push(new Set());
     else if (token === '[') open.push(undefined);
     else if (token === '}' || token === ']') open.pop();

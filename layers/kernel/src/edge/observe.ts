@@ -1,8 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { Tracer } from '@aws-lambda-powertools/tracer';
 
 /** The house's instruments. Values given to them must never tell about a person. */
 export const logger = new Logger();
-export const tracer = new Tracer();
 export const metrics = new Metrics({ namespace: 'Waybill' });

@@ -1,0 +1,58 @@
+import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ended, processOf } from './processes.ts';
+
+/** Makes the directory if need be, and says so plainly if it cannot be used. */
+export const dataDirectory = (data: string): string => {
+  const directory = resolve(data);
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(
+      `Cannot use ${directory} for data (${(error as NodeJS.ErrnoException).code}): choose another with --data.`,
+    );
+  }
+  return directory;
+};
+
+interface Tenancy {
+  readonly owner: number;
+  readonly born: string;
+  readonly java: number;
+}
+
+const tenancyFile = (directory: string) => join(directory, 'dynamodb.pid');
+
+/** Notes whose table this is, for the next start after a crash. */
+export const moveIn = (directory: string, java: number): void => {
+  const tenancy: Tenancy = { owner: process.pid, born: processOf(process.pid)?.born ?? '', java };
+  writeFileSync(tenancyFile(directory), JSON.stringify(tenancy));
+};
+
+export const moveOut = (directory: string): void => rmSync(tenancyFile(directory), { force: true });
+
+/** Waits until the java of a killed run has let go of the data. A run that is still alive is left alone. */
+export const vacated = async (directory: string): Promise<void> => {
+  const tenancy = read(tenancyFile(directory));
+  if (!tenancy) return;
+  const isOurJava = () => processOf(tenancy.java)?.command.includes(join(directory, 'dynamodb')) ?? false;
+  if (!isOurJava()) return;
+  if (processOf(tenancy.owner)?.born === tenancy.born)
+    throw new Error(
+      `${directory} is in use by another Waybill (process ${tenancy.owner}): stop it or choose another --data.`,
+    );
+  if (await ended(tenancy.java, 5_000)) return;
+  if (isOurJava()) process.kill(tenancy.java, 'SIGKILL');
+  if (!(await ended(tenancy.java, 5_000))) throw new Error(`Process ${tenancy.java} does not let go of ${directory}.`);
+};
+
+const read = (file: string): Tenancy | undefined => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Tenancy;
+  } catch (error) {
+    // A note that is missing or cut short names nobody.
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,26 @@
+import type { Duplex } from 'node:stream';
+import { Problem } from '../problem.ts';
+import { correlationIn, problemAnswer } from './http-answer.ts';
+
+const problems: Readonly<Record<string, Problem>> = {
+  HPE_HEADER_OVERFLOW: new Problem(431, 'headers-too-large'),
+  ERR_HTTP_REQUEST_TIMEOUT: new Problem(408, 'request-too-slow'),
+};
+const malformed = new Problem(400, 'malformed-request');
+
+/** Answers what is not HTTP at all, and hangs up. */
+export const refuseGarbage = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const {
+    statusCode,
+    headers = {},
+    body,
+  } = problemAnswer(problems[error.code ?? ''] ?? malformed, correlationIn(undefined));
+  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) });
+  socket.end(
+    `HTTP/1.1 ${statusCode} Problem\r\n${lines.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`,
+  );
+};

@@ -1,0 +1,31 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** How long requests in hand may take to finish. */
+const patienceMs = 5_000;
+
+/** Opens the server to this machine only. */
+export const listen = async (server: Server, port: number) => {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new Error(`Port ${port} is taken: stop what uses it, or choose another with --port.`);
+    if (code === 'EACCES') throw new Error(`Port ${port} is not for everybody: choose one above 1023 with --port.`);
+    throw error;
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: async () => {
+      const force = setTimeout(() => server.closeAllConnections(), patienceMs);
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+      clearTimeout(force);
+    },
+  };
+};

@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** When a process was born and what it was started with; nothing if there is no such process. */
+export const processOf = (pid: number): { readonly born: string; readonly command: string } | undefined => {
+  if (!existsSync('/proc/self/stat')) return listed(pid);
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (state === 'Z') return undefined;
+    return { born: rest[18] ?? '', command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined;
+    throw error;
+  }
+};
+
+/** Where there is no /proc, as on macOS. */
+const listed = (pid: number) => {
+  const { stdout } = spawnSync('ps', ['-o', 'lstart=,command=', '-p', `${pid}`], { encoding: 'utf8' });
+  const line = stdout?.trim();
+  return line ? { born: line.slice(0, 24), command: line.slice(24).trim() } : undefined;
+};
+
+/** Whether the process has ended within that time. */
+export const ended = async (pid: number, withinMs: number): Promise<boolean> => {
+  const giveUp = Date.now() + withinMs;
+  while (processOf(pid)) {
+    if (Date.now() > giveUp) return false;
+    await pause(20);
+  }
+  return true;
+};

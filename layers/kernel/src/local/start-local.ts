@@ -1,0 +1,135 @@
+import { resolve } from 'node:path';
+import { authorizer as ours } from '../authorizer.ts';
+import { awsPlatform } from '../aws/platform.ts';
+import type { Contexts, LambdaFunction } from '../function.ts';
+import type { Platform } from '../platform.ts';
+import { projector, publisher } from '../stream.ts';
+import { closing } from './closing.ts';
+import { type Dynamo, dynamoClient, startDynamo } from './dynamo.ts';
+import { functionsOf, ruleOf } from './functions.ts';
+import { type Extras, startHttp } from './http.ts';
+import { type DevelopmentKeys, developmentKeys } from './keys.ts';
+import { localQueues, type Queues } from './queues.ts';
+import { localBus } from './rules.ts';
+import { type Scheduler, startScheduler } from './scheduler.ts';
+import { readStream } from './stream.ts';
+import { createTable } from './table.ts';
+
+export interface LocalOptions {
+  readonly contexts: Contexts;
+  readonly authorizer?: LambdaFunction<any>;
+  readonly stage?: string;
+  /** A free one, if none is given. */
+  readonly port?: number;
+  /** Where everything is kept; in memory, if nowhere. */
+  readonly data?: string | undefined;
+  /** Forgets what is kept there. */
+  readonly fresh?: boolean;
+  /** Parts of the platform to put in place of ours. */
+  readonly platform?: Partial<Platform>;
+  readonly keys?: DevelopmentKeys;
+  /** One that is starting already, for a caller who had other things to load meanwhile. */
+  readonly dynamo?: Promise<Dynamo>;
+  readonly extras?: Extras;
+  /** Told when the table is gone without our doing; without it, the process ends. */
+  readonly onFailure?: (error: Error) => void;
+}
+
+export interface Local {
+  /** With the base path, as clients use it. */
+  readonly url: string;
+  readonly platform: Platform;
+  readonly table: string;
+  readonly dynamo: Dynamo;
+  readonly keys: DevelopmentKeys;
+  readonly queues: Queues;
+  readonly scheduler: Scheduler;
+  /** Resolves when everything written before the call has been projected, published and reacted to. */
+  drained(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The whole house in one process. */
+export const startLocal = async (options: LocalOptions): Promise<Local> => {
+  const closed = closing();
+  try {
+    return await open(options, closed);
+  } catch (error) {
+    await closed.stop();
+    throw error;
+  }
+};
+
+const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType<typeof closing>): Promise<Local> => {
+  const { contexts, authorizer = ours, stage = 'local', port = 0, extras = {}, onFailure = fail } = options;
+  const data = options.data === undefined ? undefined : resolve(options.data);
+  const table = `waybill-${stage}`;
+  const { endpoints, reactions, schedules } = functionsOf(contexts, stage);
+
+  const dynamo = await (options.dynamo ?? startDynamo({ data, fresh: options.fresh }));
+  later(dynamo.stop);
+  void dynamo.exited.then(({ code }) => stopping() || onFailure(new Error(`DynamoDB Local ended with code ${code}.`)));
+  const client = dynamoClient(dynamo.endpoint);
+  later(() => client.destroy());
+  const [keys] = await Promise.all([options.keys ?? developmentKeys(data), createTable(client, table)]);
+
+  const queues = localQueues(data);
+  const clock = options.platform?.clock;
+  const platform: Platform = {
+    ...awsPlatform({
+      dynamo: client,
+      table,
+      bus: localBus({ rules: reactions.map(ruleOf), send: queues.send }),
+      queue: { send: (name, message) => queues.send(`waybill-${stage}-${name}`, message) },
+      parameters: { get: async (name) => (name.endsWith('/jwks') ? keys.jwks : undefined) },
+      ...(clock && { clock }),
+    }),
+    ...options.platform,
+  };
+
+  const scheduler = await startScheduler(
+    schedules.map(({ fn }) => ({ name: fn.definition.name, every: fn.definition.every, run: fn.with(platform) })),
+  );
+  later(scheduler.stop);
+  later(queues.stop);
+  await queues.consume(Object.fromEntries(reactions.map(({ name, fn }) => [name, fn.with(platform)])));
+
+  const stream = await readStream({
+    client,
+    endpoint: dynamo.endpoint,
+    table,
+    data,
+    readers: { projector: projector(contexts).with(platform), publisher: publisher(contexts).with(platform) },
+    onGiveUp: ({ dynamodb }, reader) => platform.queue.send('parked', { reader, keys: dynamodb?.Keys, at: new Date() }),
+  });
+  later(stream.stop);
+
+  const http = await startHttp({
+    endpoints: endpoints.map(({ name, fn }) => ({
+      name,
+      route: fn.definition.route,
+      open: fn.definition.role === 'anyone',
+      handler: fn.with(platform),
+    })),
+    authorizer: authorizer.with(platform),
+    stage,
+    port,
+    extras,
+  });
+  later(http.stop);
+
+  const drained = async () => {
+    // A reaction may append, and what it appends may be reacted to.
+    for (let before = -1; before !== stream.seen(); ) {
+      before = stream.seen();
+      await queues.idle();
+      await stream.drained();
+    }
+  };
+  return { url: `http://localhost:${http.port}/v1`, platform, table, dynamo, keys, queues, scheduler, drained, stop };
+};
+
+const fail = (error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+};

@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The clock of a day that is played like a film. Times of day are written `08:30`, moments as ISO-8601. */
+export interface Day {
+  readonly now: () => string;
+  readonly momentOf: (time: string) => string;
+  readonly timeOf: (moment: string) => string;
+  /** How many minutes of the day lie between two moments. */
+  readonly minutes: (from: string, to: string) => number;
+  readonly until: (time: string) => Promise<void>;
+}
+
+interface Film {
+  readonly begins: string;
+  /** From here on the day goes at the pace of everybody's clock, so that what is still under way stays under way. */
+  readonly slowsDownAt: string;
+  /** How long a minute takes until then. */
+  readonly minuteMs: number;
+  /** How far the system's clock is ahead of ours. */
+  readonly aheadMs: number;
+}
+
+export const filmed = ({ begins, slowsDownAt, minuteMs, aheadMs }: Film): Day => {
+  const clock = () => Date.now() + aheadMs;
+  const first = minutesIn(begins);
+  const slow = minutesIn(slowsDownAt);
+  const start = clock();
+  const slowFrom = start + (slow - first) * minuteMs;
+
+  const instantOf = (minute: number) =>
+    minute <= slow ? start + (minute - first) * minuteMs : slowFrom + (minute - slow) * 60_000;
+  const minuteOf = (instant: number) =>
+    instant <= slowFrom ? first + (instant - start) / minuteMs : slow + (instant - slowFrom) / 60_000;
+
+  return {
+    now: () => new Date(clock()).toISOString(),
+    momentOf: (time) => new Date(instantOf(minutesIn(time))).toISOString(),
+    timeOf: (moment) => written(minuteOf(Date.parse(moment))),
+    minutes: (from, to) => whole(minuteOf(Date.parse(to))) - whole(minuteOf(Date.parse(from))),
+    until: async (time) => {
+      await sleep(Math.max(0, instantOf(minutesIn(time)) - clock()));
+    },
+  };
+};
+
+const minutesIn = (time: string) => {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+};
+
+/** Moments are kept in whole milliseconds: one that was meant to be 08:30 must not be told as 08:29. */
+const whole = (minute: number) => Math.floor(minute + 0.5 / 60);
+
+const written = (minute: number) => {
+  return [Math.floor(whole(minute) / 60) % 24, whole(minute) % 60]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
+};

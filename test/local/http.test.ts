@@ -1,0 +1,292 @@
+import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startHttp } from '../../layers/kernel/src/local/http.ts';
+
+const seen: APIGatewayProxyEvent[] = [];
+const endpoint = (route: string, open = true, answer: () => object = () => ({})) => ({
+  route,
+  open,
+  name: `fn ${route}`,
+  handler: async (event: APIGatewayProxyEvent) => {
+    seen.push(event);
+    const headers = { 'content-type': 'application/json', 'x-route': route };
+    return { statusCode: 200, headers, body: JSON.stringify({ route }), ...answer() } as any;
+  },
+});
+
+let asked = 0;
+const authorizer = async ({ headers, methodArn }: any) => {
+  asked += 1;
+  const token = headers.authorization ?? headers.Authorization;
+  if (token === 'Bearer broken') throw new Error('out of order');
+  if (token !== 'Bearer good') throw new Error('Unauthorized');
+  const Statement = [{ Action: 'execute-api:Invoke', Effect: 'Allow' as const, Resource: methodArn }];
+  return { principalId: 'ann', policyDocument: { Version: '2012-10-17', Statement }, context: { role: 'officer' } };
+};
+
+const server = await startHttp({
+  endpoints: [
+    endpoint('GET /deliveries/{deliveryId}'),
+    endpoint('GET /deliveries/live'),
+    endpoint('GET /deliveries'),
+    endpoint('POST /deliveries'),
+    endpoint('PUT /deliveries/{id}/checkpoints/{sequence}'),
+    endpoint('GET /deliveries/live/{what}/now'),
+    endpoint('GET /secret', false),
+    endpoint('GET /broken', true, () => {
+      throw new Error('the secret ingredient');
+    }),
+    endpoint('GET /nothing', true, () => ({ statusCode: 204, body: '' })),
+    endpoint('GET /bytes', true, () => ({ body: Buffer.from([0, 255]).toString('base64'), isBase64Encoded: true })),
+    endpoint('GET /badheader', true, () => ({ headers: { 'x-bad': 'a\nb' } })),
+  ],
+  authorizer,
+  stage: 'local',
+  extras: { 'GET /docs': () => ({ statusCode: 200, headers: { 'content-type': 'text/html' }, body: '<p>' }) },
+});
+const base = `http://127.0.0.1:${server.port}/v1`;
+afterAll(() => server.stop());
+beforeEach(() => {
+  seen.length = 0;
+  asked = 0;
+});
+
+const problem = async (response: Response) => {
+  expect(response.headers.get('content-type')).toBe('application/problem+json');
+  const body = (await response.json()) as any;
+  expect(body.correlation).toBe(response.headers.get('x-correlation-id'));
+  expect(body).toMatchObject({ status: response.status, type: `urn:waybill:problem:${body.code}` });
+  return `${response.status} ${body.code}`;
+};
+
+/** Bytes in, everything that comes back until the connection ends out. */
+const raw = (bytes: string) =>
+  new Promise<string>((resolve, reject) => {
+    let answer = '';
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    socket.once('close', () => resolve(answer)).once('error', reject);
+  });
+
+describe('finding the function', () => {
+  test.each([
+    ['/deliveries/live', 'GET /deliveries/live'],
+    ['/deliveries/7', 'GET /deliveries/{deliveryId}'],
+    ['/deliveries', 'GET /deliveries'],
+    ['/deliveries/', 'GET /deliveries'],
+    ['/deliveries?status=live', 'GET /deliveries'],
+  ])('%s', async (path, route) => {
+    expect((await fetch(`${base}${path}`)).headers.get('x-route')).toBe(route);
+  });
+
+  test('a literal that leads nowhere gives way to a parameter', async () => {
+    const response = await fetch(`${base}/deliveries/live/checkpoints/3`, { method: 'PUT' });
+    expect(response.status).toBe(200);
+    expect(seen[0]!.pathParameters).toEqual({ id: 'live', sequence: '3' });
+  });
+
+  test('unknown paths, empty segments and other base paths are 404', async () => {
+    for (const url of [
+      `${base}/nobody`,
+      `${base}/deliveries//checkpoints/1`,
+      `${base}`,
+      base.replace('/v1', '/v2/deliveries'),
+    ])
+      expect(await problem(await fetch(url))).toBe('404 not-found');
+  });
+
+  test('another method is 405 and told which there are', async () => {
+    const response = await fetch(`${base}/deliveries`, { method: 'DELETE' });
+    expect(response.headers.get('allow')).toBe('GET, POST, HEAD, OPTIONS');
+    expect(await problem(response)).toBe('405 method-not-allowed');
+  });
+
+  test('extras are open to anyone', async () => {
+    expect(await (await fetch(`${base}/docs`)).text()).toBe('<p>');
+  });
+});
+
+describe('the event', () => {
+  test('is what API Gateway makes', async () => {
+    const headers = { 'x-many': 'a', 'content-type': 'application/json', 'user-agent': 'vitest' };
+    const url = `${base}/deliveries?status=a&status=b%20c&__proto__=x&empty=`;
+    await fetch(url, { method: 'POST', headers, body: '{"a":"ä"}' });
+    const event = seen[0]!;
+    expect(event).toMatchObject({
+      resource: '/deliveries',
+      path: '/deliveries',
+      httpMethod: 'POST',
+      queryStringParameters: { status: 'b c', empty: '' },
+      multiValueQueryStringParameters: { status: ['a', 'b c'] },
+      pathParameters: null,
+      body: '{"a":"ä"}',
+      isBase64Encoded: false,
+      requestContext: {
+        stage: 'local',
+        path: '/v1/deliveries',
+        identity: { sourceIp: '127.0.0.1', userAgent: 'vitest' },
+      },
+    });
+    expect(Object.hasOwn(event.queryStringParameters!, '__proto__')).toBe(true);
+    expect(event.multiValueHeaders['x-many']).toEqual(['a']);
+    expect(event.requestContext.requestId).toMatch(/^[\da-f-]{36}$/);
+  });
+
+  test('has no body and no query where there is none', async () => {
+    await fetch(`${base}/deliveries`);
+    expect(seen[0]).toMatchObject({ body: null, queryStringParameters: null, multiValueQueryStringParameters: null });
+  });
+
+  test('has decoded path parameters; malformed ones are 400', async () => {
+    await fetch(`${base}/deliveries/a%2Fb%20%C3%A4`);
+    expect(seen[0]!.pathParameters).toEqual({ deliveryId: 'a/b ä' });
+    for (const bad of ['%', '%zz', '%C3%28'])
+      expect(await problem(await fetch(`${base}/deliveries/${bad}`))).toBe('400 malformed-path');
+  });
+
+  test('carries what is no text in base64', async () => {
+    await fetch(`${base}/deliveries`, { method: 'POST', body: new Uint8Array([0xff, 0xfe, 0]) });
+    expect(seen[0]).toMatchObject({ isBase64Encoded: true, body: Buffer.from([0xff, 0xfe, 0]).toString('base64') });
+  });
+});
+
+describe('the answer', () => {
+  test('to HEAD is that to GET without the body', async () => {
+    const response = await fetch(`${base}/deliveries`, { method: 'HEAD' });
+    expect(response.headers.get('content-length')).toBe(`${JSON.stringify({ route: 'GET /deliveries' }).length}`);
+    expect(await response.text()).toBe('');
+    expect(seen[0]!.httpMethod).toBe('GET');
+  });
+
+  test('may be empty, or bytes', async () => {
+    expect((await fetch(`${base}/nothing`)).status).toBe(204);
+    expect([...new Uint8Array(await (await fetch(`${base}/bytes`)).arrayBuffer())]).toEqual([0, 255]);
+  });
+
+  test('to a preflight allows everything we understand', async () => {
+    const response = await fetch(`${base}/anything`, { method: 'OPTIONS' });
+    expect(response.status).toBe(204);
+    expect(response.headers.get('access-control-allow-headers')).toContain('idempotency-key');
+  });
+
+  test('to a failing function is 500, told to the console without what went wrong', async () => {
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await problem(await fetch(`${base}/broken`))).toBe('500 unexpected');
+    expect(await problem(await fetch(`${base}/badheader`))).toBe('500 unexpected');
+    expect(told).toHaveBeenCalledTimes(2);
+    expect(JSON.stringify(told.mock.calls)).not.toContain('secret ingredient');
+    told.mockRestore();
+  });
+
+  test('echoes a plain correlation and replaces any other', async () => {
+    const correlation = async (given: string) =>
+      (await fetch(`${base}/nobody`, { headers: { 'x-correlation-id': given } })).headers.get('x-correlation-id');
+    expect(await correlation('trip-7')).toBe('trip-7');
+    expect(await correlation('a b')).toMatch(/^[\da-f-]{36}$/);
+  });
+});
+
+describe('the authorizer', () => {
+  const secret = (authorization?: string) =>
+    fetch(`${base}/secret`, { headers: authorization ? { authorization } : {} });
+
+  test('is not asked without a header', async () => {
+    const response = await secret();
+    expect(response.headers.get('www-authenticate')).toBe('Bearer');
+    expect(await problem(response)).toBe('401 not-signed-in');
+    expect(asked).toBe(0);
+  });
+
+  test('says who it is, and is asked once for a while', async () => {
+    await Promise.all([secret('Bearer good'), secret('Bearer good')]);
+    expect(seen[0]!.requestContext.authorizer).toEqual({ role: 'officer', principalId: 'ann' });
+    expect(asked).toBe(1);
+  });
+
+  test('may refuse, or fail', async () => {
+    expect(await problem(await secret('Bearer bad'))).toBe('401 not-signed-in');
+    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await problem(await secret('Bearer broken'))).toBe('500 unexpected');
+    told.mockRestore();
+  });
+});
+
+describe('what is too much', () => {
+  test('10 MB announced are refused with 413', async () => {
+    const response = await fetch(`${base}/deliveries`, { method: 'POST', body: Buffer.alloc(10_000_000, 'a') });
+    expect(await problem(response)).toBe('413 body-too-large');
+    expect(seen).toHaveLength(0);
+  });
+
+  test('10 MB unannounced are refused with 413', async () => {
+    const chunks = new ReadableStream({
+      start: (controller) => {
+        for (let i = 0; i < 100; i++) controller.enqueue(new Uint8Array(100_000));
+        controller.close();
+      },
+    });
+    const response = await fetch(`${base}/deliveries`, { method: 'POST', body: chunks, duplex: 'half' } as RequestInit);
+    expect(await problem(response)).toBe('413 body-too-large');
+  });
+
+  test('a client that waits for permission is refused before it sends', async () => {
+    const answer = await raw(
+      'POST /v1/deliveries HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9999999\r\n\r\n',
+    );
+    expect(answer).toMatch(/^HTTP\/1.1 413/);
+  });
+
+  test('half a megabyte goes through', async () => {
+    await fetch(`${base}/deliveries`, { method: 'POST', body: 'a'.repeat(524_288) });
+    expect(seen[0]!.body).toHaveLength(524_288);
+  });
+});
+
+describe('garbage', () => {
+  test.each([
+    ['no HTTP', 'hello there\r\n\r\n', 400],
+    ['an unknown method', 'BREW /v1/deliveries HTTP/1.1\r\nhost: x\r\n\r\n', 400],
+    ['a space in the path', 'GET /v1/a b HTTP/1.1\r\nhost: x\r\n\r\n', 400],
+    ['a bad header', 'GET /v1/deliveries HTTP/1.1\r\nhost: x\r\nbad header\r\n\r\n', 400],
+    ['endless headers', `GET /v1/deliveries HTTP/1.1\r\nhost: x\r\nlong: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
+    ['two lengths', 'POST /v1/deliveries HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\na', 400],
+    ['a path of slashes', 'GET //// HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 404],
+    ['an absolute address', `GET http://else.where/v1/nobody HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`, 404],
+    ['a path of nothing', 'GET ? HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 400],
+  ])('%s', async (_, bytes, status) => {
+    const answer = await raw(bytes);
+    expect(answer.split('\r\n')[0]).toContain(`HTTP/1.1 ${status}`);
+    expect(answer).toContain('application/problem+json');
+  });
+
+  test('a client that goes away in the middle harms nobody', async () => {
+    const socket = connect(server.port, '127.0.0.1');
+    await new Promise<void>((resolve) => {
+      socket.write('POST /v1/deliveries HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nhalf', () => resolve());
+    });
+    socket.destroy();
+    expect((await fetch(`${base}/deliveries`)).status).toBe(200);
+  });
+});
+
+test('connections are kept', async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const port = () =>
+    new Promise<number>((resolve, reject) => {
+      const sending = request(`${base}/deliveries`, { agent }, (response) => {
+        response.resume().once('end', () => resolve(sending.socket!.localPort!));
+      });
+      sending.once('error', reject).end();
+    });
+  expect(await port()).toBe(await port());
+  agent.destroy();
+});
+
+test('a port in use is named', async () => {
+  const again = startHttp({ endpoints: [], authorizer, stage: 'local', port: server.port });
+  await expect(again).rejects.toThrow(`Port ${server.port} is taken`);
+});

@@ -1,0 +1,66 @@
+import { aggregate, command, event, projection, query, reaction, schedule, z } from '@waybill/kernel';
+
+const Sown = event('SeedSown', { plant: z.string() });
+const Watered = event('PlantWatered', { litres: z.number() });
+const Noted = event('HarvestNoted', { plant: z.string() });
+
+const plant = aggregate('garden', 'plant')
+  .begin(Sown, ({ plant }) => ({ plant, litres: 0 }))
+  .on(Watered, (state, { litres }) => ({ ...state, litres: state.litres + litres }));
+
+const note = aggregate('diary', 'note').begin(Noted, ({ plant }) => ({ plant }));
+
+const sow = command({
+  summary: 'Sow a seed',
+  route: 'POST /plants',
+  role: 'agent',
+  on: plant,
+  input: z.strictObject({ plant: z.string().min(1) }),
+  begin: ({ plant }) => Sown({ plant }),
+});
+
+const water = command({
+  summary: 'Water a plant',
+  route: 'POST /plants/{plantId}/water',
+  role: 'agent',
+  on: plant,
+  input: z.strictObject({ plantId: z.string(), litres: z.number() }),
+  decide: (_, { litres }) => Watered({ litres }),
+});
+
+const bed = projection('bed', { of: plant, row: z.object({ plant: z.string(), litres: z.number() }) })
+  .begin(Sown, ({ data }) => ({ plant: data.plant, litres: 0 }))
+  .on(Watered, (row, { data }) => ({ ...row, litres: row.litres + data.litres }));
+
+const look = query({
+  summary: 'Look at a plant',
+  route: 'GET /plants/{plantId}',
+  role: 'auditor',
+  input: z.strictObject({ plantId: z.string() }),
+  output: z.object({ plant: z.string(), litres: z.number() }),
+  reads: { bed },
+  of: 'plant',
+  answer: ({ plantId }, { bed }) => bed.get(plantId),
+});
+
+const write = command({
+  summary: 'Write it down',
+  role: 'agent',
+  on: note,
+  input: z.strictObject({ plant: z.string() }),
+  about: ({ plant }) => plant,
+  begin: ({ plant }) => Noted({ plant }),
+  decide: () => [],
+});
+
+const remember = reaction({
+  name: 'rememberWhatWasSown',
+  to: Sown,
+  sends: [write],
+  react: async ({ data }, send) => send(write, { plant: data.plant }),
+});
+
+const rake = schedule({ name: 'rake', every: 'cron(0 6 * * ? *)', page: async () => ({ affected: 3 }) });
+
+/** A little system with one of everything. */
+export const contexts = { garden: { sow, water, bed, look }, diary: { write, remember, rake } } as const;

@@ -1,0 +1,15 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { dynamoClient, startDynamo } from '../../../layers/kernel/src/local/dynamo.ts';
+import { createTable } from '../../../layers/kernel/src/local/table.ts';
+
+// Writes as fast as it can and tells its parent of every write that was answered, until it is killed.
+const data = process.argv[2]!;
+const dynamo = await startDynamo({ data });
+const client = dynamoClient(dynamo.endpoint);
+await createTable(client, 'waybill-test');
+process.send!({ java: dynamo.pid });
+for (let n = 1; ; n++) {
+  const Item = { pk: { S: 'crash' }, sk: { S: `e#${String(n).padStart(10, '0')}` } };
+  await client.send(new PutItemCommand({ TableName: 'waybill-test', Item }));
+  process.send!({ written: n });
+}
