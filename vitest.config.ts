@@ -4,11 +4,22 @@ process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 process.env.POWERTOOLS_TRACE_ENABLED = 'false';
 
+/** People and hard days share one runtime, or the deployment at `API_URL`; everything else needs none. */
+const overHttp = 'test/{journeys,hard-days}/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['**/node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', overHttp] },
+      },
+      {
+        extends: true,
+        test: { name: 'http', include: [overHttp], globalSetup: 'test/support/runtime.ts', isolate: false },
+      },
+    ],
   },
 });

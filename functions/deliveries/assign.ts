@@ -22,7 +22,7 @@ interface Sees {
 /** Puts a driver, a vehicle or both on a delivery: freely before it sets out, as a hand-over with a reason under way. */
 export const assign = (delivery: Delivery, { driverId, vehicleId, reason }: Wanted, sees: Sees) => {
   const { status, route } = delivery;
-  if (!isLive(status)) return refuse('delivery-over', { status });
+  if (!isLive(status)) return refuse('delivery-over', { current: status });
   const newDriver = driverId !== undefined && driverId !== delivery.driverId ? driverId : undefined;
   const newVehicle = vehicleId !== undefined && vehicleId !== delivery.vehicleId ? vehicleId : undefined;
   if (!newDriver && !newVehicle) return [];

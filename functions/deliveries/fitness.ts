@@ -21,7 +21,7 @@ export const unfit = (
   if (routeId && !route) return refuse('route-not-found', { routeId }, 404);
   if (driverId && !driver) return refuse('driver-not-found', { driverId }, 404);
   if (vehicleId && !vehicle) return refuse('vehicle-not-found', { vehicleId }, 404);
-  if (route && route.status !== 'Active') return refuse('route-not-active', { routeId, status: route.status });
+  if (route && route.status !== 'Active') return refuse('route-not-active', { routeId, current: route.status });
   if (driver && !driver.available) return refuse('driver-unavailable', { driverId });
   if (vehicle && !vehicle.available) return refuse('vehicle-unavailable', { vehicleId });
   return undefined;

@@ -61,7 +61,7 @@ describe('adding a checkpoint', () => {
       .refuses('checkpoint-out-of-order', { after: { expectedAt: at('08:00') } }));
 
   test('is for planning only', () =>
-    given(created, one, activated).when(second).refuses('route-not-planning', { status: 'Active' }, 409));
+    given(created, one, activated).when(second).refuses('route-not-planning', { current: 'Active' }, 409));
 
   test('ends at a hundred', () => {
     const planned = (count: number) =>
@@ -168,7 +168,7 @@ describe('taking a checkpoint out', () => {
   });
 
   test('is for planning only', () =>
-    given(created, one, activated).when({ sequence: '1' }).refuses('route-not-planning', { status: 'Active' }));
+    given(created, one, activated).when({ sequence: '1' }).refuses('route-not-planning', { current: 'Active' }));
 });
 
 describe('laying out all checkpoints anew', () => {
@@ -218,5 +218,5 @@ describe('laying out all checkpoints anew', () => {
   });
 
   test('is for planning only', () =>
-    given(created, one, activated).when({ checkpoints: [] }).refuses('route-not-planning', { status: 'Active' }));
+    given(created, one, activated).when({ checkpoints: [] }).refuses('route-not-planning', { current: 'Active' }));
 });

@@ -142,7 +142,7 @@ describe('planning a route anew', () => {
   test('is refused once the route is deactivated', () =>
     given(withEnd, deactivated)
       .when({ origin: 'Bremen' })
-      .refuses('route-not-planning', { status: 'Deactivated' }, 409));
+      .refuses('route-not-planning', { current: 'Deactivated' }, 409));
 
   test('asks for something to change', () => {
     const { input } = changeRoute.definition;

@@ -36,7 +36,7 @@ export const captureProof = command({
     const { status, route } = delivery;
     const no = mayNotAct(caller, sees.own);
     if (no) return no;
-    if (status !== 'OutForDelivery') return refuse('not-out-for-delivery', { status });
+    if (status !== 'OutForDelivery') return refuse('not-out-for-delivery', { current: status });
     return [
       ProofCaptured({ receiverName, signatureUrl, photoUrl, position }),
       DeliveryStatusChanged({ from: status, to: 'Delivered' }),

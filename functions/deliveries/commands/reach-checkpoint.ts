@@ -23,7 +23,7 @@ export const reachCheckpoint = command({
     const sequences = route.checkpoints.map((checkpoint) => checkpoint.sequence);
     if (!sequences.includes(sequence)) return refuse('checkpoint-not-found', { sequence }, 404);
     if (reached.includes(sequence)) return [];
-    if (status !== 'InTransit') return refuse('not-in-transit', { status });
+    if (status !== 'InTransit') return refuse('not-in-transit', { current: status });
     const [expected, ...later] = sequences.filter((it) => !reached.includes(it));
     if (sequence !== expected) return refuse('checkpoint-out-of-order', { expected });
     const passed = CheckpointReached({ sequence, position });

@@ -24,7 +24,7 @@ export const reportIncident = command({
   decide: ({ status, route }, { deliveryId, checkpoint, ...incident }, { caller, sees, newId }) => {
     const no = mayNotAct(caller, sees.own);
     if (no) return no;
-    if (status === 'Cancelled' || status === 'Delivered') return refuse('delivery-over', { status });
+    if (status === 'Cancelled' || status === 'Delivered') return refuse('delivery-over', { current: status });
     if (checkpoint !== undefined && !route.checkpoints.some(({ sequence }) => sequence === checkpoint))
       return refuse('checkpoint-not-found', { sequence: checkpoint }, 404);
     return IncidentReported({ incidentId: newId('incident'), checkpoint, ...incident });

@@ -13,8 +13,8 @@ export const unassignDriver = command({
   books: [driverTime],
 
   decide: ({ status, driverId, route }) => {
-    if (!isLive(status)) return refuse('delivery-over', { status });
-    if (status !== 'PickedUp') return refuse('delivery-under-way', { status });
+    if (!isLive(status)) return refuse('delivery-over', { current: status });
+    if (status !== 'PickedUp') return refuse('delivery-under-way', { current: status });
     return driverId ? [DriverUnassigned({ driverId }), free(driverTime, driverId, route.scheduledStart)] : [];
   },
 });

@@ -13,8 +13,8 @@ export const unassignVehicle = command({
   books: [vehicleTime],
 
   decide: ({ status, vehicleId, route }) => {
-    if (!isLive(status)) return refuse('delivery-over', { status });
-    if (status !== 'PickedUp') return refuse('delivery-under-way', { status });
+    if (!isLive(status)) return refuse('delivery-over', { current: status });
+    if (status !== 'PickedUp') return refuse('delivery-under-way', { current: status });
     return vehicleId ? [VehicleUnassigned({ vehicleId }), free(vehicleTime, vehicleId, route.scheduledStart)] : [];
   },
 });

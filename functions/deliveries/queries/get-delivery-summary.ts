@@ -62,7 +62,7 @@ export const getDeliverySummary = query({
   answer: async ({ deliveryId }, { deliveries }) => {
     const row = await deliveries.get(deliveryId);
     if (!row) return undefined;
-    if (isLive(row.status) || !row.endedAt) return refuse('delivery-not-over', { status: row.status });
+    if (isLive(row.status) || !row.endedAt) return refuse('delivery-not-over', { current: row.status });
     return summaryOf({ ...row, endedAt: row.endedAt });
   },
 });

@@ -28,8 +28,6 @@ export const getRouteOverview = query({
   reads: { rows: routeRow, bookings: routeUse },
 
   answer: async (_, { rows, bookings }, { now }) => {
-    const uses = await bookings.all();
-    const live = Map.groupBy(uses, ({ id }) => id);
     const [tally] = await rows.tallies();
     const routes: RouteRow[] = [];
     for (const status of order)
@@ -37,16 +35,18 @@ export const getRouteOverview = query({
         if (routes.length === mostShown) break;
         routes.push(row);
       }
+    const active = routes.filter(({ status }) => status === 'Active').map(({ routeId }) => routeId);
+    const live = await bookings.counts(active);
     return {
       statistics: {
         planning: tally?.counts.Planning ?? 0,
         active: tally?.counts.Active ?? 0,
         deactivated: tally?.counts.Deactivated ?? 0,
-        liveDeliveries: uses.length,
+        liveDeliveries: [...live.values()].reduce((sum, count) => sum + count, 0),
       },
       routes: routes.map((row) => ({
         ...row,
-        liveDeliveries: live.get(row.routeId)?.length ?? 0,
+        liveDeliveries: live.get(row.routeId) ?? 0,
         nextCheckpoint: row.checkpoints.find(({ expectedAt }) => expectedAt > now) ?? null,
       })),
       asOf: now,

@@ -2,10 +2,15 @@ import type { Fact } from './event.ts';
 import type { Caller } from './platform.ts';
 import type { Resource, Window } from './resource.ts';
 
+/** Reasons stand beside the problem's own members, and cannot bear their names. */
+export type Reasons = Readonly<Record<string, unknown>> & {
+  readonly [own in 'type' | 'title' | 'status' | 'code' | 'correlation']?: never;
+};
+
 /** A "no" the caller can act on. Refusals are returned; only failures are thrown. */
 export interface Refusal {
   readonly refused: string;
-  readonly because: Readonly<Record<string, unknown>>;
+  readonly because: Reasons;
   readonly status: 400 | 403 | 404 | 409;
 }
 

@@ -132,16 +132,15 @@ const itemOf = (view: View, { key, data, seen, listed, counted }: StoredRow, clo
     ? { expiresAt: n(Math.floor(clock().getTime() / 1000) + tombstoneDays * 86_400) }
     : { data: s(JSON.stringify(data)) }),
   ...(counted && { counted: s(JSON.stringify(counted)) }),
-  ...listed.reduce(
-    (keys, listing, i) =>
-      listing
-        ? {
-            ...keys,
-            [`gsi${i + 1}pk`]: s(listKey(view, listing.list, listing.by)),
-            [`gsi${i + 1}sk`]: s(`${listing.sort}#${key}`),
-          }
-        : keys,
+  ...Object.assign(
     {},
+    ...listed.map(
+      (listing, i) =>
+        listing && {
+          [`gsi${i + 1}pk`]: s(listKey(view, listing.list, listing.by)),
+          [`gsi${i + 1}sk`]: s(`${listing.sort}#${key}`),
+        },
+    ),
   ),
 });
 

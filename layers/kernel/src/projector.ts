@@ -1,0 +1,81 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { logger } from './edge/observe.ts';
+import { keyOf, type Recorded } from './event.ts';
+import type { Contexts } from './function.ts';
+import { inLanes } from './in-lanes.ts';
+import { Overloaded, type Platform } from './platform.ts';
+import { changeOf, type Telling, tell, tellings } from './project.ts';
+import type { Projection } from './projection.ts';
+import { again, reader, recorded } from './stream.ts';
+
+/** This many rows are told at a time. */
+const lanes = 8;
+
+/** First reader of the stream: keeps the read models up to date. What fails is parked, and holds up nobody; what is throttled comes again. */
+export const projector = (contexts: Contexts) => {
+  const projections = Object.values(contexts)
+    .flatMap((manifest) => Object.values(manifest))
+    .filter((fn) => fn.definition.kind === 'projection') as Projection<unknown>[];
+
+  /** A projection that cannot even say which rows are meant is parked like one that cannot tell them. */
+  const tellingsOf = async (platform: Platform, events: readonly Recorded[]): Promise<Telling[]> => {
+    const { context, aggregate } = events[0]!.stream;
+    const rows: Telling[] = [];
+    for (const projection of projections) {
+      const { of } = projection.definition;
+      if (of.context !== context || of.name !== aggregate) continue;
+      try {
+        rows.push(...tellings(projection, events));
+      } catch (error) {
+        await park(platform, { projection, own: events }, error);
+      }
+    }
+    return rows;
+  };
+
+  return reader((platform) => async ({ Records }) => {
+    const records = new Map(Records.map((record) => [recorded(record), record]));
+    const streams = [...Map.groupBy(records.keys(), ({ stream }) => keyOf(stream)).values()];
+    const throttled: DynamoDBRecord[] = [];
+    const rows = await Promise.all(streams.map((events) => tellingsOf(platform, events)));
+    const left = await tellTogether(platform, rows.flat());
+    await inLanes(left, lanes, async (telling) => {
+      try {
+        await tell(platform, telling);
+      } catch (error) {
+        if (error instanceof Overloaded) throttled.push(...telling.own.map((event) => records.get(event)!));
+        else await park(platform, telling, error);
+      }
+    });
+    return again(throttled);
+  });
+};
+
+/** All rows of a batch at once, which is the cheap way; gives back those that must be told one by one. */
+const tellTogether = async (platform: Platform, all: readonly Telling[]): Promise<readonly Telling[]> => {
+  try {
+    const before = await platform.views.getMany(all);
+    const told = await Promise.allSettled(all.map((telling, i) => changeOf(platform, telling, before[i])));
+    const changes = told.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+    const left = await platform.views.putMany(changes);
+    return [...all.filter((_, i) => told[i]!.status === 'rejected'), ...left.map(({ telling }) => telling)];
+  } catch (error) {
+    logger.warn('told one by one', { reason: error instanceof Error ? error.name : 'unknown' });
+    return all;
+  }
+};
+
+/** The row heals by itself when it is told again, so the stream and the projection are all there is to remember. */
+const park = async (platform: Platform, { projection, own }: Pick<Telling, 'projection' | 'own'>, error: unknown) => {
+  const { stream, version } = own.at(-1)!;
+  const { name } = projection.definition;
+  const reason = error instanceof Error ? error.name : 'unknown';
+  logger.error('parked', { projection: name, stream: keyOf(stream), version, reason });
+  await platform.queue.send('parked', {
+    projection: name,
+    stream,
+    version,
+    reason,
+    at: platform.clock().toISOString(),
+  });
+};

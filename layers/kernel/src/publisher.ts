@@ -1,0 +1,34 @@
+import { envelope } from './envelope.ts';
+import type { Contexts } from './function.ts';
+import type { Envelope } from './platform.ts';
+import { again, reader, recorded } from './stream.ts';
+
+/** PutEvents takes ten entries of 256 KB in all (EventBridge quotas). */
+const entriesPerCall = 10;
+const bytesPerCall = 250_000;
+const attempts = 5;
+
+/** Second reader of the stream: tells the rest of the house, and whoever listens. */
+export const publisher = (contexts: Contexts) => {
+  const tells = envelope(contexts);
+  return reader((platform) => async ({ Records }) => {
+    const records = new Map(Records.map((record) => [tells(recorded(record)), record]));
+    let left: readonly Envelope[] = [...records.keys()];
+    for (let tries = 1; left.length && tries <= attempts; tries++)
+      left = (await Promise.all(calls(left).map((call) => platform.bus.publish(call)))).flat();
+    return again(left.map((event) => records.get(event)!));
+  });
+};
+
+const calls = (envelopes: readonly Envelope[]): Envelope[][] => {
+  const all: { bytes: number; call: Envelope[] }[] = [];
+  for (const envelope of envelopes) {
+    const bytes = Buffer.byteLength(JSON.stringify(envelope));
+    const last = all.at(-1);
+    if (last && last.call.length < entriesPerCall && last.bytes + bytes <= bytesPerCall) {
+      last.call.push(envelope);
+      last.bytes += bytes;
+    } else all.push({ bytes, call: [envelope] });
+  }
+  return all.map(({ call }) => call);
+};

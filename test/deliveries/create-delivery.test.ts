@@ -1,0 +1,232 @@
+import { newId } from '@waybill/kernel';
+import { orgId, recorded, scenario } from '@waybill/kernel/testing';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DeliveryCreated, priorities } from '#events/deliveries';
+import { BufferChanged, driverTime, vehicleTime } from '#events/fleet';
+import { routeUse } from '#events/routes';
+import { createDelivery } from '#functions/deliveries/commands/create-delivery';
+import {
+  activeRoute,
+  ada,
+  at,
+  booked,
+  created,
+  customerId,
+  driverId,
+  fleetDriver,
+  fleetVehicle,
+  order,
+  plan,
+  route,
+  routeId,
+  van,
+  vehicleId,
+  type World,
+  world,
+} from './support.ts';
+
+const { given } = scenario(createDelivery);
+const sees = { route, driver: ada, vehicle: van };
+const crew = { routeId, driverId, vehicleId };
+const eveningRouteId = newId('the evening round');
+
+describe('a delivery', () => {
+  test('begins on a route, with nobody on it', () => {
+    const beginning = given().seeing({ route }).when({ routeId });
+    beginning.emits(DeliveryCreated({ route: plan, priority: 'Normal' }));
+    beginning.intends(booked(routeUse, routeId));
+  });
+
+  test('begins with driver and vehicle, under the names they have', () => {
+    const beginning = given().seeing(sees).when(crew);
+    beginning.emits(created);
+    beginning.intends(booked(driverTime, driverId), booked(vehicleTime, vehicleId), booked(routeUse, routeId));
+  });
+
+  test('tells all it was given', () =>
+    given()
+      .seeing(sees)
+      .when({
+        ...crew,
+        reference: ' PO  7 ',
+        priority: 'Urgent',
+        customerId,
+        promised: { from: '2026-05-04T15:00:00+02:00', to: at('14:00') },
+        notes: ' Ring\ttwice ',
+      })
+      .emits(
+        DeliveryCreated({
+          ...created.data,
+          reference: 'PO 7',
+          priority: 'Urgent',
+          customerId,
+          promised: { from: at('13:00'), to: at('14:00') },
+          notes: 'Ring twice',
+        }),
+      ));
+
+  test.each(priorities)('may be %s', (priority) =>
+    given()
+      .seeing({ route })
+      .when({ routeId, priority })
+      .emits(DeliveryCreated({ route: plan, priority })),
+  );
+
+  test('keeps its distance from other bookings, but not on the route', () =>
+    given()
+      .seeing({ ...sees, policy: { bufferMinutes: 15 } })
+      .when(crew)
+      .intends(
+        booked(driverTime, driverId, { buffer: 15 }),
+        booked(vehicleTime, vehicleId, { buffer: 15 }),
+        booked(routeUse, routeId),
+      ));
+
+  test('claims its reference', () =>
+    given().seeing({ route }).when({ routeId, reference: 'PO 7' }).intends(booked(routeUse, routeId), {
+      intent: 'claim',
+      kind: 'reference',
+      value: 'PO 7',
+      field: 'reference',
+    }));
+
+  test('begins once', () => given(created).seeing(sees).when(crew).refuses('delivery-already-exists', {}, 409));
+});
+
+describe('a delivery does not begin', () => {
+  test('on a route that is not there', () =>
+    given().seeing({ driver: ada }).when(crew).refuses('route-not-found', { routeId }, 404));
+
+  test('with a driver who is not there', () =>
+    given().seeing({ route, vehicle: van }).when(crew).refuses('driver-not-found', { driverId }, 404));
+
+  test('with a vehicle that is not there', () =>
+    given().seeing({ route, driver: ada }).when(crew).refuses('vehicle-not-found', { vehicleId }, 404));
+
+  test.each(['Planning', 'Deactivated'] as const)('on a route in %s', (status) =>
+    given()
+      .seeing({ ...sees, route: { ...route, status } })
+      .when(crew)
+      .refuses('route-not-active', { routeId, current: status }, 409),
+  );
+
+  test('with a driver who is not available', () =>
+    given()
+      .seeing({ ...sees, driver: { ...ada, available: false } })
+      .when(crew)
+      .refuses('driver-unavailable', { driverId }, 409));
+
+  test('with a vehicle that is not available', () =>
+    given()
+      .seeing({ ...sees, vehicle: { ...van, available: false } })
+      .when(crew)
+      .refuses('vehicle-unavailable', { vehicleId }, 409));
+});
+
+describe('what is promised', () => {
+  const promise = (from: string, to: string) => given().seeing({ route }).when({ routeId, promised: { from, to } });
+  const fits = (from: string, to: string) =>
+    promise(from, to).emits(DeliveryCreated({ route: plan, priority: 'Normal', promised: { from, to } }));
+  const misses = (from: string, to: string) =>
+    promise(from, to).refuses(
+      'window-outside-route',
+      { promised: { from, to }, route: { from: plan.scheduledStart, to: plan.scheduledEnd } },
+      409,
+    );
+
+  test('lies within the route', () => fits(at('13:00'), at('14:00')));
+  test('holds the whole route', () => fits(at('10:00'), at('20:00')));
+  test('reaches into its start', () => fits(at('10:00'), at('12:01')));
+  test('begins just before its end', () => fits(at('15:59'), at('18:00')));
+  test('is not over before it starts', () => misses(at('10:00'), at('11:59')));
+  test('is not over as it starts', () => misses(at('10:00'), at('12:00')));
+  test('does not begin as it ends', () => misses(at('16:00'), at('18:00')));
+  test('does not begin after it', () => misses(at('17:00'), at('18:00')));
+});
+
+describe('the end of a route', () => {
+  const ends = (plannedEnd: string | undefined, scheduledEnd: string) =>
+    given()
+      .seeing({ route: { ...route, plannedEnd } })
+      .when({ routeId })
+      .emits(DeliveryCreated({ route: { ...plan, scheduledEnd }, priority: 'Normal' }));
+
+  test('is the planned one', () => ends(at('18:00'), at('18:00')));
+  test('is the last checkpoint, where that is later', () => ends(at('14:30'), at('15:00')));
+  test('is the last checkpoint, where none is planned', () => ends(undefined, at('15:00')));
+});
+
+describe('in the world', () => {
+  const later = {
+    ...plan,
+    routeId: eveningRouteId,
+    scheduledStart: at('16:00'),
+    scheduledEnd: at('18:00'),
+    checkpoints: [],
+  };
+  let house: World;
+  const create = (input: object) => order(createDelivery, house, input);
+
+  beforeEach(() => {
+    house = world();
+    for (const events of [
+      activeRoute(plan),
+      activeRoute(later),
+      fleetDriver(driverId, 'Ada'),
+      fleetVehicle(vehicleId, 'W-1'),
+    ])
+      house.given(events);
+  });
+
+  test('a driver is booked once for a time, and the refusal names every conflict', async () => {
+    const { id } = (await create(crew)) as { id: string };
+    expect(await create(crew)).toMatchObject({
+      no: 'resource-booked',
+      status: 409,
+      why: {
+        conflicts: [
+          { resource: 'driver', id: driverId, holder: id, from: at('12:00'), to: at('16:00') },
+          { resource: 'vehicle', id: vehicleId, holder: id, from: at('12:00'), to: at('16:00') },
+        ],
+      },
+    });
+  });
+
+  test('nothing is half-booked', async () => {
+    await create({ routeId, driverId, reference: 'one' });
+    expect(await create({ ...crew, reference: 'two' })).toMatchObject({ no: 'resource-booked' });
+    expect((await house.events.bookings(orgId, vehicleTime, vehicleId)).items).toEqual([]);
+    expect((await house.events.bookings(orgId, routeUse, routeId)).items).toHaveLength(1);
+    expect(await create({ routeId, reference: 'two' })).toMatchObject({ wrote: true });
+  });
+
+  test('windows that touch do not clash', async () => {
+    await create(crew);
+    expect(await create({ ...crew, routeId: later.routeId })).toMatchObject({ wrote: true });
+  });
+
+  test('windows that touch clash where a buffer is asked for', async () => {
+    house.given(recorded([BufferChanged({ bufferMinutes: 1 })], { context: 'fleet', aggregate: 'policy', id: orgId }));
+    await create(crew);
+    expect(await create({ ...crew, routeId: later.routeId })).toMatchObject({ no: 'resource-booked' });
+  });
+
+  test('a reference is given once', async () => {
+    await create({ routeId, reference: 'PO 7' });
+    expect(await create({ routeId, reference: ' PO  7' })).toMatchObject({
+      no: 'reference-taken',
+      status: 409,
+      why: { field: 'reference' },
+    });
+    expect(await create({ routeId, reference: 'po 7' })).toMatchObject({ wrote: true });
+  });
+
+  test('any number of deliveries share a route', async () => {
+    for (let i = 0; i < 3; i++) expect(await create({ routeId })).toMatchObject({ wrote: true });
+  });
+
+  test('of two at the same time, one gets the driver', async () => {
+    const both = await Promise.all([create(crew), create(crew)]);
+    expect(both.map((it) => ('no' in it ? it.no : 'booked')).toSorted()).toEqual(['booked', 'resource-booked']);
+  });
+});

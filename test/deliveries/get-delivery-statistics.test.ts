@@ -1,0 +1,109 @@
+import { now, recorded } from '@waybill/kernel/testing';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { deliveryStatuses, priorities, severities } from '#events/deliveries';
+import { deliveryRow } from '#functions/deliveries/projections/delivery-row';
+import { getDeliveryStatistics } from '#functions/deliveries/queries/get-delivery-statistics';
+import { moment, named, open, type SomeDelivery, settle, someDelivery } from './some-deliveries.ts';
+import { ask, changed, created, setOut, world } from './support.ts';
+
+const count = <T>(all: readonly T[], one: T) => all.filter((it) => it === one).length;
+const countOf = <T extends string>(names: readonly T[], all: readonly T[]) =>
+  Object.fromEntries(names.map((name) => [name, count(all, name)]));
+const mean = (values: readonly number[], precision: number) =>
+  values.length ? Math.round((values.reduce((a, b) => a + b, 0) / values.length) * precision) / precision : null;
+
+/** The figures, counted one by one. */
+const counted = (all: readonly SomeDelivery[], from?: string, to?: string) => {
+  const within = all.filter(({ createdAt }) => (!from || createdAt >= from) && (!to || createdAt < to));
+  const delivered = within.filter(({ status }) => status === 'Delivered');
+  const unrated = within.flatMap(open).map(({ severity }) => severity ?? 'Unrated');
+  return {
+    deliveries: within.length,
+    byStatus: countOf(
+      deliveryStatuses,
+      within.map(({ status }) => status),
+    ),
+    byPriority: countOf(
+      priorities,
+      within.map(({ priority }) => priority),
+    ),
+    onTimeRate: mean(
+      delivered.map(({ lateBy }) => (lateBy <= 0 ? 1 : 0)),
+      1000,
+    ),
+    averageDelayMinutes: mean(
+      delivered.map(({ lateBy }) => Math.max(0, lateBy)),
+      10,
+    ),
+    openIncidents: countOf([...severities, 'Unrated'], unrated),
+    asOf: now,
+  };
+};
+
+test('the figures of any span are those counted one by one', () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(someDelivery, { maxLength: 12 }),
+      fc.array(fc.tuple(fc.option(moment, { nil: undefined }), fc.option(moment, { nil: undefined })), {
+        minLength: 1,
+        maxLength: 6,
+      }),
+      async (some, spans) => {
+        const all = named(some);
+        const house = world();
+        await settle(house, all);
+        for (const [from, to] of spans) {
+          const { status, body } = await ask(getDeliveryStatistics, house, {}, { query: { from, to } });
+          if (from && to && from >= to) expect(status).toBe(400);
+          else expect(body).toEqual(counted(all, from, to));
+        }
+      },
+    ),
+    { numRuns: 150 },
+  ));
+
+test('every span between the borders of days is counted once', async () => {
+  const all = named(fc.sample(someDelivery, { numRuns: 60, seed: 7 }));
+  const house = world();
+  await settle(house, all);
+  const moments = [1, 2, 3].flatMap((day) =>
+    ['00:00:00.000', '00:00:00.001', '11:30:00.000', '23:59:59.999'].map((time) => `2026-05-0${day}T${time}Z`),
+  );
+  for (const from of moments)
+    for (const to of moments.filter((to) => to > from)) {
+      const { body } = await ask(getDeliveryStatistics, house, {}, { query: { from, to } });
+      expect(body, `${from} to ${to}`).toEqual(counted(all, from, to));
+    }
+});
+
+test('a house without deliveries has nothing on time', async () => {
+  const { body } = await ask(getDeliveryStatistics, world());
+  expect(body).toEqual(counted([]));
+  expect(body).toMatchObject({ deliveries: 0, onTimeRate: null, averageDelayMinutes: null });
+});
+
+test('at the end of time there is nothing yet', async () => {
+  const house = world();
+  await settle(house, named(fc.sample(someDelivery, { numRuns: 3, seed: 1 })));
+  for (const from of ['9999-12-31T00:00:00Z', '9999-12-31T12:00:00Z', '9999-12-31T23:59:59.999Z'])
+    expect((await ask(getDeliveryStatistics, house, {}, { query: { from } })).body).toEqual(counted([]));
+  const all = { from: '0001-01-01T00:00:00.001Z', to: '9999-12-31T23:59:59.999Z' };
+  expect((await ask(getDeliveryStatistics, house, {}, { query: all })).body.deliveries).toBe(3);
+});
+
+test('a delivery moves from one figure to the next as it goes', async () => {
+  const house = world();
+  const moves = [
+    [created, 'PickedUp'],
+    [setOut, 'InTransit'],
+    [changed('InTransit', 'Failed', 'Rain'), 'Failed'],
+    [changed('Failed', 'PickedUp'), 'PickedUp'],
+  ] as const;
+  for (const [i, [fact, status]] of moves.entries()) {
+    const [event] = recorded([fact], { context: 'deliveries', aggregate: 'delivery' });
+    await deliveryRow.with(house)([{ ...event!, version: i + 1 }]);
+    const { deliveries, byStatus } = (await ask(getDeliveryStatistics, house)).body;
+    expect({ deliveries, byStatus }).toEqual({ deliveries: 1, byStatus: countOf(deliveryStatuses, [status]) });
+  }
+});

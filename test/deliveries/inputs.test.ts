@@ -1,0 +1,276 @@
+import { newId } from '@waybill/kernel';
+import { describe, expect, test } from 'vitest';
+import { deliveryStatuses, incidentTypes, priorities, severities } from '#events/deliveries';
+import { assignCrew } from '#functions/deliveries/commands/assign-crew';
+import { assignCrews } from '#functions/deliveries/commands/assign-crews';
+import { assignDriver } from '#functions/deliveries/commands/assign-driver';
+import { assignVehicle } from '#functions/deliveries/commands/assign-vehicle';
+import { cancelDeliveries } from '#functions/deliveries/commands/cancel-deliveries';
+import { cancelDelivery } from '#functions/deliveries/commands/cancel-delivery';
+import { captureProof } from '#functions/deliveries/commands/capture-proof';
+import { changeDeliveryStatus } from '#functions/deliveries/commands/change-delivery-status';
+import { changeDeliveryStatuses } from '#functions/deliveries/commands/change-delivery-statuses';
+import { createDelivery } from '#functions/deliveries/commands/create-delivery';
+import { reachCheckpoint } from '#functions/deliveries/commands/reach-checkpoint';
+import { reportIncident } from '#functions/deliveries/commands/report-incident';
+import { resolveIncident } from '#functions/deliveries/commands/resolve-incident';
+import { resolveIncidents } from '#functions/deliveries/commands/resolve-incidents';
+import { unassignDriver } from '#functions/deliveries/commands/unassign-driver';
+import { unassignVehicle } from '#functions/deliveries/commands/unassign-vehicle';
+import { getDeliveryStatistics } from '#functions/deliveries/queries/get-delivery-statistics';
+import { listDeliveries } from '#functions/deliveries/queries/list-deliveries';
+import { listIncidents } from '#functions/deliveries/queries/list-incidents';
+import { at } from './support.ts';
+
+const deliveryId = newId('a delivery');
+const id = newId('something');
+const picture = 'https://pictures.test/1';
+
+/** What each call takes at least. */
+const least = {
+  createDelivery: [createDelivery, { routeId: id }],
+  changeDeliveryStatus: [changeDeliveryStatus, { deliveryId, status: 'InTransit' }],
+  reachCheckpoint: [reachCheckpoint, { deliveryId, sequence: 1 }],
+  captureProof: [captureProof, { deliveryId, receiverName: 'Eve', photoUrl: picture }],
+  reportIncident: [reportIncident, { deliveryId, type: 'Delay', description: 'Traffic' }],
+  resolveIncident: [resolveIncident, { deliveryId, incidentId: id }],
+  assignDriver: [assignDriver, { deliveryId, driverId: id }],
+  assignVehicle: [assignVehicle, { deliveryId, vehicleId: id }],
+  assignCrew: [assignCrew, { deliveryId, driverId: id }],
+  unassignDriver: [unassignDriver, { deliveryId }],
+  unassignVehicle: [unassignVehicle, { deliveryId }],
+  cancelDelivery: [cancelDelivery, { deliveryId, reason: 'Not needed', requestedBy: 'Customer' }],
+} as const;
+type Call = keyof typeof least;
+const calls = Object.keys(least) as Call[];
+
+const parse = (call: Call, more: object) => {
+  const [command, input] = least[call];
+  return command.definition.input.safeParse({ ...input, ...more });
+};
+const takes = (call: Call, more: object) =>
+  expect(parse(call, more).error?.issues, JSON.stringify(more)).toBeUndefined();
+const refuses = (call: Call, more: object, field: string) =>
+  expect(
+    parse(call, more).error?.issues.map(({ path }) => path[0] ?? ''),
+    JSON.stringify(more).slice(0, 80),
+  ).toContain(field);
+
+describe.each(calls)('%s', (call) => {
+  const [, input] = least[call];
+
+  test('takes what it needs', () => takes(call, {}));
+
+  test.each(Object.keys(input))('needs %s', (field) => {
+    if (field === 'photoUrl') return refuses(call, { [field]: undefined }, 'signatureUrl');
+    refuses(call, { [field]: undefined }, field);
+    refuses(call, { [field]: null }, field);
+  });
+
+  test('knows no other field', () => refuses(call, { surprise: 1 }, ''));
+
+  test.each(Object.keys(input).filter((field) => field.endsWith('Id')))('%s is an id of ours', (field) => {
+    takes(call, { [field]: id.toUpperCase() });
+    for (const wrong of ['', 'x', `${id}0`, id.slice(1), ` ${id}`, id.replaceAll('-', ''), 7, [id]])
+      refuses(call, { [field]: wrong }, field);
+  });
+});
+
+describe.each([
+  ['createDelivery', 'reference', 64, 'optional'],
+  ['createDelivery', 'notes', 1000, 'optional'],
+  ['changeDeliveryStatus', 'reason', 280, 'optional'],
+  ['captureProof', 'receiverName', 200, 'needed'],
+  ['reportIncident', 'description', 1000, 'needed'],
+  ['resolveIncident', 'note', 500, 'optional'],
+  ['assignDriver', 'reason', 200, 'optional'],
+  ['assignVehicle', 'reason', 200, 'optional'],
+  ['assignCrew', 'reason', 200, 'optional'],
+  ['cancelDelivery', 'reason', 280, 'needed'],
+] as const)('%s: %s', (call, field, max, need) => {
+  const told = (value: string) => (parse(call, { [field]: value }).data as Record<string, unknown>)[field];
+
+  test('takes one character', () => takes(call, { [field]: 'x' }));
+  test(`takes ${max - 1} characters`, () => takes(call, { [field]: 'x'.repeat(max - 1) }));
+  test(`takes ${max} characters`, () => takes(call, { [field]: 'x'.repeat(max) }));
+  test(`does not take ${max + 1}`, () => refuses(call, { [field]: 'x'.repeat(max + 1) }, field));
+
+  test('counts characters as people do', () => {
+    takes(call, { [field]: '🚚'.repeat(max) });
+    refuses(call, { [field]: '🚚'.repeat(max + 1) }, field);
+  });
+
+  test('does not count space around it', () => expect(told(`  ${'x'.repeat(max)}\n`)).toBe('x'.repeat(max)));
+  test('collapses space within', () => expect(told(' a \t\n b ')).toBe('a b'));
+
+  test.each(['', ' ', '\t\n'])('takes a blank one (%j) as none', (blank) => {
+    if (need === 'needed') return refuses(call, { [field]: blank }, field);
+    expect(told(blank)).toBeUndefined();
+  });
+
+  test('is text', () => {
+    for (const wrong of [7, true, null, ['x'], { x: 1 }, 'a\u0000b', '\ud800'])
+      refuses(call, { [field]: wrong }, field);
+  });
+});
+
+describe('pictures', () => {
+  const urlOf = (length: number) => picture.padEnd(length, 'x');
+
+  test.each(['signatureUrl', 'photoUrl'])('%s is an https URL of at most 500 characters', (field) => {
+    for (const good of [picture, 'HTTPS://pictures.test', 'https://pictures.test:8443/a?b=c#d', urlOf(499), urlOf(500)])
+      takes('captureProof', { [field]: good });
+    const wrong = [
+      'http://pictures.test',
+      'ftp://x.test',
+      'data:image/png;base64,AA',
+      '//x.test',
+      'x',
+      'https://',
+      'https:x.test',
+    ];
+    for (const bad of [...wrong, 'javascript:alert(1)', urlOf(501), 7])
+      refuses('captureProof', { [field]: bad }, field);
+  });
+});
+
+describe('numbers', () => {
+  test('a sequence is a whole number from 1', () => {
+    for (const good of [1, 2, 100, Number.MAX_SAFE_INTEGER]) {
+      takes('reachCheckpoint', { sequence: good });
+      takes('reportIncident', { checkpoint: good });
+    }
+    for (const bad of [0, -1, 1.5, '1', Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, true]) {
+      refuses('reachCheckpoint', { sequence: bad }, 'sequence');
+      refuses('reportIncident', { checkpoint: bad }, 'checkpoint');
+    }
+  });
+
+  test.each(['reachCheckpoint', 'captureProof', 'reportIncident'] as const)('%s takes a position on earth', (call) => {
+    for (const [latitude, longitude] of [
+      [-90, -180],
+      [0, 0],
+      [90, 180],
+      [48.2, 16.4],
+    ])
+      takes(call, { position: { latitude, longitude } });
+    for (const bad of [
+      { latitude: -90.01, longitude: 0 },
+      { latitude: 90.01, longitude: 0 },
+      { latitude: 0, longitude: -180.01 },
+      { latitude: 0, longitude: 180.01 },
+      { latitude: '0', longitude: 0 },
+      { latitude: 0 },
+      { longitude: 0 },
+      { latitude: 0, longitude: 0, altitude: 0 },
+      [0, 0],
+      null,
+    ])
+      refuses(call, { position: bad }, 'position');
+  });
+});
+
+describe('words', () => {
+  test.each([
+    ['createDelivery', 'priority', priorities],
+    ['changeDeliveryStatus', 'status', deliveryStatuses],
+    ['reportIncident', 'type', incidentTypes],
+    ['reportIncident', 'severity', severities],
+    ['cancelDelivery', 'requestedBy', ['Customer', 'Dispatcher', 'Driver']],
+  ] as const)('%s: %s is spelled exactly', (call, field, words) => {
+    for (const word of words) {
+      takes(call, { [field]: word, ...(word === 'Failed' && { reason: 'Because' }) });
+      for (const wrong of [word.toLowerCase(), word.toUpperCase(), ` ${word}`, `${word}s`])
+        refuses(call, { [field]: wrong }, field);
+    }
+    for (const wrong of ['', 0, 3, '3', null, [words[0]]]) refuses(call, { [field]: wrong }, field);
+  });
+
+  test('a priority not given is Normal', () =>
+    expect(parse('createDelivery', {}).data).toMatchObject({ priority: 'Normal' }));
+});
+
+describe('what is promised', () => {
+  const promise = (from: unknown, to: unknown, more = {}) => ({ promised: { from, to, ...more } });
+
+  test('ends after it begins', () => {
+    takes('createDelivery', promise(at('12:00'), '2026-05-04T12:00:00.001Z'));
+    takes('createDelivery', promise('2026-05-04T14:00:00+02:00', at('12:01')));
+    refuses('createDelivery', promise(at('12:00'), at('12:00')), 'promised');
+    refuses('createDelivery', promise(at('12:00'), '2026-05-04T13:59:00+02:00'), 'promised');
+  });
+
+  test('is told with an offset, at times there are', () => {
+    for (const bad of ['2026-05-04T12:00:00', '2026-05-04', '2026-02-30T12:00:00Z', '12:00', 7, null, undefined])
+      refuses('createDelivery', promise(bad, at('20:00')), 'promised');
+    refuses('createDelivery', promise('9999-12-31T12:00:00Z', '9999-12-31T23:59:00-01:00'), 'promised');
+  });
+
+  test('is two times and nothing else', () =>
+    refuses('createDelivery', promise(at('12:00'), at('13:00'), { zone: 'UTC' }), 'promised'));
+});
+
+test.each(['driverId', 'vehicleId', 'customerId'])('createDelivery takes an id as %s', (field) => {
+  takes('createDelivery', { [field]: id });
+  for (const bad of ['x', null, '', 7]) refuses('createDelivery', { [field]: bad }, field);
+});
+
+test.each([
+  ['changeDeliveryStatuses', changeDeliveryStatuses, least.changeDeliveryStatus[1]],
+  ['assignCrews', assignCrews, least.assignCrew[1]],
+  ['cancelDeliveries', cancelDeliveries, least.cancelDelivery[1]],
+  ['resolveIncidents', resolveIncidents, least.resolveIncident[1]],
+])('%s takes 1 to 100 items', (_, { definition }, item) => {
+  const items = (count: number) => definition.input.safeParse({ items: Array(count).fill(item) }).success;
+  expect([0, 1, 99, 100, 101].map(items)).toEqual([false, true, true, true, false]);
+  expect(definition.input.safeParse({}).success).toBe(false);
+  expect(definition.input.safeParse({ items: [{ ...item, surprise: 1 }] }).success).toBe(false);
+  expect(definition.input.safeParse({ items: [item], surprise: 1 }).success).toBe(false);
+});
+
+describe('questions', () => {
+  const asks = (
+    { definition }: typeof listDeliveries | typeof listIncidents | typeof getDeliveryStatistics,
+    query: object,
+  ) => definition.input.safeParse(query);
+
+  test('a limit is 1 to 100, and 25 unless told', () => {
+    for (const list of [listDeliveries, listIncidents]) {
+      expect(asks(list, {}).data).toMatchObject({ limit: 25 });
+      expect(['1', '25', '100'].map((limit) => asks(list, { limit }).success)).toEqual([true, true, true]);
+      for (const limit of ['0', '101', '-1', '1.5', 'x', '', ' 1']) expect(asks(list, { limit }).success).toBe(false);
+    }
+  });
+
+  test('a reference is looked for as it was kept', () => {
+    expect(asks(listDeliveries, { reference: ' PO  7 ' }).data).toMatchObject({ reference: 'PO 7' });
+    expect(asks(listDeliveries, { reference: '🚚'.repeat(64) }).success).toBe(true);
+    expect(asks(listDeliveries, { reference: 'x'.repeat(65) }).success).toBe(false);
+  });
+
+  test('a status may be several', () => {
+    expect(asks(listDeliveries, { status: 'Failed' }).data).toMatchObject({ status: ['Failed'] });
+    expect(asks(listDeliveries, { status: 'Failed,Cancelled' }).data).toMatchObject({
+      status: ['Failed', 'Cancelled'],
+    });
+    expect(asks(listDeliveries, { status: ['Failed', 'Cancelled'] }).data).toMatchObject({
+      status: ['Failed', 'Cancelled'],
+    });
+    for (const status of ['', 'failed', 'Failed,', 'Failed Cancelled'])
+      expect(asks(listDeliveries, { status }).success).toBe(false);
+  });
+
+  test('whether incidents are open is true or false', () => {
+    expect(asks(listDeliveries, { hasOpenIncidents: 'true' }).data).toMatchObject({ hasOpenIncidents: true });
+    expect(asks(listDeliveries, { hasOpenIncidents: 'false' }).data).toMatchObject({ hasOpenIncidents: false });
+    for (const hasOpenIncidents of ['', '1', 'yes', 'True'])
+      expect(asks(listDeliveries, { hasOpenIncidents }).success).toBe(false);
+  });
+
+  test('figures are of a span that ends after it begins', () => {
+    const span = (from: string, to: string) => asks(getDeliveryStatistics, { from, to }).success;
+    expect(span(at('12:00'), at('12:01'))).toBe(true);
+    expect(span(at('12:00'), at('12:00'))).toBe(false);
+    expect(span(at('12:00'), '2026-05-04T13:00:00+02:00')).toBe(false);
+  });
+});

@@ -1,0 +1,241 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { authorizer } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import { describe, expect, test } from 'vitest';
+import { clockAt } from './world.ts';
+
+const parameter = '/waybill/local/jwks';
+const start = '2026-05-04T12:00:00.000Z';
+const now = Date.parse(start) / 1000;
+const arn = 'arn:aws:execute-api:eu-west-1:123456789012:api/v1/GET/vans/1';
+
+const keyPair = async (kid: string) => {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+  return { kid, privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } };
+};
+const [ours, next, stranger] = await Promise.all([keyPair('k1'), keyPair('k2'), keyPair('k1')]);
+const jwks = (...keys: object[]) => JSON.stringify({ keys });
+
+const claims = { sub: 'user-1', orgId: 'acme', orgType: 'Customer', role: 'officer' };
+const registered = { iss: 'waybill', aud: 'waybill-api', iat: now, exp: now + 900 };
+
+const token = (
+  more: object = {},
+  { key = ours, header = {} as object, without = [] as readonly string[] } = {},
+): Promise<string> => {
+  const payload = Object.fromEntries(
+    Object.entries({ ...registered, ...claims, ...more }).filter(([name]) => !without.includes(name)),
+  );
+  return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: key.kid, ...header }).sign(key.privateKey);
+};
+
+/** A gate that knows these keys, its clock, and how often the keys were read. */
+const gate = (keys: string | undefined = jwks(ours.jwk)) => {
+  const clock = clockAt(start);
+  const state: { keys: string | undefined; reads: number } = { keys, reads: 0 };
+  const platform = {
+    ...memory({ clock }),
+    parameters: {
+      get: async (name: string) => {
+        state.reads++;
+        return name === parameter ? state.keys : undefined;
+      },
+    },
+  };
+  const authorize = authorizer.with(platform);
+  const admit = (headers: Record<string, string> | null) => authorize({ headers, methodArn: arn } as any);
+  return { clock, state, admit, enter: async (it: string) => admit({ Authorization: `Bearer ${it}` }) };
+};
+const turnedAway = (entering: Promise<unknown>) => expect(entering).rejects.toThrow(/^Unauthorized$/);
+
+const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('a good token', () => {
+  test('opens the whole stage, and says who is asking', async () => {
+    expect(await gate().enter(await token({ name: 'Jo Doe' }))).toEqual({
+      principalId: 'user-1',
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Action: 'execute-api:Invoke',
+            Effect: 'Allow',
+            Resource: 'arn:aws:execute-api:eu-west-1:123456789012:api/v1/*',
+          },
+        ],
+      },
+      context: claims,
+    });
+  });
+
+  test.each(['authorization', 'Authorization', 'AUTHORIZATION'])('may come in the header %s', async (name) => {
+    const { admit } = gate();
+    await admit({ [name]: `bearer ${await token()}` });
+  });
+
+  test('may be as old as the clocks differ', async () => {
+    const { clock, enter } = gate();
+    const it = await token();
+    clock.advance(900 + 29);
+    await enter(it);
+    clock.advance(2);
+    await turnedAway(enter(it));
+  });
+
+  test('may come from a clock that is a little ahead', async () => {
+    await gate().enter(await token({ iat: now + 29, nbf: now + 29, exp: now + 900 }));
+  });
+});
+
+describe('nobody enters', () => {
+  test.each<[string, Record<string, string> | null]>([
+    ['without headers', null],
+    ['without a token', {}],
+    ['with an empty header', { Authorization: '' }],
+    ['with a word only', { Authorization: 'Bearer' }],
+    ['with something else', { Authorization: 'Basic dXNlcjpwYXNz' }],
+    ['with garbage', { Authorization: 'Bearer a.b.c' }],
+    ['with more garbage', { Authorization: `Bearer ${randomBytes(40).toString('base64url')}.e30.e30` }],
+  ])('%s', async (_, headers) => {
+    await turnedAway(gate().admit(headers));
+  });
+
+  test('with two tokens, or something after one', async () => {
+    const it = await token();
+    await turnedAway(gate().enter(`${it} ${it}`));
+    await turnedAway(gate().enter(`${it}.x`));
+    await turnedAway(gate().enter(`${it}\n`));
+  });
+
+  test('with an unsigned token', async () => {
+    await turnedAway(gate().enter(new UnsecuredJWT({ ...registered, ...claims }).encode()));
+    for (const alg of ['none', 'None', 'NONE', ''])
+      for (const signature of ['', 'x'])
+        await turnedAway(
+          gate().enter(`${base64url({ alg, kid: 'k1' })}.${base64url({ ...registered, ...claims })}.${signature}`),
+        );
+  });
+
+  test('with the signature taken off, or another’s put on', async () => {
+    const [header, , signature] = (await token()).split('.');
+    const payload = base64url({ ...registered, ...claims, role: 'owner' });
+    await turnedAway(gate().enter(`${header}.${payload}.`));
+    await turnedAway(gate().enter(`${header}.${payload}`));
+    await turnedAway(gate().enter(`${header}.${payload}.${signature}`));
+  });
+
+  test('with a token signed by the public key as if it were a secret', async () => {
+    const secrets = [await exportSPKI(ours.publicKey), JSON.stringify(ours.jwk), ours.jwk.n!];
+    for (const secret of secrets) {
+      const text = `${base64url({ alg: 'HS256', kid: 'k1' })}.${base64url({ ...registered, ...claims })}`;
+      const signature = createHmac('sha256', secret).update(text).digest('base64url');
+      await turnedAway(gate().enter(`${text}.${signature}`));
+    }
+  });
+
+  test('with a key of their own, even one they bring along', async () => {
+    await turnedAway(gate().enter(await token({}, { key: stranger })));
+    await turnedAway(gate().enter(await token({}, { key: stranger, header: { jwk: stranger.jwk } })));
+    await turnedAway(gate().enter(await token({}, { key: stranger, header: { jku: 'https://example.org/jwks' } })));
+  });
+
+  test.each(['k9', '', '../../k1', '/waybill/local/jwks', 'k1\u0000', '__proto__', "' OR '1'='1"])(
+    'with a key nobody knows: %j',
+    async (kid) => {
+      await turnedAway(gate().enter(await token({}, { header: { kid } })));
+    },
+  );
+
+  test('with a token that names no key', async () => {
+    await turnedAway(gate().enter(await token({}, { header: { kid: undefined } })));
+  });
+
+  test.each<[string, object]>([
+    ['from another issuer', { iss: 'somebody' }],
+    ['for another audience', { aud: 'another-api' }],
+    ['that has expired', { iat: now - 931, exp: now - 31 }],
+    ['that is not valid yet', { nbf: now + 31 }],
+    ['that lives longer than a quarter of an hour', { exp: now + 901 }],
+    ['that was issued in the future, to live longer', { iat: now + 3_600, exp: now + 4_500 }],
+    ['that expires before it was issued', { iat: now + 100, exp: now - 100 }],
+    ['with an odd expiry', { exp: 'tomorrow' }],
+    ['with an odd beginning', { iat: 'yesterday' }],
+    ['with an unknown role', { role: 'root' }],
+    ['with a role in capitals', { role: 'Owner' }],
+    ['with two roles', { role: ['auditor', 'owner'] }],
+    ['with an unknown kind of organisation', { orgType: 'Sect' }],
+    ['with a # in its organisation', { orgId: 'acme#van' }],
+    ['with an organisation of spaces', { orgId: ' ' }],
+    ['with a line break after its organisation', { orgId: 'acme\n' }],
+    ['with an empty organisation', { orgId: '' }],
+    ['with an endless organisation', { orgId: 'x'.repeat(65) }],
+    ['with an odd subject', { sub: 'a b' }],
+    ['with an empty subject', { sub: '' }],
+  ])('with a token %s', async (_, more) => {
+    await turnedAway(gate().enter(await token(more)));
+  });
+
+  test.each(['iss', 'aud', 'iat', 'exp', 'sub', 'orgId', 'orgType', 'role'])(
+    'with a token that does not say %s',
+    async (name) => {
+      await turnedAway(gate().enter(await token({}, { without: [name] })));
+    },
+  );
+
+  test('with a token of more than eight kilobytes', async () => {
+    await turnedAway(gate().enter(await token({ more: 'x'.repeat(8_192) })));
+    await gate().enter(await token({ more: 'x'.repeat(5_000) }));
+  });
+
+  test.each([undefined, jwks(), '{}', '{"keys":"none"}'])('while there are no keys: %s', async (keys) => {
+    const { state, enter } = gate('');
+    state.keys = keys;
+    await turnedAway(enter(await token()));
+  });
+});
+
+describe('the keys', () => {
+  test('are read once for many tokens', async () => {
+    const { clock, state, enter } = gate();
+    for (let i = 0; i < 5; i++) await enter(await token({ jti: `${i}` }));
+    clock.advance(299);
+    await enter(await token());
+    expect(state.reads).toBe(1);
+    clock.advance(2);
+    await enter(await token());
+    expect(state.reads).toBe(2);
+  });
+
+  test('may change: a new one is found when it is first used', async () => {
+    const { clock, state, enter } = gate();
+    await enter(await token());
+    state.keys = jwks(ours.jwk, next.jwk);
+    clock.advance(11);
+    await enter(await token({}, { key: next }));
+    await enter(await token());
+    expect(state.reads).toBe(2);
+  });
+
+  test('that are gone are gone within five minutes', async () => {
+    const { clock, state, enter } = gate();
+    await enter(await token());
+    state.keys = jwks(next.jwk);
+    clock.advance(301);
+    await turnedAway(enter(await token()));
+  });
+
+  test('are not read for every token that names an unknown one', async () => {
+    const { state, enter } = gate();
+    for (let i = 0; i < 20; i++) await turnedAway(enter(await token({}, { header: { kid: `${i}` } })));
+    expect(state.reads).toBe(1);
+  });
+
+  test('are asked for again when they could not be read', async () => {
+    const { state, enter, clock } = gate('');
+    await turnedAway(enter(await token()));
+    state.keys = jwks(ours.jwk);
+    clock.advance(11);
+    await enter(await token());
+  });
+});

@@ -1,0 +1,247 @@
+import {
+  aggregate,
+  also,
+  book,
+  bulk,
+  claim,
+  command,
+  event,
+  free,
+  glimpse,
+  id,
+  loosely,
+  personal,
+  projection,
+  query,
+  refuse,
+  release,
+  resource,
+  text,
+  time,
+  wholeNumber,
+  z,
+} from '@waybill/kernel';
+import { page, pageOf } from '../../layers/kernel/src/fields.ts';
+
+/** A toy context for the kernel's tests: vans that are bought, painted, lent, parked and sold. */
+
+export const VanBought = event('VanBought', { plate: z.string(), owner: personal(z.string()).optional() });
+export const VanPainted = event('VanPainted', { colour: z.string() });
+export const VanLent = event('VanLent', { driverId: z.string() });
+export const VanSold = event('VanSold', {});
+export const BayTaken = event('BayTaken', { bayId: z.string(), from: z.string(), to: z.string() });
+export const BayLeft = event('BayLeft', { bayId: z.string(), from: z.string() });
+export const LoadGiven = event('LoadGiven', { to: z.string() });
+export const LoadReceived = event('LoadReceived', { from: z.string() });
+
+/** A place in the garage for one van at a time, and a yard with room for all. */
+export const bay = resource('garage', 'bay');
+export const yard = resource('garage', 'yard', { exclusive: false });
+
+interface Van {
+  readonly plate: string;
+  readonly colour: string;
+  readonly sold: boolean;
+}
+
+const same = (state: Van) => state;
+
+export const van = aggregate('garage', 'van')
+  .begin(VanBought, ({ plate }): Van => ({ plate, colour: 'white', sold: false }))
+  .on(VanPainted, (state, { colour }) => ({ ...state, colour }))
+  .on(VanSold, (state) => ({ ...state, sold: true }))
+  .on(VanLent, same)
+  .on(BayTaken, same)
+  .on(BayLeft, same)
+  .on(LoadGiven, same)
+  .on(LoadReceived, same);
+
+/** What another context says about people. */
+export const DriverHired = event('DriverHired', {});
+export const DriverSuspended = event('DriverSuspended', {});
+export const driver = glimpse('people', 'driver')
+  .begin(DriverHired, () => ({ fit: true }))
+  .on(DriverSuspended, () => ({ fit: false }));
+
+export const buyVan = command({
+  summary: 'Buys a van',
+  route: 'POST /vans',
+  role: 'officer',
+  input: z.strictObject({ plate: text(20), owner: text(40).optional() }),
+  on: van,
+  begin: ({ plate, owner }) => [VanBought({ plate, ...(owner && { owner }) }), claim('plate', plate, 'plate')],
+});
+
+export const paintVan = command({
+  summary: 'Paints a van',
+  route: 'PUT /vans/{vanId}/colour',
+  role: 'agent',
+  input: z.strictObject({ vanId: id(), colour: text(20) }),
+  on: van,
+  decide: ({ colour: now, sold }, { colour }) => {
+    if (sold) return refuse('van-sold', { colour });
+    return now === colour ? [] : VanPainted({ colour });
+  },
+});
+
+export const replateVan = command({
+  summary: 'Gives a van another plate',
+  route: 'PUT /vans/{vanId}/plate',
+  role: 'officer',
+  input: z.strictObject({ vanId: id(), from: text(20), plate: text(20) }),
+  on: van,
+  decide: (_, { from, plate }) => [VanPainted({ colour: plate }), release('plate', from), claim('plate', plate)],
+});
+
+const stay = { vanId: id(), bayId: text(60), from: time() };
+
+export const takeBay = command({
+  summary: 'Takes a bay for a while',
+  route: 'POST /vans/{vanId}/stays',
+  role: 'agent',
+  input: z.strictObject({ ...stay, to: time(), buffer: z.int().optional() }),
+  on: van,
+  books: [bay],
+  status: 201,
+  decide: (_, { bayId, from, to, buffer = 0 }) => [
+    BayTaken({ bayId, from, to }),
+    book(bay, bayId, { from, to }, { buffer }),
+  ],
+  tells: ({ bayId }, { newId }) => ({ stayId: newId(bayId) }),
+});
+
+export const leaveBay = command({
+  summary: 'Leaves a bay',
+  route: 'DELETE /vans/{vanId}/stays',
+  role: 'agent',
+  input: z.strictObject(stay),
+  on: van,
+  books: [bay],
+  decide: (_, { bayId, from }) => [BayLeft({ bayId, from }), free(bay, bayId, from)],
+});
+
+export const useYard = command({
+  summary: 'Stands in the yard',
+  route: 'POST /vans/{vanId}/parkings',
+  role: 'agent',
+  input: z.strictObject({ ...stay, to: time() }),
+  on: van,
+  books: [yard],
+  decide: (_, { bayId, from, to }) => [BayTaken({ bayId, from, to }), book(yard, bayId, { from, to })],
+});
+
+export const sellVan = command({
+  summary: 'Sells a van, once nobody uses the yard it is named after',
+  role: 'officer',
+  input: z.strictObject({ vanId: id(), yardId: text(20) }),
+  on: van,
+  consults: { users: yard },
+  where: ({ yardId }) => ({ users: yardId }),
+  decide: (_, __, { sees: { users } }) => (users.length ? refuse('in-use', { by: users.length }) : VanSold({})),
+});
+
+export const lendVan = command({
+  summary: 'Lends a van to a driver who is fit',
+  route: 'POST /vans/{vanId}/loans',
+  role: 'agent',
+  input: z.strictObject({ vanId: id(), driverId: text(40), coDriverId: text(40).optional() }),
+  on: van,
+  consults: { driver, coDriver: driver },
+  where: ({ driverId, coDriverId }) => ({ driver: driverId, coDriver: coDriverId }),
+  decide: (_, { driverId }, { sees: { driver } }) =>
+    driver?.fit ? VanLent({ driverId }) : refuse('driver-unfit', { driverId }),
+});
+
+export const lendVanTrustfully = command({
+  summary: 'Lends a van to a driver who was fit a moment ago',
+  role: 'agent',
+  input: z.strictObject({ vanId: id(), driverId: text(40) }),
+  on: van,
+  consults: { driver: loosely(driver) },
+  where: ({ driverId }) => ({ driver: driverId }),
+  decide: (_, { driverId }, { sees: { driver } }) =>
+    driver?.fit ? VanLent({ driverId }) : refuse('driver-unfit', { driverId }),
+});
+
+export const moveLoad = command({
+  summary: 'Moves the load of one van to another',
+  route: 'POST /vans/{vanId}/loads',
+  role: 'agent',
+  input: z.strictObject({ vanId: id(), to: id() }),
+  on: van,
+  consults: { other: van },
+  where: ({ to }) => ({ other: to }),
+  decide: (_, { vanId, to }, { sees: { other } }) =>
+    other ? [LoadGiven({ to }), also('other', LoadReceived({ from: vanId }))] : refuse('van-not-found', {}, 404),
+});
+
+export const paintVans = bulk({
+  summary: 'Paints vans',
+  route: 'POST /vans/bulk/colours',
+  role: 'agent',
+  of: paintVan,
+  id: 'vanId',
+});
+
+const VanRow = z.object({ vanId: z.string(), plate: z.string(), colour: z.string(), bought: z.string() });
+export type VanRow = z.infer<typeof VanRow>;
+
+export const vans = projection<VanRow>('vans', {
+  of: van,
+  row: VanRow,
+  lists: {
+    all: ({ bought }) => ['', bought],
+    byColour: ({ colour, bought }) => [colour, bought],
+  },
+  tally: ({ colour }) => ({ bucket: 'all', counts: { total: 1, [colour]: 1 } }),
+})
+  .begin(VanBought, ({ id, at, data: { plate } }) => ({ vanId: id, plate, colour: 'white', bought: at }))
+  .on(VanPainted, (row, { data: { colour } }) => ({ ...row, colour }))
+  .on(VanSold, () => undefined);
+
+const StayRow = z.object({ stay: z.string(), from: z.string(), to: z.string(), vanId: z.string() });
+export type StayRow = z.infer<typeof StayRow>;
+
+/** Many rows of one stream: one for each stay, gone when the van leaves. */
+export const stays = projection<StayRow>('stays', {
+  of: van,
+  row: StayRow,
+  key: ({ id, data: { bayId, from } }) => `${id}.${bayId}.${from}`,
+  lists: { byBay: ({ stay, from }) => [stay, from] },
+  tally: ({ from }) => ({ bucket: from.slice(0, 10), counts: { stays: 1 } }),
+})
+  .begin(BayTaken, ({ id, data: { bayId, from, to } }) => ({ stay: bayId, from, to, vanId: id }))
+  .on(BayLeft, () => undefined);
+
+export const getVan = query({
+  summary: 'A van',
+  route: 'GET /vans/{vanId}',
+  role: 'auditor',
+  of: 'van',
+  input: z.strictObject({ vanId: id(), at: time().optional() }),
+  reads: { vans },
+  output: VanRow.extend({ version: z.int() }),
+  answer: ({ vanId, at }, { vans }) => (at ? vans.asOf(vanId, at) : vans.get(vanId)),
+});
+
+export const listVans = query({
+  summary: 'Vans',
+  route: 'GET /vans',
+  role: 'auditor',
+  input: z.strictObject({
+    ...page,
+    colour: text(20).optional(),
+    plate: text(20).optional(),
+    from: time().optional(),
+    to: time().optional(),
+    year: wholeNumber(1900, 2100).optional(),
+  }),
+  reads: { vans },
+  output: pageOf(VanRow),
+  answer: ({ limit, cursor, ...asked }, { vans }) => {
+    const { colour, plate, from, to } = asked;
+    const where = plate === undefined ? {} : { where: (row: VanRow) => row.plate === plate };
+    const range = { from, to, limit, cursor, asked, ...where };
+    return colour ? vans.list('byColour', { by: colour, ...range }) : vans.list('all', range);
+  },
+});

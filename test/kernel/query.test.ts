@@ -1,0 +1,344 @@
+import { newId, type Platform, query, z } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { describe, expect, test } from 'vitest';
+import type { Fact, Recorded } from '../../layers/kernel/src/event.ts';
+import type { ListRange } from '../../layers/kernel/src/platform.ts';
+import { type Asked, ask, officer } from './asking.ts';
+import { bay, getVan, listVans, VanBought, VanPainted, type VanRow, VanSold, van, vans } from './garage.ts';
+import { clockAt, dynamoWorlds } from './world.ts';
+
+const org = officer.orgId;
+const vanId = newId('van');
+const minute = (n: number) => new Date(Date.UTC(2026, 4, 4, 8, n)).toISOString();
+const history = (facts: readonly Fact[], id = vanId): Recorded[] =>
+  facts.map((fact, i) => ({
+    ...fact,
+    stream: { context: 'garage', org, aggregate: 'van', id },
+    version: i + 1,
+    at: minute(i),
+    by: 'history',
+    cause: `cause-${i}`,
+    asked: 'asked',
+    correlation: 'test',
+  }));
+
+const story = history([VanBought({ plate: 'AB 1' }), VanPainted({ colour: 'red' }), VanPainted({ colour: 'blue' })]);
+const world = () => memory({ clock: clockAt('2026-05-04T12:00:00.000Z') });
+const get = (platform: Platform, asked: Asked = {}) => ask(platform, getVan, { path: { vanId }, ...asked });
+const list = (platform: Platform, query: Record<string, string> = {}, asked: Asked = {}) =>
+  ask(platform, listVans, { query, ...asked });
+
+describe('a row', () => {
+  test.each([0, 1, 2, 3])('tells of what was just written, with %i of 3 events seen', async (seen) => {
+    const platform = world();
+    platform.given(story);
+    if (seen) await vans.with(platform)(story.slice(0, seen));
+    const { status, headers, body } = await get(platform);
+    expect([status, headers.etag]).toEqual([200, '"3"']);
+    expect(body).toEqual({ vanId, plate: 'AB 1', colour: 'blue', bought: minute(0), version: 3 });
+  });
+
+  test('is gone as soon as it is said to be', async () => {
+    const platform = world();
+    const sold = history([VanBought({ plate: 'AB 1' }), VanSold({})]);
+    platform.given(sold);
+    await vans.with(platform)(sold.slice(0, 1));
+    expect(await get(platform)).toMatchObject({ status: 404, body: { code: 'van-not-found' } });
+    await vans.with(platform)(sold);
+    expect((await get(platform)).status).toBe(404);
+  });
+
+  test('that never was is not found, nor is another organisation’s', async () => {
+    const platform = world();
+    expect((await get(platform)).status).toBe(404);
+    platform.given(story);
+    expect((await get(platform, { as: { orgId: 'other' } })).status).toBe(404);
+  });
+
+  test('is told as it stood at a moment', async () => {
+    const platform = world();
+    platform.given(story);
+    const at = async (time: string) => (await get(platform, { query: { at: time } })).body;
+    expect(await at(minute(0))).toMatchObject({ colour: 'white', version: 1 });
+    expect(await at('2026-05-04T08:01:59.999Z')).toMatchObject({ colour: 'red', version: 2 });
+    expect(await at('2026-05-04T10:02:00+02:00')).toMatchObject({ colour: 'blue', version: 3 });
+    expect(await at('2026-05-04T07:59:59Z')).toMatchObject({ code: 'van-not-found' });
+  });
+
+  test('is told as it stood, even where two clocks differed', async () => {
+    const platform = world();
+    const [first, second, third] = story;
+    platform.given([first!, { ...second!, at: minute(9) }, { ...third!, at: minute(2) }]);
+    expect((await get(platform, { query: { at: minute(3) } })).body).toMatchObject({ colour: 'white', version: 1 });
+  });
+});
+
+/** Vans bought minute by minute, every third of them red. */
+const fleet = async (size: number, platform: Platform = world()) => {
+  for (let i = 0; i < size; i++) {
+    const data: VanRow = {
+      vanId: newId(`${i}`),
+      plate: `P ${i}`,
+      colour: i % 3 === 0 ? 'red' : 'white',
+      bought: minute(i),
+    };
+    await platform.views.put({ context: 'garage', org, name: 'vans' }, vans.stored(data.vanId, data, 1), undefined);
+  }
+  return platform;
+};
+
+const everyPage = async (platform: Platform, query: Record<string, string> = {}) => {
+  const pages: string[][] = [];
+  for (let cursor: string | undefined, i = 0; i === 0 || cursor !== undefined; i++) {
+    const { status, body } = await list(platform, { ...query, ...(cursor !== undefined && { cursor }) });
+    expect(status).toBe(200);
+    pages.push(body.items.map(({ plate }: VanRow) => plate));
+    cursor = body.nextCursor;
+    if (cursor === undefined) expect(body).not.toHaveProperty('nextCursor');
+  }
+  return pages;
+};
+const plates = (from: number, to: number, step = 1) =>
+  Array.from({ length: Math.ceil((to - from) / step) }, (_, i) => `P ${from + i * step}`);
+
+describe('a list', () => {
+  test('has pages of twenty-five, the last with what is left and no cursor', async () => {
+    const pages = await everyPage(await fleet(60));
+    expect(pages).toEqual([plates(0, 25), plates(25, 50), plates(50, 60)]);
+  });
+
+  test('that fits has one page', async () => {
+    expect(await everyPage(await fleet(25))).toEqual([plates(0, 25)]);
+    expect(await everyPage(await fleet(26))).toEqual([plates(0, 25), ['P 25']]);
+    expect(await everyPage(world())).toEqual([[]]);
+  });
+
+  test('says as of when it tells', async () => {
+    const { headers, body } = await list(world());
+    expect([headers['as-of'], body.asOf]).toEqual(['2026-05-04T12:00:00.000Z', '2026-05-04T12:00:00.000Z']);
+  });
+
+  test('has as many to a page as asked for, up to a hundred', async () => {
+    const platform = await fleet(7);
+    expect((await everyPage(platform, { limit: '3' })).map((page) => page.length)).toEqual([3, 3, 1]);
+    for (const limit of ['0', '101', '-1', '1.5', 'x', '']) expect((await list(platform, { limit })).status).toBe(400);
+  });
+
+  test('is kept by value and by time', async () => {
+    const platform = await fleet(30);
+    expect(await everyPage(platform, { colour: 'red', limit: '4' })).toEqual([
+      plates(0, 12, 3),
+      plates(12, 24, 3),
+      plates(24, 30, 3),
+    ]);
+    expect(await everyPage(platform, { from: minute(3), to: minute(6) })).toEqual([plates(3, 6)]);
+    expect(await everyPage(platform, { from: minute(6), to: minute(3) })).toEqual([[]]);
+  });
+
+  test('reads on to fill a page with what is looked for', async () => {
+    const platform = await fleet(2);
+    const view = { context: 'garage', org, name: 'vans' };
+    for (let i = 0; i < 900; i++) {
+      const key = newId(`more ${i}`);
+      const data: VanRow = { vanId: key, plate: i % 200 === 0 ? 'X' : 'Y', colour: 'red', bought: minute(100 + i) };
+      await platform.views.put(view, vans.stored(key, data, 1), undefined);
+    }
+    expect(await everyPage(platform, { plate: 'X', limit: '2' })).toEqual([['X', 'X'], ['X', 'X'], ['X']]);
+    expect(await everyPage(platform, { plate: 'X', limit: '5' })).toEqual([['X', 'X', 'X', 'X', 'X']]);
+  });
+
+  test('gives up a page after two thousand rows, and goes on from there', async () => {
+    const platform = world();
+    const view = { context: 'garage', org, name: 'vans' };
+    for (let i = 0; i < 4_100; i++) {
+      const key = newId(`${i}`);
+      const data: VanRow = { vanId: key, plate: i === 4_099 ? 'X' : 'Y', colour: 'red', bought: minute(i) };
+      await platform.views.put(view, vans.stored(key, data, 1), undefined);
+    }
+    let read = 0;
+    const counting: Platform = {
+      ...platform,
+      views: {
+        ...platform.views,
+        list: async (view, range: ListRange) => {
+          const rows = await platform.views.list(view, range);
+          read += rows.length;
+          return rows;
+        },
+      },
+    };
+    const { body } = await list(counting, { plate: 'X' });
+    expect(body.items).toEqual([]);
+    expect(body.nextCursor).toEqual(expect.any(String));
+    expect(read).toBeGreaterThanOrEqual(2_000);
+    expect(read).toBeLessThan(2_200);
+    expect(await everyPage(platform, { plate: 'X' })).toEqual([[], [], ['X']]);
+  });
+
+  test('goes on after the last van told, whatever was put before or behind it meanwhile', async () => {
+    const platform = await fleet(6);
+    const first = await list(platform, { limit: '3' });
+    for (const n of [1, 4]) {
+      const data: VanRow = { vanId: newId(`late ${n}`), plate: `late ${n}`, colour: 'red', bought: `${minute(n)}~` };
+      await platform.views.put({ context: 'garage', org, name: 'vans' }, vans.stored(data.vanId, data, 1), undefined);
+    }
+    const second = await list(platform, { limit: '9', cursor: first.body.nextCursor });
+    expect(first.body.items.map(({ plate }: VanRow) => plate)).toEqual(plates(0, 3));
+    expect(second.body.items.map(({ plate }: VanRow) => plate)).toEqual(['P 3', 'P 4', 'late 4', 'P 5']);
+  });
+});
+
+describe('a cursor', () => {
+  const first = async () => {
+    const platform = await fleet(60);
+    const { body } = await list(platform, { limit: '10' });
+    return { platform, cursor: body.nextCursor as string };
+  };
+  const refused = async (platform: Platform, query: Record<string, string>, asked: Asked = {}) => {
+    const { status, body } = await list(platform, query, asked);
+    expect([status, body.code]).toEqual([400, 'invalid-input']);
+    expect(body.errors).toEqual([{ path: 'cursor', message: expect.any(String) }]);
+  };
+
+  test('goes on with the same question, and pages of another size', async () => {
+    const { platform, cursor } = await first();
+    const { body } = await list(platform, { limit: '5', cursor });
+    expect(body.items.map(({ plate }: VanRow) => plate)).toEqual(plates(10, 15));
+  });
+
+  test('does not open when it was tampered with', async () => {
+    const { platform, cursor } = await first();
+    const half = Math.floor(cursor.length / 2);
+    const flipped = cursor.slice(0, half) + (cursor[half] === 'A' ? 'B' : 'A') + cursor.slice(half + 1);
+    for (const it of [flipped, cursor.slice(0, -1), cursor.slice(1), `${cursor}A`, `${cursor}=`, ` ${cursor}`])
+      await refused(platform, { cursor: it });
+    const position = Buffer.from(cursor, 'base64url').toString().slice(22);
+    await refused(platform, { cursor: Buffer.from(position).toString('base64url') });
+  });
+
+  test.each(['', 'x', '💥', '../..', 'null', 'x'.repeat(2_001), Buffer.from('a#b').toString('base64url')])(
+    'is not anything: %j',
+    async (cursor) => {
+      await refused(await fleet(1), { cursor });
+    },
+  );
+
+  test('does not open for another organisation, or another question', async () => {
+    const { platform, cursor } = await first();
+    await refused(platform, { cursor }, { as: { orgId: 'other' } });
+    await refused(platform, { cursor, colour: 'red' });
+    await refused(platform, { cursor, from: minute(1) });
+  });
+});
+
+describe('on DynamoDB', () => {
+  const open = dynamoWorlds();
+
+  test('pages are as full, and cursors as good', async () => {
+    const platform = await fleet(23, await open());
+    expect(await everyPage(platform, { limit: '10' })).toEqual([plates(0, 10), plates(10, 20), plates(20, 23)]);
+    expect(await everyPage(platform, { limit: '4', colour: 'red' })).toEqual([plates(0, 12, 3), plates(12, 23, 3)]);
+    expect(await everyPage(platform, { plate: 'P 22' })).toEqual([['P 22']]);
+    expect(await everyPage(platform, { from: minute(9), to: minute(2) })).toEqual([[]]);
+  });
+});
+
+test('all rows of a list can be told, a page at a time', async () => {
+  const all = query({
+    summary: 'How many',
+    route: 'GET /count',
+    role: 'auditor',
+    input: z.strictObject({}),
+    reads: { vans },
+    output: z.object({ count: z.int(), red: z.int() }),
+    answer: async (_, { vans }) => {
+      const every = new Set<string>();
+      for await (const { vanId } of vans.every('all')) every.add(vanId);
+      let red = 0;
+      for await (const _ of vans.every('all', { where: ({ colour }) => colour === 'red' })) red++;
+      return { count: every.size, red };
+    },
+  });
+  expect((await ask(await fleet(1_203), all)).body).toEqual({ count: 1_203, red: 401 });
+});
+
+test('bookings and histories can be told', async () => {
+  const platform = world();
+  platform.given(story);
+  await platform.events.commit({
+    org,
+    appends: [],
+    unmoved: [],
+    claims: [],
+    releases: [],
+    books: [{ resource: bay, id: 'b1', holder: vanId, window: { from: minute(0), to: minute(1) } }],
+    frees: [],
+    unbooked: [],
+  });
+  const told = query({
+    summary: 'All of it',
+    route: 'GET /told',
+    role: 'auditor',
+    input: z.strictObject({}),
+    reads: { bay, van },
+    output: z.object({ one: z.int(), all: z.int(), none: z.int(), types: z.array(z.string()), plate: z.string() }),
+    answer: async (_, { bay, van }) => ({
+      one: (await bay.of('b1')).length,
+      all: (await bay.all()).length,
+      none: (await bay.all(minute(0))).length,
+      types: (await van.page(vanId, { limit: 2 }))?.items.map(({ type }) => type) ?? [],
+      plate: (await van.state(vanId))?.plate ?? '',
+    }),
+  });
+  const { body } = await ask(platform, told);
+  expect(body).toEqual({ one: 1, all: 1, none: 0, types: ['VanBought', 'VanPainted'], plate: 'AB 1' });
+});
+
+describe('a history', () => {
+  const tale = query({
+    summary: 'What happened',
+    route: 'GET /vans/{vanId}/history',
+    role: 'auditor',
+    of: 'van',
+    input: z.strictObject({ vanId: z.uuid(), limit: z.coerce.number(), cursor: z.string().optional() }),
+    reads: { van },
+    output: z.object({ items: z.array(z.looseObject({})), nextCursor: z.string().optional() }),
+    answer: ({ vanId, limit, cursor }, { van }) => van.page(vanId, { limit, cursor }),
+  });
+  const tell = (platform: Platform, query: Record<string, string>, asked: Asked = {}) =>
+    ask(platform, tale, { path: { vanId }, query, ...asked });
+  const known = () => {
+    const platform = world();
+    platform.given(story);
+    return platform;
+  };
+
+  test('is told page by page, oldest first', async () => {
+    const platform = known();
+    const first = await tell(platform, { limit: '2' });
+    expect(first.body.items).toMatchObject([
+      { version: 1, type: 'VanBought', at: minute(0), by: 'history', data: { plate: 'AB 1' } },
+      { version: 2, type: 'VanPainted' },
+    ]);
+    const second = await tell(platform, { limit: '2', cursor: first.body.nextCursor });
+    expect(second.body.items).toMatchObject([{ version: 3 }]);
+    expect(second.body).not.toHaveProperty('nextCursor');
+    expect((await tell(platform, { limit: '3' })).body).not.toHaveProperty('nextCursor');
+  });
+
+  test('is not found where there is none', async () => {
+    expect((await tell(world(), { limit: '2' })).status).toBe(404);
+    expect((await tell(known(), { limit: '2' }, { as: { orgId: 'other' } })).status).toBe(404);
+  });
+
+  test('has cursors of its own', async () => {
+    const platform = known();
+    const cursor = (await tell(platform, { limit: '1' })).body.nextCursor as string;
+    const other = newId('other');
+    platform.given(history([VanBought({ plate: 'X' }), VanSold({})], other));
+    const refused = { status: 400, body: { errors: [{ path: 'cursor' }] } };
+    expect(await tell(platform, { limit: '1', cursor: `${cursor}x` })).toMatchObject(refused);
+    expect(await tell(platform, { limit: '1', cursor: 'x' })).toMatchObject(refused);
+    expect(await tell(platform, { limit: '1', cursor }, { path: { vanId: other } })).toMatchObject(refused);
+  });
+});

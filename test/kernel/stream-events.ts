@@ -1,0 +1,26 @@
+import { recordedIn } from '../../layers/kernel/src/aws/event-store.ts';
+import { keyOf, type Recorded } from '../../layers/kernel/src/event.ts';
+
+/** The batch that Lambda makes of what the table's stream tells. */
+export const streamBatch = (events: readonly Recorded[]): any => ({
+  Records: events.map((event) => ({
+    eventName: 'INSERT',
+    dynamodb: { SequenceNumber: `${event.stream.id}-${event.version}`, NewImage: imageOf(event) },
+  })),
+});
+
+const imageOf = ({ stream, version, type, revision, data, at, by, cause, asked, correlation }: Recorded) => ({
+  pk: { S: keyOf(stream) },
+  sk: { S: `e#${String(version).padStart(10, '0')}` },
+  type: { S: type },
+  rev: { N: `${revision}` },
+  data: { S: JSON.stringify(data) },
+  at: { S: at },
+  by: { S: by },
+  cause: { S: cause },
+  asked: { S: asked },
+  corr: { S: correlation },
+});
+
+/** What the readers make of the batch. */
+export const readBack = (event: Recorded): Recorded => recordedIn(imageOf(event));

@@ -1,0 +1,110 @@
+import { aggregate, also, command, event, glimpse, id, projection, query, refuse, resource, z } from '@waybill/kernel';
+import { driver, VanBought, VanPainted, van, vans } from './garage.ts';
+
+/** What the compiler holds to; `tsc` reads this file, nobody runs it. */
+
+const Alien = event('Alien', { size: z.int() });
+const pool = resource('garage', 'pool');
+const endpoint = { summary: '', role: 'agent' } as const;
+const input = z.strictObject({ vanId: id(), colour: z.string() });
+
+VanPainted({ colour: 'red' });
+// @ts-expect-error a field of another type
+VanPainted({ colour: 1 });
+// @ts-expect-error a field is missing
+VanPainted({});
+// @ts-expect-error a field nobody knows
+VanPainted({ colour: 'red', size: 1 });
+
+command({
+  ...endpoint,
+  route: 'POST /vans',
+  input,
+  on: van,
+  decide: ({ plate }, { colour }) => VanPainted({ colour: plate + colour }),
+});
+command({ ...endpoint, input, on: van, begin: () => refuse('no', {}, 404), decide: () => [] });
+// @ts-expect-error no such method
+command({ ...endpoint, route: 'FETCH /vans', input, on: van, decide: () => [] });
+// @ts-expect-error no such role
+command({ ...endpoint, role: 'king', input, on: van, decide: () => [] });
+// @ts-expect-error an event of another aggregate
+command({ ...endpoint, input, on: van, decide: () => Alien({ size: 1 }) });
+// @ts-expect-error an event of another aggregate, among others
+command({ ...endpoint, input, on: van, decide: () => [VanPainted({ colour: 'red' }), Alien({ size: 1 })] });
+// @ts-expect-error a field that is not asked for
+command({ ...endpoint, input, on: van, decide: (_, { size }) => VanPainted({ colour: size }) });
+// @ts-expect-error something that is not known of a van
+command({ ...endpoint, input, on: van, decide: ({ wings }) => VanPainted({ colour: wings }) });
+// @ts-expect-error a status that is no refusal
+command({ ...endpoint, input, on: van, decide: () => refuse('no', {}, 200) });
+
+command({
+  ...endpoint,
+  input,
+  on: van,
+  consults: { driver, other: van, pool },
+  where: ({ vanId }) => ({ driver: vanId, pool: 'p1' }),
+  decide: (_, __, { sees: { driver, other, pool } }) =>
+    driver?.fit && other?.colour === pool[0]?.holder ? also('other', VanPainted({ colour: 'red' })) && [] : [],
+});
+command({
+  ...endpoint,
+  input,
+  on: van,
+  consults: { driver },
+  // @ts-expect-error what is consulted may not be there
+  decide: (_, __, { sees: { driver } }) => VanPainted({ colour: `${driver.fit}` }),
+});
+command({
+  ...endpoint,
+  input,
+  on: van,
+  consults: { driver },
+  // @ts-expect-error something that is not consulted
+  decide: (_, __, { sees: { pilot } }) => VanPainted({ colour: pilot }),
+});
+
+aggregate('garage', 'toy')
+  .begin(VanBought, ({ plate }) => ({ plate }))
+  // @ts-expect-error the state loses its shape
+  .on(VanPainted, () => ({ colour: 'red' }));
+glimpse('garage', 'toy')
+  // @ts-expect-error the event does not say so
+  .begin(VanBought, ({ wings }) => ({ wings }));
+
+projection<{ colour: string }>('toys', { of: van, row: z.object({ colour: z.string() }) })
+  .begin(VanBought, () => ({ colour: 'white' }))
+  // @ts-expect-error the event does not say so
+  .on(VanPainted, (row, { data }) => ({ ...row, colour: data.size }));
+projection<{ colour: string }>('toys', {
+  of: van,
+  row: z.object({ colour: z.string() }),
+  // @ts-expect-error the row has no such field
+  lists: { bySize: ({ size }) => ['', size] },
+});
+
+const question = { ...endpoint, route: 'GET /vans/{vanId}', input: z.strictObject({ vanId: id() }) } as const;
+query({
+  ...question,
+  reads: { vans },
+  output: z.object({ plate: z.string() }),
+  answer: ({ vanId }, { vans }) => vans.get(vanId),
+});
+query({
+  ...question,
+  reads: { vans },
+  output: z.object({ plate: z.string() }),
+  // @ts-expect-error not what was promised
+  answer: async () => ({ wings: 2 }),
+});
+query({
+  ...question,
+  reads: { vans },
+  output: z.object({ plate: z.string() }),
+  // @ts-expect-error a read model it does not read
+  answer: ({ vanId }, { boats }) => boats.get(vanId),
+});
+
+const painted: string | undefined = van.replay([])?.colour;
+void painted;

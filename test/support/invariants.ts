@@ -1,0 +1,46 @@
+import { expect } from 'vitest';
+import { allPages, eventually, type world } from './world.ts';
+
+const live = ['PickedUp', 'InTransit', 'OutForDelivery'];
+
+/** What must never happen (logistics §4), looked for in a whole organisation. */
+export const nothingIsAmiss = async ({ as }: Pick<ReturnType<typeof world>, 'as'>) => {
+  const { get } = as('auditor');
+  await eventually(async () => {
+    const deliveries = await allPages(get, '/deliveries', 100);
+    // The list is a little behind; what counts is how each one stands now.
+    const now = await Promise.all(
+      deliveries.map(async ({ deliveryId }) => (await get(`/deliveries/${deliveryId}`)).body),
+    );
+    expect(now.map(({ status }) => status)).toEqual(deliveries.map(({ status }) => status));
+    const alive = now.filter(({ status }) => live.includes(status));
+    await booked(get, '/drivers', alive, ({ driver }) => driver?.driverId);
+    await booked(get, '/vehicles', alive, ({ vehicle }) => vehicle?.vehicleId);
+    const { statistics } = (await get('/routes/overview')).body;
+    expect(statistics.liveDeliveries, 'deliveries live on routes').toBe(alive.length);
+    for (const { deliveryId } of now) await whole(get, deliveryId);
+  });
+};
+
+type Get = ReturnType<ReturnType<typeof world>['as']>['get'];
+
+/** Each booking belongs to a live delivery and each live delivery with somebody on it has its booking; none overlap. */
+const booked = async (get: Get, path: string, alive: any[], idOf: (delivery: any) => string | undefined) => {
+  const ids = (await allPages(get, path, 100)).map((it) => it.driverId ?? it.vehicleId);
+  const held: string[] = [];
+  for (const id of ids) {
+    const { items } = (await get(`${path}/${id}/bookings`)).body;
+    held.push(...items.map(({ deliveryId }: any) => `${id} ${deliveryId}`));
+    for (const [i, { from }] of items.entries())
+      if (i > 0) expect(from >= items[i - 1].to, `${path}/${id} is booked once at a time`).toBe(true);
+  }
+  const wanted = alive.flatMap((it) => (idOf(it) ? [`${idOf(it)} ${it.deliveryId}`] : []));
+  expect(held.toSorted(), `bookings of ${path}`).toEqual(wanted.toSorted());
+};
+
+/** No event is missing, doubled or out of place. */
+const whole = async (get: Get, deliveryId: string) => {
+  const events = await allPages(get, `/deliveries/${deliveryId}/events`, 100);
+  expect(events.map(({ version }) => version)).toEqual(events.map((_, i) => i + 1));
+  expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted());
+};
