@@ -139,9 +139,9 @@ describe('what is promised', () => {
   test('reaches into its start', () => fits(at('10:00'), at('12:01')));
   test('begins just before its end', () => fits(at('15:59'), at('18:00')));
   test('is not over before it starts', () => misses(at('10:00'), at('11:59')));
-  test('is not over as it starts', () => misses(at('10:00'), at('12:00')));
-  test('does not begin as it ends', () => misses(at('16:00'), at('18:00')));
-  test('does not begin after it', () => misses(at('17:00'), at('18:00')));
+  test('is over as it starts', () => fits(at('10:00'), at('12:00')));
+  test('begins as it ends', () => fits(at('16:00'), at('18:00')));
+  test('does not begin after it', () => misses(at('16:01'), at('18:00')));
 });
 
 describe('the end of a route', () => {

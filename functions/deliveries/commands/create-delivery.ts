@@ -1,4 +1,4 @@
-import { claim, command, id, optionalText, overlaps, refuse, time, z } from '@waybill/kernel';
+import { claim, command, id, optionalText, refuse, time, type Window, z } from '@waybill/kernel';
 import { DeliveryCreated, Priority } from '#events/deliveries';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
@@ -40,7 +40,7 @@ export const createDelivery = command({
     const no = unfit({ routeId, driverId, vehicleId }, sees);
     if (no) return no;
     const plan = planOf(routeId, sees.route!);
-    if (rest.promised && !overlaps(rest.promised, windowOf(plan)))
+    if (rest.promised && !touches(rest.promised, windowOf(plan)))
       return refuse('window-outside-route', { promised: rest.promised, route: windowOf(plan) });
     return [
       DeliveryCreated({
@@ -56,3 +56,6 @@ export const createDelivery = command({
     ];
   },
 });
+
+/** Sharing an end is enough: what is promised from the hour the route ends can still be kept. */
+const touches = (a: Window, b: Window) => a.from <= b.to && b.from <= a.to;
