@@ -1,5 +1,5 @@
 import { z } from '@waybill/kernel';
-import { DeliveryRow } from './projections/delivery-row.ts';
+import { DeliveryRow } from './delivery-row.ts';
 
 const CheckpointState = z.enum(['Pending', 'Overdue', 'Reached', 'ReachedLate']);
 type CheckpointState = z.infer<typeof CheckpointState>;

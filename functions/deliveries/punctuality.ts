@@ -1,5 +1,5 @@
+import type { DeliveryRow } from './delivery-row.ts';
 import { minutesBetween } from './minutes-between.ts';
-import type { DeliveryRow } from './projections/delivery-row.ts';
 
 export interface Punctuality {
   readonly delivered: boolean;

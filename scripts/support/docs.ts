@@ -13,7 +13,15 @@ const page = `<!doctype html>
     <div id="api"></div>
     <script src="/v1/docs/scalar.js"></script>
     <script>
-      Scalar.createApiReference('#api', { url: '/v1/openapi.json', withDefaultFonts: false, telemetry: false });
+      Scalar.createApiReference('#api', {
+        url: '/v1/openapi.json',
+        withDefaultFonts: false,
+        telemetry: false,
+        showDeveloperTools: 'never',
+        agent: { disabled: true },
+        mcp: { disabled: true },
+        authentication: { preferredSecurityScheme: 'token' },
+      });
     </script>
   </body>
 </html>`;

@@ -123,7 +123,17 @@ describe('deliveries', () => {
 
   test('are none where nothing fits', async () => {
     expect(await found({ driverId: newId('nobody') }, 10)).toEqual([]);
-    expect(await found({ createdFrom: third, createdTo: second }, 10)).toEqual([]);
+  });
+
+  test.each([
+    { createdFrom: third, createdTo: second },
+    { scheduledFrom: third, scheduledTo: second },
+  ])('are not asked for in a range that is upside down: %o', async (query) => {
+    const [, end] = Object.keys(query);
+    expect(await ask(listDeliveries, house, {}, { query })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: end }] },
+    });
   });
 
   test('that begin when a window ends are not in it, nor those that end when it begins', async () => {

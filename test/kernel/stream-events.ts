@@ -1,4 +1,4 @@
-import { recordedIn } from '../../layers/kernel/src/aws/event-store.ts';
+import { recordedIn } from '../../layers/kernel/src/aws/event-items.ts';
 import { keyOf, type Recorded } from '../../layers/kernel/src/event.ts';
 
 /** The batch that Lambda makes of what the table's stream tells. */

@@ -18,7 +18,7 @@ export const nothingIsAmiss = async ({ as }: Pick<ReturnType<typeof world>, 'as'
     await booked(get, '/vehicles', alive, ({ vehicle }) => vehicle?.vehicleId);
     const { statistics } = (await get('/routes/overview')).body;
     expect(statistics.liveDeliveries, 'deliveries live on routes').toBe(alive.length);
-    for (const { deliveryId } of now) await whole(get, deliveryId);
+    await Promise.all(now.map(({ deliveryId }) => whole(get, deliveryId)));
   });
 };
 
@@ -27,13 +27,13 @@ type Get = ReturnType<ReturnType<typeof world>['as']>['get'];
 /** Each booking belongs to a live delivery and each live delivery with somebody on it has its booking; none overlap. */
 const booked = async (get: Get, path: string, alive: any[], idOf: (delivery: any) => string | undefined) => {
   const ids = (await allPages(get, path, 100)).map((it) => it.driverId ?? it.vehicleId);
-  const held: string[] = [];
-  for (const id of ids) {
+  const bookings = ids.map(async (id): Promise<string[]> => {
     const { items } = (await get(`${path}/${id}/bookings`)).body;
-    held.push(...items.map(({ deliveryId }: any) => `${id} ${deliveryId}`));
     for (const [i, { from }] of items.entries())
       if (i > 0) expect(from >= items[i - 1].to, `${path}/${id} is booked once at a time`).toBe(true);
-  }
+    return items.map(({ deliveryId }: any) => `${id} ${deliveryId}`);
+  });
+  const held = (await Promise.all(bookings)).flat();
   const wanted = alive.flatMap((it) => (idOf(it) ? [`${idOf(it)} ${it.deliveryId}`] : []));
   expect(held.toSorted(), `bookings of ${path}`).toEqual(wanted.toSorted());
 };

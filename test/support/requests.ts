@@ -212,5 +212,5 @@ export const everythingOf = async ({ as }: Pick<ReturnType<typeof world>, 'as'>,
   return [...answers, ['planned', planned.status, planned.body] as const];
 };
 
-const passing = new Set(['asOf', 'correlation', 'delayMinutes', 'at', 'state', 'nextCheckpoint']);
+const passing = new Set(['asOf', 'correlation', 'delayMinutes', 'state', 'nextCheckpoint']);
 const timeless = (body: unknown) => JSON.parse(JSON.stringify(body, (key, value) => (passing.has(key) ? null : value)));

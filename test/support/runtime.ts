@@ -33,22 +33,23 @@ const setup = async ({ provide }: TestProject) => {
     return;
   }
   const keys = mkdtempSync(join(tmpdir(), 'waybill-keys-'));
-  const local = await startLocal({
-    contexts: contexts as Contexts,
-    stage: 'local',
-    port: 0,
-    keys: await developmentKeys(keys),
-  });
-  provide('waybill', {
-    url: local.url,
-    keys,
-    api,
-    table: { endpoint: local.dynamo.endpoint, name: local.table },
-  });
-  return async () => {
-    await local.stop();
-    rmSync(keys, { recursive: true, force: true });
-  };
+  const forget = () => rmSync(keys, { recursive: true, force: true });
+  try {
+    const local = await startLocal({
+      contexts: contexts as Contexts,
+      stage: 'local',
+      port: 0,
+      keys: await developmentKeys(keys),
+    });
+    provide('waybill', { url: local.url, keys, api, table: { endpoint: local.dynamo.endpoint, name: local.table } });
+    return async () => {
+      await local.stop();
+      forget();
+    };
+  } catch (error) {
+    forget();
+    throw error;
+  }
 };
 
 // vitest looks for this name.

@@ -1,8 +1,9 @@
 import { distanceInMetres, id, query, refuse, z } from '@waybill/kernel';
 import { DeliveryStatus } from '#events/deliveries';
+import { DeliveryRow } from '../delivery-row.ts';
 import { isLive } from '../is-live.ts';
 import { minutesBetween } from '../minutes-between.ts';
-import { DeliveryRow, deliveryRow } from '../projections/delivery-row.ts';
+import { deliveryRow } from '../projections/delivery-row.ts';
 import { punctuality } from '../punctuality.ts';
 
 const {

@@ -1,6 +1,7 @@
 import { id, query, refuse, z } from '@waybill/kernel';
+import type { DeliveryRow } from '../delivery-row.ts';
 import { minutesBetween } from '../minutes-between.ts';
-import { type DeliveryRow, deliveryRow } from '../projections/delivery-row.ts';
+import { deliveryRow } from '../projections/delivery-row.ts';
 import { punctuality } from '../punctuality.ts';
 import { route } from '../sights.ts';
 

@@ -1,24 +1,36 @@
 import { flag, id, optionalText, overlaps, page, pageOf, query, several, time, z } from '@waybill/kernel';
 import { deliveryStatuses, Priority } from '#events/deliveries';
 import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
-import { type DeliveryRow, deliveryRow } from '../projections/delivery-row.ts';
+import type { DeliveryRow } from '../delivery-row.ts';
+import { deliveryRow } from '../projections/delivery-row.ts';
 
-const Filters = z.strictObject({
-  status: several(deliveryStatuses),
-  routeId: id().optional(),
-  driverId: id().optional(),
-  vehicleId: id().optional(),
-  customerId: id().optional(),
-  priority: Priority.optional(),
-  reference: optionalText(64),
-  createdFrom: time().optional(),
-  createdTo: time().optional(),
-  scheduledFrom: time().optional(),
-  scheduledTo: time().optional(),
-  hasOpenIncidents: flag().optional(),
-  sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
-  ...page,
-});
+const upsideDown = (from?: string, to?: string) => from !== undefined && to !== undefined && from >= to;
+
+const Filters = z
+  .strictObject({
+    status: several(deliveryStatuses),
+    routeId: id().optional(),
+    driverId: id().optional(),
+    vehicleId: id().optional(),
+    customerId: id().optional(),
+    priority: Priority.optional(),
+    reference: optionalText(64),
+    createdFrom: time().optional(),
+    createdTo: time().optional(),
+    scheduledFrom: time().optional(),
+    scheduledTo: time().optional(),
+    hasOpenIncidents: flag().optional(),
+    sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
+    ...page,
+  })
+  .refine(({ createdFrom, createdTo }) => !upsideDown(createdFrom, createdTo), {
+    path: ['createdTo'],
+    error: 'must be after createdFrom',
+  })
+  .refine(({ scheduledFrom, scheduledTo }) => !upsideDown(scheduledFrom, scheduledTo), {
+    path: ['scheduledTo'],
+    error: 'must be after scheduledFrom',
+  });
 type Filters = z.infer<typeof Filters>;
 
 export const listDeliveries = query({

@@ -6,15 +6,17 @@ export const listIncidents = query({
   summary: 'What went wrong, newest first',
   route: 'GET /incidents',
   role: 'auditor',
-  input: z.strictObject({
-    state: z.enum(['Open', 'Resolved']).optional(),
-    type: IncidentType.optional(),
-    severity: Severity.optional(),
-    deliveryId: id().optional(),
-    from: time().optional(),
-    to: time().optional(),
-    ...page,
-  }),
+  input: z
+    .strictObject({
+      state: z.enum(['Open', 'Resolved']).optional(),
+      type: IncidentType.optional(),
+      severity: Severity.optional(),
+      deliveryId: id().optional(),
+      from: time().optional(),
+      to: time().optional(),
+      ...page,
+    })
+    .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: 'must be after from' }),
   output: pageOf(IncidentRow),
   reads: { incidents: incidentRow },
 

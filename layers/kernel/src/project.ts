@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from './backoff.ts';
 import type { Recorded } from './event.ts';
 import { LostRace, type Platform, type RowChange, type RowPlace, type StoredRow } from './platform.ts';
-import type { Projection } from './projection.ts';
+import type { ReadModel } from './read-model.ts';
 
 /** How often a row is read again when another projector was quicker. */
 const attempts = 10;
 
 /** A row that some events of a stream have news for. */
 export interface Telling extends RowPlace {
-  readonly projection: Projection<any>;
+  readonly projection: ReadModel<any>;
   /** The row's own events. */
   readonly own: readonly Recorded[];
   /** All that came with them, of the same stream. */
@@ -17,7 +17,7 @@ export interface Telling extends RowPlace {
 }
 
 /** The rows of a projection that events of one stream belong to. */
-export const tellings = (projection: Projection<any>, events: readonly Recorded[]): Telling[] => {
+export const tellings = (projection: ReadModel<any>, events: readonly Recorded[]): Telling[] => {
   const { of, name } = projection.definition;
   const heard = events.filter((event) => projection.hearsOf(event.type));
   return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) =>
@@ -50,7 +50,7 @@ export const changeOf = async (
  */
 export const project = async <Row>(
   platform: Platform,
-  projection: Projection<Row>,
+  projection: ReadModel<Row>,
   events: readonly Recorded[],
 ): Promise<void> => {
   for (const telling of tellings(projection, events)) await tell(platform, telling);
@@ -72,7 +72,7 @@ export const tell = async (platform: Platform, telling: Telling): Promise<void> 
 };
 
 /** A row that came and went must be remembered as gone; one that was never there need not. */
-export const neverBegan = <Row>({ fold }: Projection<Row>, events: readonly Recorded[]): boolean =>
+export const neverBegan = <Row>({ fold }: ReadModel<Row>, events: readonly Recorded[]): boolean =>
   events.every((event) => fold(undefined, [event]) === undefined);
 
 const lastOf = ({ own }: Telling) => Math.max(...own.map(({ version }) => version));

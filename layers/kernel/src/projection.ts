@@ -4,6 +4,7 @@ import type { EventType, Fact, Recorded } from './event.ts';
 import { type LambdaFunction, lambda } from './function.ts';
 import type { Counted, Listing, StoredRow } from './platform.ts';
 import { project } from './project.ts';
+import type { ReadModel } from './read-model.ts';
 
 /** A recorded event, in today's shape. */
 export type Told<D> = Recorded<Fact<string, D>> & { readonly id: string };
@@ -30,17 +31,12 @@ export interface ProjectionDefinition<Row> extends ProjectionSpec<Row> {
 }
 
 /** A read model, told as a story: a row begins with one event, changes on others, and is gone when a change says so. */
-export interface Projection<Row> extends LambdaFunction<ProjectionDefinition<Row>, readonly Recorded[], void> {
+export interface Projection<Row>
+  extends LambdaFunction<ProjectionDefinition<Row>, readonly Recorded[], void>,
+    ReadModel<Row> {
+  readonly definition: ProjectionDefinition<Row>;
   begin<D>(event: EventType<any, D>, first: (event: Told<D>) => Row): Projection<Row>;
   on<D>(event: EventType<any, D>, change: (row: Row, event: Told<D>) => Row | undefined): Projection<Row>;
-  /** The row after more has happened, without keeping it. */
-  readonly fold: (row: Row | undefined, events: readonly Recorded[]) => Row | undefined;
-  /** The row as it is to be kept. */
-  readonly stored: (key: string, data: Row | undefined, seen: number) => StoredRow<Row>;
-  /** The row an event belongs to. */
-  readonly keyOf: (event: Recorded) => string | undefined;
-  /** Whether it hears of events of this type. */
-  readonly hearsOf: (type: string) => boolean;
 }
 
 interface Step {

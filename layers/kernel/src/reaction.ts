@@ -1,7 +1,7 @@
 import { EventType as Batch, BatchProcessor, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Order } from './command.ts';
 import type { EventType, Fact } from './event.ts';
+import type { Order } from './execute.ts';
 import { lambda, type Reach } from './function.ts';
 import type { Caller, Envelope, Platform } from './platform.ts';
 

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { recordedIn } from './aws/event-store.ts';
+import { recordedIn } from './aws/event-items.ts';
 import { aws } from './aws/platform.ts';
 import type { Recorded } from './event.ts';
 import type { Platform } from './platform.ts';

@@ -1,18 +1,8 @@
 import { inLanes } from '../in-lanes.ts';
-import type { Counted, RowChange, StoredRow, View, ViewStore } from '../platform.ts';
-import { LostRace } from '../platform.ts';
-import { everyPage, type Item, n, Refused, s, type Table } from './table.ts';
-
-const inChunks = <T>(values: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, i * size + size));
-
-const rowKey = ({ context, org, name }: View, key: string) => `${context}#${org}#view#${name}#${key}`;
-const listKey = ({ context, org, name }: View, list: string, by: string) =>
-  `${context}#${org}#view#${name}#${list}#${by}`;
-const tallyKey = ({ context, org, name }: View) => `${context}#${org}#tally#${name}`;
-
-/** Rows that are gone are kept so long to ward off stale events: longer than a stream or a dead-letter queue remembers. */
-const tombstoneDays = 30;
+import { LostRace, type RowChange, type ViewStore } from '../platform.ts';
+import { itemOf, listKey, rowIn, rowKey, startKey, unchanged } from './row-items.ts';
+import { everyPage, type Item, Refused, s, type Table } from './table.ts';
+import { countedIn, tallyChanges, tallyKey, tallyUpdate } from './tallies.ts';
 
 /** BatchGetItem takes a hundred keys, a transaction a hundred writes (DynamoDB's limits); short ones meet fewer rivals. */
 const keysPerBatch = 100;
@@ -110,57 +100,6 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
   },
 });
 
-/** The row that was read, and what it counted: a row told again has seen no more, but may count differently. */
-const unchanged = ({ seen, counted }: StoredRow) => ({
-  ConditionExpression: `seen = :seen AND ${counted ? 'counted = :counted' : 'attribute_not_exists(counted)'}`,
-  ExpressionAttributeValues: { ':seen': n(seen), ...(counted && { ':counted': s(JSON.stringify(counted)) }) },
-});
-
-/** `<sort>#<key>` says where a list goes on: keys have no `#`. */
-const startKey = (view: View, gsi: string, pk: string, after: string): Item => ({
-  pk: s(rowKey(view, after.slice(after.lastIndexOf('#') + 1))),
-  sk: s('row'),
-  [`${gsi}pk`]: s(pk),
-  [`${gsi}sk`]: s(after),
-});
-
-const itemOf = (view: View, { key, data, seen, listed, counted }: StoredRow, clock: () => Date): Item => ({
-  pk: s(rowKey(view, key)),
-  sk: s('row'),
-  seen: n(seen),
-  ...(data === undefined
-    ? { expiresAt: n(Math.floor(clock().getTime() / 1000) + tombstoneDays * 86_400) }
-    : { data: s(JSON.stringify(data)) }),
-  ...(counted && { counted: s(JSON.stringify(counted)) }),
-  ...Object.assign(
-    {},
-    ...listed.map(
-      (listing, i) =>
-        listing && {
-          [`gsi${i + 1}pk`]: s(listKey(view, listing.list, listing.by)),
-          [`gsi${i + 1}sk`]: s(`${listing.sort}#${key}`),
-        },
-    ),
-  ),
-});
-
-const rowIn = (item: Item, view: View): StoredRow => {
-  const key = item.pk!.S!.slice(rowKey(view, '').length);
-  const listing = (gsi: string) => {
-    const pk = item[`${gsi}pk`]?.S?.slice(rowKey(view, '').length);
-    if (pk === undefined) return undefined;
-    const cut = pk.indexOf('#');
-    return { list: pk.slice(0, cut), by: pk.slice(cut + 1), sort: item[`${gsi}sk`]!.S!.slice(0, -key.length - 1) };
-  };
-  return {
-    key,
-    seen: Number(item.seen!.N),
-    data: item.data?.S === undefined ? undefined : JSON.parse(item.data.S),
-    counted: item.counted?.S === undefined ? undefined : JSON.parse(item.counted.S),
-    listed: [listing('gsi1'), listing('gsi2')],
-  };
-};
-
 /** Rows with what they add to the tallies: all or nothing. A row that counts nothing new is a plain put. */
 const write = async (table: Table, clock: () => Date, changes: readonly RowChange[]) => {
   const puts = changes.map(({ view, row, instead }) => ({
@@ -171,46 +110,11 @@ const write = async (table: Table, clock: () => Date, changes: readonly RowChang
   if (puts.length === 1 && tallies.length === 0) return table.put(puts[0]!);
   return table.transact([
     ...puts.map((put) => ({ Put: { TableName: table.name, ...put } })),
-    ...tallies.map(({ view, bucket, counts }) => ({ Update: { TableName: table.name, ...add(view, bucket, counts) } })),
+    ...tallies.map(({ view, bucket, counts }) => ({
+      Update: { TableName: table.name, ...tallyUpdate(view, bucket, counts) },
+    })),
   ]);
 };
 
-interface TallyChange extends Counted {
-  readonly view: View;
-}
-
-/** What must be added to which tallies when rows take the place of others. */
-const tallyChanges = (changes: readonly RowChange[]): TallyChange[] => {
-  const sums = new Map<string, { view: View; bucket: string; counts: Record<string, number> }>();
-  const count = (view: View, counted: Counted | undefined, sign: 1 | -1) => {
-    if (!counted) return;
-    const key = `${tallyKey(view)} ${counted.bucket}`;
-    const sum = sums.get(key) ?? { view, bucket: counted.bucket, counts: {} };
-    for (const [name, n] of Object.entries(counted.counts)) sum.counts[name] = (sum.counts[name] ?? 0) + sign * n;
-    sums.set(key, sum);
-  };
-  for (const { view, row, instead } of changes) {
-    count(view, instead?.counted, -1);
-    count(view, row.counted, 1);
-  }
-  return [...sums.values()]
-    .map((sum) => ({ ...sum, counts: Object.fromEntries(Object.entries(sum.counts).filter(([, n]) => n)) }))
-    .filter(({ counts }) => Object.keys(counts).length > 0);
-};
-
-const add = (view: View, bucket: string, counts: Counted['counts']) => {
-  const names = Object.entries(counts);
-  return {
-    Key: { pk: s(tallyKey(view)), sk: s(`b#${bucket}`) },
-    UpdateExpression: `ADD ${names.map((_, i) => `#${i} :${i}`).join(', ')}`,
-    ExpressionAttributeNames: Object.fromEntries(names.map(([name], i) => [`#${i}`, `c.${name}`])),
-    ExpressionAttributeValues: Object.fromEntries(names.map(([, count], i) => [`:${i}`, n(count)])),
-  };
-};
-
-const countedIn = (item: Item): Counted => ({
-  bucket: item.sk!.S!.slice(2),
-  counts: Object.fromEntries(
-    Object.entries(item).flatMap(([name, value]) => (name.startsWith('c.') ? [[name.slice(2), Number(value.N)]] : [])),
-  ),
-});
+const inChunks = <T>(values: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(values.length / size) }, (_, i) => values.slice(i * size, i * size + size));

@@ -47,7 +47,7 @@ export const edge = <Input extends z.ZodObject>(
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(traced())
     .use(logMetrics(metrics))
-    .use(securityHeaders())
+    .use(securityHeaders(forAnApi))
     .use(cors({ origin: '*', exposeHeaders: 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of' }))
     .use(headerNormalizer())
     .use(answered(endpoint.route))
@@ -57,6 +57,21 @@ export const edge = <Input extends z.ZodObject>(
       const correlation = correlationOf(event);
       return handle({ input, caller, correlation, header: (name) => event.headers?.[name] });
     });
+};
+
+/** What protects pages says nothing to those who read JSON, and would be longer than most answers. */
+const forAnApi = {
+  contentSecurityPolicy: false,
+  crossOriginEmbedderPolicy: false,
+  crossOriginOpenerPolicy: false,
+  crossOriginResourcePolicy: false,
+  dnsPrefetchControl: false,
+  downloadOptions: false,
+  originAgentCluster: false,
+  permissionsPolicy: false,
+  permittedCrossDomainPolicies: false,
+  reportingEndpoints: false,
+  reportTo: false,
 };
 
 /** Turns whatever was thrown into a problem, and signs every answer with its correlation. */

@@ -1,11 +1,13 @@
 import { expect } from 'vitest';
 import type * as z from 'zod';
-import { type CommandSpec, decideOn, type Seen, type Sights } from '../command.ts';
+import type { CommandSpec } from '../command.ts';
+import { decideOn } from '../decider.ts';
 import { type Intent, isIntent, isRefusal, type Refusal } from '../decision.ts';
 import type { Fact, Recorded } from '../event.ts';
 import { newId } from '../ids.ts';
 import type { Caller } from '../platform.ts';
 import type { Projection } from '../projection.ts';
+import type { Seen, Sights } from '../sights.ts';
 
 export const now = '2026-05-04T12:00:00.000Z';
 /** The id of whatever a scenario is about. */

@@ -1,0 +1,49 @@
+import { keyOf, type Recorded, type Stream } from '../event.ts';
+import { type Item, n, s } from './table.ts';
+
+/** The place of an event in the partition of its stream. */
+export const eventKey = (version: number) => `e#${String(version).padStart(10, '0')}`;
+
+/** `data` is kept as JSON text: half the bytes and a tenth of the work of DynamoDB's own maps. */
+export const itemOf = ({
+  stream,
+  version,
+  type,
+  revision,
+  data,
+  at,
+  by,
+  cause,
+  asked,
+  correlation,
+}: Recorded): Item => ({
+  pk: s(keyOf(stream)),
+  sk: s(eventKey(version)),
+  type: s(type),
+  rev: n(revision),
+  data: s(JSON.stringify(data)),
+  at: s(at),
+  by: s(by),
+  cause: s(cause),
+  asked: s(asked),
+  corr: s(correlation),
+});
+
+/** An event as it was recorded, from its item or from the stream's image of it. */
+export const recordedIn = (item: Item): Recorded => ({
+  stream: streamIn(item.pk!.S!),
+  version: Number(item.sk!.S!.slice(2)),
+  type: item.type!.S!,
+  revision: Number(item.rev!.N),
+  data: JSON.parse(item.data!.S!),
+  at: item.at!.S!,
+  by: item.by!.S!,
+  cause: item.cause!.S!,
+  asked: item.asked!.S!,
+  correlation: item.corr!.S!,
+});
+
+const streamIn = (pk: string): Stream => {
+  const [context = '', org = '', aggregate = '', ...id] = pk.split('#');
+  return { context, org, aggregate, id: id.join('#') };
+};

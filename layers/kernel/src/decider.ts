@@ -1,0 +1,37 @@
+import type * as z from 'zod';
+import type { Aggregate } from './aggregate.ts';
+import { type Circumstances, type Decision, refuse } from './decision.ts';
+import type { Fact } from './event.ts';
+import type { Caller } from './platform.ts';
+import type { Seen, Sights } from './sights.ts';
+
+/** What is decided, on what, and by what it sees: a command without its way in. */
+export interface Decider<Name extends string, State, F extends Fact, Input extends z.ZodObject, S extends Sights> {
+  readonly on: Aggregate<Name, State, F>;
+  /** Which one it is about, where the input does not say so in `<name>Id`. */
+  readonly about?: (input: z.infer<Input>, caller: Caller) => string;
+  readonly consults?: S;
+  /** Which streams and resources those are; one that is left out is not looked at. */
+  readonly where?: (
+    input: z.infer<Input>,
+    state: State | undefined,
+    caller: Caller,
+  ) => { readonly [K in keyof S]?: string | undefined };
+  /** When there is nothing yet. Without it, the answer is 404. */
+  readonly begin?: (input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decision<F>;
+  /** When there is something already. Without it, the answer is 409. */
+  readonly decide?: (state: State, input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decision<F>;
+  /** What the answer tells beside id and version. */
+  readonly tells?: (input: z.infer<Input>, circumstances: Pick<Circumstances, 'newId'>) => Record<string, unknown>;
+}
+
+/** The pure heart of every command: what is known in, decision out. */
+export const decideOn = <State, F extends Fact, Input extends z.ZodObject, S extends Sights>(
+  { on, begin, decide }: Decider<any, State, F, Input, S>,
+  state: State | undefined,
+  input: z.infer<Input>,
+  circumstances: Circumstances<Seen<S>>,
+): Decision<F> => {
+  if (state === undefined) return begin?.(input, circumstances) ?? refuse(`${on.name}-not-found`, {}, 404);
+  return decide?.(state, input, circumstances) ?? refuse(`${on.name}-already-exists`);
+};

@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type * as z from 'zod';
+import { backoff } from './backoff.ts';
+import { type Decider, decideOn } from './decider.ts';
+import { type Intent, isIntent, isRefusal } from './decision.ts';
+import type { Fact, Recorded, Stream } from './event.ts';
+import { digest, newId } from './ids.ts';
+import { alsoTold, bookingsIn, claimsIn } from './intents.ts';
+import { type Caller, ClaimTaken, LostRace, type Platform } from './platform.ts';
+import { Problem } from './problem.ts';
+import { look, type Seen, type Sights } from './sights.ts';
+
+export interface Order<Input> {
+  readonly input: Input;
+  readonly caller: Caller;
+  /** The same key never takes effect twice on the same stream. */
+  readonly key: string;
+  readonly correlation: string;
+  /** The version the caller believes it is changing. */
+  readonly expected?: number | undefined;
+}
+
+export interface Outcome {
+  readonly id: string;
+  readonly version: number;
+  readonly began: boolean;
+  readonly wrote: boolean;
+  readonly replayed: boolean;
+  readonly more: Record<string, unknown>;
+}
+
+/** A race is decided again five times; after that the client is told to come back. */
+const attempts = 5;
+
+/** Decides on what it reads and commits what was decided, until nothing has moved in between. */
+export const execute = <Name extends string, State, F extends Fact, Input extends z.ZodObject, S extends Sights>(
+  spec: Decider<Name, State, F, Input, S>,
+) => {
+  const sights = Object.entries(spec.consults ?? {});
+  return (platform: Platform) =>
+    async ({ input, caller, key, correlation, expected }: Order<z.infer<Input>>): Promise<Outcome> => {
+      const org = caller.orgId;
+      const cause = digest(`${org} ${caller.userId} ${key}`);
+      const asked = digest(JSON.stringify(input));
+      const idOf = (what: string) => newId(`${cause} ${what}`);
+      const id =
+        spec.about?.(input, caller) ?? (input as Record<string, string>)[`${spec.on.name}Id`] ?? idOf(spec.on.name);
+      const stream: Stream = { context: spec.on.context, org, aggregate: spec.on.name, id };
+      const more = () => spec.tells?.(input, { newId: idOf }) ?? {};
+
+      const attempt = async (): Promise<Outcome> => {
+        const history = await platform.events.read(stream);
+        const already = history.findLast((event) => event.cause === cause);
+        if (already) {
+          if (already.asked !== asked) throw new Problem(422, 'idempotency-key-reused');
+          const { version } = already;
+          const began = history.find((event) => event.cause === cause)?.version === 1;
+          return { id, version, began, wrote: true, replayed: true, more: more() };
+        }
+        if (expected !== undefined && expected !== history.length)
+          throw new Problem(412, 'version-moved-on', { version: history.length });
+
+        const state = spec.on.replay(history);
+        const where = (spec.where?.(input, state, caller) ?? {}) as Record<string, string | undefined>;
+        const looks = await Promise.all(sights.map(([name, sight]) => look(platform, org, name, sight, where[name])));
+        const now = platform.clock().toISOString();
+        const sees = Object.fromEntries(looks.map(({ name, seen }) => [name, seen])) as Seen<S>;
+        const decision = decideOn(spec, state, input, { now, caller, id, sees, newId: idOf });
+        if (isRefusal(decision)) throw new Problem(decision.status, decision.refused, decision.because);
+
+        const parts = [decision].flat() as (F | Intent)[];
+        const facts = parts.filter((part): part is F => !isIntent(part));
+        const intents = parts.filter(isIntent);
+        const stamp = { at: now, by: caller.userId, cause, asked, correlation };
+        const own = facts.map((fact, i): Recorded => ({ ...fact, stream, version: history.length + i + 1, ...stamp }));
+        if (own.length || intents.length) {
+          const others = alsoTold(intents, looks, stamp);
+          const guards = looks.flatMap(({ guard }) => guard ?? []);
+          await platform.events.commit({
+            org,
+            appends: [...own, ...others],
+            unmoved: guards.filter((guard) => 'stream' in guard),
+            ...claimsIn(intents, spec.on.context, id),
+            ...(await bookingsIn(platform, org, id, intents, guards)),
+          });
+        }
+        return {
+          id,
+          version: history.length + own.length,
+          began: history.length === 0,
+          wrote: own.length > 0,
+          replayed: false,
+          more: more(),
+        };
+      };
+
+      for (let tries = 1; ; tries++) {
+        try {
+          return await attempt();
+        } catch (error) {
+          if (error instanceof ClaimTaken)
+            throw new Problem(409, `${error.claim.kind}-taken`, { field: error.claim.field });
+          if (!(error instanceof LostRace)) throw error;
+          if (tries === attempts) throw new Problem(409, 'busy-try-again', {}, { 'retry-after': '1' });
+          await sleep(backoff(tries));
+        }
+      }
+    };
+};

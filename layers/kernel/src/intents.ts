@@ -1,0 +1,69 @@
+import type { Intent } from './decision.ts';
+import type { Recorded } from './event.ts';
+import type { Bookings, Commit, Platform } from './platform.ts';
+import { Problem } from './problem.ts';
+import { type Booking, overlaps, widened } from './resource.ts';
+import type { Guard, Look } from './sights.ts';
+
+/** The facts for the streams that are consulted, each after what was read of its stream. */
+export const alsoTold = (
+  intents: readonly Intent[],
+  looks: readonly Look[],
+  stamp: Pick<Recorded, 'at' | 'by' | 'cause' | 'asked' | 'correlation'>,
+): Recorded[] => {
+  const told = new Map<string, number>();
+  return intents.flatMap((intent) => {
+    if (intent.intent !== 'also') return [];
+    const guard = looks.find(({ name }) => name === intent.on)?.guard;
+    if (!guard || !('stream' in guard)) throw new Error(`nothing is consulted as ${intent.on}`);
+    const version = (told.get(intent.on) ?? guard.version) + 1;
+    told.set(intent.on, version);
+    return [{ ...intent.fact, stream: guard.stream, version, ...stamp }];
+  });
+};
+
+export const claimsIn = (
+  intents: readonly Intent[],
+  context: string,
+  holder: string,
+): Pick<Commit, 'claims' | 'releases'> => ({
+  claims: intents.flatMap((it) => (it.intent === 'claim' ? [{ ...it, context, holder }] : [])),
+  releases: intents.flatMap((it) => (it.intent === 'release' ? [{ ...it, field: it.kind, context, holder }] : [])),
+});
+
+/** Looks for overlaps before it books, and lets the counters of exclusive resources stand guard over what it saw. */
+export const bookingsIn = async (
+  { events }: Platform,
+  org: string,
+  holder: string,
+  intents: readonly Intent[],
+  guards: readonly Guard[],
+): Promise<Pick<Commit, 'books' | 'frees' | 'unbooked'>> => {
+  const books = intents.filter((intent) => intent.intent === 'book');
+  const frees = intents.filter((intent) => intent.intent === 'free');
+  const unbooked = guards.flatMap((guard) => ('resource' in guard ? [guard] : []));
+  const found = await Promise.all(
+    books
+      .filter(({ resource }) => resource.exclusive)
+      .map(async (wanted) => ({ wanted, held: await events.bookings(org, wanted.resource, wanted.id) })),
+  );
+  const conflicts = found.flatMap(({ wanted, held }) => clashes(wanted, held, holder));
+  if (conflicts.length) throw new Problem(409, 'resource-booked', { conflicts });
+  return {
+    books: books.map(({ resource, id, window }) => ({ resource, id, holder, window })),
+    frees: frees.map(({ resource, id, from }) => ({ resource, id, holder, from })),
+    unbooked: [
+      ...unbooked,
+      ...found.map(({ wanted: { resource, id }, held: { version } }) => ({ resource, id, version })),
+    ],
+  };
+};
+
+const clashes = (
+  { window, buffer }: Extract<Intent, { intent: 'book' }>,
+  { items }: Bookings,
+  holder: string,
+): readonly Booking[] => {
+  const wide = buffer ? widened(window, buffer) : window;
+  return items.filter((booking) => booking.holder !== holder && overlaps(wide, booking));
+};

@@ -1,0 +1,367 @@
+import { connect } from 'node:net';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { aLicence, aRegistration } from '#test/support/makers';
+import { aScene, endpoints, everythingOf, requestFor, type Scene } from '#test/support/requests';
+import { queryParametersOf, spoiltBodies } from '#test/support/spoilt';
+import { eventually, names, refused, world } from '#test/support/world';
+
+const here = world();
+const owner = here.as('owner');
+let scene: Scene;
+let before: Awaited<ReturnType<typeof everythingOf>>;
+
+beforeAll(async () => {
+  scene = await aScene(here);
+  await eventually(async () => {
+    before = await everythingOf(here, scene);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await everythingOf(here, scene)).toEqual(before);
+  });
+});
+
+const commands = endpoints.filter(({ kind, input }) => kind === 'command' && input);
+const queries = endpoints.filter(({ kind }) => kind === 'query');
+const json = { 'content-type': 'application/json' };
+
+const send = (route: string, body: string | Uint8Array, headers: Record<string, string> = json) => {
+  const { method, path } = requestFor(route, scene);
+  return owner.raw({ method, path, body, headers });
+};
+
+const unchanged = async () => expect(await everythingOf(here, scene)).toEqual(before);
+
+describe('a bad field is named, and nothing comes of it', () => {
+  const withBody = commands.filter(({ route }) => !route.startsWith('DELETE'));
+
+  test.each(withBody)('$route', async ({ route }) => {
+    const { body = {} } = requestFor(route, scene);
+    const spoilt = spoiltBodies(route, body);
+    expect(spoilt.length).toBeGreaterThan(3);
+
+    const wrong: string[] = [];
+    for (const { field, how, body } of spoilt) {
+      const answer = await send(route, JSON.stringify(body));
+      const named = answer.body.errors?.map(({ path }: any) => path) ?? [];
+      // Where one of two fields is needed, the one that is named may be the other.
+      const right = answer.status === 400 && named.some((path: string) => `${path}.`.startsWith(`${field}.`));
+      if (!right) wrong.push(`${field} ${how}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('and everything is as it was', unchanged);
+});
+
+describe('an id that is none is named', () => {
+  const withIds = endpoints.filter(({ route }) => route.includes('{'));
+  const bad = ['seven', '0', 'null', '00000000', `${'a'.repeat(300)}`, '%F0%9F%9A%9A', '..%2F..%2Fetc', '%00', "'--"];
+
+  test.each(withIds)('$route', async ({ route }) => {
+    const { method, path, body } = requestFor(route, scene);
+    const fields = [...route.matchAll(/{(\w+)}/g)].map(([, name]) => name!);
+    const places = path.split('/').flatMap((part, i) => (route.split(' ')[1]!.split('/')[i] === part ? [] : [i]));
+    for (const [i, place] of places.entries())
+      for (const value of bad) {
+        if (fields[i] === 'sequence' && value === '00000000') continue;
+        const spoilt = path.split('/').with(place, value).join('/');
+        const request = { method, path: spoilt, ...(body && { body: JSON.stringify(body), headers: json }) };
+        const answer = await owner.raw(request);
+        if (answer.body.code === 'malformed-path' || answer.body.code === 'not-found') continue;
+        names(answer, fields[i]!);
+      }
+  });
+
+  test('and everything is as it was', unchanged);
+});
+
+describe('a question with an odd query string', () => {
+  test.each(queries)('$route', async ({ route }) => {
+    const { path } = requestFor(route, scene);
+    names(await owner.get(`${path}?unheardOf=1`), 'unheardOf');
+    for (const { name, schema } of queryParametersOf(route)) {
+      for (const value of [
+        '%00',
+        '%F0%9F%9A%9A',
+        '%20',
+        'x'.repeat(2500),
+        '-1',
+        '1e3',
+        "'%20OR%201=1",
+        '[]',
+        '{}',
+        '',
+      ]) {
+        const answer = await owner.get(`${path}?${name}=${value}`);
+        if (answer.status === 400) expect(answer.body.errors?.[0]?.path.split('.')[0], `${name}=${value}`).toBe(name);
+        else expect([200, 404, 409], `${name}=${value}`).toContain(answer.status);
+      }
+      const twice = await owner.get(`${path}?${name}=a&${name}=b`);
+      if (schema.type !== 'array' && schema.type !== undefined) expect(twice.status, `${name} twice`).toBe(400);
+    }
+  });
+
+  test.each([
+    '?',
+    '?&&&',
+    '?=',
+    '?=x',
+    '?limit',
+    '?limit=+5',
+    '?limit=5;sort=x',
+    '?limit=1%',
+    '?%E0%A4%A=1',
+    '?limit[]=1',
+    '?__proto__=1',
+    '?constructor=1',
+    '?toString=1&hasOwnProperty=1',
+    `?${'a=1&'.repeat(500)}`,
+    '?cursor=AAAA',
+    `?cursor=${'A'.repeat(1999)}`,
+    '?limit=9007199254740993',
+    '?status=PickedUp,,',
+    `?status=${'PickedUp,'.repeat(200)}`,
+    '?createdFrom=0000-01-01T00:00:00Z',
+    '?createdFrom=9999-12-31T23:59:59-23:59',
+  ])('GET /deliveries%s is answered, one way or the other', async (query) => {
+    const { status } = await owner.get(`/deliveries${query}`);
+    expect([200, 400]).toContain(status);
+  });
+
+  test.each([
+    ['/drivers', 'freeFrom', 'freeTo'],
+    ['/vehicles', 'freeFrom', 'freeTo'],
+    ['/routes', 'from', 'to'],
+    ['/incidents', 'from', 'to'],
+    ['/deliveries', 'createdFrom', 'createdTo'],
+    ['/deliveries', 'scheduledFrom', 'scheduledTo'],
+    ['/deliveries/statistics', 'from', 'to'],
+  ])('%s refuses a range from %s to %s that is upside down', async (path, from, to) => {
+    const { status, body } = await owner.get(`${path}?${from}=2026-01-01T00:00:00Z&${to}=2020-01-01T00:00:00Z`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ code: 'invalid-input', errors: [{ path: to }] });
+  });
+});
+
+describe('a cursor that was tampered with is refused', () => {
+  test('whatever was done to it', async () => {
+    const { nextCursor } = await eventually(async () => {
+      const { body } = await owner.get('/deliveries?limit=1');
+      expect(body.nextCursor).toBeTypeOf('string');
+      return body;
+    });
+    const swapped = nextCursor.slice(0, -3) + [...nextCursor.slice(-3)].reverse().join('');
+    const flipped = `${nextCursor.startsWith('A') ? 'B' : 'A'}${nextCursor.slice(1)}`;
+    const sneaky = Buffer.from(`${'a'.repeat(22)}2026-01-01T00:00:00.000Z#${scene.deliveryId}`).toString('base64url');
+    for (const cursor of [swapped, flipped, sneaky, nextCursor.slice(1), nextCursor.repeat(2), `${nextCursor}A`])
+      if (cursor !== nextCursor) names(await owner.get(`/deliveries?limit=1&cursor=${cursor}`), 'cursor');
+  });
+});
+
+describe('a body that is not what it says', () => {
+  const route = 'POST /drivers';
+  const good = () => JSON.stringify({ name: 'Ada', licence: aLicence() });
+
+  test.each([
+    ['half an object', '{"name":"Ada"'],
+    ['a trailing comma', '{"name":"Ada",}'],
+    ['single quotes', "{'name':'Ada'}"],
+    ['nothing sensible', 'name=Ada&licence=1'],
+    ['a bare NaN', '{"name":NaN}'],
+    ['a raw NUL', '\u0000'],
+    ['ten thousand brackets', '['.repeat(10_000)],
+    ['forty thousand braces', '{"a":'.repeat(40_000)],
+  ])('%s is malformed', async (_, body) => {
+    refused(await send(route, body), 400, 'malformed-json');
+  });
+
+  test.each([
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['a word', '"Ada"'],
+    ['a number', '7'],
+    ['true', 'true'],
+  ])('%s is no object', async (_, body) => {
+    names(await send(route, body), '');
+  });
+
+  test('an empty one lacks everything', async () => {
+    names(await send(route, ''), 'name', 'licence');
+    names(await send(route, '{}'), 'name', 'licence');
+  });
+
+  test('keys are given once', async () => {
+    names(await send(route, '{"name":"Ada","licence":"1","name":"Eve"}'), 'name');
+    names(await send(route, '{"name":"Ada","licence":"1","na\\u006de":"Eve"}'), 'name');
+    const ids = `{"items":[{"deliveryId":"${scene.deliveryId}","status":"Failed","reason":"a","status":"InTransit"}]}`;
+    names(await send('POST /deliveries/bulk/status', ids), 'status');
+  });
+
+  test('keys that every object has are as unknown as others', async () => {
+    for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty'])
+      names(await send(route, `{"name":"Ada","licence":"${aLicence()}","${key}":{"a":1}}`), key);
+    names(await send(route, `{"name":"Ada","licence":"${aLicence()}","driverId":"${scene.driverId}"}`), 'driverId');
+    names(await send('PATCH /drivers/{driverId}', `{"name":"A","driverId":"${scene.driverId}"}`), 'driverId');
+  });
+
+  test('bytes are UTF-8', async () => {
+    const bytes = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xff, 0xfe, 0xc3]), Buffer.from('"}')]);
+    refused(await send(route, bytes), 400, 'malformed-json');
+  });
+
+  test('numbers are finite', async () => {
+    const vehicle = (capacity: string) =>
+      send('POST /vehicles', `{"registration":"${aRegistration()}","type":"Van","capacityKg":${capacity}}`);
+    for (const number of ['1e400', '-1', '1e999999', '-0']) names(await vehicle(number), 'capacityKg');
+  });
+
+  test('it is JSON, and says so', async () => {
+    for (const type of ['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'application/jsonp', '*/*'])
+      refused(await send(route, good(), { 'content-type': type }), 415, 'not-json');
+    for (const type of ['application/json; charset=utf-8', 'APPLICATION/JSON', 'application/merge-patch+json'])
+      expect((await send(route, good(), { 'content-type': type })).status).toBe(201);
+  });
+
+  test('it has 256 KiB at most', async () => {
+    const padded = (size: number) => {
+      const body = good();
+      return `${body.slice(0, -1)}${' '.repeat(size - body.length)}}`;
+    };
+    expect((await send(route, padded(256 * 1024))).status).toBe(201);
+    refused(await send(route, padded(256 * 1024 + 1)), 413, 'body-too-large');
+    refused(await send(route, padded(2 * 1024 * 1024)), 413, 'body-too-large');
+  });
+
+  test('where none is wanted, none is missed', async () => {
+    const path = `/deliveries/${scene.waitingId}/driver`;
+    expect((await owner.delete(path)).status).toBe(200);
+    names(await owner.raw({ method: 'DELETE', path, body: '{"reason":"x"}', headers: json }), 'reason');
+    names(await owner.delete(`${path}?reason=x`), 'reason');
+  });
+});
+
+describe('all the world’s writing', () => {
+  test.each([
+    ['emoji', '👩🏽‍🚀 Zoë 🚚'],
+    ['right to left', 'محمد عبد الله — שרה'],
+    ['four bytes each', '𠜎𠜱𠝹𠱓'],
+    ['combining marks', 'Z̀́̈ö́e'],
+    ['what looks like code', '<b>"; DROP TABLE drivers; --{{7*7}}</b>'],
+    ['what looks like JSON', '{"$ref":"#/"}\\u0000\\'],
+  ])('comes back as it went in: %s', async (_, name) => {
+    const driver = await here.aDriver({ name });
+    expect((await owner.get(driver.path)).body.name).toBe(name);
+    await owner.post(`${driver.path}/retirement`, {});
+  });
+
+  test('is counted in characters, not in bytes', async () => {
+    expect((await owner.post('/drivers', { name: '🚚'.repeat(100), licence: aLicence() })).status).toBe(201);
+    names(await owner.post('/drivers', { name: '🚚'.repeat(101), licence: aLicence() }), 'name');
+  });
+
+  test('is at its limits in every field at once, and still fits', async () => {
+    const { routeId } = await here.anActiveRoute({ name: '𠜎'.repeat(100) });
+    const body = { routeId, reference: '𠜎'.repeat(64), notes: '𠜎'.repeat(1000) };
+    const { deliveryId } = (await owner.post('/deliveries', body)).body;
+    expect((await owner.get(`/deliveries/${deliveryId}`)).body).toMatchObject({
+      reference: body.reference,
+      notes: body.notes,
+    });
+    const reason = '𠜎'.repeat(280);
+    expect((await owner.put(`/deliveries/${deliveryId}/status`, { status: 'Failed', reason })).status).toBe(200);
+  });
+});
+
+describe('what is hardly HTTP', () => {
+  test('percent signs that encode nothing', async () => {
+    for (const path of ['/deliveries/%', '/deliveries/%E0%A4%A', '/deliveries/%C3%28'])
+      expect((await owner.get(path)).status).toBe(400);
+  });
+
+  test('addresses and headers without end', async () => {
+    for (const size of [3_000, 12_000, 40_000]) {
+      const { status } = await owner.get(`/deliveries/${'a'.repeat(size)}`);
+      expect([400, 404, 414, 431]).toContain(status);
+      const answer = await owner.get('/deliveries', { 'x-long': 'a'.repeat(size) });
+      expect([200, 400, 431]).toContain(answer.status);
+    }
+  });
+
+  test('strange headers', async () => {
+    const odd: Record<string, string>[] = [
+      { 'if-match': '"0"' },
+      { 'if-match': '"99999999999"' },
+      { 'if-match': '' },
+      { 'idempotency-key': '' },
+      { 'idempotency-key': '\u00e9' },
+      { accept: 'text/plain' },
+      { 'content-length': '0' },
+      { 'x-http-method-override': 'DELETE' },
+    ];
+    for (const headers of odd) {
+      const body = JSON.stringify({ name: 'Somebody' });
+      const { 'content-length': _, ...rest } = headers;
+      const request = { method: 'PATCH', path: `/drivers/${scene.spareDriverId}`, body, headers: { ...json, ...rest } };
+      expect([200, 400, 412]).toContain((await owner.raw(request)).status);
+    }
+  });
+
+  test.skipIf(!inject('waybill').table)('garbage on the wire is answered and hung up on', async () => {
+    const { hostname, port } = new URL(inject('waybill').url);
+    for (const bytes of ['GARBAGE\r\n\r\n', 'GET / HTTP/9.9\r\n\r\n', 'GET /v1/health HTTP/1.1\r\nHost\r\n\r\n']) {
+      const said = await new Promise<string>((resolve, reject) => {
+        let text = '';
+        const socket = connect(Number(port), hostname, () => socket.write(bytes));
+        socket.setTimeout(5_000, () => socket.destroy(new Error('it hangs')));
+        socket.on('data', (chunk) => {
+          text += chunk;
+        });
+        socket.on('close', () => resolve(text)).on('error', reject);
+      });
+      expect(said).toMatch(/^HTTP\/1\.1 400 /);
+      expect(said).toContain('urn:waybill:problem:');
+    }
+  });
+});
+
+test('whatever is sent to whatever route, it is never our fault', async () => {
+  const anything = fc.oneof({ weight: 3, arbitrary: fc.jsonValue({ maxDepth: 3 }) }, fc.constant(undefined));
+  const body = (good: object) =>
+    fc.oneof(
+      fc.jsonValue({ maxDepth: 3 }),
+      fc
+        .tuple(fc.constantFrom(...Object.keys(good), 'reason', 'position', 'version'), anything)
+        .map(([field, value]) => ({ ...good, [field]: value })),
+      fc.array(fc.constantFrom(...Object.keys(good), 'x')).map((gone) => {
+        const entries = Object.entries(good).filter(([name]) => !gone.includes(name));
+        return Object.fromEntries(entries);
+      }),
+    );
+  const request = fc
+    .constantFrom(...commands.filter(({ route }) => !route.startsWith('DELETE')))
+    .chain(({ route }) => body(requestFor(route, scene).body ?? {}).map((body) => ({ route, body })));
+
+  // The check is in `send`: no answer is above 499, and each is as documented or a problem.
+  await fc.assert(
+    fc.asyncProperty(request, async ({ route, body }) => {
+      await send(route, JSON.stringify(body) ?? '');
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('whatever is asked, there is an answer', async () => {
+  const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('1', '', 'true', '2026-01-01T00:00:00Z'));
+  const question = fc.constantFrom(...queries).chain(({ route }) => {
+    const names = queryParametersOf(route).map(({ name }) => name);
+    return fc
+      .dictionary(fc.constantFrom(...names, 'limit', 'cursor'), value, { maxKeys: 4 })
+      .map((query) => ({ route, query }));
+  });
+  await fc.assert(
+    fc.asyncProperty(question, async ({ route, query }) => {
+      await owner.get(`${requestFor(route, scene).path}?${new URLSearchParams(query)}`);
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -1,0 +1,205 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type Contexts, type Platform, projector, type Recorded } from '@waybill/kernel';
+import { awsPlatform } from '@waybill/kernel/aws';
+import { createTable, dynamoClient } from '@waybill/kernel/local';
+import { memory } from '@waybill/kernel/memory';
+import type { DynamoDBRecord } from 'aws-lambda';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import * as contexts from '#functions/contexts';
+import { eventually, world } from '#test/support/world';
+import { recordedIn } from '../../layers/kernel/src/aws/event-items.ts';
+import type { Projection } from '../../layers/kernel/src/projection.ts';
+
+const here = world();
+const { table } = inject('waybill');
+const client = table && dynamoClient(table.endpoint);
+const { bus, queue, parameters } = memory();
+
+/** All events of a busy day, in order, as the stream tells of them. */
+let day: DynamoDBRecord[];
+let history: Recorded[];
+
+beforeAll(async () => {
+  if (!client) return;
+  await aBusyDay();
+  day = await recordsOf(here.org);
+  history = day.map(eventIn);
+  expect(history.length).toBeGreaterThan(80);
+});
+afterAll(() => client?.destroy());
+
+const aBusyDay = async () => {
+  const { as, aDeliveryThatIs, aCrewedDelivery, aDriver, aVehicle, move, deliver } = here;
+  for (const status of ['PickedUp', 'InTransit', 'OutForDelivery', 'Delivered', 'Failed', 'Cancelled'])
+    for (const priority of ['Low', 'Urgent']) await aDeliveryThatIs(status, { priority });
+  const long = await aCrewedDelivery({ route: { start: -3, checkpoints: 4 } });
+  await move(long, 'InTransit');
+  const report = async (severity: string) =>
+    (await as('dispatcher').post(`${long.path}/incidents`, { type: 'Delay', severity, description: 'Slow' })).body
+      .incidentId as string;
+  const resolve = (id: string) => as('dispatcher').post(`${long.path}/incidents/${id}/resolution`, { note: 'ok' });
+  const [first, second] = [await report('High'), await report('Low')];
+  await as('dispatcher').post(`${long.path}/checkpoints`, { sequence: 1 });
+  await resolve(first);
+  await move(long, 'Failed', { reason: 'a flat tyre' });
+  await move(long, 'PickedUp');
+  await move(long, 'InTransit');
+  const { driverId } = await aDriver();
+  await as('dispatcher').put(`${long.path}/driver`, { driverId, reason: 'the first one sleeps' });
+  for (const sequence of [1, 2, 3, 4]) await as('dispatcher').post(`${long.path}/checkpoints`, { sequence });
+  await deliver(long);
+  await resolve(second);
+  const [retired, renamed] = [await aVehicle(), await aDriver()];
+  await as('dispatcher').post(`${retired.path}/retirement`, {});
+  await as('dispatcher').patch(renamed.path, { name: 'Zed', phone: '+4915112345678' });
+  await as('dispatcher').put(`${renamed.path}/standing`, { standing: 'Suspended' });
+};
+
+const recordsOf = async (org: string): Promise<DynamoDBRecord[]> => {
+  const items: Record<string, any>[] = [];
+  let ExclusiveStartKey: Record<string, any> | undefined;
+  do {
+    const page = await client!.send(
+      new ScanCommand({
+        TableName: table!.name,
+        ConsistentRead: true,
+        FilterExpression: 'contains(pk, :org) AND begins_with(sk, :event)',
+        ExpressionAttributeValues: { ':org': { S: `#${org}#` }, ':event': { S: 'e#' } },
+        ExclusiveStartKey,
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  const place = (item: Record<string, any>) => `${recordedIn(item).at} ${item.pk.S} ${item.sk.S}`;
+  return items
+    .toSorted((a, b) => (place(a) < place(b) ? -1 : 1))
+    .map((item, i) => ({
+      eventName: 'INSERT',
+      dynamodb: { Keys: { pk: item.pk, sk: item.sk }, NewImage: item, SequenceNumber: `${i + 1}` },
+    }));
+};
+
+const eventIn = ({ dynamodb }: DynamoDBRecord) => recordedIn(dynamodb!.NewImage as any);
+
+const projections = Object.values(contexts as Contexts)
+  .flatMap((manifest) => Object.values(manifest))
+  .filter(({ definition }) => definition.kind === 'projection') as unknown as Projection<any>[];
+
+/** Every row, where it is listed, and every tally that is not nothing. */
+const told = async ({ views }: Platform) => {
+  const all: Record<string, unknown> = {};
+  for (const { definition, keyOf, hearsOf } of projections) {
+    const { of, name, lists = {} } = definition;
+    const view = { context: of.context, org: here.org, name };
+    const own = history.filter(({ stream, type }) => stream.aggregate === of.name && hearsOf(type));
+    const places = new Set<string>();
+    for (const key of new Set(own.map(keyOf))) {
+      if (key === undefined) continue;
+      const row = await views.get(view, key, { consistent: true });
+      all[`${name} ${key}`] = row && { data: row.data, seen: row.seen, listed: row.listed };
+      for (const [index, at] of (row?.listed ?? []).entries()) if (at) places.add(`${index} ${at.list} ${at.by}`);
+    }
+    for (const place of places) {
+      const [index, list, by] = place.split(' ') as [string, string, string];
+      const rows = await views.list(view, { index: Number(index) as 0 | 1, list, by, limit: 1_000 });
+      all[`${name} by ${place}`] = rows.map(({ key }) => key);
+    }
+    const tallies = await views.tallies(view);
+    all[`${name} tallies`] = tallies.map(({ bucket, counts }) => ({
+      bucket,
+      counts: Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0)),
+    }));
+    expect(Object.keys(lists).length).toBeLessThanOrEqual(2);
+  }
+  return all;
+};
+
+const tell = async (platform: Platform, batches: readonly (readonly DynamoDBRecord[])[]) => {
+  const project = projector(contexts as Contexts).with(platform);
+  for (const Records of batches) expect(await project({ Records: [...Records] })).toEqual({ batchItemFailures: [] });
+};
+
+const inMemory = () => {
+  const platform = memory();
+  platform.given(history);
+  return platform;
+};
+
+const inOrder = async () => {
+  const platform = inMemory();
+  await tell(platform, [day]);
+  return told(platform);
+};
+
+describe.skipIf(!table)('a day that is told badly ends up as if it had been told well', () => {
+  /** Each record once or twice, in any order, a few or many at a time. */
+  const badly = () =>
+    fc
+      .tuple(
+        fc.array(fc.integer({ min: 1, max: 2 }), { minLength: day.length, maxLength: day.length }),
+        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+        fc.infiniteStream(fc.constantFrom(1, 2, 3, 7, 25, 100)),
+      )
+      .map(([copies, dice, sizes]) => {
+        const told = day.flatMap((record, i) => Array(copies[i]).fill(record) as DynamoDBRecord[]);
+        const mixed = told
+          .map((record) => ({ record, at: dice.next().value }))
+          .toSorted((a, b) => a.at - b.at)
+          .map(({ record }) => record);
+        const batches: DynamoDBRecord[][] = [];
+        while (mixed.length) batches.push(mixed.splice(0, sizes.next().value));
+        return batches;
+      });
+
+  test('twice, shuffled, in odd batches', async () => {
+    const expected = await inOrder();
+    await fc.assert(
+      fc.asyncProperty(badly(), async (batches) => {
+        const platform = inMemory();
+        await tell(platform, batches);
+        expect(platform.sent).toEqual([]);
+        expect(await told(platform)).toEqual(expected);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('backwards, one at a time, and then all over again', async () => {
+    const platform = inMemory();
+    await tell(
+      platform,
+      day.toReversed().map((record) => [record]),
+    );
+    await tell(platform, [day, day]);
+    expect(await told(platform)).toEqual(await inOrder());
+  });
+
+  test('by four projectors at once, on DynamoDB', async () => {
+    const name = `waybill-chaos-${crypto.randomUUID()}`;
+    await createTable(client!, name);
+    const platform = awsPlatform({ dynamo: client!, table: name, bus, queue, parameters });
+    for (const event of history) await platform.events.commit({ ...nothing, org: here.org, appends: [event] });
+    const [batches] = fc.sample(badly(), 1);
+
+    await Promise.all(
+      [0, 1, 2, 3].map((i) =>
+        tell(
+          platform,
+          batches!.filter((_, at) => at % 4 === i),
+        ),
+      ),
+    );
+
+    expect(await told(platform)).toEqual(await inOrder());
+  });
+
+  test('by the house itself, as it went along', async () => {
+    const house = awsPlatform({ dynamo: client!, table: table!.name, bus, queue, parameters });
+    const expected = await inOrder();
+    await eventually(async () => expect(await told(house)).toEqual(expected));
+  });
+});
+
+const nothing = { unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };

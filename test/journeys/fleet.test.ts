@@ -1,0 +1,263 @@
+import { describe, expect, test } from 'vitest';
+import { aLicence, aName, aRegistration } from '#test/support/makers';
+import { allPages, eventually, hours, names, refused, world } from '#test/support/world';
+
+const { as, aDriver, aVehicle, anActiveRoute, aDelivery, aCrewedDelivery, aDeliveryThatIs } = world();
+
+/** What holds for drivers holds for vehicles: the words differ. */
+const kinds = [
+  {
+    thing: 'driver',
+    list: '/drivers',
+    idField: 'driverId',
+    own: 'licence',
+    taken: 'licence-taken',
+    most: 50,
+    off: 'Unavailable',
+    worst: 'Suspended',
+    make: aDriver,
+    given: () => ({ name: aName(), licence: aLicence() }),
+    change: { name: 'Somebody Else' },
+  },
+  {
+    thing: 'vehicle',
+    list: '/vehicles',
+    idField: 'vehicleId',
+    own: 'registration',
+    taken: 'registration-taken',
+    most: 32,
+    off: 'Maintenance',
+    worst: 'OutOfService',
+    make: aVehicle,
+    given: () => ({ registration: aRegistration(), type: 'Delivery Van' }),
+    change: { type: 'Hearse' },
+  },
+] as const;
+
+describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off, worst, make, given, change }) => {
+  const mark = (it: object) => (it as Record<string, string>)[own]!;
+
+  test('is taken on, and there to be seen at once', async () => {
+    const body = given();
+    const made = await as('dispatcher').post(list, body);
+
+    expect(made).toMatchObject({ status: 201, etag: '"1"', body: { version: 1 } });
+    const id = made.body[idField];
+    expect(made.headers.get('location')).toBe(`/v1${list}/${id}`);
+    expect((await as('auditor').get(`${list}/${id}`)).body).toMatchObject({
+      ...body,
+      [idField]: id,
+      standing: 'Available',
+      status: 'Available',
+      currentDeliveryId: null,
+      version: 1,
+      createdAt: expect.stringMatching(/Z$/),
+    });
+  });
+
+  test('is put right, one field at a time', async () => {
+    const it = await make();
+    const changed = await as('dispatcher').patch(it.path, change);
+
+    expect(changed).toMatchObject({ status: 200, body: { version: 2 } });
+    expect((await as('auditor').get(it.path)).body).toMatchObject({ ...change, [own]: mark(it), version: 2 });
+    expect((await as('dispatcher').patch(it.path, change)).body.version).toBe(2);
+    refused(await as('dispatcher').patch(it.path, {}), 400, 'invalid-input');
+  });
+
+  test('has a mark that nobody else has, however it is spelt', async () => {
+    const it = await make();
+    const spelt = mark(it).toLowerCase().replaceAll('-', ' . ').slice(0, most);
+
+    refused(await as('dispatcher').post(list, { ...given(), [own]: spelt }), 409, taken, { field: own });
+    const other = await make();
+    refused(await as('dispatcher').patch(other.path, { [own]: spelt }), 409, taken, { field: own });
+    expect((await as('dispatcher').patch(it.path, { [own]: spelt })).status).toBe(200);
+  });
+
+  test('takes a new mark and leaves the old one to others', async () => {
+    const it = await make();
+    const fresh = mark(given());
+    expect((await as('dispatcher').patch(it.path, { [own]: fresh })).status).toBe(200);
+
+    expect((await as('dispatcher').post(list, { ...given(), [own]: mark(it) })).status).toBe(201);
+    refused(await as('dispatcher').post(list, { ...given(), [own]: fresh }), 409, taken);
+  });
+
+  test('may have a mark of 23 characters', async () => {
+    const long = `${mark(given())}-ABCDEFGHIJ`.slice(0, 23);
+    expect(long).toHaveLength(23);
+    const it = await make();
+
+    expect((await as('dispatcher').patch(it.path, { [own]: long, ...change })).status).toBe(200);
+    expect((await as('auditor').get(it.path)).body[own]).toBe(long);
+  });
+
+  test('is stood down and back up, with a reason', async () => {
+    const it = await make();
+    const stand = (standing: string, reason?: string) =>
+      as('dispatcher').put(`${it.path}/standing`, { standing, ...(reason && { reason }) });
+
+    expect(await stand(off, 'a long overdue rest')).toMatchObject({ status: 200, body: { version: 2 } });
+    expect((await as('auditor').get(it.path)).body).toMatchObject({ standing: off, status: off });
+    expect(await stand(off)).toMatchObject({ status: 200, body: { version: 2 } });
+    expect((await stand(worst)).status).toBe(200);
+    expect((await stand('Available')).body.version).toBe(4);
+    names(await stand('Assigned'), 'standing');
+    names(await stand('available'), 'standing');
+    names(await stand(off, 'x'.repeat(201)), 'reason');
+  });
+
+  test('cannot be sent while it is stood down', async () => {
+    const it = await make();
+    await as('dispatcher').put(`${it.path}/standing`, { standing: worst });
+    const route = await anActiveRoute();
+    const id = { [idField]: (it as any)[idField] };
+
+    const body = { routeId: route.routeId, ...id };
+    refused(await as('dispatcher').post('/deliveries', body), 409, `${thing}-unavailable`, id);
+    const unassigned = await aDelivery({ route });
+    refused(await as('dispatcher').put(`${unassigned.path}/${thing}`, id), 409, `${thing}-unavailable`, id);
+  });
+
+  test('cannot leave while a delivery counts on it, and the delivery is named', async () => {
+    const delivery = await aCrewedDelivery();
+    const { path } = delivery[thing];
+    const deliveries = { deliveries: [delivery.deliveryId] };
+
+    const standing = await as('dispatcher').put(`${path}/standing`, { standing: off });
+    refused(standing, 409, `${thing}-in-use`, deliveries);
+    refused(await as('dispatcher').post(`${path}/retirement`, {}), 409, `${thing}-in-use`, deliveries);
+    await as('dispatcher').post(`${delivery.path}/cancellation`, { reason: 'no', requestedBy: 'Driver' });
+    expect((await as('dispatcher').put(`${path}/standing`, { standing: off })).status).toBe(200);
+  });
+
+  test('is retired for good, and its mark is free again', async () => {
+    const it = await make();
+    const retired = await as('dispatcher').post(`${it.path}/retirement`, { reason: 'twenty good years' });
+
+    expect(retired).toMatchObject({ status: 200, body: { version: 2 } });
+    expect((await as('auditor').get(it.path)).body.standing).toBe('Retired');
+    expect((await as('dispatcher').post(`${it.path}/retirement`, {})).body.version).toBe(2);
+    refused(await as('dispatcher').put(`${it.path}/standing`, { standing: 'Available' }), 409, `${thing}-retired`);
+    refused(await as('dispatcher').patch(it.path, change), 409, `${thing}-retired`);
+    const { routeId } = await anActiveRoute();
+    const wanted = { routeId, [idField]: (it as any)[idField] };
+    refused(await as('dispatcher').post('/deliveries', wanted), 409, `${thing}-unavailable`);
+    expect((await as('dispatcher').post(list, { ...given(), [own]: mark(it) })).status).toBe(201);
+  });
+
+  test('that is not there is not found, whatever is asked of it', async () => {
+    const path = `${list}/${crypto.randomUUID()}`;
+    const code = `${thing}-not-found`;
+
+    refused(await as('auditor').get(path), 404, code);
+    refused(await as('auditor').get(`${path}/bookings`), 404, code);
+    refused(await as('dispatcher').patch(path, change), 404, code);
+    refused(await as('dispatcher').put(`${path}/standing`, { standing: off }), 404, code);
+    refused(await as('dispatcher').post(`${path}/retirement`, {}), 404, code);
+    names(await as('auditor').get(`${list}/seven`), idField);
+  });
+
+  test('shows its bookings in time order, and those of a span only', async () => {
+    const it = await make();
+    const late = await anActiveRoute({ start: 50 });
+    const soon = await anActiveRoute({ start: 2 });
+    const second = await aDelivery({ route: late, [thing]: it });
+    const first = await aDelivery({ route: soon, [thing]: it });
+    const bookings = async (query = '') => (await as('auditor').get(`${it.path}/bookings${query}`)).body.items;
+
+    expect(await bookings()).toEqual([
+      { deliveryId: first.deliveryId, routeId: soon.routeId, from: soon.scheduledStart, to: soon.scheduledEnd },
+      { deliveryId: second.deliveryId, routeId: late.routeId, from: late.scheduledStart, to: late.scheduledEnd },
+    ]);
+    expect(await bookings(`?to=${hours(40)}`)).toMatchObject([{ deliveryId: first.deliveryId }]);
+    expect(await bookings(`?from=${hours(40)}`)).toMatchObject([{ deliveryId: second.deliveryId }]);
+    expect(await bookings(`?from=${hours(10)}&to=${hours(40)}`)).toEqual([]);
+    names(await as('auditor').get(`${it.path}/bookings?from=${hours(2)}&to=${hours(1)}`), 'to');
+  });
+
+  test('is listed by standing, by how it begins, and by when it is free', async () => {
+    const { as, ...own_ } = world();
+    const fresh = { aDriver: own_.aDriver, aVehicle: own_.aVehicle };
+    const anew = thing === 'driver' ? fresh.aDriver : fresh.aVehicle;
+    const all: { path: string }[] = [];
+    for (let i = 0; i < 5; i++) all.push(await anew());
+    const [busy, away, gone] = all;
+    await as('dispatcher').put(`${away!.path}/standing`, { standing: off });
+    await as('dispatcher').post(`${gone!.path}/retirement`, {});
+    const route = await own_.anActiveRoute({ start: 5 });
+    await own_.aDelivery({ route, [thing]: busy });
+    const ids = (some: (object | undefined)[]) => some.map((it) => (it as any)[idField]).toSorted();
+    const found = async (query: string) => ids(await allPages(as('auditor').get, `${list}${query}`, 2));
+
+    await eventually(async () => expect(await found('')).toEqual(ids([busy, away, all[3], all[4]])));
+    await eventually(async () => expect(await found(`?standing=${off}`)).toEqual(ids([away])));
+    const begins = mark(all[3]!).toLowerCase().slice(0, 9);
+    await eventually(async () => expect(await found(`?q=${encodeURIComponent(begins)}`)).toEqual(ids([all[3]])));
+    const free = (from: number, to: number) => found(`?freeFrom=${hours(from)}&freeTo=${hours(to)}`);
+    await eventually(async () => expect(await free(4, 6)).toEqual(ids([all[3], all[4]])));
+    await eventually(async () => expect(await free(8, 9)).toEqual(ids([busy, all[3], all[4]])));
+    names(await as('auditor').get(`${list}?freeFrom=${hours(1)}`), 'freeTo');
+    names(await as('auditor').get(`${list}?standing=Assigned`), 'standing');
+  });
+});
+
+test('a driver has a telephone number in E.164, and may lose it again', async () => {
+  const driver = await aDriver({ phone: '+4915112345678' });
+  expect((await as('auditor').get(driver.path)).body.phone).toBe('+4915112345678');
+
+  expect((await as('dispatcher').patch(driver.path, { phone: null })).status).toBe(200);
+  expect((await as('auditor').get(driver.path)).body.phone).toBeNull();
+  names(await as('dispatcher').patch(driver.path, { phone: '0151 12345678' }), 'phone');
+});
+
+test('a vehicle may say what it can carry', async () => {
+  const vehicle = await aVehicle({ capacityKg: 1250.5 });
+  expect((await as('auditor').get(vehicle.path)).body.capacityKg).toBe(1250.5);
+  names(await as('dispatcher').patch(vehicle.path, { capacityKg: -1 }), 'capacityKg');
+});
+
+test('names are tidied, and nothing blank is a name', async () => {
+  const driver = await aDriver({ name: '  Ada \t  Byron ' });
+  expect((await as('auditor').get(driver.path)).body.name).toBe('Ada Byron');
+
+  names(await as('dispatcher').post('/drivers', { name: ' \n ', licence: aLicence() }), 'name');
+  names(await as('dispatcher').post('/vehicles', { registration: ' ', type: '' }), 'registration', 'type');
+});
+
+test('the overview counts who is to be had, at work, and off the road', async () => {
+  const { as, ...fresh } = world();
+  const atWork = await fresh.aDeliveryThatIs('InTransit', { route: { start: -1 } });
+  const [gone, away, ill] = [await fresh.aDriver(), await fresh.aDriver(), await fresh.aDriver()];
+  const [spare, broken] = [await fresh.aVehicle(), await fresh.aVehicle()];
+  await as('dispatcher').post(`${gone.path}/retirement`, {});
+  await as('dispatcher').put(`${away.path}/standing`, { standing: 'Suspended' });
+  await as('dispatcher').put(`${ill.path}/standing`, { standing: 'Unavailable' });
+  await as('dispatcher').put(`${broken.path}/standing`, { standing: 'OutOfService' });
+
+  await eventually(async () => {
+    const { body } = await as('auditor').get('/fleet/overview');
+    expect(body.statistics).toEqual({
+      drivers: { total: 3, available: 0, assigned: 1, unavailable: 1, suspended: 1 },
+      vehicles: { total: 3, available: 1, assigned: 1, maintenance: 0, outOfService: 1 },
+    });
+    expect(body.drivers).toContainEqual(
+      expect.objectContaining({
+        driverId: atWork.driver.driverId,
+        status: 'Assigned',
+        currentDeliveryId: atWork.deliveryId,
+      }),
+    );
+    expect(body.vehicles).toContainEqual(expect.objectContaining({ vehicleId: spare.vehicleId, status: 'Available' }));
+    expect(body.drivers.map((it: any) => it.driverId)).not.toContain(gone.driverId);
+  });
+});
+
+test('a driver is at work while a booking of hers runs, and not before', async () => {
+  const later = await aCrewedDelivery({ route: { start: 3 } });
+  const now = await aDeliveryThatIs('PickedUp', { route: { start: -0.5 } });
+
+  expect((await as('auditor').get(later.driver.path)).body).toMatchObject({ status: 'Available' });
+  expect((await as('auditor').get(now.driver.path)).body).toMatchObject({ status: 'Assigned' });
+});

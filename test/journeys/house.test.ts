@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { world } from '#test/support/world';
+
+const { as } = world();
+
+test('anyone may ask whether somebody is at home', async () => {
+  const { status, body } = await as('nobody').get('/health');
+
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ status: 'ok' });
+});
