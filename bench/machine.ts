@@ -1,10 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import * as contexts from '#functions/contexts';
-import { asModule } from '#lib/constructs/esbuild';
+import { asModule, root } from '#lib/constructs/esbuild';
 import { percentile, type Result } from './result.ts';
+
+const functionCount = 100;
 
 /** How long people and machines wait: for the system to start, for the kernel to load, for the bundles. */
 export const machine = async (): Promise<Result[]> => {
@@ -13,11 +16,13 @@ export const machine = async (): Promise<Result[]> => {
     await started(join(work, 'data'));
     const start = await started(join(work, 'data'));
     const load = imported(work);
-    const bundle = bundled(work, 100);
+    const bundle = bundledByContext(work);
+    const alone = bundledAlone(work);
     return [
       { what: 'npm start, the second time, until ready', unit: 's', target: '≤ 6', measured: start, ok: start <= 6 },
       { what: 'kernel layer, import in a fresh Node', unit: 'ms', target: '≤ 100', measured: load, ok: load <= 100 },
-      { what: '100 functions bundled', unit: 's', target: '≤ 8', measured: bundle, ok: bundle <= 8 },
+      { what: '100 functions bundled, as deployed', unit: 's', target: '≤ 8', measured: bundle, ok: bundle <= 8 },
+      { what: '  … each in a bundle of its own', unit: 's', measured: alone },
     ];
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -44,7 +49,7 @@ const started = async (data: string): Promise<number> => {
       if (/^ready /m.test(String(text))) resolve((performance.now() - began) / 1000);
     });
   });
-  const gone = new Promise((resolve) => child.once('exit', resolve));
+  const gone = once(child, 'exit');
   child.kill('SIGTERM');
   await gone;
   return seconds;
@@ -61,17 +66,33 @@ const imported = (work: string): number => {
   return percentile(times, 0.5);
 };
 
+/** As it is deployed, one bundle for each context, until there are a hundred functions in them. */
+const bundledByContext = (work: string): number => {
+  const all = Object.entries(contexts).map(([context, manifest]) => ({
+    context,
+    functions: Object.keys(manifest).length,
+  }));
+  const began = performance.now();
+  for (let count = 0, i = 0; count < functionCount; i++) {
+    const { context, functions } = all[i % all.length]!;
+    const contents = `export * from '#functions/${context}/manifest';`;
+    asModule({ stdin: { contents, resolveDir: root }, outfile: join(work, 'contexts', `${i}.mjs`) });
+    count += functions;
+  }
+  return (performance.now() - began) / 1000;
+};
+
 /** Every function alone in a bundle of its own, the kernel with it: the dearest way there is. */
-const bundled = (work: string, count: number): number => {
-  const functions = Object.entries(contexts).flatMap(([context, manifest]) =>
+const bundledAlone = (work: string): number => {
+  const exported = Object.entries(contexts).flatMap(([context, manifest]) =>
     Object.keys(manifest).map((name) => `export { ${name} as handler } from '#functions/${context}/manifest';`),
   );
-  const entryPoints = Array.from({ length: count }, (_, i) => {
+  const entryPoints = Array.from({ length: functionCount }, (_, i) => {
     const file = join(work, `f${i}.ts`);
-    writeFileSync(file, functions[i % functions.length]!);
+    writeFileSync(file, exported[i % exported.length]!);
     return file;
   });
   const began = performance.now();
-  asModule({ entryPoints, outdir: join(work, 'out'), outExtension: { '.js': '.mjs' } });
+  asModule({ entryPoints, outdir: join(work, 'alone'), outExtension: { '.js': '.mjs' } });
   return (performance.now() - began) / 1000;
 };

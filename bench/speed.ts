@@ -6,6 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { newId, rebuild } from '@waybill/kernel';
 import { type Local, startLocal } from '@waybill/kernel/local';
 import * as contexts from '#functions/contexts';
+import type { RowChange } from '../layers/kernel/src/platform.ts';
 import type { Load, Loaded } from './load.ts';
 import { percentile, type Result } from './result.ts';
 import { aDelivery, caller, org } from './world.ts';
@@ -40,9 +41,9 @@ const accepted = ({ refused }: Loaded) => {
   if (refused) throw new Error(`${refused} requests of the bench were refused`);
 };
 
-/** Rates and latencies over HTTP on the local runtime, kept on disk, with the real DynamoDB Local. */
-export const speed = async (): Promise<Result[]> => {
-  const data = mkdtempSync(join(tmpdir(), 'waybill-bench-'));
+/** Rates and latencies over HTTP on the local runtime with the real DynamoDB Local, its data on disk or in memory. */
+export const speed = async (kept: 'disk' | 'memory'): Promise<Result[]> => {
+  const data = kept === 'disk' ? mkdtempSync(join(tmpdir(), 'waybill-bench-')) : undefined;
   const local = await startLocal({ contexts, data });
   try {
     const warm = await journeys(local, 160);
@@ -124,7 +125,7 @@ export const speed = async (): Promise<Result[]> => {
     ];
   } finally {
     await local.stop();
-    rmSync(data, { recursive: true, force: true });
+    if (data) rmSync(data, { recursive: true, force: true });
   }
 };
 
@@ -134,14 +135,25 @@ const lagAt = async (local: Local, perSecond: number, seconds: number): Promise<
   const appended = new Map<string, number>();
   const lags: number[] = [];
   const { views } = local.platform;
-  const put = views.put;
-  Object.assign(views, {
-    put: async (...args: Parameters<typeof put>) => {
-      await put(...args);
-      const since = args[0].name === 'delivery' ? appended.get(args[1].key) : undefined;
+  const { put, putMany } = views;
+  const kept = (changes: readonly RowChange[]) => {
+    for (const { view, row } of changes) {
+      const since = view.name === 'delivery' ? appended.get(row.key) : undefined;
       if (since !== undefined) lags.push(performance.now() - since);
+    }
+  };
+  const timed: Pick<typeof views, 'put' | 'putMany'> = {
+    put: async (view, row, instead) => {
+      await put(view, row, instead);
+      kept([{ view, row, instead }]);
     },
-  });
+    putMany: async (changes) => {
+      const left = await putMany(changes);
+      kept(changes.filter((change) => !left.includes(change)));
+      return left;
+    },
+  };
+  Object.assign(views, timed);
   const run = contexts.deliveries.changeDeliveryStatus.execute(local.platform);
   const began = performance.now();
   const running: Promise<unknown>[] = [];
@@ -154,7 +166,8 @@ const lagAt = async (local: Local, perSecond: number, seconds: number): Promise<
   }
   await Promise.all(running);
   await local.drained();
-  Object.assign(views, { put });
+  Object.assign(views, { put, putMany });
+  if (lags.length < ids.length) throw new Error(`only ${lags.length} of ${ids.length} rows were seen`);
   return lags;
 };
 

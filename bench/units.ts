@@ -4,13 +4,14 @@ import type { Consumed } from '../layers/kernel/src/aws/table.ts';
 /**
  * Units as DynamoDB charges them (docs: "Read and write operations", "Item sizes and formats"): a transaction's writes
  * and checks cost two units per KB, an index entry one. DynamoDB Local reports too little for transactions, so those are
- * reckoned from what was written; all else is what it reports, but never less than one strongly consistent read.
+ * reckoned from what was written; all else is what it reports, but for reads of nothing, which are not free.
  */
 export const unitsOf = ({ operation, capacity, writes }: Consumed): { read: number; write: number } => {
   const reported = capacity.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
   if (writes) return { read: 0, write: writes.reduce((sum, write) => sum + transacted(write), 0) };
   if (operation === 'Put' || operation === 'Update') return { read: 0, write: reported };
-  return { read: Math.max(reported, 0.5), write: 0 };
+  /** A strongly consistent query that finds nothing costs one, though none is reported. */
+  return { read: operation === 'Query' ? reported || 1 : Math.max(reported, 0.5), write: 0 };
 };
 
 const transacted = ({ Put, Delete, Update, ConditionCheck }: TransactWriteItem): number => {

@@ -1,5 +1,5 @@
-import { z } from '@waybill/kernel';
 import { expect, inject } from 'vitest';
+import * as z from 'zod';
 
 export interface Answer {
   readonly status: number;

@@ -1,4 +1,3 @@
-export * as z from 'zod';
 export { type Aggregate, aggregate, glimpse, loosely, type Moment } from './aggregate.ts';
 export { authorizer } from './authorizer.ts';
 export { bulk } from './bulk.ts';
@@ -29,3 +28,4 @@ export { reaction } from './reaction.ts';
 export { rebuild } from './rebuild.ts';
 export { type Booking, overlaps, resource, type Window, widened } from './resource.ts';
 export { schedule } from './schedule.ts';
+export * as z from './z.ts';
