@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Contexts } from '@waybill/kernel';
+import { asyncapi, eventSchemas } from '@waybill/kernel/asyncapi';
 import type { Extras } from '@waybill/kernel/local';
 import { openapi } from '@waybill/kernel/openapi';
+import { samples } from './samples.ts';
 
 /** The package does not export it by name. */
 const bundle = new URL('../../node_modules/@scalar/api-reference/dist/browser/standalone.js', import.meta.url);
@@ -28,19 +30,29 @@ const page = `<!doctype html>
 
 const ok = (type: string, body: string | Buffer) => ({ statusCode: 200, headers: { 'content-type': type }, body });
 
-/** The API described, for people and for programs; served from this machine alone. */
+const info = { title: 'Waybill', version: '1' };
+
+/** A document that is made when somebody first asks for it. */
+const document = (make: () => object) => {
+  let made: string | undefined;
+  return () => {
+    made ??= JSON.stringify(make());
+    return ok('application/json', made);
+  };
+};
+
+/** The API and the bus described, for people and for programs; served from this machine alone. */
 export const docs = (contexts: Contexts): Extras => {
-  let description: string | undefined;
   let script: Promise<Buffer> | undefined;
+  const schemas = Object.entries(eventSchemas(contexts));
   return {
     'GET /docs': () => ok('text/html; charset=utf-8', page),
     'GET /docs/scalar.js': async () => {
       script ??= readFile(bundle);
       return ok('text/javascript; charset=utf-8', await script);
     },
-    'GET /openapi.json': () => {
-      description ??= JSON.stringify(openapi(contexts, { title: 'Waybill', version: '1' }));
-      return ok('application/json', description);
-    },
+    'GET /openapi.json': document(() => openapi(contexts, info)),
+    'GET /asyncapi.json': document(() => asyncapi(contexts, info, samples())),
+    ...Object.fromEntries(schemas.map(([type, schema]) => [`GET /schemas/${type}.json`, document(() => schema)])),
   };
 };

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import type { EventType } from './event.ts';
+import type { Contexts } from './function.ts';
+
+/** An event with the stream that tells it. */
+export interface Told {
+  readonly event: EventType<string, any>;
+  readonly context: string;
+  readonly aggregate: string;
+}
+
+/** Every aggregate that some function decides on knows all events of its stream. */
+export const toldBy = (contexts: Contexts): Told[] => {
+  const sources = Object.values(contexts).flatMap((manifest) =>
+    Object.values(manifest).flatMap(({ definition }) => definition.on ?? []),
+  );
+  const told = sources.flatMap(({ context, name, knows }): [string, Told][] =>
+    knows.map((event: Told['event']) => [event.type, { event, context, aggregate: name }]),
+  );
+  return [...new Map(told).values()].toSorted((a, b) => (a.event.type < b.event.type ? -1 : 1));
+};
+
+/** What listeners get, in draft 7, which AsyncAPI speaks. Shapes grow: a field that nobody knows yet is no mistake. */
+export const schemaOf = ({ event, context, aggregate }: Told) => {
+  const published = Object.entries(event.schema.shape).filter(([name]) => !event.personal.includes(name));
+  const shape = z.object({
+    id: z.uuid().describe('The same whenever this event arrives again: what to be idempotent with.'),
+    type: z.literal(event.type),
+    revision: z.literal(event.revision).describe('Which shape the data is in.'),
+    org: z.string().describe('The organisation it happened in.'),
+    context: z.literal(context),
+    aggregate: z.literal(aggregate),
+    aggregateId: z.string().describe(`The ${aggregate} it happened to.`),
+    version: z.int().min(1).describe(`Its place in the history of that ${aggregate}: 1, 2, 3 …`),
+    at: z.iso.datetime().describe('When it was recorded.'),
+    by: z.string().describe('The id of the user, or the name of the reaction, that made it happen.'),
+    correlation: z.string().describe('The X-Correlation-Id of the request that it began with.'),
+    cause: z.string().describe('A digest of caller, route and idempotency key.'),
+    data: z.object(Object.fromEntries(published)),
+  });
+  const { $schema, ...schema } = z.toJSONSchema(shape, {
+    target: 'draft-7',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      if (jsonSchema.format) delete jsonSchema.pattern;
+    },
+  });
+  return { title: event.type, ...schema };
+};
+
+/** The schema of each event's envelope, by type, to stand alone. */
+export const eventSchemas = (contexts: Contexts): Record<string, object> =>
+  Object.fromEntries(
+    toldBy(contexts).map((told) => [
+      told.event.type,
+      {
+        $schema: 'http://json-schema.org/draft-07/schema#',
+        $id: `urn:waybill:event:${told.event.type}:${told.event.revision}`,
+        ...schemaOf(told),
+      },
+    ]),
+  );

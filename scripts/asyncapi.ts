@@ -1,0 +1,6 @@
+import { asyncapi } from '@waybill/kernel/asyncapi';
+import * as contexts from '#functions/contexts';
+import { samples } from './support/samples.ts';
+
+/** `npm run -s asyncapi`: what is said on the bus, as a document. */
+console.log(JSON.stringify(asyncapi(contexts, { title: 'Waybill', version: '1' }, samples()), null, 2));

@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import type { Platform } from '@waybill/kernel';
+import { awsPlatform } from '@waybill/kernel/aws';
+import { createTable, developmentKeys, dynamoClient, startDynamo } from '@waybill/kernel/local';
+
+/** The local table kept in a directory, without the system around it. Throws when somebody is using it. */
+export const tableIn = async (data: string): Promise<{ platform: Platform; stop(): Promise<void> }> => {
+  const directory = resolve(data);
+  const table = 'waybill-local';
+  const dynamo = await startDynamo({ data: directory });
+  const client = dynamoClient(dynamo.endpoint);
+  const stop = async () => {
+    client.destroy();
+    await dynamo.stop();
+  };
+  try {
+    const [keys] = await Promise.all([developmentKeys(directory), createTable(client, table)]);
+    const platform = awsPlatform({
+      dynamo: client,
+      table,
+      bus: { publish: async () => [] },
+      queue: { send: async () => {} },
+      parameters: { get: async (name) => (name.endsWith('/jwks') ? keys.jwks : undefined) },
+    });
+    return { platform, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

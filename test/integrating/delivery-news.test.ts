@@ -1,0 +1,159 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand, GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { newId } from '@waybill/kernel';
+import { eventSchemas } from '@waybill/kernel/asyncapi';
+import { dynamoClient, matches, startDynamo } from '@waybill/kernel/local';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import * as contexts from '#functions/contexts';
+import { named } from '#lib/constructs/names';
+import { stageNamed } from '#lib/stage';
+import { countFailures } from '../../examples/delivery-news/count-failures.ts';
+import { DeliveryNewsStack } from '../../examples/delivery-news/delivery-news-stack.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const sample = JSON.parse(readFileSync(join(root, 'events/samples/queue.json'), 'utf8'));
+const event = JSON.parse(sample.Records[0].body);
+
+describe('the example stack', () => {
+  process.env.CDK_VALIDATION = 'false';
+  const template = Template.fromStack(new DeliveryNewsStack(new App(), 'DeliveryNews', { stage: 'dev' }));
+  const [[ruleId, rule] = []] = Object.entries(template.findResources('AWS::Events::Rule'));
+
+  test('listens to the bus by its name, and needs nothing else of Waybill', () => {
+    expect(rule!.Properties.EventBusName).toBe(named(stageNamed('dev')));
+    expect(JSON.stringify(template.toJSON())).not.toContain('Fn::ImportValue');
+  });
+
+  test('hears of deliveries whose status changed, and of nothing else', () => {
+    const { EventPattern } = rule!.Properties;
+    expect(matches(EventPattern, event)).toBe(true);
+    expect(matches(EventPattern, { ...event, 'detail-type': 'DeliveryCreated' })).toBe(false);
+    expect(matches(EventPattern, { ...event, source: 'somebody.else' })).toBe(false);
+  });
+
+  test('keeps what it hears in a queue that this rule alone may fill', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      Targets: [
+        { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^News'), 'Arn'] }, DeadLetterConfig: Match.anyValue() },
+      ],
+    });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: Match.arrayWith(['sqs:SendMessage']),
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [ruleId, 'Arn'] } } },
+          }),
+        ]),
+      },
+      Queues: [{ Ref: Match.stringLikeRegexp('^News') }],
+    });
+  });
+
+  test('gives up after five times, and keeps what it gave up for two weeks', () => {
+    template.hasResourceProperties('AWS::SQS::Queue', { RedrivePolicy: Match.objectLike({ maxReceiveCount: 5 }) });
+    template.hasResourceProperties('AWS::SQS::Queue', { MessageRetentionPeriod: 14 * 86_400 });
+  });
+
+  test('is synthesised by its own program', () => {
+    const out = mkdtempSync(join(tmpdir(), 'delivery-news-'));
+    try {
+      execFileSync(process.execPath, ['examples/delivery-news/app.ts'], {
+        cwd: root,
+        env: { ...process.env, CDK_OUTDIR: out, CDK_VALIDATION: 'false', CDK_CONTEXT_JSON: '{"stage":"prod"}' },
+      });
+      const made = JSON.parse(readFileSync(join(out, 'DeliveryNews.template.json'), 'utf8'));
+      Template.fromJSON(made).hasResourceProperties('AWS::Events::Rule', { EventBusName: 'waybill-prod' });
+    } finally {
+      rmSync(out, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('the example consumer', async () => {
+  const TableName = 'news';
+  const dynamo = await startDynamo();
+  const client = dynamoClient(dynamo.endpoint);
+  beforeAll(() =>
+    client.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      }),
+    ),
+  );
+  afterAll(async () => {
+    client.destroy();
+    await dynamo.stop();
+  });
+
+  const consume = countFailures(client, TableName);
+  const failures = async (org: string) => {
+    const { Item } = await client.send(new GetItemCommand({ TableName, Key: { pk: { S: `failures#${org}` } } }));
+    return Number(Item?.failures?.N ?? 0);
+  };
+  const batch = (...details: object[]): any => ({
+    Records: details.map((detail, i) => ({ messageId: `m${i}`, body: JSON.stringify({ ...event, detail }) })),
+  });
+  const failed = (org: string, which: string) => ({ ...event.detail, org, id: newId(which) });
+
+  test('understands what arrives', async () => {
+    expect(await consume(sample)).toEqual({ batchItemFailures: [] });
+    expect(await failures(event.detail.org)).toBe(1);
+  });
+
+  test('counts an event once, however often it comes', async () => {
+    const once = failed('acme', 'one');
+    for (let i = 0; i < 3; i++) await consume(batch(once, once));
+    await Promise.all([consume(batch(once)), consume(batch(once, failed('acme', 'two')))]);
+    expect(await failures('acme')).toBe(2);
+  });
+
+  test('passes over what it does not count', async () => {
+    const before = await client.send(new ScanCommand({ TableName, Select: 'COUNT' }));
+    await consume(batch({ ...failed('acme', 'three'), data: { from: 'PickedUp', to: 'InTransit' } }));
+    expect((await client.send(new ScanCommand({ TableName, Select: 'COUNT' }))).Count).toBe(before.Count);
+  });
+});
+
+describe('the page for those who listen', () => {
+  const page = readFileSync(join(root, 'docs/integrating.md'), 'utf8');
+  const [, json = ''] = /```json\n(.*?)```/s.exec(page)!;
+  const schema: any = eventSchemas(contexts).DeliveryStatusChanged;
+
+  test('shows an event as it is', () =>
+    expect(z.fromJSONSchema(schema).safeParse(JSON.parse(json)).error?.issues).toBeUndefined());
+
+  test('explains every field of the envelope', () => {
+    for (const field of Object.keys(schema.properties)) expect(page).toContain(`\`${field}\``);
+  });
+
+  test('shows the rule as it stands in the example', () => {
+    const [, code = ''] = /```ts\n(.*?)```/s.exec(page)!;
+    const stack = readFileSync(join(root, 'examples/delivery-news/delivery-news-stack.ts'), 'utf8');
+    expect(stack.replaceAll(/^ +/gm, '')).toContain(code.replaceAll(/^ +/gm, ''));
+  });
+
+  test('points to files that are there', () => {
+    const links = [...page.matchAll(/\]\((\.\.\/[^)]+)\)/g)].map(([, link]) => join(root, 'docs', link!));
+    expect(links).not.toEqual([]);
+    for (const link of links) expect(existsSync(link), link).toBe(true);
+  });
+});
+
+test('examples know Waybill by its bus only', () => {
+  const examples = join(root, 'examples');
+  const files = readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  expect(files).not.toEqual([]);
+  for (const file of files)
+    expect(readFileSync(join(examples, file), 'utf8'), file).not.toMatch(/from '(#|@waybill\/|\.\.\/)/);
+});
