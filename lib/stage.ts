@@ -7,6 +7,8 @@ export interface Stage {
   readonly sharesKernel: boolean;
   /** X-Ray, which emulators do not have. */
   readonly traces: boolean;
+  /** Dashboard and alarms. They show what emulators do not measure. */
+  readonly watches: boolean;
   /** Logs of API Gateway itself. They need a role that belongs to the account, which emulators do not know. */
   readonly logsAccess: boolean;
   /** An emulator runs what its host runs. */
@@ -20,6 +22,7 @@ const dev: Stage = {
   keepData: true,
   sharesKernel: true,
   traces: true,
+  watches: true,
   logsAccess: true,
   architecture: 'arm64',
   throttle: { rate: 200, burst: 400 },
@@ -31,6 +34,7 @@ export const stages = {
     keepData: false,
     sharesKernel: false,
     traces: false,
+    watches: false,
     logsAccess: false,
     architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
     throttle: { rate: 10_000, burst: 5_000 },

@@ -4,10 +4,11 @@ import { built } from './constructs/bundle.ts';
 import { ContextStack } from './stacks/context-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { FoundationStack } from './stacks/foundation-stack.ts';
+import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { StreamsStack } from './stacks/streams-stack.ts';
 import type { Stage } from './stage.ts';
 
-/** The whole house on one stage: the ground first, then everything that stands on it, the front door last. */
+/** The whole house on one stage: the ground first, then everything that stands on it, the front door, and last who watches it. */
 export const waybill = (app: App, contexts: Contexts, stage: Stage, build = built) => {
   Tags.of(app).add('stage', stage.name);
 
@@ -20,5 +21,7 @@ export const waybill = (app: App, contexts: Contexts, stage: Stage, build = buil
     stack.addStackDependency(foundation);
     edge.addStackDependency(stack);
   }
-  return { foundation, contexts: owned, streams, edge };
+  const observability = stage.watches ? new ObservabilityStack(app, contexts, stage) : undefined;
+  observability?.addStackDependency(edge);
+  return { foundation, contexts: owned, streams, edge, observability };
 };

@@ -2,6 +2,7 @@ import type { Contexts, Definition, Reach } from '@waybill/kernel';
 
 type Source = Extract<Reach, { to: 'read' }>['source'];
 type Resource = Extract<Reach, { to: 'see' | 'book' }>['resource'];
+type Pad = Extract<Reach, { to: 'recall' | 'note' }>['pad'];
 type View = Extract<Reach, { to: 'view' }>;
 
 /** What may be done to which partitions of the table, or of its indexes. */
@@ -34,6 +35,9 @@ const bookings = ({ context, name }: Resource) => `${context}#*#bookings#${name}
 const booked = ({ context, name }: Resource) => `${context}#*#bookings#${name}`;
 const rows = (context: string, view?: string) => `${context}#*#view#${view ? `${view}#` : ''}*`;
 const tallies = (context: string, view = '*') => `${context}#*#tally#${view}`;
+const notes = ({ context, name }: Pad) => `${context}#-#${name}#*`;
+/** Where the projector notes that the stream has come through. */
+const pulses = 'platform#-#pulse#felt';
 const lock = (job: string) => `jobs#-#lock#job#${job}`;
 
 const appends = (source: Source) => onEvents([...consult, 'PutItem'], source);
@@ -50,6 +54,7 @@ const asked = (reach: Reach): Grant[] => {
   if (reach.to === 'view') return views(reach);
   if (reach.to === 'read') return [onEvents(lookup, reach.source)];
   if (reach.to === 'see') return [grant(lookup, bookings(reach.resource)), list(booked(reach.resource))];
+  if (reach.to === 'recall') return [grant(['Query'], notes(reach.pad))];
   throw new Error(`a query cannot ${reach.to}`);
 };
 
@@ -61,6 +66,8 @@ const decided =
     if (reach.to === 'read') return [onEvents(consult, reach.source)];
     if (reach.to === 'append')
       return [appends(reach.source), ...(reach.source.context === context ? [claiming(context)] : [])];
+    if (reach.to === 'glance') return [list(`${reach.context}#-#view#${reach.name}#*`)];
+    if ('pad' in reach) return [grant(reach.to === 'note' ? ['PutItem', 'Query'] : ['Query'], notes(reach.pad))];
     const changes = reach.to === 'book' ? ['PutItem', 'DeleteItem', 'UpdateItem'] : [];
     return [grant([...consult, ...changes], bookings(reach.resource)), list(booked(reach.resource))];
   };
@@ -85,20 +92,21 @@ export const policyFor = (context: string, definition: Definition): Grant[] => {
   return [];
 };
 
-/** The projector reads the histories that are projected, to heal gaps, and writes rows and tallies; nothing else. */
+/** The projector reads the histories that are projected, to heal gaps, writes rows and tallies, and notes a pulse; nothing else. */
 export const projectorPolicy = (contexts: Contexts): Grant[] =>
-  merged(
-    Object.values(contexts)
+  merged([
+    grant(['PutItem'], pulses),
+    ...Object.values(contexts)
       .flatMap((manifest) => Object.values(manifest))
       .flatMap(({ definition: { kind, of } }) =>
         kind === 'projection'
           ? [
               onEvents(['Query'], of),
-              grant(['GetItem', 'PutItem', 'UpdateItem'], rows(of.context), tallies(of.context)),
+              grant(['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], rows(of.context), tallies(of.context)),
             ]
           : [],
       ),
-  );
+  ]);
 
 /** One statement for each set of actions: a role's policies have 10,240 characters and no more. */
 const merged = (grants: readonly Grant[]): Grant[] => {

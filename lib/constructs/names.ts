@@ -11,6 +11,9 @@ export const named = ({ name }: Stage, ...rest: readonly string[]) => ['waybill'
 /** `/waybill/prod/api-id`: what stacks and people find each other's things by. */
 export const parameter = ({ name }: Stage, what: string) => `/waybill/${name}/${what}`;
 
+/** Where the name is of the queue that keeps what a context could not do. */
+export const deadLettersOf = (stage: Stage, context: string) => parameter(stage, `${context}/dead-letters`);
+
 /** Of an export of a context: anyone who knows both can find its Lambda. Lambda allows 64 characters. */
 export const functionName = (stage: Stage, context: string, name: string) => {
   const whole = named(stage, context, kebab(name));

@@ -17,20 +17,21 @@ interface Props {
   readonly readers: readonly [IFunction, IFunction];
 }
 
-/** Feeds what happened to those who tell of it: only new events, each stream in its order. */
+/** Feeds what happened to those who tell of it: only new events, each stream in its order, and the pulses that tell how late they are. */
 export class StreamReaders extends Construct {
   constructor(scope: Construct, id: string, { streamArn, parked, readers }: Props) {
     super(scope, id);
-    const events = {
-      eventName: FilterRule.isEqual('INSERT'),
-      dynamodb: { Keys: { sk: { S: FilterRule.beginsWith('e#') } } },
-    };
+    const beginning = (prefix: string) =>
+      FilterCriteria.filter({
+        eventName: FilterRule.isEqual('INSERT'),
+        dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
+      });
     for (const [i, target] of readers.entries())
       new EventSourceMapping(this, `Reader${i + 1}`, {
         target,
         eventSourceArn: streamArn,
         startingPosition: StartingPosition.TRIM_HORIZON,
-        filters: [FilterCriteria.filter(events)],
+        filters: [beginning('e#'), beginning('p#')],
         batchSize: 100,
         parallelizationFactor: 1,
         bisectBatchOnError: true,

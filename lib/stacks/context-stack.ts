@@ -4,11 +4,13 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Build } from '../constructs/bundle.ts';
 import { policyFor } from '../constructs/grants.ts';
 import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
-import { apiStage, arn, named, pascal } from '../constructs/names.ts';
+import { apiStage, arn, deadLettersOf, named, pascal } from '../constructs/names.ts';
+import { probes } from '../constructs/probes.ts';
 import { ReactionQueue } from '../constructs/reaction-queue.ts';
 import { mistakeIn } from '../constructs/schedule-expression.ts';
 import { allow, onTable } from '../constructs/statements.ts';
@@ -61,7 +63,8 @@ export class ContextStack extends Stack {
       const mistake = mistakeIn(definition.every);
       if (mistake) throw new Error(`${context}.${name}: ${mistake}`);
       const deadLetterQueue = letters();
-      const may = [allow(['sqs:SendMessage'], deadLetterQueue.queueArn)];
+      const probing = definition.probes ? probes(this, stage) : [];
+      const may = [allow(['sqs:SendMessage'], deadLetterQueue.queueArn), ...probing];
       const fn = lambda(name, definition, { seconds: 300, deadLetterQueue, may });
       new Rule(this, `${pascal(name)}Rule`, {
         schedule: Schedule.expression(definition.every),
@@ -72,11 +75,7 @@ export class ContextStack extends Stack {
     /** One queue for all that fails here, made when somebody first needs it. */
     let deadLetters: Queue | undefined;
     const letters = () => {
-      deadLetters ??= new Queue(this, 'DeadLetters', {
-        retentionPeriod: Duration.days(14),
-        encryption: QueueEncryption.SQS_MANAGED,
-        enforceSSL: true,
-      });
+      deadLetters ??= this.deadLetters(stage, context);
       return deadLetters;
     };
 
@@ -84,5 +83,17 @@ export class ContextStack extends Stack {
     const wire = { command: endpoint, query: endpoint, reaction, schedule, projection: () => undefined };
     for (const [name, { definition }] of Object.entries(manifest))
       wire[(definition as Definition).kind](name, definition);
+  }
+
+  /** Those who watch find it by name. */
+  private deadLetters(stage: Stage, context: string) {
+    const queue = new Queue(this, 'DeadLetters', {
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    const parameterName = deadLettersOf(stage, context);
+    new StringParameter(this, 'DeadLettersName', { parameterName, stringValue: queue.queueName });
+    return queue;
   }
 }

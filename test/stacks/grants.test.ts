@@ -112,9 +112,9 @@ describe('the projector', () => {
     expect(may.flatMap(({ keys }) => keys).join()).not.toContain('routes#');
   });
 
-  test('writes rows and tallies, and not a single event', () => {
+  test('writes rows and tallies, notes a pulse, and writes not a single event', () => {
     const written = may.filter(({ actions }) => /Put|Update|Delete/.test(actions.join())).flatMap(({ keys }) => keys);
     expect(written).not.toHaveLength(0);
-    for (const key of written) expect(key).toMatch(/^\w+#\*#(view#\*|tally#\*)$/);
+    for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|platform#-#pulse#felt)$/);
   });
 });

@@ -21,10 +21,11 @@ describe('the stream of the table', () => {
         expect(JSON.stringify(flat(feed).EventSourceArn)).toContain('Queue');
   });
 
-  test('tells them of new events only', () => {
+  test('tells them of new events only, and of pulses', () => {
     for (const { FilterCriteria } of readers)
       expect(FilterCriteria.Filters.map(({ Pattern }: any) => JSON.parse(Pattern))).toEqual([
         { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'e#' }] } } } },
+        { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'p#' }] } } } },
       ]);
   });
 

@@ -1,3 +1,4 @@
+import type { Intent } from './decision.ts';
 import type { EventType, Fact, Recorded } from './event.ts';
 
 /** When and by whom a fact was recorded. */
@@ -13,6 +14,8 @@ export interface Source<Name extends string = string, State = any> {
   /** The events it folds. */
   readonly knows: readonly EventType<any, any>[];
   readonly replay: (history: readonly Recorded[]) => State | undefined;
+  /** What it holds in a state, if it ever holds anything. */
+  readonly holds?: ((state: State) => readonly Intent[]) | undefined;
 }
 
 /** What a thing is: the fold of what happened to it. */
@@ -21,12 +24,20 @@ export interface Aggregate<Name extends string, State, F extends Fact> extends S
     event: EventType<T, D>,
     evolve: (state: State, data: D, moment: Moment) => State,
   ): Aggregate<Name, State, F | Fact<T, D>>;
+  /** The claims and bookings it has in a state: what its commands have written beside the facts, for `verify` to hold them to. */
+  holding(holds: (state: State) => readonly Intent[]): Aggregate<Name, State, F>;
 }
 
 type Evolve = (state: any, data: any, moment: Moment) => unknown;
 type Step = readonly [event: EventType<any, any>, evolve: Evolve];
 
-const build = (context: string, name: string, steps: readonly Step[], strict: boolean): Aggregate<any, any, any> => {
+const build = (
+  context: string,
+  name: string,
+  steps: readonly Step[],
+  strict: boolean,
+  holds?: Source['holds'],
+): Aggregate<any, any, any> => {
   const byType = new Map(steps.map((step) => [step[0].type as string, step]));
   const step = (state: unknown, fact: Recorded) => {
     const known = byType.get(fact.type);
@@ -41,7 +52,9 @@ const build = (context: string, name: string, steps: readonly Step[], strict: bo
     guarded: true,
     knows: steps.map(([event]) => event),
     replay: (history) => history.reduce(step, undefined),
-    on: (event, evolve) => build(context, name, [...steps, [event, evolve]], strict),
+    holds,
+    on: (event, evolve) => build(context, name, [...steps, [event, evolve]], strict, holds),
+    holding: (holds) => build(context, name, steps, strict, holds),
   };
 };
 

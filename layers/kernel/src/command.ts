@@ -36,14 +36,15 @@ export const command = <
   spec: CommandSpec<Name, State, F, Input, S>,
 ) => {
   const idField = `${spec.on.name}Id`;
+  const run = execute(spec, spec.route ?? spec.summary);
   const sights = Object.entries(spec.consults ?? {});
 
   const http = (platform: Platform) => {
     const { route } = spec;
     if (!route) throw new Error(`${spec.summary} has no route`);
-    const run = execute(spec)(platform);
+    const order = run(platform);
     return edge({ ...spec, route }, async ({ input, caller, correlation, header }) => {
-      const outcome = await run({
+      const outcome = await order({
         input,
         caller,
         correlation,
@@ -71,7 +72,7 @@ export const command = <
     ),
     ...(spec.books ?? []).map((resource): Reach => ({ to: 'book', resource })),
   ];
-  return Object.assign(lambda({ kind: 'command' as const, reaches, ...spec }, http), { execute: execute(spec) });
+  return Object.assign(lambda({ kind: 'command' as const, reaches, ...spec }, http), { execute: run });
 };
 
 /** Where what began is to be found: the path that was asked for, and its id, unless the path has it already. */

@@ -3,10 +3,11 @@ import type * as z from 'zod';
 import { backoff } from './backoff.ts';
 import { type Decider, decideOn } from './decider.ts';
 import { type Intent, isIntent, isRefusal } from './decision.ts';
+import { count } from './edge/observe.ts';
 import type { Fact, Recorded, Stream } from './event.ts';
 import { digest, newId } from './ids.ts';
 import { alsoTold, bookingsIn, claimsIn } from './intents.ts';
-import { type Caller, ClaimTaken, LostRace, type Platform } from './platform.ts';
+import { type Caller, ClaimTaken, Contended, LostRace, Overloaded, type Platform } from './platform.ts';
 import { Problem } from './problem.ts';
 import { look, type Seen, type Sights } from './sights.ts';
 
@@ -32,9 +33,26 @@ export interface Outcome {
 /** A race is decided again five times; after that the client is told to come back. */
 const attempts = 5;
 
+/** Whoever loses every race meets a rule of ours; whom DynamoDB never lets near, it is too much for. */
+const busy = (lost: LostRace) =>
+  new Problem(lost instanceof Contended ? 503 : 409, 'busy-try-again', {}, { 'retry-after': '1' });
+
+/** What became of an order, by the command's name: all of them take few values, none of which is anybody's. */
+const counted = async (command: string, order: Promise<Outcome>): Promise<Outcome> => {
+  try {
+    const outcome = await order;
+    count(outcome.replayed ? 'CommandReplayed' : 'CommandAccepted', { command });
+    return outcome;
+  } catch (error) {
+    if (error instanceof Problem) count('CommandRefused', { command, code: error.code });
+    throw error;
+  }
+};
+
 /** Decides on what it reads and commits what was decided, until nothing has moved in between. */
 export const execute = <Name extends string, State, F extends Fact, Input extends z.ZodObject, S extends Sights>(
   spec: Decider<Name, State, F, Input, S>,
+  command: string,
 ) => {
   const sights = Object.entries(spec.consults ?? {});
   return (platform: Platform) =>
@@ -94,16 +112,21 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
         };
       };
 
-      for (let tries = 1; ; tries++) {
-        try {
-          return await attempt();
-        } catch (error) {
-          if (error instanceof ClaimTaken)
-            throw new Problem(409, `${error.claim.kind}-taken`, { field: error.claim.field });
-          if (!(error instanceof LostRace)) throw error;
-          if (tries === attempts) throw new Problem(409, 'busy-try-again', {}, { 'retry-after': '1' });
-          await sleep(backoff(tries));
+      const settle = async () => {
+        for (let tries = 1; ; tries++) {
+          try {
+            return await attempt();
+          } catch (error) {
+            if (error instanceof ClaimTaken)
+              throw new Problem(409, `${error.claim.kind}-taken`, { field: error.claim.field });
+            const lost = error instanceof LostRace;
+            if (!lost && !(error instanceof Overloaded && error.untried)) throw error;
+            if (lost) count('RaceLost', { command });
+            if (tries === attempts) throw lost ? busy(error) : error;
+            await sleep(backoff(tries));
+          }
         }
-      }
+      };
+      return counted(command, settle());
     };
 };

@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { Source } from './aggregate.ts';
 import { aws } from './aws/platform.ts';
+import type { Pad } from './notes.ts';
 import type { Platform, Role } from './platform.ts';
 import type { Resource } from './resource.ts';
 
@@ -25,6 +26,9 @@ export type Reach =
   | { readonly to: 'read'; readonly source: Source }
   | { readonly to: 'append'; readonly source: Source }
   | { readonly to: 'see' | 'book'; readonly resource: Resource }
+  /** Asks for rows that belong to nobody, to see whether a read model answers. */
+  | { readonly to: 'glance'; readonly context: string; readonly name: string }
+  | { readonly to: 'recall' | 'note'; readonly pad: Pad }
   | { readonly to: 'view'; readonly context: string; readonly name: string; readonly of: Source };
 
 /** A Lambda handler that can also say what it is, and run on another platform. */

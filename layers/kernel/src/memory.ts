@@ -1,6 +1,7 @@
 import type { Recorded } from './event.ts';
 import { memoryEvents } from './memory/event-store.ts';
 import { memoryLocks } from './memory/locks.ts';
+import { memoryNotes } from './memory/notes.ts';
 import { memoryViews } from './memory/view-store.ts';
 import type { Envelope, Platform } from './platform.ts';
 
@@ -9,6 +10,8 @@ interface Options {
   /** Plays the part of the stream: told of every commit, after it. */
   readonly onAppend?: (events: readonly Recorded[]) => void;
   readonly parameters?: Readonly<Record<string, string>>;
+  /** The queues there are. */
+  readonly queues?: readonly string[];
 }
 
 export interface Memory extends Platform {
@@ -19,7 +22,8 @@ export interface Memory extends Platform {
 }
 
 /** The outside world in a few maps, for tests: the same promises as on AWS, kept by one thread. */
-export const memory = ({ clock = () => new Date(), onAppend = () => {}, parameters = {} }: Options = {}): Memory => {
+export const memory = (options: Options = {}): Memory => {
+  const { clock = () => new Date(), onAppend = () => {}, parameters = {}, queues = ['parked'] } = options;
   const { events, given } = memoryEvents(onAppend);
   const published: Envelope[] = [];
   const sent: { queue: string; message: any }[] = [];
@@ -31,13 +35,24 @@ export const memory = ({ clock = () => new Date(), onAppend = () => {}, paramete
     sent,
     views: memoryViews(),
     locks: memoryLocks(clock),
+    notes: memoryNotes(clock),
+    probes: { bus: async () => {}, queues: async () => ({ waiting: 0, dead: 0 }) },
+    stage: 'test',
     bus: {
       publish: async (envelopes) => {
-        published.push(...envelopes);
+        published.push(...envelopes.map(arrived));
         return [];
       },
     },
-    queue: { send: async (queue, message) => void sent.push({ queue, message }) },
+    queue: {
+      send: async (queue, message) => {
+        if (!queues.includes(queue)) throw new Error(`there is no queue ${queue}`);
+        sent.push({ queue, message: arrived(message) });
+      },
+    },
     parameters: { get: async (name) => parameters[name] },
   };
 };
+
+/** What is sent arrives as JSON, and what becomes of it later is not told. */
+const arrived = <Sent>(sent: Sent): Sent => JSON.parse(JSON.stringify(sent));

@@ -1,4 +1,6 @@
 import type { Recorded, Stream } from './event.ts';
+import type { Notes } from './notes.ts';
+import type { Probes } from './probes.ts';
 import type { Booking, Resource, Window } from './resource.ts';
 
 /** The whole outside world, as the kernel sees it: AWS in production, memory in tests. */
@@ -9,7 +11,11 @@ export interface Platform {
   readonly bus: Bus;
   readonly queue: Queue;
   readonly parameters: Parameters;
+  readonly notes: Notes;
+  readonly probes: Probes;
   readonly clock: () => Date;
+  /** The name of the stage, as in every name of it. */
+  readonly stage: string;
 }
 
 export interface EventStore {
@@ -69,6 +75,9 @@ export class LostRace extends Error {
   override readonly name = 'LostRace';
 }
 
+/** Others write the same things at the same moment: what was read may still hold, and nobody can say. */
+export class Contended extends LostRace {}
+
 /** The value is somebody else's. */
 export class ClaimTaken extends Error {
   override readonly name = 'ClaimTaken';
@@ -82,6 +91,12 @@ export class ClaimTaken extends Error {
 /** The platform asks for patience (throttling): answered with 503 and `Retry-After`. */
 export class Overloaded extends Error {
   override readonly name = 'Overloaded';
+  /** Whether nobody has tried again yet: the SDK does for a call, not for a transaction that was cancelled. */
+  readonly untried: boolean;
+  constructor(message: string, { untried = false, ...options }: ErrorOptions & { untried?: boolean } = {}) {
+    super(message, options);
+    this.untried = untried;
+  }
 }
 
 /** A read model of one organisation. */

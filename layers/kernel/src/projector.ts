@@ -1,9 +1,10 @@
-import type { DynamoDBRecord } from 'aws-lambda';
-import { logger } from './edge/observe.ts';
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { count, logger, writeCounts } from './edge/observe.ts';
 import { keyOf, type Recorded } from './event.ts';
 import type { Contexts } from './function.ts';
 import { inLanes } from './in-lanes.ts';
 import { Overloaded, type Platform } from './platform.ts';
+import { feel } from './probes.ts';
 import { changeOf, type Telling, tell, tellings } from './project.ts';
 import type { Projection } from './projection.ts';
 import { again, reader, recorded } from './stream.ts';
@@ -33,22 +34,32 @@ export const projector = (contexts: Contexts) => {
     return rows;
   };
 
-  return reader((platform) => async ({ Records }) => {
-    const records = new Map(Records.map((record) => [recorded(record), record]));
-    const streams = [...Map.groupBy(records.keys(), ({ stream }) => keyOf(stream)).values()];
-    const throttled: DynamoDBRecord[] = [];
-    const rows = await Promise.all(streams.map((events) => tellingsOf(platform, events)));
-    const left = await tellTogether(platform, rows.flat());
-    await inLanes(left, lanes, async (telling) => {
-      try {
-        await tell(platform, telling);
-      } catch (error) {
-        if (error instanceof Overloaded) throttled.push(...telling.own.map((event) => records.get(event)!));
-        else await park(platform, telling, error);
-      }
-    });
-    return again(throttled);
-  });
+  const told =
+    (platform: Platform) =>
+    async ({ Records }: DynamoDBStreamEvent) => {
+      const records = new Map(Records.map((record) => [recorded(record), record]));
+      const streams = [...Map.groupBy(records.keys(), ({ stream }) => keyOf(stream)).values()];
+      const throttled: DynamoDBRecord[] = [];
+      const rows = await Promise.all(streams.map((events) => tellingsOf(platform, events)));
+      const left = await tellTogether(platform, rows.flat());
+      const toTell = new Set(left);
+      for (const telling of rows.flat()) if (!toTell.has(telling)) note(telling);
+      await inLanes(left, lanes, async (telling) => {
+        try {
+          await tell(platform, telling);
+          note(telling);
+        } catch (error) {
+          if (error instanceof Overloaded) throttled.push(...telling.own.map((event) => records.get(event)!));
+          else await park(platform, telling, error);
+        }
+      });
+      writeCounts();
+      return again(throttled);
+    };
+  /** A pulse is worth a note, and never worth a second look at the batch. */
+  return reader(told, (platform, pulses) =>
+    feel(platform, pulses).catch((error) => logger.warn('pulse not noted', { reason: error.name })),
+  );
 };
 
 /** All rows of a batch at once, which is the cheap way; gives back those that must be told one by one. */
@@ -65,12 +76,18 @@ const tellTogether = async (platform: Platform, all: readonly Telling[]): Promis
   }
 };
 
+const note = ({ projection, key, own }: Telling) => {
+  for (const { type, correlation } of own)
+    logger.debug('projected', { projection: projection.definition.name, row: key, type, correlation });
+};
+
 /** The row heals by itself when it is told again, so the stream and the projection are all there is to remember. */
 const park = async (platform: Platform, { projection, own }: Pick<Telling, 'projection' | 'own'>, error: unknown) => {
-  const { stream, version } = own.at(-1)!;
+  const { stream, version, correlation } = own.at(-1)!;
   const { name } = projection.definition;
   const reason = error instanceof Error ? error.name : 'unknown';
-  logger.error('parked', { projection: name, stream: keyOf(stream), version, reason });
+  logger.error('parked', { projection: name, stream: keyOf(stream), version, reason, correlation });
+  count('RowParked', { projection: name });
   await platform.queue.send('parked', {
     projection: name,
     stream,

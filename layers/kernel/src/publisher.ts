@@ -1,5 +1,7 @@
+import { count, logger, writeCounts } from './edge/observe.ts';
 import { envelope } from './envelope.ts';
 import type { Contexts } from './function.ts';
+import { outcomeOf } from './outcome-of.ts';
 import type { Envelope } from './platform.ts';
 import { again, reader, recorded } from './stream.ts';
 
@@ -11,13 +13,22 @@ const attempts = 5;
 /** Second reader of the stream: tells the rest of the house, and whoever listens. */
 export const publisher = (contexts: Contexts) => {
   const tells = envelope(contexts);
+  const outcome = outcomeOf(contexts);
   return reader((platform) => async ({ Records }) => {
     const records = new Map(Records.map((record) => [tells(recorded(record)), record]));
     let left: readonly Envelope[] = [...records.keys()];
     for (let tries = 1; left.length && tries <= attempts; tries++)
       left = (await Promise.all(calls(left).map((call) => platform.bus.publish(call)))).flat();
+    const late = new Set(left);
+    for (const event of records.keys()) if (!late.has(event)) note(event, outcome(event));
+    writeCounts();
     return again(left.map((event) => records.get(event)!));
   });
+};
+
+const note = ({ id, type, context, aggregate, aggregateId, version, correlation }: Envelope, outcome: string) => {
+  logger.info('published', { type, event: id, context, aggregate, id: aggregateId, version, correlation });
+  count('EventPublished', { event: type, outcome });
 };
 
 const calls = (envelopes: readonly Envelope[]): Envelope[][] => {

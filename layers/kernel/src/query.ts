@@ -3,7 +3,8 @@ import type { Source } from './aggregate.ts';
 import { isRefusal, type Refusal } from './decision.ts';
 import { type Endpoint, edge, reply } from './edge/edge.ts';
 import { lambda, type Reach } from './function.ts';
-import type { Caller } from './platform.ts';
+import type { Pad, PadReader } from './notes.ts';
+import type { Caller, Platform } from './platform.ts';
 import { Problem } from './problem.ts';
 import type { Projection } from './projection.ts';
 import { type BookingReader, bookingReader, type HistoryReader, historyReader } from './readers.ts';
@@ -11,18 +12,21 @@ import type { Resource } from './resource.ts';
 import { type ViewReader, viewReader } from './view-reader.ts';
 
 /** What a query reads, by names of its own: read models, the bookings of a resource, or histories. */
-export type Shelves = Readonly<Record<string, Projection<any> | Resource | Source>>;
+export type Shelves = Readonly<Record<string, Projection<any> | Resource | Source | Pad>>;
 
 export type Readers<S extends Shelves> = {
   readonly [K in keyof S]: S[K] extends Projection<infer Row>
     ? ViewReader<Row>
     : S[K] extends Source<any, infer State>
       ? HistoryReader<State>
-      : BookingReader;
+      : S[K] extends Pad
+        ? PadReader
+        : BookingReader;
 };
 
 export interface Question {
   readonly now: string;
+  readonly stage: string;
   readonly caller: Caller;
 }
 
@@ -30,6 +34,8 @@ export interface QuerySpec<Input extends z.ZodObject, S extends Shelves, Output 
   extends Endpoint<Input> {
   readonly output: Output;
   readonly reads: S;
+  /** For so many seconds the answer may be given again without asking. */
+  readonly freshFor?: number;
   /** What is asked for, for the problem that says it is not there. */
   readonly of?: string;
   /** `undefined` is a 404; a refusal is said as it is. */
@@ -53,12 +59,13 @@ export const query = <Input extends z.ZodObject, const S extends Shelves, Output
         shelves.map(([name, shelf]) => [name, reader(shelf)(platform, caller.orgId)]),
       ) as Readers<S>;
       const now = platform.clock().toISOString();
-      const answer = await spec.answer(input, readers, { now, caller });
+      const answer = await spec.answer(input, readers, { now, caller, stage: platform.stage });
       if (answer === undefined) throw new Problem(404, missing);
       if (typeof answer === 'object' && answer !== null && isRefusal(answer))
         throw new Problem(answer.status, answer.refused, answer.because);
       const body = spec.output.parse(answer) as Record<string, unknown>;
       return reply(200, body, {
+        ...(spec.freshFor && { 'cache-control': `max-age=${spec.freshFor}` }),
         ...(typeof body.version === 'number' && { etag: `"${body.version}"` }),
         ...(typeof body.asOf === 'string' && { 'as-of': body.asOf }),
       });
@@ -68,17 +75,26 @@ export const query = <Input extends z.ZodObject, const S extends Shelves, Output
 
 type Shelf = Shelves[string];
 const isResource = (shelf: Shelf): shelf is Resource => 'kind' in shelf && shelf.kind === 'resource';
+const isPad = (shelf: Shelf): shelf is Pad => 'kind' in shelf && shelf.kind === 'pad';
 const isSource = (shelf: Shelf): shelf is Source => 'kind' in shelf && shelf.kind === 'aggregate';
 
 const reader = (shelf: Shelf) => {
   if (isResource(shelf)) return bookingReader(shelf);
   if (isSource(shelf)) return historyReader(shelf);
+  if (isPad(shelf)) return padReader(shelf);
   return viewReader(shelf);
 };
+
+const padReader =
+  (pad: Pad) =>
+  ({ notes }: Platform): PadReader =>
+  (subject, limit) =>
+    notes.latest(pad, subject, limit);
 
 const reach = (shelf: Shelf): Reach => {
   if (isResource(shelf)) return { to: 'see', resource: shelf };
   if (isSource(shelf)) return { to: 'read', source: shelf };
+  if (isPad(shelf)) return { to: 'recall', pad: shelf };
   const { of, name } = shelf.definition;
   return { to: 'view', context: of.context, name, of };
 };

@@ -1,9 +1,11 @@
 import { EventType as Batch, BatchProcessor, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { counting, logger } from './edge/observe.ts';
 import type { EventType, Fact } from './event.ts';
 import type { Order } from './execute.ts';
 import { lambda, type Reach } from './function.ts';
 import type { Caller, Envelope, Platform } from './platform.ts';
+import { Problem } from './problem.ts';
 
 interface Executable<Input> {
   readonly definition: { readonly on: any; readonly reaches?: readonly Reach[] };
@@ -36,12 +38,27 @@ export const reaction = <D>(spec: ReactionSpec<D>) => {
       const fact = { type: detail.type, revision: detail.revision, data: detail.data } as Fact;
       const caller: Caller = { userId: spec.name, orgId: detail.org, orgType: '-', role: 'owner' };
       let sent = 0;
-      await spec.react({ ...detail, data: spec.to.read(fact) }, async (command, input) => {
-        const key = `${detail.id} ${sent++}`;
-        await command.execute(platform)({ input, caller, key, correlation: detail.correlation });
-      });
+      const about = { reaction: spec.name, type: detail.type, event: detail.id, correlation: detail.correlation };
+      try {
+        await spec.react({ ...detail, data: spec.to.read(fact) }, async (command, input) => {
+          const key = `${detail.id} ${sent++}`;
+          await command.execute(platform)({ input, caller, key, correlation: detail.correlation });
+        });
+        logger.info('reacted', { ...about, sent });
+      } catch (error) {
+        logger.error('could not react', { ...about, reason: reasonOf(error) });
+        throw error;
+      }
     };
     return (event: SQSEvent): Promise<SQSBatchResponse> =>
-      processPartialResponse(event, hear, new BatchProcessor(Batch.SQS), { throwOnFullBatchFailure: false });
+      counting(() =>
+        processPartialResponse(event, hear, new BatchProcessor(Batch.SQS), { throwOnFullBatchFailure: false }),
+      );
   });
+};
+
+/** The code of a refusal, or the kind of an error: not its message, which may quote what was given. */
+const reasonOf = (error: unknown) => {
+  if (error instanceof Problem) return error.code;
+  return error instanceof Error ? error.name : 'unknown';
 };

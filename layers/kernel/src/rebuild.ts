@@ -1,5 +1,6 @@
 import type { Recorded } from './event.ts';
 import { keyOf } from './event.ts';
+import { inLanes } from './in-lanes.ts';
 import { LostRace, type Platform, type StoredRow, type View } from './platform.ts';
 import { neverBegan } from './project.ts';
 import type { Projection } from './projection.ts';
@@ -11,12 +12,19 @@ export interface Progress {
 
 /**
  * Tells a projection again from the whole history while the old rows go on answering: each row is replaced by what
- * its stream says today, unless the projector has meanwhile written a newer one. Returns how much was told.
+ * its stream says today, unless the projector has meanwhile written a newer one. Returns how much was told. Segments
+ * that are done are left out; whoever remembers those that finish can go on later.
  */
 export const rebuild = async <Row>(
   platform: Platform,
   projection: Projection<Row>,
-  { segments = 4, onProgress = (_: Progress) => {} } = {},
+  {
+    segments = 4,
+    lanes = 4,
+    done = [] as readonly number[],
+    onProgress = (_: Progress) => {},
+    onSegment = async (_: number) => {},
+  } = {},
 ): Promise<Progress> => {
   let events = 0;
   let rows = 0;
@@ -37,13 +45,15 @@ export const rebuild = async <Row>(
       events++;
     }
     await flush();
+    await onSegment(part);
   };
-  await Promise.all(Array.from({ length: segments }, (_, part) => segment(part)));
+  const parts = Array.from({ length: segments }, (_, part) => part).filter((part) => !done.includes(part));
+  await inLanes(parts, lanes, segment);
   return { events, rows };
 };
 
 /** A history that came in pieces is read again from its stream. */
-const retell = async <Row>(platform: Platform, projection: Projection<Row>, history: readonly Recorded[]) => {
+export const retell = async <Row>(platform: Platform, projection: Projection<Row>, history: readonly Recorded[]) => {
   const { stream } = history[0]!;
   const whole = history.every(({ version }, i) => version === i + 1);
   const events = whole ? history : await platform.events.read(stream);

@@ -15,6 +15,8 @@ export interface ScheduleSpec {
   /** EventBridge's words: `cron(15 2 * * ? *)` in UTC, or `rate(5 minutes)`. */
   readonly every: string;
   readonly reaches?: readonly Reach[];
+  /** It looks after the house itself: the bus, the queues, and what is said about its health. */
+  readonly probes?: true;
   /** One page of the work. Pages are repeated when a run is cut off, so a page is safe to repeat. */
   readonly page: (platform: Platform, cursor: string | undefined) => Promise<JobPage>;
 }

@@ -4,11 +4,28 @@ import { recordedIn } from './aws/event-items.ts';
 import { aws } from './aws/platform.ts';
 import type { Recorded } from './event.ts';
 import type { Platform } from './platform.ts';
+import { pulsePrefix } from './probes.ts';
 
 type Read = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
+type Feel = (platform: Platform, pulses: readonly string[]) => Promise<void>;
+
+const pulseIn = ({ dynamodb }: DynamoDBRecord): string[] => {
+  const sort = dynamodb?.Keys?.sk?.S;
+  return sort?.startsWith(pulsePrefix) ? [sort] : [];
+};
+
 /** A reader of the table's stream: a Lambda handler, bound to AWS on first use. */
-export const reader = (run: (platform: Platform) => Read) => {
+export const reader = (tell: (platform: Platform) => Read, feel: Feel = async () => {}) => {
+  const run = (platform: Platform): Read => {
+    const told = tell(platform);
+    return async ({ Records }) => {
+      const felt = Records.flatMap(pulseIn);
+      const answer = await told({ Records: felt.length ? Records.filter((it) => !pulseIn(it).length) : Records });
+      if (felt.length) await feel(platform, felt);
+      return answer;
+    };
+  };
   let bound: Read | undefined;
   const handler: Read = (event) => {
     bound ??= run(aws());
@@ -17,7 +34,7 @@ export const reader = (run: (platform: Platform) => Read) => {
   return Object.assign(handler, { with: run });
 };
 
-/** The event in a record. The stream carries nothing but events: see the filter of its two readers. */
+/** The event in a record. Besides pulses, the stream carries nothing but events: see the filter of its two readers. */
 export const recorded = ({ dynamodb }: DynamoDBRecord): Recorded =>
   recordedIn(dynamodb!.NewImage as Record<string, AttributeValue>);
 

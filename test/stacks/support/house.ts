@@ -98,7 +98,8 @@ export const house: Contexts = {
 export const houseOn = (name = 'prod', contexts = house, change: Partial<Stage> = {}) => {
   const app = new App();
   const stacks = waybill(app, contexts, { ...stageNamed(name), ...change }, { bundle: stub, kernel: stub });
-  return { app, stacks: [stacks.foundation, ...stacks.contexts, stacks.streams, stacks.edge] as Stack[] };
+  const { foundation, contexts: owned, streams, edge, observability } = stacks;
+  return { app, stacks: [foundation, ...owned, streams, edge, ...(observability ? [observability] : [])] as Stack[] };
 };
 
 /** A house as CloudFormation will see it: its templates, by the name of the stack. */

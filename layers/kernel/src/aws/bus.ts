@@ -4,6 +4,7 @@ import type { Bus } from '../platform.ts';
 /** EventBridge answers 200 with failures inside; those, and no others, are given back. */
 export const eventBridge = (client: EventBridgeClient, bus: string): Bus => ({
   publish: async (envelopes) => {
+    if (!envelopes.length) return [];
     const { Entries = [] } = await client.send(
       new PutEventsCommand({
         Entries: envelopes.map((envelope) => ({

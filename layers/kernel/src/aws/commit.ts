@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { keyOf, type Stream } from '../event.ts';
-import { type Claim, ClaimTaken, type Commit, LostRace } from '../platform.ts';
+import { type Claim, ClaimTaken, type Commit, Contended, LostRace } from '../platform.ts';
 import { bookingWrites } from './bookings.ts';
 import { eventKey, itemOf } from './event-items.ts';
 import { Refused, s, type Table } from './table.ts';
@@ -12,7 +12,9 @@ export const commitTo = async (table: Table, commit: Commit): Promise<void> => {
     if (only) await table.put({ Item: itemOf(only), ConditionExpression: 'attribute_not_exists(pk)' });
     else await writeTogether(table, commit);
   } catch (error) {
-    throw error instanceof Refused ? new LostRace('something has moved on', { cause: error }) : error;
+    if (!(error instanceof Refused)) throw error;
+    if (!error.at.length) throw new Contended(error.message, { cause: error });
+    throw new LostRace('something has moved on', { cause: error });
   }
 };
 

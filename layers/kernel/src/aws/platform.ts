@@ -3,10 +3,13 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Bus, Parameters, Platform, Queue } from '../platform.ts';
+import type { Probes } from '../probes.ts';
 import { eventBridge } from './bus.ts';
 import { dynamoEventStore } from './event-store.ts';
 import { dynamoLocks } from './locks.ts';
+import { dynamoNotes } from './notes.ts';
 import { ssmParameters } from './parameters.ts';
+import { awsProbes } from './probes.ts';
 import { sqsQueue } from './queue.ts';
 import { type Meter, tableOf } from './table.ts';
 import { dynamoViewStore } from './view-store.ts';
@@ -18,34 +21,51 @@ export interface AwsParts {
   readonly bus: Bus;
   readonly queue: Queue;
   readonly parameters: Parameters;
+  /** Without them, nothing is looked at and nothing is amiss. */
+  readonly probes?: Probes;
+  readonly stage?: string;
   readonly clock?: () => Date;
   readonly meter?: Meter;
 }
 
 /** The outside world on AWS, or on something that speaks its language. */
-export const awsPlatform = ({ dynamo, table, clock = () => new Date(), meter, ...ports }: AwsParts): Platform => {
+export const awsPlatform = (parts: AwsParts): Platform => {
+  const { dynamo, table, clock = () => new Date(), meter, probes = calm, stage = 'local', ...ports } = parts;
   const one = tableOf(dynamo, table, meter);
   return {
     ...ports,
     clock,
+    probes,
+    stage,
     events: dynamoEventStore(one),
     views: dynamoViewStore(one, clock),
     locks: dynamoLocks(one, clock),
+    notes: dynamoNotes(one, clock),
   };
 };
+
+const calm: Probes = { bus: async () => {}, queues: async () => ({ waiting: 0, dead: 0 }) };
 
 let bound: Platform | undefined;
 
 /** The platform a Lambda finds in its environment, made once. */
 export const aws = (): Platform => {
-  bound ??= awsPlatform({
+  bound ??= fromEnvironment();
+  return bound;
+};
+
+const fromEnvironment = () => {
+  const [buses, queues] = [new EventBridgeClient({}), new SQSClient({})];
+  const [bus, stage] = [environment('WAYBILL_BUS'), environment('WAYBILL_STAGE')];
+  return awsPlatform({
     dynamo: new DynamoDBClient({}),
     table: environment('WAYBILL_TABLE'),
-    bus: eventBridge(new EventBridgeClient({}), environment('WAYBILL_BUS')),
-    queue: sqsQueue(new SQSClient({}), { parked: process.env.WAYBILL_PARKED_QUEUE_URL }),
+    bus: eventBridge(buses, bus),
+    queue: sqsQueue(queues, { parked: process.env.WAYBILL_PARKED_QUEUE_URL }),
     parameters: ssmParameters(new SSMClient({})),
+    probes: awsProbes({ buses, bus, queues, prefix: `waybill-${stage}-` }),
+    stage,
   });
-  return bound;
 };
 
 const environment = (name: string): string => {

@@ -31,12 +31,12 @@ export interface Consumed {
 }
 export type Meter = (consumed: Consumed) => void;
 
-/** A conditional write that was refused; `at` are the places in the transaction whose condition does not hold. */
+/** A conditional write that was refused; `at` are the places in the transaction whose condition does not hold: none, where it met another. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly at: readonly number[];
   constructor(at: readonly number[]) {
-    super('a condition does not hold');
+    super(at.length ? 'a condition does not hold' : 'others write the same');
     this.at = at;
   }
 }
@@ -111,7 +111,7 @@ const translated = (error: unknown): unknown => {
   if (error instanceof TransactionCanceledException) {
     const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
     if (codes.some((code) => code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded'))
-      return new Overloaded('throttled', { cause: error });
+      return new Overloaded('throttled', { cause: error, untried: true });
     const at = codes.flatMap((code, i) => (code === 'ConditionalCheckFailed' ? [i] : []));
     return at.length || codes.includes('TransactionConflict') ? new Refused(at) : error;
   }

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import cors from '@middy/http-cors';
 import headerNormalizer from '@middy/http-header-normalizer';
@@ -11,7 +9,7 @@ import type { Route } from '../function.ts';
 import { type Caller, Overloaded, type Role, roles } from '../platform.ts';
 import { Problem, problemBody } from '../problem.ts';
 import { inputOf } from './input.ts';
-import { logger, metrics } from './observe.ts';
+import { count, logger, writeCounts } from './observe.ts';
 import { traced } from './traced.ts';
 
 export interface Endpoint<Input extends z.ZodObject> {
@@ -46,7 +44,6 @@ export const edge = <Input extends z.ZodObject>(
   const takes = endpoint.route.startsWith('GET ') ? 'query' : 'body';
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(traced())
-    .use(logMetrics(metrics))
     .use(securityHeaders(forAnApi))
     .use(cors({ origin: '*', exposeHeaders: 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of' }))
     .use(headerNormalizer())
@@ -86,8 +83,9 @@ const answered = (route: Route): middy.MiddlewareObj<APIGatewayProxyEvent, APIGa
     if (!response) return;
     const correlation = correlationOf(event);
     response.headers = { ...response.headers, 'x-correlation-id': correlation };
-    metrics.addMetric(`Answered${Math.floor(response.statusCode / 100)}xx`, MetricUnit.Count, 1);
     logger.info('answered', { route, status: response.statusCode, correlation });
+    count(`Answered${Math.floor(response.statusCode / 100)}xx`);
+    writeCounts();
   };
   return {
     after: sign,
@@ -95,6 +93,7 @@ const answered = (route: Route): middy.MiddlewareObj<APIGatewayProxyEvent, APIGa
       const correlation = correlationOf(request.event);
       const problem = problemIn(request.error);
       if (problem.status >= 500) logger.error('failed', { route, correlation, reason: nameless(request.error) });
+      else logger.debug('refused', { route, correlation, code: problem.code });
       request.response = reply(problem.status, problemBody(problem, correlation), {
         'content-type': 'application/problem+json',
         ...problem.headers,

@@ -1,6 +1,63 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics } from '@aws-lambda-powertools/metrics';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 /** The house's instruments. Values given to them must never tell about a person. */
-export const logger = new Logger();
-export const metrics = new Metrics({ namespace: 'Waybill' });
+const lambdaLogger = new Logger();
+const metrics = new Metrics({ namespace: 'Waybill' });
+const counts = process.env.POWERTOOLS_METRICS_DISABLED !== 'true';
+
+type Level = 'debug' | 'info' | 'warn' | 'error';
+type Sink = (line: string) => void;
+const sinks = new Set<Sink>();
+
+/** Writes every line of the log elsewhere too, whatever level the Lambda's own log keeps to. Answers how to stop. */
+export const alsoLogTo = (sink: Sink) => {
+  sinks.add(sink);
+  return () => void sinks.delete(sink);
+};
+
+const say =
+  (level: Level) =>
+  (message: string, about: Readonly<Record<string, unknown>> = {}) => {
+    lambdaLogger[level](message, { ...about });
+    if (!sinks.size) return;
+    const line = JSON.stringify({ at: new Date().toISOString(), level, message, ...about });
+    for (const sink of sinks) sink(line);
+  };
+
+export const logger = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
+
+type Dimensions = Readonly<Record<string, string>>;
+const counted = new Map<string, { readonly name: string; readonly dimensions: Dimensions; count: number }>();
+
+/** Counts something that happened. Every dimension takes few values: the names of our own code, never what was given. */
+export const count = (name: string, dimensions: Dimensions = {}, by = 1) => {
+  if (!counts || by === 0) return;
+  const key = JSON.stringify([name, dimensions]);
+  const known = counted.get(key);
+  if (known) known.count += by;
+  else counted.set(key, { name, dimensions, count: by });
+};
+
+/**
+ * Writes down what was counted, once for each invocation. Each count goes out by itself: dimensions that were set
+ * on the one shared instrument would spill over to whatever else is being counted meanwhile.
+ */
+export const writeCounts = () => {
+  const all = [...counted.values()];
+  counted.clear();
+  for (const { name, dimensions, count } of all) {
+    const metric = metrics.singleMetric();
+    metric.addDimensions({ stage: process.env.WAYBILL_STAGE ?? 'local', ...dimensions });
+    metric.addMetric(name, MetricUnit.Count, count);
+  }
+};
+
+/** Writes down what was counted meanwhile, however it ends. */
+export const counting = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } finally {
+    writeCounts();
+  }
+};

@@ -20,15 +20,19 @@ interface Tenancy {
   readonly owner: number;
   readonly born: string;
   readonly java: number;
+  /** Where the table answers. */
+  readonly endpoint?: string;
 }
 
 const tenancyFile = (directory: string) => join(directory, 'dynamodb.pid');
 
 /** Notes whose table this is, for the next start after a crash. */
-export const moveIn = (directory: string, java: number): void => {
-  const tenancy: Tenancy = { owner: process.pid, born: processOf(process.pid)?.born ?? '', java };
+export const moveIn = (directory: string, java: number, endpoint: string): void => {
+  const tenancy: Tenancy = { ...owned(), java, endpoint };
   writeFileSync(tenancyFile(directory), JSON.stringify(tenancy));
 };
+
+const owned = () => ({ owner: process.pid, born: processOf(process.pid)?.born ?? '' });
 
 export const moveOut = (directory: string): void => rmSync(tenancyFile(directory), { force: true });
 
@@ -45,6 +49,22 @@ export const vacated = async (directory: string): Promise<void> => {
   if (await ended(tenancy.java, 5_000)) return;
   if (isOurJava()) process.kill(tenancy.java, 'SIGKILL');
   if (!(await ended(tenancy.java, 5_000))) throw new Error(`Process ${tenancy.java} does not let go of ${directory}.`);
+};
+
+const queuesFile = (directory: string) => join(directory, 'queues.pid');
+
+/** Notes where the queues answer, while they do. */
+export const queuesAt = (directory: string, endpoint: string): void =>
+  writeFileSync(queuesFile(directory), JSON.stringify({ ...owned(), endpoint }));
+
+export const queuesGone = (directory: string): void => rmSync(queuesFile(directory), { force: true });
+
+/** Where the table and the queues of a Waybill answer that runs on this directory now, for tools that join it. */
+export const runningIn = (directory: string): { readonly table?: string; readonly queues?: string } => {
+  const living = (tenancy: Pick<Tenancy, 'owner' | 'born' | 'endpoint'> | undefined) =>
+    tenancy && processOf(tenancy.owner)?.born === tenancy.born ? tenancy.endpoint : undefined;
+  const [table, queues] = [living(read(tenancyFile(directory))), living(read(queuesFile(directory)))];
+  return { ...(table && { table }), ...(queues && { queues }) };
 };
 
 const read = (file: string): Tenancy | undefined => {

@@ -31,12 +31,12 @@ export const startDynamo = async ({ data, fresh, port }: DynamoOptions = {}): Pr
   const place = directory ? ['-dbPath', join(directory, 'dynamodb')] : ['-inMemory'];
   const at = port ?? (await freePort());
   const java = await startJava([...place, '-sharedDb', '-disableTelemetry', '-port', `${at}`]);
-  if (directory) moveIn(directory, java.pid);
+  const endpoint = `http://127.0.0.1:${at}`;
+  if (directory) moveIn(directory, java.pid, endpoint);
   const stop = async () => {
     await java.stop();
     if (directory) moveOut(directory);
   };
-  const endpoint = `http://127.0.0.1:${at}`;
   const why = await Promise.race([answering(endpoint, java), java.exited.then(whyNot)]);
   if (!why) return { endpoint, pid: java.pid, exited: java.exited, stop };
   await stop();

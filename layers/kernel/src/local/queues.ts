@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FauxqsServer } from 'fauxqs';
 import { type AmazonJson, amazonJson } from './amazon-json.ts';
+import { queuesAt, queuesGone } from './data.ts';
 import { type Poller, type PollerOptions, pollQueue } from './queue-poller.ts';
 import { localRegion } from './region.ts';
 
@@ -17,6 +19,8 @@ export interface Queues {
   peek(queue: string): any[];
   /** Resolves when the consumers have nothing left to do; dead letters are done with. */
   idle(): Promise<void>;
+  /** Where they speak SQS's language. */
+  endpoint(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -25,14 +29,21 @@ const visibilitySeconds = '30';
 
 export const deadLettersOf = (queue: string) => `${queue}-dead`;
 
-/** SQS on one machine, on disk if there is a directory; it is not started before somebody needs it. */
+/** SQS on one machine, on disk if there is a directory; it is not started before somebody needs it, or something is kept there. */
 export const localQueues = (data?: string): Queues => {
   const consumed = new Map<string, Poller>();
   let starting: ReturnType<typeof startServer> | undefined;
   let server: Server | undefined;
-  const ensure = async (name: string, attributes: Record<string, string> = {}) => {
+  const start = async () => {
     starting ??= startServer(data);
     server = await starting;
+    return server;
+  };
+  // Whoever needs it learns why it failed.
+  if (data !== undefined && existsSync(join(data, 'queues'))) void start().catch(() => undefined);
+
+  const ensure = async (name: string, attributes: Record<string, string> = {}) => {
+    const server = await start();
     if (!server.fauxqs.inspectQueue(name)) server.fauxqs.createQueue(name, { attributes });
     return { ...server.fauxqs.inspectQueue(name)!, sqs: server.sqs };
   };
@@ -65,11 +76,13 @@ export const localQueues = (data?: string): Queues => {
     idle: async () => {
       for (const name of consumed.keys()) while (messagesIn(name).length) await pause(5);
     },
+    endpoint: async () => (await start()).endpoint,
     stop: async () => {
       await Promise.all([...consumed.values()].map((poller) => poller.stop()));
       await starting;
       server?.sqs.close();
       await server?.fauxqs.stop();
+      if (server && data !== undefined) queuesGone(data);
     },
   };
 };
@@ -77,11 +90,14 @@ export const localQueues = (data?: string): Queues => {
 interface Server {
   readonly fauxqs: FauxqsServer;
   readonly sqs: AmazonJson;
+  readonly endpoint: string;
 }
 
 const startServer = async (data: string | undefined): Promise<Server> => {
   const { startFauxqs } = await import('fauxqs');
   const dataDir = data === undefined ? undefined : join(data, 'queues');
   const fauxqs = await startFauxqs({ port: 0, logger: false, defaultRegion: localRegion, ...(dataDir && { dataDir }) });
-  return { fauxqs, sqs: amazonJson(`http://127.0.0.1:${fauxqs.port}`, 'sqs', 'AmazonSQS') };
+  const endpoint = `http://127.0.0.1:${fauxqs.port}`;
+  if (data !== undefined) queuesAt(data, endpoint);
+  return { fauxqs, endpoint, sqs: amazonJson(endpoint, 'sqs', 'AmazonSQS') };
 };

@@ -10,7 +10,8 @@ import { type Dynamo, dynamoClient, startDynamo } from './dynamo.ts';
 import { functionsOf, ruleOf } from './functions.ts';
 import { type Extras, startHttp } from './http.ts';
 import { type DevelopmentKeys, developmentKeys } from './keys.ts';
-import { localQueues, type Queues } from './queues.ts';
+import { startLog } from './log.ts';
+import { deadLettersOf, localQueues, type Queues } from './queues.ts';
 import { localBus } from './rules.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
 import { readStream } from './stream.ts';
@@ -70,6 +71,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   const dynamo = await (options.dynamo ?? startDynamo({ data, fresh: options.fresh }));
   later(dynamo.stop);
   void dynamo.exited.then(({ code }) => stopping() || onFailure(new Error(`DynamoDB Local ended with code ${code}.`)));
+  if (data) later(startLog(data, { fresh: options.fresh }).stop);
   const client = dynamoClient(dynamo.endpoint);
   later(() => client.destroy());
   const [keys] = await Promise.all([options.keys ?? developmentKeys(data), createTable(client, table)]);
@@ -82,6 +84,14 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
       table,
       bus: localBus({ rules: reactions.map(ruleOf), send: queues.send }),
       queue: { send: (name, message) => queues.send(`waybill-${stage}-${name}`, message) },
+      probes: {
+        bus: async () => {},
+        queues: async () => ({
+          waiting: sum(reactions.map(({ name }) => queues.depth(name))),
+          dead: sum([...reactions.map(({ name }) => deadLettersOf(name)), `waybill-${stage}-parked`].map(queues.depth)),
+        }),
+      },
+      stage,
       parameters: { get: async (name) => (name.endsWith('/jwks') ? keys.jwks : undefined) },
       ...(clock && { clock }),
     }),
@@ -129,6 +139,8 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   };
   return { url: `http://localhost:${http.port}/v1`, platform, table, dynamo, keys, queues, scheduler, drained, stop };
 };
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, some) => all + some, 0);
 
 const fail = (error: Error) => {
   console.error(error.message);

@@ -98,9 +98,9 @@ const earliest = (starts: readonly Start[]): Start =>
 const newsSince = (start: Start) => (order: number, record: DynamoDBRecord) =>
   isAfter(order, record.dynamodb!.SequenceNumber!, start);
 
-/** The filter on Lambda's event source mapping: only events feed the readers. */
+/** The filter on Lambda's event source mapping: only events, and pulses, feed the readers. */
 const isEvent = ({ eventName, dynamodb }: DynamoDBRecord) =>
-  eventName === 'INSERT' && (dynamodb?.Keys?.sk?.S?.startsWith('e#') ?? false);
+  eventName === 'INSERT' && /^[ep]#/.test(dynamodb?.Keys?.sk?.S ?? '');
 
 /** The events to handle, the markers to answer, and the last position of all. */
 const entriesOf = (shard: string, records: readonly DynamoDBRecord[], pass: (nonce: string) => void): Entry[] => {

@@ -1,0 +1,20 @@
+import type { Note, Notes, Pad } from '../notes.ts';
+
+/** Notes by the given clock. */
+export const memoryNotes = (clock: () => Date): Notes => {
+  const kept = new Map<string, (Note & { readonly until: number })[]>();
+  const place = ({ context, name }: Pad, subject: string) => `${context}#${name}#${subject}`;
+  return {
+    put: async (pad, subject, { sort, data }, seconds) => {
+      const others = (kept.get(place(pad, subject)) ?? []).filter((note) => note.sort !== sort);
+      const note = { sort, data: structuredClone(data), until: clock().getTime() + seconds * 1000 };
+      kept.set(place(pad, subject), [...others, note]);
+    },
+    latest: async (pad, subject, limit) =>
+      (kept.get(place(pad, subject)) ?? [])
+        .filter(({ until }) => until > clock().getTime())
+        .toSorted((a, b) => (a.sort < b.sort ? 1 : -1))
+        .slice(0, limit)
+        .map(({ sort, data }) => ({ sort, data })),
+  };
+};

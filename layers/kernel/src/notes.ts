@@ -1,0 +1,24 @@
+/** A pad of short-lived notes of the house itself: they belong to no organisation, and are gone when their time is up. */
+export interface Pad {
+  readonly kind: 'pad';
+  readonly context: string;
+  readonly name: string;
+}
+
+export const pad = (context: string, name: string): Pad => ({ kind: 'pad', context, name });
+
+export interface Note<Data = any> {
+  /** Notes of one subject are in the order of these. */
+  readonly sort: string;
+  readonly data: Data;
+}
+
+/** Where notes are kept. */
+export interface Notes {
+  put(pad: Pad, subject: string, note: Note, seconds: number): Promise<void>;
+  /** The last so many notes on a subject, newest first, strongly consistent. */
+  latest(pad: Pad, subject: string, limit: number): Promise<Note[]>;
+}
+
+/** What a query reads of a pad. */
+export type PadReader = (subject: string, limit: number) => Promise<Note[]>;

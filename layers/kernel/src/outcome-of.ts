@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import type { EventType } from './event.ts';
+import type { Contexts } from './function.ts';
+import type { Envelope } from './platform.ts';
+
+/**
+ * What an event came to, for those who count: where it says that something moved `to` one of a closed list of
+ * states, that state; `-` for every other. So it never takes more values than the schemas name.
+ */
+export const outcomeOf = (contexts: Contexts) => {
+  const events = Object.values(contexts)
+    .flatMap((manifest) => Object.values(manifest))
+    .flatMap(({ definition }): readonly EventType<string, any>[] => definition.on?.knows ?? []);
+  const outcomes = new Map(events.map(({ type, schema }) => [type, schema.shape.to]));
+  return ({ type, data }: Pick<Envelope, 'type' | 'data'>): string => {
+    const to = outcomes.get(type);
+    return to instanceof z.ZodEnum && to.options.includes(data.to as string) ? String(data.to) : '-';
+  };
+};

@@ -1,0 +1,21 @@
+export interface Entry<T> {
+  readonly expected?: T;
+  readonly actual?: T;
+}
+
+/** Two sides that must agree, entry by entry, in any order; what agrees is forgotten. */
+export const ledger = <T>(agrees: (expected: T, actual: T) => boolean) => {
+  const open = new Map<string, Entry<T>>();
+  const note = (key: string, side: Entry<T>) => {
+    const entry = { ...open.get(key), ...side };
+    if (entry.expected !== undefined && entry.actual !== undefined && agrees(entry.expected, entry.actual))
+      open.delete(key);
+    else open.set(key, entry);
+  };
+  return {
+    expect: (key: string, expected: T) => note(key, { expected }),
+    find: (key: string, actual: T) => note(key, { actual }),
+    get: (key: string) => open.get(key),
+    open: () => [...open],
+  };
+};

@@ -1,0 +1,109 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+
+export interface Letter {
+  readonly id: string;
+  /** The queue it lies in, by its short name. */
+  readonly queue: string;
+  readonly body: string;
+  readonly sentAt: Date;
+  /** Where it comes from, if it can go back there. */
+  readonly source?: string | undefined;
+  /** Gone for good. */
+  remove(): Promise<void>;
+  /** Back to the queue it comes from. */
+  sendBack(): Promise<void>;
+  /** Left where it is. */
+  leave(): Promise<void>;
+}
+
+export interface Mailbox {
+  /** Every letter that is parked or dead, each in our hands for so many seconds. */
+  letters(seconds?: number): AsyncIterable<Letter>;
+}
+
+const deadOrParked = /(-dead|-parked|-DeadLetters[\w-]*|-Parked[\w-]*)$/;
+
+interface Known {
+  readonly name: string;
+  readonly url: string;
+  readonly sources: readonly string[];
+}
+
+/** The queues of a stage where letters wait for people. They are told by name; where letters come from, by redrive policies. */
+export const sqsMailbox = (client: SQSClient, prefix: string): Mailbox => {
+  const queues = async (): Promise<Known[]> => {
+    const urls: string[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await client.send(new ListQueuesCommand({ QueueNamePrefix: prefix, MaxResults: 1000, NextToken }));
+      urls.push(...(page.QueueUrls ?? []));
+      NextToken = page.NextToken;
+    } while (NextToken);
+    const all = await Promise.all(
+      urls.map(async (url) => {
+        const { Attributes = {} } = await client.send(
+          new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['QueueArn', 'RedrivePolicy'] }),
+        );
+        const to: string | undefined = JSON.parse(Attributes.RedrivePolicy ?? '{}').deadLetterTargetArn;
+        return { url, name: url.slice(url.lastIndexOf('/') + 1), arn: Attributes.QueueArn ?? '', to };
+      }),
+    );
+    return all
+      .filter(({ name, arn }) => deadOrParked.test(name) || all.some(({ to }) => to === arn))
+      .map(({ url, name, arn }) => ({ url, name, sources: all.filter(({ to }) => to === arn).map(({ url }) => url) }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  };
+
+  const lettersOf = async function* ({ name, url, sources }: Known, seconds: number): AsyncIterable<Letter> {
+    for (;;) {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({
+          QueueUrl: url,
+          MaxNumberOfMessages: 10,
+          VisibilityTimeout: seconds,
+          MessageSystemAttributeNames: ['All'],
+        }),
+      );
+      if (!Messages.length) return;
+      for (const { MessageId = '', Body = '', ReceiptHandle, Attributes = {} } of Messages) {
+        const from = Attributes.DeadLetterQueueSourceArn?.split(':').at(-1);
+        const source = sources.find((it) => it.endsWith(`/${from}`)) ?? (sources.length === 1 ? sources[0] : undefined);
+        const remove = async () => {
+          await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
+        };
+        yield {
+          id: MessageId,
+          queue: name.slice(prefix.length),
+          body: Body,
+          sentAt: new Date(Number(Attributes.SentTimestamp ?? 0)),
+          source: source?.slice(source.lastIndexOf('/') + 1 + prefix.length),
+          remove,
+          sendBack: async () => {
+            await client.send(new SendMessageCommand({ QueueUrl: source, MessageBody: Body }));
+            await remove();
+          },
+          leave: async () => {
+            await client.send(
+              // fauxqs 2.4.1 cannot do it at once (0) on disk.
+              new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle, VisibilityTimeout: 1 }),
+            );
+          },
+        };
+      }
+    }
+  };
+
+  return {
+    letters: async function* (seconds = 120) {
+      for (const queue of await queues()) yield* lettersOf(queue, seconds);
+    },
+  };
+};

@@ -1,0 +1,72 @@
+import { keyOf, type Stream } from '../event.ts';
+import type { Contexts } from '../function.ts';
+import type { Platform } from '../platform.ts';
+import { project } from '../project.ts';
+import { knowledgeOf } from './knowledge.ts';
+import type { Letter } from './mailbox.ts';
+
+/** A letter, as far as we can read it. */
+export interface Opened {
+  readonly letter: Letter;
+  readonly kind: 'parked' | 'reader' | 'dead' | 'unknown';
+  /** What it is about, in a line. */
+  readonly about: string;
+  readonly body: any;
+}
+
+export const opened = (letter: Letter): Opened => {
+  const body = bodyOf(letter);
+  if (body?.projection && body.stream)
+    return {
+      letter,
+      kind: 'parked',
+      about: `${body.projection} ${keyOf(body.stream)}@${body.version} ${body.reason}`,
+      body,
+    };
+  if (body?.reader && body.keys?.pk)
+    return { letter, kind: 'reader', about: `${body.reader} ${body.keys.pk.S} ${body.keys.sk?.S}`, body };
+  if (letter.source) {
+    const { 'detail-type': type = 'message', detail = {} } = body ?? {};
+    return { letter, kind: 'dead', about: `${letter.source} ${type} ${detail.aggregateId ?? ''}`.trimEnd(), body };
+  }
+  return { letter, kind: 'unknown', about: letter.body.slice(0, 80), body };
+};
+
+const bodyOf = ({ body }: Letter) => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Does what failed again: a row is told from its stream, a dead letter goes back to its queue. Throws where it cannot. */
+export const retry = async (
+  platform: Platform,
+  contexts: Contexts,
+  { letter, kind, body }: Opened,
+): Promise<string> => {
+  const { projections } = knowledgeOf(contexts);
+  if (kind === 'dead') {
+    await letter.sendBack();
+    return `sent back to ${letter.source}`;
+  }
+  const stream = streamOf(kind, body);
+  if (!stream) throw new Error('says nothing that could be done again: `verify` finds what is behind');
+  const meant = projections.filter(({ definition: { name, of } }) =>
+    kind === 'parked' ? name === body.projection : of.context === stream.context && of.name === stream.aggregate,
+  );
+  if (kind === 'parked' && !meant.length) throw new Error(`there is no projection ${body.projection} any more`);
+  const events = await platform.events.read(stream);
+  for (const projection of meant) await project(platform, projection, events);
+  await letter.remove();
+  return `told again up to version ${events.length}`;
+};
+
+/** What the publisher could not say it must say itself, over the bus it has. */
+const streamOf = (kind: Opened['kind'], body: any): Stream | undefined => {
+  if (kind === 'parked') return body.stream;
+  if (kind !== 'reader' || body.reader !== 'projector') return undefined;
+  const [context = '', org = '', aggregate = '', ...id] = body.keys.pk.S.split('#');
+  return { context, org, aggregate, id: id.join('#') };
+};

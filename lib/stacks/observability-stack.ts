@@ -1,0 +1,50 @@
+import type { Contexts } from '@waybill/kernel';
+import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import { Alarms } from '../constructs/alarms.ts';
+import { contextsWithDeadLetters } from '../constructs/measures.ts';
+import { deadLettersOf, named, parameter, pascal } from '../constructs/names.ts';
+import { Overview } from '../constructs/overview.ts';
+import type { Stage } from '../stage.ts';
+
+/** Who watches the house, and calls when something is wrong. It knows everybody by name, and nobody knows it. */
+export class ObservabilityStack extends Stack {
+  constructor(scope: Construct, contexts: Contexts, stage: Stage) {
+    super(scope, 'Observability', { stackName: named(stage, 'observability') });
+    const topic = this.topic(stage);
+    const deadLetters = this.deadLetters(contexts, stage);
+    const { all: alarms } = new Alarms(this, 'Alarms', { stage, action: new SnsAction(topic), deadLetters });
+    new Overview(this, 'Overview', { stage, contexts, alarms, deadLetters });
+    new CfnOutput(this, 'AlarmTopic', { value: topic.topicArn });
+  }
+
+  /** Whoever wants to be called subscribes here. */
+  private topic(stage: Stage) {
+    const topic = new Topic(this, 'Topic', { topicName: named(stage, 'alarms'), enforceSSL: true });
+    // With a policy of its own, a topic lets nobody in who is not named: not even the alarms of its own account.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+    );
+    return topic;
+  }
+
+  private deadLetters(contexts: Contexts, stage: Stage): Record<string, string> {
+    const find = (name: string) => StringParameter.valueForStringParameter(this, name);
+    const parked = Fn.select(5, Fn.split(':', find(parameter(stage, 'parked-queue-arn'))));
+    const ofContexts = contextsWithDeadLetters(contexts).map((context) => [
+      `${pascal(context)}DeadLetters`,
+      find(deadLettersOf(stage, context)),
+    ]);
+    return { Parked: parked, ...Object.fromEntries(ofContexts) };
+  }
+}

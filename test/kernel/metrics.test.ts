@@ -1,0 +1,212 @@
+import type { Platform } from '@waybill/kernel';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+
+/** The kernel is loaded anew with its counts written down, as on AWS: elsewhere they are off. */
+vi.hoisted(() => {
+  process.env.POWERTOOLS_METRICS_DISABLED = 'false';
+  process.env.POWERTOOLS_DEV = 'true';
+  process.env.POWERTOOLS_SERVICE_NAME = 'diary';
+  process.env.WAYBILL_STAGE = 'test';
+});
+
+const { aggregate, bulk, command, event, projection, publisher, projector, reaction, refuse, z } = await import(
+  '@waybill/kernel'
+);
+const { memory } = await import('@waybill/kernel/memory');
+const { alsoLogTo } = await import('../../layers/kernel/src/edge/observe.ts');
+const { LostRace } = await import('../../layers/kernel/src/platform.ts');
+const { streamBatch } = await import('./stream-events.ts');
+
+const Written = event('Written', { title: z.string() });
+const Moved = event('Moved', { to: z.enum(['shelf', 'bin']) });
+const Wandered = event('Wandered', { to: z.string() });
+const page = aggregate('diary', 'page')
+  .begin(Written, ({ title }) => ({ title }))
+  .on(Moved, (state) => state)
+  .on(Wandered, (state) => state);
+
+const write = command({
+  summary: 'Write a page',
+  route: 'POST /pages',
+  role: 'agent',
+  on: page,
+  input: z.strictObject({ title: z.string() }),
+  begin: ({ title }) =>
+    title === 'secret of Jo Doe' ? refuse('not-for-paper', { title } as Record<string, unknown>) : Written({ title }),
+});
+const move = command({
+  summary: 'Move a page',
+  role: 'agent',
+  on: page,
+  input: z.strictObject({ pageId: z.string(), to: z.enum(['shelf', 'bin']) }),
+  decide: (_, { to }) => Moved({ to }),
+});
+const writeMany = bulk({
+  summary: 'Write pages',
+  route: 'POST /pages/many',
+  role: 'agent',
+  of: write,
+  id: 'title',
+} as any);
+const shelve = reaction({
+  name: 'shelveWhatWasWritten',
+  to: Written,
+  sends: [move],
+  react: async ({ aggregateId }, send) => send(move, { pageId: aggregateId, to: 'shelf' }),
+});
+const broken = projection('broken', { of: page, row: z.object({ title: z.string() }) }).begin(Written, () => {
+  throw new Error('what a mess');
+});
+const shown = projection('shown', { of: page, row: z.object({ title: z.string() }) }).begin(
+  Written,
+  ({ data }) => data,
+);
+const contexts = { diary: { write, move, writeMany, shelve, broken, shown } } as any;
+
+let written: any[] = [];
+beforeEach(() => {
+  written = [];
+  vi.spyOn(console, 'log').mockImplementation((line) => void written.push(JSON.parse(String(line))));
+});
+/** What CloudWatch makes of the lines: each count with its dimensions. */
+const counts = () =>
+  written
+    .filter((line) => line._aws)
+    .flatMap(({ _aws: { CloudWatchMetrics }, ...line }) =>
+      CloudWatchMetrics.flatMap(({ Namespace, Dimensions, Metrics }: any) =>
+        Metrics.map(({ Name }: any) => ({
+          name: `${Namespace}/${Name}`,
+          count: line[Name],
+          ...Object.fromEntries(Dimensions[0].map((dimension: string) => [dimension, line[dimension]])),
+        })),
+      ),
+    );
+const of = (name: string, more: object) => ({ name: `Waybill/${name}`, service: 'diary', stage: 'test', ...more });
+
+const ask = (fn: any, platform: Platform, body: object, headers: Record<string, string> = {}) =>
+  fn.with(platform)({
+    httpMethod: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+    requestContext: { authorizer: { sub: 'jo-doe', orgId: 'acme', orgType: 'Customer', role: 'officer' } },
+  });
+
+describe('counted is', () => {
+  test('a command that was accepted, and its answer', async () => {
+    await ask(write, memory(), { title: 'Monday' });
+    expect(counts()).toEqual([
+      of('CommandAccepted', { command: 'POST /pages', count: 1 }),
+      of('Answered2xx', { count: 1 }),
+    ]);
+  });
+
+  test('a command that was refused, by the code of the refusal', async () => {
+    await ask(write, memory(), { title: 'secret of Jo Doe' });
+    expect(counts()).toContainEqual(of('CommandRefused', { command: 'POST /pages', code: 'not-for-paper', count: 1 }));
+    expect(counts()).toContainEqual(of('Answered4xx', { count: 1 }));
+  });
+
+  test('a repeat, which changes nothing', async () => {
+    const platform = memory();
+    for (let i = 0; i < 2; i++) await ask(write, platform, { title: 'Monday' }, { 'idempotency-key': 'one' });
+    expect(counts().filter(({ name }) => name.includes('Command'))).toEqual([
+      of('CommandAccepted', { command: 'POST /pages', count: 1 }),
+      of('CommandReplayed', { command: 'POST /pages', count: 1 }),
+    ]);
+  });
+
+  test('a race that was lost, each time', async () => {
+    const platform = memory();
+    const losing = { ...platform, events: { ...platform.events, commit: () => Promise.reject(new LostRace('late')) } };
+    await ask(write, losing, { title: 'Monday' });
+    expect(counts()).toContainEqual(of('RaceLost', { command: 'POST /pages', count: 5 }));
+    expect(counts()).toContainEqual(of('CommandRefused', { command: 'POST /pages', code: 'busy-try-again', count: 1 }));
+  });
+
+  test('every item of a bulk command, in one line for each outcome', async () => {
+    const items = ['Monday', 'Tuesday', 'secret of Jo Doe', 'Friday'].map((title) => ({ title }));
+    await ask(writeMany, memory(), { items });
+    expect(counts()).toContainEqual(of('CommandAccepted', { command: 'POST /pages', count: 3 }));
+    expect(counts()).toContainEqual(of('CommandRefused', { command: 'POST /pages', code: 'not-for-paper', count: 1 }));
+  });
+
+  test('every event that is published, by what it came to where that is one of a few', async () => {
+    const platform = memory();
+    const at = { stream: { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' }, ...stamp };
+    const facts = [
+      Written({ title: 'Jo Doe' }),
+      Moved({ to: 'bin' }),
+      Moved({ to: 'bin' }),
+      Wandered({ to: 'Jo Doe' }),
+    ];
+    await publisher(contexts).with(platform)(streamBatch(facts.map((fact, i) => ({ ...fact, ...at, version: i + 1 }))));
+    expect(counts()).toEqual([
+      of('EventPublished', { event: 'Written', outcome: '-', count: 1 }),
+      of('EventPublished', { event: 'Moved', outcome: 'bin', count: 2 }),
+      of('EventPublished', { event: 'Wandered', outcome: '-', count: 1 }),
+    ]);
+  });
+
+  test('a row that was parked', async () => {
+    const stream = { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' };
+    await projector(contexts).with(memory())(
+      streamBatch([{ ...Written({ title: 'Monday' }), stream, version: 1, ...stamp }]),
+    );
+    expect(counts()).toEqual([of('RowParked', { projection: 'broken', count: 1 })]);
+  });
+});
+
+test('requests at the same time do not mix what they count', async () => {
+  const platform = memory();
+  await Promise.all(
+    Array.from({ length: 20 }, (_, i) => ask(write, platform, { title: i % 2 ? 'secret of Jo Doe' : `Day ${i}` })),
+  );
+  const sum = (name: string) =>
+    counts()
+      .filter((count) => count.name === `Waybill/${name}`)
+      .reduce((all, { count }) => all + count, 0);
+  expect(sum('CommandAccepted')).toBe(10);
+  expect(sum('CommandRefused')).toBe(10);
+  for (const { name, code } of counts()) expect(code !== undefined).toBe(name === 'Waybill/CommandRefused');
+});
+
+test('no count tells about a person', async () => {
+  const platform = memory();
+  await ask(write, platform, { title: 'secret of Jo Doe' }, { 'x-correlation-id': 'jo-doe-asked' });
+  await ask(write, platform, { title: 'Jo Doe' });
+  const lines = written.filter((line) => line._aws);
+  expect(lines).not.toHaveLength(0);
+  expect(JSON.stringify(lines)).not.toMatch(/jo.doe|acme|secret/i);
+});
+
+test('a correlation goes from the request to its event, to the reaction, and into every line about them', async () => {
+  const lines: any[] = [];
+  const stop = alsoLogTo((line) => lines.push(JSON.parse(line)));
+  const told: any[] = [];
+  const platform = memory({ onAppend: (events) => told.push(...events) });
+  const { headers, body } = await ask(write, platform, { title: 'Monday' }, { 'x-correlation-id': 'the-thread' });
+  expect(headers['x-correlation-id']).toBe('the-thread');
+  await publisher(contexts).with(platform)(streamBatch(told));
+  await projector(contexts).with(platform)(streamBatch(told));
+  const [detail] = platform.published;
+  expect(detail!.correlation).toBe('the-thread');
+  await shelve.with(platform)({ Records: [{ messageId: 'm', body: JSON.stringify({ detail }) }] } as any);
+  stop();
+
+  const { pageId: id } = JSON.parse(body);
+  const history = await platform.events.read({ context: 'diary', org: 'acme', aggregate: 'page', id });
+  expect(history.map(({ type, correlation }) => [type, correlation])).toEqual([
+    ['Written', 'the-thread'],
+    ['Moved', 'the-thread'],
+  ]);
+  const thread = lines.filter(({ correlation }) => correlation === 'the-thread').map(({ message }) => message);
+  expect(thread).toEqual(['answered', 'published', 'projected', 'parked', 'reacted']);
+});
+
+const stamp = {
+  at: '2026-05-04T08:00:00.000Z',
+  by: 'jo-doe',
+  cause: 'cause',
+  asked: 'asked',
+  correlation: 'jo-doe-asked',
+};

@@ -1,0 +1,180 @@
+import type { Contexts } from '@waybill/kernel';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import * as contexts from '#functions/contexts';
+import { ObservabilityStack } from '#lib/stacks/observability-stack';
+import { stageNamed } from '#lib/stage';
+import { flat, house, houseOn, propertiesOf, templatesOn } from './support/house.ts';
+
+const { Observability: watch } = templatesOn('prod');
+const alarms = propertiesOf(watch!, 'AWS::CloudWatch::Alarm').map(flat);
+const alarm = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `waybill-prod-${name}`);
+const dimension = (dimensions: any[], name: string) => dimensions.find(({ Name }) => Name === name)?.Value;
+
+const dashboardOf = (of: Contexts, stage = 'prod') => {
+  const [dashboard] = propertiesOf(templatesOn(stage, of).Observability!, 'AWS::CloudWatch::Dashboard').map(flat);
+  return { name: dashboard.DashboardName, text: dashboard.DashboardBody, body: JSON.parse(dashboard.DashboardBody) };
+};
+const titled = ({ body }: ReturnType<typeof dashboardOf>, title: string | RegExp) =>
+  body.widgets.filter(({ properties }: any) => properties.title.match(title)).map(({ properties }: any) => properties);
+
+describe('the stack', () => {
+  test('comes last', () => {
+    const { stacks } = houseOn('prod');
+    const last = stacks.find(({ node }) => node.id === 'Observability')!;
+    expect(last.dependencies.map(({ node }) => node.id)).toContain('Edge');
+    for (const stack of stacks) expect(stack.dependencies).not.toContain(last);
+  });
+
+  test('is not for emulators, which measure nothing', () => {
+    expect(templatesOn('local')).not.toHaveProperty('Observability');
+    expect(templatesOn('dev')).toHaveProperty('Observability');
+  });
+
+  test('asks nothing that an emulator would fail at, should one be watched: one metric to an alarm, no filters', () => {
+    const { Observability } = templatesOn('local', house, { watches: true });
+    expect(Object.values(Observability!.toJSON().Resources).map(({ Type }: any) => Type)).not.toContain(
+      'AWS::CloudWatch::CompositeAlarm',
+    );
+    for (const { Metrics } of propertiesOf(Observability!, 'AWS::CloudWatch::Alarm')) expect(Metrics).toBeUndefined();
+    Observability!.resourceCountIs('AWS::Logs::MetricFilter', 0);
+  });
+});
+
+describe('an alarm', () => {
+  test('says what to do first, and calls whoever has subscribed, when it begins and when it is over', () => {
+    expect(alarms).not.toHaveLength(0);
+    for (const { AlarmName, AlarmDescription, AlarmActions, OKActions, TreatMissingData } of alarms) {
+      expect(AlarmDescription, AlarmName).toMatch(/^First: .{40,}\. More: docs\/operations\.md\.$/);
+      expect(AlarmDescription.length, AlarmName).toBeLessThan(1024);
+      expect(AlarmActions).toEqual([expect.stringMatching(/^<Topic/)]);
+      expect(OKActions).toEqual(AlarmActions);
+      expect(TreatMissingData).toBe('notBreaching');
+    }
+  });
+
+  test('may call: the topic lets the alarms of this account in, and nothing unencrypted', () => {
+    const [policy] = propertiesOf(watch!, 'AWS::SNS::TopicPolicy').map(flat);
+    const statements = policy.PolicyDocument.Statement;
+    expect(statements).toContainEqual(
+      expect.objectContaining({
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Condition: { StringEquals: { 'aws:SourceAccount': '<AWS::AccountId>' } },
+      }),
+    );
+    expect(statements).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    );
+  });
+
+  test('goes off when more than one answer in a hundred is a failure of ours over five minutes', () =>
+    expect(alarm('server-errors')).toMatchObject({
+      Namespace: 'AWS/ApiGateway',
+      MetricName: '5XXError',
+      Statistic: 'Average',
+      Threshold: 0.01,
+      Period: 300,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Dimensions: [
+        { Name: 'ApiName', Value: 'waybill-prod' },
+        { Name: 'Stage', Value: 'v1' },
+      ],
+    }));
+
+  test('goes off when one answer in a hundred takes more than two seconds', () =>
+    expect(alarm('slow-answers')).toMatchObject({ MetricName: 'Latency', ExtendedStatistic: 'p99', Threshold: 2000 }));
+
+  test.each(['projector', 'publisher'])('goes off when the %s is more than 30 seconds late', (name) => {
+    const late = alarm(`${name}-late`);
+    expect(late).toMatchObject({ MetricName: 'IteratorAge', Statistic: 'Maximum', Threshold: 30_000 });
+    expect(dimension(late.Dimensions, 'FunctionName')).toBe(`waybill-prod-streams-${name}`);
+  });
+
+  test('goes off for any message in a queue that should be empty', () => {
+    const { Foundation, Fleet } = templatesOn('prod');
+    const published = [Foundation!, Fleet!].flatMap((template) => propertiesOf(template, 'AWS::SSM::Parameter'));
+    const names = published.map(({ Name }) => Name);
+    expect(names).toContain('/waybill/prod/parked-queue-arn');
+    expect(names).toContain('/waybill/prod/fleet/dead-letters');
+    expect(Object.values(watch!.toJSON().Parameters).map(({ Default }: any) => Default)).toEqual(
+      expect.arrayContaining(['/waybill/prod/parked-queue-arn', '/waybill/prod/fleet/dead-letters']),
+    );
+    for (const name of ['parked', 'fleet-dead-letters'])
+      expect(alarm(name)).toMatchObject({ MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 0 });
+  });
+
+  test('watches the dead letters of every context that has some', () => {
+    const { Observability, ...others } = templatesOn('prod', contexts);
+    const kept = Object.values(others)
+      .flatMap((template) => propertiesOf(template, 'AWS::SSM::Parameter'))
+      .filter(({ Name }) => Name.endsWith('/dead-letters'));
+    const watched = propertiesOf(Observability!, 'AWS::CloudWatch::Alarm').filter(({ AlarmName }) =>
+      AlarmName.endsWith('-dead-letters'),
+    );
+    expect(watched).toHaveLength(kept.length);
+  });
+
+  test.each(['table-read', 'table-write', 'functions'])('goes off when %s is throttled', (name) =>
+    expect(alarm(`${name}-throttled`)).toMatchObject({ Statistic: 'Sum', Threshold: 0 }),
+  );
+});
+
+describe('the dashboard', () => {
+  const page = dashboardOf(contexts as Contexts);
+
+  test('is one, named after its stage', () => expect(page.name).toBe('waybill-prod'));
+
+  test('shows p50 and p99 of every command and query', () => {
+    const shown = JSON.stringify(titled(page, /: (commands|queries), ms$/));
+    for (const template of Object.values(templatesOn('prod', contexts)))
+      for (const { Properties } of Object.values<any>(template.findResources('AWS::Lambda::Function'))) {
+        const { Timeout, FunctionName } = Properties;
+        if (Timeout !== 10 || FunctionName.includes('-foundation-')) continue;
+        expect(shown.split(`"${FunctionName}"`), FunctionName).toHaveLength(3);
+      }
+    expect(shown).toContain('"stat":"p50"');
+    expect(shown).toContain('"stat":"p99"');
+  });
+
+  test.each([
+    'Requests',
+    'Errors',
+    'Commands accepted',
+    'Commands refused, by code',
+    'How late the stream is read, ms',
+    'Dead letters and parked rows',
+    /^Queues/,
+    'Table: units',
+    'Throttled',
+    /^What it costs/,
+    'What happened',
+  ])('shows %s', (title) => expect(titled(page, title)).not.toHaveLength(0));
+
+  test('asks for our own counts by the stage, for an account may have several', () => {
+    const [accepted] = titled(page, 'Commands accepted');
+    expect(accepted.metrics[0][0].expression).toBe(
+      `SEARCH('{Waybill,service,stage,command} MetricName="CommandAccepted" stage="prod"', 'Sum', 300)`,
+    );
+  });
+
+  test('and the alarms fit into what CloudWatch and CloudFormation allow, with 150 functions', () => {
+    const kinds = Object.values({ ...house.fleet, ...house.deliveries }).filter(
+      ({ definition }) => definition.kind !== 'projection' && (definition.route || definition.kind === 'reaction'),
+    );
+    const context = () =>
+      Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`doSomethingThing${i}`, kinds[i % kinds.length]!]));
+    const many: Contexts = { logistics: context(), billing: context(), everything: context() };
+    const template = Template.fromStack(new ObservabilityStack(new App(), many, stageNamed('prod')));
+    const [{ DashboardBody: text }] = propertiesOf(template, 'AWS::CloudWatch::Dashboard').map(flat);
+    const body = JSON.parse(text);
+    expect(text.length).toBeLessThan(200_000);
+    expect(body.widgets.length).toBeLessThan(500);
+    const lines = body.widgets.map(({ properties }: any) => properties.metrics?.length ?? 0);
+    expect(Math.max(...lines)).toBeLessThan(500);
+    expect(lines.reduce((sum: number, some: number) => sum + some, 0)).toBeLessThan(2_500);
+    expect(JSON.stringify(template.toJSON()).length).toBeLessThan(1_000_000);
+  });
+});

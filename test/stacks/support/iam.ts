@@ -1,0 +1,58 @@
+/** Something a function does to the table, as IAM is asked about it. */
+export interface Touch {
+  readonly action: string;
+  /** The index it looks into; without one, the table itself. */
+  readonly index?: string | undefined;
+  /** The partition keys it names: all that `dynamodb:LeadingKeys` knows. */
+  readonly keys: readonly string[];
+}
+
+interface Statement {
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+const list = <T>(value: T | readonly T[]): readonly T[] => [value].flat() as T[];
+
+const patterns = new Map<string, RegExp>();
+
+/** As IAM compares: `*` is any text, `?` any letter. */
+const like = (pattern: string) => {
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const compiled = patterns.get(pattern) ?? new RegExp(`^${source}$`, 's');
+  patterns.set(pattern, compiled);
+  return (text: string) => compiled.test(text);
+};
+
+const matchesSome = (patterns: readonly string[]) => (text: string) => patterns.some((pattern) => like(pattern)(text));
+
+/** `ForAllValues` is content when there is no value at all: so is this. */
+const holds = (operator: string, patterns: readonly string[], values: readonly string[]): boolean => {
+  if (operator === 'ForAllValues:StringLike') return values.every(matchesSome(patterns));
+  if (operator === 'ForAllValues:StringNotLike') return !values.some(matchesSome(patterns));
+  throw new Error(`${operator} is not understood here`);
+};
+
+const applies = (statement: Statement, arn: string, { action, keys }: Touch): boolean =>
+  matchesSome(list(statement.Action))(`dynamodb:${action}`) &&
+  matchesSome(list(statement.Resource))(arn) &&
+  Object.entries(statement.Condition ?? {}).every(([operator, test]) =>
+    Object.entries(test).every(([key, patterns]) => {
+      if (key !== 'dynamodb:LeadingKeys') throw new Error(`${key} is not understood here`);
+      return holds(operator, list(patterns), keys);
+    }),
+  );
+
+/** Whether a role may do it: something allows it, nothing denies it. As much of IAM as our policies use, and no more. */
+export const allows = (statements: readonly Statement[], table: string, touch: Touch): boolean => {
+  const arn = touch.index ? `${table}/index/${touch.index}` : table;
+  const said = statements
+    .filter(({ Action }) => list(Action).some((action) => action.startsWith('dynamodb:')))
+    .filter((statement) => applies(statement, arn, touch));
+  return said.some(({ Effect }) => Effect === 'Allow') && !said.some(({ Effect }) => Effect === 'Deny');
+};
