@@ -1,4 +1,4 @@
-import { aggregate } from '@waybill/kernel';
+import { aggregate, claim } from '@waybill/kernel';
 import {
   CheckpointReached,
   DeliveryCancelled,
@@ -17,9 +17,12 @@ import {
   VehicleHandedOver,
   VehicleUnassigned,
 } from '#events/deliveries';
+import { bookAll } from './bookings.ts';
+import { isLive } from './is-live.ts';
 
 export interface Delivery {
   readonly status: DeliveryStatus;
+  readonly reference?: string | undefined;
   readonly route: RoutePlan;
   readonly driverId?: string | undefined;
   readonly vehicleId?: string | undefined;
@@ -32,8 +35,9 @@ export interface Delivery {
 export const delivery = aggregate('deliveries', 'delivery')
   .begin(
     DeliveryCreated,
-    ({ route, driverId, vehicleId }): Delivery => ({
+    ({ reference, route, driverId, vehicleId }): Delivery => ({
       status: 'PickedUp',
+      reference,
       route,
       driverId,
       vehicleId,
@@ -60,4 +64,8 @@ export const delivery = aggregate('deliveries', 'delivery')
   .on(IncidentResolved, (delivery, { incidentId }) => ({
     ...delivery,
     incidents: new Map(delivery.incidents).set(incidentId, 'Resolved'),
-  }));
+  }))
+  .holding((delivery) => [
+    ...(delivery.reference ? [claim('reference', delivery.reference)] : []),
+    ...(isLive(delivery.status) ? bookAll(delivery.route, delivery, 0) : []),
+  ]);

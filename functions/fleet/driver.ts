@@ -1,4 +1,4 @@
-import { aggregate } from '@waybill/kernel';
+import { aggregate, claim } from '@waybill/kernel';
 import {
   DriverLicenceChanged,
   DriverLinkedToUser,
@@ -9,6 +9,7 @@ import {
   type DriverStanding,
   DriverStandingChanged,
 } from '#events/fleet';
+import { essence } from './essence.ts';
 
 export interface Driver {
   readonly name: string;
@@ -26,4 +27,5 @@ export const driver = aggregate('fleet', 'driver')
   .on(DriverPhoneChanged, (driver, { phone }) => ({ ...driver, phone }))
   .on(DriverLinkedToUser, (driver, { userId }) => ({ ...driver, userId }))
   .on(DriverStandingChanged, (driver, { to }) => ({ ...driver, standing: to }))
-  .on(DriverRetired, (driver) => ({ ...driver, retired: true }));
+  .on(DriverRetired, (driver) => ({ ...driver, retired: true }))
+  .holding(({ licence, retired }) => (retired ? [] : [claim('licence', essence(licence))]));

@@ -1,4 +1,4 @@
-import { aggregate } from '@waybill/kernel';
+import { aggregate, claim } from '@waybill/kernel';
 import {
   VehicleCapacityChanged,
   VehicleRegistered,
@@ -8,6 +8,7 @@ import {
   VehicleStandingChanged,
   VehicleTypeChanged,
 } from '#events/fleet';
+import { essence } from './essence.ts';
 
 export interface Vehicle {
   readonly registration: string;
@@ -23,4 +24,5 @@ export const vehicle = aggregate('fleet', 'vehicle')
   .on(VehicleTypeChanged, (vehicle, { type }) => ({ ...vehicle, type }))
   .on(VehicleCapacityChanged, (vehicle, { capacityKg }) => ({ ...vehicle, capacityKg }))
   .on(VehicleStandingChanged, (vehicle, { to }) => ({ ...vehicle, standing: to }))
-  .on(VehicleRetired, (vehicle) => ({ ...vehicle, retired: true }));
+  .on(VehicleRetired, (vehicle) => ({ ...vehicle, retired: true }))
+  .holding(({ registration, retired }) => (retired ? [] : [claim('registration', essence(registration))]));

@@ -1,3 +1,5 @@
 /** Platform: the house itself. One line for each function. */
 
 export { getHealth } from './queries/get-health.ts';
+export { getServicesHealth } from './queries/get-services-health.ts';
+export { checkServices } from './schedules/check-services.ts';

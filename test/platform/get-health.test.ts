@@ -1,13 +1,14 @@
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
 import { getHealth } from '#functions/platform/queries/get-health';
+import { ask } from '../kernel/asking.ts';
 
-test('anybody may ask how the system is', async () => {
+test('anybody may ask how the system is, and need not ask again at once', async () => {
   const clock = () => new Date('2026-05-04T12:00:00.000Z');
-  const event = { headers: {}, httpMethod: 'GET', path: '/health', pathParameters: null, requestContext: {} };
 
-  const { statusCode, body } = await getHealth.with(memory({ clock }))(event as never, {} as never);
+  const { status, headers, body } = await ask(memory({ clock }), getHealth, { as: null });
 
-  expect(statusCode).toBe(200);
-  expect(JSON.parse(body)).toEqual({ status: 'ok', version: '0.1.0', at: '2026-05-04T12:00:00.000Z' });
+  expect(status).toBe(200);
+  expect(headers['cache-control']).toBe('max-age=5');
+  expect(body).toEqual({ status: 'ok', version: '0.1.0', stage: 'test', at: '2026-05-04T12:00:00.000Z' });
 });

@@ -7,8 +7,9 @@ export const getHealth = query({
   route: 'GET /health',
   role: 'anyone',
   input: z.strictObject({}),
-  output: z.object({ status: z.literal('ok'), version: z.string(), at: z.iso.datetime() }),
+  output: z.object({ status: z.literal('ok'), version: z.string(), stage: z.string(), at: z.iso.datetime() }),
   reads: {},
+  freshFor: 5,
 
-  answer: async (_, __, { now }) => ({ status: 'ok' as const, version, at: now }),
+  answer: async (_, __, { now, stage }) => ({ status: 'ok' as const, version, stage, at: now }),
 });

@@ -1,0 +1,53 @@
+import { pad, z } from '@waybill/kernel';
+
+/** What was found out about a service, one note for each look. */
+export const checks = pad('platform', 'health');
+
+export const HealthStatus = z.enum(['healthy', 'degraded', 'unhealthy']);
+export type HealthStatus = z.infer<typeof HealthStatus>;
+
+export const Check = z.object({
+  status: HealthStatus,
+  latencyMs: z.number(),
+  checkedAt: z.iso.datetime(),
+  /** What was wrong, if something was. */
+  reason: z.string().optional(),
+});
+export type Check = z.infer<typeof Check>;
+
+/** The read model by which a context shows that it answers. This context has none, and shows it by looking. */
+export const contexts = { deliveries: 'delivery', fleet: 'driver', routes: 'route' } as const;
+
+export const services = ['table', 'bus', 'queues', 'stream', ...Object.keys(contexts)];
+
+/** A look that takes longer is given up. */
+export const limitMs = 5_000;
+/** A service nobody has looked at for so long cannot be called healthy. */
+export const staleMs = 180_000;
+export const remembered = 60;
+
+const Limits = z.object({ degradedMs: z.number().min(0), unhealthyMs: z.number().min(0) });
+export type Limits = z.infer<typeof Limits>;
+
+const usual: Limits = { degradedMs: 1_000, unhealthyMs: 3_000 };
+/** The stream is late by design; an alarm tells when it is later than half a minute. */
+const defaults: Readonly<Record<string, Limits>> = { stream: { degradedMs: 3_000, unhealthyMs: 30_000 } };
+
+/** What counts as slow, for each service: as the stage says (`{"stream": {"degradedMs": 500}}`), else as usual. */
+export const limitsIn = (parameter: string | undefined) => {
+  const { data = {} } = z.record(z.string(), Limits.partial()).safeParse(json(parameter));
+  return (service: string): Limits => ({ ...usual, ...defaults[service], ...data[service] });
+};
+
+const json = (text = '{}'): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return {};
+  }
+};
+
+export const statusOf = (latencyMs: number, { degradedMs, unhealthyMs }: Limits): HealthStatus => {
+  if (latencyMs >= unhealthyMs) return 'unhealthy';
+  return latencyMs >= degradedMs ? 'degraded' : 'healthy';
+};

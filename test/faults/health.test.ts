@@ -1,0 +1,56 @@
+import type { Contexts } from '@waybill/kernel';
+import { startLocal } from '@waybill/kernel/local';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as contexts from '#functions/contexts';
+import { services } from '#functions/platform/health';
+import { deadLettersOf } from '../../layers/kernel/src/local/queues.ts';
+
+let local: Awaited<ReturnType<typeof startLocal>>;
+let busIsDown = false;
+
+beforeAll(async () => {
+  const probes = {
+    bus: async () => {
+      if (busIsDown) throw new Error('no bus');
+    },
+    queues: async () => ({ waiting: 0, dead: local.queues.depth(deadLettersOf('some')) }),
+  };
+  local = await startLocal({ contexts: contexts as Contexts, platform: { probes } });
+});
+afterAll(() => local?.stop());
+
+const health = async () => {
+  expect(await local.scheduler.run('checkServices')).toMatchObject({ lockAcquired: true, affected: services.length });
+  const authorization = `Bearer ${await local.keys.mint({ role: 'auditor' })}`;
+  const answer = await fetch(`${local.url}/health/services`, { headers: { authorization } });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as any;
+};
+const statuses = (body: any) => Object.fromEntries(body.services.map(({ service, status }: any) => [service, status]));
+const wellBut = (other: object) => ({
+  ...Object.fromEntries(services.map((service) => [service, 'healthy'])),
+  ...other,
+});
+
+test('a job looks at every part of the system, and whoever is signed in may ask what it found', async () => {
+  const body = await health();
+  expect(statuses(body)).toEqual(wellBut({}));
+  expect(body.services.every(({ history }: any) => history.length === 1)).toBe(true);
+});
+
+test('what breaks is told of, and so is its mending', async () => {
+  busIsDown = true;
+  await local.queues.send(deadLettersOf('some'), { lost: true });
+  const broken = await health();
+  expect(statuses(broken)).toEqual(wellBut({ bus: 'unhealthy', queues: 'degraded' }));
+  busIsDown = false;
+  const bus = (await health()).services.find(({ service }: any) => service === 'bus');
+  expect(bus.status).toBe('healthy');
+  expect(bus.history.map(({ status }: any) => status).slice(0, 2)).toEqual(['healthy', 'unhealthy']);
+});
+
+test('anyone may ask which version of which stage is at home', async () => {
+  const answer = await fetch(`${local.url}/health`);
+  expect(answer.headers.get('cache-control')).toBe('max-age=5');
+  expect(await answer.json()).toMatchObject({ status: 'ok', version: '0.1.0', stage: 'local' });
+});

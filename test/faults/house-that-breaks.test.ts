@@ -1,0 +1,178 @@
+import { aggregate, command, event, type Platform, projection, reaction, rebuild, z } from '@waybill/kernel';
+import { deadLettersOf, type Local, localBus, startLocal } from '@waybill/kernel/local';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ruleOf } from '../../layers/kernel/src/local/functions.ts';
+import { tell, tellings } from '../../layers/kernel/src/project.ts';
+import { until } from '../local/support/until.ts';
+
+/** A garden with a diary, some of whose parts can be broken. */
+const broken = { bus: 0, reaction: false, projection: false };
+const attempts = { reaction: 0, published: new Map<string, number>() };
+
+const Sown = event('SeedSown', { plant: z.string() });
+const Noted = event('HarvestNoted', { plant: z.string() });
+const plant = aggregate('garden', 'plant').begin(Sown, ({ plant }) => ({ plant }));
+const note = aggregate('diary', 'note')
+  .begin(Noted, ({ plant }) => ({ plant }))
+  .on(Noted, (state) => state);
+
+const sow = command({
+  summary: 'Sow a seed',
+  route: 'POST /plants',
+  role: 'agent',
+  on: plant,
+  input: z.strictObject({ plant: z.string() }),
+  begin: ({ plant }) => Sown({ plant }),
+});
+const write = command({
+  summary: 'Write it down',
+  role: 'agent',
+  on: note,
+  input: z.strictObject({ plant: z.string() }),
+  about: ({ plant }) => plant,
+  begin: ({ plant }) => Noted({ plant }),
+  decide: (_, { plant }) => Noted({ plant }),
+});
+const Row = z.object({ plant: z.string() });
+const bed = projection('bed', { of: plant, row: Row, tally: () => ({ bucket: 'all', counts: { plants: 1 } }) }).begin(
+  Sown,
+  ({ data: { plant } }) => {
+    if (broken.projection && plant === 'nettle') throw new TypeError('a bug');
+    return { plant };
+  },
+);
+const shed = projection('shed', { of: plant, row: Row }).begin(Sown, ({ data }) => ({ plant: data.plant }));
+const remember = reaction({
+  name: 'remember',
+  to: Sown,
+  sends: [write],
+  react: async ({ data: { plant } }, send) => {
+    if (plant === 'nettle') attempts.reaction += 1;
+    if (broken.reaction && plant === 'nettle') throw new Error('a bug');
+    await send(write, { plant });
+  },
+});
+const contexts = { garden: { sow, bed, shed }, diary: { write, remember } } as const;
+const reactionQueue = 'waybill-local-diary-remember';
+
+let local: Local;
+/** Turns away every second entry, so many times each. */
+const bus: Platform['bus'] = {
+  publish: async (envelopes) => {
+    const rest = localBus({
+      rules: [ruleOf({ name: reactionQueue, fn: remember })],
+      send: (queue, message) => local.queues.send(queue, message),
+    });
+    const left = envelopes.filter(({ id }, i) => {
+      const tries = (attempts.published.get(id) ?? 0) + 1;
+      attempts.published.set(id, tries);
+      return (i % 2 === 1 || tries > 1) && tries <= broken.bus;
+    });
+    await rest.publish(envelopes.filter((it) => !left.includes(it)));
+    return left;
+  },
+};
+beforeAll(async () => {
+  local = await startLocal({ contexts, platform: { bus } });
+});
+afterAll(() => local?.stop());
+beforeEach(() => {
+  Object.assign(broken, { bus: 0, reaction: false, projection: false });
+  attempts.reaction = 0;
+});
+
+const sown = async (...plants: string[]) => {
+  const token = await local.keys.mint({ role: 'agent', org });
+  const answers = await Promise.all(
+    plants.map((plant) =>
+      fetch(`${local.url}/plants`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ plant }),
+      }),
+    ),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(plants.map(() => 201));
+  return Promise.all(answers.map(async (answer) => ((await answer.json()) as any).plantId as string));
+};
+const org = crypto.randomUUID();
+const notes = async (plant: string) =>
+  (await local.platform.events.read({ context: 'diary', org, aggregate: 'note', id: plant })).length;
+const view = (name: string) => ({ context: 'garden', org, name });
+const row = async (name: string, id: string) =>
+  (await local.platform.views.get(view(name), id, { consistent: true }))?.data;
+
+describe('a bus that fails for some entries', () => {
+  test('is told those again, and none is lost', async () => {
+    broken.bus = 3;
+    attempts.published.clear();
+    const plants = Array.from({ length: 40 }, (_, i) => `rose-${i}`);
+    await sown(...plants);
+    await local.drained();
+    expect(await Promise.all(plants.map(notes))).toEqual(plants.map(() => 1));
+    const tries = [...attempts.published.values()];
+    expect(new Set(tries)).toEqual(new Set([1, 4]));
+  });
+
+  test('for longer than the publisher is patient is told again by the stream', async () => {
+    broken.bus = 7;
+    const plants = Array.from({ length: 10 }, (_, i) => `lily-${i}`);
+    await sown(...plants);
+    await local.drained();
+    expect(await Promise.all(plants.map(notes))).toEqual(plants.map(() => 1));
+    expect(local.queues.depth('waybill-local-parked')).toBe(0);
+  });
+});
+
+describe('a reaction that throws', () => {
+  test('is tried five times, kept in the dead letters, and after the fix redriven and applied once', async () => {
+    broken.reaction = true;
+    await sown('nettle', 'basil');
+    await until(() => local.queues.depth(deadLettersOf(reactionQueue)) === 1, 20_000);
+    expect(attempts.reaction).toBe(5);
+    expect([await notes('nettle'), await notes('basil')]).toEqual([0, 1]);
+
+    broken.reaction = false;
+    const [letter] = local.queues.peek(deadLettersOf(reactionQueue));
+    for (let times = 0; times < 3; times++) await local.queues.send(reactionQueue, letter);
+    await local.drained();
+    expect(attempts.reaction).toBe(8);
+    expect(await notes('nettle')).toBe(1);
+  });
+});
+
+describe('a bug in a projection', () => {
+  const parked = () => local.queues.peek('waybill-local-parked').filter(({ projection }) => projection === 'bed');
+
+  test('parks its row, while others go on, and once it is mended the row is told again', async () => {
+    broken.projection = true;
+    const [nettle, mint] = (await sown('nettle', 'mint')) as [string, string];
+    await local.drained();
+    expect(parked()).toMatchObject([
+      { projection: 'bed', stream: { org, id: nettle }, version: 1, reason: 'TypeError' },
+    ]);
+    expect([await row('bed', nettle), await row('bed', mint)]).toEqual([undefined, { plant: 'mint' }]);
+    expect(await row('shed', nettle)).toEqual({ plant: 'nettle' });
+
+    broken.projection = false;
+    const [{ stream }] = parked();
+    const history = await local.platform.events.read(stream);
+    for (let times = 0; times < 2; times++)
+      for (const telling of tellings(bed, history)) await tell(local.platform, telling);
+    expect(await row('bed', nettle)).toEqual({ plant: 'nettle' });
+  });
+
+  test('is mended by telling everything again, too, and nothing counts twice', async () => {
+    const planted = async () => (await local.platform.views.tallies(view('bed')))[0]?.counts.plants ?? 0;
+    const before = await planted();
+    broken.projection = true;
+    const [nettle] = (await sown('nettle', 'sage')) as [string, string];
+    await local.drained();
+    expect(await planted()).toBe(before + 1);
+
+    broken.projection = false;
+    for (let times = 0; times < 2; times++) await rebuild(local.platform, bed);
+    expect(await row('bed', nettle)).toEqual({ plant: 'nettle' });
+    expect(await planted()).toBe(before + 2);
+  });
+});

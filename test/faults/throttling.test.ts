@@ -1,0 +1,123 @@
+import {
+  type DynamoDBClient,
+  ProvisionedThroughputExceededException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb';
+import { newId } from '@waybill/kernel';
+import { awsPlatform } from '@waybill/kernel/aws';
+import { createTable, dynamoClient, startDynamo } from '@waybill/kernel/local';
+import { memory } from '@waybill/kernel/memory';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '../kernel/asking.ts';
+import { buyVan, getVan, paintVan } from '../kernel/garage.ts';
+
+let dynamo: Awaited<ReturnType<typeof startDynamo>>;
+beforeAll(async () => {
+  dynamo = await startDynamo();
+});
+afterAll(() => dynamo?.stop());
+
+const $metadata = {};
+const message = 'no';
+const cancelled = (...codes: string[]) =>
+  new TransactionCanceledException({ $metadata, message, CancellationReasons: codes.map((Code) => ({ Code })) });
+const throttled = () => new ProvisionedThroughputExceededException({ $metadata, message });
+
+/** A table on a line where every attempt at that command fails, so many times. */
+const garage = async () => {
+  const client: DynamoDBClient = dynamoClient(dynamo.endpoint);
+  const table = `waybill-${newId()}`;
+  await createTable(client, table);
+  const fault = { command: '', times: 0, attempts: 0, error: (): Error => new Error() };
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      (args) => {
+        if (commandName !== fault.command) return next(args);
+        fault.attempts += 1;
+        if (fault.attempts <= fault.times) throw fault.error();
+        return next(args);
+      },
+    // Behind the part of the SDK that tries again.
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+  const { bus, queue, parameters } = memory();
+  const platform = awsPlatform({ dynamo: client, table, bus, queue, parameters });
+  const vanId = (await ask(platform, buyVan, { body: { plate: 'AB 1' } })).body.vanId as string;
+  const fails = (command: string, times: number, error: () => Error) =>
+    Object.assign(fault, { command, times, error, attempts: 0 });
+  const buy = (key: string = newId()) => ask(platform, buyVan, { body: { plate: 'CD 2' }, key });
+  const paint = (key: string = newId()) => ask(platform, paintVan, { path: { vanId }, body: { colour: 'red' }, key });
+  const versions = async () => (await ask(platform, getVan, { path: { vanId } })).body.version;
+  return { fault, fails, buy, paint, versions, vanId, platform };
+};
+
+const transient = [
+  ['a throttled transaction', 'TransactWriteItemsCommand', () => cancelled('None', 'ThrottlingError')],
+  ['a transaction that meets another', 'TransactWriteItemsCommand', () => cancelled('TransactionConflict', 'None')],
+] as const;
+
+describe.each(transient)('%s', (_, command, error) => {
+  test('is tried again, and nobody notices', async () => {
+    const { fault, fails, buy } = await garage();
+    fails(command, 4, error);
+    expect(await buy()).toMatchObject({ status: 201, body: { version: 1 } });
+    expect(fault.attempts).toBe(5);
+  });
+});
+
+test.each([
+  [...transient[0], 'overloaded'],
+  [...transient[1], 'busy-try-again'],
+] as const)('%s every time is answered with when to come back, and then works once', async (...args) => {
+  const [, command, error, code] = args;
+  const { fault, fails, buy } = await garage();
+  fails(command, 1_000, error);
+  const first = await buy('the-key');
+  expect(first).toMatchObject({ status: 503, headers: { 'retry-after': '1' }, body: { code } });
+  expect(first.headers['content-type']).toBe('application/problem+json');
+  expect(fault.attempts).toBe(5);
+  fails('', 0, error);
+  const second = await buy('the-key');
+  expect(second).toMatchObject({ status: 201, body: { version: 1 } });
+  expect(await buy('the-key')).toMatchObject({ status: 201, body: second.body });
+});
+
+describe.each([
+  ['a read', 'QueryCommand'],
+  ['a write', 'PutItemCommand'],
+])('%s that is throttled', (_, command) => {
+  test('is tried again, and nobody notices', async () => {
+    const { fault, fails, paint, versions } = await garage();
+    fails(command, 2, throttled);
+    expect(await paint()).toMatchObject({ status: 200, body: { version: 2 } });
+    expect(fault.attempts).toBeGreaterThanOrEqual(3);
+    fails('', 0, throttled);
+    expect(await versions()).toBe(2);
+  });
+
+  test('every time is answered with when to come back, and nothing has happened', async () => {
+    const { fault, fails, paint, versions } = await garage();
+    fails(command, 1_000, throttled);
+    expect(await paint('the-key')).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '1' },
+      body: { code: 'overloaded' },
+    });
+    // The SDK has tried; to try again on top of it would only make it worse.
+    expect(fault.attempts).toBeLessThanOrEqual(4);
+    fails('', 0, throttled);
+    expect(await versions()).toBe(1);
+    expect(await paint('the-key')).toMatchObject({ status: 200, body: { version: 2 } });
+  });
+});
+
+test('a single write that meets a transaction every time is answered with when to come back', async () => {
+  const { fails, paint } = await garage();
+  fails('PutItemCommand', 1_000, () => new TransactionConflictException({ $metadata, message }));
+  expect(await paint()).toMatchObject({
+    status: 503,
+    headers: { 'retry-after': '1' },
+    body: { code: 'busy-try-again' },
+  });
+});

@@ -1,0 +1,47 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { expect, test } from 'vitest';
+import { awsProbes } from '../../layers/kernel/src/aws/probes.ts';
+
+/** Queues as CloudFormation names them, with so many messages each. */
+const messages: Record<string, number> = {
+  'waybill-test-fleet-RememberQueue1A': 2,
+  'waybill-test-routes-PlanQueue2B': 3,
+  'waybill-test-fleet-DeadLetters3C': 4,
+  'waybill-test-foundation-Parked4D': 1,
+};
+
+const probes = (answer: (input: any) => object) => {
+  const asked: object[] = [];
+  const send = async ({ input }: { input: object }) => {
+    asked.push(input);
+    return answer(input);
+  };
+  const [buses, queues] = [new EventBridgeClient({ region: 'eu-west-1' }), new SQSClient({ region: 'eu-west-1' })];
+  buses.send = queues.send = send as any;
+  return { asked, ...awsProbes({ buses, bus: 'waybill-test', queues, prefix: 'waybill-test-' }) };
+};
+
+test('queues are counted, and the dead apart', async () => {
+  const { asked, queues } = probes(({ QueueUrl }) =>
+    QueueUrl
+      ? { Attributes: { ApproximateNumberOfMessages: `${messages[QueueUrl]}` } }
+      : { QueueUrls: Object.keys(messages) },
+  );
+  expect(await queues()).toEqual({ waiting: 5, dead: 5 });
+  expect(asked[0]).toEqual({ QueueNamePrefix: 'waybill-test-' });
+});
+
+test('a stage without queues has nothing waiting', async () => {
+  expect(await probes(() => ({})).queues()).toEqual({ waiting: 0, dead: 0 });
+});
+
+test('the bus is asked for by name, and a bus that is not there fails', async () => {
+  const { asked, bus } = probes(() => ({}));
+  await bus();
+  expect(asked).toEqual([{ Name: 'waybill-test' }]);
+  const gone = probes(() => {
+    throw new Error('ResourceNotFoundException');
+  });
+  await expect(gone.bus()).rejects.toThrow('ResourceNotFoundException');
+});

@@ -1,0 +1,117 @@
+import { type Platform, projector, pulses, streamLag } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { describe, expect, test } from 'vitest';
+import { checks, limitsIn, services, statusOf } from '#functions/platform/health';
+import { checkServices } from '#functions/platform/schedules/check-services';
+import { clockAt } from '../kernel/world.ts';
+
+const thresholds = '/waybill/test/health/thresholds';
+
+/** A house whose projector feels every pulse at once, but for what is put in the place of its parts. */
+const house = (parts: Partial<Platform> = {}, parameters: Record<string, string> = {}): Platform => {
+  const platform: Platform = { ...memory({ clock: clockAt('2026-05-04T12:00:00.000Z'), parameters }), ...parts };
+  const put: Platform['notes']['put'] = async (pad, subject, note, seconds) => {
+    await platform.notes.put(pad, subject, note, seconds);
+    if (pad === pulses && subject === 'sent') await tellOf(platform, note.sort);
+  };
+  return { ...platform, notes: { ...platform.notes, put } };
+};
+const tellOf = (platform: Platform, sort: string) =>
+  projector({}).with(platform)({
+    Records: [{ eventName: 'INSERT', dynamodb: { Keys: { pk: { S: 'platform#-#pulse#sent' }, sk: { S: sort } } } }],
+  });
+
+const found = async (platform: Platform) => {
+  expect(await checkServices.with(platform)({})).toMatchObject({ lockAcquired: true, affected: services.length });
+  const entries = services.map(async (service) => [
+    service,
+    (await platform.notes.latest(checks, service, 1))[0]!.data,
+  ]);
+  return Object.fromEntries(await Promise.all(entries));
+};
+const others = ({ bus, ...rest }: Record<string, any>) => Object.values(rest).map(({ status }) => status);
+const allHealthy = Array(services.length - 1).fill('healthy');
+const noQueues = async () => ({ waiting: 0, dead: 0 });
+
+describe('a look', () => {
+  test('finds a house at ease healthy', async () => {
+    const all = await found(house());
+    expect(Object.keys(all)).toEqual(['table', 'bus', 'queues', 'stream', 'deliveries', 'fleet', 'routes']);
+    for (const { status, latencyMs } of Object.values<any>(all)) {
+      expect(status).toBe('healthy');
+      expect(latencyMs).toBeTypeOf('number');
+    }
+  });
+
+  test('at what fails finds it unhealthy, and everything else as it is', async () => {
+    const probes = { bus: () => Promise.reject(new Error('no bus')), queues: noQueues };
+    const all = await found(house({ probes }));
+    expect(all.bus).toMatchObject({ status: 'unhealthy', reason: 'failed' });
+    expect(others(all)).toEqual(allHealthy);
+  });
+
+  test('at what never answers is given up after five seconds', async () => {
+    const probes = { bus: () => new Promise<void>(() => {}), queues: noQueues };
+    const all = await found(house({ probes }));
+    expect(all.bus).toMatchObject({ status: 'unhealthy', reason: 'timed-out' });
+    expect(all.bus.latencyMs).toBeGreaterThanOrEqual(4_990);
+    expect(all.bus.latencyMs).toBeLessThan(6_000);
+    expect(others(all)).toEqual(allHealthy);
+  });
+
+  test('at queues tells of dead letters', async () => {
+    const probes = { bus: async () => {}, queues: async () => ({ waiting: 9, dead: 1 }) };
+    expect((await found(house({ probes }))).queues).toMatchObject({ status: 'degraded', reason: 'dead-letters' });
+  });
+
+  test('judges by what the stage says is slow', async () => {
+    const slow = { bus: { degradedMs: 0 }, table: { degradedMs: 0, unhealthyMs: 0 } };
+    const all = await found(house({}, { [thresholds]: JSON.stringify(slow) }));
+    expect([all.bus.status, all.table.status, all.queues.status]).toEqual(['degraded', 'unhealthy', 'healthy']);
+  });
+
+  test.each(['not json', '[]', '{"bus": {"degradedMs": "soon"}}'])(
+    'judges as usual where the stage says %s',
+    async (text) => {
+      expect((await found(house({}, { [thresholds]: text }))).bus.status).toBe('healthy');
+    },
+  );
+
+  test('judges as usual where the stage cannot be asked', async () => {
+    const parameters = { get: () => Promise.reject(new Error('no parameters')) };
+    expect((await found(house({ parameters }))).bus.status).toBe('healthy');
+  });
+});
+
+test.each([
+  [0, 'healthy'],
+  [999, 'healthy'],
+  [1_000, 'degraded'],
+  [2_999, 'degraded'],
+  [3_000, 'unhealthy'],
+])('%i ms is %s', (latencyMs, status) => {
+  expect(statusOf(latencyMs, limitsIn(undefined)('bus'))).toBe(status);
+});
+
+describe('the lateness of the stream', () => {
+  test('is how long a pulse takes to come through', async () => {
+    expect(await streamLag(house(), 1_000)).toBeLessThan(500);
+  });
+
+  test('grows from the first pulse that did not', async () => {
+    const clock = clockAt('2026-05-04T12:00:00.000Z');
+    const stuck = memory({ clock });
+    await tellOf(stuck, 'p#2026-05-04T11:59:00.000Z');
+    expect(await streamLag(stuck, 10)).toBeLessThan(1_000);
+    clock.advance(60);
+    expect(await streamLag(stuck, 10)).toBe(60_000);
+    clock.advance(60);
+    expect(await streamLag(stuck, 10)).toBe(120_000);
+  });
+
+  test('is none of the business of the projections', async () => {
+    const faint = { ...memory().notes, put: () => Promise.reject(new Error('no notes')) };
+    const platform = { ...memory(), notes: faint };
+    expect(await tellOf(platform, 'p#2026-05-04T12:00:00.000Z')).toEqual({ batchItemFailures: [] });
+  });
+});

@@ -1,0 +1,81 @@
+import type { Contexts } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { expect, test } from 'vitest';
+import * as contexts from '#functions/contexts';
+import { checks, services, contexts as watched } from '#functions/platform/health';
+import { getServicesHealth } from '#functions/platform/queries/get-services-health';
+import { ask } from '../kernel/asking.ts';
+import { clockAt } from '../kernel/world.ts';
+
+const all = contexts as Contexts;
+const start = '2026-05-04T12:00:00.000Z';
+
+/** A bus that was looked at once a minute, with this outcome each time. */
+const looked = async (...outcomes: { status: string; latencyMs: number; reason?: string }[]) => {
+  const clock = clockAt(start);
+  const platform = memory({ clock });
+  for (const data of outcomes) {
+    clock.advance(60);
+    await platform.notes.put(checks, 'bus', { sort: clock().toISOString(), data }, 86_400);
+  }
+  const asked = async () => (await ask(platform, getServicesHealth, { as: { role: 'auditor' } })).body;
+  return { clock, asked };
+};
+const healthy = { status: 'healthy', latencyMs: 3 };
+
+test('every context but this one is looked at', () => {
+  expect([...Object.keys(watched), 'platform'].toSorted()).toEqual(Object.keys(all).toSorted());
+});
+
+test('every read model that is looked at is one of its context', () => {
+  for (const [context, name] of Object.entries(watched)) {
+    const definitions = Object.values(all[context]!).map(({ definition }) => definition);
+    const own = definitions.find((it) => it.kind === 'projection' && it.name === name);
+    expect(Object.keys(own?.lists ?? {}).length, context).toBeGreaterThan(0);
+  }
+});
+
+test('before anybody has looked nothing is said', async () => {
+  const { asked } = await looked();
+  expect(await asked()).toEqual({ services: [], asOf: start });
+});
+
+test('a service is as it was found last, and its history is newest first', async () => {
+  const degraded = { status: 'degraded', latencyMs: 1_200 };
+  const { asked } = await looked(healthy, degraded);
+  expect(await asked()).toMatchObject({
+    services: [
+      {
+        service: 'bus',
+        ...degraded,
+        checkedAt: '2026-05-04T12:02:00.000Z',
+        history: [
+          { ...degraded, checkedAt: '2026-05-04T12:02:00.000Z' },
+          { ...healthy, checkedAt: '2026-05-04T12:01:00.000Z' },
+        ],
+      },
+    ],
+    asOf: '2026-05-04T12:02:00.000Z',
+  });
+});
+
+test('the last sixty looks are remembered', async () => {
+  const { asked } = await looked(...Array.from({ length: 70 }, (_, latencyMs) => ({ ...healthy, latencyMs })));
+  const [{ history }] = (await asked()).services;
+  expect(history.map((it: any) => it.latencyMs)).toEqual(Array.from({ length: 60 }, (_, i) => 69 - i));
+});
+
+test('a service nobody looks at any more is not called healthy', async () => {
+  const { clock, asked } = await looked(healthy);
+  clock.advance(180);
+  expect((await asked()).services).toMatchObject([{ status: 'healthy' }]);
+  clock.advance(1);
+  expect((await asked()).services).toMatchObject([{ status: 'unhealthy', reason: 'not-checked' }]);
+  clock.advance(86_400);
+  expect((await asked()).services).toEqual([]);
+});
+
+test('it is for those who are signed in', async () => {
+  expect((await ask(memory(), getServicesHealth, { as: null })).status).toBe(401);
+  expect(services).toContain('table');
+});

@@ -1,0 +1,48 @@
+import { pad } from '@waybill/kernel';
+import { expect, test } from 'vitest';
+import { clockAt, inEveryWorld } from '../kernel/world.ts';
+
+const weather = pad('platform', 'weather');
+
+inEveryWorld((open) => {
+  const opened = async () => {
+    const clock = clockAt('2026-05-04T12:00:00.000Z');
+    const { notes } = await open({ clock });
+    const note = (sort: string, data: object = {}, seconds = 60, subject = 'here') =>
+      notes.put(weather, subject, { sort, data }, seconds);
+    const latest = async (limit = 10, subject = 'here') =>
+      (await notes.latest(weather, subject, limit)).map(({ sort }) => sort);
+    return { clock, notes, note, latest };
+  };
+
+  test('notes come newest first, so many and no more', async () => {
+    const { note, latest } = await opened();
+    for (const sort of ['b', 'a', 'c']) await note(sort);
+    expect(await latest()).toEqual(['c', 'b', 'a']);
+    expect(await latest(2)).toEqual(['c', 'b']);
+  });
+
+  test('a note says what it was told, and the last word counts', async () => {
+    const { notes, note } = await opened();
+    await note('a', { sky: 'grey' });
+    await note('a', { sky: 'blue', clouds: [1, 2] });
+    expect(await notes.latest(weather, 'here', 10)).toEqual([{ sort: 'a', data: { sky: 'blue', clouds: [1, 2] } }]);
+  });
+
+  test('every subject has its own', async () => {
+    const { note, latest } = await opened();
+    await note('a');
+    await note('b', {}, 60, 'there');
+    expect([await latest(), await latest(10, 'there'), await latest(10, 'nowhere')]).toEqual([['a'], ['b'], []]);
+  });
+
+  test('a note is gone when its time is up, whoever has swept', async () => {
+    const { clock, note, latest } = await opened();
+    await note('a', {}, 60);
+    await note('b', {}, 120);
+    clock.advance(59);
+    expect(await latest()).toEqual(['b', 'a']);
+    clock.advance(1);
+    expect(await latest()).toEqual(['b']);
+  });
+});
