@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createWriteStream, existsSync, renameSync } from 'node:fs';
+import { backup } from '@waybill/kernel/tools';
+import { misuse } from './support/options.ts';
+import { toolOptions } from './support/tool-options.ts';
+import { number, progress } from './support/tool-progress.ts';
+import { inWorld } from './support/tool-world.ts';
+
+const usage = `npm run backup -- FILE [options]
+
+Writes every item of the table as a line of JSON. What is written meanwhile may be half in it: for an exact moment, stop
+writing, or use DynamoDB's own point-in-time recovery. Cut short, it leaves FILE.part, and begins anew next time.
+
+  --overwrite    write over FILE`;
+
+const {
+  overwrite,
+  words: [file = ''],
+  ...options
+} = toolOptions({ overwrite: { type: 'boolean', default: false } }, usage, 1);
+if (!file) misuse('Say which file to write. Try --help.');
+if (existsSync(file) && !overwrite) misuse(`${file} is there already: name another, or say --overwrite.`);
+
+await inWorld(options, async ({ table, items: total, where }) => {
+  const dry = options['dry-run'];
+  const line = progress(total);
+  const out = dry ? undefined : createWriteStream(`${file}.part`);
+  const failed = out && once(out, 'error').then(([error]) => Promise.reject(error));
+  failed?.catch(() => undefined);
+  const write = async (lines: string) => {
+    if (out && !out.write(lines)) await Promise.race([once(out, 'drain'), failed]);
+  };
+  const items = await backup(table, write, { onProgress: (done) => line.show(done, `${number(done)} items`) });
+  if (out) {
+    await Promise.race([new Promise((done) => out.end(() => done(undefined))), failed]);
+    renameSync(`${file}.part`, file);
+  }
+  line.clear();
+  const rate = number(items / line.seconds());
+  console.log(`${number(items)} items of ${where} ${dry ? 'would be' : 'are'} in ${file} (${rate} items/s)`);
+  return 0;
+});

@@ -1,0 +1,15 @@
+import { orSorry } from './support/emulator.ts';
+import { destroy, emulatorUrl } from './support/emulator-deploy.ts';
+import { optionsOf } from './support/options.ts';
+
+const usage = `npm run destroy:local
+
+Deletes all stacks of the stage "local", and what is in them, from the emulator at AWS_ENDPOINT_URL
+(default: http://localhost:4566). Safe to repeat.`;
+
+optionsOf({}, usage);
+
+await orSorry(async () => {
+  const gone = await destroy(await emulatorUrl(), 'local');
+  console.log(gone.length ? `Deleted ${gone.join(', ')}.` : 'There is nothing to delete.');
+});

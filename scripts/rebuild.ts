@@ -1,0 +1,70 @@
+import { rebuild } from '@waybill/kernel';
+import { projectionsIn } from '@waybill/kernel/tools';
+import * as contexts from '#functions/contexts';
+import { misuse } from './support/options.ts';
+import { toolOptions } from './support/tool-options.ts';
+import { number, progress } from './support/tool-progress.ts';
+import { inWorld } from './support/tool-world.ts';
+
+const projections = projectionsIn(contexts);
+const names = projections.map(({ definition }) => definition.name);
+
+const usage = `npm run rebuild -- PROJECTION [options]
+
+Tells a projection again from the whole history, while the old rows go on answering. Cut short, it goes on with the parts
+that were not finished. Projections: ${names.join(', ')}.
+
+  --parts N      in how many parts the table is read, four at a time (default: 16)
+  --afresh       begin anew, whatever was finished before: after the code has changed again`;
+
+const {
+  parts,
+  afresh,
+  words: [name],
+  ...options
+} = toolOptions({ parts: { type: 'string', default: '16' }, afresh: { type: 'boolean', default: false } }, usage, 1);
+const projection = projections.find(({ definition }) => definition.name === name);
+if (!projection) misuse(`${name ? `There is no projection ${name}` : 'Say which'}: ${names.join(', ')}.`);
+if (!/^[1-9]\d{0,3}$/.test(parts)) misuse('--parts must be a number from 1 to 9999.');
+
+interface Finished {
+  readonly segments: number;
+  readonly done: number[];
+}
+
+await inWorld(options, async ({ platform, where }) => {
+  const dry = options['dry-run'];
+  const job = `rebuild-${name}`;
+  const before = afresh ? undefined : await platform.locks.recall(job);
+  const { segments, done }: Finished = before ? JSON.parse(before) : { segments: Number(parts), done: [] };
+  if (done.length) console.log(`${done.length} of ${segments} parts are finished already.`);
+
+  const line = progress(segments);
+  const finished = [...done];
+  const told = await rebuild(
+    dry ? { ...platform, views: { ...platform.views, put: async () => {} } } : platform,
+    projection!,
+    {
+      segments,
+      done,
+      onProgress: ({ events, rows }) =>
+        line.show(
+          finished.length,
+          `${finished.length} of ${segments} parts · ${number(events)} events · ${number(rows)} rows`,
+          events,
+        ),
+      onSegment: async (part) => {
+        finished.push(part);
+        if (!dry) await platform.locks.remember(job, JSON.stringify({ segments, done: finished } satisfies Finished));
+      },
+    },
+  );
+  line.clear();
+  if (!dry) await platform.locks.remember(job, undefined);
+  const rate = number(told.events / line.seconds());
+  const verb = dry ? 'would be told' : 'told';
+  console.log(
+    `${name} in ${where}: ${number(told.events)} events, ${number(told.rows)} rows ${verb} (${rate} events/s)`,
+  );
+  return 0;
+});

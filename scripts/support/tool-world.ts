@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Platform } from '@waybill/kernel';
+import { awsPlatform, tableOf } from '@waybill/kernel/aws';
+import { createTable, dynamoClient, localQueues, startDynamo } from '@waybill/kernel/local';
+import { memory } from '@waybill/kernel/memory';
+import { type Mailbox, sqsMailbox } from '@waybill/kernel/tools';
+import { runningIn } from '../../layers/kernel/src/local/data.ts';
+import { localRegion } from '../../layers/kernel/src/local/region.ts';
+
+export interface ToolWorld {
+  readonly platform: Platform;
+  readonly table: ReturnType<typeof tableOf>;
+  /** Where, in words. */
+  readonly where: string;
+  /** How many items the table says it has; on AWS a number of some hours ago. */
+  readonly items: number;
+  mailbox(): Promise<Mailbox>;
+}
+
+/** Something a person can do something about, said in a sentence. */
+export class ToolError extends Error {
+  override readonly name = 'ToolError';
+}
+
+interface Place {
+  readonly stage?: string | undefined;
+  readonly data: string;
+  /** Whether a local table may be made where there is none. */
+  readonly make?: boolean;
+}
+
+/** Does something in a deployment, in the running local runtime, or in the data of one that is not running. */
+export const inWorld = async (place: Place, work: (world: ToolWorld) => Promise<number | undefined>): Promise<void> => {
+  const closing: (() => unknown)[] = [];
+  const later = (close: () => unknown) => void closing.unshift(close);
+  let code = 1;
+  try {
+    code = (await work(await (place.stage === undefined ? local(place, later) : deployed(place.stage, later)))) ?? 0;
+  } catch (error) {
+    const { name, message, stack } = error as Error;
+    const plain = name === 'ToolError' || name === 'NotEmpty' || !process.env.DEBUG;
+    console.error(plain ? (name === 'AggregateError' ? 'It cannot be reached.' : message) : stack);
+  }
+  for (const close of closing) await close();
+  process.exitCode = code;
+};
+
+type Later = (close: () => unknown) => void;
+
+const deployed = async (stage: string, later: Later): Promise<ToolWorld> => {
+  const region = process.env.AWS_REGION ?? (process.env.AWS_ENDPOINT_URL ? 'us-east-1' : undefined);
+  const dynamo = new DynamoDBClient(region ? { region } : {});
+  const sqs = new SQSClient({ ...(region && { region }), useQueueUrlAsEndpoint: false });
+  later(() => dynamo.destroy());
+  later(() => sqs.destroy());
+  return worldOf({ dynamo, stage, where: `stage ${stage}`, mailbox: async () => sqsMailbox(sqs, `waybill-${stage}-`) });
+};
+
+/** A runtime locks its data: while it runs, the tools use its table and its queues; otherwise they bring their own. */
+const local = async ({ data, make = false }: Place, later: Later): Promise<ToolWorld> => {
+  const directory = resolve(data);
+  const running = runningIn(directory);
+  if (!running.table && !make && !existsSync(join(directory, 'dynamodb')))
+    throw new ToolError(
+      `There is no data in ${directory}: name its directory with --data, or a deployment with --stage.`,
+    );
+  const own = running.table ? undefined : await startDynamo({ data: directory });
+  if (own) later(own.stop);
+  const dynamo = dynamoClient(running.table ?? own!.endpoint);
+  later(() => dynamo.destroy());
+  const stage = 'local';
+  if (own) await createTable(dynamo, `waybill-${stage}`);
+
+  const mailbox = async () => {
+    const none: Mailbox = { letters: async function* () {} };
+    if (running.table && !running.queues) return none;
+    if (!running.queues && !existsSync(join(directory, 'queues'))) return none;
+    const queues = running.queues ? undefined : localQueues(directory);
+    if (queues) later(queues.stop);
+    const sqs = new SQSClient({
+      endpoint: running.queues ?? (await queues!.endpoint()),
+      region: localRegion,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      useQueueUrlAsEndpoint: false,
+    });
+    later(() => sqs.destroy());
+    return sqsMailbox(sqs, `waybill-${stage}-`);
+  };
+  return worldOf({ dynamo, stage, where: running.table ? `${data} (running)` : data, mailbox });
+};
+
+interface Parts extends Pick<ToolWorld, 'where' | 'mailbox'> {
+  readonly dynamo: DynamoDBClient;
+  readonly stage: string;
+}
+
+const worldOf = async ({ dynamo, stage, where, mailbox }: Parts): Promise<ToolWorld> => {
+  const table = `waybill-${stage}`;
+  const described = await dynamo.send(new DescribeTableCommand({ TableName: table })).catch((error: Error) => {
+    if (error.name === 'ResourceNotFoundException') throw new ToolError(`There is no table ${table}.`);
+    throw new ToolError(`The table ${table} cannot be reached (${(error as any).code ?? error.name}).`);
+  });
+  // Tools neither publish nor send: those ports lead nowhere.
+  const platform = awsPlatform({ ...memory(), dynamo, table });
+  return { platform, table: tableOf(dynamo, table), where, items: described.Table?.ItemCount ?? 0, mailbox };
+};

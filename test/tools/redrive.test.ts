@@ -1,0 +1,141 @@
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { projector, rebuild } from '@waybill/kernel';
+import { localQueues, type Queues } from '@waybill/kernel/local';
+import { opened, retry, sqsMailbox, verify } from '@waybill/kernel/tools';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { streamBatch } from '../kernel/stream-events.ts';
+import { boats, boatView, build, contexts, idOf, moor, streamOf, type TestWorld, tables, tell } from './world.ts';
+
+const open = tables();
+
+let queues: Queues;
+let client: SQSClient;
+beforeAll(async () => {
+  queues = localQueues();
+  client = new SQSClient({
+    endpoint: await queues.endpoint(),
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    useQueueUrlAsEndpoint: false,
+  });
+});
+afterAll(async () => {
+  client.destroy();
+  await queues.stop();
+});
+
+const lettersOf = async (stage: string) => {
+  const all = [];
+  for await (const letter of sqsMailbox(client, `waybill-${stage}-`).letters()) all.push(opened(letter));
+  return all;
+};
+
+/** The projection as it was before the bug was found: it cannot stand a boat that is moored. */
+const withBug = {
+  harbour: {
+    ...contexts.harbour,
+    boats: {
+      ...boats,
+      fold: (row: any, events: any) => {
+        const folded = boats.fold(row, events);
+        if (folded?.moored) throw new TypeError('bug');
+        return folded;
+      },
+    },
+  },
+};
+
+/** Two boats, told by a projector with a bug: what it parks goes to the queue of the stage. */
+const badDay = async (stage: string) => {
+  const world = await open();
+  const platform = {
+    ...world.platform,
+    queue: { send: (name: string, message: object) => queues.send(`waybill-${stage}-${name}`, message) },
+  };
+  await build(world, 'Ada');
+  await build(world, 'Bea');
+  await moor(world, 'Ada', 'north');
+  for (const name of ['Ada', 'Bea'])
+    await projector(withBug as any).with(platform)(streamBatch(await world.platform.events.read(streamOf(name))));
+  return world;
+};
+
+const moored = async ({ platform }: TestWorld, name: string) =>
+  ((await platform.views.get(boatView, idOf(name)))?.data as any)?.moored;
+const differences = async (world: TestWorld) =>
+  (await verify(world, contexts as any, { patienceMs: 0 })).differences.map(({ what, wrong }) => `${what} ${wrong}`);
+
+describe('A projector bug', () => {
+  test('parks the row and lets the others go on; redrive tells it once the bug is gone', async () => {
+    const world = await badDay('one');
+    expect([await moored(world, 'Ada'), await moored(world, 'Bea')]).toEqual([undefined, false]);
+    expect(await differences(world)).toEqual(['row is missing']);
+
+    const [parked, ...more] = await lettersOf('one');
+    expect(more).toEqual([]);
+    expect(parked?.about).toBe(`boats harbour#acme#boat#${idOf('Ada')}@2 TypeError`);
+    await expect(retry(world.platform, withBug as any, parked!)).rejects.toThrow('bug');
+    expect(queues.depth('waybill-one-parked')).toBe(1);
+
+    expect(await retry(world.platform, contexts as any, parked!)).toBe('told again up to version 2');
+    expect(await moored(world, 'Ada')).toBe(true);
+    expect(queues.depth('waybill-one-parked')).toBe(0);
+    expect(await differences(world)).toEqual([]);
+  });
+
+  test('is mended by a rebuild as well; telling the parked row after it changes nothing', async () => {
+    const world = await badDay('two');
+    await rebuild(world.platform, boats);
+    expect(await moored(world, 'Ada')).toBe(true);
+    for (const it of await lettersOf('two')) await retry(world.platform, contexts as any, it);
+    expect(await world.platform.views.tallies(boatView)).toEqual([
+      { bucket: 'all', counts: { total: 2, moored: 1, 'at sea': 1 } },
+    ]);
+    expect(await differences(world)).toEqual([]);
+  });
+});
+
+test('A row that was parked again and again is told once', async () => {
+  const world = await badDay('three');
+  await queues.send('waybill-three-parked', { ...queues.peek('waybill-three-parked')[0], version: 1 });
+  const letters = await lettersOf('three');
+  for (const it of letters) await retry(world.platform, contexts as any, it);
+  expect(letters).toHaveLength(2);
+  expect(await differences(world)).toEqual([]);
+});
+
+test('A dead letter goes back to the queue it comes from, and is done there', async () => {
+  const world = await open();
+  const heard: string[] = [];
+  let broken = true;
+  await queues.consume({
+    'waybill-four-harbour-greet': async ({ Records }) => {
+      if (broken) throw new Error('bug');
+      heard.push(...Records.map(({ body }) => JSON.parse(body).detail.aggregateId));
+      return { batchItemFailures: [] };
+    },
+  });
+  const silent = console.error;
+  console.error = () => {};
+  await queues.send('waybill-four-harbour-greet', { 'detail-type': 'BoatBuilt', detail: { aggregateId: 'Ada' } });
+  for (let i = 0; i < 200 && !queues.depth('waybill-four-harbour-greet-dead'); i++)
+    await new Promise((done) => setTimeout(done, 50));
+  console.error = silent;
+
+  const [dead] = await lettersOf('four');
+  expect(dead?.about).toBe('harbour-greet BoatBuilt Ada');
+  broken = false;
+  expect(await retry(world.platform, contexts as any, dead!)).toBe('sent back to harbour-greet');
+  for (let i = 0; i < 100 && !heard.length; i++) await new Promise((done) => setTimeout(done, 50));
+  expect(heard).toEqual(['Ada']);
+  expect(queues.depth('waybill-four-harbour-greet-dead')).toBe(0);
+});
+
+test('What says nothing that could be done again stays', async () => {
+  const world = await open();
+  await queues.send('waybill-five-parked', { hello: 'there' });
+  const [letter] = await lettersOf('five');
+  await expect(retry(world.platform, contexts as any, letter!)).rejects.toThrow('verify');
+  expect(queues.depth('waybill-five-parked')).toBe(1);
+  await tell(world);
+});

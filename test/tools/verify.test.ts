@@ -1,0 +1,180 @@
+import { verify } from '@waybill/kernel/tools';
+import { expect, test } from 'vitest';
+import type { Commit } from '../../layers/kernel/src/platform.ts';
+import {
+  berth,
+  boats,
+  boatView,
+  build,
+  contexts,
+  idOf,
+  moor,
+  org,
+  streamOf,
+  type TestWorld,
+  tables,
+  tell,
+} from './world.ts';
+
+const open = tables();
+
+const quick = { patienceMs: 0 };
+const found = async (world: TestWorld) =>
+  (await verify(world, contexts as any, quick)).differences.map(({ what, wrong }) => `${what} ${wrong}`);
+const mended = async (world: TestWorld) => {
+  const { differences } = await verify(world, contexts as any, quick);
+  const left: (string | undefined)[] = [];
+  for (const { mend } of differences) left.push(await mend?.());
+  return left;
+};
+
+/** Three boats, two of them moored, all of it told. */
+const harbour = async () => {
+  const world = await open();
+  for (const name of ['Ada', 'Bea', 'Cleo']) await build(world, name);
+  await moor(world, 'Ada', 'north', 2);
+  await moor(world, 'Bea', 'north', 4);
+  await tell(world, 'Ada', 'Bea', 'Cleo');
+  return world;
+};
+
+const window = (hour: number) => ({ from: `2026-05-04T0${hour}:00:00.000Z`, to: `2026-05-04T0${hour + 1}:00:00.000Z` });
+const behindItsBack = ({ platform }: TestWorld, change: Partial<Commit>) =>
+  platform.events.commit({
+    org,
+    appends: [],
+    unmoved: [],
+    claims: [],
+    releases: [],
+    books: [],
+    frees: [],
+    unbooked: [],
+    ...change,
+  });
+
+test('A table that is right has no differences', async () => {
+  const world = await harbour();
+  const { items, differences } = await verify(world, contexts as any, quick);
+  expect(differences).toEqual([]);
+  expect(items).toBeGreaterThan(10);
+});
+
+test('A row that is behind is told again', async () => {
+  const world = await harbour();
+  await moor(world, 'Cleo', 'south');
+  expect(await found(world)).toEqual(['row is behind: has seen 1 of 2']);
+  expect(await mended(world)).toEqual([undefined]);
+  expect(await found(world)).toEqual([]);
+});
+
+test('A row that is missing, wrong or nobody’s is mended, and the tallies stay right', async () => {
+  const world = await harbour();
+  await build(world, 'Dora');
+  const { views } = world.platform;
+  const ada = await views.get(boatView, idOf('Ada'));
+  await views.put(boatView, boats.stored(idOf('Ada'), { ...(ada!.data as any), name: 'Adele' }, ada!.seen), ada);
+  const ghost = boats.stored(idOf('Ghost'), { boatId: idOf('Ghost'), name: 'Ghost', moored: false }, 1);
+  await views.put(boatView, ghost, undefined);
+
+  const differences = await found(world);
+  expect(differences.toSorted()).toEqual([
+    'row belongs to no stream',
+    'row is missing',
+    'row is not the fold of its stream',
+  ]);
+  expect(await mended(world)).toEqual([undefined, undefined, undefined]);
+  expect(await found(world)).toEqual([]);
+  expect(await views.tallies(boatView)).toEqual([{ bucket: 'all', counts: { total: 4, moored: 2, 'at sea': 2 } }]);
+});
+
+test('A tally that has drifted is counted again', async () => {
+  const world = await harbour();
+  await world.table.update({
+    Key: { pk: { S: `harbour#${org}#tally#boats` }, sk: { S: 'b#all' } },
+    UpdateExpression: 'ADD #n :n',
+    ExpressionAttributeNames: { '#n': 'c.total' },
+    ExpressionAttributeValues: { ':n': { N: '2' } },
+  });
+  expect(await found(world)).toEqual(['tally is off by total +2']);
+  expect(await mended(world)).toEqual([undefined]);
+  expect(await found(world)).toEqual([]);
+});
+
+test('A booking that nobody should hold is given back, and one that is missing is made', async () => {
+  const world = await harbour();
+  await behindItsBack(world, {
+    books: [{ resource: berth, id: 'south', holder: idOf('Cleo'), window: window(6) }],
+    frees: [{ resource: berth, id: 'north', holder: idOf('Ada'), from: window(2).from }],
+  });
+  expect((await found(world)).toSorted()).toEqual(['booking is held by nobody who should', 'booking is missing']);
+  expect(await mended(world)).toEqual([undefined, undefined]);
+  expect(await found(world)).toEqual([]);
+  const { items } = await world.platform.events.bookings(org, berth, 'north');
+  expect(items.map(({ holder }) => holder)).toEqual([idOf('Ada'), idOf('Bea')]);
+});
+
+test('A missing booking is not made over somebody else’s', async () => {
+  const world = await harbour();
+  await behindItsBack(world, {
+    frees: [{ resource: berth, id: 'north', holder: idOf('Ada'), from: window(2).from }],
+  });
+  await moor(world, 'Cleo', 'north', 2);
+  await tell(world, 'Cleo');
+  expect(await mended(world)).toEqual([`${idOf('Cleo')} has booked it meanwhile`]);
+});
+
+test('A booking that ends at another time is booked as it should be', async () => {
+  const world = await harbour();
+  const wrong = { from: window(2).from, to: window(8).from };
+  await behindItsBack(world, {
+    books: [{ resource: berth, id: 'north', holder: idOf('Ada'), window: wrong }],
+    frees: [{ resource: berth, id: 'north', holder: idOf('Ada'), from: wrong.from }],
+  });
+  expect(await found(world)).toEqual([`booking says until ${wrong.to}, listed, not until ${window(2).to}, listed`]);
+  await mended(world);
+  // The booking of Bea was in its way only as long as it was wrong.
+  expect(await found(world)).toEqual([]);
+});
+
+test('A counter that miscounts is set right', async () => {
+  const world = await harbour();
+  await world.table.update({
+    Key: { pk: { S: `harbour#${org}#bookings#berth#north` }, sk: { S: 'version' } },
+    UpdateExpression: 'ADD held :n',
+    ExpressionAttributeValues: { ':n': { N: '3' } },
+  });
+  expect(await found(world)).toEqual(['counter says 5, there are 2']);
+  expect(await mended(world)).toEqual([undefined]);
+  expect(await world.platform.events.counts(org, berth, ['north'])).toEqual(new Map([['north', 2]]));
+  expect(await found(world)).toEqual([]);
+});
+
+test('A claim is its holder’s: one that is missing is made, one of nobody let go', async () => {
+  const world = await harbour();
+  const name = (value: string, holder: string) => ({ context: 'harbour', kind: 'name', value, field: 'name', holder });
+  await behindItsBack(world, {
+    releases: [name('Ada', idOf('Ada'))],
+    claims: [name('Ghost', idOf('Ghost'))],
+  });
+  expect((await found(world)).toSorted()).toEqual(['claim is held by nobody who should', 'claim is missing']);
+  expect(await mended(world)).toEqual([undefined, undefined]);
+  expect(await found(world)).toEqual([]);
+});
+
+test('A stream that a projection cannot tell is reported, and left to people', async () => {
+  const world = await harbour();
+  const broken = {
+    ...boats,
+    definition: boats.definition,
+    stored: () => {
+      throw new TypeError('bug');
+    },
+  };
+  const { differences } = await verify(world, { harbour: { ...contexts.harbour, boats: broken } } as any, quick);
+  const stream = `boats ${Object.values(streamOf('Ada')).slice(0, 3).join('#')}`;
+  expect(differences.filter(({ what }) => what === 'stream').map(({ where }) => where.startsWith(stream))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  aggregate,
+  book,
+  type Caller,
+  claim,
+  command,
+  event,
+  free,
+  id,
+  newId,
+  type Platform,
+  projection,
+  projector,
+  resource,
+  z,
+} from '@waybill/kernel';
+import { awsPlatform, tableOf } from '@waybill/kernel/aws';
+import { memory } from '@waybill/kernel/memory';
+import { afterAll, beforeAll } from 'vitest';
+import { type Dynamo, startDynamo } from '../../layers/kernel/src/local/dynamo.ts';
+import { dynamoClient } from '../../layers/kernel/src/local/dynamo-client.ts';
+import { createTable } from '../../layers/kernel/src/local/table.ts';
+import { streamBatch } from '../kernel/stream-events.ts';
+
+export interface TestWorld {
+  readonly platform: Platform;
+  readonly table: ReturnType<typeof tableOf>;
+}
+
+/** One DynamoDB Local for the file, a table of its own for every world. */
+export const tables = () => {
+  let dynamo: Dynamo;
+  let client: DynamoDBClient;
+  beforeAll(async () => {
+    dynamo = await startDynamo();
+    client = dynamoClient(dynamo.endpoint);
+  });
+  afterAll(async () => {
+    client?.destroy();
+    await dynamo?.stop();
+  });
+  return async (): Promise<TestWorld> => {
+    const name = `waybill-${randomUUID()}`;
+    await createTable(client, name);
+    const platform = { ...memory(), ...awsPlatform({ ...memory(), dynamo: client, table: name }) };
+    return { platform, table: tableOf(client, name) };
+  };
+};
+
+/** A toy context whose aggregate says what it holds: a boat has its name, and its berth while it is moored. */
+
+export const BoatBuilt = event('BoatBuilt', { name: z.string() });
+export const BoatMoored = event('BoatMoored', { berth: z.string(), from: z.string(), to: z.string() });
+export const BoatSailed = event('BoatSailed', {});
+
+export const berth = resource('harbour', 'berth');
+
+interface Boat {
+  readonly name: string;
+  readonly moored?: { readonly berth: string; readonly from: string; readonly to: string } | undefined;
+}
+
+export const boat = aggregate('harbour', 'boat')
+  .begin(BoatBuilt, ({ name }): Boat => ({ name }))
+  .on(BoatMoored, (boat, moored) => ({ ...boat, moored }))
+  .on(BoatSailed, (boat) => ({ ...boat, moored: undefined }))
+  .holding(({ name, moored }) => [
+    claim('name', name),
+    ...(moored ? [book(berth, moored.berth, { from: moored.from, to: moored.to })] : []),
+  ]);
+
+export const buildBoat = command({
+  summary: 'Builds a boat',
+  role: 'agent',
+  input: z.strictObject({ boatId: id(), name: z.string() }),
+  on: boat,
+  begin: ({ name }) => [BoatBuilt({ name }), claim('name', name)],
+});
+
+export const moorBoat = command({
+  summary: 'Moors a boat',
+  role: 'agent',
+  input: z.strictObject({ boatId: id(), berth: z.string(), from: z.string(), to: z.string() }),
+  on: boat,
+  books: [berth],
+  decide: (_, { berth: at, from, to }) => [BoatMoored({ berth: at, from, to }), book(berth, at, { from, to })],
+});
+
+export const sail = command({
+  summary: 'Sails away',
+  role: 'agent',
+  input: z.strictObject({ boatId: id() }),
+  on: boat,
+  books: [berth],
+  decide: ({ moored }) => (moored ? [BoatSailed({}), free(berth, moored.berth, moored.from)] : []),
+});
+
+const BoatRow = z.object({ boatId: z.string(), name: z.string(), moored: z.boolean() });
+
+export const boats = projection<z.infer<typeof BoatRow>>('boats', {
+  of: boat,
+  row: BoatRow,
+  lists: { all: ({ name }) => ['', name] },
+  tally: ({ moored }) => ({ bucket: 'all', counts: { total: 1, [moored ? 'moored' : 'at sea']: 1 } }),
+})
+  .begin(BoatBuilt, ({ id, data: { name } }) => ({ boatId: id, name, moored: false }))
+  .on(BoatMoored, (row) => ({ ...row, moored: true }))
+  .on(BoatSailed, (row) => ({ ...row, moored: false }));
+
+export const contexts = { harbour: { buildBoat, moorBoat, sail, boats } };
+
+export const org = 'acme';
+const caller: Caller = { userId: newId('sailor'), orgId: org, orgType: 'Customer', role: 'owner' };
+export const boatView = { context: 'harbour', org, name: 'boats' };
+export const idOf = (name: string) => newId(name);
+export const streamOf = (name: string) => ({ context: 'harbour', org, aggregate: 'boat', id: idOf(name) });
+
+let orders = 0;
+const order = <Input>(input: Input) => ({ input, caller, key: `${++orders}`, correlation: 'test' });
+
+export const build = ({ platform }: TestWorld, name: string) =>
+  buildBoat.execute(platform)(order({ boatId: idOf(name), name }));
+export const moor = ({ platform }: TestWorld, name: string, at: string, hour = 8) =>
+  moorBoat.execute(platform)(
+    order({
+      boatId: idOf(name),
+      berth: at,
+      from: `2026-05-04T0${hour}:00:00.000Z`,
+      to: `2026-05-04T0${hour + 1}:00:00.000Z`,
+    }),
+  );
+
+/** Tells the read models what has happened to these boats. */
+export const tell = async ({ platform }: TestWorld, ...names: string[]) => {
+  for (const name of names)
+    await projector(contexts as any).with(platform)(streamBatch(await platform.events.read(streamOf(name))));
+};
