@@ -1,0 +1,38 @@
+/** Where an emulator is wrong and we are not: the test that shows it, and the one assertion it cannot pass. */
+export interface Deviation {
+  /** File and full name, as vitest gives them. */
+  readonly test: string;
+  readonly reason: string;
+  /** The message of the assertion; any other failure of the test is ours. */
+  readonly fails: RegExp;
+}
+
+/**
+ * MiniStack 1.4.21. Each of these holds on the local runtime, and test/stacks holds the templates to it; one that passes
+ * here again fails `test:deployed`, so that this list gets no older than it must.
+ *
+ * What MiniStack does not do without a journey noticing: retries and batch failures of stream readers, dead letters, TTL,
+ * IAM, throttling. The local runtime and the assertions on the templates prove those.
+ */
+export const deviations: readonly Deviation[] = [
+  {
+    test: 'test/journeys/http.test.ts > a correlation id goes out as it came in, on answers and on problems',
+    reason: 'Gateway responses are dropped: what nobody declared is answered by the emulator in words of its own.',
+    fails: /^AssertionError: GET \/nowhere → 403 has a correlation/,
+  },
+  {
+    test: 'test/journeys/http.test.ts > a browser may ask from anywhere, with the headers it needs',
+    reason: 'Integration responses are dropped: OPTIONS answers 200, without the headers of CORS.',
+    fails: /^AssertionError: expected null to be '\*'/,
+  },
+  {
+    test: 'test/journeys/http.test.ts > a browser may read answers and problems alike',
+    reason: 'Gateway responses are dropped: a 401 has a body and headers of the emulator.',
+    fails: /^AssertionError: GET \/deliveries → 401 has a correlation/,
+  },
+  {
+    test: 'test/journeys/http.test.ts > what is not there is a 404, and a method that is not there a 405 or the like',
+    reason: 'Gateway responses are dropped: what nobody declared is answered by the emulator in words of its own.',
+    fails: /^AssertionError: GET \/planets → 403 has a correlation/,
+  },
+];

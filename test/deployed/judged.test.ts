@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { judged } from '#scripts/support/emulator-journeys';
+import { deviations } from './deviations.ts';
+
+/** A report of vitest's, with one file; the known deviations fail in it as they are known to, unless told otherwise. */
+const report = (fullName: string, status: string, ...failureMessages: string[]) => ({
+  testResults: [
+    {
+      name: `${process.cwd()}/test/journeys/http.test.ts`,
+      status,
+      assertionResults: [
+        { fullName: 'something else', status: 'passed' },
+        { fullName, status, failureMessages },
+      ],
+    },
+  ],
+});
+const known = deviations[0]!;
+const name = known.test.split(' > ')[1]!;
+
+test('what fails as an emulator is known to does not count', () => {
+  const failure = 'AssertionError: GET /nowhere → 403 has a correlation: expected null to be truthy';
+  expect(judged(report(name, 'failed', failure))).toBe('1 passed, 1 fail as the emulator is known to');
+});
+
+test('the same journey failing elsewhere counts', () => {
+  expect(() => judged(report(name, 'failed', 'AssertionError: expected 500 to be 200'))).toThrow('expected 500');
+});
+
+test('a failure nobody knows of counts', () => {
+  expect(() => judged(report('a day', 'failed', 'AssertionError: no'))).toThrow('http.test.ts > a day');
+});
+
+test('a deviation that is none any more has to go', () => {
+  expect(() => judged(report(name, 'passed'))).toThrow('take it out');
+});
+
+test('no journeys at all are no success', () => {
+  expect(() => judged({ testResults: [] })).toThrow('0 journeys passed');
+  const broken = { name: `${process.cwd()}/test/x.test.ts`, status: 'failed', message: 'oh', assertionResults: [] };
+  expect(() => judged({ testResults: [broken] })).toThrow('test/x.test.ts did not run: oh');
+});
