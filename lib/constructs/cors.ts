@@ -1,6 +1,6 @@
 /** Who may ask from a browser: anyone, for what admits is a token in a header, never a cookie. */
 export const origin = '*';
-export const requestHeaders = ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'X-Correlation-Id'];
+const requestHeaders = ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'X-Correlation-Id'];
 export const responseHeaders = ['ETag', 'Location', 'X-Correlation-Id', 'Idempotent-Replayed', 'Retry-After', 'As-Of'];
 
 /** API Gateway takes a constant in single quotes. */

@@ -9,7 +9,7 @@ const everywhere = {
 } as const;
 
 /** What every tool's usage ends with. */
-export const everywhereUsage = `
+const everywhereUsage = `
   --stage NAME   a deployment, by the AWS SDK's environment (AWS_ENDPOINT_URL for an emulator);
                  without it, the local runtime, whether it is running or not
   --data DIR     where the local runtime keeps its data (default: .local)

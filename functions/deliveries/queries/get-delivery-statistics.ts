@@ -5,7 +5,7 @@ import { deliveryRow } from '../projections/delivery-row.ts';
 const counts = <const Names extends readonly string[]>(names: Names) =>
   z.object(Object.fromEntries(names.map((name) => [name, z.number().int()])) as Record<Names[number], z.ZodNumber>);
 
-export const DeliveryStatistics = z.object({
+const DeliveryStatistics = z.object({
   deliveries: z.number().int(),
   byStatus: counts(deliveryStatuses),
   byPriority: counts(priorities),

@@ -21,7 +21,7 @@ const {
   incidents,
 } = DeliveryRow.shape;
 
-export const DeliverySummary = z.object({
+const DeliverySummary = z.object({
   deliveryId,
   reference,
   outcome: DeliveryStatus.extract(['Delivered', 'Failed', 'Cancelled']),

@@ -7,7 +7,7 @@ import { route } from '../sights.ts';
 
 const Minutes = z.number().nullable();
 
-export const RoutePerformance = z.object({
+const RoutePerformance = z.object({
   routeId: z.uuid(),
   deliveries: z.number().int(),
   delivered: z.number().int(),

@@ -4,7 +4,7 @@ import { LiveDelivery, liveDelivery } from '../projections/live-delivery.ts';
 
 const { ahead, last, ...shape } = LiveDelivery.omit({ open: true }).shape;
 
-export const LiveAnswer = z.object({
+const LiveAnswer = z.object({
   ...shape,
   lastCheckpoint: last,
   nextCheckpoint: ahead.element.nullable(),

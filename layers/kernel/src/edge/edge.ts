@@ -116,7 +116,7 @@ const nameless = (error: unknown) =>
     : {};
 
 /** Given by the client if it is a plain token, else made once for the request. */
-export const correlationOf = (event: APIGatewayProxyEvent & { correlation?: string }): string => {
+const correlationOf = (event: APIGatewayProxyEvent & { correlation?: string }): string => {
   const given = event.headers?.['x-correlation-id'] ?? event.headers?.['X-Correlation-Id'];
   event.correlation ??= given && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
   return event.correlation;
