@@ -1,5 +1,5 @@
-import { rebuild } from '@waybill/kernel';
-import { projectionsIn } from '@waybill/kernel/tools';
+import { type CannotTell, rebuild } from '@waybill/kernel';
+import { leftovers, projectionsIn } from '@waybill/kernel/tools';
 import * as contexts from '#functions/contexts';
 import { misuse } from './support/options.ts';
 import { toolOptions } from './support/tool-options.ts';
@@ -11,8 +11,8 @@ const names = projections.map(({ definition }) => definition.name);
 
 const usage = `npm run rebuild -- PROJECTION [options]
 
-Tells a projection again from the whole history, while the old rows go on answering. Cut short, it goes on with the parts
-that were not finished. Projections: ${names.join(', ')}.
+Tells a projection again from the whole history, while the old rows go on answering; at the end, rows that no stream makes
+any more are swept away. A stream that cannot be told is named, and its rows stay as they are. Cut short, it goes on with the parts that were not finished. Projections: ${names.join(', ')}.
 
   --parts N      in how many parts the table is read, four at a time (default: 16)
   --afresh       begin anew, whatever was finished before: after the code has changed again`;
@@ -32,7 +32,8 @@ interface Finished {
   readonly done: number[];
 }
 
-await inWorld(options, async ({ platform, where }) => {
+await inWorld(options, async (world) => {
+  const { platform, where, items: total } = world;
   const dry = options['dry-run'];
   const job = `rebuild-${name}`;
   const before = afresh ? undefined : await platform.locks.recall(job);
@@ -41,12 +42,14 @@ await inWorld(options, async ({ platform, where }) => {
 
   const line = progress(segments);
   const finished = [...done];
+  const untold: CannotTell[] = [];
   const told = await rebuild(
     dry ? { ...platform, views: { ...platform.views, put: async () => {} } } : platform,
     projection!,
     {
       segments,
       done,
+      onCannotTell: (it) => untold.push(it),
       onProgress: ({ events, rows }) =>
         line.show(
           finished.length,
@@ -60,11 +63,27 @@ await inWorld(options, async ({ platform, where }) => {
     },
   );
   line.clear();
-  if (!dry) await platform.locks.remember(job, undefined);
   const rate = number(told.events / line.seconds());
+
+  for (const { stream, message } of untold)
+    console.log(`stream  ${stream.context}#${stream.org}#${stream.aggregate}#${stream.id}: ${message}`);
+
+  const looking = progress(total);
+  const onProgress = (items: number) => looking.show(items, `${number(items)} items looked at for what is left over`);
+  const left = await leftovers(world, contexts, name!, { onProgress });
+  looking.clear();
+  let stays = 0;
+  for (const { where, mend } of left) {
+    const why = dry ? undefined : await mend!();
+    if (why) console.log(`row     ${where}: ${why}`);
+    if (why) stays++;
+  }
+  if (!dry) await platform.locks.remember(job, undefined);
   const verb = dry ? 'would be told' : 'told';
+  const swept = left.length - stays;
+  const sweeping = swept ? `, ${number(swept)} left over ${dry ? 'would be swept' : 'swept'}` : '';
   console.log(
-    `${name} in ${where}: ${number(told.events)} events, ${number(told.rows)} rows ${verb} (${rate} events/s)`,
+    `${name} in ${where}: ${number(told.events)} events, ${number(told.rows)} rows ${verb}${sweeping} (${rate} events/s)`,
   );
-  return 0;
+  return stays || untold.length ? 1 : 0;
 });

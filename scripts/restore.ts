@@ -8,8 +8,9 @@ import { inWorld } from './support/tool-world.ts';
 
 const usage = `npm run restore -- FILE [options]
 
-Puts the items of a backup into an empty table; one that is not empty is refused. The table's readers are told all of it
-again: rows and reactions have seen it already, but others on the bus have not.
+Puts the items of a backup into an empty table; one that is not empty is refused, and so is a file that is no backup,
+before anything is put. The table's readers are told all of it again: rows and reactions have seen it already, but others
+on the bus have not. Let nobody in until it is done.
 
   --go-on        the table holds what a restore of this file cut short has left: put all of it again`;
 
@@ -23,12 +24,9 @@ if (!file || !existsSync(file)) misuse(file ? `There is no ${file}.` : 'Say whic
 await inWorld({ ...options, make: !options['dry-run'] }, async ({ table, where }) => {
   const dry = options['dry-run'];
   const line = progress();
-  // Opened only when somebody reads: readline forgets what it has said before.
-  const lines = async function* () {
-    yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
-  };
+  const lines = () => createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
   const onProgress = (done: number) => line.show(done, `${number(done)} items`);
-  const items = await restore(table, lines(), { goOn, dry, onProgress });
+  const items = await restore(table, lines, { goOn, dry, onProgress });
   line.clear();
   const rate = number(items / line.seconds());
   console.log(`${number(items)} items of ${file} ${dry ? 'would be' : 'are'} in ${where} (${rate} items/s)`);

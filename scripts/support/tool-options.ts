@@ -22,6 +22,11 @@ interface Common {
   readonly help: boolean;
 }
 
+/** Whoever reads along may go, as `head` does: what was begun is done all the same. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** A tool's options and its other words; `--help` prints the usage and ends. */
 export const toolOptions = <const Config extends ParseArgsOptionsConfig>(own: Config, usage: string, words = 0) => {
   type Values = ReturnType<typeof parseArgs<{ options: Config & typeof everywhere }>>['values'];

@@ -9,6 +9,7 @@ import { memory } from '@waybill/kernel/memory';
 import { type Mailbox, sqsMailbox } from '@waybill/kernel/tools';
 import { runningIn } from '../../layers/kernel/src/local/data.ts';
 import { localRegion } from '../../layers/kernel/src/local/region.ts';
+import { awsHere } from './tool-aws.ts';
 
 export interface ToolWorld {
   readonly platform: Platform;
@@ -41,7 +42,7 @@ export const inWorld = async (place: Place, work: (world: ToolWorld) => Promise<
     code = (await work(await (place.stage === undefined ? local(place, later) : deployed(place.stage, later)))) ?? 0;
   } catch (error) {
     const { name, message, stack } = error as Error;
-    const plain = name === 'ToolError' || name === 'NotEmpty' || !process.env.DEBUG;
+    const plain = ['ToolError', 'NotEmpty', 'NoItem'].includes(name) || !process.env.DEBUG;
     console.error(plain ? (name === 'AggregateError' ? 'It cannot be reached.' : message) : stack);
   }
   for (const close of closing) await close();
@@ -51,9 +52,8 @@ export const inWorld = async (place: Place, work: (world: ToolWorld) => Promise<
 type Later = (close: () => unknown) => void;
 
 const deployed = async (stage: string, later: Later): Promise<ToolWorld> => {
-  const region = process.env.AWS_REGION ?? (process.env.AWS_ENDPOINT_URL ? 'us-east-1' : undefined);
-  const dynamo = new DynamoDBClient(region ? { region } : {});
-  const sqs = new SQSClient({ ...(region && { region }), useQueueUrlAsEndpoint: false });
+  const dynamo = new DynamoDBClient(awsHere());
+  const sqs = new SQSClient({ ...awsHere(), useQueueUrlAsEndpoint: false });
   later(() => dynamo.destroy());
   later(() => sqs.destroy());
   return worldOf({ dynamo, stage, where: `stage ${stage}`, mailbox: async () => sqsMailbox(sqs, `waybill-${stage}-`) });

@@ -1,5 +1,4 @@
-import type { Recorded } from './event.ts';
-import { keyOf } from './event.ts';
+import { keyOf, type Recorded, type Stream } from './event.ts';
 import { inLanes } from './in-lanes.ts';
 import { LostRace, type Platform, type StoredRow, type View } from './platform.ts';
 import { neverBegan } from './project.ts';
@@ -10,10 +9,21 @@ export interface Progress {
   readonly rows: number;
 }
 
+/** A stream that a projection cannot tell: a fault in the one or the other, and nobody else's. */
+export class CannotTell extends Error {
+  override readonly name = 'CannotTell';
+  readonly stream: Stream;
+  constructor(stream: Stream, cause: unknown) {
+    super(`cannot be told (${cause instanceof Error ? cause.name : 'unknown'})`, { cause });
+    this.stream = stream;
+  }
+}
+
 /**
  * Tells a projection again from the whole history while the old rows go on answering: each row is replaced by what
  * its stream says today, unless the projector has meanwhile written a newer one. Returns how much was told. Segments
- * that are done are left out; whoever remembers those that finish can go on later.
+ * that are done are left out; whoever remembers those that finish can go on later. A stream that cannot be told ends it,
+ * unless somebody takes note of those.
  */
 export const rebuild = async <Row>(
   platform: Platform,
@@ -24,6 +34,9 @@ export const rebuild = async <Row>(
     done = [] as readonly number[],
     onProgress = (_: Progress) => {},
     onSegment = async (_: number) => {},
+    onCannotTell = (untold: CannotTell): unknown => {
+      throw untold;
+    },
   } = {},
 ): Promise<Progress> => {
   let events = 0;
@@ -32,8 +45,13 @@ export const rebuild = async <Row>(
     let history: Recorded[] = [];
     const flush = async () => {
       if (!history.length) return;
-      const written = await retell(platform, projection, history);
-      rows += written;
+      try {
+        const written = await retell(platform, projection, history);
+        rows += written;
+      } catch (error) {
+        if (!(error instanceof CannotTell)) throw error;
+        onCannotTell(error);
+      }
       history = [];
       onProgress({ events, rows });
     };
@@ -58,16 +76,23 @@ export const retell = async <Row>(platform: Platform, projection: Projection<Row
   const whole = history.every(({ version }, i) => version === i + 1);
   const events = whole ? history : await platform.events.read(stream);
   const view = { context: stream.context, org: stream.org, name: projection.definition.name };
-  const heard = events.filter((event) => projection.hearsOf(event.type));
-  const keys = Map.groupBy(heard, (event) => projection.keyOf(event));
   let rows = 0;
-  for (const [key, own] of keys) {
-    if (key === undefined) continue;
-    const data = projection.fold(undefined, own);
-    const row = projection.stored(key, data, own.at(-1)!.version);
-    rows += await replace(platform, view, row, neverBegan(projection, own));
-  }
+  for (const { row, neverThere } of toldOf(projection, stream, events))
+    rows += await replace(platform, view, row, neverThere);
   return rows;
+};
+
+const toldOf = <Row>(projection: Projection<Row>, stream: Stream, events: readonly Recorded[]) => {
+  try {
+    const heard = events.filter((event) => projection.hearsOf(event.type));
+    return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) => {
+      if (key === undefined) return [];
+      const row = projection.stored(key, projection.fold(undefined, own), own.at(-1)!.version);
+      return [{ row, neverThere: neverBegan(projection, own) }];
+    });
+  } catch (error) {
+    throw new CannotTell(stream, error);
+  }
 };
 
 const replace = async ({ views }: Platform, view: View, row: StoredRow, neverThere: boolean) => {

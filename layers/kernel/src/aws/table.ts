@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type AttributeValue,
   BatchGetItemCommand,
+  BatchWriteItemCommand,
   ConditionalCheckFailedException,
   type ConsumedCapacity,
   type DynamoDBClient,
@@ -17,7 +19,9 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
   type UpdateItemCommandInput,
+  type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import { backoff } from '../backoff.ts';
 import { Overloaded } from '../platform.ts';
 
 export type Item = Record<string, AttributeValue>;
@@ -78,6 +82,17 @@ export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => 
         left = page.UnprocessedKeys?.[name]?.Keys ?? [];
       }
       return items;
+    },
+    /** Twenty-five items at most, whatever was there; what DynamoDB leaves over is put again, a little later. */
+    batchPut: async (items: readonly Item[]): Promise<void> => {
+      let left: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
+      for (let tries = 1; left.length; tries++) {
+        if (tries > 1) await pause(backoff(tries));
+        const page = await call('BatchWrite', () =>
+          client.send(new BatchWriteItemCommand({ RequestItems: { [name]: left }, ...measured })),
+        );
+        left = page.UnprocessedItems?.[name] ?? [];
+      }
     },
     put: (input: Without<PutItemCommandInput>) =>
       call('Put', () => client.send(new PutItemCommand({ TableName: name, ...measured, ...input }))),

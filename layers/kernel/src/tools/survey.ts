@@ -24,13 +24,19 @@ export interface Held {
   readonly stream?: Stream;
 }
 
+export interface SurveyOptions extends ScanOptions {
+  readonly onProgress?: (items: number) => void;
+  /** Looks at nothing but the rows of the projections that are known. */
+  readonly only?: boolean;
+}
+
 type Counts = Record<string, number>;
 
 /** Walks the table once, holding what was found against what the streams say; what agrees is forgotten on the way. */
 export const survey = async (
   { platform, table }: World,
   { projections, holders }: Knowledge,
-  { onProgress = (_: number) => {}, ...options }: ScanOptions & { readonly onProgress?: (items: number) => void } = {},
+  { onProgress = (_: number) => {}, only = false, ...options }: SurveyOptions = {},
 ) => {
   const rows = ledger<SeenRow>(
     (expected, actual) => expected.content === actual.content && actual.seen >= expected.seen,
@@ -76,6 +82,7 @@ export const survey = async (
   const found = (item: Item) => {
     const [pk, sk] = [item.pk!.S!, item.sk!.S!];
     const [context = '', org = '', kind, name = '', ...rest] = pk.split('#');
+    if (only && !(kind === 'view' && names.has(`${context}#${name}`))) return;
     if (kind === 'view' && sk === 'row') {
       const view: View = { context, org, name };
       const row = rowIn(item, view);

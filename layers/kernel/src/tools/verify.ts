@@ -40,19 +40,38 @@ export const verify = async (world: World, contexts: Contexts, options: VerifyOp
   return { items: second.items, differences: differences(first, second, mend) };
 };
 
+/**
+ * The rows of a projection that no stream makes, as after a change of its keys: looked for twice, so that a row which is
+ * being written meanwhile is none.
+ */
+export const leftovers = async (
+  world: World,
+  contexts: Contexts,
+  name: string,
+  options: VerifyOptions = {},
+): Promise<readonly Difference[]> => {
+  const projections = knowledgeOf(contexts).projections.filter(({ definition }) => definition.name === name);
+  const knowledge = { projections, holders: [] };
+  const mend = mending(world, knowledge);
+  const looked = async () => {
+    const seen = await survey(world, knowledge, { ...options, only: true });
+    return { seen, left: seen.rows.open().filter(([, { expected }]) => !expected) };
+  };
+  const first = await looked();
+  if (!first.left.length) return [];
+  await pause(options.patienceMs ?? 1_500);
+  const second = await looked();
+  return rowDifferences(first.seen, second.seen, mend).filter(({ wrong }) => wrong === nobodys);
+};
+
+const nobodys = 'belongs to no stream';
+
 /** What was wrong the first time, has not been touched since, and is wrong still; in the order in which it is mended. */
 const differences = (first: Survey, second: Survey, mend: ReturnType<typeof mending>): Difference[] => [
   ...[...second.untold]
     .filter(([key]) => first.untold.has(key))
     .map(([where, reason]): Difference => ({ what: 'stream', where, wrong: `cannot be told (${reason})` })),
-  ...still(first.rows, second.rows, (a, b) => a?.content === b?.content && a?.seen === b?.seen).map(
-    ([where, entry]): Difference => ({
-      what: 'row',
-      where,
-      wrong: rowWrong(entry),
-      mend: () => mend.row(where, entry),
-    }),
-  ),
+  ...rowDifferences(first, second, mend),
   ...[...second.tallies].flatMap(([where, { counts, sums }]): Difference[] => {
     const before = first.tallies.get(where);
     const drift = driftOf(counts, sums);
@@ -84,6 +103,22 @@ const differences = (first: Survey, second: Survey, mend: ReturnType<typeof mend
   }),
 ];
 
+/** Where a projection cannot tell some stream, a row that seems to be nobody's may be of that one. */
+const rowDifferences = (first: Survey, second: Survey, mend: ReturnType<typeof mending>) => {
+  const untold = new Set([...first.untold.keys(), ...second.untold.keys()].map((key) => key.split(' ')[0]));
+  return still(first.rows, second.rows, (a, b) => a?.content === b?.content && a?.seen === b?.seen).map(
+    ([where, entry]): Difference => {
+      const isDoubtful = !entry.expected && untold.has(where.split('#')[3]);
+      return {
+        what: 'row',
+        where,
+        wrong: isDoubtful ? 'belongs to no stream that can be told' : rowWrong(entry),
+        ...(!isDoubtful && { mend: () => mend.row(where, entry) }),
+      };
+    },
+  );
+};
+
 type Ledger<T> = { get(key: string): Entry<T> | undefined; open(): [string, Entry<T>][] };
 
 const still = <T>(first: Ledger<T>, second: Ledger<T>, unmoved: (a: T | undefined, b: T | undefined) => boolean) =>
@@ -94,7 +129,7 @@ const still = <T>(first: Ledger<T>, second: Ledger<T>, unmoved: (a: T | undefine
 
 const rowWrong = ({ expected, actual }: Entry<SeenRow>) => {
   if (!actual) return 'is missing';
-  if (!expected) return 'belongs to no stream';
+  if (!expected) return nobodys;
   return actual.seen < expected.seen
     ? `is behind: has seen ${actual.seen} of ${expected.seen}`
     : 'is not the fold of its stream';

@@ -1,0 +1,94 @@
+import { newId } from '@waybill/kernel';
+import { type City, cities } from './seed-places.ts';
+
+/** A branch has so many crews, and each of them one delivery in every one of its shifts. */
+export const crewsOfBranch = 25;
+const customersOfBranch = 12;
+
+/** Hours from the branch's first: what is over, what is under way, and what waits until tomorrow. */
+export const shifts = [
+  { from: -5, to: -1, is: 'over' },
+  { from: 0, to: 4, is: 'now' },
+  { from: -10, to: -6, is: 'over' },
+  { from: 24, to: 28, is: 'ahead' },
+  { from: -20, to: -16, is: 'over' },
+] as const;
+export const deliveriesOfBranch = crewsOfBranch * shifts.length;
+
+/** What becomes of a delivery, in the order in which it is done. */
+export type Deed = 'SetOut' | 'Pass' | 'Report' | 'Resolve' | 'Prove' | 'Fail' | 'TryAgain' | 'CallOff';
+
+export interface Story {
+  readonly ordinal: number;
+  readonly branch: number;
+  readonly city: City;
+  readonly crew: number;
+  readonly shift: number;
+  readonly hasDriver: boolean;
+  readonly hasVehicle: boolean;
+  readonly reference: string;
+  readonly customerId: string;
+  readonly priority: 'Low' | 'Normal' | 'High' | 'Urgent';
+  readonly notes?: string;
+  /** Whether the customer was promised more time than the route takes. */
+  readonly isPatient: boolean;
+  readonly deeds: readonly Deed[];
+  /** How it stands in the end. */
+  readonly status: 'PickedUp' | 'InTransit' | 'OutForDelivery' | 'Delivered' | 'Failed' | 'Cancelled';
+}
+
+type Plot = Pick<Story, 'deeds' | 'status'>;
+
+const journey = ['SetOut', 'Pass', 'Pass', 'Pass', 'Pass'] as const;
+const delivered: Plot = { deeds: [...journey, 'Prove'], status: 'Delivered' };
+const plots: Readonly<Record<(typeof shifts)[number]['is'], (turn: number) => Plot>> = {
+  over: (turn) =>
+    (({
+      1: { deeds: [...journey, 'Fail'], status: 'Failed' },
+      4: { deeds: ['SetOut', 'Pass', 'Report', 'Resolve', 'Pass', 'Pass', 'Pass', 'Prove'], status: 'Delivered' },
+      6: { deeds: ['CallOff'], status: 'Cancelled' },
+      9: { deeds: [...journey, 'Fail', 'TryAgain', ...journey, 'Prove'], status: 'Delivered' },
+      12: { deeds: ['SetOut', 'Pass', 'Report', 'CallOff'], status: 'Cancelled' },
+    })[turn % 15] as Plot | undefined) ?? delivered,
+  now: (turn) =>
+    [
+      { deeds: ['SetOut', 'Pass', 'Pass'], status: 'InTransit' } as const,
+      { deeds: journey, status: 'OutForDelivery' } as const,
+      { deeds: ['SetOut', 'Pass', 'Report'], status: 'InTransit' } as const,
+      { deeds: ['SetOut'], status: 'InTransit' } as const,
+    ][turn % 4]!,
+  ahead: () => ({ deeds: [], status: 'PickedUp' }),
+};
+
+const priorities = ['Normal', 'Normal', 'High', 'Normal', 'Low', 'Normal', 'Urgent'] as const;
+const notes = ['Ring twice.', 'Leave it with the neighbours.', 'Mind the dog.', 'Third floor, no lift.'];
+
+/** What is not found yet for a delivery that waits. */
+const missing: readonly (readonly ('driver' | 'vehicle')[])[] = [[], ['driver', 'vehicle'], ['vehicle'], []];
+
+/** The same delivery for the same ordinal, always. */
+export const storyOf = (ordinal: number): Story => {
+  const branch = Math.floor(ordinal / deliveriesOfBranch);
+  const place = ordinal % deliveriesOfBranch;
+  const shift = place % shifts.length;
+  const crew = Math.floor(place / shifts.length);
+  const city = cities[branch % cities.length]!;
+  const { is } = shifts[shift]!;
+  const note = notes[ordinal % 9];
+  const lacks = is === 'ahead' ? missing[crew % missing.length]! : [];
+  return {
+    ordinal,
+    branch,
+    city,
+    crew,
+    shift,
+    hasDriver: !lacks.includes('driver'),
+    hasVehicle: !lacks.includes('vehicle'),
+    reference: `${city.code}-${String(ordinal + 1).padStart(6, '0')}`,
+    customerId: newId(`seeded customer ${branch} ${(ordinal * 7) % customersOfBranch}`),
+    priority: priorities[ordinal % priorities.length]!,
+    ...(note && { notes: note }),
+    isPatient: is !== 'over' || ordinal % 6 !== 0,
+    ...plots[is](crew + shift),
+  };
+};

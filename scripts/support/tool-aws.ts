@@ -1,0 +1,17 @@
+/**
+ * What the SDK's clients are told besides the usual environment: an emulator on this machine has no account, and takes
+ * whatever credentials and region there are.
+ */
+export const awsHere = (env: NodeJS.ProcessEnv = process.env) => {
+  const { AWS_ENDPOINT_URL: endpoint, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID, AWS_PROFILE } = env;
+  const region = AWS_REGION ?? AWS_DEFAULT_REGION ?? (endpoint ? 'us-east-1' : undefined);
+  const anybody = endpoint && isOnThisMachine(endpoint) && !(AWS_ACCESS_KEY_ID ?? AWS_PROFILE);
+  return {
+    ...(region && { region }),
+    ...(anybody && { credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }),
+  };
+};
+
+const isOnThisMachine = (endpoint: string) =>
+  URL.canParse(endpoint) &&
+  /^(localhost|127\.[\d.]+|\[::1\]|.*\.localhost|localhost\..*)$/.test(new URL(endpoint).hostname);

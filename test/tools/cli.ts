@@ -1,0 +1,35 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** No account and no emulator but what is local. */
+const env = () => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|NODE_OPTIONS|VITEST)/.test(name))),
+  NODE_NO_WARNINGS: '1',
+});
+
+/** Runs a tool as `npm run` does, to its end. */
+export const tool = (name: string, ...args: readonly string[]): Promise<Ended> =>
+  new Promise((done) => {
+    execFile(process.execPath, [join('scripts', `${name}.ts`), ...args], { cwd: root, env: env() }, (error, out, err) =>
+      done({ code: Number(error?.code ?? (error ? 1 : 0)), out: out.trim(), err: err.trim() }),
+    );
+  });
+
+/** Begins to run a tool that is to be cut short. */
+export const begun = (name: string, ...args: readonly string[]) => {
+  const child = spawn(process.execPath, [join('scripts', `${name}.ts`), ...args], {
+    cwd: root,
+    env: env(),
+    stdio: 'ignore',
+  });
+  return { ended: once(child, 'exit'), kill: () => child.kill('SIGKILL') };
+};
