@@ -1,7 +1,9 @@
 /** One line of the table. Without a target it is there to be seen beside another. */
 export interface Result {
   readonly what: string;
-  readonly measured: number;
+  readonly measured?: number;
+  /** Why it was not measured here. */
+  readonly skipped?: string;
   readonly unit?: string;
   readonly target?: string;
   readonly ok?: boolean;

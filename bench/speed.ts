@@ -2,44 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { newId, rebuild } from '@waybill/kernel';
 import { type Local, startLocal } from '@waybill/kernel/local';
 import * as contexts from '#functions/contexts';
 import type { RowChange } from '../layers/kernel/src/platform.ts';
-import type { Load, Loaded } from './load.ts';
+import { journeys } from './journeys.ts';
+import type { Loaded } from './load.ts';
 import { percentile, type Result } from './result.ts';
-import { aDelivery, caller, org } from './world.ts';
-
-const load = (local: Local, connections: number, requests: Load['requests']): Promise<Loaded> =>
-  new Promise((resolve, reject) => {
-    void local.keys.mint({ role: 'officer', org, user: caller.userId }).then((token) => {
-      const workerData: Load = { url: local.url, token, connections, requests };
-      const worker = new Worker(new URL('./load.ts', import.meta.url), { workerData });
-      worker.once('message', resolve);
-      worker.once('error', reject);
-    });
-  });
-
-/** So many deliveries of 19 events, and the two status changes that each can take without a booking. */
-const journeys = async (local: Local, count: number) => {
-  const ids: string[] = [];
-  while (ids.length < count) {
-    const made = await Promise.all(Array.from({ length: 16 }, () => aDelivery(local.platform)));
-    ids.push(...made.map(({ deliveryId }) => deliveryId));
-  }
-  await local.drained();
-  const change = (status: string) => (id: string) => ({
-    method: 'PUT',
-    path: `/deliveries/${id}/status`,
-    body: { status },
-  });
-  return { ids, changes: [...ids.map(change('InTransit')), ...ids.map(change('OutForDelivery'))] };
-};
-
-const accepted = ({ refused }: Loaded) => {
-  if (refused) throw new Error(`${refused} requests of the bench were refused`);
-};
+import { sent } from './sent.ts';
+import { caller } from './world.ts';
 
 /** Rates and latencies over HTTP on the local runtime with the real DynamoDB Local, its data on disk or in memory. */
 export const speed = async (kept: 'disk' | 'memory'): Promise<Result[]> => {
@@ -47,33 +18,16 @@ export const speed = async (kept: 'disk' | 'memory'): Promise<Result[]> => {
   const local = await startLocal({ contexts, data });
   try {
     const warm = await journeys(local, 160);
-    accepted(
-      await load(local, 16, [...warm.changes, ...warm.ids.map((id) => ({ method: 'GET', path: `/deliveries/${id}` }))]),
-    );
+    await sent(local, 16, [...warm.changes, ...warm.gets(warm.ids.length)]);
 
     const many = await journeys(local, 1_200);
-    const changes = await load(local, 16, many.changes);
-    accepted(changes);
+    const changes = await sent(local, 16, many.changes);
     await local.drained();
-    const gets = await load(
-      local,
-      16,
-      Array.from({ length: 5_000 }, (_, i) => ({
-        method: 'GET',
-        path: `/deliveries/${many.ids[i % many.ids.length]}`,
-      })),
-    );
-    accepted(gets);
+    const gets = await sent(local, 16, many.gets(5_000));
 
     const alone = await journeys(local, 208);
-    const changesAlone = await load(local, 1, alone.changes);
-    const getsAlone = await load(
-      local,
-      1,
-      alone.ids.map((id) => ({ method: 'GET', path: `/deliveries/${id}` })),
-    );
-    accepted(changesAlone);
-    accepted(getsAlone);
+    const changesAlone = await sent(local, 1, alone.changes);
+    const getsAlone = await sent(local, 1, alone.gets(alone.ids.length));
     await local.drained();
 
     const lag = await lagAt(local, 100, 10);

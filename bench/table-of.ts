@@ -17,7 +17,7 @@ export const ownTable = async (meter: Meter) => {
     table: 'waybill-bench',
     bus: { publish: async () => [] },
     queue: { send: async () => {} },
-    parameters: { get: async () => undefined },
+    parameters: { get: async () => undefined, put: async (_, value) => value },
     meter,
   });
   return { client, platform, stop: dynamo.stop };

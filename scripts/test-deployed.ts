@@ -7,12 +7,14 @@ import { type DevelopmentKeys, developmentKeys } from '@waybill/kernel/local';
 import { orSorry, Sorry, startEmulator } from './support/emulator.ts';
 import { apiAt, bootstrap, deploy, destroy, trust } from './support/emulator-deploy.ts';
 import { makeJourneys } from './support/emulator-journeys.ts';
+import { hearNews } from './support/emulator-news.ts';
 import { optionsOf } from './support/options.ts';
 
 const usage = `npm run test:deployed
 
 Deploys everything to an emulator of its own (MiniStack, see npm run emulator) and makes the journeys of test/journeys
-over HTTP; changes one function and deploys again; deploys the variant with the kernel as a layer; takes it all down.
+over HTTP; deploys examples/delivery-news beside it, and waits for its news; changes one function and deploys again;
+deploys the variant with the kernel as a layer; takes it all down.
 What the emulator gets wrong is listed in test/deployed/deviations.ts.`;
 
 optionsOf({}, usage);
@@ -62,6 +64,9 @@ const whole = async (data: string) => {
     await trust(url, local, keys);
     const api = await apiAt(url, local);
     await step('journeys:', () => makeJourneys({ api, data, ...running }));
+    await step('news for the example of docs/integrating.md:', () =>
+      hearNews({ url, stage: local, api, keys, signal: stopped.signal }),
+    );
 
     const isThere = await someone(api, keys);
     assert.equal(await isChanged(api), false);

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { DevelopmentKeys } from '@waybill/kernel/local';
 import { answers, Sorry } from './emulator.ts';
@@ -70,22 +71,36 @@ interface Deployment extends Running {
 export const bootstrap = (url: string, running: Running = {}) =>
   cdk(url, ['bootstrap', `aws://${account}/${region}`, '--app', ''], running);
 
-/** All stacks of a stage. `--method=direct`, because MiniStack forgets change sets that it was asked to delete. */
-export const deploy = async (url: string, { stage, app, ...running }: Deployment) => {
+/** What each stack tells, by its name. */
+type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** All stacks of a stage, or of another app. `--method=direct`, because MiniStack forgets change sets that it was asked to delete. */
+export const deploy = async (url: string, { stage, app, ...running }: Deployment): Promise<Outputs> => {
   const output = mkdtempSync(join(tmpdir(), 'waybill-cdk-'));
+  const outputs = join(output, 'outputs.json');
   try {
     const args = ['--method=direct', '--require-approval=never', '--context', `stage=${stage}`, '--output', output];
-    await cdk(url, ['deploy', '--all', ...args, ...(app ? ['--app', app] : [])], running);
+    await cdk(url, ['deploy', '--all', ...args, '--outputs-file', outputs, ...(app ? ['--app', app] : [])], running);
+    return JSON.parse(readFileSync(outputs, 'utf8'));
   } finally {
     rmSync(output, { recursive: true, force: true });
   }
 };
 
+/** The URLs that MiniStack gives its queues name a host that not every machine knows. */
+export const sqsAt = (url: string) =>
+  new SQSClient({ endpoint: url, region, credentials, useQueueUrlAsEndpoint: false });
+
 const ssmAt = (url: string) => new SSMClient({ endpoint: url, region, credentials });
 
 /** The emulator learns the key that signs our tokens; a real account never does. */
 export const trust = async (url: string, stage: string, { jwks }: DevelopmentKeys) => {
-  const parameter = { Name: `/waybill/${stage}/jwks`, Value: jwks, Type: 'String', Overwrite: true } as const;
+  const parameter = {
+    Name: `/waybill/${stage}/development-jwks`,
+    Value: jwks,
+    Type: 'String',
+    Overwrite: true,
+  } as const;
   await ssmAt(url).send(new PutParameterCommand(parameter));
 };
 
@@ -102,11 +117,13 @@ export const destroy = async (url: string, stage: string): Promise<readonly stri
   const rank = (name: string) => (name === front ? 0 : name === ground ? 2 : 1);
   const all = (await stacksAt(url)).filter((name) => name.startsWith(`waybill-${stage}-`));
   const inOrder = all.toSorted((a, b) => rank(a) - rank(b));
-  for (const name of inOrder) {
-    await cloudformation(url, { Action: 'DeleteStack', StackName: name });
-    await isGone(url, name);
-  }
+  for (const name of inOrder) await destroyStack(url, name);
   return inOrder;
+};
+
+export const destroyStack = async (url: string, name: string) => {
+  await cloudformation(url, { Action: 'DeleteStack', StackName: name });
+  await isGone(url, name);
 };
 
 const isGone = async (url: string, name: string) => {

@@ -1,4 +1,5 @@
 import type { DevelopmentKeys } from '@waybill/kernel/local';
+import { demoPassword, demoPeople } from './demo-people.ts';
 
 const roles = ['auditor', 'agent', 'officer', 'owner'] as const;
 
@@ -10,8 +11,14 @@ export const welcome = async (url: string, keys: DevelopmentKeys, data: string):
 
   API docs  ${url}/docs
   OpenAPI   ${url}/openapi.json
+  AsyncAPI  ${url}/asyncapi.json
+  Mails     ${url}/dev/outbox
 
-Tokens, good for 15 minutes:
+People who sign in at the demo organisation, all with the password "${demoPassword}":
+
+${demoPeople.map(({ role, email }) => `  ${role.padEnd(8)} ${email}`).join('\n')}
+
+Tokens for the same organisation, good for 15 minutes:
 
 ${tokens.join('\n')}
 

@@ -12,8 +12,8 @@ import { waybill } from '#lib/waybill';
 const [variant] = process.argv.slice(2);
 
 /** The platform's bundle with a `getHealth` that says it is new, by a header of its own. */
-const changed: typeof built.bundle = (name, stage) => {
-  const code = built.bundle(name, stage);
+const changed: typeof built.bundle = (name, stage, ...entry) => {
+  const code = built.bundle(name, stage, ...entry);
   if (name !== 'platform') return code;
   const bundles = join(root, 'cdk.out', 'bundles', stage.name);
   const home = join(bundles, `${name}-changed`);
