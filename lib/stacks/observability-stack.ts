@@ -9,6 +9,7 @@ import { Alarms } from '../constructs/alarms.ts';
 import { contextsWithDeadLetters } from '../constructs/measures.ts';
 import { deadLettersOf, named, parameter, pascal } from '../constructs/names.ts';
 import { Overview } from '../constructs/overview.ts';
+import { sampling } from '../constructs/sampling.ts';
 import type { Stage } from '../stage.ts';
 
 /** Who watches the house, and calls when something is wrong. It knows everybody by name, and nobody knows it. */
@@ -19,6 +20,7 @@ export class ObservabilityStack extends Stack {
     const deadLetters = this.deadLetters(contexts, stage);
     const { all: alarms } = new Alarms(this, 'Alarms', { stage, action: new SnsAction(topic), deadLetters });
     new Overview(this, 'Overview', { stage, contexts, alarms, deadLetters });
+    if (stage.traces) sampling(this, stage);
     new CfnOutput(this, 'AlarmTopic', { value: topic.topicArn });
   }
 

@@ -122,13 +122,24 @@ describe('an alarm', () => {
   );
 });
 
+test('traces the first request of a second and one in twenty of the others, of this stage alone', () => {
+  const [rule, ...others] = propertiesOf(watch!, 'AWS::XRay::SamplingRule').map(flat);
+  expect(others).toEqual([]);
+  expect(rule.SamplingRule).toMatchObject({
+    RuleName: 'waybill-prod',
+    ServiceName: 'waybill-prod/v1',
+    ReservoirSize: 1,
+    FixedRate: 0.05,
+  });
+});
+
 describe('the dashboard', () => {
   const page = dashboardOf(contexts as Contexts);
 
   test('is one, named after its stage', () => expect(page.name).toBe('waybill-prod'));
 
-  test('shows p50 and p99 of every command and query', () => {
-    const shown = JSON.stringify(titled(page, /: (commands|queries), ms$/));
+  test('shows p50 and p99 of every command, query and call', () => {
+    const shown = JSON.stringify(titled(page, /: (commands|queries|calls), ms$/));
     for (const template of Object.values(templatesOn('prod', contexts)))
       for (const { Properties } of Object.values<any>(template.findResources('AWS::Lambda::Function'))) {
         const { Timeout, FunctionName } = Properties;

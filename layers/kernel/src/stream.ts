@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { recordedIn } from './aws/event-items.ts';
 import { aws } from './aws/platform.ts';
+import { tracedBatch } from './edge/traced-batch.ts';
 import type { Recorded } from './event.ts';
 import type { Platform } from './platform.ts';
 import { pulsePrefix } from './probes.ts';
@@ -21,7 +22,11 @@ export const reader = (tell: (platform: Platform) => Read, feel: Feel = async ()
     const told = tell(platform);
     return async ({ Records }) => {
       const felt = Records.flatMap(pulseIn);
-      const answer = await told({ Records: felt.length ? Records.filter((it) => !pulseIn(it).length) : Records });
+      const news = felt.length ? Records.filter((it) => !pulseIn(it).length) : Records;
+      const answer = await tracedBatch(
+        () => told({ Records: news }),
+        () => news.map((record) => recorded(record).correlation),
+      );
       if (felt.length) await feel(platform, felt);
       return answer;
     };

@@ -1,28 +1,23 @@
-import type { Tracer } from '@aws-lambda-powertools/tracer';
 import type middy from '@middy/core';
+import { openTrace } from './open-trace.ts';
 
-/** A trace is found by the correlation of its request, which is known once it has been answered. X-Ray hooks into every promise of the process from the moment it is loaded, so it is loaded only where it is wanted. */
-export const traced = (): middy.MiddlewareObj<any, any> => {
-  if (process.env.POWERTOOLS_TRACE_ENABLED === 'false') return { before: () => {} };
-  let tracing: Promise<{ tracer: Tracer; handler: middy.MiddlewareObj<any, any> }> | undefined;
-  const inner = () => {
-    tracing ??= Promise.all([
-      import('@aws-lambda-powertools/tracer'),
-      import('@aws-lambda-powertools/tracer/middleware'),
-    ]).then(([{ Tracer }, { captureLambdaHandler }]) => {
-      const tracer = new Tracer();
-      return { tracer, handler: captureLambdaHandler(tracer) as middy.MiddlewareObj };
-    });
-    return tracing;
-  };
-  const ending = (how: 'after' | 'onError') => async (request: middy.Request<any, any>) => {
-    const { tracer, handler } = await inner();
-    if (request.event.correlation) tracer.putAnnotation('correlation', request.event.correlation);
-    await handler[how]?.(request);
+interface Open {
+  closeTrace?: Awaited<ReturnType<typeof openTrace>>;
+}
+
+type Traced = middy.MiddlewareObj<any, any, Error, any, Open & Record<string, unknown>>;
+
+/** A trace is found by the correlation of its request, which is known once it has been answered. */
+export const traced = (): Traced => {
+  const end = async ({ internal, event, response }: Parameters<NonNullable<Traced['after']>>[0]) => {
+    const correlations = () => (event.correlation ? [event.correlation] : []);
+    internal.closeTrace?.(correlations, (response?.statusCode ?? 500) >= 500);
   };
   return {
-    before: async (request) => (await inner()).handler.before?.(request),
-    after: ending('after'),
-    onError: ending('onError'),
+    before: async ({ internal }) => {
+      internal.closeTrace = await openTrace();
+    },
+    after: end,
+    onError: end,
   };
 };
