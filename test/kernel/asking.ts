@@ -5,8 +5,8 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 export const officer: Caller = { userId: newId('officer'), orgId: 'acme', orgType: 'Customer', role: 'officer' };
 
 export interface Asked {
-  /** Who asks; `null` is nobody. */
-  readonly as?: Partial<Caller> | null;
+  /** Who asks, and the browser the token is for; `null` is nobody. */
+  readonly as?: (Partial<Caller> & { readonly fp?: string }) | null;
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string | string[]>;
   /** An object becomes JSON; text is sent as it is. */
@@ -18,7 +18,7 @@ export interface Asked {
 
 /** The event that API Gateway makes of a request. */
 export const requestEvent = ({ as = {}, path, query = {}, body, headers = {}, key, base64 = false }: Asked = {}) => {
-  const { userId, orgId, orgType, role } = { ...officer, ...as };
+  const { userId, ...rest } = { ...officer, ...as };
   const asList = Object.entries(query).map(([name, value]): [string, string[]] => [name, [value].flat()]);
   return {
     headers: {
@@ -31,7 +31,7 @@ export const requestEvent = ({ as = {}, path, query = {}, body, headers = {}, ke
     multiValueQueryStringParameters: asList.length ? Object.fromEntries(asList) : null,
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
     isBase64Encoded: base64,
-    requestContext: as === null ? {} : { authorizer: { sub: userId, orgId, orgType, role } },
+    requestContext: as === null ? {} : { authorizer: { sub: userId, ...rest } },
   };
 };
 

@@ -1,11 +1,16 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { authorizer } from '@waybill/kernel';
+import { createHmac, KeyObject, randomBytes, sign } from 'node:crypto';
+import { type Admission, authorizer, authorizerWith, type KeyRing } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { clockAt } from './world.ts';
 
 const parameter = '/waybill/local/jwks';
+const development = '/waybill/local/development-jwks';
+
+beforeEach(() => void vi.stubEnv('WAYBILL_JWKS_PARAMETER', parameter));
+afterEach(() => void vi.unstubAllEnvs());
+
 const start = '2026-05-04T12:00:00.000Z';
 const now = Date.parse(start) / 1000;
 const arn = 'arn:aws:execute-api:eu-west-1:123456789012:api/v1/GET/vans/1';
@@ -31,25 +36,37 @@ const token = (
 };
 
 /** A gate that knows these keys, its clock, and how often the keys were read. */
-const gate = (keys: string | undefined = jwks(ours.jwk)) => {
+const gate = (keys: string | undefined = jwks(ours.jwk), authorizing = authorizer) => {
   const clock = clockAt(start);
-  const state: { keys: string | undefined; reads: number } = { keys, reads: 0 };
+  const state: { keys: string | undefined; own: string | undefined; reads: number } = {
+    keys,
+    own: undefined,
+    reads: 0,
+  };
   const platform = {
     ...memory({ clock }),
     parameters: {
       get: async (name: string) => {
         state.reads++;
-        return name === parameter ? state.keys : undefined;
+        return name === parameter ? state.keys : name === development ? state.own : undefined;
       },
+      put: async () => '',
     },
   };
-  const authorize = authorizer.with(platform);
-  const admit = (headers: Record<string, string> | null) => authorize({ headers, methodArn: arn } as any);
+  const authorize = authorizing.with(platform);
+  const admit = (headers: Record<string, string> | null, methodArn = arn) => authorize({ headers, methodArn } as any);
   return { clock, state, admit, enter: async (it: string) => admit({ Authorization: `Bearer ${it}` }) };
 };
 const turnedAway = (entering: Promise<unknown>) => expect(entering).rejects.toThrow(/^Unauthorized$/);
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** Signed by us, with a header that no library would write. */
+const signedAs = (header: object) => {
+  const text = `${base64url(header)}.${base64url({ ...registered, ...claims })}`;
+  const signature = sign('RSA-SHA256', Buffer.from(text), KeyObject.from(ours.privateKey));
+  return `${text}.${signature.toString('base64url')}`;
+};
 
 describe('a good token', () => {
   test('opens the whole stage, and says who is asking', async () => {
@@ -85,6 +102,136 @@ describe('a good token', () => {
 
   test('may come from a clock that is a little ahead', async () => {
     await gate().enter(await token({ iat: now + 29, nbf: now + 29, exp: now + 900 }));
+  });
+});
+
+describe('a token', () => {
+  const contextOf = async (more: object, without: readonly string[] = []) =>
+    (await gate().enter(await token(more, { without }))).context;
+
+  test.each(['orgId', 'orgType', 'role'])('without %s is of somebody who belongs nowhere', async (name) => {
+    expect(await contextOf({}, [name])).toEqual({ sub: 'user-1' });
+    expect(await contextOf({ [name]: null })).toEqual({ sub: 'user-1' });
+  });
+
+  test('that is bound to a browser says to which', async () => {
+    expect(await contextOf({ fp: 'f1' })).toEqual({ ...claims, fp: 'f1' });
+  });
+
+  test('of staff that looks at another organisation is an auditor’s there, and says whence', async () => {
+    expect(await contextOf({ role: 'owner', orgType: 'Support', emulatedOrgId: 'other' })).toEqual({
+      sub: 'user-1',
+      orgId: 'other',
+      orgType: 'Customer',
+      role: 'auditor',
+      emulatedFrom: 'acme',
+    });
+    expect(await contextOf({ emulatedOrgId: 'other', emulatedOrgType: 'Affiliate' })).toMatchObject({
+      orgId: 'other',
+      orgType: 'Affiliate',
+      role: 'auditor',
+    });
+  });
+
+  test('of somebody who belongs nowhere looks at nobody', async () => {
+    expect(await contextOf({ emulatedOrgId: 'other' }, ['orgId'])).toEqual({ sub: 'user-1' });
+  });
+
+  test('of one who acts as another names both', async () => {
+    expect(await contextOf({ impersonatedBy: 'root-1' })).toEqual({ ...claims, impersonatedBy: 'root-1' });
+  });
+
+  test('cannot say whence it comes by itself', async () => {
+    expect(await contextOf({ emulatedFrom: 'acme', principalId: 'x' })).toEqual(claims);
+  });
+});
+
+describe('a key', () => {
+  const machine: Admission = { sub: 'key:1', orgId: 'acme', orgType: 'Customer', role: 'agent' };
+
+  /** A gate with a ring that gives this answer, and what the ring was asked. */
+  const gateWith = (
+    answer: Awaited<ReturnType<ReturnType<KeyRing['holder']>>>,
+    use: (by: Admission) => Promise<void> = async () => undefined,
+  ) => {
+    const asked: unknown[] = [];
+    const holder = () => async (about: unknown) => {
+      asked.push(about);
+      return answer;
+    };
+    return { asked, ...gate(undefined, authorizerWith({ reaches: [], holder, used: () => use })) };
+  };
+
+  test.each(['x-api-key', 'X-Api-Key', 'X-API-KEY'])('in %s opens as its holder', async (name) => {
+    const { admit, state } = gateWith(machine);
+    expect(await admit({ [name]: 'wb_1' })).toMatchObject({
+      principalId: 'key:1',
+      context: machine,
+      policyDocument: { Statement: [{ Effect: 'Allow' }] },
+    });
+    expect(state.reads).toBe(0);
+  });
+
+  test('is asked about with method and path, as they are behind every domain', async () => {
+    const { admit, asked } = gateWith(machine);
+    await admit({ 'x-api-key': 'wb_1' });
+    await admit({ 'x-api-key': 'wb_1' }, 'arn:aws:execute-api:eu-west-1:123456789012:api/v1/POST/');
+    await admit({ 'x-api-key': 'wb_1' }, 'arn:aws:execute-api:eu-west-1:123456789012:api/v1/PUT/vans/a%2Fb/c:d');
+    expect(asked).toEqual([
+      { key: 'wb_1', method: 'GET', path: '/vans/1' },
+      { key: 'wb_1', method: 'POST', path: '/' },
+      { key: 'wb_1', method: 'PUT', path: '/vans/a%2Fb/c:d' },
+    ]);
+  });
+
+  test('that nobody holds opens nothing', async () => turnedAway(gateWith(undefined).admit({ 'x-api-key': 'wb_1' })));
+
+  test('that does not open this door is denied, not unknown', async () => {
+    expect(await gateWith('not-here').admit({ 'x-api-key': 'wb_1' })).toMatchObject({
+      policyDocument: { Statement: [{ Effect: 'Deny', Action: 'execute-api:Invoke', Resource: '*' }] },
+    });
+  });
+
+  test('counts for nothing beside a token, good or bad', async () => {
+    const { admit, asked } = gateWith(machine);
+    const good = await admit({ 'x-api-key': 'wb_1', Authorization: `Bearer ${await token()}` });
+    expect(good.context).toEqual(claims);
+    for (const bad of ['', 'Bearer', 'Bearer a.b.c', 'wb_1'])
+      await turnedAway(admit({ 'x-api-key': 'wb_1', Authorization: bad }));
+    expect(asked).toEqual([]);
+  });
+
+  test('opens nothing where nobody knows keys', async () => turnedAway(gate().admit({ 'x-api-key': 'wb_1' })));
+
+  test('that has opened a door is noted as used, and none other', async () => {
+    const used: Admission[] = [];
+    const use = async (by: Admission) => void used.push(by);
+    await gateWith(machine, use).admit({ 'x-api-key': 'wb_1' });
+    await gateWith('not-here', use).admit({ 'x-api-key': 'wb_1' });
+    await turnedAway(gateWith(undefined, use).admit({ 'x-api-key': 'wb_1' }));
+    expect(used).toEqual([machine]);
+  });
+
+  test('opens though its use cannot be noted', async () => {
+    const { admit } = gateWith(machine, async () => {
+      throw new Error('out of ink');
+    });
+    expect(await admit({ 'x-api-key': 'wb_1' })).toMatchObject({ context: machine });
+  });
+
+  test('is not looked for elsewhere', async () => {
+    const { admit, asked } = gateWith(machine);
+    await turnedAway(admit({ Authorization: 'Bearer wb_1' }));
+    await turnedAway(admit({ Cookie: 'x-api-key=wb_1' }));
+    expect(asked).toEqual([]);
+  });
+
+  test('is not unknown because the ring is out of order', async () => {
+    const holder = () => async () => {
+      throw new Error('out of order');
+    };
+    const { admit } = gate(undefined, authorizerWith({ reaches: [], holder, used: () => async () => undefined }));
+    await expect(admit({ 'x-api-key': 'wb_1' })).rejects.toThrow('out of order');
   });
 });
 
@@ -140,12 +287,22 @@ describe('nobody enters', () => {
     await turnedAway(gate().enter(await token({}, { key: stranger, header: { jku: 'https://example.org/jwks' } })));
   });
 
-  test.each(['k9', '', '../../k1', '/waybill/local/jwks', 'k1\u0000', '__proto__', "' OR '1'='1"])(
-    'with a key nobody knows: %j',
-    async (kid) => {
-      await turnedAway(gate().enter(await token({}, { header: { kid } })));
-    },
-  );
+  test.each([
+    'k9',
+    '',
+    '../../k1',
+    '../../../../dev/null',
+    '/waybill/local/jwks',
+    'https://example.org/jwks.json',
+    'file:///etc/hostname',
+    'k1\u0000',
+    'k1;k2',
+    '*',
+    '__proto__',
+    "' OR '1'='1",
+  ])('with a key nobody knows: %j', async (kid) => {
+    await turnedAway(gate().enter(await token({}, { header: { kid } })));
+  });
 
   test('with a token that names no key', async () => {
     await turnedAway(gate().enter(await token({}, { header: { kid: undefined } })));
@@ -176,15 +333,30 @@ describe('nobody enters', () => {
     await turnedAway(gate().enter(await token(more)));
   });
 
-  test.each(['iss', 'aud', 'iat', 'exp', 'sub', 'orgId', 'orgType', 'role'])(
-    'with a token that does not say %s',
-    async (name) => {
-      await turnedAway(gate().enter(await token({}, { without: [name] })));
+  test.each([1, true, null, {}, ['k1']])('with a key that is no text: %j', async (kid) => {
+    await turnedAway(gate().enter(signedAs({ alg: 'RS256', kid })));
+  });
+
+  test.each(['HS384', 'HS512', 'RS384', 'RS512', 'PS256', 'ES256', 'EdDSA', 'rs256', 'RSA-OAEP'])(
+    'with a token that says it is signed by %s',
+    async (alg) => {
+      const [, payload, signature] = (await token()).split('.');
+      await turnedAway(gate().enter(`${base64url({ alg, kid: 'k1' })}.${payload}.${signature}`));
     },
   );
 
+  test('with a token that asks for something to be understood that is not', async () => {
+    for (const more of [{ crit: ['bound'], bound: true }, { crit: ['exp'], exp: 1 }, { crit: [] }])
+      await turnedAway(gate().enter(signedAs({ alg: 'RS256', kid: 'k1', ...more })));
+  });
+
+  test.each(['iss', 'aud', 'iat', 'exp', 'sub'])('with a token that does not say %s', async (name) => {
+    await turnedAway(gate().enter(await token({}, { without: [name] })));
+  });
+
   test('with a token of more than eight kilobytes', async () => {
     await turnedAway(gate().enter(await token({ more: 'x'.repeat(8_192) })));
+    await turnedAway(gate().admit({ Authorization: `Bearer ${'x'.repeat(100_000)}` }));
     await gate().enter(await token({ more: 'x'.repeat(5_000) }));
   });
 
@@ -237,5 +409,30 @@ describe('the keys', () => {
     state.keys = jwks(ours.jwk);
     clock.advance(11);
     await enter(await token());
+  });
+
+  test('are not waited for where there is none yet: the first one is found at once', async () => {
+    const { state, enter } = gate('');
+    await turnedAway(enter(await token()));
+    state.keys = jwks(ours.jwk);
+    await enter(await token());
+    expect(state.reads).toBe(2);
+  });
+
+  test('are also those of the machine one works on, on the stage that takes them', async () => {
+    vi.stubEnv('WAYBILL_JWKS_PARAMETER', undefined);
+    const { state, enter } = gate('');
+    state.own = jwks(next.jwk);
+    await enter(await token({}, { key: next }));
+    await turnedAway(enter(await token()));
+    state.keys = jwks(ours.jwk);
+    await enter(await token());
+    await enter(await token({}, { key: next }));
+  });
+
+  test('of a machine one works on open nothing elsewhere', async () => {
+    const { state, enter } = gate();
+    state.own = jwks(next.jwk);
+    await turnedAway(enter(await token({}, { key: next })));
   });
 });

@@ -1,9 +1,9 @@
-import { type Caller, command, id, newId, query, refuse, text, wholeNumber, z } from '@waybill/kernel';
+import { type Caller, command, fingerprint, id, newId, query, refuse, text, wholeNumber, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { logger } from '../../layers/kernel/src/edge/observe.ts';
 import { Overloaded } from '../../layers/kernel/src/platform.ts';
-import { type Answer, type Asked, ask, requestEvent } from './asking.ts';
+import { type Answer, type Asked, ask, officer, requestEvent } from './asking.ts';
 import { VanBought, VanPainted, van } from './garage.ts';
 
 const vanId = newId('van');
@@ -49,11 +49,25 @@ describe('who asks', () => {
     expect((await hear({ path: { noteId: 'x' }, as: null })).status).toBe(401);
   });
 
-  test('is nobody without user or organisation', async () => {
-    for (const as of [null, { userId: '' }, { orgId: '' }]) {
+  test('is nobody without a user', async () => {
+    for (const as of [null, { userId: '' }]) {
       const { status, body, headers } = await hear({ as });
       expect([status, body.code, headers['www-authenticate']]).toEqual([401, 'not-signed-in', 'Bearer']);
     }
+  });
+
+  test('is let in nowhere without an organisation, whatever the role', async () => {
+    for (const least of ['auditor', 'owner'] as const)
+      expect(await hear({ as: { orgId: '', role: 'owner' } }, least)).toMatchObject({
+        status: 403,
+        body: { code: 'no-active-organization' },
+      });
+  });
+
+  test('is told of who is really at work, and of where they are at home', async () => {
+    const as = { impersonatedBy: 'root-1', emulatedFrom: 'home' };
+    expect((await hear({ as })).body.caller).toEqual({ ...officer, ...as });
+    expect((await hear()).body.caller).toEqual(officer);
   });
 
   const ladder = ['auditor', 'agent', 'officer', 'owner'] as const;
@@ -72,6 +86,39 @@ describe('who asks', () => {
   test('may be anyone where no token is needed', async () => {
     const { status, body } = await hear({ as: null }, 'anyone');
     expect([status, body.caller.orgId]).toEqual([200, '-']);
+  });
+});
+
+describe('a token that is for one browser', () => {
+  const browser = { 'User-Agent': 'Firefox/140', Accept: 'application/json' };
+  const fp = fingerprint({ 'user-agent': 'Firefox/140', accept: 'application/json' });
+
+  test('is good in that one', async () => {
+    expect((await hear({ as: { fp }, headers: browser })).status).toBe(200);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['another', { ...browser, 'User-Agent': 'Chrome/140' }],
+    ['one that takes something else', { ...browser, Accept: '*/*' }],
+    ['one that does not say what it is', { Accept: 'application/json' }],
+    ['one that says nothing', {}],
+    ['one that puts the words together otherwise', { 'User-Agent': 'Firefox/140|application/json' }],
+  ])('is nobody’s in %s', async (_, headers) => {
+    const answer = await hear({ as: { fp }, headers });
+    expect([answer.status, answer.body.code, answer.headers['www-authenticate']]).toEqual([
+      401,
+      'fingerprint-mismatch',
+      'Bearer',
+    ]);
+  });
+
+  test('is not asked about role or organisation before', async () => {
+    expect((await hear({ as: { fp, role: 'auditor', orgId: '' } }, 'owner')).body.code).toBe('fingerprint-mismatch');
+  });
+
+  test('tells browsers apart by hex SHA-256 of User-Agent|Accept', () => {
+    expect(fp).toBe('db53d539ecb691c4b7b7f6682c6cbd2ffefdeab9ca8ed7d11ae7f71b263dc323');
+    expect(fingerprint(null)).toBe(fingerprint({}));
   });
 });
 

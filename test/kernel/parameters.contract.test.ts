@@ -1,8 +1,12 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { localParameters } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ssmParameters } from '../../layers/kernel/src/aws/parameters.ts';
 import type { Parameters } from '../../layers/kernel/src/platform.ts';
+import { temporaryDirectory } from '../local/support/directory.ts';
 import { clientOf, clientOfNobody, type Refusal, refusal, standIn } from './amazon.ts';
 
 type Known = Readonly<Record<string, string>>;
@@ -10,7 +14,7 @@ type Open = (parameters: Known) => Parameters;
 
 /** One stand-in for the file: GetParameter, about what is known now, or one no for everything. */
 const ssmWorlds = () => {
-  let known: Known = {};
+  let known: Record<string, string> = {};
   let no: Refusal | undefined;
   const asked: unknown[] = [];
   const getParameter = (input: { Name: string }) => {
@@ -22,10 +26,18 @@ const ssmWorlds = () => {
     return { Parameter: { ARN, DataType: 'text', Name, Type: 'SecureString', Value: known[Name], Version: 1 } };
   };
 
+  const putParameter = (input: { Name: string; Value: string; Overwrite?: boolean }) => {
+    asked.push(input);
+    if (no) return no;
+    if (Object.hasOwn(known, input.Name) && !input.Overwrite) return refusal(400, 'ParameterAlreadyExists');
+    known[input.Name] = input.Value;
+    return { Version: 1, Tier: 'Standard' };
+  };
+
   let service: Awaited<ReturnType<typeof standIn>>;
   let client: SSMClient;
   beforeAll(async () => {
-    service = await standIn({ 'AmazonSSM.GetParameter': getParameter });
+    service = await standIn({ 'AmazonSSM.GetParameter': getParameter, 'AmazonSSM.PutParameter': putParameter });
     client = new SSMClient(clientOf(service.endpoint));
   });
   afterAll(async () => {
@@ -34,7 +46,7 @@ const ssmWorlds = () => {
   });
 
   const open: Open = (parameters) => {
-    known = parameters;
+    known = { ...parameters };
     no = undefined;
     return ssmParameters(client);
   };
@@ -67,9 +79,46 @@ const promises = (open: Open) => {
   test('a parameter nobody set is undefined', async () => {
     expect(await open({}).get('/waybill/test/jwks')).toBeUndefined();
   });
+
+  test('a parameter that was set is told, and may be set again', async () => {
+    const parameters = open({});
+    expect(await parameters.put('/waybill/test/jwks', 'one', { secret: false, once: false })).toBe('one');
+    expect(await parameters.put('/waybill/test/jwks', 'two', { secret: false, once: false })).toBe('two');
+    expect(await parameters.get('/waybill/test/jwks')).toBe('two');
+  });
+
+  test('a parameter that is set once stays as it is: whoever comes later is told what it is', async () => {
+    const parameters = open({});
+    expect(await parameters.put('/waybill/test/secret', 'first', { secret: true, once: true })).toBe('first');
+    expect(await parameters.put('/waybill/test/secret', 'second', { secret: true, once: true })).toBe('first');
+    expect(await parameters.get('/waybill/test/secret')).toBe('first');
+  });
+
+  test('of many who set a parameter once, all are told the same', async () => {
+    const parameters = open({});
+    const told = await Promise.all(
+      Array.from({ length: 10 }, (_, i) =>
+        parameters.put('/waybill/test/secret', `${i}`, { secret: true, once: true }),
+      ),
+    );
+    expect(new Set(told).size).toBe(1);
+    expect(await parameters.get('/waybill/test/secret')).toBe(told[0]);
+  });
 };
 
 describe('in memory', () => promises((parameters) => memory({ parameters }).parameters));
+
+describe('on one machine', () => {
+  describe('in memory', () => promises((parameters) => localParameters(parameters)));
+  describe('on disk', () => promises((parameters) => localParameters(parameters, temporaryDirectory())));
+
+  test('what was set is there after a restart, and only its owner may read it', async () => {
+    const data = temporaryDirectory();
+    await localParameters({}, data).put('/waybill/test/secret', 'hush', { secret: true, once: true });
+    expect(await localParameters({}, data).get('/waybill/test/secret')).toBe('hush');
+    expect(statSync(join(data, 'parameters.json')).mode & 0o777).toBe(0o600);
+  });
+});
 
 describe('on SSM', () => {
   const { open, refusing, asked } = ssmWorlds();
@@ -78,6 +127,23 @@ describe('on SSM', () => {
   test('a secret is asked for in the clear', async () => {
     await open({ '/waybill/test/secret': 'hush' }).get('/waybill/test/secret');
     expect(asked.at(-1)).toEqual({ Name: '/waybill/test/secret', WithDecryption: true });
+  });
+
+  test('a secret is kept encrypted, and what is public is not', async () => {
+    const parameters = open({});
+    await parameters.put('/waybill/test/secret', 'hush', { secret: true, once: true });
+    await parameters.put('/waybill/test/jwks', '{}', { secret: false, once: false });
+    expect(asked.slice(-2)).toEqual([
+      { Name: '/waybill/test/secret', Value: 'hush', Type: 'SecureString', Overwrite: false },
+      { Name: '/waybill/test/jwks', Value: '{}', Type: 'String', Overwrite: true },
+    ]);
+  });
+
+  test('what cannot be set is an error, also where it is set once', async () => {
+    for (const once of [true, false])
+      await expect(
+        refusing(refusal(400, 'AccessDeniedException')).put('/waybill/test/secret', 'hush', { secret: true, once }),
+      ).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
   test.each([

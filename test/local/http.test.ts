@@ -21,8 +21,9 @@ const authorizer = async ({ headers, methodArn }: any) => {
   asked += 1;
   const token = headers.authorization ?? headers.Authorization;
   if (token === 'Bearer broken') throw new Error('out of order');
-  if (token !== 'Bearer good') throw new Error('Unauthorized');
-  const Statement = [{ Action: 'execute-api:Invoke', Effect: 'Allow' as const, Resource: methodArn }];
+  if (token !== 'Bearer good' && token !== 'Bearer elsewhere') throw new Error('Unauthorized');
+  const Effect = token === 'Bearer good' ? ('Allow' as const) : ('Deny' as const);
+  const Statement = [{ Action: 'execute-api:Invoke', Effect, Resource: methodArn }];
   return { principalId: 'ann', policyDocument: { Version: '2012-10-17', Statement }, context: { role: 'officer' } };
 };
 
@@ -40,6 +41,7 @@ const server = await startHttp({
     }),
     endpoint('GET /nothing', true, () => ({ statusCode: 204, body: '' })),
     endpoint('GET /bytes', true, () => ({ body: Buffer.from([0, 255]).toString('base64'), isBase64Encoded: true })),
+    endpoint('GET /cookies', true, () => ({ multiValueHeaders: { 'set-cookie': ['a=1; Path=/', 'b=2; Path=/'] } })),
     endpoint('GET /badheader', true, () => ({ headers: { 'x-bad': 'a\nb' } })),
   ],
   authorizer,
@@ -167,10 +169,16 @@ describe('the answer', () => {
     expect([...new Uint8Array(await (await fetch(`${base}/bytes`)).arrayBuffer())]).toEqual([0, 255]);
   });
 
+  test('may set several cookies', async () => {
+    const { headers } = await fetch(`${base}/cookies`);
+    expect(headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2; Path=/']);
+  });
+
   test('to a preflight allows everything we understand', async () => {
     const response = await fetch(`${base}/anything`, { method: 'OPTIONS' });
     expect(response.status).toBe(204);
-    expect(response.headers.get('access-control-allow-headers')).toContain('idempotency-key');
+    const allowed = response.headers.get('access-control-allow-headers')!.split(',');
+    expect(allowed).toEqual(expect.arrayContaining(['authorization', 'idempotency-key', 'x-api-key']));
   });
 
   test('to a failing function is 500, told to the console without what went wrong', async () => {
@@ -194,17 +202,22 @@ describe('the authorizer', () => {
   const secret = (authorization?: string) =>
     fetch(`${base}/secret`, { headers: authorization ? { authorization } : {} });
 
-  test('is not asked without a header', async () => {
+  test('is asked without a header too: who comes may show something else', async () => {
     const response = await secret();
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
     expect(await problem(response)).toBe('401 not-signed-in');
-    expect(asked).toBe(0);
+    expect(asked).toBe(1);
   });
 
-  test('says who it is, and is asked once for a while', async () => {
+  test('says who it is, and is asked each time: what was good may be so no longer', async () => {
     await Promise.all([secret('Bearer good'), secret('Bearer good')]);
     expect(seen[0]!.requestContext.authorizer).toEqual({ role: 'officer', principalId: 'ann' });
-    expect(asked).toBe(1);
+    expect(asked).toBe(2);
+  });
+
+  test('may deny', async () => {
+    expect(await problem(await secret('Bearer elsewhere'))).toBe('403 not-allowed');
+    expect(seen).toHaveLength(0);
   });
 
   test('may refuse, or fail', async () => {

@@ -44,6 +44,14 @@ test('a queue nobody feeds from keeps what it is sent', async () => {
   expect(queues.depth('never heard of')).toBe(0);
 });
 
+test('queues that others read are there before anything is sent, with dead letters', async () => {
+  await queues.provide(['mails', 'mails', 'letters']);
+  await queues.provide(['mails']);
+  await queues.send('mails', { to: 'ann' });
+  expect(queues.peek('mails')).toEqual([{ to: 'ann' }]);
+  expect(queues.depth(deadLettersOf('letters'))).toBe(0);
+});
+
 test('messages survive a restart, also those in hand', async () => {
   const data = temporaryDirectory();
   const before = localQueues(data);

@@ -78,7 +78,7 @@ describe('a look', () => {
   );
 
   test('judges as usual where the stage cannot be asked', async () => {
-    const parameters = { get: () => Promise.reject(new Error('no parameters')) };
+    const parameters = { get: () => Promise.reject(new Error('no parameters')), put: async () => '' };
     expect((await found(house({ parameters }))).bus.status).toBe('healthy');
   });
 });

@@ -22,6 +22,19 @@ inEveryWorld((open) => {
     expect(await latest(2)).toEqual(['c', 'b']);
   });
 
+  test('notes may be asked for from one on, and before another', async () => {
+    const { notes, note } = await opened();
+    for (const sort of ['a', 'b', 'b2', 'c', 'd']) await note(sort);
+    const range = async (range: { from?: string; before?: string }, limit = 10) =>
+      (await notes.latest(weather, 'here', limit, range)).map(({ sort }) => sort);
+    expect(await range({ from: 'b' })).toEqual(['d', 'c', 'b2', 'b']);
+    expect(await range({ before: 'c' })).toEqual(['b2', 'b', 'a']);
+    expect(await range({ before: 'bb' })).toEqual(['b2', 'b', 'a']);
+    expect(await range({ from: 'b', before: 'c' })).toEqual(['b2', 'b']);
+    expect(await range({ before: 'd' }, 2)).toEqual(['c', 'b2']);
+    expect([await range({ from: 'c', before: 'c' }), await range({ from: 'c', before: 'b' })]).toEqual([[], []]);
+  });
+
   test('a note says what it was told, and the last word counts', async () => {
     const { notes, note } = await opened();
     await note('a', { sky: 'grey' });

@@ -1,8 +1,9 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
-import { lambda } from './function.ts';
-import { type Platform, roles } from './platform.ts';
+import { logger } from './edge/observe.ts';
+import { lambda, type Reach } from './function.ts';
+import { type Platform, type Role, roles } from './platform.ts';
 
 export const issuer = 'waybill';
 export const audience = 'waybill-api';
@@ -12,38 +13,124 @@ const lifeSeconds = 15 * 60;
 const keysLiveMs = 5 * 60_000;
 const keysRestMs = 10_000;
 
+const id = z.string().regex(/^[\w-]{1,64}$/);
+const orgType = z.enum(['Customer', 'Admin', 'Support', 'Affiliate', 'ThirdParty']);
+
+/** What a token of ours says that others act on. Somebody who belongs nowhere yet has no organisation. */
 const Claims = z.object({
   sub: z.string().regex(/^[\w.:@-]{1,128}$/),
-  orgId: z.string().regex(/^[\w-]{1,64}$/),
-  orgType: z.enum(['Customer', 'Admin', 'Support', 'Affiliate', 'ThirdParty']),
-  role: z.enum(roles),
+  orgId: id.nullish(),
+  orgType: orgType.nullish(),
+  role: z.enum(roles).nullish(),
+  fp: z.string().nullish(),
+  emulatedOrgId: id.nullish(),
+  emulatedOrgType: orgType.nullish(),
+  impersonatedBy: z.string().nullish(),
 });
+
+/** Who asks, as API Gateway hands it on to the functions: flat, and without what is not there. */
+export interface Admission {
+  readonly sub: string;
+  readonly orgId?: string;
+  readonly orgType?: string;
+  readonly role?: Role;
+  readonly fp?: string;
+  readonly impersonatedBy?: string;
+  readonly emulatedFrom?: string;
+}
+
+/** Who holds a key, or that it does not open this door; `undefined`: there is no such key. */
+export type KeyHolder = (asked: {
+  readonly key: string;
+  readonly method: string;
+  /** Without base path or stage: `/deliveries/1`. */
+  readonly path: string;
+}) => Promise<Admission | 'not-here' | undefined>;
+
+export interface KeyRing {
+  readonly reaches: readonly Reach[];
+  readonly holder: (platform: Platform) => KeyHolder;
+  /** Notes that a key has opened a door. If it cannot, the door is open nevertheless. */
+  readonly used?: (platform: Platform) => (by: Admission) => Promise<void>;
+}
 
 /** API Gateway makes a 401 of exactly this. */
 const unauthorized = () => new Error('Unauthorized');
 
-/** Who asks: an RS256 token of ours, or nobody. */
-export const authorizer = lambda({ kind: 'query' as const }, (platform: Platform) => {
-  const keys = keysOf(platform);
-  return async (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
-    const claims = await verified(keys, platform, tokenIn(event));
-    return {
-      principalId: claims.sub,
-      policyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: everything(event.methodArn) }],
-      },
-      context: claims,
+/** Who asks: an RS256 token of ours, a key of those that `ring` knows (`X-Api-Key`), or nobody. */
+export const authorizerWith = (ring?: KeyRing) =>
+  lambda({ kind: 'authorizer' as const, reaches: ring?.reaches ?? [] }, (platform: Platform) => {
+    const keys = keysOf(platform);
+    const holder = ring?.holder(platform);
+    const used = ring?.used?.(platform);
+    return async (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
+      const key = headerOf(event, 'x-api-key');
+      if (!holder || key === undefined || headerOf(event, 'authorization') !== undefined)
+        return admitted(event, admissionOf(await verified(keys, platform, tokenIn(event))));
+      const found = await holder({ key, ...doorOf(event) });
+      if (found === undefined) throw unauthorized();
+      if (found === 'not-here') return turnedAway;
+      await used?.(found).catch((error) => logger.error('could not note the use of a key', { reason: nameOf(error) }));
+      return admitted(event, found);
     };
-  };
+  });
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
+
+/** Knows tokens only. */
+export const authorizer = authorizerWith();
+
+/** `arn:…:<api>/<stage>/<method>/<path>`: the one place where the path is the same behind every domain. */
+const doorOf = ({ methodArn }: APIGatewayRequestAuthorizerEvent) => {
+  const [, , method = '', ...path] = methodArn.split('/');
+  return { method, path: `/${path.join('/')}` };
+};
+
+const statement = (Effect: 'Allow' | 'Deny', Resource: string) => ({
+  Version: '2012-10-17',
+  Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }],
 });
 
-/** The answer is cached for a token, so it must hold for every path of this API's stage. */
+const turnedAway: APIGatewayAuthorizerResult = { principalId: 'key', policyDocument: statement('Deny', '*') };
+
+const admitted = ({ methodArn }: APIGatewayRequestAuthorizerEvent, context: Admission): APIGatewayAuthorizerResult => ({
+  principalId: context.sub,
+  policyDocument: statement('Allow', everything(methodArn)),
+  context: { ...context },
+});
+
+/** Whoever looks at another organisation sees it as its auditor does, whatever they are at home. */
+const admissionOf = ({
+  sub,
+  orgId,
+  orgType,
+  role,
+  fp,
+  emulatedOrgId,
+  emulatedOrgType,
+  impersonatedBy,
+}: z.infer<typeof Claims>): Admission => ({
+  sub,
+  ...(orgId && orgType && role && { orgId, orgType, role }),
+  ...(orgId &&
+    emulatedOrgId && {
+      orgId: emulatedOrgId,
+      orgType: emulatedOrgType ?? 'Customer',
+      role: 'auditor',
+      emulatedFrom: orgId,
+    }),
+  ...(fp && { fp }),
+  ...(impersonatedBy && { impersonatedBy }),
+});
+
+/** What an answer allows holds for every path of this API's stage, whoever may come to remember it. */
 const everything = (methodArn: string) => `${methodArn.split('/').slice(0, 2).join('/')}/*`;
 
-const tokenIn = ({ headers }: APIGatewayRequestAuthorizerEvent): string => {
-  const header = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
-  const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header ?? '') ?? [];
+const headerOf = ({ headers }: APIGatewayRequestAuthorizerEvent, wanted: string): string | undefined =>
+  Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1];
+
+const tokenIn = (event: APIGatewayRequestAuthorizerEvent): string => {
+  const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(headerOf(event, 'authorization') ?? '') ?? [];
   if (!token || token.length > 8_192) throw unauthorized();
   return token;
 };
@@ -70,25 +157,38 @@ const verified = async (keys: ReturnType<typeof keysOf>, { clock }: Platform, to
 
 const livesShortly = ({ iat = 0, exp = 0 }: JWTPayload) => exp - iat <= lifeSeconds;
 
-/** The key a token names, from the JWKS in the parameters. */
+/** The key a token names, from the JWKS in the parameters: what the house signs with and, on a machine of one's own, what one signs with oneself. */
 const keysOf = ({ parameters, clock }: Platform) => {
   let set: ReturnType<typeof createLocalJWKSet> | undefined;
   let readAt = 0;
+  let restMs = 0;
   const read = async () => {
     readAt = clock().getTime();
-    const jwks = await parameters.get(process.env.WAYBILL_JWKS_PARAMETER ?? '/waybill/local/jwks');
-    set = createLocalJWKSet(jwks ? (JSON.parse(jwks) as JSONWebKeySet) : { keys: [] });
+    const sets = await Promise.all(namesOfKeys().map(async (name) => keysIn(await parameters.get(name))));
+    // Where there is no key yet, the first one is not kept waiting.
+    restMs = sets.every((keys) => keys.length) ? keysRestMs : 0;
+    set = createLocalJWKSet({ keys: sets.flat() });
     return set;
   };
   return async (header: Parameters<ReturnType<typeof createLocalJWKSet>>[0], token: any) => {
     if (!header?.kid) throw new errors.JWKSNoMatchingKey();
-    const age = clock().getTime() - readAt;
-    const known = set && age < keysLiveMs ? set : await read();
+    const kept = set && clock().getTime() - readAt < keysLiveMs ? set : undefined;
     try {
-      return await known(header, token);
+      return await (kept ?? (await read()))(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || clock().getTime() - readAt < keysRestMs) throw error;
+      const unknown = error instanceof errors.JWKSNoMatchingKey;
+      if (!unknown || !kept || clock().getTime() - readAt < restMs) throw error;
       return (await read())(header, token);
     }
   };
+};
+
+const namesOfKeys = () =>
+  (process.env.WAYBILL_JWKS_PARAMETER ?? '/waybill/local/jwks,/waybill/local/development-jwks').split(',');
+
+const keysIn = (jwks: string | undefined): JSONWebKeySet['keys'] => {
+  if (!jwks) return [];
+  const { keys } = JSON.parse(jwks) as Partial<JSONWebKeySet>;
+  if (!Array.isArray(keys)) throw new errors.JWKSInvalid();
+  return keys;
 };

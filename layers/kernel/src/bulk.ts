@@ -3,6 +3,7 @@ import type { CommandSpec, command } from './command.ts';
 import { type Endpoint, edge, reply } from './edge/edge.ts';
 import { idempotencyKey } from './edge/headers.ts';
 import { lambda } from './function.ts';
+import { idFieldOf } from './ids.ts';
 import { inLanes } from './in-lanes.ts';
 import { Overloaded, type Platform } from './platform.ts';
 import { Problem, problemBody } from './problem.ts';
@@ -26,7 +27,7 @@ export const bulk = <Input extends z.ZodObject>(
   const { of, id } = spec;
   const input = z.strictObject({ items: z.array(of.definition.input).min(1).max(100) });
   const { on, reaches } = of.definition as any;
-  const aggregateId = `${on.name}Id`;
+  const aggregateId = idFieldOf(on.name);
 
   const http = (platform: Platform) => {
     const run = of.execute(platform);

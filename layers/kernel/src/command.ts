@@ -5,7 +5,9 @@ import { expectedVersion, idempotencyKey } from './edge/headers.ts';
 import type { Fact } from './event.ts';
 import { execute } from './execute.ts';
 import { lambda, type Reach, type Route } from './function.ts';
+import { idFieldOf } from './ids.ts';
 import type { Platform } from './platform.ts';
+import type { Register } from './registers.ts';
 import type { Resource } from './resource.ts';
 import type { Sights } from './sights.ts';
 
@@ -21,6 +23,8 @@ export interface CommandSpec<
   readonly route?: Endpoint<Input>['route'];
   /** The resources that its decisions book or free. */
   readonly books?: readonly Resource[];
+  /** The registers whose records its decisions keep or drop. */
+  readonly keeps?: readonly Register[];
   /** 201 for a command that begins a part of the aggregate (a checkpoint, a proof); 200 for one that sets what was always there. */
   readonly status?: 200 | 201;
 }
@@ -35,7 +39,7 @@ export const command = <
 >(
   spec: CommandSpec<Name, State, F, Input, S>,
 ) => {
-  const idField = `${spec.on.name}Id`;
+  const idField = idFieldOf(spec.on.name);
   const run = execute(spec, spec.route ?? spec.summary);
   const sights = Object.entries(spec.consults ?? {});
 
@@ -71,6 +75,7 @@ export const command = <
         sight.kind === 'resource' ? { to: 'see', resource: sight } : { to: 'read', source: sight },
     ),
     ...(spec.books ?? []).map((resource): Reach => ({ to: 'book', resource })),
+    ...(spec.keeps ?? []).map((register): Reach => ({ to: 'keep', register })),
   ];
   return Object.assign(lambda({ kind: 'command' as const, reaches, ...spec }, http), { execute: run });
 };

@@ -18,11 +18,25 @@ export interface Decider<Name extends string, State, F extends Fact, Input exten
     caller: Caller,
   ) => { readonly [K in keyof S]?: string | undefined };
   /** When there is nothing yet. Without it, the answer is 404. */
-  readonly begin?: (input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decision<F>;
+  readonly begin?: (input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decision<NoInfer<F>>;
   /** When there is something already. Without it, the answer is 409. */
-  readonly decide?: (state: State, input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decision<F>;
+  readonly decide?: (
+    state: State,
+    input: z.infer<Input>,
+    circumstances: Circumstances<Seen<S>>,
+  ) => Decision<NoInfer<F>>;
   /** What the answer tells beside id and version. */
-  readonly tells?: (input: z.infer<Input>, circumstances: Pick<Circumstances, 'newId'>) => Record<string, unknown>;
+  readonly tells?: (
+    input: z.infer<Input>,
+    circumstances: Pick<Circumstances, 'newId' | 'id' | 'caller' | 'drawn'>,
+  ) => Record<string, unknown>;
+  /** The shape of what it tells, for those who read the API's description. */
+  readonly says?: z.ZodObject;
+  /**
+   * Something random that nobody could guess, made outside the decision. Whoever asks is told of it once: when the same
+   * request is repeated nothing is drawn, and `tells` is given none.
+   */
+  readonly draws?: () => string;
 }
 
 /** The pure heart of every command: what is known in, decision out. */

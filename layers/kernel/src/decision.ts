@@ -1,5 +1,6 @@
 import type { Fact } from './event.ts';
 import type { Caller } from './platform.ts';
+import type { Register } from './registers.ts';
 import type { Resource, Window } from './resource.ts';
 
 /** Reasons stand beside the problem's own members, and cannot bear their names. */
@@ -34,6 +35,13 @@ export type Intent =
       readonly buffer: number;
     }
   | { readonly intent: 'free'; readonly resource: Resource; readonly id: string; readonly from: string }
+  | {
+      readonly intent: 'keep';
+      readonly register: Register;
+      readonly id: string;
+      readonly data: object | undefined;
+      readonly expiresAt?: string | undefined;
+    }
   | { readonly intent: 'also'; readonly on: string; readonly fact: Fact };
 
 /** Nobody else in this organisation may hold this value: taken → 409 `<kind>-taken`, naming the field. */
@@ -59,6 +67,17 @@ export const book = (resource: Resource, id: string, window: Window, { buffer = 
 /** Gives back the booking that begins at `from`. */
 export const free = (resource: Resource, id: string, from: string): Intent => ({ intent: 'free', resource, id, from });
 
+/** A record beside the facts, for those who look for it by other things than the organisation; until its time is up. */
+export const keep = <Data extends object>(
+  register: Register<Data>,
+  id: string,
+  data: Data,
+  expiresAt?: string,
+): Intent => ({ intent: 'keep', register, id, data, expiresAt });
+
+/** Takes the record out. */
+export const drop = (register: Register, id: string): Intent => ({ intent: 'keep', register, id, data: undefined });
+
 /** A fact on another stream of this context, which the command consults under that name. */
 export const also = (on: string, fact: Fact): Intent => ({ intent: 'also', on, fact });
 
@@ -76,4 +95,6 @@ export interface Circumstances<Seen = unknown> {
   readonly sees: Seen;
   /** An id for a part of the aggregate: the same one when the same command is repeated. */
   readonly newId: (what: string) => string;
+  /** What the command `draws`. */
+  readonly drawn?: string | undefined;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import type { Source } from './aggregate.ts';
 import type { EventType } from './event.ts';
-import type { Contexts } from './function.ts';
+import type { Contexts, Reach } from './function.ts';
 
 /** An event with the stream that tells it. */
 export interface Told {
@@ -9,13 +10,16 @@ export interface Told {
   readonly aggregate: string;
 }
 
-/** Every aggregate that some function decides on knows all events of its stream. */
+/** Every aggregate that some function decides on, or appends to, knows all events of its stream. */
 export const toldBy = (contexts: Contexts): Told[] => {
   const sources = Object.values(contexts).flatMap((manifest) =>
-    Object.values(manifest).flatMap(({ definition }) => definition.on ?? []),
+    Object.values(manifest).flatMap(({ definition: { on = [], reaches = [] } }): Source[] => [
+      ...[on].flat(),
+      ...reaches.flatMap((reach: Reach) => (reach.to === 'append' ? reach.source : [])),
+    ]),
   );
   const told = sources.flatMap(({ context, name, knows }): [string, Told][] =>
-    knows.map((event: Told['event']) => [event.type, { event, context, aggregate: name }]),
+    knows.map((event) => [event.type, { event, context, aggregate: name }]),
   );
   return [...new Map(told).values()].toSorted((a, b) => (a.event.type < b.event.type ? -1 : 1));
 };
@@ -35,6 +39,7 @@ export const schemaOf = ({ event, context, aggregate }: Told) => {
     at: z.iso.datetime().describe('When it was recorded.'),
     by: z.string().describe('The id of the user, or the name of the reaction, that made it happen.'),
     correlation: z.string().describe('The X-Correlation-Id of the request that it began with.'),
+    impersonatedBy: z.string().optional().describe('Who was really at work, where somebody acted as somebody else.'),
     cause: z.string().describe('A digest of caller, route and idempotency key.'),
     data: z.object(Object.fromEntries(published)),
   });

@@ -28,6 +28,8 @@ export type Recorded<F extends Fact = Fact> = F & {
   /** A digest of what was asked, so that a reused key with another body is told apart. */
   readonly asked: string;
   readonly correlation: string;
+  /** Who was really at work, where somebody acted as somebody else. */
+  readonly impersonatedBy?: string;
 };
 
 export interface EventType<Type extends string, Data> {

@@ -5,8 +5,8 @@ import { type Decider, decideOn } from './decider.ts';
 import { type Intent, isIntent, isRefusal } from './decision.ts';
 import { count } from './edge/observe.ts';
 import type { Fact, Recorded, Stream } from './event.ts';
-import { digest, newId } from './ids.ts';
-import { alsoTold, bookingsIn, claimsIn } from './intents.ts';
+import { digest, idFieldOf, newId } from './ids.ts';
+import { alsoTold, bookingsIn, claimsIn, entriesIn } from './intents.ts';
 import { type Caller, ClaimTaken, Contended, LostRace, Overloaded, type Platform } from './platform.ts';
 import { Problem } from './problem.ts';
 import { look, type Seen, type Sights } from './sights.ts';
@@ -62,9 +62,10 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
       const asked = digest(JSON.stringify(input));
       const idOf = (what: string) => newId(`${cause} ${what}`);
       const id =
-        spec.about?.(input, caller) ?? (input as Record<string, string>)[`${spec.on.name}Id`] ?? idOf(spec.on.name);
+        spec.about?.(input, caller) ?? (input as Record<string, string>)[idFieldOf(spec.on.name)] ?? idOf(spec.on.name);
       const stream: Stream = { context: spec.on.context, org, aggregate: spec.on.name, id };
-      const more = () => spec.tells?.(input, { newId: idOf }) ?? {};
+      const drawn = spec.draws?.();
+      const more = (drawn?: string) => spec.tells?.(input, { newId: idOf, id, caller, drawn }) ?? {};
 
       const attempt = async (): Promise<Outcome> => {
         const history = await platform.events.read(stream);
@@ -83,13 +84,14 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
         const looks = await Promise.all(sights.map(([name, sight]) => look(platform, org, name, sight, where[name])));
         const now = platform.clock().toISOString();
         const sees = Object.fromEntries(looks.map(({ name, seen }) => [name, seen])) as Seen<S>;
-        const decision = decideOn(spec, state, input, { now, caller, id, sees, newId: idOf });
+        const decision = decideOn(spec, state, input, { now, caller, id, sees, newId: idOf, drawn });
         if (isRefusal(decision)) throw new Problem(decision.status, decision.refused, decision.because);
 
         const parts = [decision].flat() as (F | Intent)[];
         const facts = parts.filter((part): part is F => !isIntent(part));
         const intents = parts.filter(isIntent);
-        const stamp = { at: now, by: caller.userId, cause, asked, correlation };
+        const { userId: by, impersonatedBy } = caller;
+        const stamp = { at: now, by, cause, asked, correlation, ...(impersonatedBy && { impersonatedBy }) };
         const own = facts.map((fact, i): Recorded => ({ ...fact, stream, version: history.length + i + 1, ...stamp }));
         if (own.length || intents.length) {
           const others = alsoTold(intents, looks, stamp);
@@ -100,6 +102,7 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
             unmoved: guards.filter((guard) => 'stream' in guard),
             ...claimsIn(intents, spec.on.context, id),
             ...(await bookingsIn(platform, org, id, intents, guards)),
+            entries: await entriesIn(platform, intents),
           });
         }
         return {
@@ -108,7 +111,7 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
           began: history.length === 0,
           wrote: own.length > 0,
           replayed: false,
-          more: more(),
+          more: more(drawn),
         };
       };
 

@@ -3,19 +3,22 @@ import type { Source } from './aggregate.ts';
 import { aws } from './aws/platform.ts';
 import type { Pad } from './notes.ts';
 import type { Platform, Role } from './platform.ts';
+import type { Register } from './registers.ts';
 import type { Resource } from './resource.ts';
 
-export type Kind = 'command' | 'query' | 'projection' | 'reaction' | 'schedule';
+export type Kind = 'command' | 'query' | 'call' | 'projection' | 'reaction' | 'schedule' | 'authorizer';
 
 /** `PUT /deliveries/{deliveryId}/status` */
 export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
+
+/** The least role. `anyone` needs no token; a `person` has a session, which the function itself looks at. */
+export type Least = Role | 'anyone' | 'person';
 
 /** What a function says about itself; CDK, OpenAPI and the local runtime read it. */
 export interface Definition {
   readonly kind: Kind;
   readonly route?: Route | undefined;
-  /** The least role; `anyone` needs no token. */
-  readonly role?: Role | 'anyone';
+  readonly role?: Least;
   /** What of other contexts, or of its own, it reads while deciding or answering. */
   readonly reaches?: readonly Reach[];
   readonly [more: string]: any;
@@ -29,6 +32,12 @@ export type Reach =
   /** Asks for rows that belong to nobody, to see whether a read model answers. */
   | { readonly to: 'glance'; readonly context: string; readonly name: string }
   | { readonly to: 'recall' | 'note'; readonly pad: Pad }
+  /** Reads records, or keeps them: writes them and takes them out. */
+  | { readonly to: 'consult' | 'keep'; readonly register: Register }
+  /** Reads a parameter of the stage by its name, or sets it. */
+  | { readonly to: 'know' | 'set'; readonly parameter: string }
+  /** Sends messages to a queue of that name. */
+  | { readonly to: 'post'; readonly queue: string }
   | { readonly to: 'view'; readonly context: string; readonly name: string; readonly of: Source };
 
 /** A Lambda handler that can also say what it is, and run on another platform. */

@@ -1,33 +1,45 @@
 export { type Aggregate, aggregate, glimpse, loosely, type Moment } from './aggregate.ts';
-export { authorizer } from './authorizer.ts';
+export { type Admission, audience, authorizer, authorizerWith, issuer, type KeyRing } from './authorizer.ts';
+export { backoff } from './backoff.ts';
 export { bulk } from './bulk.ts';
+export { type CallAnswer, call } from './call.ts';
 export { command } from './command.ts';
+export { opened, sealed } from './cursor.ts';
 export {
   also,
   book,
   type Circumstances,
   claim,
   type Decision,
+  drop,
   free,
+  isRefusal,
+  keep,
   type Refusal,
   refuse,
   release,
 } from './decision.ts';
 export { distanceInMetres } from './distance.ts';
+export type { HttpRequest } from './edge/edge.ts';
+export { fingerprint } from './edge/fingerprint.ts';
+export { idempotencyKey } from './edge/headers.ts';
+export type { Stream } from './event.ts';
 export { event, type Fact, personal, type Recorded } from './event.ts';
+export type { Order, Outcome } from './execute.ts';
 export * from './fields.ts';
 export type { Contexts, Definition, LambdaFunction, Manifest, Reach } from './function.ts';
-export { newId } from './ids.ts';
+export { digest, idFieldOf, newId } from './ids.ts';
 export { type Note, pad } from './notes.ts';
-export type { Caller, Platform, Role } from './platform.ts';
+export { type Caller, ClaimTaken, LostRace, Overloaded, type Platform, type Role, roles } from './platform.ts';
 export { pulses, streamLag } from './probes.ts';
 export { Problem } from './problem.ts';
 export { projection } from './projection.ts';
 export { projector } from './projector.ts';
 export { publisher } from './publisher.ts';
 export { query } from './query.ts';
-export { reaction } from './reaction.ts';
-export { rebuild } from './rebuild.ts';
+export { everything, patternOf, reaction } from './reaction.ts';
+export { type CannotTell, rebuild } from './rebuild.ts';
+export { type Entry, type EntryChange, placeIn, type Register, register } from './registers.ts';
 export { type Booking, overlaps, resource, type Window, widened } from './resource.ts';
-export { schedule } from './schedule.ts';
+export { type JobPage, schedule } from './schedule.ts';
 export * as z from './z.ts';

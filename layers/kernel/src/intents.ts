@@ -2,6 +2,7 @@ import type { Intent } from './decision.ts';
 import type { Recorded } from './event.ts';
 import type { Bookings, Commit, Platform } from './platform.ts';
 import { Problem } from './problem.ts';
+import type { EntryChange } from './registers.ts';
 import { type Booking, overlaps, widened } from './resource.ts';
 import type { Guard, Look } from './sights.ts';
 
@@ -9,7 +10,7 @@ import type { Guard, Look } from './sights.ts';
 export const alsoTold = (
   intents: readonly Intent[],
   looks: readonly Look[],
-  stamp: Pick<Recorded, 'at' | 'by' | 'cause' | 'asked' | 'correlation'>,
+  stamp: Pick<Recorded, 'at' | 'by' | 'cause' | 'asked' | 'correlation' | 'impersonatedBy'>,
 ): Recorded[] => {
   const told = new Map<string, number>();
   return intents.flatMap((intent) => {
@@ -30,6 +31,19 @@ export const claimsIn = (
   claims: intents.flatMap((it) => (it.intent === 'claim' ? [{ ...it, context, holder }] : [])),
   releases: intents.flatMap((it) => (it.intent === 'release' ? [{ ...it, field: it.kind, context, holder }] : [])),
 });
+
+/** The records that are kept and dropped, each in the place of what is there now. */
+export const entriesIn = ({ registers }: Platform, intents: readonly Intent[]): Promise<EntryChange[]> =>
+  Promise.all(
+    intents
+      .filter((intent) => intent.intent === 'keep')
+      .map(async ({ register, id, data, expiresAt }) => ({
+        register,
+        id,
+        was: await registers.entry(register, id),
+        now: data && { data, expiresAt },
+      })),
+  );
 
 /** Looks for overlaps before it books, and lets the counters of exclusive resources stand guard over what it saw. */
 export const bookingsIn = async (

@@ -2,6 +2,7 @@ import type { Recorded } from './event.ts';
 import { memoryEvents } from './memory/event-store.ts';
 import { memoryLocks } from './memory/locks.ts';
 import { memoryNotes } from './memory/notes.ts';
+import { memoryRegisters } from './memory/registers.ts';
 import { memoryViews } from './memory/view-store.ts';
 import type { Envelope, Platform } from './platform.ts';
 
@@ -24,7 +25,9 @@ export interface Memory extends Platform {
 /** The outside world in a few maps, for tests: the same promises as on AWS, kept by one thread. */
 export const memory = (options: Options = {}): Memory => {
   const { clock = () => new Date(), onAppend = () => {}, parameters = {}, queues = ['parked'] } = options;
-  const { events, given } = memoryEvents(onAppend);
+  const records = memoryRegisters(clock);
+  const { events, given } = memoryEvents(onAppend, records);
+  const set = new Map(Object.entries(parameters));
   const published: Envelope[] = [];
   const sent: { queue: string; message: any }[] = [];
   return {
@@ -36,6 +39,7 @@ export const memory = (options: Options = {}): Memory => {
     views: memoryViews(),
     locks: memoryLocks(clock),
     notes: memoryNotes(clock),
+    registers: records.registers,
     probes: { bus: async () => {}, queues: async () => ({ waiting: 0, dead: 0 }) },
     stage: 'test',
     bus: {
@@ -50,7 +54,13 @@ export const memory = (options: Options = {}): Memory => {
         sent.push({ queue, message: arrived(message) });
       },
     },
-    parameters: { get: async (name) => parameters[name] },
+    parameters: {
+      get: async (name) => set.get(name),
+      put: async (name, value, { once }) => {
+        if (!once || !set.has(name)) set.set(name, value);
+        return set.get(name)!;
+      },
+    },
   };
 };
 

@@ -16,9 +16,15 @@ export interface Note<Data = any> {
 /** Where notes are kept. */
 export interface Notes {
   put(pad: Pad, subject: string, note: Note, seconds: number): Promise<void>;
-  /** The last so many notes on a subject, newest first, strongly consistent. */
-  latest(pad: Pad, subject: string, limit: number): Promise<Note[]>;
+  /** The last so many notes on a subject, of those in the range: newest first, strongly consistent. */
+  latest(pad: Pad, subject: string, limit: number, range?: NoteRange): Promise<Note[]>;
+}
+
+/** By `sort`: from (inclusive), and before (exclusive). */
+export interface NoteRange {
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
 }
 
 /** What a query reads of a pad. */
-export type PadReader = (subject: string, limit: number) => Promise<Note[]>;
+export type PadReader = (subject: string, limit: number, range?: NoteRange) => Promise<Note[]>;

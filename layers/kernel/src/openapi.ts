@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Contexts } from './function.ts';
+import type { Contexts, Least } from './function.ts';
+import { idFieldOf } from './ids.ts';
 
 interface Info {
   readonly title: string;
@@ -21,7 +22,12 @@ export const openapi = (contexts: Contexts, info: Info) => {
     servers: [{ url: '/v1' }],
     paths,
     components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        key: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+        session: { type: 'http', scheme: 'bearer', description: 'A session, as signing in gives it.' },
+        cookie: { type: 'apiKey', in: 'cookie', name: '__Secure-waybill.session_token' },
+      },
       schemas: { Problem: problem },
     },
   };
@@ -33,7 +39,8 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output') => {
 };
 
 const operation = (context: string, name: string, path: string, definition: any) => {
-  const { kind, summary, role, input, output } = definition;
+  const { kind, route, summary, role, input, output } = definition;
+  const asks = route.startsWith('GET ');
   const { properties = {}, required = [] } = schemaOf(input, 'input');
   const inPath = [...path.matchAll(/{(\w+)}/g)].map(([, field]) => field!);
   const others = Object.keys(properties).filter((field) => !inPath.includes(field));
@@ -53,13 +60,13 @@ const operation = (context: string, name: string, path: string, definition: any)
     operationId: name,
     tags: [context],
     summary,
-    description: role === 'anyone' ? 'Needs no token.' : `Least role: ${role}.`,
-    security: role === 'anyone' ? [] : [{ token: [] }],
+    ...admission(role),
     parameters: [
       ...inPath.map(parameter('path')),
-      ...(kind === 'query' ? others.map(parameter('query')) : [header('Idempotency-Key'), header('If-Match')]),
+      ...(asks ? others.map(parameter('query')) : []),
+      ...(kind === 'command' ? [header('Idempotency-Key'), header('If-Match')] : []),
     ],
-    ...(kind === 'command' && others.length && { requestBody: { required: true, ...json('application/json', body) } }),
+    ...(!asks && others.length && { requestBody: { required: true, ...json('application/json', body) } }),
     responses: {
       ...(kind === 'query' ? { 200: answer('The answer', schemaOf(output, 'output')) } : done(definition)),
       default: {
@@ -70,12 +77,24 @@ const operation = (context: string, name: string, path: string, definition: any)
   };
 };
 
-const done = ({ bulk, begin, decide, status, on }: any): Record<string, object> => {
+const admission = (role: Least) => {
+  if (role === 'anyone') return { description: 'Needs no token.', security: [] };
+  if (role === 'person') return { description: 'Needs a session.', security: [{ session: [] }, { cookie: [] }] };
+  return { description: `Least role: ${role}.`, security: [{ token: [] }, { key: [] }] };
+};
+
+const done = ({ bulk, begin, decide, status, on, output, says }: any): Record<string, object> => {
+  if (output) return { [status ?? 200]: answer('Done', schemaOf(output, 'output')) };
   if (bulk) return { 200: answer('What became of each item, in order', results) };
+  const told = says ? schemaOf(says, 'output') : {};
   const outcome = {
     type: 'object',
-    properties: { [`${on.name}Id`]: { type: 'string', format: 'uuid' }, version: { type: 'integer', minimum: 0 } },
-    required: [`${on.name}Id`, 'version'],
+    properties: {
+      [idFieldOf(on.name)]: { type: 'string', format: 'uuid' },
+      version: { type: 'integer', minimum: 0 },
+      ...told.properties,
+    },
+    required: [idFieldOf(on.name), 'version', ...(told.required ?? [])],
   };
   const begins = (status ?? (begin ? 201 : 200)) === 201;
   return {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EventType } from './event.ts';
+import { toldBy } from './event-schemas.ts';
 import type { Contexts } from './function.ts';
 import type { Envelope } from './platform.ts';
 
@@ -8,10 +8,7 @@ import type { Envelope } from './platform.ts';
  * states, that state; `-` for every other. So it never takes more values than the schemas name.
  */
 export const outcomeOf = (contexts: Contexts) => {
-  const events = Object.values(contexts)
-    .flatMap((manifest) => Object.values(manifest))
-    .flatMap(({ definition }): readonly EventType<string, any>[] => definition.on?.knows ?? []);
-  const outcomes = new Map(events.map(({ type, schema }) => [type, schema.shape.to]));
+  const outcomes = new Map(toldBy(contexts).map(({ event: { type, schema } }) => [type, schema.shape.to]));
   return ({ type, data }: Pick<Envelope, 'type' | 'data'>): string => {
     const to = outcomes.get(type);
     return to instanceof z.ZodEnum && to.options.includes(data.to as string) ? String(data.to) : '-';

@@ -1,6 +1,7 @@
 import type { Recorded, Stream } from './event.ts';
 import type { Notes } from './notes.ts';
 import type { Probes } from './probes.ts';
+import type { EntryChange, Registers } from './registers.ts';
 import type { Booking, Resource, Window } from './resource.ts';
 
 /** The whole outside world, as the kernel sees it: AWS in production, memory in tests. */
@@ -12,6 +13,7 @@ export interface Platform {
   readonly queue: Queue;
   readonly parameters: Parameters;
   readonly notes: Notes;
+  readonly registers: Registers;
   readonly probes: Probes;
   readonly clock: () => Date;
   /** The name of the stage, as in every name of it. */
@@ -60,6 +62,8 @@ export interface Commit {
   }[];
   /** Counters of bookings that must not have changed since they were read. */
   readonly unbooked: readonly { readonly resource: Resource; readonly id: string; readonly version: number }[];
+  /** Records that change in the same moment: each once. */
+  readonly entries?: readonly EntryChange[];
 }
 
 export interface Claim {
@@ -202,6 +206,8 @@ export interface Envelope {
   readonly at: string;
   readonly by: string;
   readonly correlation: string;
+  /** Who was really at work, where a member of the staff acted as somebody else. */
+  readonly impersonatedBy?: string;
   readonly cause: string;
   readonly data: Record<string, unknown>;
 }
@@ -213,6 +219,8 @@ export interface Queue {
 
 export interface Parameters {
   get(name: string): Promise<string | undefined>;
+  /** Sets a secret (encrypted at rest) or public parameter; `once` leaves one that is there. Gives back what is there then. */
+  put(name: string, value: string, how: { readonly secret: boolean; readonly once: boolean }): Promise<string>;
 }
 
 export const roles = ['auditor', 'agent', 'officer', 'owner'] as const;
@@ -224,4 +232,8 @@ export interface Caller {
   readonly orgId: string;
   readonly orgType: string;
   readonly role: Role;
+  /** Who is really at work, where a member of the staff acts as somebody else. */
+  readonly impersonatedBy?: string;
+  /** The staff's own organisation, where it looks at another: it reads, and changes nothing. */
+  readonly emulatedFrom?: string;
 }

@@ -88,8 +88,8 @@ const reader = (shelf: Shelf) => {
 const padReader =
   (pad: Pad) =>
   ({ notes }: Platform): PadReader =>
-  (subject, limit) =>
-    notes.latest(pad, subject, limit);
+  (subject, limit, range) =>
+    notes.latest(pad, subject, limit, range);
 
 const reach = (shelf: Shelf): Reach => {
   if (isResource(shelf)) return { to: 'see', resource: shelf };

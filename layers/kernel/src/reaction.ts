@@ -1,6 +1,7 @@
 import { EventType as Batch, BatchProcessor, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { counting, logger } from './edge/observe.ts';
+import { tracedBatch } from './edge/traced-batch.ts';
 import type { EventType, Fact } from './event.ts';
 import type { Order } from './execute.ts';
 import { lambda, type Reach } from './function.ts';
@@ -18,42 +19,62 @@ export type Send = <Input>(command: Executable<Input>, input: Input) => Promise<
 /** An event as it came over the bus, its data in today's shape. Fields that tell about a person are not in it. */
 export type Heard<D> = Omit<Envelope, 'data'> & { readonly data: D };
 
+/** Every event of the house, its data as it was told. */
+export const everything = 'everything';
+
+/** What the bus must look for, in EventBridge's words. Names of events are unique in the house, so the name is enough. */
+export const patternOf = (to: EventType<any, any> | typeof everything) =>
+  to === everything ? { source: [{ prefix: 'waybill.' }] } : { 'detail-type': [to.type] };
+
 export interface ReactionSpec<D> {
   readonly name: string;
-  readonly to: EventType<any, D>;
+  readonly to: EventType<any, D> | typeof everything;
   /** The commands it may send: its policy is made of theirs. */
   readonly sends: readonly Executable<any>[];
-  readonly react: (event: Heard<D>, send: Send) => Promise<void>;
+  /** What it does beside. */
+  readonly reaches?: readonly Reach[];
+  readonly react: (event: Heard<D>, send: Send, platform: Platform) => Promise<void>;
 }
 
 /** When something happened over there, ask for something here. A failure is tried again, then kept in the dead letters. */
 export const reaction = <D>(spec: ReactionSpec<D>) => {
-  const reaches = spec.sends.flatMap(({ definition: { on, reaches = [] } }): Reach[] => [
+  const sent = spec.sends.flatMap(({ definition: { on, reaches = [] } }): Reach[] => [
     { to: 'append', source: on },
     ...reaches,
   ]);
-  return lambda({ kind: 'reaction' as const, reaches, ...spec }, (platform) => {
-    const hear = async ({ body }: SQSRecord) => {
-      const { detail } = JSON.parse(body) as { detail: Envelope };
-      const fact = { type: detail.type, revision: detail.revision, data: detail.data } as Fact;
-      const caller: Caller = { userId: spec.name, orgId: detail.org, orgType: '-', role: 'owner' };
-      let sent = 0;
-      const about = { reaction: spec.name, type: detail.type, event: detail.id, correlation: detail.correlation };
-      try {
-        await spec.react({ ...detail, data: spec.to.read(fact) }, async (command, input) => {
-          const key = `${detail.id} ${sent++}`;
-          await command.execute(platform)({ input, caller, key, correlation: detail.correlation });
-        });
-        logger.info('reacted', { ...about, sent });
-      } catch (error) {
-        logger.error('could not react', { ...about, reason: reasonOf(error) });
-        throw error;
-      }
-    };
-    return (event: SQSEvent): Promise<SQSBatchResponse> =>
-      counting(() =>
-        processPartialResponse(event, hear, new BatchProcessor(Batch.SQS), { throwOnFullBatchFailure: false }),
+  const reaches = [...sent, ...(spec.reaches ?? [])];
+  return lambda({ kind: 'reaction' as const, ...spec, reaches }, (platform) => {
+    const hear =
+      (heard: Set<string>) =>
+      async ({ body }: SQSRecord) => {
+        const { detail } = JSON.parse(body) as { detail: Envelope };
+        heard.add(detail.correlation);
+        const fact = { type: detail.type, revision: detail.revision, data: detail.data } as Fact;
+        const caller: Caller = { userId: spec.name, orgId: detail.org, orgType: '-', role: 'owner' };
+        let sent = 0;
+        const about = { reaction: spec.name, type: detail.type, event: detail.id, correlation: detail.correlation };
+        try {
+          const send: Send = async (command, input) => {
+            const key = `${detail.id} ${sent++}`;
+            await command.execute(platform)({ input, caller, key, correlation: detail.correlation });
+          };
+          const data = spec.to === everything ? (detail.data as D) : spec.to.read(fact);
+          await spec.react({ ...detail, data }, send, platform);
+          logger.info('reacted', { ...about, sent });
+        } catch (error) {
+          logger.error('could not react', { ...about, reason: reasonOf(error) });
+          throw error;
+        }
+      };
+    return (event: SQSEvent): Promise<SQSBatchResponse> => {
+      const heard = new Set<string>();
+      const reacted = () =>
+        processPartialResponse(event, hear(heard), new BatchProcessor(Batch.SQS), { throwOnFullBatchFailure: false });
+      return tracedBatch(
+        () => counting(reacted),
+        () => heard,
       );
+    };
   });
 };
 

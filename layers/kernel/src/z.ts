@@ -6,6 +6,7 @@ export {
   boolean,
   coerce,
   discriminatedUnion,
+  email,
   enum,
   int,
   iso,

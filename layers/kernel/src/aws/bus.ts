@@ -1,4 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { plainJson } from '../plain-json.ts';
 import type { Bus } from '../platform.ts';
 
 /** EventBridge answers 200 with failures inside; those, and no others, are given back. */
@@ -12,7 +13,7 @@ export const eventBridge = (client: EventBridgeClient, bus: string): Bus => ({
           Source: `waybill.${envelope.context}`,
           DetailType: envelope.type,
           Time: new Date(envelope.at),
-          Detail: JSON.stringify(envelope),
+          Detail: plainJson(envelope),
         })),
       }),
     );

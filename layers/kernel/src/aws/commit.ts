@@ -3,14 +3,15 @@ import { keyOf, type Stream } from '../event.ts';
 import { type Claim, ClaimTaken, type Commit, Contended, LostRace } from '../platform.ts';
 import { bookingWrites } from './bookings.ts';
 import { eventKey, itemOf } from './event-items.ts';
+import { entryWrites } from './registers.ts';
 import { Refused, s, type Table } from './table.ts';
 
 /** Writes all of it or nothing, on condition that what was read still holds. */
-export const commitTo = async (table: Table, commit: Commit): Promise<void> => {
+export const commitTo = async (table: Table, commit: Commit, now: string): Promise<void> => {
   const only = commit.appends.length === 1 && isPlain(commit) ? commit.appends[0] : undefined;
   try {
     if (only) await table.put({ Item: itemOf(only), ConditionExpression: 'attribute_not_exists(pk)' });
-    else await writeTogether(table, commit);
+    else await writeTogether(table, commit, now);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (!error.at.length) throw new Contended(error.message, { cause: error });
@@ -19,11 +20,12 @@ export const commitTo = async (table: Table, commit: Commit): Promise<void> => {
 };
 
 /** One fact and nothing else: a single put at one write unit per KB, where a transaction would cost two. */
-const isPlain = ({ unmoved, claims, releases, books, frees, unbooked }: Commit) =>
-  [unmoved, claims, releases, books, frees, unbooked].every((part) => part.length === 0);
+const isPlain = ({ unmoved, claims, releases, books, frees, unbooked, entries = [] }: Commit) =>
+  [unmoved, claims, releases, books, frees, unbooked, entries].every((part) => part.length === 0);
 
-const writeTogether = async (table: Table, commit: Commit) => {
-  const writes: Write[] = [...appends(commit), ...claims(commit), ...bookingWrites(commit)];
+const writeTogether = async (table: Table, commit: Commit, now: string) => {
+  const entries = (commit.entries ?? []).flatMap((change) => entryWrites(change, now));
+  const writes: Write[] = [...appends(commit), ...claims(commit), ...bookingWrites(commit), ...entries];
   try {
     await table.transact(writes.map(({ write }) => inTable(table.name, write)));
   } catch (error) {

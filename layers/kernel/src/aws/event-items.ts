@@ -16,6 +16,7 @@ export const itemOf = ({
   cause,
   asked,
   correlation,
+  impersonatedBy,
 }: Recorded): Item => ({
   pk: s(keyOf(stream)),
   sk: s(eventKey(version)),
@@ -27,6 +28,7 @@ export const itemOf = ({
   cause: s(cause),
   asked: s(asked),
   corr: s(correlation),
+  ...(impersonatedBy && { imp: s(impersonatedBy) }),
 });
 
 /** An event as it was recorded, from its item or from the stream's image of it. */
@@ -41,6 +43,7 @@ export const recordedIn = (item: Item): Recorded => ({
   cause: item.cause!.S!,
   asked: item.asked!.S!,
   correlation: item.corr!.S!,
+  ...(item.imp && { impersonatedBy: item.imp.S! }),
 });
 
 const streamIn = (pk: string): Stream => {

@@ -6,7 +6,7 @@ import { eventKey, recordedIn } from './event-items.ts';
 import { everyPage, type Item, s, type Table } from './table.ts';
 
 /** Events, claims and bookings in the one table: the key itself is the lock (architecture §2, §3). */
-export const dynamoEventStore = (table: Table): EventStore => ({
+export const dynamoEventStore = (table: Table, clock: () => Date): EventStore => ({
   read: async (stream, { after = 0, limit } = {}) => {
     const items = await everyPage(
       table,
@@ -54,7 +54,7 @@ export const dynamoEventStore = (table: Table): EventStore => ({
     return new Map(ids.map((id) => [id, held.get(id) ?? 0]));
   },
 
-  commit: (commit) => commitTo(table, commit),
+  commit: (commit) => commitTo(table, commit, clock().toISOString()),
 
   scan: async function* (segment, segments) {
     let ExclusiveStartKey: Item | undefined;

@@ -3,6 +3,9 @@ import { n, s, type Table } from './table.ts';
 
 const keyOf = ({ context, name }: Pad, subject: string) => s(`${context}#-#${name}#${subject}`);
 
+/** Before and after everything that is sorted by. */
+const [first, last] = [' ', '\uffff'];
+
 /** Notes in the one table. One whose time is past is absent, whether DynamoDB has swept it or not. */
 export const dynamoNotes = (table: Table, clock: () => Date): Notes => {
   const seconds = () => Math.floor(clock().getTime() / 1000);
@@ -11,18 +14,19 @@ export const dynamoNotes = (table: Table, clock: () => Date): Notes => {
       const Item = { pk: keyOf(pad, subject), sk: s(sort), data: s(JSON.stringify(data)) };
       await table.put({ Item: { ...Item, expiresAt: n(seconds() + lasts) } });
     },
-    latest: async (pad, subject, Limit) => {
+    latest: async (pad, subject, limit, { from = first, before = last } = {}) => {
+      if (from > before) return [];
       const { Items = [] } = await table.query({
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': keyOf(pad, subject) },
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
+        ExpressionAttributeValues: { ':pk': keyOf(pad, subject), ':from': s(from), ':before': s(before) },
         ScanIndexForward: false,
         ConsistentRead: true,
-        Limit,
+        // BETWEEN takes both ends: one more, for the one that is not wanted.
+        Limit: limit + 1,
       });
-      return Items.filter(({ expiresAt }) => Number(expiresAt!.N) > seconds()).map(({ sk, data }) => ({
-        sort: sk!.S!,
-        data: JSON.parse(data!.S!),
-      }));
+      return Items.filter(({ sk, expiresAt }) => sk!.S! < before && Number(expiresAt!.N) > seconds())
+        .slice(0, limit)
+        .map(({ sk, data }) => ({ sort: sk!.S!, data: JSON.parse(data!.S!) }));
     },
   };
 };

@@ -11,6 +11,8 @@ import { dynamoNotes } from './notes.ts';
 import { ssmParameters } from './parameters.ts';
 import { awsProbes } from './probes.ts';
 import { sqsQueue } from './queue.ts';
+import { queueUrls } from './queue-urls.ts';
+import { dynamoRegisters } from './registers.ts';
 import { type Meter, tableOf } from './table.ts';
 import { dynamoViewStore } from './view-store.ts';
 
@@ -37,10 +39,11 @@ export const awsPlatform = (parts: AwsParts): Platform => {
     clock,
     probes,
     stage,
-    events: dynamoEventStore(one),
+    events: dynamoEventStore(one, clock),
     views: dynamoViewStore(one, clock),
     locks: dynamoLocks(one, clock),
     notes: dynamoNotes(one, clock),
+    registers: dynamoRegisters(one, clock),
   };
 };
 
@@ -61,7 +64,7 @@ const fromEnvironment = () => {
     dynamo: new DynamoDBClient({}),
     table: environment('WAYBILL_TABLE'),
     bus: eventBridge(buses, bus),
-    queue: sqsQueue(queues, { parked: process.env.WAYBILL_PARKED_QUEUE_URL }),
+    queue: sqsQueue(queues, queueUrls(process.env)),
     parameters: ssmParameters(new SSMClient({})),
     probes: awsProbes({ buses, bus, queues, prefix: `waybill-${stage}-` }),
     stage,

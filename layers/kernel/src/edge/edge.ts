@@ -5,9 +5,10 @@ import headerNormalizer from '@middy/http-header-normalizer';
 import securityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
-import type { Route } from '../function.ts';
-import { type Caller, Overloaded, type Role, roles } from '../platform.ts';
+import type { Least, Route } from '../function.ts';
+import { type Caller, Overloaded, roles } from '../platform.ts';
 import { Problem, problemBody } from '../problem.ts';
+import { fingerprint } from './fingerprint.ts';
 import { inputOf } from './input.ts';
 import { count, logger, writeCounts } from './observe.ts';
 import { traced } from './traced.ts';
@@ -15,7 +16,7 @@ import { traced } from './traced.ts';
 export interface Endpoint<Input extends z.ZodObject> {
   readonly summary: string;
   readonly route: Route;
-  readonly role: Role | 'anyone';
+  readonly role: Least;
   readonly input: Input;
 }
 
@@ -24,6 +25,8 @@ export interface HttpRequest<Input> {
   readonly caller: Caller;
   readonly correlation: string;
   readonly header: (name: string) => string | undefined;
+  /** Where the request comes from, as API Gateway saw it. */
+  readonly ip: string | undefined;
 }
 
 export const reply = (
@@ -49,10 +52,11 @@ export const edge = <Input extends z.ZodObject>(
     .use(headerNormalizer())
     .use(answered(endpoint.route))
     .handler(async (event) => {
-      const caller = admit(endpoint.role, event);
+      const caller = admit(endpoint, event);
       const input = inputOf(endpoint.input, takes, event);
       const correlation = correlationOf(event);
-      return handle({ input, caller, correlation, header: (name) => event.headers?.[name] });
+      const ip = event.requestContext?.identity?.sourceIp;
+      return handle({ input, caller, correlation, header: (name) => event.headers?.[name], ip });
     });
 };
 
@@ -125,10 +129,23 @@ const correlationOf = (event: APIGatewayProxyEvent & { correlation?: string }): 
 const nobody: Caller = { userId: 'anyone', orgId: '-', orgType: '-', role: 'auditor' };
 
 /** Who is asking is settled before anything is said about what they ask. */
-const admit = (least: Role | 'anyone', event: APIGatewayProxyEvent): Caller => {
-  if (least === 'anyone') return nobody;
-  const { sub, orgId, orgType, role } = event.requestContext?.authorizer ?? {};
-  if (!sub || !orgId) throw new Problem(401, 'not-signed-in', {}, { 'www-authenticate': 'Bearer' });
+const admit = ({ role: least, route }: Pick<Endpoint<any>, 'role' | 'route'>, event: APIGatewayProxyEvent): Caller => {
+  if (least === 'anyone' || least === 'person') return nobody;
+  const { sub, orgId, orgType, role, fp, impersonatedBy, emulatedFrom } = event.requestContext?.authorizer ?? {};
+  if (!sub) throw new Problem(401, 'not-signed-in', {}, bearer);
+  if (fp && fp !== fingerprint(event.headers)) throw new Problem(401, 'fingerprint-mismatch', {}, bearer);
+  if (!orgId) throw new Problem(403, 'no-active-organization');
   if (roles.indexOf(role) < roles.indexOf(least)) throw new Problem(403, 'role-too-low', { role, least });
-  return { userId: sub, orgId, orgType, role };
+  // Whoever looks at another organisation changes nothing there, whatever may be open to its auditors.
+  if (emulatedFrom && !route.startsWith('GET ')) throw new Problem(403, 'emulating-reads-only');
+  return {
+    userId: sub,
+    orgId,
+    orgType,
+    role,
+    ...(impersonatedBy && { impersonatedBy }),
+    ...(emulatedFrom && { emulatedFrom }),
+  };
 };
+
+const bearer = { 'www-authenticate': 'Bearer' };

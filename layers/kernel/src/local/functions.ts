@@ -1,4 +1,5 @@
-import type { Contexts, LambdaFunction } from '../function.ts';
+import type { Contexts, LambdaFunction, Reach } from '../function.ts';
+import { patternOf } from '../reaction.ts';
 import type { Rule } from './rules.ts';
 
 export interface Named {
@@ -22,11 +23,16 @@ export const functionsOf = (contexts: Contexts, stage: string) => {
     endpoints: functions.filter(({ fn }) => fn.definition.route),
     reactions: functions.filter(({ fn }) => fn.definition.kind === 'reaction'),
     schedules: functions.filter(({ fn }) => fn.definition.kind === 'schedule'),
+    /** The queues that somebody posts to, as they call them. */
+    posted: [
+      ...new Set(
+        functions.flatMap(({ fn }) =>
+          ((fn.definition.reaches ?? []) as Reach[]).flatMap((reach) => (reach.to === 'post' ? [reach.queue] : [])),
+        ),
+      ),
+    ],
+    authorizer: functions.find(({ fn }) => fn.definition.kind === 'authorizer')?.fn,
   };
 };
 
-/** Names of events are unique in the house, so the name is pattern enough. */
-export const ruleOf = ({ name, fn }: Named): Rule => ({
-  queue: name,
-  pattern: { 'detail-type': [fn.definition.to.type] },
-});
+export const ruleOf = ({ name, fn }: Named): Rule => ({ queue: name, pattern: patternOf(fn.definition.to) });

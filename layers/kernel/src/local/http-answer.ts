@@ -22,7 +22,7 @@ const preflight: Answer = {
   headers: {
     ...cors,
     'access-control-allow-methods': 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS',
-    'access-control-allow-headers': 'authorization,content-type,idempotency-key,if-match,x-correlation-id',
+    'access-control-allow-headers': 'authorization,content-type,idempotency-key,if-match,x-api-key,x-correlation-id',
     'access-control-max-age': '600',
   },
   body: '',

@@ -80,7 +80,7 @@ export const startHttp = async ({
       authorizer: null,
       body: undefined,
     };
-    const caller = open ? null : await admit(request.headers.authorization, () => authorizerEvent(parts));
+    const caller = open ? null : await admit(authorizerEvent(parts));
     const body = await readBody(request);
     return resultAnswer(await handler(proxyEvent({ ...parts, authorizer: caller, body }), context()));
   };

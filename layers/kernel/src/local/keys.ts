@@ -11,6 +11,8 @@ export interface Passport {
   readonly org?: string | undefined;
   readonly orgType?: string | undefined;
   readonly user?: string | undefined;
+  /** What else the token says: `emulatedOrgId`, say. */
+  readonly claims?: Readonly<Record<string, unknown>> | undefined;
   /** As jose takes it: seconds from now as in `'15m'`. */
   readonly expiresIn?: string | undefined;
 }
@@ -30,8 +32,15 @@ export const developmentKeys = async (data?: string): Promise<DevelopmentKeys> =
   const { kty, n, e, kid } = key;
   return {
     jwks: JSON.stringify({ keys: [{ kty, n, e, kid, alg: 'RS256', use: 'sig' }] }),
-    mint: ({ role, org = demoOrg, orgType = 'Customer', user = newId(`development ${role}`), expiresIn = '15m' }) =>
-      new SignJWT({ orgId: org, orgType, role })
+    mint: ({
+      role,
+      org = demoOrg,
+      orgType = 'Customer',
+      user = newId(`development ${role}`),
+      claims,
+      expiresIn = '15m',
+    }) =>
+      new SignJWT({ orgId: org, orgType, role, ...claims })
         .setProtectedHeader({ alg: 'RS256', kid: kid!, typ: 'JWT' })
         .setSubject(user)
         .setIssuer(issuer)

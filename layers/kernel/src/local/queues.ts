@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FauxqsServer } from 'fauxqs';
+import { plainJson } from '../plain-json.ts';
 import { type AmazonJson, amazonJson } from './amazon-json.ts';
 import { queuesAt, queuesGone } from './data.ts';
 import { type Poller, type PollerOptions, pollQueue } from './queue-poller.ts';
@@ -12,6 +13,8 @@ export type QueueHandler = PollerOptions['handler'];
 export interface Queues {
   /** Makes a queue with dead letters for each handler, by the queue's full name, and feeds it. */
   consume(handlers: Readonly<Record<string, QueueHandler>>): Promise<void>;
+  /** Makes queues that others read, by their full names, with dead letters. */
+  provide(names: readonly string[]): Promise<void>;
   /** Resolves when the message is kept. A queue that is not there yet is made. */
   send(queue: string, message: object): Promise<void>;
   /** How many messages are waiting or in somebody's hands. */
@@ -48,10 +51,14 @@ export const localQueues = (data?: string): Queues => {
     return { ...server.fauxqs.inspectQueue(name)!, sqs: server.sqs };
   };
 
-  const consume = async (name: string, handler: QueueHandler) => {
+  const provide = async (name: string) => {
     const { arn: deadLetterTargetArn } = await ensure(deadLettersOf(name));
     const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount });
-    const { url, arn, messages, sqs } = await ensure(name, { RedrivePolicy, VisibilityTimeout: visibilitySeconds });
+    return ensure(name, { RedrivePolicy, VisibilityTimeout: visibilitySeconds });
+  };
+
+  const consume = async (name: string, handler: QueueHandler) => {
+    const { url, arn, messages, sqs } = await provide(name);
     // What a crashed run had in its hands is ours in a moment; fauxqs 2.4.1 cannot do it at once (0) on disk.
     for (const { receiptHandle: ReceiptHandle } of messages.inflight)
       await sqs('ChangeMessageVisibility', { QueueUrl: url, ReceiptHandle, VisibilityTimeout: 1 });
@@ -67,9 +74,12 @@ export const localQueues = (data?: string): Queues => {
     consume: async (handlers) => {
       await Promise.all(Object.entries(handlers).map(([name, handler]) => consume(name, handler)));
     },
+    provide: async (names) => {
+      await Promise.all(names.map(provide));
+    },
     send: async (name, message) => {
       await ensure(name);
-      server!.fauxqs.sendMessage(name, JSON.stringify(message));
+      server!.fauxqs.sendMessage(name, plainJson(message));
     },
     depth: (name) => messagesIn(name).length,
     peek: (name) => messagesIn(name).map(({ body }) => JSON.parse(body)),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { authorizer as ours } from '../authorizer.ts';
+import { authorizer as tokensOnly } from '../authorizer.ts';
 import { awsPlatform } from '../aws/platform.ts';
-import type { Contexts, LambdaFunction } from '../function.ts';
+import type { Contexts } from '../function.ts';
 import type { Platform } from '../platform.ts';
 import { projector } from '../projector.ts';
 import { publisher } from '../publisher.ts';
@@ -11,6 +11,7 @@ import { functionsOf, ruleOf } from './functions.ts';
 import { type Extras, startHttp } from './http.ts';
 import { type DevelopmentKeys, developmentKeys } from './keys.ts';
 import { startLog } from './log.ts';
+import { localParameters } from './parameters.ts';
 import { deadLettersOf, localQueues, type Queues } from './queues.ts';
 import { localBus } from './rules.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
@@ -19,7 +20,6 @@ import { createTable } from './table.ts';
 
 export interface LocalOptions {
   readonly contexts: Contexts;
-  readonly authorizer?: LambdaFunction<any>;
   readonly stage?: string;
   /** A free one, if none is given. */
   readonly port?: number;
@@ -63,10 +63,10 @@ export const startLocal = async (options: LocalOptions): Promise<Local> => {
 };
 
 const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType<typeof closing>): Promise<Local> => {
-  const { contexts, authorizer = ours, stage = 'local', port = 0, extras = {}, onFailure = fail } = options;
+  const { contexts, stage = 'local', port = 0, extras = {}, onFailure = fail } = options;
   const data = options.data === undefined ? undefined : resolve(options.data);
   const table = `waybill-${stage}`;
-  const { endpoints, reactions, schedules } = functionsOf(contexts, stage);
+  const { endpoints, reactions, schedules, posted, authorizer = tokensOnly } = functionsOf(contexts, stage);
 
   const dynamo = await (options.dynamo ?? startDynamo({ data, fresh: options.fresh }));
   later(dynamo.stop);
@@ -92,7 +92,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
         }),
       },
       stage,
-      parameters: { get: async (name) => (name.endsWith('/jwks') ? keys.jwks : undefined) },
+      parameters: localParameters({ [`/waybill/${stage}/development-jwks`]: keys.jwks }, data),
       ...(clock && { clock }),
     }),
     ...options.platform,
@@ -103,6 +103,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   );
   later(scheduler.stop);
   later(queues.stop);
+  await queues.provide(posted.map((name) => `waybill-${stage}-${name}`));
   await queues.consume(Object.fromEntries(reactions.map(({ name, fn }) => [name, fn.with(platform)])));
 
   const stream = await readStream({
@@ -119,7 +120,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
     endpoints: endpoints.map(({ name, fn }) => ({
       name,
       route: fn.definition.route,
-      open: fn.definition.role === 'anyone',
+      open: fn.definition.role === 'anyone' || fn.definition.role === 'person',
       handler: fn.with(platform),
     })),
     authorizer: authorizer.with(platform),

@@ -1,5 +1,6 @@
 import { keyOf, type Recorded } from '../event.ts';
 import { ClaimTaken, type Commit, type EventStore, LostRace } from '../platform.ts';
+import type { EntryChange } from '../registers.ts';
 import type { Booking, Resource } from '../resource.ts';
 
 interface MemoryEvents {
@@ -8,8 +9,14 @@ interface MemoryEvents {
   given(events: readonly Recorded[]): void;
 }
 
+/** The records that are written in the same moment. */
+interface Records {
+  check(changes: readonly EntryChange[]): void;
+  write(changes: readonly EntryChange[]): void;
+}
+
 /** Events, claims and bookings in four maps; whoever wants to know is told of every commit, after it. */
-export const memoryEvents = (onAppend: (events: readonly Recorded[]) => void): MemoryEvents => {
+export const memoryEvents = (onAppend: (events: readonly Recorded[]) => void, records: Records): MemoryEvents => {
   const streams = new Map<string, Recorded[]>();
   const claims = new Map<string, string>();
   const bookings = new Map<string, Booking[]>();
@@ -46,7 +53,9 @@ export const memoryEvents = (onAppend: (events: readonly Recorded[]) => void): M
 
   const commit = async (plan: Commit) => {
     check(plan);
-    const { org, appends, releases, books, frees } = plan;
+    const { org, appends, releases, books, frees, entries = [] } = plan;
+    records.check(entries);
+    records.write(entries);
     given(appends);
     for (const { context, kind, value } of releases) claims.delete(`${context}#${org}#${kind}#${value}`);
     for (const { context, kind, value, holder } of plan.claims)

@@ -10,9 +10,10 @@ export const memoryNotes = (clock: () => Date): Notes => {
       const note = { sort, data: structuredClone(data), until: clock().getTime() + seconds * 1000 };
       kept.set(place(pad, subject), [...others, note]);
     },
-    latest: async (pad, subject, limit) =>
+    latest: async (pad, subject, limit, { from = '', before } = {}) =>
       (kept.get(place(pad, subject)) ?? [])
         .filter(({ until }) => until > clock().getTime())
+        .filter(({ sort }) => sort >= from && (before === undefined || sort < before))
         .toSorted((a, b) => (a.sort < b.sort ? 1 : -1))
         .slice(0, limit)
         .map(({ sort, data }) => ({ sort, data })),

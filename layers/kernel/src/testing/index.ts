@@ -4,7 +4,7 @@ import type { CommandSpec } from '../command.ts';
 import { decideOn } from '../decider.ts';
 import { type Intent, isIntent, isRefusal, type Refusal } from '../decision.ts';
 import type { Fact, Recorded } from '../event.ts';
-import { newId } from '../ids.ts';
+import { idFieldOf, newId } from '../ids.ts';
 import type { Caller } from '../platform.ts';
 import type { Projection } from '../projection.ts';
 import type { Seen, Sights } from '../sights.ts';
@@ -13,6 +13,8 @@ export const now = '2026-05-04T12:00:00.000Z';
 /** The id of whatever a scenario is about. */
 export const itsId = newId('it');
 export const orgId = newId('org');
+/** What a command draws in a scenario. */
+export const drawn = 'drawn';
 /** Who asks in a scenario, unless it says otherwise. */
 export const somebody: Caller = { userId: newId('somebody'), orgId, orgType: 'Customer', role: 'officer' };
 
@@ -31,6 +33,11 @@ export const recorded = (
     asked: `asked-${i}`,
     correlation: 'test',
   }));
+
+/** As `idFieldOf` says it. */
+type IdField<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? IdField<`${First}${Capitalize<Rest>}`>
+  : `${Name}Id`;
 
 interface Given<Input, S extends Sights> {
   /** What the command sees of others, where it consults them. */
@@ -52,12 +59,12 @@ export const scenario = <Name extends string, State, F extends Fact, Input exten
 }: {
   readonly definition: CommandSpec<Name, State, F, Input, S>;
 }) => {
-  type Asked = Omit<z.input<Input>, `${Name}Id`>;
+  type Asked = Omit<z.input<Input>, IdField<Name>>;
   const given = (facts: readonly F[], sees: Partial<Seen<S>> = {}, caller: Caller = somebody): Given<Asked, S> => ({
     seeing: (more) => given(facts, { ...sees, ...more }, caller),
     asking: (who) => given(facts, sees, { ...caller, ...who }),
     when: (input) => {
-      const idField = `${definition.on.name}Id`;
+      const idField = idFieldOf(definition.on.name);
       const named = idField in definition.input.shape ? { [idField]: itsId, ...input } : input;
       const parsed = definition.input.parse(named) as z.infer<Input>;
       const state = definition.on.replay(recorded(facts));
@@ -67,6 +74,7 @@ export const scenario = <Name extends string, State, F extends Fact, Input exten
         id: itsId,
         sees: sees as Seen<S>,
         newId: (what) => newId(`${itsId} ${what}`),
+        drawn: definition.draws && drawn,
       });
       const parts = () => {
         if (isRefusal(decision)) throw new Error(`refused: ${decision.refused} ${JSON.stringify(decision.because)}`);

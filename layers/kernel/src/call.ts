@@ -1,0 +1,40 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import type * as z from 'zod';
+import { isRefusal, type Refusal } from './decision.ts';
+import { type Endpoint, edge, type HttpRequest, reply } from './edge/edge.ts';
+import { lambda, type Reach } from './function.ts';
+import type { Platform } from './platform.ts';
+import { Problem } from './problem.ts';
+
+export interface CallAnswer<Body> {
+  readonly body: Body;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[] | undefined;
+}
+
+export interface CallSpec<Input extends z.ZodObject, Output extends z.ZodType> extends Endpoint<Input> {
+  readonly output: Output;
+  /** 200, unless something else is said. */
+  readonly status?: 200 | 201 | 202;
+  readonly reaches: readonly Reach[];
+  /** A refusal is said as it is. */
+  readonly answer: (
+    platform: Platform,
+  ) => (request: HttpRequest<z.infer<Input>>) => Promise<CallAnswer<z.input<Output>> | Refusal>;
+}
+
+/**
+ * One call over HTTP that is neither a decision on a history nor a question to a read model: what it does is its own
+ * affair, within what it says it reaches. 403, 404 and the like are refusals; problems may be thrown.
+ */
+export const call = <Input extends z.ZodObject, Output extends z.ZodType>(spec: CallSpec<Input, Output>) =>
+  lambda({ kind: 'call' as const, ...spec }, (platform) => {
+    const answer = spec.answer(platform);
+    return edge(spec, async (request): Promise<APIGatewayProxyResult> => {
+      const answered = await answer(request);
+      if (isRefusal(answered)) throw new Problem(answered.status, answered.refused, answered.because);
+      const { body, headers, cookies = [] } = answered;
+      const result = reply(spec.status ?? 200, spec.output.parse(body), { 'cache-control': 'no-store', ...headers });
+      return { ...result, ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }) };
+    });
+  });

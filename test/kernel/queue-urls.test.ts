@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { queueVariable } from '#lib/constructs/names';
+import { queueUrls } from '../../layers/kernel/src/aws/queue-urls.ts';
+
+test('a queue is where the environment says', () => {
+  const environment = {
+    WAYBILL_PARKED_QUEUE_URL: 'https://sqs/parked',
+    WAYBILL_QUEUE_MAILS_URL: 'https://sqs/mails',
+    WAYBILL_QUEUE_SLOW_MAILS_URL: 'https://sqs/slow',
+    WAYBILL_QUEUE_URL: 'https://sqs/nameless',
+    WAYBILL_WEB_URL: 'https://waybill.example',
+  };
+  expect(queueUrls(environment)).toEqual({
+    parked: 'https://sqs/parked',
+    mails: 'https://sqs/mails',
+    'slow-mails': 'https://sqs/slow',
+  });
+});
+
+test.each(['mails', 'slow-mails', 'a1'])('%s is called in the environment as those who deploy call it', (name) => {
+  expect(queueUrls({ [queueVariable(name)]: 'here' })).toMatchObject({ [name]: 'here' });
+});
+
+test('a queue that nobody told of is nowhere', () => {
+  expect(queueUrls({}).mails).toBeUndefined();
+});
