@@ -2,4 +2,5 @@
 
 export * as deliveries from './deliveries.ts';
 export * as fleet from './fleet.ts';
+export * as identity from './identity.ts';
 export * as routes from './routes.ts';

@@ -2,5 +2,6 @@
 
 export * as deliveries from './deliveries/manifest.ts';
 export * as fleet from './fleet/manifest.ts';
+export * as identity from './identity/manifest.ts';
 export * as platform from './platform/manifest.ts';
 export * as routes from './routes/manifest.ts';

@@ -19,6 +19,7 @@ export const reportIncident = command({
   consults: { own: ownDriver },
   where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
   status: 201,
+  says: z.object({ incidentId: z.uuid() }),
   tells: (_, { newId }) => ({ incidentId: newId('incident') }),
 
   decide: ({ status, route }, { deliveryId, checkpoint, ...incident }, { caller, sees, newId }) => {

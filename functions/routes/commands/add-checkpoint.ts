@@ -13,6 +13,7 @@ export const addCheckpoint = command({
   status: 201,
   input: z.strictObject({ routeId: id(), sequence: z.int().min(1).max(1_000_000), ...place }),
   on: route,
+  says: z.object({ sequence: z.int() }),
   tells: ({ sequence }) => ({ sequence }),
 
   decide: (route, { routeId, ...checkpoint }) => {

@@ -12,6 +12,7 @@ export const changeCheckpoint = command({
   role: 'officer',
   input: z.strictObject({ routeId: id(), sequence: wholeNumber(1, 1_000_000), ...place }),
   on: route,
+  says: z.object({ sequence: z.int() }),
   tells: ({ sequence }) => ({ sequence }),
 
   decide: (route, { routeId, ...checkpoint }) => {

@@ -1,0 +1,11 @@
+import type { Platform } from '@waybill/kernel';
+import { type Consent, consentId, consents, isActive } from './consents.ts';
+
+/** Whether an organisation lets another look at it now. */
+export const activeConsent = async (
+  { registers, clock }: Pick<Platform, 'registers' | 'clock'>,
+  between: Pick<Consent, 'orgId' | 'toOrgId'>,
+): Promise<boolean> => {
+  const entry = await registers.entry(consents, consentId(between));
+  return entry !== undefined && isActive(entry.data, clock());
+};

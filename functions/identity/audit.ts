@@ -1,0 +1,42 @@
+import { pad, z } from '@waybill/kernel';
+
+/** Who did what and when, in one organisation. */
+export const AuditRow = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  by: z.string(),
+  /** Who was really at work. */
+  impersonatedBy: z.string().optional(),
+  type: z.string(),
+  context: z.string(),
+  aggregate: z.string(),
+  aggregateId: z.string(),
+  version: z.number().int(),
+  correlation: z.string(),
+});
+export type AuditRow = z.infer<typeof AuditRow>;
+
+/** A row for each event, in the order of time, under the organisation and the month: no subject grows without end. */
+export const audit = pad('identity', 'audit');
+
+export const auditKeptDays = 400;
+const dayMs = 86_400_000;
+
+/** `2026-05` */
+export const monthOf = (at: string): string => at.slice(0, 7);
+
+export const monthBefore = (month: string): string => {
+  const date = new Date(`${month}-01T00:00:00.000Z`);
+  date.setUTCMonth(date.getUTCMonth() - 1);
+  return monthOf(date.toISOString());
+};
+
+export const auditSubject = (orgId: string, month: string): string => `${orgId}:${month}`;
+export const auditSort = ({ at, id }: Pick<AuditRow, 'at' | 'id'>): string => `${at}#${id}`;
+
+/** For how long a row of that moment is still kept; not at all, if that is past. */
+export const auditSeconds = (at: string, now: Date): number =>
+  Math.ceil((Date.parse(at) + auditKeptDays * dayMs - now.getTime()) / 1000);
+
+/** Before this moment there is nothing. */
+export const auditBegins = (now: string): string => new Date(Date.parse(now) - auditKeptDays * dayMs).toISOString();

@@ -1,0 +1,37 @@
+import { id, refuse, z } from '@waybill/kernel';
+import { activate } from '../activate.ts';
+import { asNewcomer } from '../as-newcomer.ts';
+import { asPerson } from '../as-person.ts';
+import { joinByInvitation } from '../commands/join-by-invitation.ts';
+import { invitations } from '../invitations.ts';
+import { memberships } from '../memberships.ts';
+import { organization } from '../organization.ts';
+import { outcomeAnswer } from '../outcome-answer.ts';
+import { emulation } from '../staff-acts.ts';
+
+export const acceptInvitation = asPerson({
+  summary: 'Join the organisation that asked one to, and work for it from now on',
+  route: 'POST /organizations/{organizationId}/invitations/{invitationId}/acceptance',
+  input: z.strictObject({ organizationId: id(), invitationId: id() }),
+  output: z.object({ organizationId: z.uuid(), version: z.int() }),
+  reaches: [
+    { to: 'append', source: organization },
+    { to: 'append', source: emulation },
+    { to: 'keep', register: memberships },
+    { to: 'keep', register: invitations },
+  ],
+
+  answer: async (request) => {
+    const { input, person, platform, key, correlation } = request;
+    const { user } = person;
+    if (!user.emailVerified) return refuse('email-not-verified', {}, 403);
+    const outcome = await joinByInvitation.execute(platform)({
+      input: { ...input, email: user.email },
+      caller: asNewcomer(user, input.organizationId),
+      key,
+      correlation,
+    });
+    await activate(request, input.organizationId);
+    return outcomeAnswer(outcome, {});
+  },
+});

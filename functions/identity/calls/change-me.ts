@@ -1,0 +1,28 @@
+import { users } from '@waybill/auth';
+import { text, z } from '@waybill/kernel';
+import { ProfileChanged } from '#events/identity';
+import { asPerson } from '../as-person.ts';
+import { locale, UserAnswer, username } from '../fields.ts';
+import { streamOf } from '../streams.ts';
+import { userAnswer } from '../user-answer.ts';
+
+export const changeMe = asPerson({
+  summary: 'Change one’s name, username or language',
+  route: 'PATCH /auth/me',
+  input: z.strictObject({ name: text(200).optional(), username: username().optional(), locale: locale().optional() }),
+  output: UserAnswer,
+
+  answer: async ({ input: { name, username, locale }, unit, person: { user } }) => {
+    const wanted = {
+      ...(name !== undefined && { name }),
+      ...(username !== undefined && { username: username.toLowerCase(), displayUsername: username }),
+      ...(locale !== undefined && { locale }),
+    };
+    const fields = (Object.keys(wanted) as (keyof typeof wanted)[]).filter((field) => wanted[field] !== user[field]);
+    if (fields.length === 0) return { body: userAnswer(user) };
+    const next = { ...user, ...wanted, updatedAt: unit.now().toISOString() };
+    await unit.put(users, user.id, next);
+    unit.tell(streamOf('user', user.id), ProfileChanged({ fields }), user.id);
+    return { body: userAnswer(next) };
+  },
+});

@@ -1,0 +1,48 @@
+import { z } from '@waybill/kernel';
+import { PasswordChanged } from '#events/identity';
+import { asPerson } from '../as-person.ts';
+import { endedByPassword } from '../ended-by-password.ts';
+import { password } from '../fields.ts';
+import { goOn } from '../go-on.ts';
+import { mustBeGood } from '../good-password.ts';
+import { library } from '../library.ts';
+import { problemIn } from '../problem-in.ts';
+import { headersOf } from '../request.ts';
+import { streamOf } from '../streams.ts';
+import { tryPassword, tryPasswordReaches } from '../try-password.ts';
+
+export const changePassword = asPerson({
+  summary: 'Change the password; unless told otherwise, all other sessions end',
+  route: 'PUT /auth/password',
+  input: z.strictObject({
+    currentPassword: password(),
+    newPassword: password(),
+    signOutOthers: z.boolean().default(true),
+  }),
+  output: z.object({
+    status: z.literal('password-set'),
+    /** The session goes on under a new token, where the others have ended. */
+    token: z.string().optional(),
+  }),
+  reaches: tryPasswordReaches,
+
+  answer: async (request) => {
+    const { input, platform, unit, person } = request;
+    const { currentPassword, newPassword, signOutOthers: revokeOtherSessions } = input;
+    await mustBeGood(newPassword, 'newPassword', platform.stage);
+    const itWasRight = await tryPassword(request);
+    if (revokeOtherSessions) await endedByPassword(unit, person.user.id, person.session.id);
+    const { api } = await library(platform);
+    const { headers } = await api
+      .changePassword({
+        body: { currentPassword, newPassword, revokeOtherSessions },
+        headers: headersOf(request),
+        returnHeaders: true,
+      })
+      .catch(problemIn);
+    await itWasRight();
+    unit.tell(streamOf('user', person.user.id), PasswordChanged({ how: 'change' }), person.user.id);
+    const { token, cookies } = await goOn(unit, person.session, headers.getSetCookie());
+    return { body: { status: 'password-set' as const, token }, cookies };
+  },
+});

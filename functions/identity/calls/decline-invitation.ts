@@ -1,0 +1,29 @@
+import { id, refuse, z } from '@waybill/kernel';
+import { asNewcomer } from '../as-newcomer.ts';
+import { asPerson } from '../as-person.ts';
+import { turnDownInvitation } from '../commands/turn-down-invitation.ts';
+import { invitations } from '../invitations.ts';
+import { organization } from '../organization.ts';
+import { outcomeAnswer } from '../outcome-answer.ts';
+
+export const declineInvitation = asPerson({
+  summary: 'Say no to an organisation that asks one to join',
+  route: 'POST /organizations/{organizationId}/invitations/{invitationId}/refusal',
+  input: z.strictObject({ organizationId: id(), invitationId: id() }),
+  output: z.object({ organizationId: z.uuid(), version: z.int() }),
+  reaches: [
+    { to: 'append', source: organization },
+    { to: 'keep', register: invitations },
+  ],
+
+  answer: async ({ input, person: { user }, platform, key, correlation }) => {
+    if (!user.emailVerified) return refuse('email-not-verified', {}, 403);
+    const outcome = await turnDownInvitation.execute(platform)({
+      input: { ...input, email: user.email },
+      caller: asNewcomer(user, input.organizationId),
+      key,
+      correlation,
+    });
+    return outcomeAnswer(outcome, {});
+  },
+});

@@ -1,0 +1,29 @@
+import { z } from '@waybill/kernel';
+import { asPerson } from '../as-person.ts';
+import { password } from '../fields.ts';
+import { library } from '../library.ts';
+import { problemIn } from '../problem-in.ts';
+import { headersOf } from '../request.ts';
+import { tryPassword, tryPasswordReaches } from '../try-password.ts';
+
+export const enrolSecondFactor = asPerson({
+  summary: 'Begin a second factor: what the authenticator needs, and codes for the day it is lost',
+  route: 'POST /auth/second-factor',
+  status: 201,
+  input: z.strictObject({ password: password() }),
+  output: z.object({ totpUri: z.string(), backupCodes: z.array(z.string()) }),
+
+  reaches: tryPasswordReaches,
+
+  answer: async (request) => {
+    const itWasRight = await tryPassword(request);
+    const { api } = await library(request.platform);
+    const { password } = request.input;
+    const made = await api
+      .enableTwoFactor({ body: { password, method: 'totp' }, headers: headersOf(request) })
+      .catch(problemIn);
+    await itWasRight();
+    const { totpURI, backupCodes } = made as { totpURI: string; backupCodes: string[] };
+    return { body: { totpUri: totpURI, backupCodes } };
+  },
+});

@@ -1,0 +1,36 @@
+import { call, page, pageOf, refuse, wholeNumber, z } from '@waybill/kernel';
+import { ConsentAnswer, consentAnswer } from '../consent-answer.ts';
+import { type Consent, consents, isActive } from '../consents.ts';
+import { isStaff } from '../is-staff.ts';
+import { pageFrom } from '../page-from.ts';
+
+const sides = { given: 'orgId', received: 'toOrgId' } as const;
+
+export const listEmulationConsents = call({
+  summary: 'Who may look at us now, newest first; for the staff also at whom they may look',
+  route: 'GET /emulation-consents',
+  role: 'auditor',
+  input: z.strictObject({
+    direction: z.enum(['given', 'received']).default('given').meta({ default: 'given' }),
+    limit: wholeNumber(1, 100).default(50).meta({ default: 50 }),
+    cursor: page.cursor,
+  }),
+  output: pageOf(ConsentAnswer),
+  reaches: [{ to: 'consult', register: consents }],
+  answer:
+    ({ registers, clock }) =>
+    async ({ input: { direction, limit, cursor }, caller: { orgId, orgType } }) => {
+      if (direction === 'received' && !isStaff(orgType)) return refuse('org-type-not-allowed', { orgType }, 403);
+      const now = clock();
+      const found = await registers.under(consents, sides[direction], orgId);
+      const active = found.map(({ data }) => data).filter((consent) => isActive(consent, now));
+      const newest = active.toSorted((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
+      const question = `${orgId} emulation-consents ${direction}`;
+      const { items, nextCursor } = pageFrom(newest, positionOf, { question, limit, cursor, descending: true });
+      return {
+        body: { items: items.map(consentAnswer), ...(nextCursor && { nextCursor }), asOf: now.toISOString() },
+      };
+    },
+});
+
+const positionOf = ({ grantedAt, orgId, toOrgId }: Consent) => `${grantedAt}#${orgId}#${toOrgId}`;

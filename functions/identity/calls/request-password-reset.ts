@@ -1,0 +1,43 @@
+import { linksLiveSeconds, newSecret, within } from '@waybill/auth';
+import { call, z } from '@waybill/kernel';
+import { useOne } from '../allowance.ts';
+import { decoy } from '../decoy.ts';
+import { email } from '../fields.ts';
+import { library, libraryReaches } from '../library.ts';
+import { post } from '../mail.ts';
+import { mailsAnHour } from '../mails-an-hour.ts';
+import { userBy } from '../user-by.ts';
+
+/** Whom a link is for that opens nothing. */
+const nobody = 'nobody';
+
+export const requestPasswordReset = call({
+  summary: 'Ask for a link by which to set the password anew',
+  route: 'POST /auth/password-reset',
+  role: 'anyone',
+  status: 202,
+  input: z.strictObject({ email: email() }),
+  output: z.object({ status: z.literal('sent-if-known') }),
+  reaches: libraryReaches,
+
+  // The library's own call does more for whoever is known than for others, which takes longer: here both are one path.
+  answer:
+    (platform) =>
+    ({ input, correlation }) =>
+      within(platform, { by: 'anyone', correlation }, async (unit) => {
+        const { internalAdapter } = await (await library(platform)).$context;
+        const found = await userBy(unit, 'email', input.email);
+        const spare = (await useOne(unit, `mail:${input.email}`, mailsAnHour)) === 0;
+        const user = spare ? found : undefined;
+        const token = newSecret(18);
+        await internalAdapter.createVerificationValue({
+          value: user?.id ?? nobody,
+          identifier: `reset-password:${token}`,
+          expiresAt: new Date(unit.now().getTime() + linksLiveSeconds * 1000),
+        });
+        if (user)
+          await post(unit, { purpose: 'password-reset', to: user.email, name: user.name, token }, platform.stage);
+        else await decoy(unit, platform.stage);
+        return { body: { status: 'sent-if-known' as const } };
+      }),
+});

@@ -1,0 +1,22 @@
+import { sessions } from '@waybill/auth';
+import { refuse, z } from '@waybill/kernel';
+import { SessionRevoked } from '#events/identity';
+import { asPerson } from '../as-person.ts';
+import { noCookie } from '../cookies.ts';
+import { sessionStream, streamOf } from '../streams.ts';
+
+export const revokeSession = asPerson({
+  summary: 'Sign out somewhere else',
+  route: 'DELETE /auth/sessions/{sessionId}',
+  input: z.strictObject({ sessionId: z.uuid() }),
+  output: z.object({ status: z.literal('revoked') }),
+  reaches: [{ to: 'append', source: sessionStream }],
+
+  answer: async ({ input: { sessionId }, unit, person: { session, user } }) => {
+    const found = await unit.entry(sessions, sessionId);
+    if (found?.data.userId !== user.id) return refuse('session-not-found', {}, 404);
+    await unit.remove(sessions, sessionId);
+    unit.tell(streamOf('session', sessionId), SessionRevoked({ userId: user.id, why: 'by-user' }), user.id);
+    return { body: { status: 'revoked' as const }, cookies: sessionId === session.id ? [noCookie] : [] };
+  },
+});

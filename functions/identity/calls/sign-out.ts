@@ -1,0 +1,21 @@
+import { sessions } from '@waybill/auth';
+import { z } from '@waybill/kernel';
+import { SignedOut } from '#events/identity';
+import { asPerson } from '../as-person.ts';
+import { noCookie } from '../cookies.ts';
+import { sessionStream, streamOf } from '../streams.ts';
+
+export const signOut = asPerson({
+  summary: 'Sign out: the session ends here',
+  route: 'POST /auth/sign-out',
+  input: z.strictObject({}),
+  byStandIn: true,
+  output: z.object({ status: z.literal('signed-out') }),
+  reaches: [{ to: 'append', source: sessionStream }],
+
+  answer: async ({ unit, person: { session } }) => {
+    await unit.remove(sessions, session.id);
+    unit.tell(streamOf('session', session.id), SignedOut({ userId: session.userId }), session.userId);
+    return { body: { status: 'signed-out' as const }, cookies: [noCookie] };
+  },
+});

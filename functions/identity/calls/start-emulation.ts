@@ -1,0 +1,36 @@
+import { sessions } from '@waybill/auth';
+import { id, isRefusal, refuse, z } from '@waybill/kernel';
+import { EmulationStarted } from '#events/identity';
+import { activeConsent } from '../active-consent.ts';
+import { asPerson } from '../as-person.ts';
+import { atStaff } from '../at-staff.ts';
+import { consents } from '../consents.ts';
+import { organization } from '../organization.ts';
+import { emulation } from '../staff-acts.ts';
+import { streamIn } from '../streams.ts';
+
+export const startEmulation = asPerson({
+  summary: 'Look at another organisation as its auditor would, if it lets us; the next token says so',
+  route: 'POST /auth/emulation',
+  input: z.strictObject({ organizationId: id() }),
+  output: z.object({ organizationId: z.string() }),
+  reaches: [
+    { to: 'read', source: organization },
+    { to: 'consult', register: consents },
+    { to: 'append', source: emulation },
+  ],
+  answer: async ({ input: { organizationId }, person: { user, session }, unit, platform }) => {
+    if (session.emulatedOrganizationId) return refuse('emulating-already');
+    const staff = await atStaff(platform, session);
+    if (isRefusal(staff)) return staff;
+    const between = { orgId: organizationId, toOrgId: staff.orgId };
+    if (!(await activeConsent(platform, between))) return refuse('no-consent', {}, 403);
+    await unit.put(sessions, session.id, { ...session, emulatedOrganizationId: organizationId }, session.expiresAt);
+    unit.tell(
+      streamIn(organizationId, emulation.name, session.id),
+      EmulationStarted({ userId: user.id, fromOrgId: staff.orgId, sessionId: session.id }),
+      user.id,
+    );
+    return { body: { organizationId } };
+  },
+});

@@ -1,0 +1,65 @@
+import { keptToken, newSecret, sessions, users } from '@waybill/auth';
+import { id, isRefusal, newId, refuse, z } from '@waybill/kernel';
+import { ImpersonationStarted } from '#events/identity';
+import { asPerson } from '../as-person.ts';
+import { atStaff } from '../at-staff.ts';
+import { impersonations } from '../impersonations.ts';
+import { memberOf } from '../member-of.ts';
+import { memberships } from '../memberships.ts';
+import { organization } from '../organization.ts';
+import { impersonation } from '../staff-acts.ts';
+import { streamIn } from '../streams.ts';
+
+/** Exactly: such a session never slides. */
+const lastsMs = 3_600_000;
+
+export const startImpersonation = asPerson({
+  summary: 'Act as somebody else for an hour: only for owners of an admin organisation, and never as one of their kind',
+  route: 'POST /auth/impersonation',
+  status: 201,
+  input: z.strictObject({ userId: id() }),
+  output: z.object({ token: z.string(), expiresAt: z.iso.datetime() }),
+  reaches: [
+    { to: 'read', source: organization },
+    { to: 'consult', register: memberships },
+    { to: 'keep', register: impersonations },
+    { to: 'append', source: impersonation },
+  ],
+  answer: async ({ input: { userId }, person: { user, session }, unit, platform, header, ip }) => {
+    if (session.emulatedOrganizationId) return refuse('emulating');
+    const staff = await atStaff(platform, session);
+    if (isRefusal(staff)) return staff;
+    const { orgId, orgType, role } = staff;
+    if (orgType !== 'Admin') return refuse('org-type-not-allowed', { orgType }, 403);
+    if (role !== 'owner') return refuse('role-too-low', { role, least: 'owner' }, 403);
+    if (userId === user.id) return refuse('not-as-oneself', {}, 403);
+    if (!(await unit.entry(users, userId))) return refuse('user-not-found', {}, 404);
+    const belongsTo = (await unit.under(memberships, 'userId', userId)).map(({ data }) => data.organizationId);
+    const roles = await Promise.all(belongsTo.map((organizationId) => memberOf(platform, userId, organizationId)));
+    if (roles.some((held) => held?.orgType === 'Admin')) return refuse('not-as-an-admin', {}, 403);
+
+    const [sessionId, token, now] = [newId(), newSecret(24), unit.now()];
+    const [at, expiresAt] = [now.toISOString(), new Date(now.getTime() + lastsMs).toISOString()];
+    const acting = {
+      id: sessionId,
+      userId,
+      token: keptToken(token),
+      expiresAt,
+      createdAt: at,
+      updatedAt: at,
+      ipAddress: ip ?? null,
+      userAgent: header('user-agent')?.slice(0, 512) ?? null,
+      impersonatedBy: user.id,
+      activeOrganizationId: belongsTo.length === 1 ? belongsTo[0] : null,
+      remembered: false,
+    };
+    await unit.put(sessions, sessionId, acting, expiresAt);
+    await unit.put(impersonations, sessionId, { orgId, by: user.id, userId }, expiresAt);
+    unit.tell(
+      streamIn(orgId, impersonation.name, sessionId),
+      ImpersonationStarted({ userId, sessionId, until: expiresAt }),
+      user.id,
+    );
+    return { body: { token, expiresAt } };
+  },
+});

@@ -1,0 +1,25 @@
+import { sessions } from '@waybill/auth';
+import { refuse, z } from '@waybill/kernel';
+import { EmulationStopped } from '#events/identity';
+import { asPerson } from '../as-person.ts';
+import { emulation } from '../staff-acts.ts';
+import { streamIn } from '../streams.ts';
+
+export const stopEmulation = asPerson({
+  summary: 'Look at the other organisation no longer; the next token says so',
+  route: 'DELETE /auth/emulation',
+  input: z.strictObject({}),
+  output: z.object({ organizationId: z.string() }),
+  reaches: [{ to: 'append', source: emulation }],
+  answer: async ({ person: { user, session }, unit }) => {
+    const organizationId = session.emulatedOrganizationId;
+    if (!organizationId) return refuse('not-emulating');
+    await unit.put(sessions, session.id, { ...session, emulatedOrganizationId: null }, session.expiresAt);
+    unit.tell(
+      streamIn(organizationId, emulation.name, session.id),
+      EmulationStopped({ userId: user.id, sessionId: session.id }),
+      user.id,
+    );
+    return { body: { organizationId } };
+  },
+});

@@ -1,0 +1,32 @@
+import { command, id, isRefusal, keep, refuse, z } from '@waybill/kernel';
+import { InvitationAccepted, MemberJoined } from '#events/identity';
+import { answerable } from '../answerable.ts';
+import { email } from '../fields.ts';
+import { invitations, keepInvitation } from '../invitations.ts';
+import { mostMembers } from '../limits.ts';
+import { membershipId, memberships } from '../memberships.ts';
+import { organization } from '../organization.ts';
+
+/** That the address is the caller's own is made sure of by whoever commands it. */
+export const joinByInvitation = command({
+  summary: 'Become a member by an invitation',
+  role: 'auditor',
+  input: z.strictObject({ organizationId: id(), invitationId: id(), email: email() }),
+  on: organization,
+  keeps: [memberships, invitations],
+
+  decide: (organization, { organizationId, ...asked }, { caller: { userId }, now }) => {
+    const invitation = answerable(organization, asked, now);
+    if (isRefusal(invitation)) return invitation;
+    if (organization.members[userId]) return refuse('already-member');
+    if (Object.keys(organization.members).length >= mostMembers)
+      return refuse('too-many-members', { most: mostMembers });
+    const [{ invitationId }, { role, expiresAt }] = [asked, invitation];
+    return [
+      InvitationAccepted({ invitationId, userId }),
+      MemberJoined({ userId, role, invitationId }),
+      keep(memberships, membershipId({ userId, organizationId }), { userId, organizationId }),
+      keepInvitation(invitationId, expiresAt, { organizationId }),
+    ];
+  },
+});

@@ -1,0 +1,20 @@
+import { command, drop, id, z } from '@waybill/kernel';
+import { InvitationLapsed } from '#events/identity';
+import { invitations, isLapsed } from '../invitations.ts';
+import { organization } from '../organization.ts';
+
+export const lapseInvitation = command({
+  summary: 'Forget an invitation that has been past its time for seven days',
+  role: 'owner',
+  input: z.strictObject({ organizationId: id(), invitationId: id() }),
+  on: organization,
+  keeps: [invitations],
+
+  decide: ({ invitations: known }, { invitationId }, { now }) => {
+    const invitation = known[invitationId];
+    if (!invitation) return [drop(invitations, invitationId)];
+    // Somebody has sent it once more since the job looked.
+    if (!isLapsed(invitation, now)) return [];
+    return [InvitationLapsed({ invitationId }), drop(invitations, invitationId)];
+  },
+});

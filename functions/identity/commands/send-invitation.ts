@@ -1,0 +1,41 @@
+import { command, id, optionalText, refuse, z } from '@waybill/kernel';
+import { InvitationSent, MemberRole } from '#events/identity';
+import { email } from '../fields.ts';
+import { invitationStatus } from '../invitation-status.ts';
+import { answerableUntil, invitations, keepInvitation } from '../invitations.ts';
+import { mostMembers, mostPending } from '../limits.ts';
+import { mayGive } from '../may-give.ts';
+import { mustBe } from '../must-be.ts';
+import { organization } from '../organization.ts';
+
+/** Whose address it is, if anybody's, is found out by whoever commands it. */
+export const sendInvitation = command({
+  summary: 'Ask somebody to join',
+  role: 'officer',
+  input: z.strictObject({
+    organizationId: id(),
+    email: email(),
+    role: MemberRole,
+    name: optionalText(100),
+    userId: z.string().optional(),
+  }),
+  on: organization,
+  keeps: [invitations],
+  tells: (_, { newId }) => ({ invitationId: newId('invitation') }),
+
+  decide: (organization, { organizationId, email, role, name, userId }, { caller, now, newId }) => {
+    const no = mustBe('officer', organization, caller) ?? mayGive(role, organization, caller);
+    if (no) return no;
+    if (userId && organization.members[userId]) return refuse('already-member');
+    if (Object.keys(organization.members).length >= mostMembers)
+      return refuse('too-many-members', { most: mostMembers });
+    const pending = Object.values(organization.invitations).filter((it) => invitationStatus(it, now) === 'Pending');
+    if (pending.some((it) => it.email === email)) return refuse('invitation-pending');
+    if (pending.length >= mostPending) return refuse('too-many-invitations', { most: mostPending });
+    const [invitationId, expiresAt] = [newId('invitation'), answerableUntil(now)];
+    return [
+      InvitationSent({ invitationId, email, name, role, expiresAt }),
+      keepInvitation(invitationId, expiresAt, { organizationId, email }),
+    ];
+  },
+});

@@ -1,0 +1,21 @@
+import { register } from '@waybill/kernel';
+
+/** Leave that an organisation gives another, one of the staff, to look at it: while it lasts, and until that was told. */
+export interface Consent {
+  readonly orgId: string;
+  readonly toOrgId: string;
+  readonly grantedAt: string;
+  readonly grantedBy: string;
+  readonly expiresAt: string;
+}
+
+export const consents = register<Consent>('identity', 'emulation-consent', { under: ['orgId', 'toOrgId'] });
+export const consentId = ({ orgId, toOrgId }: Pick<Consent, 'orgId' | 'toOrgId'>): string => `${orgId}:${toOrgId}`;
+
+/** The record outlives the consent, so that whoever tells of its end finds it, even after days without a run. */
+const graceMs = 7 * 86_400_000;
+export const keptUntil = (expiresAt: string): string => new Date(Date.parse(expiresAt) + graceMs).toISOString();
+/** Records kept until before this moment are of consents that have ended by `now`. */
+export const endedBy = keptUntil;
+
+export const isActive = ({ expiresAt }: Consent, now: Date): boolean => expiresAt > now.toISOString();

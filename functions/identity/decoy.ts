@@ -1,0 +1,6 @@
+import { newSecret, type Unit } from '@waybill/auth';
+import { post } from './mail.ts';
+
+/** What is written for an address that is nobody's, so that it takes as long as for somebody's: a mail that is not sent. */
+export const decoy = (unit: Unit, stage: string): Promise<void> =>
+  post(unit, { purpose: 'decoy', to: '', name: '', token: newSecret(18) }, stage);

@@ -1,0 +1,51 @@
+import { text, z } from '@waybill/kernel';
+
+/** What the library takes for an address, too (zod's `email`): what it would not take must not get that far. */
+const address = /^([a-z0-9_'+-]+\.)*[a-z0-9_'+-]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/;
+
+/** An e-mail address in lower case, 254 characters at most. */
+export const email = () =>
+  text(254)
+    .transform((value) => value.toLowerCase())
+    .refine((value) => address.test(value), 'must be an e-mail address');
+
+/** A password as somebody types it; whether it is a good one is asked where it is chosen. */
+export const password = () =>
+  z
+    .string()
+    .min(1, 'must not be empty')
+    .refine((value) => value.trim() !== '', 'must not be blank')
+    .refine((value) => !/\p{Cc}/u.test(value), 'must not contain control characters')
+    .max(128, 'must have at most 128 characters')
+    .refine((value) => value.isWellFormed(), 'must be well-formed text');
+
+/** 3 to 30 letters, digits, `_` and `.`; capitals are shown and do not count. */
+export const username = () =>
+  z.string().regex(/^[A-Za-z0-9_.]{3,30}$/, 'must have 3 to 30 letters, digits, dots and underscores');
+
+/** A language, and where it is spoken so: `en-US`. */
+export const locale = () =>
+  z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language like en or en-US');
+
+/** A name in links: 2 to 48 small letters and digits, with single dashes between them. */
+export const slug = () =>
+  z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^(?=.{2,48}$)[a-z0-9]+(-[a-z0-9]+)*$/, 'must have 2 to 48 letters and digits, with single dashes between');
+
+/** What is in a link that we have sent, or in an answer of ours; never two things, where it becomes a cookie. */
+export const token = () => z.string().regex(/^[\w.~%+/=:-]{1,2048}$/, 'must be as we gave it');
+
+export const UserAnswer = z.object({
+  userId: z.string(),
+  email: z.string(),
+  emailVerified: z.boolean(),
+  name: z.string(),
+  username: z.string(),
+  displayUsername: z.string(),
+  locale: z.string(),
+  secondFactor: z.boolean(),
+  createdAt: z.iso.datetime(),
+});

@@ -1,0 +1,18 @@
+import { isBreached, type PasswordMistake, passwordMistake } from '@waybill/auth';
+import { Problem } from '@waybill/kernel';
+
+const says: Readonly<Record<PasswordMistake, string>> = {
+  'too-short': 'must have at least 12 characters',
+  'too-long': 'must have at most 128 characters',
+  'digits-only': 'must not be digits only',
+  'date-like': 'must not look like a date',
+  'too-common': 'is among those that everybody tries first',
+  breached: 'is known from a leak',
+};
+
+/** Throws 400 that names the field, for a password that somebody chooses. On a machine of one's own no leak is asked about. */
+export const mustBeGood = async (password: string, field: string, stage: string): Promise<void> => {
+  const asks = stage !== 'local' && stage !== 'test';
+  const mistake = (await passwordMistake(password)) ?? (asks && (await isBreached(password)) ? 'breached' : undefined);
+  if (mistake) throw new Problem(400, 'invalid-input', { errors: [{ path: field, message: says[mistake] }], mistake });
+};

@@ -1,0 +1,13 @@
+import type { Mail } from './mail.ts';
+import { webUrl } from './web-url.ts';
+
+/** The page of ours that a mail leads to: it opens nothing by itself, and posts what it was given. */
+export const linkOf = ({ purpose, token = '', about = {} }: Mail): string | undefined => {
+  const page = (path: string, query: Record<string, string>) => `${webUrl()}${path}?${new URLSearchParams(query)}`;
+  if (purpose === 'verification') return page('/verify-email', { token });
+  if (purpose === 'password-reset') return page('/reset-password', { token });
+  if (purpose === 'sign-up-again') return page('/sign-in', {});
+  if (purpose !== 'invitation') return undefined;
+  const { organizationId = '', invitationId = '' } = about;
+  return page('/invitation', { organizationId, invitationId });
+};

@@ -1,0 +1,40 @@
+import type { Unit } from '@waybill/auth';
+import { newId, register } from '@waybill/kernel';
+import { MailRequested } from '#events/identity';
+import { streamOf } from './streams.ts';
+
+export type Purpose = 'verification' | 'password-reset' | 'sign-up-again' | 'invitation' | 'decoy';
+
+/** What somebody is to be told by mail. Whoever sends it knows the words for each purpose. */
+export interface Mail {
+  readonly mailId: string;
+  readonly purpose: Purpose;
+  readonly to: string;
+  readonly name: string;
+  /** Opens the page that the mail links to, once. */
+  readonly token?: string | undefined;
+  /** More to be said: of the organisation, say. Plain text. */
+  readonly about?: Readonly<Record<string, string>> | undefined;
+  readonly at: string;
+  /** On a machine of one's own all are found in one place. */
+  readonly box?: string | undefined;
+}
+
+/** Mails, until they have been handed on; on a machine of one's own, for as long as their links live. */
+export const mails = register<Mail>('identity', 'mail', { under: ['box'] });
+const kept = { hours: 24 };
+
+type Wanted = Pick<Mail, 'purpose' | 'to' | 'name' | 'token' | 'about'> & Partial<Pick<Mail, 'mailId'>>;
+
+/** Puts a mail into the outbox, in the same write as what it is about; whoever hears of it hands it on. */
+export const post = async (
+  unit: Unit,
+  { purpose, to, name, token, about, mailId = newId() }: Wanted,
+  stage: string,
+): Promise<void> => {
+  const now = unit.now();
+  const box = stage === 'local' || stage === 'test' ? 'all' : undefined;
+  const until = new Date(now.getTime() + kept.hours * 3_600_000).toISOString();
+  await unit.put(mails, mailId, { mailId, purpose, to, name, token, about, at: now.toISOString(), box }, until);
+  unit.tell(streamOf('mail', mailId), MailRequested({ purpose }), 'identity');
+};

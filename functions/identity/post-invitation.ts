@@ -1,0 +1,38 @@
+import { users, within } from '@waybill/auth';
+import { newId, type Platform, type Reach } from '@waybill/kernel';
+import { mails, post } from './mail.ts';
+import { organization } from './organization.ts';
+import { organizationOf } from './organization-of.ts';
+import { mailStream, streamOf } from './streams.ts';
+
+export const postInvitationReaches: readonly Reach[] = [
+  { to: 'read', source: organization },
+  { to: 'consult', register: users },
+  { to: 'keep', register: mails },
+  { to: 'append', source: mailStream },
+];
+
+interface Sent {
+  readonly id: string;
+  readonly aggregateId: string;
+  readonly correlation: string;
+  readonly data: { readonly invitationId: string };
+}
+
+/** One mail for each time that an invitation was sent, as long as it can be answered, however often that is heard of. */
+export const postInvitation = async (platform: Platform, sent: Sent): Promise<void> => {
+  const { id, aggregateId: organizationId, correlation, data } = sent;
+  const { invitationId } = data;
+  const mailId = newId(id);
+  await within(platform, { by: 'identity', correlation }, async (unit) => {
+    const posted = await platform.events.read(streamOf('mail', mailId), { limit: 1 });
+    const from = await organizationOf(platform, organizationId);
+    const invitation = from?.invitations[invitationId];
+    if (posted.length || invitation?.status !== 'Pending') return;
+    const { email, role, invitedBy } = invitation;
+    const inviter = (await unit.entry(users, invitedBy))?.data.name ?? from!.name;
+    const name = invitation.name ?? (await unit.holding(users, 'email', email))?.data.name ?? email;
+    const about = { organization: from!.name, inviter, role, invitationId, organizationId };
+    await post(unit, { purpose: 'invitation', to: email, name, about, mailId }, platform.stage);
+  });
+};

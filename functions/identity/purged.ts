@@ -1,0 +1,28 @@
+import { type EntryChange, type JobPage, LostRace, type Platform, type Register } from '@waybill/kernel';
+
+const pageSize = 100;
+/** A transaction takes a hundred items, and a record comes to at most five. */
+const atOnce = 18;
+const nothing = { org: '-', appends: [], unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };
+
+/** Takes out records whose time is up, a page of them. Of what somebody else has changed or taken out meanwhile, nothing. */
+export const purged = async (platform: Platform, register: Register): Promise<JobPage> => {
+  const { events, registers, clock } = platform;
+  const due = await registers.due(register, clock().toISOString(), pageSize);
+  const changes = due.map((was): EntryChange => ({ register, id: was.id, was, now: undefined }));
+  const takenOut = async (entries: readonly EntryChange[]): Promise<number> => {
+    try {
+      if (entries.length) await events.commit({ ...nothing, entries });
+      return entries.length;
+    } catch (error) {
+      if (!(error instanceof LostRace)) throw error;
+      if (entries.length === 1) return 0;
+      const half = Math.ceil(entries.length / 2);
+      return (await takenOut(entries.slice(0, half))) + (await takenOut(entries.slice(half)));
+    }
+  };
+  let affected = 0;
+  for (let i = 0; i < changes.length; i += atOnce) affected += await takenOut(changes.slice(i, i + atOnce));
+  // The index is a moment behind: where nothing could be taken out, it shows what is gone already.
+  return { affected, next: due.length === pageSize && affected > 0 ? 'more' : undefined };
+};

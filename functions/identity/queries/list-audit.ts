@@ -1,0 +1,48 @@
+import { opened, page, pageOf, query, sealed, text, time, z } from '@waybill/kernel';
+import { AuditRow, audit, auditBegins, auditSort, auditSubject, monthBefore, monthOf } from '../audit.ts';
+
+/** A page with filters may be short after this many rows were read. */
+const rowsReadAtMost = 2_000;
+const rowsAtOnce = 200;
+
+export const listAudit = query({
+  summary: 'Who did what when in the organisation, newest first, for 400 days back',
+  route: 'GET /audit',
+  role: 'officer',
+  input: z.strictObject({
+    actor: text(128).optional(),
+    type: text(100).optional(),
+    from: time().optional(),
+    to: time().optional(),
+    ...page,
+  }),
+  output: pageOf(AuditRow),
+  reads: { rows: audit },
+
+  answer: async ({ limit, cursor, ...filters }, { rows }, { caller: { orgId }, now }) => {
+    const { actor, type, from = '', to } = filters;
+    const question = `${orgId} audit ${JSON.stringify(filters)}`;
+    const begins = auditBegins(now);
+    const since = from > begins ? from : begins;
+    const suits = (row: AuditRow) => (!actor || row.by === actor) && (!type || row.type === type);
+
+    const items: AuditRow[] = [];
+    const found = (next?: string) => ({ items, ...(next && { nextCursor: sealed(next, question) }), asOf: now });
+    let before = cursor === undefined ? to : opened(cursor, question);
+    let read = 0;
+    for (let month = monthOf(before ?? now); month >= monthOf(since); ) {
+      const some = await rows(auditSubject(orgId, month), rowsAtOnce, { from: since, before });
+      for (const { data } of some) {
+        if (suits(data)) {
+          if (items.length === limit) return found(auditSort(items.at(-1)!));
+          items.push(data);
+        }
+        before = auditSort(data);
+      }
+      read += some.length;
+      if (some.length < rowsAtOnce) month = monthBefore(month);
+      else if (read >= rowsReadAtMost) return found(before);
+    }
+    return found();
+  },
+});

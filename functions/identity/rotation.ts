@@ -1,0 +1,35 @@
+/** What of a key decides when it is used. */
+interface Dated {
+  readonly madeAt: string;
+  readonly from: string;
+}
+
+const dayMs = 86_400_000;
+/** A key signs for thirty days, and what it signed is believed for thirty more. */
+const rotationMs = 30 * dayMs;
+const graceMs = 30 * dayMs;
+/** It is known for a quarter of an hour before it signs: three times as long as an authorizer remembers the keys. */
+const aheadMs = 15 * 60_000;
+
+const oldestFirst = <Key extends Dated>(keys: readonly Key[]) => keys.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+
+/** The key that signs now: the newest whose time has come. */
+export const signing = <Key extends Dated>(keys: readonly Key[], now: Date): Key | undefined =>
+  oldestFirst(keys).findLast(({ from }) => from <= now.toISOString());
+
+/** From when a new key must sign, if one is needed: at once if there is none. */
+export const nextFrom = (keys: readonly Dated[], now: Date): string | undefined => {
+  const newest = oldestFirst(keys).at(-1);
+  if (!newest) return now.toISOString();
+  const due = Date.parse(newest.from) + rotationMs;
+  return due <= now.getTime() ? new Date(now.getTime() + aheadMs).toISOString() : undefined;
+};
+
+/** The keys that somebody may still hold a token of, or soon will: without those whose successor has signed for the grace. */
+export const published = <Key extends Dated>(keys: readonly Key[], now: Date): Key[] => {
+  const all = oldestFirst(keys);
+  return all.filter((_, i) => {
+    const successor = all[i + 1];
+    return !successor || Date.parse(successor.from) + graceMs > now.getTime();
+  });
+};

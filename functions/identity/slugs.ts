@@ -1,0 +1,4 @@
+import { register } from '@waybill/kernel';
+
+/** Which organisation has which name in links: each its own, over all of them. */
+export const slugs = register<{ readonly slug: string }>('identity', 'slug', { unique: ['slug'] });

@@ -1,0 +1,14 @@
+import type { User } from '@waybill/auth';
+
+/** What people are told about themselves. */
+export const userAnswer = (user: User) => ({
+  userId: user.id,
+  email: user.email,
+  emailVerified: user.emailVerified,
+  name: user.name,
+  username: user.username ?? '',
+  displayUsername: user.displayUsername ?? user.username ?? '',
+  locale: user.locale ?? 'en-US',
+  secondFactor: user.twoFactorEnabled ?? false,
+  createdAt: user.createdAt,
+});

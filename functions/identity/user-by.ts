@@ -1,0 +1,16 @@
+import { accounts, type Unit, type User, users } from '@waybill/auth';
+import { newId } from '@waybill/kernel';
+
+/** Who has that address or username; it takes as many reads to find that nobody does. */
+export const userBy = async (unit: Unit, field: 'email' | 'username', value: string): Promise<User | undefined> => {
+  const found = await unit.holding(users, field, value);
+  if (!found) await unit.entry(users, newId());
+  return found?.data;
+};
+
+/** The same for whoever is to be let in: the library reads the account of somebody who is known. */
+export const userWithAccount = async (unit: Unit, field: 'email' | 'username', value: string) => {
+  const user = await userBy(unit, field, value);
+  if (!user) await unit.under(accounts, 'userId', newId());
+  return user;
+};

@@ -1,0 +1,184 @@
+import type { Entry, Register } from '@waybill/kernel';
+import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
+import { createAdapterFactory } from 'better-auth/adapters';
+import { registers } from './models.ts';
+import { hashOf } from './secret.ts';
+import { unit } from './unit.ts';
+
+type Row = Record<string, any>;
+
+/**
+ * The library's records in the house's registers, within the unit of work of the call: see `within`. Times are ISO text.
+ * It looks a record up by its id, by what is unique, or by what it is found under; it never walks all of a kind, and
+ * throws where the library asks it to.
+ */
+export const singleTable = createAdapterFactory({
+  config: {
+    adapterId: 'waybill',
+    adapterName: 'Waybill single table',
+    supportsDates: false,
+    supportsBooleans: true,
+    supportsJSON: true,
+    supportsNumericIds: false,
+    transaction: false,
+  },
+  adapter: (): CustomAdapter => {
+    const found = async (model: string, where: readonly CleanedWhere[] = []) => {
+      const register = registerOf(model);
+      const entries = await candidates(register, where);
+      return entries.filter(({ data }) =>
+        holds(
+          data,
+          where.map((clause) => hashedIn(model, clause)),
+        ),
+      );
+    };
+    const change = async (model: string, { id, data }: Entry<Row>, update: Row) => {
+      const next: Row = { ...data, ...hashed(model, update) };
+      await unit().put(registerOf(model), id, next, next.expiresAt ?? undefined);
+      return next;
+    };
+    const takeOut = (model: string, entries: readonly Entry[]) =>
+      Promise.all(entries.map(({ id }) => unit().remove(registerOf(model), id)));
+
+    return {
+      create: async ({ model, data }) => {
+        const row = data as Row;
+        await unit().put(registerOf(model), row.id, hashed(model, row), row.expiresAt ?? undefined);
+        return data;
+      },
+      findOne: async ({ model, where }) => {
+        const [entry] = await found(model, where);
+        return (entry ? revealed(model, entry.data, where) : null) as any;
+      },
+      findMany: async ({ model, where, limit, offset = 0, sortBy }) => {
+        const rows = (await found(model, where)).map(({ data }) => revealed(model, data, where ?? []));
+        const inOrder = sortBy ? rows.toSorted(by(sortBy)) : rows;
+        return inOrder.slice(offset, limit === undefined ? undefined : offset + limit) as any;
+      },
+      count: async ({ model, where }) => (await found(model, where)).length,
+      update: async ({ model, where, update }) => {
+        const [entry] = await found(model, where);
+        if (!entry) return null;
+        return revealed(model, await change(model, entry, update as Row), [
+          ...where,
+          { field: 'token', value: (update as Row).token } as CleanedWhere,
+        ]) as any;
+      },
+      updateMany: async ({ model, where, update }) => {
+        const entries = await found(model, where);
+        for (const entry of entries) await change(model, entry, update);
+        return entries.length;
+      },
+      delete: async ({ model, where }) => {
+        const [entry] = await found(model, where);
+        if (entry) await takeOut(model, [entry]);
+      },
+      deleteMany: async ({ model, where }) => (await takeOut(model, await found(model, where))).length,
+    };
+  },
+});
+
+const registerOf = (model: string): Register<any> => {
+  const register = registers[model as keyof typeof registers];
+  if (!register) throw new Error(`${model} is not kept here`);
+  return register;
+};
+
+/** What may be it: by the first clause that leads anywhere; with alternatives, by each of them. */
+const candidates = async (register: Register<any>, where: readonly CleanedWhere[]): Promise<Entry[]> => {
+  const alternatives = where.filter(({ connector }) => connector === 'OR');
+  const certain = where.filter(({ connector }) => connector !== 'OR');
+  const lead = certain.find((clause) => leads(register, clause));
+  if (lead) return follow(register, lead);
+  if (!alternatives.length || !alternatives.every((clause) => leads(register, clause)))
+    throw new Error(`${register.name} is not looked for by ${where.map(({ field }) => field).join(', ') || 'nothing'}`);
+  const all = (await Promise.all(alternatives.map((clause) => follow(register, clause)))).flat();
+  return [...new Map(all.map((entry) => [entry.id, entry])).values()];
+};
+
+const leads = ({ unique, under }: Register, { field, operator, value }: CleanedWhere) =>
+  (operator === 'eq' || operator === 'in') &&
+  value !== null &&
+  (field === 'id' || unique.includes(field) || under.includes(field));
+
+const follow = async (register: Register<any>, { field, value, operator }: CleanedWhere): Promise<Entry[]> => {
+  const values = [...new Set((operator === 'in' ? (value as string[]) : [value]).map(String))];
+  const found = await Promise.all(
+    values.map(async (value) => {
+      if (field === 'id') return (await unit().entry(register, value)) ?? [];
+      if (register.under.includes(field)) return unit().under(register, field, value);
+      return (await unit().holding(register, field, keptAs(register.name, field, value))) ?? [];
+    }),
+  );
+  return found.flat();
+};
+
+/** Clauses that all must hold, and alternatives of which one must. */
+const holds = (row: Row, where: readonly CleanedWhere[]): boolean => {
+  const alternatives = where.filter(({ connector }) => connector === 'OR');
+  return (
+    where.filter(({ connector }) => connector !== 'OR').every((clause) => matches(row, clause)) &&
+    (alternatives.length === 0 || alternatives.some((clause) => matches(row, clause)))
+  );
+};
+
+const matches = (row: Row, { field, operator, value, mode }: CleanedWhere): boolean => {
+  const plain = (it: any) =>
+    it instanceof Date ? it.toISOString() : mode === 'insensitive' && typeof it === 'string' ? it.toLowerCase() : it;
+  const [has, wanted] = [plain(row[field] ?? null), Array.isArray(value) ? value.map(plain) : plain(value ?? null)];
+  const comparable = has !== null && wanted !== null;
+  switch (operator) {
+    case 'eq':
+      return has === wanted;
+    case 'ne':
+      return has !== wanted;
+    case 'gt':
+      return comparable && has > wanted;
+    case 'gte':
+      return comparable && has >= wanted;
+    case 'lt':
+      return comparable && has < wanted;
+    case 'lte':
+      return comparable && has <= wanted;
+    case 'in':
+      return (wanted as any[]).includes(has);
+    case 'not_in':
+      return !(wanted as any[]).includes(has);
+    case 'contains':
+      return comparable && String(has).includes(wanted);
+    case 'starts_with':
+      return comparable && String(has).startsWith(wanted);
+    case 'ends_with':
+      return comparable && String(has).endsWith(wanted);
+    default:
+      throw new Error(`${operator satisfies never} is not known here`);
+  }
+};
+
+const by =
+  ({ field, direction }: { field: string; direction: 'asc' | 'desc' }) =>
+  (a: Row, b: Row) =>
+    (a[field] < b[field] ? -1 : a[field] > b[field] ? 1 : 0) * (direction === 'asc' ? 1 : -1);
+
+/** How a session's token is kept: whoever has read the table cannot sign in with what they read. */
+export const keptToken = hashOf;
+
+const keptAs = (register: string, field: string, value: string) =>
+  register === 'session' && field === 'token' ? keptToken(value) : value;
+
+const hashed = (model: string, row: Row): Row =>
+  model === 'session' && row.token !== undefined ? { ...row, token: keptToken(row.token) } : row;
+
+const hashedIn = (model: string, clause: CleanedWhere): CleanedWhere => {
+  const { field, value } = clause;
+  if (model !== 'session' || field !== 'token') return clause;
+  return { ...clause, value: Array.isArray(value) ? (value as string[]).map(keptToken) : keptToken(String(value)) };
+};
+
+/** Who asked by a token has it already, and the library wants it back. */
+const revealed = (model: string, row: Row, where: readonly CleanedWhere[]): Row => {
+  if (model !== 'session') return row;
+  const known = where.flatMap(({ field, value }) => (field === 'token' && value != null ? (value as string[]) : []));
+  return { ...row, token: known.find((token) => keptToken(token) === row.token) ?? row.token };
+};

@@ -1,0 +1,62 @@
+import { register } from '@waybill/kernel';
+
+/** Times are ISO text, as they are kept. */
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly username?: string | null;
+  readonly displayUsername?: string | null;
+  readonly emailVerified: boolean;
+  readonly image?: string | null;
+  readonly locale?: string | null;
+  readonly twoFactorEnabled?: boolean | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface Session {
+  readonly id: string;
+  readonly userId: string;
+  /** A hash: whoever reads the table cannot sign in with it. */
+  readonly token: string;
+  readonly expiresAt: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly ipAddress?: string | null;
+  readonly userAgent?: string | null;
+  readonly activeOrganizationId?: string | null;
+  readonly emulatedOrganizationId?: string | null;
+  readonly impersonatedBy?: string | null;
+  /** Whether it slides for seven days, or ends after one. */
+  readonly remembered?: boolean | null;
+  /** The browser it was given to. */
+  readonly fingerprint?: string | null;
+}
+
+const context = 'identity';
+
+export const users = register<User>(context, 'user', { unique: ['email', 'username'] });
+export const sessions = register<Session>(context, 'session', { unique: ['token'], under: ['userId'] });
+export const accounts = register<{ id: string; userId: string; accountId: string; providerId: string }>(
+  context,
+  'account',
+  {
+    under: ['userId', 'accountId'],
+  },
+);
+export const verifications = register<{ id: string; identifier: string; value: string }>(context, 'verification', {
+  under: ['identifier'],
+});
+export const secondFactors = register<{ id: string; userId: string; verified?: boolean }>(context, 'second-factor', {
+  under: ['userId'],
+});
+
+/** The library's models, and where each is kept. */
+export const registers = {
+  user: users,
+  session: sessions,
+  account: accounts,
+  verification: verifications,
+  twoFactor: secondFactors,
+} as const;

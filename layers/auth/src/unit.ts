@@ -1,0 +1,220 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  backoff,
+  type Entry,
+  type EntryChange,
+  type Fact,
+  LostRace,
+  newId,
+  Overloaded,
+  type Platform,
+  Problem,
+  placeIn,
+  type Recorded,
+  type Register,
+  type Stream,
+} from '@waybill/kernel';
+
+/** On whose behalf something is done, for what is recorded of it. */
+export interface Doer {
+  /** A user, or what stands in the place of one. */
+  readonly by: string;
+  readonly correlation: string;
+}
+
+/** Everything one call reads and writes: it sees what it has written, and nobody else does until all of it is there. */
+export interface Unit {
+  readonly now: () => Date;
+  entry<Data extends object>(register: Register<Data>, id: string): Promise<Entry<Data> | undefined>;
+  holding<Data extends object>(
+    register: Register<Data>,
+    field: keyof Data & string,
+    value: string,
+  ): Promise<Entry<Data> | undefined>;
+  under<Data extends object>(
+    register: Register<Data>,
+    field: keyof Data & string,
+    value: string,
+  ): Promise<Entry<Data>[]>;
+  /** Writes a record: in the place of the one that was read, or the first of its id. Whoever was faster wins. */
+  put<Data extends object>(register: Register<Data>, id: string, data: Data, expiresAt?: string): Promise<void>;
+  remove<Data extends object>(register: Register<Data>, id: string): Promise<void>;
+  /** Records a fact beside it; `by` is whoever does it, unless somebody else is named. */
+  tell(stream: Stream, fact: Fact, by?: string): void;
+}
+
+interface Told {
+  readonly stream: Stream;
+  readonly fact: Fact;
+  readonly by: string | undefined;
+}
+
+/** A transaction takes a hundred items: a record comes to at most five, and what is beyond is taken out beforehand. */
+const mostAtOnce = 18;
+/** Of those that go beforehand, each with a fact about it. */
+const mostEarly = 16;
+const attempts = 5;
+
+const current = new AsyncLocalStorage<Unit>();
+
+/** The unit of the call that is being answered. */
+export const unit = (): Unit => {
+  const now = current.getStore();
+  if (!now) throw new Error('this is done within a unit of work');
+  return now;
+};
+
+/**
+ * Does the work and writes all that it wrote at once; when somebody was faster, it is done anew. `kept` says of what was
+ * thrown whether the work stands nevertheless: a wrong code is an error, and yet it has been counted.
+ * Throws `ClaimTaken` for a unique value that is somebody else's, 409 `busy-try-again` when every race is lost.
+ */
+export const within = async <T>(
+  platform: Platform,
+  doer: Doer,
+  work: (unit: Unit) => Promise<T>,
+  kept: (error: unknown) => boolean = () => false,
+): Promise<T> => {
+  for (let tries = 1; ; tries++) {
+    const open = opened(platform, doer);
+    try {
+      const result = await current.run(open.unit, async () => {
+        try {
+          return { value: await work(open.unit) };
+        } catch (error) {
+          if (!kept(error)) throw error;
+          return { error };
+        }
+      });
+      await open.settle();
+      if ('error' in result) throw result.error;
+      return result.value as T;
+    } catch (error) {
+      const lost = error instanceof LostRace;
+      if (!lost && !(error instanceof Overloaded && error.untried)) throw error;
+      if (tries === attempts) throw lost ? new Problem(409, 'busy-try-again', {}, { 'retry-after': '1' }) : error;
+      await pause(backoff(tries));
+    }
+  }
+};
+
+const opened = ({ registers, events, clock }: Platform, { by, correlation }: Doer) => {
+  const changes = new Map<string, EntryChange>();
+  /** As each was when the unit first saw it, or that it was not there: on that it decides, and that it replaces. */
+  const read = new Map<string, Entry | undefined>();
+  /** Who held what when the unit first asked, or that nobody did. */
+  const held = new Map<string, string | undefined>();
+  const told: Told[] = [];
+  const place = ({ context, name }: Register, id: string) => `${context}#${name}#${id}`;
+
+  const first = <Data extends object>(register: Register<Data>, id: string, kept: Entry<Data> | undefined) => {
+    const where = place(register, id);
+    if (!read.has(where)) read.set(where, kept);
+    return read.get(where) as Entry<Data> | undefined;
+  };
+  const original = async <Data extends object>(register: Register<Data>, id: string) =>
+    read.has(place(register, id))
+      ? (read.get(place(register, id)) as Entry<Data> | undefined)
+      : first(register, id, await registers.entry(register, id));
+
+  /** As it is now, for this unit. */
+  const seen = <Data extends object>(register: Register<Data>, kept: Entry<Data>): Entry<Data> | undefined => {
+    const change = changes.get(place(register, kept.id));
+    return change ? changed(change) : first(register, kept.id, kept);
+  };
+  const mine = <Data extends object>(register: Register<Data>, field: string, value: string): Entry<Data>[] =>
+    [...changes.values()].flatMap((change) => {
+      const entry = change.register.name === register.name && changed<Data>(change);
+      return entry && placeIn(entry, field) === value ? entry : [];
+    });
+  const unit: Unit = {
+    now: clock,
+    entry: async (register, id) => {
+      const change = changes.get(place(register, id));
+      return change ? changed(change) : original(register, id);
+    },
+    holding: async (register, field, value) => {
+      const [own] = mine<any>(register, field, value);
+      if (own) return own;
+      const what = `${place(register, field)}#${value}`;
+      if (!held.has(what)) {
+        const kept = await registers.holding(register, field, value);
+        held.set(what, kept && first(register, kept.id, kept)?.id);
+      }
+      const id = held.get(what);
+      const now = id === undefined ? undefined : await unit.entry(register, id);
+      return now && placeIn(now, field) === value ? now : undefined;
+    },
+    under: async (register, field, value) => {
+      const kept = await registers.under(register, field, value);
+      const still = kept.flatMap((entry) => {
+        const now = changes.has(place(register, entry.id)) ? undefined : seen(register, entry);
+        return now && placeIn(now, field) === value ? now : [];
+      });
+      return [...still, ...mine<any>(register, field, value)].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    },
+    put: async (register, id, data, expiresAt) => {
+      const was = await original(register, id);
+      changes.set(place(register, id), { register, id, was, now: { data, expiresAt } });
+    },
+    remove: async (register, id) => {
+      const was = await original(register, id);
+      if (was) changes.set(place(register, id), { register, id, was, now: undefined });
+      else changes.delete(place(register, id));
+    },
+    tell: (stream, fact, who) => void told.push({ stream, fact, by: who }),
+  };
+
+  /**
+   * What is taken out goes first where all of it is too much for one transaction, with what is told of it: half a removal
+   * is repeated, and harms nobody.
+   */
+  const settle = async () => {
+    const all = [...changes.values()];
+    const removals = all.filter(({ now }) => now === undefined);
+    const early = removals.slice(0, Math.max(0, all.length - mostAtOnce));
+    for (let i = 0; i < early.length; i += mostEarly) {
+      const entries = early.slice(i, i + mostEarly);
+      const gone = new Set(entries.map(({ id }) => id));
+      await events.commit({
+        ...nothing,
+        entries,
+        appends: await recorded(told.filter(({ stream }) => gone.has(stream.id))),
+      });
+    }
+    const entries = all.filter((change) => !early.includes(change));
+    const gone = new Set(early.map(({ id }) => id));
+    const appends = await recorded(told.filter(({ stream }) => !gone.has(stream.id)));
+    if (entries.length || appends.length) await events.commit({ ...nothing, appends, entries });
+  };
+
+  const recorded = async (facts: readonly Told[]) => {
+    const at = clock().toISOString();
+    const appends: Recorded[] = [];
+    for (const [, about] of Map.groupBy(facts, ({ stream }) => `${stream.org}#${stream.aggregate}#${stream.id}`)) {
+      const [{ stream }] = about as [Told];
+      const { length } = await events.read(stream);
+      const cause = newId();
+      appends.push(
+        ...about.map(({ fact, by: who = by }, i) => ({
+          ...fact,
+          stream,
+          version: length + i + 1,
+          at,
+          by: who,
+          cause,
+          asked: cause,
+          correlation,
+        })),
+      );
+    }
+    return appends;
+  };
+  return { unit, settle };
+};
+
+const changed = <Data>({ id, was, now }: EntryChange): Entry<Data> | undefined =>
+  now && { id, data: now.data as Data, version: was?.version ?? 0, expiresAt: now.expiresAt };
+
+const nothing = { org: '-', appends: [], unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };
