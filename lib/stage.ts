@@ -15,6 +15,12 @@ export interface Stage {
   readonly architecture: 'arm64' | 'x86_64';
   /** What API Gateway lets through for everybody together: requests a second, and at once. */
   readonly throttle: { readonly rate: number; readonly burst: number };
+  /** Where people find our pages: links in mails lead there, and from there a browser may send its cookies. */
+  readonly webUrl: string;
+  /** Other pages of ours, by their origins. */
+  readonly origins: readonly string[];
+  /** Tokens that were signed on somebody's own machine are good here. */
+  readonly trustsDevelopmentKeys: boolean;
 }
 
 const dev: Stage = {
@@ -26,6 +32,9 @@ const dev: Stage = {
   logsAccess: true,
   architecture: 'arm64',
   throttle: { rate: 200, burst: 400 },
+  webUrl: 'https://dev.waybill.example',
+  origins: [],
+  trustsDevelopmentKeys: false,
 };
 
 export const stages = {
@@ -38,14 +47,19 @@ export const stages = {
     logsAccess: false,
     architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
     throttle: { rate: 10_000, burst: 5_000 },
+    webUrl: 'http://localhost:5173',
+    origins: ['http://localhost:3000'],
+    trustsDevelopmentKeys: true,
   },
   dev,
-  prod: { ...dev, name: 'prod', throttle: { rate: 2_000, burst: 4_000 } },
+  prod: { ...dev, name: 'prod', throttle: { rate: 2_000, burst: 4_000 }, webUrl: 'https://waybill.example' },
 } as const satisfies Record<string, Stage>;
 
 /** The stage of that name; a name nobody knows is a throw-away copy of `dev`. */
 export const stageNamed = (name = 'local'): Stage => {
   if (!/^[a-z][a-z0-9-]{0,15}$/.test(name))
     throw new Error(`${name} is no name for a stage: a-z, 0-9 and -, 16 at most`);
-  return Object.hasOwn(stages, name) ? stages[name as keyof typeof stages] : { ...dev, name, keepData: false };
+  return Object.hasOwn(stages, name)
+    ? stages[name as keyof typeof stages]
+    : { ...dev, name, keepData: false, webUrl: `https://${name}.waybill.example` };
 };

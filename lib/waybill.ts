@@ -12,7 +12,7 @@ import type { Stage } from './stage.ts';
 export const waybill = (app: App, contexts: Contexts, stage: Stage, build = built) => {
   Tags.of(app).add('stage', stage.name);
 
-  const foundation = new FoundationStack(app, stage, build);
+  const foundation = new FoundationStack(app, contexts, stage, build);
   const streams = new StreamsStack(app, contexts, stage, build);
   const edge = new EdgeStack(app, contexts, stage);
   const owned = Object.entries(contexts).map(([name, manifest]) => new ContextStack(app, name, manifest, stage, build));

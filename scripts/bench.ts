@@ -1,38 +1,71 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import Table from 'cli-table3';
 import type { Result } from '../bench/result.ts';
+import { wordsOf } from './support/words.ts';
 
-/** `npm run bench`: what the house costs and how fast it is, as tables and as `bench/results.json`. */
+const usage = `npm run bench [-- PART …]
+
+What the house costs and how fast it is, as tables and as bench/results.json. All parts, or those named;
+what was measured of the others before is kept.
+
+  cost      DynamoDB units per call, and the time of one, beside a plain castore store
+  disk      rates and latencies over HTTP on the local runtime, its data on disk
+  memory    the same in memory
+  identity  sign-ins and tokens per second, and what it costs to ask who somebody is
+  wait      how long npm start, the kernel and the bundles take
+  emulator  a small load on the local runtime and on MiniStack, side by side (skipped without Python 3)`;
+
+const titles = {
+  cost: 'What it costs',
+  disk: 'How fast it is, kept on disk',
+  memory: 'How fast it is, in memory',
+  identity: 'Who people are',
+  wait: 'How long one waits',
+  emulator: 'Local runtime and MiniStack, side by side',
+} as const;
+type Part = keyof typeof titles;
+const all = Object.keys(titles) as Part[];
+const named = wordsOf(all, usage);
+
 Object.assign(process.env, {
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   POWERTOOLS_METRICS_DISABLED: 'true',
   POWERTOOLS_TRACE_ENABLED: 'false',
 });
+// Imported only now, after Powertools has been told to be quiet.
 const { cost } = await import('../bench/cost.ts');
 const { speed } = await import('../bench/speed.ts');
+const { identity } = await import('../bench/identity.ts');
 const { machine } = await import('../bench/machine.ts');
+const { sideBySide } = await import('../bench/side-by-side.ts');
 
 const number = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
 const told = (title: string, lines: readonly Result[]) => {
   const table = new Table({ head: [title, 'measured', 'target', ''], style: { head: [], border: [] } });
-  for (const { what, measured, unit = '', target = '', ok } of lines) {
+  for (const { what, measured, skipped, unit = '', target = '', ok } of lines) {
     const mark = ok === undefined ? '' : ok ? '✔' : '✘';
-    table.push([what, { hAlign: 'right', content: `${number(measured)} ${unit}`.trim() }, target, mark]);
+    const value = measured === undefined ? 'skipped' : `${number(measured)} ${unit}`.trim();
+    table.push([what, { hAlign: 'right', content: value }, target, mark]);
+    if (skipped) table.push([{ colSpan: 4, content: `skipped: ${skipped}` }]);
   }
   console.log(table.toString());
 };
 
-const parts = {
-  'What it costs': cost,
-  'How fast it is, kept on disk': () => speed('disk'),
-  'How fast it is, in memory': () => speed('memory'),
-  'How long one waits': machine,
+const parts: Record<Part, () => Promise<Result[]>> = {
+  cost,
+  disk: () => speed('disk'),
+  memory: () => speed('memory'),
+  identity,
+  wait: machine,
+  emulator: sideBySide,
 };
-const results: Record<string, Result[]> = {};
-for (const [title, part] of Object.entries(parts)) {
-  results[title] = await part();
-  told(title, results[title]);
-}
+const file = 'bench/results.json';
+const results: Record<string, unknown> = named.length && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 const on = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model };
-writeFileSync('bench/results.json', `${JSON.stringify({ at: new Date().toISOString(), on, results }, null, 2)}\n`);
+for (const part of named.length ? named : all) {
+  const lines = await parts[part]();
+  told(titles[part], lines);
+  results[titles[part]] = { at: new Date().toISOString(), on, lines };
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+}

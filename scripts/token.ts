@@ -1,6 +1,7 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { developmentKeys } from '@waybill/kernel/local';
 import { misuse, optionsOf } from './support/options.ts';
+import { awsHere } from './support/tool-aws.ts';
 
 const usage = `npm run -s token -- --role officer
 
@@ -11,7 +12,7 @@ Prints a token for the local runtime, good for 15 minutes.
   --org-type TYPE   Customer (default), Admin, Support, Affiliate or ThirdParty
   --user ID         who it is (default: one user for each role)
   --data DIR        where the development key is kept (default: .local)
-  --stage NAME      with AWS_ENDPOINT_URL: the stage whose /waybill/<stage>/jwks is set (default: local)`;
+  --stage NAME      with AWS_ENDPOINT_URL: the stage whose /waybill/<stage>/development-jwks is set (default: local)`;
 
 const roles = ['auditor', 'agent', 'officer', 'owner'] as const;
 const orgTypes = ['Customer', 'Admin', 'Support', 'Affiliate', 'ThirdParty'];
@@ -41,9 +42,8 @@ const keys = await developmentKeys(options.data).catch((error: Error) => misuse(
 
 /** An emulator learns our key; a real account never does. */
 if (process.env.AWS_ENDPOINT_URL) {
-  const region = process.env.AWS_REGION ?? 'us-east-1';
-  const ssm = new SSMClient({ endpoint: process.env.AWS_ENDPOINT_URL, region });
-  const Name = `/waybill/${options.stage}/jwks`;
+  const ssm = new SSMClient(awsHere());
+  const Name = `/waybill/${options.stage}/development-jwks`;
   await ssm
     .send(new PutParameterCommand({ Name, Value: keys.jwks, Type: 'String', Overwrite: true }))
     .catch((error: Error) => misuse(`Could not set ${Name} at ${process.env.AWS_ENDPOINT_URL} (${error.name}).`));

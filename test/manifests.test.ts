@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { idFieldOf } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as events from '#events/index';
 import * as contexts from '#functions/contexts';
@@ -6,6 +7,8 @@ import * as contexts from '#functions/contexts';
 const folders = {
   command: 'commands',
   query: 'queries',
+  call: 'calls',
+  authorizer: '.',
   projection: 'projections',
   reaction: 'reactions',
   schedule: 'schedules',
@@ -35,17 +38,27 @@ describe.each(Object.entries(contexts))('%s', (context, manifest) => {
       const kind = definition.kind as keyof typeof folders;
       return `${folders[kind]}/${kebab(name)}.ts`;
     });
-    const there = filesIn(`functions/${context}`)
-      .filter((name) => Object.values(folders).includes(name))
-      .flatMap((folder) => filesIn(`functions/${context}/${folder}`).map((file) => `${folder}/${file}`));
-    const internal = ['commands/assign-crew.ts'];
+    const own = filesIn(`functions/${context}`);
+    const there = [
+      ...own.filter((name) => name === 'authorizer.ts').map((file) => `./${file}`),
+      ...own
+        .filter((name) => Object.values(folders).includes(name))
+        .flatMap((folder) => filesIn(`functions/${context}/${folder}`).map((file) => `${folder}/${file}`)),
+    ];
+    const internal = [
+      'commands/assign-crew.ts',
+      'commands/join-by-invitation.ts',
+      'commands/lapse-invitation.ts',
+      'commands/send-invitation.ts',
+      'commands/turn-down-invitation.ts',
+    ];
     expect(listed.toSorted()).toEqual(there.filter((file) => !internal.includes(file)).toSorted());
   });
 
   test('names in each command the aggregate it decides on', () => {
     for (const [name, { definition }] of functions)
       if (definition.kind === 'command' && definition.decide && !definition.about)
-        expect(Object.keys(definition.input.shape), name).toContain(`${definition.on.name}Id`);
+        expect(Object.keys(definition.input.shape), name).toContain(idFieldOf(definition.on.name));
   });
 
   test('decides on aggregates of its own', () => {

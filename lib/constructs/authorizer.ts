@@ -1,43 +1,52 @@
+import type { Contexts } from '@waybill/kernel';
 import { Stack } from 'aws-cdk-lib';
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 import type { Build } from './bundle.ts';
+import { admitting, authorizerEntry } from './entries.ts';
+import { policyFor } from './grants.ts';
 import { HouseFunction, type HouseFunctionProps } from './house-function.ts';
 import { arn, parameter } from './names.ts';
-import { allow } from './statements.ts';
+import { allow, onTable } from './statements.ts';
 
-/** Without a token nobody is asked; with one, the answer holds for every route, and for five minutes. */
-export const admission = {
-  type: 'REQUEST',
-  identitySource: 'method.request.header.Authorization',
-  authorizerResultTtlInSeconds: 300,
-};
+/**
+ * Asked for every request, whichever header admits: a key is out at once when it is revoked, and API Gateway would
+ * remember an answer only by headers that must all be there.
+ */
+export const admission = { type: 'REQUEST', authorizerResultTtlInSeconds: 0 };
 
 interface Props extends Pick<HouseFunctionProps, 'layers'> {
   readonly stage: Stage;
   readonly restApiId: string;
+  readonly contexts: Contexts;
   readonly build: Build;
 }
 
-/** Tells API Gateway who is asking. It may read the public keys of those who sign tokens, and nothing else. */
+/** Tells API Gateway who is asking. It may read the public keys of those who sign tokens, and what its definition says. */
 export class Authorizer extends Construct {
   readonly id: string;
 
-  constructor(scope: Construct, id: string, { stage, restApiId, build, layers }: Props) {
+  constructor(scope: Construct, id: string, { stage, restApiId, contexts, build, layers }: Props) {
     super(scope, id);
-    const jwks = parameter(stage, 'jwks');
+    const keys = ['jwks', ...(stage.trustsDevelopmentKeys ? ['development-jwks'] : [])];
+    const jwks = keys.map((name) => parameter(stage, name));
+    const admits = admitting(contexts);
+    const grants = admits ? policyFor(admits.context, admits.fn.definition) : [];
     const fn = new HouseFunction(this, {
       stage,
       context: 'foundation',
       name: 'authorizer',
       bundle: 'authorizer',
-      code: build.bundle('authorizer', stage),
+      code: build.bundle('authorizer', stage, authorizerEntry(contexts)),
       layers,
       seconds: 10,
-      may: [allow(['ssm:GetParameter'], arn('ssm', `parameter${jwks}`))],
-      environment: { WAYBILL_JWKS_PARAMETER: jwks },
+      may: [
+        allow(['ssm:GetParameter'], ...jwks.map((name) => arn('ssm', `parameter${name}`))),
+        ...onTable(stage, grants),
+      ],
+      environment: { WAYBILL_JWKS_PARAMETER: jwks.join(',') },
     });
     const { partition, region } = Stack.of(this);
     const authorizer = new CfnAuthorizer(this, 'Resource', {

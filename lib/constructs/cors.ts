@@ -1,6 +1,13 @@
-/** Who may ask from a browser: anyone, for what admits is a token in a header, never a cookie. */
+/** Who may ask from a browser: anyone, for what admits from afar is a token or a key in a header. A browser sends no cookie along to `*`. */
 export const origin = '*';
-const requestHeaders = ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'X-Correlation-Id'];
+const requestHeaders = [
+  'Authorization',
+  'Content-Type',
+  'Idempotency-Key',
+  'If-Match',
+  'X-Api-Key',
+  'X-Correlation-Id',
+];
 export const responseHeaders = ['ETag', 'Location', 'X-Correlation-Id', 'Idempotent-Replayed', 'Retry-After', 'As-Of'];
 
 /** API Gateway takes a constant in single quotes. */

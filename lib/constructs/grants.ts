@@ -3,6 +3,7 @@ import type { Contexts, Definition, Reach } from '@waybill/kernel';
 type Source = Extract<Reach, { to: 'read' }>['source'];
 type Resource = Extract<Reach, { to: 'see' | 'book' }>['resource'];
 type Pad = Extract<Reach, { to: 'recall' | 'note' }>['pad'];
+type Register = Extract<Reach, { to: 'consult' | 'keep' }>['register'];
 type View = Extract<Reach, { to: 'view' }>;
 
 /** What may be done to which partitions of the table, or of its indexes. */
@@ -35,6 +36,10 @@ const bookings = ({ context, name }: Resource) => `${context}#*#bookings#${name}
 const booked = ({ context, name }: Resource) => `${context}#*#bookings#${name}`;
 const rows = (context: string, view?: string) => `${context}#*#view#${view ? `${view}#` : ''}*`;
 const tallies = (context: string, view = '*') => `${context}#*#tally#${view}`;
+/** A record, what it holds, and where it is found. */
+const records = ({ context, name }: Register) =>
+  ['record', 'held', 'under'].map((part) => `${context}#-#${part}#${name}#*`);
+const due = ({ context, name }: Register) => `${context}#-#due#${name}`;
 const notes = ({ context, name }: Pad) => `${context}#-#${name}#*`;
 /** Where the projector notes that the stream has come through. */
 const pulses = 'platform#-#pulse#felt';
@@ -49,8 +54,18 @@ const views = ({ context, name, of }: View) => [
   list(rows(context, name)),
 ];
 
+/** What a call may do to records, wherever it is answered. */
+const recorded = (reach: Reach): Grant[] | undefined => {
+  if (reach.to === 'consult') return [grant(look, ...records(reach.register))];
+  if (reach.to === 'keep')
+    return [grant([...look, 'PutItem', 'DeleteItem'], ...records(reach.register)), list(due(reach.register))];
+  // Parameters and queues are no part of the table: see `Surroundings`.
+  return reach.to === 'know' || reach.to === 'set' || reach.to === 'post' ? [] : undefined;
+};
+
 /** What a question may touch. */
 const asked = (reach: Reach): Grant[] => {
+  if (reach.to === 'consult' || reach.to === 'know') return recorded(reach)!;
   if (reach.to === 'view') return views(reach);
   if (reach.to === 'read') return [onEvents(lookup, reach.source)];
   if (reach.to === 'see') return [grant(lookup, bookings(reach.resource)), list(booked(reach.resource))];
@@ -62,15 +77,28 @@ const asked = (reach: Reach): Grant[] => {
 const decided =
   (context: string) =>
   (reach: Reach): Grant[] => {
+    const kept = recorded(reach);
+    if (kept) return kept;
     if (reach.to === 'view') return views(reach);
     if (reach.to === 'read') return [onEvents(consult, reach.source)];
     if (reach.to === 'append')
       return [appends(reach.source), ...(reach.source.context === context ? [claiming(context)] : [])];
     if (reach.to === 'glance') return [list(`${reach.context}#-#view#${reach.name}#*`)];
-    if ('pad' in reach) return [grant(reach.to === 'note' ? ['PutItem', 'Query'] : ['Query'], notes(reach.pad))];
+    if (reach.to === 'recall' || reach.to === 'note')
+      return [grant(reach.to === 'note' ? ['PutItem', 'Query'] : ['Query'], notes(reach.pad))];
+    if (reach.to !== 'book' && reach.to !== 'see') throw new Error(`a decision cannot ${reach.to}`);
     const changes = reach.to === 'book' ? ['PutItem', 'DeleteItem', 'UpdateItem'] : [];
     return [grant([...consult, ...changes], bookings(reach.resource)), list(booked(reach.resource))];
   };
+
+/** What a call may touch, and whoever admits: it reads histories, appends to those it says it appends to, and notes. */
+const called = (reach: Reach): Grant[] => {
+  const kept = recorded(reach);
+  if (kept) return kept;
+  if (reach.to === 'append') return [appends(reach.source)];
+  if (reach.to === 'note') return [grant(['PutItem', 'Query'], notes(reach.pad))];
+  return asked(reach);
+};
 
 /** A command appends to its own aggregate; what it consults of its own context it may tell something too (`also`). */
 const told = (context: string, reaches: readonly Reach[]): Grant[] =>
@@ -86,6 +114,7 @@ export const policyFor = (context: string, definition: Definition): Grant[] => {
   const { kind, name, reaches = [] } = definition;
   const may = () => reaches.flatMap(decided(context));
   if (kind === 'query') return merged(reaches.flatMap(asked));
+  if (kind === 'call' || kind === 'authorizer') return merged(reaches.flatMap(called));
   if (kind === 'command') return merged([...owned(definition), ...told(context, reaches), ...may()]);
   if (kind === 'reaction') return merged([...told(context, reaches), ...may()]);
   if (kind === 'schedule') return merged([...may(), grant(['GetItem', 'PutItem', 'UpdateItem'], lock(name))]);

@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Stage } from '../stage.ts';
 import { apiStage, functionName, named } from './names.ts';
+import { postsTo } from './surroundings.ts';
 
 type Dimensions = Readonly<Record<string, string>>;
 
@@ -44,12 +45,15 @@ export const functionsOf = (contexts: Contexts, ...kinds: readonly Definition['k
   Object.entries(contexts).flatMap(([context, manifest]) =>
     Object.entries(manifest).flatMap(([name, { definition }]) => {
       const { kind, route } = definition as Definition;
-      const runs = kind === 'command' || kind === 'query' ? route !== undefined : true;
+      const runs = route !== undefined || kind === 'reaction' || kind === 'schedule';
       return kinds.includes(kind) && runs ? [{ context, name }] : [];
     }),
   );
 
 /** The contexts that keep dead letters: those with anything asynchronous. */
-export const contextsWithDeadLetters = (contexts: Contexts) => [
-  ...new Set(functionsOf(contexts, 'reaction', 'schedule').map(({ context }) => context)),
-];
+export const contextsWithDeadLetters = (contexts: Contexts) => {
+  const posting = Object.entries(contexts).flatMap(([context, manifest]) =>
+    Object.values(manifest).some(({ definition }) => postsTo(definition as Definition).length) ? [context] : [],
+  );
+  return [...new Set([...functionsOf(contexts, 'reaction', 'schedule').map(({ context }) => context), ...posting])];
+};

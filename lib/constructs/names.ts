@@ -14,6 +14,13 @@ export const parameter = ({ name }: Stage, what: string) => `/waybill/${name}/${
 /** Where the name is of the queue that keeps what a context could not do. */
 export const deadLettersOf = (stage: Stage, context: string) => parameter(stage, `${context}/dead-letters`);
 
+/** Where a queue is found that somebody posts to: `/waybill/prod/queues/mails/arn`. */
+export const postedQueueOf = (stage: Stage, queue: string, what: 'Arn' | 'Url') =>
+  parameter(stage, `queues/${queue}/${what.toLowerCase()}`);
+
+/** How a function is told where such a queue is: `WAYBILL_QUEUE_MAILS_URL`. */
+export const queueVariable = (queue: string) => `WAYBILL_QUEUE_${queue.toUpperCase().replaceAll('-', '_')}_URL`;
+
 /** Of an export of a context: anyone who knows both can find its Lambda. Lambda allows 64 characters. */
 export const functionName = (stage: Stage, context: string, name: string) => {
   const whole = named(stage, context, kebab(name));

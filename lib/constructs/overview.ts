@@ -40,17 +40,17 @@ export class Overview extends Construct {
       new GraphWidget({ title, region, left: [...left], right: [...right], width, height: 6, liveData: true });
 
     /** Half and nearly all of the calls of each function, so many functions to a graph. */
-    const times = (kind: 'command' | 'query'): IWidget[] =>
+    const times = (kind: 'command' | 'query' | 'call'): IWidget[] =>
       Object.entries(Object.groupBy(functionsOf(contexts, kind), ({ context }) => context)).flatMap(
         ([context, all = []]) =>
           chunks(all, linesPerGraph / 2).map((some) => {
             const line = (statistic: string) => (fn: (typeof some)[number]) =>
               lambda(fn.context, fn.name)('Duration', statistic, `${fn.name} ${statistic}`);
-            const title = `${context}: ${kind === 'command' ? 'commands' : 'queries'}, ms`;
+            const title = `${context}: ${kind === 'query' ? 'queries' : `${kind}s`}, ms`;
             return graph(title, some.map(line('p99')), some.map(line('p50')), 12);
           }),
       );
-    const errors = chunks(functionsOf(contexts, 'command', 'query', 'reaction', 'schedule'), linesPerGraph).map(
+    const errors = chunks(functionsOf(contexts, 'command', 'query', 'call', 'reaction', 'schedule'), linesPerGraph).map(
       (some, i) =>
         graph(
           `Failures of functions${i ? ` (${i + 1})` : ''}`,
@@ -119,6 +119,7 @@ export class Overview extends Construct {
     );
     page.addWidgets(...times('command'));
     page.addWidgets(...times('query'));
+    page.addWidgets(...times('call'));
     page.addWidgets(...errors);
   }
 }

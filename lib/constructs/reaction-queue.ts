@@ -1,3 +1,4 @@
+import { type Definition, patternOf } from '@waybill/kernel';
 import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -8,17 +9,18 @@ import { allow } from './statements.ts';
 
 interface Props {
   readonly bus: IEventBus;
-  readonly event: string;
+  /** What it hears of, as its definition says. */
+  readonly to: Definition['to'];
   /** How long its function may take. */
   readonly seconds: number;
   readonly deadLetters: IQueue;
 }
 
-/** Queues one kind of event for one function; what fails five times is a dead letter. */
+/** Queues one kind of event, or all, for one function; what fails five times is a dead letter. */
 export class ReactionQueue extends Construct {
   private readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { bus, event, seconds, deadLetters }: Props) {
+  constructor(scope: Construct, id: string, { bus, to, seconds, deadLetters }: Props) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -27,9 +29,10 @@ export class ReactionQueue extends Construct {
       visibilityTimeout: Duration.seconds(6 * seconds),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });
+    const { source, 'detail-type': detailType } = patternOf(to) as { source?: any[]; 'detail-type'?: string[] };
     new Rule(this, 'Rule', {
       eventBus: bus,
-      eventPattern: { detailType: [event] },
+      eventPattern: { ...(source && { source }), ...(detailType && { detailType }) },
       targets: [new SqsQueue(this.queue)],
     });
   }

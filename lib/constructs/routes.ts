@@ -20,7 +20,9 @@ export const routesOf = (contexts: Contexts, stage: Stage): Route[] =>
       const { route, role } = definition as Definition;
       if (!route) return [];
       const [method = '', path = ''] = route.split(' ');
-      return [{ method, path, open: role === 'anyone', function: functionName(stage, context, name) }];
+      return [
+        { method, path, open: role === 'anyone' || role === 'person', function: functionName(stage, context, name) },
+      ];
     }),
   );
 

@@ -10,10 +10,13 @@ import type { Build } from '../constructs/bundle.ts';
 import { policyFor } from '../constructs/grants.ts';
 import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
 import { apiStage, arn, deadLettersOf, named, pascal } from '../constructs/names.ts';
+import { settingsOf } from '../constructs/particulars.ts';
+import { PostedQueue } from '../constructs/posted-queue.ts';
 import { probes } from '../constructs/probes.ts';
 import { ReactionQueue } from '../constructs/reaction-queue.ts';
 import { mistakeIn } from '../constructs/schedule-expression.ts';
 import { allow, onTable } from '../constructs/statements.ts';
+import { surroundings } from '../constructs/surroundings.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
 
@@ -25,19 +28,24 @@ export class ContextStack extends Stack {
     super(scope, pascal(context), { stackName: named(stage, context) });
     Tags.of(this).add('context', context);
 
-    const { apiId, bus, layers } = foundation(this, stage);
+    const ground = foundation(this, stage);
+    const { apiId, bus } = ground;
+    const layers = ground.layers(context);
     const code = build.bundle(context, stage);
 
-    const lambda = (name: string, definition: Definition, { may = [], ...needs }: Needs) =>
-      new HouseFunction(this, {
+    const lambda = (name: string, definition: Definition, { may = [], ...needs }: Needs) => {
+      const beside = surroundings(stage, definition, posted);
+      return new HouseFunction(this, {
         ...needs,
         stage,
         context,
         name,
         code,
         layers,
-        may: [...onTable(stage, policyFor(context, definition)), ...may],
+        may: [...onTable(stage, policyFor(context, definition)), ...beside.may, ...may],
+        environment: { ...settingsOf(context, stage), ...beside.environment },
       });
+    };
 
     /** API Gateway may run it, for its own route and no other. */
     const endpoint = (name: string, definition: Definition) => {
@@ -54,8 +62,8 @@ export class ContextStack extends Stack {
 
     const reaction = (name: string, definition: Definition) => {
       const seconds = 60;
-      const event: string = definition.to.type;
-      const queue = new ReactionQueue(this, `${pascal(name)}Queue`, { bus, event, seconds, deadLetters: letters() });
+      const { to } = definition;
+      const queue = new ReactionQueue(this, `${pascal(name)}Queue`, { bus, to, seconds, deadLetters: letters() });
       queue.feed(lambda(name, definition, { seconds, may: [queue.consuming] }));
     };
 
@@ -79,8 +87,24 @@ export class ContextStack extends Stack {
       return deadLetters;
     };
 
-    /** What each kind of function is wired to. Projections are told by the one projector. */
-    const wire = { command: endpoint, query: endpoint, reaction, schedule, projection: () => undefined };
+    /** The queues that somebody here posts to, each made when it is first named. */
+    const queues = new Map<string, Queue>();
+    const posted = (name: string) => {
+      const known = queues.get(name) ?? new PostedQueue(this, { stage, queue: name, deadLetters: letters() }).queue;
+      queues.set(name, known);
+      return known;
+    };
+
+    /** What each kind of function is wired to. Projections are told by the one projector; who admits stands with the API. */
+    const wire = {
+      command: endpoint,
+      query: endpoint,
+      call: endpoint,
+      reaction,
+      schedule,
+      projection: () => undefined,
+      authorizer: () => undefined,
+    };
     for (const [name, { definition }] of Object.entries(manifest))
       wire[(definition as Definition).kind](name, definition);
   }

@@ -1,7 +1,8 @@
+import type { Contexts } from '@waybill/kernel';
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { CfnGatewayResponse, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import { type ILayerVersion, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { type Code, type ILayerVersion, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
@@ -9,12 +10,13 @@ import { Authorizer } from '../constructs/authorizer.ts';
 import type { Build } from '../constructs/bundle.ts';
 import { gatewayResponses } from '../constructs/gateway-responses.ts';
 import { named, parameter, pascal } from '../constructs/names.ts';
+import { layerOf } from '../constructs/particulars.ts';
 import { theTable } from '../constructs/table.ts';
 import type { Stage } from '../stage.ts';
 
 /** The ground every context stands on. What others need of it they find by name: see `foundation`. */
 export class FoundationStack extends Stack {
-  constructor(scope: Construct, stage: Stage, build: Build) {
+  constructor(scope: Construct, contexts: Contexts, stage: Stage, build: Build) {
     super(scope, 'Foundation', {
       stackName: named(stage, 'foundation'),
       terminationProtection: stage.keepData,
@@ -29,13 +31,15 @@ export class FoundationStack extends Stack {
     publish('parked-queue-arn', parked.queueArn);
     publish('parked-queue-url', parked.queueUrl);
 
-    const layers = stage.sharesKernel ? [this.kernel(build)] : [];
+    const layers = stage.sharesKernel ? [this.layer('Kernel', build.kernel())] : [];
     for (const layer of layers) publish('kernel-layer', layer.layerVersionArn);
+    if (stage.sharesKernel) publish('auth-layer', this.layer('Auth', build.auth()).layerVersionArn);
 
     const api = this.api(stage);
     publish('api-id', api.ref);
     publish('api-root', api.attrRootResourceId);
-    publish('authorizer-id', new Authorizer(this, 'Authorizer', { stage, restApiId: api.ref, build, layers }).id);
+    const authorizer = new Authorizer(this, 'Authorizer', { stage, restApiId: api.ref, contexts, build, layers });
+    publish('authorizer-id', authorizer.id);
   }
 
   /** Where records wait that a reader of the stream could not tell of: 14 days, the longest SQS keeps anything. */
@@ -52,11 +56,8 @@ export class FoundationStack extends Stack {
     return queue;
   }
 
-  private kernel(build: Build) {
-    return new LayerVersion(this, 'Kernel', {
-      code: build.kernel(),
-      compatibleRuntimes: [Runtime.NODEJS_24_X],
-    });
+  private layer(id: string, code: Code) {
+    return new LayerVersion(this, id, { code, compatibleRuntimes: [Runtime.NODEJS_24_X] });
   }
 
   /** An API without a route: those come with the edge, last. */
@@ -95,8 +96,9 @@ export const foundation = (stack: Stack, stage: Stage) => {
       const [queueArn, queueUrl] = [find('parked-queue-arn'), find('parked-queue-url')];
       return Queue.fromQueueAttributes(stack, 'Parked', { queueArn, queueUrl });
     },
-    get layers(): ILayerVersion[] {
-      return stage.sharesKernel ? [LayerVersion.fromLayerVersionArn(stack, 'Kernel', find('kernel-layer'))] : [];
+    layers(bundle: string): ILayerVersion[] {
+      const name = layerOf(bundle, stage);
+      return name ? [LayerVersion.fromLayerVersionArn(stack, pascal(name), find(`${name}-layer`))] : [];
     },
   };
 };

@@ -3,6 +3,7 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Build } from '../constructs/bundle.ts';
+import { streamsEntry } from '../constructs/entries.ts';
 import { projectorPolicy } from '../constructs/grants.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { named } from '../constructs/names.ts';
@@ -15,9 +16,11 @@ import { foundation } from './foundation-stack.ts';
 export class StreamsStack extends Stack {
   constructor(scope: Construct, contexts: Contexts, stage: Stage, build: Build) {
     super(scope, 'Streams', { stackName: named(stage, 'streams') });
-    const { bus, layers, parked, streamArn } = foundation(this, stage);
+    const ground = foundation(this, stage);
+    const { bus, parked, streamArn } = ground;
+    const layers = ground.layers('streams');
 
-    const code = build.bundle('streams', stage);
+    const code = build.bundle('streams', stage, streamsEntry(contexts));
     const reads = [
       allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn),
       allow(['dynamodb:ListStreams'], '*'),

@@ -42,8 +42,9 @@ const run = async ({ port, data, fresh, seed }: RuntimeOptions) => {
 
   if (seed && empty) {
     writeFileSync(unfinished, '');
-    const { seed } = await import('./seed.ts');
-    await seed(local.url, await local.keys.mint({ role: 'owner' })).then(
+    const [{ seed }, { seedPeople }] = await Promise.all([import('./seed.ts'), import('./seed-people.ts')]);
+    const seeding = seedPeople(local.url, local.platform).then((staff) => seed(local.url, staff));
+    await seeding.then(
       () => rmSync(unfinished),
       (error: Error) => console.error(`The demo organisation could not be made: ${error.message}`),
     );

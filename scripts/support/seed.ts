@@ -1,14 +1,16 @@
 import { newId } from '@waybill/kernel';
+import type { Staff } from './seed-people.ts';
 
 type Post = (path: string, body: object, method?: string) => Promise<Record<string, any>>;
 
 const minute = 60_000;
 
-/** Makes a small business to look at: three drivers, two vans, and a round through Lisbon with one delivery. */
-export const seed = async (url: string, token: string): Promise<void> => {
+/** Makes a small business to look at: three drivers, one of whom signs in, two vans, and a round through Lisbon with one delivery. */
+export const seed = async (url: string, { token, driver }: Staff): Promise<void> => {
   const send = sender(url, token);
   const drivers = [];
-  for (const driver of people) drivers.push(await send('/drivers', driver));
+  for (const [i, person] of people.entries())
+    drivers.push(await send('/drivers', { ...person, ...(i === 0 && { userId: driver }) }));
   const vehicles = [];
   for (const van of vans) vehicles.push(await send('/vehicles', van));
   const routeId = await round(send);

@@ -138,3 +138,93 @@ test('what runs on AWS is traced, what runs on an emulator is not', () => {
   expect(local.TracingConfig).toBeUndefined();
   expect(local.Layers).toBeUndefined();
 });
+
+describe('what a function reaches beside the table', () => {
+  const call = (route: string, ...reaches: object[]) =>
+    ({ definition: { kind: 'call', route, role: 'anyone', reaches } }) as any;
+  const contexts = {
+    ...house,
+    identity: {
+      signUp: call('POST /auth/sign-up', { to: 'post', queue: 'mails' }, { to: 'set', parameter: 'auth-secret' }),
+      invite: call('POST /invitations', { to: 'post', queue: 'mails' }),
+      getJwks: call('GET /auth/jwks', { to: 'know', parameter: 'jwks' }),
+      signIn: call(
+        'POST /auth/sign-in',
+        { to: 'know', parameter: 'auth-secret' },
+        { to: 'set', parameter: 'auth-secret' },
+      ),
+    },
+  };
+  const { Identity: identity, Observability: watch } = templatesOn('prod', contexts);
+  const may = (name: string, action: string) =>
+    mayOf(identity!, name).filter(({ Action }: any) => [Action].flat().includes(action));
+  const functionCalled = (name: string) => functionsOf(identity!).find(({ Handler }) => Handler === `identity.${name}`);
+
+  test('parameters that it knows it reads, those that it sets it reads and sets, by their names', () => {
+    expect(may('GetJwks', 'ssm:GetParameter').map(({ Resource }: any) => Resource)).toEqual([
+      expect.stringMatching(/:parameter\/waybill\/prod\/jwks$/),
+    ]);
+    expect(may('GetJwks', 'ssm:PutParameter')).toEqual([]);
+    for (const action of ['ssm:GetParameter', 'ssm:PutParameter'])
+      for (const name of ['SignUp', 'SignIn'])
+        expect(may(name, action).map(({ Resource }: any) => Resource)).toEqual([
+          expect.stringMatching(/:parameter\/waybill\/prod\/auth-secret$/),
+        ]);
+  });
+
+  test('a queue is sent to by those who say so, and they are told where it is', () => {
+    expect(may('SignUp', 'sqs:SendMessage')).toEqual(may('Invite', 'sqs:SendMessage'));
+    expect(may('SignUp', 'sqs:SendMessage')).toHaveLength(1);
+    expect(may('GetJwks', 'sqs:SendMessage')).toEqual([]);
+    expect(functionCalled('signUp').Environment.Variables.WAYBILL_QUEUE_MAILS_URL).toMatch(/^<Mails/);
+    expect(functionCalled('getJwks').Environment.Variables).not.toHaveProperty('WAYBILL_QUEUE_MAILS_URL');
+  });
+
+  test('a queue is one, encrypted, kept for four days, with dead letters, and others find it by name', () => {
+    const queues = propertiesOf(identity!, 'AWS::SQS::Queue').filter(({ RedrivePolicy }) => RedrivePolicy);
+    expect(queues).toHaveLength(1);
+    expect(queues[0]).toMatchObject({
+      MessageRetentionPeriod: 4 * 86_400,
+      SqsManagedSseEnabled: true,
+      VisibilityTimeout: 360,
+      RedrivePolicy: { maxReceiveCount: 5 },
+    });
+    const names = propertiesOf(identity!, 'AWS::SSM::Parameter').map(({ Name }) => Name);
+    expect(names.toSorted()).toEqual([
+      '/waybill/prod/identity/dead-letters',
+      '/waybill/prod/queues/mails/arn',
+      '/waybill/prod/queues/mails/url',
+    ]);
+    expect(propertiesOf(watch!, 'AWS::CloudWatch::Alarm').map(({ AlarmName }) => AlarmName)).toContain(
+      'waybill-prod-identity-dead-letters',
+    );
+  });
+
+  test('identity is told where people’s pages are, and nobody else', () => {
+    expect(functionCalled('signUp').Environment.Variables.WAYBILL_WEB_URL).toBe('https://waybill.example');
+    expect(handler('getDriver').Environment.Variables).not.toHaveProperty('WAYBILL_WEB_URL');
+    const local = templatesOn('local', contexts).Identity!;
+    expect(functionsOf(local)[0].Environment.Variables).toMatchObject({
+      WAYBILL_WEB_URL: 'http://localhost:5173',
+      WAYBILL_ORIGINS: 'http://localhost:3000',
+    });
+  });
+
+  test('identity mounts what people sign in with, the others only the kernel', () => {
+    const layerOf = (template: Template) => new Set(functionsOf(template).flatMap(({ Layers }) => Layers));
+    const [ours, theirs] = [layerOf(identity!), layerOf(fleet)];
+    expect([ours.size, theirs.size]).toEqual([1, 1]);
+    const parameters = (template: Template) =>
+      Object.values(template.findParameters('*')).map(({ Default }) => Default as string);
+    expect(parameters(identity!)).toContain('/waybill/prod/auth-layer');
+    expect(parameters(identity!)).not.toContain('/waybill/prod/kernel-layer');
+    expect(parameters(fleet)).not.toContain('/waybill/prod/auth-layer');
+  });
+});
+
+test('a reaction to everything hears whatever is said on the bus', () => {
+  const keepAudit = { definition: { kind: 'reaction', name: 'keepAudit', to: 'everything', reaches: [] } } as any;
+  templatesOn('prod', { ...house, audit: { keepAudit } }).Audit!.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: { source: [{ prefix: 'waybill.' }], 'detail-type': Match.absent() },
+  });
+});

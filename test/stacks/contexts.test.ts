@@ -1,11 +1,19 @@
 import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, test } from 'vitest';
+import * as events from '#events/index';
 import * as contexts from '#functions/contexts';
+import { buildAuthLayer } from '#lib/constructs/auth-layer';
 import { built } from '#lib/constructs/bundle';
+import { authorizerEntry, streamsEntry } from '#lib/constructs/entries';
 import { root } from '#lib/constructs/esbuild';
-import { stages } from '#lib/stage';
+import { buildKernelLayer } from '#lib/constructs/kernel-layer';
+import { layerOf } from '#lib/constructs/particulars';
+import { type Stage, stages } from '#lib/stage';
+import { toldBy } from '../../layers/kernel/src/event-schemas.ts';
+import { temporaryDirectory } from '../local/support/directory.ts';
 import { flat, houseOn, propertiesOf, templatesOn } from './support/house.ts';
 
 /** The same promises, for the house as it is today. */
@@ -20,6 +28,7 @@ test('every function has a name of its own', () => {
 test('every rule waits for an event or for a time', () => {
   for (const { EventPattern, ScheduleExpression } of everywhere('AWS::Events::Rule')) {
     if (ScheduleExpression) expect(ScheduleExpression).toMatch(/^(rate|cron)\(/);
+    else if ('source' in EventPattern) expect(EventPattern).toEqual({ source: [{ prefix: 'waybill.' }] });
     else expect(EventPattern).toEqual({ 'detail-type': [expect.stringMatching(/^[A-Z][A-Za-z]+$/)] });
   }
 });
@@ -36,23 +45,72 @@ test('AWS Solutions has nothing to say', () => {
 });
 
 describe('the code', () => {
-  const bundles = [...Object.keys(contexts), 'streams', 'authorizer'];
-  let exported: Record<string, string[]> = {};
+  const entries = { streams: streamsEntry(contexts), authorizer: authorizerEntry(contexts) };
+  const bundles = [...Object.keys(contexts), ...Object.keys(entries)];
+  const sharing: Stage = { ...stages.dev, name: 'sharing' };
+  const fileOf = (name: string, { name: stage } = stages.local as Stage) =>
+    join(root, 'cdk.out/bundles', stage, name, `${name}.mjs`);
+  const textOf = (...of: Parameters<typeof fileOf>) => readFileSync(fileOf(...of), 'utf8');
+  const signsIn = (text: string) => text.includes('better-auth');
 
-  /** Loaded as Lambda loads it, in a Node of its own that knows nothing of the house. */
+  /** Loaded as Lambda loads it, in a Node of its own that knows nothing of the house: the names it exports. */
+  const exportsOf = (files: readonly string[]): string[][] => {
+    const load = 'async (file) => Object.keys(await import(file))';
+    const script = `Promise.all(${JSON.stringify(files)}.map(${load})).then((all) => console.log(JSON.stringify(all)))`;
+    return JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', env: {} }));
+  };
+  /** Where the modules of a layer are mounted, for a function beside it. */
+  const mounted = (name: string, layer: string) => {
+    const home = join(temporaryDirectory(), name);
+    cpSync(join(root, 'cdk.out/bundles', sharing.name, name), home, { recursive: true });
+    symlinkSync(join(layer, 'nodejs/node_modules'), join(home, 'node_modules'));
+    return join(home, `${name}.mjs`);
+  };
+  const handlersIn = (bundle: string) =>
+    everywhere('AWS::Lambda::Function').flatMap(({ Handler }) =>
+      Handler.split('.')[0] === bundle ? [Handler.split('.')[1]] : [],
+    );
+
   beforeAll(() => {
-    for (const name of bundles) built.bundle(name, stages.local);
-    const file = (name: string) => join(root, 'cdk.out/bundles/local', name, `${name}.mjs`);
-    const exportsOf = `async (file) => Object.keys(await import(file))`;
-    const script = `Promise.all(${JSON.stringify(bundles.map(file))}.map(${exportsOf})).then((all) => console.log(JSON.stringify(all)))`;
-    const all = JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', env: {} }));
-    exported = Object.fromEntries(bundles.map((name, i) => [name, all[i]]));
+    for (const stage of [stages.local, sharing])
+      for (const name of bundles) built.bundle(name, stage, entries[name as keyof typeof entries]);
   }, 60_000);
 
   test('of every function is where its handler says', () => {
-    for (const { Handler } of everywhere('AWS::Lambda::Function')) {
-      const [bundle = '', name] = Handler.split('.');
-      expect(exported[bundle], Handler).toContain(name);
+    const exported = exportsOf(bundles.map((name) => fileOf(name)));
+    for (const [i, name] of bundles.entries())
+      expect(exported[i], name).toEqual(expect.arrayContaining(handlersIn(name)));
+  });
+
+  test('of every function is there too where layers are mounted: identity finds two packages in its own', () => {
+    const [kernel, auth] = [buildKernelLayer(), buildAuthLayer()];
+    const files = bundles.map((name) => mounted(name, layerOf(name, sharing) === 'auth' ? auth : kernel));
+    const exported = exportsOf(files);
+    for (const [i, name] of bundles.entries())
+      expect(exported[i], name).toEqual(expect.arrayContaining(handlersIn(name)));
+  });
+
+  test('knows how people sign in where they do, and nowhere else', () => {
+    for (const stage of [stages.local, sharing])
+      for (const name of bundles.filter((name) => name !== 'identity'))
+        expect(signsIn(textOf(name, stage)), `${name} on ${stage.name}`).toBe(false);
+    expect(signsIn(textOf('identity'))).toBe(true);
+    expect(signsIn(textOf('identity', sharing))).toBe(false);
+    expect(signsIn(readFileSync(join(buildAuthLayer(), 'nodejs/node_modules/@waybill/auth/index.mjs'), 'utf8'))).toBe(
+      true,
+    );
+  });
+
+  test('of those who read the stream knows every event that somebody tells, and what of it is not for others', () => {
+    const known = Object.values(events).flatMap((all) => Object.values(all).filter((it) => 'revision' in it));
+    const personal = new Map<string, unknown>(known.map((event) => [event.type, event.personal]));
+    for (const { event } of toldBy(contexts)) expect(personal.get(event.type), event.type).toEqual(event.personal);
+  });
+
+  test('stays small: what is shared is in the layers', () => {
+    for (const name of bundles) {
+      expect(statSync(fileOf(name, sharing)).size, `${name} beside layers`).toBeLessThan(200_000);
+      expect(statSync(fileOf(name)).size, name).toBeLessThan(name === 'identity' ? 2_500_000 : 1_200_000);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { stageNamed } from '#lib/stage';
-import { flat, propertiesOf, templatesOn } from './support/house.ts';
+import { flat, house, propertiesOf, source, templatesOn } from './support/house.ts';
 
 const of = (stage: string) => templatesOn(stage).Foundation!;
 const [prod, local] = [of('prod'), of('local')];
@@ -41,28 +41,58 @@ describe('the table', () => {
 });
 
 describe('the authorizer', () => {
-  test('is asked once for a token, not for every route', () =>
+  const functionIn = (template: typeof prod) =>
+    propertiesOf(template, 'AWS::Lambda::Function')
+      .map(flat)
+      .find(({ Handler }) => Handler === 'authorizer.authorizer');
+  const mayIn = (template: typeof prod) =>
+    propertiesOf(template, 'AWS::IAM::Role').map(flat)[0].Policies[0].PolicyDocument.Statement;
+
+  test('is asked for every request, whatever it brings: nothing is remembered', () => {
     prod.hasResourceProperties('AWS::ApiGateway::Authorizer', {
       Type: 'REQUEST',
-      IdentitySource: 'method.request.header.Authorization',
-      AuthorizerResultTtlInSeconds: 300,
-    }));
+      IdentitySource: Match.absent(),
+      AuthorizerResultTtlInSeconds: 0,
+    });
+  });
 
   test('may read the public keys and nothing else', () => {
-    const [role] = propertiesOf(local, 'AWS::IAM::Role').map(flat);
-    const [keys, logs, ...more] = role.Policies[0].PolicyDocument.Statement;
-    expect(keys).toMatchObject({ Action: 'ssm:GetParameter' });
-    expect(keys.Resource).toMatch(/:parameter\/waybill\/local\/jwks$/);
+    const [keys, logs, traces, ...more] = mayIn(prod);
+    expect(keys.Action).toBe('ssm:GetParameter');
+    expect(keys.Resource).toMatch(/:parameter\/waybill\/prod\/jwks$/);
     expect(logs.Action).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+    expect(traces.Action).toEqual(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
     expect(more).toEqual([]);
   });
 
-  test('reads keys that were put there by hand: a deployment never writes them', () => {
+  test('reads keys that identity publishes: a deployment never writes them', () => {
     const names = propertiesOf(prod, 'AWS::SSM::Parameter').map(({ Name }) => Name);
     expect(names).not.toContain('/waybill/prod/jwks');
-    prod.hasResourceProperties('AWS::Lambda::Function', {
-      Environment: { Variables: Match.objectLike({ WAYBILL_JWKS_PARAMETER: '/waybill/prod/jwks' }) },
+    expect(functionIn(prod).Environment.Variables.WAYBILL_JWKS_PARAMETER).toBe('/waybill/prod/jwks');
+  });
+
+  test('knows the keys of somebody’s own machine on an emulator, and nowhere else', () => {
+    expect(functionIn(local).Environment.Variables.WAYBILL_JWKS_PARAMETER).toBe(
+      '/waybill/local/jwks,/waybill/local/development-jwks',
+    );
+    expect(mayIn(local)[0].Resource).toEqual([
+      expect.stringMatching(/\/waybill\/local\/jwks$/),
+      expect.stringMatching(/\/waybill\/local\/development-jwks$/),
+    ]);
+    for (const stage of ['dev', 'prod', 'tuesday'])
+      expect(JSON.stringify(of(stage).toJSON())).not.toContain('development-jwks');
+  });
+
+  test('is the one that a context has, if one has, and may do what that says', () => {
+    const key = source('identity', 'api-key');
+    const authorizer = { definition: { kind: 'authorizer', reaches: [{ to: 'read', source: key }] } } as any;
+    const template = templatesOn('prod', { ...house, identity: { authorizer } }).Foundation!;
+    const reads = mayIn(template).find(({ Action }: any) => Action.includes('dynamodb:Query'));
+    expect(reads).toMatchObject({
+      Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['identity#*#api-key#*'] } },
     });
+    expect(functionIn(template).Environment.Variables.WAYBILL_TABLE).toBe('waybill-prod');
   });
 });
 
@@ -98,8 +128,8 @@ describe('what API Gateway says by itself', () => {
   });
 });
 
-test('the kernel is a layer on AWS, and travels in every bundle elsewhere', () => {
-  prod.resourceCountIs('AWS::Lambda::LayerVersion', 1);
+test('the kernel is a layer on AWS, and what people sign in with another; elsewhere they travel in the bundles', () => {
+  prod.resourceCountIs('AWS::Lambda::LayerVersion', 2);
   local.resourceCountIs('AWS::Lambda::LayerVersion', 0);
 });
 

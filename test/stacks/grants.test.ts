@@ -7,6 +7,8 @@ const delivery = source('deliveries', 'delivery');
 const route = source('routes', 'route');
 const driver = resource('fleet', 'driver');
 
+const sessions = { kind: 'register', context: 'identity', name: 'session', unique: ['token'], under: ['userId'] };
+
 const policy = (definition: object) => policyFor('deliveries', definition as Definition);
 const command = (...reaches: object[]) => policy({ kind: 'command', on: delivery, reaches });
 const query = (...reaches: object[]) => policy({ kind: 'query', reaches });
@@ -89,7 +91,69 @@ describe('a query', () => {
     expect(JSON.stringify([may, all])).not.toMatch(/Put|Update|Delete|Write|PartiQL/);
     expect(() => query({ to: 'append', source: route })).toThrow('a query cannot append');
     expect(() => query({ to: 'book', resource: driver })).toThrow('a query cannot book');
+    expect(() => query({ to: 'keep', register: sessions })).toThrow('a query cannot keep');
+    expect(() => query({ to: 'set', parameter: 'jwks' })).toThrow('a query cannot set');
+    expect(() => query({ to: 'post', queue: 'mails' })).toThrow('a query cannot post');
   });
+
+  test('consults records without changing any', () => {
+    expect(on(query({ to: 'consult', register: sessions }), 'identity#-#record#session#*')).toEqual(
+      dynamodb('GetItem', 'Query'),
+    );
+  });
+});
+
+describe('a call', () => {
+  const call = (...reaches: object[]) => policy({ kind: 'call', reaches });
+  const places = ['record', 'held', 'under'].map((part) => `identity#-#${part}#session#*`);
+
+  test('keeps records, what they hold and where they are found, and sees which are due', () => {
+    const may = call({ to: 'keep', register: sessions });
+    for (const place of places)
+      expect(on(may, place), place).toEqual(dynamodb('DeleteItem', 'GetItem', 'PutItem', 'Query'));
+    expect(onIndex(may, 'identity#-#due#session')).toEqual(dynamodb('Query'));
+  });
+
+  test('that consults records changes none', () => {
+    const may = call({ to: 'consult', register: sessions });
+    for (const place of places) expect(on(may, place), place).toEqual(dynamodb('GetItem', 'Query'));
+    expect(JSON.stringify(may)).not.toMatch(/Put|Update|Delete/);
+  });
+
+  test('touches the records of no other register, though its name begins alike', () => {
+    const keys = call({ to: 'keep', register: sessions }).flatMap(({ keys }) => keys);
+    expect(keys.some((key) => like('identity#-#record#session#1')(key))).toBe(true);
+    for (const other of ['identity#-#record#session-token#1', 'identity#-#record#user#1', 'comms#-#record#session#1'])
+      expect(
+        keys.some((key) => like(other)(key)),
+        other,
+      ).toBe(false);
+  });
+
+  test('appends to the histories it names, and claims nothing', () => {
+    const may = call({ to: 'append', source: delivery });
+    expect(on(may, 'deliveries#*#delivery#*')).toEqual(dynamodb('ConditionCheckItem', 'GetItem', 'PutItem', 'Query'));
+    expect(on(may, 'deliveries#*#claim#*')).toEqual([]);
+  });
+
+  test('may touch nothing of the table for parameters and queues', () =>
+    expect(call({ to: 'know', parameter: 'a' }, { to: 'set', parameter: 'b' }, { to: 'post', queue: 'c' })).toEqual(
+      [],
+    ));
+});
+
+test('whoever admits reads the histories of keys, and notes when one was used', () => {
+  const key = source('identity', 'api-key');
+  const uses = { context: 'identity', name: 'key-use' };
+  const may = policy({
+    kind: 'authorizer',
+    reaches: [
+      { to: 'read', source: key },
+      { to: 'note', pad: uses },
+    ],
+  });
+  expect(on(may, 'identity#*#api-key#*')).toEqual(reads);
+  expect(on(may, 'identity#-#key-use#*')).toEqual(dynamodb('PutItem', 'Query'));
 });
 
 test('a reaction may do what its commands may', () => {

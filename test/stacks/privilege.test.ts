@@ -1,11 +1,14 @@
+import { createHmac, randomUUID } from 'node:crypto';
 import type { Contexts, Definition, Platform } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
 import { dynamoClient, type Local, startDynamo, startLocal } from '@waybill/kernel/local';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as all from '#functions/contexts';
+import { foundOrganization } from '#functions/identity/commands/found-organization';
+import { good, type House, passphrase, people } from '#test/support/people';
 import { aScene, requestFor, samples } from '#test/support/requests';
-import { eventually, world } from '#test/support/world';
+import { type Answer, eventually, hours, type Place, world } from '#test/support/world';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { flat, templatesOn } from './support/house.ts';
 import { allows, type Touch } from './support/iam.ts';
@@ -30,7 +33,10 @@ const policiesIn = (templates: Readonly<Record<string, Template>>) =>
       });
     }),
   );
-const policies = policiesIn(templatesOn('local', contexts));
+/** By the names that the manifests give them: the authorizer stands with the API, in a bundle of its own. */
+const named = (policies: Map<string, any[]>) =>
+  new Map([...policies, ['identity.authorizer', policies.get('authorizer.authorizer') ?? []]]);
+const policies = named(policiesIn(templatesOn('local', contexts)));
 const may = (name: string, touch: Touch) => allows(policies.get(name) ?? [], table, touch);
 
 const functions = Object.entries(contexts).flatMap(([context, manifest]) =>
@@ -52,6 +58,43 @@ const noteFor = (name: string) => {
   return (touch: Touch) => void touches.set(JSON.stringify(touch), touch);
 };
 
+/** What each function reached for beside the table: IAM's action, and the end of the resource's name. */
+const beside = new Map<string, Set<string>>();
+const reachedBeside = (name: string, what: string) => beside.set(name, (beside.get(name) ?? new Set()).add(what));
+const portsWatched = (name: string, { queue, parameters }: Platform): Pick<Platform, 'queue' | 'parameters'> => ({
+  queue: {
+    send: (to, message) => {
+      reachedBeside(name, `sqs:SendMessage ${to}`);
+      return queue.send(to, message);
+    },
+  },
+  parameters: {
+    get: (parameter) => {
+      reachedBeside(name, `ssm:GetParameter ${parameter}`);
+      return parameters.get(parameter);
+    },
+    put: (parameter, value, how) => {
+      reachedBeside(name, `ssm:PutParameter ${parameter}`);
+      return parameters.put(parameter, value, how);
+    },
+  },
+});
+/** Whether a statement of its role allows it; queues have the names that CloudFormation gives them. */
+const mayBeside = (name: string, what: string) => {
+  const [action = '', resource = ''] = what.split(' ');
+  return (policies.get(name) ?? []).some(
+    ({ Action, Resource }) =>
+      [Action].flat().includes(action) &&
+      [Resource]
+        .flat()
+        .some((arn: string) =>
+          action === 'sqs:SendMessage'
+            ? arn.toLowerCase().startsWith(`<${resource}posted`)
+            : arn.endsWith(`:parameter${resource}`),
+        ),
+  );
+};
+
 let local: Local;
 const statuses = new Map<string, number>();
 
@@ -61,13 +104,21 @@ const watchedHouse = (endpoint: string) => {
     const dynamo = watched(dynamoClient(endpoint), noteFor(name));
     return awsPlatform({ dynamo, table: 'waybill-local', bus, queue, parameters });
   };
-  const tableOf = ({ events, views, locks, notes }: Platform) => ({ events, views, locks, notes });
+  const tableOf = ({ events, views, locks, notes, registers }: Platform) => ({
+    events,
+    views,
+    locks,
+    notes,
+    registers,
+  });
   const house = Object.fromEntries(
     Object.entries(contexts).map(([context, manifest]) => [
       context,
       Object.fromEntries(
         Object.entries(manifest).map(([key, fn]) => {
-          const watching = (given: Platform) => fn.with({ ...given, ...tableOf(portsFor(`${context}.${key}`, given)) });
+          const name = `${context}.${key}`;
+          const watching = (given: Platform) =>
+            fn.with({ ...given, ...tableOf(portsFor(name, given)), ...portsWatched(name, given) });
           return [key, Object.assign(fn.bind(null), fn, { with: watching })];
         }),
       ),
@@ -76,10 +127,8 @@ const watchedHouse = (endpoint: string) => {
   return { house, ports: tableOf(portsFor(projector, {} as Platform)) };
 };
 
-type World = ReturnType<typeof world>;
-
 /** What a few routes need beside a scene, to have something to do. */
-const needs: Readonly<Record<string, (ours: World) => Promise<object>>> = {
+const needs: Readonly<Record<string, (ours: House) => Promise<object>>> = {
   'POST /deliveries/{deliveryId}/proof': (ours) => ours.aDeliveryThatIs('OutForDelivery'),
   'GET /deliveries/{deliveryId}/summary': (ours) => ours.aDeliveryThatIs('Delivered'),
   'DELETE /deliveries/{deliveryId}/driver': async (ours) => ({ waitingId: (await ours.aCrewedDelivery()).deliveryId }),
@@ -87,16 +136,145 @@ const needs: Readonly<Record<string, (ours: World) => Promise<object>>> = {
 };
 
 /** An organisation to ask in. What is asked changes nothing for those who ask next; what is ordered does. */
-const organisations = (place: Parameters<typeof world>[0]) => {
-  const opened = async () => {
-    const ours = world(place);
-    return { ours, scene: await aScene(ours) };
+const organisations = (place: Place) => {
+  const { aHouse } = people(place);
+  const first = aHouse();
+  /** Another one of the same people: an owner who has many is founder of them all. */
+  const another = async (joined: boolean): Promise<House> => {
+    const ours = await first;
+    const { organizationId } = good(await ours.owner.self.post('/organizations', { name: 'Another' }), 201).body;
+    const path = `/organizations/${organizationId}`;
+    if (joined) {
+      const { email, self } = ours.driver;
+      const asked = await (await ours.owner.member()).post(`${path}/invitations`, { email, role: 'agent' });
+      good(await self.post(`${path}/invitations/${asked.body.invitationId}/acceptance`, {}));
+    }
+    return { ...ours, ...world(place, { org: organizationId, users: ours.users }), path };
   };
-  const forQueries = opened();
+  const opened = async (house: Promise<House>) => ({ ours: await house, scene: await aScene(await house) });
+  const forQueries = opened(first);
   return async ({ kind, route }: Definition) => {
-    const { ours, scene } = await (kind === 'query' ? forQueries : opened());
+    const { ours, scene } = await (kind === 'query' ? forQueries : opened(another(/organizations/.test(route!))));
     return { ours, scene: { ...scene, ...(await needs[route!]?.(ours)) } };
   };
+};
+
+/** The six digits that an authenticator shows now (RFC 6238). */
+const codeNow = (totpUri: string): string => {
+  const secret = new URL(totpUri).searchParams.get('secret')!;
+  const bits = [...secret.replaceAll('=', '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const hash = createHmac('sha1', key).update(counter).digest();
+  const at = hash.at(-1)! & 15;
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+};
+
+let client: ReturnType<typeof dynamoClient> | undefined;
+/** A way to the table that nobody watches. */
+const outside = () => {
+  client ??= dynamoClient(local.dynamo.endpoint);
+  return client;
+};
+
+/** What people do with their own accounts, one after another: the answers, by route. */
+const goThroughAccounts = async (place: Place) => {
+  const { nobody, somebody, mailTo, aHouse } = people(place);
+  const told = async (route: string, answering: Promise<Answer>) => {
+    const answer = await answering;
+    statuses.set(route, answer.status);
+    return answer.body;
+  };
+  const [ada, newEmail] = [await somebody(), `${randomUUID()}@example.org`];
+  const signingUp = { email: newEmail, password: passphrase, name: 'Bea' };
+  await told('POST /auth/sign-up', nobody.post('/auth/sign-up', signingUp));
+  await told('POST /auth/sign-up', nobody.post('/auth/sign-up', signingUp));
+  await told('GET /auth/email-availability', nobody.get(`/auth/email-availability?email=${newEmail}`));
+  await told('POST /auth/verification', nobody.post('/auth/verification', { email: newEmail }));
+  const { token: proof } = await mailTo(newEmail, 'verification');
+  await told('POST /auth/verification/confirmation', nobody.post('/auth/verification/confirmation', { token: proof }));
+  await told('POST /auth/password-reset', nobody.post('/auth/password-reset', { email: newEmail }));
+  const { token: anew } = await mailTo(newEmail, 'password-reset');
+  const reset = { token: anew, password: 'another fine passphrase' };
+  await told('POST /auth/password-reset/confirmation', nobody.post('/auth/password-reset/confirmation', reset));
+  await told('GET /dev/outbox', nobody.get(`/dev/outbox?to=${newEmail}`));
+  await told('GET /auth/jwks', nobody.get('/auth/jwks'));
+  await told('GET /.well-known/openid-configuration', nobody.get('/.well-known/openid-configuration'));
+
+  const bySession = people(place).bearer;
+  const signingIn = { email: ada.email, password: passphrase };
+  const wrong = { ...signingIn, password: 'not the one it is' };
+  expect((await nobody.post('/auth/sign-in', wrong)).status).toBe(401);
+  const once = bySession((await told('POST /auth/sign-in', nobody.post('/auth/sign-in', signingIn))).token);
+  for (const path of ['/auth/session', '/auth/sessions', '/auth/sign-ins', '/auth/me'])
+    await told(`GET ${path}`, once.get(path));
+  await told('PATCH /auth/me', once.patch('/auth/me', { name: 'Ada King' }));
+  const { sessionId } = (await ada.self.get('/auth/session')).body.session;
+  await told('DELETE /auth/sessions/{sessionId}', once.delete(`/auth/sessions/${sessionId}`));
+  await told('DELETE /auth/sessions', once.delete('/auth/sessions'));
+  const password = 'another fine passphrase';
+  const changed = { currentPassword: passphrase, newPassword: password };
+  const { token = undefined } = await told('PUT /auth/password', once.put('/auth/password', changed));
+  const self = token ? bySession(token) : once;
+
+  const enrolling = await told('POST /auth/second-factor', self.post('/auth/second-factor', { password }));
+  const confirmed = await told(
+    'POST /auth/second-factor/confirmation',
+    self.post('/auth/second-factor/confirmation', { code: codeNow(enrolling.totpUri) }),
+  );
+  const twice = confirmed.token ? bySession(confirmed.token) : self;
+  const renewing = twice.post('/auth/second-factor/backup-codes', { password });
+  const { backupCodes } = await told('POST /auth/second-factor/backup-codes', renewing);
+  const { challenge } = (await nobody.post('/auth/sign-in', { ...signingIn, password })).body;
+  const answering = nobody.post('/auth/sign-in/challenge', { challenge, backupCode: backupCodes[0] });
+  const last = bySession((await told('POST /auth/sign-in/challenge', answering)).token);
+  const removing = last.post('/auth/second-factor/removal', { password });
+  const after = (await told('POST /auth/second-factor/removal', removing)).token;
+  const ending = after ? bySession(after) : last;
+  await told('POST /auth/token', ending.post('/auth/token', {}));
+  await told('POST /auth/sign-out', ending.post('/auth/sign-out', {}));
+
+  const [ours, staff] = [await aHouse(), await somebody('Sam Support')];
+  const organizationId = randomUUID();
+  const { bus, queue, parameters } = local.platform;
+  const unwatched = awsPlatform({ dynamo: outside(), table: 'waybill-local', bus, queue, parameters });
+  await foundOrganization.execute(unwatched)({
+    input: { organizationId, name: 'We', slug: organizationId, type: 'Admin' },
+    caller: { userId: staff.userId, orgId: organizationId, orgType: 'Admin', role: 'owner' },
+    key: organizationId,
+    correlation: 'test',
+  });
+  await told('POST /organizations', staff.self.post('/organizations', { name: 'On the side' }));
+  good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
+  const consent = { toOrgId: organizationId, expiresAt: hours(24) };
+  await told('POST /emulation-consents', ours.as('owner').post('/emulation-consents', consent));
+  const emulating = { organizationId: ours.org };
+  await told('POST /auth/emulation', staff.self.post('/auth/emulation', emulating));
+  await told('DELETE /auth/emulation', staff.self.delete('/auth/emulation'));
+  await told('DELETE /emulation-consents/{toOrgId}', ours.as('owner').delete(`/emulation-consents/${organizationId}`));
+  const acting = staff.self.post('/auth/impersonation', { userId: ours.driver.userId });
+  const acted = bySession((await told('POST /auth/impersonation', acting)).token);
+  await told('DELETE /auth/impersonation', acted.delete('/auth/impersonation'));
+
+  const asked = async (path: string) =>
+    good(await (await ours.owner.member()).post(`${ours.path}/invitations`, { email: staff.email, role: 'agent' }), 201)
+      .body.invitationId + path;
+  const asking = `${ours.path}/invitations`;
+  for (const what of ['refusal', 'acceptance'])
+    await told(
+      `POST /organizations/{organizationId}/invitations/{invitationId}/${what}`,
+      staff.self.post(`${asking}/${await asked(`/${what}`)}`, {}),
+    );
+  const { key } = good(await ours.as('owner').post('/api-keys', { name: 'A door', role: 'auditor' }), 201).body;
+  good(await people(place).withKey(key).get('/deliveries'));
+  await told('GET /invitations', staff.self.get('/invitations'));
+  await told(
+    'POST /organizations/{organizationId}/departure',
+    (await staff.member()).post(`${ours.path}/departure`, {}),
+  );
 };
 
 beforeAll(async () => {
@@ -110,12 +288,15 @@ beforeAll(async () => {
     dynamo: Promise.resolve(dynamo),
     platform: ports,
   });
-  const organisationFor = organisations({ url: local.url, keys });
-  for (const { definition } of endpoints) {
+  const place = { url: local.url, keys };
+  await goThroughAccounts(place);
+  const organisationFor = organisations(place);
+  for (const { definition } of endpoints.filter(({ definition: { route } }) => !statuses.has(route!))) {
     const { ours, scene } = await organisationFor(definition);
     const { method, path, body } = requestFor(definition.route!, scene);
     const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    const ask = (person: 'driver' | 'owner') => ours.as(person).raw({ method, path, ...json });
+    const ask = (person: 'driver' | 'owner') =>
+      (definition.role === 'person' ? ours[person].self : ours.as(person)).raw({ method, path, ...json });
     // A driver is looked up before being let or refused: that too is something the function does.
     const first = await ask('driver');
     const { status } = first.status < 300 ? first : await ask('owner');
@@ -124,8 +305,11 @@ beforeAll(async () => {
   for (const { definition } of functions.filter(({ definition: { kind } }) => kind === 'schedule'))
     await local.scheduler.run(definition.name);
   await local.drained();
-}, 120_000);
-afterAll(() => local?.stop());
+}, 240_000);
+afterAll(async () => {
+  client?.destroy();
+  await local?.stop();
+});
 
 test('every route was asked, and answered', () => {
   expect([...statuses.keys()].toSorted()).toEqual(Object.keys(samples).toSorted());
@@ -136,6 +320,34 @@ test('every route was asked, and answered', () => {
 describe('what a function does', () => {
   test.each(endpoints.map(({ name }) => name))('%s is allowed to', (name) => {
     expect(touchesOf(name).filter((touch) => !may(name, touch))).toEqual([]);
+  });
+
+  test('whoever admits is allowed to', () => {
+    expect(touchesOf('identity.authorizer').map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['Query', 'PutItem']),
+    );
+    expect(touchesOf('identity.authorizer').filter((touch) => !may('identity.authorizer', touch))).toEqual([]);
+  });
+
+  test('reactions are allowed to', () => {
+    for (const { name } of functions.filter(({ definition: { kind } }) => kind === 'reaction'))
+      expect(
+        touchesOf(name).filter((touch) => !may(name, touch)),
+        name,
+      ).toEqual([]);
+    expect(touchesOf('identity.keepAudit')).not.toHaveLength(0);
+  });
+
+  test('beside the table is allowed to, and so is every parameter and queue that it says', () => {
+    for (const [name, all] of beside)
+      expect(
+        [...all].filter((what) => !mayBeside(name, what)),
+        name,
+      ).toEqual([]);
+    expect([...(beside.get('identity.sendMail') ?? [])]).toContain('sqs:SendMessage mails');
+    expect([...beside].flatMap(([, all]) => [...all])).toContain('ssm:PutParameter /waybill/local/jwks');
+    expect(mayBeside('identity.signUp', 'ssm:PutParameter /waybill/local/jwks')).toBe(false);
+    expect(mayBeside('deliveries.createDelivery', 'ssm:GetParameter /waybill/local/auth-secret')).toBe(false);
   });
 
   test('schedules are allowed to', () => {
@@ -195,7 +407,9 @@ describe('what a function must not do', () => {
   const declared = ({ context, definition }: (typeof functions)[number]) =>
     new Set([
       context,
-      ...(definition.reaches ?? []).map((reach: any) => (reach.source ?? reach.resource ?? reach.pad ?? reach).context),
+      ...(definition.reaches ?? []).map(
+        (reach: any) => (reach.source ?? reach.resource ?? reach.pad ?? reach.register ?? reach).context,
+      ),
     ]);
 
   test('nobody reads or writes a context that its definition does not name', () => {
@@ -237,7 +451,7 @@ describe('what a function must not do', () => {
         ),
       ]),
     );
-    const without = policiesIn(templatesOn('local', undeclared));
+    const without = named(policiesIn(templatesOn('local', undeclared)));
     const reaching = endpoints.flatMap(({ context, name }) => {
       const abroad = touchesOf(name).filter(({ keys }) => keys.some((key) => !key.startsWith(`${context}#`)));
       return abroad.length ? [{ name, abroad }] : [];

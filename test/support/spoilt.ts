@@ -71,9 +71,11 @@ const spoilField = (schema: Schema, whole: object, at: Path): Spoilt[] => {
   ];
 };
 
+const otherCase = (word: string) => (word === word.toLowerCase() ? word.toUpperCase() : word.toLowerCase());
+
 const wrongStrings = ({ type, enum: words, format, minLength, maxLength }: Schema): [string, unknown][] => {
   if (words) {
-    const wrong = ['Nonsense', '', String(words[0]).toLowerCase(), ` ${words[0]}`];
+    const wrong = ['Nonsense', '', otherCase(String(words[0])), ` ${words[0]}`];
     return wrong.map((word) => [`is "${word}"`, word]);
   }
   if (type !== 'string') return [];

@@ -17,6 +17,8 @@ export const personOf = (role: Role): Person =>
 export interface Identity {
   readonly org?: string;
   readonly user?: string;
+  /** What else their token says. */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 interface Request {
@@ -32,17 +34,23 @@ export interface Place {
   readonly keys: string;
 }
 
+/** An organisation that is there already, and its people. */
+interface Known {
+  readonly org: string;
+  readonly users: Readonly<Record<keyof typeof people, string>>;
+}
+
 const issuers = new Map<string, Promise<DevelopmentKeys>>();
 const tokens = new Map<string, { token: Promise<string>; until: number }>();
 const tokenLivesMs = 10 * 60_000;
 
-const tokenOf = (keys: string, role: Role, org: string, user: string): Promise<string> => {
+const tokenOf = (keys: string, role: Role, org: string, user: string, claims: Identity['claims']): Promise<string> => {
   const issuer = issuers.get(keys) ?? developmentKeys(keys);
   issuers.set(keys, issuer);
-  const name = `${keys} ${role} ${org} ${user}`;
+  const name = `${keys} ${role} ${org} ${user} ${JSON.stringify(claims)}`;
   const known = tokens.get(name);
   if (known && known.until > Date.now()) return known.token;
-  const token = issuer.then(({ mint }) => mint({ role, org, user }));
+  const token = issuer.then(({ mint }) => mint({ role, org, user, claims }));
   tokens.set(name, { token, until: Date.now() + tokenLivesMs });
   return token;
 };
@@ -82,14 +90,19 @@ export interface Client {
 export type As = (person: Person, who?: Identity) => Client;
 
 /** An organisation of its own, and people who ask things of the system under test on its behalf. */
-export const world = (place: Place = inject('waybill')) => {
-  const org = randomUUID();
-  const users = { auditor: randomUUID(), driver: randomUUID(), dispatcher: randomUUID(), owner: randomUUID() };
+export const world = (place: Place = inject('waybill'), known: Partial<Known> = {}) => {
+  const org = known.org ?? randomUUID();
+  const users = known.users ?? {
+    auditor: randomUUID(),
+    driver: randomUUID(),
+    dispatcher: randomUUID(),
+    owner: randomUUID(),
+  };
 
   const as: As = (person, who = {}) => {
     const authorization = async (): Promise<Record<string, string>> => {
       if (person === 'nobody') return {};
-      const token = await tokenOf(place.keys, people[person], who.org ?? org, who.user ?? users[person]);
+      const token = await tokenOf(place.keys, people[person], who.org ?? org, who.user ?? users[person], who.claims);
       return { authorization: `Bearer ${token}` };
     };
     const raw = async ({ headers, ...request }: Request) =>

@@ -97,7 +97,7 @@ export const house: Contexts = {
 /** A house as CDK sees it. */
 export const houseOn = (name = 'prod', contexts = house, change: Partial<Stage> = {}) => {
   const app = new App();
-  const stacks = waybill(app, contexts, { ...stageNamed(name), ...change }, { bundle: stub, kernel: stub });
+  const stacks = waybill(app, contexts, { ...stageNamed(name), ...change }, { bundle: stub, kernel: stub, auth: stub });
   const { foundation, contexts: owned, streams, edge, observability } = stacks;
   return { app, stacks: [foundation, ...owned, streams, edge, ...(observability ? [observability] : [])] as Stack[] };
 };

@@ -1,0 +1,48 @@
+import type { Contexts, Definition } from '@waybill/kernel';
+
+const kindOf = ({ definition }: Contexts[string][string]) => (definition as Definition).kind;
+
+/** The code of a context: every function that it names. */
+export const contextEntry = (context: string) => `export * from '#functions/${context}/manifest';`;
+
+/** Who admits, as a context has it; if none has, tokens are all that counts. */
+export const admitting = (contexts: Contexts) =>
+  Object.entries(contexts)
+    .flatMap(([context, manifest]) => Object.entries(manifest).map(([name, fn]) => ({ context, name, fn })))
+    .find(({ fn }) => kindOf(fn) === 'authorizer');
+
+export const authorizerEntry = (contexts: Contexts) => {
+  const found = admitting(contexts);
+  return found
+    ? `export { ${found.name} as authorizer } from '#functions/${found.context}/manifest';`
+    : `export { authorizer } from '@waybill/kernel';`;
+};
+
+/**
+ * Those who read the stream need what is projected, and every event by its name: nothing of what functions do, and so
+ * nothing that only functions need.
+ */
+export const streamsEntry = (contexts: Contexts) => {
+  const projected = Object.entries(contexts).flatMap(([context, manifest]) => {
+    const names = Object.keys(manifest).filter((name) => kindOf(manifest[name]!) === 'projection');
+    return names.length ? [{ context, names }] : [];
+  });
+  const imported = projected.map(
+    ({ context, names }) =>
+      `import { ${names.map((name) => `${name} as ${context}_${name}`).join(', ')} } from '#functions/${context}/manifest';`,
+  );
+  const projections = projected.map(
+    ({ context, names }) => `${context}: { ${names.map((name) => `${name}: ${context}_${name}`).join(', ')} },`,
+  );
+  return `
+    import * as events from '#events/index';
+    import { projector as project, publisher as publish } from '@waybill/kernel';
+    ${imported.join('\n')}
+    const told = Object.entries(events).map(([context, all]) => {
+      const knows = Object.values(all).filter((it) => 'revision' in it);
+      return [context, { told: { definition: { on: { context, name: context, knows } } } }];
+    });
+    export const projector = project({ ${projections.join('\n')} });
+    export const publisher = publish(Object.fromEntries(told));
+  `;
+};

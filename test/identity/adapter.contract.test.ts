@@ -1,0 +1,460 @@
+import { accounts, auth, keptToken, sessions, unit, users, within } from '@waybill/auth';
+import { ClaimTaken, newId, type Platform, register } from '@waybill/kernel';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { clockAt, inEveryWorld } from '../kernel/world.ts';
+import { ask, goodPassword, looks, otherPassword, someEmail } from './support/account-house.ts';
+
+// The library ships no adapter tests of its own: `better-auth/test` starts whole instances on SQL databases, and its
+// adapter kit is another package, which is not there for this version.
+
+const start = '2026-05-04T12:00:00.000Z';
+const inAnHour = new Date(Date.parse(start) + 3_600_000);
+const nothing = async () => {};
+
+type Adapter = Awaited<ReturnType<typeof auth>['$context']>['adapter'];
+type Where = NonNullable<Parameters<Adapter['findMany']>[0]['where']>;
+
+/** What the library asks of its adapter, as it asks it. */
+const adapterOf = async (): Promise<Adapter> => {
+  const posts = { verify: nothing, again: nothing, afterReset: nothing };
+  return (await auth({ secret: 'x'.repeat(43), webUrl: 'http://localhost', ...posts }).$context).adapter;
+};
+
+const user = (more: object = {}) => ({
+  name: 'Ada',
+  email: someEmail(),
+  emailVerified: false,
+  createdAt: new Date(start),
+  updatedAt: new Date(start),
+  ...more,
+});
+
+const session = (userId: string, more: object = {}) => ({
+  userId,
+  token: newId(),
+  expiresAt: inAnHour,
+  createdAt: new Date(start),
+  updatedAt: new Date(start),
+  ...more,
+});
+
+inEveryWorld((open) => {
+  let adapter: Adapter;
+  beforeAll(async () => {
+    adapter = await adapterOf();
+  });
+
+  const world = async () => {
+    const clock = clockAt(start);
+    const platform = await open({ clock });
+    const doing = <T>(work: () => Promise<T>) => within(platform, { by: 'test', correlation: 'c' }, work);
+    return { clock, platform, doing };
+  };
+
+  const create = (model: string, data: object) => adapter.create<any, any>({ model, data: data as any });
+  const one = (model: string, where: Where) => adapter.findOne<any>({ model, where });
+  const by = (field: string, value: unknown, more: object = {}) => ({ field, value, ...more }) as Where[number];
+
+  /** Six sessions of one user, each with an address, made a minute after the one before. */
+  const six = async (doing: Awaited<ReturnType<typeof world>>['doing']) => {
+    const userId = newId();
+    const addresses = ['10.0.0.1', '10.0.0.2', '10.0.1.1', '192.168.0.1', null, 'FE80::1'];
+    await doing(async () => {
+      for (const [i, ipAddress] of addresses.entries())
+        await create('session', session(userId, { ipAddress, createdAt: new Date(Date.parse(start) + i * 60_000) }));
+    });
+    const found = (...where: Where) =>
+      doing(async () => {
+        const rows = await adapter.findMany<any>({ model: 'session', where: [by('userId', userId), ...where] });
+        return rows.map(({ ipAddress }) => addresses.indexOf(ipAddress)).toSorted();
+      });
+    return { userId, found, at: (i: number) => new Date(Date.parse(start) + i * 60_000) };
+  };
+
+  describe('records', () => {
+    test('are found again by what they are found by, with times as times', async () => {
+      const { doing } = await world();
+      const made = await doing(() => create('user', user({ email: 'ada@example.com', username: 'ada' })));
+      expect(made).toMatchObject({ id: expect.any(String), createdAt: new Date(start) });
+      for (const where of [by('id', made.id), by('email', 'ada@example.com'), by('username', 'ada')])
+        expect(await doing(() => one('user', [where]))).toMatchObject({ id: made.id, createdAt: new Date(start) });
+      expect(await doing(() => one('user', [by('email', 'eve@example.com')]))).toBeNull();
+    });
+
+    test('are seen by the unit that wrote them before anybody else', async () => {
+      const { doing } = await world();
+      const other = await world();
+      await doing(async () => {
+        const { id } = await create('user', user({ email: 'ada@example.com' }));
+        await adapter.update({ model: 'user', where: [by('id', id)], update: { name: 'Ada B.' } });
+        expect(await one('user', [by('email', 'ada@example.com')])).toMatchObject({ id, name: 'Ada B.' });
+        await adapter.update({ model: 'user', where: [by('id', id)], update: { email: 'b@example.com' } });
+        expect(await one('user', [by('email', 'ada@example.com')])).toBeNull();
+        expect(await one('user', [by('email', 'b@example.com')])).toMatchObject({ id });
+        await create('session', session(id));
+        expect(await adapter.count({ model: 'session', where: [by('userId', id)] })).toBe(1);
+        expect(await other.doing(() => one('user', [by('id', id)]))).toBeNull();
+      });
+    });
+
+    test('are not written at all when the unit fails', async () => {
+      const { doing } = await world();
+      const failing = doing(async () => {
+        await create('user', user({ email: 'ada@example.com' }));
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect(await doing(() => one('user', [by('email', 'ada@example.com')]))).toBeNull();
+    });
+
+    test('change one at a time, or all that are meant', async () => {
+      const { doing } = await world();
+      const { userId } = await six(doing);
+      const of = (...more: Where): Where => [by('userId', userId), ...more];
+      const changed = await doing(() =>
+        adapter.update<any>({
+          model: 'session',
+          where: of(by('ipAddress', '10.0.0.1')),
+          update: { userAgent: 'curl' },
+        }),
+      );
+      expect(changed).toMatchObject({ ipAddress: '10.0.0.1', userAgent: 'curl' });
+      const where = of(by('ipAddress', '10.', { operator: 'starts_with' }));
+      const many = await doing(() => adapter.updateMany({ model: 'session', where, update: { userAgent: 'wget' } }));
+      expect(many).toBe(3);
+      const left = await doing(() => adapter.count({ model: 'session', where: of(by('userAgent', 'wget')) }));
+      expect(left).toBe(3);
+      expect(
+        await doing(() => adapter.update({ model: 'session', where: [by('id', newId())], update: { userAgent: '' } })),
+      ).toBeNull();
+    });
+
+    test('go one at a time, or all that are meant', async () => {
+      const { doing } = await world();
+      const { userId } = await six(doing);
+      const of = (...more: Where): Where => [by('userId', userId), ...more];
+      const count = () => doing(() => adapter.count({ model: 'session', where: of() }));
+      await doing(() => adapter.delete({ model: 'session', where: of(by('ipAddress', '10.0.0.1')) }));
+      expect(await count()).toBe(5);
+      await doing(() => adapter.delete({ model: 'session', where: of(by('ipAddress', '10.0.0.1')) }));
+      expect(await count()).toBe(5);
+      const some = of(by('ipAddress', '10.', { operator: 'starts_with' }));
+      expect(await doing(() => adapter.deleteMany({ model: 'session', where: some }))).toBe(2);
+      expect(await doing(() => adapter.deleteMany({ model: 'session', where: of() }))).toBe(3);
+      expect(await count()).toBe(0);
+    });
+
+    test('go all at once, however many, with all that is told of them', async () => {
+      const { doing, platform } = await world();
+      const userId = newId();
+      const ids: string[] = [];
+      for (let i = 0; i < 6; i++)
+        await doing(async () => {
+          for (let j = 0; j < 10; j++) ids.push((await create('session', session(userId))).id);
+        });
+      const stream = (id: string) => ({ context: 'identity', org: '-', aggregate: 'session', id });
+      await doing(async () => {
+        const fact = { type: 'SessionRevoked', revision: 1, data: { userId, why: 'by-user' } };
+        for (const { id } of await unit().under(sessions, 'userId', userId)) {
+          await unit().remove(sessions, id);
+          unit().tell(stream(id), fact);
+        }
+      });
+      expect(await platform.registers.under(sessions, 'userId', userId)).toEqual([]);
+      const histories = await Promise.all(ids.map((id) => platform.events.read(stream(id))));
+      expect(histories.map(({ length }) => length)).toEqual(ids.map(() => 1));
+    });
+  });
+
+  describe('operators', () => {
+    test('compare', async () => {
+      const { doing } = await world();
+      const { found, at } = await six(doing);
+      const when = (operator: string, i: number) => found(by('createdAt', at(i), { operator }));
+      expect(await found(by('ipAddress', '10.0.0.2'))).toEqual([1]);
+      expect(await found(by('ipAddress', null))).toEqual([4]);
+      expect(await found(by('ipAddress', '10.0.0.2', { operator: 'ne' }))).toEqual([0, 2, 3, 4, 5]);
+      expect(await found(by('ipAddress', null, { operator: 'ne' }))).toEqual([0, 1, 2, 3, 5]);
+      expect(await when('gt', 3)).toEqual([4, 5]);
+      expect(await when('gte', 3)).toEqual([3, 4, 5]);
+      expect(await when('lt', 2)).toEqual([0, 1]);
+      expect(await when('lte', 2)).toEqual([0, 1, 2]);
+      expect(await found(by('ipAddress', '0', { operator: 'gt' }))).toEqual([0, 1, 2, 3, 5]);
+    });
+
+    test('look into lists and texts', async () => {
+      const { doing } = await world();
+      const { found } = await six(doing);
+      const address = (operator: string, value: unknown, more: object = {}) =>
+        found(by('ipAddress', value, { operator, ...more }));
+      expect(await address('in', ['10.0.0.1', '192.168.0.1', 'nowhere'])).toEqual([0, 3]);
+      expect(await address('not_in', ['10.0.0.1', '192.168.0.1'])).toEqual([1, 2, 4, 5]);
+      expect(await address('contains', '0.1')).toEqual([0, 2, 3]);
+      expect(await address('starts_with', '10.0.0')).toEqual([0, 1]);
+      expect(await address('ends_with', '.1')).toEqual([0, 2, 3]);
+      expect(await address('starts_with', 'fe80')).toEqual([]);
+      expect(await address('starts_with', 'fe80', { mode: 'insensitive' })).toEqual([5]);
+      expect(await address('eq', 'fe80::1', { mode: 'insensitive' })).toEqual([5]);
+      expect(await address('in', ['fe80::1'], { mode: 'insensitive' })).toEqual([5]);
+    });
+
+    test('go together: all of them, or one of several', async () => {
+      const { doing } = await world();
+      const { found, at, userId } = await six(doing);
+      const late = by('createdAt', at(1), { operator: 'gt' });
+      expect(await found(by('ipAddress', '.1', { operator: 'ends_with' }), late)).toEqual([2, 3]);
+      const or = { connector: 'OR' };
+      const either = [by('ipAddress', '10.0.0.1', or), by('ipAddress', '192.168.0.1', or)];
+      expect(await found(...either)).toEqual([0, 3]);
+      expect(await found(...either, late)).toEqual([3]);
+      const others = newId();
+      await doing(() => create('session', session(others)));
+      const where = [by('userId', userId, or), by('userId', others, or)];
+      expect(await doing(() => adapter.count({ model: 'session', where }))).toBe(7);
+      const listed = [by('userId', [userId, others, userId], { operator: 'in' })];
+      expect(await doing(() => adapter.count({ model: 'session', where: listed }))).toBe(7);
+    });
+
+    test('put in order, and into pages', async () => {
+      const { doing } = await world();
+      const { userId } = await six(doing);
+      const page = (direction: 'asc' | 'desc', limit: number, offset?: number) =>
+        doing(async () => {
+          const where = [by('userId', userId)];
+          const sortBy = { field: 'createdAt', direction };
+          const rows = await adapter.findMany<any>({
+            model: 'session',
+            where,
+            sortBy,
+            limit,
+            ...(offset && { offset }),
+          });
+          return rows.map(({ createdAt }) => (createdAt.getTime() - Date.parse(start)) / 60_000);
+        });
+      expect(await page('asc', 10)).toEqual([0, 1, 2, 3, 4, 5]);
+      expect(await page('desc', 2)).toEqual([5, 4]);
+      expect(await page('asc', 2, 3)).toEqual([3, 4]);
+      expect(await page('desc', 10, 5)).toEqual([0]);
+    });
+
+    test('never walk all of a kind', async () => {
+      const { doing } = await world();
+      const all: Where[] = [
+        [],
+        [by('name', 'Ada')],
+        [by('email', 'a', { operator: 'starts_with' })],
+        [by('createdAt', new Date(start), { operator: 'lt' })],
+        [by('id', 'a', { connector: 'OR' }), by('name', 'Ada', { connector: 'OR' })],
+      ];
+      for (const where of all)
+        await expect(doing(() => adapter.findMany({ model: 'user', where }))).rejects.toThrow(
+          'user is not looked for by',
+        );
+      await expect(doing(() => adapter.deleteMany({ model: 'session', where: [] }))).rejects.toThrow('not looked for');
+    });
+  });
+
+  describe('what has had its time', () => {
+    test('is absent, whether it was swept or not', async () => {
+      const { clock, doing } = await world();
+      const userId = newId();
+      const { id, token } = await doing(() => create('session', session(userId)));
+      clock.advance(3_599);
+      expect(await doing(() => one('session', [by('id', id)]))).toMatchObject({ id });
+      clock.advance(1);
+      for (const where of [by('id', id), by('token', token), by('userId', userId)])
+        expect(await doing(() => one('session', [where]))).toBeNull();
+      expect(await doing(() => adapter.count({ model: 'session', where: [by('userId', userId)] }))).toBe(0);
+    });
+
+    test('makes room for what comes after it', async () => {
+      const { clock, doing } = await world();
+      const token = newId();
+      const [first, second] = [newId(), newId()];
+      await doing(() => create('session', session(first, { token })));
+      await expect(doing(() => create('session', session(second, { token })))).rejects.toThrow(ClaimTaken);
+      clock.advance(3_601);
+      const until = new Date(clock().getTime() + 60_000);
+      await doing(() => create('session', session(second, { token, expiresAt: until })));
+      expect(await doing(() => one('session', [by('token', token)]))).toMatchObject({ userId: second });
+    });
+  });
+
+  describe('a session’s token', () => {
+    test('is kept hashed, and told to whoever has it', async () => {
+      const { doing, platform } = await world();
+      const userId = newId();
+      const made = await doing(() => create('session', session(userId, { token: 'the token' })));
+      expect(made.token).toBe('the token');
+      const [kept] = await platform.registers.under(sessions, 'userId', userId);
+      expect(kept!.data.token).toBe(keptToken('the token'));
+      expect(JSON.stringify(kept)).not.toContain('the token');
+      expect(await doing(() => one('session', [by('token', 'the token')]))).toMatchObject({ token: 'the token' });
+      expect(await doing(() => one('session', [by('userId', userId)]))).toMatchObject({ token: kept!.data.token });
+      expect(await doing(() => one('session', [by('token', kept!.data.token)]))).toBeNull();
+      const listed = [by('token', ['the token', 'another'], { operator: 'in' })];
+      expect(await doing(() => adapter.findMany({ model: 'session', where: listed }))).toMatchObject([
+        { token: 'the token' },
+      ]);
+      const where = [by('token', 'the token')];
+      const changed = await doing(() =>
+        adapter.update<any>({ model: 'session', where, update: { token: 'a new token' } }),
+      );
+      expect(changed.token).toBe('a new token');
+      expect(await doing(() => one('session', where))).toBeNull();
+      expect(await doing(() => one('session', [by('token', 'a new token')]))).toMatchObject({ id: made.id });
+    });
+  });
+
+  describe('whoever is unique', () => {
+    test('is so in the same moment in which they are written', async () => {
+      const { doing } = await world();
+      await doing(() => create('user', user({ email: 'ada@example.com', username: 'ada' })));
+      const claim = async (more: object) =>
+        doing(() => create('user', user(more))).then(
+          () => 'made',
+          (e) => e,
+        );
+      expect(await claim({ email: 'ada@example.com' })).toMatchObject({ claim: { field: 'email' } });
+      expect(await claim({ username: 'ada' })).toMatchObject({ claim: { field: 'username' } });
+      expect(await claim({})).toBe('made');
+      expect(await claim({})).toBe('made');
+    });
+
+    test('leaves what they held to others when they change, or go', async () => {
+      const { doing } = await world();
+      const { id } = await doing(() => create('user', user({ email: 'ada@example.com', username: 'ada' })));
+      const where = [by('id', id)];
+      await doing(() => adapter.update({ model: 'user', where, update: { email: 'b@example.com' } }));
+      const next = await doing(() => create('user', user({ email: 'ada@example.com' })));
+      expect(await doing(() => one('user', [by('email', 'ada@example.com')]))).toMatchObject({ id: next.id });
+      await expect(
+        doing(() => adapter.update({ model: 'user', where, update: { email: 'ada@example.com' } })),
+      ).rejects.toThrow(ClaimTaken);
+      await doing(() => adapter.delete({ model: 'user', where }));
+      expect(await doing(() => create('user', user({ email: 'b@example.com', username: 'ada' })))).toBeDefined();
+    });
+  });
+
+  describe('what can be done once', () => {
+    test('is done once, however many try', async () => {
+      const { doing } = await world();
+      await doing(() => create('verification', verification('link', 'ada')));
+      const take = () =>
+        doing(
+          async () =>
+            (await adapter.consumeOne<any>({ model: 'verification', where: [by('identifier', 'link')] }))?.value,
+        );
+      expect(await doing(() => one('verification', [by('identifier', 'link')]))).toMatchObject({ value: 'ada' });
+      const taken = await Promise.all([take(), take(), take()].map((it) => it.catch(() => 'busy')));
+      expect(taken.filter((value) => value === 'ada')).toHaveLength(1);
+      expect(await take()).toBeUndefined();
+    });
+
+    test('is counted once for each who does it', async () => {
+      const { doing } = await world();
+      const row = { userId: newId(), secret: 's', backupCodes: 'b', verified: true, failedVerificationCount: 0 };
+      const { id } = await doing(() => create('twoFactor', row));
+      const where = [by('id', id)];
+      const add = (): Promise<unknown> =>
+        doing(() => adapter.incrementOne({ model: 'twoFactor', where, increment: { failedVerificationCount: 1 } }));
+      await Promise.all([add(), add(), add()]);
+      expect(await doing(() => one('twoFactor', where))).toMatchObject({ failedVerificationCount: 3 });
+      const guarded = [...where, by('failedVerificationCount', 4, { operator: 'gte' })];
+      const set = { lockedUntil: inAnHour };
+      const none = await doing(() => adapter.incrementOne({ model: 'twoFactor', where: guarded, increment: {}, set }));
+      expect(none).toBeNull();
+      await add();
+      expect(
+        await doing(() => adapter.incrementOne({ model: 'twoFactor', where: guarded, increment: {}, set })),
+      ).toMatchObject({ lockedUntil: inAnHour, failedVerificationCount: 4 });
+    });
+  });
+
+  describe('races', () => {
+    const counters = register<{ count: number }>('identity', 'counter');
+
+    test('whoever was slower does it anew, with what the faster wrote', async () => {
+      const { doing, platform } = await world();
+      let tries = 0;
+      await doing(async () => {
+        tries++;
+        const was = (await unit().entry(counters, 'a'))?.data.count ?? 0;
+        // Somebody comes between reading and writing, the first time.
+        if (tries === 1) await doing(() => unit().put(counters, 'a', { count: 10 }));
+        await unit().put(counters, 'a', { count: was + 1 });
+      });
+      expect(tries).toBe(2);
+      expect((await platform.registers.entry(counters, 'a'))?.data).toEqual({ count: 11 });
+    });
+
+    test('whoever found it by another way, too', async () => {
+      const { doing, platform } = await world();
+      const { id } = await doing(() => create('user', user({ email: 'ada@example.com' })));
+      let tries = 0;
+      await doing(async () => {
+        tries++;
+        const found = await unit().holding(users, 'email', 'ada@example.com');
+        if (tries === 1)
+          await doing(() => adapter.update({ model: 'user', where: [by('id', id)], update: { name: 'B' } }));
+        await unit().put(users, id, { ...found!.data, username: 'ada' });
+      });
+      expect((await platform.registers.entry(users, id))?.data).toMatchObject({ name: 'B', username: 'ada' });
+    });
+
+    test('no count is lost, however many count', async () => {
+      const { doing, platform } = await world();
+      const count = (): Promise<void> =>
+        doing(async () => {
+          const was = (await unit().entry(counters, 'a'))?.data.count ?? 0;
+          await unit().put(counters, 'a', { count: was + 1 });
+        });
+      const done = await Promise.all(
+        Array.from({ length: 8 }, () =>
+          count().then(
+            () => 1,
+            () => 0,
+          ),
+        ),
+      );
+      const counted = done.filter((it) => it === 1).length;
+      expect(counted).toBeGreaterThan(0);
+      expect((await platform.registers.entry(counters, 'a'))?.data).toEqual({ count: counted });
+    });
+
+    test('two who sign up with one address are one, and are told the same', async () => {
+      const { platform } = await world();
+      const email = someEmail();
+      const up = (n: number, password: string) =>
+        ask(platform, 'signUp', { email, password, name: `Ada ${n}`, username: `ada.${n}` });
+      const answers = (await Promise.all([up(1, goodPassword), up(2, otherPassword)])).map(looks);
+      expect(answers[0]).toMatchObject({ status: 202 });
+      expect(answers[1]).toEqual(answers[0]);
+      const kept = await platform.registers.holding(users, 'email', email);
+      const names = await Promise.all(
+        ['ada.1', 'ada.2'].map((name) => platform.registers.holding(users, 'username', name)),
+      );
+      expect(names.filter((found) => found !== undefined)).toEqual([kept]);
+      expect(await accountsOf(platform, kept!.id)).toHaveLength(1);
+    });
+  });
+
+  const verification = (identifier: string, value: string) => ({
+    identifier,
+    value,
+    expiresAt: inAnHour,
+    createdAt: new Date(start),
+    updatedAt: new Date(start),
+  });
+});
+
+const accountsOf = (platform: Platform, userId: string) => {
+  return platform.registers.under(accounts, 'userId', userId);
+};
+
+test('nothing is done outside of a unit of work', async () => {
+  const adapter = await adapterOf();
+  await expect(adapter.findOne({ model: 'user', where: [{ field: 'id', value: 'x' }] })).rejects.toThrow(
+    'within a unit',
+  );
+});

@@ -1,0 +1,181 @@
+import { newId, patternOf, type Recorded, type Role } from '@waybill/kernel';
+import { matches } from '@waybill/kernel/local';
+import { memory } from '@waybill/kernel/memory';
+import { describe, expect, test } from 'vitest';
+import { VehicleRetired } from '#events/fleet';
+import { createApiKey } from '#functions/identity/commands/create-api-key';
+import { listAudit } from '#functions/identity/queries/list-audit';
+import { keepAudit } from '#functions/identity/reactions/keep-audit';
+import { itemOf, recordedIn } from '../../layers/kernel/src/aws/event-items.ts';
+import { envelope } from '../../layers/kernel/src/envelope.ts';
+import type { Envelope } from '../../layers/kernel/src/platform.ts';
+import { ask } from '../kernel/asking.ts';
+import { clockAt, dynamoWorlds, type Open } from '../kernel/world.ts';
+
+const now = '2026-05-20T12:00:00.000Z';
+const onDynamo = dynamoWorlds();
+const inMemory: Open = async ({ clock } = {}) => memory(clock ? { clock } : {});
+
+/** An event of Acme's, told at that moment. */
+const told = (at: string, more: Partial<Envelope> = {}): Envelope => ({
+  id: newId(`${at} ${JSON.stringify(more)}`),
+  type: 'VehicleRetired',
+  revision: 1,
+  org: 'acme',
+  context: 'fleet',
+  aggregate: 'vehicle',
+  aggregateId: newId('van'),
+  version: 2,
+  at,
+  by: 'olga',
+  correlation: 'a request',
+  cause: 'cause',
+  data: { reason: 'Sold' },
+  ...more,
+});
+
+const archive = async (open: Open = inMemory) => {
+  const clock = clockAt(now);
+  const platform = await open({ clock });
+  const hear = (...details: Envelope[]) =>
+    keepAudit.with(platform)({
+      Records: details.map((detail, i) => ({ messageId: `m${i}`, body: JSON.stringify({ detail }) })),
+    } as any);
+  const read = (query: Record<string, string> = {}, orgId = 'acme', role: Role = 'officer') =>
+    ask(platform, listAudit, { query, as: { orgId, role } });
+  const times = async (query: Record<string, string> = {}, orgId?: string) =>
+    (await read(query, orgId)).body.items.map(({ at }: { at: string }) => at.slice(0, 16));
+  return { clock, hear, read, times };
+};
+
+describe.each([
+  ['in memory', inMemory],
+  ['on DynamoDB', (options) => onDynamo(options)],
+] satisfies [string, Open][])('the audit, %s', (_, open) => {
+  test('says who did what and when, newest first, over months', async () => {
+    const { hear, read, times } = await archive(open);
+    const event = told('2026-05-04T12:00:00.000Z');
+    await hear(
+      told('2026-03-31T23:59:59.999Z'),
+      event,
+      told('2026-05-20T11:00:00.000Z'),
+      told('2025-06-01T00:00:00.000Z'),
+    );
+    expect(await times()).toEqual(['2026-05-20T11:00', '2026-05-04T12:00', '2026-03-31T23:59', '2025-06-01T00:00']);
+    const { revision, org, cause, data, ...row } = event;
+    expect((await read()).body.items[1]).toEqual(row);
+  });
+
+  test('has an event once, however often it arrives', async () => {
+    const { hear, times } = await archive(open);
+    const event = told('2026-05-04T12:00:00.000Z');
+    await hear(event, event);
+    await hear(event);
+    expect(await times()).toHaveLength(1);
+  });
+
+  test('has two events of one moment', async () => {
+    const { hear, times } = await archive(open);
+    await hear(told('2026-05-04T12:00:00.000Z'), told('2026-05-04T12:00:00.000Z', { version: 3 }));
+    expect(await times()).toHaveLength(2);
+  });
+
+  test('is read by actor, type and time', async () => {
+    const { hear, times } = await archive(open);
+    await hear(
+      told('2026-05-04T12:00:00.000Z'),
+      told('2026-05-05T12:00:00.000Z', { by: 'key:1' }),
+      told('2026-05-06T12:00:00.000Z', { type: 'ApiKeyCreated' }),
+    );
+    expect(await times({ actor: 'key:1' })).toEqual(['2026-05-05T12:00']);
+    expect(await times({ type: 'ApiKeyCreated' })).toEqual(['2026-05-06T12:00']);
+    expect(await times({ type: 'ApiKeyCreated', actor: 'key:1' })).toEqual([]);
+    expect(await times({ from: '2026-05-05T12:00:00Z' })).toEqual(['2026-05-06T12:00', '2026-05-05T12:00']);
+    expect(await times({ to: '2026-05-05T12:00:00Z' })).toEqual(['2026-05-04T12:00']);
+    expect(await times({ from: '2026-05-05T00:00:00Z', to: '2026-05-06T00:00:00Z' })).toEqual(['2026-05-05T12:00']);
+    expect(await times({ from: '2026-05-06T00:00:00Z', to: '2026-05-05T00:00:00Z' })).toEqual([]);
+  });
+
+  test('comes in pages, over the end of a month, each row once', async () => {
+    const { hear, read } = await archive(open);
+    const all = Array.from({ length: 12 }, (_, i) => told(new Date(Date.UTC(2026, 3, 25 + i)).toISOString()));
+    await hear(...all);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { body } = await read({ limit: '5', ...(cursor && { cursor }) });
+      seen.push(...body.items.map(({ id }: { id: string }) => id));
+      cursor = body.nextCursor;
+    } while (cursor);
+    expect(seen).toEqual(all.map(({ id }) => id).toReversed());
+  });
+});
+
+test('what belongs to no organisation is in nobody’s audit, and what is another’s in theirs', async () => {
+  const { hear, times } = await archive();
+  await hear(told('2026-05-04T12:00:00.000Z', { org: '-' }), told('2026-05-05T12:00:00.000Z', { org: 'other' }));
+  expect([await times(), await times({}, '-'), await times({}, 'other')]).toEqual([[], [], ['2026-05-05T12:00']]);
+});
+
+test('a cursor goes on with its own question, in its own organisation', async () => {
+  const { hear, read } = await archive();
+  await hear(told('2026-05-04T12:00:00.000Z'), told('2026-05-05T12:00:00.000Z'));
+  const { nextCursor: cursor } = (await read({ limit: '1' })).body;
+  expect((await read({ limit: '1', cursor })).status).toBe(200);
+  expect((await read({ limit: '1', cursor }, 'other')).status).toBe(400);
+  expect((await read({ limit: '1', cursor, actor: 'olga' })).status).toBe(400);
+});
+
+test('what happened 400 days ago is not kept', async () => {
+  const { hear, times, clock } = await archive();
+  await hear(told('2025-04-14T00:00:00.000Z'), told('2025-04-16T00:00:00.000Z'));
+  expect(await times()).toEqual(['2025-04-16T00:00']);
+  clock.advance(86_400);
+  expect(await times()).toEqual([]);
+});
+
+test('a long search may end with a short page, and goes on from there', async () => {
+  const { hear, read } = await archive();
+  const at = (i: number) => new Date(Date.UTC(2026, 4, 1) + i * 60_000).toISOString();
+  for (let i = 0; i < 2_100; i += 100)
+    await hear(...Array.from({ length: 100 }, (_, j) => told(at(i + j), i + j === 0 ? { by: 'once' } : {})));
+  const short = await read({ actor: 'once' });
+  expect([short.body.items, typeof short.body.nextCursor]).toEqual([[], 'string']);
+  const rest = await read({ actor: 'once', cursor: short.body.nextCursor });
+  expect(rest.body.items).toMatchObject([{ by: 'once' }]);
+  expect(rest.body.nextCursor).toBeUndefined();
+});
+
+test('the audit is for officers', async () => {
+  const { read } = await archive();
+  expect((await read({}, 'acme', 'agent')).status).toBe(403);
+});
+
+test('whoever acts as somebody else is named beside them', async () => {
+  const recorded: Recorded[] = [];
+  const platform = memory({ onAppend: (events) => recorded.push(...events) });
+  const as = { userId: 'kim', orgId: 'acme', impersonatedBy: 'ada' };
+  await ask(platform, createApiKey, { body: { name: 'Robot', role: 'agent' }, as });
+  await ask(platform, createApiKey, { body: { name: 'Robot', role: 'agent' }, as: { userId: 'kim', orgId: 'acme' } });
+  const [acted, own] = recorded.map(envelope({ identity: { createApiKey } }));
+  expect(acted).toMatchObject({ by: 'kim', impersonatedBy: 'ada' });
+  expect(own).not.toHaveProperty('impersonatedBy');
+  expect(recordedIn(itemOf(recorded[0]!))).toEqual(recorded[0]);
+
+  const { hear, read } = await archive();
+  await hear({ ...acted!, at: '2026-05-04T12:00:00.000Z' }, { ...own!, at: '2026-05-03T12:00:00.000Z' });
+  const { items } = (await read()).body;
+  expect(items.map(({ by, impersonatedBy }: any) => [by, impersonatedBy])).toEqual([
+    ['kim', 'ada'],
+    ['kim', undefined],
+  ]);
+});
+
+test('who hears everything hears every event of the house and nothing else on the bus', () => {
+  const all = patternOf(keepAudit.definition.to);
+  expect(matches(all, { source: 'waybill.fleet', 'detail-type': 'VehicleRetired' })).toBe(true);
+  expect(matches(all, { source: 'aws.events', 'detail-type': 'Scheduled Event' })).toBe(false);
+  const one = patternOf(VehicleRetired);
+  expect(matches(one, { source: 'waybill.fleet', 'detail-type': 'VehicleRetired' })).toBe(true);
+  expect(matches(one, { source: 'waybill.fleet', 'detail-type': 'VehicleRegistered' })).toBe(false);
+});

@@ -1,0 +1,93 @@
+import { newId, type Platform } from '@waybill/kernel';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { dynamoWorlds } from '../kernel/world.ts';
+import { type Answered, ask, goodPassword, otherPassword, somebody, someEmail } from './support/account-house.ts';
+
+// Whoever is known must not be told from whoever is not by the time an answer takes. Known and unknown take turns, in
+// either order, so that a busy machine is busy for both; a measurement that was disturbed is made anew.
+
+const runs = 25;
+const measurements = 3;
+const tolerance = 0.2;
+
+const median = (all: readonly number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)]!;
+
+const timed = async (work: Promise<Answered>) => {
+  const from = performance.now();
+  const answered = await work;
+  return { took: performance.now() - from, status: answered.status };
+};
+
+describe('known and unknown addresses take equally long', () => {
+  const open = dynamoWorlds();
+  let platform: Platform;
+  let proved: string[];
+  let unproved: string[];
+
+  beforeAll(async () => {
+    platform = await open();
+    const all = Array.from({ length: runs }, (_, i) => i);
+    proved = [];
+    unproved = [];
+    for (const _ of all) {
+      proved.push((await somebody(platform)).email);
+      const email = someEmail();
+      await ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada Byron' });
+      unproved.push(email);
+    }
+  });
+
+  const measured = async (call: (email: string, ip: string) => Promise<Answered>, known: readonly string[]) => {
+    const took: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
+    const statuses = new Set<number>();
+    const one = async (which: 'known' | 'unknown', email: string) => {
+      const { took: ms, status } = await timed(call(email, newId()));
+      took[which].push(ms);
+      statuses.add(status);
+    };
+    for (const [i, email] of known.entries()) {
+      const turns = [() => one('known', email), () => one('unknown', someEmail())];
+      for (const turn of i % 2 ? turns : turns.toReversed()) await turn();
+    }
+    expect([...statuses]).toHaveLength(1);
+    return {
+      ratio: median(took.known) / median(took.unknown),
+      known: median(took.known),
+      unknown: median(took.unknown),
+    };
+  };
+
+  test.each([
+    [
+      'signing in with a wrong password',
+      (email: string, ip: string) => ask(platform, 'signIn', { email, password: otherPassword }, { ip }),
+      () => proved,
+    ],
+    [
+      'signing up',
+      (email: string, ip: string) =>
+        ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada Byron' }, { ip }),
+      () => proved,
+    ],
+    ['asking for a new password', (email: string) => ask(platform, 'requestPasswordReset', { email }), () => proved],
+    ['asking for the link', (email: string) => ask(platform, 'requestVerification', { email }), () => unproved],
+    [
+      'asking for the link, already proved',
+      (email: string) => ask(platform, 'requestVerification', { email }),
+      () => proved,
+    ],
+  ] as const)(
+    'when %s',
+    async (_, call, known) => {
+      const ratios: number[] = [];
+      while (ratios.length < measurements) {
+        const { ratio, ...medians } = await measured(call, known());
+        if (process.env.WAYBILL_SHOW_TIMES) console.info(_, { ratio, ...medians });
+        ratios.push(ratio);
+        if (Math.abs(ratio - 1) <= tolerance) return;
+      }
+      expect(ratios, 'known as compared to unknown').toEqual([]);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,37 @@
+import { newId } from '@waybill/kernel';
+import { InvitationSent, MemberJoined, type MemberRole, OrganizationCreated } from '#events/identity';
+
+/** Acme, and those who belong to it: each in their own role. */
+export const [olga, otto, ole, agnes, aude] = ['olga', 'otto', 'ole', 'agnes', 'aude'].map((name) => newId(name)) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+export const acme = OrganizationCreated({ name: 'Acme', slug: 'acme', type: 'Customer' });
+export const joined = (userId: string, role: MemberRole) => MemberJoined({ userId, role });
+
+/** Olga owns it, Otto is an officer, Agnes an agent, and Aude an auditor. */
+export const acmeAtWork = [
+  acme,
+  joined(olga, 'owner'),
+  joined(otto, 'officer'),
+  joined(agnes, 'agent'),
+  joined(aude, 'auditor'),
+] as const;
+
+export const asOlga = { userId: olga, role: 'owner' } as const;
+export const asOtto = { userId: otto, role: 'officer' } as const;
+export const asAgnes = { userId: agnes, role: 'agent' } as const;
+
+export const invitationId = newId('the invitation');
+/** Sent at `now` of the scenarios. */
+export const invited = (more: Partial<Parameters<typeof InvitationSent>[0]> = {}) =>
+  InvitationSent({
+    invitationId,
+    email: 'ada@example.com',
+    role: 'agent',
+    expiresAt: '2026-05-11T12:00:00.000Z',
+    ...more,
+  });

@@ -1,0 +1,99 @@
+import { keptToken, type Session, sessions, type User, users } from '@waybill/auth';
+import { type Caller, type EntryChange, newId, type Platform, type Recorded, type Register } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { memberOf } from '#functions/identity/member-of';
+import { type Asked, ask } from '../kernel/asking.ts';
+
+type Fn = Parameters<typeof ask>[1];
+type What = Pick<Asked, 'path' | 'query' | 'body' | 'key' | 'headers'>;
+
+const nothing = { org: '-', appends: [], unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };
+
+/** Those who are signed in already, wherever the house is. */
+export const peopleOf = (platform: Platform) => {
+  const put = (...entries: EntryChange[]) => platform.events.commit({ ...nothing, entries });
+  const first = <Data extends object>(register: Register<Data>, id: string, data: Data): EntryChange => ({
+    register,
+    id,
+    was: undefined,
+    now: { data },
+  });
+
+  /** Somebody who has signed up, and is signed in. */
+  const somebody = async (name: string, more: Partial<User> = {}, session: Partial<Session> = {}) => {
+    const [userId, token, sessionId] = [newId(`user ${name}`), newId(`token ${name}`), newId(`session ${name}`)];
+    const at = platform.clock().toISOString();
+    const user: User = {
+      id: userId,
+      name,
+      email: `${name.toLowerCase()}@example.com`,
+      username: name.toLowerCase(),
+      emailVerified: true,
+      createdAt: at,
+      updatedAt: at,
+      ...more,
+    };
+    const theirs: Session = {
+      id: sessionId,
+      userId,
+      token: keptToken(token),
+      expiresAt: '2027-05-04T12:00:00.000Z',
+      createdAt: at,
+      updatedAt: at,
+      ...session,
+    };
+    await put(first(users, userId, user), first(sessions, sessionId, theirs));
+
+    const headers = { authorization: `Bearer ${token}` };
+    const sessionNow = async () => (await platform.registers.entry(sessions, sessionId))!.data;
+    return {
+      userId,
+      email: user.email,
+      /** As somebody who is signed in. */
+      ask: (fn: Fn, what: What = {}) =>
+        ask(platform, fn, { as: null, ...what, headers: { ...headers, ...what.headers } }),
+      /** With a token for the organisation they work for, as it would be minted now. */
+      order: async (fn: Fn, what: What = {}, as: Partial<Caller> = {}) => {
+        const { activeOrganizationId } = await sessionNow();
+        const at = await memberOf(platform, userId, activeOrganizationId);
+        return ask(platform, fn, { as: { userId, ...at, ...as }, ...what });
+      },
+      session: sessionNow,
+    };
+  };
+
+  return { somebody };
+};
+
+/** A house in memory with a clock of its own, and people in it. */
+export const house = (parts: (platform: Platform) => Partial<Platform> = () => ({})) => {
+  let now = Date.parse('2026-05-04T12:00:00.000Z');
+  const told: Recorded[] = [];
+  const whole = memory({ clock: () => new Date(now), onAppend: (events) => told.push(...events) });
+  const platform: Platform = { ...whole, ...parts(whole) };
+  return {
+    platform,
+    told,
+    ...peopleOf(platform),
+    later: (days: number) => {
+      now += days * 86_400_000;
+    },
+    at: (time: string) => {
+      now = Date.parse(time);
+    },
+  };
+};
+
+/** An event as it comes to a reaction, by way of the bus and a queue: what tells about people is not in it. */
+export const heard = ({ stream, version, type, revision, data, at, by, correlation, cause }: Recorded, times = 1) => {
+  const { email, name, ...said } = data;
+  const { context, org, aggregate, id: aggregateId } = stream;
+  const detail = {
+    id: newId(`${org} ${aggregate} ${aggregateId} ${version}`),
+    ...{ type, revision, org, context, aggregate, aggregateId, version, at, by, correlation, cause },
+    data: said,
+  };
+  return {
+    Records: Array.from({ length: times }, (_, i) => ({ messageId: `m${i}`, body: JSON.stringify({ detail }) })),
+  };
+};

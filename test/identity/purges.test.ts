@@ -1,0 +1,96 @@
+import { sessions, within } from '@waybill/auth';
+import type { Register } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { expect, test } from 'vitest';
+import { activateOrganization } from '#functions/identity/calls/activate-organization';
+import { startImpersonation } from '#functions/identity/calls/start-impersonation';
+import { impersonations } from '#functions/identity/impersonations';
+import { purgeSessions } from '#functions/identity/schedules/purge-sessions';
+import { purgeSignIns } from '#functions/identity/schedules/purge-sign-ins';
+import { noteSignIn, signIns } from '#functions/identity/sign-ins';
+import { clockAt, dynamoWorlds, type Open } from '../kernel/world.ts';
+import { house } from './people.ts';
+import { founded } from './staff.ts';
+
+const start = '2026-05-04T12:00:00.000Z';
+const hour = 3_600;
+const doer = { by: 'test', correlation: 'test' };
+const onDynamo = dynamoWorlds();
+
+/** So many sessions that end in an hour, and one that ends in two. */
+const asleep = async (count: number, open: Open) => {
+  const clock = clockAt(start);
+  const platform = await open({ clock });
+  const after = (seconds: number) => new Date(Date.parse(start) + seconds * 1000).toISOString();
+  const session = (id: string, expiresAt: string) =>
+    within(platform, doer, async (unit) => {
+      const at = unit.now().toISOString();
+      const data = { id, userId: 'kim', token: `token ${id}`, expiresAt, createdAt: at, updatedAt: at };
+      await unit.put(sessions, id, data, expiresAt);
+    });
+  await Promise.all(Array.from({ length: count }, (_, i) => session(`s${i}`, after(hour))));
+  await session('later', after(2 * hour));
+  const left = async (register: Register) => {
+    const due = await platform.registers.due(register, '9999', 1_000);
+    return due.map(({ id }) => id);
+  };
+  return { clock, platform, left };
+};
+
+test.each<[string, number, Open]>([
+  ['in memory', 250, async ({ clock } = {}) => memory(clock ? { clock } : {})],
+  ['on DynamoDB', 25, (options) => onDynamo(options)],
+])('sessions that are over are taken out, and no others, %s', async (_, count, open) => {
+  const { clock, platform, left } = await asleep(count, open);
+  const run = () => purgeSessions.with(platform)({});
+  expect(await run()).toMatchObject({ lockAcquired: true, affected: 0 });
+  clock.advance(hour + 1);
+  expect(await run()).toMatchObject({ job: 'purgeSessions', lockAcquired: true, affected: count });
+  expect(await left(sessions)).toEqual(['later']);
+  expect(await platform.registers.under(sessions, 'userId', 'kim')).toHaveLength(1);
+  expect(await run()).toMatchObject({ affected: 0 });
+});
+
+test('a run that overlaps another does nothing', async () => {
+  const { clock, platform, left } = await asleep(3, async ({ clock } = {}) => memory(clock ? { clock } : {}));
+  clock.advance(hour + 1);
+  await platform.locks.acquire('job#purgeSessions', 'another', 300);
+  expect(await purgeSessions.with(platform)({})).toMatchObject({ lockAcquired: false, affected: 0 });
+  expect(await left(sessions)).toHaveLength(4);
+});
+
+test('two runs that meet take out each session once', async () => {
+  const { clock, platform } = await asleep(40, async ({ clock } = {}) => memory(clock ? { clock } : {}));
+  clock.advance(hour + 1);
+  const unlocked = { ...platform, locks: { ...platform.locks, acquire: async () => true } };
+  const runs = await Promise.all([purgeSessions.with(unlocked)({}), purgeSessions.with(unlocked)({})]);
+  expect(runs.reduce((sum, { affected }) => sum + affected, 0)).toBe(40);
+});
+
+test('what was noted beside a session that acted as somebody else goes with it', async () => {
+  const { platform, somebody, later } = house();
+  const [ada, kim] = [await somebody('Ada'), await somebody('Kim')];
+  const admin = await founded(platform, 'Admin', { [ada.userId]: 'owner' });
+  await ada.ask(activateOrganization, { path: { organizationId: admin } });
+  await ada.ask(startImpersonation, { body: { userId: kim.userId } });
+  later(1);
+  expect(await platform.registers.due(impersonations, '9999', 10)).toHaveLength(1);
+  expect(await purgeSessions.with(platform)({})).toMatchObject({ affected: 1 });
+  expect(await platform.registers.due(impersonations, '9999', 10)).toEqual([]);
+});
+
+test('attempts to sign in are taken out after 90 days', async () => {
+  const { platform, later } = house();
+  const note = () =>
+    within(platform, doer, (unit) =>
+      noteSignIn(unit, { userId: 'kim', outcome: 'SignedIn', how: 'password', ip: '192.0.2.1', device: 'a browser' }),
+    );
+  await note();
+  later(1);
+  await note();
+  later(88.9);
+  expect(await purgeSignIns.with(platform)({})).toMatchObject({ job: 'purgeSignIns', affected: 0 });
+  later(0.2);
+  expect(await purgeSignIns.with(platform)({})).toMatchObject({ lockAcquired: true, affected: 1 });
+  expect(await platform.registers.under(signIns, 'userId', 'kim')).toHaveLength(1);
+});

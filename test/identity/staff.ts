@@ -1,0 +1,33 @@
+import { type Fact, newId, type Platform, type Stream } from '@waybill/kernel';
+import { MemberJoined, type MemberRole, OrganizationCreated, type OrgType } from '#events/identity';
+import { membershipId, memberships } from '#functions/identity/memberships';
+import { streamIn } from '#functions/identity/streams';
+
+const nothing = { org: '-', appends: [], unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };
+
+/** Puts facts into a history as they are. */
+export const happened = async ({ events, clock }: Platform, stream: Stream, ...facts: readonly Fact[]) => {
+  const { length } = await events.read(stream);
+  const stamp = { at: clock().toISOString(), by: 'somebody', cause: newId(), asked: '', correlation: 'test' };
+  const appends = facts.map((fact, i) => ({ ...fact, stream, version: length + i + 1, ...stamp }));
+  await events.commit({ ...nothing, appends });
+};
+
+/** An organisation of a kind, and who belongs to it. */
+export const founded = async (
+  platform: Platform,
+  type: OrgType,
+  members: Readonly<Record<string, MemberRole>>,
+  name = type.toLowerCase(),
+): Promise<string> => {
+  const organizationId = newId(`organization ${name}`);
+  const stream = streamIn(organizationId, 'organization', organizationId);
+  const joined = Object.entries(members).map(([userId, role]) => MemberJoined({ userId, role }));
+  await happened(platform, stream, OrganizationCreated({ name, slug: name, type }), ...joined);
+  for (const userId of Object.keys(members)) {
+    const data = { userId, organizationId };
+    const entry = { register: memberships, id: membershipId(data), was: undefined, now: { data } };
+    await platform.events.commit({ ...nothing, entries: [entry] });
+  }
+  return organizationId;
+};

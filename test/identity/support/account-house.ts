@@ -1,0 +1,155 @@
+import type { Manifest, Platform, Recorded, Stream } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { expect } from 'vitest';
+import * as manifest from '#functions/identity/manifest';
+
+export interface Answered {
+  readonly status: number;
+  readonly body: any;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+}
+
+/** What somebody sends along, and from where. */
+export interface From {
+  readonly ip?: string | undefined;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** As a browser keeps them: `name=value`. */
+  readonly cookies?: readonly string[];
+}
+
+const given = {
+  host: 'api.waybill.test',
+  'user-agent': 'Firefox/150',
+  accept: 'application/json',
+  'accept-language': 'en-GB',
+  'accept-encoding': 'gzip',
+};
+
+const functions: Manifest = manifest;
+type Name = keyof typeof manifest;
+
+/** A function of identity, asked as API Gateway asks it. */
+export const ask = async (
+  platform: Platform,
+  name: Name,
+  input: Record<string, unknown> | string = {},
+  { ip = '203.0.113.7', headers = {}, cookies = [] }: From = {},
+): Promise<Answered> => {
+  const fn = functions[name]!;
+  const [method, path = ''] = fn.definition.route.split(' ') as [string, string];
+  const all = typeof input === 'string' ? [] : Object.entries(input);
+  const inPath = all.filter(([key]) => path.includes(`{${key}}`));
+  const rest = all.filter(([key]) => !path.includes(`{${key}}`));
+  const body = typeof input === 'string' ? input : rest.length ? JSON.stringify(Object.fromEntries(rest)) : null;
+  const sent = {
+    ...given,
+    'content-type': method === 'GET' ? undefined : 'application/json',
+    ...(cookies.length && { cookie: cookies.join('; ') }),
+    ...headers,
+  };
+  const result: any = await fn.with(platform)({
+    httpMethod: method,
+    pathParameters: Object.fromEntries(inPath),
+    multiValueQueryStringParameters:
+      method === 'GET' ? Object.fromEntries(rest.map(([key, value]) => [key, [String(value)]])) : null,
+    headers: Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)),
+    body: method === 'GET' ? null : body,
+    requestContext: { identity: { sourceIp: ip } },
+  });
+  return {
+    status: result.statusCode,
+    body: JSON.parse(result.body),
+    headers: result.headers,
+    cookies: result.multiValueHeaders?.['set-cookie'] ?? [],
+  };
+};
+
+/** The same, always on one platform. */
+export const asking =
+  (platform: Platform) =>
+  (name: Name, input?: Record<string, unknown> | string, from?: From): Promise<Answered> =>
+    ask(platform, name, input, from);
+
+/** A house in memory that remembers every event it recorded. */
+export const accountHouse = (clock: () => Date = () => new Date()) => {
+  const events: Recorded[] = [];
+  const platform = memory({ clock, onAppend: (news) => events.push(...news) });
+  return { platform, events, ask: asking(platform) };
+};
+
+export const goodPassword = 'violet anchors drift slowly';
+export const otherPassword = 'seven lanterns under ferns';
+
+/** The mails to somebody, the last first. */
+export const mailsTo = async (platform: Platform, to: string): Promise<any[]> =>
+  (await ask(platform, 'readOutbox', { to })).body.items;
+
+/** The token of the last link of that kind to somebody. */
+export const linkTo = async (platform: Platform, to: string, purpose: string): Promise<string> => {
+  const mail = (await mailsTo(platform, to)).find((mail) => mail.purpose === purpose);
+  expect(mail, `a mail for ${purpose}`).toBeDefined();
+  return mail.token;
+};
+
+let born = 0;
+export const someEmail = (): string => `person-${++born}-${Math.random().toString(36).slice(2)}@example.com`;
+
+/** Somebody who has signed up and proved their address; not signed in, but for the session that the link gave. */
+export const somebody = async (platform: Platform, more: Record<string, unknown> = {}) => {
+  const email = (more.email as string | undefined) ?? someEmail();
+  const up = await ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada Byron', ...more });
+  expect(up.status).toBe(202);
+  const token = await linkTo(platform, email, 'verification');
+  const proved = await ask(platform, 'confirmVerification', { token });
+  expect(proved).toMatchObject({ status: 200, body: { status: 'signed-in' } });
+  const me = await ask(platform, 'getMe', {}, bearer(proved.body.token));
+  return { email, userId: me.body.userId as string, username: me.body.username as string, token: proved.body.token };
+};
+
+export const bearer = (token: string): From => ({ headers: { authorization: `Bearer ${token}` } });
+
+/** A browser that has signed in: it keeps the cookies, and what it says of itself stays the same. */
+export const kept = (cookies: readonly string[]): string[] => {
+  const jar = new Map<string, string>();
+  for (const cookie of cookies) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+    if (/; Max-Age=0\b/i.test(cookie)) jar.delete(name);
+    else jar.set(name, value);
+  }
+  return [...jar].map(([name, value]) => `${name}=${value}`);
+};
+
+export const signedIn = async (
+  platform: Platform,
+  email: string,
+  more: Record<string, unknown> = {},
+  from: From = {},
+) => {
+  const answered = await ask(platform, 'signIn', { email, password: goodPassword, ...more }, from);
+  expect(answered).toMatchObject({ status: 200, body: { status: 'signed-in' } });
+  return { ...answered, token: answered.body.token as string, jar: kept(answered.cookies) };
+};
+
+export const sessionCookieOf = (cookies: readonly string[]): string =>
+  cookies.find((cookie) => cookie.startsWith('__Secure-waybill.session_token='))!;
+
+/** An answer without what is different each time, whoever is asked about. */
+export const looks = ({ status, body, headers, cookies }: Answered) => {
+  const { correlation: _, ...said } = body;
+  const { 'x-correlation-id': __, ...told } = headers;
+  return { status, body: said, headers: told, cookies };
+};
+
+/** Puts facts into a history as they are. */
+export const recorded = (stream: Stream, facts: readonly { type: string }[], after = 0): Recorded[] =>
+  facts.map((fact, i) => ({
+    ...(fact as Recorded),
+    stream,
+    version: after + i + 1,
+    at: '2026-05-04T12:00:00.000Z',
+    by: 'somebody',
+    cause: `cause-${after + i}`,
+    asked: 'asked',
+    correlation: 'correlation',
+  }));

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { expect, inject } from 'vitest';
+import { type Answer, type Client, eventually, type Place, world } from './world.ts';
+
+export const passphrase = 'seven wet umbrellas';
+
+export interface Somebody {
+  readonly email: string;
+  readonly name: string;
+  readonly userId: string;
+  /** What opens the session, for those who have no cookies. */
+  readonly session: string;
+  /** As somebody who is signed in. */
+  readonly self: Client;
+  /** As a member of the organisation that they work for: with a token minted now. */
+  readonly member: () => Promise<Client>;
+}
+
+export const good = (answer: Answer, status = 200): Answer => {
+  expect(answer.status, JSON.stringify(answer.body)).toBe(status);
+  return answer;
+};
+
+/** People who sign up, sign in and belong somewhere, as the system under test knows them. */
+export const people = (place: Place = inject('waybill')) => {
+  const nobody = world(place).as('nobody');
+
+  /** Asks as whoever these headers say. */
+  const clientWith = (headers: Record<string, string>): Client => ({
+    get: (path, more) => nobody.get(path, { ...headers, ...more }),
+    delete: (path, more) => nobody.delete(path, { ...headers, ...more }),
+    post: (path, body, more) => nobody.post(path, body, { ...headers, ...more }),
+    put: (path, body, more) => nobody.put(path, body, { ...headers, ...more }),
+    patch: (path, body, more) => nobody.patch(path, body, { ...headers, ...more }),
+    raw: ({ headers: more, ...request }) => nobody.raw({ ...request, headers: { ...headers, ...more } }),
+  });
+  const bearer = (token: string) => clientWith({ authorization: `Bearer ${token}` });
+  const withKey = (key: string) => clientWith({ 'x-api-key': key });
+
+  /** The newest mail for an address; mails about organisations come a moment later. */
+  const mailTo = (email: string, purpose: string): Promise<any> =>
+    eventually(async () => {
+      const { body } = await nobody.get(`/dev/outbox?to=${encodeURIComponent(email)}`);
+      const mail = body.items.find((it: any) => it.purpose === purpose);
+      expect(mail, `${purpose} to ${email}`).toBeDefined();
+      return mail;
+    });
+
+  const tokenOf = async (session: string): Promise<string> =>
+    good(await bearer(session).post('/auth/token', {})).body.token;
+
+  const signIn = async (email: string): Promise<string> =>
+    good(await nobody.post('/auth/sign-in', { email, password: passphrase })).body.token;
+
+  /** Signs up, follows the link in the mail, and is somebody. */
+  const somebody = async (name = 'Ada Byron'): Promise<Somebody> => {
+    const email = `${randomUUID()}@example.org`;
+    good(await nobody.post('/auth/sign-up', { email, password: passphrase, name }), 202);
+    const { token } = await mailTo(email, 'verification');
+    const session = good(await nobody.post('/auth/verification/confirmation', { token })).body.token as string;
+    const self = bearer(session);
+    const { userId } = good(await self.get('/auth/me')).body;
+    return { email, name, userId, session, self, member: async () => bearer(await tokenOf(session)) };
+  };
+
+  /** An organisation of its own, with its owner. */
+  const anOrganization = async (name = 'Wheels and Sons') => {
+    const owner = await somebody('Olga Owner');
+    const { organizationId } = good(await owner.self.post('/organizations', { name }), 201).body;
+    const path = `/organizations/${organizationId}`;
+
+    /** Asks somebody to join, who does. */
+    const join = async (role: 'officer' | 'agent' | 'auditor', newcomer?: Somebody): Promise<Somebody> => {
+      const member = newcomer ?? (await somebody());
+      const asked = await (await owner.member()).post(`${path}/invitations`, { email: member.email, role });
+      const { invitationId } = good(asked, 201).body;
+      good(await member.self.post(`${path}/invitations/${invitationId}/acceptance`, {}));
+      return member;
+    };
+    return { organizationId: organizationId as string, path, owner, join };
+  };
+
+  /** A world whose people really are somebody, in an organisation that really is one. */
+  const aHouse = async () => {
+    const { organizationId, path, owner, join } = await anOrganization();
+    const [dispatcher, driver, auditor] = [await join('officer'), await join('agent'), await join('auditor')];
+    const users = {
+      owner: owner.userId,
+      dispatcher: dispatcher.userId,
+      driver: driver.userId,
+      auditor: auditor.userId,
+    };
+    return { ...world(place, { org: organizationId, users }), path, owner, dispatcher, driver, auditor };
+  };
+
+  return { nobody, clientWith, bearer, withKey, mailTo, tokenOf, signIn, somebody, anOrganization, aHouse };
+};
+
+export type House = Awaited<ReturnType<ReturnType<typeof people>['aHouse']>>;
