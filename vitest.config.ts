@@ -7,6 +7,9 @@ process.env.POWERTOOLS_TRACE_ENABLED = 'false';
 /** People and hard days share one runtime, or the deployment at `API_URL`; everything else needs none. */
 const overHttp = 'test/{journeys,hard-days}/**/*.test.ts';
 
+/** What starts a process for every step, or measures time, has the machine for itself: `npm run test:alone`. */
+const alone = ['test/tools/{cli,seed}.test.ts', 'test/identity/enumeration.test.ts'];
+
 export default defineConfig({
   test: {
     testTimeout: 30_000,
@@ -14,7 +17,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', overHttp] },
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['**/node_modules/**', overHttp, ...alone] },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: alone, fileParallelism: false },
       },
       {
         extends: true,

@@ -28,6 +28,12 @@ const keysIn = async (unit: Unit) => (await unit.entry(keyRing, only))?.data.key
 export const signingKeys = async ({ registers }: Platform): Promise<readonly SigningKey[]> =>
   (await registers.entry(keyRing, only))?.data.keys ?? [];
 
+/** Whether those who check tokens can know it. */
+export const isPublished = async (
+  { parameters, stage }: Platform,
+  { kid }: Pick<SigningKey, 'kid'>,
+): Promise<boolean> => (await parameters.get(`/waybill/${stage}/jwks`))?.includes(`"${kid}"`) ?? false;
+
 /** The public halves, for everybody who wants to know whether a token is ours. */
 export const jwksOf = (keys: readonly SigningKey[], now: Date) => ({
   keys: published(keys, now).map((key) => key.public),

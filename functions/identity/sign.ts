@@ -1,6 +1,6 @@
 import { signerOf } from '@waybill/auth';
 import type { Platform } from '@waybill/kernel';
-import { signingKeys, tendKeys } from './key-ring.ts';
+import { isPublished, signingKeys, tendKeys } from './key-ring.ts';
 import { secretOf } from './library.ts';
 import { signing } from './rotation.ts';
 
@@ -25,6 +25,8 @@ export const sign = async (
   if (!key) throw new Error('there is no key to sign with');
   const known = held.get(platform);
   if (known?.kid === key.kid) return (await known.signer)(claims);
+  // Whoever made it may have been cut off before it was published: nobody would believe what it signs.
+  if (!(await isPublished(platform, key))) await tendKeys(platform, correlation);
   const signer = secretOf(platform).then((secret) => signerOf(key, secret));
   held.set(platform, { kid: key.kid, signer });
   return (await signer)(claims);

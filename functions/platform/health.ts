@@ -16,7 +16,7 @@ export const Check = z.object({
 export type Check = z.infer<typeof Check>;
 
 /** The read model by which a context shows that it answers. This context has none, and shows it by looking. */
-export const contexts = { deliveries: 'delivery', fleet: 'driver', routes: 'route' } as const;
+export const contexts = { deliveries: 'delivery', fleet: 'driver', identity: 'api-key', routes: 'route' } as const;
 
 export const services = ['table', 'bus', 'queues', 'stream', ...Object.keys(contexts)];
 

@@ -109,6 +109,35 @@ describe('a session', () => {
   });
 });
 
+describe('a session whose password is changed', () => {
+  const changing = async (more: object) => {
+    const it = await browsing(more);
+    const before = (await it.browse('getSession')).body.session;
+    later(1);
+    const changed = await it.browse('changePassword', { currentPassword: goodPassword, newPassword: otherPassword });
+    expect(changed.status).toBe(200);
+    return { ...it, before, changed, jar: kept(changed.cookies) };
+  };
+
+  test('stays in its browser', async () => {
+    const { ask, jar } = await changing({});
+    expect((await ask('getMe', {}, { cookies: jar })).status).toBe(200);
+    const elsewhere = await ask('getMe', {}, { cookies: jar, headers: { 'user-agent': 'Chrome/150' } });
+    expect(elsewhere.body.code).toBe('fingerprint-mismatch');
+  });
+
+  test('that is remembered slides on, and one that is not ends when it would have', async () => {
+    const remembered = await changing({});
+    later(6 * day);
+    expect((await remembered.ask('getMe', {}, { cookies: remembered.jar })).status).toBe(200);
+    const { ask, jar, before, changed } = await changing({ rememberMe: false });
+    expect(sessionCookieOf(changed.cookies)).not.toMatch(/Max-Age/i);
+    expect((await ask('getSession', {}, { cookies: jar })).body.session.expiresAt).toBe(before.expiresAt);
+    later(day - 1);
+    expect((await ask('getMe', {}, { cookies: jar })).status).toBe(401);
+  });
+});
+
 describe('one’s sessions', () => {
   test('are listed, and end one by one, or all but this', async () => {
     const { browse, platform, email, ask, token, events } = await browsing();

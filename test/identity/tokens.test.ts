@@ -7,7 +7,16 @@ import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } f
 import { authorizer } from '#functions/identity/authorizer';
 import { membershipId, memberships } from '#functions/identity/memberships';
 import { streamIn } from '#functions/identity/streams';
-import { accountHouse, bearer, type From, recorded, signedIn, somebody } from './support/account-house.ts';
+import {
+  accountHouse,
+  bearer,
+  type From,
+  goodPassword,
+  otherPassword,
+  recorded,
+  signedIn,
+  somebody,
+} from './support/account-house.ts';
 
 const start = '2026-05-04T12:00:00.000Z';
 beforeEach(() => {
@@ -104,6 +113,15 @@ describe('a token', () => {
     expect((await mint(bearer(token))).claims.role).toBe('auditor');
     tell(MemberRemoved({ userId, why: 'removed' }));
     expect((await mint(bearer(token))).claims).toMatchObject({ orgId: null, orgType: null, role: null });
+  });
+
+  test('is for the same organisation after the password was changed', async () => {
+    const { mint, join, platform, email, orgId, ask } = await working();
+    await join();
+    const { token } = await signedIn(platform, email);
+    const change = { currentPassword: goodPassword, newPassword: otherPassword };
+    const changed = await ask('changePassword', change, bearer(token));
+    expect((await mint(bearer(changed.body.token))).claims).toMatchObject({ orgId, role: 'officer' });
   });
 
   test('is bound to the browser where a browser asked for it, by its cookie', async () => {

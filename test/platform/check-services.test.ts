@@ -36,7 +36,7 @@ const noQueues = async () => ({ waiting: 0, dead: 0 });
 describe('a look', () => {
   test('finds a house at ease healthy', async () => {
     const all = await found(house());
-    expect(Object.keys(all)).toEqual(['table', 'bus', 'queues', 'stream', 'deliveries', 'fleet', 'routes']);
+    expect(Object.keys(all)).toEqual(['table', 'bus', 'queues', 'stream', 'deliveries', 'fleet', 'identity', 'routes']);
     for (const { status, latencyMs } of Object.values<any>(all)) {
       expect(status).toBe('healthy');
       expect(latencyMs).toBeTypeOf('number');
