@@ -12,6 +12,8 @@ const alone = ['test/tools/{cli,seed}.test.ts', 'test/identity/enumeration.test.
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core to itself; of two it is better to use both: most tests wait for a process of their own.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
