@@ -8,6 +8,7 @@ const folders = {
   command: 'commands',
   query: 'queries',
   call: 'calls',
+  chronicle: 'chronicles',
   authorizer: '.',
   projection: 'projections',
   reaction: 'reactions',

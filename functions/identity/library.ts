@@ -36,9 +36,13 @@ const made = new WeakMap<Platform, Promise<Auth>>();
 
 /** The library, once for a platform; its secret is made by whoever first needs it. */
 export const library = (platform: Platform): Promise<Auth> => {
-  const known = made.get(platform) ?? make(platform);
-  made.set(platform, known);
-  return known;
+  const known = made.get(platform);
+  if (known) return known;
+  const begun = make(platform);
+  made.set(platform, begun);
+  // What could not be made is tried again by the next who asks.
+  begun.catch(() => made.delete(platform));
+  return begun;
 };
 
 /** The secret that cookies and links are signed with: kept among the stage's parameters, encrypted. */

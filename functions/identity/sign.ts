@@ -29,5 +29,6 @@ export const sign = async (
   if (!(await isPublished(platform, key))) await tendKeys(platform, correlation);
   const signer = secretOf(platform).then((secret) => signerOf(key, secret));
   held.set(platform, { kid: key.kid, signer });
+  signer.catch(() => held.delete(platform));
   return (await signer)(claims);
 };

@@ -19,21 +19,23 @@ export const authorizerEntry = (contexts: Contexts) => {
 };
 
 /**
- * Those who read the stream need what is projected, and every event by its name: nothing of what functions do, and so
+ * Those who read the stream need what is projected or written down, and every event by its name: nothing of what functions do, and so
  * nothing that only functions need.
  */
 export const streamsEntry = (contexts: Contexts) => {
-  const projected = Object.entries(contexts).flatMap(([context, manifest]) => {
-    const names = Object.keys(manifest).filter((name) => kindOf(manifest[name]!) === 'projection');
-    return names.length ? [{ context, names }] : [];
-  });
-  const imported = projected.map(
+  const all = (...kinds: readonly string[]) =>
+    Object.entries(contexts).flatMap(([context, manifest]) => {
+      const names = Object.keys(manifest).filter((name) => kinds.includes(kindOf(manifest[name]!)));
+      return names.length ? [{ context, names }] : [];
+    });
+  const imported = all('projection', 'chronicle').map(
     ({ context, names }) =>
       `import { ${names.map((name) => `${name} as ${context}_${name}`).join(', ')} } from '#functions/${context}/manifest';`,
   );
-  const projections = projected.map(
-    ({ context, names }) => `${context}: { ${names.map((name) => `${name}: ${context}_${name}`).join(', ')} },`,
-  );
+  const listed = (kind: string) =>
+    all(kind)
+      .map(({ context, names }) => `${context}: { ${names.map((name) => `${name}: ${context}_${name}`).join(', ')} },`)
+      .join('\n');
   return `
     import * as events from '#events/index';
     import { projector as project, publisher as publish } from '@waybill/kernel';
@@ -42,7 +44,10 @@ export const streamsEntry = (contexts: Contexts) => {
       const knows = Object.values(all).filter((it) => 'revision' in it);
       return [context, { told: { definition: { on: { context, name: context, knows } } } }];
     });
-    export const projector = project({ ${projections.join('\n')} });
-    export const publisher = publish(Object.fromEntries(told));
+    export const projector = project({ ${listed('projection')} });
+    export const publisher = publish({
+      ...Object.fromEntries(told.map(([context, all]) => ['events of ' + context, all])),
+      ${listed('chronicle')}
+    });
   `;
 };

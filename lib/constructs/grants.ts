@@ -137,6 +137,16 @@ export const projectorPolicy = (contexts: Contexts): Grant[] =>
       ),
   ]);
 
+/** The publisher writes down what it tells, and reads nothing of it. */
+export const publisherPolicy = (contexts: Contexts): Grant[] =>
+  merged(
+    Object.values(contexts)
+      .flatMap((manifest) => Object.values(manifest))
+      .flatMap(({ definition: { kind, pad } }) =>
+        kind === 'chronicle' ? [grant(['BatchWriteItem'], notes(pad))] : [],
+      ),
+  );
+
 /** One statement for each set of actions: a role's policies have 10,240 characters and no more. */
 const merged = (grants: readonly Grant[]): Grant[] => {
   const alike = Map.groupBy(grants, ({ on, actions, except = [] }) => `${on} ${actions} ${except}`);

@@ -103,6 +103,7 @@ export class ContextStack extends Stack {
       reaction,
       schedule,
       projection: () => undefined,
+      chronicle: () => undefined,
       authorizer: () => undefined,
     };
     for (const [name, { definition }] of Object.entries(manifest))

@@ -4,7 +4,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Build } from '../constructs/bundle.ts';
 import { streamsEntry } from '../constructs/entries.ts';
-import { projectorPolicy } from '../constructs/grants.ts';
+import { projectorPolicy, publisherPolicy } from '../constructs/grants.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { named } from '../constructs/names.ts';
 import { allow, onTable } from '../constructs/statements.ts';
@@ -39,7 +39,10 @@ export class StreamsStack extends Stack {
       });
 
     const projector = reader('projector', onTable(stage, projectorPolicy(contexts)));
-    const publisher = reader('publisher', [allow(['events:PutEvents'], bus.eventBusArn)]);
+    const publisher = reader('publisher', [
+      allow(['events:PutEvents'], bus.eventBusArn),
+      ...onTable(stage, publisherPolicy(contexts)),
+    ]);
     new StreamReaders(this, 'Readers', { streamArn, parked, readers: [projector, publisher] });
 
     Validations.of(this).acknowledge({

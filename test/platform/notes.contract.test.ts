@@ -35,6 +35,16 @@ inEveryWorld((open) => {
     expect([await range({ from: 'c', before: 'c' }), await range({ from: 'c', before: 'b' })]).toEqual([[], []]);
   });
 
+  test('many are put at once, and of two in one place the last stays', async () => {
+    const { notes, latest } = await opened();
+    const sorts = Array.from({ length: 60 }, (_, i) => `${i}`.padStart(2, '0'));
+    const noted = (sort: string, data = {}) => ({ pad: weather, subject: 'here', note: { sort, data }, seconds: 60 });
+    await notes.putMany([...sorts.map((sort) => noted(sort)), noted('59', { sky: 'blue' })]);
+    expect(await latest(100)).toEqual(sorts.toReversed());
+    expect((await notes.latest(weather, 'here', 1))[0]).toEqual({ sort: '59', data: { sky: 'blue' } });
+    await notes.putMany([]);
+  });
+
   test('a note says what it was told, and the last word counts', async () => {
     const { notes, note } = await opened();
     await note('a', { sky: 'grey' });

@@ -221,10 +221,3 @@ describe('what a function reaches beside the table', () => {
     expect(parameters(fleet)).not.toContain('/waybill/prod/auth-layer');
   });
 });
-
-test('a reaction to everything hears whatever is said on the bus', () => {
-  const keepAudit = { definition: { kind: 'reaction', name: 'keepAudit', to: 'everything', reaches: [] } } as any;
-  templatesOn('prod', { ...house, audit: { keepAudit } }).Audit!.hasResourceProperties('AWS::Events::Rule', {
-    EventPattern: { source: [{ prefix: 'waybill.' }], 'detail-type': Match.absent() },
-  });
-});

@@ -1,6 +1,6 @@
 import type { Definition } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
-import { type Grant, policyFor, projectorPolicy } from '#lib/constructs/grants';
+import { type Grant, policyFor, projectorPolicy, publisherPolicy } from '#lib/constructs/grants';
 import { house, resource, source } from './support/house.ts';
 
 const delivery = source('deliveries', 'delivery');
@@ -181,4 +181,15 @@ describe('the projector', () => {
     expect(written).not.toHaveLength(0);
     for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|platform#-#pulse#felt)$/);
   });
+});
+
+test('the publisher writes down what it tells where that is kept, and touches nothing else', () => {
+  const keep = {
+    definition: { kind: 'chronicle', name: 'keep', pad: { kind: 'pad', context: 'ledger', name: 'book' } },
+  };
+  const grants = publisherPolicy({ ...house, ledger: { keep } } as any);
+  expect(grants.map(({ actions, keys }) => [actions, keys])).toEqual([
+    [['dynamodb:BatchWriteItem'], ['ledger#-#book#*']],
+  ]);
+  expect(publisherPolicy(house)).toEqual([]);
 });

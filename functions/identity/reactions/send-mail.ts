@@ -1,3 +1,4 @@
+import { within } from '@waybill/auth';
 import { reaction } from '@waybill/kernel';
 import { MailRequested } from '#events/identity';
 import { linkOf } from '../link-of.ts';
@@ -8,16 +9,19 @@ export const sendMail = reaction({
   to: MailRequested,
   sends: [],
   reaches: [
-    { to: 'consult', register: mails },
+    { to: 'keep', register: mails },
     { to: 'post', queue: 'mails' },
   ],
 
   /** Handed on to those who write to people; by its id they tell a mail that comes twice. */
-  react: async ({ aggregateId }, _, { registers, queue }) => {
-    const mail = (await registers.entry(mails, aggregateId))?.data;
-    // Its time is up, or it was never meant for anybody.
-    if (!mail || mail.purpose === 'decoy') return;
-    const { mailId, purpose, to, name, about, at } = mail;
-    await queue.send('mails', { mailId, purpose, to, name, about, at, link: linkOf(mail) });
+  react: async ({ aggregateId, correlation }, _, platform) => {
+    const mail = (await platform.registers.entry(mails, aggregateId))?.data;
+    // It has been handed on, or its time is up.
+    if (!mail) return;
+    const { mailId, purpose, to, name, about, at, box } = mail;
+    if (purpose !== 'decoy')
+      await platform.queue.send('mails', { mailId, purpose, to, name, about, at, link: linkOf(mail) });
+    // What opens an account is not left lying about.
+    if (!box) await within(platform, { by: 'sendMail', correlation }, (unit) => unit.remove(mails, mailId));
   },
 });

@@ -6,7 +6,7 @@ import type { Platform, Role } from './platform.ts';
 import type { Register } from './registers.ts';
 import type { Resource } from './resource.ts';
 
-export type Kind = 'command' | 'query' | 'call' | 'projection' | 'reaction' | 'schedule' | 'authorizer';
+export type Kind = 'command' | 'query' | 'call' | 'projection' | 'chronicle' | 'reaction' | 'schedule' | 'authorizer';
 
 /** `PUT /deliveries/{deliveryId}/status` */
 export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;

@@ -3,6 +3,7 @@ export { type Admission, audience, authorizer, authorizerWith, issuer, type KeyR
 export { backoff } from './backoff.ts';
 export { bulk } from './bulk.ts';
 export { type CallAnswer, call } from './call.ts';
+export { chronicle } from './chronicle.ts';
 export { command } from './command.ts';
 export { opened, sealed } from './cursor.ts';
 export {
@@ -37,7 +38,7 @@ export { projection } from './projection.ts';
 export { projector } from './projector.ts';
 export { publisher } from './publisher.ts';
 export { query } from './query.ts';
-export { everything, patternOf, reaction } from './reaction.ts';
+export { patternOf, reaction } from './reaction.ts';
 export { type CannotTell, rebuild } from './rebuild.ts';
 export { type Entry, type EntryChange, placeIn, type Register, register } from './registers.ts';
 export { type Booking, overlaps, resource, type Window, widened } from './resource.ts';

@@ -13,9 +13,19 @@ export interface Note<Data = any> {
   readonly data: Data;
 }
 
+/** A note, where it goes, and for how long. */
+export interface Noted {
+  readonly pad: Pad;
+  readonly subject: string;
+  readonly note: Note;
+  readonly seconds: number;
+}
+
 /** Where notes are kept. */
 export interface Notes {
   put(pad: Pad, subject: string, note: Note, seconds: number): Promise<void>;
+  /** Many at once, which is cheaper; of two in the same place the last stays. */
+  putMany(notes: readonly Noted[]): Promise<void>;
   /** The last so many notes on a subject, of those in the range: newest first, strongly consistent. */
   latest(pad: Pad, subject: string, limit: number, range?: NoteRange): Promise<Note[]>;
 }

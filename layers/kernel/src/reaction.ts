@@ -19,16 +19,12 @@ export type Send = <Input>(command: Executable<Input>, input: Input) => Promise<
 /** An event as it came over the bus, its data in today's shape. Fields that tell about a person are not in it. */
 export type Heard<D> = Omit<Envelope, 'data'> & { readonly data: D };
 
-/** Every event of the house, its data as it was told. */
-export const everything = 'everything';
-
 /** What the bus must look for, in EventBridge's words. Names of events are unique in the house, so the name is enough. */
-export const patternOf = (to: EventType<any, any> | typeof everything) =>
-  to === everything ? { source: [{ prefix: 'waybill.' }] } : { 'detail-type': [to.type] };
+export const patternOf = (to: EventType<any, any>) => ({ 'detail-type': [to.type] });
 
 export interface ReactionSpec<D> {
   readonly name: string;
-  readonly to: EventType<any, D> | typeof everything;
+  readonly to: EventType<any, D>;
   /** The commands it may send: its policy is made of theirs. */
   readonly sends: readonly Executable<any>[];
   /** What it does beside. */
@@ -58,8 +54,7 @@ export const reaction = <D>(spec: ReactionSpec<D>) => {
             const key = `${detail.id} ${sent++}`;
             await command.execute(platform)({ input, caller, key, correlation: detail.correlation });
           };
-          const data = spec.to === everything ? (detail.data as D) : spec.to.read(fact);
-          await spec.react({ ...detail, data }, send, platform);
+          await spec.react({ ...detail, data: spec.to.read(fact) }, send, platform);
           logger.info('reacted', { ...about, sent });
         } catch (error) {
           logger.error('could not react', { ...about, reason: reasonOf(error) });

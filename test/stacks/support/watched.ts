@@ -25,6 +25,11 @@ const touchesOf = (command: string, input: any): Touch[] => {
       action: 'BatchGetItem',
       keys: Keys.flatMap(of),
     }));
+  if (command === 'BatchWriteItemCommand')
+    return Object.values<any>(input.RequestItems).map((writes) => ({
+      action: 'BatchWriteItem',
+      keys: writes.flatMap(({ PutRequest }: any) => of(PutRequest.Item)),
+    }));
   if (command === 'TransactWriteItemsCommand')
     return input.TransactItems.flatMap((item: any) =>
       Object.entries<any>(item).map(([kind, { Item, Key }]) => ({

@@ -1,5 +1,5 @@
-import type { Notes, Pad } from '../notes.ts';
-import { n, s, type Table } from './table.ts';
+import type { Noted, Notes, Pad } from '../notes.ts';
+import { type Item, n, s, type Table } from './table.ts';
 
 const keyOf = ({ context, name }: Pad, subject: string) => s(`${context}#-#${name}#${subject}`);
 
@@ -9,10 +9,21 @@ const [first, last] = [' ', '\uffff'];
 /** Notes in the one table. One whose time is past is absent, whether DynamoDB has swept it or not. */
 export const dynamoNotes = (table: Table, clock: () => Date): Notes => {
   const seconds = () => Math.floor(clock().getTime() / 1000);
+  const itemOf = ({ pad, subject, note: { sort, data }, seconds: lasts }: Noted): Item => ({
+    pk: keyOf(pad, subject),
+    sk: s(sort),
+    data: s(JSON.stringify(data)),
+    expiresAt: n(seconds() + lasts),
+  });
   return {
-    put: async (pad, subject, { sort, data }, lasts) => {
-      const Item = { pk: keyOf(pad, subject), sk: s(sort), data: s(JSON.stringify(data)) };
-      await table.put({ Item: { ...Item, expiresAt: n(seconds() + lasts) } });
+    put: async (pad, subject, note, lasts) => {
+      await table.put({ Item: itemOf({ pad, subject, note, seconds: lasts }) });
+    },
+    putMany: async (notes) => {
+      // BatchWriteItem takes no place twice, and 25 of them (DynamoDB's limit).
+      const items = [...new Map(notes.map(itemOf).map((item) => [`${item.pk!.S} ${item.sk!.S}`, item])).values()];
+      const calls = Array.from({ length: Math.ceil(items.length / 25) }, (_, i) => items.slice(i * 25, i * 25 + 25));
+      await Promise.all(calls.map((call) => table.batchPut(call)));
     },
     latest: async (pad, subject, limit, { from = first, before = last } = {}) => {
       if (from > before) return [];

@@ -4,11 +4,15 @@ import type { Note, Notes, Pad } from '../notes.ts';
 export const memoryNotes = (clock: () => Date): Notes => {
   const kept = new Map<string, (Note & { readonly until: number })[]>();
   const place = ({ context, name }: Pad, subject: string) => `${context}#${name}#${subject}`;
+  const put = async (pad: Pad, subject: string, { sort, data }: Note, seconds: number) => {
+    const others = (kept.get(place(pad, subject)) ?? []).filter((note) => note.sort !== sort);
+    const note = { sort, data: structuredClone(data), until: clock().getTime() + seconds * 1000 };
+    kept.set(place(pad, subject), [...others, note]);
+  };
   return {
-    put: async (pad, subject, { sort, data }, seconds) => {
-      const others = (kept.get(place(pad, subject)) ?? []).filter((note) => note.sort !== sort);
-      const note = { sort, data: structuredClone(data), until: clock().getTime() + seconds * 1000 };
-      kept.set(place(pad, subject), [...others, note]);
+    put,
+    putMany: async (notes) => {
+      for (const { pad, subject, note, seconds } of notes) await put(pad, subject, note, seconds);
     },
     latest: async (pad, subject, limit, { from = '', before } = {}) =>
       (kept.get(place(pad, subject)) ?? [])

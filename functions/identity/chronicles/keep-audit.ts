@@ -1,16 +1,14 @@
-import { everything, reaction } from '@waybill/kernel';
+import { chronicle } from '@waybill/kernel';
 import { type AuditRow, audit, auditSeconds, auditSort, auditSubject, monthOf } from '../audit.ts';
 
 /** Writes down every event that belongs to an organisation: in the same place, however often it arrives. */
-export const keepAudit = reaction({
+export const keepAudit = chronicle({
   name: 'keepAudit',
-  to: everything,
-  sends: [],
-  reaches: [{ to: 'note', pad: audit }],
-  react: async (event, _, { notes, clock }) => {
+  pad: audit,
+  notes: (event, now) => {
     const { id, org, at, by, type, context, aggregate, aggregateId, version, correlation, impersonatedBy } = event;
-    const seconds = auditSeconds(at, clock());
-    if (org === '-' || seconds <= 0) return;
+    const seconds = auditSeconds(at, now);
+    if (org === '-' || seconds <= 0) return undefined;
     const row: AuditRow = {
       id,
       at,
@@ -23,6 +21,6 @@ export const keepAudit = reaction({
       correlation,
       ...(impersonatedBy && { impersonatedBy }),
     };
-    await notes.put(audit, auditSubject(org, monthOf(at)), { sort: auditSort(row), data: row }, seconds);
+    return { subject: auditSubject(org, monthOf(at)), note: { sort: auditSort(row), data: row }, seconds };
   },
 });

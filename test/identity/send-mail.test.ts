@@ -1,0 +1,62 @@
+import { within } from '@waybill/auth';
+import { memory } from '@waybill/kernel/memory';
+import { expect, test } from 'vitest';
+import { decoy } from '#functions/identity/decoy';
+import { mails, post } from '#functions/identity/mail';
+import { sendMail } from '#functions/identity/reactions/send-mail';
+
+const wanted = { purpose: 'verification', to: 'ada@example.org', name: 'Ada', token: 'opens-it' } as const;
+
+/** A house where these are posted, and the event of each as it arrives. */
+const posted = async (stage: string, write = (unit: any) => post(unit, wanted, stage)) => {
+  const told: any[] = [];
+  const platform = { ...memory({ queues: ['mails'], onAppend: (events) => told.push(...events) }), stage };
+  await within(platform, { by: 'ada', correlation: 'c' }, write);
+  const [{ stream, data }] = told;
+  const detail = {
+    ...{ id: 'e', type: 'MailRequested', revision: 1, org: '-', context: 'identity', aggregate: 'mail', version: 1 },
+    ...{ aggregateId: stream.id, at: '', by: '', correlation: 'c', cause: '', data },
+  };
+  const hear = () =>
+    sendMail.with(platform)({ Records: [{ messageId: '1', body: JSON.stringify({ detail }) }] } as any);
+  const kept = () => platform.registers.entry(mails, stream.id);
+  return { platform, hear, kept };
+};
+
+test('a mail is handed on with its link, once, and nothing of it stays', async () => {
+  const { platform, hear, kept } = await posted('prod');
+  expect((await kept())?.data.token).toBe('opens-it');
+  for (let times = 0; times < 2; times++) expect(await hear()).toEqual({ batchItemFailures: [] });
+  expect(platform.sent).toMatchObject([
+    {
+      queue: 'mails',
+      message: { to: 'ada@example.org', purpose: 'verification', link: expect.stringMatching(/opens-it$/) },
+    },
+  ]);
+  expect(await kept()).toBeUndefined();
+});
+
+test('on a machine of one’s own it stays in the outbox, too', async () => {
+  const { platform, hear, kept } = await posted('local');
+  await hear();
+  expect(platform.sent).toHaveLength(1);
+  expect((await kept())?.data.token).toBe('opens-it');
+});
+
+test('what was written for nobody goes to nobody, and goes', async () => {
+  const { platform, hear, kept } = await posted('prod', (unit) => decoy(unit, 'prod'));
+  await hear();
+  expect(platform.sent).toEqual([]);
+  expect(await kept()).toBeUndefined();
+});
+
+test('a mail that cannot be handed on is kept, and tried again', async () => {
+  const { platform, hear, kept } = await posted('prod');
+  const send = platform.queue.send;
+  Object.assign(platform.queue, { send: () => Promise.reject(new Error('no queue')) });
+  expect(await hear()).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+  expect(await kept()).toBeDefined();
+  Object.assign(platform.queue, { send });
+  expect(await hear()).toEqual({ batchItemFailures: [] });
+  expect(platform.sent).toHaveLength(1);
+});
