@@ -1,6 +1,6 @@
 import type { Unit } from '@waybill/auth';
 import { register } from '@waybill/kernel';
-import type { Attempt } from './throttle.ts';
+import type { Attempt } from './attempt.ts';
 
 /** A device from which somebody has signed in before, by what they called themselves. */
 export interface KnownDevice {

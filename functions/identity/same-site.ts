@@ -1,7 +1,8 @@
 import { type HttpRequest, Problem } from '@waybill/kernel';
 import { webUrl } from './web-url.ts';
 
-const origins = () => [webUrl(), ...(process.env.WAYBILL_ORIGINS ?? '').split(',')].map((it) => it.replace(/\/+$/, ''));
+const origins = () =>
+  [webUrl(), ...(process.env.WAYBILL_ORIGINS ?? '').split(',')].filter(Boolean).map((it) => it.replace(/\/+$/, ''));
 
 /**
  * A browser sends its cookie for whoever asks it to. What changes something by a cookie must come from a page of ours:

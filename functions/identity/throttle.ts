@@ -1,16 +1,8 @@
 import type { Unit } from '@waybill/auth';
 import { digest, register } from '@waybill/kernel';
+import type { Attempt } from './attempt.ts';
 import { delayAfter } from './delay-after.ts';
 import { isKnown } from './devices.ts';
-
-/** Somebody tries to get into an account from a device. */
-export interface Attempt {
-  /** A digest of what they call themselves, whether there is such an account or not. */
-  readonly account: string;
-  readonly device: string;
-  /** The same for an address and a username of one person; nobody has more guesses for having two names. */
-  readonly owner: string;
-}
 
 interface Failures {
   readonly count: number;
