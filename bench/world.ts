@@ -5,8 +5,6 @@ import type { Platform } from '../layers/kernel/src/platform.ts';
 export const org = newId('bench');
 export const caller = { userId: newId('bench officer'), orgId: org, orgType: 'Customer', role: 'officer' } as const;
 
-const nothing = { unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };
-
 export const historyOf = (context: string, aggregate: string, id: string, facts: readonly Fact[]): Recorded[] =>
   facts.map((fact, i) => ({
     ...fact,
@@ -21,7 +19,7 @@ export const historyOf = (context: string, aggregate: string, id: string, facts:
 
 /** Puts a history into the table as it is. */
 export const given = (platform: Platform, history: readonly Recorded[]) =>
-  platform.events.commit({ org, appends: history, ...nothing });
+  platform.events.commit({ org, appends: history });
 
 const hour = (h: number) => `2026-11-20T${String(h).padStart(2, '0')}:00:00.000Z`;
 

@@ -40,12 +40,12 @@ export const SignedIn = event('SignedIn', {
 export const SignedOut = event('SignedOut', { userId: id });
 export const SessionRevoked = event('SessionRevoked', {
   userId: id,
-  why: z.enum(['by-user', 'password', 'fingerprint', 'removed']),
+  why: z.enum(['by-user', 'password', 'fingerprint']),
 });
 /** Without a user: nobody is known by that name. */
 export const SignInFailed = event('SignInFailed', {
   userId: id.optional(),
-  why: z.enum(['credentials', 'second-factor', 'unverified', 'throttled']),
+  why: z.enum(['credentials', 'second-factor', 'unverified']),
   ...whereabouts,
 });
 

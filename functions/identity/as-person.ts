@@ -27,8 +27,6 @@ interface Spec<Input extends z.ZodObject, Output extends z.ZodType>
   extends Omit<Parameters<typeof call<Input, Output>>[0], 'role' | 'answer' | 'reaches'> {
   /** Beside what the library reaches. */
   readonly reaches?: readonly Reach[];
-  /** What was thrown although it stands, like a wrong code that has been counted. */
-  readonly stands?: (error: unknown) => boolean;
   /** May be done on somebody's behalf, too: what does not touch their account. */
   readonly byStandIn?: true;
   readonly answer: (request: PersonRequest<z.infer<Input>>) => Promise<CallAnswer<z.input<Output>> | Refusal>;
@@ -36,7 +34,7 @@ interface Spec<Input extends z.ZodObject, Output extends z.ZodType>
 
 /** A call by somebody who is signed in, done in one unit of work. */
 export const asPerson = <Input extends z.ZodObject, Output extends z.ZodType>(spec: Spec<Input, Output>) => {
-  const { stands = () => false, byStandIn, answer, reaches = [], ...rest } = spec;
+  const { byStandIn, answer, reaches = [], ...rest } = spec;
   return call<Input, Output>({
     ...rest,
     role: 'person',
@@ -56,7 +54,7 @@ export const asPerson = <Input extends z.ZodObject, Output extends z.ZodType>(sp
           if ('refused' in answered) return answered;
           return { ...answered, cookies: [...person.cookies, ...(answered.cookies ?? [])] };
         },
-        (error) => isStolen(error) || stands(error),
+        isStolen,
       ).catch(taken);
     },
   });

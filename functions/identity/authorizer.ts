@@ -54,7 +54,7 @@ const used: KeyRing['used'] = (platform) => {
     const expiresAt = new Date(now.getTime() + notedMs).toISOString();
     try {
       const first = { register: keyUseNoted, id, was: undefined, now: { data: { at }, expiresAt } };
-      await platform.events.commit({ ...nothing, entries: [first] });
+      await platform.events.commit({ entries: [first] });
     } catch (error) {
       if (error instanceof LostRace) return; // Somebody else has noted it.
       throw error;
@@ -76,8 +76,6 @@ const forAWhile = ({ clock }: Pick<Platform, 'clock'>, ms: number, atMost: numbe
     },
   };
 };
-
-const nothing = { org: '-', appends: [], unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };
 
 /** Admits people by their tokens, and machines by their keys. */
 export const authorizer = authorizerWith({

@@ -2,8 +2,8 @@ import type { User } from '@waybill/auth';
 import type { HttpRequest, Platform } from '@waybill/kernel';
 import { activeConsent } from './active-consent.ts';
 import { memberOf } from './member-of.ts';
+import { organizationOf } from './organization-of.ts';
 import { fingerprintOf, type Person } from './person.ts';
-import { typeOf } from './type-of.ts';
 
 /**
  * What a token says of somebody: read anew each time, so that whoever was removed, or given another role, is so from the
@@ -30,7 +30,7 @@ export const claimsOf = async (
     fp: byCookie ? fingerprintOf(request) : null,
     isEmulating: looks !== null,
     emulatedOrgId: looks,
-    emulatedOrgType: looks && (await typeOf(platform, looks)),
+    emulatedOrgType: looks && (await organizationOf(platform, looks))?.type,
     isImpersonating: Boolean(session.impersonatedBy),
     impersonatedBy: session.impersonatedBy ?? null,
     impersonatingEmail: standIn?.email ?? null,

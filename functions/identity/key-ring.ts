@@ -10,11 +10,9 @@ interface Ring {
 }
 
 /** The keys of the stage, all in one record: whoever changes them changes what they have read. */
-export const keyRing = register<Ring>('identity', 'signing-keys');
+const keyRing = register<Ring>('identity', 'signing-keys');
 const only = 'ring';
 
-/** For those who only read the public halves. */
-export const ringReaches: readonly Reach[] = [{ to: 'consult', register: keyRing }];
 /** For those who make keys. */
 export const ringMakerReaches: readonly Reach[] = [
   { to: 'keep', register: keyRing },

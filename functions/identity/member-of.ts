@@ -1,7 +1,6 @@
 import type { Platform } from '@waybill/kernel';
 import type { MemberRole, OrgType } from '#events/identity';
-import { organization } from './organization.ts';
-import { streamIn } from './streams.ts';
+import { organizationOf } from './organization-of.ts';
 
 export interface Belonging {
   readonly orgId: string;
@@ -11,12 +10,12 @@ export interface Belonging {
 
 /** What somebody is in an organisation at this moment, from its history; nothing, if they do not belong to it. */
 export const memberOf = async (
-  { events }: Platform,
+  platform: Platform,
   userId: string,
   orgId: string | null | undefined,
 ): Promise<Belonging | undefined> => {
   if (!orgId) return undefined;
-  const state = organization.replay(await events.read(streamIn(orgId, 'organization', orgId)));
+  const state = await organizationOf(platform, orgId);
   const member = state?.members[userId];
   return state && member && { orgId, orgType: state.type, role: member.role };
 };

@@ -3,8 +3,6 @@ import { type EntryChange, type JobPage, LostRace, type Platform, type Register 
 const pageSize = 100;
 /** A transaction takes a hundred items, and a record comes to at most five. */
 const atOnce = 18;
-const nothing = { org: '-', appends: [], unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };
-
 /** Takes out records whose time is up, a page of them. Of what somebody else has changed or taken out meanwhile, nothing. */
 export const purged = async (platform: Platform, register: Register): Promise<JobPage> => {
   const { events, registers, clock } = platform;
@@ -12,7 +10,7 @@ export const purged = async (platform: Platform, register: Register): Promise<Jo
   const changes = due.map((was): EntryChange => ({ register, id: was.id, was, now: undefined }));
   const takenOut = async (entries: readonly EntryChange[]): Promise<number> => {
     try {
-      if (entries.length) await events.commit({ ...nothing, entries });
+      if (entries.length) await events.commit({ entries });
       return entries.length;
     } catch (error) {
       if (!(error instanceof LostRace)) throw error;

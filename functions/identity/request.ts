@@ -10,14 +10,8 @@ export const showsToken = ({ header }: Pick<HttpRequest<unknown>, 'header'>): bo
 const asBytes = (value: string) => value.replace(/[^\t\x20-\x7e\xa0-\xff]/g, '?');
 
 /** What the library is told of a request. */
-export const headersOf = (
-  request: Pick<HttpRequest<unknown>, 'header'>,
-  more: Record<string, string> = {},
-): Headers => {
+export const headersOf = (request: Pick<HttpRequest<unknown>, 'header'>): Headers => {
   const unused = showsToken(request) ? 'cookie' : 'authorization';
   const names = passed.filter((name) => name !== unused && request.header(name) !== undefined);
-  return new Headers([
-    ...names.map((name): [string, string] => [name, asBytes(request.header(name)!)]),
-    ...Object.entries(more),
-  ]);
+  return new Headers(names.map((name): [string, string] => [name, asBytes(request.header(name)!)]));
 };

@@ -1,4 +1,4 @@
-import type { Contexts, Definition } from '@waybill/kernel';
+import { type Contexts, type Definition, isOpen } from '@waybill/kernel';
 import { Stack } from 'aws-cdk-lib';
 import { CfnMethod, type CfnMethodProps, CfnResource } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
@@ -20,9 +20,7 @@ export const routesOf = (contexts: Contexts, stage: Stage): Route[] =>
       const { route, role } = definition as Definition;
       if (!route) return [];
       const [method = '', path = ''] = route.split(' ');
-      return [
-        { method, path, open: role === 'anyone' || role === 'person', function: functionName(stage, context, name) },
-      ];
+      return [{ method, path, open: isOpen(role), function: functionName(stage, context, name) }];
     }),
   );
 

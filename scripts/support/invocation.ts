@@ -40,7 +40,7 @@ export const observed = (platform: Platform, tell: (line: string) => void): Plat
     ...platform.events,
     commit: async (commit) => {
       await platform.events.commit(commit);
-      for (const { type, stream, version } of commit.appends)
+      for (const { type, stream, version } of commit.appends ?? [])
         tell(`appended ${type} to ${stream.context} ${stream.aggregate} ${stream.id}, version ${version}`);
     },
   },

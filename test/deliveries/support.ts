@@ -229,7 +229,6 @@ export const happened = async (
   moments: readonly string[] = [],
 ): Promise<void> => {
   const appends = recorded(facts, { context: 'deliveries', aggregate: 'delivery', id: deliveryId, at: moments });
-  const nothing = { unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };
-  await house.events.commit({ org: orgId, appends, ...nothing });
+  await house.events.commit({ org: orgId, appends });
   await house.settled();
 };

@@ -47,7 +47,7 @@ export const house = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' } = 
   const book = (resource: typeof routeUse, booking: Omit<Booking, 'resource'>, books = true) => {
     const { id, holder, from, to } = booking;
     return platform.events.commit({
-      ...nothing,
+      org: orgId,
       ...(books
         ? { books: [{ resource, id, holder, window: { from, to } }] }
         : { frees: [{ resource, id, holder, from }] }),
@@ -60,17 +60,6 @@ export const house = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' } = 
   };
 
   return { platform, ask, book, free, itIs };
-};
-
-const nothing = {
-  org: orgId,
-  appends: [],
-  unmoved: [],
-  claims: [],
-  releases: [],
-  books: [],
-  frees: [],
-  unbooked: [],
 };
 
 interface Asking {

@@ -7,11 +7,9 @@ import { type Asked, ask } from '../kernel/asking.ts';
 type Fn = Parameters<typeof ask>[1];
 type What = Pick<Asked, 'path' | 'query' | 'body' | 'key' | 'headers'>;
 
-const nothing = { org: '-', appends: [], unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };
-
 /** Those who are signed in already, wherever the house is. */
 export const peopleOf = (platform: Platform) => {
-  const put = (...entries: EntryChange[]) => platform.events.commit({ ...nothing, entries });
+  const put = (...entries: EntryChange[]) => platform.events.commit({ entries });
   const first = <Data extends object>(register: Register<Data>, id: string, data: Data): EntryChange => ({
     register,
     id,

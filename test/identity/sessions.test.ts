@@ -269,17 +269,7 @@ describe('a session in somebody’s place', () => {
       expiresAt,
     };
     const now = { data: { id, ...acting, remembered: false }, expiresAt };
-    const nothing = {
-      org: '-',
-      appends: [],
-      unmoved: [],
-      claims: [],
-      releases: [],
-      books: [],
-      frees: [],
-      unbooked: [],
-    };
-    await platform.events.commit({ ...nothing, entries: [{ register: sessions, id, was: undefined, now }] });
+    await platform.events.commit({ entries: [{ register: sessions, id, was: undefined, now }] });
     return { ...it, acting: bearer(token) };
   };
 

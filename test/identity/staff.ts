@@ -3,14 +3,12 @@ import { MemberJoined, type MemberRole, OrganizationCreated, type OrgType } from
 import { membershipId, memberships } from '#functions/identity/memberships';
 import { streamIn } from '#functions/identity/streams';
 
-const nothing = { org: '-', appends: [], unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };
-
 /** Puts facts into a history as they are. */
 export const happened = async ({ events, clock }: Platform, stream: Stream, ...facts: readonly Fact[]) => {
   const { length } = await events.read(stream);
   const stamp = { at: clock().toISOString(), by: 'somebody', cause: newId(), asked: '', correlation: 'test' };
   const appends = facts.map((fact, i) => ({ ...fact, stream, version: length + i + 1, ...stamp }));
-  await events.commit({ ...nothing, appends });
+  await events.commit({ appends });
 };
 
 /** An organisation of a kind, and who belongs to it. */
@@ -27,7 +25,7 @@ export const founded = async (
   for (const userId of Object.keys(members)) {
     const data = { userId, organizationId };
     const entry = { register: memberships, id: membershipId(data), was: undefined, now: { data } };
-    await platform.events.commit({ ...nothing, entries: [entry] });
+    await platform.events.commit({ entries: [entry] });
   }
   return organizationId;
 };

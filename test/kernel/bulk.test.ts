@@ -78,7 +78,7 @@ test('an item that meets too much to do does not hold up the others', async () =
   const platform = garage();
   const { commit } = platform.events;
   platform.events.commit = async (plan) => {
-    if (plan.appends[0]?.stream.id === ids[1]) throw new Overloaded('throttled');
+    if (plan.appends?.[0]?.stream.id === ids[1]) throw new Overloaded('throttled');
     await commit(plan);
   };
   const { status, body } = await paint(

@@ -30,17 +30,7 @@ const happened = (stream: Stream, version: number, data: unknown = { version }):
   correlation: 'test',
 });
 
-const nothing: Commit = {
-  org,
-  appends: [],
-  unmoved: [],
-  claims: [],
-  releases: [],
-  books: [],
-  frees: [],
-  unbooked: [],
-};
-const commit = (store: EventStore, part: Partial<Commit>) => store.commit({ ...nothing, ...part });
+const commit = (store: EventStore, part: Partial<Commit>) => store.commit({ org, ...part });
 const append = (store: EventStore, ...appends: Recorded[]) => commit(store, { appends });
 const versions = async (store: EventStore, stream: Stream, range?: { after?: number; limit?: number }) =>
   (await store.read(stream, range)).map(({ version }) => version);

@@ -267,13 +267,7 @@ test('bookings and histories can be told', async () => {
   platform.given(story);
   await platform.events.commit({
     org,
-    appends: [],
-    unmoved: [],
-    claims: [],
-    releases: [],
     books: [{ resource: bay, id: 'b1', holder: vanId, window: { from: minute(0), to: minute(1) } }],
-    frees: [],
-    unbooked: [],
   });
   const told = query({
     summary: 'All of it',

@@ -42,13 +42,6 @@ const window = (hour: number) => ({ from: `2026-05-04T0${hour}:00:00.000Z`, to: 
 const behindItsBack = ({ platform }: TestWorld, change: Partial<Commit>) =>
   platform.events.commit({
     org,
-    appends: [],
-    unmoved: [],
-    claims: [],
-    releases: [],
-    books: [],
-    frees: [],
-    unbooked: [],
     ...change,
   });
 

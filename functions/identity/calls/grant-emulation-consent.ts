@@ -6,8 +6,8 @@ import { consentId, consents, isActive, keptUntil } from '../consents.ts';
 import { emulationConsent } from '../emulation-consent.ts';
 import { isStaff } from '../is-staff.ts';
 import { organization } from '../organization.ts';
+import { organizationOf } from '../organization-of.ts';
 import { streamIn } from '../streams.ts';
-import { typeOf } from '../type-of.ts';
 
 const longestMs = 30 * 86_400_000;
 
@@ -26,7 +26,7 @@ export const grantEmulationConsent = call({
   answer:
     (platform) =>
     async ({ input: { toOrgId, expiresAt }, caller: { orgId, userId }, correlation }) => {
-      const orgType = await typeOf(platform, toOrgId);
+      const orgType = (await organizationOf(platform, toOrgId))?.type;
       if (!orgType) return refuse('organization-not-found', {}, 404);
       if (!isStaff(orgType) || toOrgId === orgId) return refuse('org-type-not-allowed', { orgType }, 403);
 

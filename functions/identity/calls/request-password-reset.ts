@@ -1,12 +1,10 @@
 import { linksLiveSeconds, newSecret, within } from '@waybill/auth';
 import { call, z } from '@waybill/kernel';
-import { useOne } from '../allowance.ts';
+import { addressee } from '../addressee.ts';
 import { decoy } from '../decoy.ts';
 import { email } from '../fields.ts';
 import { library, libraryReaches } from '../library.ts';
 import { post } from '../mail.ts';
-import { mailsAnHour } from '../mails-an-hour.ts';
-import { userBy } from '../user-by.ts';
 
 /** Whom a link is for that opens nothing. */
 const nobody = 'nobody';
@@ -26,9 +24,7 @@ export const requestPasswordReset = call({
     ({ input, correlation }) =>
       within(platform, { by: 'anyone', correlation }, async (unit) => {
         const { internalAdapter } = await (await library(platform)).$context;
-        const found = await userBy(unit, 'email', input.email);
-        const spare = (await useOne(unit, `mail:${input.email}`, mailsAnHour)) === 0;
-        const user = spare ? found : undefined;
+        const user = await addressee(unit, input.email);
         const token = newSecret(18);
         await internalAdapter.createVerificationValue({
           value: user?.id ?? nobody,

@@ -1,12 +1,10 @@
 import { createEmailVerificationToken, linksLiveSeconds, within } from '@waybill/auth';
 import { call, z } from '@waybill/kernel';
-import { useOne } from '../allowance.ts';
+import { addressee } from '../addressee.ts';
 import { decoy } from '../decoy.ts';
 import { email } from '../fields.ts';
 import { libraryReaches, secretOf } from '../library.ts';
 import { post } from '../mail.ts';
-import { mailsAnHour } from '../mails-an-hour.ts';
-import { userBy } from '../user-by.ts';
 
 export const requestVerification = call({
   summary: 'Send the link that proves an address once more',
@@ -21,16 +19,15 @@ export const requestVerification = call({
     (platform) =>
     ({ input, correlation }) =>
       within(platform, { by: 'anyone', correlation }, async (unit) => {
-        const found = await userBy(unit, 'email', input.email);
-        const spare = (await useOne(unit, `mail:${input.email}`, mailsAnHour)) === 0;
+        const user = await addressee(unit, input.email);
         const token = await createEmailVerificationToken(
           await secretOf(platform),
           input.email,
           undefined,
           linksLiveSeconds,
         );
-        if (found && !found.emailVerified && spare)
-          await post(unit, { purpose: 'verification', to: input.email, name: found.name, token }, platform.stage);
+        if (user && !user.emailVerified)
+          await post(unit, { purpose: 'verification', to: input.email, name: user.name, token }, platform.stage);
         else await decoy(unit, platform.stage);
         return { body: { status: 'sent-if-known' as const } };
       }),

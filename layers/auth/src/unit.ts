@@ -13,6 +13,7 @@ import {
   placeIn,
   type Recorded,
   type Register,
+  type Registers,
   type Stream,
 } from '@waybill/kernel';
 
@@ -24,19 +25,8 @@ export interface Doer {
 }
 
 /** Everything one call reads and writes: it sees what it has written, and nobody else does until all of it is there. */
-export interface Unit {
+export interface Unit extends Pick<Registers, 'entry' | 'holding' | 'under'> {
   readonly now: () => Date;
-  entry<Data extends object>(register: Register<Data>, id: string): Promise<Entry<Data> | undefined>;
-  holding<Data extends object>(
-    register: Register<Data>,
-    field: keyof Data & string,
-    value: string,
-  ): Promise<Entry<Data> | undefined>;
-  under<Data extends object>(
-    register: Register<Data>,
-    field: keyof Data & string,
-    value: string,
-  ): Promise<Entry<Data>[]>;
   /** Writes a record: in the place of the one that was read, or the first of its id. Whoever was faster wins. */
   put<Data extends object>(register: Register<Data>, id: string, data: Data, expiresAt?: string): Promise<void>;
   remove<Data extends object>(register: Register<Data>, id: string): Promise<void>;
@@ -178,7 +168,6 @@ const opened = ({ registers, events, clock }: Platform, { by, correlation }: Doe
       const entries = early.slice(i, i + mostEarly);
       const gone = new Set(entries.map(({ id }) => id));
       await events.commit({
-        ...nothing,
         entries,
         appends: await recorded(told.filter(({ stream }) => gone.has(stream.id))),
       });
@@ -186,7 +175,7 @@ const opened = ({ registers, events, clock }: Platform, { by, correlation }: Doe
     const entries = all.filter((change) => !early.includes(change));
     const gone = new Set(early.map(({ id }) => id));
     const appends = await recorded(told.filter(({ stream }) => !gone.has(stream.id)));
-    if (entries.length || appends.length) await events.commit({ ...nothing, appends, entries });
+    if (entries.length || appends.length) await events.commit({ appends, entries });
   };
 
   const recorded = async (facts: readonly Told[]) => {
@@ -216,5 +205,3 @@ const opened = ({ registers, events, clock }: Platform, { by, correlation }: Doe
 
 const changed = <Data>({ id, was, now }: EntryChange): Entry<Data> | undefined =>
   now && { id, data: now.data as Data, version: was?.version ?? 0, expiresAt: now.expiresAt };
-
-const nothing = { org: '-', appends: [], unmoved: [], claims: [], releases: [], books: [], frees: [], unbooked: [] };

@@ -14,6 +14,10 @@ export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 /** The least role. `anyone` needs no token; a `person` has a session, which the function itself looks at. */
 export type Least = Role | 'anyone' | 'person';
 
+/** Whether the gate lets everybody through to it. */
+export const isOpen = (least: Least | undefined): least is 'anyone' | 'person' =>
+  least === 'anyone' || least === 'person';
+
 /** What a function says about itself; CDK, OpenAPI and the local runtime read it. */
 export interface Definition {
   readonly kind: Kind;

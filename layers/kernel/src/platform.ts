@@ -30,7 +30,7 @@ export interface EventStore {
   /** How many bookings each of these holds, eventually consistent. */
   counts(org: string, resource: Resource, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** All or nothing. Throws `LostRace` when something read has moved on, `ClaimTaken` when a value is somebody else's. */
-  commit(commit: Commit): Promise<void>;
+  commit(parts: Partial<Commit>): Promise<void>;
   /** The whole history, a part of it at a time; each stream's events come together and in order. */
   scan(segment: number, segments: number): AsyncIterable<Recorded>;
 }
@@ -63,7 +63,7 @@ export interface Commit {
   /** Counters of bookings that must not have changed since they were read. */
   readonly unbooked: readonly { readonly resource: Resource; readonly id: string; readonly version: number }[];
   /** Records that change in the same moment: each once. */
-  readonly entries?: readonly EntryChange[];
+  readonly entries: readonly EntryChange[];
 }
 
 export interface Claim {

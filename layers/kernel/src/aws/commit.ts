@@ -1,13 +1,15 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { keyOf, type Stream } from '../event.ts';
 import { type Claim, ClaimTaken, type Commit, Contended, LostRace } from '../platform.ts';
+import { wholeCommit } from '../whole-commit.ts';
 import { bookingWrites } from './bookings.ts';
 import { eventKey, itemOf } from './event-items.ts';
 import { entryWrites } from './registers.ts';
 import { Refused, s, type Table } from './table.ts';
 
 /** Writes all of it or nothing, on condition that what was read still holds. */
-export const commitTo = async (table: Table, commit: Commit, now: string): Promise<void> => {
+export const commitTo = async (table: Table, parts: Partial<Commit>, now: string): Promise<void> => {
+  const commit = wholeCommit(parts);
   const only = commit.appends.length === 1 && isPlain(commit) ? commit.appends[0] : undefined;
   try {
     if (only) await table.put({ Item: itemOf(only), ConditionExpression: 'attribute_not_exists(pk)' });
@@ -20,11 +22,11 @@ export const commitTo = async (table: Table, commit: Commit, now: string): Promi
 };
 
 /** One fact and nothing else: a single put at one write unit per KB, where a transaction would cost two. */
-const isPlain = ({ unmoved, claims, releases, books, frees, unbooked, entries = [] }: Commit) =>
+const isPlain = ({ unmoved, claims, releases, books, frees, unbooked, entries }: Commit) =>
   [unmoved, claims, releases, books, frees, unbooked, entries].every((part) => part.length === 0);
 
 const writeTogether = async (table: Table, commit: Commit, now: string) => {
-  const entries = (commit.entries ?? []).flatMap((change) => entryWrites(change, now));
+  const entries = commit.entries.flatMap((change) => entryWrites(change, now));
   const writes: Write[] = [...appends(commit), ...claims(commit), ...bookingWrites(commit), ...entries];
   try {
     await table.transact(writes.map(({ write }) => inTable(table.name, write)));

@@ -5,7 +5,7 @@ import headerNormalizer from '@middy/http-header-normalizer';
 import securityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
-import type { Least, Route } from '../function.ts';
+import { isOpen, type Least, type Route } from '../function.ts';
 import { type Caller, Overloaded, roles } from '../platform.ts';
 import { Problem, problemBody } from '../problem.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -130,7 +130,7 @@ const nobody: Caller = { userId: 'anyone', orgId: '-', orgType: '-', role: 'audi
 
 /** Who is asking is settled before anything is said about what they ask. */
 const admit = ({ role: least, route }: Pick<Endpoint<any>, 'role' | 'route'>, event: APIGatewayProxyEvent): Caller => {
-  if (least === 'anyone' || least === 'person') return nobody;
+  if (isOpen(least)) return nobody;
   const { sub, orgId, orgType, role, fp, impersonatedBy, emulatedFrom } = event.requestContext?.authorizer ?? {};
   if (!sub) throw new Problem(401, 'not-signed-in', {}, bearer);
   if (fp && fp !== fingerprint(event.headers)) throw new Problem(401, 'fingerprint-mismatch', {}, bearer);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { authorizer as tokensOnly } from '../authorizer.ts';
 import { awsPlatform } from '../aws/platform.ts';
-import type { Contexts } from '../function.ts';
+import { type Contexts, isOpen } from '../function.ts';
 import type { Platform } from '../platform.ts';
 import { projector } from '../projector.ts';
 import { publisher } from '../publisher.ts';
@@ -120,7 +120,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
     endpoints: endpoints.map(({ name, fn }) => ({
       name,
       route: fn.definition.route,
-      open: fn.definition.role === 'anyone' || fn.definition.role === 'person',
+      open: isOpen(fn.definition.role),
       handler: fn.with(platform),
     })),
     authorizer: authorizer.with(platform),

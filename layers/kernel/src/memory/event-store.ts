@@ -2,6 +2,7 @@ import { keyOf, type Recorded } from '../event.ts';
 import { ClaimTaken, type Commit, type EventStore, LostRace } from '../platform.ts';
 import type { EntryChange } from '../registers.ts';
 import type { Booking, Resource } from '../resource.ts';
+import { wholeCommit } from '../whole-commit.ts';
 
 interface MemoryEvents {
   readonly events: EventStore;
@@ -51,9 +52,10 @@ export const memoryEvents = (onAppend: (events: readonly Recorded[]) => void, re
         throw new LostRace(`${kind} ${value} is somebody else's`);
   };
 
-  const commit = async (plan: Commit) => {
+  const commit = async (parts: Partial<Commit>) => {
+    const plan = wholeCommit(parts);
     check(plan);
-    const { org, appends, releases, books, frees, entries = [] } = plan;
+    const { org, appends, releases, books, frees, entries } = plan;
     records.check(entries);
     records.write(entries);
     given(appends);

@@ -2,7 +2,7 @@ import type { Source } from '../aggregate.ts';
 import { n, Refused, s } from '../aws/table.ts';
 import { tallyUpdate } from '../aws/tallies.ts';
 import type { Stream } from '../event.ts';
-import { ClaimTaken, type Commit, LostRace, type View } from '../platform.ts';
+import { ClaimTaken, LostRace, type View } from '../platform.ts';
 import { retell } from '../rebuild.ts';
 import { overlaps } from '../resource.ts';
 import { heldBy, type Knowledge } from './knowledge.ts';
@@ -11,16 +11,6 @@ import type { Held, SeenRow, World } from './survey.ts';
 
 /** Says why not, or nothing when it is done. */
 export type Mend = () => Promise<string | undefined>;
-
-const nothing: Omit<Commit, 'org'> = {
-  appends: [],
-  unmoved: [],
-  claims: [],
-  releases: [],
-  books: [],
-  frees: [],
-  unbooked: [],
-};
 
 const movedOn = 'has moved on: verify again';
 
@@ -95,7 +85,6 @@ export const mending = ({ platform, table }: World, { projections, holders }: Kn
         resource.exclusive && wanted && items.find((it) => it.holder !== holder && overlaps(it, wanted.window));
       if (clash) return `${clash.holder} has booked it meanwhile`;
       await events.commit({
-        ...nothing,
         org,
         unmoved,
         unbooked: [{ resource, id, version }],
@@ -113,12 +102,12 @@ export const mending = ({ platform, table }: World, { projections, holders }: Kn
       if (actual) {
         const { claims, unmoved } = await nowHeld(org, actual.says, own);
         if (claims.some((it) => it.pk === pk)) return expected ? 'two hold it' : undefined;
-        await events.commit({ ...nothing, org, unmoved, releases: [{ ...claimed, holder: actual.says }] });
+        await events.commit({ org, unmoved, releases: [{ ...claimed, holder: actual.says }] });
       }
       if (!expected) return undefined;
       const { claims, unmoved } = await nowHeld(org, expected.says, own);
       if (claims.some((it) => it.pk === pk))
-        await events.commit({ ...nothing, org, unmoved, claims: [{ ...claimed, holder: expected.says }] });
+        await events.commit({ org, unmoved, claims: [{ ...claimed, holder: expected.says }] });
       return undefined;
     });
 
