@@ -11,7 +11,7 @@ import { Sorry } from './emulator.ts';
 import { deploy, destroyStack, sqsAt } from './emulator-deploy.ts';
 
 const app = `${process.execPath} examples/delivery-news/app.ts`;
-const patienceMs = 60_000;
+const patienceMs = 300_000;
 
 interface Where {
   readonly url: string;

@@ -12,7 +12,7 @@ const packages = ['ministack==1.4.21', 'hypercorn==0.18.0'];
 const root = join(import.meta.dirname, '..', '..');
 const venv = join(root, '.local', 'venv');
 const python = join(venv, 'bin', 'python3');
-const startsWithinMs = 20_000;
+const startsWithinMs = 120_000;
 const stopsWithinMs = 10_000;
 
 /** What went wrong outside of our code, in a sentence for whoever reads it. */

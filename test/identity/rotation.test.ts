@@ -164,7 +164,7 @@ describe('the house and its keys', () => {
     expect(kids.size).toBe(4);
     expect(asked).toBeGreaterThan(1_500);
     expect(refused).toBe(0);
-  }, 60_000);
+  });
 
   test('publishes what fits into a parameter, and no private half', async () => {
     const { platform, events } = accountHouse();

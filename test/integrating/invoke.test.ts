@@ -12,6 +12,7 @@ import { DeliveryStatusChanged } from '#events/deliveries';
 import * as contexts from '#functions/contexts';
 import { functionsIn, invoked, meant, observed } from '#scripts/support/invocation';
 import { temporaryDirectory } from '../local/support/directory.ts';
+import { released } from '../local/support/released.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const samplePath = (name: string) => join('events', 'samples', `${name}.json`);
@@ -195,9 +196,8 @@ describe('on the command line', () => {
     expect(JSON.parse(again.out)).toMatchObject({ statusCode: 201, headers: { 'idempotent-replayed': 'true' } });
     expect(again.err).toBe('');
 
-    const running = await startDynamo({ data });
+    await released(startDynamo({ data }));
     const refused = await invoke([...command, '--data', data]);
-    await running.stop();
     expect(refused).toEqual({
       out: '',
       err: `${data} is in use by another Waybill (process ${process.pid}): stop it or choose another --data.`,

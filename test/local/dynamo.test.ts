@@ -4,19 +4,21 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { dynamoClient, startDynamo } from '../../layers/kernel/src/local/dynamo.ts';
 import { processOf } from '../../layers/kernel/src/local/processes.ts';
 import { temporaryDirectory } from './support/directory.ts';
+import { released } from './support/released.ts';
 import { until } from './support/until.ts';
 
-const data = temporaryDirectory();
 const victim = fileURLToPath(new URL('./support/kill-me.ts', import.meta.url));
 
 afterEach(() => vi.unstubAllEnvs());
 
 test('a killed process leaves no java behind and loses no write that was answered', async () => {
+  const data = temporaryDirectory();
   const child = fork(victim, [data]);
+  onTestFinished(() => void child.kill('SIGKILL'));
   let java = 0;
   let written = 0;
   child.on('message', (message: { java?: number; written?: number }) => {
@@ -28,7 +30,7 @@ test('a killed process leaves no java behind and loses no write that was answere
   child.kill('SIGKILL');
   await once(child, 'exit');
 
-  const dynamo = await startDynamo({ data });
+  const dynamo = await released(startDynamo({ data }));
   expect(processOf(java)).toBeUndefined();
   const client = dynamoClient(dynamo.endpoint);
   const query = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': { S: 'crash' } } };
@@ -40,13 +42,13 @@ test('a killed process leaves no java behind and loses no write that was answere
 });
 
 test('data in use by another process are left alone', async () => {
-  const first = await startDynamo({ data });
+  const data = temporaryDirectory();
+  await released(startDynamo({ data }));
   await expect(startDynamo({ data })).rejects.toThrow(/is in use by another Waybill/);
-  await first.stop();
 });
 
 test('a directory that cannot be used is named', async () => {
-  const file = join(data, 'file');
+  const file = join(temporaryDirectory(), 'file');
   writeFileSync(file, '');
   await expect(startDynamo({ data: join(file, 'below') })).rejects.toThrow(
     `Cannot use ${file}/below for data (ENOTDIR)`,

@@ -7,13 +7,14 @@ import { logger } from '../../layers/kernel/src/edge/observe.ts';
 import { linesOf, startLocal, startLog } from '../../layers/kernel/src/local/index.ts';
 import { temporaryDirectory } from './support/directory.ts';
 import { contexts } from './support/house.ts';
+import { released } from './support/released.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const logs = (...args: string[]) => promisify(execFile)(process.execPath, ['scripts/logs.ts', ...args], { cwd: root });
 
 test('a request is followed from its answer to what others did about it', async () => {
   const data = temporaryDirectory();
-  const local = await startLocal({ contexts, data });
+  const local = await released(startLocal({ contexts, data }));
   const token = await local.keys.mint({ role: 'agent' });
   const headers = {
     authorization: `Bearer ${token}`,
@@ -40,12 +41,11 @@ test('a request is followed from its answer to what others did about it', async 
 
 test('the log stays within its limit', async () => {
   const data = temporaryDirectory();
-  const log = startLog(data, { limit: 10_000 });
   for (let i = 0; i < 20; i++) {
+    const log = startLog(data, { limit: 10_000 });
     for (let j = 0; j < 20; j++) logger.debug('filling', { correlation: 'full', number: i * 20 + j });
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    await log.stop();
   }
-  await log.stop();
   const sizes = readdirSync(data).map((file) => statSync(join(data, file)).size);
   expect(sizes).toHaveLength(2);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(10_000);

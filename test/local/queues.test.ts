@@ -2,6 +2,7 @@ import type { SQSEvent } from 'aws-lambda';
 import { afterAll, expect, test } from 'vitest';
 import { deadLettersOf, localQueues } from '../../layers/kernel/src/local/queues.ts';
 import { temporaryDirectory } from './support/directory.ts';
+import { released } from './support/released.ts';
 import { until } from './support/until.ts';
 
 const queues = localQueues();
@@ -33,7 +34,7 @@ test('what fails five times ends in the dead letters', async () => {
     },
   });
   await queues.send('bad', { lost: true });
-  await until(() => queues.depth(deadLettersOf('bad')) === 1, 20_000);
+  await until(() => queues.depth(deadLettersOf('bad')) === 1);
   expect(tries).toBe(5);
   expect(queues.peek(deadLettersOf('bad'))).toEqual([{ lost: true }]);
 });
@@ -54,7 +55,7 @@ test('queues that others read are there before anything is sent, with dead lette
 
 test('messages survive a restart, also those in hand', async () => {
   const data = temporaryDirectory();
-  const before = localQueues(data);
+  const before = await released(localQueues(data));
   let inHand = false;
   await before.consume({
     work: () => {
@@ -66,7 +67,7 @@ test('messages survive a restart, also those in hand', async () => {
   await until(() => inHand);
   await before.stop();
 
-  const after = localQueues(data);
+  const after = await released(localQueues(data));
   const bodies: object[] = [];
   await after.consume({
     work: async ({ Records }: SQSEvent) => {
@@ -77,5 +78,4 @@ test('messages survive a restart, also those in hand', async () => {
   await until(() => bodies.length > 0);
   expect(bodies).toEqual([{ n: 1 }]);
   await after.idle();
-  await after.stop();
 });

@@ -5,6 +5,7 @@ import { type Dynamo, dynamoClient, startDynamo } from '../../layers/kernel/src/
 import { readStream } from '../../layers/kernel/src/local/stream.ts';
 import { createTable } from '../../layers/kernel/src/local/table.ts';
 import { temporaryDirectory } from './support/directory.ts';
+import { released } from './support/released.ts';
 import { until } from './support/until.ts';
 
 const table = 'waybill-test';
@@ -50,7 +51,7 @@ const listener = (fails: (key: string) => boolean = () => false) => {
 
 type Handlers = Parameters<typeof readStream>[0]['readers'];
 const read = (readers: Handlers, more: Partial<Parameters<typeof readStream>[0]> = {}) =>
-  readStream({ client, endpoint: dynamo.endpoint, table, readers, onGiveUp: () => {}, ...more });
+  released(readStream({ client, endpoint: dynamo.endpoint, table, readers, onGiveUp: () => {}, ...more }));
 
 test('both readers are told every event once, in order, and nothing else', async () => {
   const [one, two] = [listener(), listener()];

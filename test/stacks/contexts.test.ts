@@ -74,7 +74,7 @@ describe('the code', () => {
   beforeAll(() => {
     for (const stage of [stages.local, sharing])
       for (const name of bundles) built.bundle(name, stage, entries[name as keyof typeof entries]);
-  }, 60_000);
+  });
 
   test('of every function is where its handler says', () => {
     const exported = exportsOf(bundles.map((name) => fileOf(name)));

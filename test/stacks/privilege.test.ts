@@ -305,7 +305,7 @@ beforeAll(async () => {
   for (const { definition } of functions.filter(({ definition: { kind } }) => kind === 'schedule'))
     await local.scheduler.run(definition.name);
   await local.drained();
-}, 240_000);
+});
 afterAll(async () => {
   client?.destroy();
   await local?.stop();

@@ -4,6 +4,7 @@ import { type DevelopmentKeys, developmentKeys } from '@waybill/kernel/local';
 import { expect, inject, vi } from 'vitest';
 import { type Answer, keepsItsWord } from './contract.ts';
 import { makers } from './makers.ts';
+import { patienceMs } from './patience.ts';
 
 export type { Answer } from './contract.ts';
 
@@ -60,7 +61,7 @@ const send = async (url: string, { method, path, body, headers }: Request): Prom
     method,
     ...(headers && { headers }),
     ...(body !== undefined && { body: body as string }),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(patienceMs / 2),
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json');
@@ -130,7 +131,7 @@ export const world = (place: Place = inject('waybill'), known: Partial<Known> = 
 
 /** Read models catch up; give them a moment. */
 export const eventually = <T>(check: () => Promise<T>): Promise<T> =>
-  vi.waitFor(check, { timeout: 10_000, interval: 50 });
+  vi.waitFor(check, { timeout: patienceMs / 2, interval: 50 });
 
 /** That many hours from now; negative ones ago. */
 export const hours = (count: number, from = Date.now()): string => new Date(from + count * 3_600_000).toISOString();

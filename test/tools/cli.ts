@@ -1,6 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -31,5 +32,7 @@ export const begun = (name: string, ...args: readonly string[]) => {
     env: env(),
     stdio: 'ignore',
   });
-  return { ended: once(child, 'exit'), kill: () => child.kill('SIGKILL') };
+  const kill = () => void child.kill('SIGKILL');
+  onTestFinished(kill);
+  return { ended: once(child, 'exit'), kill };
 };

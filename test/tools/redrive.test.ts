@@ -2,8 +2,9 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { projector, rebuild } from '@waybill/kernel';
 import { localQueues, type Queues } from '@waybill/kernel/local';
 import { opened, retry, sqsMailbox, verify } from '@waybill/kernel/tools';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { streamBatch } from '../kernel/stream-events.ts';
+import { until } from '../local/support/until.ts';
 import { boats, boatView, build, contexts, idOf, moor, streamOf, type TestWorld, tables, tell } from './world.ts';
 
 const open = tables();
@@ -115,18 +116,16 @@ test('A dead letter goes back to the queue it comes from, and is done there', as
       return { batchItemFailures: [] };
     },
   });
-  const silent = console.error;
-  console.error = () => {};
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  onTestFinished(() => void vi.restoreAllMocks());
   await queues.send('waybill-four-harbour-greet', { 'detail-type': 'BoatBuilt', detail: { aggregateId: 'Ada' } });
-  for (let i = 0; i < 200 && !queues.depth('waybill-four-harbour-greet-dead'); i++)
-    await new Promise((done) => setTimeout(done, 50));
-  console.error = silent;
+  await until(() => queues.depth('waybill-four-harbour-greet-dead') > 0);
 
   const [dead] = await lettersOf('four');
   expect(dead?.about).toBe('harbour-greet BoatBuilt Ada');
   broken = false;
   expect(await retry(world.platform, contexts as any, dead!)).toBe('sent back to harbour-greet');
-  for (let i = 0; i < 100 && !heard.length; i++) await new Promise((done) => setTimeout(done, 50));
+  await until(() => heard.length > 0);
   expect(heard).toEqual(['Ada']);
   expect(queues.depth('waybill-four-harbour-greet-dead')).toBe(0);
 });

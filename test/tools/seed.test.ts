@@ -30,9 +30,7 @@ const statistics = async (org: string) => {
   return get(org, '/deliveries/statistics');
 };
 
-test('A system is filled with deliveries of every status, and a second time makes nothing twice', {
-  timeout: 60_000,
-}, async () => {
+test('A system is filled with deliveries of every status, and a second time makes nothing twice', async () => {
   const org = randomUUID();
   const { code, out, err } = await seed(org, 40);
   expect({ code, out }, err).toMatchObject({ code: 0, out: expect.stringMatching(/40 made, 0 there before \(/) });
@@ -59,14 +57,12 @@ test('A larger number adds to what there is', async () => {
   expect((await seed(org, 8)).out).toMatch(/3 made, 5 there before/);
 });
 
-test('Cut short, it is made whole by the next run', { timeout: 60_000 }, async () => {
+test('Cut short, it is made whole by the next run', async () => {
   const [org, whole] = [randomUUID(), randomUUID()];
   await seed(whole, 30);
   const args = ['--deliveries', '30', '--url', local.url, '--data', data, '--org', org, '--lanes', '3'];
   const run = begun('seed', ...args);
-  await expect
-    .poll(() => historyOf(org).then(({ length }) => length), { interval: 20, timeout: 20_000 })
-    .toBeGreaterThan(60);
+  await expect.poll(() => historyOf(org).then(({ length }) => length), { interval: 20 }).toBeGreaterThan(60);
   run.kill();
   await run.ended;
   const before = await historyOf(org);

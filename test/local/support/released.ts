@@ -1,0 +1,12 @@
+import { onTestFinished } from 'vitest';
+
+/** What a test starts is stopped when it ends, whether it passed or failed. */
+export const released = async <Started extends { stop(): Promise<unknown> }>(
+  starting: Started | Promise<Started>,
+): Promise<Started> => {
+  const started = await starting;
+  onTestFinished(async () => {
+    await started.stop();
+  });
+  return started;
+};
