@@ -1,24 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsPlatform } from '@waybill/kernel/aws';
-import { developmentKeys } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
 import { type Emulator, Sorry } from '#scripts/support/emulator';
-import { apiAt, bootstrap, deploy, trust } from '#scripts/support/emulator-deploy';
+import { apiAt, bootstrap, deploy, issuerAt } from '#scripts/support/emulator-deploy';
 import type { Platform } from '../layers/kernel/src/platform.ts';
 import type { Served } from './served.ts';
 import { org } from './world.ts';
 
-const stage = 'local';
+const stage = 'emulator';
 const patienceMs = 60_000;
 
 /** All stacks on an emulator, which is stopped in the end. */
 export const emulated = async (emulator: Emulator): Promise<Served & { stop(): Promise<void> }> => {
   const { url } = emulator;
-  const data = mkdtempSync(join(tmpdir(), 'waybill-bench-'));
   const dynamo = new DynamoDBClient({
     endpoint: url,
     region: 'us-east-1',
@@ -27,14 +22,12 @@ export const emulated = async (emulator: Emulator): Promise<Served & { stop(): P
   const stop = async () => {
     dynamo.destroy();
     await emulator.stop();
-    rmSync(data, { recursive: true, force: true });
   };
   try {
-    const keys = await developmentKeys(data);
     await bootstrap(url, { quiet: true });
     await deploy(url, { stage, quiet: true });
-    await trust(url, stage, keys);
-    const platform = awsPlatform({ ...memory(), dynamo, table: `waybill-${stage}` });
+    const keys = await issuerAt(url, stage);
+    const platform = awsPlatform({ ...memory(), dynamo, table: `waybill-${stage}`, stage });
     return { url: await apiAt(url, stage), keys, platform, drained: () => drained(platform), stop };
   } catch (error) {
     await stop();

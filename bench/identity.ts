@@ -1,5 +1,5 @@
 import { startLocal } from '@waybill/kernel/local';
-import * as contexts from '#functions/contexts';
+import * as contexts from '#functions/development';
 import type { Consumed } from '../layers/kernel/src/aws/table.ts';
 import type { Load, Loaded } from './load.ts';
 import { percentile, type Result } from './result.ts';

@@ -15,6 +15,7 @@ export const ownTable = async (meter: Meter) => {
   const platform = awsPlatform({
     dynamo: client,
     table: 'waybill-bench',
+    stage: 'bench',
     bus: { publish: async () => [] },
     queue: { send: async () => {} },
     parameters: { get: async () => undefined, put: async (_, value) => value },

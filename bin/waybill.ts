@@ -4,4 +4,13 @@ import { stageNamed } from '#lib/stage';
 import { waybill } from '#lib/waybill';
 
 const app = new App();
-waybill(app, contexts, stageNamed(app.node.tryGetContext('stage')));
+
+const stage = () => {
+  try {
+    return stageNamed(app.node.tryGetContext('stage'));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+};
+waybill(app, contexts, stage());

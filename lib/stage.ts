@@ -19,8 +19,6 @@ export interface Stage {
   readonly webUrl: string;
   /** Other pages of ours, by their origins. */
   readonly origins: readonly string[];
-  /** Tokens that were signed on somebody's own machine are good here. */
-  readonly trustsDevelopmentKeys: boolean;
 }
 
 const dev: Stage = {
@@ -34,12 +32,12 @@ const dev: Stage = {
   throttle: { rate: 200, burst: 400 },
   webUrl: 'https://dev.waybill.example',
   origins: [],
-  trustsDevelopmentKeys: false,
 };
 
 export const stages = {
-  local: {
-    name: 'local',
+  /** What `npm run deploy:local` deploys to LocalStack or MiniStack. */
+  emulator: {
+    name: 'emulator',
     keepData: false,
     sharesKernel: false,
     traces: false,
@@ -49,16 +47,21 @@ export const stages = {
     throttle: { rate: 10_000, burst: 5_000 },
     webUrl: 'http://localhost:5173',
     origins: ['http://localhost:3000'],
-    trustsDevelopmentKeys: true,
   },
   dev,
   prod: { ...dev, name: 'prod', throttle: { rate: 2_000, burst: 4_000 }, webUrl: 'https://waybill.example' },
 } as const satisfies Record<string, Stage>;
 
-/** The stage of that name; a name nobody knows is a throw-away copy of `dev`. */
-export const stageNamed = (name = 'local'): Stage => {
+/** The local runtime and the tests name their stages so: what is deployed must not be taken for one of them. */
+const reserved = ['local', 'test'];
+
+/** The stage of that name; a name that is not listed is a throw-away copy of `dev`. Throws when there is no name, or none that fits. */
+export const stageNamed = (name: string | undefined): Stage => {
+  if (!name) throw new Error('Name the stage, as in --stage dev: there is no default.');
   if (!/^[a-z][a-z0-9-]{0,15}$/.test(name))
-    throw new Error(`${name} is no name for a stage: a-z, 0-9 and -, 16 at most`);
+    throw new Error(`${name} is no name for a stage: a-z, 0-9 and -, 16 at most, a letter first.`);
+  if (reserved.includes(name))
+    throw new Error(`The stage ${name} is reserved for the local runtime: choose another name.`);
   return Object.hasOwn(stages, name)
     ? stages[name as keyof typeof stages]
     : { ...dev, name, keepData: false, webUrl: `https://${name}.waybill.example` };

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { developmentKeys } from '@waybill/kernel/local';
 import { afternoon } from './support/demo-afternoon.ts';
 import { type Cast, castOf } from './support/demo-cast.ts';
 import type { Body } from './support/demo-client.ts';
@@ -9,6 +8,7 @@ import { morning } from './support/demo-morning.ts';
 import { innerCity } from './support/demo-places.ts';
 import { boardTable, summaryTables } from './support/demo-tables.ts';
 import { eventually, Spoiled, telling } from './support/demo-telling.ts';
+import { issuerFor } from './support/issuer-for.ts';
 import { misuse, optionsOf } from './support/options.ts';
 
 const usage = `npm run demo -- [options]
@@ -16,13 +16,15 @@ const usage = `npm run demo -- [options]
 Plays a working day of three couriers in Vienna against the running system, and checks every answer.
 
   --url URL     where the system is (default: http://localhost:3000/v1)
-  --data DIR    where its development key is kept (default: .local)
+  --data DIR    where the local runtime keeps its key (default: .local)
+  --stage NAME  the throw-away deployment at the URL: its tokens are made as by npm run token
   --minute MS   how long a minute of the day takes (default: 40)`;
 
 const options = optionsOf(
   {
     url: { type: 'string', default: 'http://localhost:3000/v1' },
     data: { type: 'string', default: '.local' },
+    stage: { type: 'string' },
     minute: { type: 'string', default: '40' },
   },
   usage,
@@ -37,7 +39,7 @@ if (!/^\d{1,4}$/.test(options.minute) || minuteMs < 1 || minuteMs > 1_000)
 
 const play = async () => {
   const aheadMs = await clockAt(url);
-  const keys = await developmentKeys(options.data);
+  const keys = await issuerFor(options);
   await knownAt(url, await keys.mint({ role: 'auditor' }));
 
   console.log(`A day in Vienna, played at ${minuteMs} ms a minute; the times are the day’s\n`);

@@ -4,12 +4,12 @@ import { optionsOf } from './support/options.ts';
 
 const usage = `npm run destroy:local
 
-Deletes all stacks of the stage "local", and what is in them, from the emulator at AWS_ENDPOINT_URL
+Deletes all stacks of the stage "emulator", and what is in them, from the emulator at AWS_ENDPOINT_URL
 (default: http://localhost:4566). Safe to repeat.`;
 
 optionsOf({}, usage);
 
 await orSorry(async () => {
-  const gone = await destroy(await emulatorUrl(), 'local');
+  const gone = await destroy(await emulatorUrl(), 'emulator');
   console.log(gone.length ? `Deleted ${gone.join(', ')}.` : 'There is nothing to delete.');
 });

@@ -1,4 +1,5 @@
-import { demoOrg, developmentKeys } from '@waybill/kernel/local';
+import { demoOrg } from '@waybill/kernel/local';
+import { issuerFor } from './support/issuer-for.ts';
 import { misuse, optionsOf } from './support/options.ts';
 import { type Seeded, seedBranch } from './support/seed-branch.ts';
 import { Declined, seedClient } from './support/seed-client.ts';
@@ -14,8 +15,9 @@ has a key of its own, so that what is there is not made again; and a larger N on
   --deliveries N   how many there shall be, from 1 to 1000000
   --url URL        where the system is (default: http://localhost:3000/v1)
   --org UUID       the organisation (default: the demo organisation)
-  --data DIR       where the development key is kept (default: .local)
-  --token TOKEN    an officer's, where there is no development key; its organisation is the one that is filled
+  --data DIR       where the local runtime keeps its key (default: .local)
+  --stage NAME     the throw-away deployment at the URL: its tokens are made as by npm run token
+  --token TOKEN    an officer's, for any other deployment; its organisation is the one that is filled
   --lanes N        how many requests at a time, from 1 to 64 (default: 8)
   --dry-run        say what there would be, and send nothing`;
 
@@ -25,6 +27,7 @@ const options = optionsOf(
     url: { type: 'string', default: 'http://localhost:3000/v1' },
     org: { type: 'string', default: demoOrg },
     data: { type: 'string', default: '.local' },
+    stage: { type: 'string' },
     token: { type: 'string' },
     lanes: { type: 'string', default: '8' },
     'dry-run': { type: 'boolean', default: false },
@@ -63,7 +66,7 @@ const renewedAfterMs = 10 * 60_000;
 const tokens = async (): Promise<() => Promise<string>> => {
   const { token } = options;
   if (token !== undefined) return async () => token;
-  const keys = await developmentKeys(options.data);
+  const keys = await issuerFor(options);
   let minted: { token: Promise<string>; at: number } | undefined;
   return () => {
     if (!minted || Date.now() - minted.at > renewedAfterMs)
@@ -98,7 +101,7 @@ const fill = async () => {
 };
 
 const help: Readonly<Record<string, string>> = {
-  'not-signed-in': `the system does not know the key in ${options.data}: name its data directory with --data, or give a --token`,
+  'not-signed-in': `the system does not know the key in ${options.data}: name its data directory with --data or the deployment with --stage, or give a --token`,
   'idempotency-key-reused': 'the organisation was filled by another version of this script: choose another --org',
   'licence-taken': 'somebody else has filled the organisation: choose another --org, or a token of the same user',
 };

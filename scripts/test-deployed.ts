@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DevelopmentKeys, developmentKeys } from '@waybill/kernel/local';
+import type { Issuer } from '@waybill/kernel/local';
 import { orSorry, Sorry, startEmulator } from './support/emulator.ts';
-import { apiAt, bootstrap, deploy, destroy, trust } from './support/emulator-deploy.ts';
+import { apiAt, bootstrap, deploy, destroy, issuerAt } from './support/emulator-deploy.ts';
 import { makeJourneys } from './support/emulator-journeys.ts';
 import { hearNews } from './support/emulator-news.ts';
 import { optionsOf } from './support/options.ts';
@@ -19,7 +19,7 @@ What the emulator gets wrong is listed in test/deployed/deviations.ts.`;
 
 optionsOf({}, usage);
 
-const local = 'local';
+const plain = 'emulator';
 const layered = 'layered';
 
 /** Whoever stops us stops what we are waiting for; the emulator is stopped at the end, whatever happened. */
@@ -38,7 +38,7 @@ const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
 const appOf = (variant: string) => `${process.execPath} test/deployed/app.ts ${variant}`;
 
 /** A driver of a new organisation, and the way to find that one again. */
-const someone = async (api: string, keys: DevelopmentKeys) => {
+const someone = async (api: string, keys: Issuer) => {
   const authorization = `Bearer ${await keys.mint({ role: 'officer', org: randomUUID() })}`;
   const given = { name: 'Ada Lovelace', licence: `DL-${randomUUID().slice(0, 13).toUpperCase()}` };
   const headers = { authorization, 'content-type': 'application/json' };
@@ -58,20 +58,19 @@ const whole = async (data: string) => {
   const emulator = await step('start an emulator', () => startEmulator());
   const { url } = emulator;
   try {
-    const keys = await developmentKeys(data);
     await step('bootstrap', () => bootstrap(url, running));
-    await step('deploy all stacks', () => deploy(url, { stage: local, ...running }));
-    await trust(url, local, keys);
-    const api = await apiAt(url, local);
-    await step('journeys:', () => makeJourneys({ api, data, ...running }));
+    await step('deploy all stacks', () => deploy(url, { stage: plain, ...running }));
+    const api = await apiAt(url, plain);
+    const keys = await issuerAt(url, plain);
+    await step('journeys:', () => makeJourneys({ url, api, stage: plain, data, ...running }));
     await step('news for the example of docs/integrating.md:', () =>
-      hearNews({ url, stage: local, api, keys, signal: stopped.signal }),
+      hearNews({ url, stage: plain, api, keys, signal: stopped.signal }),
     );
 
     const isThere = await someone(api, keys);
     assert.equal(await isChanged(api), false);
     await step('deploy again, with one function changed', () =>
-      deploy(url, { stage: local, app: appOf('changed'), ...running }),
+      deploy(url, { stage: plain, app: appOf('changed'), ...running }),
     );
     assert.ok(await isChanged(api), 'the new code does not answer');
     await isThere();
@@ -79,12 +78,14 @@ const whole = async (data: string) => {
     await step('deploy all stacks, the kernel as a layer', () =>
       deploy(url, { stage: layered, app: appOf('layered'), ...running }),
     );
-    await trust(url, layered, keys);
     const files = ['test/journeys/working-day.test.ts', 'test/journeys/house.test.ts'];
     const other = await apiAt(url, layered);
-    await step('a working day, the kernel as a layer:', () => makeJourneys({ api: other, data, files, ...running }));
+    await issuerAt(url, layered);
+    await step('a working day, the kernel as a layer:', () =>
+      makeJourneys({ url, api: other, stage: layered, data, files, ...running }),
+    );
 
-    const gone = await step('destroy', async () => [...(await destroy(url, layered)), ...(await destroy(url, local))]);
+    const gone = await step('destroy', async () => [...(await destroy(url, layered)), ...(await destroy(url, plain))]);
     assert.ok(gone.length > 4);
     if ((await fetch(`${api}/health`)).ok) throw new Sorry('The API still answers after everything was destroyed.');
   } catch (error) {

@@ -1,5 +1,5 @@
 import { isBreached, type PasswordMistake, passwordMistake } from '@waybill/auth';
-import { Problem } from '@waybill/kernel';
+import { type Platform, Problem } from '@waybill/kernel';
 
 const says: Readonly<Record<PasswordMistake, string>> = {
   'too-short': 'must have at least 12 characters',
@@ -10,9 +10,13 @@ const says: Readonly<Record<PasswordMistake, string>> = {
   breached: 'is known from a leak',
 };
 
-/** Throws 400 that names the field, for a password that somebody chooses. On a machine of one's own no leak is asked about. */
-export const mustBeGood = async (password: string, field: string, stage: string): Promise<void> => {
-  const asks = stage !== 'local' && stage !== 'test';
-  const mistake = (await passwordMistake(password)) ?? (asks && (await isBreached(password)) ? 'breached' : undefined);
+/** Throws 400 that names the field, for a password that somebody chooses. In the local runtime no leak is asked about. */
+export const mustBeGood = async (
+  password: string,
+  field: string,
+  { development }: Pick<Platform, 'development'>,
+): Promise<void> => {
+  const mistake =
+    (await passwordMistake(password)) ?? (!development && (await isBreached(password)) ? 'breached' : undefined);
   if (mistake) throw new Problem(400, 'invalid-input', { errors: [{ path: field, message: says[mistake] }], mistake });
 };

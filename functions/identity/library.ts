@@ -53,15 +53,14 @@ export const secretOf = async ({ parameters, stage }: Platform): Promise<string>
 };
 
 const make = async (platform: Platform) => {
-  const { stage } = platform;
   const secret = await secretOf(platform);
   const mail = (user: User, purpose: Parameters<typeof post>[1]['purpose'], token?: string) =>
-    post(unit(), { purpose, to: user.email, name: user.name, token }, stage);
+    post(unit(), { purpose, to: user.email, name: user.name, token }, platform);
   /** Who is new gets a mail; what others can have sent to somebody, over and over, is little. */
   const mailOnce = async (user: User, purpose: Parameters<typeof post>[1]['purpose'], token?: string) => {
     const isNew = (await unit().entry(users, user.id))?.version === 0;
     const spare = isNew || (await useOne(unit(), `mail-again:${user.email}`, mailsAnHour)) === 0;
-    await (spare ? mail(user, purpose, token) : decoy(unit(), stage));
+    await (spare ? mail(user, purpose, token) : decoy(unit(), platform));
   };
   return auth({
     secret,

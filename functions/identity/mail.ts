@@ -1,5 +1,5 @@
 import type { Unit } from '@waybill/auth';
-import { newId, register } from '@waybill/kernel';
+import { newId, type Platform, register } from '@waybill/kernel';
 import { MailRequested } from '#events/identity';
 import { streamOf } from './streams.ts';
 
@@ -16,11 +16,11 @@ export interface Mail {
   /** More to be said: of the organisation, say. Plain text. */
   readonly about?: Readonly<Record<string, string>> | undefined;
   readonly at: string;
-  /** On a machine of one's own all are found in one place. */
+  /** Where the local runtime finds all of them. */
   readonly box?: string | undefined;
 }
 
-/** Mails, until they have been handed on; on a machine of one's own, for as long as their links live. */
+/** Mails, until they have been handed on; in the local runtime for 24 hours, to be read at `GET /dev/outbox`. */
 export const mails = register<Mail>('identity', 'mail', { under: ['box'] });
 const kept = { hours: 24 };
 
@@ -30,10 +30,10 @@ type Wanted = Pick<Mail, 'purpose' | 'to' | 'name' | 'token' | 'about'> & Partia
 export const post = async (
   unit: Unit,
   { purpose, to, name, token, about, mailId = newId() }: Wanted,
-  stage: string,
+  { development }: Pick<Platform, 'development'>,
 ): Promise<void> => {
   const now = unit.now();
-  const box = stage === 'local' || stage === 'test' ? 'all' : undefined;
+  const box = development && 'all';
   const until = new Date(now.getTime() + kept.hours * 3_600_000).toISOString();
   await unit.put(mails, mailId, { mailId, purpose, to, name, token, about, at: now.toISOString(), box }, until);
   unit.tell(streamOf('mail', mailId), MailRequested({ purpose }), 'identity');

@@ -27,7 +27,6 @@ export { listMyOrganizations } from './calls/list-my-organizations.ts';
 export { listSessions } from './calls/list-sessions.ts';
 export { listSignIns } from './calls/list-sign-ins.ts';
 export { mintToken } from './calls/mint-token.ts';
-export { readOutbox } from './calls/read-outbox.ts';
 export { removeSecondFactor } from './calls/remove-second-factor.ts';
 export { renewBackupCodes } from './calls/renew-backup-codes.ts';
 export { requestPasswordReset } from './calls/request-password-reset.ts';

@@ -33,6 +33,6 @@ export const postInvitation = async (platform: Platform, sent: Sent): Promise<vo
     const inviter = (await unit.entry(users, invitedBy))?.data.name ?? from!.name;
     const name = invitation.name ?? (await unit.holding(users, 'email', email))?.data.name ?? email;
     const about = { organization: from!.name, inviter, role, invitationId, organizationId };
-    await post(unit, { purpose: 'invitation', to: email, name, about, mailId }, platform.stage);
+    await post(unit, { purpose: 'invitation', to: email, name, about, mailId }, platform);
   });
 };

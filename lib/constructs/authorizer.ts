@@ -30,8 +30,6 @@ export class Authorizer extends Construct {
 
   constructor(scope: Construct, id: string, { stage, restApiId, contexts, build, layers }: Props) {
     super(scope, id);
-    const keys = ['jwks', ...(stage.trustsDevelopmentKeys ? ['development-jwks'] : [])];
-    const jwks = keys.map((name) => parameter(stage, name));
     const admits = admitting(contexts);
     const grants = admits ? policyFor(admits.context, admits.fn.definition) : [];
     const fn = new HouseFunction(this, {
@@ -42,11 +40,7 @@ export class Authorizer extends Construct {
       code: build.bundle('authorizer', stage, authorizerEntry(contexts)),
       layers,
       seconds: 10,
-      may: [
-        allow(['ssm:GetParameter'], ...jwks.map((name) => arn('ssm', `parameter${name}`))),
-        ...onTable(stage, grants),
-      ],
-      environment: { WAYBILL_JWKS_PARAMETER: jwks.join(',') },
+      may: [allow(['ssm:GetParameter'], arn('ssm', `parameter${parameter(stage, 'jwks')}`)), ...onTable(stage, grants)],
     });
     const { partition, region } = Stack.of(this);
     const authorizer = new CfnAuthorizer(this, 'Resource', {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { DevelopmentKeys } from '@waybill/kernel/local';
+import type { Issuer } from '@waybill/kernel/local';
 import { type Client, client } from './demo-client.ts';
 import type { Day } from './demo-day.ts';
 import type { Round } from './demo-places.ts';
@@ -27,7 +27,7 @@ interface Stage {
   readonly day: Day;
   readonly tell: Tell;
   readonly url: string;
-  readonly keys: DevelopmentKeys;
+  readonly keys: Issuer;
 }
 
 /** An organisation made new for this run takes three drivers on and registers two vehicles. */

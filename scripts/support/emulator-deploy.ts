@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { DevelopmentKeys } from '@waybill/kernel/local';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { Issuer } from '@waybill/kernel/local';
 import { answers, Sorry } from './emulator.ts';
+import { stageIssuer } from './stage-issuer.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const region = 'us-east-1';
@@ -93,15 +94,10 @@ export const sqsAt = (url: string) =>
 
 const ssmAt = (url: string) => new SSMClient({ endpoint: url, region, credentials });
 
-/** The emulator learns the key that signs our tokens; a real account never does. */
-export const trust = async (url: string, stage: string, { jwks }: DevelopmentKeys) => {
-  const parameter = {
-    Name: `/waybill/${stage}/development-jwks`,
-    Value: jwks,
-    Type: 'String',
-    Overwrite: true,
-  } as const;
-  await ssmAt(url).send(new PutParameterCommand(parameter));
+/** Signs tokens with the key of a stage on the emulator. The first who asks for the stage's public keys has it made. */
+export const issuerAt = async (url: string, stage: string): Promise<Issuer> => {
+  await fetch(`${await apiAt(url, stage)}/auth/jwks`);
+  return stageIssuer(stage, { endpoint: url, region, credentials });
 };
 
 /** Where the emulator serves the API of a stage. */

@@ -21,8 +21,11 @@ export interface Report {
 }
 
 interface Where {
+  /** The emulator, and the stage on it: its key signs the tokens, and its queue has the mails. */
+  readonly url: string;
+  readonly stage: string;
   readonly api: string;
-  /** The directory with the key that signs the tokens; the report is written there too. */
+  /** Where the report is written. */
   readonly data: string;
   /** Which of the journeys; all by default. */
   readonly files?: readonly string[];
@@ -31,7 +34,14 @@ interface Where {
 }
 
 /** The journeys that people make on the local runtime, over HTTP against another one: how many went well. */
-export const makeJourneys = async ({ api, data, files = ['test/journeys'], signal }: Where): Promise<string> => {
+export const makeJourneys = async ({
+  url,
+  stage,
+  api,
+  data,
+  files = ['test/journeys'],
+  signal,
+}: Where): Promise<string> => {
   const outcome = join(data, 'journeys.json');
   rmSync(outcome, { force: true });
   await new Promise((resolve, reject) => {
@@ -39,7 +49,7 @@ export const makeJourneys = async ({ api, data, files = ['test/journeys'], signa
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
     spawn(process.execPath, [vitest, 'run', '--project', 'http', ...reporters, ...files], {
       cwd: root,
-      env: { ...process.env, API_URL: api, WAYBILL_DATA: data },
+      env: { ...process.env, API_URL: api, API_STAGE: stage, AWS_ENDPOINT_URL: url },
       // Expected failures would read like real ones; what counts is told below.
       stdio: 'ignore',
       ...(signal && { signal }),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Contexts } from '@waybill/kernel';
 import { eventSchemas } from '@waybill/kernel/asyncapi';
-import type { DevelopmentKeys } from '@waybill/kernel/local';
+import type { Issuer } from '@waybill/kernel/local';
 import * as z from 'zod';
 import * as contexts from '#functions/contexts';
 import { client } from './demo-client.ts';
@@ -17,7 +17,7 @@ interface Where {
   readonly url: string;
   readonly stage: string;
   readonly api: string;
-  readonly keys: DevelopmentKeys;
+  readonly keys: Issuer;
   readonly signal?: AbortSignal;
 }
 

@@ -30,7 +30,7 @@ const run = async ({ port, data, fresh, seed }: RuntimeOptions) => {
   // Imported only now, while java starts, and after Powertools has been told to be quiet.
   const [{ startLocal }, contexts, { docs }, { welcome }] = await Promise.all([
     import('@waybill/kernel/local'),
-    import('#functions/contexts'),
+    import('#functions/development'),
     import('./docs.ts'),
     import('./welcome.ts'),
   ]);

@@ -20,7 +20,9 @@ export const tableIn = async (data: string): Promise<{ platform: Platform; stop(
       table,
       bus: { publish: async () => [] },
       queue: { send: async () => {} },
-      parameters: localParameters({ '/waybill/local/development-jwks': keys.jwks }, directory),
+      stage: 'local',
+      development: { jwks: keys.jwks },
+      parameters: localParameters({}, directory),
     });
     return { platform, stop };
   } catch (error) {

@@ -104,6 +104,6 @@ const worldOf = async ({ dynamo, stage, where, mailbox }: Parts): Promise<ToolWo
     throw new ToolError(`The table ${table} cannot be reached (${(error as any).code ?? error.name}).`);
   });
   // Tools neither publish nor send: those ports lead nowhere.
-  const platform = awsPlatform({ ...memory(), dynamo, table });
+  const platform = awsPlatform({ ...memory(), dynamo, table, stage, development: undefined });
   return { platform, table: tableOf(dynamo, table), where, items: described.Table?.ItemCount ?? 0, mailbox };
 };

@@ -33,8 +33,8 @@ export const getHealth = async (...asked) => {
 };
 
 const variants = {
-  changed: [stages.local, { ...built, bundle: changed }],
-  layered: [{ ...stages.local, name: 'layered', sharesKernel: true }, built],
+  changed: [stages.emulator, { ...built, bundle: changed }],
+  layered: [{ ...stages.emulator, name: 'layered', sharesKernel: true }, built],
 } as const;
 if (!Object.hasOwn(variants, variant ?? ''))
   throw new Error(`${variant} is none of ${Object.keys(variants).join(', ')}`);

@@ -42,7 +42,7 @@ const garage = async () => {
     { step: 'finalizeRequest', priority: 'low' },
   );
   const { bus, queue, parameters } = memory();
-  const platform = awsPlatform({ dynamo: client, table, bus, queue, parameters });
+  const platform = awsPlatform({ dynamo: client, table, stage: 'test', bus, queue, parameters });
   const vanId = (await ask(platform, buyVan, { body: { plate: 'AB 1' } })).body.vanId as string;
   const fails = (command: string, times: number, error: () => Error) =>
     Object.assign(fault, { command, times, error, attempts: 0 });

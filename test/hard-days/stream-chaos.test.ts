@@ -179,7 +179,7 @@ describe.skipIf(!table)('a day that is told badly ends up as if it had been told
   test('by four projectors at once, on DynamoDB', async () => {
     const name = `waybill-chaos-${crypto.randomUUID()}`;
     await createTable(client!, name);
-    const platform = awsPlatform({ dynamo: client!, table: name, bus, queue, parameters });
+    const platform = awsPlatform({ dynamo: client!, table: name, stage: 'test', bus, queue, parameters });
     for (const event of history) await platform.events.commit({ org: here.org, appends: [event] });
     const [batches] = fc.sample(badly(), 1);
 
@@ -196,7 +196,7 @@ describe.skipIf(!table)('a day that is told badly ends up as if it had been told
   });
 
   test('by the house itself, as it went along', async () => {
-    const house = awsPlatform({ dynamo: client!, table: table!.name, bus, queue, parameters });
+    const house = awsPlatform({ dynamo: client!, table: table!.name, stage: 'test', bus, queue, parameters });
     const expected = await inOrder();
     await eventually(async () => expect(await told(house)).toEqual(expected));
   });

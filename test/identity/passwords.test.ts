@@ -109,12 +109,12 @@ describe('a password that is known from a leak', () => {
   test('is asked about last, and not on a machine of one’s own', async () => {
     const ask = answering(`${suffix}:17`);
     vi.stubGlobal('fetch', ask);
-    await mustBeGood(goodPassword, 'password', 'local');
-    await expect(mustBeGood('passwordpassword', 'password', 'prod')).rejects.toMatchObject({
+    await mustBeGood(goodPassword, 'password', { development: {} });
+    await expect(mustBeGood('passwordpassword', 'password', {})).rejects.toMatchObject({
       reasons: { mistake: 'too-common' },
     });
     expect(ask).not.toHaveBeenCalled();
-    await expect(mustBeGood(goodPassword, 'newPassword', 'prod')).rejects.toMatchObject({
+    await expect(mustBeGood(goodPassword, 'newPassword', {})).rejects.toMatchObject({
       status: 400,
       code: 'invalid-input',
       reasons: {

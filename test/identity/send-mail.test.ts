@@ -1,4 +1,5 @@
 import { within } from '@waybill/auth';
+import type { Development } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
 import { decoy } from '#functions/identity/decoy';
@@ -7,10 +8,10 @@ import { sendMail } from '#functions/identity/reactions/send-mail';
 
 const wanted = { purpose: 'verification', to: 'ada@example.org', name: 'Ada', token: 'opens-it' } as const;
 
-/** A house where these are posted, and the event of each as it arrives. */
-const posted = async (stage: string, write = (unit: any) => post(unit, wanted, stage)) => {
+/** A platform where these are posted, and the event of each as it arrives; `development` as in the local runtime. */
+const posted = async (development?: Development, write = (unit: any) => post(unit, wanted, { development })) => {
   const told: any[] = [];
-  const platform = { ...memory({ queues: ['mails'], onAppend: (events) => told.push(...events) }), stage };
+  const platform = { ...memory({ queues: ['mails'], onAppend: (events) => told.push(...events) }), development };
   await within(platform, { by: 'ada', correlation: 'c' }, write);
   const [{ stream, data }] = told;
   const detail = {
@@ -24,7 +25,7 @@ const posted = async (stage: string, write = (unit: any) => post(unit, wanted, s
 };
 
 test('a mail is handed on with its link, once, and nothing of it stays', async () => {
-  const { platform, hear, kept } = await posted('prod');
+  const { platform, hear, kept } = await posted();
   expect((await kept())?.data.token).toBe('opens-it');
   for (let times = 0; times < 2; times++) expect(await hear()).toEqual({ batchItemFailures: [] });
   expect(platform.sent).toMatchObject([
@@ -36,22 +37,22 @@ test('a mail is handed on with its link, once, and nothing of it stays', async (
   expect(await kept()).toBeUndefined();
 });
 
-test('on a machine of one’s own it stays in the outbox, too', async () => {
-  const { platform, hear, kept } = await posted('local');
+test('in the local runtime it stays in the outbox, too', async () => {
+  const { platform, hear, kept } = await posted({});
   await hear();
   expect(platform.sent).toHaveLength(1);
   expect((await kept())?.data.token).toBe('opens-it');
 });
 
 test('what was written for nobody goes to nobody, and goes', async () => {
-  const { platform, hear, kept } = await posted('prod', (unit) => decoy(unit, 'prod'));
+  const { platform, hear, kept } = await posted(undefined, (unit) => decoy(unit, {}));
   await hear();
   expect(platform.sent).toEqual([]);
   expect(await kept()).toBeUndefined();
 });
 
 test('a mail that cannot be handed on is kept, and tried again', async () => {
-  const { platform, hear, kept } = await posted('prod');
+  const { platform, hear, kept } = await posted();
   const send = platform.queue.send;
   Object.assign(platform.queue, { send: () => Promise.reject(new Error('no queue')) });
   expect(await hear()).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });

@@ -1,15 +1,11 @@
 import { createHmac, KeyObject, randomBytes, sign } from 'node:crypto';
-import { type Admission, authorizer, authorizerWith, type KeyRing } from '@waybill/kernel';
+import { type Admission, authorizer, authorizerWith, type Development, type KeyRing } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { clockAt } from './world.ts';
 
-const parameter = '/waybill/local/jwks';
-const development = '/waybill/local/development-jwks';
-
-beforeEach(() => void vi.stubEnv('WAYBILL_JWKS_PARAMETER', parameter));
-afterEach(() => void vi.unstubAllEnvs());
+const parameter = '/waybill/test/jwks';
 
 const start = '2026-05-04T12:00:00.000Z';
 const now = Date.parse(start) / 1000;
@@ -36,19 +32,16 @@ const token = (
 };
 
 /** A gate that knows these keys, its clock, and how often the keys were read. */
-const gate = (keys: string | undefined = jwks(ours.jwk), authorizing = authorizer) => {
+const gate = (keys: string | undefined = jwks(ours.jwk), authorizing = authorizer, development?: Development) => {
   const clock = clockAt(start);
-  const state: { keys: string | undefined; own: string | undefined; reads: number } = {
-    keys,
-    own: undefined,
-    reads: 0,
-  };
+  const state = { keys: keys as string | undefined, reads: 0, others: {} as Record<string, string> };
   const platform = {
     ...memory({ clock }),
+    development,
     parameters: {
       get: async (name: string) => {
         state.reads++;
-        return name === parameter ? state.keys : name === development ? state.own : undefined;
+        return name === parameter ? state.keys : state.others[name];
       },
       put: async () => '',
     },
@@ -419,10 +412,8 @@ describe('the keys', () => {
     expect(state.reads).toBe(2);
   });
 
-  test('are also those of the machine one works on, on the stage that takes them', async () => {
-    vi.stubEnv('WAYBILL_JWKS_PARAMETER', undefined);
-    const { state, enter } = gate('');
-    state.own = jwks(next.jwk);
+  test('are also those of the local runtime, where it says so', async () => {
+    const { state, enter } = gate('', authorizer, { jwks: jwks(next.jwk) });
     await enter(await token({}, { key: next }));
     await turnedAway(enter(await token()));
     state.keys = jwks(ours.jwk);
@@ -430,9 +421,13 @@ describe('the keys', () => {
     await enter(await token({}, { key: next }));
   });
 
-  test('of a machine one works on open nothing elsewhere', async () => {
-    const { state, enter } = gate();
-    state.own = jwks(next.jwk);
-    await turnedAway(enter(await token({}, { key: next })));
+  test('of the local runtime open nothing elsewhere, whatever the environment and the parameters say', async () => {
+    for (const name of ['/waybill/test/development-jwks', '/waybill/local/development-jwks', '/waybill/local/jwks']) {
+      vi.stubEnv('WAYBILL_JWKS_PARAMETER', name);
+      const { state, enter } = gate();
+      state.others[name] = jwks(next.jwk);
+      await turnedAway(enter(await token({}, { key: next })));
+      vi.unstubAllEnvs();
+    }
   });
 });

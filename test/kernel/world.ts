@@ -35,7 +35,7 @@ export const dynamoWorlds = (): Open => {
     await createTable(client, table);
     const { bus, queue, parameters } = memory();
     const watched = onCall ? watching(dynamo.endpoint, onCall) : client;
-    return awsPlatform({ dynamo: watched, table, bus, queue, parameters, ...options });
+    return awsPlatform({ dynamo: watched, table, stage: 'test', bus, queue, parameters, ...options });
   };
 };
 

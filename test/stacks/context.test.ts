@@ -123,7 +123,7 @@ describe('a schedule', () => {
     const never = {
       definition: { kind: 'schedule', name: 'never', every: 'cron(0 6 * * * *)' },
     } as unknown as Manifest[string];
-    expect(() => templatesOn('local', { fleet: { never } })).toThrow(
+    expect(() => templatesOn('emulator', { fleet: { never } })).toThrow(
       'fleet.never: cron(0 6 * * * *) needs exactly one ?',
     );
   });
@@ -134,7 +134,7 @@ test('a context without anything asynchronous has no dead letters', () =>
 
 test('what runs on AWS is traced, what runs on an emulator is not', () => {
   expect(handler('getDriver').TracingConfig).toEqual({ Mode: 'Active' });
-  const [local] = functionsOf(templatesOn('local', { routes: house.routes! }).Routes!);
+  const [local] = functionsOf(templatesOn('emulator', { routes: house.routes! }).Routes!);
   expect(local.TracingConfig).toBeUndefined();
   expect(local.Layers).toBeUndefined();
 });
@@ -203,7 +203,7 @@ describe('what a function reaches beside the table', () => {
   test('identity is told where people’s pages are, and nobody else', () => {
     expect(functionCalled('signUp').Environment.Variables.WAYBILL_WEB_URL).toBe('https://waybill.example');
     expect(handler('getDriver').Environment.Variables).not.toHaveProperty('WAYBILL_WEB_URL');
-    const local = templatesOn('local', contexts).Identity!;
+    const local = templatesOn('emulator', contexts).Identity!;
     expect(functionsOf(local)[0].Environment.Variables).toMatchObject({
       WAYBILL_WEB_URL: 'http://localhost:5173',
       WAYBILL_ORIGINS: 'http://localhost:3000',

@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Contexts } from '@waybill/kernel';
+import { openapi } from '@waybill/kernel/openapi';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as events from '#events/index';
 import * as contexts from '#functions/contexts';
+import * as development from '#functions/development';
 import { buildAuthLayer } from '#lib/constructs/auth-layer';
 import { built } from '#lib/constructs/bundle';
 import { authorizerEntry, streamsEntry } from '#lib/constructs/entries';
@@ -39,6 +42,23 @@ test('every stack and every policy fits', () => {
     expect(JSON.stringify(Policies ?? []).length).toBeLessThan(10_240);
 });
 
+test('no stage has the routes, the keys or the mails of a developer’s machine', () => {
+  const onlyLocal = Object.entries<Contexts[string]>(development).flatMap(([context, manifest]) =>
+    Object.entries(manifest).flatMap(([name, { definition }]) =>
+      name in (contexts as Contexts)[context]! ? [] : { name, path: definition.route.split(' ')[1] as string },
+    ),
+  );
+  expect(onlyLocal.map(({ name }) => name)).toEqual(['readOutbox']);
+  for (const stage of [...Object.keys(stages), 'tuesday']) {
+    const text = JSON.stringify(Object.values(templatesOn(stage, contexts)).map((template) => template.toJSON()));
+    expect(text, stage).toContain('"PathPart":"organizations"');
+    expect(text, stage).not.toMatch(/"PathPart":"dev"|development|outbox/i);
+    for (const { name } of onlyLocal) expect(text, stage).not.toContain(name);
+  }
+  const documented = openapi(contexts, { title: 'Waybill', version: '1' });
+  for (const { path } of onlyLocal) expect(Object.keys(documented.paths)).not.toContain(path);
+});
+
 test('AWS Solutions has nothing to say', () => {
   const { violations } = new AwsSolutionsChecks().validateScope(houseOn('prod', contexts).app);
   expect(violations).toEqual([]);
@@ -48,7 +68,7 @@ describe('the code', () => {
   const entries = { streams: streamsEntry(contexts), authorizer: authorizerEntry(contexts) };
   const bundles = [...Object.keys(contexts), ...Object.keys(entries)];
   const sharing: Stage = { ...stages.dev, name: 'sharing' };
-  const fileOf = (name: string, { name: stage } = stages.local as Stage) =>
+  const fileOf = (name: string, { name: stage } = stages.emulator as Stage) =>
     join(root, 'cdk.out/bundles', stage, name, `${name}.mjs`);
   const textOf = (...of: Parameters<typeof fileOf>) => readFileSync(fileOf(...of), 'utf8');
   const signsIn = (text: string) => text.includes('better-auth');
@@ -72,7 +92,7 @@ describe('the code', () => {
     );
 
   beforeAll(() => {
-    for (const stage of [stages.local, sharing])
+    for (const stage of [stages.emulator, sharing])
       for (const name of bundles) built.bundle(name, stage, entries[name as keyof typeof entries]);
   });
 
@@ -91,7 +111,7 @@ describe('the code', () => {
   });
 
   test('knows how people sign in where they do, and nowhere else', () => {
-    for (const stage of [stages.local, sharing])
+    for (const stage of [stages.emulator, sharing])
       for (const name of bundles.filter((name) => name !== 'identity'))
         expect(signsIn(textOf(name, stage)), `${name} on ${stage.name}`).toBe(false);
     expect(signsIn(textOf('identity'))).toBe(true);
@@ -105,6 +125,10 @@ describe('the code', () => {
     const known = Object.values(events).flatMap((all) => Object.values(all).filter((it) => 'revision' in it));
     const personal = new Map<string, unknown>(known.map((event) => [event.type, event.personal]));
     for (const { event } of toldBy(contexts)) expect(personal.get(event.type), event.type).toEqual(event.personal);
+  });
+
+  test('of identity has no route for developers', () => {
+    for (const stage of [stages.emulator, sharing]) expect(textOf('identity', stage)).not.toContain('/dev/outbox');
   });
 
   test('stays small: what is shared is in the layers', () => {

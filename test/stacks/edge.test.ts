@@ -108,7 +108,7 @@ describe('the stage', () => {
   });
 
   test('asks nothing of an emulator that it does not have', () => {
-    const local = edgeOf(house, 'local');
+    const local = edgeOf(house, 'emulator');
     local.resourceCountIs('AWS::ApiGateway::Account', 0);
     local.hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: false, AccessLogSetting: Match.absent() });
   });

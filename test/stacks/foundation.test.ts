@@ -4,7 +4,7 @@ import { stageNamed } from '#lib/stage';
 import { flat, house, propertiesOf, source, templatesOn } from './support/house.ts';
 
 const of = (stage: string) => templatesOn(stage).Foundation!;
-const [prod, local] = [of('prod'), of('local')];
+const [prod, emulator] = [of('prod'), of('emulator')];
 
 describe('the table', () => {
   test('is one, with two sparse indexes, a stream of new images and a time to live', () => {
@@ -29,7 +29,7 @@ describe('the table', () => {
     });
   });
 
-  test.each(['local', 'tuesday'])('is thrown away with %s', (stage) => {
+  test.each(['emulator', 'tuesday'])('is thrown away with %s', (stage) => {
     of(stage).hasResource('AWS::DynamoDB::Table', {
       DeletionPolicy: 'Delete',
       Properties: {
@@ -68,19 +68,13 @@ describe('the authorizer', () => {
   test('reads keys that identity publishes: a deployment never writes them', () => {
     const names = propertiesOf(prod, 'AWS::SSM::Parameter').map(({ Name }) => Name);
     expect(names).not.toContain('/waybill/prod/jwks');
-    expect(functionIn(prod).Environment.Variables.WAYBILL_JWKS_PARAMETER).toBe('/waybill/prod/jwks');
   });
 
-  test('knows the keys of somebody’s own machine on an emulator, and nowhere else', () => {
-    expect(functionIn(local).Environment.Variables.WAYBILL_JWKS_PARAMETER).toBe(
-      '/waybill/local/jwks,/waybill/local/development-jwks',
-    );
-    expect(mayIn(local)[0].Resource).toEqual([
-      expect.stringMatching(/\/waybill\/local\/jwks$/),
-      expect.stringMatching(/\/waybill\/local\/development-jwks$/),
-    ]);
-    for (const stage of ['dev', 'prod', 'tuesday'])
-      expect(JSON.stringify(of(stage).toJSON())).not.toContain('development-jwks');
+  test('reads the published keys of its own stage only, on emulators as on AWS', () => {
+    for (const stage of ['emulator', 'dev', 'prod', 'tuesday']) {
+      const [keys] = mayIn(of(stage));
+      expect([keys.Resource].flat()).toEqual([expect.stringMatching(`:parameter/waybill/${stage}/jwks$`)]);
+    }
   });
 
   test('is the one that a context has, if one has, and may do what that says', () => {
@@ -130,13 +124,18 @@ describe('what API Gateway says by itself', () => {
 
 test('the kernel is a layer on AWS, and what people sign in with another; elsewhere they travel in the bundles', () => {
   prod.resourceCountIs('AWS::Lambda::LayerVersion', 2);
-  local.resourceCountIs('AWS::Lambda::LayerVersion', 0);
+  emulator.resourceCountIs('AWS::Lambda::LayerVersion', 0);
 });
 
 test('a stage has a name that fits', () => {
   expect(() => stageNamed('Next Tuesday')).toThrow('is no name for a stage');
   expect(stageNamed('tuesday')).toMatchObject({ name: 'tuesday', keepData: false, sharesKernel: true });
-  expect(stageNamed()).toMatchObject({ name: 'local', keepData: false, traces: false });
+  expect(stageNamed('emulator')).toMatchObject({ name: 'emulator', keepData: false, traces: false });
+});
+
+test('no stage is the default, and none can be named like the local runtime or the tests', () => {
+  for (const none of [undefined, '']) expect(() => stageNamed(none)).toThrow('there is no default');
+  for (const name of ['local', 'test']) expect(() => stageNamed(name)).toThrow(`The stage ${name} is reserved`);
 });
 
 const keys = (hash: string, range: string) => [

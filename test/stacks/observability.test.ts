@@ -28,12 +28,12 @@ describe('the stack', () => {
   });
 
   test('is not for emulators, which measure nothing', () => {
-    expect(templatesOn('local')).not.toHaveProperty('Observability');
+    expect(templatesOn('emulator')).not.toHaveProperty('Observability');
     expect(templatesOn('dev')).toHaveProperty('Observability');
   });
 
   test('asks nothing that an emulator would fail at, should one be watched: one metric to an alarm, no filters', () => {
-    const { Observability } = templatesOn('local', house, { watches: true });
+    const { Observability } = templatesOn('emulator', house, { watches: true });
     expect(Object.values(Observability!.toJSON().Resources).map(({ Type }: any) => Type)).not.toContain(
       'AWS::CloudWatch::CompositeAlarm',
     );

@@ -5,6 +5,7 @@ import { dynamoClient, type Local, startDynamo, startLocal } from '@waybill/kern
 import type { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as all from '#functions/contexts';
+import * as development from '#functions/development';
 import { foundOrganization } from '#functions/identity/commands/found-organization';
 import { good, type House, passphrase, people } from '#test/support/people';
 import { aScene, requestFor, samples } from '#test/support/requests';
@@ -18,7 +19,7 @@ import { watched } from './support/watched.ts';
 vi.mock('../support/contract.ts', () => ({ keepsItsWord: () => undefined }));
 
 const contexts: Contexts = all;
-const table = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/waybill-local';
+const table = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/waybill-emulator';
 const projector = 'streams.projector';
 
 /** What each function may do on AWS: the statements of its role, by the export that it runs. */
@@ -36,7 +37,7 @@ const policiesIn = (templates: Readonly<Record<string, Template>>) =>
 /** By the names that the manifests give them: the authorizer stands with the API, in a bundle of its own. */
 const named = (policies: Map<string, any[]>) =>
   new Map([...policies, ['identity.authorizer', policies.get('authorizer.authorizer') ?? []]]);
-const policies = named(policiesIn(templatesOn('local', contexts)));
+const policies = named(policiesIn(templatesOn('emulator', contexts)));
 const may = (name: string, touch: Touch) => allows(policies.get(name) ?? [], table, touch);
 
 const functions = Object.entries(contexts).flatMap(([context, manifest]) =>
@@ -102,7 +103,7 @@ const statuses = new Map<string, number>();
 const watchedHouse = (endpoint: string) => {
   const portsFor = (name: string, { bus, queue, parameters }: Pick<Platform, 'bus' | 'queue' | 'parameters'>) => {
     const dynamo = watched(dynamoClient(endpoint), noteFor(name));
-    return awsPlatform({ dynamo, table: 'waybill-local', bus, queue, parameters });
+    return awsPlatform({ dynamo, table: 'waybill-emulator', stage: 'emulator', bus, queue, parameters });
   };
   const tableOf = ({ events, views, locks, notes, registers }: Platform) => ({
     events,
@@ -112,7 +113,7 @@ const watchedHouse = (endpoint: string) => {
     registers,
   });
   const house = Object.fromEntries(
-    Object.entries(contexts).map(([context, manifest]) => [
+    Object.entries(development as Contexts).map(([context, manifest]) => [
       context,
       Object.fromEntries(
         Object.entries(manifest).map(([key, fn]) => {
@@ -240,7 +241,14 @@ const goThroughAccounts = async (place: Place) => {
   const [ours, staff] = [await aHouse(), await somebody('Sam Support')];
   const organizationId = randomUUID();
   const { bus, queue, parameters } = local.platform;
-  const unwatched = awsPlatform({ dynamo: outside(), table: 'waybill-local', bus, queue, parameters });
+  const unwatched = awsPlatform({
+    dynamo: outside(),
+    table: 'waybill-emulator',
+    stage: 'emulator',
+    bus,
+    queue,
+    parameters,
+  });
   await foundOrganization.execute(unwatched)({
     input: { organizationId, name: 'We', slug: organizationId, type: 'Admin' },
     caller: { userId: staff.userId, orgId: organizationId, orgType: 'Admin', role: 'owner' },
@@ -283,7 +291,7 @@ beforeAll(async () => {
   const { house, ports } = watchedHouse(dynamo.endpoint);
   local = await startLocal({
     contexts: house,
-    stage: 'local',
+    stage: 'emulator',
     data: keys,
     dynamo: Promise.resolve(dynamo),
     platform: ports,
@@ -344,9 +352,9 @@ describe('what a function does', () => {
         name,
       ).toEqual([]);
     expect([...(beside.get('identity.sendMail') ?? [])]).toContain('sqs:SendMessage mails');
-    expect([...beside].flatMap(([, all]) => [...all])).toContain('ssm:PutParameter /waybill/local/jwks');
-    expect(mayBeside('identity.signUp', 'ssm:PutParameter /waybill/local/jwks')).toBe(false);
-    expect(mayBeside('deliveries.createDelivery', 'ssm:GetParameter /waybill/local/auth-secret')).toBe(false);
+    expect([...beside].flatMap(([, all]) => [...all])).toContain('ssm:PutParameter /waybill/emulator/jwks');
+    expect(mayBeside('identity.signUp', 'ssm:PutParameter /waybill/emulator/jwks')).toBe(false);
+    expect(mayBeside('deliveries.createDelivery', 'ssm:GetParameter /waybill/emulator/auth-secret')).toBe(false);
   });
 
   test('schedules are allowed to', () => {
@@ -452,7 +460,7 @@ describe('what a function must not do', () => {
         ),
       ]),
     );
-    const without = named(policiesIn(templatesOn('local', undeclared)));
+    const without = named(policiesIn(templatesOn('emulator', undeclared)));
     const reaching = endpoints.flatMap(({ context, name }) => {
       const abroad = touchesOf(name).filter(({ keys }) => keys.some((key) => !key.startsWith(`${context}#`)));
       return abroad.length ? [{ name, abroad }] : [];

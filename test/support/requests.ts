@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Contexts } from '@waybill/kernel';
-import * as contexts from '#functions/contexts';
+import * as contexts from '#functions/development';
 import { aLicence, aRegistration } from './makers.ts';
 import { good, type House, passphrase } from './people.ts';
 import { hours, type world } from './world.ts';

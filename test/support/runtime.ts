@@ -5,13 +5,19 @@ import type { Contexts } from '@waybill/kernel';
 import { developmentKeys, startLocal } from '@waybill/kernel/local';
 import { openapi } from '@waybill/kernel/openapi';
 import type { TestProject } from 'vitest/node';
-import * as contexts from '#functions/contexts';
+import * as deployed from '#functions/contexts';
+import * as contexts from '#functions/development';
+import { deployedOutbox } from './deployed-outbox.ts';
 
 /** Where the system under test is, and what is needed to ask it. */
 export interface UnderTest {
   readonly url: string;
   /** The directory with the key that signs our tokens. */
   readonly keys: string;
+  /** The deployed stage whose own key signs them instead. */
+  readonly stage?: string;
+  /** Where the mails that it sent can be read, by `?to=`; at `/dev/outbox` by default. */
+  readonly outbox?: string;
   /** The API as the manifests describe it: every answer is held against it. */
   readonly api: ReturnType<typeof openapi>;
   /** The table, where it is ours to look into. */
@@ -24,12 +30,23 @@ declare module 'vitest' {
   }
 }
 
-/** One runtime for all journeys and hard days, unless `API_URL` says where another one is. */
+const documented = (all: Contexts) => openapi(all, { title: 'Waybill', version: 'test' });
+
+/**
+ * One runtime for all journeys and hard days, unless `API_URL` says where another one is: a local runtime whose key is in
+ * `WAYBILL_DATA`, or, named by `API_STAGE`, a throw-away deployment that the AWS SDK's environment opens.
+ */
 const setup = async ({ provide }: TestProject) => {
-  const api = openapi(contexts as Contexts, { title: 'Waybill', version: 'test' });
-  const { API_URL: url, WAYBILL_DATA: data = '.local' } = process.env;
+  const { API_URL, API_STAGE: stage, WAYBILL_DATA: data = '.local' } = process.env;
+  const url = API_URL?.replace(/\/$/, '');
+  if (url && stage) {
+    const outbox = await deployedOutbox(stage);
+    provide('waybill', { url, keys: data, stage, outbox: outbox.url, api: documented(deployed) });
+    return outbox.stop;
+  }
+  const api = documented(contexts);
   if (url) {
-    provide('waybill', { url: url.replace(/\/$/, ''), keys: data, api });
+    provide('waybill', { url, keys: data, api });
     return;
   }
   const keys = mkdtempSync(join(tmpdir(), 'waybill-keys-'));

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@waybill/kernel';
-import { type DevelopmentKeys, developmentKeys } from '@waybill/kernel/local';
+import type { Issuer } from '@waybill/kernel/local';
 import { expect, inject, vi } from 'vitest';
+import { issuerFor } from '#scripts/support/issuer-for';
 import { type Answer, keepsItsWord } from './contract.ts';
 import { makers } from './makers.ts';
 import { patienceMs } from './patience.ts';
@@ -29,10 +30,12 @@ interface Request {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The system under test: where it is now, and the directory with the key that signs our tokens. */
+/** The system under test: where it is now, and the directory with the key that signs our tokens, or the stage that signs them. */
 export interface Place {
   readonly url: string;
   readonly keys: string;
+  readonly stage?: string | undefined;
+  readonly outbox?: string | undefined;
 }
 
 /** An organisation that is there already, and its people. */
@@ -41,14 +44,21 @@ interface Known {
   readonly users: Readonly<Record<keyof typeof people, string>>;
 }
 
-const issuers = new Map<string, Promise<DevelopmentKeys>>();
+const issuers = new Map<string, Promise<Issuer>>();
 const tokens = new Map<string, { token: Promise<string>; until: number }>();
 const tokenLivesMs = 10 * 60_000;
 
-const tokenOf = (keys: string, role: Role, org: string, user: string, claims: Identity['claims']): Promise<string> => {
-  const issuer = issuers.get(keys) ?? developmentKeys(keys);
-  issuers.set(keys, issuer);
-  const name = `${keys} ${role} ${org} ${user} ${JSON.stringify(claims)}`;
+const tokenOf = (
+  { keys: data, stage }: Place,
+  role: Role,
+  org: string,
+  user: string,
+  claims: Identity['claims'],
+): Promise<string> => {
+  const signer = stage ?? data;
+  const issuer = issuers.get(signer) ?? issuerFor({ stage, data });
+  issuers.set(signer, issuer);
+  const name = `${signer} ${role} ${org} ${user} ${JSON.stringify(claims)}`;
   const known = tokens.get(name);
   if (known && known.until > Date.now()) return known.token;
   const token = issuer.then(({ mint }) => mint({ role, org, user, claims }));
@@ -103,7 +113,7 @@ export const world = (place: Place = inject('waybill'), known: Partial<Known> = 
   const as: As = (person, who = {}) => {
     const authorization = async (): Promise<Record<string, string>> => {
       if (person === 'nobody') return {};
-      const token = await tokenOf(place.keys, people[person], who.org ?? org, who.user ?? users[person], who.claims);
+      const token = await tokenOf(place, people[person], who.org ?? org, who.user ?? users[person], who.claims);
       return { authorization: `Bearer ${token}` };
     };
     const raw = async ({ headers, ...request }: Request) =>

@@ -29,7 +29,7 @@ export const changePassword = asPerson({
   answer: async (request) => {
     const { input, platform, unit, person } = request;
     const { currentPassword, newPassword, signOutOthers: revokeOtherSessions } = input;
-    await mustBeGood(newPassword, 'newPassword', platform.stage);
+    await mustBeGood(newPassword, 'newPassword', platform);
     const itWasRight = await tryPassword(request);
     if (revokeOtherSessions) await endedByPassword(unit, person.user.id, person.session.id);
     const { api } = await library(platform);

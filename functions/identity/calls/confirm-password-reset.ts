@@ -17,7 +17,7 @@ export const confirmPasswordReset = call({
     (platform) =>
     async ({ input: { token, password }, correlation }) => {
       // A password that will not do leaves the link as it is.
-      await mustBeGood(password, 'password', platform.stage);
+      await mustBeGood(password, 'password', platform);
       return within(platform, { by: 'anyone', correlation }, async () => {
         const { api } = await library(platform);
         await api.resetPassword({ body: { newPassword: password, token }, headers: new Headers() }).catch(problemIn);

@@ -31,9 +31,8 @@ export const requestPasswordReset = call({
           identifier: `reset-password:${token}`,
           expiresAt: new Date(unit.now().getTime() + linksLiveSeconds * 1000),
         });
-        if (user)
-          await post(unit, { purpose: 'password-reset', to: user.email, name: user.name, token }, platform.stage);
-        else await decoy(unit, platform.stage);
+        if (user) await post(unit, { purpose: 'password-reset', to: user.email, name: user.name, token }, platform);
+        else await decoy(unit, platform);
         return { body: { status: 'sent-if-known' as const } };
       }),
 });

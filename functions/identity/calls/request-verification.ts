@@ -27,8 +27,8 @@ export const requestVerification = call({
           linksLiveSeconds,
         );
         if (user && !user.emailVerified)
-          await post(unit, { purpose: 'verification', to: input.email, name: user.name, token }, platform.stage);
-        else await decoy(unit, platform.stage);
+          await post(unit, { purpose: 'verification', to: input.email, name: user.name, token }, platform);
+        else await decoy(unit, platform);
         return { body: { status: 'sent-if-known' as const } };
       }),
 });

@@ -28,7 +28,7 @@ export const signUp = call({
 
   answer: (platform) => async (request) => {
     const { input, correlation } = request;
-    await mustBeGood(input.password, 'password', platform.stage);
+    await mustBeGood(input.password, 'password', platform);
     const { api } = await library(platform);
     const once = (chosen: string) =>
       within(platform, { by: 'anyone', correlation }, async (unit) => {

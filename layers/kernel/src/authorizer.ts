@@ -157,17 +157,17 @@ const verified = async (keys: ReturnType<typeof keysOf>, { clock }: Platform, to
 
 const livesShortly = ({ iat = 0, exp = 0 }: JWTPayload) => exp - iat <= lifeSeconds;
 
-/** The key a token names, from the JWKS in the parameters: what the house signs with and, on a machine of one's own, what one signs with oneself. */
-const keysOf = ({ parameters, clock }: Platform) => {
+/** The key that a token names: one of the stage's published keys or, in the local runtime only, of the runtime's own. */
+const keysOf = ({ parameters, clock, stage, development }: Platform) => {
   let set: ReturnType<typeof createLocalJWKSet> | undefined;
   let readAt = 0;
   let restMs = 0;
   const read = async () => {
     readAt = clock().getTime();
-    const sets = await Promise.all(namesOfKeys().map(async (name) => keysIn(await parameters.get(name))));
+    const published = keysIn(await parameters.get(`/waybill/${stage}/jwks`));
     // Where there is no key yet, the first one is not kept waiting.
-    restMs = sets.every((keys) => keys.length) ? keysRestMs : 0;
-    set = createLocalJWKSet({ keys: sets.flat() });
+    restMs = published.length ? keysRestMs : 0;
+    set = createLocalJWKSet({ keys: [...published, ...keysIn(development?.jwks)] });
     return set;
   };
   return async (header: Parameters<ReturnType<typeof createLocalJWKSet>>[0], token: any) => {
@@ -182,9 +182,6 @@ const keysOf = ({ parameters, clock }: Platform) => {
     }
   };
 };
-
-const namesOfKeys = () =>
-  (process.env.WAYBILL_JWKS_PARAMETER ?? '/waybill/local/jwks,/waybill/local/development-jwks').split(',');
 
 const keysIn = (jwks: string | undefined): JSONWebKeySet['keys'] => {
   if (!jwks) return [];

@@ -32,7 +32,16 @@ export type { Contexts, Definition, LambdaFunction, Manifest, Reach } from './fu
 export { isOpen } from './function.ts';
 export { digest, idFieldOf, newId } from './ids.ts';
 export { type Note, pad } from './notes.ts';
-export { type Caller, ClaimTaken, LostRace, Overloaded, type Platform, type Role, roles } from './platform.ts';
+export {
+  type Caller,
+  ClaimTaken,
+  type Development,
+  LostRace,
+  Overloaded,
+  type Platform,
+  type Role,
+  roles,
+} from './platform.ts';
 export { pulses, streamLag } from './probes.ts';
 export { Problem } from './problem.ts';
 export { projection } from './projection.ts';

@@ -42,6 +42,7 @@ export const memory = (options: Options = {}): Memory => {
     registers: records.registers,
     probes: { bus: async () => {}, queues: async () => ({ waiting: 0, dead: 0 }) },
     stage: 'test',
+    development: {},
     bus: {
       publish: async (envelopes) => {
         published.push(...envelopes.map(arrived));

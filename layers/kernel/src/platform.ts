@@ -18,6 +18,18 @@ export interface Platform {
   readonly clock: () => Date;
   /** The name of the stage, as in every name of it. */
   readonly stage: string;
+  /** Set by the local runtime and in tests; absent from every deployment. */
+  readonly development?: Development | undefined;
+}
+
+/**
+ * What a developer's machine does differently: mails stay readable after they were handed on, no password is looked up
+ * on the Internet, and tokens of another issuer are accepted. A Lambda function builds its platform from its environment,
+ * which has no variable for any of it: no template can turn it on.
+ */
+export interface Development {
+  /** The public keys (a JWKS document) whose tokens the authorizer accepts beside the stage's own. */
+  readonly jwks?: string;
 }
 
 export interface EventStore {

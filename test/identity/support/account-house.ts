@@ -1,7 +1,7 @@
 import type { Manifest, Platform, Recorded, Stream } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect } from 'vitest';
-import * as manifest from '#functions/identity/manifest';
+import * as manifest from '#functions/identity/development';
 
 export interface Answered {
   readonly status: number;

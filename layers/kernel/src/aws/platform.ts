@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import type { Bus, Parameters, Platform, Queue } from '../platform.ts';
+import type { Bus, Development, Parameters, Platform, Queue } from '../platform.ts';
 import type { Probes } from '../probes.ts';
 import { eventBridge } from './bus.ts';
 import { dynamoEventStore } from './event-store.ts';
@@ -25,20 +25,21 @@ export interface AwsParts {
   readonly parameters: Parameters;
   /** Without them, nothing is looked at and nothing is amiss. */
   readonly probes?: Probes;
-  readonly stage?: string;
+  readonly stage: string;
+  /** For the local runtime and tests. `aws()`, which Lambda functions run on, never sets it. */
+  readonly development?: Development | undefined;
   readonly clock?: () => Date;
   readonly meter?: Meter;
 }
 
 /** The outside world on AWS, or on something that speaks its language. */
 export const awsPlatform = (parts: AwsParts): Platform => {
-  const { dynamo, table, clock = () => new Date(), meter, probes = calm, stage = 'local', ...ports } = parts;
+  const { dynamo, table, clock = () => new Date(), meter, probes = calm, ...ports } = parts;
   const one = tableOf(dynamo, table, meter);
   return {
     ...ports,
     clock,
     probes,
-    stage,
     events: dynamoEventStore(one, clock),
     views: dynamoViewStore(one, clock),
     locks: dynamoLocks(one, clock),

@@ -1,6 +1,6 @@
 export { type Dynamo, dynamoClient, startDynamo } from './dynamo.ts';
 export { type Endpoint, type Extras, startHttp } from './http.ts';
-export { type DevelopmentKeys, demoOrg, developmentKeys, type Passport } from './keys.ts';
+export { type DevelopmentKeys, demoOrg, developmentKeys, type Issuer, issuerWith, type Passport } from './keys.ts';
 export { linesOf, startLog } from './log.ts';
 export { localParameters } from './parameters.ts';
 export { deadLettersOf, localQueues, type Queues } from './queues.ts';

@@ -1,6 +1,14 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  type JWTPayload,
+  SignJWT,
+} from 'jose';
 import { audience, issuer } from '../authorizer.ts';
 import { newId } from '../ids.ts';
 import type { Role } from '../platform.ts';
@@ -13,41 +21,42 @@ export interface Passport {
   readonly user?: string | undefined;
   /** What else the token says: `emulatedOrgId`, say. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
-  /** As jose takes it: seconds from now as in `'15m'`. */
-  readonly expiresIn?: string | undefined;
 }
 
-export interface DevelopmentKeys {
-  /** The public half, as JSON. */
-  readonly jwks: string;
+/** Makes tokens for people who have not signed in. */
+export interface Issuer {
+  /** A token for 15 minutes from now. */
   mint(passport: Passport): Promise<string>;
 }
 
+export interface DevelopmentKeys extends Issuer {
+  /** The public half, as JSON. */
+  readonly jwks: string;
+}
+
+const livesSeconds = 15 * 60;
+
 export const demoOrg = '0d5a0c1e-0000-4000-8000-000000000001';
 
-/** Our own little issuer of tokens. The key stays on this machine; without a directory it lives as long as we do. */
+/** Tokens with the claims that the authorizer expects, signed by whoever holds a key that it accepts. */
+export const issuerWith = (sign: (claims: JWTPayload) => Promise<string>): Issuer => ({
+  mint: ({ role, org = demoOrg, orgType = 'Customer', user = newId(`development ${role}`), claims }) => {
+    const iat = Math.floor(Date.now() / 1000);
+    const times = { iat, exp: iat + livesSeconds };
+    return sign({ orgId: org, orgType, role, ...claims, sub: user, iss: issuer, aud: audience, ...times });
+  },
+});
+
+/** The local runtime's own issuer of tokens. The key stays on this machine; without a directory it lives as long as the process. */
 export const developmentKeys = async (data?: string): Promise<DevelopmentKeys> => {
   const key = data === undefined ? await newKey() : await keptKey(join(dataDirectory(data), 'development-key.json'));
   const signingKey = await importJWK(key, 'RS256');
   const { kty, n, e, kid } = key;
   return {
     jwks: JSON.stringify({ keys: [{ kty, n, e, kid, alg: 'RS256', use: 'sig' }] }),
-    mint: ({
-      role,
-      org = demoOrg,
-      orgType = 'Customer',
-      user = newId(`development ${role}`),
-      claims,
-      expiresIn = '15m',
-    }) =>
-      new SignJWT({ orgId: org, orgType, role, ...claims })
-        .setProtectedHeader({ alg: 'RS256', kid: kid!, typ: 'JWT' })
-        .setSubject(user)
-        .setIssuer(issuer)
-        .setAudience(audience)
-        .setIssuedAt()
-        .setExpirationTime(expiresIn)
-        .sign(signingKey),
+    ...issuerWith((claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: kid!, typ: 'JWT' }).sign(signingKey),
+    ),
   };
 };
 

@@ -7,8 +7,13 @@ interface Understood {
   readonly cdk: readonly string[];
 }
 
-/** What `npm run deploy` makes of its arguments: the stage is ours, and everything else the CDK's. Or why not. */
-export const deployArguments = (given: readonly string[]): Understood | { readonly why: string } => {
+const commands = { deploy: ['deploy', '--all'], synth: ['synth', '--quiet'] } as const;
+
+/** What `npm run deploy` and `npm run synth` pass to the CDK: the stage as context, all other arguments unchanged. Or what is wrong with them. */
+export const cdkArguments = (
+  command: keyof typeof commands,
+  given: readonly string[],
+): Understood | { readonly why: string } => {
   const { tokens } = parseArgs({
     args: [...given],
     options: { stage: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
@@ -21,17 +26,17 @@ export const deployArguments = (given: readonly string[]): Understood | { readon
   const [stage] = stages;
   if (stages.length > 1) return { why: 'Name one --stage.' };
   if (typeof stage?.value !== 'string' || !stage.value || stage.value.startsWith('-'))
-    return { why: 'Name the stage: npm run deploy -- --stage dev. Try --help.' };
-  if (stage.value === 'local')
-    return { why: 'The stage local is for emulators, which are deployed to with npm run deploy:local.' };
+    return { why: `Name the stage: npm run ${command} -- --stage dev. Try --help.` };
+  if (command === 'deploy' && stage.value === 'emulator')
+    return { why: 'The stage emulator is deployed with npm run deploy:local.' };
   try {
     stageNamed(stage.value);
   } catch (error) {
-    return { why: `--stage: ${(error as Error).message}.` };
+    return { why: `--stage: ${(error as Error).message}` };
   }
   const width = stage.inlineValue ? 1 : 2;
   const others = given.filter((_, i) => i < stage.index || i >= stage.index + width);
   if (others.some((word) => /^(--context=|-c=?)?stage=/.test(word)))
     return { why: 'The stage is named with --stage, and with nothing else.' };
-  return { cdk: ['deploy', '--all', '-c', `stage=${stage.value}`, ...others] };
+  return { cdk: [...commands[command], '-c', `stage=${stage.value}`, ...others] };
 };

@@ -1,0 +1,52 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { SigningKey } from '@waybill/auth';
+import { register } from '@waybill/kernel';
+import { awsPlatform } from '@waybill/kernel/aws';
+import { type Issuer, issuerWith } from '@waybill/kernel/local';
+import { memory } from '@waybill/kernel/memory';
+import { stageNamed } from '#lib/stage';
+import { awsHere } from './tool-aws.ts';
+
+/** Identity's record of the stage's signing keys. */
+const signingKeys = register<{ readonly keys: readonly SigningKey[] }>('identity', 'signing-keys');
+const only = 'ring';
+
+interface Reached extends ReturnType<typeof awsHere> {
+  /** The emulator; without one, AWS as the environment says. */
+  readonly endpoint?: string;
+}
+
+/**
+ * Signs tokens with the stage's own signing key, which whoever may read the stage's secret and its table can decrypt. The
+ * stage trusts nobody new for it. Refuses stages that keep data: whoever works there signs in, and is in the audit.
+ */
+export const stageIssuer = async (name: string, reached: Reached = awsHere()): Promise<Issuer> => {
+  if (stageNamed(name).keepData)
+    throw new Error(`The stage ${name} keeps data: sign in there, and ask POST /auth/token for a token.`);
+  const [dynamo, ssm] = [new DynamoDBClient(reached), new SSMClient(reached)];
+  try {
+    const platform = awsPlatform({
+      ...memory(),
+      dynamo,
+      table: `waybill-${name}`,
+      stage: name,
+      development: undefined,
+    });
+    const [found, kept] = await Promise.all([
+      ssm.send(new GetParameterCommand({ Name: `/waybill/${name}/auth-secret`, WithDecryption: true })),
+      platform.registers.entry(signingKeys, only),
+    ]);
+    const now = new Date().toISOString();
+    const key = kept?.data.keys.toSorted((a, b) => (a.from < b.from ? -1 : 1)).findLast(({ from }) => from <= now);
+    if (!key) throw new Error('no signing key');
+    const { signerOf } = await import('@waybill/auth');
+    return issuerWith(await signerOf(key, found.Parameter!.Value!));
+  } catch (error) {
+    const why = (error as Error).name === 'Error' ? (error as Error).message : (error as Error).name;
+    throw new Error(`The signing key of the stage ${name} cannot be read (${why}).`, { cause: error });
+  } finally {
+    dynamo.destroy();
+    ssm.destroy();
+  }
+};

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { stageIssuer } from '#scripts/support/stage-issuer';
+
+/** Nothing listens there: whoever asked AWS would fail in other words. */
+const nowhere = {
+  endpoint: 'http://127.0.0.1:9',
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+};
+
+test.each(['dev', 'prod'])('nobody signs for %s, which keeps data: its key is not even asked for', async (stage) => {
+  await expect(stageIssuer(stage, nowhere)).rejects.toThrow(
+    `The stage ${stage} keeps data: sign in there, and ask POST /auth/token for a token.`,
+  );
+});
+
+test.each(['local', 'test', 'Prod!', ''])('%j is no stage to sign for', async (stage) => {
+  await expect(stageIssuer(stage, nowhere)).rejects.toThrow(/reserved|is no name for a stage|Name the stage/);
+});
+
+test('a key that cannot be read is said to be so, in one sentence', async () => {
+  await expect(stageIssuer('tuesday', nowhere)).rejects.toThrow(
+    /^The signing key of the stage tuesday cannot be read \(.+\)\.$/,
+  );
+});
+
+test('npm run token says so, too, and prints no token', () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['scripts/token.ts', '--role', 'owner', '--stage', 'prod'],
+    { encoding: 'utf8' },
+  );
+  expect({ status, stdout, stderr }).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: 'The stage prod keeps data: sign in there, and ask POST /auth/token for a token.\n',
+  });
+});
