@@ -14,7 +14,10 @@ export type Found<Target> =
   | { readonly allowed: readonly string[] }
   | undefined;
 
-/** Finds what a request is for; a segment spelled out goes before one that may be anything. */
+/**
+ * Finds what a request is for, path first and method second, as API Gateway does: of all paths that match, the one with
+ * the earliest literal segment is meant, whatever methods it has.
+ */
 export const routes = <Target>(entries: Iterable<readonly [route: string, target: Target]>) => {
   const root = branch<Target>();
   for (const [route, target] of entries) {
@@ -29,28 +32,25 @@ export const routes = <Target>(entries: Iterable<readonly [route: string, target
     at.targets.set(method, { target, names });
   }
 
-  /** The leaf of that method; or else what other methods the path has. */
+  /** The target of that method, or else the methods that the path has. */
   return (method: string, path: string): Found<Target> => {
     const segments = path.slice(1).split('/');
-    const allowed = new Set<string>();
     const values: string[] = [];
-    const walk = (at: Branch<Target>, depth: number): Leaf<Target> | undefined => {
-      if (depth === segments.length) {
-        for (const known of at.targets.keys()) allowed.add(known);
-        return at.targets.get(method);
-      }
+    const walk = (at: Branch<Target>, depth: number): Branch<Target> | undefined => {
+      if (depth === segments.length) return at.targets.size ? at : undefined;
       const segment = segments[depth]!;
-      const spelledOut = at.literals.get(segment);
-      const found = spelledOut && walk(spelledOut, depth + 1);
+      const next = at.literals.get(segment);
+      const found = next && walk(next, depth + 1);
       if (found || !at.any || segment === '') return found;
       values.push(segment);
-      const guessed = walk(at.any, depth + 1);
-      if (!guessed) values.pop();
-      return guessed;
+      const matched = walk(at.any, depth + 1);
+      if (!matched) values.pop();
+      return matched;
     };
-    const leaf = walk(root, 0);
+    const targets = walk(root, 0)?.targets;
+    const leaf = targets?.get(method);
     if (leaf) return { target: leaf.target, parameters: leaf.names.map((name, i) => [name, values[i]!] as const) };
-    return allowed.size ? { allowed: [...allowed] } : undefined;
+    return targets && { allowed: [...targets.keys()] };
   };
 };
 
