@@ -228,6 +228,37 @@ describe('a key', () => {
   });
 });
 
+describe('a refusal, where the gateway can pass on its code', () => {
+  const codeOf = async (entering: Promise<unknown>) => {
+    const refused = await entering.then(
+      () => undefined,
+      (error) => error,
+    );
+    expect(refused).toMatchObject({ name: 'Error', message: 'Unauthorized' });
+    return refused.code;
+  };
+
+  test('says that the token has expired, once its signature is found good', async () => {
+    const old = { iat: now - 931, exp: now - 31 };
+    expect(await codeOf(gate().enter(await token(old)))).toBe('token-expired');
+    expect(await codeOf(gate().enter(await token(old, { key: stranger })))).toBe('not-signed-in');
+    expect(await codeOf(gate().enter(await token({ ...old, aud: 'another-api' })))).toBe('not-signed-in');
+  });
+
+  test('says that the key is unknown, of a token that names one', async () => {
+    expect(await codeOf(gate().enter(await token({}, { key: next })))).toBe('token-unknown-key');
+    expect(await codeOf(gate().enter(await token({}, { header: { kid: undefined } })))).toBe('not-signed-in');
+    expect(await codeOf(gate().enter(await token({}, { key: stranger })))).toBe('not-signed-in');
+  });
+
+  test('says nothing about anything else', async () => {
+    expect(await codeOf(gate().admit(null))).toBe('not-signed-in');
+    expect(await codeOf(gate().admit({ 'x-api-key': 'wb_1' }))).toBe('not-signed-in');
+    expect(await codeOf(gate().enter('a.b.c'))).toBe('not-signed-in');
+    expect(await codeOf(gate().enter(await token({ role: 'root' })))).toBe('not-signed-in');
+  });
+});
+
 describe('nobody enters', () => {
   test.each<[string, Record<string, string> | null]>([
     ['without headers', null],

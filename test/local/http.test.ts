@@ -1,7 +1,9 @@
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { Unauthorized } from '../../layers/kernel/src/authorizer.ts';
+import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
 import { startHttp } from '../../layers/kernel/src/local/http.ts';
 
 const seen: APIGatewayProxyEvent[] = [];
@@ -21,6 +23,7 @@ const authorizer = async ({ headers, methodArn }: any) => {
   asked += 1;
   const token = headers.authorization ?? headers.Authorization;
   if (token === 'Bearer broken') throw new Error('out of order');
+  if (token === 'Bearer old') throw new Unauthorized('token-expired');
   if (token !== 'Bearer good' && token !== 'Bearer elsewhere') throw new Error('Unauthorized');
   const Effect = token === 'Bearer good' ? ('Allow' as const) : ('Deny' as const);
   const Statement = [{ Action: 'execute-api:Invoke', Effect, Resource: methodArn }];
@@ -43,10 +46,14 @@ const server = await startHttp({
     endpoint('GET /bytes', true, () => ({ body: Buffer.from([0, 255]).toString('base64'), isBase64Encoded: true })),
     endpoint('GET /cookies', true, () => ({ multiValueHeaders: { 'set-cookie': ['a=1; Path=/', 'b=2; Path=/'] } })),
     endpoint('GET /badheader', true, () => ({ headers: { 'x-bad': 'a\nb' } })),
+    endpoint('GET /dev/outbox', true, () => ({ headers: { 'Access-Control-Allow-Origin': '*', 'x-kept': 'yes' } })),
+    endpoint('GET /open', true, () => ({ headers: { 'Access-Control-Allow-Origin': '*' } })),
   ],
   authorizer,
   stage: 'local',
   extras: { 'GET /docs': () => ({ statusCode: 200, headers: { 'content-type': 'text/html' }, body: '<p>' }) },
+  home: '/docs',
+  hosts: ['Waybill.test'],
 });
 const base = `http://127.0.0.1:${server.port}/v1`;
 afterAll(() => server.stop());
@@ -62,6 +69,13 @@ const problem = async (response: Response) => {
   expect(body).toMatchObject({ status: response.status, type: `urn:waybill:problem:${body.code}` });
   return `${response.status} ${body.code}`;
 };
+
+const logged: Record<string, unknown>[] = [];
+const stopLogging = alsoLogTo((line) => logged.push(JSON.parse(line)));
+afterAll(stopLogging);
+beforeEach(() => {
+  logged.length = 0;
+});
 
 /** Bytes in, everything that comes back until the connection ends out. */
 const raw = (bytes: string) =>
@@ -92,12 +106,7 @@ describe('finding the function', () => {
   });
 
   test('unknown paths, empty segments and other base paths are 404', async () => {
-    for (const url of [
-      `${base}/nobody`,
-      `${base}/deliveries//checkpoints/1`,
-      `${base}`,
-      base.replace('/v1', '/v2/deliveries'),
-    ])
+    for (const url of [`${base}/nobody`, `${base}/deliveries//checkpoints/1`, base.replace('/v1', '/v2/deliveries')])
       expect(await problem(await fetch(url))).toBe('404 not-found');
   });
 
@@ -181,13 +190,18 @@ describe('the answer', () => {
     expect(allowed).toEqual(expect.arrayContaining(['authorization', 'idempotency-key', 'x-api-key']));
   });
 
-  test('to a failing function is 500, told to the console without what went wrong', async () => {
-    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+  test('to a failing function is 500, logged without what went wrong', async () => {
     expect(await problem(await fetch(`${base}/broken`))).toBe('500 unexpected');
     expect(await problem(await fetch(`${base}/badheader`))).toBe('500 unexpected');
-    expect(told).toHaveBeenCalledTimes(2);
-    expect(JSON.stringify(told.mock.calls)).not.toContain('secret ingredient');
-    told.mockRestore();
+    expect(logged.filter(({ message }) => message === 'failed')).toMatchObject([
+      {
+        level: 'error',
+        route: 'GET /broken',
+        reason: { name: 'Error', at: expect.arrayContaining([expect.stringContaining('at ')]) },
+      },
+      { level: 'error', route: 'GET /badheader', reason: { name: 'TypeError' } },
+    ]);
+    expect(JSON.stringify(logged)).not.toContain('secret ingredient');
   });
 
   test('echoes a plain correlation and replaces any other', async () => {
@@ -222,9 +236,109 @@ describe('the authorizer', () => {
 
   test('may refuse, or fail', async () => {
     expect(await problem(await secret('Bearer bad'))).toBe('401 not-signed-in');
-    const told = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(await problem(await secret('Bearer old'))).toBe('401 token-expired');
     expect(await problem(await secret('Bearer broken'))).toBe('500 unexpected');
-    told.mockRestore();
+  });
+});
+
+describe('the log', () => {
+  const lines = async (path: string, init: RequestInit = {}) => {
+    const response = await fetch(`${base}${path}`, init);
+    return logged.filter(({ correlation }) => correlation === response.headers.get('x-correlation-id'));
+  };
+  const answered = { level: 'info', message: 'answered', by: 'gateway' };
+
+  test('has every answer that the gateway gives itself, by its correlation', async () => {
+    const secret = { route: 'GET /secret' };
+    expect(await lines('/secret')).toMatchObject([{ ...answered, ...secret, status: 401, code: 'not-signed-in' }]);
+    const elsewhere = { headers: { authorization: 'Bearer elsewhere' } };
+    expect(await lines('/secret', elsewhere)).toMatchObject([{ ...answered, ...secret, status: 403 }]);
+    expect(await lines('/nobody')).toMatchObject([{ ...answered, method: 'GET', status: 404, code: 'not-found' }]);
+    expect(await lines('/deliveries', { method: 'DELETE' })).toMatchObject([{ ...answered, status: 405 }]);
+    const large = { method: 'POST', body: Buffer.alloc(2_000_000) };
+    expect(await lines('/deliveries', large)).toMatchObject([{ ...answered, status: 413, code: 'body-too-large' }]);
+    expect(await lines('/docs')).toMatchObject([{ ...answered, status: 200 }]);
+    expect(await lines('/anything', { method: 'OPTIONS' })).toMatchObject([{ ...answered, status: 204 }]);
+  });
+
+  test('has the answer to what is no HTTP, too', async () => {
+    const answer = await raw('hello there\r\n\r\n');
+    const [, correlation] = /x-correlation-id: (\S+)/.exec(answer) ?? [];
+    expect(logged).toMatchObject([{ ...answered, status: 400, code: 'malformed-request', correlation }]);
+  });
+
+  test('leaves to functions what they answer', async () => {
+    expect(await lines('/deliveries')).toEqual([]);
+  });
+
+  test('says nothing of what the client sent but the correlation', async () => {
+    await fetch(`${base}/people/ann@example.org?name=Ann`, { headers: { 'x-name': 'Ann' } });
+    await fetch(`${base}/deliveries/ann@example.org/checkpoints/Ann`, { method: 'DELETE' });
+    expect(logged).toHaveLength(2);
+    expect(JSON.stringify(logged)).not.toMatch(/ann/i);
+  });
+});
+
+describe('the host', () => {
+  const asking = (host: string, path = '/v1/deliveries') =>
+    raw(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+  const statusOf = (answer: string) => Number(answer.slice(9, 12));
+
+  test.each(['localhost', 'LOCALHOST:3000', '127.0.0.1', '127.0.0.1:3000', '[::1]:3000', 'waybill.test:3000'])(
+    '%s is one of ours',
+    async (host) => expect(statusOf(await asking(host))).toBe(200),
+  );
+
+  test.each([
+    'evil.example',
+    'localhost.evil.example',
+    'evil.example:3000',
+    'localhost@evil.example',
+    '127.0.0.1.evil.example',
+    '127.0.0.2',
+    '[::2]',
+    '0.0.0.0',
+    '',
+  ])('%j is not: a page that rebinds its name to this machine reads nothing', async (host) => {
+    for (const path of ['/v1/deliveries', '/v1/dev/outbox', '/v1/docs', '/', '/v1/nobody']) {
+      const answer = await asking(host, path);
+      expect(statusOf(answer)).toBe(421);
+      expect(answer).toContain('"code":"unknown-host"');
+      expect(answer).not.toMatch(/access-control/i);
+    }
+    expect(seen).toEqual([]);
+  });
+
+  test('of an absolute target goes before the header', async () => {
+    expect(statusOf(await asking('localhost', 'http://evil.example/v1/deliveries'))).toBe(421);
+    expect(statusOf(await asking('evil.example', 'http://localhost/v1/deliveries'))).toBe(200);
+  });
+});
+
+describe('what is for developers', () => {
+  const corsOf = ({ headers }: Response) => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
+
+  test('is answered without CORS, to a preflight as well', async () => {
+    for (const path of ['/dev/outbox', '/dev/nothing', '/docs'])
+      for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE']) {
+        const response = await fetch(`${base}${path}`, { method, headers: { origin: 'https://evil.example' } });
+        expect(corsOf(response), `${method} ${path}`).toEqual([]);
+        expect(response.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+      }
+    const outbox = await fetch(`${base}/dev/outbox`);
+    expect([outbox.status, outbox.headers.get('x-kept')]).toEqual([200, 'yes']);
+  });
+
+  test('leaves the CORS of the API alone', async () => {
+    expect(corsOf(await fetch(`${base}/open`))).toEqual(['access-control-allow-origin']);
+    expect(corsOf(await fetch(`${base}/nobody`))).toContain('access-control-allow-origin');
+    expect(corsOf(await fetch(`${base}/open`, { method: 'OPTIONS' }))).toContain('access-control-allow-methods');
+  });
+
+  test.each(['/', '/v1', '/v1/', '/?a=b'])('%s leads to the docs', async (path) => {
+    const response = await fetch(`http://localhost:${server.port}${path}`, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location')]).toEqual([302, '/v1/docs']);
+    expect((await fetch(`http://localhost:${server.port}${path}`, { method: 'POST' })).status).toBe(404);
   });
 });
 
@@ -248,7 +362,7 @@ describe('what is too much', () => {
 
   test('a client that waits for permission is refused before it sends', async () => {
     const answer = await raw(
-      'POST /v1/deliveries HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9999999\r\n\r\n',
+      'POST /v1/deliveries HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: 9999999\r\n\r\n',
     );
     expect(answer).toMatch(/^HTTP\/1.1 413/);
   });
@@ -262,14 +376,22 @@ describe('what is too much', () => {
 describe('garbage', () => {
   test.each([
     ['no HTTP', 'hello there\r\n\r\n', 400],
-    ['an unknown method', 'BREW /v1/deliveries HTTP/1.1\r\nhost: x\r\n\r\n', 400],
-    ['a space in the path', 'GET /v1/a b HTTP/1.1\r\nhost: x\r\n\r\n', 400],
-    ['a bad header', 'GET /v1/deliveries HTTP/1.1\r\nhost: x\r\nbad header\r\n\r\n', 400],
-    ['endless headers', `GET /v1/deliveries HTTP/1.1\r\nhost: x\r\nlong: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
-    ['two lengths', 'POST /v1/deliveries HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\na', 400],
-    ['a path of slashes', 'GET //// HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 404],
-    ['an absolute address', `GET http://else.where/v1/nobody HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`, 404],
-    ['a path of nothing', 'GET ? HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 400],
+    ['an unknown method', 'BREW /v1/deliveries HTTP/1.1\r\nhost: localhost\r\n\r\n', 400],
+    ['a space in the path', 'GET /v1/a b HTTP/1.1\r\nhost: localhost\r\n\r\n', 400],
+    ['a bad header', 'GET /v1/deliveries HTTP/1.1\r\nhost: localhost\r\nbad header\r\n\r\n', 400],
+    ['endless headers', `GET /v1/deliveries HTTP/1.1\r\nhost: localhost\r\nlong: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
+    [
+      'two lengths',
+      'POST /v1/deliveries HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\na',
+      400,
+    ],
+    ['a path of slashes', 'GET //// HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', 404],
+    [
+      'an absolute address',
+      `GET http://localhost:1/v1/nobody HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`,
+      404,
+    ],
+    ['a path of nothing', 'GET ? HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', 400],
   ])('%s', async (_, bytes, status) => {
     const answer = await raw(bytes);
     expect(answer.split('\r\n')[0]).toContain(`HTTP/1.1 ${status}`);
@@ -279,7 +401,9 @@ describe('garbage', () => {
   test('a client that goes away in the middle harms nobody', async () => {
     const socket = connect(server.port, '127.0.0.1');
     await new Promise<void>((resolve) => {
-      socket.write('POST /v1/deliveries HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nhalf', () => resolve());
+      socket.write('POST /v1/deliveries HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\nhalf', () =>
+        resolve(),
+      );
     });
     socket.destroy();
     expect((await fetch(`${base}/deliveries`)).status).toBe(200);

@@ -54,8 +54,17 @@ export interface KeyRing {
   readonly used?: (platform: Platform) => (by: Admission) => Promise<void>;
 }
 
-/** API Gateway makes a 401 of exactly this. */
-const unauthorized = () => new Error('Unauthorized');
+/** `token-expired` and `token-unknown-key` are said only of what is otherwise a token: nothing else says why it is refused. */
+export type UnauthorizedCode = 'not-signed-in' | 'token-expired' | 'token-unknown-key';
+
+/** API Gateway makes a 401 of exactly this message, and drops the code; the local runtime passes the code on. */
+export class Unauthorized extends Error {
+  readonly code: UnauthorizedCode;
+  constructor(code: UnauthorizedCode = 'not-signed-in') {
+    super('Unauthorized');
+    this.code = code;
+  }
+}
 
 /** Who asks: an RS256 token of ours, a key of those that `ring` knows (`X-Api-Key`), or nobody. */
 export const authorizerWith = (ring?: KeyRing) =>
@@ -68,7 +77,7 @@ export const authorizerWith = (ring?: KeyRing) =>
       if (!holder || key === undefined || headerOf(event, 'authorization') !== undefined)
         return admitted(event, admissionOf(await verified(keys, platform, tokenIn(event))));
       const found = await holder({ key, ...doorOf(event) });
-      if (found === undefined) throw unauthorized();
+      if (found === undefined) throw new Unauthorized();
       if (found === 'not-here') return turnedAway;
       await used?.(found).catch((error) => logger.error('could not note the use of a key', { reason: nameOf(error) }));
       return admitted(event, found);
@@ -131,7 +140,7 @@ const headerOf = ({ headers }: APIGatewayRequestAuthorizerEvent, wanted: string)
 
 const tokenIn = (event: APIGatewayRequestAuthorizerEvent): string => {
   const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(headerOf(event, 'authorization') ?? '') ?? [];
-  if (!token || token.length > 8_192) throw unauthorized();
+  if (!token || token.length > 8_192) throw new Unauthorized();
   return token;
 };
 
@@ -147,10 +156,12 @@ const verified = async (keys: ReturnType<typeof keysOf>, { clock }: Platform, to
       requiredClaims: ['sub', 'iat', 'exp'],
     };
     const { payload } = await jwtVerify(token, keys, options);
-    if (!livesShortly(payload)) throw unauthorized();
+    if (!livesShortly(payload)) throw new Unauthorized();
     return Claims.parse(payload);
   } catch (error) {
-    if (error instanceof errors.JOSEError || error instanceof z.ZodError) throw unauthorized();
+    if (error instanceof errors.JWTExpired) throw new Unauthorized('token-expired');
+    if (error instanceof errors.JWKSNoMatchingKey) throw new Unauthorized('token-unknown-key');
+    if (error instanceof errors.JOSEError || error instanceof z.ZodError) throw new Unauthorized();
     throw error;
   }
 };
@@ -171,7 +182,7 @@ const keysOf = ({ parameters, clock, stage, development }: Platform) => {
     return set;
   };
   return async (header: Parameters<ReturnType<typeof createLocalJWKSet>>[0], token: any) => {
-    if (!header?.kid) throw new errors.JWKSNoMatchingKey();
+    if (!header?.kid) throw new errors.JWSInvalid();
     const kept = set && clock().getTime() - readAt < keysLiveMs ? set : undefined;
     try {
       return await (kept ?? (await read()))(header, token);

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { APIGatewayProxyResult } from 'aws-lambda';
-import { Problem, problemBody } from '../problem.ts';
+import { type Problem, problemBody } from '../problem.ts';
 
 export interface Answer {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string | number | boolean>> | undefined;
   readonly multiValueHeaders?: Readonly<Record<string, readonly (string | number | boolean)[]>> | undefined;
-  readonly body: string | Buffer;
+  /** A stream is sent as it comes, and destroyed when the client goes away. */
+  readonly body: string | Buffer | Readable;
   readonly isBase64Encoded?: boolean | undefined;
+  /** By the function that gave it. */
+  readonly logged?: boolean;
 }
 
 /** The gateway's own word; what the functions say passes through as it is. */
@@ -17,7 +22,7 @@ export const cors = {
   'access-control-expose-headers': 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of',
 };
 
-const preflight: Answer = {
+export const preflightAnswer = (): Answer => ({
   statusCode: 204,
   headers: {
     ...cors,
@@ -26,9 +31,23 @@ const preflight: Answer = {
     'access-control-max-age': '600',
   },
   body: '',
-};
+});
 
-export const preflightAnswer = (): Answer => preflight;
+export const redirectTo = (location: string): Answer => ({ statusCode: 302, headers: { location }, body: '' });
+
+/** For whoever opens it on this machine, and for no page of another origin. */
+export const sameOriginOnly = ({ headers = {}, multiValueHeaders = {}, ...answer }: Answer): Answer => ({
+  ...answer,
+  headers: {
+    ...withoutCors(headers),
+    'cross-origin-resource-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  },
+  multiValueHeaders: withoutCors(multiValueHeaders),
+});
+
+const withoutCors = <Value>(headers: Readonly<Record<string, Value>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !/^access-control-/i.test(name)));
 
 /** The request's own if it is a plain token, else made up. */
 export const correlationIn = (given: string | string[] | undefined): string =>
@@ -39,14 +58,6 @@ export const problemAnswer = (problem: Problem, correlation: string): Answer => 
   headers: { ...cors, ...problem.headers, 'content-type': 'application/problem+json', 'x-correlation-id': correlation },
   body: JSON.stringify(problemBody(problem, correlation)),
 });
-
-/** A failure is told to whoever runs us, without what may quote the request; the client only learns that there was one. */
-export const failureAnswer = (error: unknown, route: string, correlation: string): Answer => {
-  const { name, stack = '' } = error instanceof Error ? error : new Error();
-  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  console.error([`${route} failed with ${name} (${correlation})`, ...frames.slice(0, 8)].join('\n'));
-  return problemAnswer(new Problem(500, 'unexpected'), correlation);
-};
 
 export const resultAnswer = ({
   statusCode,
@@ -60,14 +71,36 @@ export const resultAnswer = ({
   multiValueHeaders,
   body: body ?? '',
   isBase64Encoded,
+  logged: true,
 });
+
+/** With its correlation, if it has none yet. */
+export const signed = (answer: Answer, correlation: string): Answer => {
+  const isSigned = Object.keys(answer.headers ?? {}).some((name) => name.toLowerCase() === 'x-correlation-id');
+  return isSigned ? answer : { ...answer, headers: { ...answer.headers, 'x-correlation-id': correlation } };
+};
 
 export const write = (request: IncomingMessage, response: ServerResponse, answer: Answer): void => {
   const { statusCode, headers = {}, multiValueHeaders = {}, body, isBase64Encoded } = answer;
-  const bytes = typeof body === 'string' ? Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8') : body;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, String(value));
   for (const [name, values] of Object.entries(multiValueHeaders)) response.setHeader(name, values.map(String));
-  if (statusCode !== 204 && statusCode !== 304) response.setHeader('content-length', bytes.length);
   response.statusCode = statusCode;
+  if (body instanceof Readable) {
+    stream(request, response, body);
+    return;
+  }
+  const bytes = typeof body === 'string' ? Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8') : body;
+  if (statusCode !== 204 && statusCode !== 304) response.setHeader('content-length', bytes.length);
   response.end(request.method === 'HEAD' ? undefined : bytes);
+};
+
+const stream = (request: IncomingMessage, response: ServerResponse, body: Readable): void => {
+  if (request.method === 'HEAD') {
+    body.destroy();
+    response.end();
+    return;
+  }
+  response.flushHeaders();
+  // Either side may end it at any time; there is nothing to add to an answer that has begun.
+  pipeline(body, response).catch(() => response.destroy());
 };

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { Problem } from '../problem.ts';
 import { correlationIn, problemAnswer } from './http-answer.ts';
+import { logAnswer } from './http-log.ts';
 
 const problems: Readonly<Record<string, Problem>> = {
   HPE_HEADER_OVERFLOW: new Problem(431, 'headers-too-large'),
@@ -14,13 +15,16 @@ export const refuseGarbage = (error: NodeJS.ErrnoException, socket: Duplex): voi
     socket.destroy();
     return;
   }
-  const {
-    statusCode,
-    headers = {},
-    body,
-  } = problemAnswer(problems[error.code ?? ''] ?? malformed, correlationIn(undefined));
-  const lines = Object.entries({ ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) });
+  const problem = problems[error.code ?? ''] ?? malformed;
+  const correlation = correlationIn(undefined);
+  const { statusCode, headers = {}, body } = problemAnswer(problem, correlation);
+  const lines = Object.entries({
+    ...headers,
+    connection: 'close',
+    'content-length': Buffer.byteLength(body as string),
+  });
   socket.end(
     `HTTP/1.1 ${statusCode} Problem\r\n${lines.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`,
   );
+  logAnswer({ status: problem.status, code: problem.code, correlation });
 };

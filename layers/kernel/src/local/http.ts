@@ -4,19 +4,21 @@ import { Problem } from '../problem.ts';
 import {
   type Answer,
   correlationIn,
-  failureAnswer,
   preflightAnswer,
   problemAnswer,
+  redirectTo,
   resultAnswer,
+  sameOriginOnly,
+  signed,
   write,
 } from './http-answer.ts';
 import { type Authorizer, gatekeeper } from './http-authorizer.ts';
 import { pourAway, readBody } from './http-body.ts';
 import { authorizerEvent, proxyEvent } from './http-event.ts';
 import { refuseGarbage } from './http-garbage.ts';
-import { lambdaContext } from './lambda-context.ts';
+import { logAnswer, logFailure } from './http-log.ts';
+import { type Asked, asking, type Invocation, type Names } from './http-target.ts';
 import { listen } from './listen.ts';
-import { routes } from './routes.ts';
 
 export interface Endpoint {
   /** As `PUT /deliveries/{deliveryId}/status`. */
@@ -27,7 +29,7 @@ export interface Endpoint {
   readonly handler: (event: APIGatewayProxyEvent, context?: any) => Promise<APIGatewayProxyResult>;
 }
 
-/** Something only this machine answers, by `GET /path`. */
+/** What only the local runtime answers, by `GET /path`: to whoever opens it here, and to no page of another origin. */
 export type Extras = Readonly<Record<string, (request: IncomingMessage) => Answer | Promise<Answer>>>;
 
 export interface HttpOptions {
@@ -37,9 +39,11 @@ export interface HttpOptions {
   readonly port?: number;
   readonly basePath?: string;
   readonly extras?: Extras;
+  /** Where `/` and the base path lead: a path below the base path. */
+  readonly home?: string | undefined;
+  /** Host names to answer to, besides those of this machine. */
+  readonly hosts?: readonly string[] | undefined;
 }
-
-type Target = { readonly endpoint: Endpoint; readonly context: () => unknown } | { readonly extra: Extras[string] };
 
 /** API Gateway on one machine: turns every request into the event a function expects. */
 export const startHttp = async ({
@@ -49,52 +53,58 @@ export const startHttp = async ({
   port = 0,
   basePath = '/v1',
   extras = {},
+  home,
+  hosts,
 }: HttpOptions) => {
   const admit = gatekeeper(authorizer);
-  const find = routes<Target>([
-    ...endpoints.map((endpoint) => [endpoint.route, { endpoint, context: lambdaContext(endpoint.name) }] as const),
-    ...Object.entries(extras).map(([route, extra]) => [route, { extra }] as const),
-  ]);
+  const read = asking({ endpoints, extras, basePath, home, hosts });
 
-  const respond = async (request: IncomingMessage): Promise<Answer> => {
-    if (request.method === 'OPTIONS') return preflightAnswer();
-    const [whole = '', search = ''] = split(request.url!);
-    const path = whole.startsWith(`${basePath}/`) ? whole.slice(basePath.length).replace(/(.)\/$/, '$1') : undefined;
-    const found = path === undefined ? undefined : find(request.method === 'HEAD' ? 'GET' : request.method!, path);
-    if (!found || path === undefined) throw new Problem(404, 'not-found');
-    if ('allowed' in found) throw new Problem(405, 'method-not-allowed', {}, { allow: allow(found.allowed) });
-    if ('extra' in found.target) return found.target.extra(request);
-
-    const { endpoint, context } = found.target;
+  const invoke = async ({ endpoint, context }: Invocation, asked: Asked, names: Names) => {
     const { route, open, handler } = endpoint;
-    const resource = route.slice(route.indexOf(' ') + 1);
-    const pathParameters = found.parameters.length ? decoded(found.parameters) : null;
     const parts = {
-      request,
+      request: asked.request,
       stage,
-      resource,
-      path,
+      resource: route.slice(route.indexOf(' ') + 1),
+      path: asked.path!,
       basePath,
-      search,
-      pathParameters,
+      search: asked.search,
+      pathParameters: names.length ? decoded(names) : null,
       authorizer: null,
       body: undefined,
     };
     const caller = open ? null : await admit(authorizerEvent(parts));
-    const body = await readBody(request);
+    const body = await readBody(asked.request);
     return resultAnswer(await handler(proxyEvent({ ...parts, authorizer: caller, body }), context()));
+  };
+
+  const respond = async (asked: Asked): Promise<Answer> => {
+    const { request, found } = asked;
+    if (!asked.isOurs) throw new Problem(421, 'unknown-host', { detail: unknownHost });
+    if (request.method === 'OPTIONS') return preflightAnswer();
+    if (asked.isHome) return redirectTo(`${basePath}${home}`);
+    if (!found) throw new Problem(404, 'not-found');
+    if ('allowed' in found) throw new Problem(405, 'method-not-allowed', {}, { allow: allow(found.allowed) });
+    return 'extra' in found.target ? found.target.extra(request) : invoke(found.target, asked, found.parameters);
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const correlation = correlationIn(request.headers['x-correlation-id']);
+    const asked = read(request);
+    const finish = (answer: Answer) =>
+      write(request, response, asked.isForDevelopers ? sameOriginOnly(answer) : answer);
+    const about = { method: request.method, route: routeOf(asked), correlation };
     try {
-      write(request, response, await respond(request));
+      const answer = await respond(asked);
+      finish(signed(answer, correlation));
+      // A function logs its answers itself.
+      if (!answer.logged) logAnswer({ ...about, status: answer.statusCode });
     } catch (error) {
       if (request.destroyed && !request.complete) return;
-      const route = `${request.method} ${split(request.url!)[0]}`;
-      const problem = error instanceof Problem;
       for (const name of response.getHeaderNames()) response.removeHeader(name);
-      write(request, response, problem ? problemAnswer(error, correlation) : failureAnswer(error, route, correlation));
+      if (!(error instanceof Problem)) logFailure(error, about);
+      const problem = error instanceof Problem ? error : new Problem(500, 'unexpected');
+      finish(problemAnswer(problem, correlation));
+      logAnswer({ ...about, status: problem.status, code: problem.code });
     }
     pourAway(request, response);
   };
@@ -109,17 +119,16 @@ export const startHttp = async ({
   return listen(server, port);
 };
 
-/** Path and query; a proxy's absolute form counts from its path. */
-const split = (url: string): [path: string, search: string] => {
-  const relative = url.replace(/^https?:\/\/[^/?#]*/i, '');
-  const mark = relative.indexOf('?');
-  return mark < 0 ? [relative, ''] : [relative.slice(0, mark), relative.slice(mark + 1)];
-};
+const unknownHost =
+  'This system answers to localhost only. To reach it by another name, start it with `npm start -- --host NAME`.';
+
+const routeOf = ({ found }: Asked): string | undefined =>
+  found && 'target' in found && 'endpoint' in found.target ? found.target.endpoint.route : undefined;
 
 const allow = (methods: readonly string[]) =>
   [...new Set([...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'])].join(', ');
 
-const decoded = (parameters: readonly (readonly [name: string, raw: string])[]): Record<string, string> => {
+const decoded = (parameters: Names): Record<string, string> => {
   try {
     return Object.fromEntries(parameters.map(([name, raw]) => [name, decodeURIComponent(raw)]));
   } catch (error) {
