@@ -34,6 +34,26 @@ test('a command is answered, projected, published and reacted to', async () => {
   expect(await notes('basil')).toMatchObject([{ type: 'HarvestNoted' }]);
 });
 
+test('what is published is shown to developers as it happens', async () => {
+  const leaving = new AbortController();
+  const response = await fetch(`${local.url}/dev/events?type=SeedSown`, { signal: leaving.signal });
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  expect(response.headers.get('access-control-allow-origin')).toBe(null);
+  const { plantId } = (await call('POST', '/plants', { plant: 'chives' })).body;
+  let text = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes(plantId)) break;
+  }
+  const [, json = ''] = /^data: (.*)$/m.exec(text) ?? [];
+  expect(JSON.parse(json)).toMatchObject({
+    source: 'waybill.garden',
+    'detail-type': 'SeedSown',
+    detail: { aggregateId: plantId, data: { plant: 'chives' } },
+  });
+  leaving.abort();
+});
+
 test('nobody gets in without a token of ours', async () => {
   const answer = await fetch(`${local.url}/plants/1`, { headers: { authorization: 'Bearer a.b.c' } });
   expect(answer.status).toBe(401);

@@ -85,18 +85,24 @@ const wildcard = (text: string) => {
   return new RegExp(`^${parts}$`, 's');
 };
 
+/** An event as EventBridge delivers it. */
+export type BusEvent = ReturnType<typeof eventOf>;
+
 interface BusOptions {
   readonly rules: readonly Rule[];
   readonly send: (queue: string, event: object) => Promise<void> | void;
+  /** Called with every event once all its queues have it. */
+  readonly onPublished?: (event: BusEvent) => void;
 }
 
 /** EventBridge on one machine: every rule that fits gets the event in its queue. */
-export const localBus = ({ rules, send }: BusOptions): Bus => ({
+export const localBus = ({ rules, send, onPublished = () => {} }: BusOptions): Bus => ({
   publish: async (envelopes) => {
     await Promise.all(
       envelopes.map(async (envelope) => {
         const event = eventOf(envelope);
         for (const { queue, pattern } of rules) if (matches(pattern, event)) await send(queue, event);
+        onPublished(event);
       }),
     );
     return [];

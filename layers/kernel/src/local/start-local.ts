@@ -7,6 +7,7 @@ import { projector } from '../projector.ts';
 import { publisher } from '../publisher.ts';
 import { closing } from './closing.ts';
 import { type Dynamo, dynamoClient, startDynamo } from './dynamo.ts';
+import { eventFeed } from './event-feed.ts';
 import { functionsOf, ruleOf } from './functions.ts';
 import { type Extras, startHttp } from './http.ts';
 import { type DevelopmentKeys, developmentKeys } from './keys.ts';
@@ -33,6 +34,10 @@ export interface LocalOptions {
   /** One that is starting already, for a caller who had other things to load meanwhile. */
   readonly dynamo?: Promise<Dynamo>;
   readonly extras?: Extras;
+  /** Where `/` leads, below the base path. */
+  readonly home?: string;
+  /** Host names to answer to, besides those of this machine. */
+  readonly hosts?: readonly string[];
   /** Told when the table is gone without our doing; without it, the process ends. */
   readonly onFailure?: (error: Error) => void;
 }
@@ -63,7 +68,7 @@ export const startLocal = async (options: LocalOptions): Promise<Local> => {
 };
 
 const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType<typeof closing>): Promise<Local> => {
-  const { contexts, stage = 'local', port = 0, extras = {}, onFailure = fail } = options;
+  const { contexts, stage = 'local', port = 0, home, hosts, onFailure = fail } = options;
   const data = options.data === undefined ? undefined : resolve(options.data);
   const table = `waybill-${stage}`;
   const { endpoints, reactions, schedules, posted, authorizer = tokensOnly } = functionsOf(contexts, stage);
@@ -77,12 +82,13 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   const [keys] = await Promise.all([options.keys ?? developmentKeys(data), createTable(client, table)]);
 
   const queues = localQueues(data);
+  const feed = eventFeed();
   const clock = options.platform?.clock;
   const platform: Platform = {
     ...awsPlatform({
       dynamo: client,
       table,
-      bus: localBus({ rules: reactions.map(ruleOf), send: queues.send }),
+      bus: localBus({ rules: reactions.map(ruleOf), send: queues.send, onPublished: feed.publish }),
       queue: { send: (name, message) => queues.send(`waybill-${stage}-${name}`, message) },
       probes: {
         bus: async () => {},
@@ -127,9 +133,12 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
     authorizer: authorizer.with(platform),
     stage,
     port,
-    extras,
+    extras: { ...options.extras, 'GET /dev/events': feed.answer },
+    home,
+    hosts,
   });
   later(http.stop);
+  later(feed.stop);
 
   const drained = async () => {
     // A reaction may append, and what it appends may be reacted to.
