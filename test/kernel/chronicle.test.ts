@@ -1,21 +1,25 @@
-import { chronicle, pad, publisher, type Recorded } from '@waybill/kernel';
+import { aggregate, chronicle, event, pad, publisher, type Recorded, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
 import { streamBatch } from './stream-events.ts';
+
+const VanWashed = event('VanWashed', { by: z.string() });
+const van = aggregate('garage', 'van').begin(VanWashed, () => ({}));
+const wash = { definition: { kind: 'command', on: van } } as any;
 
 const diary = pad('garage', 'diary');
 const keepDiary = chronicle({
   name: 'keepDiary',
   pad: diary,
-  notes: ({ org, type, at, version }) =>
-    org === '-' ? undefined : { subject: org, note: { sort: `${at}#${version}`, data: { type } }, seconds: 60 },
+  notes: ({ org, type, at, version, data }) => {
+    if (data.by === 'a machine') throw new Error('no machines');
+    return org === '-' ? undefined : { subject: org, note: { sort: `${at}#${version}`, data: { type } }, seconds: 60 };
+  },
 });
 
-const washed = (version: number, org = 'acme'): Recorded => ({
+const washed = (version: number, org = 'acme', by = 'ana'): Recorded => ({
+  ...VanWashed({ by }),
   ...{
-    type: 'VanWashed',
-    revision: 1,
-    data: {},
     version,
     stream: { context: 'garage', org, aggregate: 'van', id: '1' },
   },
@@ -24,7 +28,7 @@ const washed = (version: number, org = 'acme'): Recorded => ({
 
 const opened = (more: object = {}) => {
   const platform = { ...memory(), ...more };
-  const read = publisher({ garage: { keepDiary } }).with(platform);
+  const read = publisher({ garage: { keepDiary, wash } }).with(platform);
   const lines = async (org = 'acme') => (await platform.notes.latest(diary, org, 10)).length;
   return { platform, lines, tell: (...events: Recorded[]) => read(streamBatch(events)) };
 };
@@ -50,4 +54,22 @@ test('what cannot be written down is told all the same, and all of it comes agai
   const events = [washed(1), washed(2)];
   expect(await tell(...events)).toEqual({ batchItemFailures: [{ itemIdentifier: '1-1' }, { itemIdentifier: '1-2' }] });
   expect(platform.published).toHaveLength(2);
+});
+
+test('an event that a chronicle fails on is parked with its stream, and the others are written down', async () => {
+  const { platform, lines, tell } = opened();
+  expect(await tell(washed(1), washed(2, 'acme', 'a machine'), washed(3))).toEqual({ batchItemFailures: [] });
+  expect(await lines()).toBe(2);
+  expect(platform.published).toHaveLength(3);
+  expect(platform.sent).toEqual([
+    {
+      queue: 'parked',
+      message: {
+        reader: 'publisher',
+        keys: { pk: { S: 'garage#acme#van#1' }, sk: { S: 'e#0000000002' } },
+        reason: 'Error',
+        at: expect.any(String),
+      },
+    },
+  ]);
 });

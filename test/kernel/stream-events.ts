@@ -5,7 +5,11 @@ import { keyOf, type Recorded } from '../../layers/kernel/src/event.ts';
 export const streamBatch = (events: readonly Recorded[]): any => ({
   Records: events.map((event) => ({
     eventName: 'INSERT',
-    dynamodb: { SequenceNumber: `${event.stream.id}-${event.version}`, NewImage: imageOf(event) },
+    dynamodb: {
+      Keys: { pk: imageOf(event).pk, sk: imageOf(event).sk },
+      SequenceNumber: `${event.stream.id}-${event.version}`,
+      NewImage: imageOf(event),
+    },
   })),
 });
 

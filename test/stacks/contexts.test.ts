@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contexts } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
 import { openapi } from '@waybill/kernel/openapi';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -15,9 +16,17 @@ import { root } from '#lib/constructs/esbuild';
 import { buildKernelLayer } from '#lib/constructs/kernel-layer';
 import { layerOf } from '#lib/constructs/particulars';
 import { type Stage, stages } from '#lib/stage';
+import { samples } from '#scripts/support/samples';
 import { toldBy } from '../../layers/kernel/src/event-schemas.ts';
+import { streamBatch } from '../kernel/stream-events.ts';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { flat, houseOn, propertiesOf, templatesOn } from './support/house.ts';
+
+const revisions = new Map(
+  Object.values(events).flatMap((all) =>
+    Object.values(all).flatMap((it) => ('revision' in it ? [[it.type, it.revision]] : [])),
+  ),
+);
 
 /** The same promises, for the house as it is today. */
 const templates = Object.values(templatesOn('prod', contexts));
@@ -129,6 +138,20 @@ describe('the code', () => {
 
   test('of identity has no route for developers', () => {
     for (const stage of [stages.emulator, sharing]) expect(textOf('identity', stage)).not.toContain('/dev/outbox');
+  });
+
+  test('of the publisher publishes every event that was ever recorded', async () => {
+    const { publisher } = await import(/* @vite-ignore */ fileOf('streams'));
+    const platform = memory();
+    const golden = Object.entries(samples());
+    const recorded = golden.map(([type, data], i) => ({
+      ...{ type, revision: revisions.get(type)!, data, version: 1, at: '2026-05-04T08:00:00.000Z', by: 'somebody' },
+      ...{ cause: 'cause', asked: 'asked', correlation: 'correlation' },
+      stream: { context: 'any', org: 'acme', aggregate: 'any', id: `${i}` },
+    }));
+    expect(await publisher.with(platform)(streamBatch(recorded))).toEqual({ batchItemFailures: [] });
+    expect(platform.sent).toEqual([]);
+    expect(platform.published.map(({ type }) => type).toSorted()).toEqual(golden.map(([type]) => type).toSorted());
   });
 
   test('stays small: what is shared is in the layers', () => {

@@ -9,6 +9,12 @@ export interface ChronicleSpec {
   readonly notes: (event: Envelope, now: Date) => Omit<Noted, 'pad'> | undefined;
 }
 
+/** An event that a chronicle has no line for, because making it failed. */
+export interface NotWritten {
+  readonly event: Envelope;
+  readonly error: unknown;
+}
+
 /**
  * A line for each event that others hear of, whatever context tells it: written by the reader of the stream that tells
  * them, many at once. What a projection is to one thing, a chronicle is to everything.
@@ -17,9 +23,18 @@ export const chronicle = (spec: ChronicleSpec) =>
   lambda(
     { kind: 'chronicle' as const, ...spec },
     ({ notes, clock }: Platform) =>
-      async (events: readonly Envelope[]) => {
+      async (events: readonly Envelope[]): Promise<readonly NotWritten[]> => {
         const now = clock();
-        const lines = events.flatMap((event) => spec.notes(event, now) ?? []);
+        const failed: NotWritten[] = [];
+        const lines = events.flatMap((event) => {
+          try {
+            return spec.notes(event, now) ?? [];
+          } catch (error) {
+            failed.push({ event, error });
+            return [];
+          }
+        });
         if (lines.length) await notes.putMany(lines.map((line) => ({ ...line, pad: spec.pad })));
+        return failed;
       },
   );

@@ -24,9 +24,12 @@ export const toldBy = (contexts: Contexts): Told[] => {
   return [...new Map(told).values()].toSorted((a, b) => (a.event.type < b.event.type ? -1 : 1));
 };
 
+/** The fields of an event's data that others may read. */
+export const publishedFields = ({ schema, personal }: EventType<string, any>): z.ZodRawShape =>
+  Object.fromEntries(Object.entries(schema.shape).filter(([name]) => !personal.includes(name)));
+
 /** What listeners get, in draft 7, which AsyncAPI speaks. Shapes grow: a field that nobody knows yet is no mistake. */
 export const schemaOf = ({ event, context, aggregate }: Told) => {
-  const published = Object.entries(event.schema.shape).filter(([name]) => !event.personal.includes(name));
   const shape = z.object({
     id: z.uuid().describe('The same whenever this event arrives again: what to be idempotent with.'),
     type: z.literal(event.type),
@@ -41,7 +44,7 @@ export const schemaOf = ({ event, context, aggregate }: Told) => {
     correlation: z.string().describe('The X-Correlation-Id of the request that it began with.'),
     impersonatedBy: z.string().optional().describe('Who was really at work, where somebody acted as somebody else.'),
     cause: z.string().describe('A digest of caller, route and idempotency key.'),
-    data: z.object(Object.fromEntries(published)),
+    data: z.object(publishedFields(event)),
   });
   const { $schema, ...schema } = z.toJSONSchema(shape, {
     target: 'draft-7',

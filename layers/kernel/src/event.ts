@@ -47,11 +47,21 @@ export interface EventType<Type extends string, Data> {
 export const personal = <Schema extends z.ZodType>(schema: Schema): Schema =>
   schema.meta({ ...schema.meta(), personal: true }) as Schema;
 
-/** A mark holds whatever is wrapped around it: `personal(…).optional()`, a list of them, an object with one inside. */
-const tellsOfSomebody = (schema: z.ZodType): boolean => {
-  const { innerType, element, valueType, shape = {}, options = [], items = [], in: from, out: to } = schema.def as any;
-  const within = [innerType, element, valueType, from, to, ...options, ...items, ...Object.values(shape)];
-  return Boolean(schema.meta()?.personal) || within.some((part) => part && tellsOfSomebody(part as z.ZodType));
+/** The schemas that a schema is made of, whatever its kind: wrapped, listed, or the fields of an object. */
+const partsOf = ({ def }: z.ZodType): z.ZodType[] => {
+  const { getter, ...parts } = def as unknown as Record<string, unknown>;
+  const found = (part: unknown): z.ZodType[] => {
+    if (typeof part !== 'object' || part === null) return [];
+    return part instanceof z.ZodType ? [part] : Object.values(part).flatMap(found);
+  };
+  return [...(typeof getter === 'function' ? [getter()] : []), ...found(parts)];
+};
+
+/** A mark counts wherever it is inside: `personal(…).optional()`, a list, a tuple, a key of a record, an object. */
+const tellsOfSomebody = (schema: z.ZodType, seen = new Set<z.ZodType>()): boolean => {
+  if (seen.has(schema)) return false;
+  seen.add(schema);
+  return Boolean(schema.meta()?.personal) || partsOf(schema).some((part) => tellsOfSomebody(part, seen));
 };
 
 /**

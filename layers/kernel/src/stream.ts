@@ -16,6 +16,9 @@ const pulseIn = ({ dynamodb }: DynamoDBRecord): string[] => {
   return sort?.startsWith(pulsePrefix) ? [sort] : [];
 };
 
+/** Without reading the event, which may be malformed. */
+const correlationIn = ({ dynamodb }: DynamoDBRecord): string[] => [dynamodb?.NewImage?.corr?.S ?? []].flat();
+
 /** A reader of the table's stream: a Lambda handler, bound to AWS on first use. */
 export const reader = (tell: (platform: Platform) => Read, feel: Feel = async () => {}) => {
   const run = (platform: Platform): Read => {
@@ -25,7 +28,7 @@ export const reader = (tell: (platform: Platform) => Read, feel: Feel = async ()
       const news = felt.length ? Records.filter((it) => !pulseIn(it).length) : Records;
       const answer = await tracedBatch(
         () => told({ Records: news }),
-        () => news.map((record) => recorded(record).correlation),
+        () => news.flatMap(correlationIn),
       );
       if (felt.length) await feel(platform, felt);
       return answer;

@@ -23,8 +23,10 @@ export const opened = (letter: Letter): Opened => {
       about: `${body.projection} ${keyOf(body.stream)}@${body.version} ${body.reason}`,
       body,
     };
-  if (body?.reader && body.keys?.pk)
-    return { letter, kind: 'reader', about: `${body.reader} ${body.keys.pk.S} ${body.keys.sk?.S}`, body };
+  if (body?.reader && body.keys?.pk) {
+    const about = [body.reader, body.keys.pk.S, body.keys.sk?.S, body.reason].filter(Boolean).join(' ');
+    return { letter, kind: 'reader', about, body };
+  }
   if (body?.DDBStreamBatchInfo) return { letter, kind: 'batch', about: batchOf(body), body };
   if (body?.['detail-type'] === scheduled)
     return {
