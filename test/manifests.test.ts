@@ -62,6 +62,12 @@ describe.each(Object.entries(contexts))('%s', (context, manifest) => {
         expect(Object.keys(definition.input.shape), name).toContain(idFieldOf(definition.on.name));
   });
 
+  test('has a field in its input for each parameter of its route', () => {
+    for (const [name, { definition }] of functions)
+      for (const [, parameter] of (definition.route ?? '').matchAll(/{(\w+)}/g))
+        expect(Object.keys(definition.input.shape), `${name}: {${parameter}} of its route`).toContain(parameter);
+  });
+
   test('decides on aggregates of its own', () => {
     for (const [name, { definition }] of functions)
       if (definition.kind === 'command') expect(definition.on.context, name).toBe(context);

@@ -53,9 +53,7 @@ export const vehicle = glimpse('fleet', 'vehicle')
 
 /** How far apart two bookings of a driver or vehicle must be. It may change a moment later without harm. */
 export const policy = loosely(
-  glimpse('fleet', 'policy')
-    .begin(BufferChanged, ({ bufferMinutes }) => ({ bufferMinutes }))
-    .on(BufferChanged, (_, { bufferMinutes }) => ({ bufferMinutes })),
+  glimpse('fleet', 'policy').begin(BufferChanged, ({ bufferMinutes }) => ({ bufferMinutes })),
 );
 
 /** What a delivery needs to know of a route. */

@@ -12,9 +12,7 @@ const attempts = { reaction: 0, published: new Map<string, number>() };
 const Sown = event('SeedSown', { plant: z.string() });
 const Noted = event('HarvestNoted', { plant: z.string() });
 const plant = aggregate('garden', 'plant').begin(Sown, ({ plant }) => ({ plant }));
-const note = aggregate('diary', 'note')
-  .begin(Noted, ({ plant }) => ({ plant }))
-  .on(Noted, (state) => state);
+const note = aggregate('diary', 'note').begin(Noted, ({ plant }) => ({ plant }));
 
 const sow = command({
   summary: 'Sow a seed',

@@ -1,4 +1,19 @@
-import { aggregate, also, command, event, glimpse, id, projection, query, refuse, resource, z } from '@waybill/kernel';
+import {
+  aggregate,
+  also,
+  call,
+  command,
+  event,
+  glimpse,
+  id,
+  projection,
+  query,
+  refuse,
+  type release,
+  resource,
+  z,
+} from '@waybill/kernel';
+import type { CheckedAggregate, CheckedEvent, CheckedRoute } from '../../layers/kernel/src/checked.ts';
 import { driver, VanBought, VanPainted, van, vans } from './garage.ts';
 
 /** What the compiler holds to; `tsc` reads this file, nobody runs it. */
@@ -72,6 +87,67 @@ aggregate('garage', 'toy')
 glimpse('garage', 'toy')
   // @ts-expect-error the event does not say so
   .begin(VanBought, ({ wings }) => ({ wings }));
+
+/** What the type checker says of a mistake is one sentence, which names the part that is missing. */
+type Input = typeof input;
+'the route has {id}, and the input has no such field' satisfies CheckedRoute<'PUT /vans/{id}/colour', Input>;
+'PUT /vans/{vanId}/colour' satisfies CheckedRoute<'PUT /vans/{vanId}/colour', Input>;
+'VanBought is handled already; begin also runs when its event comes again' satisfies CheckedEvent<
+  'VanBought',
+  unknown,
+  'VanBought' | 'VanPainted'
+>;
+type Painted = ReturnType<typeof VanPainted>;
+'van does not know Alien: add .on(Alien, …) to it' satisfies CheckedAggregate<
+  'van',
+  unknown,
+  Painted,
+  ReturnType<typeof Alien> | (Painted | ReturnType<typeof release>)[]
+>;
+command({
+  ...endpoint,
+  // @ts-expect-error a parameter that is no field of the input
+  route: 'PUT /vans/{deliveryId}',
+  input,
+  on: van,
+  decide: () => [],
+});
+// @ts-expect-error an event that the aggregate knows, with other data
+command({ ...endpoint, input, on: van, decide: () => ({ ...VanPainted({ colour: 'red' }), data: { colour: 1 } }) });
+query({
+  ...endpoint,
+  // @ts-expect-error a parameter that is no field of the input
+  route: 'GET /vans/{deliveryId}',
+  input,
+  reads: {},
+  output: z.object({}),
+  answer: async () => ({}),
+});
+call({
+  ...endpoint,
+  // @ts-expect-error a parameter that is no field of the input
+  route: 'GET /vans/{deliveryId}',
+  input,
+  reaches: [],
+  output: z.object({}),
+  answer: () => async () => ({ body: {} }),
+});
+() =>
+  aggregate('garage', 'toy')
+    .begin(VanBought, ({ plate }) => ({ plate }))
+    // @ts-expect-error an event that is handled already
+    .on(VanBought, (toy) => toy);
+() =>
+  glimpse('garage', 'toy')
+    .begin(VanBought, ({ plate }) => ({ plate }))
+    .on(VanPainted, (toy) => toy)
+    // @ts-expect-error an event that is handled already
+    .on(VanPainted, (toy) => toy);
+() =>
+  projection<{ colour: string }>('toys', { of: van, row: z.object({ colour: z.string() }) })
+    .begin(VanBought, () => ({ colour: 'white' }))
+    // @ts-expect-error an event that is handled already
+    .on(VanBought, (row) => row);
 
 projection<{ colour: string }>('toys', { of: van, row: z.object({ colour: z.string() }) })
   .begin(VanBought, () => ({ colour: 'white' }))

@@ -1,3 +1,4 @@
+import type { CheckedEvent } from './checked.ts';
 import type { Intent } from './decision.ts';
 import type { EventType, Fact, Recorded } from './event.ts';
 
@@ -21,7 +22,7 @@ export interface Source<Name extends string = string, State = any> {
 /** What a thing is: the fold of what happened to it. */
 export interface Aggregate<Name extends string, State, F extends Fact> extends Source<Name, State> {
   on<T extends string, D>(
-    event: EventType<T, D>,
+    event: CheckedEvent<T, D, F['type']>,
     evolve: (state: State, data: D, moment: Moment) => State,
   ): Aggregate<Name, State, F | Fact<T, D>>;
   /** The claims and bookings it has in a state: what its commands have written beside the facts, for `verify` to hold them to. */
@@ -39,6 +40,7 @@ const build = (
   holds?: Source['holds'],
 ): Aggregate<any, any, any> => {
   const byType = new Map(steps.map((step) => [step[0].type as string, step]));
+  if (byType.size < steps.length) throw new Error(`${context}.${name} handles ${steps.at(-1)![0].type} twice`);
   const step = (state: unknown, fact: Recorded) => {
     const known = byType.get(fact.type);
     if (known) return known[1](state, known[0].read(fact), fact);
@@ -53,7 +55,7 @@ const build = (
     knows: steps.map(([event]) => event),
     replay: (history) => history.reduce(step, undefined),
     holds,
-    on: (event, evolve) => build(context, name, [...steps, [event, evolve]], strict, holds),
+    on: (event: any, evolve: Evolve) => build(context, name, [...steps, [event, evolve]], strict, holds),
     holding: (holds) => build(context, name, steps, strict, holds),
   };
 };
@@ -61,7 +63,7 @@ const build = (
 const starting =
   (strict: boolean) =>
   <const Name extends string>(context: string, name: Name) => ({
-    /** The event that brings it into being. */
+    /** The event that brings it into being; when it comes again, the thing begins anew. */
     begin: <T extends string, D, State>(
       event: EventType<T, D>,
       first: (data: D, moment: Moment) => State,

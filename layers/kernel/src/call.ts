@@ -2,7 +2,7 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
 import { isRefusal, type Refusal } from './decision.ts';
 import { type Endpoint, edge, type HttpRequest, reply } from './edge/edge.ts';
-import { lambda, type Reach } from './function.ts';
+import { lambda, type Reach, type Route } from './function.ts';
 import type { Platform } from './platform.ts';
 import { Problem } from './problem.ts';
 
@@ -12,7 +12,8 @@ export interface CallAnswer<Body> {
   readonly cookies?: readonly string[] | undefined;
 }
 
-export interface CallSpec<Input extends z.ZodObject, Output extends z.ZodType> extends Endpoint<Input> {
+export interface CallSpec<Input extends z.ZodObject, Output extends z.ZodType, R extends Route = Route>
+  extends Endpoint<Input, R> {
   readonly output: Output;
   /** 200, unless something else is said. */
   readonly status?: 200 | 201 | 202;
@@ -27,8 +28,11 @@ export interface CallSpec<Input extends z.ZodObject, Output extends z.ZodType> e
  * One call over HTTP that is neither a decision on a history nor a question to a read model: what it does is its own
  * affair, within what it says it reaches. 403, 404 and the like are refusals; problems may be thrown.
  */
-export const call = <Input extends z.ZodObject, Output extends z.ZodType>(spec: CallSpec<Input, Output>) =>
-  lambda({ kind: 'call' as const, ...spec }, (platform) => {
+export const call = <Input extends z.ZodObject, Output extends z.ZodType, const R extends Route = Route>(
+  given: CallSpec<Input, Output, R>,
+) => {
+  const spec = given as CallSpec<Input, Output>;
+  return lambda({ kind: 'call' as const, ...spec }, (platform) => {
     const answer = spec.answer(platform);
     return edge(spec, async (request): Promise<APIGatewayProxyResult> => {
       const answered = await answer(request);
@@ -38,3 +42,4 @@ export const call = <Input extends z.ZodObject, Output extends z.ZodType>(spec: 
       return { ...result, ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }) };
     });
   });
+};

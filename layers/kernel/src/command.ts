@@ -1,5 +1,7 @@
 import type * as z from 'zod';
+import type { CheckedAggregate, CheckedRoute } from './checked.ts';
 import type { Decider } from './decider.ts';
+import type { Circumstances, Decision } from './decision.ts';
 import { type Endpoint, edge, reply } from './edge/edge.ts';
 import { expectedVersion, idempotencyKey } from './edge/headers.ts';
 import type { Fact } from './event.ts';
@@ -9,7 +11,7 @@ import { idFieldOf } from './ids.ts';
 import type { Platform } from './platform.ts';
 import type { Register } from './registers.ts';
 import type { Resource } from './resource.ts';
-import type { Sights } from './sights.ts';
+import type { Seen, Sights } from './sights.ts';
 
 export interface CommandSpec<
   Name extends string,
@@ -29,6 +31,23 @@ export interface CommandSpec<
   readonly status?: 200 | 201;
 }
 
+/** The same, with what the type checker finds wrong said in a sentence. */
+type CheckedCommand<
+  Name extends string,
+  State,
+  F extends Fact,
+  Input extends z.ZodObject,
+  S extends Sights,
+  R extends Route,
+  Begun,
+  Decided,
+> = Omit<CommandSpec<Name, State, F, Input, S>, 'route' | 'on' | 'begin' | 'decide'> & {
+  readonly route?: CheckedRoute<R, Input>;
+  readonly on: CheckedAggregate<Name, State, F, Begun | Decided>;
+  readonly begin?: (input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Begun;
+  readonly decide?: (state: State, input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decided;
+};
+
 /** One decision, written whole or not at all: over HTTP, from a reaction, or as an item of a bulk command. */
 export const command = <
   const Name extends string,
@@ -36,9 +55,13 @@ export const command = <
   F extends Fact,
   Input extends z.ZodObject,
   const S extends Sights = Record<never, never>,
+  const R extends Route = Route,
+  Begun extends Decision<Fact> = never,
+  Decided extends Decision<Fact> = never,
 >(
-  spec: CommandSpec<Name, State, F, Input, S>,
+  given: CheckedCommand<Name, State, F, Input, S, R, Begun, Decided>,
 ) => {
+  const spec = given as CommandSpec<Name, State, F, Input, S>;
   const idField = idFieldOf(spec.on.name);
   const run = execute(spec, spec.route ?? spec.summary);
   const sights = Object.entries(spec.consults ?? {});

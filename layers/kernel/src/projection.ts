@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Source } from './aggregate.ts';
+import type { CheckedEvent } from './checked.ts';
 import type { EventType, Fact, Recorded } from './event.ts';
 import { type LambdaFunction, lambda } from './function.ts';
 import type { Counted, Listing, StoredRow } from './platform.ts';
@@ -31,12 +32,18 @@ export interface ProjectionDefinition<Row> extends ProjectionSpec<Row> {
 }
 
 /** A read model, told as a story: a row begins with one event, changes on others, and is gone when a change says so. */
-export interface Projection<Row>
+export interface Projection<Row, Handled extends string = any>
   extends LambdaFunction<ProjectionDefinition<Row>, readonly Recorded[], void>,
     ReadModel<Row> {
   readonly definition: ProjectionDefinition<Row>;
-  begin<D>(event: EventType<any, D>, first: (event: Told<D>) => Row): Projection<Row>;
-  on<D>(event: EventType<any, D>, change: (row: Row, event: Told<D>) => Row | undefined): Projection<Row>;
+  begin<T extends string, D>(
+    event: CheckedEvent<T, D, Handled>,
+    first: (event: Told<D>) => Row,
+  ): Projection<Row, Handled | T>;
+  on<T extends string, D>(
+    event: CheckedEvent<T, D, Handled>,
+    change: (row: Row, event: Told<D>) => Row | undefined,
+  ): Projection<Row, Handled | T>;
 }
 
 interface Step {
@@ -45,10 +52,17 @@ interface Step {
   readonly apply: (row: any, event: any) => unknown;
 }
 
-export const projection = <Row>(name: string, spec: ProjectionSpec<Row>): Projection<Row> => build(name, spec, []);
+export const projection = <Row>(name: string, spec: ProjectionSpec<Row>) => build<Row, never>(name, spec, []);
 
-const build = <Row>(name: string, spec: ProjectionSpec<Row>, steps: readonly Step[]): Projection<Row> => {
+const build = <Row, Handled extends string>(
+  name: string,
+  spec: ProjectionSpec<Row>,
+  steps: readonly Step[],
+): Projection<Row, Handled> => {
   const byType = new Map(steps.map((step) => [step.event.type as string, step]));
+  if (byType.size < steps.length) throw new Error(`projection ${name} handles ${steps.at(-1)!.event.type} twice`);
+  const unknown = steps.find(({ event }) => !spec.of.knows.some(({ type }) => type === event.type));
+  if (unknown) throw new Error(`projection ${name} handles ${unknown.event.type}, which ${spec.of.name} does not know`);
   const lists = Object.entries(spec.lists ?? {});
   if (lists.length > 2) throw new Error(`${name} has more lists than the table has indexes`);
 
@@ -82,7 +96,7 @@ const build = <Row>(name: string, spec: ProjectionSpec<Row>, steps: readonly Ste
       : { key, data, seen, listed: listings(data), counted: spec.tally?.(data) };
 
   const definition = { kind: 'projection' as const, name, hears: [...byType.keys()], ...spec };
-  const self: Projection<Row> = Object.assign(
+  const self: Projection<Row, Handled> = Object.assign(
     lambda(definition, (platform) => (events: readonly Recorded[]) => project(platform, self, events)),
     {
       fold,
@@ -94,6 +108,6 @@ const build = <Row>(name: string, spec: ProjectionSpec<Row>, steps: readonly Ste
       on: (event: EventType<any, any>, change: (row: Row, event: any) => Row | undefined) =>
         build(name, spec, [...steps, { event, begins: false, apply: change }]),
     },
-  ) as Projection<Row>;
+  ) as unknown as Projection<Row, Handled>;
   return self;
 };

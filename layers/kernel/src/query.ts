@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Source } from './aggregate.ts';
 import { isRefusal, type Refusal } from './decision.ts';
 import { type Endpoint, edge, reply } from './edge/edge.ts';
-import { lambda, type Reach } from './function.ts';
+import { lambda, type Reach, type Route } from './function.ts';
 import type { Pad, PadReader } from './notes.ts';
 import type { Caller, Platform } from './platform.ts';
 import { Problem } from './problem.ts';
@@ -30,8 +30,12 @@ export interface Question {
   readonly caller: Caller;
 }
 
-export interface QuerySpec<Input extends z.ZodObject, S extends Shelves, Output extends z.ZodType>
-  extends Endpoint<Input> {
+export interface QuerySpec<
+  Input extends z.ZodObject,
+  S extends Shelves,
+  Output extends z.ZodType,
+  R extends Route = Route,
+> extends Endpoint<Input, R> {
   readonly output: Output;
   readonly reads: S;
   /** For so many seconds the answer may be given again without asking. */
@@ -47,9 +51,15 @@ export interface QuerySpec<Input extends z.ZodObject, S extends Shelves, Output 
 }
 
 /** One question, over HTTP. */
-export const query = <Input extends z.ZodObject, const S extends Shelves, Output extends z.ZodType>(
-  spec: QuerySpec<Input, S, Output>,
+export const query = <
+  Input extends z.ZodObject,
+  const S extends Shelves,
+  Output extends z.ZodType,
+  const R extends Route = Route,
+>(
+  given: QuerySpec<Input, S, Output, R>,
 ) => {
+  const spec = given as QuerySpec<Input, S, Output>;
   const shelves = Object.entries(spec.reads);
   const missing = `${spec.of ?? 'thing'}-not-found`;
 

@@ -5,6 +5,7 @@ import headerNormalizer from '@middy/http-header-normalizer';
 import securityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
+import type { CheckedRoute } from '../checked.ts';
 import { isOpen, type Least, type Route } from '../function.ts';
 import { type Caller, Overloaded, roles } from '../platform.ts';
 import { Problem, problemBody } from '../problem.ts';
@@ -13,9 +14,9 @@ import { inputOf } from './input.ts';
 import { count, logger, writeCounts } from './observe.ts';
 import { traced } from './traced.ts';
 
-export interface Endpoint<Input extends z.ZodObject> {
+export interface Endpoint<Input extends z.ZodObject, R extends Route = Route> {
   readonly summary: string;
-  readonly route: Route;
+  readonly route: CheckedRoute<R, Input>;
   readonly role: Least;
   readonly input: Input;
 }
