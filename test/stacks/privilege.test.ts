@@ -8,7 +8,7 @@ import * as all from '#functions/contexts';
 import * as development from '#functions/development';
 import { foundOrganization } from '#functions/identity/commands/found-organization';
 import { good, type House, passphrase, people } from '#test/support/people';
-import { aScene, requestFor, samples } from '#test/support/requests';
+import { aScene, requestFor } from '#test/support/requests';
 import { type Answer, eventually, hours, type Place, world } from '#test/support/world';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { flat, templatesOn } from './support/house.ts';
@@ -97,7 +97,7 @@ const mayBeside = (name: string, what: string) => {
 };
 
 let local: Local;
-const statuses = new Map<string, number>();
+const statuses = new Map<string, Answer>();
 
 /** The house as it is, but that every function has a table of its own to look into: the same one, watched. */
 const watchedHouse = (endpoint: string) => {
@@ -186,7 +186,7 @@ const goThroughAccounts = async (place: Place) => {
   const { nobody, somebody, mailTo, aHouse } = people(place);
   const told = async (route: string, answering: Promise<Answer>) => {
     const answer = await answering;
-    statuses.set(route, answer.status);
+    statuses.set(route, answer);
     return answer.body;
   };
   const [ada, newEmail] = [await somebody(), `${randomUUID()}@example.org`];
@@ -307,8 +307,7 @@ beforeAll(async () => {
       (definition.role === 'person' ? ours[person].self : ours.as(person)).raw({ method, path, ...json });
     // A driver is looked up before being let or refused: that too is something the function does.
     const first = await ask('driver');
-    const { status } = first.status < 300 ? first : await ask('owner');
-    statuses.set(definition.route!, status);
+    statuses.set(definition.route!, first.status < 300 ? first : await ask('owner'));
   }
   for (const { definition } of functions.filter(({ definition: { kind } }) => kind === 'schedule'))
     await local.scheduler.run(definition.name);
@@ -320,9 +319,10 @@ afterAll(async () => {
 });
 
 test('every route was asked, and answered', () => {
-  expect([...statuses.keys()].toSorted()).toEqual(Object.keys(samples).toSorted());
-  const failed = [...statuses].filter(([, status]) => status >= 300);
-  expect(failed).toEqual([]);
+  expect([...statuses.keys()].toSorted()).toEqual(endpoints.map(({ definition: { route } }) => route).toSorted());
+  const failed = [...statuses].filter(([, { status }]) => status >= 300);
+  const toDo = 'give the request what it needs to succeed, in test/support/requests.ts';
+  expect(failed.map(([route, { status, body }]) => `${route} answered ${status} ${body?.code}: ${toDo}`)).toEqual([]);
 });
 
 describe('what a function does', () => {
