@@ -1,9 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { idFieldOf } from '@waybill/kernel';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Contexts, type Definition, idFieldOf } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as events from '#events/index';
 import * as contexts from '#functions/contexts';
 
+const root = join(import.meta.dirname, '..');
 const folders = {
   command: 'commands',
   query: 'queries',
@@ -15,69 +17,115 @@ const folders = {
   schedule: 'schedules',
 };
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-const filesIn = (folder: string) => readdirSync(folder, { withFileTypes: true }).map(({ name }) => name);
+const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+const namesIn = (folder: string) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []);
+
+const functions = Object.entries(contexts as Contexts).flatMap(([context, manifest]) =>
+  Object.entries(manifest).map(([name, { definition }]) => ({ context, name, definition: definition as Definition })),
+);
+
+/** Nothing is forgotten: what is missing is one sentence that says what to do. */
+const nothing: string[] = [];
 
 test('every context is listed', () => {
-  const found = readdirSync('functions', { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(Object.keys(contexts).toSorted()).toEqual(found.map(({ name }) => name).toSorted());
+  const found = readdirSync(join(root, 'functions'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const missing = found.filter(({ name }) => !Object.hasOwn(contexts, name));
+  expect(
+    missing.map(({ name }) => `Add to functions/contexts.ts: export * as ${name} from './${name}/manifest.ts';`),
+  ).toEqual(nothing);
 });
 
 test('every file of events is listed', () => {
-  const files = filesIn('events').filter((name) => name.endsWith('.ts') && name !== 'index.ts');
+  const files = namesIn('events').flatMap((file) => (file === 'index.ts' ? [] : (/^(.+)\.ts$/.exec(file)?.[1] ?? [])));
+  const missing = files.filter((name) => !Object.hasOwn(events, name));
+  expect(missing.map((name) => `Add to events/index.ts: export * as ${name} from './${name}.ts';`)).toEqual(nothing);
+});
+
+test('every function is listed', async () => {
+  const unlisted = Object.keys(contexts).flatMap((context) =>
+    [...new Set(Object.values(folders))].flatMap((folder) =>
+      namesIn(`functions/${context}/${folder}`)
+        .filter((file) => (folder === '.' ? file === 'authorizer.ts' : file.endsWith('.ts')))
+        .map((file) => ({ context, file: `${folder}/${file}`, name: camel(file.slice(0, -3)) }))
+        .filter(({ name }) => !functions.some((fn) => fn.context === context && fn.name === name)),
+    ),
+  );
+  // A command without a route is for reactions and bulk commands, which name it themselves.
+  const isInternal = async ({ context, file, name }: (typeof unlisted)[number]) => {
+    const { [name]: fn } = await import(/* @vite-ignore */ join(root, 'functions', context, file));
+    return fn?.definition.kind === 'command' && !fn.definition.route;
+  };
+  const missing = await Promise.all(unlisted.map(async (fn) => ((await isInternal(fn)) ? [] : [fn])));
   expect(
-    Object.keys(events)
-      .map((name) => `${name}.ts`)
-      .toSorted(),
-  ).toEqual(files.toSorted());
+    missing
+      .flat()
+      .map(
+        ({ context, file, name }) =>
+          `Add to functions/${context}/manifest.ts: export { ${name} } from './${file}'; which exports ${name}.`,
+      ),
+  ).toEqual(nothing);
 });
 
-describe.each(Object.entries(contexts))('%s', (context, manifest) => {
-  const functions = Object.entries<any>(manifest);
-
-  test('lists each of its functions, in the folder of its kind', () => {
-    const listed = functions.map(([name, { definition }]) => {
-      const kind = definition.kind as keyof typeof folders;
-      return `${folders[kind]}/${kebab(name)}.ts`;
-    });
-    const own = filesIn(`functions/${context}`);
-    const there = [
-      ...own.filter((name) => name === 'authorizer.ts').map((file) => `./${file}`),
-      ...own
-        .filter((name) => Object.values(folders).includes(name))
-        .flatMap((folder) => filesIn(`functions/${context}/${folder}`).map((file) => `${folder}/${file}`)),
-    ];
-    const internal = [
-      'commands/assign-crew.ts',
-      'commands/join-by-invitation.ts',
-      'commands/lapse-invitation.ts',
-      'commands/send-invitation.ts',
-      'commands/turn-down-invitation.ts',
-    ];
-    expect(listed.toSorted()).toEqual(there.filter((file) => !internal.includes(file)).toSorted());
-  });
-
-  test('names in each command the aggregate it decides on', () => {
-    for (const [name, { definition }] of functions)
-      if (definition.kind === 'command' && definition.decide && !definition.about)
-        expect(Object.keys(definition.input.shape), name).toContain(idFieldOf(definition.on.name));
-  });
-
-  test('has a field in its input for each parameter of its route', () => {
-    for (const [name, { definition }] of functions)
-      for (const [, parameter] of (definition.route ?? '').matchAll(/{(\w+)}/g))
-        expect(Object.keys(definition.input.shape), `${name}: {${parameter}} of its route`).toContain(parameter);
-  });
-
-  test('decides on aggregates of its own', () => {
-    for (const [name, { definition }] of functions)
-      if (definition.kind === 'command') expect(definition.on.context, name).toBe(context);
-  });
+test('every function that is listed is in the folder of its kind, in a file of its name', () => {
+  const missing = functions
+    .map(({ context, name, definition: { kind } }) => join('functions', context, folders[kind], `${kebab(name)}.ts`))
+    .filter((file) => !existsSync(join(root, file)));
+  expect(missing.map((file) => `There is no ${file}, where a manifest says that it is.`)).toEqual(nothing);
 });
 
-test('no two functions answer the same route', () => {
-  const routes = Object.values<Record<string, any>>(contexts)
-    .flatMap((manifest) => Object.values(manifest))
-    .flatMap(({ definition: { route } }) => route ?? [])
-    .map((route: string) => route.replace(/{\w+}/g, '{}'));
-  expect(new Set(routes).size).toBe(routes.length);
+test('every function is named by a test', () => {
+  const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => readFileSync(join(root, 'test', file), 'utf8'));
+  const isNamed = ({ name, definition: { route } }: (typeof functions)[number]) =>
+    tests.some((text) => new RegExp(`\\b${name}\\b`).test(text) || (route && text.includes(`'${route}'`)));
+  expect(
+    functions
+      .filter((fn) => !isNamed(fn))
+      .map(({ context, name }) => `No test names ${name}: write test/${context}/${kebab(name)}.test.ts.`),
+  ).toEqual(nothing);
+});
+
+test('every event of an aggregate that has read models is heard by one of them', () => {
+  const projections = functions.flatMap(({ definition }) => (definition.kind === 'projection' ? [definition] : []));
+  const unheard = projections.flatMap(({ of }) => {
+    const hears = projections.filter((it) => it.of === of).flatMap(({ hears }) => hears as string[]);
+    const deaf = (of.knows as { type: string }[]).filter(({ type }) => !hears.includes(type));
+    return deaf.map(({ type }) => `Add .on(${type}, …) to a projection of ${of.context}.${of.name}: none hears it.`);
+  });
+  expect([...new Set(unheard)]).toEqual(nothing);
+});
+
+test('a command says which aggregate it decides on, in its input or otherwise', () => {
+  const silent = functions.filter(
+    ({ definition: { kind, decide, about, on, input } }) =>
+      kind === 'command' && decide && !about && !(idFieldOf(on.name) in input.shape),
+  );
+  expect(
+    silent.map(
+      ({ name, definition: { on } }) =>
+        `Give the input of ${name} the field ${idFieldOf(on.name)}, or the command \`about\`.`,
+    ),
+  ).toEqual(nothing);
+});
+
+test('a command decides on an aggregate of its own context', () => {
+  for (const { context, name, definition } of functions)
+    if (definition.kind === 'command') expect(definition.on.context, name).toBe(context);
+});
+
+test('an input has a field for each parameter of the route', () => {
+  const missing = functions.flatMap(({ name, definition: { route = '', input } }) =>
+    [...route.matchAll(/{(\w+)}/g)]
+      .filter(([, parameter]) => !(parameter! in input.shape))
+      .map(([parameter]) => `The route of ${name} has ${parameter}: give its input that field.`),
+  );
+  expect(missing).toEqual(nothing);
+});
+
+describe('routes', () => {
+  test('are each answered by one function', () => {
+    const routes = functions.flatMap(({ definition: { route } }) => route?.replace(/{\w+}/g, '{}') ?? []);
+    expect(routes.filter((route, i) => routes.indexOf(route) !== i)).toEqual(nothing);
+  });
 });

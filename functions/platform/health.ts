@@ -1,4 +1,5 @@
 import { pad, z } from '@waybill/kernel';
+import * as events from '#events/index';
 
 /** What was found out about a service, one note for each look. */
 export const checks = pad('platform', 'health');
@@ -15,10 +16,10 @@ export const Check = z.object({
 });
 export type Check = z.infer<typeof Check>;
 
-/** The read model by which a context shows that it answers. This context has none, and shows it by looking. */
-export const contexts = { deliveries: 'delivery', fleet: 'driver', identity: 'api-key', routes: 'route' } as const;
+/** The contexts whose read models are asked whether they answer: all that publish events. */
+export const contexts = Object.keys(events);
 
-export const services = ['table', 'bus', 'queues', 'stream', ...Object.keys(contexts)];
+export const services = ['table', 'bus', 'queues', 'stream', ...contexts];
 
 /** A look that takes longer is given up. */
 export const limitMs = 5_000;

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as house from '../../events/index.ts';
@@ -14,7 +14,9 @@ describe.each(events.map((event) => [event.type, event]))('%s', (_, event) => {
   const revisions = Array.from({ length: event.revision }, (_, i) => i + 1);
 
   test.each(revisions)('revision %i can still be read', (revision) => {
-    const data = JSON.parse(readFileSync(join(golden, `${event.type}.${revision}.json`), 'utf8'));
+    const file = `${event.type}.${revision}.json`;
+    expect(existsSync(join(golden, file)), `add events/golden/${file}, with data of that revision`).toBe(true);
+    const data = JSON.parse(readFileSync(join(golden, file), 'utf8'));
     expect(() => event.schema.strict().parse(event.read({ type: event.type, revision, data }))).not.toThrow();
   });
 });

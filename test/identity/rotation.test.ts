@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { authorizer } from '#functions/identity/authorizer';
 import { jwksOf, signingKeys, tendKeys } from '#functions/identity/key-ring';
 import { nextFrom, published, signing } from '#functions/identity/rotation';
+import { rotateKeys } from '#functions/identity/schedules/rotate-keys';
 import { accountHouse, ask, bearer, somebody } from './support/account-house.ts';
 
 const minute = 60_000;
@@ -164,6 +165,12 @@ describe('the house and its keys', () => {
     expect(kids.size).toBe(4);
     expect(asked).toBeGreaterThan(1_500);
     expect(refused).toBe(0);
+  });
+
+  test('are looked after by a job, which adds the first key and then waits for its time', async () => {
+    const { platform } = accountHouse();
+    expect(await rotateKeys.with(platform)({})).toMatchObject({ lockAcquired: true, affected: 1 });
+    expect(await rotateKeys.with(platform)({})).toMatchObject({ lockAcquired: true, affected: 0 });
   });
 
   test('publishes what fits into a parameter, and no private half', async () => {
