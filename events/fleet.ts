@@ -47,6 +47,13 @@ export const VehicleStandingChanged = event('VehicleStandingChanged', {
   to: VehicleStanding,
   reason: z.string().optional(),
 });
+/** An incident on a delivery concerns the vehicle that was on it. */
+export const VehicleIncidentOpened = event('VehicleIncidentOpened', {
+  incidentId: id(),
+  deliveryId: id(),
+  type: z.enum(['Accident', 'Breakdown']),
+});
+export const VehicleIncidentClosed = event('VehicleIncidentClosed', { incidentId: id() });
 export const VehicleRetired = event('VehicleRetired', { reason: z.string().optional() });
 
 /** How many minutes must lie between two bookings of a driver or a vehicle, from now on. */

@@ -19,3 +19,5 @@ export { listDriverBookings } from './queries/list-driver-bookings.ts';
 export { listDrivers } from './queries/list-drivers.ts';
 export { listVehicleBookings } from './queries/list-vehicle-bookings.ts';
 export { listVehicles } from './queries/list-vehicles.ts';
+export { closeVehicleIncident } from './reactions/close-vehicle-incident.ts';
+export { noteVehicleIncident } from './reactions/note-vehicle-incident.ts';

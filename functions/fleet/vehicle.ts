@@ -1,6 +1,8 @@
 import { aggregate, claim } from '@waybill/kernel';
 import {
   VehicleCapacityChanged,
+  VehicleIncidentClosed,
+  VehicleIncidentOpened,
   VehicleRegistered,
   VehicleReregistered,
   VehicleRetired,
@@ -16,13 +18,26 @@ export interface Vehicle {
   readonly capacityKg?: number | undefined;
   readonly standing: VehicleStanding;
   readonly retired: boolean;
+  /** The incidents that are noted on it and not closed. */
+  readonly openIncidents: readonly string[];
 }
 
 export const vehicle = aggregate('fleet', 'vehicle')
-  .begin(VehicleRegistered, (registered): Vehicle => ({ ...registered, standing: 'Available', retired: false }))
+  .begin(
+    VehicleRegistered,
+    (registered): Vehicle => ({ ...registered, standing: 'Available', retired: false, openIncidents: [] }),
+  )
   .on(VehicleReregistered, (vehicle, { registration }) => ({ ...vehicle, registration }))
   .on(VehicleTypeChanged, (vehicle, { type }) => ({ ...vehicle, type }))
   .on(VehicleCapacityChanged, (vehicle, { capacityKg }) => ({ ...vehicle, capacityKg }))
   .on(VehicleStandingChanged, (vehicle, { to }) => ({ ...vehicle, standing: to }))
+  .on(VehicleIncidentOpened, (vehicle, { incidentId }) => ({
+    ...vehicle,
+    openIncidents: [...vehicle.openIncidents, incidentId],
+  }))
+  .on(VehicleIncidentClosed, (vehicle, { incidentId }) => ({
+    ...vehicle,
+    openIncidents: vehicle.openIncidents.filter((id) => id !== incidentId),
+  }))
   .on(VehicleRetired, (vehicle) => ({ ...vehicle, retired: true }))
   .holding(({ registration, retired }) => (retired ? [] : [claim('registration', essence(registration))]));

@@ -53,6 +53,7 @@ test('a vehicle is there as soon as it is put into service', async () => {
     type: 'Van',
     capacityKg: null,
     standing: 'Available',
+    openIncidents: [],
     status: 'Available',
     currentDeliveryId: null,
     version: 1,

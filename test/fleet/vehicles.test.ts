@@ -141,6 +141,7 @@ describe('the row of a vehicle', () => {
       type: 'Van',
       capacityKg: null,
       standing: 'Available',
+      openIncidents: [],
       createdAt: now,
       updatedAt: now,
     }));

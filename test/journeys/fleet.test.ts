@@ -261,3 +261,25 @@ test('a driver is at work while a booking of hers runs, and not before', async (
   expect((await as('auditor').get(later.driver.path)).body).toMatchObject({ status: 'Available' });
   expect((await as('auditor').get(now.driver.path)).body).toMatchObject({ status: 'Assigned' });
 });
+
+test('a vehicle shows the breakdowns and accidents on its deliveries until they are resolved', async () => {
+  const { path, deliveryId, vehicle } = await aCrewedDelivery();
+  const report = async (type: string) =>
+    (await as('dispatcher').post(`${path}/incidents`, { type, description: 'Smoke' })).body.incidentId as string;
+  const shows = (...incidents: object[]) =>
+    eventually(async () => {
+      const { openIncidents } = (await as('auditor').get(vehicle.path)).body;
+      expect(openIncidents).toEqual(incidents.map((it) => ({ ...it, openedAt: expect.any(String) })));
+    });
+  await report('Weather');
+  const breakdown = { incidentId: await report('Breakdown'), deliveryId, type: 'Breakdown' };
+  await shows(breakdown);
+  const accident = { incidentId: await report('Accident'), deliveryId, type: 'Accident' };
+  await shows(breakdown, accident);
+
+  const other = await aVehicle();
+  await as('dispatcher').put(`${path}/vehicle`, { vehicleId: other.vehicleId });
+  await as('dispatcher').post(`${path}/incidents/${breakdown.incidentId}/resolution`, {});
+  await shows(accident);
+  expect((await as('auditor').get(other.path)).body.openIncidents).toEqual([]);
+});

@@ -1,6 +1,8 @@
 import { projection, z } from '@waybill/kernel';
 import {
   VehicleCapacityChanged,
+  VehicleIncidentClosed,
+  VehicleIncidentOpened,
   VehicleRegistered,
   VehicleReregistered,
   VehicleRetired,
@@ -17,6 +19,15 @@ export const VehicleRow = z.object({
   type: z.string(),
   capacityKg: z.number().nullable(),
   standing: z.enum([...vehicleStandings, 'Retired']),
+  /** Accidents and breakdowns on its deliveries that nobody has resolved yet, oldest first. */
+  openIncidents: z.array(
+    z.object({
+      incidentId: z.uuid(),
+      deliveryId: z.uuid(),
+      type: VehicleIncidentOpened.schema.shape.type,
+      openedAt: z.iso.datetime(),
+    }),
+  ),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
@@ -36,6 +47,7 @@ export const vehicleRow = projection<VehicleRow>('vehicle', {
     type,
     capacityKg: capacityKg ?? null,
     standing: 'Available',
+    openIncidents: [],
     createdAt: at,
     updatedAt: at,
   }))
@@ -47,4 +59,14 @@ export const vehicleRow = projection<VehicleRow>('vehicle', {
     updatedAt: at,
   }))
   .on(VehicleStandingChanged, (row, { at, data: { to } }) => ({ ...row, standing: to, updatedAt: at }))
+  .on(VehicleIncidentOpened, (row, { at, data }) => ({
+    ...row,
+    openIncidents: [...row.openIncidents, { ...data, openedAt: at }],
+    updatedAt: at,
+  }))
+  .on(VehicleIncidentClosed, (row, { at, data: { incidentId } }) => ({
+    ...row,
+    openIncidents: row.openIncidents.filter((incident) => incident.incidentId !== incidentId),
+    updatedAt: at,
+  }))
   .on(VehicleRetired, (row, { at }) => ({ ...row, standing: 'Retired', updatedAt: at }));

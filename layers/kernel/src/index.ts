@@ -48,7 +48,7 @@ export { projection } from './projection.ts';
 export { projector } from './projector.ts';
 export { publisher } from './publisher.ts';
 export { query } from './query.ts';
-export { patternOf, reaction } from './reaction.ts';
+export { type Heard, patternOf, reaction, type Send } from './reaction.ts';
 export { type CannotTell, rebuild } from './rebuild.ts';
 export { type Entry, type EntryChange, placeIn, type Register, type Registers, register } from './registers.ts';
 export { type Booking, overlaps, resource, type Window, widened } from './resource.ts';

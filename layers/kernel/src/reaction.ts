@@ -8,8 +8,12 @@ import { lambda, type Reach } from './function.ts';
 import type { Caller, Envelope, Platform } from './platform.ts';
 import { Problem } from './problem.ts';
 
-interface Executable<Input> {
-  readonly definition: { readonly on: any; readonly reaches?: readonly Reach[] };
+export interface Executable<Input> {
+  readonly definition: {
+    readonly on: any;
+    readonly input: { parse(input: unknown): unknown };
+    readonly reaches?: readonly Reach[];
+  };
   execute(platform: Platform): (order: Order<Input>) => Promise<unknown>;
 }
 

@@ -9,6 +9,8 @@ import type { Caller } from '../platform.ts';
 import type { Projection } from '../projection.ts';
 import type { Seen, Sights } from '../sights.ts';
 
+export { hearing } from './hearing.ts';
+
 export const now = '2026-05-04T12:00:00.000Z';
 /** The id of whatever a scenario is about. */
 export const itsId = newId('it');

@@ -1,0 +1,38 @@
+import { glimpse } from '@waybill/kernel';
+import {
+  DeliveryCreated,
+  IncidentReported,
+  IncidentResolved,
+  VehicleAssigned,
+  VehicleHandedOver,
+  VehicleUnassigned,
+} from '#events/deliveries';
+
+interface Incident {
+  readonly vehicleId: string;
+  readonly type: 'Accident' | 'Breakdown';
+  readonly isOpen: boolean;
+}
+
+interface Seen {
+  readonly vehicleId?: string | undefined;
+  /** The incidents that concern a vehicle, each with the one that was on the delivery at the time. */
+  readonly incidents: ReadonlyMap<string, Incident>;
+}
+
+/** What the fleet needs to know of a delivery: which of its incidents concern a vehicle, and which one. */
+export const incidentsOnDelivery = glimpse('deliveries', 'delivery')
+  .begin(DeliveryCreated, ({ vehicleId }): Seen => ({ vehicleId, incidents: new Map() }))
+  .on(VehicleAssigned, (delivery, { vehicleId }) => ({ ...delivery, vehicleId }))
+  .on(VehicleHandedOver, (delivery, { vehicleId }) => ({ ...delivery, vehicleId }))
+  .on(VehicleUnassigned, (delivery) => ({ ...delivery, vehicleId: undefined }))
+  .on(IncidentReported, (delivery, { incidentId, type }) => {
+    const { vehicleId, incidents } = delivery;
+    if (!vehicleId || (type !== 'Accident' && type !== 'Breakdown')) return delivery;
+    return { ...delivery, incidents: new Map(incidents).set(incidentId, { vehicleId, type, isOpen: true }) };
+  })
+  .on(IncidentResolved, (delivery, { incidentId }) => {
+    const incident = delivery.incidents.get(incidentId);
+    if (!incident) return delivery;
+    return { ...delivery, incidents: new Map(delivery.incidents).set(incidentId, { ...incident, isOpen: false }) };
+  });

@@ -1,0 +1,203 @@
+import { newId, type Platform, type Recorded } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { hearing, itsId, orgId, recorded, scenario, told } from '@waybill/kernel/testing';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  DeliveryCreated,
+  IncidentReported,
+  IncidentResolved,
+  VehicleAssigned,
+  VehicleHandedOver,
+  VehicleUnassigned,
+} from '#events/deliveries';
+import { VehicleIncidentClosed, VehicleIncidentOpened, VehicleRegistered, VehicleRetired } from '#events/fleet';
+import { updateVehicleIncident } from '#functions/fleet/commands/update-vehicle-incident';
+import { incidentsOnDelivery } from '#functions/fleet/incidents-on-delivery';
+import { vehicleRow } from '#functions/fleet/projections/vehicle-row';
+import { closeVehicleIncident } from '#functions/fleet/reactions/close-vehicle-incident';
+import { noteVehicleIncident } from '#functions/fleet/reactions/note-vehicle-incident';
+
+const deliveryId = newId('a delivery');
+const otherVehicleId = newId('another vehicle');
+const [breakdown, accident] = [newId('a breakdown'), newId('an accident')];
+
+const route = {
+  routeId: newId('a route'),
+  origin: 'Leeds',
+  destination: 'York',
+  scheduledStart: '2026-05-04T08:00:00.000Z',
+  scheduledEnd: '2026-05-04T10:00:00.000Z',
+  checkpoints: [],
+};
+const delivery = DeliveryCreated({ route, vehicleId: itsId, priority: 'Normal' });
+const reported = (incidentId: string, type: 'Accident' | 'Breakdown' | 'Weather' = 'Breakdown') =>
+  IncidentReported({ incidentId, type, description: 'Smoke' });
+const resolved = (incidentId: string) => IncidentResolved({ incidentId });
+const handedOver = VehicleHandedOver({ vehicleId: otherVehicleId, registration: 'W-2', reason: 'Smoke' });
+
+const van = VehicleRegistered({ registration: 'W-1', type: 'Van' });
+const opened = VehicleIncidentOpened({ incidentId: breakdown, deliveryId, type: 'Breakdown' });
+const closed = VehicleIncidentClosed({ incidentId: breakdown });
+const seen = (...facts: Parameters<typeof recorded>[0]) => ({ delivery: incidentsOnDelivery.replay(recorded(facts)) });
+
+describe('a vehicle', () => {
+  const { given } = scenario(updateVehicleIncident);
+  const about = { deliveryId, incidentId: breakdown };
+
+  test('notes a breakdown on its delivery', () =>
+    given(van)
+      .seeing(seen(delivery, reported(breakdown)))
+      .when(about)
+      .emits(opened));
+
+  test('notes it once, however often it is asked to', () =>
+    given(van, opened)
+      .seeing(seen(delivery, reported(breakdown)))
+      .when(about)
+      .emitsNothing());
+
+  test('closes it once it is resolved', () =>
+    given(van, opened)
+      .seeing(seen(delivery, reported(breakdown), resolved(breakdown)))
+      .when(about)
+      .emits(closed));
+
+  test('never notes it if it was resolved before', () =>
+    given(van)
+      .seeing(seen(delivery, reported(breakdown), resolved(breakdown)))
+      .when(about)
+      .emitsNothing());
+
+  test('has nothing to do with weather, with incidents before it came, or with those after it left', () => {
+    const took = VehicleAssigned({ vehicleId: itsId, registration: 'W-1' });
+    const without = DeliveryCreated({ route, priority: 'Normal' });
+    const left = VehicleUnassigned({ vehicleId: itsId });
+    given(van)
+      .seeing(seen(delivery, reported(breakdown, 'Weather')))
+      .when(about)
+      .emitsNothing();
+    given(van)
+      .seeing(seen(without, reported(breakdown), took))
+      .when(about)
+      .emitsNothing();
+    given(van)
+      .seeing(seen(delivery, left, reported(breakdown)))
+      .when(about)
+      .emitsNothing();
+    given(van)
+      .seeing(seen(delivery, handedOver, reported(breakdown)))
+      .when(about)
+      .emitsNothing();
+  });
+
+  test('keeps a breakdown of its own after another vehicle took over', () =>
+    given(van)
+      .seeing(seen(delivery, reported(breakdown), handedOver))
+      .when(about)
+      .emits(opened));
+
+  test('notes it even when it has retired, for whoever looks it up', () =>
+    given(van, VehicleRetired({}))
+      .seeing(seen(delivery, reported(breakdown)))
+      .when(about)
+      .emits(opened));
+
+  test('lists its open incidents, oldest first', () => {
+    const second = VehicleIncidentOpened({ incidentId: accident, deliveryId, type: 'Accident' });
+    const ids = (...facts: Parameters<typeof recorded>[0]) =>
+      told(vehicleRow, van, ...facts)?.openIncidents.map(({ incidentId }) => incidentId);
+    expect(ids()).toEqual([]);
+    expect(ids(opened, second)).toEqual([breakdown, accident]);
+    expect(ids(opened, second, closed)).toEqual([accident]);
+  });
+});
+
+describe('when an incident is heard of', () => {
+  const onDelivery = { context: 'deliveries', aggregate: 'delivery', id: deliveryId };
+  const platformWith = (...facts: Parameters<typeof recorded>[0]) => {
+    const platform = memory();
+    platform.given(recorded(facts, onDelivery));
+    return platform;
+  };
+  const input = { vehicleId: itsId, deliveryId, incidentId: breakdown };
+
+  test('the vehicle that was on the delivery is brought up to date', async () => {
+    const platform = platformWith(delivery, reported(breakdown), handedOver, resolved(breakdown));
+    await hearing(noteVehicleIncident, platform)
+      .when(reported(breakdown), onDelivery)
+      .sends(updateVehicleIncident, input);
+    await hearing(closeVehicleIncident, platform)
+      .when(resolved(breakdown), onDelivery)
+      .sends(updateVehicleIncident, input);
+  });
+
+  test('nothing is sent if it concerns no vehicle', async () => {
+    const platform = platformWith(delivery, reported(breakdown, 'Weather'));
+    await hearing(noteVehicleIncident, platform).when(reported(breakdown, 'Weather'), onDelivery).sendsNothing();
+    await hearing(closeVehicleIncident, platform).when(resolved(accident), onDelivery).sendsNothing();
+  });
+});
+
+/** What the queue brings, and whether it was taken. */
+const heard = async (platform: Platform, event: Recorded) => {
+  const fn = event.type === 'IncidentReported' ? noteVehicleIncident : closeVehicleIncident;
+  const detail = { ...event, id: newId(`${event.version}`), org: orgId, aggregateId: deliveryId };
+  const queued: any = { Records: [{ messageId: 'm', body: JSON.stringify({ detail }) }] };
+  expect(await fn.with(platform)(queued)).toEqual({ batchItemFailures: [] });
+};
+const ofDelivery = (...facts: Parameters<typeof recorded>[0]) =>
+  recorded(facts, { context: 'deliveries', aggregate: 'delivery', id: deliveryId });
+const withAVan = () => {
+  const platform = memory();
+  platform.given(recorded([van], { context: 'fleet', aggregate: 'vehicle', id: itsId }));
+  const facts = async () => {
+    const history = await platform.events.read({ context: 'fleet', org: orgId, aggregate: 'vehicle', id: itsId });
+    return history.slice(1).map(({ type, data }) => `${type} ${data.incidentId}`);
+  };
+  return { platform, facts };
+};
+
+test('an incident that is resolved while it is being noted is not noted', async () => {
+  const { platform, facts } = withAVan();
+  const history = ofDelivery(delivery, reported(breakdown), resolved(breakdown));
+  platform.given(history.slice(0, 2));
+  let late = history.slice(2);
+  const commit: Platform['events']['commit'] = (what) => {
+    platform.given(late);
+    late = [];
+    return platform.events.commit(what);
+  };
+  await heard({ ...platform, events: { ...platform.events, commit } }, history[1]!);
+  await heard(platform, history[2]!);
+  expect(await facts()).toEqual([]);
+});
+
+test('whatever is heard, in whatever order and however often, the vehicle ends up as its deliveries say', async () => {
+  const history = ofDelivery(delivery, reported(breakdown), reported(accident, 'Accident'), resolved(breakdown));
+  const news = history.slice(1);
+  const order = fc.shuffledSubarray([...news, ...news, ...news], { minLength: news.length });
+  // How much of the delivery has been written when each of them is heard: at least what is heard.
+  const ahead = fc.array(fc.nat(history.length), { minLength: 9, maxLength: 9 });
+
+  await fc.assert(
+    fc.asyncProperty(order, ahead, async (order, ahead) => {
+      const { platform, facts } = withAVan();
+      let written = 0;
+      const hear = async (event: Recorded, version: number) => {
+        const upTo = Math.max(event.version, version, written);
+        platform.given(history.slice(written, upTo));
+        written = upTo;
+        await heard(platform, event);
+      };
+      for (const [i, event] of order.entries()) await hear(event, ahead[i]!);
+      // The bus brings everything at least once.
+      for (const event of news) await hear(event, 0);
+
+      const noted = await facts();
+      expect(noted.filter((fact) => fact.endsWith(accident))).toEqual([`VehicleIncidentOpened ${accident}`]);
+      const both = [`VehicleIncidentOpened ${breakdown}`, `VehicleIncidentClosed ${breakdown}`];
+      expect([[], both]).toContainEqual(noted.filter((fact) => fact.endsWith(breakdown)));
+    }),
+  );
+});
