@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BufferChanged } from '#events/fleet';
 import { changeFleetPolicy } from '#functions/fleet/commands/change-fleet-policy';
 import * as fleet from '#functions/fleet/manifest';
-import { house } from './house.ts';
+import { inMemory } from '../support/in-memory.ts';
 
 describe('saying how long drivers and vehicles rest', () => {
   const { given } = scenario(changeFleetPolicy);
@@ -31,7 +31,7 @@ describe('saying how long drivers and vehicles rest', () => {
 });
 
 test('a policy is there before anybody has set it, and belongs to the owner', async () => {
-  const { ask } = house(fleet);
+  const { ask } = inMemory(fleet);
 
   expect((await ask('getFleetPolicy', {}, { role: 'auditor' })).body).toEqual({ bufferMinutes: 0, version: 0 });
   expect((await ask('changeFleetPolicy', { bufferMinutes: 30 }, { role: 'officer' })).status).toBe(403);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { DeliveryCreated } from '#events/deliveries';
 import { driverTime, vehicleTime } from '#events/fleet';
 import * as fleet from '#functions/fleet/manifest';
-import { house, orgId } from './house.ts';
+import { inMemory, orgId } from '../support/in-memory.ts';
 
 const delivery = newId('a delivery');
 const later = newId('a later delivery');
@@ -11,7 +11,7 @@ const routeId = newId('a route');
 const hours = (from: string, to: string) => ({ from: `2026-05-04T${from}:00.000Z`, to: `2026-05-04T${to}:00.000Z` });
 
 const fleetHouse = () => {
-  const { ask, ...rest } = house(fleet, { at: '2026-05-04T07:00:00.000Z' });
+  const { ask, ...rest } = inMemory(fleet, { at: '2026-05-04T07:00:00.000Z' });
   const driver = async (name: string, licence = name) =>
     (await ask('registerDriver', { name, licence })).body.driverId as string;
   const vehicle = async (registration: string, type = 'Van') =>

@@ -1,6 +1,7 @@
 import { type Platform, projector, pulses, streamLag } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
+import * as events from '#events/index';
 import { checks, limitsIn, services, statusOf } from '#functions/platform/health';
 import { checkServices } from '#functions/platform/schedules/check-services';
 import { clockAt } from '../kernel/world.ts';
@@ -37,7 +38,7 @@ const noQueues = async () => ({ waiting: 0, dead: 0 });
 describe('a look', () => {
   test('finds a house at ease healthy', async () => {
     const all = await found(house());
-    expect(Object.keys(all)).toEqual(['table', 'bus', 'queues', 'stream', 'deliveries', 'fleet', 'identity', 'routes']);
+    expect(Object.keys(all)).toEqual(['table', 'bus', 'queues', 'stream', ...Object.keys(events)]);
     for (const { status, latencyMs } of Object.values<any>(all)) {
       expect(status).toBe('healthy');
       expect(latencyMs).toBeTypeOf('number');

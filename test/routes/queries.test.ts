@@ -15,7 +15,7 @@ import {
 } from '#events/routes';
 import * as routes from '#functions/routes/manifest';
 import { routeRow } from '#functions/routes/projections/route-row';
-import { house } from '../fleet/house.ts';
+import { inMemory } from '../support/in-memory.ts';
 
 const at = (time: string) => `2026-05-04T${time}:00.000Z`;
 const delivery = newId('a delivery');
@@ -83,7 +83,7 @@ describe('the row of a route', () => {
 });
 
 const routesHouse = () => {
-  const { ask, ...rest } = house(routes, { at: at('07:00') });
+  const { ask, ...rest } = inMemory(routes, { at: at('07:00') });
   const plan = async (name: string, scheduledStart: string, more: object = {}) => {
     const { body } = await ask('createRoute', {
       name,

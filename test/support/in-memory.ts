@@ -5,7 +5,7 @@ import type { routeUse } from '#events/routes';
 export const orgId = newId('org');
 
 /** A small house in memory: its own time, its functions asked as API Gateway asks them, its rows told at once. */
-export const house = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' } = {}) => {
+export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' } = {}) => {
   let now = at;
   let untold: Recorded[] = [];
   const platform = memory({ clock: () => new Date(now), onAppend: (events) => untold.push(...events) });

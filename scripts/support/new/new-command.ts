@@ -1,0 +1,107 @@
+import { type Change, create, edit } from './change.ts';
+import { withHandler, withImport, withLine } from './edits.ts';
+import { Refused } from './refused.ts';
+import { type Aggregate, aggregateIn, eventsByType, readModelOf, routeOf, sampleOf } from './system.ts';
+import { camel, pascal, past, sentence } from './words.ts';
+
+interface Options {
+  readonly context: string;
+  readonly aggregate?: string | undefined;
+  readonly route?: string | undefined;
+  readonly event?: string | undefined;
+  readonly role: string;
+  readonly internal: boolean;
+}
+
+/** `change-priority` → `PriorityChanged`; `flag-delivery` → `DeliveryFlagged`. */
+const eventNamed = (name: string, aggregate: string) => {
+  const [verb = '', ...about] = name.split('-');
+  return `${pascal(about.join('-') || aggregate)}${pascal(past(verb))}`;
+};
+
+/** `change-priority` → `priority`; `flag-delivery` → `flag`. */
+const segmentOf = (name: string, aggregate: string) => {
+  const [verb = '', ...about] = name.split('-');
+  return about.join('-') === aggregate || !about.length ? verb : about.join('-');
+};
+
+const newEvent = (type: string) => {
+  if (!/^[A-Z][A-Za-z0-9]+$/.test(type)) throw new Refused(`--event must read like PriorityChanged, not ${type}.`);
+  const known = eventsByType.get(type);
+  if (known) throw new Refused(`${known.context} has an event ${type} already: name another with --event.`);
+  return type;
+};
+
+/** A command on an aggregate that is there, with an event of its own and a test. */
+export const newCommand = (name: string, { context, route, event, role, internal, ...options }: Options): Change[] => {
+  const aggregate = aggregateIn(context, options.aggregate);
+  const type = newEvent(event ?? eventNamed(name, aggregate.name));
+  const path = `PUT ${aggregate.path}/${segmentOf(name, aggregate.name)}`;
+  const on = internal ? undefined : routeOf(route ?? path, ['PUT', 'POST', 'PATCH'], [aggregate.idField]);
+  const changes = [
+    create(`functions/${context}/commands/${name}.ts`, commandOf(name, type, aggregate, role, on)),
+    create(`events/golden/${type}.1.json`, `{ "note": "Two steps at the door" }\n`),
+    create(`test/${context}/${name}.test.ts`, testOf(name, type, aggregate)),
+  ];
+  return wired(changes, name, type, aggregate, internal);
+};
+
+const wired = (changes: Change[], name: string, type: string, aggregate: Aggregate, internal: boolean): Change[] => {
+  const { context, exported, file } = aggregate;
+  const folder = `functions/${context}`;
+  const hears = withImport(`#events/${context}`, type);
+  let all = edit(
+    changes,
+    `events/${context}.ts`,
+    withLine(`\nexport const ${type} = event('${type}', { note: z.string() });`),
+  );
+  all = edit(all, `${folder}/${file}`, hears);
+  all = edit(
+    all,
+    `${folder}/${file}`,
+    withHandler(exported, `.on(${type}, (${camel(aggregate.name)}) => ${camel(aggregate.name)})`),
+  );
+  const rows = readModelOf(aggregate);
+  if (rows) {
+    const changed = 'updatedAt' in (rows.definition.row.shape ?? {}) ? '({ ...row, updatedAt: at })' : 'row';
+    all = edit(all, `${folder}/${rows.file}`, hears);
+    const handler = `.on(${type}, (row${changed === 'row' ? '' : ', { at }'}) => ${changed})`;
+    all = edit(all, `${folder}/${rows.file}`, withHandler(rows.exported, handler));
+  }
+  const line = `export { ${camel(name)} } from './commands/${name}.ts';`;
+  return internal ? all : edit(all, `${folder}/manifest.ts`, withLine(line));
+};
+
+const commandOf = (name: string, type: string, aggregate: Aggregate, role: string, route: string | undefined) => `
+import { command, id, text, z } from '@waybill/kernel';
+import { ${type} } from '#events/${aggregate.context}';
+import { ${aggregate.exported} } from '../${aggregate.file}';
+
+${route ? '' : '/** Without a route: for reactions, and for other commands of this context. */\n'}export const ${camel(name)} = command({
+  summary: '${sentence(name)}',
+  ${route ? `route: '${route}',\n  ` : ''}role: '${role}',
+  input: z.strictObject({ ${aggregate.idField}: id(), note: text(200) }),
+  on: ${aggregate.exported},
+
+  decide: (_, { note }) => ${type}({ note }),
+});
+`;
+
+const testOf = (name: string, type: string, { context, begins, name: aggregate }: Aggregate) => `
+import { scenario } from '@waybill/kernel/testing';
+import { describe, expect, test } from 'vitest';
+import { ${begins.type}, ${type} } from '#events/${context}';
+import { ${camel(name)} } from '#functions/${context}/commands/${name}';
+
+const { given } = scenario(${camel(name)});
+const begun = ${sampleOf(begins)};
+const note = 'Two steps at the door';
+
+describe('${sentence(name).toLowerCase()}', () => {
+  test('is recorded', () => given(begun).when({ note }).emits(${type}({ note })));
+
+  test('needs something to be said about', () => given().when({ note }).refuses('${aggregate}-not-found', {}, 404));
+
+  test('needs a note', () => expect(() => given(begun).when({ note: '  ' })).toThrow('must not be blank'));
+});
+`;

@@ -1,0 +1,123 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Contexts, type Definition, idFieldOf } from '@waybill/kernel';
+import * as events from '#events/index';
+import * as manifests from '#functions/contexts';
+import { read, root } from './change.ts';
+import { Refused } from './refused.ts';
+import { kebab, plural } from './words.ts';
+
+export const contexts = manifests as Contexts;
+
+export interface Event {
+  readonly type: string;
+  readonly revision: number;
+  readonly personal: readonly string[];
+  readonly schema: { readonly shape: Readonly<Record<string, unknown>> };
+}
+
+const isEvent = (exported: unknown): exported is Event => typeof exported === 'function' && 'revision' in exported;
+
+/** Every event, by its name, with the context that publishes it. */
+export const eventsByType = new Map<string, { readonly context: string; readonly event: Event }>(
+  Object.entries(events).flatMap(([context, module]) =>
+    Object.values(module)
+      .filter(isEvent)
+      .map((event) => [event.type, { context, event }] as const),
+  ),
+);
+
+export const definitionsIn = (context: string): readonly (readonly [name: string, definition: Definition])[] =>
+  Object.entries(contexts[context] ?? {}).map(([name, { definition }]) => [name, definition]);
+
+const routes = () =>
+  Object.keys(contexts)
+    .flatMap(definitionsIn)
+    .flatMap(([name, { route }]) => (route ? [[route, name] as const] : []));
+
+/** What was recorded of an event, in its latest revision, as the source of a call that makes one. */
+export const sampleOf = ({ type, revision }: Event): string =>
+  `${type}(${read(`events/golden/${type}.${revision}.json`).trim()})`;
+
+export interface Aggregate {
+  readonly context: string;
+  readonly name: string;
+  readonly idField: string;
+  readonly exported: string;
+  /** From the folder of its context. */
+  readonly file: string;
+  readonly begins: Event;
+  /** `/deliveries/{deliveryId}` */
+  readonly path: string;
+}
+
+export const aggregatesIn = (context: string): Aggregate[] => {
+  const folder = join('functions', context);
+  const sources = new Map(
+    definitionsIn(context).flatMap(([, { kind, on, of }]) => {
+      const source = kind === 'command' ? on : kind === 'projection' ? of : undefined;
+      return source?.context === context ? [[source.name as string, source]] : [];
+    }),
+  );
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((it) =>
+    it.endsWith('.ts'),
+  );
+  return files.flatMap((file) =>
+    [...read(join(folder, file)).matchAll(/export const (\w+) = aggregate\(\s*'([\w-]+)',\s*'([\w-]+)'\s*\)/g)].flatMap(
+      ([, exported, of, name]) => {
+        const source = of === context ? sources.get(name!) : undefined;
+        if (!source) return [];
+        const idField = idFieldOf(name!);
+        const [known] = routes().flatMap(([route]) => new RegExp(` (.*/{${idField}})`).exec(route)?.[1] ?? []);
+        const path = known ?? `/${plural(name!)}/{${idField}}`;
+        return [{ context, name: name!, idField, exported: exported!, file, begins: source.knows[0], path }];
+      },
+    ),
+  );
+};
+
+/** The aggregate of that name, or the only one there is. */
+export const aggregateIn = (context: string, name?: string): Aggregate => {
+  const all = aggregatesIn(context);
+  const found = all.filter((it) => name === undefined || it.name === name);
+  if (found.length === 1) return found[0]!;
+  const names = all.map((it) => it.name).toSorted();
+  throw new Refused(`--aggregate must be one of ${names.join(', ')}${name === undefined ? '' : `, not ${name}`}.`);
+};
+
+export interface ReadModel {
+  readonly name: string;
+  readonly exported: string;
+  readonly file: string;
+  readonly definition: Definition;
+}
+
+export const readModelsIn = (context: string): ReadModel[] =>
+  definitionsIn(context).flatMap(([exported, definition]) =>
+    definition.kind === 'projection'
+      ? [{ name: definition.name, exported, file: `projections/${kebab(exported)}.ts`, definition }]
+      : [],
+  );
+
+/** The one whose rows are of that aggregate, one for each. */
+export const readModelOf = ({ context, name }: Aggregate): ReadModel | undefined =>
+  readModelsIn(context).find(({ definition: { of, key } }) => of.name === name && !key);
+
+/** No two functions answer one route. */
+export const unanswered = (route: string): string => {
+  const shape = (it: string) => it.replace(/{\w+}/g, '{}');
+  const [, known] = routes().find(([it]) => shape(it) === shape(route)) ?? [];
+  if (known) throw new Refused(`${route} is answered by ${known} already: choose another with --route.`);
+  return route;
+};
+
+/** A route of that method, with the fields in it that it needs. */
+export const routeOf = (route: string, methods: readonly string[], fields: readonly string[]): string => {
+  const [, method = '', path = ''] = /^([A-Z]+) (\/[\w/.{}-]*[\w}])$/.exec(route) ?? [];
+  const named = [...path.matchAll(/{(\w+)}/g)].map(([, field]) => field!);
+  const isRight =
+    methods.includes(method) && named.length === fields.length && fields.every((it) => named.includes(it));
+  const example = `${methods[0]} /…${fields.map((field) => `/{${field}}`).join('')}`;
+  if (!isRight) throw new Refused(`--route must read like "${example}", not "${route}".`);
+  return unanswered(route);
+};

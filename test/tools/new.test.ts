@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { aCopy } from './copy.ts';
+
+/** A program in a copy of the repository, to its end. */
+const copy = aCopy();
+const run = (program: string, ...args: readonly string[]) =>
+  new Promise<{ code: number; out: string; err: string }>((done) => {
+    const env = { ...process.env, NODE_NO_WARNINGS: '1', NO_COLOR: '1' };
+    execFile(process.execPath, [join(copy, program), ...args], { cwd: copy, env }, (error, out, err) =>
+      done({ code: Number(error?.code ?? (error ? 1 : 0)), out: out.trim(), err: err.trim() }),
+    );
+  });
+const make = (...args: readonly string[]) => run('scripts/new.ts', ...args);
+const passes = async (program: string, ...args: readonly string[]) => {
+  const { code, out, err } = await run(program, ...args);
+  expect(code, `${out}\n${err}`).toBe(0);
+  return out;
+};
+const vitest = (project: string, ...args: readonly string[]) =>
+  passes('node_modules/vitest/vitest.mjs', 'run', '--project', project, ...args);
+
+const lines = (out: string, what: 'write' | 'change') =>
+  out.split('\n').flatMap((line) => new RegExp(`^${what} +(.+)$`).exec(line)?.[1] ?? []);
+const everyFile = () =>
+  ['functions', 'events', 'test'].flatMap((folder) =>
+    readdirSync(join(copy, folder), { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => `${parentPath}/${name} ${readFileSync(join(parentPath, name), 'utf8')}`),
+  );
+
+/** What was said when each piece was made, by its name. */
+const said = new Map<string, string>();
+const pieces = [
+  ['context', 'parcels'],
+  ['command', 'flag-parcel', '--context', 'parcels'],
+  ['command', 'change-priority', '--context', 'deliveries'],
+  ['command', 'inspect-vehicle', '--context', 'fleet', '--aggregate', 'vehicle', '--internal'],
+  ['query', 'get-vehicle-card', '--context', 'fleet', '--projection', 'vehicle'],
+  ['query', 'list-registrations', '--context', 'fleet', '--projection', 'vehicle'],
+  [
+    'reaction',
+    'inspect-after-assignment',
+    '--context',
+    'fleet',
+    '--to',
+    'VehicleAssigned',
+    '--sends',
+    'inspect-vehicle',
+  ],
+] as const;
+
+beforeAll(async () => {
+  for (const piece of pieces) said.set(piece[1], await passes('scripts/new.ts', ...piece));
+});
+
+describe('a piece', () => {
+  test('that is a context touches two files outside its own', () => {
+    const files = [...lines(said.get('parcels')!, 'write'), ...lines(said.get('parcels')!, 'change')];
+    const outside = files.filter((file) => !/^(functions|test)\/parcels\/|^events\/(parcels\.ts|golden\/)/.test(file));
+    expect(outside.toSorted()).toEqual(['events/index.ts', 'functions/contexts.ts']);
+  });
+
+  test('that is a command is the command, its test and a sample of its event', () => {
+    expect(lines(said.get('change-priority')!, 'write')).toEqual([
+      'functions/deliveries/commands/change-priority.ts',
+      'events/golden/PriorityChanged.1.json',
+      'test/deliveries/change-priority.test.ts',
+    ]);
+  });
+
+  test('passes npm run check', async () => {
+    await passes('node_modules/typescript/bin/tsc', '-p', '.');
+    await passes('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.');
+  });
+
+  test('has a test that passes, and is known to everybody who must know of it', async () => {
+    const own = [...said.values()].flatMap((out) => lines(out, 'write')).filter((file) => file.endsWith('.test.ts'));
+    expect(own).toHaveLength(pieces.length);
+    const others = [
+      'test/manifests.test.ts',
+      'test/support',
+      'test/events',
+      'test/platform',
+      'test/stacks/contexts.test.ts',
+    ];
+    await vitest('unit', ...own, ...others);
+  });
+
+  test('answers over HTTP, to whom it may and to nobody else', async () => {
+    const out = await vitest(
+      'http',
+      'test/hard-days/tenancy.test.ts',
+      '--reporter=verbose',
+      '-t',
+      'parcels|priority|card',
+    );
+    for (const route of ['POST /parcels', 'GET /parcels/{parcelId}', 'PUT /parcels/{parcelId}/flag', 'GET /parcels'])
+      expect(out).toContain(`${route} tells nothing of ours and changes nothing of ours`);
+  });
+});
+
+describe('nothing is written', () => {
+  test('when only asked what would be', async () => {
+    const before = everyFile();
+    const { code, out } = await make('command', 'weigh-parcel', '--context', 'parcels', '--dry-run');
+    expect(code).toBe(0);
+    expect(out.split('\n')).toContain('would write functions/parcels/commands/weigh-parcel.ts');
+    expect(out.split('\n')).toContain('would change functions/parcels/manifest.ts');
+    expect(everyFile()).toEqual(before);
+  });
+
+  test.each([
+    ['', 'Say what to write: command, query, reaction or context, and its name. Try --help.'],
+    ['saga book-trip', 'Say what to write: command, query, reaction or context, and its name. Try --help.'],
+    ['command change-priority --contxt deliveries', "Unknown option '--contxt'. Try --help."],
+    ['context orders --route GET', 'A context has no --route. Try --help.'],
+    ['command ../evil --context fleet', 'A name reads like change-priority and is no word of the code, not ../evil.'],
+    [
+      'command flag-parcel --context parcels --event ParcelRaised --internal',
+      'There is a file functions/parcels/commands/flag-parcel.ts, test/parcels/flag-parcel.test.ts already.',
+    ],
+  ])('when asked for “%s”, which is answered by a sentence', async (args, err) => {
+    const before = everyFile();
+    expect(await make(...args.split(' ').filter(Boolean))).toEqual({ code: 2, out: '', err });
+    expect(everyFile()).toEqual(before);
+  });
+});
