@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Issuer } from '@waybill/kernel/local';
@@ -91,6 +92,8 @@ export const deploy = async (url: string, { stage, app, ...running }: Deployment
 /** The URLs that MiniStack gives its queues name a host that not every machine knows. */
 export const sqsAt = (url: string) =>
   new SQSClient({ endpoint: url, region, credentials, useQueueUrlAsEndpoint: false });
+
+export const dynamoAt = (url: string) => new DynamoDBClient({ endpoint: url, region, credentials });
 
 const ssmAt = (url: string) => new SSMClient({ endpoint: url, region, credentials });
 

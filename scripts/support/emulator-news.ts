@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Contexts } from '@waybill/kernel';
 import { eventSchemas } from '@waybill/kernel/asyncapi';
@@ -8,7 +10,7 @@ import * as z from 'zod';
 import * as contexts from '#functions/contexts';
 import { client } from './demo-client.ts';
 import { Sorry } from './emulator.ts';
-import { deploy, destroyStack, sqsAt } from './emulator-deploy.ts';
+import { deploy, destroyStack, dynamoAt, sqsAt } from './emulator-deploy.ts';
 
 const app = `${process.execPath} examples/delivery-news/app.ts`;
 const patienceMs = 300_000;
@@ -21,11 +23,11 @@ interface Where {
   readonly signal?: AbortSignal;
 }
 
-/** Deploys the example of `docs/integrating.md` beside Waybill, lets a delivery fail, and waits for the news of it. */
+/** Deploys the example of `docs/integrating.md` beside Waybill, lets a delivery fail, and waits for both of its queues to bring it. */
 export const hearNews = async ({ url, stage, api, keys, signal }: Where): Promise<string> => {
   const name = `delivery-news-${stage}`;
   const { [name]: told } = await deploy(url, { stage, app, quiet: true, ...(signal && { signal }) });
-  assert.ok(told?.QueueUrl, `${name} has no output QueueUrl`);
+  assert.ok(told?.QueueUrl && told.TableName, `${name} lacks an output`);
   const org = randomUUID();
   const office = client(api, await keys.mint({ role: 'officer', org }));
   const [scheduledStart, scheduledEnd] = [1, 4].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
@@ -49,10 +51,26 @@ export const hearNews = async ({ url, stage, api, keys, signal }: Where): Promis
       [detail.org, detail.aggregateId, detail.version, detail.data.to, detail.data.reason],
       [org, deliveryId, version, 'Failed', reason],
     );
+    await isCounted(url, told.TableName, org, signal);
     await destroyStack(url, name);
-    return `an event as its schema says, after ${seconds} s`;
+    return `an event as its schema says, after ${seconds} s, and counted by the function`;
   } finally {
     queue.destroy();
+  }
+};
+
+/** Resolves once the function has counted one failure of that organisation. */
+const isCounted = async (url: string, TableName: string, org: string, signal?: AbortSignal): Promise<void> => {
+  const dynamo = dynamoAt(url);
+  const counted = async () => {
+    const { Item } = await dynamo.send(new GetItemCommand({ TableName, Key: { pk: { S: `failures#${org}` } } }));
+    return Item?.failures?.N;
+  };
+  try {
+    for (const until = Date.now() + patienceMs; (await counted()) !== '1'; await sleep(200, undefined, { signal }))
+      if (Date.now() > until) throw new Sorry(`The function counted nothing within ${patienceMs / 1000} s.`);
+  } finally {
+    dynamo.destroy();
   }
 };
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,11 +22,15 @@ const event = JSON.parse(sample.Records[0].body);
 
 describe('the example stack', () => {
   process.env.CDK_VALIDATION = 'false';
-  const template = Template.fromStack(new DeliveryNewsStack(new App(), 'DeliveryNews', { stage: 'dev' }));
-  const [[ruleId, rule] = []] = Object.entries(template.findResources('AWS::Events::Rule'));
+  // Its program is bundled further down; here only the template counts.
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const template = Template.fromStack(new DeliveryNewsStack(app, 'DeliveryNews', { stage: 'dev' }));
+  const rules = Object.entries(template.findResources('AWS::Events::Rule'));
+  const [ruleId, rule] = rules.find(([id]) => id.startsWith('DeliveryStatusChanged'))!;
+  const [, failing] = rules.find(([id]) => id.startsWith('DeliveryFailed'))!;
 
   test('listens to the bus by its name, and needs nothing else of Waybill', () => {
-    expect(rule!.Properties.EventBusName).toBe(named(stageNamed('dev')));
+    for (const [, { Properties }] of rules) expect(Properties.EventBusName).toBe(named(stageNamed('dev')));
     expect(JSON.stringify(template.toJSON())).not.toContain('Fn::ImportValue');
   });
 
@@ -35,6 +39,17 @@ describe('the example stack', () => {
     expect(matches(EventPattern, event)).toBe(true);
     expect(matches(EventPattern, { ...event, 'detail-type': 'DeliveryCreated' })).toBe(false);
     expect(matches(EventPattern, { ...event, source: 'somebody.else' })).toBe(false);
+  });
+
+  test('wakes its function for failures only, and lets it say which messages it could not handle', () => {
+    const { EventPattern } = failing.Properties;
+    const to = (to: string) => ({ ...event, detail: { ...event.detail, data: { ...event.detail.data, to } } });
+    expect(matches(EventPattern, to('Failed'))).toBe(true);
+    expect(matches(EventPattern, to('Delivered'))).toBe(false);
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Failures'), 'Arn'] },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
   });
 
   test('keeps what it hears in a queue that this rule alone may fill', () => {
@@ -71,6 +86,9 @@ describe('the example stack', () => {
       });
       const made = JSON.parse(readFileSync(join(out, 'DeliveryNews.template.json'), 'utf8'));
       Template.fromJSON(made).hasResourceProperties('AWS::Events::Rule', { EventBusName: 'waybill-prod' });
+      const bundles = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((it) => it.endsWith('index.mjs'));
+      expect(bundles).toHaveLength(1);
+      expect(readFileSync(join(out, bundles[0]!), 'utf8')).toMatch(/export\s*{\s*\w+ as handler\s*}/);
     } finally {
       rmSync(out, { recursive: true, force: true });
     }
@@ -123,6 +141,16 @@ describe('the example consumer', async () => {
     await consume(batch({ ...failed('acme', 'three'), data: { from: 'PickedUp', to: 'InTransit' } }));
     expect((await client.send(new ScanCommand({ TableName, Select: 'COUNT' }))).Count).toBe(before.Count);
   });
+});
+
+test('the programs that look at what the example did say what they need', () => {
+  for (const [program, what] of [
+    ['read-news', 'Name the queue'],
+    ['read-failures', 'Name the table'],
+  ]) {
+    const { status, stderr } = spawnSync(process.execPath, [`examples/delivery-news/${program}.ts`], { cwd: root });
+    expect({ status, said: `${stderr}` }).toEqual({ status: 2, said: expect.stringContaining(what!) });
+  }
 });
 
 describe('the page for those who listen', () => {

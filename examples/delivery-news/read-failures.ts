@@ -1,0 +1,14 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+
+const [, , TableName] = process.argv;
+if (!TableName) {
+  console.error('Name the table: node examples/delivery-news/read-failures.ts TABLE_NAME');
+  process.exit(2);
+}
+
+/** How many deliveries failed, for each organisation, as the function has counted them. */
+const dynamo = new DynamoDBClient({});
+const { Items = [] } = await dynamo.send(
+  new ScanCommand({ TableName, FilterExpression: 'attribute_exists(failures)', ConsistentRead: true }),
+);
+for (const { pk, failures } of Items) console.log(`${pk!.S!.slice('failures#'.length)} ${failures!.N}`);
