@@ -15,7 +15,7 @@ describe.each(events.map((event) => [event.type, event]))('%s', (_, event) => {
 
   test.each(revisions)('revision %i can still be read', (revision) => {
     const file = `${event.type}.${revision}.json`;
-    expect(existsSync(join(golden, file)), `add events/golden/${file}, with data of that revision`).toBe(true);
+    expect(existsSync(join(golden, file)), `Add events/golden/${file}, with the data of that revision.`).toBe(true);
     const data = JSON.parse(readFileSync(join(golden, file), 'utf8'));
     expect(() => event.schema.strict().parse(event.read({ type: event.type, revision, data }))).not.toThrow();
   });

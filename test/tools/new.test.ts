@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { aCopy } from './copy.ts';
@@ -57,6 +57,13 @@ beforeAll(async () => {
 });
 
 describe('a piece', () => {
+  test('of each kind that the README shows is made here', () => {
+    const readme = readFileSync(join(copy, 'README.md'), 'utf8');
+    const shown = [...readme.matchAll(/^npm run new -- (.+)$/gm)].map(([, args]) => args!);
+    expect(shown).not.toEqual([]);
+    expect(pieces.map((piece) => piece.join(' '))).toEqual(expect.arrayContaining(shown));
+  });
+
   test('that is a context touches two files outside its own', () => {
     const files = [...lines(said.get('parcels')!, 'write'), ...lines(said.get('parcels')!, 'change')];
     const outside = files.filter((file) => !/^(functions|test)\/parcels\/|^events\/(parcels\.ts|golden\/)/.test(file));
@@ -126,5 +133,45 @@ describe('nothing is written', () => {
     const before = everyFile();
     expect(await make(...args.split(' ').filter(Boolean))).toEqual({ code: 2, out: '', err });
     expect(everyFile()).toEqual(before);
+  });
+});
+
+describe('what was forgotten', () => {
+  const change = (file: string, how: (text: string) => string) => {
+    const path = join(copy, file);
+    const before = readFileSync(path, 'utf8');
+    const after = how(before);
+    expect(after).not.toBe(before);
+    writeFileSync(path, after);
+  };
+  const without = (line: string) => (text: string) => text.replace(line, '');
+
+  test('is one sentence that says what to do', async () => {
+    change('functions/parcels/manifest.ts', without("export { flagParcel } from './commands/flag-parcel.ts';\n"));
+    change('events/index.ts', without("export * as parcels from './parcels.ts';\n"));
+    change(
+      'functions/deliveries/projections/delivery-row.ts',
+      without('\n  .on(PriorityChanged, (row, { at }) => ({ ...row, updatedAt: at }))'),
+    );
+    rmSync(join(copy, 'events/golden/PriorityChanged.1.json'));
+    rmSync(join(copy, 'test/fleet/get-vehicle-card.test.ts'));
+
+    const { code, out } = await run(
+      'node_modules/vitest/vitest.mjs',
+      ...['run', '--project', 'unit', 'test/manifests.test.ts', 'test/events', 'test/kernel/asyncapi.test.ts'],
+    );
+    expect(code).toBe(1);
+    for (const sentence of [
+      "Add to functions/parcels/manifest.ts: export { flagParcel } from './commands/flag-parcel.ts'",
+      "Add to events/index.ts: export * as parcels from './parcels.ts';",
+      'Add .on(PriorityChanged, …) to a projection of deliveries.delivery: none hears it.',
+      'Add events/golden/PriorityChanged.1.json, with the data of that revision.',
+      'No test names getVehicleCard: write test/fleet/get-vehicle-card.test.ts.',
+    ])
+      expect(out).toContain(sentence);
+
+    change('functions/fleet/vehicle.ts', without('\n  .on(VehicleInspected, (vehicle) => vehicle)'));
+    const checked = await run('node_modules/typescript/bin/tsc', '-p', '.');
+    expect(checked.out).toContain('"vehicle does not know VehicleInspected: add .on(VehicleInspected, …) to it"');
   });
 });

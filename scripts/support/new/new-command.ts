@@ -46,30 +46,31 @@ export const newCommand = (name: string, { context, route, event, role, internal
   return wired(changes, name, type, aggregate, internal);
 };
 
+/** Everybody who must know of the command and its event is told. */
 const wired = (changes: Change[], name: string, type: string, aggregate: Aggregate, internal: boolean): Change[] => {
-  const { context, exported, file } = aggregate;
+  const { context, exported, file, name: of } = aggregate;
   const folder = `functions/${context}`;
   const hears = withImport(`#events/${context}`, type);
-  let all = edit(
-    changes,
-    `events/${context}.ts`,
-    withLine(`\nexport const ${type} = event('${type}', { note: z.string() });`),
-  );
-  all = edit(all, `${folder}/${file}`, hears);
-  all = edit(
-    all,
-    `${folder}/${file}`,
-    withHandler(exported, `.on(${type}, (${camel(aggregate.name)}) => ${camel(aggregate.name)})`),
-  );
   const rows = readModelOf(aggregate);
-  if (rows) {
-    const changed = 'updatedAt' in (rows.definition.row.shape ?? {}) ? '({ ...row, updatedAt: at })' : 'row';
-    all = edit(all, `${folder}/${rows.file}`, hears);
-    const handler = `.on(${type}, (row${changed === 'row' ? '' : ', { at }'}) => ${changed})`;
-    all = edit(all, `${folder}/${rows.file}`, withHandler(rows.exported, handler));
-  }
-  const line = `export { ${camel(name)} } from './commands/${name}.ts';`;
-  return internal ? all : edit(all, `${folder}/manifest.ts`, withLine(line));
+  const change =
+    rows && 'updatedAt' in (rows.definition.row.shape ?? {})
+      ? '(row, { at }) => ({ ...row, updatedAt: at })'
+      : '(row) => row';
+  const edits: readonly (readonly [file: string, how: (text: string) => string])[] = [
+    [`events/${context}.ts`, withLine(`\nexport const ${type} = event('${type}', { note: z.string() });`)],
+    [`${folder}/${file}`, hears],
+    [`${folder}/${file}`, withHandler(exported, `.on(${type}, (${camel(of)}) => ${camel(of)})`)],
+    ...(rows
+      ? ([
+          [`${folder}/${rows.file}`, hears],
+          [`${folder}/${rows.file}`, withHandler(rows.exported, `.on(${type}, ${change})`)],
+        ] as const)
+      : []),
+    ...(internal
+      ? []
+      : ([[`${folder}/manifest.ts`, withLine(`export { ${camel(name)} } from './commands/${name}.ts';`)]] as const)),
+  ];
+  return edits.reduce((all, [file, how]) => edit(all, file, how), changes);
 };
 
 const commandOf = (name: string, type: string, aggregate: Aggregate, role: string, route: string | undefined) => `

@@ -1,7 +1,7 @@
 import { type Change, create, edit, read } from './change.ts';
 import { withLine } from './edits.ts';
 import { oneOf, Refused } from './refused.ts';
-import { type Aggregate, aggregatesIn, type ReadModel, readModelsIn, routeOf, sampleOf } from './system.ts';
+import { type Aggregate, aggregateIn, type ReadModel, readModelsIn, routeOf, sampleOf } from './system.ts';
 import { camel, sentence } from './words.ts';
 
 interface Options {
@@ -15,17 +15,8 @@ interface Options {
 export const newQuery = (name: string, { context, role, route, ...options }: Options): Change[] => {
   const { rows, aggregate } = answering(context, options.projection);
   const isList = name.startsWith('list-');
-  const about = name.replace(/^[a-z0-9]+-?/, '');
-  const segment =
-    about === aggregate.name
-      ? ''
-      : about.startsWith(`${aggregate.name}-`)
-        ? about.slice(aggregate.name.length + 1)
-        : about;
-  const collection = aggregate.path.replace(/\/{\w+}$/, '');
-  const path = isList ? `GET /${about}` : `GET ${[aggregate.path, segment].filter(Boolean).join('/')}`;
-  const from = isList && `/${about}` === collection ? `GET ${collection}` : path;
-  const on = routeOf(route ?? from, ['GET'], isList ? [] : [aggregate.idField]);
+  const path = isList ? `/${about(name)}` : [aggregate.path, segmentOf(name, aggregate.name)].filter(Boolean).join('/');
+  const on = routeOf(route ?? `GET ${path}`, ['GET'], isList ? [] : [aggregate.idField]);
   const row = rowOf(context, rows);
   const source = isList ? listOf(name, on, role, rows, row) : oneRowOf(name, on, role, rows, row, aggregate);
   return edit(
@@ -38,9 +29,15 @@ export const newQuery = (name: string, { context, role, route, ...options }: Opt
   );
 };
 
+/** `list-parcels` → `parcels` */
+const about = (name: string) => name.replace(/^[a-z0-9]+-?/, '');
+
+/** `get-vehicle-card` → `card`; `get-vehicle` → nothing. */
+const segmentOf = (name: string, aggregate: string) =>
+  about(name) === aggregate ? '' : about(name).replace(new RegExp(`^${aggregate}-`), '');
+
 /** The read model, and the aggregate whose rows it has: one row for each. */
 const answering = (context: string, projection: string | undefined) => {
-  const aggregates = aggregatesIn(context);
   const all = readModelsIn(context).filter(({ definition: { key } }) => !key);
   const [only] = all.length === 1 ? all : [];
   const name = oneOf(
@@ -49,7 +46,7 @@ const answering = (context: string, projection: string | undefined) => {
     all.map((it) => it.name),
   );
   const rows = all.find((it) => it.name === name)!;
-  return { rows, aggregate: aggregates.find((it) => it.name === rows.definition.of.name)! };
+  return { rows, aggregate: aggregateIn(context, rows.definition.of.name) };
 };
 
 /** The schema of its rows: its name, and where it comes from. */
