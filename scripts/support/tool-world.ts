@@ -7,8 +7,8 @@ import { awsPlatform, tableOf } from '@waybill/kernel/aws';
 import { createTable, dynamoClient, localQueues, startDynamo } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
 import { type Mailbox, sqsMailbox } from '@waybill/kernel/tools';
-import { runningIn } from '../../layers/kernel/src/local/data.ts';
 import { localRegion } from '../../layers/kernel/src/local/region.ts';
+import { runningIn } from '../../layers/kernel/src/local/running.ts';
 import { awsHere } from './tool-aws.ts';
 
 export interface ToolWorld {

@@ -15,17 +15,25 @@ export interface AmazonJson {
   close(): void;
 }
 
-const quote = (service: string) =>
-  `AWS4-HMAC-SHA256 Credential=local/20260101/${localRegion}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+const authorization = (accessKeyId: string, service: string) =>
+  `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${localRegion}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 
-/** Amazon's JSON protocol in a few lines, unsigned: for services of our own on this machine, when the SDK's care costs more than the call. */
+/**
+ * Amazon's JSON protocol in a few lines, unsigned: for services of our own on this machine, when the SDK's care costs more
+ * than the call. The endpoint's user name is the access key.
+ */
 export const amazonJson = (endpoint: string, service: string, prefix: string): AmazonJson => {
   const agent = new Agent({ keepAlive: true });
-  const headers = { 'content-type': 'application/x-amz-json-1.0', authorization: quote(service) };
+  const { hostname, port, username } = new URL(endpoint);
+  const headers = {
+    'content-type': 'application/x-amz-json-1.0',
+    authorization: authorization(username || 'local', service),
+  };
   const call = (target: string, input: object, signal?: AbortSignal): Promise<any> =>
     new Promise((resolve, reject) => {
-      const options = { method: 'POST', agent, signal, headers: { ...headers, 'x-amz-target': `${prefix}.${target}` } };
-      const sending = request(endpoint, options, (response) => {
+      const named = { ...headers, 'x-amz-target': `${prefix}.${target}` };
+      const options = { hostname, port, method: 'POST', agent, signal, headers: named };
+      const sending = request(options, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.once('error', reject);

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readJson, writeJson } from './json-file.ts';
 
 /** How far a reader has got. */
 export interface Position {
@@ -22,12 +22,15 @@ export const checkpointIn = (file: string): Checkpoint => {
     clearTimeout(timer);
     timer = undefined;
     if (!latest) return;
-    writeFileSync(`${file}.new`, JSON.stringify(latest));
-    renameSync(`${file}.new`, file);
+    writeJson(file, latest, { sync: false });
     latest = undefined;
   };
   return {
-    read: () => read(file),
+    read: () =>
+      readJson<Position>(
+        file,
+        'Delete it: the stream is read from its beginning, and what was handled before is recognised.',
+      ),
     note: (position) => {
       latest = position;
       timer ??= setTimeout(flush, everyMs).unref();
@@ -38,12 +41,3 @@ export const checkpointIn = (file: string): Checkpoint => {
 
 /** Where nothing is kept, nothing need be remembered. */
 export const forgetful: Checkpoint = { read: () => undefined, note: () => {}, flush: () => {} };
-
-const read = (file: string): Position | undefined => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Position;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-};

@@ -1,14 +1,22 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { get } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { dataDirectory, moveIn, moveOut, vacated } from './data.ts';
+import { dataDirectory } from './data.ts';
+import { migrate } from './data-format.ts';
+import { type DataLock, lockData } from './data-lock.ts';
+import { accessKeyOf, prepareDatabase } from './dynamo-files.ts';
 import { type Java, startJava, whyNot } from './java.ts';
+import { javaGone, tableRuns, tableStopped } from './running.ts';
 
 export interface Dynamo {
+  /** With the access key of the data as its user name, where there is one. */
   readonly endpoint: string;
   readonly pid: number;
+  /** Whether other machines can reach it: DynamoDB Local has no option to listen on loopback only. */
+  readonly isExposed: boolean;
   readonly exited: Java['exited'];
   stop(): Promise<void>;
 }
@@ -22,43 +30,86 @@ export interface DynamoOptions {
 
 /** Amazon's DynamoDB Local on a free port: in memory, or in `<data>/dynamodb` where every answered write is kept. */
 export const startDynamo = async ({ data, fresh, port }: DynamoOptions = {}): Promise<Dynamo> => {
-  const directory = data === undefined ? undefined : dataDirectory(data);
-  if (directory) {
-    await vacated(directory);
-    if (fresh) forget(directory);
-    await keepsALog(join(directory, 'dynamodb'));
+  if (data === undefined) return run(['-inMemory', '-sharedDb'], { port });
+  const directory = dataDirectory(data);
+  const lock = await lockData(directory);
+  try {
+    return await runOn(directory, lock, { fresh, port });
+  } catch (error) {
+    lock.release();
+    throw error;
   }
-  const place = directory ? ['-dbPath', join(directory, 'dynamodb')] : ['-inMemory'];
-  const at = port ?? (await freePort());
-  const java = await startJava([...place, '-sharedDb', '-disableTelemetry', '-port', `${at}`]);
-  const endpoint = `http://127.0.0.1:${at}`;
-  if (directory) moveIn(directory, java.pid, endpoint);
+};
+
+const runOn = async (directory: string, lock: DataLock, { fresh, port }: DynamoOptions): Promise<Dynamo> => {
+  await javaGone(directory);
+  if (fresh) forget(directory);
+  migrate(directory);
+  prepareDatabase(directory);
+  const dynamo = await run(['-dbPath', join(directory, 'dynamodb')], {
+    port,
+    user: accessKeyOf(directory),
+    onStarted: (pid, endpoint) => tableRuns(directory, pid, endpoint),
+  });
   const stop = async () => {
-    await java.stop();
-    if (directory) moveOut(directory);
+    await dynamo.stop();
+    tableStopped(directory);
+    lock.release();
   };
-  const why = await Promise.race([answering(endpoint, java), java.exited.then(whyNot)]);
-  if (!why) return { endpoint, pid: java.pid, exited: java.exited, stop };
-  await stop();
+  let stopped: Promise<void> | undefined;
+  return {
+    ...dynamo,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+};
+
+interface RunOptions {
+  readonly port?: number | undefined;
+  readonly user?: string;
+  readonly onStarted?: (pid: number, endpoint: string) => void;
+}
+
+const run = async (place: readonly string[], { port, user, onStarted }: RunOptions): Promise<Dynamo> => {
+  const at = port ?? (await freePort());
+  const java = await startJava([...place, '-disableTelemetry', '-cors', 'none', '-port', `${at}`]);
+  const endpoint = `http://${user ? `${user}@` : ''}127.0.0.1:${at}`;
+  onStarted?.(java.pid, endpoint);
+  const why = await Promise.race([answering(at, java), java.exited.then(whyNot)]);
+  if (!why) return { endpoint, pid: java.pid, isExposed: await isExposed(at), exited: java.exited, stop: java.stop };
+  await java.stop();
   throw new Error(why);
 };
 
-const kept = /^(dynamodb|queues|stream-\w+\.json|development-key\.json)$/;
+const kept =
+  /^(dynamodb|queues|seeding|stream-\w+\.json|(development-key|dynamodb-key|parameters|format)\.json|dynamodb\.pid)$/;
 
 const forget = (directory: string) => {
   for (const name of readdirSync(directory).filter((name) => kept.test(name)))
     rmSync(join(directory, name), { recursive: true });
 };
 
-/** SQLite's write-ahead log: as safe as its default and half as slow again, because it syncs once for each commit. */
-const keepsALog = async (directory: string) => {
-  mkdirSync(directory, { recursive: true });
-  const { DatabaseSync } = await import('node:sqlite');
-  const database = new DatabaseSync(join(directory, 'shared-local-instance.db'));
-  // Creating a table writes the file's header, which is where the mode is kept.
-  database.exec('PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS waybill (x)');
-  database.close();
+/** Whether the port can be reached by an address that others have of this machine. */
+const isExposed = async (port: number): Promise<boolean> => {
+  const addresses = Object.values(networkInterfaces()).flatMap((all = []) => all.filter(({ internal }) => !internal));
+  const reached = await Promise.all(addresses.map(({ address }) => accepts(address, port)));
+  return reached.includes(true);
 };
+
+const accepts = (host: string, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const end = (accepted: boolean) => {
+      socket.destroy();
+      resolve(accepted);
+    };
+    const socket = connect({ host, port, timeout: 1_000 });
+    socket
+      .once('connect', () => end(true))
+      .once('error', () => end(false))
+      .once('timeout', () => end(false));
+  });
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -73,19 +124,19 @@ const freePort = (): Promise<number> =>
 const startsWithinMs = 120_000;
 
 /** Nothing once it answers; a reason if it does not in time. */
-const answering = async (endpoint: string, { exited }: Java): Promise<string | undefined> => {
+const answering = async (port: number, { exited }: Java): Promise<string | undefined> => {
   let over = false;
   void exited.then(() => {
     over = true;
   });
   for (const giveUp = Date.now() + startsWithinMs; !over && Date.now() < giveUp; await pause(20))
-    if (await answers(endpoint)) return undefined;
+    if (await answers(port)) return undefined;
   return `DynamoDB Local did not answer within ${startsWithinMs / 1000} seconds.`;
 };
 
-const answers = (endpoint: string): Promise<boolean> =>
+const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const request = get(endpoint, { agent: false, timeout: 1_000 }, (response) => {
+    const request = get({ host: '127.0.0.1', port, agent: false, timeout: 1_000 }, (response) => {
       response.resume();
       resolve(true);
     });

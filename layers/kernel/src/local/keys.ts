@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   calculateJwkThumbprint,
@@ -13,6 +13,7 @@ import { audience, issuer } from '../authorizer.ts';
 import { newId } from '../ids.ts';
 import type { Role } from '../platform.ts';
 import { dataDirectory } from './data.ts';
+import { readJson } from './json-file.ts';
 
 export interface Passport {
   readonly role: Role;
@@ -82,11 +83,5 @@ const keptKey = async (file: string): Promise<JWK> => {
   return read(file)!;
 };
 
-const read = (file: string): JWK | undefined => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as JWK;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-};
+const read = (file: string): JWK | undefined =>
+  readJson<JWK>(file, 'Delete it: a new key is made, and tokens of the old one are refused.');

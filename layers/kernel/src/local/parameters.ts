@@ -1,6 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Parameters } from '../platform.ts';
+import { readJson, writeJson } from './json-file.ts';
 
 /** Parameters on one machine: in a file that only its owner reads, or in memory. `given` are there from the start. */
 export const localParameters = (given: Readonly<Record<string, string>>, data?: string): Parameters => {
@@ -12,21 +12,15 @@ export const localParameters = (given: Readonly<Record<string, string>>, data?: 
     put: async (name, value, { once }) => {
       const before = known(name);
       if (once && before !== undefined) return before;
+      if (file) writeJson(file, { ...set, [name]: value });
       set[name] = value;
-      if (file) {
-        writeFileSync(`${file}.new`, JSON.stringify(set), { mode: 0o600 });
-        renameSync(`${file}.new`, file);
-      }
       return value;
     },
   };
 };
 
-const kept = (file: string): Record<string, string> => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
-  }
-};
+const kept = (file: string): Record<string, string> =>
+  readJson<Record<string, string>>(
+    file,
+    'Put back a copy of it: it holds the secret of sessions and second factors. Without a copy, start with --fresh.',
+  ) ?? {};

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FauxqsServer } from 'fauxqs';
 import { plainJson } from '../plain-json.ts';
-import { type AmazonJson, amazonJson } from './amazon-json.ts';
-import { queuesAt, queuesGone } from './data.ts';
+
 import { type Poller, type PollerOptions, pollQueue } from './queue-poller.ts';
-import { localRegion } from './region.ts';
+import { type QueueServer, startQueueServer } from './queue-server.ts';
+import { queuesStopped } from './running.ts';
 
 export type QueueHandler = PollerOptions['handler'];
 
@@ -35,10 +34,10 @@ export const deadLettersOf = (queue: string) => `${queue}-dead`;
 /** SQS on one machine, on disk if there is a directory; it is not started before somebody needs it, or something is kept there. */
 export const localQueues = (data?: string): Queues => {
   const consumed = new Map<string, Poller>();
-  let starting: ReturnType<typeof startServer> | undefined;
-  let server: Server | undefined;
+  let starting: Promise<QueueServer> | undefined;
+  let server: QueueServer | undefined;
   const start = async () => {
-    starting ??= startServer(data);
+    starting ??= startQueueServer(data);
     server = await starting;
     return server;
   };
@@ -92,22 +91,7 @@ export const localQueues = (data?: string): Queues => {
       await starting;
       server?.sqs.close();
       await server?.fauxqs.stop();
-      if (server && data !== undefined) queuesGone(data);
+      if (server && data !== undefined) queuesStopped(data);
     },
   };
-};
-
-interface Server {
-  readonly fauxqs: FauxqsServer;
-  readonly sqs: AmazonJson;
-  readonly endpoint: string;
-}
-
-const startServer = async (data: string | undefined): Promise<Server> => {
-  const { startFauxqs } = await import('fauxqs');
-  const dataDir = data === undefined ? undefined : join(data, 'queues');
-  const fauxqs = await startFauxqs({ port: 0, logger: false, defaultRegion: localRegion, ...(dataDir && { dataDir }) });
-  const endpoint = `http://127.0.0.1:${fauxqs.port}`;
-  if (data !== undefined) queuesAt(data, endpoint);
-  return { fauxqs, endpoint, sqs: amazonJson(endpoint, 'sqs', 'AmazonSQS') };
 };

@@ -1,0 +1,15 @@
+import { startDynamo } from '../../../layers/kernel/src/local/dynamo.ts';
+
+// Starts on a directory as soon as it is told to, says how that went, and runs until it is told to stop or killed.
+const data = process.argv[2]!;
+process.once('message', async () => {
+  try {
+    const dynamo = await startDynamo({ data });
+    process.once('message', () => void dynamo.stop().then(() => process.exit(0)));
+    process.send!({ java: dynamo.pid });
+  } catch (error) {
+    process.send!({ refused: (error as Error).message });
+    process.disconnect();
+  }
+});
+process.send!({ ready: true });
