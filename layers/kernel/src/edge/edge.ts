@@ -11,6 +11,7 @@ import { type Caller, Overloaded, roles } from '../platform.ts';
 import { Problem, problemBody } from '../problem.ts';
 import { fingerprint } from './fingerprint.ts';
 import { inputOf } from './input.ts';
+import { nameless } from './nameless.ts';
 import { count, logger, writeCounts } from './observe.ts';
 import { traced } from './traced.ts';
 
@@ -113,12 +114,6 @@ const problemIn = (error: unknown): Problem => {
   if (error instanceof Overloaded) return new Problem(503, 'overloaded', {}, { 'retry-after': '1' });
   return new Problem(500, 'unexpected');
 };
-
-/** What a log line may know of an error: its kind and where it was thrown, not its message, which may quote the input. */
-const nameless = (error: unknown) =>
-  error instanceof Error
-    ? { name: error.name, at: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) }
-    : {};
 
 /** Given by the client if it is a plain token, else made once for the request. */
 const correlationOf = (event: APIGatewayProxyEvent & { correlation?: string }): string => {

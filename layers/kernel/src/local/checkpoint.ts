@@ -1,4 +1,5 @@
 import { readJson, writeJson } from './json-file.ts';
+import { outage } from './outage.ts';
 
 /** How far a reader has got. */
 export interface Position {
@@ -13,24 +14,32 @@ export interface Checkpoint {
 }
 
 const everyMs = 250;
+const retryMs = 1_000;
+const advice = 'Delete it: the stream is read from its beginning, and what was handled before is recognised.';
 
-/** Kept in a file, a little behind: after a crash some records are told again, none is left out. */
+/**
+ * Kept in a file, a little behind: after a crash, or while the file cannot be written, some records are told again, and
+ * none is left out.
+ */
 export const checkpointIn = (file: string): Checkpoint => {
+  const writing = outage('writing a checkpoint', { file });
   let latest: Position | undefined;
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
     if (!latest) return;
-    writeJson(file, latest, { sync: false });
-    latest = undefined;
+    try {
+      writeJson(file, latest, { sync: false });
+      latest = undefined;
+      writing.worked();
+    } catch (error) {
+      writing.failed(error);
+      timer = setTimeout(flush, retryMs).unref();
+    }
   };
   return {
-    read: () =>
-      readJson<Position>(
-        file,
-        'Delete it: the stream is read from its beginning, and what was handled before is recognised.',
-      ),
+    read: () => readJson<Position>(file, advice),
     note: (position) => {
       latest = position;
       timer ??= setTimeout(flush, everyMs).unref();

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { dataDirectory } from './data.ts';
 import { migrate } from './data-format.ts';
 import { type DataLock, lockData } from './data-lock.ts';
+import { checkSpace } from './disk-space.ts';
 import { accessKeyOf, prepareDatabase } from './dynamo-files.ts';
 import { type Java, startJava, whyNot } from './java.ts';
 import { javaGone, tableRuns, tableStopped } from './running.ts';
@@ -32,6 +33,7 @@ export interface DynamoOptions {
 export const startDynamo = async ({ data, fresh, port }: DynamoOptions = {}): Promise<Dynamo> => {
   if (data === undefined) return run(['-inMemory', '-sharedDb'], { port });
   const directory = dataDirectory(data);
+  checkSpace(directory);
   const lock = await lockData(directory);
   try {
     return await runOn(directory, lock, { fresh, port });

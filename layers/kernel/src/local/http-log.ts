@@ -1,3 +1,4 @@
+import { nameless } from '../edge/nameless.ts';
 import { logger } from '../edge/observe.ts';
 
 interface AnswerLine {
@@ -19,12 +20,5 @@ export const logAnswer = ({ route, method, status, code, correlation }: AnswerLi
     correlation,
   });
 
-/** The kind of an error and where it was thrown. Its message may quote the request, and is left out. */
-export const logFailure = (error: unknown, { route, correlation }: Pick<AnswerLine, 'route' | 'correlation'>): void => {
-  const { name, stack = '' } = error instanceof Error ? error : new Error();
-  const at = stack
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8);
-  logger.error('failed', { by: 'gateway', ...(route && { route }), correlation, reason: { name, at } });
-};
+export const logFailure = (error: unknown, { route, correlation }: Pick<AnswerLine, 'route' | 'correlation'>): void =>
+  logger.error('failed', { by: 'gateway', ...(route && { route }), correlation, reason: nameless(error) });

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { alsoLogTo } from '../edge/observe.ts';
+import { outage } from './outage.ts';
 
 export interface LogOptions {
   readonly fresh?: boolean | undefined;
@@ -11,6 +12,9 @@ export interface LogOptions {
 
 /** Lines wait this long for others, so that a request never waits for the disk. */
 const waitMs = 100;
+/** While the file cannot be written, lines wait for it; beyond this many, the oldest are given up. */
+const mostWaiting = 10_000;
+const retryMs = 1_000;
 const tenMegabytes = 10 * 1024 * 1024;
 
 const fileIn = (directory: string) => join(directory, 'log.jsonl');
@@ -23,39 +27,63 @@ export const startLog = (directory: string, { fresh = false, limit = tenMegabyte
   if (fresh) for (const old of [file, olderIn(directory)]) rmSync(old, { force: true });
   let size = existsSync(file) ? statSync(file).size : 0;
   let waiting: string[] = [];
+  let lost = 0;
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
+  const health = outage('writing the log', { file });
 
-  /** What is to be written now, after making room for it. */
-  const taken = (): string => {
+  const wait = (lines: readonly string[]) => {
+    waiting.push(...lines);
+    const over = waiting.length - mostWaiting;
+    if (over <= 0) return;
+    waiting.splice(0, over);
+    lost += over;
+  };
+  /** Writes what waits, after making room for it; what cannot be written waits on. */
+  const write = async (append: (text: string) => Promise<void> | void): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    const text = waiting.join('');
+    const lines = waiting;
     waiting = [];
-    if (size > 0 && size + Buffer.byteLength(text) > limit / 2) {
-      renameSync(file, olderIn(directory));
-      size = 0;
+    try {
+      // After a failure half a line may stand there, which must not spoil the next.
+      const text = [...(lost ? ['', lostLine(lost)] : []), ...lines].map((line) => `${line}\n`).join('');
+      if (size > 0 && size + Buffer.byteLength(text) > limit / 2) {
+        renameSync(file, olderIn(directory));
+        size = 0;
+      }
+      await append(text);
+      size += Buffer.byteLength(text);
+      lost = 0;
+      health.worked();
+    } catch (error) {
+      const since = waiting;
+      waiting = [];
+      wait(['', ...lines, ...since]);
+      health.failed(error);
+      timer ??= setTimeout(soon, retryMs).unref();
     }
-    size += Buffer.byteLength(text);
-    return text;
   };
-  /** A log that cannot be written, on a full disk for one, must not take the house down with it. */
-  const write = () => {
-    writing = writing.then(() => appendFile(file, taken())).catch(() => {});
+  const soon = () => {
+    writing = writing.then(() => write((text) => appendFile(file, text)));
   };
   const stopTelling = alsoLogTo((line) => {
-    waiting.push(`${line}\n`);
-    timer ??= setTimeout(write, waitMs).unref();
+    wait([line]);
+    timer ??= setTimeout(soon, waitMs).unref();
   });
 
   return {
     stop: async () => {
       stopTelling();
       await writing;
-      if (waiting.length) appendFileSync(file, taken());
+      if (waiting.length) await write((text) => appendFileSync(file, text));
+      clearTimeout(timer);
     },
   };
 };
+
+const lostLine = (lost: number) =>
+  JSON.stringify({ at: new Date().toISOString(), level: 'warn', message: 'lines of the log are lost', lost });
 
 /** The lines of a directory's log that belong to one request, in the order of time. */
 export const linesOf = (directory: string, correlation: string): Record<string, unknown>[] =>

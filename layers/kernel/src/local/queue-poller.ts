@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { nameless } from '../edge/nameless.ts';
+import { logger } from '../edge/observe.ts';
 import type { AmazonJson } from './amazon-json.ts';
 import { lambdaContext } from './lambda-context.ts';
+import { outage } from './outage.ts';
 import { localRegion } from './region.ts';
 
 export interface PollerOptions {
@@ -10,6 +13,8 @@ export interface PollerOptions {
   readonly url: string;
   readonly arn: string;
   readonly handler: (event: SQSEvent, context?: any) => Promise<SQSBatchResponse | undefined>;
+  /** Awaited before each look, for times when the handler could do nothing. */
+  readonly ready?: (() => Promise<void>) | undefined;
 }
 
 export interface Poller {
@@ -24,17 +29,18 @@ const retrySeconds = 1;
 const afterErrorMs = 250;
 
 /** Feeds one reaction from its queue, as Lambda does: what fails stays, what is done is deleted. */
-export const pollQueue = ({ sqs, name, url, arn, handler }: PollerOptions): Poller => {
+export const pollQueue = ({ sqs, name, url, arn, handler, ready }: PollerOptions): Poller => {
   const stopping = new AbortController();
   const { signal } = stopping;
   const context = lambdaContext(name);
+  const polling = outage('polling a queue', { queue: name });
 
   const failuresAmong = async (Records: SQSRecord[]): Promise<Set<string>> => {
     try {
       const { batchItemFailures = [] } = (await handler({ Records }, context())) ?? {};
       return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     } catch (error) {
-      console.error(`${name} failed`, error);
+      logger.error('failed', { function: name, reason: nameless(error) });
       return new Set(Records.map(({ messageId }) => messageId));
     }
   };
@@ -46,6 +52,8 @@ export const pollQueue = ({ sqs, name, url, arn, handler }: PollerOptions): Poll
     AttributeNames: ['All'],
   };
   const pass = async () => {
+    await ready?.();
+    if (signal.aborted) return;
     const { Messages = [] } = await sqs('ReceiveMessage', receive, signal);
     if (!Messages.length) return;
     const records: SQSRecord[] = Messages.map((message: any) => recordOf(message, arn));
@@ -63,9 +71,10 @@ export const pollQueue = ({ sqs, name, url, arn, handler }: PollerOptions): Poll
     while (!signal.aborted) {
       try {
         await pass();
+        polling.worked();
       } catch (error) {
         if (signal.aborted) return;
-        console.error(`${name} could not be polled`, error);
+        polling.failed(error);
         await pause(afterErrorMs);
       }
     }

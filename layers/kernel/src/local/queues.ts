@@ -31,8 +31,13 @@ const visibilitySeconds = '30';
 
 export const deadLettersOf = (queue: string) => `${queue}-dead`;
 
+interface QueueOptions {
+  /** Awaited before messages are taken from a queue. */
+  readonly ready?: () => Promise<void>;
+}
+
 /** SQS on one machine, on disk if there is a directory; it is not started before somebody needs it, or something is kept there. */
-export const localQueues = (data?: string): Queues => {
+export const localQueues = (data?: string, { ready }: QueueOptions = {}): Queues => {
   const consumed = new Map<string, Poller>();
   let starting: Promise<QueueServer> | undefined;
   let server: QueueServer | undefined;
@@ -61,7 +66,7 @@ export const localQueues = (data?: string): Queues => {
     // What a crashed run had in its hands is ours in a moment; fauxqs 2.4.1 cannot do it at once (0) on disk.
     for (const { receiptHandle: ReceiptHandle } of messages.inflight)
       await sqs('ChangeMessageVisibility', { QueueUrl: url, ReceiptHandle, VisibilityTimeout: 1 });
-    consumed.set(name, pollQueue({ sqs, name, url, arn, handler }));
+    consumed.set(name, pollQueue({ sqs, name, url, arn, handler, ready }));
   };
 
   const messagesIn = (name: string) => {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { nameless } from '../edge/nameless.ts';
+import { logger } from '../edge/observe.ts';
 import { timingOf } from './cron.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { localRegion } from './region.ts';
@@ -35,7 +37,7 @@ export const startScheduler = async (jobs: readonly Job[]): Promise<Scheduler> =
     }
   };
   const fire = (job: Job) => {
-    invoke(job).catch((error) => console.error(`${job.name} failed`, error));
+    invoke(job).catch((error) => logger.error('failed', { job: job.name, reason: nameless(error) }));
   };
 
   const croner = timings.some((timing) => 'cron' in timing) ? await import('croner') : undefined;

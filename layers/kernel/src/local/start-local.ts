@@ -6,6 +6,7 @@ import type { Platform } from '../platform.ts';
 import { projector } from '../projector.ts';
 import { publisher } from '../publisher.ts';
 import { closing } from './closing.ts';
+import { type DiskSpace, diskSpace, writeWhileThereIsSpace } from './disk-space.ts';
 import { type Dynamo, dynamoClient, startDynamo } from './dynamo.ts';
 import { eventFeed } from './event-feed.ts';
 import { functionsOf, ruleOf } from './functions.ts';
@@ -13,6 +14,7 @@ import { type Extras, startHttp } from './http.ts';
 import { type DevelopmentKeys, developmentKeys } from './keys.ts';
 import { startLog } from './log.ts';
 import { localParameters } from './parameters.ts';
+import { persistently } from './persistently.ts';
 import { deadLettersOf, localQueues, type Queues } from './queues.ts';
 import { localBus } from './rules.ts';
 import { type Scheduler, startScheduler } from './scheduler.ts';
@@ -38,6 +40,8 @@ export interface LocalOptions {
   readonly home?: string;
   /** Host names to answer to, besides those of this machine. */
   readonly hosts?: readonly string[];
+  /** What is left on the disk of the data; its own word, if there is nothing here. */
+  readonly freeBytes?: (() => number) | undefined;
   /** Told when the table is gone without our doing; without it, the process ends. */
   readonly onFailure?: (error: Error) => void;
 }
@@ -79,9 +83,11 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   if (data) later(startLog(data, { fresh: options.fresh }).stop);
   const client = dynamoClient(dynamo.endpoint);
   later(() => client.destroy());
+  const space = data === undefined ? endless : diskSpace(data, { free: options.freeBytes });
+  writeWhileThereIsSpace(client, space);
   const [keys] = await Promise.all([options.keys ?? developmentKeys(data), createTable(client, table)]);
 
-  const queues = localQueues(data);
+  const queues = localQueues(data, { ready: space.available });
   const feed = eventFeed();
   const clock = options.platform?.clock;
   const platform: Platform = {
@@ -106,7 +112,12 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   };
 
   const scheduler = await startScheduler(
-    schedules.map(({ fn }) => ({ name: fn.definition.name, every: fn.definition.every, run: fn.with(platform) })),
+    schedules.map(({ fn }) => ({
+      name: fn.definition.name,
+      every: fn.definition.every,
+      // What cannot be done now is done at the job's next time.
+      run: async (event, context) => (space.isFull() ? undefined : fn.with(platform)(event, context)),
+    })),
   );
   later(scheduler.stop);
   later(queues.stop);
@@ -118,8 +129,14 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
     endpoint: dynamo.endpoint,
     table,
     data,
-    readers: { projector: projector(contexts).with(platform), publisher: publisher(contexts).with(platform) },
-    onGiveUp: ({ dynamodb }, reader) => platform.queue.send('parked', { reader, keys: dynamodb?.Keys, at: new Date() }),
+    readers: {
+      projector: afterwards(space.available, projector(contexts).with(platform)),
+      publisher: afterwards(space.available, publisher(contexts).with(platform)),
+    },
+    onGiveUp: ({ dynamodb }, reader) =>
+      persistently('parking a record', stopping, () =>
+        platform.queue.send('parked', { reader, keys: dynamodb?.Keys, at: new Date() }),
+      ),
   });
   later(stream.stop);
 
@@ -139,6 +156,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   });
   later(http.stop);
   later(feed.stop);
+  later(space.stop);
 
   const drained = async () => {
     // A reaction may append, and what it appends may be reacted to.
@@ -150,6 +168,19 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   };
   return { url: `http://localhost:${http.port}/v1`, platform, table, dynamo, keys, queues, scheduler, drained, stop };
 };
+
+const endless: DiskSpace = { isFull: () => false, available: async () => {}, stop: () => {} };
+
+/** The same function, which waits before it begins. */
+const afterwards =
+  <Arguments extends readonly unknown[], Result>(
+    ready: () => Promise<void>,
+    run: (...all: Arguments) => Promise<Result>,
+  ) =>
+  async (...all: Arguments): Promise<Result> => {
+    await ready();
+    return run(...all);
+  };
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, some) => all + some, 0);
 

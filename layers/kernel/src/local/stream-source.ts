@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { AmazonError } from './amazon-json.ts';
 import type { Position } from './checkpoint.ts';
+import { outage } from './outage.ts';
 import type { Page, StreamApi } from './stream-api.ts';
 
 /** What one look at the stream brought, and where in the line of shards it was found. */
@@ -25,6 +26,7 @@ const afterErrorMs = 250;
 export const streamSource = async (api: StreamApi): Promise<Source> => {
   const arn = await api.find();
   const line = await api.shards(arn);
+  const reading = outage('reading the stream');
   const stopping = new AbortController();
   const { signal } = stopping;
   // Woken early only to stop, and then the loop's condition says so.
@@ -45,6 +47,7 @@ export const streamSource = async (api: StreamApi): Promise<Source> => {
       try {
         iterator ??= await open(order, after);
         const page: Page = await api.page(iterator);
+        reading.worked();
         iterator = page.NextShardIterator;
         after = page.Records.at(-1)?.dynamodb?.SequenceNumber ?? after;
         if (page.Records.length) await found({ order, shard: line[order]!, records: page.Records });
@@ -64,7 +67,7 @@ export const streamSource = async (api: StreamApi): Promise<Source> => {
         iterator = undefined;
         if (isTrimmed(error)) after = undefined;
         else if (!(error instanceof AmazonError && error.name === 'ExpiredIteratorException')) {
-          console.error('the stream could not be read', error);
+          reading.failed(error);
           await rest(afterErrorMs);
         }
       }
