@@ -39,7 +39,9 @@ if (!/^\d{1,4}$/.test(options.minute) || minuteMs < 1 || minuteMs > 1_000)
 
 const play = async () => {
   const aheadMs = await clockAt(url);
-  const keys = await issuerFor(options);
+  const keys = await issuerFor(options).catch(({ message }: Error) => {
+    throw new Spoiled(message);
+  });
   await knownAt(url, await keys.mint({ role: 'auditor' }));
 
   console.log(`A day in Vienna, played at ${minuteMs} ms a minute; the times are the day’s\n`);

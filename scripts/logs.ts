@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { linesOf } from '@waybill/kernel/local';
+import { linesOf, logLine } from '@waybill/kernel/local';
 import { misuse } from './support/options.ts';
 
 const usage = `npm run -s logs -- <correlation> [options]
@@ -40,16 +40,12 @@ if (!correlation || more.length) misuse('Name one correlation, as in the X-Corre
 if (!existsSync(join(data, 'log.jsonl')))
   misuse(`There is no log in ${data}: start the runtime with npm start, or name its directory with --data.`);
 
-const plain = ({ at, level, message, correlation: _, ...about }: Record<string, unknown>) => {
-  const time = String(at).slice(11, 23);
-  const rest = Object.entries(about).map(([name, value]) => `${name}=${told(value)}`);
-  return `${time}  ${String(level).padEnd(5)}  ${String(message).padEnd(16)}  ${rest.join('  ')}`;
-};
-const told = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
-
 const lines = linesOf(data, correlation!);
 if (!lines.length) {
   console.error(`Nothing in ${data} is known of ${correlation}: the log keeps the last 10 MB.`);
   process.exit(1);
 }
-for (const line of lines) console.log(json ? JSON.stringify(line) : plain(line));
+for (const line of lines) {
+  const { correlation: _, ...about } = line;
+  console.log(json ? JSON.stringify(line) : logLine(about));
+}

@@ -100,8 +100,12 @@ const fill = async () => {
   );
 };
 
+const unknownKey = `the system does not know the key in ${options.data}: name its data directory with --data or the deployment with --stage, or give a --token`;
 const help: Readonly<Record<string, string>> = {
-  'not-signed-in': `the system does not know the key in ${options.data}: name its data directory with --data or the deployment with --stage, or give a --token`,
+  'token-expired': 'the token has expired: give a new one, or none where there is a development key',
+  'token-unknown-key': unknownKey,
+  // All that API Gateway can say.
+  'not-signed-in': unknownKey,
   'idempotency-key-reused': 'the organisation was filled by another version of this script: choose another --org',
   'licence-taken': 'somebody else has filled the organisation: choose another --org, or a token of the same user',
 };

@@ -1,4 +1,5 @@
-import { developmentKeys, type Issuer } from '@waybill/kernel/local';
+import type { Issuer } from '@waybill/kernel/local';
+import { keysIn } from './keys-in.ts';
 import { stageIssuer } from './stage-issuer.ts';
 
 /** Signs tokens for a deployment that is named, else for the local runtime that keeps its key in `data`. */
@@ -8,4 +9,4 @@ export const issuerFor = ({
 }: {
   readonly stage?: string | undefined;
   readonly data: string;
-}): Promise<Issuer> => (stage === undefined ? developmentKeys(data) : stageIssuer(stage));
+}): Promise<Issuer> => (stage === undefined ? keysIn(data) : stageIssuer(stage));

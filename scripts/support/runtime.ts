@@ -8,9 +8,13 @@ export interface RuntimeOptions {
   readonly data: string;
   readonly fresh: boolean;
   readonly seed: boolean;
+  /** Host names to answer to, besides those of this machine. */
+  readonly hosts: readonly string[];
+  /** After a change of the code: the person at the terminal has been told everything. */
+  readonly again: boolean;
 }
 
-process.env.POWERTOOLS_LOG_LEVEL ??= 'WARN';
+process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 process.env.POWERTOOLS_TRACE_ENABLED = 'false';
 
@@ -20,27 +24,38 @@ enableCompileCache();
 const early = () => process.exit(0);
 process.once('disconnect', early).once('message', early);
 
-const run = async ({ port, data, fresh, seed }: RuntimeOptions) => {
+const run = async ({ port, data, fresh, seed, hosts, again }: RuntimeOptions) => {
   const directory = resolve(data);
   const unfinished = join(directory, 'seeding');
   const empty = fresh || !existsSync(join(directory, 'dynamodb')) || existsSync(unfinished);
+  if (!again) console.log(`Starting the database in ${data} …`);
   const dynamo = startDynamo({ data: directory, fresh });
   // Whoever waits for it below learns why it failed; until then, nobody does.
   dynamo.catch(() => undefined);
   // Imported only now, while java starts, and after Powertools has been told to be quiet.
-  const [{ startLocal }, contexts, { docs }, { welcome }] = await Promise.all([
+  const [{ printTrouble, startLocal }, contexts, { docs }, { welcome }] = await Promise.all([
     import('@waybill/kernel/local'),
     import('#functions/development'),
     import('./docs.ts'),
     import('./welcome.ts'),
   ]);
-  const local = await startLocal({ contexts, port, data: directory, dynamo, extras: docs(contexts) });
+  printTrouble(console.error);
+  const local = await startLocal({
+    contexts,
+    port,
+    data: directory,
+    dynamo,
+    extras: docs(contexts),
+    home: '/docs',
+    hosts,
+  });
 
   process.off('disconnect', early).off('message', early);
-  const stop = () => void local.stop().then(() => process.exit(0));
+  const stop = () => void local.stop().then(() => process.exit(0), failed);
   process.on('SIGINT', stop).on('SIGTERM', stop).on('disconnect', stop).on('message', stop);
 
   if (seed && empty) {
+    console.log('Making the demo organisation …');
     writeFileSync(unfinished, '');
     const [{ seed }, { seedPeople }] = await Promise.all([import('./seed.ts'), import('./seed-people.ts')]);
     const seeding = seedPeople(local.url, local.platform).then((staff) => seed(local.url, staff));
@@ -49,14 +64,14 @@ const run = async ({ port, data, fresh, seed }: RuntimeOptions) => {
       (error: Error) => console.error(`The demo organisation could not be made: ${error.message}`),
     );
   }
-  console.log(await welcome(local.url, local.keys, data));
+  const { url } = local;
+  console.log(again ? `ready ${url}` : welcome({ url, data, seed, isExposed: local.dynamo.isExposed }));
   process.send?.('ready');
 };
 
-try {
-  await run(JSON.parse(process.argv[2]!) as RuntimeOptions);
-} catch (error) {
-  const { message, stack } = error as Error;
+const failed = ({ message, stack }: Error): never => {
   console.error(process.env.DEBUG ? stack : message);
   process.exit(1);
-}
+};
+
+await run(JSON.parse(process.argv[2]!) as RuntimeOptions).catch(failed);

@@ -24,7 +24,7 @@ export const supervise = (first: RuntimeOptions): void => {
     born.once('message', () => {
       ready = true;
       ever = true;
-      options = { ...options, fresh: false };
+      options = { ...options, fresh: false, again: true };
     });
     born.once('exit', (code) => {
       if (child !== born) return;
@@ -59,7 +59,10 @@ export const supervise = (first: RuntimeOptions): void => {
     watch(`${root}/${directory}`, { recursive: true }, (_, file) => {
       if (!file?.endsWith('.ts') || /(^|\/)(node_modules|dist|\.)/.test(file)) return;
       clearTimeout(timer);
-      timer = setTimeout(restart, debounceMs);
+      timer = setTimeout(() => {
+        console.log(`${directory}/${file} has changed: starting again …`);
+        restart();
+      }, debounceMs);
     });
 
   const quit = () => {

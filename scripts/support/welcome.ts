@@ -1,30 +1,39 @@
-import type { DevelopmentKeys } from '@waybill/kernel/local';
 import { demoPassword, demoPeople } from './demo-people.ts';
 
-const roles = ['auditor', 'agent', 'officer', 'owner'] as const;
+interface Started {
+  readonly url: string;
+  readonly data: string;
+  /** Whether there are people to sign in as. */
+  readonly seed: boolean;
+  /** Whether other machines can reach the database's port. */
+  readonly isExposed: boolean;
+}
 
-/** What somebody who has just started us wants to know. The tokens open nothing but this machine. */
-export const welcome = async (url: string, keys: DevelopmentKeys, data: string): Promise<string> => {
-  const tokens = await Promise.all(roles.map(async (role) => `  ${role.padEnd(8)} ${await keys.mint({ role })}`));
-  const where = data === '.local' ? '' : ` --data ${data}`;
+/** What somebody who has just started the system wants to know, and nothing that does not fit a screen. */
+export const welcome = ({ url, data, seed, isExposed }: Started): string => {
+  const here = data === '.local' ? '' : ` --data ${quoted(data)}`;
+  const there = url === 'http://localhost:3000/v1' ? '' : ` --url ${url}`;
   return `ready ${url}
 
   API docs  ${url}/docs
-  OpenAPI   ${url}/openapi.json
-  AsyncAPI  ${url}/asyncapi.json
   Mails     ${url}/dev/outbox
+  Events    npm run -s events${there && ` --${there}`}
 
-People who sign in at the demo organisation, all with the password "${demoPassword}":
+A first request, with a token that is good for 15 minutes (as auditor, agent, officer or owner):
 
-${demoPeople.map(({ role, email }) => `  ${role.padEnd(8)} ${email}`).join('\n')}
-
-Tokens for the same organisation, good for 15 minutes:
-
-${tokens.join('\n')}
-
-Try it:
-
-  TOKEN=$(npm run -s token -- --role officer${where})
+  TOKEN=$(npm run -s token -- --role officer${here})
   curl -s ${url}/deliveries -H "authorization: Bearer $TOKEN"
-`;
+${seed ? people : ''}${isExposed ? exposed : ''}`;
 };
+
+const people = `
+To sign in instead: ${demoPeople.map(({ email }) => email).join(', ')}; password "${demoPassword}".
+`;
+
+const exposed = `
+This Java does not let the database listen on loopback only: other machines can reach its port, but see no data of ours
+without the access key, which is in the data directory.
+`;
+
+/** For a shell, where a name needs it. */
+const quoted = (name: string) => (/^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`);

@@ -101,6 +101,7 @@ describe('the format of a data directory', () => {
   test('of a newer version is refused by everything that opens the directory', async () => {
     const data = temporaryDirectory();
     const refused = unknown(data, 3);
+    writeFileSync(join(data, 'development-key.json'), '{}');
     const here = ['--data', data];
     const answers = await Promise.all([
       tool('start', '--port', '0', ...here),

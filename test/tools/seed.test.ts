@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Local, startLocal } from '@waybill/kernel/local';
+import { developmentKeys, type Local, startLocal } from '@waybill/kernel/local';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { temporaryDirectory } from '../local/support/directory.ts';
@@ -114,7 +114,17 @@ test('It says in a sentence what keeps it from beginning', async () => {
   const stranger = temporaryDirectory();
   expect(await seed(randomUUID(), 2, '--data', stranger)).toMatchObject({
     code: 1,
+    err: expect.stringContaining(`There is no development key in ${stranger}`),
+  });
+  await developmentKeys(stranger);
+  expect(await seed(randomUUID(), 2, '--data', stranger)).toMatchObject({
+    code: 1,
     err: expect.stringContaining(`does not know the key in ${stranger}`),
+  });
+  const old = await local.keys.mint({ role: 'officer', expiresIn: '-1m' });
+  expect(await seed(randomUUID(), 2, '--token', old)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('the token has expired: give a new one'),
   });
   expect(await seed(randomUUID(), 2, '--url', 'http://127.0.0.1:9/v1')).toMatchObject({
     code: 1,

@@ -2,8 +2,9 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
 /** The house's instruments. Values given to them must never tell about a person. */
-const lambdaLogger = new Logger();
-const metrics = new Metrics({ namespace: 'Waybill' });
+const serviceName = process.env.POWERTOOLS_SERVICE_NAME ?? 'waybill';
+const lambdaLogger = new Logger({ serviceName });
+const metrics = new Metrics({ namespace: 'Waybill', serviceName });
 const counts = process.env.POWERTOOLS_METRICS_DISABLED !== 'true';
 
 type Level = 'debug' | 'info' | 'warn' | 'error';

@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DevelopmentKeys, developmentKeys } from '@waybill/kernel/local';
+
+/** The key that signs development tokens, of a system that has one; a mistyped directory is not made. */
+export const keysIn = async (data: string): Promise<DevelopmentKeys> => {
+  if (!existsSync(join(data, 'development-key.json')))
+    throw new Error(
+      `There is no development key in ${data}: start the system with \`npm start\`, or name its data directory with --data.`,
+    );
+  return developmentKeys(data);
+};
