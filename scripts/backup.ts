@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream, existsSync, renameSync } from 'node:fs';
+import { createWriteStream, existsSync, readFileSync, renameSync } from 'node:fs';
 import { backup } from '@waybill/kernel/tools';
 import { misuse } from './support/options.ts';
 import { toolOptions } from './support/tool-options.ts';
@@ -8,7 +8,8 @@ import { inWorld } from './support/tool-world.ts';
 
 const usage = `npm run backup -- FILE [options]
 
-Writes every item of the table as a line of JSON. What is written meanwhile may be half in it: for an exact moment, stop
+Writes every item of the table as a line of JSON, between a header (format, version, stage, time) and an end (counts and a
+checksum), by which restore knows that it is whole. What is written meanwhile may be half in it: for an exact moment, stop
 writing, or use DynamoDB's own point-in-time recovery. Cut short, it leaves FILE.part, and begins anew next time.
 
   --overwrite    write over FILE`;
@@ -21,6 +22,10 @@ const {
 if (!file) misuse('Say which file to write. Try --help.');
 if (existsSync(file) && !overwrite) misuse(`${file} is there already: name another, or say --overwrite.`);
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
 await inWorld(options, async ({ table, items: total, where }) => {
   const dry = options['dry-run'];
   const line = progress(total);
@@ -30,7 +35,8 @@ await inWorld(options, async ({ table, items: total, where }) => {
   const write = async (lines: string) => {
     if (out && !out.write(lines)) await Promise.race([once(out, 'drain'), failed]);
   };
-  const items = await backup(table, write, { onProgress: (done) => line.show(done, `${number(done)} items`) });
+  const onProgress = (done: number) => line.show(done, `${number(done)} items`);
+  const items = await backup(table, write, { version, stage: options.stage ?? 'local', onProgress });
   if (out) {
     await Promise.race([new Promise((done) => out.end(() => done(undefined))), failed]);
     renameSync(`${file}.part`, file);

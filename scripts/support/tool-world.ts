@@ -42,7 +42,7 @@ export const inWorld = async (place: Place, work: (world: ToolWorld) => Promise<
     code = (await work(await (place.stage === undefined ? local(place, later) : deployed(place.stage, later)))) ?? 0;
   } catch (error) {
     const { name, message, stack } = error as Error;
-    const plain = ['ToolError', 'NotEmpty', 'NoItem'].includes(name) || !process.env.DEBUG;
+    const plain = ['ToolError', 'NotEmpty'].includes(name) || !process.env.DEBUG;
     console.error(plain ? (name === 'AggregateError' ? 'It cannot be reached.' : message) : stack);
   }
   for (const close of closing) await close();

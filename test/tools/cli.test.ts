@@ -295,14 +295,42 @@ describe('backup and restore', () => {
     expect((await tool('restore', file, '--go-on', ...there)).code).toBe(0);
     const back = join(temporaryDirectory(), 'back.jsonl');
     await tool('backup', back, ...there);
-    const linesOf = (name: string) => readFileSync(name, 'utf8').split('\n').sort();
+    const linesOf = (name: string) =>
+      readFileSync(name, 'utf8')
+        .split('\n')
+        .filter((line) => !line.startsWith('{"waybill":'))
+        .sort();
     expect(linesOf(back)).toEqual(linesOf(file));
   });
 
-  test('a file that is no backup is refused in a sentence', async () => {
-    const file = join(temporaryDirectory(), 'letter.txt');
-    writeFileSync(file, 'Dear Ada\n');
-    const { code, err } = await tool('restore', file, '--data', temporaryDirectory());
-    expect([code, err]).toEqual([1, expect.stringMatching(/^line 1 is no item of a table: /)]);
+  test('a file that is no backup, or not a whole one, is refused in a sentence, and nothing is made', async () => {
+    const directory = temporaryDirectory();
+    const file = (name: string, content: string) => {
+      writeFileSync(join(directory, name), content);
+      return join(directory, name);
+    };
+    const whole = join(directory, 'whole.jsonl');
+    await tool('backup', whole, ...here);
+    const text = readFileSync(whole, 'utf8');
+    const there = join(directory, 'there');
+    for (const [name, content, why] of [
+      ['letter.txt', 'Dear Ada\n', 'its first line is not the header of a backup'],
+      ['empty.jsonl', '', 'it is empty, and no backup'],
+      ['short.jsonl', text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1), 'it is cut short after line'],
+      ['altered.jsonl', text.replace('"Delivered', '"Cancelled'), 'its checksum does not fit'],
+      ['future.jsonl', text.replace('"format":2', '"format":3'), 'it is of format 3'],
+      ['old.jsonl', text.slice(text.indexOf('\n') + 1), 'it has no header'],
+    ] as const) {
+      const { code, out, err } = await tool('restore', file(name, content), '--data', there);
+      expect([code, out]).toEqual([1, '']);
+      expect(err.startsWith(`${join(directory, name)} cannot be restored: `), err).toBe(true);
+      expect(err).toContain(why);
+      expect(err.split('\n')).toHaveLength(1);
+    }
+    expect(existsSync(there)).toBe(false);
+    expect(await tool('restore', directory, '--data', there)).toMatchObject({
+      code: 1,
+      err: `${directory} cannot be read (EISDIR).`,
+    });
   });
 });

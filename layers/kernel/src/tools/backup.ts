@@ -1,8 +1,9 @@
 import type { Item, Table } from '../aws/table.ts';
 import { inLanes } from '../in-lanes.ts';
+import { type Backup, backupWriter, type Origin } from './backup-file.ts';
 import { isOver, type ScanOptions, scanned } from './scan.ts';
 
-interface BackupOptions extends ScanOptions {
+interface BackupOptions extends ScanOptions, Pick<Origin, 'version' | 'stage'> {
   readonly now?: Date;
   readonly onProgress?: (items: number) => void;
 }
@@ -10,24 +11,26 @@ interface BackupOptions extends ScanOptions {
 /** What the house notes of itself: the health it looks at each minute, and how far its jobs have got. */
 const isOfTheHouse = ({ pk }: Item) => /^(jobs|platform|local)#-#/.test(pk!.S!);
 
-/** Every item whose time is not over, as a line of JSON in DynamoDB's own notation; but for how far jobs have got, which is nothing to a copy. */
+/** Every item whose time is not over; but for how far jobs have got, which is nothing to a copy. Answers how many. */
 export const backup = async (
   table: Table,
-  write: (lines: string) => Promise<void>,
-  { now = new Date(), onProgress = () => {}, ...options }: BackupOptions = {},
+  write: (text: string) => Promise<void>,
+  { version, stage, now = new Date(), onProgress = () => {}, ...options }: BackupOptions,
 ): Promise<number> => {
+  const writer = backupWriter(write);
+  await writer.begin({ version, stage, table: table.name, createdAt: now.toISOString() });
   let items = 0;
   await scanned(
     table,
     async (page) => {
       const kept = page.filter((item) => !isOver(item, now) && !item.pk!.S!.startsWith('jobs#-#'));
-      if (kept.length) await write(kept.map((item) => `${JSON.stringify(item)}\n`).join(''));
+      if (kept.length) await writer.items(kept);
       items += kept.length;
       onProgress(items);
     },
     options,
   );
-  return items;
+  return writer.end();
 };
 
 /** A table that is not empty is not touched; what the house notes of itself from its first minute on does not count. */
@@ -35,16 +38,11 @@ export class NotEmpty extends Error {
   override readonly name = 'NotEmpty';
 }
 
-/** What is read is no backup. */
-export class NoItem extends Error {
-  override readonly name = 'NoItem';
-}
-
 interface RestoreOptions {
   readonly lanes?: number;
   /** Puts the items there that a restore cut short has left; those that are there stay. */
   readonly goOn?: boolean;
-  /** Reads all of it, and puts nothing. */
+  /** Puts nothing. */
   readonly dry?: boolean;
   readonly onProgress?: (items: number) => void;
 }
@@ -63,63 +61,39 @@ const isEmpty = async (table: Table): Promise<boolean> => {
   return true;
 };
 
-const itemIn = (line: string, at: number): Item => {
-  const item = parsed(line);
-  if (item?.pk?.S && item.sk?.S) return item;
-  throw new NoItem(`line ${at} is no item of a table: it is no backup, or one that was cut short`);
-};
-
-const parsed = (line: string): Item | undefined => {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-};
-
 /**
- * Puts a backup into an empty table, once every line of it is known to be an item. Rows come before the events that made
- * them: whoever reads the stream finds them told already, and neither tells nor counts anything twice.
+ * Puts a backup, which was read and found whole before, into an empty table. Rows come before the events that made them:
+ * whoever reads the stream finds them there already, and neither makes nor counts anything twice.
  */
 export const restore = async (
   table: Table,
-  lines: () => AsyncIterable<string>,
+  { items, each }: Backup,
   { lanes = 8, goOn = false, dry = false, onProgress = () => {} }: RestoreOptions = {},
 ): Promise<number> => {
   if (!goOn && !(await isEmpty(table))) throw new NotEmpty(`the table ${table.name} is not empty`);
-  let total = 0;
-  for await (const _ of itemsIn(lines())) total++;
-  if (dry) return total;
+  if (dry) return items;
 
   let done = 0;
   for (const isTheirTurn of [(item: Item) => !isEvent(item), isEvent]) {
     let waiting: Item[] = [];
     const flush = async () => {
-      const items = [...new Map(waiting.map((item) => [`${item.pk!.S} ${item.sk!.S}`, item])).values()];
-      const calls = Array.from({ length: Math.ceil(items.length / itemsPerCall) }, (_, i) =>
-        items.slice(i * itemsPerCall, (i + 1) * itemsPerCall),
+      const unique = [...new Map(waiting.map((item) => [`${item.pk!.S} ${item.sk!.S}`, item])).values()];
+      const calls = Array.from({ length: Math.ceil(unique.length / itemsPerCall) }, (_, i) =>
+        unique.slice(i * itemsPerCall, (i + 1) * itemsPerCall),
       );
       await inLanes(calls, lanes, table.batchPut);
       done += waiting.length;
       waiting = [];
       onProgress(done);
     };
-    for await (const item of itemsIn(lines())) {
+    for await (const item of each()) {
       if (!isTheirTurn(item)) continue;
       waiting.push(item);
       if (waiting.length >= atOnce) await flush();
     }
     await flush();
   }
-  return total;
+  return items;
 };
 
 const isEvent = ({ sk }: Item) => sk!.S!.startsWith('e#');
-
-const itemsIn = async function* (lines: AsyncIterable<string>): AsyncIterable<Item> {
-  let at = 0;
-  for await (const line of lines) {
-    at++;
-    if (line.trim()) yield itemIn(line, at);
-  }
-};

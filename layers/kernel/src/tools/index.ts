@@ -1,5 +1,7 @@
 export { backup, restore } from './backup.ts';
+export { type Backup, NoBackup, openBackup } from './backup-file.ts';
 export { projectionsIn } from './knowledge.ts';
+export { linesIn } from './lines.ts';
 export { type Letter, type Mailbox, sqsMailbox } from './mailbox.ts';
 export { type Opened, opened, retry } from './redrive.ts';
 export { type Difference, leftovers, type Verified, type VerifyOptions, verify } from './verify.ts';
