@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { developmentKeys, type Local, startLocal } from '@waybill/kernel/local';
+import { importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { temporaryDirectory } from '../local/support/directory.ts';
@@ -121,7 +124,10 @@ test('It says in a sentence what keeps it from beginning', async () => {
     code: 1,
     err: expect.stringContaining(`does not know the key in ${stranger}`),
   });
-  const old = await local.keys.mint({ role: 'officer', expiresIn: '-1m' });
+  const key = JSON.parse(readFileSync(join(data, 'development-key.json'), 'utf8'));
+  const old = await new SignJWT({ sub: 'ann', iss: 'waybill', aud: 'waybill-api', iat: 0, exp: 900 })
+    .setProtectedHeader({ alg: 'RS256', kid: key.kid })
+    .sign(await importJWK(key));
   expect(await seed(randomUUID(), 2, '--token', old)).toMatchObject({
     code: 1,
     err: expect.stringContaining('the token has expired: give a new one'),
