@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { aggregate, command, event, reaction, schedule, z } from '@waybill/kernel';
 import { eventSchemas } from '@waybill/kernel/asyncapi';
@@ -198,9 +198,10 @@ describe('on the command line', () => {
 
     await released(startDynamo({ data }));
     const refused = await invoke([...command, '--data', data]);
+    const who = `process ${process.pid}, ${basename(process.argv[1]!)}`;
     expect(refused).toEqual({
       out: '',
-      err: `${data} is in use by another Waybill (process ${process.pid}): stop it or choose another --data.`,
+      err: `${data} is in use by another Waybill (${who}): stop it or choose another with --data.`,
       code: 1,
     });
   });
