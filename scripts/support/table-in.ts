@@ -7,7 +7,7 @@ import { createTable, developmentKeys, dynamoClient, localParameters, startDynam
 export const tableIn = async (data: string): Promise<{ platform: Platform; stop(): Promise<void> }> => {
   const directory = resolve(data);
   const table = 'waybill-local';
-  const dynamo = await startDynamo({ data: directory });
+  const dynamo = await startDynamo({ data: directory, joinable: false });
   const client = dynamoClient(dynamo.endpoint);
   const stop = async () => {
     client.destroy();

@@ -67,7 +67,7 @@ const local = async ({ data, make = false }: Place, later: Later): Promise<ToolW
     throw new ToolError(
       `There is no data in ${directory}: name its directory with --data, or a deployment with --stage.`,
     );
-  const own = running.table ? undefined : await startDynamo({ data: directory });
+  const own = running.table ? undefined : await startDynamo({ data: directory, joinable: false });
   if (own) later(own.stop);
   const dynamo = dynamoClient(running.table ?? own!.endpoint);
   later(() => dynamo.destroy());

@@ -5,6 +5,7 @@ import { type Local, startDynamo, startLocal, startLog } from '@waybill/kernel/l
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { alsoLogTo, logger } from '../../layers/kernel/src/edge/observe.ts';
 import { checkpointIn } from '../../layers/kernel/src/local/checkpoint.ts';
+import { diskSpace } from '../../layers/kernel/src/local/disk-space.ts';
 import { linesOf } from '../../layers/kernel/src/local/log.ts';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { contexts } from '../local/support/house.ts';
@@ -80,6 +81,14 @@ describe('before the disk is full', () => {
     await until(async () => (await asking(local)('POST', '/plants', { plant: 'mint' })).status === 503);
     await local.stop();
   });
+});
+
+test('whoever asks for space after the end is not kept waiting', async () => {
+  const space = diskSpace(temporaryDirectory(), { free: () => 0 });
+  const before = space.available();
+  space.stop();
+  await before;
+  await space.available();
 });
 
 /** A small disk of our own, where we may mount one. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -62,6 +62,15 @@ describe('a data directory', () => {
     const [successor, ...none] = successors.filter(({ java }) => java !== undefined);
     expect(none).toEqual([]);
     expect(successors.flatMap(({ refused }) => refused ?? [])).toEqual([1, 2].map(() => told(successor!.child, data)));
+  });
+
+  test('that a tool has for itself is not joined by another, which would lose it when the first ends', async () => {
+    const data = temporaryDirectory();
+    await released(startDynamo({ data, joinable: false }));
+    expect(await tool('verify', '--data', data)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/ is in use by another Waybill \(process \d+, /),
+    });
   });
 
   test('is free again once a Waybill has stopped, or could not start', async () => {
@@ -194,6 +203,14 @@ describe('what listens', () => {
     const headers = { ...asked, 'access-control-request-headers': 'x-amz-target' };
     const preflight = await fetch(endpoint, { method: 'OPTIONS', headers });
     expect(preflight.headers.get('access-control-allow-origin')).toBe(null);
+  });
+
+  const javac = spawnSync('javac', ['-version'], { encoding: 'utf8' }).stdout?.startsWith('javac 17.');
+  test.runIf(javac)('is the database in a class that was compiled from its source', () => {
+    const local = join(import.meta.dirname, '..', '..', 'layers', 'kernel', 'src', 'local');
+    const out = temporaryDirectory();
+    execFileSync('javac', ['--release', '11', '-g:none', '-d', out, join(local, 'Loopback.java')]);
+    expect(readFileSync(join(out, 'Loopback.class'))).toEqual(readFileSync(join(local, 'Loopback.class')));
   });
 
   test('is the database on all interfaces where Java does not allow otherwise, and that is noticed', async () => {

@@ -30,6 +30,7 @@ interface Options {
 export const diskSpace = (directory: string, { free = () => bytesFree(directory) }: Options = {}): DiskSpace => {
   let full = false;
   let checkedAt = Number.NEGATIVE_INFINITY;
+  let stopped = false;
   let waiting: (() => void)[] = [];
   const wake = () => {
     for (const resolve of waiting) resolve();
@@ -57,9 +58,10 @@ export const diskSpace = (directory: string, { free = () => bytesFree(directory)
   return {
     isFull,
     available: async () => {
-      if (isFull()) await new Promise<void>((resolve) => waiting.push(resolve));
+      if (!stopped && isFull()) await new Promise<void>((resolve) => waiting.push(resolve));
     },
     stop: () => {
+      stopped = true;
       clearInterval(timer);
       wake();
     },

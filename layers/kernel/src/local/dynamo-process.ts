@@ -27,23 +27,29 @@ export interface DynamoOptions {
   /** Forgets what a Waybill has kept in the data directory, and nothing else that may lie there. */
   readonly fresh?: boolean | undefined;
   readonly port?: number;
+  /** Whether tools may use it while it runs (default); else they are told that the data is in use. */
+  readonly joinable?: boolean;
 }
 
 /** Amazon's DynamoDB Local on a free port: in memory, or in `<data>/dynamodb` where every answered write is kept. */
-export const startDynamo = async ({ data, fresh, port }: DynamoOptions = {}): Promise<Dynamo> => {
-  if (data === undefined) return run(['-inMemory', '-sharedDb'], { port });
+export const startDynamo = async ({ data, ...options }: DynamoOptions = {}): Promise<Dynamo> => {
+  if (data === undefined) return run(['-inMemory', '-sharedDb'], options);
   const directory = dataDirectory(data);
   checkSpace(directory);
   const lock = await lockData(directory);
   try {
-    return await runOn(directory, lock, { fresh, port });
+    return await runOn(directory, lock, options);
   } catch (error) {
     lock.release();
     throw error;
   }
 };
 
-const runOn = async (directory: string, lock: DataLock, { fresh, port }: DynamoOptions): Promise<Dynamo> => {
+const runOn = async (
+  directory: string,
+  lock: DataLock,
+  { fresh, port, joinable = true }: DynamoOptions,
+): Promise<Dynamo> => {
   await javaGone(directory);
   if (fresh) forget(directory);
   migrate(directory);
@@ -51,7 +57,7 @@ const runOn = async (directory: string, lock: DataLock, { fresh, port }: DynamoO
   const dynamo = await run(['-dbPath', join(directory, 'dynamodb')], {
     port,
     user: accessKeyOf(directory),
-    onStarted: (pid, endpoint) => tableRuns(directory, pid, endpoint),
+    onStarted: (pid, endpoint) => tableRuns(directory, pid, joinable ? endpoint : undefined),
   });
   const stop = async () => {
     await dynamo.stop();

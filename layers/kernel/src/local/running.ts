@@ -6,7 +6,8 @@ import { ended, processOf } from './processes.ts';
 interface Note {
   readonly owner: number;
   readonly born: string;
-  readonly endpoint: string;
+  /** Absent where nobody may join in. */
+  readonly endpoint?: string | undefined;
 }
 
 interface TableNote extends Note {
@@ -19,7 +20,7 @@ const isAlive = ({ owner, born }: Note) => processOf(owner)?.born === born;
 const owned = () => ({ owner: process.pid, born: processOf(process.pid)?.born ?? '' });
 
 /** Notes where the table answers, for tools that join in, and for the next start after a crash. */
-export const tableRuns = (directory: string, java: number, endpoint: string): void =>
+export const tableRuns = (directory: string, java: number, endpoint: string | undefined): void =>
   writeJson(tableFile(directory), { ...owned(), java, endpoint } satisfies TableNote);
 
 export const tableStopped = (directory: string): void => rmSync(tableFile(directory), { force: true });
