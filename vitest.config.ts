@@ -15,6 +15,8 @@ export default defineConfig({
   test: {
     // Vitest leaves a core to itself; of two it is better to use both: most tests wait for a process of their own.
     maxWorkers: 2,
+    // What a test prints is of interest when it fails.
+    silent: 'passed-only',
     testTimeout: patienceMs,
     hookTimeout: patienceMs,
     expect: { poll: { timeout: patienceMs / 2 } },

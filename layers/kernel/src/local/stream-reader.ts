@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { nameless } from '../edge/nameless.ts';
+import { logger } from '../edge/observe.ts';
 import type { Checkpoint, Position } from './checkpoint.ts';
 import { lambdaContext } from './lambda-context.ts';
 
@@ -59,7 +61,7 @@ export const streamReader = ({
         : Records.length;
       return Math.max(first, 0);
     } catch (error) {
-      console.error(`${name} failed`, error);
+      logger.error('failed', { reader: name, reason: nameless(error) });
       return 0;
     }
   };
