@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Local, startDynamo, startLocal, startLog } from '@waybill/kernel/local';
-import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { alsoLogTo, logger } from '../../layers/kernel/src/edge/observe.ts';
 import { checkpointIn } from '../../layers/kernel/src/local/checkpoint.ts';
 import { diskSpace } from '../../layers/kernel/src/local/disk-space.ts';
@@ -89,6 +89,21 @@ test('whoever asks for space after the end is not kept waiting', async () => {
   space.stop();
   await before;
   await space.available();
+});
+
+test('a disk that cannot be measured is said once, and taken as it was', () => {
+  const said = logged(/measuring/);
+  let measure = (): number => {
+    throw new Error('no such directory');
+  };
+  const space = diskSpace(temporaryDirectory(), { free: () => measure() });
+  onTestFinished(space.stop);
+  expect([space.isFull(), said.length]).toEqual([false, 1]);
+  measure = () => 0;
+  vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 200);
+  expect(space.isFull()).toBe(true);
+  vi.restoreAllMocks();
+  expect(said.map(({ level }) => level)).toEqual(['error', 'warn']);
 });
 
 /** A small disk of our own, where we may mount one. */

@@ -186,7 +186,7 @@ describe('the database', () => {
     const { host } = new URL(dynamo.endpoint);
     for (const user of ['', 'local@', 'waybill@'])
       expect(await tablesSeenBy(dynamoClient(`http://${user}${host}`))).toEqual([]);
-    for (const name of ['dynamodb', 'dynamodb-key.json', 'dynamodb.pid', 'owner.json'])
+    for (const name of ['lock', 'dynamodb', 'dynamodb-key.json', 'dynamodb.pid', 'owner.json'])
       expect(statSync(join(data, name)).mode & 0o077, name).toBe(0);
   });
 });

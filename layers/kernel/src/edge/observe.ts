@@ -1,8 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 
-/** The house's instruments. Values given to them must never tell about a person. */
+/** A Lambda's service is its context; the local runtime, and scripts, are all of them. */
 const serviceName = process.env.POWERTOOLS_SERVICE_NAME ?? 'waybill';
+/** The house's instruments. Values given to them must never tell about a person. */
 const lambdaLogger = new Logger({ serviceName });
 const metrics = new Metrics({ namespace: 'Waybill', serviceName });
 const counts = process.env.POWERTOOLS_METRICS_DISABLED !== 'true';

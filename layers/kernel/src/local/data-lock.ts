@@ -40,13 +40,17 @@ export const lockData = async (directory: string): Promise<DataLock> => {
     born: processOf(process.pid)?.born ?? '',
     program: basename(process.argv[1] ?? process.execPath),
   };
-  writeJson(ownerFile(directory), owner);
-  return {
-    release: () => {
-      rmSync(ownerFile(directory), { force: true });
-      database.close();
-    },
+  const release = () => {
+    rmSync(ownerFile(directory), { force: true });
+    database.close();
   };
+  try {
+    writeJson(ownerFile(directory), owner);
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return { release };
 };
 
 const inUse = async (directory: string): Promise<Error> => {

@@ -2,6 +2,7 @@ import { statfsSync } from 'node:fs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { logger } from '../edge/observe.ts';
 import { Overloaded } from '../platform.ts';
+import { outage } from './outage.ts';
 
 /** Room for what is under way when the last check was good, for logs and checkpoints, and for SQLite's own files. */
 const reserveBytes = 32 * 1024 * 1024;
@@ -36,9 +37,21 @@ export const diskSpace = (directory: string, { free = () => bytesFree(directory)
     for (const resolve of waiting) resolve();
     waiting = [];
   };
+  const measuring = outage('measuring the space on the disk', { directory });
+  const measured = (): number | undefined => {
+    try {
+      const bytes = free();
+      measuring.worked();
+      return bytes;
+    } catch (error) {
+      measuring.failed(error);
+      return undefined;
+    }
+  };
   const check = () => {
     checkedAt = performance.now();
-    const bytes = free();
+    const bytes = measured();
+    if (bytes === undefined) return;
     const now = bytes < (full ? enoughBytes : reserveBytes);
     if (now === full) return;
     full = now;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { readJson, writeJson } from './json-file.ts';
@@ -15,14 +15,23 @@ interface DatabaseKey {
  */
 export const accessKeyOf = (directory: string): string => {
   const file = join(directory, 'dynamodb-key.json');
-  const advice = 'Its content is the first part of the name of the file in dynamodb/: write {"accessKeyId":"…"}.';
   const kept = readJson<DatabaseKey>(file, advice);
   if (kept && /^[A-Za-z0-9]+$/.test(kept.accessKeyId)) return kept.accessKeyId;
   if (kept) throw new Error(`${file} holds no access key. ${advice}`);
-  const accessKeyId = `waybill${randomBytes(16).toString('hex')}`;
+  const known = keysOfDatabases(join(directory, 'dynamodb'));
+  if (known.length > 1) throw new Error(`${file} is missing. ${advice}`);
+  const accessKeyId = known[0] ?? `waybill${randomBytes(16).toString('hex')}`;
   writeJson(file, { accessKeyId });
   return accessKeyId;
 };
+
+const advice = 'Its content is the first part of the name of the file in dynamodb/: write {"accessKeyId":"…"}.';
+
+/** DynamoDB Local names a database by its key and region. Other keys' databases are of those who did not know ours. */
+const keysOfDatabases = (dynamodb: string): string[] =>
+  existsSync(dynamodb)
+    ? readdirSync(dynamodb).flatMap((name) => /^(waybill[\da-f]{32})_[\w-]+\.db$/.exec(name)?.[1] ?? [])
+    : [];
 
 /** Where DynamoDB Local keeps the database of our access key. */
 export const databaseFile = (directory: string): string =>

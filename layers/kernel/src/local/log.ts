@@ -46,7 +46,6 @@ export const startLog = (directory: string, { fresh = false, limit = tenMegabyte
     const lines = waiting;
     waiting = [];
     try {
-      // After a failure half a line may stand there, which must not spoil the next.
       const text = [...(lost ? ['', lostLine(lost)] : []), ...lines].map((line) => `${line}\n`).join('');
       if (size > 0 && size + Buffer.byteLength(text) > limit / 2) {
         renameSync(file, olderIn(directory));
@@ -57,9 +56,10 @@ export const startLog = (directory: string, { fresh = false, limit = tenMegabyte
       lost = 0;
       health.worked();
     } catch (error) {
+      // Half a line may stand there now, which an empty one keeps apart from the next.
       const since = waiting;
       waiting = [];
-      wait(['', ...lines, ...since]);
+      wait([...(lines[0] === '' ? [] : ['']), ...lines, ...since]);
       health.failed(error);
       timer ??= setTimeout(soon, retryMs).unref();
     }

@@ -40,7 +40,7 @@ export interface LocalOptions {
   readonly home?: string;
   /** Host names to answer to, besides those of this machine. */
   readonly hosts?: readonly string[];
-  /** What is left on the disk of the data; its own word, if there is nothing here. */
+  /** Bytes left on the disk of the data; measured, if it is not given. */
   readonly freeBytes?: (() => number) | undefined;
   /** Told when the table is gone without our doing; without it, the process ends. */
   readonly onFailure?: (error: Error) => void;
