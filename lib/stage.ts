@@ -9,6 +9,8 @@ export interface Stage {
   readonly traces: boolean;
   /** Dashboard and alarms. They show what emulators do not measure. */
   readonly watches: boolean;
+  /** What is stored is encrypted with a KMS key of the stage's own, not with keys that AWS owns. It costs money, and who may use it is decided here. */
+  readonly customerManagedKey: boolean;
   /** Logs of API Gateway itself. They need a role that belongs to the account, which emulators do not know. */
   readonly logsAccess: boolean;
   /** An emulator runs what its host runs. */
@@ -27,6 +29,7 @@ const dev: Stage = {
   sharesKernel: true,
   traces: true,
   watches: true,
+  customerManagedKey: false,
   logsAccess: true,
   architecture: 'arm64',
   throttle: { rate: 200, burst: 400 },
@@ -42,6 +45,7 @@ export const stages = {
     sharesKernel: false,
     traces: false,
     watches: false,
+    customerManagedKey: false,
     logsAccess: false,
     architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
     throttle: { rate: 10_000, burst: 5_000 },

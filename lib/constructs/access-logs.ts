@@ -1,9 +1,12 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { CfnAccount, type CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
+import { keptLogs } from './kept-logs.ts';
+import { apiStage } from './names.ts';
 
 /** One line for each request: who (by id), what and how long; nothing of what was said. */
 const format = JSON.stringify({
@@ -18,11 +21,17 @@ const format = JSON.stringify({
   error: '$context.error.responseType',
 });
 
-/** Where API Gateway writes what it was asked, and the account's leave to do so. */
+interface Props {
+  readonly stage: Stage;
+  readonly restApiId: string;
+  readonly key: IKey | undefined;
+}
+
+/** Where API Gateway writes what it was asked, and what went wrong in it, and the account's leave to do so. */
 export class AccessLogs extends Construct {
   readonly setting: CfnStage.AccessLogSettingProperty;
 
-  constructor(scope: Construct, id: string, { name }: Stage) {
+  constructor(scope: Construct, id: string, { stage, restApiId, key }: Props) {
     super(scope, id);
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
@@ -37,11 +46,14 @@ export class AccessLogs extends Construct {
       reason: 'API Gateway takes no role for its logs that may do less than this policy, which AWS made for it.',
     });
 
-    const logs = new LogGroup(this, 'Logs', {
-      logGroupName: `/waybill/${name}/access`,
-      retention: RetentionDays.ONE_MONTH,
+    // API Gateway would make this one by itself, under this very name, and keep it for ever.
+    new LogGroup(this, 'Failures', {
+      logGroupName: `API-Gateway-Execution-Logs_${restApiId}/${apiStage}`,
+      retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
+      ...(key && { encryptionKey: key }),
     });
+    const logs = keptLogs(this, 'Logs', { stage, purpose: 'audit', key });
     this.setting = { destinationArn: logs.logGroupArn, format };
   }
 }

@@ -17,7 +17,7 @@ import { allow, onTable } from './statements.ts';
  */
 export const admission = { type: 'REQUEST', authorizerResultTtlInSeconds: 0 };
 
-interface Props extends Pick<HouseFunctionProps, 'layers'> {
+interface Props extends Pick<HouseFunctionProps, 'layers' | 'key'> {
   readonly stage: Stage;
   readonly restApiId: string;
   readonly contexts: Contexts;
@@ -28,12 +28,13 @@ interface Props extends Pick<HouseFunctionProps, 'layers'> {
 export class Authorizer extends Construct {
   readonly id: string;
 
-  constructor(scope: Construct, id: string, { stage, restApiId, contexts, build, layers }: Props) {
+  constructor(scope: Construct, id: string, { stage, key, restApiId, contexts, build, layers }: Props) {
     super(scope, id);
     const admits = admitting(contexts);
     const grants = admits ? policyFor(admits.context, admits.fn.definition) : [];
     const fn = new HouseFunction(this, {
       stage,
+      key,
       context: 'foundation',
       name: 'authorizer',
       bundle: 'authorizer',

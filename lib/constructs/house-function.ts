@@ -1,16 +1,21 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, type FunctionProps, Function as Lambda, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
+import { keptLogs } from './kept-logs.ts';
+import { keyUse } from './key-use.ts';
 import { functionName, named, pascal } from './names.ts';
+import { logsOf } from './particulars.ts';
 import { allow } from './statements.ts';
 
 export interface HouseFunctionProps extends Pick<FunctionProps, 'code' | 'layers' | 'deadLetterQueue'> {
   readonly stage: Stage;
   readonly context: string;
   readonly name: string;
+  /** The stage's own, if it has one. */
+  readonly key: IKey | undefined;
   /** Where the code is, if not in the context's own bundle. */
   readonly bundle?: string;
   readonly seconds: number;
@@ -21,17 +26,13 @@ export interface HouseFunctionProps extends Pick<FunctionProps, 'code' | 'layers
 /** A Lambda of the house: named after the export it runs, with a role and a log of its own. */
 export class HouseFunction extends Lambda {
   constructor(scope: Construct, props: HouseFunctionProps) {
-    const { stage, context, name, bundle = context, seconds, may, environment, ...rest } = props;
-    const logGroup = new LogGroup(scope, `${pascal(name)}Logs`, {
-      logGroupName: `/aws/lambda/${functionName(stage, context, name)}`,
-      retention: RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    const { stage, context, name, key, bundle = context, seconds, may, environment, ...rest } = props;
+    const logGroup = keptLogs(scope, `${pascal(name)}Logs`, { stage, purpose: logsOf(context), key });
     const logs = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     const traces = stage.traces ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')] : [];
     const role = new Role(scope, `${pascal(name)}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      inlinePolicies: { least: new PolicyDocument({ statements: [...may, logs, ...traces] }) },
+      inlinePolicies: { least: new PolicyDocument({ statements: [...may, ...keyUse(key, may), logs, ...traces] }) },
     });
     if (stage.traces)
       Validations.of(role).acknowledge({
@@ -58,6 +59,7 @@ export class HouseFunction extends Lambda {
         WAYBILL_STAGE: stage.name,
         WAYBILL_TABLE: named(stage),
         WAYBILL_BUS: named(stage),
+        ...(key && { WAYBILL_KEY_ARN: key.keyArn }),
         ...environment,
       },
     });

@@ -1,4 +1,5 @@
 import type { Stage } from '../stage.ts';
+import type { Purpose } from './kept-logs.ts';
 
 /** The layer that the functions of a bundle mount, where layers are. Only identity's has the library that people sign in with. */
 export const layerOf = (bundle: string, { sharesKernel }: Stage): 'kernel' | 'auth' | undefined => {
@@ -12,6 +13,10 @@ export const mountedFor = (bundle: string, stage: Stage): readonly string[] => {
   const layer = layerOf(bundle, stage);
   return layer ? inLayer[layer] : [];
 };
+
+/** Whose lines tell who came in or was refused: identity, and the authorizer, which stands in the foundation. */
+export const logsOf = (context: string): Purpose =>
+  context === 'identity' || context === 'foundation' ? 'audit' : 'operation';
 
 /** What the functions of a context are told beside what everybody is. */
 export const settingsOf = (context: string, { webUrl, origins }: Stage): Readonly<Record<string, string>> =>

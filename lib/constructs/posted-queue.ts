@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
+import { encrypted } from './encrypted.ts';
 import { pascal, postedQueueOf } from './names.ts';
 
 interface Props {
@@ -10,17 +12,17 @@ interface Props {
   /** What those who post to it call it. */
   readonly queue: string;
   readonly deadLetters: IQueue;
+  readonly key: IKey | undefined;
 }
 
 /** A queue that a context posts to, for whoever reads it: another context finds it by name. What is read five times in vain is a dead letter. */
 export class PostedQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, { stage, queue: name, deadLetters }: Props) {
+  constructor(scope: Construct, { stage, queue: name, deadLetters, key }: Props) {
     super(scope, `${pascal(name)}Posted`);
     this.queue = new Queue(this, 'Queue', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+      ...encrypted(key),
       retentionPeriod: Duration.days(4),
       // Six times what a reader may take, as for a reaction.
       visibilityTimeout: Duration.minutes(6),

@@ -2,9 +2,11 @@ import { type Definition, patternOf } from '@waybill/kernel';
 import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { encrypted } from './encrypted.ts';
 import { allow } from './statements.ts';
 
 interface Props {
@@ -14,17 +16,17 @@ interface Props {
   /** How long its function may take. */
   readonly seconds: number;
   readonly deadLetters: IQueue;
+  readonly key: IKey | undefined;
 }
 
 /** Queues one kind of event, or all, for one function; what fails five times is a dead letter. */
 export class ReactionQueue extends Construct {
   private readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { bus, to, seconds, deadLetters }: Props) {
+  constructor(scope: Construct, id: string, { bus, to, seconds, deadLetters, key }: Props) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+      ...encrypted(key),
       // Six times the function's: AWS's advice, so that a retry never overtakes the first try.
       visibilityTimeout: Duration.seconds(6 * seconds),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },

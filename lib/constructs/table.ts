@@ -1,11 +1,12 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 import { named } from './names.ts';
 
 /** The one table: what happened, for good, and what we made of it. Its stream tells of it. */
-export const theTable = (scope: Construct, stage: Stage): Table => {
+export const theTable = (scope: Construct, stage: Stage, key: IKey | undefined): Table => {
   const { keepData } = stage;
   const table = new Table(scope, 'Table', {
     tableName: named(stage),
@@ -15,6 +16,7 @@ export const theTable = (scope: Construct, stage: Stage): Table => {
     stream: StreamViewType.NEW_IMAGE,
     billingMode: BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: keepData },
+    ...(key && { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key }),
     deletionProtection: keepData,
     removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });

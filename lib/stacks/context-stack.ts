@@ -2,11 +2,13 @@ import type { Definition, Manifest } from '@waybill/kernel';
 import { Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Build } from '../constructs/bundle.ts';
+import { encrypted } from '../constructs/encrypted.ts';
 import { policyFor } from '../constructs/grants.ts';
 import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
 import { apiStage, arn, deadLettersOf, named, pascal } from '../constructs/names.ts';
@@ -29,7 +31,7 @@ export class ContextStack extends Stack {
     Tags.of(this).add('context', context);
 
     const ground = foundation(this, stage);
-    const { apiId, bus } = ground;
+    const { apiId, bus, key } = ground;
     const layers = ground.layers(context);
     const code = build.bundle(context, stage);
 
@@ -38,6 +40,7 @@ export class ContextStack extends Stack {
       return new HouseFunction(this, {
         ...needs,
         stage,
+        key,
         context,
         name,
         code,
@@ -63,7 +66,7 @@ export class ContextStack extends Stack {
     const reaction = (name: string, definition: Definition) => {
       const seconds = 60;
       const { to } = definition;
-      const queue = new ReactionQueue(this, `${pascal(name)}Queue`, { bus, to, seconds, deadLetters: letters() });
+      const queue = new ReactionQueue(this, `${pascal(name)}Queue`, { bus, to, seconds, deadLetters: letters(), key });
       queue.feed(lambda(name, definition, { seconds, may: [queue.consuming] }));
     };
 
@@ -83,14 +86,15 @@ export class ContextStack extends Stack {
     /** One queue for all that fails here, made when somebody first needs it. */
     let deadLetters: Queue | undefined;
     const letters = () => {
-      deadLetters ??= this.deadLetters(stage, context);
+      deadLetters ??= this.deadLetters(stage, context, key);
       return deadLetters;
     };
 
     /** The queues that somebody here posts to, each made when it is first named. */
     const queues = new Map<string, Queue>();
     const posted = (name: string) => {
-      const known = queues.get(name) ?? new PostedQueue(this, { stage, queue: name, deadLetters: letters() }).queue;
+      const known =
+        queues.get(name) ?? new PostedQueue(this, { stage, queue: name, deadLetters: letters(), key }).queue;
       queues.set(name, known);
       return known;
     };
@@ -111,11 +115,10 @@ export class ContextStack extends Stack {
   }
 
   /** Those who watch find it by name. */
-  private deadLetters(stage: Stage, context: string) {
+  private deadLetters(stage: Stage, context: string, key: IKey | undefined) {
     const queue = new Queue(this, 'DeadLetters', {
       retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+      ...encrypted(key),
     });
     const parameterName = deadLettersOf(stage, context);
     new StringParameter(this, 'DeadLettersName', { parameterName, stringValue: queue.queueName });

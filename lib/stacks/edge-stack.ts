@@ -15,7 +15,7 @@ import { foundation } from './foundation-stack.ts';
 export class EdgeStack extends Stack {
   constructor(scope: Construct, contexts: Contexts, stage: Stage) {
     super(scope, 'Edge', { stackName: named(stage, 'edge') });
-    const { apiId: restApiId, apiRoot: rootId, authorizerId } = foundation(this, stage);
+    const { apiId: restApiId, apiRoot: rootId, authorizerId, key } = foundation(this, stage);
 
     const routes = new Routes(this, 'Routes', {
       restApiId,
@@ -28,7 +28,7 @@ export class EdgeStack extends Stack {
     const deployment = new CfnDeployment(this, `Deployment${fingerprint.slice(0, 10)}`, { restApiId });
     deployment.node.addDependency(routes);
 
-    const logs = stage.logsAccess ? new AccessLogs(this, 'Access', stage) : undefined;
+    const logs = stage.logsAccess ? new AccessLogs(this, 'Access', { stage, restApiId, key }) : undefined;
     const live = new CfnStage(this, 'Live', {
       restApiId,
       deploymentId: deployment.ref,

@@ -2,15 +2,18 @@ import type { Contexts } from '@waybill/kernel';
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { CfnGatewayResponse, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type Code, type ILayerVersion, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { Authorizer } from '../constructs/authorizer.ts';
 import type { Build } from '../constructs/bundle.ts';
+import { encrypted } from '../constructs/encrypted.ts';
 import { gatewayResponses } from '../constructs/gateway-responses.ts';
 import { named, parameter, pascal } from '../constructs/names.ts';
 import { layerOf } from '../constructs/particulars.ts';
+import { stageKey } from '../constructs/stage-key.ts';
 import { theTable } from '../constructs/table.ts';
 import type { Stage } from '../stage.ts';
 
@@ -24,10 +27,12 @@ export class FoundationStack extends Stack {
     const publish = (what: string, stringValue: string) =>
       new StringParameter(this, pascal(what), { parameterName: parameter(stage, what), stringValue });
 
+    const key = stageKey(this, stage);
+    if (key) publish('key-arn', key.keyArn);
     new EventBus(this, 'Bus', { eventBusName: named(stage) });
-    publish('stream-arn', theTable(this, stage).tableStreamArn!);
+    publish('stream-arn', theTable(this, stage, key).tableStreamArn!);
 
-    const parked = this.parked();
+    const parked = this.parked(key);
     publish('parked-queue-arn', parked.queueArn);
     publish('parked-queue-url', parked.queueUrl);
 
@@ -38,16 +43,15 @@ export class FoundationStack extends Stack {
     const api = this.api(stage);
     publish('api-id', api.ref);
     publish('api-root', api.attrRootResourceId);
-    const authorizer = new Authorizer(this, 'Authorizer', { stage, restApiId: api.ref, contexts, build, layers });
+    const authorizer = new Authorizer(this, 'Authorizer', { stage, key, restApiId: api.ref, contexts, build, layers });
     publish('authorizer-id', authorizer.id);
   }
 
   /** Where records wait that a reader of the stream could not tell of: 14 days, the longest SQS keeps anything. */
-  private parked() {
+  private parked(key: IKey | undefined) {
     const queue = new Queue(this, 'Parked', {
       retentionPeriod: Duration.days(14),
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
+      ...encrypted(key),
     });
     Validations.of(queue).acknowledge({
       id: 'AwsSolutions-SQS3',
@@ -88,6 +92,9 @@ export const foundation = (stack: Stack, stage: Stage) => {
     },
     get streamArn() {
       return find('stream-arn');
+    },
+    get key() {
+      return stage.customerManagedKey ? Key.fromKeyArn(stack, 'Key', find('key-arn')) : undefined;
     },
     get bus() {
       return EventBus.fromEventBusName(stack, 'Bus', named(stage));

@@ -11,6 +11,7 @@ import { deadLettersOf, named, parameter, pascal } from '../constructs/names.ts'
 import { Overview } from '../constructs/overview.ts';
 import { sampling } from '../constructs/sampling.ts';
 import type { Stage } from '../stage.ts';
+import { foundation } from './foundation-stack.ts';
 
 /** Who watches the house, and calls when something is wrong. It knows everybody by name, and nobody knows it. */
 export class ObservabilityStack extends Stack {
@@ -26,7 +27,12 @@ export class ObservabilityStack extends Stack {
 
   /** Whoever wants to be called subscribes here. */
   private topic(stage: Stage) {
-    const topic = new Topic(this, 'Topic', { topicName: named(stage, 'alarms'), enforceSSL: true });
+    const { key } = foundation(this, stage);
+    const topic = new Topic(this, 'Topic', {
+      topicName: named(stage, 'alarms'),
+      enforceSSL: true,
+      ...(key && { masterKey: key }),
+    });
     // With a policy of its own, a topic lets nobody in who is not named: not even the alarms of its own account.
     topic.addToResourcePolicy(
       new PolicyStatement({

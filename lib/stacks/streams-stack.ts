@@ -17,7 +17,7 @@ export class StreamsStack extends Stack {
   constructor(scope: Construct, contexts: Contexts, stage: Stage, build: Build) {
     super(scope, 'Streams', { stackName: named(stage, 'streams') });
     const ground = foundation(this, stage);
-    const { bus, parked, streamArn } = ground;
+    const { bus, key, parked, streamArn } = ground;
     const layers = ground.layers('streams');
 
     const code = build.bundle('streams', stage, streamsEntry(contexts));
@@ -29,6 +29,7 @@ export class StreamsStack extends Stack {
     const reader = (name: string, may: readonly PolicyStatement[]) =>
       new HouseFunction(this, {
         stage,
+        key,
         context: 'streams',
         name,
         code,

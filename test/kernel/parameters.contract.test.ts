@@ -54,7 +54,7 @@ const ssmWorlds = () => {
     no = refusal;
     return ssmParameters(client);
   };
-  return { open, refusing, asked };
+  return { open, refusing, asked, client: () => client };
 };
 
 const promises = (open: Open) => {
@@ -121,7 +121,7 @@ describe('on one machine', () => {
 });
 
 describe('on SSM', () => {
-  const { open, refusing, asked } = ssmWorlds();
+  const { open, refusing, asked, client: clientOpen } = ssmWorlds();
   promises(open);
 
   test('a secret is asked for in the clear', async () => {
@@ -137,6 +137,14 @@ describe('on SSM', () => {
       { Name: '/waybill/test/secret', Value: 'hush', Type: 'SecureString', Overwrite: false },
       { Name: '/waybill/test/jwks', Value: '{}', Type: 'String', Overwrite: true },
     ]);
+  });
+
+  test('a secret is encrypted with the key of the stage, where it has one; what is public needs none', async () => {
+    open({});
+    const parameters = ssmParameters(clientOpen(), 'arn:aws:kms:eu-west-1:1:key/k');
+    await parameters.put('/waybill/test/secret', 'hush', { secret: true, once: true });
+    await parameters.put('/waybill/test/jwks', '{}', { secret: false, once: false });
+    expect(asked.slice(-2).map((one: any) => one.KeyId)).toEqual(['arn:aws:kms:eu-west-1:1:key/k', undefined]);
   });
 
   test('what cannot be set is an error, also where it is set once', async () => {

@@ -7,7 +7,8 @@ import {
 } from '@aws-sdk/client-ssm';
 import type { Parameters } from '../platform.ts';
 
-export const ssmParameters = (client: SSMClient): Parameters => {
+/** `keyId`: the KMS key that secrets are encrypted with; without one, the account's `aws/ssm`. */
+export const ssmParameters = (client: SSMClient, keyId?: string): Parameters => {
   const get = async (name: string) => {
     try {
       return (await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }))).Parameter?.Value;
@@ -19,9 +20,9 @@ export const ssmParameters = (client: SSMClient): Parameters => {
   return {
     get,
     put: async (name, value, { secret, once }) => {
-      const Type = secret ? 'SecureString' : 'String';
+      const kind = secret ? { Type: 'SecureString' as const, KeyId: keyId } : { Type: 'String' as const };
       try {
-        await client.send(new PutParameterCommand({ Name: name, Value: value, Type, Overwrite: !once }));
+        await client.send(new PutParameterCommand({ Name: name, Value: value, ...kind, Overwrite: !once }));
         return value;
       } catch (error) {
         if (!(once && error instanceof ParameterAlreadyExists)) throw error;

@@ -66,7 +66,7 @@ const fromEnvironment = () => {
     table: environment('WAYBILL_TABLE'),
     bus: eventBridge(buses, bus),
     queue: sqsQueue(queues, queueUrls(process.env)),
-    parameters: ssmParameters(new SSMClient({})),
+    parameters: ssmParameters(new SSMClient({}), process.env.WAYBILL_KEY_ARN),
     probes: awsProbes({ buses, bus, queues, prefix: `waybill-${stage}-` }),
     stage,
   });

@@ -1,0 +1,54 @@
+import type { Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import * as contexts from '#functions/contexts';
+import { auditKeptDays } from '#functions/identity/audit';
+import { flat, propertiesOf, templatesOn } from './support/house.ts';
+
+const groupsIn = (templates: Record<string, Template>) =>
+  Object.entries(templates).flatMap(([stack, template]) =>
+    Object.entries(template.findResources('AWS::Logs::LogGroup')).map(([id, group]) => ({ stack, id, group })),
+  );
+const prod = groupsIn(templatesOn('prod', contexts));
+/** What API Gateway itself would name and make, if it were not here: of its failures only. */
+const isNamedByAws = ({ id }: (typeof prod)[number]) => id.startsWith('AccessFailures');
+
+describe('what was logged on a stage that keeps data', () => {
+  test('outlives its stack, its function and a deployment that makes it anew', () => {
+    for (const { stack, id, group } of prod.filter((one) => !isNamedByAws(one)))
+      expect(group, `${stack} ${id}`).toMatchObject({
+        DeletionPolicy: 'RetainExceptOnCreate',
+        UpdateReplacePolicy: 'Retain',
+      });
+  });
+
+  test('is in no way of what is deployed later: CloudFormation names the groups, each once', () => {
+    const named = prod.filter(({ group }) => group.Properties.LogGroupName !== undefined);
+    expect(named.map(({ id }) => id)).toEqual([expect.stringMatching(/^AccessFailures/)]);
+    expect(named[0]!.group.DeletionPolicy).toBe('Delete');
+  });
+
+  test('is kept as long as the audit where it tells who came in or was refused, and for a season elsewhere', () => {
+    expect(auditKeptDays).toBe(400);
+    for (const { stack, id, group } of prod) {
+      const audits = stack === 'Identity' || stack === 'Foundation' || id.startsWith('AccessLogs');
+      expect(group.Properties.RetentionInDays, `${stack} ${id}`).toBe(audits ? auditKeptDays : 90);
+    }
+    expect(prod.filter(({ stack }) => stack === 'Foundation')).toHaveLength(1);
+    expect(prod.filter(({ id }) => id.startsWith('AccessLogs'))).toHaveLength(1);
+  });
+});
+
+test('what was logged on a throw-away stage goes with it', () => {
+  for (const { id, group } of groupsIn(templatesOn('tuesday')).filter((one) => !isNamedByAws(one))) {
+    expect(group.DeletionPolicy, id).toBe('Delete');
+    expect(group.Properties.RetentionInDays, id).toBe(30);
+  }
+});
+
+test('every function writes into a group that says how long lines are kept', () => {
+  for (const template of Object.values(templatesOn('prod', contexts))) {
+    const groups = Object.keys(template.findResources('AWS::Logs::LogGroup')).map((id) => `<${id}>`);
+    for (const { FunctionName, LoggingConfig } of propertiesOf(template, 'AWS::Lambda::Function').map(flat))
+      expect(groups, FunctionName).toContain(LoggingConfig.LogGroup);
+  }
+});
