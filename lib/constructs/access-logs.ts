@@ -8,11 +8,15 @@ import type { Stage } from '../stage.ts';
 import { keptLogs } from './kept-logs.ts';
 import { apiStage } from './names.ts';
 
-/** One line for each request: who (by id), what and how long; nothing of what was said. */
+/**
+ * One line for each request: who (by id), from where (a pseudonym), what and how long; nothing of what was said. API Gateway
+ * can write an address or none, but no hash of it: the authorizer makes one, and the functions of open routes log theirs.
+ */
 const format = JSON.stringify({
   requestId: '$context.requestId',
   at: '$context.requestTime',
   by: '$context.authorizer.principalId',
+  source: '$context.authorizer.source',
   method: '$context.httpMethod',
   resource: '$context.resourcePath',
   status: '$context.status',

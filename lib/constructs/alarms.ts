@@ -1,3 +1,4 @@
+import { type SecuritySignal, securitySignals } from '@waybill/kernel';
 import {
   Alarm,
   ComparisonOperator,
@@ -9,6 +10,7 @@ import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 import { measuresOf } from './measures.ts';
 import { kebab, named } from './names.ts';
+import { securityAlarms } from './security-alarms.ts';
 
 interface Props {
   readonly stage: Stage;
@@ -23,7 +25,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, { stage, action, deadLetters }: Props) {
     super(scope, id);
-    const { api, table, lambda, lambdas, queue } = measuresOf(stage);
+    const { api, table, lambda, lambdas, queue, security } = measuresOf(stage);
 
     const alarm = (name: string, metric: Metric, threshold: number, first: string) => {
       const made = new Alarm(this, name, {
@@ -93,6 +95,10 @@ export class Alarms extends Construct {
           'npm run redrive -- list and show say what could not be done and why; mend the cause, deploy, then retry. 14 days are left.',
         ),
       ),
+      ...securitySignals.map((signal: SecuritySignal) => {
+        const { name, threshold, first } = securityAlarms[signal];
+        return alarm(name, security(signal), threshold, first);
+      }),
     ];
   }
 }

@@ -1,4 +1,4 @@
-import type { Contexts } from '@waybill/kernel';
+import { type Contexts, sourceKey } from '@waybill/kernel';
 import { Stack } from 'aws-cdk-lib';
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
@@ -24,13 +24,14 @@ interface Props extends Pick<HouseFunctionProps, 'layers' | 'key'> {
   readonly build: Build;
 }
 
-/** Tells API Gateway who is asking. It may read the public keys of those who sign tokens, and what its definition says. */
+/** Tells API Gateway who is asking. It may read the public keys of those who sign tokens, the key that hides where requests come from, and what its definition says. */
 export class Authorizer extends Construct {
   readonly id: string;
 
   constructor(scope: Construct, id: string, { stage, key, restApiId, contexts, build, layers }: Props) {
     super(scope, id);
     const admits = admitting(contexts);
+    const known = ['jwks', sourceKey];
     const grants = admits ? policyFor(admits.context, admits.fn.definition) : [];
     const fn = new HouseFunction(this, {
       stage,
@@ -41,7 +42,10 @@ export class Authorizer extends Construct {
       code: build.bundle('authorizer', stage, authorizerEntry(contexts)),
       layers,
       seconds: 10,
-      may: [allow(['ssm:GetParameter'], arn('ssm', `parameter${parameter(stage, 'jwks')}`)), ...onTable(stage, grants)],
+      may: [
+        allow(['ssm:GetParameter'], ...known.map((name) => arn('ssm', `parameter${parameter(stage, name)}`))),
+        ...onTable(stage, grants),
+      ],
     });
     const { partition, region } = Stack.of(this);
     const authorizer = new CfnAuthorizer(this, 'Resource', {

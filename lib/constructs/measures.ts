@@ -1,4 +1,4 @@
-import type { Contexts, Definition } from '@waybill/kernel';
+import type { Contexts, Definition, SecuritySignal } from '@waybill/kernel';
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Stage } from '../stage.ts';
@@ -28,6 +28,9 @@ export const measuresOf = (stage: Stage) => {
     /** All functions of the account and region: CloudWatch has no other sum. */
     lambdas: metric('AWS/Lambda', {}),
     lambda,
+    /** What the functions count themselves for security alarms. */
+    security: (signal: SecuritySignal, label?: string) =>
+      metric('Waybill', { service: 'security', stage: stage.name, signal })('SecuritySignal', 'Sum', label),
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Contexts } from '@waybill/kernel';
+import { type Contexts, securitySignals } from '@waybill/kernel';
 import { Duration, Stack } from 'aws-cdk-lib';
 import {
   type Alarm,
@@ -28,7 +28,7 @@ const linesPerGraph = 40;
 export class Overview extends Construct {
   constructor(scope: Construct, id: string, { stage, contexts, alarms, deadLetters }: Props) {
     super(scope, id);
-    const { api, table, bus, lambda, lambdas, queue } = measuresOf(stage);
+    const { api, table, bus, lambda, lambdas, queue, security } = measuresOf(stage);
     const { region } = Stack.of(this);
     const ours = (metric: string) => `MetricName="${metric}" stage="${stage.name}"`;
     const counts = (metric: string, ...dimensions: readonly string[]) =>
@@ -115,6 +115,14 @@ export class Overview extends Construct {
           bus('PutEventsEntriesCount', 'Sum', 'events'),
         ],
         [lambdas('Duration', 'Sum', 'Lambda ms of the account')],
+      ),
+    );
+    page.addWidgets(
+      graph(
+        'Security signals',
+        securitySignals.map((signal) => security(signal, signal)),
+        [],
+        24,
       ),
     );
     page.addWidgets(...times('command'));

@@ -1,8 +1,16 @@
 import { createHmac, KeyObject, randomBytes, sign } from 'node:crypto';
-import { type Admission, authorizer, authorizerWith, type Development, type KeyRing } from '@waybill/kernel';
+import {
+  type Admission,
+  authorizer,
+  authorizerWith,
+  type Development,
+  type KeyRing,
+  pseudonymOf,
+} from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
 import { clockAt } from './world.ts';
 
 const parameter = '/waybill/test/jwks';
@@ -460,5 +468,55 @@ describe('the keys', () => {
       await turnedAway(enter(await token({}, { key: next })));
       vi.unstubAllEnvs();
     }
+  });
+});
+
+describe('where a request comes from', () => {
+  const ip = '203.0.113.7';
+  const [source] = [pseudonymOf('k', ip, new Date(start))];
+  const requestContext = { requestId: 'r-1', identity: { sourceIp: ip } };
+  const platform = memory({
+    clock: clockAt(start),
+    parameters: { [parameter]: jwks(ours.jwk), '/waybill/test/source-key': 'k' },
+  });
+  const asking = (headers: Record<string, string>, authorizing = authorizer) =>
+    authorizing.with(platform)({ headers, methodArn: arn, requestContext } as any);
+  /** What was logged meanwhile. */
+  const logged = async (work: () => Promise<unknown>) => {
+    const lines: string[] = [];
+    onTestFinished(alsoLogTo((line) => void lines.push(line)));
+    await work();
+    expect(lines.join()).not.toContain(ip);
+    return lines.map((line) => JSON.parse(line));
+  };
+
+  test('is told to the access log as a pseudonym, with who was let in', async () => {
+    const lines = await logged(async () => {
+      const { context } = await asking({ Authorization: `Bearer ${await token()}` });
+      expect(context).toEqual({ ...claims, source });
+    });
+    expect(lines).toEqual([]);
+  });
+
+  test('is told of a key that does not open this door', async () => {
+    const elsewhere = authorizerWith({ reaches: [], holder: () => async () => 'not-here' });
+    const lines = await logged(async () => {
+      expect(await asking({ 'x-api-key': 'wb_1' }, elsewhere)).toMatchObject({
+        context: { source },
+        policyDocument: { Statement: [{ Effect: 'Deny' }] },
+      });
+    });
+    expect(lines).toMatchObject([{ message: 'refused', by: 'authorizer', status: 403, request: 'r-1', source }]);
+  });
+
+  test('is logged of a request that is nobody’s, for the access log is told nothing of it', async () => {
+    const lines = await logged(() => turnedAway(asking({ Authorization: 'Bearer a.b.c' })));
+    expect(lines).toMatchObject([{ message: 'refused', by: 'authorizer', status: 401, request: 'r-1', source }]);
+    expect(JSON.stringify(lines)).not.toContain('a.b.c');
+  });
+
+  test('cannot be said by a token', async () => {
+    const { context } = await asking({ Authorization: `Bearer ${await token({ source: 'elsewhere' })}` });
+    expect(context).toMatchObject({ source });
   });
 });

@@ -9,9 +9,23 @@ vi.hoisted(() => {
   process.env.WAYBILL_STAGE = 'test';
 });
 
-const { aggregate, bulk, command, event, projection, publisher, projector, reaction, refuse, z } = await import(
-  '@waybill/kernel'
-);
+const {
+  aggregate,
+  authorizerWith,
+  bulk,
+  call,
+  chronicle,
+  command,
+  event,
+  pad,
+  Problem,
+  projection,
+  publisher,
+  projector,
+  reaction,
+  refuse,
+  z,
+} = await import('@waybill/kernel');
 const { memory } = await import('@waybill/kernel/memory');
 const { alsoLogTo } = await import('../../layers/kernel/src/edge/observe.ts');
 const { LostRace } = await import('../../layers/kernel/src/platform.ts');
@@ -33,6 +47,17 @@ const write = command({
   input: z.strictObject({ title: z.string() }),
   begin: ({ title }) =>
     title === 'secret of Jo Doe' ? refuse('not-for-paper', { title } as Record<string, unknown>) : Written({ title }),
+});
+const tooMany = call({
+  summary: 'Asks for patience',
+  route: 'POST /patience',
+  role: 'anyone',
+  input: z.strictObject({}),
+  output: z.object({}),
+  reaches: [],
+  answer: () => async () => {
+    throw new Problem(429, 'too-many-attempts');
+  },
 });
 const move = command({
   summary: 'Move a page',
@@ -145,6 +170,60 @@ describe('counted is', () => {
       of('EventPublished', { event: 'Moved', outcome: 'bin', count: 2 }),
       of('EventPublished', { event: 'Wandered', outcome: '-', count: 1 }),
     ]);
+  });
+
+  const signal = (name: string, count = 1) => ({
+    name: 'Waybill/SecuritySignal',
+    service: 'security',
+    stage: 'test',
+    signal: name,
+    count,
+  });
+  const signals = () => counts().filter(({ name }) => name === 'Waybill/SecuritySignal');
+  const asked = (authorizer: object | undefined, status?: 429) =>
+    (status ? tooMany : write).with(memory())({ body: null, headers: {}, requestContext: { authorizer } } as any);
+
+  test('a request that is refused, under one name whichever function refuses it', async () => {
+    await asked(undefined);
+    expect(signals()).toEqual([signal('unauthorized')]);
+    written = [];
+    await asked({ sub: 'jo-doe', orgId: 'acme', orgType: 'Customer', role: 'auditor' });
+    expect(signals()).toEqual([signal('forbidden'), signal('role-too-low')]);
+    written = [];
+    await asked({ sub: 'jo-doe' });
+    expect(signals()).toEqual([signal('forbidden')]);
+    written = [];
+    await asked(undefined, 429);
+    expect(signals()).toEqual([signal('rate-limited')]);
+    written = [];
+    await ask(write, memory(), { title: 'secret of Jo Doe' });
+    await ask(write, memory(), { title: 'Monday' });
+    expect(signals()).toEqual([]);
+  });
+
+  test('a request that the authorizer lets nobody or not here through with', async () => {
+    const event = { headers: { 'x-api-key': 'k' }, methodArn: 'arn:aws:execute-api:a:b:api/v1/GET/x' } as any;
+    const opening = (answer: 'not-here' | undefined) =>
+      authorizerWith({ reaches: [], holder: () => async () => answer }).with(memory())(event);
+    await expect(opening(undefined)).rejects.toThrow('Unauthorized');
+    await opening('not-here');
+    expect(signals()).toEqual([signal('unauthorized'), signal('forbidden')]);
+  });
+
+  test('an event that operators are called for, unless it is told again long after', async () => {
+    const keep = chronicle({
+      name: 'keep',
+      pad: pad('diary', 'kept'),
+      notes: () => undefined,
+      signals: ({ type }) => (type === 'Written' ? 'staff-key-created' : undefined),
+    });
+    const at = { stream: { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' }, ...stamp };
+    const clock = () => new Date(stamp.at);
+    const facts = [Written({ title: 'a' }), Moved({ to: 'bin' }), { ...Written({ title: 'b' }) }];
+    const told = facts.map((fact, i) => ({ ...fact, ...at, version: i + 1 }));
+    const old = { ...Written({ title: 'c' }), ...at, version: 4, at: '2026-05-03T07:59:59.000Z' };
+    await publisher({ diary: { keep } } as any).with(memory({ clock }))(streamBatch([...told, old]));
+    expect(signals()).toEqual([signal('staff-key-created', 2)]);
   });
 
   test('a row that was parked', async () => {

@@ -107,6 +107,17 @@ describe('the stage', () => {
     });
   });
 
+  test('logs by the request’s id, and from where by a pseudonym: never an address, nor what only a client says', () => {
+    const [{ AccessLogSetting }] = propertiesOf(edge, 'AWS::ApiGateway::Stage');
+    const format = JSON.parse(AccessLogSetting.Format);
+    expect(format).toMatchObject({
+      requestId: '$context.requestId',
+      by: '$context.authorizer.principalId',
+      source: '$context.authorizer.source',
+    });
+    expect(AccessLogSetting.Format).not.toMatch(/sourceIp|userAgent|identity|forwarded/i);
+  });
+
   test('asks nothing of an emulator that it does not have', () => {
     const local = edgeOf(house, 'emulator');
     local.resourceCountIs('AWS::ApiGateway::Account', 0);

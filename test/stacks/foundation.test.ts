@@ -56,10 +56,13 @@ describe('the authorizer', () => {
     });
   });
 
-  test('may read the public keys and nothing else', () => {
+  test('may read the public keys, and the key that hides where requests come from', () => {
     const [keys, logs, traces, ...more] = mayIn(prod);
     expect(keys.Action).toBe('ssm:GetParameter');
-    expect(keys.Resource).toMatch(/:parameter\/waybill\/prod\/jwks$/);
+    expect(keys.Resource).toEqual([
+      expect.stringMatching(/:parameter\/waybill\/prod\/jwks$/),
+      expect.stringMatching(/:parameter\/waybill\/prod\/source-key$/),
+    ]);
     expect(logs.Action).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
     expect(traces.Action).toEqual(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']);
     expect(more).toEqual([]);
@@ -70,10 +73,12 @@ describe('the authorizer', () => {
     expect(names).not.toContain('/waybill/prod/jwks');
   });
 
-  test('reads the published keys of its own stage only, on emulators as on AWS', () => {
+  test('reads keys of its own stage only, on emulators as on AWS', () => {
     for (const stage of ['emulator', 'dev', 'prod', 'tuesday']) {
       const [keys] = mayIn(of(stage));
-      expect([keys.Resource].flat()).toEqual([expect.stringMatching(`:parameter/waybill/${stage}/jwks$`)]);
+      expect(keys.Resource).toEqual(
+        ['jwks', 'source-key'].map((name) => expect.stringMatching(`:parameter/waybill/${stage}/${name}$`)),
+      );
     }
   });
 

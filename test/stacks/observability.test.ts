@@ -1,4 +1,5 @@
-import type { Contexts } from '@waybill/kernel';
+import { readFileSync } from 'node:fs';
+import { type Contexts, securitySignals } from '@waybill/kernel';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
@@ -133,6 +134,43 @@ test('traces the first request of a second and one in twenty of the others, of t
   });
 });
 
+describe('a security alarm', () => {
+  const onSignals = alarms.filter(({ MetricName }) => MetricName === 'SecuritySignal');
+
+  test('waits for each signal that the functions count, as they count it', () => {
+    expect(onSignals.map(({ Dimensions }) => dimension(Dimensions, 'signal')).toSorted()).toEqual(
+      [...securitySignals].toSorted(),
+    );
+    for (const { Namespace, Statistic, Period, Dimensions } of onSignals) {
+      expect([Namespace, Statistic, Period]).toEqual(['Waybill', 'Sum', 300]);
+      expect(Dimensions.map(({ Name }: any) => Name).toSorted()).toEqual(['service', 'signal', 'stage']);
+      expect([dimension(Dimensions, 'service'), dimension(Dimensions, 'stage')]).toEqual(['security', 'prod']);
+    }
+  });
+
+  test.each(['staff-key-created', 'staff-organization-created', 'impersonation-started'])(
+    'goes off for each %s',
+    (name) => expect(alarm(name)).toMatchObject({ Threshold: 0, ComparisonOperator: 'GreaterThanThreshold' }),
+  );
+
+  test('goes off for a burst of refusals, not for one', () => {
+    const bursts = onSignals.filter(({ Threshold }) => Threshold > 0);
+    expect(bursts.map(({ AlarmName }) => AlarmName).toSorted()).toEqual(
+      ['forbidden-burst', 'rate-limited-burst', 'role-too-low-burst', 'sign-in-failures', 'unauthorized-burst'].map(
+        (name) => `waybill-prod-${name}`,
+      ),
+    );
+  });
+
+  test('and every other alarm is in docs/operations.md, by its name', () => {
+    const page = readFileSync('docs/operations.md', 'utf8');
+    const missing = alarms
+      .map(({ AlarmName }) => AlarmName.replace('waybill-prod-', ''))
+      .filter((name) => !page.includes(`\`${name}\``));
+    expect(missing.filter((name) => !name.endsWith('-dead-letters'))).toEqual([]);
+  });
+});
+
 describe('the dashboard', () => {
   const page = dashboardOf(contexts as Contexts);
 
@@ -162,6 +200,7 @@ describe('the dashboard', () => {
     'Throttled',
     /^What it costs/,
     'What happened',
+    'Security signals',
   ])('shows %s', (title) => expect(titled(page, title)).not.toHaveLength(0));
 
   test('asks for our own counts by the stage, for an account may have several', () => {

@@ -1,10 +1,12 @@
 import { chronicle } from '@waybill/kernel';
 import { type AuditRow, audit, auditSeconds, auditSort, auditSubject, monthOf } from '../audit.ts';
+import { signalOf } from '../signal-of.ts';
 
-/** Writes down every event that belongs to an organisation: in the same place, however often it arrives. */
+/** Writes down every event that belongs to an organisation, in the same place however often it arrives, and counts what security alarms wait for. */
 export const keepAudit = chronicle({
   name: 'keepAudit',
   pad: audit,
+  signals: signalOf,
   notes: (event, now) => {
     const { id, org, at, by, type, context, aggregate, aggregateId, version, correlation, impersonatedBy } = event;
     const seconds = auditSeconds(at, now);

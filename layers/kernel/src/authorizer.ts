@@ -1,9 +1,11 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
-import { logger } from './edge/observe.ts';
+import { countSignal, logger, writeCounts } from './edge/observe.ts';
+import { signalsOf } from './edge/signals.ts';
 import { lambda, type Reach } from './function.ts';
 import { type Platform, type Role, roles } from './platform.ts';
+import { sourceReach, sourcesOf } from './source.ts';
 
 export const issuer = 'waybill';
 export const audience = 'waybill-api';
@@ -37,6 +39,8 @@ export interface Admission {
   readonly fp?: string;
   readonly impersonatedBy?: string;
   readonly emulatedFrom?: string;
+  /** A pseudonym of the client's address, for log lines and the access log. */
+  readonly source?: string;
 }
 
 /** Who holds a key, or that it does not open this door; `undefined`: there is no such key. */
@@ -68,21 +72,43 @@ export class Unauthorized extends Error {
 
 /** Who asks: an RS256 token of ours, a key of those that `ring` knows (`X-Api-Key`), or nobody. */
 export const authorizerWith = (ring?: KeyRing) =>
-  lambda({ kind: 'authorizer' as const, reaches: ring?.reaches ?? [] }, (platform: Platform) => {
+  lambda({ kind: 'authorizer' as const, reaches: [...(ring?.reaches ?? []), sourceReach] }, (platform: Platform) => {
     const keys = keysOf(platform);
     const holder = ring?.holder(platform);
     const used = ring?.used?.(platform);
-    return async (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
+    const sourceOf = sourcesOf(platform);
+    const answer = async (event: APIGatewayRequestAuthorizerEvent): Promise<Admission | 'not-here'> => {
       const key = headerOf(event, 'x-api-key');
       if (!holder || key === undefined || headerOf(event, 'authorization') !== undefined)
-        return admitted(event, admissionOf(await verified(keys, platform, tokenIn(event))));
+        return admissionOf(await verified(keys, platform, tokenIn(event)));
       const found = await holder({ key, ...doorOf(event) });
       if (found === undefined) throw new Unauthorized();
-      if (found === 'not-here') return turnedAway;
+      if (found === 'not-here') return found;
       await used?.(found).catch((error) => logger.error('could not note the use of a key', { reason: nameOf(error) }));
-      return admitted(event, found);
+      return found;
+    };
+    return async (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
+      const finding = sourceOf(event.requestContext?.identity?.sourceIp);
+      try {
+        const found = await answer(event);
+        const source = await finding;
+        if (found !== 'not-here') return admitted(event, { ...found, ...(source && { source }) });
+        refused(event, 403, source);
+        return turnedAway(source);
+      } catch (error) {
+        if (error instanceof Error && error.message === 'Unauthorized') refused(event, 401, await finding);
+        throw error;
+      }
     };
   });
+
+/** API Gateway's access log has the source of requests that were let in or denied, and none of those that are nobody's: these are found here, by the request's id. */
+const refused = ({ requestContext }: APIGatewayRequestAuthorizerEvent, status: number, source: string | undefined) => {
+  const { requestId: request } = requestContext ?? {};
+  logger.warn('refused', { by: 'authorizer', status, ...(request && { request }), ...(source && { source }) });
+  for (const signal of signalsOf(status)) countSignal(signal);
+  writeCounts();
+};
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
 
@@ -100,7 +126,11 @@ const statement = (Effect: 'Allow' | 'Deny', Resource: string) => ({
   Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }],
 });
 
-const turnedAway: APIGatewayAuthorizerResult = { principalId: 'key', policyDocument: statement('Deny', '*') };
+const turnedAway = (source: string | undefined): APIGatewayAuthorizerResult => ({
+  principalId: 'key',
+  policyDocument: statement('Deny', '*'),
+  ...(source && { context: { source } }),
+});
 
 const admitted = ({ methodArn }: APIGatewayRequestAuthorizerEvent, context: Admission): APIGatewayAuthorizerResult => ({
   principalId: context.sub,

@@ -5,6 +5,7 @@ import { type Endpoint, edge, type HttpRequest, reply } from './edge/edge.ts';
 import { lambda, type Reach, type Route } from './function.ts';
 import type { Platform } from './platform.ts';
 import { Problem } from './problem.ts';
+import { sourceReaches, sourcesFor } from './source.ts';
 
 export interface CallAnswer<Body> {
   readonly body: Body;
@@ -32,14 +33,23 @@ export const call = <Input extends z.ZodObject, Output extends z.ZodType, const 
   given: CallSpec<Input, Output, R>,
 ) => {
   const spec = given as CallSpec<Input, Output>;
-  return lambda({ kind: 'call' as const, ...spec }, (platform) => {
-    const answer = spec.answer(platform);
-    return edge(spec, async (request): Promise<APIGatewayProxyResult> => {
-      const answered = await answer(request);
-      if (isRefusal(answered)) throw new Problem(answered.status, answered.refused, answered.because);
-      const { body, headers, cookies = [] } = answered;
-      const result = reply(spec.status ?? 200, spec.output.parse(body), { 'cache-control': 'no-store', ...headers });
-      return { ...result, ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }) };
-    });
-  });
+  return lambda(
+    { kind: 'call' as const, ...spec, reaches: [...spec.reaches, ...sourceReaches(spec.role)] },
+    (platform) => {
+      const answer = spec.answer(platform);
+      return edge(
+        { ...spec, sourceOf: sourcesFor(spec.role, platform) },
+        async (request): Promise<APIGatewayProxyResult> => {
+          const answered = await answer(request);
+          if (isRefusal(answered)) throw new Problem(answered.status, answered.refused, answered.because);
+          const { body, headers, cookies = [] } = answered;
+          const result = reply(spec.status ?? 200, spec.output.parse(body), {
+            'cache-control': 'no-store',
+            ...headers,
+          });
+          return { ...result, ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }) };
+        },
+      );
+    },
+  );
 };

@@ -1,12 +1,18 @@
+import { countSignal } from './edge/observe.ts';
+import type { SecuritySignal } from './edge/signals.ts';
 import { lambda } from './function.ts';
 import type { Noted, Pad } from './notes.ts';
 import type { Envelope, Platform } from './platform.ts';
+
+const dayMs = 86_400_000;
 
 export interface ChronicleSpec {
   readonly name: string;
   readonly pad: Pad;
   /** What is to be written down of an event, if anything; the same however often it is told. */
   readonly notes: (event: Envelope, now: Date) => Omit<Noted, 'pad'> | undefined;
+  /** What a security alarm counts of an event, if anything: again whenever the event is told again, within a day. */
+  readonly signals?: (event: Envelope) => SecuritySignal | undefined;
 }
 
 /** An event that a chronicle has no line for, because making it failed. */
@@ -35,6 +41,9 @@ export const chronicle = (spec: ChronicleSpec) =>
           }
         });
         if (lines.length) await notes.putMany(lines.map((line) => ({ ...line, pad: spec.pad })));
+        // After a restore everything is told again, and nobody is to be called for what is long past.
+        const recent = events.filter(({ at }) => now.getTime() - Date.parse(at) < dayMs);
+        for (const signal of recent.flatMap((event) => spec.signals?.(event) ?? [])) countSignal(signal);
         return failed;
       },
   );

@@ -9,6 +9,7 @@ import { Problem } from './problem.ts';
 import type { Projection } from './projection.ts';
 import { type BookingReader, bookingReader, type HistoryReader, historyReader } from './readers.ts';
 import type { Resource } from './resource.ts';
+import { sourceReaches, sourcesFor } from './source.ts';
 import { type ViewReader, viewReader } from './view-reader.ts';
 
 /** What a query reads, by names of its own: read models, the bookings of a resource, or histories. */
@@ -63,8 +64,9 @@ export const query = <
   const shelves = Object.entries(spec.reads);
   const missing = `${spec.of ?? 'thing'}-not-found`;
 
-  return lambda({ kind: 'query' as const, reaches: shelves.map(([, shelf]) => reach(shelf)), ...spec }, (platform) =>
-    edge(spec, async ({ input, caller }) => {
+  const reaches = [...shelves.map(([, shelf]) => reach(shelf)), ...sourceReaches(spec.role)];
+  return lambda({ kind: 'query' as const, reaches, ...spec }, (platform) =>
+    edge({ ...spec, sourceOf: sourcesFor(spec.role, platform) }, async ({ input, caller }) => {
       const readers = Object.fromEntries(
         shelves.map(([name, shelf]) => [name, reader(shelf)(platform, caller.orgId)]),
       ) as Readers<S>;

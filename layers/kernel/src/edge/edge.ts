@@ -9,10 +9,12 @@ import type { CheckedRoute } from '../checked.ts';
 import { isOpen, type Least, type Route } from '../function.ts';
 import { type Caller, Overloaded, roles } from '../platform.ts';
 import { Problem, problemBody } from '../problem.ts';
+import type { SourceOf } from '../source.ts';
 import { fingerprint } from './fingerprint.ts';
 import { inputOf } from './input.ts';
 import { nameless } from './nameless.ts';
-import { count, logger, writeCounts } from './observe.ts';
+import { count, countSignal, logger, writeCounts } from './observe.ts';
+import { signalsOf } from './signals.ts';
 import { traced } from './traced.ts';
 
 export interface Endpoint<Input extends z.ZodObject, R extends Route = Route> {
@@ -43,7 +45,7 @@ export const reply = (
 
 /** Everything between API Gateway and a behaviour, the same for every function: who asks, what for, and what to say when it goes wrong. */
 export const edge = <Input extends z.ZodObject>(
-  endpoint: Endpoint<Input>,
+  endpoint: Endpoint<Input> & { readonly sourceOf?: SourceOf },
   handle: (request: HttpRequest<z.infer<Input>>) => Promise<APIGatewayProxyResult>,
 ) => {
   const takes = endpoint.route.startsWith('GET ') ? 'query' : 'body';
@@ -52,7 +54,7 @@ export const edge = <Input extends z.ZodObject>(
     .use(securityHeaders(forAnApi))
     .use(cors({ origin: '*', exposeHeaders: 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of' }))
     .use(headerNormalizer())
-    .use(answered(endpoint.route))
+    .use(answered(endpoint))
     .handler(async (event) => {
       const caller = admit(endpoint, event);
       const input = inputOf(endpoint.input, takes, event);
@@ -77,34 +79,50 @@ const forAnApi = {
   reportTo: false,
 };
 
-/** Turns whatever was thrown into a problem, and signs every answer with its correlation. */
-const answered = (route: Route): middy.MiddlewareObj<APIGatewayProxyEvent, APIGatewayProxyResult> => {
-  const sign = ({
-    event,
-    response,
-  }: {
-    event: APIGatewayProxyEvent;
-    response?: APIGatewayProxyResult | null | undefined;
-  }) => {
+type Asked = {
+  /** A pseudonym of the client's address: see `sourcesOf`. */
+  source?: Promise<string | undefined> | undefined;
+};
+type Answering = middy.MiddlewareObj<
+  APIGatewayProxyEvent,
+  APIGatewayProxyResult,
+  Error,
+  any,
+  Asked & Record<string, unknown>
+>;
+
+/**
+ * Turns whatever was thrown into a problem, and signs every answer with its correlation. The log line has the request's id,
+ * as the lines of API Gateway and of the authorizer have it, and the source: the authorizer's word, or else found here.
+ */
+const answered = ({ route, sourceOf }: { readonly route: Route; readonly sourceOf?: SourceOf }): Answering => {
+  const sign = async ({ event, response, internal }: Parameters<NonNullable<Answering['after']>>[0]) => {
     if (!response) return;
     const correlation = correlationOf(event);
+    const { requestId: request, authorizer } = event.requestContext ?? {};
     response.headers = { ...response.headers, 'x-correlation-id': correlation };
-    logger.info('answered', { route, status: response.statusCode, correlation });
+    const source = (await internal.source) ?? authorizer?.source;
+    const about = { ...(request && { request }), ...(source && { source }) };
+    logger.info('answered', { route, status: response.statusCode, correlation, ...about });
     count(`Answered${Math.floor(response.statusCode / 100)}xx`);
     writeCounts();
   };
   return {
+    before: ({ event, internal }) => {
+      internal.source = sourceOf?.(event.requestContext?.identity?.sourceIp);
+    },
     after: sign,
-    onError: (request) => {
+    onError: async (request) => {
       const correlation = correlationOf(request.event);
       const problem = problemIn(request.error);
       if (problem.status >= 500) logger.error('failed', { route, correlation, reason: nameless(request.error) });
       else logger.debug('refused', { route, correlation, code: problem.code });
+      for (const signal of signalsOf(problem.status, problem.code)) countSignal(signal);
       request.response = reply(problem.status, problemBody(problem, correlation), {
         'content-type': 'application/problem+json',
         ...problem.headers,
       });
-      sign(request);
+      await sign(request);
     },
   };
 };

@@ -1,11 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { SecuritySignal } from './signals.ts';
 
 /** A Lambda's service is its context; the local runtime, and scripts, are all of them. */
 const serviceName = process.env.POWERTOOLS_SERVICE_NAME ?? 'waybill';
 /** The house's instruments. Values given to them must never tell about a person. */
 const lambdaLogger = new Logger({ serviceName });
-const metrics = new Metrics({ namespace: 'Waybill', serviceName });
+const namespace = 'Waybill';
+const metrics = new Metrics({ namespace, serviceName });
 const counts = process.env.POWERTOOLS_METRICS_DISABLED !== 'true';
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
@@ -30,15 +32,28 @@ const say =
 export const logger = { debug: say('debug'), info: say('info'), warn: say('warn'), error: say('error') };
 
 type Dimensions = Readonly<Record<string, string>>;
-const counted = new Map<string, { readonly name: string; readonly dimensions: Dimensions; count: number }>();
+interface Counted {
+  readonly name: string;
+  readonly dimensions: Dimensions;
+  /** Instead of the function's own. */
+  readonly service?: string | undefined;
+  count: number;
+}
+const counted = new Map<string, Counted>();
 
 /** Counts something that happened. Every dimension takes few values: the names of our own code, never what was given. */
-export const count = (name: string, dimensions: Dimensions = {}, by = 1) => {
-  if (!counts || by === 0) return;
-  const key = JSON.stringify([name, dimensions]);
+export const count = (name: string, dimensions: Dimensions = {}, by = 1) => add({ name, dimensions, count: by });
+
+/** Counts something that a security alarm waits for: as one service whoever sees it, because an alarm takes one time series. */
+export const countSignal = (signal: SecuritySignal) =>
+  add({ name: 'SecuritySignal', dimensions: { signal }, service: 'security', count: 1 });
+
+const add = (one: Counted) => {
+  if (!counts || one.count === 0) return;
+  const key = JSON.stringify([one.name, one.dimensions]);
   const known = counted.get(key);
-  if (known) known.count += by;
-  else counted.set(key, { name, dimensions, count: by });
+  if (known) known.count += one.count;
+  else counted.set(key, one);
 };
 
 /**
@@ -48,8 +63,10 @@ export const count = (name: string, dimensions: Dimensions = {}, by = 1) => {
 export const writeCounts = () => {
   const all = [...counted.values()];
   counted.clear();
-  for (const { name, dimensions, count } of all) {
-    const metric = metrics.singleMetric();
+  for (const { name, dimensions, service, count } of all) {
+    const metric = service
+      ? new Metrics({ namespace, serviceName: service, singleMetric: true })
+      : metrics.singleMetric();
     metric.addDimensions({ stage: process.env.WAYBILL_STAGE ?? 'local', ...dimensions });
     metric.addMetric(name, MetricUnit.Count, count);
   }

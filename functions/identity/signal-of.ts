@@ -1,0 +1,17 @@
+import type { SecuritySignal } from '@waybill/kernel';
+import { ApiKeyCreated, ImpersonationStarted, OrganizationCreated, SignInFailed } from '#events/identity';
+import { isStaff } from './is-staff.ts';
+
+interface Told {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** What operators are called for: see the alarms in `docs/operations.md`. */
+export const signalOf = ({ type, data }: Told): SecuritySignal | undefined => {
+  if (type === SignInFailed.type) return 'sign-in-failed';
+  if (type === ImpersonationStarted.type) return 'impersonation-started';
+  if (type === ApiKeyCreated.type && isStaff(String(data.orgType))) return 'staff-key-created';
+  if (type === OrganizationCreated.type && isStaff(String(data.type))) return 'staff-organization-created';
+  return undefined;
+};
