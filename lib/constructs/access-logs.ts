@@ -47,7 +47,8 @@ export class AccessLogs extends Construct {
     account.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
-      reason: 'API Gateway takes no role for its logs that may do less than this policy, which AWS made for it.',
+      reason:
+        'API Gateway takes one role for the logs of all APIs of an account and region, so no log group can be named; this is the policy that AWS documents for it.',
     });
 
     // API Gateway would make this one by itself, under this very name, and keep it for ever.

@@ -37,7 +37,7 @@ export class HouseFunction extends Lambda {
     if (stage.traces)
       Validations.of(role).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::*]',
-        reason: 'X-Ray has no resources to name: its two write actions are granted on all or not at all.',
+        reason: 'X-Ray’s two write actions take no resource.',
       });
 
     super(scope, pascal(name), {

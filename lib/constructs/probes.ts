@@ -11,11 +11,11 @@ export const probes = (scope: Construct, stage: Stage) => {
   Validations.of(scope).acknowledge(
     {
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'ListQueues has no resource to name; nor has X-Ray.',
+      reason: 'Neither ListQueues nor X-Ray’s write actions take a resource.',
     },
     {
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${named(stage)}-*]`,
-      reason: 'How full the queues of this stage are is to be seen of each of them, whichever contexts there are.',
+      reason: 'Health reads how full every queue of this stage is, whichever there are; it cannot read a message.',
     },
   );
   return [

@@ -9,7 +9,8 @@ import { functionName } from './names.ts';
 interface Route {
   readonly method: string;
   readonly path: string;
-  readonly open: boolean;
+  /** The least role, or who else may ask. */
+  readonly role: Definition['role'];
   readonly function: string;
 }
 
@@ -20,7 +21,7 @@ export const routesOf = (contexts: Contexts, stage: Stage): Route[] =>
       const { route, role } = definition as Definition;
       if (!route) return [];
       const [method = '', path = ''] = route.split(' ');
-      return [{ method, path, open: isOpen(role), function: functionName(stage, context, name) }];
+      return [{ method, path, role, function: functionName(stage, context, name) }];
     }),
   );
 
@@ -34,7 +35,8 @@ interface Props {
 
 /** The tree of paths, and what is asked of each. */
 export class Routes extends Construct {
-  readonly methods: readonly CfnMethod[];
+  /** Methods that API Gateway lets everybody through to, by what their definitions say of who may ask. */
+  readonly open: readonly { readonly role: 'anyone' | 'person'; readonly method: CfnMethod }[];
   /** All that was said to API Gateway about them. */
   readonly description: readonly CfnMethodProps[];
   private readonly resources = new Map<string, string>();
@@ -57,14 +59,20 @@ export class Routes extends Construct {
       ...here.map((route) => ({
         path,
         httpMethod: route.method,
-        ...admits(route.open),
+        ...admits(isOpen(route.role)),
         integration: answers(route.function),
       })),
       { path, ...preflight(here.map(({ method }) => method)) },
     ]);
     this.description = asked.map(({ path, ...rest }) => ({ ...rest, restApiId, resourceId: this.resource(path) }));
-    this.methods = this.description.map(
-      (props, i) => new CfnMethod(this, `${props.httpMethod} ${asked[i]!.path}`, props),
+    const methods = new Map(
+      this.description.map((props, i) => {
+        const name = `${props.httpMethod} ${asked[i]!.path}`;
+        return [name, new CfnMethod(this, name, props)];
+      }),
+    );
+    this.open = routes.flatMap(({ method, path, role }) =>
+      isOpen(role) ? [{ role, method: methods.get(`${method} ${path}`)! }] : [],
     );
   }
 

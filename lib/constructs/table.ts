@@ -29,7 +29,7 @@ export const theTable = (scope: Construct, stage: Stage, key: IKey | undefined):
   if (!keepData)
     Validations.of(table).acknowledge({
       id: 'AwsSolutions-DDB3',
-      reason: 'A throw-away stage has nothing worth going back to.',
+      reason: 'A throw-away stage keeps no data worth a point-in-time recovery.',
     });
   return table;
 };

@@ -55,7 +55,7 @@ export class FoundationStack extends Stack {
     });
     Validations.of(queue).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason: 'It is a dead-letter queue: of the readers of the stream, which live in another stack.',
+      reason: 'It is a dead-letter queue: of the readers of the table’s stream, which another stack makes.',
     });
     return queue;
   }
@@ -71,7 +71,8 @@ export class FoundationStack extends Stack {
       new CfnGatewayResponse(this, `Says${response.responseType}`, { ...response, restApiId: api.ref });
     Validations.of(api).acknowledge({
       id: 'AwsSolutions-APIG2',
-      reason: 'Every function validates its whole input by its own schema, with answers that name the field at fault.',
+      reason:
+        'Every function validates path, query and body by its own schema, refuses what the schema does not name, and says which field is wrong.',
     });
     return api;
   }

@@ -48,7 +48,8 @@ export class StreamsStack extends Stack {
 
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'ListStreams, which Lambda asks of whoever reads a stream, has no resource to name; nor has X-Ray.',
+      reason:
+        'Neither ListStreams, which Lambda needs of whoever reads a stream, nor X-Ray’s write actions take a resource.',
     });
   }
 }
