@@ -13,6 +13,8 @@ export interface Stage {
   readonly customerManagedKey: boolean;
   /** Logs of API Gateway itself. They need a role that belongs to the account, which emulators do not know. */
   readonly logsAccess: boolean;
+  /** Clients must use TLS 1.2 or 1.3. Without it a regional API takes 1.0; emulators have no TLS of API Gateway's. */
+  readonly modernTls: boolean;
   /** An emulator runs what its host runs. */
   readonly architecture: 'arm64' | 'x86_64';
   /** What API Gateway lets through for everybody together: requests a second, and at once. */
@@ -31,6 +33,7 @@ const dev: Stage = {
   watches: true,
   customerManagedKey: false,
   logsAccess: true,
+  modernTls: true,
   architecture: 'arm64',
   throttle: { rate: 200, burst: 400 },
   webUrl: 'https://dev.waybill.example',
@@ -47,6 +50,7 @@ export const stages = {
     watches: false,
     customerManagedKey: false,
     logsAccess: false,
+    modernTls: false,
     architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
     throttle: { rate: 10_000, burst: 5_000 },
     webUrl: 'http://localhost:5173',

@@ -1,6 +1,6 @@
 import type { Contexts } from '@waybill/kernel';
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import { CfnGatewayResponse, CfnRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { CfnGatewayResponse, CfnRestApi, EndpointAccessMode, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { type Code, type ILayerVersion, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -66,7 +66,14 @@ export class FoundationStack extends Stack {
 
   /** An API without a route: those come with the edge, last. */
   private api(stage: Stage) {
-    const api = new CfnRestApi(this, 'Api', { name: named(stage), endpointConfiguration: { types: ['REGIONAL'] } });
+    const api = new CfnRestApi(this, 'Api', {
+      name: named(stage),
+      endpointConfiguration: { types: ['REGIONAL'] },
+      ...(stage.modernTls && {
+        securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09,
+        endpointAccessMode: EndpointAccessMode.STRICT,
+      }),
+    });
     for (const response of gatewayResponses)
       new CfnGatewayResponse(this, `Says${response.responseType}`, { ...response, restApiId: api.ref });
     Validations.of(api).acknowledge({

@@ -95,6 +95,23 @@ describe('the authorizer', () => {
   });
 });
 
+describe('the API', () => {
+  test.each(['dev', 'prod', 'tuesday'])(
+    'takes TLS 1.2 and 1.3 with forward secrecy, and nothing older, on %s',
+    (stage) =>
+      of(stage).hasResourceProperties('AWS::ApiGateway::RestApi', {
+        SecurityPolicy: 'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+        EndpointAccessMode: 'STRICT',
+      }),
+  );
+
+  test('asks nothing of an emulator’s TLS', () =>
+    emulator.hasResourceProperties('AWS::ApiGateway::RestApi', {
+      SecurityPolicy: Match.absent(),
+      EndpointAccessMode: Match.absent(),
+    }));
+});
+
 describe('what API Gateway says by itself', () => {
   const answers = propertiesOf(prod, 'AWS::ApiGateway::GatewayResponse');
 
