@@ -511,7 +511,8 @@ describe('where a request comes from', () => {
 
   test('is logged of a request that is nobody’s, for the access log is told nothing of it', async () => {
     const lines = await logged(() => turnedAway(asking({ Authorization: 'Bearer a.b.c' })));
-    expect(lines).toMatchObject([{ message: 'refused', by: 'authorizer', status: 401, request: 'r-1', source }]);
+    const code = 'not-signed-in';
+    expect(lines).toMatchObject([{ message: 'refused', by: 'authorizer', status: 401, code, request: 'r-1', source }]);
     expect(JSON.stringify(lines)).not.toContain('a.b.c');
   });
 

@@ -289,6 +289,11 @@ const failing = (error: unknown) =>
     },
   });
 
+test('no browser and no proxy keeps an answer: not of a command, nor of a query, nor a problem', async () => {
+  for (const { headers } of [await send({ colour: 'red' }), await hear(), await hear({ as: null }), await send('{')])
+    expect(headers['cache-control']).toBe('no-store');
+});
+
 describe('a problem', () => {
   test('says what, in the same shape always', async () => {
     const { status, body, headers } = await hear({ as: null });

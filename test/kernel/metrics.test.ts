@@ -222,7 +222,7 @@ describe('counted is', () => {
     const facts = [Written({ title: 'a' }), Moved({ to: 'bin' }), { ...Written({ title: 'b' }) }];
     const told = facts.map((fact, i) => ({ ...fact, ...at, version: i + 1 }));
     const old = { ...Written({ title: 'c' }), ...at, version: 4, at: '2026-05-03T07:59:59.000Z' };
-    await publisher({ diary: { keep } } as any).with(memory({ clock }))(streamBatch([...told, old]));
+    await publisher({ diary: { ...contexts.diary, keep } } as any).with(memory({ clock }))(streamBatch([...told, old]));
     expect(signals()).toEqual([signal('staff-key-created', 2)]);
   });
 

@@ -93,19 +93,23 @@ export const authorizerWith = (ring?: KeyRing) =>
         const found = await answer(event);
         const source = await finding;
         if (found !== 'not-here') return admitted(event, { ...found, ...(source && { source }) });
-        refused(event, 403, source);
+        refused(event, { status: 403, source });
         return turnedAway(source);
       } catch (error) {
-        if (error instanceof Error && error.message === 'Unauthorized') refused(event, 401, await finding);
+        if (error instanceof Unauthorized) refused(event, { status: 401, code: error.code, source: await finding });
         throw error;
       }
     };
   });
 
 /** API Gateway's access log has the source of requests that were let in or denied, and none of those that are nobody's: these are found here, by the request's id. */
-const refused = ({ requestContext }: APIGatewayRequestAuthorizerEvent, status: number, source: string | undefined) => {
+const refused = (
+  { requestContext }: APIGatewayRequestAuthorizerEvent,
+  { status, code, source }: { readonly status: number; readonly code?: string; readonly source: string | undefined },
+) => {
   const { requestId: request } = requestContext ?? {};
-  logger.warn('refused', { by: 'authorizer', status, ...(request && { request }), ...(source && { source }) });
+  const about = { ...(code && { code }), ...(request && { request }), ...(source && { source }) };
+  logger.warn('refused', { by: 'authorizer', status, ...about });
   for (const signal of signalsOf(status)) countSignal(signal);
   writeCounts();
 };

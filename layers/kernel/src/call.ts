@@ -33,23 +33,16 @@ export const call = <Input extends z.ZodObject, Output extends z.ZodType, const 
   given: CallSpec<Input, Output, R>,
 ) => {
   const spec = given as CallSpec<Input, Output>;
-  return lambda(
-    { kind: 'call' as const, ...spec, reaches: [...spec.reaches, ...sourceReaches(spec.role)] },
-    (platform) => {
-      const answer = spec.answer(platform);
-      return edge(
-        { ...spec, sourceOf: sourcesFor(spec.role, platform) },
-        async (request): Promise<APIGatewayProxyResult> => {
-          const answered = await answer(request);
-          if (isRefusal(answered)) throw new Problem(answered.status, answered.refused, answered.because);
-          const { body, headers, cookies = [] } = answered;
-          const result = reply(spec.status ?? 200, spec.output.parse(body), {
-            'cache-control': 'no-store',
-            ...headers,
-          });
-          return { ...result, ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }) };
-        },
-      );
-    },
-  );
+  const reaches = [...spec.reaches, ...sourceReaches(spec.role)];
+  return lambda({ kind: 'call' as const, ...spec, reaches }, (platform) => {
+    const answer = spec.answer(platform);
+    const endpoint = { ...spec, sourceOf: sourcesFor(spec.role, platform) };
+    return edge(endpoint, async (request): Promise<APIGatewayProxyResult> => {
+      const answered = await answer(request);
+      if (isRefusal(answered)) throw new Problem(answered.status, answered.refused, answered.because);
+      const { body, headers, cookies = [] } = answered;
+      const result = reply(spec.status ?? 200, spec.output.parse(body), headers);
+      return { ...result, ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }) };
+    });
+  });
 };

@@ -33,13 +33,14 @@ export interface HttpRequest<Input> {
   readonly ip: string | undefined;
 }
 
+/** An answer in JSON. Nobody keeps it, unless `headers` say for how long: most tell about people. */
 export const reply = (
   statusCode: number,
   body: unknown,
   headers: Record<string, string> = {},
 ): APIGatewayProxyResult => ({
   statusCode,
-  headers: { 'content-type': 'application/json', ...headers },
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
   body: JSON.stringify(body),
 });
 
