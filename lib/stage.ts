@@ -9,11 +9,11 @@ export interface Stage {
   readonly traces: boolean;
   /** Dashboard and alarms. They show what emulators do not measure. */
   readonly watches: boolean;
-  /** What is stored is encrypted with a KMS key of the stage's own, not with keys that AWS owns. It costs money, and who may use it is decided here. */
+  /** Stored data is encrypted with a KMS key of the stage, instead of keys that AWS owns. KMS charges for it. */
   readonly customerManagedKey: boolean;
   /** Logs of API Gateway itself. They need a role that belongs to the account, which emulators do not know. */
   readonly logsAccess: boolean;
-  /** Clients must use TLS 1.2 or 1.3. Without it a regional API takes 1.0; emulators have no TLS of API Gateway's. */
+  /** API Gateway accepts TLS 1.2 and 1.3 only; its default for regional APIs includes TLS 1.0. Emulators have no such setting. */
   readonly modernTls: boolean;
   /** An emulator runs what its host runs. */
   readonly architecture: 'arm64' | 'x86_64';

@@ -7,7 +7,7 @@ interface Told {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What operators are called for: see the alarms in `docs/operations.md`. */
+/** The events that security alarms count: see `docs/operations.md`. */
 export const signalOf = ({ type, data }: Told): SecuritySignal | undefined => {
   if (type === SignInFailed.type) return 'sign-in-failed';
   if (type === ImpersonationStarted.type) return 'impersonation-started';

@@ -9,8 +9,8 @@ import { keptLogs } from './kept-logs.ts';
 import { apiStage } from './names.ts';
 
 /**
- * One line for each request: who (by id), from where (a pseudonym), what and how long; nothing of what was said. API Gateway
- * can write an address or none, but no hash of it: the authorizer makes one, and the functions of open routes log theirs.
+ * One line for each request: who (by id), from where (a pseudonym), what and how long; no content. API Gateway can log the
+ * address or nothing, but no hash of it, so the pseudonym comes from the authorizer; functions of open routes log their own.
  */
 const format = JSON.stringify({
   requestId: '$context.requestId',
@@ -31,7 +31,7 @@ interface Props {
   readonly key: IKey | undefined;
 }
 
-/** Where API Gateway writes what it was asked, and what went wrong in it, and the account's leave to do so. */
+/** The log groups of API Gateway, for requests and for its own failures, and the account's role to write to them. */
 export class AccessLogs extends Construct {
   readonly setting: CfnStage.AccessLogSettingProperty;
 
@@ -51,7 +51,7 @@ export class AccessLogs extends Construct {
         'API Gateway takes one role for the logs of all APIs of an account and region, so no log group can be named; this is the policy that AWS documents for it.',
     });
 
-    // API Gateway would make this one by itself, under this very name, and keep it for ever.
+    // API Gateway would create this group itself, with this name and without a retention.
     new LogGroup(this, 'Failures', {
       logGroupName: `API-Gateway-Execution-Logs_${restApiId}/${apiStage}`,
       retention: RetentionDays.THREE_MONTHS,

@@ -24,7 +24,7 @@ interface Props extends Pick<HouseFunctionProps, 'layers' | 'key'> {
   readonly build: Build;
 }
 
-/** Tells API Gateway who is asking. It may read the public keys of those who sign tokens, the key that hides where requests come from, and what its definition says. */
+/** Tells API Gateway who is asking. It may read the public keys of those who sign tokens, the key for pseudonyms of client addresses, and what its definition says. */
 export class Authorizer extends Construct {
   readonly id: string;
 

@@ -14,7 +14,7 @@ export interface HouseFunctionProps extends Pick<FunctionProps, 'code' | 'layers
   readonly stage: Stage;
   readonly context: string;
   readonly name: string;
-  /** The stage's own, if it has one. */
+  /** The stage's customer-managed key, if it has one. */
   readonly key: IKey | undefined;
   /** Where the code is, if not in the context's own bundle. */
   readonly bundle?: string;

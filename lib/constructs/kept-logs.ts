@@ -4,10 +4,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 
-/**
- * What lines are for: `audit` tells who was let in, who was refused and what was done to accounts, and is kept as long as
- * the audit itself (400 days); `operation` is kept for a season.
- */
+/** `audit`: who was let in, who was refused, what was done to accounts; kept for 400 days, as the audit is. `operation`: 90 days. */
 export type Purpose = 'audit' | 'operation';
 
 const kept = { audit: RetentionDays.THIRTEEN_MONTHS, operation: RetentionDays.THREE_MONTHS };
@@ -19,8 +16,8 @@ interface Props {
 }
 
 /**
- * A log group. Where the stage keeps data it outlives its stack and its function: CloudFormation gives it a name that is
- * used once (`waybill-<stage>-<context>-…`), so that a function that returns does not find its old name taken.
+ * A log group. Where the stage keeps data it is kept when its stack or its function is deleted. CloudFormation gives it a
+ * unique name (`waybill-<stage>-<context>-…`), so that a function can be removed and added again.
  */
 export const keptLogs = (scope: Construct, id: string, { stage, purpose, key }: Props) =>
   new LogGroup(scope, id, {

@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 
-/** What each service asks of the caller's role when it stores something under a customer-managed key, or reads it. */
+/** The permissions on a customer-managed key that a service requires of the caller's role. */
 const reading = ['kms:Decrypt', 'kms:DescribeKey'];
 const writing = [
   ...reading,
@@ -13,11 +13,11 @@ const writing = [
   'kms:ReEncryptTo',
 ];
 
-/** The services that keep what they store under the key; a statement of no other action needs it. */
+/** The services whose data is encrypted with the key. */
 const storing = ['dynamodb', 'sqs', 'ssm'];
 const writes = /^(dynamodb:(Put|Update|Delete|BatchWrite)|sqs:Send|ssm:Put)/;
 
-/** What a role must be allowed to do with the stage's key, so that its other statements can be made use of: through these services only. */
+/** The permissions on the stage's key that a role needs for its other statements, limited to the services in them (`kms:ViaService`). */
 export const keyUse = (key: IKey | undefined, statements: readonly PolicyStatement[]): PolicyStatement[] => {
   if (!key) return [];
   const actions = statements.flatMap((statement) => statement.actions);

@@ -14,7 +14,7 @@ export const mountedFor = (bundle: string, stage: Stage): readonly string[] => {
   return layer ? inLayer[layer] : [];
 };
 
-/** Whose lines tell who came in or was refused: identity, and the authorizer, which stands in the foundation. */
+/** The purpose of a context's log lines: identity and the authorizer, which is in the foundation, log who was let in or refused. */
 export const logsOf = (context: string): Purpose =>
   context === 'identity' || context === 'foundation' ? 'audit' : 'operation';
 

@@ -10,7 +10,7 @@ interface SecurityAlarm {
 
 const askAudit = 'GET /audit of the staff organisation says who (by, impersonatedBy) and under which correlation';
 
-/** One alarm for each signal. Bursts are set for a business of a hundred people: change them here when yours is another. */
+/** One alarm for each signal. The thresholds of bursts suit a business of about a hundred people. */
 export const securityAlarms: Readonly<Record<SecuritySignal, SecurityAlarm>> = {
   'staff-key-created': {
     name: 'StaffKeyCreated',

@@ -8,8 +8,8 @@ import { arn, named } from './names.ts';
 const dataKeys = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /**
- * The key of a stage that has one of its own, for what it stores: table, queues, topic, log groups and secret parameters.
- * Functions are allowed to use it by their roles (`keyUse`); its policy allows the services that use it by themselves.
+ * The customer-managed key of a stage, if it has one: for table, queues, topic, log groups and secret parameters. The roles
+ * of functions allow its use (`keyUse`); the key's policy allows the services that use it on their own.
  */
 export const stageKey = (scope: Construct, stage: Stage): Key | undefined => {
   if (!stage.customerManagedKey) return undefined;
@@ -28,8 +28,8 @@ export const stageKey = (scope: Construct, stage: Stage): Key | undefined => {
         ...(conditions && { conditions }),
       }),
     );
-  // Rules put events into the queues of reactions; alarms notify the topic. Without a condition, as AWS documents it:
-  // neither is documented to reach KMS with one. Who may write is said by the policies of the queues and the topic.
+  // Rules send events to the queues of reactions; alarms notify the topic. AWS documents these statements without a condition
+  // on the source. The policies of the queues and the topic limit who may write to them.
   allow('events.amazonaws.com', dataKeys);
   allow('cloudwatch.amazonaws.com', dataKeys);
   const logActions = [...dataKeys, 'kms:Encrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:DescribeKey'];

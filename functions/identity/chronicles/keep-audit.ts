@@ -2,7 +2,7 @@ import { chronicle } from '@waybill/kernel';
 import { type AuditRow, audit, auditSeconds, auditSort, auditSubject, monthOf } from '../audit.ts';
 import { signalOf } from '../signal-of.ts';
 
-/** Writes down every event that belongs to an organisation, in the same place however often it arrives, and counts what security alarms wait for. */
+/** Writes an audit row for every event of an organisation, once however often it arrives, and counts events for security alarms. */
 export const keepAudit = chronicle({
   name: 'keepAudit',
   pad: audit,

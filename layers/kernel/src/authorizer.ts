@@ -102,7 +102,7 @@ export const authorizerWith = (ring?: KeyRing) =>
     };
   });
 
-/** API Gateway's access log has the source of requests that were let in or denied, and none of those that are nobody's: these are found here, by the request's id. */
+/** Logs a refused request. API Gateway's access log has no source for a 401: there it is found here, by the request's id. */
 const refused = (
   { requestContext }: APIGatewayRequestAuthorizerEvent,
   { status, code, source }: { readonly status: number; readonly code?: string; readonly source: string | undefined },

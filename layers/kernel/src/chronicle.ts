@@ -11,7 +11,7 @@ export interface ChronicleSpec {
   readonly pad: Pad;
   /** What is to be written down of an event, if anything; the same however often it is told. */
   readonly notes: (event: Envelope, now: Date) => Omit<Noted, 'pad'> | undefined;
-  /** What a security alarm counts of an event, if anything: again whenever the event is told again, within a day. */
+  /** What a security alarm counts of an event, if anything. An event that is published again is counted again, for a day. */
   readonly signals?: (event: Envelope) => SecuritySignal | undefined;
 }
 
@@ -41,7 +41,7 @@ export const chronicle = (spec: ChronicleSpec) =>
           }
         });
         if (lines.length) await notes.putMany(lines.map((line) => ({ ...line, pad: spec.pad })));
-        // After a restore everything is told again, and nobody is to be called for what is long past.
+        // After a restore all events are published again: old ones must not raise alarms.
         const recent = events.filter(({ at }) => now.getTime() - Date.parse(at) < dayMs);
         for (const signal of recent.flatMap((event) => spec.signals?.(event) ?? [])) countSignal(signal);
         return failed;

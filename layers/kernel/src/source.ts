@@ -7,16 +7,16 @@ export const sourceKey = 'source-key';
 
 export const sourceReach: Reach = { to: 'know', parameter: sourceKey };
 
-/** What a function reaches to tell sources apart: of requests that pass the authorizer, the authorizer tells. */
+/** The key, for functions of open routes only: for the others the authorizer makes the pseudonym. */
 export const sourceReaches = (role: Least | undefined): readonly Reach[] => (isOpen(role) ? [sourceReach] : []);
 
 const keptMs = 15 * 60_000;
 const patienceMs = 1_000;
 
 /**
- * A pseudonym for the address of a client: HMAC-SHA-256 of the day (UTC) and the address under the stage's key, the first
- * 64 bits of it in hex. Lines of one day about one address are found together, lines of two days are not; only who has
- * the key can tell which address it is, by trying.
+ * A pseudonym for a client's address: the first 64 bits of HMAC-SHA-256 of the UTC day and the address under the stage's
+ * key, in hex. It is the same for one address and day, and different on every other day. Finding the address takes the key,
+ * and trying all addresses.
  */
 export const pseudonymOf = (key: string, ip: string, at: Date): string =>
   createHmac('sha256', key)
@@ -26,11 +26,11 @@ export const pseudonymOf = (key: string, ip: string, at: Date): string =>
 
 export type SourceOf = (ip: string | undefined) => Promise<string | undefined>;
 
-/** Where requests to an open route come from; to the others, the authorizer tells. */
+/** `sourcesOf` for functions of open routes; the others have the authorizer's pseudonym. */
 export const sourcesFor = (role: Least | undefined, platform: Parameters<typeof sourcesOf>[0]): SourceOf =>
   isOpen(role) ? sourcesOf(platform) : async () => undefined;
 
-/** Where requests come from, for log lines. `undefined` where there is no key, or it cannot be read within a second: no answer waits for a log line. */
+/** Pseudonyms of client addresses, for log lines. `undefined` where there is no key, or it cannot be read within a second: an answer waits no longer for a log line. */
 export const sourcesOf = ({ parameters, stage, clock }: Pick<Platform, 'parameters' | 'stage' | 'clock'>): SourceOf => {
   let known: { readonly key: Promise<string | undefined>; readonly readAt: number } | undefined;
   const keyNow = () => {
@@ -38,7 +38,7 @@ export const sourcesOf = ({ parameters, stage, clock }: Pick<Platform, 'paramete
     if (known && now - known.readAt < keptMs) return known.key;
     const reading = { key: parameters.get(`/waybill/${stage}/${sourceKey}`), readAt: now };
     known = reading;
-    // What could not be read is read again by the next who asks.
+    // After a failure, and while there is no key, the next request reads again.
     reading.key.then(
       (key) => key ?? forget(reading),
       () => forget(reading),

@@ -33,7 +33,7 @@ export interface HttpRequest<Input> {
   readonly ip: string | undefined;
 }
 
-/** An answer in JSON. Nobody keeps it, unless `headers` say for how long: most tell about people. */
+/** An answer in JSON. It must not be stored, unless `headers` say otherwise: most contain personal data. */
 export const reply = (
   statusCode: number,
   body: unknown,
@@ -81,7 +81,7 @@ const forAnApi = {
 };
 
 type Asked = {
-  /** A pseudonym of the client's address: see `sourcesOf`. */
+  /** See `sourcesOf`. */
   source?: Promise<string | undefined> | undefined;
 };
 type Answering = middy.MiddlewareObj<
@@ -94,7 +94,7 @@ type Answering = middy.MiddlewareObj<
 
 /**
  * Turns whatever was thrown into a problem, and signs every answer with its correlation. The log line has the request's id,
- * as the lines of API Gateway and of the authorizer have it, and the source: the authorizer's word, or else found here.
+ * which API Gateway and the authorizer log too, and the client's pseudonym: computed here on open routes, else the authorizer's.
  */
 const answered = ({ route, sourceOf }: { readonly route: Route; readonly sourceOf?: SourceOf }): Answering => {
   const sign = async ({ event, response, internal }: Parameters<NonNullable<Answering['after']>>[0]) => {

@@ -44,7 +44,7 @@ const counted = new Map<string, Counted>();
 /** Counts something that happened. Every dimension takes few values: the names of our own code, never what was given. */
 export const count = (name: string, dimensions: Dimensions = {}, by = 1) => add({ name, dimensions, count: by });
 
-/** Counts something that a security alarm waits for: as one service whoever sees it, because an alarm takes one time series. */
+/** Counts for a security alarm, as one service in every function: an alarm watches one time series. */
 export const countSignal = (signal: SecuritySignal) =>
   add({ name: 'SecuritySignal', dimensions: { signal }, service: 'security', count: 1 });
 

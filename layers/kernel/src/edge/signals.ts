@@ -1,11 +1,11 @@
-/** What security alarms count: each is a time series of its own, `SecuritySignal` of the service `security`. */
+/** What security alarms count: the dimension `signal` of the metric `SecuritySignal`, service `security`. */
 export const securitySignals = [
-  /** Requests that were refused: 401, 403, 403 for a role that is too low (counted as 403, too), and 429. */
+  /** Refused requests: 401, 403 (those for the role are counted twice), 429. */
   'unauthorized',
   'forbidden',
   'role-too-low',
   'rate-limited',
-  /** Events that were recorded. */
+  /** Recorded events. */
   'sign-in-failed',
   'impersonation-started',
   'staff-key-created',
@@ -20,7 +20,7 @@ const byStatus: Readonly<Record<number, SecuritySignal>> = {
   429: 'rate-limited',
 };
 
-/** What a refused request counts as. */
+/** The signals of a refused request. */
 export const signalsOf = (status: number, code?: string): readonly SecuritySignal[] => [
   ...(byStatus[status] ? [byStatus[status]] : []),
   ...(code === 'role-too-low' ? (['role-too-low'] as const) : []),
