@@ -15,6 +15,7 @@ const folders = {
   projection: 'projections',
   reaction: 'reactions',
   schedule: 'schedules',
+  setup: 'setup',
 };
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

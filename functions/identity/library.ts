@@ -2,7 +2,6 @@ import {
   type Auth,
   accounts,
   auth,
-  newSecret,
   secondFactors,
   sessions,
   type User,
@@ -13,6 +12,7 @@ import {
 import type { Platform, Reach } from '@waybill/kernel';
 import { PasswordChanged } from '#events/identity';
 import { allowances, useOne } from './allowance.ts';
+import { knowsAuthSecret, secretOf } from './auth-secret.ts';
 import { decoy } from './decoy.ts';
 import { forgetDevices, knownDevices } from './devices.ts';
 import { endedByPassword } from './ended-by-password.ts';
@@ -29,12 +29,12 @@ export const libraryReaches: readonly Reach[] = [
   { to: 'append', source: mailStream },
   { to: 'append', source: userStream },
   { to: 'append', source: sessionStream },
-  { to: 'set', parameter: 'auth-secret' },
+  knowsAuthSecret,
 ];
 
 const made = new WeakMap<Platform, Promise<Auth>>();
 
-/** The library, once for a platform; its secret is made by whoever first needs it. */
+/** The library, once for a platform. */
 export const library = (platform: Platform): Promise<Auth> => {
   const known = made.get(platform);
   if (known) return known;
@@ -43,13 +43,6 @@ export const library = (platform: Platform): Promise<Auth> => {
   // What could not be made is tried again by the next who asks.
   begun.catch(() => made.delete(platform));
   return begun;
-};
-
-/** The secret that cookies and links are signed with: kept among the stage's parameters, encrypted. */
-export const secretOf = async ({ parameters, stage }: Platform): Promise<string> => {
-  const name = `/waybill/${stage}/auth-secret`;
-  const secret = { secret: true, once: true };
-  return (await parameters.get(name)) ?? parameters.put(name, newSecret(), secret);
 };
 
 const make = async (platform: Platform) => {

@@ -64,3 +64,4 @@ export { lapseInvitations } from './schedules/lapse-invitations.ts';
 export { purgeSessions } from './schedules/purge-sessions.ts';
 export { purgeSignIns } from './schedules/purge-sign-ins.ts';
 export { rotateKeys } from './schedules/rotate-keys.ts';
+export { seedSecrets } from './setup/seed-secrets.ts';

@@ -1,4 +1,4 @@
-import { opened, sealed } from '@waybill/kernel';
+import type { Cursors } from '@waybill/kernel';
 
 interface Asked {
   /** Whose list it is, and which: a cursor goes on with the same question only. */
@@ -9,16 +9,18 @@ interface Asked {
 }
 
 /** A page of what is all there already, in the order of its positions. */
-export const pageFrom = <Item>(
+export const pageFrom = async <Item>(
+  cursors: Cursors,
   all: readonly Item[],
   positionOf: (item: Item) => string,
   { question, limit, cursor, descending = false }: Asked,
-): { items: Item[]; nextCursor?: string } => {
-  const after = cursor === undefined ? undefined : opened(cursor, question);
+): Promise<{ items: Item[]; nextCursor?: string }> => {
+  const after = cursor === undefined ? undefined : await cursors.open(cursor, question);
   const left = all.filter((item) => {
     if (after === undefined) return true;
     return descending ? positionOf(item) < after : positionOf(item) > after;
   });
   const items = left.slice(0, limit);
-  return { items, ...(left.length > limit && { nextCursor: sealed(positionOf(items.at(-1)!), question) }) };
+  if (left.length <= limit) return { items };
+  return { items, nextCursor: await cursors.seal(positionOf(items.at(-1)!), question) };
 };

@@ -60,7 +60,7 @@ const recorded = (reach: Reach): Grant[] | undefined => {
   if (reach.to === 'keep')
     return [grant([...look, 'PutItem', 'DeleteItem'], ...records(reach.register)), list(due(reach.register))];
   // Parameters and queues are no part of the table: see `Surroundings`.
-  return reach.to === 'know' || reach.to === 'set' || reach.to === 'post' ? [] : undefined;
+  return 'parameter' in reach || reach.to === 'post' ? [] : undefined;
 };
 
 /** What a question may touch. */
@@ -114,7 +114,7 @@ export const policyFor = (context: string, definition: Definition): Grant[] => {
   const { kind, name, reaches = [] } = definition;
   const may = () => reaches.flatMap(decided(context));
   if (kind === 'query') return merged(reaches.flatMap(asked));
-  if (kind === 'call' || kind === 'authorizer') return merged(reaches.flatMap(called));
+  if (kind === 'call' || kind === 'authorizer' || kind === 'setup') return merged(reaches.flatMap(called));
   if (kind === 'command') return merged([...owned(definition), ...told(context, reaches), ...may()]);
   if (kind === 'reaction') return merged([...told(context, reaches), ...may()]);
   if (kind === 'schedule') return merged([...may(), grant(['GetItem', 'PutItem', 'UpdateItem'], lock(name))]);

@@ -1,4 +1,5 @@
 import type { Definition, Reach } from '@waybill/kernel';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Stage } from '../stage.ts';
 import { arn, parameter, queueVariable } from './names.ts';
@@ -14,6 +15,19 @@ const parametersIn = (reaches: readonly Reach[], ...to: readonly Reach['to'][]) 
     ...new Set(reaches.flatMap((reach) => ('parameter' in reach && to.includes(reach.to) ? [reach.parameter] : []))),
   ].toSorted();
 
+/** Nobody who makes a parameter may change it: see `ssm:Overwrite` in the Systems Manager user guide. */
+const keeping = (resources: readonly string[]) =>
+  resources.length
+    ? [
+        new PolicyStatement({
+          effect: Effect.DENY,
+          actions: ['ssm:PutParameter'],
+          resources: [...resources],
+          conditions: { StringEquals: { 'ssm:Overwrite': 'true' } },
+        }),
+      ]
+    : [];
+
 /** What a function may touch beside the table, from what its definition says, and what it must be told to find it. */
 export const surroundings = (stage: Stage, definition: Definition, queueOf: (name: string) => IQueue) => {
   const { reaches = [] } = definition;
@@ -25,8 +39,9 @@ export const surroundings = (stage: Stage, definition: Definition, queueOf: (nam
   return {
     may: [
       // Whoever sets a parameter looks first whether there is one.
-      ...statement(['ssm:GetParameter'], parameters(parametersIn(reaches, 'know', 'set'))),
-      ...statement(['ssm:PutParameter'], parameters(parametersIn(reaches, 'set'))),
+      ...statement(['ssm:GetParameter'], parameters(parametersIn(reaches, 'know', 'set', 'create'))),
+      ...statement(['ssm:PutParameter'], parameters(parametersIn(reaches, 'set', 'create'))),
+      ...keeping(parameters(parametersIn(reaches, 'create'))),
       ...statement(
         ['sqs:SendMessage'],
         queues.map(({ queue }) => queue.queueArn),

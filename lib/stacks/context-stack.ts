@@ -1,5 +1,5 @@
 import type { Definition, Manifest } from '@waybill/kernel';
-import { Duration, Stack, Tags } from 'aws-cdk-lib';
+import { CustomResource, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -83,6 +83,17 @@ export class ContextStack extends Stack {
       });
     };
 
+    /** Run at every deployment, which waits for it: the time makes each one differ from the one before. */
+    const setup = (name: string, definition: Definition) => {
+      const fn = lambda(name, definition, { seconds: 120 });
+      new CustomResource(this, `${pascal(name)}Run`, {
+        resourceType: 'Custom::Setup',
+        serviceToken: fn.functionArn,
+        serviceTimeout: Duration.minutes(5),
+        properties: { deployedAt: new Date().toISOString() },
+      });
+    };
+
     /** One queue for all that fails here, made when somebody first needs it. */
     let deadLetters: Queue | undefined;
     const letters = () => {
@@ -106,6 +117,7 @@ export class ContextStack extends Stack {
       call: endpoint,
       reaction,
       schedule,
+      setup,
       projection: () => undefined,
       chronicle: () => undefined,
       authorizer: () => undefined,

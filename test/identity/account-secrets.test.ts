@@ -3,6 +3,7 @@ import type { Contexts, Recorded } from '@waybill/kernel';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { sendMail } from '#functions/identity/reactions/send-mail';
+import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
 import { envelope } from '../../layers/kernel/src/envelope.ts';
 import { authenticator } from './support/account-authenticator.ts';
@@ -20,6 +21,7 @@ const journey = async () => {
   const lines: string[] = [];
   const quiet = alsoLogTo((line) => void lines.push(line));
   const { platform, events, ask: asked } = accountHouse();
+  await seedSecrets.with(platform)({});
   const secrets: Record<string, string> = { goodPassword, otherPassword, wrong: 'no such password here' };
   const ask: typeof asked = async (call, input = {}, { headers, ...more } = {}) => {
     const sent = { ...more, ip, headers: { ...from.headers, ...headers } };

@@ -12,6 +12,7 @@ import { startEmulation } from '#functions/identity/calls/start-emulation';
 import { stopEmulation } from '#functions/identity/calls/stop-emulation';
 import { createApiKey } from '#functions/identity/commands/create-api-key';
 import { endConsents } from '#functions/identity/schedules/end-consents';
+import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { streamIn } from '#functions/identity/streams';
 import { ask } from '../kernel/asking.ts';
 import { house } from './people.ts';
@@ -187,6 +188,7 @@ describe('looking at another organisation', () => {
   test('shows what an auditor sees and changes nothing; without consent the next token is one’s own', async () => {
     const { grant, revoke, start, sue, platform, customer, support } = await helpdesk();
     vi.stubEnv('WAYBILL_JWKS_PARAMETER', '/waybill/test/jwks');
+    await seedSecrets.with(platform)({});
     await grant();
     await start();
     const admitted = async () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { authorizer } from '#functions/identity/authorizer';
-import { jwksOf, signingKeys, tendKeys } from '#functions/identity/key-ring';
+import { signingKeys, tendKeys } from '#functions/identity/key-ring';
 import { nextFrom, published, signing } from '#functions/identity/rotation';
 import { rotateKeys } from '#functions/identity/schedules/rotate-keys';
 import { accountHouse, ask, bearer, somebody } from './support/account-house.ts';
@@ -209,18 +209,6 @@ describe('the house and its keys', () => {
     vi.setSystemTime(Date.now() + minute);
     expect((await tendKeys(house.platform, 'test')).added).toBe(0);
     expect((await jwksIn(house.platform)).keys).toHaveLength(2);
-  });
-
-  test('begins with one key, however many want the first token at once', async () => {
-    const { platform } = accountHouse();
-    const { token } = await somebody(platform);
-    const answers = await Promise.all([1, 2, 3, 4].map(() => ask(platform, 'mintToken', {}, bearer(token))));
-    const minted = answers.filter(({ status }) => status === 200);
-    expect(minted.length).toBeGreaterThan(0);
-    const { keys } = jwksOf(await signingKeys(platform), new Date());
-    expect(keys).toHaveLength(1);
-    expect(await jwksIn(platform)).toEqual({ keys });
-    for (const { body } of minted) await gateOf(platform)(body.token);
   });
 
   test('tells where its keys are', async () => {

@@ -2,6 +2,7 @@ import { keptToken, sessions } from '@waybill/auth';
 import { newId } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import {
   accountHouse,
   ask,
@@ -288,7 +289,8 @@ describe('a session in somebody’s place', () => {
   });
 
   test('sees the account, gets tokens, signs out, and is over after its hour', async () => {
-    const { ask, acting, browse } = await standIn();
+    const { ask, acting, browse, platform } = await standIn();
+    await seedSecrets.with(platform)({});
     expect((await ask('getSession', {}, acting)).body.session.impersonatedBy).toEqual(expect.any(String));
     expect((await ask('mintToken', {}, acting)).status).toBe(200);
     later(1);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/identity';
 import { authorizer } from '#functions/identity/authorizer';
 import { membershipId, memberships } from '#functions/identity/memberships';
+import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { streamIn } from '#functions/identity/streams';
 import {
   accountHouse,
@@ -32,6 +33,7 @@ afterEach(() => {
 const working = async () => {
   const house = accountHouse();
   const { ask, platform } = house;
+  await seedSecrets.with(platform)({});
   const person = await somebody(platform);
   const orgId = newId();
   let told = 0;

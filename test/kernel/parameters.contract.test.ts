@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { Overloaded } from '@waybill/kernel';
 import { localParameters } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -158,10 +159,14 @@ describe('on SSM', () => {
     [400, 'AccessDeniedException'],
     [400, 'InvalidKeyId'],
     [400, 'ParameterVersionNotFound'],
-    [400, 'ThrottlingException'],
     [500, 'InternalServerError'],
   ])('%i %s is an error, and no missing parameter', async (status, name) => {
     await expect(refusing(refusal(status, name)).get('/waybill/test/jwks')).rejects.toMatchObject({ name });
+  });
+
+  test('a throttle is one like those of the table', async () => {
+    const throttled = refusing(refusal(400, 'ThrottlingException')).get('/waybill/test/jwks');
+    await expect(throttled).rejects.toBeInstanceOf(Overloaded);
   });
 
   test('an SSM that does not answer is an error', async () => {

@@ -148,6 +148,9 @@ describe('what a function reaches beside the table', () => {
       signUp: call('POST /auth/sign-up', { to: 'post', queue: 'mails' }, { to: 'set', parameter: 'auth-secret' }),
       invite: call('POST /invitations', { to: 'post', queue: 'mails' }),
       getJwks: call('GET /auth/jwks', { to: 'know', parameter: 'jwks' }),
+      seedSecrets: {
+        definition: { kind: 'setup', name: 'seedSecrets', reaches: [{ to: 'create', parameter: 'auth-secret' }] },
+      } as any,
       signIn: call(
         'POST /auth/sign-in',
         { to: 'know', parameter: 'auth-secret' },
@@ -170,6 +173,30 @@ describe('what a function reaches beside the table', () => {
         expect(may(name, action).map(({ Resource }: any) => Resource)).toEqual([
           expect.stringMatching(/:parameter\/waybill\/prod\/auth-secret$/),
         ]);
+  });
+
+  test('a parameter that it makes it never changes', () => {
+    const deny = may('SeedSecrets', 'ssm:PutParameter').filter(({ Effect }: any) => Effect === 'Deny');
+    expect(deny).toEqual([
+      expect.objectContaining({
+        Resource: expect.stringMatching(/:parameter\/waybill\/prod\/auth-secret$/),
+        Condition: { StringEquals: { 'ssm:Overwrite': 'true' } },
+      }),
+    ]);
+    expect(may('SignUp', 'ssm:PutParameter').map(({ Effect }: any) => Effect)).toEqual(['Allow']);
+  });
+
+  test('what must be there before anything is served is made at every deployment, which waits for it', () => {
+    const [run, ...more] = propertiesOf(identity!, 'Custom::Setup').map(flat);
+    expect(more).toEqual([]);
+    expect(run).toMatchObject({
+      ServiceToken: expect.stringMatching(/^<SeedSecrets\w+\.Arn>$/),
+      ServiceTimeout: '300',
+    });
+    expect(Math.abs(Date.now() - Date.parse(run.deployedAt))).toBeLessThan(3_600_000);
+    expect(propertiesOf(identity!, 'AWS::Lambda::Permission').map(flat)).not.toContainEqual(
+      expect.objectContaining({ FunctionName: run.ServiceToken }),
+    );
   });
 
   test('a queue is sent to by those who say so, and they are told where it is', () => {

@@ -211,3 +211,15 @@ test('What is over is not kept', async () => {
   await world.table.put({ Item: { pk: { S: 'jobs#-#lock#x' }, sk: { S: 'lock' }, expiresAt: { N: '1' } } });
   expect(await linesOf(world)).toEqual(lines);
 });
+
+test('Signing keys are of a stage: they are in no copy, and those that a deployment has made are in nobody’s way', async () => {
+  const [from, to] = [await harbour(), await open()];
+  const lines = await linesOf(from);
+  const seeded = [
+    { pk: { S: 'identity#-#record#signing-keys#ring' }, sk: { S: 'record' } },
+    { pk: { S: 'identity#-#signing-keys#a-key' }, sk: { S: 'e#0000000001' } },
+  ];
+  for (const Item of seeded) for (const { table } of [from, to]) await table.put({ Item });
+  expect((await linesOf(from)).filter((line) => line.includes('#record#'))).toEqual([]);
+  expect(await restore(to.table, each(lines))).toBe(lines.length);
+});

@@ -1,5 +1,8 @@
 import { call, z } from '@waybill/kernel';
-import { jwksOf, ringMakerReaches, signingKeys, tendKeys } from '../key-ring.ts';
+import { jwks, publishedKeys } from '../key-ring.ts';
+
+/** Anyone may ask, and SSM answers few: a key is published a quarter of an hour before it signs. */
+const keptMs = 60_000;
 
 export const getJwks = call({
   summary: 'The public keys of those who sign our tokens (RFC 7517)',
@@ -18,14 +21,14 @@ export const getJwks = call({
       }),
     ),
   }),
-  reaches: ringMakerReaches,
+  reaches: [{ to: 'know', parameter: jwks }],
 
-  answer:
-    (platform) =>
-    async ({ correlation }) => {
-      const kept = await signingKeys(platform);
-      const keys = kept.length ? kept : (await tendKeys(platform, correlation)).keys;
-      const headers = { 'cache-control': 'public, max-age=300' };
-      return { body: jwksOf(keys, platform.clock()) as any, headers };
-    },
+  answer: (platform) => {
+    let kept: { readonly body: any; readonly readAt: number } | undefined;
+    return async () => {
+      const now = platform.clock().getTime();
+      if (!kept || now - kept.readAt >= keptMs) kept = { body: await publishedKeys(platform), readAt: now };
+      return { body: kept.body, headers: { 'cache-control': 'public, max-age=300' } };
+    };
+  },
 });

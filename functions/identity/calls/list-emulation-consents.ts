@@ -18,7 +18,7 @@ export const listEmulationConsents = call({
   output: pageOf(ConsentAnswer),
   reaches: [{ to: 'consult', register: consents }],
   answer:
-    ({ registers, clock }) =>
+    ({ registers, clock, cursors }) =>
     async ({ input: { direction, limit, cursor }, caller: { orgId, orgType } }) => {
       if (direction === 'received' && !isStaff(orgType)) return refuse('org-type-not-allowed', { orgType }, 403);
       const now = clock();
@@ -26,7 +26,8 @@ export const listEmulationConsents = call({
       const active = found.map(({ data }) => data).filter((consent) => isActive(consent, now));
       const newest = active.toSorted((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
       const question = `${orgId} emulation-consents ${direction}`;
-      const { items, nextCursor } = pageFrom(newest, positionOf, { question, limit, cursor, descending: true });
+      const asked = { question, limit, cursor, descending: true };
+      const { items, nextCursor } = await pageFrom(cursors, newest, positionOf, asked);
       return {
         body: { items: items.map(consentAnswer), ...(nextCursor && { nextCursor }), asOf: now.toISOString() },
       };

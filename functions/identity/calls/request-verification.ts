@@ -1,9 +1,10 @@
 import { createEmailVerificationToken, linksLiveSeconds, within } from '@waybill/auth';
 import { call, z } from '@waybill/kernel';
 import { addressee } from '../addressee.ts';
+import { secretOf } from '../auth-secret.ts';
 import { decoy } from '../decoy.ts';
 import { email } from '../fields.ts';
-import { libraryReaches, secretOf } from '../library.ts';
+import { libraryReaches } from '../library.ts';
 import { post } from '../mail.ts';
 
 export const requestVerification = call({

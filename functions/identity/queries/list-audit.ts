@@ -1,4 +1,4 @@
-import { opened, page, pageOf, query, sealed, text, time, z } from '@waybill/kernel';
+import { page, pageOf, query, text, time, z } from '@waybill/kernel';
 import { AuditRow, audit, auditBegins, auditSort, auditSubject, monthBefore, monthOf } from '../audit.ts';
 
 /** A page with filters may be short after this many rows were read. */
@@ -19,7 +19,7 @@ export const listAudit = query({
   output: pageOf(AuditRow),
   reads: { rows: audit },
 
-  answer: async ({ limit, cursor, ...filters }, { rows }, { caller: { orgId }, now }) => {
+  answer: async ({ limit, cursor, ...filters }, { rows }, { caller: { orgId }, now, cursors }) => {
     const { actor, type, from = '', to } = filters;
     const question = `${orgId} audit ${JSON.stringify(filters)}`;
     const begins = auditBegins(now);
@@ -27,8 +27,12 @@ export const listAudit = query({
     const suits = (row: AuditRow) => (!actor || row.by === actor) && (!type || row.type === type);
 
     const items: AuditRow[] = [];
-    const found = (next?: string) => ({ items, ...(next && { nextCursor: sealed(next, question) }), asOf: now });
-    let before = cursor === undefined ? to : opened(cursor, question);
+    const found = async (next?: string) => ({
+      items,
+      ...(next && { nextCursor: await cursors.seal(next, question) }),
+      asOf: now,
+    });
+    let before = cursor === undefined ? to : await cursors.open(cursor, question);
     let read = 0;
     for (let month = monthOf(before ?? now); month >= monthOf(since); ) {
       const some = await rows(auditSubject(orgId, month), rowsAtOnce, { from: since, before });

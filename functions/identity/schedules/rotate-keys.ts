@@ -1,10 +1,11 @@
 import { schedule } from '@waybill/kernel';
-import { ringMakerReaches, tendKeys } from '../key-ring.ts';
+import { knowsAuthSecret } from '../auth-secret.ts';
+import { keyKeeperReaches, tendKeys } from '../key-ring.ts';
 
 export const rotateKeys = schedule({
   name: 'rotateKeys',
   every: 'cron(15 2 * * ? *)',
-  reaches: ringMakerReaches,
+  reaches: [...keyKeeperReaches, knowsAuthSecret],
 
   page: async (platform) => ({ affected: (await tendKeys(platform, 'rotateKeys')).added }),
 });

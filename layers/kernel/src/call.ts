@@ -1,5 +1,6 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
+import { pagingReaches } from './cursor.ts';
 import { isRefusal, type Refusal } from './decision.ts';
 import { type Endpoint, edge, type HttpRequest, reply } from './edge/edge.ts';
 import { lambda, type Reach, type Route } from './function.ts';
@@ -33,7 +34,7 @@ export const call = <Input extends z.ZodObject, Output extends z.ZodType, const 
   given: CallSpec<Input, Output, R>,
 ) => {
   const spec = given as CallSpec<Input, Output>;
-  const reaches = [...spec.reaches, ...sourceReaches(spec.role)];
+  const reaches = [...spec.reaches, ...pagingReaches(spec.input), ...sourceReaches(spec.role)];
   return lambda({ kind: 'call' as const, ...spec, reaches }, (platform) => {
     const answer = spec.answer(platform);
     const endpoint = { ...spec, sourceOf: sourcesFor(spec.role, platform) };

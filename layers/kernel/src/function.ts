@@ -6,7 +6,16 @@ import type { Platform, Role } from './platform.ts';
 import type { Register } from './registers.ts';
 import type { Resource } from './resource.ts';
 
-export type Kind = 'command' | 'query' | 'call' | 'projection' | 'chronicle' | 'reaction' | 'schedule' | 'authorizer';
+export type Kind =
+  | 'command'
+  | 'query'
+  | 'call'
+  | 'projection'
+  | 'chronicle'
+  | 'reaction'
+  | 'schedule'
+  | 'authorizer'
+  | 'setup';
 
 /** `PUT /deliveries/{deliveryId}/status` */
 export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
@@ -38,8 +47,8 @@ export type Reach =
   | { readonly to: 'recall' | 'note'; readonly pad: Pad }
   /** Reads records, or keeps them: writes them and takes them out. */
   | { readonly to: 'consult' | 'keep'; readonly register: Register }
-  /** Reads a parameter of the stage by its name, or sets it. */
-  | { readonly to: 'know' | 'set'; readonly parameter: string }
+  /** Reads a parameter of the stage by its name, sets it, or makes it where there is none and never changes it. */
+  | { readonly to: 'know' | 'set' | 'create'; readonly parameter: string }
   /** Sends messages to a queue of that name. */
   | { readonly to: 'post'; readonly queue: string }
   | { readonly to: 'view'; readonly context: string; readonly name: string; readonly of: Source };

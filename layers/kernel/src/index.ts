@@ -5,7 +5,7 @@ export { bulk } from './bulk.ts';
 export { type CallAnswer, call } from './call.ts';
 export { chronicle } from './chronicle.ts';
 export { command } from './command.ts';
-export { opened, sealed } from './cursor.ts';
+export { type Cursors, cursorKey } from './cursor.ts';
 export {
   also,
   book,
@@ -32,6 +32,7 @@ export * from './fields.ts';
 export type { Contexts, Definition, LambdaFunction, Manifest, Reach } from './function.ts';
 export { isOpen } from './function.ts';
 export { digest, idFieldOf, newId } from './ids.ts';
+export { notReady } from './not-ready.ts';
 export { type Note, pad } from './notes.ts';
 export {
   type Caller,
@@ -52,7 +53,9 @@ export { query } from './query.ts';
 export { type Heard, patternOf, reaction, type Send } from './reaction.ts';
 export { type CannotTell, rebuild } from './rebuild.ts';
 export { type Entry, type EntryChange, placeIn, type Register, type Registers, register } from './registers.ts';
+export { requiredParameter } from './required-parameter.ts';
 export { type Booking, overlaps, resource, type Window, widened } from './resource.ts';
 export { type JobPage, schedule } from './schedule.ts';
+export { setup } from './setup.ts';
 export { pseudonymOf, sourceKey } from './source.ts';
 export * as z from './z.ts';

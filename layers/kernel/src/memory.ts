@@ -1,10 +1,18 @@
+import { cursorKey, cursorsOf } from './cursor.ts';
 import type { Recorded } from './event.ts';
 import { memoryEvents } from './memory/event-store.ts';
 import { memoryLocks } from './memory/locks.ts';
 import { memoryNotes } from './memory/notes.ts';
 import { memoryRegisters } from './memory/registers.ts';
 import { memoryViews } from './memory/view-store.ts';
-import type { Envelope, Platform } from './platform.ts';
+import type { Envelope, Parameters, Platform } from './platform.ts';
+
+const stage = 'test';
+
+/** The secrets that a deployment makes. */
+const seeded = Object.fromEntries(
+  ['auth-secret', cursorKey].map((name) => [`/waybill/${stage}/${name}`, `the ${name} of every test, long enough`]),
+);
 
 interface Options {
   readonly clock?: () => Date;
@@ -27,7 +35,14 @@ export const memory = (options: Options = {}): Memory => {
   const { clock = () => new Date(), onAppend = () => {}, parameters = {}, queues = ['parked'] } = options;
   const records = memoryRegisters(clock);
   const { events, given } = memoryEvents(onAppend, records);
-  const set = new Map(Object.entries(parameters));
+  const set = new Map(Object.entries({ ...seeded, ...parameters }));
+  const kept: Parameters = {
+    get: async (name) => set.get(name),
+    put: async (name, value, { once }) => {
+      if (!once || !set.has(name)) set.set(name, value);
+      return set.get(name)!;
+    },
+  };
   const published: Envelope[] = [];
   const sent: { queue: string; message: any }[] = [];
   return {
@@ -41,7 +56,7 @@ export const memory = (options: Options = {}): Memory => {
     notes: memoryNotes(clock),
     registers: records.registers,
     probes: { bus: async () => {}, queues: async () => ({ waiting: 0, dead: 0 }) },
-    stage: 'test',
+    stage,
     development: {},
     bus: {
       publish: async (envelopes) => {
@@ -55,13 +70,8 @@ export const memory = (options: Options = {}): Memory => {
         sent.push({ queue, message: arrived(message) });
       },
     },
-    parameters: {
-      get: async (name) => set.get(name),
-      put: async (name, value, { once }) => {
-        if (!once || !set.has(name)) set.set(name, value);
-        return set.get(name)!;
-      },
-    },
+    parameters: kept,
+    cursors: cursorsOf({ parameters: kept, stage, clock }),
   };
 };
 

@@ -1,3 +1,4 @@
+import type { Cursors } from './cursor.ts';
 import type { Recorded, Stream } from './event.ts';
 import type { Notes } from './notes.ts';
 import type { Probes } from './probes.ts';
@@ -14,6 +15,7 @@ export interface Platform {
   readonly parameters: Parameters;
   readonly notes: Notes;
   readonly registers: Registers;
+  readonly cursors: Cursors;
   readonly probes: Probes;
   readonly clock: () => Date;
   /** The name of the stage, as in every name of it. */

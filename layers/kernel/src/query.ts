@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Source } from './aggregate.ts';
+import { type Cursors, pagingReaches } from './cursor.ts';
 import { isRefusal, type Refusal } from './decision.ts';
 import { type Endpoint, edge, reply } from './edge/edge.ts';
 import { lambda, type Reach, type Route } from './function.ts';
@@ -29,6 +30,8 @@ export interface Question {
   readonly now: string;
   readonly stage: string;
   readonly caller: Caller;
+  /** For an answer that is paged by the query itself. */
+  readonly cursors: Cursors;
 }
 
 export interface QuerySpec<
@@ -64,14 +67,23 @@ export const query = <
   const shelves = Object.entries(spec.reads);
   const missing = `${spec.of ?? 'thing'}-not-found`;
 
-  const reaches = [...shelves.map(([, shelf]) => reach(shelf)), ...sourceReaches(spec.role)];
+  const reaches = [
+    ...shelves.map(([, shelf]) => reach(shelf)),
+    ...pagingReaches(spec.input),
+    ...sourceReaches(spec.role),
+  ];
   return lambda({ kind: 'query' as const, reaches, ...spec }, (platform) =>
     edge({ ...spec, sourceOf: sourcesFor(spec.role, platform) }, async ({ input, caller }) => {
       const readers = Object.fromEntries(
         shelves.map(([name, shelf]) => [name, reader(shelf)(platform, caller.orgId)]),
       ) as Readers<S>;
       const now = platform.clock().toISOString();
-      const answer = await spec.answer(input, readers, { now, caller, stage: platform.stage });
+      const answer = await spec.answer(input, readers, {
+        now,
+        caller,
+        stage: platform.stage,
+        cursors: platform.cursors,
+      });
       if (answer === undefined) throw new Problem(404, missing);
       if (typeof answer === 'object' && answer !== null && isRefusal(answer))
         throw new Problem(answer.status, answer.refused, answer.because);

@@ -1,5 +1,4 @@
 import type { Source } from './aggregate.ts';
-import { opened, sealed } from './cursor.ts';
 import type { Recorded } from './event.ts';
 import { digest } from './ids.ts';
 import type { Platform } from './platform.ts';
@@ -38,7 +37,7 @@ export interface HistoryReader<State> {
 
 export const historyReader =
   <State>({ context, name, replay, knows }: Source<string, State>) =>
-  ({ events }: Platform, org: string): HistoryReader<State> => {
+  ({ events, cursors }: Platform, org: string): HistoryReader<State> => {
     const stream = (id: string) => ({ context, org, aggregate: name, id });
     const known = new Map(knows.map((event) => [event.type as string, event]));
     const happened = (event: Recorded): Happened => {
@@ -49,11 +48,12 @@ export const historyReader =
       state: async (id) => replay(await events.read(stream(id))),
       page: async (id, { limit, cursor }) => {
         const question = digest(`${org} history ${name} ${id}`);
-        const after = cursor === undefined ? 0 : Number(opened(cursor, question));
+        const after = cursor === undefined ? 0 : Number(await cursors.open(cursor, question));
         const found = await events.read(stream(id), { after, limit: limit + 1 });
         if (found.length === 0 && after === 0) return undefined;
         const items = found.slice(0, limit).map(happened);
-        return { items, ...(found.length > limit && { nextCursor: sealed(String(items.at(-1)!.version), question) }) };
+        if (found.length <= limit) return { items };
+        return { items, nextCursor: await cursors.seal(String(items.at(-1)!.version), question) };
       },
     };
   };

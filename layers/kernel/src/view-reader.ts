@@ -1,4 +1,3 @@
-import { opened, sealed } from './cursor.ts';
 import { digest } from './ids.ts';
 import type { Counted, Platform, StoredRow, View } from './platform.ts';
 import type { Projection } from './projection.ts';
@@ -41,7 +40,7 @@ export interface ViewReader<Row> {
 
 export const viewReader =
   <Row>({ definition, fold }: Projection<Row>) =>
-  ({ views, events, clock }: Platform, org: string): ViewReader<Row> => {
+  ({ views, events, clock, cursors }: Platform, org: string): ViewReader<Row> => {
     const { of, name, lists = {} } = definition;
     const view: View = { context: of.context, org, name };
     const streamOf = (id: string) => ({ context: of.context, org, aggregate: of.name, id });
@@ -102,11 +101,11 @@ export const viewReader =
         const { items, next } = await pageAfter(
           list,
           options,
-          cursor === undefined ? undefined : opened(cursor, question),
+          cursor === undefined ? undefined : await cursors.open(cursor, question),
         );
         return {
           items: items.map(({ row }) => row),
-          ...(next !== undefined && { nextCursor: sealed(next, question) }),
+          ...(next !== undefined && { nextCursor: await cursors.seal(next, question) }),
           asOf,
         };
       },

@@ -5,7 +5,7 @@ import {
   PutParameterCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import type { Parameters } from '../platform.ts';
+import { Overloaded, type Parameters } from '../platform.ts';
 
 /** `keyId`: the KMS key that secrets are encrypted with; without one, the account's `aws/ssm`. */
 export const ssmParameters = (client: SSMClient, keyId?: string): Parameters => {
@@ -14,6 +14,7 @@ export const ssmParameters = (client: SSMClient, keyId?: string): Parameters => 
       return (await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }))).Parameter?.Value;
     } catch (error) {
       if (error instanceof ParameterNotFound) return undefined;
+      if (isThrottle(error)) throw new Overloaded('throttled', { cause: error });
       throw error;
     }
   };
@@ -31,3 +32,5 @@ export const ssmParameters = (client: SSMClient, keyId?: string): Parameters => 
     },
   };
 };
+
+const isThrottle = (error: unknown) => error instanceof Error && error.name === 'ThrottlingException';

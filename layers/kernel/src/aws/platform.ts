@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { cursorsOf } from '../cursor.ts';
 import type { Bus, Development, Parameters, Platform, Queue } from '../platform.ts';
 import type { Probes } from '../probes.ts';
 import { eventBridge } from './bus.ts';
@@ -40,6 +41,7 @@ export const awsPlatform = (parts: AwsParts): Platform => {
     ...ports,
     clock,
     probes,
+    cursors: cursorsOf({ ...ports, clock }),
     events: dynamoEventStore(one, clock),
     views: dynamoViewStore(one, clock),
     locks: dynamoLocks(one, clock),

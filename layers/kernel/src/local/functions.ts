@@ -22,6 +22,7 @@ export const functionsOf = (contexts: Contexts, stage: string) => {
   return {
     endpoints: functions.filter(({ fn }) => fn.definition.route),
     reactions: functions.filter(({ fn }) => fn.definition.kind === 'reaction'),
+    setups: functions.filter(({ fn }) => fn.definition.kind === 'setup'),
     schedules: functions.filter(({ fn }) => fn.definition.kind === 'schedule'),
     /** The queues that somebody posts to, as they call them. */
     posted: [

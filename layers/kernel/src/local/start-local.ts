@@ -75,7 +75,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   const { contexts, stage = 'local', port = 0, home, hosts, onFailure = fail } = options;
   const data = options.data === undefined ? undefined : resolve(options.data);
   const table = `waybill-${stage}`;
-  const { endpoints, reactions, schedules, posted, authorizer = tokensOnly } = functionsOf(contexts, stage);
+  const { endpoints, reactions, setups, schedules, posted, authorizer = tokensOnly } = functionsOf(contexts, stage);
 
   const dynamo = await (options.dynamo ?? startDynamo({ data, fresh: options.fresh }));
   later(dynamo.stop);
@@ -110,6 +110,8 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
     }),
     ...options.platform,
   };
+
+  for (const { fn } of setups) await fn.with(platform)({});
 
   const scheduler = await startScheduler(
     schedules.map(({ fn }) => ({

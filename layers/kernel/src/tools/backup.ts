@@ -8,10 +8,13 @@ interface BackupOptions extends ScanOptions, Pick<Origin, 'version' | 'stage'> {
   readonly onProgress?: (items: number) => void;
 }
 
-/** What the house notes of itself: the health it looks at each minute, and how far its jobs have got. */
-const isOfTheHouse = ({ pk }: Item) => /^(jobs|platform|local)#-#/.test(pk!.S!);
+/** What a stage has from its deployment on: its health, looked at each minute, how far its jobs have got, and signing keys. */
+const isOfTheHouse = ({ pk }: Item) => /^(jobs|platform|local)#-#|^identity#-#(record#)?signing-keys#/.test(pk!.S!);
 
-/** Every item whose time is not over; but for how far jobs have got, which is nothing to a copy. Answers how many. */
+/** How far jobs have got is nothing to a copy, and neither are the keys that a stage signs with: each makes its own. */
+const isOfTheStage = ({ pk }: Item) => /^jobs#-#|^identity#-#record#signing-keys#/.test(pk!.S!);
+
+/** Every item whose time is not over, but for what is of the stage alone. Answers how many. */
 export const backup = async (
   table: Table,
   write: (text: string) => Promise<void>,
@@ -23,7 +26,7 @@ export const backup = async (
   await scanned(
     table,
     async (page) => {
-      const kept = page.filter((item) => !isOver(item, now) && !item.pk!.S!.startsWith('jobs#-#'));
+      const kept = page.filter((item) => !isOver(item, now) && !isOfTheStage(item));
       if (kept.length) await writer.items(kept);
       items += kept.length;
       onProgress(items);

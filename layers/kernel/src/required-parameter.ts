@@ -1,0 +1,13 @@
+import { notReady } from './not-ready.ts';
+import type { Platform } from './platform.ts';
+
+/** A parameter that the deployment of the stage has made. Throws 503 `not-ready` where it is missing. */
+export const requiredParameter = async (
+  { parameters, stage }: Pick<Platform, 'parameters' | 'stage'>,
+  name: string,
+): Promise<string> => {
+  const path = `/waybill/${stage}/${name}`;
+  const value = await parameters.get(path);
+  if (!value) throw notReady(path);
+  return value;
+};
