@@ -11,8 +11,7 @@ import {
   type Refusal,
   type z,
 } from '@waybill/kernel';
-import { libraryReaches } from './library.ts';
-import { isStolen, type Person, personOf } from './person.ts';
+import { isStolen, type Person, personOf, personReaches } from './person.ts';
 import { ofOurs } from './same-site.ts';
 
 export interface PersonRequest<Input> extends HttpRequest<Input> {
@@ -25,7 +24,7 @@ export interface PersonRequest<Input> extends HttpRequest<Input> {
 
 interface Spec<Input extends z.ZodObject, Output extends z.ZodType>
   extends Omit<Parameters<typeof call<Input, Output>>[0], 'role' | 'answer' | 'reaches'> {
-  /** Beside what the library reaches. */
+  /** Beside what it takes to know who asks. */
   readonly reaches?: readonly Reach[];
   /** May be done on somebody's behalf, too: what does not touch their account. */
   readonly byStandIn?: true;
@@ -38,7 +37,7 @@ export const asPerson = <Input extends z.ZodObject, Output extends z.ZodType>(sp
   return call<Input, Output>({
     ...rest,
     role: 'person',
-    reaches: [...libraryReaches, ...reaches],
+    reaches: [...personReaches, ...reaches],
     answer: (platform) => (request) => {
       const key = `${spec.route} ${idempotencyKey(request.header('idempotency-key'))}`;
       return within(

@@ -1,11 +1,19 @@
 import { keptToken, sessions, sessionsLiveSeconds, shortSessionsLiveSeconds, type Unit } from '@waybill/auth';
-import type { HttpRequest } from '@waybill/kernel';
+import type { HttpRequest, Reach } from '@waybill/kernel';
 import { SignedIn } from '#events/identity';
 import { memberships } from './memberships.ts';
 import { fingerprintOf } from './person.ts';
-import { noteSignIn } from './sign-ins.ts';
-import { streamOf } from './streams.ts';
+import { noteSignIn, signIns } from './sign-ins.ts';
+import { sessionStream, streamOf } from './streams.ts';
 import { whereabouts } from './whereabouts.ts';
+
+/** For whoever begins a session. */
+export const beginSessionReaches: readonly Reach[] = [
+  { to: 'keep', register: sessions },
+  { to: 'append', source: sessionStream },
+  { to: 'consult', register: memberships },
+  { to: 'keep', register: signIns },
+];
 
 interface Begun {
   readonly token: string;

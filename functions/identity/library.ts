@@ -1,36 +1,15 @@
-import {
-  type Auth,
-  accounts,
-  auth,
-  secondFactors,
-  sessions,
-  type User,
-  unit,
-  users,
-  verifications,
-} from '@waybill/auth';
-import type { Platform, Reach } from '@waybill/kernel';
+import { type Auth, auth, type User, unit, users } from '@waybill/auth';
+import type { Platform } from '@waybill/kernel';
 import { PasswordChanged } from '#events/identity';
-import { allowances, useOne } from './allowance.ts';
-import { knowsAuthSecret, secretOf } from './auth-secret.ts';
+import { useOne } from './allowance.ts';
+import { secretOf } from './auth-secret.ts';
 import { decoy } from './decoy.ts';
-import { forgetDevices, knownDevices } from './devices.ts';
+import { forgetDevices } from './devices.ts';
 import { endedByPassword } from './ended-by-password.ts';
-import { mails, post } from './mail.ts';
+import { post } from './mail.ts';
 import { mailsAnHour } from './mails-an-hour.ts';
-import { mailStream, sessionStream, streamOf, userStream } from './streams.ts';
+import { streamOf } from './streams.ts';
 import { webUrl } from './web-url.ts';
-
-/** All that the library may touch, whichever of its functions is called. */
-export const libraryReaches: readonly Reach[] = [
-  ...[users, sessions, accounts, verifications, secondFactors, mails, knownDevices, allowances].map(
-    (register): Reach => ({ to: 'keep', register }),
-  ),
-  { to: 'append', source: mailStream },
-  { to: 'append', source: userStream },
-  { to: 'append', source: sessionStream },
-  knowsAuthSecret,
-];
 
 const made = new WeakMap<Platform, Promise<Auth>>();
 

@@ -1,7 +1,7 @@
 import type { Unit } from '@waybill/auth';
-import { newId, type Platform, register } from '@waybill/kernel';
+import { newId, type Platform, type Reach, register } from '@waybill/kernel';
 import { MailRequested } from '#events/identity';
-import { streamOf } from './streams.ts';
+import { mailStream, streamOf } from './streams.ts';
 
 export type Purpose = 'verification' | 'password-reset' | 'sign-up-again' | 'invitation' | 'decoy';
 
@@ -23,6 +23,12 @@ export interface Mail {
 /** Mails, until they have been handed on; in the local runtime for 24 hours, to be read at `GET /dev/outbox`. */
 export const mails = register<Mail>('identity', 'mail', { under: ['box'] });
 const kept = { hours: 24 };
+
+/** For whoever posts. */
+export const postReaches: readonly Reach[] = [
+  { to: 'keep', register: mails },
+  { to: 'append', source: mailStream },
+];
 
 type Wanted = Pick<Mail, 'purpose' | 'to' | 'name' | 'token' | 'about'> & Partial<Pick<Mail, 'mailId'>>;
 

@@ -1,11 +1,12 @@
 import { keptToken, type Session, sessions, sessionsLiveSeconds, type Unit, type User, users } from '@waybill/auth';
-import { fingerprint, type HttpRequest, type Platform, Problem } from '@waybill/kernel';
+import { fingerprint, type HttpRequest, type Platform, Problem, type Reach } from '@waybill/kernel';
 import { SessionRevoked } from '#events/identity';
+import { knowsAuthSecret } from './auth-secret.ts';
 import { sessionCookie } from './cookies.ts';
 import { library } from './library.ts';
 import { problemIn } from './problem-in.ts';
 import { headersOf, showsToken } from './request.ts';
-import { streamOf } from './streams.ts';
+import { sessionStream, streamOf } from './streams.ts';
 
 /** Somebody who is signed in. */
 export interface Person {
@@ -16,6 +17,14 @@ export interface Person {
   /** Cookies to be given along with the answer. */
   readonly cookies: readonly string[];
 }
+
+/** To know who asks: a session slides, and ends where it turns up in another browser. */
+export const personReaches: readonly Reach[] = [
+  knowsAuthSecret,
+  { to: 'consult', register: users },
+  { to: 'keep', register: sessions },
+  { to: 'append', source: sessionStream },
+];
 
 const slideAfterMs = 24 * 3_600_000;
 

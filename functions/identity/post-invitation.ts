@@ -1,15 +1,14 @@
 import { users, within } from '@waybill/auth';
 import { newId, type Platform, type Reach } from '@waybill/kernel';
-import { mails, post } from './mail.ts';
+import { post, postReaches } from './mail.ts';
 import { organization } from './organization.ts';
 import { organizationOf } from './organization-of.ts';
-import { mailStream, streamOf } from './streams.ts';
+import { streamOf } from './streams.ts';
 
 export const postInvitationReaches: readonly Reach[] = [
   { to: 'read', source: organization },
   { to: 'consult', register: users },
-  { to: 'keep', register: mails },
-  { to: 'append', source: mailStream },
+  ...postReaches,
 ];
 
 interface Sent {

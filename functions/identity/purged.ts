@@ -1,4 +1,11 @@
-import { type EntryChange, type JobPage, LostRace, type Platform, type Register } from '@waybill/kernel';
+import { type EntryChange, type JobPage, LostRace, type Platform, type Reach, type Register } from '@waybill/kernel';
+
+/** For whoever takes these out. */
+export const purgeReaches = (...all: readonly Register[]): readonly Reach[] =>
+  all.flatMap((register): Reach[] => [
+    { to: 'sweep', register },
+    { to: 'keep', register },
+  ]);
 
 const pageSize = 100;
 /** A transaction takes a hundred items, and a record comes to at most five. */

@@ -1,11 +1,13 @@
 import { within } from '@waybill/auth';
 import { Problem, type Reach } from '@waybill/kernel';
 import type { PersonRequest } from './as-person.ts';
+import { knownDevices } from './devices.ts';
 import { attemptOf, attempts, ceilings, succeeded, tryOnce } from './throttle.ts';
 
 export const tryPasswordReaches: readonly Reach[] = [
   { to: 'keep', register: attempts },
   { to: 'keep', register: ceilings },
+  { to: 'consult', register: knownDevices },
 ];
 
 /**

@@ -3,7 +3,7 @@ import type { Contexts, Definition, Reach } from '@waybill/kernel';
 type Source = Extract<Reach, { to: 'read' }>['source'];
 type Resource = Extract<Reach, { to: 'see' | 'book' }>['resource'];
 type Pad = Extract<Reach, { to: 'recall' | 'note' }>['pad'];
-type Register = Extract<Reach, { to: 'consult' | 'keep' }>['register'];
+type Register = Extract<Reach, { to: 'consult' | 'keep' | 'sweep' }>['register'];
 type View = Extract<Reach, { to: 'view' }>;
 
 /** What may be done to which partitions of the table, or of its indexes. */
@@ -22,10 +22,10 @@ const lookup = [...look, 'BatchGetItem'];
 const consult = [...look, 'ConditionCheckItem'];
 
 const grant = (actions: readonly string[], ...keys: readonly string[]): Grant => ({ on: 'table', actions, keys });
-/** An aggregate, a resource and a read model may share a name: what is said of its events is said of its events only. */
+/** An aggregate may share its name with a resource, a read model or records: what is said of its events is said of them only. */
 const onEvents = (actions: readonly string[], source: Source): Grant => ({
   ...grant(actions, events(source)),
-  except: ['*#bookings#*', '*#claim#*', '*#view#*'],
+  except: ['bookings', 'claim', 'view', 'record', 'held', 'under'].map((what) => `*#${what}#*`),
 });
 const list = (...keys: readonly string[]): Grant => ({ on: 'indexes', actions: ['Query'], keys });
 
@@ -57,8 +57,8 @@ const views = ({ context, name, of }: View) => [
 /** What a call may do to records, wherever it is answered. */
 const recorded = (reach: Reach): Grant[] | undefined => {
   if (reach.to === 'consult') return [grant(look, ...records(reach.register))];
-  if (reach.to === 'keep')
-    return [grant([...look, 'PutItem', 'DeleteItem'], ...records(reach.register)), list(due(reach.register))];
+  if (reach.to === 'keep') return [grant([...look, 'PutItem', 'DeleteItem'], ...records(reach.register))];
+  if (reach.to === 'sweep') return [list(due(reach.register))];
   // Parameters and queues are no part of the table: see `Surroundings`.
   return 'parameter' in reach || reach.to === 'post' ? [] : undefined;
 };

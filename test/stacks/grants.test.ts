@@ -107,11 +107,25 @@ describe('a call', () => {
   const call = (...reaches: object[]) => policy({ kind: 'call', reaches });
   const places = ['record', 'held', 'under'].map((part) => `identity#-#${part}#session#*`);
 
-  test('keeps records, what they hold and where they are found, and sees which are due', () => {
+  test('that keeps records writes them, what they hold and where they are found', () => {
     const may = call({ to: 'keep', register: sessions });
     for (const place of places)
       expect(on(may, place), place).toEqual(dynamodb('DeleteItem', 'GetItem', 'PutItem', 'Query'));
+    expect(onIndex(may, 'identity#-#due#session')).toEqual([]);
+  });
+
+  test('that sweeps records sees which are due, and nothing more', () => {
+    const may = call({ to: 'sweep', register: sessions });
     expect(onIndex(may, 'identity#-#due#session')).toEqual(dynamodb('Query'));
+    for (const place of places) expect(on(may, place), place).toEqual([]);
+  });
+
+  test('that appends to a history does not touch records of the same name', () => {
+    const may = call({ to: 'append', source: { kind: 'aggregate', context: 'identity', name: 'session' } as any });
+    const keys = ['record', 'held', 'under'].map((part) => `identity#-#${part}#session#1`);
+    const [grant] = may;
+    expect(grant!.keys.some(like('identity#-#session#1'))).toBe(true);
+    for (const key of keys) expect(grant!.except!.some(like(key)), key).toBe(true);
   });
 
   test('that consults records changes none', () => {

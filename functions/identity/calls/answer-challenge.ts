@@ -1,15 +1,15 @@
-import { hashOf, type Unit, users, verifications, within } from '@waybill/auth';
+import { hashOf, secondFactors, type Unit, users, verifications, within } from '@waybill/auth';
 import { call, newId, Problem, z } from '@waybill/kernel';
 import { SignInFailed } from '#events/identity';
-import { beginSession } from '../begin-session.ts';
+import { knowsAuthSecret } from '../auth-secret.ts';
+import { beginSession, beginSessionReaches } from '../begin-session.ts';
 import { challengeCookie, forTheDay, tokenIn } from '../cookies.ts';
 import { token, UserAnswer } from '../fields.ts';
-import { library, libraryReaches } from '../library.ts';
-import { memberships } from '../memberships.ts';
+import { library } from '../library.ts';
 import { problemOf } from '../problem-in.ts';
-import { noteSignIn, signIns } from '../sign-ins.ts';
+import { noteSignIn } from '../sign-ins.ts';
 import { spendCode, spent } from '../spent.ts';
-import { sessionStream, signInStream, streamOf } from '../streams.ts';
+import { signInStream, streamOf } from '../streams.ts';
 import { userAnswer } from '../user-answer.ts';
 import { whereabouts } from '../whereabouts.ts';
 
@@ -41,11 +41,12 @@ export const answerChallenge = call({
     user: UserAnswer,
   }),
   reaches: [
-    ...libraryReaches,
-    { to: 'keep', register: signIns },
+    knowsAuthSecret,
+    ...beginSessionReaches,
+    { to: 'consult', register: users },
+    { to: 'keep', register: secondFactors },
+    { to: 'keep', register: verifications },
     { to: 'keep', register: spent },
-    { to: 'consult', register: memberships },
-    { to: 'append', source: sessionStream },
     { to: 'append', source: signInStream },
   ],
 

@@ -3,7 +3,7 @@ import { text, z } from '@waybill/kernel';
 import { ProfileChanged } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { locale, UserAnswer, username } from '../fields.ts';
-import { streamOf } from '../streams.ts';
+import { streamOf, userStream } from '../streams.ts';
 import { userAnswer } from '../user-answer.ts';
 
 export const changeMe = asPerson({
@@ -11,6 +11,10 @@ export const changeMe = asPerson({
   route: 'PATCH /auth/me',
   input: z.strictObject({ name: text(200).optional(), username: username().optional(), locale: locale().optional() }),
   output: UserAnswer,
+  reaches: [
+    { to: 'keep', register: users },
+    { to: 'append', source: userStream },
+  ],
 
   answer: async ({ input: { name, username, locale }, unit, person: { user } }) => {
     const wanted = {

@@ -1,3 +1,4 @@
+import { accounts } from '@waybill/auth';
 import { z } from '@waybill/kernel';
 import { PasswordChanged } from '#events/identity';
 import { asPerson } from '../as-person.ts';
@@ -8,7 +9,7 @@ import { mustBeGood } from '../good-password.ts';
 import { library } from '../library.ts';
 import { problemIn } from '../problem-in.ts';
 import { headersOf } from '../request.ts';
-import { streamOf } from '../streams.ts';
+import { streamOf, userStream } from '../streams.ts';
 import { tryPassword, tryPasswordReaches } from '../try-password.ts';
 
 export const changePassword = asPerson({
@@ -24,7 +25,7 @@ export const changePassword = asPerson({
     /** The session goes on under a new token, where the others have ended. */
     token: z.string().optional(),
   }),
-  reaches: tryPasswordReaches,
+  reaches: [...tryPasswordReaches, { to: 'keep', register: accounts }, { to: 'append', source: userStream }],
 
   answer: async (request) => {
     const { input, platform, unit, person } = request;

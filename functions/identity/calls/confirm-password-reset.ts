@@ -1,9 +1,12 @@
-import { within } from '@waybill/auth';
+import { accounts, sessions, users, verifications, within } from '@waybill/auth';
 import { call, z } from '@waybill/kernel';
+import { knowsAuthSecret } from '../auth-secret.ts';
+import { knownDevices } from '../devices.ts';
 import { password, token } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
-import { library, libraryReaches } from '../library.ts';
+import { library } from '../library.ts';
 import { problemIn } from '../problem-in.ts';
+import { sessionStream, userStream } from '../streams.ts';
 
 export const confirmPasswordReset = call({
   summary: 'Set the password anew by the link; all sessions end, and no device is known any more',
@@ -11,7 +14,16 @@ export const confirmPasswordReset = call({
   role: 'anyone',
   input: z.strictObject({ token: token(), password: password() }),
   output: z.object({ status: z.literal('password-set') }),
-  reaches: libraryReaches,
+  reaches: [
+    knowsAuthSecret,
+    { to: 'consult', register: users },
+    { to: 'keep', register: accounts },
+    { to: 'keep', register: verifications },
+    { to: 'keep', register: sessions },
+    { to: 'keep', register: knownDevices },
+    { to: 'append', source: userStream },
+    { to: 'append', source: sessionStream },
+  ],
 
   answer:
     (platform) =>

@@ -1,3 +1,4 @@
+import { secondFactors, users } from '@waybill/auth';
 import { z } from '@waybill/kernel';
 import { SecondFactorEnabled } from '#events/identity';
 import { asPerson } from '../as-person.ts';
@@ -6,7 +7,7 @@ import { library } from '../library.ts';
 import { problemIn } from '../problem-in.ts';
 import { headersOf } from '../request.ts';
 import { spendCode, spent } from '../spent.ts';
-import { streamOf } from '../streams.ts';
+import { streamOf, userStream } from '../streams.ts';
 
 export const confirmSecondFactor = asPerson({
   summary: 'Show that the authenticator works: from now on it is asked',
@@ -14,7 +15,12 @@ export const confirmSecondFactor = asPerson({
   input: z.strictObject({ code: z.string().regex(/^\d{6}$/, 'must have six digits') }),
   output: z.object({ status: z.literal('enabled'), token: z.string().optional() }),
 
-  reaches: [{ to: 'keep', register: spent }],
+  reaches: [
+    { to: 'keep', register: users },
+    { to: 'keep', register: secondFactors },
+    { to: 'keep', register: spent },
+    { to: 'append', source: userStream },
+  ],
 
   answer: async (request) => {
     const { input, unit, platform, person } = request;

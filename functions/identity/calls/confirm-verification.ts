@@ -1,15 +1,14 @@
-import { linksLiveSeconds, within } from '@waybill/auth';
+import { linksLiveSeconds, users, within } from '@waybill/auth';
 import { call, Problem, z } from '@waybill/kernel';
 import { EmailVerified } from '#events/identity';
-import { beginSession } from '../begin-session.ts';
+import { knowsAuthSecret } from '../auth-secret.ts';
+import { beginSession, beginSessionReaches } from '../begin-session.ts';
 import { tokenIn } from '../cookies.ts';
 import { token } from '../fields.ts';
-import { library, libraryReaches } from '../library.ts';
-import { memberships } from '../memberships.ts';
+import { library } from '../library.ts';
 import { problemIn } from '../problem-in.ts';
-import { signIns } from '../sign-ins.ts';
 import { spend, spent } from '../spent.ts';
-import { sessionStream, streamOf } from '../streams.ts';
+import { streamOf, userStream } from '../streams.ts';
 
 export const confirmVerification = call({
   summary: 'Prove an address by the link that was sent there; whoever does is signed in',
@@ -18,11 +17,11 @@ export const confirmVerification = call({
   input: z.strictObject({ token: token() }),
   output: z.object({ status: z.literal('signed-in'), token: z.string(), expiresAt: z.iso.datetime() }),
   reaches: [
-    ...libraryReaches,
-    { to: 'keep', register: signIns },
+    knowsAuthSecret,
+    ...beginSessionReaches,
+    { to: 'keep', register: users },
     { to: 'keep', register: spent },
-    { to: 'consult', register: memberships },
-    { to: 'append', source: sessionStream },
+    { to: 'append', source: userStream },
   ],
 
   answer: (platform) => (request) =>

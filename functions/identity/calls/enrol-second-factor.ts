@@ -1,3 +1,4 @@
+import { accounts, secondFactors } from '@waybill/auth';
 import { z } from '@waybill/kernel';
 import { asPerson } from '../as-person.ts';
 import { password } from '../fields.ts';
@@ -13,7 +14,7 @@ export const enrolSecondFactor = asPerson({
   input: z.strictObject({ password: password() }),
   output: z.object({ totpUri: z.string(), backupCodes: z.array(z.string()) }),
 
-  reaches: tryPasswordReaches,
+  reaches: [...tryPasswordReaches, { to: 'consult', register: accounts }, { to: 'keep', register: secondFactors }],
 
   answer: async (request) => {
     const itWasRight = await tryPassword(request);

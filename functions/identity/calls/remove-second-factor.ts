@@ -1,3 +1,4 @@
+import { accounts, secondFactors, users } from '@waybill/auth';
 import { refuse, z } from '@waybill/kernel';
 import { SecondFactorDisabled } from '#events/identity';
 import { asPerson } from '../as-person.ts';
@@ -6,7 +7,7 @@ import { goOn } from '../go-on.ts';
 import { library } from '../library.ts';
 import { problemIn } from '../problem-in.ts';
 import { headersOf } from '../request.ts';
-import { streamOf } from '../streams.ts';
+import { streamOf, userStream } from '../streams.ts';
 import { tryPassword, tryPasswordReaches } from '../try-password.ts';
 
 export const removeSecondFactor = asPerson({
@@ -15,7 +16,13 @@ export const removeSecondFactor = asPerson({
   input: z.strictObject({ password: password() }),
   output: z.object({ status: z.literal('removed'), token: z.string().optional() }),
 
-  reaches: tryPasswordReaches,
+  reaches: [
+    ...tryPasswordReaches,
+    { to: 'consult', register: accounts },
+    { to: 'keep', register: users },
+    { to: 'keep', register: secondFactors },
+    { to: 'append', source: userStream },
+  ],
 
   answer: async (request) => {
     const { input, unit, platform, person } = request;

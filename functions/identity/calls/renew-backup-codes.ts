@@ -1,3 +1,4 @@
+import { accounts, secondFactors } from '@waybill/auth';
 import { z } from '@waybill/kernel';
 import { BackupCodesRenewed } from '#events/identity';
 import { asPerson } from '../as-person.ts';
@@ -5,7 +6,7 @@ import { password } from '../fields.ts';
 import { library } from '../library.ts';
 import { problemIn } from '../problem-in.ts';
 import { headersOf } from '../request.ts';
-import { streamOf } from '../streams.ts';
+import { streamOf, userStream } from '../streams.ts';
 import { tryPassword, tryPasswordReaches } from '../try-password.ts';
 
 export const renewBackupCodes = asPerson({
@@ -14,7 +15,12 @@ export const renewBackupCodes = asPerson({
   input: z.strictObject({ password: password() }),
   output: z.object({ backupCodes: z.array(z.string()) }),
 
-  reaches: tryPasswordReaches,
+  reaches: [
+    ...tryPasswordReaches,
+    { to: 'consult', register: accounts },
+    { to: 'keep', register: secondFactors },
+    { to: 'append', source: userStream },
+  ],
 
   answer: async (request) => {
     const { input, unit, platform, person } = request;

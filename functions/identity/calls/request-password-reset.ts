@@ -1,10 +1,12 @@
-import { linksLiveSeconds, newSecret, within } from '@waybill/auth';
+import { linksLiveSeconds, newSecret, users, verifications, within } from '@waybill/auth';
 import { call, z } from '@waybill/kernel';
 import { addressee } from '../addressee.ts';
+import { allowances } from '../allowance.ts';
+import { knowsAuthSecret } from '../auth-secret.ts';
 import { decoy } from '../decoy.ts';
 import { email } from '../fields.ts';
-import { library, libraryReaches } from '../library.ts';
-import { post } from '../mail.ts';
+import { library } from '../library.ts';
+import { post, postReaches } from '../mail.ts';
 
 /** Whom a link is for that opens nothing. */
 const nobody = 'nobody';
@@ -16,7 +18,13 @@ export const requestPasswordReset = call({
   status: 202,
   input: z.strictObject({ email: email() }),
   output: z.object({ status: z.literal('sent-if-known') }),
-  reaches: libraryReaches,
+  reaches: [
+    knowsAuthSecret,
+    ...postReaches,
+    { to: 'consult', register: users },
+    { to: 'keep', register: verifications },
+    { to: 'keep', register: allowances },
+  ],
 
   // The library's own call does more for whoever is known than for others, which takes longer: here both are one path.
   answer:

@@ -1,11 +1,11 @@
-import { createEmailVerificationToken, linksLiveSeconds, within } from '@waybill/auth';
+import { createEmailVerificationToken, linksLiveSeconds, users, within } from '@waybill/auth';
 import { call, z } from '@waybill/kernel';
 import { addressee } from '../addressee.ts';
-import { secretOf } from '../auth-secret.ts';
+import { allowances } from '../allowance.ts';
+import { knowsAuthSecret, secretOf } from '../auth-secret.ts';
 import { decoy } from '../decoy.ts';
 import { email } from '../fields.ts';
-import { libraryReaches } from '../library.ts';
-import { post } from '../mail.ts';
+import { post, postReaches } from '../mail.ts';
 
 export const requestVerification = call({
   summary: 'Send the link that proves an address once more',
@@ -14,7 +14,7 @@ export const requestVerification = call({
   status: 202,
   input: z.strictObject({ email: email() }),
   output: z.object({ status: z.literal('sent-if-known') }),
-  reaches: libraryReaches,
+  reaches: [knowsAuthSecret, ...postReaches, { to: 'consult', register: users }, { to: 'keep', register: allowances }],
 
   answer:
     (platform) =>

@@ -2,14 +2,13 @@ import { sessions } from '@waybill/auth';
 import { z } from '@waybill/kernel';
 import { SessionRevoked } from '#events/identity';
 import { asPerson } from '../as-person.ts';
-import { sessionStream, streamOf } from '../streams.ts';
+import { streamOf } from '../streams.ts';
 
 export const revokeOtherSessions = asPerson({
   summary: 'Sign out everywhere but here',
   route: 'DELETE /auth/sessions',
   input: z.strictObject({}),
   output: z.object({ revoked: z.number().int() }),
-  reaches: [{ to: 'append', source: sessionStream }],
 
   answer: async ({ unit, person: { session, user } }) => {
     const others = (await unit.under(sessions, 'userId', user.id)).filter(({ id }) => id !== session.id);

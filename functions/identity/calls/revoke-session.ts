@@ -3,14 +3,13 @@ import { refuse, z } from '@waybill/kernel';
 import { SessionRevoked } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { noCookie } from '../cookies.ts';
-import { sessionStream, streamOf } from '../streams.ts';
+import { streamOf } from '../streams.ts';
 
 export const revokeSession = asPerson({
   summary: 'Sign out somewhere else',
   route: 'DELETE /auth/sessions/{sessionId}',
   input: z.strictObject({ sessionId: z.uuid() }),
   output: z.object({ status: z.literal('revoked') }),
-  reaches: [{ to: 'append', source: sessionStream }],
 
   answer: async ({ input: { sessionId }, unit, person: { session, user } }) => {
     const found = await unit.entry(sessions, sessionId);

@@ -1,16 +1,18 @@
-import { within } from '@waybill/auth';
+import { accounts, secondFactors, users, verifications, within } from '@waybill/auth';
 import { call, newId, Problem, z } from '@waybill/kernel';
 import { SignInFailed } from '#events/identity';
-import { beginSession } from '../begin-session.ts';
+import { allowances } from '../allowance.ts';
+import { knowsAuthSecret } from '../auth-secret.ts';
+import { beginSession, beginSessionReaches } from '../begin-session.ts';
 import { challengeCookie, cookieIn, forTheDay } from '../cookies.ts';
-import { knowDevice } from '../devices.ts';
+import { knowDevice, knownDevices } from '../devices.ts';
 import { email, password, UserAnswer, username } from '../fields.ts';
-import { library, libraryReaches } from '../library.ts';
-import { memberships } from '../memberships.ts';
+import { library } from '../library.ts';
+import { postReaches } from '../mail.ts';
 import { problemOf } from '../problem-in.ts';
 import { headersOf } from '../request.ts';
-import { noteSignIn, signIns } from '../sign-ins.ts';
-import { sessionStream, signInStream, streamOf } from '../streams.ts';
+import { noteSignIn } from '../sign-ins.ts';
+import { signInStream, streamOf } from '../streams.ts';
 import { attemptOf, attempts, ceilings, succeeded, tryOnce } from '../throttle.ts';
 import { userAnswer } from '../user-answer.ts';
 import { userBy, userWithAccount } from '../user-by.ts';
@@ -41,12 +43,17 @@ export const signIn = call({
     z.object({ status: z.literal('second-factor'), challenge: z.string(), methods: z.array(z.string()) }),
   ]),
   reaches: [
-    ...libraryReaches,
+    knowsAuthSecret,
+    ...beginSessionReaches,
+    ...postReaches,
+    { to: 'consult', register: users },
+    { to: 'consult', register: accounts },
+    { to: 'consult', register: secondFactors },
+    { to: 'keep', register: verifications },
+    { to: 'keep', register: knownDevices },
+    { to: 'keep', register: allowances },
     { to: 'keep', register: attempts },
     { to: 'keep', register: ceilings },
-    { to: 'keep', register: signIns },
-    { to: 'consult', register: memberships },
-    { to: 'append', source: sessionStream },
     { to: 'append', source: signInStream },
   ],
 

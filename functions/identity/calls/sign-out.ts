@@ -3,7 +3,7 @@ import { z } from '@waybill/kernel';
 import { SignedOut } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { noCookie } from '../cookies.ts';
-import { sessionStream, streamOf } from '../streams.ts';
+import { streamOf } from '../streams.ts';
 
 export const signOut = asPerson({
   summary: 'Sign out: the session ends here',
@@ -11,7 +11,6 @@ export const signOut = asPerson({
   input: z.strictObject({}),
   byStandIn: true,
   output: z.object({ status: z.literal('signed-out') }),
-  reaches: [{ to: 'append', source: sessionStream }],
 
   answer: async ({ unit, person: { session } }) => {
     await unit.remove(sessions, session.id);

@@ -1,9 +1,12 @@
-import { someUsername, users, within } from '@waybill/auth';
+import { accounts, someUsername, users, within } from '@waybill/auth';
 import { ClaimTaken, call, Problem, text, z } from '@waybill/kernel';
 import { UserSignedUp } from '#events/identity';
+import { allowances } from '../allowance.ts';
+import { knowsAuthSecret } from '../auth-secret.ts';
 import { email, locale, password, username } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
-import { library, libraryReaches } from '../library.ts';
+import { library } from '../library.ts';
+import { postReaches } from '../mail.ts';
 import { problemIn } from '../problem-in.ts';
 import { headersOf } from '../request.ts';
 import { streamOf, userStream } from '../streams.ts';
@@ -24,7 +27,14 @@ export const signUp = call({
     locale: locale().optional(),
   }),
   output: z.object({ status: z.literal('verification-sent') }),
-  reaches: [...libraryReaches, { to: 'append', source: userStream }],
+  reaches: [
+    knowsAuthSecret,
+    ...postReaches,
+    { to: 'keep', register: users },
+    { to: 'keep', register: accounts },
+    { to: 'keep', register: allowances },
+    { to: 'append', source: userStream },
+  ],
 
   answer: (platform) => async (request) => {
     const { input, correlation } = request;

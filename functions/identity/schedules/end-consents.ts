@@ -3,6 +3,7 @@ import { newId, schedule } from '@waybill/kernel';
 import { EmulationConsentEnded } from '#events/identity';
 import { consents, endedBy, isActive } from '../consents.ts';
 import { emulationConsent } from '../emulation-consent.ts';
+import { purgeReaches } from '../purged.ts';
 import { streamIn } from '../streams.ts';
 
 const pageSize = 100;
@@ -11,10 +12,7 @@ const pageSize = 100;
 export const endConsents = schedule({
   name: 'endConsents',
   every: 'cron(15 3 * * ? *)',
-  reaches: [
-    { to: 'keep', register: consents },
-    { to: 'append', source: emulationConsent },
-  ],
+  reaches: [...purgeReaches(consents), { to: 'append', source: emulationConsent }],
   page: async (platform) => {
     const now = platform.clock();
     const due = await platform.registers.due(consents, endedBy(now.toISOString()), pageSize);

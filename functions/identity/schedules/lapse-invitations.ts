@@ -2,6 +2,7 @@ import { schedule } from '@waybill/kernel';
 import { lapseInvitation } from '../commands/lapse-invitation.ts';
 import { dueBefore, invitations } from '../invitations.ts';
 import { organization } from '../organization.ts';
+import { purgeReaches } from '../purged.ts';
 
 const name = 'lapseInvitations';
 const atOnce = 25;
@@ -9,10 +10,7 @@ const atOnce = 25;
 export const lapseInvitations = schedule({
   name,
   every: 'cron(0 3 * * ? *)',
-  reaches: [
-    { to: 'append', source: organization },
-    { to: 'keep', register: invitations },
-  ],
+  reaches: [{ to: 'append', source: organization }, ...purgeReaches(invitations)],
 
   page: async (platform) => {
     const lapse = lapseInvitation.execute(platform);

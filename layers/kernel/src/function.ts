@@ -45,8 +45,8 @@ export type Reach =
   /** Asks for rows that belong to nobody, to see whether a read model answers. */
   | { readonly to: 'glance'; readonly context: string; readonly name: string }
   | { readonly to: 'recall' | 'note'; readonly pad: Pad }
-  /** Reads records, or keeps them: writes them and takes them out. */
-  | { readonly to: 'consult' | 'keep'; readonly register: Register }
+  /** Reads records; keeps them: writes them and takes them out; or finds those whose time is up. */
+  | { readonly to: 'consult' | 'keep' | 'sweep'; readonly register: Register }
   /** Reads a parameter of the stage by its name, sets it, or makes it where there is none and never changes it. */
   | { readonly to: 'know' | 'set' | 'create'; readonly parameter: string }
   /** Sends messages to a queue of that name. */
