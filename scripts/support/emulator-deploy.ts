@@ -97,11 +97,9 @@ export const dynamoAt = (url: string) => new DynamoDBClient({ endpoint: url, reg
 
 const ssmAt = (url: string) => new SSMClient({ endpoint: url, region, credentials });
 
-/** Signs tokens with the key of a stage on the emulator. The first who asks for the stage's public keys has it made. */
-export const issuerAt = async (url: string, stage: string): Promise<Issuer> => {
-  await fetch(`${await apiAt(url, stage)}/auth/jwks`);
-  return stageIssuer(stage, { endpoint: url, region, credentials });
-};
+/** Signs tokens with the key of a stage on the emulator. */
+export const issuerAt = (url: string, stage: string): Promise<Issuer> =>
+  stageIssuer(stage, { endpoint: url, region, credentials });
 
 /** Where the emulator serves the API of a stage. */
 export const apiAt = async (url: string, stage: string): Promise<string> => {

@@ -400,6 +400,13 @@ describe('nobody enters', () => {
 });
 
 describe('the keys', () => {
+  test('that are missing are an error in the log', async () => {
+    const lines: any[] = [];
+    onTestFinished(alsoLogTo((line) => lines.push(JSON.parse(line))));
+    await turnedAway(gate('').enter(await token()));
+    expect(lines).toMatchObject([{ level: 'error', message: 'no signing keys are published: deploy the stage again' }]);
+  });
+
   test('are read once for many tokens', async () => {
     const { clock, state, enter } = gate();
     for (let i = 0; i < 5; i++) await enter(await token({ jti: `${i}` }));

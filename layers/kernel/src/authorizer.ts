@@ -210,6 +210,7 @@ const keysOf = ({ parameters, clock, stage, development }: Platform) => {
   const read = async () => {
     readAt = clock().getTime();
     const published = keysIn(await parameters.get(`/waybill/${stage}/jwks`));
+    if (!published.length) logger.error('no signing keys are published: deploy the stage again', { stage });
     // Where there is no key yet, the first one is not kept waiting.
     restMs = published.length ? keysRestMs : 0;
     set = createLocalJWKSet({ keys: [...published, ...keysIn(development?.jwks)] });
