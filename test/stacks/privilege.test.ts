@@ -409,6 +409,9 @@ const goThroughAccounts = async (place: Place) => {
   await within(outside(), doer, (unit) => post(unit, mail, {}));
 };
 
+let place: Place;
+let organisationFor: ReturnType<typeof organisations>;
+// One hook after the other: each has the whole patience of a test.
 beforeAll(async () => {
   const keys = temporaryDirectory();
   const dynamo = await startDynamo();
@@ -421,9 +424,11 @@ beforeAll(async () => {
     platform: ports,
   });
   ageSessions();
-  const place = { url: local.url, keys };
+  place = { url: local.url, keys };
   await goThroughAccounts(place);
-  const organisationFor = organisations(place);
+});
+beforeAll(async () => {
+  organisationFor = organisations(place);
   for (const { definition } of endpoints.filter(({ definition: { route } }) => !statuses.has(route!))) {
     const { ours, scene } = await organisationFor(definition);
     const { method, path, body } = requestFor(definition.route!, scene);
@@ -434,6 +439,8 @@ beforeAll(async () => {
     const first = await ask('driver');
     statuses.set(definition.route!, first.status < 300 ? first : await ask('owner'));
   }
+});
+beforeAll(async () => {
   await doTheRest(organisationFor);
   await forgeCursors(organisationFor);
   await stealCookies(place, (await organisationFor({ kind: 'query' } as Definition)).scene);
