@@ -29,7 +29,7 @@ const answerWithinMs = 10_000;
 export const setup = (spec: SetupSpec) =>
   lambda({ kind: 'setup' as const, ...spec }, (platform) => async (event: SetupEvent = {}): Promise<void> => {
     const outcome = event.RequestType === 'Delete' ? success : await outcomeOf(spec, platform, event);
-    if (event.ResponseURL) await tell(event.ResponseURL, { ...outcome, ...of(event, spec) });
+    if (event.ResponseURL) await respond(event.ResponseURL, { ...outcome, ...requestOf(event, spec) });
   });
 
 const success: Outcome = { Status: 'SUCCESS' };
@@ -53,7 +53,8 @@ const outcomeOf = async ({ name, run }: SetupSpec, platform: Platform, event: Se
   }
 };
 
-const of = ({ StackId, RequestId, LogicalResourceId, PhysicalResourceId }: SetupEvent, { name }: SetupSpec) => ({
+/** What a response repeats of its request. The physical id never changes: another one would have the old one deleted. */
+const requestOf = ({ StackId, RequestId, LogicalResourceId, PhysicalResourceId }: SetupEvent, { name }: SetupSpec) => ({
   StackId,
   RequestId,
   LogicalResourceId,
@@ -61,7 +62,7 @@ const of = ({ StackId, RequestId, LogicalResourceId, PhysicalResourceId }: Setup
 });
 
 /** The address is signed for a body without a content type. */
-const tell = async (url: string, body: object): Promise<void> => {
+const respond = async (url: string, body: object): Promise<void> => {
   const response = await fetch(url, {
     method: 'PUT',
     headers: { 'content-type': '' },
