@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { Unauthorized } from '../../layers/kernel/src/authorizer.ts';
+import type { Waited } from '../../layers/kernel/src/edge/edge.ts';
 import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
 import { startHttp } from '../../layers/kernel/src/local/http.ts';
 
@@ -17,6 +18,9 @@ const endpoint = (route: string, open = true, answer: () => object = () => ({}))
     return { statusCode: 200, headers, body: JSON.stringify({ route }), ...answer() } as any;
   },
 });
+
+/** What each call of the function that waits knows of its client. */
+const waiting: AbortSignal[] = [];
 
 let asked = 0;
 const authorizer = async ({ headers, methodArn }: any) => {
@@ -45,6 +49,15 @@ const server = await startHttp({
     endpoint('GET /nothing', true, () => ({ statusCode: 204, body: '' })),
     endpoint('GET /bytes', true, () => ({ body: Buffer.from([0, 255]).toString('base64'), isBase64Encoded: true })),
     endpoint('GET /cookies', true, () => ({ multiValueHeaders: { 'set-cookie': ['a=1; Path=/', 'b=2; Path=/'] } })),
+    {
+      ...endpoint('GET /waiting'),
+      handler: (_: APIGatewayProxyEvent, { gone }: Waited = {}) =>
+        new Promise((resolve) => {
+          waiting.push(gone!);
+          gone!.addEventListener('abort', () => resolve({ statusCode: 503, body: '{}' }));
+          if (waiting.length === 2) resolve({ statusCode: 200, body: '{}' });
+        }),
+    },
     endpoint('GET /badheader', true, () => ({ headers: { 'x-bad': 'a\nb' } })),
     endpoint('GET /dev/outbox', true, () => ({ headers: { 'Access-Control-Allow-Origin': '*', 'x-kept': 'yes' } })),
     endpoint('GET /open', true, () => ({ headers: { 'Access-Control-Allow-Origin': '*' } })),
@@ -426,4 +439,19 @@ test('connections are kept', async () => {
 test('a port in use is named', async () => {
   const again = startHttp({ endpoints: [], authorizer, stage: 'local', port: server.port });
   await expect(again).rejects.toThrow(`Port ${server.port} is taken`);
+});
+
+test('a function is told when its client goes away, and not when it was answered', async () => {
+  const leaving = new AbortController();
+  const left = fetch(`${base}/waiting`, { signal: leaving.signal });
+  await expect.poll(() => waiting.length).toBe(1);
+  expect(waiting[0]!.aborted).toBe(false);
+  leaving.abort();
+  await expect(left).rejects.toThrow();
+  await expect.poll(() => waiting[0]!.aborted).toBe(true);
+
+  const answered = await fetch(`${base}/waiting`);
+  expect([answered.status, await answered.text()]).toEqual([200, '{}']);
+  expect((await fetch(`${base}/deliveries`)).status).toBe(200);
+  expect(waiting[1]!.aborted).toBe(false);
 });

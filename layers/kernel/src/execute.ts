@@ -6,6 +6,7 @@ import { type Intent, isIntent, isRefusal } from './decision.ts';
 import { count } from './edge/observe.ts';
 import type { Fact, Recorded, Stream } from './event.ts';
 import { digest, idFieldOf, newId } from './ids.ts';
+import { stillWanted } from './in-time.ts';
 import { alsoTold, bookingsIn, claimsIn, entriesIn } from './intents.ts';
 import { type Caller, ClaimTaken, Contended, LostRace, Overloaded, type Platform } from './platform.ts';
 import { Problem } from './problem.ts';
@@ -117,6 +118,7 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
 
       const settle = async () => {
         for (let tries = 1; ; tries++) {
+          stillWanted();
           try {
             return await attempt();
           } catch (error) {

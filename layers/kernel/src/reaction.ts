@@ -1,12 +1,12 @@
 import { EventType as Batch, BatchProcessor, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { counting, logger } from './edge/observe.ts';
+import { reasonOf } from './edge/reason-of.ts';
 import { tracedBatch } from './edge/traced-batch.ts';
 import type { EventType, Fact } from './event.ts';
 import type { Order } from './execute.ts';
 import { lambda, type Reach } from './function.ts';
 import type { Caller, Envelope, Platform } from './platform.ts';
-import { Problem } from './problem.ts';
 
 export interface Executable<Input> {
   readonly definition: {
@@ -61,7 +61,7 @@ export const reaction = <D>(spec: ReactionSpec<D>) => {
           await spec.react({ ...detail, data: spec.to.read(fact) }, send, platform);
           logger.info('reacted', { ...about, sent });
         } catch (error) {
-          logger.error('could not react', { ...about, reason: reasonOf(error) });
+          logger.error('could not react', { ...about, ...reasonOf(error) });
           throw error;
         }
       };
@@ -75,10 +75,4 @@ export const reaction = <D>(spec: ReactionSpec<D>) => {
       );
     };
   });
-};
-
-/** The code of a refusal, or the kind of an error: not its message, which may quote what was given. */
-const reasonOf = (error: unknown) => {
-  if (error instanceof Problem) return error.code;
-  return error instanceof Error ? error.name : 'unknown';
 };

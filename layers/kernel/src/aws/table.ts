@@ -22,6 +22,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { backoff } from '../backoff.ts';
+import { stillWanted } from '../in-time.ts';
 import { Overloaded } from '../platform.ts';
 
 export type Item = Record<string, AttributeValue>;
@@ -53,6 +54,7 @@ export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => 
     send: () => Promise<Output>,
     writes?: readonly TransactWriteItem[],
   ): Promise<Output> => {
+    stillWanted();
     try {
       const output = await send();
       meter?.({ operation, capacity: [output.ConsumedCapacity ?? []].flat(), ...(writes && { writes }) });

@@ -3,18 +3,19 @@ import middy from '@middy/core';
 import cors from '@middy/http-cors';
 import headerNormalizer from '@middy/http-header-normalizer';
 import securityHeaders from '@middy/http-security-headers';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as z from 'zod';
 import type { CheckedRoute } from '../checked.ts';
 import { isOpen, type Least, type Route } from '../function.ts';
+import { timedOut, whileWanted } from '../in-time.ts';
 import { type Caller, Overloaded, roles } from '../platform.ts';
 import { Problem, problemBody } from '../problem.ts';
 import type { SourceOf } from '../source.ts';
 import { fingerprint } from './fingerprint.ts';
 import { inputOf } from './input.ts';
-import { nameless } from './nameless.ts';
 import { count, countSignal, logger, writeCounts } from './observe.ts';
 import { signalsOf } from './signals.ts';
+import { failureOf } from './reason-of.ts';
 import { traced } from './traced.ts';
 
 export interface Endpoint<Input extends z.ZodObject, R extends Route = Route> {
@@ -50,20 +51,34 @@ export const edge = <Input extends z.ZodObject>(
   handle: (request: HttpRequest<z.infer<Input>>) => Promise<APIGatewayProxyResult>,
 ) => {
   const takes = endpoint.route.startsWith('GET ') ? 'query' : 'body';
-  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis: marginMs, timeoutEarlyResponse })
     .use(traced())
     .use(securityHeaders(forAnApi))
     .use(cors({ origin: '*', exposeHeaders: 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of' }))
     .use(headerNormalizer())
     .use(answered(endpoint))
-    .handler(async (event) => {
+    .handler(async (event, context: Context & Waited, { signal }) => {
       const caller = admit(endpoint, event);
       const input = inputOf(endpoint.input, takes, event);
       const correlation = correlationOf(event);
       const ip = event.requestContext?.identity?.sourceIp;
-      return handle({ input, caller, correlation, header: (name) => event.headers?.[name], ip });
+      const wanted = context.gone ? AbortSignal.any([signal, context.gone]) : signal;
+      return whileWanted(wanted, () =>
+        handle({ input, caller, correlation, header: (name) => event.headers?.[name], ip }),
+      );
     });
 };
+
+/** So long before Lambda ends the function it says that the time is up; what it has begun then stops at its next step. */
+const marginMs = 500;
+const timeoutEarlyResponse = () => {
+  throw timedOut();
+};
+
+/** What the local runtime adds to the context: aborted when the client has gone away. On AWS nobody can tell. */
+export interface Waited {
+  readonly gone?: AbortSignal;
+}
 
 /** What protects pages says nothing to those who read JSON, and would be longer than most answers. */
 const forAnApi = {
@@ -116,7 +131,7 @@ const answered = ({ route, sourceOf }: { readonly route: Route; readonly sourceO
     onError: async (request) => {
       const correlation = correlationOf(request.event);
       const problem = problemIn(request.error);
-      if (problem.status >= 500) logger.error('failed', { route, correlation, reason: nameless(request.error) });
+      if (problem.status >= 500) logger.error('failed', { route, correlation, reason: failureOf(request.error) });
       else logger.debug('refused', { route, correlation, code: problem.code });
       for (const signal of signalsOf(problem.status, problem.code)) countSignal(signal);
       request.response = reply(problem.status, problemBody(problem, correlation), {

@@ -1,5 +1,5 @@
-import { nameless } from '../edge/nameless.ts';
 import { logger } from '../edge/observe.ts';
+import { failureOf } from '../edge/reason-of.ts';
 
 interface AnswerLine {
   /** Of the function that was asked, if one was found. What else the client sent stays out of the log. */
@@ -20,5 +20,6 @@ export const logAnswer = ({ route, method, status, code, correlation }: AnswerLi
     correlation,
   });
 
+/** A failure that no function has logged: see `failureOf`. */
 export const logFailure = (error: unknown, { route, correlation }: Pick<AnswerLine, 'route' | 'correlation'>): void =>
-  logger.error('failed', { by: 'gateway', ...(route && { route }), correlation, reason: nameless(error) });
+  logger.error('failed', { by: 'gateway', ...(route && { route }), correlation, reason: failureOf(error) });

@@ -6,7 +6,8 @@ import { type Found, routes } from './routes.ts';
 
 export interface Invocation {
   readonly endpoint: Endpoint;
-  readonly context: () => unknown;
+  /** Aborted when the client goes away. */
+  readonly context: (gone: AbortSignal) => unknown;
 }
 
 type Target = Invocation | { readonly extra: Extras[string] };

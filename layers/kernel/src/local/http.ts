@@ -59,7 +59,7 @@ export const startHttp = async ({
   const admit = gatekeeper(authorizer);
   const read = asking({ endpoints, extras, basePath, home, hosts });
 
-  const invoke = async ({ endpoint, context }: Invocation, asked: Asked, names: Names) => {
+  const invoke = async ({ endpoint, context }: Invocation, asked: Asked, names: Names, gone: AbortSignal) => {
     const { route, open, handler } = endpoint;
     const parts = {
       request: asked.request,
@@ -74,17 +74,18 @@ export const startHttp = async ({
     };
     const caller = open ? null : await admit(authorizerEvent(parts));
     const body = await readBody(asked.request);
-    return resultAnswer(await handler(proxyEvent({ ...parts, authorizer: caller, body }), context()));
+    return resultAnswer(await handler(proxyEvent({ ...parts, authorizer: caller, body }), context(gone)));
   };
 
-  const respond = async (asked: Asked): Promise<Answer> => {
+  const respond = async (asked: Asked, gone: AbortSignal): Promise<Answer> => {
     const { request, found } = asked;
     if (!asked.isOurs) throw new Problem(421, 'unknown-host', { detail: unknownHost });
     if (request.method === 'OPTIONS') return preflightAnswer();
     if (asked.isHome) return redirectTo(`${basePath}${home}`);
     if (!found) throw new Problem(404, 'not-found');
     if ('allowed' in found) throw new Problem(405, 'method-not-allowed', {}, { allow: allow(found.allowed) });
-    return 'extra' in found.target ? found.target.extra(request) : invoke(found.target, asked, found.parameters);
+    if ('extra' in found.target) return found.target.extra(request);
+    return invoke(found.target, asked, found.parameters, gone);
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse) => {
@@ -93,8 +94,10 @@ export const startHttp = async ({
     const finish = (answer: Answer) =>
       write(request, response, asked.isForDevelopers ? sameOriginOnly(answer) : answer);
     const about = { method: request.method, route: routeOf(asked), correlation };
+    const gone = new AbortController();
+    response.once('close', () => response.writableFinished || gone.abort());
     try {
-      const answer = await respond(asked);
+      const answer = await respond(asked, gone.signal);
       finish(signed(answer, correlation));
       // A function logs its answers itself.
       if (!answer.logged) logAnswer({ ...about, status: answer.statusCode });

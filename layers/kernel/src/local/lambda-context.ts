@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
+import type { Waited } from '../edge/edge.ts';
 import { localRegion } from './region.ts';
 
-/** What Lambda tells a function about its invocation, a new one for each call. */
+/** What Lambda tells a function about its invocation, a new one for each call; and when whoever waits for it has gone. */
 export const lambdaContext = (functionName: string, timeoutMs = 29_000) => {
   const fixed = {
     functionName,
@@ -13,12 +14,13 @@ export const lambdaContext = (functionName: string, timeoutMs = 29_000) => {
     logGroupName: `/aws/lambda/${functionName}`,
     logStreamName: 'local',
   };
-  return (): Context => {
+  return (gone?: AbortSignal): Context & Waited => {
     const deadline = Date.now() + timeoutMs;
     return {
       ...fixed,
       awsRequestId: randomUUID(),
       getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-    } as Context;
+      ...(gone && { gone }),
+    } as Context & Waited;
   };
 };

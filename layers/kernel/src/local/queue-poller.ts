@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { nameless } from '../edge/nameless.ts';
+import { failureOf } from '../edge/reason-of.ts';
 import { logger } from '../edge/observe.ts';
 import type { AmazonJson } from './amazon-json.ts';
 import { lambdaContext } from './lambda-context.ts';
@@ -40,7 +40,7 @@ export const pollQueue = ({ sqs, name, url, arn, handler, ready }: PollerOptions
       const { batchItemFailures = [] } = (await handler({ Records }, context())) ?? {};
       return new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     } catch (error) {
-      logger.error('failed', { function: name, reason: nameless(error) });
+      logger.error('failed', { function: name, reason: failureOf(error) });
       return new Set(Records.map(({ messageId }) => messageId));
     }
   };

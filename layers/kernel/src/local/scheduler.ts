@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { nameless } from '../edge/nameless.ts';
+import { failureOf } from '../edge/reason-of.ts';
 import { logger } from '../edge/observe.ts';
 import { timingOf } from './cron.ts';
 import { lambdaContext } from './lambda-context.ts';
@@ -37,7 +37,7 @@ export const startScheduler = async (jobs: readonly Job[]): Promise<Scheduler> =
     }
   };
   const fire = (job: Job) => {
-    invoke(job).catch((error) => logger.error('failed', { job: job.name, reason: nameless(error) }));
+    invoke(job).catch((error) => logger.error('failed', { job: job.name, reason: failureOf(error) }));
   };
 
   const croner = timings.some((timing) => 'cron' in timing) ? await import('croner') : undefined;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { nameless } from '../edge/nameless.ts';
+import { failureOf } from '../edge/reason-of.ts';
 import { logger } from '../edge/observe.ts';
 import type { Checkpoint, Position } from './checkpoint.ts';
 import { lambdaContext } from './lambda-context.ts';
@@ -61,7 +61,7 @@ export const streamReader = ({
         : Records.length;
       return Math.max(first, 0);
     } catch (error) {
-      logger.error('failed', { reader: name, reason: nameless(error) });
+      logger.error('failed', { reader: name, reason: failureOf(error) });
       return 0;
     }
   };
