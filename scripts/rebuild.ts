@@ -1,5 +1,5 @@
 import { type CannotTell, rebuild } from '@waybill/kernel';
-import { leftovers, projectionsIn } from '@waybill/kernel/tools';
+import { leftovers, noteShapes, placeOf, projectionsIn } from '@waybill/kernel/tools';
 import * as contexts from '#functions/contexts';
 import { misuse } from './support/options.ts';
 import { toolOptions } from './support/tool-options.ts';
@@ -79,6 +79,10 @@ await inWorld(options, async (world) => {
     if (why) stays++;
   }
   if (!dry) await platform.locks.remember(job, undefined);
+  // The job that looks for rows of another shape need not look for these any more.
+  const now = platform.clock().toISOString();
+  if (!dry && !untold.length)
+    await noteShapes(platform, { [placeOf(projection!)]: { shape: projection!.shape(), since: now, done: true } });
   const verb = dry ? 'would be told' : 'told';
   const swept = left.length - stays;
   const sweeping = swept ? `, ${number(swept)} left over ${dry ? 'would be swept' : 'swept'}` : '';

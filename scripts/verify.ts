@@ -21,7 +21,7 @@ const { repair, segments, ...options } = toolOptions(
 await inWorld(options, async (world) => {
   const line = progress(world.items);
   const onProgress = (items: number) => line.show(items, `${number(items)} items`);
-  const { items, differences } = await verify(world, contexts, { segments: Number(segments) || 4, onProgress });
+  const { items, stale, differences } = await verify(world, contexts, { segments: Number(segments) || 4, onProgress });
   line.clear();
   let left = 0;
   for (const { what, where, wrong, mend } of differences) {
@@ -30,6 +30,10 @@ await inWorld(options, async (world) => {
     const done = !repair ? '' : options['dry-run'] ? (mend ? ' → would be mended' : '') : ` → ${why ?? 'mended'}`;
     console.log(`${what.padEnd(7)} ${where}: ${wrong}${done}`);
   }
+  if (stale)
+    console.log(
+      `${number(stale)} rows are in the shape of another release: no difference, they are folded from their streams when they are read. A job writes them anew; \`rebuild\` does it at once.`,
+    );
   const rate = number(items / line.seconds());
   console.log(
     `${number(items)} items in ${world.where}, ${number(differences.length)} differences${repair ? `, ${number(left)} left` : ''} (${rate} items/s)`,

@@ -11,4 +11,5 @@ export const BookedDeliveries = z.object({
   items: z.array(
     z.object({ deliveryId: z.uuid(), routeId: z.uuid().nullable(), from: z.iso.datetime(), to: z.iso.datetime() }),
   ),
+  nextCursor: z.string().optional(),
 });

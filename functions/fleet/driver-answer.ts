@@ -8,7 +8,7 @@ export const DriverAnswer = DriverRow.extend({
   currentDeliveryId: z.uuid().nullable(),
 });
 
-export const driverAnswer = <Row extends DriverRow>(row: Row, held: readonly Booking[], now: string) => ({
+export const driverAnswer = <Row extends DriverRow>(row: Row, begun: Booking | undefined) => ({
   ...row,
-  ...atWork(row.standing, held, now),
+  ...atWork(row.standing, begun),
 });

@@ -8,7 +8,7 @@ export const VehicleAnswer = VehicleRow.extend({
   currentDeliveryId: z.uuid().nullable(),
 });
 
-export const vehicleAnswer = <Row extends VehicleRow>(row: Row, held: readonly Booking[], now: string) => ({
+export const vehicleAnswer = <Row extends VehicleRow>(row: Row, begun: Booking | undefined) => ({
   ...row,
-  ...atWork(row.standing, held, now),
+  ...atWork(row.standing, begun),
 });

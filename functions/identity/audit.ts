@@ -40,3 +40,6 @@ export const auditSeconds = (at: string, now: Date): number =>
 
 /** Before this moment there is nothing. */
 export const auditBegins = (now: string): string => new Date(Date.parse(now) - auditKeptDays * dayMs).toISOString();
+
+/** After this moment there is nothing either: clocks of two machines differ by less than a day. */
+export const auditEnds = (now: string): string => new Date(Date.parse(now) + dayMs).toISOString();

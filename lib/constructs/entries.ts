@@ -38,13 +38,15 @@ export const streamsEntry = (contexts: Contexts) => {
       .join('\n');
   return `
     import * as events from '#events/index';
-    import { projector as project, publisher as publish } from '@waybill/kernel';
+    import { projector as project, publisher as publish, rebuilder as rebuild } from '@waybill/kernel';
     ${imported.join('\n')}
     const told = Object.entries(events).map(([context, all]) => {
       const knows = Object.values(all).filter((it) => 'revision' in it);
       return [context, { told: { definition: { on: { context, name: context, knows } } } }];
     });
-    export const projector = project({ ${listed('projection')} });
+    const projected = { ${listed('projection')} };
+    export const projector = project(projected);
+    export const rebuilder = rebuild(projected);
     export const publisher = publish({
       ...Object.fromEntries(told.map(([context, all]) => ['events of ' + context, all])),
       ${listed('chronicle')}

@@ -1,4 +1,4 @@
-import type { Contexts, Definition, Reach } from '@waybill/kernel';
+import { type Contexts, type Definition, type Reach, rebuilderName, shapesPlace } from '@waybill/kernel';
 
 type Source = Extract<Reach, { to: 'read' }>['source'];
 type Resource = Extract<Reach, { to: 'see' | 'book' }>['resource'];
@@ -14,6 +14,8 @@ export interface Grant {
   readonly keys: readonly string[];
   /** Those of them that are meant for something else: in a pattern, `*` runs over a `#`. */
   readonly except?: readonly string[];
+  /** The attributes that are seen, where that is what it is about: a scan names no partition, so that no key can hold it back. */
+  readonly attributes?: readonly string[];
 }
 
 const look = ['Query', 'GetItem'];
@@ -31,7 +33,7 @@ const list = (...keys: readonly string[]): Grant => ({ on: 'indexes', actions: [
 
 /** The keys of architecture §2. The org is any: which one it is, the caller's token says. */
 const events = ({ context, name }: Source) => `${context}#*#${name}#*`;
-const claims = (context: string) => `${context}#*#claim#*`;
+const claims = (context: string, kind?: string) => `${context}#*#claim#${kind ? `${kind}#` : ''}*`;
 const bookings = ({ context, name }: Resource) => `${context}#*#bookings#${name}#*`;
 const booked = ({ context, name }: Resource) => `${context}#*#bookings#${name}`;
 const rows = (context: string, view?: string) => `${context}#*#view#${view ? `${view}#` : ''}*`;
@@ -44,6 +46,8 @@ const notes = ({ context, name }: Pad) => `${context}#-#${name}#*`;
 /** Where the projector notes that the stream has come through. */
 const pulses = 'platform#-#pulse#felt';
 const lock = (job: string) => `jobs#-#lock#job#${job}`;
+/** Where it is remembered which shapes all rows have. */
+const shapes = `jobs#-#lock#${shapesPlace}`;
 
 const appends = (source: Source) => onEvents([...consult, 'PutItem'], source);
 const claiming = (context: string) => grant(['PutItem', 'DeleteItem'], claims(context));
@@ -70,6 +74,7 @@ const asked = (reach: Reach): Grant[] => {
   if (reach.to === 'read') return [onEvents(lookup, reach.source)];
   if (reach.to === 'see') return [grant(lookup, bookings(reach.resource)), list(booked(reach.resource))];
   if (reach.to === 'recall') return [grant(['Query'], notes(reach.pad))];
+  if (reach.to === 'lookUp') return [grant(['GetItem'], claims(reach.context, reach.name))];
   throw new Error(`a query cannot ${reach.to}`);
 };
 
@@ -121,20 +126,30 @@ export const policyFor = (context: string, definition: Definition): Grant[] => {
   return [];
 };
 
-/** The projector reads the histories that are projected, to heal gaps, writes rows and tallies, and notes a pulse; nothing else. */
+/** Whoever tells projections reads the histories that are projected, and writes rows and tallies; nothing else. */
+const telling = (contexts: Contexts): Grant[] =>
+  Object.values(contexts)
+    .flatMap((manifest) => Object.values(manifest))
+    .flatMap(({ definition: { kind, of } }) =>
+      kind === 'projection'
+        ? [
+            onEvents(['Query'], of),
+            grant(['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], rows(of.context), tallies(of.context)),
+          ]
+        : [],
+    );
+
+/** The projector also notes a pulse. */
 export const projectorPolicy = (contexts: Contexts): Grant[] =>
+  merged([grant(['PutItem'], pulses), ...telling(contexts)]);
+
+/** The rebuilder also walks the keys of the table, and sees nothing but keys there; it takes its lock, and remembers how far it is. */
+export const rebuilderPolicy = (contexts: Contexts): Grant[] =>
   merged([
-    grant(['PutItem'], pulses),
-    ...Object.values(contexts)
-      .flatMap((manifest) => Object.values(manifest))
-      .flatMap(({ definition: { kind, of } }) =>
-        kind === 'projection'
-          ? [
-              onEvents(['Query'], of),
-              grant(['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], rows(of.context), tallies(of.context)),
-            ]
-          : [],
-      ),
+    { on: 'table', actions: ['Scan'], keys: [], attributes: ['pk', 'sk'] },
+    grant(['GetItem', 'PutItem', 'UpdateItem'], lock(rebuilderName)),
+    grant(['GetItem', 'PutItem'], shapes),
+    ...telling(contexts),
   ]);
 
 /** The publisher writes down what it tells, and reads nothing of it. */
@@ -149,7 +164,9 @@ export const publisherPolicy = (contexts: Contexts): Grant[] =>
 
 /** One statement for each set of actions: a role's policies have 10,240 characters and no more. */
 const merged = (grants: readonly Grant[]): Grant[] => {
-  const alike = Map.groupBy(grants, ({ on, actions, except = [] }) => `${on} ${actions} ${except}`);
+  const alike = Map.groupBy(grants, ({ on, actions, except = [], attributes = [] }) =>
+    [on, actions, except, attributes].join(' '),
+  );
   return [...alike.values()].map((group) => ({
     ...group[0]!,
     actions: group[0]!.actions.map((action) => `dynamodb:${action}`),

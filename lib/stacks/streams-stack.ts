@@ -1,10 +1,12 @@
-import type { Contexts } from '@waybill/kernel';
+import { type Contexts, rebuilderEvery } from '@waybill/kernel';
 import { Stack, Validations } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Build } from '../constructs/bundle.ts';
 import { streamsEntry } from '../constructs/entries.ts';
-import { projectorPolicy, publisherPolicy } from '../constructs/grants.ts';
+import { projectorPolicy, publisherPolicy, rebuilderPolicy } from '../constructs/grants.ts';
 import { HouseFunction } from '../constructs/house-function.ts';
 import { named } from '../constructs/names.ts';
 import { allow, onTable } from '../constructs/statements.ts';
@@ -12,7 +14,7 @@ import { StreamReaders } from '../constructs/stream-readers.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
 
-/** Those who tell of what happened: the projector keeps the read models, the publisher tells the bus. */
+/** Those who tell of what happened: the projector keeps the read models, the publisher tells the bus; the rebuilder brings rows of a release before up to date. */
 export class StreamsStack extends Stack {
   constructor(scope: Construct, contexts: Contexts, stage: Stage, build: Build) {
     super(scope, 'Streams', { stackName: named(stage, 'streams') });
@@ -45,6 +47,24 @@ export class StreamsStack extends Stack {
       ...onTable(stage, publisherPolicy(contexts)),
     ]);
     new StreamReaders(this, 'Readers', { streamArn, parked, readers: [projector, publisher] });
+
+    /** In the same bundle as the projector: the shape that the one writes is the shape that the other rebuilds. */
+    const rebuilder = new HouseFunction(this, {
+      stage,
+      key,
+      context: 'streams',
+      name: 'rebuilder',
+      code,
+      layers,
+      seconds: 300,
+      deadLetterQueue: parked,
+      may: [allow(['sqs:SendMessage'], parked.queueArn), ...onTable(stage, rebuilderPolicy(contexts))],
+      environment: { WAYBILL_PARKED_QUEUE_URL: parked.queueUrl },
+    });
+    new Rule(this, 'RebuilderRule', {
+      schedule: Schedule.expression(rebuilderEvery),
+      targets: [new LambdaFunction(rebuilder)],
+    });
 
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',

@@ -1,11 +1,12 @@
-import { now, recorded } from '@waybill/kernel/testing';
+import { newId } from '@waybill/kernel';
+import { now, orgId, recorded, told } from '@waybill/kernel/testing';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { deliveryStatuses, priorities, severities } from '#events/deliveries';
 import { deliveryRow } from '#functions/deliveries/projections/delivery-row';
 import { getDeliveryStatistics } from '#functions/deliveries/queries/get-delivery-statistics';
-import { moment, named, open, type SomeDelivery, settle, someDelivery } from './some-deliveries.ts';
-import { ask, changed, created, setOut, world } from './support.ts';
+import { later, moment, named, open, type SomeDelivery, settle, someDelivery } from './some-deliveries.ts';
+import { ask, changed, created, setOut, type World, world } from './support.ts';
 
 const count = <T>(all: readonly T[], one: T) => all.filter((it) => it === one).length;
 const countOf = <T extends string>(names: readonly T[], all: readonly T[]) =>
@@ -37,6 +38,7 @@ const counted = (all: readonly SomeDelivery[], from?: string, to?: string) => {
       10,
     ),
     openIncidents: countOf([...severities, 'Unrated'], unrated),
+    counted: { from: from ?? null, to: to ?? null },
     asOf: now,
   };
 };
@@ -83,11 +85,45 @@ test('a house without deliveries has nothing on time', async () => {
   expect(body).toMatchObject({ deliveries: 0, onTimeRate: null, averageDelayMinutes: null });
 });
 
+describe('a broken day of very many deliveries', () => {
+  /** So many deliveries on a day, a minute apart. */
+  const busy = async (deliveries: number, house = world()) => {
+    const row = told(deliveryRow, created)!;
+    const view = { context: 'deliveries', org: orgId, name: 'delivery' };
+    const changes = Array.from({ length: deliveries }, (_, i) => {
+      const [deliveryId, createdAt] = [newId(`${i}`), later('2026-05-02T01:00:00.000Z', i)];
+      return { view, row: deliveryRow.stored(deliveryId, { ...row, deliveryId, createdAt }, 1), instead: undefined };
+    });
+    expect(await house.views.putMany(changes)).toEqual([]);
+    return house;
+  };
+  const figures = async (house: World, from?: string, to?: string) => {
+    const { deliveries, counted } = (await ask(getDeliveryStatistics, house, {}, { query: { from, to } })).body;
+    return [deliveries, counted.from, counted.to];
+  };
+  const [one, two] = ['2026-05-02T02:00:00.000Z', '2026-05-02T02:30:00.000Z'];
+  const [begins, ends] = ['2026-05-02T00:00:00.000Z', '2026-05-03T00:00:00.000Z'];
+
+  test('is counted one by one up to a thousand', async () => {
+    const house = await busy(1_000);
+    expect(await figures(house, one)).toEqual([940, one, null]);
+    expect(await figures(house, one, two)).toEqual([30, one, two]);
+  });
+
+  test('is counted whole beyond, and the answer says so', async () => {
+    const house = await busy(1_001);
+    expect(await figures(house, one)).toEqual([1_001, begins, null]);
+    expect(await figures(house, undefined, one)).toEqual([1_001, null, ends]);
+    expect(await figures(house, one, two)).toEqual([1_001, begins, ends]);
+    expect(await figures(house, '2026-05-01T12:00:00.000Z', two)).toEqual([1_001, '2026-05-01T12:00:00.000Z', ends]);
+  });
+});
+
 test('at the end of time there is nothing yet', async () => {
   const house = world();
   await settle(house, named(fc.sample(someDelivery, { numRuns: 3, seed: 1 })));
-  for (const from of ['9999-12-31T00:00:00Z', '9999-12-31T12:00:00Z', '9999-12-31T23:59:59.999Z'])
-    expect((await ask(getDeliveryStatistics, house, {}, { query: { from } })).body).toEqual(counted([]));
+  for (const from of ['9999-12-31T00:00:00.000Z', '9999-12-31T12:00:00.000Z', '9999-12-31T23:59:59.999Z'])
+    expect((await ask(getDeliveryStatistics, house, {}, { query: { from } })).body).toEqual(counted([], from));
   const all = { from: '0001-01-01T00:00:00.001Z', to: '9999-12-31T23:59:59.999Z' };
   expect((await ask(getDeliveryStatistics, house, {}, { query: all })).body.deliveries).toBe(3);
 });

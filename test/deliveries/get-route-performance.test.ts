@@ -50,6 +50,7 @@ test('a route that nothing has finished on has done nothing yet', async () => {
       { sequence: 2, location: 'Bridge', ...nothing },
       { sequence: 5, location: 'Gate', ...nothing },
     ],
+    complete: true,
     asOf: now,
   });
 });

@@ -20,6 +20,7 @@ interface Filter {
 }
 
 const second = '2026-05-02T00:00:00.000Z';
+const known = all.find(({ reference }) => reference)!.reference!;
 const third = '2026-05-03T11:30:00.000Z';
 
 /** Every filter, with what it means. */
@@ -43,7 +44,7 @@ const filters: readonly Filter[] = [
     keeps: ({ customerId }) => customerId === pools.customers[0],
   },
   { name: 'priority', query: { priority: 'Urgent' }, keeps: ({ priority }) => priority === 'Urgent' },
-  { name: 'reference', query: { reference: 'PO 1' }, keeps: ({ reference }) => reference === 'PO 1' },
+  { name: 'reference', query: { reference: known }, keeps: ({ reference }) => reference === known },
   { name: 'created from', query: { createdFrom: second }, keeps: ({ createdAt }) => createdAt >= second },
   {
     name: 'created to',

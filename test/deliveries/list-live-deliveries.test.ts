@@ -121,3 +121,39 @@ describe('the order', () => {
     expect((await board())[0]).toMatchObject({ openIncidents: 2, troubleSince: at('12:25') });
   });
 });
+
+describe('pages', () => {
+  const pageOf = async (query: Record<string, string | undefined> = {}) =>
+    (await ask(listLiveDeliveries, house, {}, { query })).body;
+
+  test('have the latest trouble first, then what is due next, and each delivery once', async () => {
+    const due = (time: string) =>
+      createdOn({ ...plan, checkpoints: [{ sequence: 1, location: 'Mill', expectedAt: at(time) }] });
+    for (const [i, time] of ['15:00', '12:10', '14:00', '12:05', '13:00'].entries())
+      await happened(house, newId(`calm ${i}`), [due(time), setOut]);
+    for (const [i, time] of ['12:10', '12:20', '12:00'].entries())
+      await happened(
+        house,
+        newId(`trouble ${i}`),
+        [created, setOut, reported(`${i}`)],
+        [at('11:00'), at('11:00'), at(time)],
+      );
+
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const { items, nextCursor } = await pageOf({ limit: '3', cursor });
+      seen.push(...items.map(({ deliveryId }: any) => deliveryId));
+      cursor = nextCursor;
+    } while (cursor);
+    const names = ['trouble 1', 'trouble 0', 'trouble 2', 'calm 3', 'calm 1', 'calm 4', 'calm 2', 'calm 0'];
+    expect(seen).toEqual(names.map((name) => newId(name)));
+  });
+
+  test('hold a hundred deliveries, unless fewer are asked for', async () => {
+    for (let i = 0; i < 101; i++) await happened(house, newId(`${i}`), [created, setOut]);
+    const { items, nextCursor } = await pageOf();
+    expect([items.length, (await pageOf({ cursor: nextCursor })).items.length]).toEqual([100, 1]);
+    expect((await ask(listLiveDeliveries, house, {}, { query: { limit: '101' } })).status).toBe(400);
+  });
+});

@@ -321,12 +321,23 @@ describe('being on time', () => {
 });
 
 describe('the row on the board', () => {
-  test('is listed under way only', () => {
+  test('is listed under way only, by when it is due next', () => {
+    const due: Readonly<Record<string, string>> = { InTransit: at('13:00'), OutForDelivery: at('16:00') };
     for (const [status, history] of Object.entries(historyTo)) {
-      const underWay = status === 'InTransit' || status === 'OutForDelivery';
-      const place = underWay ? { list: 'underWay', by: '', sort: now } : undefined;
+      const place = due[status] ? { list: 'underWay', by: '', sort: `1 ${due[status]}` } : undefined;
       expect(listed(liveDelivery, told(liveDelivery, ...history)), status).toEqual([place, undefined]);
     }
+  });
+
+  test('is listed before all that have no trouble, the latest trouble first', () => {
+    const trouble = (time: string) => IncidentReported({ incidentId: newId(time), type: 'Other', description: time });
+    const sort = (...times: string[]) => {
+      const facts = [created, setOut, ...times.map(trouble)];
+      const row = liveDelivery.fold(undefined, recorded(facts, { at: [now, now, ...times.map(at)] }))!;
+      return liveDelivery.definition.lists!.underWay!(row)![1];
+    };
+    const order = [sort('12:20'), sort('12:01', '12:10'), sort('12:05'), sort()];
+    expect(order.toSorted()).toEqual(order);
   });
 
   test('knows what was passed and what is ahead', () => {

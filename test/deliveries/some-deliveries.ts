@@ -19,7 +19,6 @@ export const pools = {
   drivers: ids('driver', 3),
   vehicles: ids('vehicle', 3),
   customers: ids('customer', 3),
-  references: ['PO 1', 'PO 2', 'PO 3'],
 };
 const firstDay = Date.parse('2026-05-01T00:00:00.000Z');
 export const days = 4;
@@ -45,7 +44,8 @@ export const someDelivery = fc.record({
   driverId: maybe(pools.drivers),
   vehicleId: maybe(pools.vehicles),
   customerId: maybe(pools.customers),
-  reference: maybe(pools.references),
+  /** Each its own: see `named`. */
+  reference: maybe(['PO']),
   /** The route begins so many minutes after the delivery was created, and takes two hours. */
   startsAfter: fc.integer({ min: -300, max: 600 }),
   promised: fc.boolean(),
@@ -107,9 +107,12 @@ export const settle = async (house: World, all: readonly SomeDelivery[]) => {
       it.id,
       history.map(([fact]) => fact),
       history.map(([, at]) => at),
+      it.reference
+        ? [{ context: 'deliveries', kind: 'reference', value: it.reference, field: 'reference', holder: it.id }]
+        : [],
     );
   }
 };
 
 export const named = (all: readonly Omit<SomeDelivery, 'id'>[]): SomeDelivery[] =>
-  all.map((it, i) => ({ ...it, id: newId(`delivery ${i}`) }));
+  all.map((it, i) => ({ ...it, reference: it.reference && `${it.reference} ${i}`, id: newId(`delivery ${i}`) }));

@@ -16,6 +16,7 @@ import { deliveryRow } from '#functions/deliveries/projections/delivery-row';
 import { incidentRow } from '#functions/deliveries/projections/incident-row';
 import { liveDelivery } from '#functions/deliveries/projections/live-delivery';
 import type { DriverSeen, RouteSeen, VehicleSeen } from '#functions/deliveries/sights';
+import type { Commit } from '../../layers/kernel/src/platform.ts';
 
 export const routeId = newId('the north round');
 export const driverId = newId('ada');
@@ -227,8 +228,9 @@ export const happened = async (
   deliveryId: string,
   facts: readonly Fact[],
   moments: readonly string[] = [],
+  claims: Commit['claims'] = [],
 ): Promise<void> => {
   const appends = recorded(facts, { context: 'deliveries', aggregate: 'delivery', id: deliveryId, at: moments });
-  await house.events.commit({ org: orgId, appends });
+  await house.events.commit({ org: orgId, appends, claims });
   await house.settled();
 };

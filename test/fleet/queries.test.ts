@@ -211,6 +211,32 @@ test('vehicles are found by how their registration or type begins', async () => 
   expect(await found({ standing: 'Maintenance' })).toEqual([]);
 });
 
+test('whoever is known by exactly what is looked for comes first, once, and on the first page', async () => {
+  const { ask, driver } = fleetHouse();
+  for (const i of [1, 2, 3, 4]) await driver(`B7 ${i}`, `X-${i}`);
+  const zoe = await driver('Zoe', 'b-7');
+  const pages = async (given: object) => {
+    const all: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const { status, body } = await ask('listDrivers', { ...given, ...(cursor && { cursor }) });
+      expect(status).toBe(200);
+      all.push(body.items.map(({ name }: { name: string }) => name));
+      cursor = body.nextCursor;
+    } while (cursor);
+    return all;
+  };
+
+  expect(await pages({ q: 'B7', limit: '2' })).toEqual([['Zoe', 'B7 1'], ['B7 2', 'B7 3'], ['B7 4']]);
+  expect(await pages({ q: 'b7', limit: '1' })).toEqual([['Zoe'], ['B7 1'], ['B7 2'], ['B7 3'], ['B7 4']]);
+  expect(await pages({ q: 'b7', standing: 'Suspended' })).toEqual([[]]);
+  await ask('changeDriverStanding', { driverId: zoe, standing: 'Suspended' });
+  expect(await pages({ q: 'b7', standing: 'Suspended' })).toEqual([['Zoe']]);
+  expect(await pages({ q: 'b7', standing: 'Available', limit: '4' })).toEqual([['B7 1', 'B7 2', 'B7 3', 'B7 4']]);
+  await ask('retireDriver', { driverId: zoe });
+  expect(await pages({ q: 'b7', limit: '4' })).toEqual([['B7 1', 'B7 2', 'B7 3', 'B7 4']]);
+});
+
 test('those who are free for a window can be booked for it, turnaround included', async () => {
   const { ask, driver, names, book } = fleetHouse();
   const ada = await driver('Ada');
@@ -320,6 +346,51 @@ test('the overview counts everybody once', async () => {
     { registration: 'V 1', status: 'Assigned', currentDeliveryId: delivery },
   ]);
   expect(body.asOf).toBe('2026-05-04T09:00:00.000Z');
+});
+
+test('the overview comes in pages, its figures whole on each', async () => {
+  const { ask, driver, vehicle, book, itIs } = fleetHouse();
+  const ids: string[] = [];
+  for (const name of ['Ada', 'Berta', 'Carla', 'Dora', 'Eva']) ids.push(await driver(name));
+  await vehicle('V 1');
+  await vehicle('V 2');
+  await book(driverTime, { id: ids[4]!, holder: delivery, ...hours('08:00', '10:00') });
+  itIs('2026-05-04T09:00:00.000Z');
+  const drivers = { total: 5, available: 4, assigned: 1, unavailable: 0, suspended: 0 };
+
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const { status, body } = await ask('getFleetOverview', { limit: '2', ...(cursor && { cursor }) });
+    expect([status, body.complete]).toEqual([200, true]);
+    expect(body.statistics).toMatchObject({ drivers, vehicles: { total: 2, available: 2 } });
+    pages.push([...body.drivers, ...body.vehicles].map((it) => it.name ?? it.registration));
+    cursor = body.nextCursor;
+  } while (cursor);
+  expect(pages).toEqual([['Ada', 'Berta', 'V 1', 'V 2'], ['Carla', 'Dora'], ['Eva']]);
+});
+
+test('a cursor of the overview is one it has given', async () => {
+  const { ask, driver } = fleetHouse();
+  for (const name of ['Ada', 'Berta']) await driver(name);
+  const { nextCursor } = (await ask('getFleetOverview', { limit: '1' })).body;
+  const text = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const inner = JSON.parse(Buffer.from(nextCursor, 'base64url').toString()).drivers;
+  for (const cursor of [
+    '',
+    'x',
+    text(null),
+    text([]),
+    text({ drivers: 1 }),
+    text({ other: 'x' }),
+    text({ drivers: 'x' }),
+  ])
+    expect(await ask('getFleetOverview', { cursor }), cursor).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'cursor' }] },
+    });
+  expect((await ask('getFleetOverview', { cursor: text({ vehicles: inner }) })).status).toBe(400);
+  expect((await ask('getFleetOverview', { cursor: nextCursor }, { org: 'another' })).status).toBe(400);
 });
 
 test('another organisation sees nothing of it', async () => {

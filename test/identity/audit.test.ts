@@ -129,6 +129,37 @@ test('what happened 400 days ago is not kept', async () => {
   expect(await times()).toEqual([]);
 });
 
+test('however wide the range, no more months are read than are kept', async () => {
+  const clock = clockAt(now);
+  const platform = memory({ clock });
+  const months: string[] = [];
+  const { notes } = platform;
+  const watched = {
+    ...platform,
+    notes: {
+      ...notes,
+      latest: (...asked: Parameters<typeof notes.latest>) => {
+        months.push(asked[1]);
+        return notes.latest(...asked);
+      },
+    },
+  };
+  await keepAudit.with(platform)([told('2026-05-04T12:00:00.000Z'), told('2025-06-01T12:00:00.000Z')]);
+  const read = async (query: Record<string, string>) => {
+    months.length = 0;
+    const { status, body } = await ask(watched, listAudit, { query, as: { orgId: 'acme' } });
+    expect(status).toBe(200);
+    return [body.items.length, new Set(months).size === months.length && months.length];
+  };
+  const [first, last] = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z'];
+  expect(await read({})).toEqual([2, 14]);
+  expect(await read({ from: first, to: last })).toEqual([2, 14]);
+  expect(await read({ to: '2100-01-01T00:00:00Z' })).toEqual([2, 14]);
+  expect(await read({ from: '2100-01-01T00:00:00Z' })).toEqual([0, 0]);
+  expect(await read({ from: '2099-01-01T00:00:00Z', to: last })).toEqual([0, 0]);
+  expect(await read({ to: first })).toEqual([0, 0]);
+});
+
 test('a long search may end with a short page, and goes on from there', async () => {
   const { hear, read } = await archive();
   const at = (i: number) => new Date(Date.UTC(2026, 4, 1) + i * 60_000).toISOString();

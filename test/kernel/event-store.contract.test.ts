@@ -1,11 +1,13 @@
 import { type ConsumedCapacity, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { claims } from '../../layers/kernel/src/claims.ts';
 import type { Recorded, Stream } from '../../layers/kernel/src/event.ts';
 import {
   type Claim,
   ClaimTaken,
   type Commit,
   type EventStore,
+  type HeldRange,
   LostRace,
   Overloaded,
 } from '../../layers/kernel/src/platform.ts';
@@ -49,6 +51,8 @@ const slot = (id: string, holder: string, hour: number, resource = bay) => ({
   window: { from: at(hour), to: at(hour + 1) },
 });
 const at = (hour: number) => `2026-05-04T${String(hour).padStart(2, '0')}:00:00.000Z`;
+const ever = '9999-12-31T23:59:59.999Z';
+const plates = claims('garage', 'plate');
 const freed = (id: string, holder: string, hour: number, resource = bay) => ({ resource, id, holder, from: at(hour) });
 
 /** What became of each. */
@@ -316,7 +320,7 @@ inEveryWorld((open, where) => {
         items: [{ resource: 'bay', id: 'b1', holder: 'v1', from: at(10), to: at(11) }],
         version: 2,
       });
-      expect(await events.booked(org, bay)).toHaveLength(1);
+      expect(await events.booked(org, bay, { before: ever, limit: 10 })).toHaveLength(1);
     });
 
     test('freed and made again in one commit stay, with their new end', async () => {
@@ -381,14 +385,70 @@ inEveryWorld((open, where) => {
       await commit(events, { books: [slot('b2', 'v1', 8), slot('b1', 'v2', 8), slot('b1', 'v1', 10)] });
       await commit(events, { books: [slot('r1', 'v1', 8, road)] });
       await commit(events, { org: 'other', books: [slot('b1', 'v1', 8)] });
-      const all = await events.booked(org, bay);
+      const all = await events.booked(org, bay, { before: ever, limit: 10 });
       expect(all.map(({ id, from, holder }) => [from, id, holder])).toEqual([
         [at(8), 'b1', 'v2'],
         [at(8), 'b2', 'v1'],
         [at(10), 'b1', 'v1'],
       ]);
-      expect(await events.booked(org, bay, at(10))).toEqual(all.slice(0, 2));
-      expect(await events.booked(org, bay, at(8))).toEqual([]);
+      expect(await events.booked(org, bay, { before: at(10), limit: 10 })).toEqual(all.slice(0, 2));
+      expect(await events.booked(org, bay, { before: at(8), limit: 10 })).toEqual([]);
+      expect(await events.booked(org, bay, { before: ever, limit: 2 })).toEqual(all.slice(0, 2));
+    });
+
+    test('of one resource are read in time order, from a moment, before another, and so many at most', async () => {
+      const events = await store();
+      const hours = [8, 9, 10, 11, 12];
+      for (const hour of hours) await commit(events, { books: [slot('b1', `v${hour}`, hour)] });
+      await commit(events, { books: [slot('b2', 'v1', 8)] });
+      await commit(events, { org: 'other', books: [slot('b1', 'v1', 9)] });
+      const held = async (range: Partial<HeldRange> = {}) =>
+        (await events.held(org, bay, 'b1', { limit: 10, ...range })).map(({ from }) => Number(from.slice(11, 13)));
+
+      expect(await held()).toEqual(hours);
+      expect(await held({ consistent: true })).toEqual(hours);
+      expect(await held({ from: at(9), before: at(11) })).toEqual([9, 10]);
+      expect(await held({ before: at(11), descending: true, limit: 1 })).toEqual([10]);
+      expect(await held({ after: `${at(9)}#v9`, limit: 2 })).toEqual([10, 11]);
+      expect(await held({ from: at(10), after: `${at(8)}#v8` })).toEqual([10, 11, 12]);
+      expect(await held({ after: `${at(12)}#v12` })).toEqual([]);
+      expect(await held({ from: at(11), before: at(9) })).toEqual([]);
+      expect(await held({ before: at(8) })).toEqual([]);
+    });
+  });
+
+  describe('a value that is claimed', () => {
+    test('is looked up by whoever knows it, in its organisation, its context and its kind', async () => {
+      const events = await store();
+      await commit(events, { claims: [plate('AB 1', 'v1')] });
+      expect(await events.holder(org, plates, 'AB 1')).toBe('v1');
+      expect(await events.holder(org, plates, 'AB 2')).toBeUndefined();
+      expect(await events.holder(org, plates, '')).toBeUndefined();
+      expect(await events.holder('other', plates, 'AB 1')).toBeUndefined();
+      expect(await events.holder(org, { ...plates, context: 'elsewhere' }, 'AB 1')).toBeUndefined();
+      expect(await events.holder(org, { ...plates, name: 'name' }, 'AB 1')).toBeUndefined();
+      await commit(events, { releases: [plate('AB 1', 'v1')] });
+      expect(await events.holder(org, plates, 'AB 1')).toBeUndefined();
+    });
+  });
+
+  describe('the streams there are', () => {
+    test('are named once each, whatever else is in the table, on pages of any size', async () => {
+      const events = await store();
+      for (const [i, length] of [1, 3, 2, 5].entries())
+        await append(events, ...Array.from({ length }, (_, v) => happened(van(`${i}`), v + 1)));
+      await append(events, happened({ ...van('0'), org: 'other' }, 1));
+      await commit(events, { claims: [plate('AB', '1')], books: [slot('b1', 'v1', 8)] });
+      for (const limit of [1, 3, 100]) {
+        const found: string[] = [];
+        let after: string | undefined;
+        do {
+          const { streams, next } = await events.streams({ after, limit });
+          found.push(...streams.map(({ org, aggregate, id }) => `${org} ${aggregate} ${id}`));
+          after = next;
+        } while (after !== undefined);
+        expect(found.toSorted()).toEqual([...[0, 1, 2, 3].map((i) => `acme van ${i}`), 'other van 0']);
+      }
     });
   });
 

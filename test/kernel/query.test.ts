@@ -1,4 +1,4 @@
-import { newId, type Platform, query, z } from '@waybill/kernel';
+import { claims, newId, type Platform, page, query, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
 import type { Fact, Recorded } from '../../layers/kernel/src/event.ts';
@@ -243,49 +243,186 @@ describe('on DynamoDB', () => {
   });
 });
 
-test('all rows of a list can be told, a page at a time', async () => {
-  const all = query({
-    summary: 'How many',
-    route: 'GET /count',
-    role: 'auditor',
-    input: z.strictObject({}),
-    reads: { vans },
-    output: z.object({ count: z.int(), red: z.int() }),
-    answer: async (_, { vans }) => {
-      const every = new Set<string>();
-      for await (const { vanId } of vans.every('all')) every.add(vanId);
-      let red = 0;
-      for await (const _ of vans.every('all', { where: ({ colour }) => colour === 'red' })) red++;
-      return { count: every.size, red };
-    },
+describe('the first rows of a list', () => {
+  const first = (most: number) =>
+    query({
+      summary: 'How many',
+      route: 'GET /count',
+      role: 'auditor',
+      input: z.strictObject({}),
+      reads: { vans },
+      output: z.object({ all: z.int(), red: z.int(), complete: z.boolean() }),
+      answer: async (_, { vans }) => {
+        const { rows, complete } = await vans.first('all', { most });
+        const red = await vans.first('byColour', { by: 'red', descending: true, most });
+        return { all: rows.length, red: red.rows.length, complete: complete && red.complete };
+      },
+    });
+
+  test('are all of them, if there are no more', async () => {
+    const platform = await fleet(1_203);
+    expect((await ask(platform, first(1_203))).body).toEqual({ all: 1_203, red: 401, complete: true });
   });
-  expect((await ask(await fleet(1_203), all)).body).toEqual({ count: 1_203, red: 401 });
+
+  test('are said not to be all, if there are more', async () => {
+    const platform = await fleet(1_203);
+    expect((await ask(platform, first(1_202))).body).toEqual({ all: 1_202, red: 401, complete: false });
+  });
 });
 
-test('bookings and histories can be told', async () => {
+describe('parts of a list, one after the other', () => {
+  const chained = query({
+    summary: 'By colour',
+    route: 'GET /chained',
+    role: 'auditor',
+    input: z.strictObject({ limit: z.coerce.number(), cursor: z.string().optional() }),
+    reads: { vans },
+    output: z.object({ items: z.array(z.looseObject({ plate: z.string() })), nextCursor: z.string().optional() }),
+    answer: ({ limit, cursor }, { vans }) =>
+      vans.chain('byColour', [{ by: 'red' }, { by: 'blue' }, { by: 'white', descending: true }], {
+        limit,
+        cursor,
+        asked: {},
+      }),
+  });
+  const reds = plates(0, 7, 3);
+  const whites = ['P 5', 'P 4', 'P 2', 'P 1'];
+
+  test.each([1, 2, 3, 4, 6, 7, 8])('are told on pages of %i, each full but the last', async (limit) => {
+    const platform = await fleet(7);
+    const pages: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { limit: `${limit}`, ...(cursor && { cursor }) };
+      const { status, body } = await ask(platform, chained, { query });
+      expect(status).toBe(200);
+      pages.push(body.items.map(({ plate }: VanRow) => plate));
+      cursor = body.nextCursor;
+    } while (cursor !== undefined);
+    expect(pages.flat()).toEqual([...reds, ...whites]);
+    expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
+    expect(pages.at(-1)).not.toHaveLength(0);
+  });
+
+  test('have cursors of their own', async () => {
+    const platform = await fleet(7);
+    const { body } = await list(platform, { limit: '2' });
+    expect(await ask(platform, chained, { query: { limit: '2', cursor: body.nextCursor } })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'cursor' }] },
+    });
+  });
+});
+
+test('bookings, claims and histories can be told', async () => {
   const platform = world();
   platform.given(story);
+  const window = (from: number, to: number) => ({ from: minute(from), to: minute(to) });
   await platform.events.commit({
     org,
-    books: [{ resource: bay, id: 'b1', holder: vanId, window: { from: minute(0), to: minute(1) } }],
+    books: [
+      { resource: bay, id: 'b1', holder: vanId, window: window(0, 1) },
+      { resource: bay, id: 'b1', holder: 'v2', window: window(3, 5) },
+      { resource: bay, id: 'b2', holder: 'v3', window: window(2, 3) },
+    ],
+    claims: [{ context: 'garage', kind: 'plate', value: 'AB 1', field: 'plate', holder: vanId }],
   });
   const told = query({
     summary: 'All of it',
     route: 'GET /told',
     role: 'auditor',
     input: z.strictObject({}),
-    reads: { bay, van },
-    output: z.object({ one: z.int(), all: z.int(), none: z.int(), types: z.array(z.string()), plate: z.string() }),
-    answer: async (_, { bay, van }) => ({
-      one: (await bay.of('b1')).length,
-      all: (await bay.all()).length,
-      none: (await bay.all(minute(0))).length,
-      types: (await van.page(vanId, { limit: 2 }))?.items.map(({ type }) => type) ?? [],
-      plate: (await van.state(vanId))?.plate ?? '',
-    }),
+    reads: { bay, van, plates: claims('garage', 'plate') },
+    output: z.looseObject({}),
+    answer: async (_, { bay, van, plates }) => {
+      const begun = async (before: number, most: number) => {
+        const { ids, complete } = await bay.begun(minute(before), most);
+        return [[...ids].toSorted(), complete];
+      };
+      return {
+        last: (await bay.last('b1', minute(3)))?.holder,
+        none: (await bay.last('b1', minute(0))) ?? null,
+        lasts: [...(await bay.lasts(['b1', 'b2', 'b3'], minute(9)))].map(([id, { holder }]) => [id, holder]),
+        begun: [await begun(0, 9), await begun(3, 9), await begun(9, 9), await begun(9, 2)],
+        types: (await van.page(vanId, { limit: 2 }))?.items.map(({ type }) => type),
+        now: (await van.state(vanId))?.colour,
+        first: (await van.beginning(vanId))?.colour,
+        holder: await plates.holder('AB 1'),
+        nobody: (await plates.holder('AB 2')) ?? null,
+      };
+    },
   });
   const { body } = await ask(platform, told);
-  expect(body).toEqual({ one: 1, all: 1, none: 0, types: ['VanBought', 'VanPainted'], plate: 'AB 1' });
+  expect(body).toEqual({
+    last: vanId,
+    none: null,
+    lasts: [
+      ['b1', 'v2'],
+      ['b2', 'v3'],
+    ],
+    begun: [
+      [[], true],
+      [['b1', 'b2'], true],
+      [['b1', 'b2'], true],
+      [['b1', 'b2'], false],
+    ],
+    types: ['VanBought', 'VanPainted'],
+    now: 'blue',
+    first: 'white',
+    holder: vanId,
+    nobody: null,
+  });
+});
+
+describe('the bookings of one resource', () => {
+  const taken = query({
+    summary: 'When a bay is taken',
+    route: 'GET /bays',
+    role: 'auditor',
+    input: z.strictObject({ from: z.string().optional(), to: z.string().optional(), ...page }),
+    reads: { bay },
+    output: z.object({ items: z.array(z.object({ holder: z.string() })), nextCursor: z.string().optional() }),
+    answer: (asked, { bay }) => bay.page('b1', asked),
+  });
+  const full = async () => {
+    const platform = world();
+    const books = Array.from({ length: 7 }, (_, i) => ({
+      resource: bay,
+      id: 'b1',
+      holder: `v${i}`,
+      window: { from: minute(i * 5), to: minute(i * 5 + 3) },
+    }));
+    await platform.events.commit({ org, books });
+    return platform;
+  };
+  const told = async (platform: Platform, query: Record<string, string> = {}) => {
+    const pages: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const { status, body } = await ask(platform, taken, { query: { ...query, ...(cursor && { cursor }) } });
+      expect(status).toBe(200);
+      pages.push(body.items.map(({ holder }: { holder: string }) => holder));
+      cursor = body.nextCursor;
+    } while (cursor !== undefined);
+    return pages;
+  };
+
+  test('are told page by page, in time order', async () => {
+    expect(await told(await full(), { limit: '3' })).toEqual([['v0', 'v1', 'v2'], ['v3', 'v4', 'v5'], ['v6']]);
+  });
+
+  test.each([
+    [{ from: minute(6) }, ['v1', 'v2', 'v3', 'v4', 'v5', 'v6']],
+    [{ from: minute(8) }, ['v2', 'v3', 'v4', 'v5', 'v6']],
+    [{ from: minute(10), to: minute(20) }, ['v2', 'v3']],
+    [{ from: minute(11), to: minute(12) }, ['v2']],
+    [{ to: minute(5) }, ['v0']],
+    [{ from: minute(8), to: minute(9) }, []],
+    [{ from: '0001-01-01T00:00:00.000Z', to: '9999-12-31T23:59:59.999Z' }, ['v0', 'v1', 'v2', 'v3', 'v4', 'v5', 'v6']],
+  ])('are those that touch the range: %o', async (range, holders) => {
+    for (const limit of ['1', '2', '100'])
+      expect((await told(await full(), { ...range, limit })).flat(), limit).toEqual(holders);
+  });
 });
 
 describe('a history', () => {

@@ -1,11 +1,12 @@
 import { EventBridgeClient, type PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { event, newId, type Platform, personal, publisher, z } from '@waybill/kernel';
+import { event, newId, type Platform, personal, projector, publisher, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
 import { eventBridge } from '../../layers/kernel/src/aws/bus.ts';
 import type { Fact, Recorded } from '../../layers/kernel/src/event.ts';
 import type { Envelope } from '../../layers/kernel/src/platform.ts';
-import { buyVan, paintVan, VanBought, VanPainted } from './garage.ts';
+import { UnreadableEvent } from '../../layers/kernel/src/unreadable-event.ts';
+import { buyVan, paintVan, VanBought, VanPainted, vans } from './garage.ts';
 import { readBack, streamBatch } from './stream-events.ts';
 
 const vanId = newId('van');
@@ -139,5 +140,76 @@ describe('what the bus turns away', () => {
   test('with a loud no is told again by the stream', async () => {
     const platform = { ...memory(), bus: { publish: async () => Promise.reject(new Error('no bus')) } };
     await expect(publish(platform, many(1))).rejects.toThrow('no bus');
+  });
+});
+
+describe('a record that is no event', () => {
+  const readers = {
+    projector: (platform: Platform) => projector({ garage: { vans } } as any).with(platform),
+    publisher: (platform: Platform) => publisher(contexts).with(platform),
+  };
+  const key = (version: number) => ({ pk: { S: `garage#acme#van#${vanId}` }, sk: { S: `e#000000000${version}` } });
+  const bad: [string, object][] = [
+    ['has data that is cut short', { data: { S: '{"colour":' } }],
+    ['has data that is no object', { data: { S: '7' } }],
+    ['has no data', { data: undefined }],
+    ['has no type', { type: undefined }],
+    ['has nothing but its key', { data: undefined, type: undefined, rev: undefined, at: undefined, by: undefined }],
+  ];
+  const batch = (change: object) => {
+    const { Records } = streamBatch(many(3));
+    const [first, , third] = Records;
+    const image = { ...streamBatch(history([VanPainted({ colour: 'red' })])).Records[0].dynamodb.NewImage, ...change };
+    return {
+      Records: [
+        first,
+        { eventName: 'INSERT', dynamodb: { SequenceNumber: 'bad', Keys: key(1), NewImage: image } },
+        third,
+      ],
+    };
+  };
+
+  describe.each(Object.entries(readers))('is parked at once by the %s, and holds up no other', (reader, open) => {
+    test.each(bad)('when it %s', async (_, change) => {
+      const platform = memory();
+      expect(await open(platform)(batch(change) as any)).toEqual({ batchItemFailures: [] });
+      expect(platform.sent).toEqual([
+        { queue: 'parked', message: { reader, keys: key(1), reason: 'UnreadableEvent', at: expect.any(String) } },
+      ]);
+      if (reader === 'publisher')
+        expect(platform.published.map(({ data }) => data)).toEqual([{ colour: '0' }, { colour: '2' }]);
+    });
+  });
+
+  test('comes again when it cannot be parked', async () => {
+    const platform = { ...memory(), queue: { send: async () => Promise.reject(new Error('no queue')) } };
+    await expect(readers.projector(platform)(batch({ data: undefined }) as any)).rejects.toThrow('no queue');
+  });
+
+  test('in the stream of a row parks that row, and no other', async () => {
+    const platform = memory();
+    const good = history([VanBought({ plate: 'AB 1' })], newId('good'));
+    const story = history([
+      VanBought({ plate: 'CD 2' }),
+      VanPainted({ colour: 'red' }),
+      VanPainted({ colour: 'blue' }),
+    ]);
+    platform.given([...good, ...story]);
+    const { events } = platform;
+    const damaged = {
+      ...platform,
+      events: {
+        ...events,
+        read: async (stream: any, range: any) => {
+          if (stream.id === vanId) throw new UnreadableEvent(stream, 2, new SyntaxError());
+          return events.read(stream, range);
+        },
+      },
+    };
+    // The second event never came, so that the stream is asked for it.
+    await readers.projector(damaged)(streamBatch([...good, story[0]!, story[2]!]));
+    expect(platform.sent).toMatchObject([{ message: { projection: 'vans', version: 3, reason: 'UnreadableEvent' } }]);
+    const view = { context: 'garage', org: 'acme', name: 'vans' };
+    expect((await platform.views.get(view, newId('good')))?.seen).toBe(1);
   });
 });

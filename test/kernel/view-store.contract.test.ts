@@ -61,6 +61,24 @@ inEveryWorld((open, where) => {
       expect(await views.get(view, 'a', { consistent: true })).toEqual(it);
     });
 
+    test('remembers its shape and its stream', async () => {
+      const views = await store();
+      const it = { ...row('a', 3), shape: 'one', streamId: 'a stream' };
+      await views.put(view, it, undefined);
+      expect(await views.get(view, 'a')).toEqual(it);
+      expect((await views.list(view, all))[0]).toEqual(it);
+    });
+
+    test('is not put in the place of one that has taken another shape meanwhile', async () => {
+      const views = await store();
+      const before = { ...row('a', 3), shape: 'one' };
+      await views.put(view, before, undefined);
+      await views.put(view, { ...before, shape: 'two' }, before);
+      await expect(views.put(view, { ...row('a', 4), shape: 'one' }, before)).rejects.toThrow(LostRace);
+      await expect(views.put(view, row('a', 4), row('a', 3))).rejects.toThrow(LostRace);
+      expect((await views.get(view, 'a'))?.shape).toBe('two');
+    });
+
     test('belongs to its view, its organisation and its context', async () => {
       const views = await filled(row('a'));
       for (const other of [{ org: 'other' }, { context: 'other' }, { name: 'other' }]) {

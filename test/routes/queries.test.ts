@@ -247,6 +247,33 @@ test('the overview tells what is on the routes and what comes next', async () =>
   expect((await overview()).routes[0].nextCheckpoint).toBe(null);
 });
 
+test('the overview comes in pages: active routes, then planned ones, then those that are over', async () => {
+  const { ask, plan, book } = routesHouse();
+  const make = async (name: string, hour: string, status?: string) => {
+    const routeId = await plan(name, at(hour), { scheduledEnd: at('23:00') });
+    if (status) await ask('changeRouteStatus', { routeId, status });
+    return routeId;
+  };
+  const late = await make('Late', '10:00', 'Active');
+  await make('Early', '09:00', 'Active');
+  await make('Planned', '08:00');
+  await make('Old', '06:00', 'Deactivated');
+  await make('Older', '05:00', 'Deactivated');
+  await book(routeUse, { id: late, holder: delivery, from: at('10:00'), to: at('23:00') });
+
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const { status, body } = await ask('getRouteOverview', { limit: '2', ...(cursor && { cursor }) });
+    expect([status, body.complete]).toEqual([200, true]);
+    expect(body.statistics).toEqual({ planning: 1, active: 2, deactivated: 2, liveDeliveries: 1 });
+    pages.push(body.routes.map(({ name }: { name: string }) => name));
+    cursor = body.nextCursor;
+  } while (cursor);
+  expect(pages).toEqual([['Early', 'Late'], ['Planned', 'Old'], ['Older']]);
+  expect((await ask('getRouteOverview', { cursor: 'x' })).status).toBe(400);
+});
+
 test('an organisation without routes has an overview too', async () => {
   const { ask } = routesHouse();
 

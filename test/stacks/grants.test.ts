@@ -1,6 +1,6 @@
 import type { Definition } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
-import { type Grant, policyFor, projectorPolicy, publisherPolicy } from '#lib/constructs/grants';
+import { type Grant, policyFor, projectorPolicy, publisherPolicy, rebuilderPolicy } from '#lib/constructs/grants';
 import { house, resource, source } from './support/house.ts';
 
 const delivery = source('deliveries', 'delivery');
@@ -85,6 +85,11 @@ describe('a query', () => {
 
   test('reads the tail of the stream that its row has not seen', () =>
     expect(on(may, 'deliveries#*#delivery#*')).toEqual(reads));
+
+  test('looks up who has a value of one kind that is unique, and no other', () => {
+    const lookUp = query({ to: 'lookUp', context: 'deliveries', name: 'reference' });
+    expect(lookUp).toEqual([{ on: 'table', actions: dynamodb('GetItem'), keys: ['deliveries#*#claim#reference#*'] }]);
+  });
 
   test('cannot write', () => {
     const all = query({ to: 'read', source: route }, { to: 'see', resource: driver });
@@ -195,6 +200,30 @@ describe('the projector', () => {
     expect(written).not.toHaveLength(0);
     for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|platform#-#pulse#felt)$/);
   });
+});
+
+describe('the rebuilder', () => {
+  const may = rebuilderPolicy(house);
+
+  test('tells projections as the projector does, and sends no pulse', () => {
+    for (const key of ['fleet#*#driver#*', 'fleet#*#view#*', 'fleet#*#tally#*'])
+      expect(on(may, key), key).toEqual(on(projectorPolicy(house), key));
+    expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#|pulse/);
+  });
+
+  test('takes its own lock, remembers the shapes it has told, and writes not a single event', () => {
+    const written = may.filter(({ actions }) => /Put|Update|Delete/.test(actions.join())).flatMap(({ keys }) => keys);
+    expect(written.filter((key) => key.startsWith('jobs#'))).toEqual([
+      'jobs#-#lock#job#rebuildStaleRows',
+      'jobs#-#lock#shapes',
+    ]);
+    for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|jobs#-#lock#[\w#]+)$/);
+  });
+
+  test('finds streams by walking the keys of the table, of which it sees no other attribute', () =>
+    expect(may.filter(({ actions }) => actions.includes('dynamodb:Scan'))).toEqual([
+      { on: 'table', actions: ['dynamodb:Scan'], keys: [], attributes: ['pk', 'sk'] },
+    ]));
 });
 
 test('the publisher writes down what it tells where that is kept, and touches nothing else', () => {

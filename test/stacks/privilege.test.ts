@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { keptToken, type Session, sessions, within } from '@waybill/auth';
-import type { Contexts, Definition, Platform } from '@waybill/kernel';
+import { type Contexts, type Definition, type Platform, rebuilder, shapesPlace } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
 import { dynamoClient, type Local, startDynamo, startLocal } from '@waybill/kernel/local';
 import type { Template } from 'aws-cdk-lib/assertions';
@@ -24,6 +24,7 @@ vi.mock('../support/contract.ts', () => ({ keepsItsWord: () => undefined }));
 const contexts: Contexts = all;
 const table = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/waybill-emulator';
 const projector = 'streams.projector';
+const rebuilding = 'streams.rebuilder';
 
 /** What each function may do on AWS: the statements of its role, by the export that it runs. */
 const policiesIn = (templates: Readonly<Record<string, Template>>) =>
@@ -190,8 +191,12 @@ let client: ReturnType<typeof dynamoClient> | undefined;
 /** A way to the table that nobody watches. */
 const outside = (): Platform => {
   client ??= dynamoClient(local.dynamo.endpoint);
+  return platformAt(client);
+};
+
+const platformAt = (dynamo: ReturnType<typeof dynamoClient>): Platform => {
   const { bus, queue, parameters } = local.platform;
-  return awsPlatform({ dynamo: client, table: 'waybill-emulator', stage: 'emulator', bus, queue, parameters });
+  return awsPlatform({ dynamo, table: 'waybill-emulator', stage: 'emulator', bus, queue, parameters });
 };
 
 const dayMs = 86_400_000;
@@ -409,6 +414,22 @@ const goThroughAccounts = async (place: Place) => {
   await within(outside(), doer, (unit) => post(unit, mail, {}));
 };
 
+/** As after a deployment that has changed the shape of a projection: one of its rows is as the release before wrote it. */
+const rebuilt = async () => {
+  const { events, views, locks } = outside();
+  const { driverRow } = all.fleet;
+  const known = { shape: driverRow.shape(), since: '2026-01-01T00:00:00.000Z', done: false };
+  await locks.remember(shapesPlace, JSON.stringify({ 'fleet.driver': known }));
+  const { streams } = await events.streams({ limit: 10_000 });
+  const { org, id } = streams.find(({ aggregate }) => aggregate === 'driver')!;
+  const view = { context: 'fleet', org, name: 'driver' };
+  const row = (await views.get(view, id))!;
+  await views.put(view, { ...row, shape: 'another' }, row);
+  const dynamo = watched(dynamoClient(local.dynamo.endpoint), noteFor(rebuilding));
+  expect(await rebuilder(contexts).with(platformAt(dynamo))({})).toMatchObject({ affected: 1 });
+  dynamo.destroy();
+};
+
 let place: Place;
 let organisationFor: ReturnType<typeof organisations>;
 // One hook after the other: each has the whole patience of a test.
@@ -447,6 +468,7 @@ beforeAll(async () => {
   await local.drained();
   await passDays();
   await local.drained();
+  await rebuilt();
 });
 afterAll(async () => {
   vi.unstubAllGlobals();
@@ -509,6 +531,12 @@ describe('what a function does', () => {
     expect(touchesOf(projector).filter((touch) => !both(touch))).toEqual([]);
   });
 
+  test('the rebuilder is allowed to', () => {
+    const actions = new Set(touchesOf(rebuilding).map(({ action }) => action));
+    expect([...actions]).toEqual(expect.arrayContaining(['Scan', 'Query', 'BatchGetItem', 'PutItem', 'UpdateItem']));
+    expect(touchesOf(rebuilding).filter((touch) => !may(rebuilding, touch))).toEqual([]);
+  });
+
   test('is seen by this test: commands write, queries read', () => {
     for (const { name, definition } of endpoints) {
       const actions = new Set(touchesOf(name).map(({ action }) => action));
@@ -553,6 +581,16 @@ describe('what a function must not do', () => {
     for (const name of policies.keys())
       for (const index of [undefined, 'gsi1', 'gsi2'])
         expect(may(name, { action: 'Scan', index, keys: [] }), name).toBe(false);
+  });
+
+  test('but the rebuilder, which is to see the keys of the table, and nothing else of it', () => {
+    const keysOnly = { action: 'Scan', keys: [], attributes: ['pk', 'sk'], select: 'SPECIFIC_ATTRIBUTES' };
+    expect([...policies.keys()].filter((name) => may(name, keysOnly))).toEqual([rebuilding]);
+    const { select, ...unsaid } = keysOnly;
+    expect(may(rebuilding, unsaid)).toBe(false);
+    expect(may(rebuilding, { ...keysOnly, select: 'ALL_ATTRIBUTES' })).toBe(false);
+    expect(may(rebuilding, { ...keysOnly, attributes: ['pk', 'sk', 'data'] })).toBe(false);
+    expect(may(rebuilding, { ...keysOnly, index: 'gsi1' })).toBe(false);
   });
 
   test('nobody changes or deletes what happened', () => {

@@ -64,3 +64,26 @@ describe('a reader', () => {
       expect(Environment.Variables).toHaveProperty('WAYBILL_PARKED_QUEUE_URL');
   });
 });
+
+describe('the rebuilder', () => {
+  test('runs every five minutes, for as long as Lambda lets it, and parks what it cannot do', () => {
+    const [rule] = propertiesOf(Streams!, 'AWS::Events::Rule').map(flat);
+    expect(rule).toMatchObject({
+      ScheduleExpression: 'rate(5 minutes)',
+      Targets: [{ Arn: expect.stringMatching(/^<Rebuilder/) }],
+    });
+    const run = propertiesOf(Streams!, 'AWS::Lambda::Function')
+      .map(flat)
+      .find(({ Handler }) => Handler === 'streams.rebuilder');
+    expect(run).toMatchObject({
+      Timeout: 300,
+      DeadLetterConfig: { TargetArn: expect.stringMatching(/parkedqueuearn/i) },
+    });
+  });
+
+  test('does not publish, and reads no stream of the table', () => {
+    const actions = roles.rebuilder.flatMap(({ Action }: any) => Action);
+    expect(actions).not.toContain('events:PutEvents');
+    expect(actions).not.toContain('dynamodb:GetRecords');
+  });
+});

@@ -1,7 +1,19 @@
 import { projection, rebuild } from '@waybill/kernel';
 import { leftovers, verify } from '@waybill/kernel/tools';
 import { expect, test } from 'vitest';
-import { BoatBuilt, boats, boatView, build, contexts, idOf, moor, type TestWorld, tables, tell } from './world.ts';
+import {
+  BoatBuilt,
+  boats,
+  boatView,
+  build,
+  contexts,
+  idOf,
+  moor,
+  streamOf,
+  type TestWorld,
+  tables,
+  tell,
+} from './world.ts';
 
 const open = tables();
 
@@ -105,6 +117,23 @@ test('A stream that cannot be told ends a rebuild, unless somebody takes note of
   await rebuild(world.platform, stumbling, { onCannotTell: ({ stream }) => untold.push(stream.id) });
   expect(untold).toEqual([idOf('Bea')]);
   expect(await rowsIn(world)).toEqual(['Ada', 'Cleo']);
+});
+
+test('A stream with an event that cannot be read is named, and the others are told', async () => {
+  const world = await open();
+  for (const name of ['Ada', 'Bea', 'Cleo']) await build(world, name);
+  await moor(world, 'Bea', 'north');
+  await world.table.update({
+    Key: { pk: { S: Object.values(streamOf('Bea')).join('#') }, sk: { S: 'e#0000000001' } },
+    UpdateExpression: 'REMOVE #data',
+    ExpressionAttributeNames: { '#data': 'data' },
+  });
+  await expect(rebuild(world.platform, boats)).rejects.toThrow('cannot be told (UnreadableEvent)');
+  const untold: string[] = [];
+  const { rows } = await rebuild(world.platform, boats, { onCannotTell: ({ stream }) => untold.push(stream.id) });
+  expect([rows, untold]).toEqual([2, [idOf('Bea')]]);
+  expect(await rowsIn(world)).toEqual([idOf('Ada'), idOf('Cleo')].sort());
+  expect(await leftovers(world, contexts as any, 'boats', quick)).toEqual([]);
 });
 
 test('Where a stream cannot be told, no row is swept or repaired away that may be its own', async () => {

@@ -154,6 +154,66 @@ test('A claim is its holder’s: one that is missing is made, one of nobody let 
   expect(await found(world)).toEqual([]);
 });
 
+/** Overwrites what is stored of an event. */
+const damage = ({ table }: TestWorld, name: string, version: number) =>
+  table.update({
+    Key: { pk: { S: Object.values(streamOf(name)).join('#') }, sk: { S: `e#000000000${version}` } },
+    UpdateExpression: 'SET #data = :data',
+    ExpressionAttributeNames: { '#data': 'data' },
+    ExpressionAttributeValues: { ':data': { S: '{"berth":' } },
+  });
+
+test('An event that cannot be read is named with its stream, and all else is looked at', async () => {
+  const world = await harbour();
+  await damage(world, 'Bea', 2);
+  await moor(world, 'Cleo', 'south');
+  const { differences } = await verify(world, contexts as any, quick);
+  const stream = Object.values(streamOf('Bea')).join('#');
+  const of = (what: string) => differences.filter((it) => it.what === what).map(({ where, wrong }) => [where, wrong]);
+  expect(of('stream')).toEqual([
+    [`boats ${stream}`, 'cannot be read at version 2 (SyntaxError)'],
+    [`boat ${stream}`, 'cannot be read at version 2 (SyntaxError)'],
+  ]);
+  expect(of('row')).toEqual(
+    [
+      [expect.stringContaining(idOf('Bea')), 'belongs to no stream that can be told'],
+      [expect.stringContaining(idOf('Cleo')), 'is behind: has seen 1 of 2'],
+    ].toSorted(),
+  );
+});
+
+test('What a stream that cannot be read holds is not taken from it by a repair', async () => {
+  const world = await harbour();
+  await damage(world, 'Bea', 1);
+  const left = await mended(world);
+  expect(left.filter((why) => why === undefined)).toHaveLength(3);
+  const { items } = await world.platform.events.bookings(org, berth, 'north');
+  expect(items.map(({ holder }) => holder)).toEqual([idOf('Ada'), idOf('Bea')]);
+});
+
+test('A row in the shape of another release is counted, and no difference', async () => {
+  const world = await harbour();
+  const { views } = world.platform;
+  for (const name of ['Ada', 'Bea']) {
+    const row = (await views.get(boatView, idOf(name)))!;
+    await views.put(boatView, { ...row, data: { other: 'fields' }, shape: 'another' }, row);
+  }
+  expect(await verify(world, contexts as any, quick)).toMatchObject({ stale: 2, differences: [] });
+});
+
+test('A row that is damaged is told again', async () => {
+  const world = await harbour();
+  await world.table.update({
+    Key: { pk: { S: `harbour#${org}#view#boats#${idOf('Ada')}` }, sk: { S: 'row' } },
+    UpdateExpression: 'SET #data = :data',
+    ExpressionAttributeNames: { '#data': 'data' },
+    ExpressionAttributeValues: { ':data': { S: '{"boatId":' } },
+  });
+  expect(await found(world)).toEqual(['row is damaged']);
+  expect(await mended(world)).toEqual([undefined]);
+  expect(await found(world)).toEqual([]);
+});
+
 test('A stream that a projection cannot tell is reported, and left to people', async () => {
   const world = await harbour();
   const broken = {

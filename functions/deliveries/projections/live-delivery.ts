@@ -18,6 +18,7 @@ import {
   VehicleUnassigned,
 } from '#events/deliveries';
 import { delivery } from '../delivery.ts';
+import { urgencyOf } from '../urgency-of.ts';
 
 const Checkpoint = z.object({ sequence: z.number().int(), location: z.string(), expectedAt: z.iso.datetime() });
 
@@ -47,8 +48,8 @@ export const liveDelivery = projection<LiveDelivery>('live-delivery', {
   of: delivery,
   row: LiveDelivery,
   lists: {
-    underWay: ({ status, createdAt }) =>
-      status === 'InTransit' || status === 'OutForDelivery' ? ['', createdAt] : undefined,
+    underWay: (row) =>
+      row.status === 'InTransit' || row.status === 'OutForDelivery' ? ['', urgencyOf(row)] : undefined,
   },
 })
   .begin(DeliveryCreated, ({ id, at, data }) => ({

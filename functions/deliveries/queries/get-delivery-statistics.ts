@@ -1,6 +1,10 @@
 import { query, time, z } from '@waybill/kernel';
 import { deliveryStatuses, priorities, severities } from '#events/deliveries';
+import { daysIn } from '../days-in.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
+
+/** The deliveries of a broken day are counted one by one up to so many; a day that had more is counted whole. */
+const deliveriesAtMost = 1_000;
 
 const counts = <const Names extends readonly string[]>(names: Names) =>
   z.object(Object.fromEntries(names.map((name) => [name, z.number().int()])) as Record<Names[number], z.ZodNumber>);
@@ -12,8 +16,12 @@ const DeliveryStatistics = z.object({
   onTimeRate: z.number().min(0).max(1).nullable(),
   averageDelayMinutes: z.number().nullable(),
   openIncidents: counts([...severities, 'Unrated']),
+  /** The span these figures are of. Wider than what was asked for where it begins or ends within a day of very many deliveries. */
+  counted: z.object({ from: z.iso.datetime().nullable(), to: z.iso.datetime().nullable() }),
   asOf: z.iso.datetime(),
 });
+
+type Counts = Readonly<Record<string, number>>;
 
 export const getDeliveryStatistics = query({
   summary: 'Deliveries in figures, of all time or of those created in a span',
@@ -25,56 +33,39 @@ export const getDeliveryStatistics = query({
   output: DeliveryStatistics,
   reads: { deliveries: deliveryRow },
 
-  answer: async ({ from, to }, { deliveries }, { now }) => {
-    const sums = new Map<string, number>();
-    const add = (more: Readonly<Record<string, number>>) => {
-      for (const [name, count] of Object.entries(more)) sums.set(name, (sums.get(name) ?? 0) + count);
-    };
-    const { whole, edges } = spanOf(from, to);
-    if (whole) for (const { counts } of await deliveries.tallies(whole)) add(counts);
-    for (const edge of edges)
-      for await (const row of deliveries.every('all', edge)) add(deliveryRow.definition.tally!(row)!.counts);
-    return { ...told(sums), asOf: now };
+  answer: async (asked, { deliveries }, { now }) => {
+    const { whole, broken } = daysIn(asked);
+    const all: Counts[] = whole ? (await deliveries.tallies(whole)).map(({ counts }) => counts) : [];
+    let [from, to] = [asked.from ?? null, asked.to ?? null];
+    for (const { span, day } of broken) {
+      const [tally] = await deliveries.tallies({ from: day.name, to: day.next });
+      const few = sum(tally ? [tally.counts] : []).deliveries <= deliveriesAtMost;
+      const one = few ? await deliveries.first('all', { ...span, most: deliveriesAtMost }) : undefined;
+      if (one?.complete) all.push(...one.rows.map((row) => deliveryRow.definition.tally!(row)!.counts));
+      else {
+        all.push(tally?.counts ?? {});
+        if (span.from === from) from = day.begins;
+        if (span.to === to) to = day.ends;
+      }
+    }
+    return { ...sum(all), counted: { from, to }, asOf: now };
   },
 });
 
-const dayOf = (at: string) => at.slice(0, 10);
-const startOf = (day: string) => `${day}T00:00:00.000Z`;
-const lastDay = '9999-12-31';
-/** No day comes after the last one, but what does would sort behind it. */
-const dayAfter = (day: string) =>
-  day === lastDay ? `${lastDay}~` : dayOf(new Date(Date.parse(startOf(day)) + 86_400_000).toISOString());
-
-interface Span {
-  readonly from?: string;
-  readonly to?: string;
-}
-
-/** Whole days are answered by the tallies; the broken ones at the edges are counted row by row. */
-const spanOf = (from?: string, to?: string): { whole: Span | undefined; edges: Span[] } => {
-  const first = from === undefined ? undefined : from === startOf(dayOf(from)) ? dayOf(from) : dayAfter(dayOf(from));
-  const last = to === undefined ? undefined : dayOf(to);
-  if (from && to && (first! > last! || startOf(first!) > to)) return { whole: undefined, edges: [{ from, to }] };
+const sum = (all: readonly Counts[]) => {
+  const sums = new Map<string, number>();
+  for (const counts of all)
+    for (const [name, count] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + count);
+  const of = (name: string) => sums.get(name) ?? 0;
+  const delivered = of('delivered');
+  const each = <const Names extends readonly string[]>(kind: string, names: Names) =>
+    Object.fromEntries(names.map((name) => [name, of(`${kind}.${name}`)])) as Record<Names[number], number>;
   return {
-    whole: { ...(first && { from: first }), ...(last && { to: last }) },
-    edges: [
-      ...(from && from < startOf(first!) ? [{ from, to: startOf(first!) }] : []),
-      ...(to && startOf(last!) < to ? [{ from: startOf(last!), to }] : []),
-    ],
-  };
-};
-
-const told = (sums: ReadonlyMap<string, number>) => {
-  const sum = (name: string) => sums.get(name) ?? 0;
-  const delivered = sum('delivered');
-  const of = <const Names extends readonly string[]>(kind: string, names: Names) =>
-    Object.fromEntries(names.map((name) => [name, sum(`${kind}.${name}`)])) as Record<Names[number], number>;
-  return {
-    deliveries: deliveryStatuses.reduce((total, status) => total + sum(`status.${status}`), 0),
-    byStatus: of('status', deliveryStatuses),
-    byPriority: of('priority', priorities),
-    onTimeRate: delivered ? Math.round((sum('onTime') / delivered) * 1000) / 1000 : null,
-    averageDelayMinutes: delivered ? Math.round(sum('delaySeconds') / delivered / 6) / 10 : null,
-    openIncidents: of('open', [...severities, 'Unrated'] as const),
+    deliveries: deliveryStatuses.reduce((total, status) => total + of(`status.${status}`), 0),
+    byStatus: each('status', deliveryStatuses),
+    byPriority: each('priority', priorities),
+    onTimeRate: delivered ? Math.round((of('onTime') / delivered) * 1000) / 1000 : null,
+    averageDelayMinutes: delivered ? Math.round(of('delaySeconds') / delivered / 6) / 10 : null,
+    openIncidents: each('open', [...severities, 'Unrated'] as const),
   };
 };

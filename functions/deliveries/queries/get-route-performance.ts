@@ -5,6 +5,9 @@ import { deliveryRow } from '../projections/delivery-row.ts';
 import { punctuality } from '../punctuality.ts';
 import { route } from '../sights.ts';
 
+/** More deliveries than these are not looked at: the newest say how the route does. */
+const deliveriesAtMost = 2_000;
+
 const Minutes = z.number().nullable();
 
 const RoutePerformance = z.object({
@@ -24,6 +27,8 @@ const RoutePerformance = z.object({
       worstDelayMinutes: Minutes,
     }),
   ),
+  /** False where the route had more deliveries than are looked at: the oldest are left out. */
+  complete: z.boolean(),
   asOf: z.iso.datetime(),
 });
 
@@ -38,8 +43,9 @@ export const getRoutePerformance = query({
   answer: async ({ routeId }, { deliveries, routes }, { now }) => {
     const planned = await routes.state(routeId);
     if (!planned) return refuse('route-not-found', { routeId }, 404);
-    const over: DeliveryRow[] = [];
-    for await (const row of deliveries.every('route', { by: routeId })) if (row.endedAt) over.push(row);
+    const newest = { by: routeId, descending: true, most: deliveriesAtMost };
+    const { rows, complete } = await deliveries.first('route', newest);
+    const over = rows.filter(({ endedAt }) => endedAt);
 
     const counted = (status: DeliveryRow['status']) => over.filter((row) => row.status === status).length;
     const came = over.map(punctuality).filter(({ delivered }) => delivered);
@@ -65,6 +71,7 @@ export const getRoutePerformance = query({
           worstDelayMinutes: late.length ? Math.max(...late) : null,
         };
       }),
+      complete,
       asOf: now,
     };
   },

@@ -3,6 +3,7 @@ import { deliveryStatuses, Priority } from '#events/deliveries';
 import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
 import type { DeliveryRow } from '../delivery-row.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
+import { references } from '../references.ts';
 
 const upsideDown = (from?: string, to?: string) => from !== undefined && to !== undefined && from >= to;
 
@@ -39,37 +40,60 @@ export const listDeliveries = query({
   role: 'auditor',
   input: Filters,
   output: pageOf(DeliveryAnswer),
-  reads: { deliveries: deliveryRow },
+  reads: { deliveries: deliveryRow, references },
 
-  answer: async ({ limit, cursor, ...filters }, { deliveries }, { now }) => {
-    const { routeId, createdFrom, createdTo, sort } = filters;
-    const found = await deliveries.list(routeId ? 'route' : 'all', {
-      ...(routeId && { by: routeId }),
-      from: createdFrom,
-      to: createdTo,
-      descending: sort === '-createdAt',
-      limit,
-      cursor,
-      asked: filters,
-      ...where(filters),
-    });
+  answer: async ({ limit, cursor, ...filters }, { deliveries, references }, { now }) => {
+    const { routeId, reference, createdFrom, createdTo, sort } = filters;
+    const asked = { limit, cursor, asked: filters };
+    const found = reference
+      ? await deliveries.only(await references.holder(reference), { ...asked, where: whole(filters) })
+      : await deliveries.list(routeId ? 'route' : 'all', {
+          by: routeId,
+          from: createdFrom,
+          to: createdTo,
+          descending: sort === '-createdAt',
+          where: where(filters),
+          ...asked,
+        });
     return { ...found, items: found.items.map((row) => deliveryAnswer(row, now)) };
   },
 });
 
 const ever = { from: '0001', to: '9999' };
 
+type Sought = Omit<Filters, 'limit' | 'cursor'>;
+type Test = (row: DeliveryRow) => boolean;
+
+const all =
+  (tests: readonly Test[]): Test =>
+  (row) =>
+    tests.every((test) => test(row));
+
 /** What no index answers; nothing, if there is nothing of that kind. */
-const where = (filters: Omit<Filters, 'limit' | 'cursor'>): { where?: (row: DeliveryRow) => boolean } => {
-  const { status, driverId, vehicleId, customerId, priority, reference, hasOpenIncidents } = filters;
+const where = (filters: Sought): Test | undefined => {
+  const tests = testsIn(filters);
+  return tests.length ? all(tests) : undefined;
+};
+
+/** All of it, for a row that was found by something else than an index. */
+const whole = (filters: Sought): Test => {
+  const { routeId, reference, createdFrom = '', createdTo = '~' } = filters;
+  return all([
+    (row) => row.reference === reference && (!routeId || row.route.routeId === routeId),
+    ({ createdAt }) => createdAt >= createdFrom && createdAt < createdTo,
+    ...testsIn(filters),
+  ]);
+};
+
+const testsIn = (filters: Sought): Test[] => {
+  const { status, driverId, vehicleId, customerId, priority, hasOpenIncidents } = filters;
   const { scheduledFrom: from = ever.from, scheduledTo: to = ever.to } = filters;
-  const tests: ((row: DeliveryRow) => boolean)[] = [
+  return [
     ...(status ? [(row: DeliveryRow) => status.includes(row.status)] : []),
     ...(driverId ? [(row: DeliveryRow) => row.driver?.driverId === driverId] : []),
     ...(vehicleId ? [(row: DeliveryRow) => row.vehicle?.vehicleId === vehicleId] : []),
     ...(customerId ? [(row: DeliveryRow) => row.customerId === customerId] : []),
     ...(priority ? [(row: DeliveryRow) => row.priority === priority] : []),
-    ...(reference ? [(row: DeliveryRow) => row.reference === reference] : []),
     ...(hasOpenIncidents === undefined
       ? []
       : [(row: DeliveryRow) => row.incidents.some(({ resolvedAt }) => !resolvedAt) === hasOpenIncidents]),
@@ -77,5 +101,4 @@ const where = (filters: Omit<Filters, 'limit' | 'cursor'>): { where?: (row: Deli
       ? [({ route }: DeliveryRow) => overlaps({ from: route.scheduledStart, to: route.scheduledEnd }, { from, to })]
       : []),
   ];
-  return tests.length ? { where: (row) => tests.every((test) => test(row)) } : {};
 };

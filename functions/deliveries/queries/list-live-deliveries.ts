@@ -1,6 +1,7 @@
-import { query, z } from '@waybill/kernel';
+import { page, pageOf, query, wholeNumber, z } from '@waybill/kernel';
 import { minutesBetween } from '../minutes-between.ts';
 import { LiveDelivery, liveDelivery } from '../projections/live-delivery.ts';
+import { dueNext, troubleSince } from '../urgency-of.ts';
 
 const { ahead, last, ...shape } = LiveDelivery.omit({ open: true }).shape;
 
@@ -19,14 +20,16 @@ export const listLiveDeliveries = query({
   summary: 'The board: what is under way now, latest trouble first',
   route: 'GET /deliveries/live',
   role: 'auditor',
-  input: z.strictObject({}),
-  output: z.object({ items: z.array(LiveAnswer), asOf: z.iso.datetime() }),
+  input: z.strictObject({
+    limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),
+    cursor: page.cursor,
+  }),
+  output: pageOf(LiveAnswer),
   reads: { live: liveDelivery },
 
-  answer: async (_, { live }, { now }) => {
-    const items: LiveAnswer[] = [];
-    for await (const row of live.every('underWay')) items.push(onBoard(row, now));
-    return { items: items.toSorted(latestTroubleFirst), asOf: now };
+  answer: async ({ limit, cursor }, { live }, { now }) => {
+    const found = await live.list('underWay', { limit, cursor, asked: {} });
+    return { ...found, items: found.items.map((row) => onBoard(row, now)).toSorted(latestTroubleFirst) };
   },
 });
 
@@ -36,21 +39,14 @@ const onBoard = ({ open, ahead, last, ...row }: LiveDelivery, now: string): Live
   nextCheckpoint: ahead[0] ?? null,
   delayMinutes: delay({ ahead, last, route: row.route }, now),
   openIncidents: open.length,
-  troubleSince:
-    open
-      .map(({ reportedAt }) => reportedAt)
-      .toSorted()
-      .at(-1) ?? null,
+  troubleSince: troubleSince({ open }) ?? null,
 });
 
 /** Overdue at what comes next, or as late as it was at the last checkpoint. */
-const delay = ({ ahead, last, route }: Pick<LiveDelivery, 'ahead' | 'last' | 'route'>, now: string) =>
-  Math.max(
-    0,
-    minutesBetween(ahead[0]?.expectedAt ?? route.scheduledEnd, now),
-    last ? minutesBetween(last.expectedAt, last.reachedAt) : 0,
-  );
+const delay = ({ last, ...row }: Pick<LiveDelivery, 'ahead' | 'last' | 'route'>, now: string) =>
+  Math.max(0, minutesBetween(dueNext(row), now), last ? minutesBetween(last.expectedAt, last.reachedAt) : 0);
 
+/** The list has the latest trouble first already; what is on time is ordered on its page, by how late it is now. */
 const latestTroubleFirst = (a: LiveAnswer, b: LiveAnswer) =>
   (b.troubleSince ?? '').localeCompare(a.troubleSince ?? '') ||
   b.delayMinutes - a.delayMinutes ||

@@ -31,6 +31,7 @@ export const driverRow = projection<DriverRow>('driver', {
     current: ({ standing, name }) => (standing === 'Retired' ? undefined : ['', name.toLowerCase()]),
     standing: ({ standing, name }) => [standing, name.toLowerCase()],
   },
+  tally: ({ standing }) => (standing === 'Retired' ? undefined : { bucket: 'standing', counts: { [standing]: 1 } }),
 })
   .begin(DriverRegistered, ({ id, at, data: { name, licence, phone, userId } }) => ({
     driverId: id,

@@ -40,6 +40,7 @@ export const vehicleRow = projection<VehicleRow>('vehicle', {
     current: ({ standing, registration }) => (standing === 'Retired' ? undefined : ['', registration.toLowerCase()]),
     standing: ({ standing, registration }) => [standing, registration.toLowerCase()],
   },
+  tally: ({ standing }) => (standing === 'Retired' ? undefined : { bucket: 'standing', counts: { [standing]: 1 } }),
 })
   .begin(VehicleRegistered, ({ id, at, data: { registration, type, capacityKg } }) => ({
     vehicleId: id,

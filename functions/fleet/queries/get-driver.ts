@@ -1,6 +1,7 @@
 import { id, query, z } from '@waybill/kernel';
 import { driverTime } from '#events/fleet';
 import { DriverAnswer, driverAnswer } from '../driver-answer.ts';
+import { justAfter } from '../just-after.ts';
 import { driverRow } from '../projections/driver-row.ts';
 
 export const getDriver = query({
@@ -14,6 +15,6 @@ export const getDriver = query({
 
   answer: async ({ driverId }, { drivers, bookings }, { now }) => {
     const row = await drivers.get(driverId);
-    return row && driverAnswer(row, await bookings.of(driverId), now);
+    return row && driverAnswer(row, await bookings.last(driverId, justAfter(now), { consistent: true }));
   },
 });

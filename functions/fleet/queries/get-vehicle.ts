@@ -1,5 +1,6 @@
 import { id, query, z } from '@waybill/kernel';
 import { vehicleTime } from '#events/fleet';
+import { justAfter } from '../just-after.ts';
 import { vehicleRow } from '../projections/vehicle-row.ts';
 import { VehicleAnswer, vehicleAnswer } from '../vehicle-answer.ts';
 
@@ -14,6 +15,6 @@ export const getVehicle = query({
 
   answer: async ({ vehicleId }, { vehicles, bookings }, { now }) => {
     const row = await vehicles.get(vehicleId);
-    return row && vehicleAnswer(row, await bookings.of(vehicleId), now);
+    return row && vehicleAnswer(row, await bookings.last(vehicleId, justAfter(now), { consistent: true }));
   },
 });

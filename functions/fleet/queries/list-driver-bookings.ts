@@ -1,7 +1,6 @@
-import { id, query, time, z } from '@waybill/kernel';
+import { id, page, query, time, wholeNumber, z } from '@waybill/kernel';
 import { driverTime } from '#events/fleet';
 import { BookedDeliveries, bookedDelivery } from '../booked-delivery.ts';
-import { bookingsWithin } from '../bookings-within.ts';
 import { driver } from '../driver.ts';
 
 export const listDriverBookings = query({
@@ -10,17 +9,24 @@ export const listDriverBookings = query({
   role: 'auditor',
   of: 'driver',
   input: z
-    .strictObject({ driverId: id(), from: time().optional(), to: time().optional() })
+    .strictObject({
+      driverId: id(),
+      from: time().optional(),
+      to: time().optional(),
+      limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),
+      cursor: page.cursor,
+    })
     .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: 'must be after from' }),
   output: BookedDeliveries,
   reads: { drivers: driver, bookings: driverTime, deliveries: bookedDelivery },
 
-  answer: async ({ driverId, from, to }, { drivers, bookings, deliveries }) => {
+  answer: async ({ driverId, ...asked }, { drivers, bookings, deliveries }) => {
     if (!(await drivers.state(driverId))) return undefined;
-    const items = bookingsWithin(await bookings.of(driverId), { from, to }).map(async ({ holder, from, to }) => {
-      const delivery = await deliveries.state(holder);
+    const found = await bookings.page(driverId, asked);
+    const items = found.items.map(async ({ holder, from, to }) => {
+      const delivery = await deliveries.beginning(holder);
       return { deliveryId: holder, routeId: delivery?.routeId ?? null, from, to };
     });
-    return { items: await Promise.all(items) };
+    return { ...found, items: await Promise.all(items) };
   },
 });

@@ -2,12 +2,14 @@ import { optionalText, page, pageOf, query, z } from '@waybill/kernel';
 import { driverTime } from '#events/fleet';
 import { beginsWith } from '../begins-with.ts';
 import { DriverAnswer, driverAnswer } from '../driver-answer.ts';
+import { essence } from '../essence.ts';
 import { freeWindow, isWhole, withTurnaround } from '../free-window.ts';
-import { heldBy } from '../held-by.ts';
 import { isFree } from '../is-free.ts';
 import { justAfter } from '../just-after.ts';
+import { licences } from '../licences.ts';
 import { firstPolicy, policy } from '../policy.ts';
 import { DriverRow, driverRow } from '../projections/driver-row.ts';
+import { search } from '../search.ts';
 
 export const listDrivers = query({
   summary: 'Drivers by name; also those who are free for a window',
@@ -17,23 +19,34 @@ export const listDrivers = query({
     .strictObject({ standing: DriverRow.shape.standing.optional(), q: optionalText(100), ...freeWindow, ...page })
     .refine(isWhole, { path: ['freeTo'], error: 'must come with freeFrom, and be after it' }),
   output: pageOf(DriverAnswer),
-  reads: { drivers: driverRow, bookings: driverTime, policies: policy },
+  reads: { drivers: driverRow, bookings: driverTime, marks: licences, policies: policy },
 
-  answer: async ({ limit, cursor, ...filters }, { drivers, bookings, policies }, { now, caller }) => {
-    const { standing, q } = filters;
+  answer: async ({ limit, cursor, ...asked }, { drivers, bookings, marks, policies }, { now, caller }) => {
+    const { standing, q } = asked;
     const { bufferMinutes } = (await policies.state(caller.orgId)) ?? firstPolicy;
-    const window = withTurnaround(filters, bufferMinutes);
-    const held = heldBy(await bookings.all(window && window.to > now ? window.to : justAfter(now)));
+    const window = withTurnaround(asked, bufferMinutes);
     const suits = (row: DriverRow) =>
-      (!q || beginsWith(q, { name: row.name, identifier: row.licence })) &&
-      (!window || isFree(row.standing, held(row.driverId), window));
-    const found = await drivers.list(standing ? 'standing' : 'current', {
-      ...(standing && { by: standing }),
-      ...((q || window) && { where: suits }),
-      limit,
-      cursor,
-      asked: filters,
-    });
-    return { ...found, items: found.items.map((row) => driverAnswer(row, held(row.driverId), now)) };
+      (!standing || row.standing === standing) &&
+      (!window || row.standing === 'Available') &&
+      (!q || beginsWith(q, { name: row.name, identifier: row.licence }));
+    const isFreeThen =
+      window && (async (row: DriverRow) => isFree(await bookings.last(row.driverId, window.to), window));
+    const found = await search(
+      drivers,
+      {
+        list: standing ? 'standing' : 'current',
+        by: standing,
+        idOf: ({ driverId }) => driverId,
+        named: q && (await marks.holder(essence(q))),
+        where: q || window ? suits : undefined,
+        whereAlso: isFreeThen,
+      },
+      { limit, cursor, asked },
+    );
+    const begun = await bookings.lasts(
+      found.items.map(({ driverId }) => driverId),
+      justAfter(now),
+    );
+    return { ...found, items: found.items.map((row) => driverAnswer(row, begun.get(row.driverId))) };
   },
 });

@@ -1,12 +1,14 @@
 import { optionalText, page, pageOf, query, z } from '@waybill/kernel';
 import { vehicleTime } from '#events/fleet';
 import { beginsWith } from '../begins-with.ts';
+import { essence } from '../essence.ts';
 import { freeWindow, isWhole, withTurnaround } from '../free-window.ts';
-import { heldBy } from '../held-by.ts';
 import { isFree } from '../is-free.ts';
 import { justAfter } from '../just-after.ts';
 import { firstPolicy, policy } from '../policy.ts';
 import { VehicleRow, vehicleRow } from '../projections/vehicle-row.ts';
+import { registrations } from '../registrations.ts';
+import { search } from '../search.ts';
 import { VehicleAnswer, vehicleAnswer } from '../vehicle-answer.ts';
 
 export const listVehicles = query({
@@ -17,23 +19,34 @@ export const listVehicles = query({
     .strictObject({ standing: VehicleRow.shape.standing.optional(), q: optionalText(100), ...freeWindow, ...page })
     .refine(isWhole, { path: ['freeTo'], error: 'must come with freeFrom, and be after it' }),
   output: pageOf(VehicleAnswer),
-  reads: { vehicles: vehicleRow, bookings: vehicleTime, policies: policy },
+  reads: { vehicles: vehicleRow, bookings: vehicleTime, marks: registrations, policies: policy },
 
-  answer: async ({ limit, cursor, ...filters }, { vehicles, bookings, policies }, { now, caller }) => {
-    const { standing, q } = filters;
+  answer: async ({ limit, cursor, ...asked }, { vehicles, bookings, marks, policies }, { now, caller }) => {
+    const { standing, q } = asked;
     const { bufferMinutes } = (await policies.state(caller.orgId)) ?? firstPolicy;
-    const window = withTurnaround(filters, bufferMinutes);
-    const held = heldBy(await bookings.all(window && window.to > now ? window.to : justAfter(now)));
+    const window = withTurnaround(asked, bufferMinutes);
     const suits = (row: VehicleRow) =>
-      (!q || beginsWith(q, { name: row.type, identifier: row.registration })) &&
-      (!window || isFree(row.standing, held(row.vehicleId), window));
-    const found = await vehicles.list(standing ? 'standing' : 'current', {
-      ...(standing && { by: standing }),
-      ...((q || window) && { where: suits }),
-      limit,
-      cursor,
-      asked: filters,
-    });
-    return { ...found, items: found.items.map((row) => vehicleAnswer(row, held(row.vehicleId), now)) };
+      (!standing || row.standing === standing) &&
+      (!window || row.standing === 'Available') &&
+      (!q || beginsWith(q, { name: row.type, identifier: row.registration }));
+    const isFreeThen =
+      window && (async (row: VehicleRow) => isFree(await bookings.last(row.vehicleId, window.to), window));
+    const found = await search(
+      vehicles,
+      {
+        list: standing ? 'standing' : 'current',
+        by: standing,
+        idOf: ({ vehicleId }) => vehicleId,
+        named: q && (await marks.holder(essence(q))),
+        where: q || window ? suits : undefined,
+        whereAlso: isFreeThen,
+      },
+      { limit, cursor, asked },
+    );
+    const begun = await bookings.lasts(
+      found.items.map(({ vehicleId }) => vehicleId),
+      justAfter(now),
+    );
+    return { ...found, items: found.items.map((row) => vehicleAnswer(row, begun.get(row.vehicleId))) };
   },
 });

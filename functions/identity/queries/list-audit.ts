@@ -1,5 +1,5 @@
 import { page, pageOf, query, text, time, z } from '@waybill/kernel';
-import { AuditRow, audit, auditBegins, auditSort, auditSubject, monthBefore, monthOf } from '../audit.ts';
+import { AuditRow, audit, auditBegins, auditEnds, auditSort, auditSubject, monthBefore, monthOf } from '../audit.ts';
 
 /** A page with filters may be short after this many rows were read. */
 const rowsReadAtMost = 2_000;
@@ -34,7 +34,7 @@ export const listAudit = query({
     });
     let before = cursor === undefined ? to : await cursors.open(cursor, question);
     let read = 0;
-    for (let month = monthOf(before ?? now); month >= monthOf(since); ) {
+    for (let month = monthOf(earlier(before, auditEnds(now))); month >= monthOf(since); ) {
       const some = await rows(auditSubject(orgId, month), rowsAtOnce, { from: since, before });
       for (const { data } of some) {
         if (suits(data)) {
@@ -50,3 +50,5 @@ export const listAudit = query({
     return found();
   },
 });
+
+const earlier = (a: string | undefined, b: string): string => (a !== undefined && a < b ? a : b);

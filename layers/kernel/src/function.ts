@@ -44,6 +44,8 @@ export type Reach =
   | { readonly to: 'see' | 'book'; readonly resource: Resource }
   /** Asks for rows that belong to nobody, to see whether a read model answers. */
   | { readonly to: 'glance'; readonly context: string; readonly name: string }
+  /** Looks up who has a value that is unique. */
+  | { readonly to: 'lookUp'; readonly context: string; readonly name: string }
   | { readonly to: 'recall' | 'note'; readonly pad: Pad }
   /** Reads records; keeps them: writes them and takes them out; or finds those whose time is up. */
   | { readonly to: 'consult' | 'keep' | 'sweep'; readonly register: Register }

@@ -1,9 +1,11 @@
+import type { Claims } from './claims.ts';
 import type { Cursors } from './cursor.ts';
 import type { Recorded, Stream } from './event.ts';
 import type { Notes } from './notes.ts';
 import type { Probes } from './probes.ts';
 import type { EntryChange, Registers } from './registers.ts';
 import type { Booking, Resource, Window } from './resource.ts';
+import type { UnreadableEvent } from './unreadable-event.ts';
 
 /** The whole outside world, as the kernel sees it: AWS in production, memory in tests. */
 export interface Platform {
@@ -39,14 +41,44 @@ export interface EventStore {
   read(stream: Stream, range?: { after?: number; limit?: number }): Promise<Recorded[]>;
   /** The bookings of one resource and the counter that every change of them bumps, strongly consistent. */
   bookings(org: string, resource: Resource, id: string, limit?: number): Promise<Bookings>;
-  /** All bookings of one kind of exclusive resource that begin before `until`, eventually consistent. */
-  booked(org: string, resource: Resource, until?: string): Promise<Booking[]>;
+  /** Bookings of one resource in time order, eventually consistent unless asked otherwise. */
+  held(org: string, resource: Resource, id: string, range: HeldRange): Promise<Booking[]>;
+  /** The bookings of all resources of an exclusive kind that begin before a moment, the earliest first; eventually consistent. */
+  booked(
+    org: string,
+    resource: Resource,
+    range: { readonly before: string; readonly limit: number },
+  ): Promise<Booking[]>;
+  /** Who has a value that is unique, strongly consistent. */
+  holder(org: string, claims: Claims, value: string): Promise<string | undefined>;
   /** How many bookings each of these holds, eventually consistent. */
   counts(org: string, resource: Resource, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** All or nothing. Throws `LostRace` when something read has moved on, `ClaimTaken` when a value is somebody else's. */
   commit(parts: Partial<Commit>): Promise<void>;
-  /** The whole history, a part of it at a time; each stream's events come together and in order. */
-  scan(segment: number, segments: number): AsyncIterable<Recorded>;
+  /**
+   * The whole history, a part of it at a time; each stream's events come together and in order. An item that is no event
+   * ends it, unless somebody takes note of those.
+   */
+  scan(segment: number, segments: number, onUnreadable?: (error: UnreadableEvent) => unknown): AsyncIterable<Recorded>;
+  /** The streams of all organisations, a page at a time, in no order: where a page ends says where the next one begins. */
+  streams(page: { readonly after?: string | undefined; readonly limit: number }): Promise<StreamPage>;
+}
+
+export interface HeldRange {
+  /** When they begin: from (inclusive), and before (exclusive). */
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
+  /** The place of the booking after which to go on: `bookingSlot`. */
+  readonly after?: string | undefined;
+  readonly descending?: boolean;
+  readonly limit: number;
+  readonly consistent?: boolean;
+}
+
+export interface StreamPage {
+  readonly streams: readonly Stream[];
+  /** Absent at the end. */
+  readonly next?: string | undefined;
 }
 
 export interface Bookings {
@@ -134,6 +166,12 @@ export interface StoredRow<Data = unknown> {
   readonly listed: readonly [Listing | undefined, Listing | undefined];
   /** What it adds to the tallies. */
   readonly counted?: Counted | undefined;
+  /** The shape it was written in (`shapeOf`); absent in rows of releases that did not know shapes. */
+  readonly shape?: string | undefined;
+  /** The id of the stream it was folded from, where that is not its key. */
+  readonly streamId?: string | undefined;
+  /** What is stored is no JSON: the row is folded from its stream like one of another shape. */
+  readonly damaged?: true;
 }
 
 export interface Listing {

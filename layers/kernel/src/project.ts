@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from './backoff.ts';
 import type { Recorded } from './event.ts';
 import { LostRace, type Platform, type RowChange, type RowPlace, type StoredRow } from './platform.ts';
-import type { ReadModel } from './read-model.ts';
+import { isStale, ownIn, type ReadModel } from './read-model.ts';
 
 /** How often a row is read again when another projector was quicker. */
 const attempts = 10;
@@ -27,20 +27,24 @@ export const tellings = (projection: ReadModel<any>, events: readonly Recorded[]
   );
 };
 
-/** What becomes of a row that is told its events: nothing, if it has seen them all. */
+/**
+ * What becomes of a row that is told its events: nothing, if it has seen them all. A row of another shape is told its whole
+ * stream: news are never folded onto what another release has written. What it counted is taken back all the same.
+ */
 export const changeOf = async (
   platform: Platform,
   telling: Telling,
   before: StoredRow | undefined,
 ): Promise<(RowChange & { readonly telling: Telling }) | undefined> => {
-  const { projection, view, key } = telling;
+  const { projection, view, key, own } = telling;
   const last = lastOf(telling);
-  if (before && before.seen >= last) return undefined;
-  const news = await unseen(platform, telling, before?.seen ?? 0);
-  const data = projection.fold(before?.data, news);
+  const base = isStale(projection, before) ? undefined : before;
+  if (base && base.seen >= last) return undefined;
+  const news = before && !base ? await ownHistory(platform, telling) : await unseen(platform, telling, base?.seen ?? 0);
+  const data = projection.fold(base?.data, news);
   if (!before && data === undefined && neverBegan(projection, news)) return undefined;
   const seen = Math.max(last, news.at(-1)?.version ?? 0);
-  return { telling, view, row: projection.stored(key, data, seen), instead: before };
+  return { telling, view, row: projection.stored(key, data, seen, own[0]!.stream.id), instead: before };
 };
 
 /**
@@ -83,6 +87,8 @@ const unseen = async ({ events }: Platform, telling: Telling, after: number): Pr
   const known = new Map(batch.map((event) => [event.version, event]));
   const range = Array.from({ length: lastOf(telling) - after }, (_, i) => known.get(after + 1 + i));
   const whole = range.every((event) => event !== undefined);
-  const all = whole ? range : await events.read(own[0]!.stream, { after });
-  return all.filter((event) => projection.hearsOf(event.type) && projection.keyOf(event) === key);
+  return ownIn(projection, key, whole ? range : await events.read(own[0]!.stream, { after }));
 };
+
+const ownHistory = async ({ events }: Platform, { projection, key, own }: Telling) =>
+  ownIn(projection, key, await events.read(own[0]!.stream));

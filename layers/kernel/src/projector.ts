@@ -1,12 +1,14 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { count, logger, writeCounts } from './edge/observe.ts';
+import { logger, writeCounts } from './edge/observe.ts';
+import { reasonOf } from './edge/reason-of.ts';
 import { keyOf, type Recorded } from './event.ts';
 import type { Contexts } from './function.ts';
 import { inLanes } from './in-lanes.ts';
+import { park, parkRecord } from './park.ts';
 import { Overloaded, type Platform } from './platform.ts';
 import { feel } from './probes.ts';
 import { changeOf, type Telling, tell, tellings } from './project.ts';
-import type { Projection } from './projection.ts';
+import { projectionsIn } from './projections-in.ts';
 import { again, reader, recorded } from './stream.ts';
 
 /** This many rows are told at a time. */
@@ -14,9 +16,7 @@ const lanes = 8;
 
 /** First reader of the stream: keeps the read models up to date. What fails is parked, and holds up nobody; what is throttled comes again. */
 export const projector = (contexts: Contexts) => {
-  const projections = Object.values(contexts)
-    .flatMap((manifest) => Object.values(manifest))
-    .filter((fn) => fn.definition.kind === 'projection') as Projection<unknown>[];
+  const projections = projectionsIn(contexts);
 
   /** A projection that cannot even say which rows are meant is parked like one that cannot tell them. */
   const tellingsOf = async (platform: Platform, events: readonly Recorded[]): Promise<Telling[]> => {
@@ -28,7 +28,7 @@ export const projector = (contexts: Contexts) => {
       try {
         rows.push(...tellings(projection, events));
       } catch (error) {
-        await park(platform, { projection, own: events }, error);
+        await park(platform, projection, events.at(-1)!, error);
       }
     }
     return rows;
@@ -37,7 +37,7 @@ export const projector = (contexts: Contexts) => {
   const told =
     (platform: Platform) =>
     async ({ Records }: DynamoDBStreamEvent) => {
-      const records = new Map(Records.map((record) => [recorded(record), record]));
+      const records = await readable(platform, Records);
       const streams = [...Map.groupBy(records.keys(), ({ stream }) => keyOf(stream)).values()];
       const throttled: DynamoDBRecord[] = [];
       const rows = await Promise.all(streams.map((events) => tellingsOf(platform, events)));
@@ -50,7 +50,7 @@ export const projector = (contexts: Contexts) => {
           note(telling);
         } catch (error) {
           if (error instanceof Overloaded) throttled.push(...telling.own.map((event) => records.get(event)!));
-          else await park(platform, telling, error);
+          else await park(platform, telling.projection, telling.own.at(-1)!, error);
         }
       });
       writeCounts();
@@ -58,8 +58,21 @@ export const projector = (contexts: Contexts) => {
     };
   /** A pulse is worth a note, and never worth a second look at the batch. */
   return reader(told, (platform, pulses) =>
-    feel(platform, pulses).catch((error) => logger.warn('pulse not noted', { reason: error.name })),
+    feel(platform, pulses).catch((error) => logger.warn('pulse not noted', { ...reasonOf(error) })),
   );
+};
+
+/** The events in the records. What is none is parked at once: no repetition would make it one, and the others need not wait for it. */
+const readable = async (platform: Platform, all: readonly DynamoDBRecord[]): Promise<Map<Recorded, DynamoDBRecord>> => {
+  const records = new Map<Recorded, DynamoDBRecord>();
+  for (const record of all) {
+    try {
+      records.set(recorded(record), record);
+    } catch (error) {
+      await parkRecord(platform, record, error);
+    }
+  }
+  return records;
 };
 
 /** All rows of a batch at once, which is the cheap way; gives back those that must be told one by one. */
@@ -71,7 +84,7 @@ const tellTogether = async (platform: Platform, all: readonly Telling[]): Promis
     const left = await platform.views.putMany(changes);
     return [...all.filter((_, i) => told[i]!.status === 'rejected'), ...left.map(({ telling }) => telling)];
   } catch (error) {
-    logger.warn('told one by one', { reason: error instanceof Error ? error.name : 'unknown' });
+    logger.warn('told one by one', { ...reasonOf(error) });
     return all;
   }
 };
@@ -79,20 +92,4 @@ const tellTogether = async (platform: Platform, all: readonly Telling[]): Promis
 const note = ({ projection, key, own }: Telling) => {
   for (const { type, correlation } of own)
     logger.debug('projected', { projection: projection.definition.name, row: key, type, correlation });
-};
-
-/** The row heals by itself when it is told again, so the stream and the projection are all there is to remember. */
-const park = async (platform: Platform, { projection, own }: Pick<Telling, 'projection' | 'own'>, error: unknown) => {
-  const { stream, version, correlation } = own.at(-1)!;
-  const { name } = projection.definition;
-  const reason = error instanceof Error ? error.name : 'unknown';
-  logger.error('parked', { projection: name, stream: keyOf(stream), version, reason, correlation });
-  count('RowParked', { projection: name });
-  await platform.queue.send('parked', {
-    projection: name,
-    stream,
-    version,
-    reason,
-    at: platform.clock().toISOString(),
-  });
 };

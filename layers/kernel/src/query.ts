@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Source } from './aggregate.ts';
+import { type ClaimReader, type Claims, claimReader } from './claims.ts';
 import { type Cursors, pagingReaches } from './cursor.ts';
 import { isRefusal, type Refusal } from './decision.ts';
 import { type Endpoint, edge, reply } from './edge/edge.ts';
@@ -13,8 +14,8 @@ import type { Resource } from './resource.ts';
 import { sourceReaches, sourcesFor } from './source.ts';
 import { type ViewReader, viewReader } from './view-reader.ts';
 
-/** What a query reads, by names of its own: read models, the bookings of a resource, or histories. */
-export type Shelves = Readonly<Record<string, Projection<any> | Resource | Source | Pad>>;
+/** What a query reads, by names of its own: read models, the bookings of a resource, histories, pads, or who has something unique. */
+export type Shelves = Readonly<Record<string, Projection<any> | Resource | Source | Pad | Claims>>;
 
 export type Readers<S extends Shelves> = {
   readonly [K in keyof S]: S[K] extends Projection<infer Row>
@@ -23,7 +24,9 @@ export type Readers<S extends Shelves> = {
       ? HistoryReader<State>
       : S[K] extends Pad
         ? PadReader
-        : BookingReader;
+        : S[K] extends Claims
+          ? ClaimReader
+          : BookingReader;
 };
 
 export interface Question {
@@ -101,11 +104,13 @@ type Shelf = Shelves[string];
 const isResource = (shelf: Shelf): shelf is Resource => 'kind' in shelf && shelf.kind === 'resource';
 const isPad = (shelf: Shelf): shelf is Pad => 'kind' in shelf && shelf.kind === 'pad';
 const isSource = (shelf: Shelf): shelf is Source => 'kind' in shelf && shelf.kind === 'aggregate';
+const isClaims = (shelf: Shelf): shelf is Claims => 'kind' in shelf && shelf.kind === 'claims';
 
 const reader = (shelf: Shelf) => {
   if (isResource(shelf)) return bookingReader(shelf);
   if (isSource(shelf)) return historyReader(shelf);
   if (isPad(shelf)) return padReader(shelf);
+  if (isClaims(shelf)) return claimReader(shelf);
   return viewReader(shelf);
 };
 
@@ -119,6 +124,7 @@ const reach = (shelf: Shelf): Reach => {
   if (isResource(shelf)) return { to: 'see', resource: shelf };
   if (isSource(shelf)) return { to: 'read', source: shelf };
   if (isPad(shelf)) return { to: 'recall', pad: shelf };
+  if (isClaims(shelf)) return { to: 'lookUp', context: shelf.context, name: shelf.name };
   const { of, name } = shelf.definition;
   return { to: 'view', context: of.context, name, of };
 };

@@ -27,6 +27,9 @@ export interface Booking extends Window {
   readonly holder: string;
 }
 
+/** Where a booking stands among those of its resource: in time order. */
+export const bookingSlot = ({ from, holder }: Pick<Booking, 'from' | 'holder'>): string => `${from}#${holder}`;
+
 /** Whether two half-open windows share a moment. A window without length is a moment of its own. */
 export const overlaps = (a: Window, b: Window): boolean => a.from === b.from || (a.from < b.to && b.from < a.to);
 

@@ -5,6 +5,9 @@ export interface Touch {
   readonly index?: string | undefined;
   /** The partition keys it names: all that `dynamodb:LeadingKeys` knows. */
   readonly keys: readonly string[];
+  /** The attributes it names, and what it says of its choice: all that `dynamodb:Attributes` and `dynamodb:Select` know. */
+  readonly attributes?: readonly string[];
+  readonly select?: string;
 }
 
 interface Statement {
@@ -33,19 +36,25 @@ const matchesSome = (patterns: readonly string[]) => (text: string) => patterns.
 
 /** `ForAllValues` is content when there is no value at all: so is this. */
 const holds = (operator: string, patterns: readonly string[], values: readonly string[]): boolean => {
+  if (operator === 'StringEquals') return values.length === 1 && patterns.includes(values[0]!);
+  if (operator === 'ForAllValues:StringEquals') return values.every((value) => patterns.includes(value));
   if (operator === 'ForAllValues:StringLike') return values.every(matchesSome(patterns));
   if (operator === 'ForAllValues:StringNotLike') return !values.some(matchesSome(patterns));
   throw new Error(`${operator} is not understood here`);
 };
 
-const applies = (statement: Statement, arn: string, { action, keys }: Touch): boolean =>
-  matchesSome(list(statement.Action))(`dynamodb:${action}`) &&
+const valuesOf = (key: string, { keys, attributes = [], select }: Touch): readonly string[] => {
+  if (key === 'dynamodb:LeadingKeys') return keys;
+  if (key === 'dynamodb:Attributes') return attributes;
+  if (key === 'dynamodb:Select') return select === undefined ? [] : [select];
+  throw new Error(`${key} is not understood here`);
+};
+
+const applies = (statement: Statement, arn: string, touch: Touch): boolean =>
+  matchesSome(list(statement.Action))(`dynamodb:${touch.action}`) &&
   matchesSome(list(statement.Resource))(arn) &&
   Object.entries(statement.Condition ?? {}).every(([operator, test]) =>
-    Object.entries(test).every(([key, patterns]) => {
-      if (key !== 'dynamodb:LeadingKeys') throw new Error(`${key} is not understood here`);
-      return holds(operator, list(patterns), keys);
-    }),
+    Object.entries(test).every(([key, patterns]) => holds(operator, list(patterns), valuesOf(key, touch))),
   );
 
 /** Whether a role may do it: something allows it, nothing denies it. As much of IAM as our policies use, and no more. */

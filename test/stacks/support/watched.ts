@@ -17,6 +17,14 @@ const partitionOf = (input: any): string => {
   return names[0]!;
 };
 
+/** A scan names no partition; what it names are attributes, in what it wants to see and in what it looks for. */
+const scanned = ({ ProjectionExpression = '', FilterExpression = '', Select }: any): Touch => ({
+  action: 'Scan',
+  keys: [],
+  attributes: [...new Set(`${ProjectionExpression} ${FilterExpression}`.match(/(?<![:#\w])[a-z]\w*/g) ?? [])],
+  select: Select,
+});
+
 const touchesOf = (command: string, input: any): Touch[] => {
   const of = (keys: Keys) => [keys.pk!.S!];
   if (command === 'QueryCommand') return [{ action: 'Query', index: input.IndexName, keys: [partitionOf(input)] }];
@@ -37,6 +45,7 @@ const touchesOf = (command: string, input: any): Touch[] => {
         keys: of(Item ?? Key),
       })),
     );
+  if (command === 'ScanCommand') return [scanned(input)];
   const action = command.replace(/Command$/, '');
   return [{ action, keys: input.Item || input.Key ? of(input.Item ?? input.Key) : [] }];
 };

@@ -64,7 +64,8 @@ const appends = ({ appends, unmoved }: Commit): Write[] => {
   ];
 };
 
-const claimKey = (org: string, { context, kind, value }: Claim) => `${context}#${org}#claim#${kind}#${value}`;
+export const claimKey = (org: string, { context, kind, value }: Pick<Claim, 'context' | 'kind' | 'value'>) =>
+  `${context}#${org}#claim#${kind}#${value}`;
 
 const claims = ({ org, claims, releases }: Commit): Write[] => {
   const taken = new Set(claims.map((claim) => claimKey(org, claim)));

@@ -1,4 +1,5 @@
 import { keyOf, type Recorded, type Stream } from '../event.ts';
+import { UnreadableEvent } from '../unreadable-event.ts';
 import { type Item, n, s } from './table.ts';
 
 /** The place of an event in the partition of its stream. */
@@ -31,13 +32,21 @@ export const itemOf = ({
   ...(impersonatedBy && { imp: s(impersonatedBy) }),
 });
 
-/** An event as it was recorded, from its item or from the stream's image of it. */
-export const recordedIn = (item: Item): Recorded => ({
+/** An event as it was recorded, from its item or from the stream's image of it. Throws `UnreadableEvent`. */
+export const recordedIn = (item: Item): Recorded => {
+  try {
+    return parsed(item);
+  } catch (error) {
+    throw new UnreadableEvent(streamIn(item.pk?.S ?? ''), Number(item.sk?.S?.slice(2)), error);
+  }
+};
+
+const parsed = (item: Item): Recorded => ({
   stream: streamIn(item.pk!.S!),
   version: Number(item.sk!.S!.slice(2)),
   type: item.type!.S!,
   revision: Number(item.rev!.N),
-  data: JSON.parse(item.data!.S!),
+  data: objectIn(item.data!.S!),
   at: item.at!.S!,
   by: item.by!.S!,
   cause: item.cause!.S!,
@@ -46,7 +55,13 @@ export const recordedIn = (item: Item): Recorded => ({
   ...(item.imp && { impersonatedBy: item.imp.S! }),
 });
 
-const streamIn = (pk: string): Stream => {
+const objectIn = (json: string): Record<string, unknown> => {
+  const data: unknown = JSON.parse(json);
+  if (typeof data !== 'object' || data === null) throw new TypeError('the data of an event is an object');
+  return data as Record<string, unknown>;
+};
+
+export const streamIn = (pk: string): Stream => {
   const [context = '', org = '', aggregate = '', ...id] = pk.split('#');
   return { context, org, aggregate, id: id.join('#') };
 };

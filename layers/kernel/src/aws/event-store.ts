@@ -1,8 +1,9 @@
-import { keyOf } from '../event.ts';
+import { keyOf, type Recorded } from '../event.ts';
 import type { EventStore } from '../platform.ts';
+import { UnreadableEvent } from '../unreadable-event.ts';
 import { bookedKey, bookingIn, bookingsKey } from './bookings.ts';
-import { commitTo } from './commit.ts';
-import { eventKey, recordedIn } from './event-items.ts';
+import { claimKey, commitTo } from './commit.ts';
+import { eventKey, recordedIn, streamIn } from './event-items.ts';
 import { everyPage, type Item, s, type Table } from './table.ts';
 
 /** Events, claims and bookings in the one table: the key itself is the lock (architecture §2, §3). */
@@ -37,13 +38,49 @@ export const dynamoEventStore = (table: Table, clock: () => Date): EventStore =>
     return { items: bookings.slice(0, limit), version: Number(counter?.v?.N ?? 0) };
   },
 
-  booked: async (org, resource, until) => {
-    const items = await everyPage(table, {
-      IndexName: 'gsi1',
-      KeyConditionExpression: until ? 'gsi1pk = :pk AND gsi1sk < :until' : 'gsi1pk = :pk',
-      ExpressionAttributeValues: { ':pk': s(bookedKey(org, resource)), ...(until && { ':until': s(until) }) },
-    });
+  held: async (
+    org,
+    resource,
+    id,
+    { from = '', before = ':', after, descending = false, limit, consistent = false },
+  ) => {
+    // A place that is gone on after is never the place of another booking: with a space behind it, it is out of the range.
+    const low = after !== undefined && after >= from ? `${after} ` : from;
+    if (low > before) return [];
+    const items = await everyPage(
+      table,
+      {
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
+        // A place is `<from>#<holder>`, longer than the moment itself; all begin with a digit, which sorts before `:`.
+        ExpressionAttributeValues: {
+          ':pk': s(bookingsKey(org, resource, id)),
+          ':from': s(low || ' '),
+          ':before': s(before),
+        },
+        ScanIndexForward: !descending,
+        ConsistentRead: consistent,
+      },
+      limit,
+    );
     return items.map(bookingIn);
+  },
+
+  booked: async (org, resource, { before, limit }) => {
+    const items = await everyPage(
+      table,
+      {
+        IndexName: 'gsi1',
+        KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk < :before',
+        ExpressionAttributeValues: { ':pk': s(bookedKey(org, resource)), ':before': s(before) },
+      },
+      limit,
+    );
+    return items.map(bookingIn);
+  },
+
+  holder: async (org, { context, name }, value) => {
+    const Key = { pk: s(claimKey(org, { context, kind: name, value })), sk: s('claim') };
+    return (await table.get({ Key, ConsistentRead: true }))?.holder?.S;
   },
 
   counts: async (org, resource, ids) => {
@@ -56,7 +93,7 @@ export const dynamoEventStore = (table: Table, clock: () => Date): EventStore =>
 
   commit: (commit) => commitTo(table, commit, clock().toISOString()),
 
-  scan: async function* (segment, segments) {
+  scan: async function* (segment, segments, onUnreadable) {
     let ExclusiveStartKey: Item | undefined;
     do {
       const page = await table.scan({
@@ -66,11 +103,41 @@ export const dynamoEventStore = (table: Table, clock: () => Date): EventStore =>
         ExpressionAttributeValues: { ':event': s('e#') },
         ExclusiveStartKey,
       });
-      yield* (page.Items ?? []).map(recordedIn);
+      for (const item of page.Items ?? []) {
+        const event = readable(item, onUnreadable);
+        if (event) yield event;
+      }
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey);
   },
+
+  /** Keys only: the policy of whoever asks lets it see no more of the table. */
+  streams: async ({ after, limit }) => {
+    const page = await table.scan({
+      FilterExpression: 'sk = :first',
+      ExpressionAttributeValues: { ':first': s(eventKey(1)) },
+      ProjectionExpression: 'pk, sk',
+      Select: 'SPECIFIC_ATTRIBUTES',
+      Limit: limit,
+      ...(after !== undefined && { ExclusiveStartKey: JSON.parse(after) as Item }),
+    });
+    return {
+      streams: (page.Items ?? []).map(({ pk }) => streamIn(pk!.S!)),
+      ...(page.LastEvaluatedKey && { next: JSON.stringify(page.LastEvaluatedKey) }),
+    };
+  },
 });
+
+/** The event in an item; nothing, where it is none and somebody takes note of that. */
+const readable = (item: Item, onUnreadable?: (error: UnreadableEvent) => unknown): Recorded | undefined => {
+  try {
+    return recordedIn(item);
+  } catch (error) {
+    if (!onUnreadable || !(error instanceof UnreadableEvent)) throw error;
+    onUnreadable(error);
+    return undefined;
+  }
+};
 
 /** BatchGetItem takes a hundred keys (DynamoDB's limit). */
 const batches = async <T>(ids: readonly string[], ask: (some: readonly string[]) => Promise<T[]>): Promise<T[]> => {

@@ -8,10 +8,19 @@ export const listKey = ({ context, org, name }: View, list: string, by: string) 
 /** Rows that are gone are kept so long to ward off stale events: longer than a stream or a dead-letter queue remembers. */
 const tombstoneDays = 30;
 
-/** The row that was read, and what it counted: a row told again has seen no more, but may count differently. */
-export const unchanged = ({ seen, counted }: StoredRow) => ({
-  ConditionExpression: `seen = :seen AND ${counted ? 'counted = :counted' : 'attribute_not_exists(counted)'}`,
-  ExpressionAttributeValues: { ':seen': n(seen), ...(counted && { ':counted': s(JSON.stringify(counted)) }) },
+/** The row that was read, with what it counted and its shape: one that is folded again has seen no more, but may count differently. */
+export const unchanged = ({ seen, counted, shape }: StoredRow) => ({
+  ConditionExpression: [
+    'seen = :seen',
+    counted ? 'counted = :counted' : 'attribute_not_exists(counted)',
+    shape ? '#shape = :shape' : 'attribute_not_exists(#shape)',
+  ].join(' AND '),
+  ExpressionAttributeNames: { '#shape': 'shape' },
+  ExpressionAttributeValues: {
+    ':seen': n(seen),
+    ...(counted && { ':counted': s(JSON.stringify(counted)) }),
+    ...(shape && { ':shape': s(shape) }),
+  },
 });
 
 /** `<sort>#<key>` says where a list goes on: keys have no `#`. */
@@ -22,10 +31,16 @@ export const startKey = (view: View, gsi: string, pk: string, after: string): It
   [`${gsi}sk`]: s(after),
 });
 
-export const itemOf = (view: View, { key, data, seen, listed, counted }: StoredRow, clock: () => Date): Item => ({
+export const itemOf = (
+  view: View,
+  { key, data, seen, listed, counted, shape, streamId }: StoredRow,
+  clock: () => Date,
+): Item => ({
   pk: s(rowKey(view, key)),
   sk: s('row'),
   seen: n(seen),
+  ...(shape && { shape: s(shape) }),
+  ...(streamId && { stream: s(streamId) }),
   ...(data === undefined
     ? { expiresAt: n(Math.floor(clock().getTime() / 1000) + tombstoneDays * 86_400) }
     : { data: s(JSON.stringify(data)) }),
@@ -53,8 +68,19 @@ export const rowIn = (item: Item, view: View): StoredRow => {
   return {
     key,
     seen: Number(item.seen!.N),
-    data: item.data?.S === undefined ? undefined : JSON.parse(item.data.S),
+    ...dataIn(item),
     counted: item.counted?.S === undefined ? undefined : JSON.parse(item.counted.S),
     listed: [listing('gsi1'), listing('gsi2')],
+    ...(item.shape && { shape: item.shape.S! }),
+    ...(item.stream && { streamId: item.stream.S! }),
   };
+};
+
+const dataIn = ({ data }: Item): Pick<StoredRow, 'data' | 'damaged'> => {
+  if (data?.S === undefined) return { data: undefined };
+  try {
+    return { data: JSON.parse(data.S) };
+  } catch {
+    return { data: undefined, damaged: true };
+  }
 };

@@ -14,8 +14,8 @@ import type { SourceOf } from '../source.ts';
 import { fingerprint } from './fingerprint.ts';
 import { inputOf } from './input.ts';
 import { count, countSignal, logger, writeCounts } from './observe.ts';
-import { signalsOf } from './signals.ts';
 import { failureOf } from './reason-of.ts';
+import { signalsOf } from './signals.ts';
 import { traced } from './traced.ts';
 
 export interface Endpoint<Input extends z.ZodObject, R extends Route = Route> {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { failureOf } from '../edge/reason-of.ts';
 import { logger } from '../edge/observe.ts';
+import { failureOf } from '../edge/reason-of.ts';
 import type { AmazonJson } from './amazon-json.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { outage } from './outage.ts';

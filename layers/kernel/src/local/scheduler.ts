@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { failureOf } from '../edge/reason-of.ts';
 import { logger } from '../edge/observe.ts';
+import { failureOf } from '../edge/reason-of.ts';
 import { timingOf } from './cron.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { localRegion } from './region.ts';

@@ -5,6 +5,7 @@ import { type Contexts, isOpen } from '../function.ts';
 import type { Platform } from '../platform.ts';
 import { projector } from '../projector.ts';
 import { publisher } from '../publisher.ts';
+import { rebuilder } from '../rebuilder.ts';
 import { closing } from './closing.ts';
 import { type DiskSpace, diskSpace, writeWhileThereIsSpace } from './disk-space.ts';
 import { type Dynamo, dynamoClient, startDynamo } from './dynamo.ts';
@@ -113,8 +114,9 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
 
   for (const { fn } of setups) await fn.with(platform)({});
 
+  const jobs = [...schedules.map(({ fn }) => fn), rebuilder(contexts)];
   const scheduler = await startScheduler(
-    schedules.map(({ fn }) => ({
+    jobs.map((fn) => ({
       name: fn.definition.name,
       every: fn.definition.every,
       // What cannot be done now is done at the job's next time.

@@ -1,7 +1,7 @@
 import { keyOf, type Recorded } from '../event.ts';
 import { ClaimTaken, type Commit, type EventStore, LostRace } from '../platform.ts';
 import type { EntryChange } from '../registers.ts';
-import type { Booking, Resource } from '../resource.ts';
+import { type Booking, bookingSlot, type Resource } from '../resource.ts';
 import { wholeCommit } from '../whole-commit.ts';
 
 interface MemoryEvents {
@@ -86,18 +86,31 @@ export const memoryEvents = (onAppend: (events: readonly Recorded[]) => void, re
       const key = place(org, resource, id);
       return { items: inOrder(bookings.get(key) ?? []).slice(0, limit), version: counters.get(key) ?? 0 };
     },
-    booked: async (org, { context, name }, until) =>
+    held: async (org, resource, id, { from = '', before, after, descending = false, limit }) => {
+      const found = inOrder(bookings.get(place(org, resource, id)) ?? [])
+        .filter((booking) => booking.from >= from && (before === undefined || booking.from < before))
+        .filter((booking) => after === undefined || bookingSlot(booking) > after);
+      return (descending ? found.reverse() : found).slice(0, limit);
+    },
+    booked: async (org, { context, name }, { before, limit }) =>
       inOrder(
         [...bookings]
           .filter(([key]) => key.startsWith(`${context}#${org}#bookings#${name}#`))
           .flatMap(([, items]) => items)
-          .filter(({ from }) => until === undefined || from < until),
-      ),
+          .filter(({ from }) => from < before),
+      ).slice(0, limit),
+    holder: async (org, { context, name }, value) => claims.get(`${context}#${org}#${name}#${value}`),
     counts: async (org, resource, ids) =>
       new Map(ids.map((id) => [id, bookings.get(place(org, resource, id))?.length ?? 0])),
     commit,
     scan: async function* (segment, segments) {
       for (const [i, key] of [...streams.keys()].entries()) if (i % segments === segment) yield* history(key);
+    },
+    streams: async ({ after = '0', limit }) => {
+      const from = Number(after);
+      const some = [...streams.values()].slice(from, from + limit);
+      const next = from + limit < streams.size ? { next: String(from + limit) } : {};
+      return { streams: some.map(([first]) => first!.stream), ...next };
     },
   };
   return { events, given };

@@ -16,8 +16,8 @@ export const memoryViews = (): ViewStore => {
 
   const put: ViewStore['put'] = async (view, row, instead) => {
     const now = rows(view).get(row.key);
-    const asRead = now?.seen === instead?.seen && JSON.stringify(now?.counted) === JSON.stringify(instead?.counted);
-    if (!asRead) throw new LostRace(`row ${row.key} has moved on`);
+    const [there, read] = [now, instead].map((it) => it && JSON.stringify([it.seen, it.counted, it.shape]));
+    if (there !== read) throw new LostRace(`row ${row.key} has moved on`);
     if (instead?.counted) count(view, instead.counted, -1);
     if (row.counted) count(view, row.counted, 1);
     views.set(nameOf(view), rows(view).set(row.key, structuredClone(row)));

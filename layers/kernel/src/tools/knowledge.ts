@@ -7,6 +7,7 @@ import { digest } from '../ids.ts';
 import type { StoredRow, View } from '../platform.ts';
 import { neverBegan } from '../project.ts';
 import type { Projection } from '../projection.ts';
+import { projectionsIn } from '../projections-in.ts';
 import type { Resource, Window } from '../resource.ts';
 
 /** What the contexts say the table must hold. */
@@ -19,17 +20,13 @@ export interface Knowledge {
 export const knowledgeOf = (contexts: Contexts): Knowledge => {
   const definitions = Object.values(contexts)
     .flatMap((manifest) => Object.values(manifest))
-    .map((fn) => ({ fn, on: fn.definition.on as Source | undefined }));
-  const holders = definitions.flatMap(({ on }) => (on?.holds ? [[`${on.context}#${on.name}`, on] as const] : []));
+    .map((fn) => fn.definition.on as Source | undefined);
+  const holders = definitions.flatMap((on) => (on?.holds ? [[`${on.context}#${on.name}`, on] as const] : []));
   return {
-    projections: definitions.flatMap(({ fn }) =>
-      fn.definition.kind === 'projection' ? [fn as unknown as Projection<any>] : [],
-    ),
+    projections: projectionsIn(contexts),
     holders: [...new Map(holders).values()],
   };
 };
-
-export const projectionsIn = (contexts: Contexts): readonly Projection<any>[] => knowledgeOf(contexts).projections;
 
 export interface ToldRow {
   readonly pk: string;
@@ -44,7 +41,7 @@ export const rowsOf = (projection: Projection<any>, events: readonly Recorded[])
   const heard = events.filter(({ type }) => projection.hearsOf(type));
   return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) => {
     if (key === undefined || neverBegan(projection, own)) return [];
-    const row = projection.stored(key, projection.fold(undefined, own), own.at(-1)!.version);
+    const row = projection.stored(key, projection.fold(undefined, own), own.at(-1)!.version, events[0]!.stream.id);
     return row.data === undefined ? [] : [{ pk: rowKey(view, key), projection, row }];
   });
 };

@@ -20,7 +20,7 @@ export const opened = (letter: Letter): Opened => {
     return {
       letter,
       kind: 'parked',
-      about: `${body.projection} ${keyOf(body.stream)}@${body.version} ${body.reason}`,
+      about: `${body.projection} ${keyOf(body.stream)}${body.version ? `@${body.version}` : ''} ${body.reason}`,
       body,
     };
   if (body?.reader && body.keys?.pk) {

@@ -4,6 +4,8 @@ import type { Item, Table } from '../aws/table.ts';
 import { countedIn } from '../aws/tallies.ts';
 import { keyOf, type Recorded, type Stream } from '../event.ts';
 import type { Platform, View } from '../platform.ts';
+import { isStale } from '../read-model.ts';
+import { UnreadableEvent } from '../unreadable-event.ts';
 import { contentOf, heldBy, type Knowledge, rowsOf, saying } from './knowledge.ts';
 import { ledger } from './ledger.ts';
 import { isOver, type ScanOptions, scanned } from './scan.ts';
@@ -17,6 +19,9 @@ export interface SeenRow {
   readonly content: string;
   readonly seen: number;
   readonly stream?: Stream;
+  /** Written by another release, which is no fault: it is folded from its stream when it is read. */
+  readonly isStale?: boolean;
+  readonly isDamaged?: boolean;
 }
 
 export interface Held {
@@ -39,15 +44,19 @@ export const survey = async (
   { onProgress = (_: number) => {}, only = false, ...options }: SurveyOptions = {},
 ) => {
   const rows = ledger<SeenRow>(
-    (expected, actual) => expected.content === actual.content && actual.seen >= expected.seen,
+    (expected, actual) =>
+      actual.isStale === true || (expected.content === actual.content && actual.seen >= expected.seen),
   );
   const bookings = ledger<Held>((expected, actual) => expected.says === actual.says);
   const claims = ledger<Held>((expected, actual) => expected.says === actual.says);
   const counters = new Map<string, { held: number; found: number }>();
   const tallies = new Map<string, { counts: Counts; sums: Counts }>();
   const untold = new Map<string, string>();
-  const names = new Set(projections.map(({ definition: { of, name } }) => `${of.context}#${name}`));
-  let items = 0;
+  const unread = new Set<string>();
+  const named = new Map(
+    projections.map((projection) => [`${projection.definition.of.context}#${projection.definition.name}`, projection]),
+  );
+  let [items, stale] = [0, 0];
 
   const counter = (pk: string) => counters.get(pk) ?? counters.set(pk, { held: 0, found: 0 }).get(pk)!;
   const tally = (key: string) => tallies.get(key) ?? tallies.set(key, { counts: {}, sums: {} }).get(key)!;
@@ -56,8 +65,22 @@ export const survey = async (
     try {
       tell();
     } catch (error) {
-      untold.set(`${what} ${keyOf(stream)}`, (error as Error).name);
+      untold.set(`${what} ${keyOf(stream)}`, `cannot be told (${(error as Error).name})`);
     }
+  };
+
+  /** Nobody can be told a stream with an event that cannot be read: what it makes is not known. */
+  const unreadable = (error: unknown) => {
+    if (!(error instanceof UnreadableEvent)) throw error;
+    const { stream, version } = error;
+    const tellers = [
+      ...projections.map(({ definition: { of, name } }) => ({ of, name })),
+      ...holders.map((of) => ({ of, name: of.name })),
+    ].filter(({ of }) => of.context === stream.context && of.name === stream.aggregate);
+    const why = `cannot be read at version ${version} (${(error.cause as Error).name})`;
+    for (const { name } of tellers.length ? tellers : [{ name: stream.aggregate }])
+      untold.set(`${name} ${keyOf(stream)}`, why);
+    unread.add(keyOf(stream));
   };
 
   const told = (stream: Stream, events: readonly Recorded[]) => {
@@ -82,17 +105,24 @@ export const survey = async (
   const found = (item: Item) => {
     const [pk, sk] = [item.pk!.S!, item.sk!.S!];
     const [context = '', org = '', kind, name = '', ...rest] = pk.split('#');
-    if (only && !(kind === 'view' && names.has(`${context}#${name}`))) return;
+    const projection = named.get(`${context}#${name}`);
+    if (only && !(kind === 'view' && projection)) return;
     if (kind === 'view' && sk === 'row') {
       const view: View = { context, org, name };
       const row = rowIn(item, view);
-      if (row.data === undefined) return;
-      rows.find(pk, { content: contentOf(row), seen: row.seen });
-      if (!row.counted || !names.has(`${context}#${name}`)) return;
+      if (row.data === undefined && !row.damaged) return;
+      const isOfAnother = projection !== undefined && !row.damaged && isStale(projection, row);
+      if (isOfAnother) stale++;
+      rows.find(pk, {
+        content: contentOf(row),
+        seen: row.seen,
+        ...(isOfAnother && { isStale: true }),
+        ...(row.damaged && { isDamaged: true }),
+      });
+      if (!row.counted || !projection) return;
       const { sums } = tally(`${context}#${org}#tally#${name} b#${row.counted.bucket}`);
       for (const [what, n] of Object.entries(row.counted.counts)) sums[what] = (sums[what] ?? 0) + n;
-    } else if (kind === 'tally' && names.has(`${context}#${name}`))
-      tally(`${pk} ${sk}`).counts = countedIn(item).counts;
+    } else if (kind === 'tally' && projection) tally(`${pk} ${sk}`).counts = countedIn(item).counts;
     else if (kind === 'claim') claims.find(pk, { says: item.holder?.S ?? '' });
     else if (kind === 'bookings' && rest.length > 0) {
       if (sk === 'version') counter(pk).held = Number(item.held?.N ?? 0);
@@ -109,8 +139,13 @@ export const survey = async (
     if (!history) return;
     histories.delete(segment);
     const { stream } = history[0]!;
+    if (unread.has(keyOf(stream))) return;
     const whole = history.every(({ version }, i) => version === i + 1);
-    told(stream, whole ? history : await platform.events.read(stream));
+    try {
+      told(stream, whole ? history : await platform.events.read(stream));
+    } catch (error) {
+      unreadable(error);
+    }
   };
   const heard = async (event: Recorded, segment: number) => {
     const history = histories.get(segment);
@@ -119,10 +154,20 @@ export const survey = async (
     histories.set(segment, [event]);
   };
 
+  const heardIn = async (item: Item, segment: number) => {
+    let event: Recorded;
+    try {
+      event = recordedIn(item);
+    } catch (error) {
+      return unreadable(error);
+    }
+    await heard(event, segment);
+  };
+
   const now = platform.clock();
   const onPage = async (page: readonly Item[], segment: number) => {
     for (const item of page) {
-      if (item.sk!.S!.startsWith('e#')) await heard(recordedIn(item), segment);
+      if (item.sk!.S!.startsWith('e#')) await heardIn(item, segment);
       else if (!isOver(item, now)) found(item);
     }
     items += page.length;
@@ -130,7 +175,7 @@ export const survey = async (
   };
   await scanned(table, onPage, options);
   for (const segment of [...histories.keys()]) await flush(segment);
-  return { items, rows, bookings, claims, counters, tallies, untold };
+  return { items, stale, rows, bookings, claims, counters, tallies, untold };
 };
 
 export type Survey = Awaited<ReturnType<typeof survey>>;

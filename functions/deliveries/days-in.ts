@@ -1,0 +1,53 @@
+interface Span {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+interface Day {
+  /** As `2026-05-04`, and the day after it. */
+  readonly name: string;
+  readonly next: string;
+  readonly begins: string;
+  readonly ends: string;
+}
+
+interface Days {
+  /** The whole days, from the first to the one after the last; left open where the span is. */
+  readonly whole: { readonly from?: string; readonly to?: string } | undefined;
+  /** The parts of days at its ends. */
+  readonly broken: readonly { readonly span: Span; readonly day: Day }[];
+}
+
+const nameOf = (at: string) => at.slice(0, 10);
+const startOf = (day: string) => `${day}T00:00:00.000Z`;
+const last = { day: '9999-12-31', moment: '9999-12-31T23:59:59.999Z' };
+
+const dayOf = (at: string): Day => {
+  const name = nameOf(at);
+  const begins = startOf(name);
+  // No day comes after the last one, but what does would sort behind it.
+  if (name === last.day) return { name, next: `${name}~`, begins, ends: last.moment };
+  const next = nameOf(new Date(Date.parse(begins) + 86_400_000).toISOString());
+  return { name, next, begins, ends: startOf(next) };
+};
+
+/** A span as whole days, and what is left of broken ones (UTC). */
+export const daysIn = ({ from, to }: Span): Days => {
+  const opening = from === undefined ? undefined : dayOf(from);
+  const closing = to === undefined ? undefined : dayOf(to);
+  const opensWhole = !opening || opening.begins === from;
+  const closesWhole = !closing || closing.begins === to;
+  // Within one day.
+  if (opening && closing && opening.name === closing.name)
+    return { whole: undefined, broken: [{ span: { from, to }, day: opening }] };
+  return {
+    whole: {
+      ...(opening && { from: opensWhole ? opening.name : opening.next }),
+      ...(closing && { to: closing.name }),
+    },
+    broken: [
+      ...(opensWhole ? [] : [{ span: { from, to: opening.ends }, day: opening }]),
+      ...(closesWhole ? [] : [{ span: { from: closing.begins, to }, day: closing }]),
+    ],
+  };
+};

@@ -1,0 +1,4 @@
+import { claims } from '@waybill/kernel';
+
+/** Which delivery has which reference. */
+export const references = claims('deliveries', 'reference');

@@ -1,0 +1,29 @@
+import { z } from '@waybill/kernel';
+
+const Both = z.strictObject({ drivers: z.string().optional(), vehicles: z.string().optional() });
+type Both = z.infer<typeof Both>;
+
+const textOf = (cursors: Both): string => Buffer.from(JSON.stringify(cursors)).toString('base64url');
+
+const bothIn = (text: string): Both | undefined => {
+  try {
+    const { success, data } = Both.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString()));
+    return success ? data : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Where two lists go on in one answer; one that is told to its end has no cursor any more. The cursors within are sealed. */
+export const BothCursors = z
+  .string()
+  .max(4000)
+  .transform((text, context): Both => {
+    const both = bothIn(text);
+    if (!both) context.addIssue({ code: 'custom', message: 'does not belong to this question' });
+    return both ?? {};
+  });
+
+/** `undefined` where both are told to their end. */
+export const bothCursors = (drivers: string | undefined, vehicles: string | undefined): string | undefined =>
+  drivers === undefined && vehicles === undefined ? undefined : textOf({ drivers, vehicles });

@@ -1,0 +1,230 @@
+import { existsSync } from 'node:fs';
+import { type Contexts, newId, type Platform, rebuilder } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { orgId, somebody } from '@waybill/kernel/testing';
+import { describe, expect, test } from 'vitest';
+import * as contexts from '#functions/contexts';
+import { recordedIn } from '../../layers/kernel/src/aws/event-items.ts';
+import { rowIn } from '../../layers/kernel/src/aws/row-items.ts';
+import { tables } from '../tools/world.ts';
+import { clock, fileOf, type Golden, goldens, goldenText, itemsOf, keyIn, projections, viewOf } from './golden.ts';
+import { at, histories, org } from './histories.ts';
+
+const house: Contexts = contexts;
+const named = (name: string) => projections.find(({ definition }) => definition.name === name)!;
+const eventsOf = (some: readonly Golden[]) => [
+  ...new Map(some.flatMap(({ events }) => events).map((item) => [`${item.pk!.S} ${item.sk!.S}`, item])).values(),
+];
+const streamsOf = (golden: Golden) => [
+  ...Map.groupBy(golden.events.map(recordedIn), ({ stream }) => `${stream.aggregate} ${stream.id}`).values(),
+];
+
+const tenToEleven = { from: at('07:15'), to: at('07:45') };
+const [first, last] = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z'];
+type Asked = readonly [context: string, name: string, path?: Record<string, string>, query?: Record<string, string>];
+const deliveryIds = ['unassigned', 'under way with trouble', 'delivered', 'failed and tried again', 'cancelled'].map(
+  (name) => ({ deliveryId: newId(name) }),
+);
+const [routeId, oldRouteId] = [newId('north round'), newId('old round')];
+
+/** Every query there is over the rows of a projection, asked in some ways. */
+const questions: Readonly<Record<string, readonly Asked[]>> = {
+  delivery: [
+    ...deliveryIds.map((path): Asked => ['deliveries', 'getDelivery', path]),
+    ['deliveries', 'getDelivery', deliveryIds[2]!, { asOf: at('07:45') }],
+    ['deliveries', 'getDeliverySummary', deliveryIds[2]!],
+    ['deliveries', 'getDeliverySummary', deliveryIds[4]!],
+    ['deliveries', 'getDeliveryStatistics'],
+    ['deliveries', 'getDeliveryStatistics', {}, tenToEleven],
+    ['deliveries', 'getDeliveryStatistics', {}, { from: first, to: last }],
+    ['deliveries', 'getRoutePerformance', { routeId }],
+    ['deliveries', 'listDeliveries'],
+    ['deliveries', 'listDeliveries', {}, { limit: '2' }],
+    ['deliveries', 'listDeliveries', {}, { sort: 'createdAt', hasOpenIncidents: 'true' }],
+    ['deliveries', 'listDeliveries', {}, { status: 'Delivered,Cancelled', createdFrom: at('07:15') }],
+    ['deliveries', 'listDeliveries', {}, { reference: 'PO 1' }],
+    ['deliveries', 'listRouteDeliveries', { routeId }, { status: 'InTransit' }],
+  ],
+  incident: [
+    ['deliveries', 'listIncidents'],
+    ['deliveries', 'listIncidents', {}, { state: 'Open', severity: 'High' }],
+    ['deliveries', 'listIncidents', {}, { deliveryId: newId('under way with trouble'), from: at('07:00') }],
+  ],
+  'live-delivery': [
+    ['deliveries', 'listLiveDeliveries'],
+    ['deliveries', 'listLiveDeliveries', {}, { limit: '100' }],
+  ],
+  driver: [
+    ...['Ada', 'Ben', 'Cleo'].map((name): Asked => ['fleet', 'getDriver', { driverId: newId(name) }]),
+    ['fleet', 'listDrivers'],
+    ['fleet', 'listDrivers', {}, { q: 'ada' }],
+    ['fleet', 'listDrivers', {}, { q: 'b1' }],
+    ['fleet', 'listDrivers', {}, { standing: 'Retired' }],
+    ['fleet', 'listDrivers', {}, { freeFrom: at('07:00'), freeTo: at('23:00') }],
+    ['fleet', 'getFleetOverview'],
+  ],
+  vehicle: [
+    ...['W 1', 'W 2', 'W 3'].map((name): Asked => ['fleet', 'getVehicle', { vehicleId: newId(name) }]),
+    ['fleet', 'listVehicles'],
+    ['fleet', 'listVehicles', {}, { q: 'w-2' }],
+    ['fleet', 'listVehicles', {}, { standing: 'Maintenance' }],
+    ['fleet', 'listVehicles', {}, { freeFrom: at('07:00'), freeTo: at('23:00') }],
+    ['fleet', 'getFleetOverview'],
+  ],
+  route: [
+    ['routes', 'getRoute', { routeId }],
+    ['routes', 'getRoute', { routeId: oldRouteId }],
+    ['routes', 'listRoutes'],
+    ['routes', 'listRoutes', {}, { status: 'Active', q: 'depot' }],
+    ['routes', 'listRoutes', {}, { from: at('07:00'), to: at('11:30') }],
+    ['routes', 'getRouteOverview'],
+  ],
+  'api-key': [['identity', 'listApiKeys']],
+};
+
+/** Figures that are kept beside the rows are those of the release before, until all rows are written anew. */
+const keptBeside = new Set(['statistics']);
+const withoutFigures = (body: object) =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => !keptBeside.has(name)));
+
+const answers = async (platform: Platform, asked: readonly Asked[]) => {
+  const all: { asked: string; status: number; body: any }[] = [];
+  for (const [context, name, pathParameters = {}, query = {}] of asked) {
+    const event = {
+      headers: {},
+      pathParameters,
+      multiValueQueryStringParameters: Object.fromEntries(Object.entries(query).map(([key, value]) => [key, [value]])),
+      requestContext: { authorizer: { sub: somebody.userId, orgId: org, orgType: 'Customer', role: 'owner' } },
+    };
+    const { statusCode, body } = await house[context]![name]!.with(platform)(event as any, {} as any);
+    // A cursor tells where the old row stands, which is where the next page begins.
+    const { nextCursor, ...told } = JSON.parse(body);
+    all.push({ asked: `${name} ${JSON.stringify({ ...pathParameters, ...query })}`, status: statusCode, body: told });
+  }
+  return all;
+};
+
+/** The claims that the histories have. */
+const claims = [
+  ['deliveries', 'reference', 'PO 1', 'under way with trouble'],
+  ['deliveries', 'reference', 'PO 2', 'cancelled'],
+  ['fleet', 'licence', 'B1', 'Ada'],
+  ['fleet', 'registration', 'W2', 'W 2'],
+].map(([context = '', kind = '', value = '', name = '']) => ({
+  context,
+  kind,
+  value,
+  field: kind,
+  holder: newId(name),
+}));
+
+const openTable = tables();
+const worlds: readonly [string, (golden?: Golden) => Promise<Platform>][] = [
+  [
+    'in memory',
+    async (golden) => {
+      const platform = memory({ clock });
+      platform.given(eventsOf(goldens).map(recordedIn));
+      const projection = golden && named(golden.projection);
+      for (const item of golden?.rows ?? [])
+        await platform.views.put(viewOf(projection!), rowIn(item, viewOf(projection!)), undefined);
+      await platform.events.commit({ org, claims });
+      return platform;
+    },
+  ],
+  [
+    'on DynamoDB',
+    async (golden) => {
+      const { platform, table } = await openTable();
+      const items = [...eventsOf(goldens), ...(golden ? [...golden.rows, ...golden.tallies] : [])];
+      for (let i = 0; i < items.length; i += 25) await table.batchPut(items.slice(i, i + 25));
+      await platform.events.commit({ org, claims });
+      return { ...platform, clock };
+    },
+  ],
+];
+
+/** The rows of a projection as today's code makes them of the same events. */
+const today = async (golden: Golden) => {
+  const projection = named(golden.projection);
+  const { rows } = await itemsOf(projection, streamsOf(golden));
+  const platform = memory({ clock });
+  platform.given(eventsOf(goldens).map(recordedIn));
+  const view = viewOf(projection);
+  for (const item of rows) await platform.views.put(view, rowIn(item, view), undefined);
+  await platform.events.commit({ org, claims });
+  return platform;
+};
+
+describe.each(worlds)('rows of a release before, %s', (_, open) => {
+  test.each(goldens.map((golden) => [golden.projection, golden.shape, golden] as const))(
+    'of %s in the shape %s are answered as today’s by every query, and written anew with their figures',
+    async (name, _, golden) => {
+      const asked = questions[name]!;
+      const projection = named(name);
+      const platform = await open(golden);
+      const right = await answers(await today(golden), asked);
+
+      const told = await answers(platform, asked);
+      expect(told.filter(({ status }) => status !== 200)).toEqual([]);
+      for (const [i, { asked, body }] of told.entries())
+        expect(withoutFigures(body), asked).toEqual(withoutFigures(right[i]!.body));
+
+      const only = { only: { projection } } as unknown as Contexts;
+      await rebuilder(only).with(platform)({});
+      const later = { ...platform, clock: () => new Date(clock().getTime() + 300_000) };
+      await rebuilder(only).with(later)({});
+      const rows = await platform.views.getMany(
+        golden.rows.map((item) => ({ view: viewOf(projection), key: keyIn(projection, item) })),
+      );
+      expect(new Set(rows.map((row) => row?.shape))).toEqual(new Set([projection.shape()]));
+      expect(await answers(platform, asked)).toEqual(right);
+    },
+  );
+});
+
+describe('golden rows', () => {
+  test.each(goldens.map((golden) => [golden.projection, golden.shape, golden] as const))(
+    'of %s in the shape %s are what today’s code makes of their events, if that is its shape',
+    async (name, shape, golden) => {
+      const projection = named(name);
+      if (shape !== projection.shape()) return;
+      const { rows, tallies } = await itemsOf(projection, streamsOf(golden));
+      const message = `${name} folds its events into other rows than before, and says that their shape is the same: raise its revision`;
+      expect({ rows, tallies }, message).toEqual({ rows: golden.rows, tallies: golden.tallies });
+    },
+  );
+
+  test.each(projections.map((projection) => [projection.definition.name, projection] as const))(
+    'of %s are kept in the shape that it has today',
+    async (_, projection) => {
+      // What is there is never edited: a shape that is new gets a file, to be committed with it.
+      if (!existsSync(fileOf(projection)))
+        await expect(await goldenText(projection)).toMatchFileSnapshot(fileOf(projection));
+    },
+  );
+
+  test('are asked for by every query that reads a projection', () => {
+    const reading = Object.entries(house).flatMap(([context, manifest]) =>
+      Object.entries(manifest).flatMap(([name, { definition }]) =>
+        definition.kind === 'query'
+          ? Object.values(definition.reads as object)
+              .filter((shelf) => shelf.definition?.kind === 'projection')
+              .map((shelf) => `${shelf.definition.name}: ${context}.${name}`)
+          : [],
+      ),
+    );
+    const asked = Object.entries(questions).flatMap(([projection, all]) =>
+      all.map(([context, name]) => `${projection}: ${context}.${name}`),
+    );
+    expect([...new Set(asked)].toSorted()).toEqual([...new Set(reading)].toSorted());
+  });
+
+  test('have every event that their projections fold', () => {
+    const happened = new Set(histories.flat().map(({ type }) => type));
+    const missing = projections.flatMap(({ definition }) => definition.hears).filter((type) => !happened.has(type));
+    expect(missing).toEqual([]);
+  });
+
+  test('are of an organisation of their own', () => expect(org).not.toBe(orgId));
+});

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Recorded } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { projectionsIn } from '@waybill/kernel/tools';
+import * as contexts from '#functions/contexts';
+import { itemOf as eventItem } from '../../layers/kernel/src/aws/event-items.ts';
+import { itemOf as rowItem, rowKey } from '../../layers/kernel/src/aws/row-items.ts';
+import type { Item } from '../../layers/kernel/src/aws/table.ts';
+import { tallyKey } from '../../layers/kernel/src/aws/tallies.ts';
+import { project } from '../../layers/kernel/src/project.ts';
+import type { Projection } from '../../layers/kernel/src/projection.ts';
+import { at, histories, org } from './histories.ts';
+
+/** Golden rows: items as a release has stored them, one a line, with the events that they were folded from. */
+export interface Golden {
+  readonly projection: string;
+  /** `none` for those of releases that did not know shapes. */
+  readonly shape: string;
+  readonly events: readonly Item[];
+  readonly rows: readonly Item[];
+  readonly tallies: readonly Item[];
+}
+
+export const directory = join(import.meta.dirname, 'golden');
+export const fileOf = ({ definition: { name }, shape }: Projection<any>): string =>
+  join(directory, `${name}.${shape()}.jsonl`);
+
+export const projections = projectionsIn(contexts as any);
+export const clock = () => new Date(at('12:00'));
+
+const kindOf = ({ pk, sk }: Item): 'events' | 'rows' | 'tallies' => {
+  if (sk!.S!.startsWith('e#')) return 'events';
+  return pk!.S!.split('#')[2] === 'tally' ? 'tallies' : 'rows';
+};
+
+export const goldens: readonly Golden[] = readdirSync(directory).map((file) => {
+  const [projection = '', shape = ''] = file.split('.');
+  const lines = readFileSync(join(directory, file), 'utf8').trim().split('\n');
+  const {
+    events = [],
+    rows = [],
+    tallies = [],
+  } = Object.groupBy(
+    lines.map((line) => JSON.parse(line) as Item),
+    kindOf,
+  );
+  return { projection, shape, events, rows, tallies };
+});
+
+export const viewOf = ({ definition: { of, name } }: Projection<any>) => ({ context: of.context, org, name });
+
+/** What today's code stores of histories, as items. */
+export const itemsOf = async (projection: Projection<any>, told: readonly (readonly Recorded[])[]) => {
+  const { of } = projection.definition;
+  const own = told.filter(([first]) => first!.stream.context === of.context && first!.stream.aggregate === of.name);
+  const platform = memory({ clock });
+  const view = viewOf(projection);
+  const keys = new Set<string>();
+  for (const events of own) {
+    platform.given(events);
+    await project(platform, projection, events);
+    for (const event of events) {
+      const key = projection.hearsOf(event.type) ? projection.keyOf(event) : undefined;
+      if (key !== undefined) keys.add(key);
+    }
+  }
+  const rows = await platform.views.getMany([...keys].map((key) => ({ view, key })));
+  const tallies = await platform.views.tallies(view);
+  return {
+    events: own.flat().map(eventItem),
+    rows: rows.filter((row) => row !== undefined).map((row) => rowItem(view, row, clock)),
+    tallies: tallies.map(({ bucket, counts }) => ({
+      pk: { S: tallyKey(view) },
+      sk: { S: `b#${bucket}` },
+      ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [`c.${name}`, { N: String(count) }])),
+    })),
+  };
+};
+
+/** The file for today's shape of a projection. */
+export const goldenText = async (projection: Projection<any>): Promise<string> => {
+  const { events, rows, tallies } = await itemsOf(projection, histories);
+  return [...events, ...rows, ...tallies].map((item) => `${JSON.stringify(item)}\n`).join('');
+};
+
+export const keyIn = (projection: Projection<any>, { pk }: Item): string =>
+  pk!.S!.slice(rowKey(viewOf(projection), '').length);

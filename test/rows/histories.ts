@@ -1,0 +1,287 @@
+import { type Fact, newId, type Recorded } from '@waybill/kernel';
+import {
+  CheckpointReached,
+  DeliveryCancelled,
+  DeliveryCreated,
+  DeliveryRetried,
+  DeliveryStatusChanged,
+  DriverAssigned,
+  DriverHandedOver,
+  DriverUnassigned,
+  IncidentReported,
+  IncidentResolved,
+  ProofCaptured,
+  type RoutePlan,
+  VehicleAssigned,
+  VehicleHandedOver,
+  VehicleUnassigned,
+} from '#events/deliveries';
+import {
+  DriverLicenceChanged,
+  DriverLinkedToUser,
+  DriverPhoneChanged,
+  DriverRegistered,
+  DriverRenamed,
+  DriverRetired,
+  DriverStandingChanged,
+  VehicleCapacityChanged,
+  VehicleRegistered,
+  VehicleReregistered,
+  VehicleRetired,
+  VehicleStandingChanged,
+  VehicleTypeChanged,
+} from '#events/fleet';
+import { ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
+import {
+  CheckpointAdded,
+  CheckpointChanged,
+  CheckpointRemoved,
+  CheckpointsPlanned,
+  RouteCreated,
+  RouteRedirected,
+  RouteRenamed,
+  RouteRescheduled,
+  RouteStatusChanged,
+} from '#events/routes';
+
+/** The organisation that all golden rows belong to. */
+export const org = newId('golden organisation');
+
+/** A moment of the day on which all of it happened. */
+export const at = (time: string) => `2026-05-04T${time}:00.000Z`;
+
+const history = (context: string, aggregate: string, name: string, first: string, ...facts: Fact[]): Recorded[] =>
+  facts.map((fact, i) => ({
+    ...fact,
+    // As the table keeps it: what is undefined is not there.
+    data: JSON.parse(JSON.stringify(fact.data)),
+    stream: { context, org, aggregate, id: newId(name) },
+    version: i + 1,
+    at: new Date(Date.parse(at(first)) + i * 300_000).toISOString(),
+    by: newId('golden officer'),
+    cause: newId(`${name} cause ${i}`),
+    asked: newId(`${name} asked ${i}`),
+    correlation: 'golden',
+  }));
+
+const checkpoints = [
+  { sequence: 1, location: 'Mill', expectedAt: at('09:00') },
+  { sequence: 2, location: 'Bridge', expectedAt: at('10:00'), position: { latitude: 48.2, longitude: 16.4 } },
+];
+const route: RoutePlan = {
+  routeId: newId('north round'),
+  name: 'North round',
+  origin: 'Depot',
+  destination: 'Harbour',
+  scheduledStart: at('08:00'),
+  scheduledEnd: at('11:00'),
+  checkpoints,
+};
+const crew = { driverId: newId('Ada'), driverName: 'Ada', vehicleId: newId('W 1'), registration: 'W 1' };
+const moved = (from: any, to: any, reason?: string) => DeliveryStatusChanged({ from, to, reason });
+const incident = (name: string, more: object = {}) =>
+  IncidentReported({ incidentId: newId(name), type: 'Delay', description: 'A jam on the bridge', ...more });
+
+const deliveries = [
+  history('deliveries', 'delivery', 'unassigned', '07:00', DeliveryCreated({ route, priority: 'Low' })),
+  history(
+    'deliveries',
+    'delivery',
+    'under way with trouble',
+    '07:10',
+    DeliveryCreated({ route, ...crew, priority: 'Urgent', reference: 'PO 1', customerId: newId('customer') }),
+    moved('PickedUp', 'InTransit'),
+    CheckpointReached({ sequence: 1, position: { latitude: 48.1, longitude: 16.3 } }),
+    incident('jam', { severity: 'High', checkpoint: 2, position: { latitude: 48.15, longitude: 16.35 } }),
+    incident('flat tyre'),
+    IncidentResolved({ incidentId: newId('flat tyre'), note: 'Changed' }),
+  ),
+  history(
+    'deliveries',
+    'delivery',
+    'delivered',
+    '07:20',
+    DeliveryCreated({
+      route,
+      priority: 'Normal',
+      promised: { from: at('08:00'), to: at('09:00') },
+      notes: 'Ring twice',
+    }),
+    DriverAssigned({ driverId: newId('Ben'), driverName: 'Ben' }),
+    DriverUnassigned({ driverId: newId('Ben') }),
+    DriverAssigned({ driverId: crew.driverId, driverName: crew.driverName }),
+    VehicleAssigned({ vehicleId: newId('W 2'), registration: 'W 2' }),
+    VehicleUnassigned({ vehicleId: newId('W 2') }),
+    VehicleAssigned({ vehicleId: crew.vehicleId, registration: crew.registration }),
+    moved('PickedUp', 'InTransit'),
+    DriverHandedOver({
+      fromDriverId: crew.driverId,
+      driverId: newId('Ben'),
+      driverName: 'Ben',
+      reason: 'A shift ends',
+    }),
+    VehicleHandedOver({
+      fromVehicleId: crew.vehicleId,
+      vehicleId: newId('W 2'),
+      registration: 'W 2',
+      reason: 'A flat tyre',
+    }),
+    CheckpointReached({ sequence: 1 }),
+    CheckpointReached({ sequence: 2 }),
+    moved('InTransit', 'OutForDelivery'),
+    ProofCaptured({
+      receiverName: 'Eve',
+      photoUrl: 'https://pictures.test/1',
+      position: { latitude: 48.2, longitude: 16.37 },
+    }),
+    moved('OutForDelivery', 'Delivered'),
+  ),
+  history(
+    'deliveries',
+    'delivery',
+    'failed and tried again',
+    '07:30',
+    DeliveryCreated({ route, ...crew, priority: 'High' }),
+    moved('PickedUp', 'InTransit'),
+    moved('InTransit', 'Failed', 'Nobody there'),
+    DeliveryRetried({ attempt: 2, route: { ...route, checkpoints: checkpoints.slice(0, 1) } }),
+    moved('Failed', 'PickedUp'),
+    moved('PickedUp', 'InTransit'),
+  ),
+  history(
+    'deliveries',
+    'delivery',
+    'cancelled',
+    '07:40',
+    DeliveryCreated({ route: { ...route, name: undefined, checkpoints: [] }, priority: 'Normal', reference: 'PO 2' }),
+    DeliveryCancelled({ reason: 'Not needed', requestedBy: 'Customer' }),
+    moved('PickedUp', 'Cancelled', 'Not needed'),
+  ),
+];
+
+const drivers = [
+  history(
+    'fleet',
+    'driver',
+    'Ada',
+    '06:00',
+    DriverRegistered({ name: 'Ada', licence: 'B-1', phone: '+4915112345678', userId: newId('Ada signs in') }),
+    DriverRenamed({ name: 'Ada Byron' }),
+    DriverLicenceChanged({ licence: 'B 1' }),
+  ),
+  history(
+    'fleet',
+    'driver',
+    'Ben',
+    '06:10',
+    DriverRegistered({ name: 'Ben', licence: 'B-2' }),
+    DriverPhoneChanged({ phone: '+4915100000000' }),
+    DriverLinkedToUser({ userId: newId('Ben signs in') }),
+    DriverStandingChanged({ from: 'Available', to: 'Suspended', reason: 'Speeding' }),
+  ),
+  history('fleet', 'driver', 'Cleo', '06:20', DriverRegistered({ name: 'Cleo', licence: 'B-3' }), DriverRetired({})),
+];
+
+const vehicles = [
+  history(
+    'fleet',
+    'vehicle',
+    'W 1',
+    '06:00',
+    VehicleRegistered({ registration: 'W-1', type: 'Van', capacityKg: 800 }),
+    VehicleReregistered({ registration: 'W 1' }),
+    VehicleTypeChanged({ type: 'Box Van' }),
+    VehicleCapacityChanged({ capacityKg: 750.5 }),
+  ),
+  history(
+    'fleet',
+    'vehicle',
+    'W 2',
+    '06:10',
+    VehicleRegistered({ registration: 'W 2', type: 'Lorry' }),
+    VehicleStandingChanged({ from: 'Available', to: 'Maintenance' }),
+  ),
+  history(
+    'fleet',
+    'vehicle',
+    'W 3',
+    '06:20',
+    VehicleRegistered({ registration: 'W 3', type: 'Bicycle' }),
+    VehicleRetired({}),
+  ),
+];
+
+const routes = [
+  history(
+    'routes',
+    'route',
+    'north round',
+    '05:00',
+    RouteCreated({ name: 'North', origin: 'Depot', destination: 'Quay', scheduledStart: at('07:30') }),
+    RouteRenamed({ name: 'North round' }),
+    RouteRedirected({ origin: 'Depot', destination: 'Harbour' }),
+    RouteRescheduled({ scheduledStart: at('08:00'), scheduledEnd: at('11:00') }),
+    CheckpointAdded({ checkpoint: checkpoints[0]! }),
+    CheckpointAdded({ checkpoint: { ...checkpoints[1]!, location: 'Ford' } }),
+    CheckpointChanged({ checkpoint: checkpoints[1]! }),
+    RouteStatusChanged({ from: 'Planning', to: 'Active' }),
+  ),
+  history(
+    'routes',
+    'route',
+    'south round',
+    '05:10',
+    RouteCreated({ origin: 'Depot', destination: 'Mill', scheduledStart: at('12:00') }),
+    CheckpointsPlanned({ checkpoints }),
+    CheckpointRemoved({ sequence: 2 }),
+  ),
+  history(
+    'routes',
+    'route',
+    'old round',
+    '05:20',
+    RouteCreated({
+      name: 'Old',
+      origin: 'A',
+      destination: 'B',
+      scheduledStart: at('05:30'),
+      scheduledEnd: at('06:00'),
+    }),
+    RouteStatusChanged({ from: 'Planning', to: 'Deactivated' }),
+  ),
+];
+
+const apiKeys = [
+  history(
+    'identity',
+    'api-key',
+    'scale',
+    '04:00',
+    ApiKeyCreated({
+      name: 'Scale',
+      role: 'agent',
+      prefix: 'wb_1',
+      hash: 'hash 1',
+      paths: ['/deliveries'],
+      orgType: 'Customer',
+    }),
+    ApiKeyRotated({ prefix: 'wb_2', hash: 'hash 2', oldUntil: at('05:00') }),
+  ),
+  history(
+    'identity',
+    'api-key',
+    'door',
+    '04:10',
+    ApiKeyCreated({ name: 'Door', role: 'auditor', prefix: 'wb_3', hash: 'hash 3', expiresAt: at('23:00') }),
+    ApiKeyRevoked({}),
+  ),
+];
+
+/** A history of everything that projections fold, every event of theirs at least once. */
+export const histories: readonly (readonly Recorded[])[] = [
+  ...deliveries,
+  ...drivers,
+  ...vehicles,
+  ...routes,
+  ...apiKeys,
+];

@@ -1,0 +1,393 @@
+import { type Contexts, type Fact, newId, type Platform } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { orgId, recorded, somebody, told } from '@waybill/kernel/testing';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { DeliveryCreated, IncidentReported } from '#events/deliveries';
+import { DriverRegistered, VehicleRegistered } from '#events/fleet';
+import { ApiKeyCreated, MemberJoined, OrganizationCreated } from '#events/identity';
+import { RouteCreated } from '#events/routes';
+import * as contexts from '#functions/contexts';
+import { deliveryRow } from '#functions/deliveries/projections/delivery-row';
+import { incidentRow } from '#functions/deliveries/projections/incident-row';
+import { liveDelivery } from '#functions/deliveries/projections/live-delivery';
+import { driverRow } from '#functions/fleet/projections/driver-row';
+import { vehicleRow } from '#functions/fleet/projections/vehicle-row';
+import { apiKeyRow } from '#functions/identity/projections/api-key-row';
+import { routeRow } from '#functions/routes/projections/route-row';
+import type { Counted, EventStore, ViewStore } from '../../layers/kernel/src/platform.ts';
+import type { Projection } from '../../layers/kernel/src/projection.ts';
+import type { Booking } from '../../layers/kernel/src/resource.ts';
+import { activeRoute, changed, createdOn, proven, routeId, setOut, straight } from '../deliveries/support.ts';
+
+/** A list is judged by what it reads when there is this much of everything. */
+const many = 100_000;
+/** No request reads more items than this, whatever it asks for. */
+const itemsAtMost = 5_000;
+
+const minute = 60_000;
+const start = Date.parse('2026-01-01T00:00:00.000Z');
+const moment = (i: number) => new Date(start + i * minute).toISOString();
+const now = moment(many);
+const house: Contexts = contexts;
+
+const [first, last] = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'];
+const idOf = (kind: string, i: number) => `${String(i).padStart(8, '0')}-0000-4000-8000-${kind.padEnd(12, '0')}`;
+const [deliveryId, driverId, vehicleId] = [idOf('d', 7), idOf('a', 7), idOf('e', 7)];
+
+let platform: Platform;
+let items = 0;
+
+/** Every item that is read is counted, however it is asked for. */
+const counted = (whole: Platform): Platform => {
+  const counting =
+    <Asked extends readonly unknown[], Told>(ask: (...asked: Asked) => Promise<Told>, size: (told: Told) => number) =>
+    async (...asked: Asked): Promise<Told> => {
+      const answer = await ask(...asked);
+      items += Math.max(1, size(answer));
+      return answer;
+    };
+  const one = () => 1;
+  const length = ({ length }: readonly unknown[]) => length;
+  const { views, events, notes, registers } = whole;
+  return {
+    ...whole,
+    views: {
+      ...views,
+      get: counting(views.get, one),
+      getMany: counting(views.getMany, length),
+      list: counting(views.list, length),
+      tallies: counting(views.tallies, length),
+    },
+    events: {
+      ...events,
+      read: counting(events.read, length),
+      held: counting(events.held, length),
+      booked: counting(events.booked, length),
+      bookings: counting(events.bookings, ({ items }) => items.length),
+      counts: counting(events.counts, ({ size }) => size),
+      holder: counting(events.holder, one),
+    },
+    notes: { ...notes, latest: counting(notes.latest, length) },
+    registers: {
+      ...registers,
+      entry: counting(registers.entry, one),
+      under: counting(registers.under as any, length as any) as any,
+    },
+  };
+};
+
+interface Plenty {
+  readonly projection: Projection<any>;
+  readonly rowOf: (i: number) => object;
+  readonly keyOf: (row: any) => string;
+  /** Rows in this part of a list: every so many of them, from the first on. */
+  readonly part?: (by: string) => { readonly first: number; readonly step: number };
+}
+
+const begun = createdOn(straight);
+const gone = [setOut, proven, changed('InTransit', 'Delivered')];
+const delivery = told(deliveryRow, begun, ...gone)!;
+const live = told(liveDelivery, begun, setOut)!;
+const incident = told(incidentRow, IncidentReported({ incidentId: newId('i'), type: 'Delay', description: 'Jam' }))!;
+const driver = told(driverRow, DriverRegistered({ name: 'Ada', licence: 'B 1' }))!;
+const vehicle = told(vehicleRow, VehicleRegistered({ registration: 'W 1', type: 'Van' }))!;
+const route = told(routeRow, RouteCreated({ origin: 'A', destination: 'B', scheduledStart: now }))!;
+const key = told(apiKeyRow, ApiKeyCreated({ name: 'Door', role: 'agent', prefix: 'wb', hash: 'h' }))!;
+const statuses = ['Active', 'Planning', 'Deactivated'] as const;
+/** Sorts as text as it does as a number. */
+const padded = (i: number) => String(i).padStart(6, '0');
+
+/** Rows of everything, made when they are read: in the order of their lists as they are counted. */
+const plenty: Readonly<Record<string, Plenty>> = {
+  delivery: {
+    projection: deliveryRow,
+    rowOf: (i) => ({ ...delivery, deliveryId: idOf('d', i), createdAt: moment(i), reference: `PO ${i}` }),
+    keyOf: ({ deliveryId }) => deliveryId,
+  },
+  'live-delivery': {
+    projection: liveDelivery,
+    rowOf: (i) => ({ ...live, deliveryId: idOf('d', i) }),
+    keyOf: ({ deliveryId }) => deliveryId,
+  },
+  incident: {
+    projection: incidentRow,
+    rowOf: (i) => ({ ...incident, deliveryId, incidentId: idOf('c', i), reportedAt: moment(i) }),
+    keyOf: ({ incidentId }) => incidentId,
+  },
+  driver: {
+    projection: driverRow,
+    rowOf: (i) => ({ ...driver, driverId: idOf('a', i), name: `Ada ${padded(i)}`, licence: `B ${i}` }),
+    keyOf: ({ driverId }) => driverId,
+  },
+  vehicle: {
+    projection: vehicleRow,
+    rowOf: (i) => ({ ...vehicle, vehicleId: idOf('e', i), registration: `W ${padded(i)}` }),
+    keyOf: ({ vehicleId }) => vehicleId,
+  },
+  route: {
+    projection: routeRow,
+    rowOf: (i) => ({ ...route, routeId: idOf('f', i), status: statuses[i % 3], scheduledStart: moment(i) }),
+    keyOf: ({ routeId }) => routeId,
+    part: (by) => (by === '' ? { first: 0, step: 1 } : { first: statuses.indexOf(by as any), step: 3 }),
+  },
+  'api-key': {
+    projection: apiKeyRow,
+    rowOf: (i) => ({ ...key, apiKeyId: idOf('b', i), createdAt: moment(i) }),
+    keyOf: ({ apiKeyId }) => apiKeyId,
+  },
+};
+
+const stored = ({ projection, rowOf, keyOf }: Plenty, i: number) => {
+  const row = rowOf(i);
+  return projection.stored(keyOf(row), row, 1);
+};
+
+const views: Pick<ViewStore, 'list' | 'tallies'> = {
+  list: async ({ name }, { index, list, by, from, to, descending, after, limit }) => {
+    const all = plenty[name]!;
+    const { first, step } = all.part?.(by) ?? { first: 0, step: 1 };
+    const size = Math.ceil((many - first) / step);
+    const at = (n: number) => stored(all, first + n * step);
+    const position = (n: number) => {
+      const row = at(n);
+      expect(row.listed[index]).toMatchObject({ list, by });
+      return `${row.listed[index]!.sort}#${row.key}`;
+    };
+    /** How many of them stand before the first that is so. */
+    const before = (isSo: (position: string) => boolean) => {
+      let [low, high] = [0, size];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (isSo(position(middle))) high = middle;
+        else low = middle + 1;
+      }
+      return low;
+    };
+    const begins = from === undefined ? 0 : before((it) => it >= from);
+    const ends = to === undefined ? size : before((it) => it >= to);
+    const start =
+      descending || after === undefined
+        ? begins
+        : Math.max(
+            begins,
+            before((it) => it > after),
+          );
+    const stop =
+      descending && after !== undefined
+        ? Math.min(
+            ends,
+            before((it) => it >= after),
+          )
+        : ends;
+    const length = Math.max(0, Math.min(limit, stop - start));
+    return Array.from({ length }, (_, n) => at(descending ? stop - 1 - n : start + n));
+  },
+  tallies: async ({ name }, { from = '', to = '~' } = {}) => {
+    const sums = new Map<string, Record<string, number>>();
+    const bucketsOf: Readonly<Record<string, () => void>> = {
+      // Rows of a day, or of a kind, are alike: one of them says what all count.
+      delivery: () => {
+        for (let i = 0; i < many; i += 1_440)
+          addTo(sums, stored(plenty.delivery!, i).counted!, Math.min(1_440, many - i));
+      },
+      driver: () => addTo(sums, stored(plenty.driver!, 0).counted!, many),
+      vehicle: () => addTo(sums, stored(plenty.vehicle!, 0).counted!, many),
+      route: () => {
+        for (const i of [0, 1, 2]) addTo(sums, stored(plenty.route!, i).counted!, Math.ceil((many - i) / 3));
+      },
+    };
+    bucketsOf[name]?.();
+    return [...sums]
+      .map(([bucket, counts]) => ({ bucket, counts }))
+      .filter(({ bucket }) => bucket >= from && bucket < to);
+  },
+};
+
+const addTo = (sums: Map<string, Record<string, number>>, { bucket, counts }: Counted, times: number) => {
+  const sum = { ...sums.get(bucket) };
+  for (const [name, n] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + n * times;
+  sums.set(bucket, sum);
+};
+
+/** Each driver and vehicle is at work now, and each route has a delivery on it. */
+const bookingOf = (resource: string, kind: string, i: number): Booking => ({
+  resource,
+  id: idOf(kind, i),
+  holder: idOf('d', i),
+  from: moment(i),
+  to: moment(i + 1),
+});
+const kinds: Readonly<Record<string, string>> = { driver: 'a', vehicle: 'e' };
+const bookings: Pick<EventStore, 'held' | 'booked' | 'counts'> = {
+  held: async (_, { name }, id, { before = last, from = '' }) => {
+    const booking = bookingOf(name, kinds[name]!, Number(id.slice(0, 8)));
+    return booking.from < before && booking.from >= from ? [booking] : [];
+  },
+  booked: async (_, { name }, { limit }) =>
+    Array.from({ length: Math.min(limit, many) }, (_, i) => bookingOf(name, kinds[name]!, i)),
+  counts: async (_, __, ids) => new Map(ids.map((id) => [id, 1])),
+};
+
+beforeAll(async () => {
+  const world = memory({ clock: () => new Date(now) });
+  platform = { ...world, views: { ...world.views, ...views }, events: { ...world.events, ...bookings } };
+  const claim = (context: string, kind: string, value: string, holder: string) => ({
+    context,
+    kind,
+    value,
+    field: kind,
+    holder,
+  });
+  await world.events.commit({
+    org: orgId,
+    claims: [
+      claim('deliveries', 'reference', 'PO 7', deliveryId),
+      claim('fleet', 'licence', 'B7', driverId),
+      claim('fleet', 'registration', 'W7', vehicleId),
+    ],
+  });
+  world.given([
+    ...activeRoute(straight),
+    ...streamOf('deliveries', 'delivery', deliveryId, DeliveryCreated({ ...begun.data, reference: 'PO 7' }), ...gone),
+    ...streamOf(
+      'identity',
+      'organization',
+      orgId,
+      OrganizationCreated({ name: 'We', slug: 'we', type: 'Customer' }),
+      MemberJoined({ userId: somebody.userId, role: 'owner' }),
+    ),
+    ...streamOf('fleet', 'driver', driverId, DriverRegistered({ name: 'Ada 7', licence: 'B 7' })),
+    ...streamOf('fleet', 'vehicle', vehicleId, VehicleRegistered({ registration: 'W 7', type: 'Van' })),
+  ]);
+});
+
+const streamOf = (context: string, aggregate: string, id: string, ...facts: Fact[]) =>
+  recorded(facts, { context, aggregate, id });
+
+const asked = async (
+  context: string,
+  name: string,
+  path: object = {},
+  query: Readonly<Record<string, string>> = {},
+) => {
+  items = 0;
+  const event = {
+    headers: {},
+    pathParameters: path,
+    multiValueQueryStringParameters: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
+    requestContext: { authorizer: { sub: somebody.userId, orgId, orgType: 'Customer', role: 'owner' } },
+  };
+  const { statusCode, body } = await house[context]![name]!.with(counted(platform))(event as any, {} as any);
+  return { status: statusCode as number, body: JSON.parse(body), items };
+};
+
+const [noon, nextNoon] = ['2026-02-03T12:00:00Z', '2026-02-04T12:00:00Z'];
+type Case = readonly [context: string, name: string, path?: object, query?: Record<string, string>];
+
+/** What each may be asked, as people ask and as they do not. */
+const cases: readonly Case[] = [
+  ['deliveries', 'getDelivery', { deliveryId }],
+  ['deliveries', 'getDelivery', { deliveryId }, { asOf: last }],
+  ['deliveries', 'getDeliverySummary', { deliveryId }],
+  ['deliveries', 'listDeliveryEvents', { deliveryId }, { limit: '100' }],
+  ['deliveries', 'getDeliveryStatistics'],
+  ['deliveries', 'getDeliveryStatistics', {}, { from: first, to: last }],
+  ['deliveries', 'getDeliveryStatistics', {}, { from: noon, to: nextNoon }],
+  ['deliveries', 'getDeliveryStatistics', {}, { from: noon }],
+  ['deliveries', 'getDeliveryStatistics', {}, { to: '2026-02-03T12:00:00.001Z' }],
+  ['deliveries', 'listLiveDeliveries'],
+  ['deliveries', 'listDeliveries', {}, { limit: '100' }],
+  ['deliveries', 'listDeliveries', {}, { createdFrom: first, createdTo: last }],
+  ['deliveries', 'listDeliveries', {}, { scheduledFrom: '2100-01-01T00:00:00Z', sort: 'createdAt' }],
+  ['deliveries', 'listDeliveries', {}, { driverId: newId('nobody'), status: 'Failed', hasOpenIncidents: 'true' }],
+  ['deliveries', 'listDeliveries', {}, { reference: 'PO 7' }],
+  ['deliveries', 'listDeliveries', {}, { reference: 'nothing' }],
+  ['deliveries', 'listIncidents', {}, { limit: '100' }],
+  ['deliveries', 'listIncidents', {}, { deliveryId, state: 'Resolved', from: first, to: last }],
+  ['deliveries', 'listRouteDeliveries', { routeId }, { status: 'Failed' }],
+  ['deliveries', 'getRoutePerformance', { routeId }],
+  ['fleet', 'getDriver', { driverId }],
+  ['fleet', 'getVehicle', { vehicleId }],
+  ['fleet', 'listDrivers', {}, { limit: '100' }],
+  ['fleet', 'listDrivers', {}, { standing: 'Available' }],
+  ['fleet', 'listDrivers', {}, { q: 'nobody' }],
+  ['fleet', 'listDrivers', {}, { freeFrom: first, freeTo: last }],
+  ['fleet', 'listVehicles', {}, { limit: '100' }],
+  ['fleet', 'listVehicles', {}, { q: 'nothing', standing: 'Available' }],
+  ['fleet', 'listVehicles', {}, { freeFrom: first, freeTo: last }],
+  ['fleet', 'listDriverBookings', { driverId }, { from: first, to: last }],
+  ['fleet', 'listVehicleBookings', { vehicleId }],
+  ['fleet', 'getFleetOverview'],
+  ['fleet', 'getFleetPolicy'],
+  ['routes', 'getRoute', { routeId }],
+  ['routes', 'getRouteOverview'],
+  ['routes', 'listRoutes', {}, { limit: '100' }],
+  ['routes', 'listRoutes', {}, { q: 'nowhere', from: first, to: last }],
+  ['routes', 'listRoutes', {}, { from: last.replace('23:59', '22:59') }],
+  ['identity', 'listApiKeys', {}, { limit: '100' }],
+  ['identity', 'listInvitations', { organizationId: orgId }],
+  ['identity', 'listAudit', {}, { from: first, to: last, actor: 'nobody' }],
+  ['identity', 'listAudit', {}, { to: '2100-01-01T00:00:00Z' }],
+  ['platform', 'getServicesHealth'],
+];
+
+describe(`with ${many} of everything`, () => {
+  const all = cases.map(([context, name, path = {}, query = {}]) => ({ context, name, path, query }));
+  test.each(all)(`$context.$name $path $query reads ${itemsAtMost} items at most`, async (it) => {
+    const { status, body, items } = await asked(it.context, it.name, it.path, it.query);
+    expect(status, JSON.stringify(body)).toBe(200);
+    expect(items).toBeLessThanOrEqual(itemsAtMost);
+  });
+
+  test('a page of a list reads little more than it shows', async () => {
+    for (const [context, name, each] of [
+      ['deliveries', 'listDeliveries', 1],
+      ['deliveries', 'listLiveDeliveries', 1],
+      ['deliveries', 'listIncidents', 1],
+      ['routes', 'listRoutes', 1],
+      ['fleet', 'listDrivers', 2],
+      ['fleet', 'listVehicles', 2],
+      ['identity', 'listApiKeys', 2],
+    ] as const)
+      expect((await asked(context, name, {}, { limit: '25' })).items, name).toBeLessThanOrEqual(25 * each + 5);
+  });
+
+  test('what is unique is found on the first page, by a handful of reads', async () => {
+    const delivery = await asked('deliveries', 'listDeliveries', {}, { reference: 'PO 7' });
+    expect(delivery.body.items).toMatchObject([{ deliveryId }]);
+    expect(delivery.items).toBeLessThanOrEqual(10);
+    for (const [name, q, id] of [
+      ['listDrivers', 'b-7', { driverId }],
+      ['listVehicles', 'w 7', { vehicleId }],
+    ] as const)
+      expect((await asked('fleet', name, {}, { q, limit: '1' })).body.items).toMatchObject([id]);
+  });
+
+  test('figures come from what was counted, and say where they are cut off', async () => {
+    const { body } = await asked('fleet', 'getFleetOverview', {}, { limit: '1' });
+    expect(body.statistics.drivers).toMatchObject({ total: many, assigned: 2_000, available: many - 2_000 });
+    expect(body.complete).toBe(false);
+    const routes = (await asked('routes', 'getRouteOverview', {}, { limit: '1' })).body;
+    expect(routes.statistics).toMatchObject({ active: 33_334, planning: 33_333, liveDeliveries: 1_000 });
+    expect(routes.complete).toBe(false);
+    expect((await asked('deliveries', 'getRoutePerformance', { routeId })).body).toMatchObject({
+      deliveries: 2_000,
+      complete: false,
+    });
+    expect((await asked('deliveries', 'getDeliveryStatistics')).body.deliveries).toBe(many);
+    // A day has 1,440 of them: too many to be counted one by one.
+    expect((await asked('deliveries', 'getDeliveryStatistics', {}, { from: noon })).body.counted.from).toBe(
+      '2026-02-03T00:00:00.000Z',
+    );
+  });
+
+  test('every query is judged', () => {
+    const queries = Object.entries(house).flatMap(([context, manifest]) =>
+      Object.entries(manifest).flatMap(([name, { definition }]) =>
+        definition.kind === 'query' && Object.keys(definition.reads).length ? [`${context}.${name}`] : [],
+      ),
+    );
+    const judged = new Set(cases.map(([context, name]) => `${context}.${name}`));
+    expect(queries.filter((name) => !judged.has(name))).toEqual([]);
+  });
+});
