@@ -107,7 +107,7 @@ describe('an event is parked with the name of its stream, while the others go on
     const reason = await amongOthers(labelled(), ({ dynamodb }) => {
       dynamodb.NewImage.data.S = '{"label": "Jo Doe';
     });
-    expect(reason).toBe('SyntaxError');
+    expect(reason).toBe('UnreadableEvent');
   });
 
   test('it is larger than the bus takes, as the bus counts', async () => {

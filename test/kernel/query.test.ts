@@ -346,7 +346,7 @@ test('bookings, claims and histories can be told', async () => {
         begun: [await begun(0, 9), await begun(3, 9), await begun(9, 9), await begun(9, 2)],
         types: (await van.page(vanId, { limit: 2 }))?.items.map(({ type }) => type),
         now: (await van.state(vanId))?.colour,
-        first: (await van.beginning(vanId))?.colour,
+        before: (await van.beginning(vanId))?.colour,
         holder: await plates.holder('AB 1'),
         nobody: (await plates.holder('AB 2')) ?? null,
       };
@@ -368,7 +368,7 @@ test('bookings, claims and histories can be told', async () => {
     ],
     types: ['VanBought', 'VanPainted'],
     now: 'blue',
-    first: 'white',
+    before: 'white',
     holder: vanId,
     nobody: null,
   });
