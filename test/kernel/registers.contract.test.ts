@@ -118,6 +118,20 @@ inEveryWorld((open) => {
     expect([await inRoom('7'), await inRoom('8')]).toEqual([['3'], ['1', '4']]);
   });
 
+  test('so many of those under a field are found as are asked for: the first, or the last, and none that is past', async () => {
+    const { registers, put, clock } = await hotel();
+    for (const id of ['1', '2', '3', '4', '5'])
+      await put(id, { name: id, room: '7' }, ['2', '4'].includes(id) ? after(30) : undefined);
+    clock.advance(60);
+    const found = async (limit: number, descending?: boolean) =>
+      (await registers.under(guests, 'room', '7', { limit, ...(descending && { descending }) })).map(({ id }) => id);
+    expect(await found(1)).toEqual(['1']);
+    expect(await found(2)).toEqual(['1', '3']);
+    expect(await found(2, true)).toEqual(['5', '3']);
+    expect(await found(9, true)).toEqual(['5', '3', '1']);
+    expect(await found(9)).toEqual(['1', '3', '5']);
+  });
+
   test('what is found under a field is the whole record, as it is now', async () => {
     const { put, registers, entry } = await hotel();
     await put('1', { name: 'Ada', room: '7' }, after(60));

@@ -6,6 +6,8 @@ import { pageFrom } from '../page-from.ts';
 
 const sides = { given: 'orgId', received: 'toOrgId' } as const;
 
+const readAtMost = 1_000;
+
 export const listEmulationConsents = call({
   summary: 'Who may look at us now, newest first; for the staff also at whom they may look',
   route: 'GET /emulation-consents',
@@ -15,21 +17,27 @@ export const listEmulationConsents = call({
     limit: wholeNumber(1, 100).default(50).meta({ default: 50 }),
     cursor: page.cursor,
   }),
-  output: pageOf(ConsentAnswer),
+  /** Not complete where more organisations let look than are looked through. */
+  output: pageOf(ConsentAnswer).extend({ complete: z.boolean() }),
   reaches: [{ to: 'consult', register: consents }],
   answer:
     ({ registers, clock, cursors }) =>
     async ({ input: { direction, limit, cursor }, caller: { orgId, orgType } }) => {
       if (direction === 'received' && !isStaff(orgType)) return refuse('org-type-not-allowed', { orgType }, 403);
       const now = clock();
-      const found = await registers.under(consents, sides[direction], orgId);
+      const found = await registers.under(consents, sides[direction], orgId, { limit: readAtMost });
       const active = found.map(({ data }) => data).filter((consent) => isActive(consent, now));
       const newest = active.toSorted((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
       const question = `${orgId} emulation-consents ${direction}`;
       const asked = { question, limit, cursor, descending: true };
       const { items, nextCursor } = await pageFrom(cursors, newest, positionOf, asked);
       return {
-        body: { items: items.map(consentAnswer), ...(nextCursor && { nextCursor }), asOf: now.toISOString() },
+        body: {
+          items: items.map(consentAnswer),
+          complete: found.length < readAtMost,
+          ...(nextCursor && { nextCursor }),
+          asOf: now.toISOString(),
+        },
       };
     },
 });

@@ -1,9 +1,10 @@
 import { users } from '@waybill/auth';
-import { call, id, refuse, z } from '@waybill/kernel';
+import { call, id, page, refuse, wholeNumber, z } from '@waybill/kernel';
 import { MemberRole } from '#events/identity';
 import { mustBe } from '../must-be.ts';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
+import { pageFrom } from '../page-from.ts';
 import { rank } from '../rank.ts';
 
 export const listMembers = call({
@@ -11,7 +12,11 @@ export const listMembers = call({
     'Who belongs to the organisation, the highest first; from officer on also what they are called and where to write to them',
   route: 'GET /organizations/{organizationId}/members',
   role: 'auditor',
-  input: z.strictObject({ organizationId: id() }),
+  input: z.strictObject({
+    organizationId: id(),
+    limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),
+    cursor: page.cursor,
+  }),
   output: z.object({
     items: z.array(
       z.object({
@@ -23,6 +28,7 @@ export const listMembers = call({
         email: z.string().optional(),
       }),
     ),
+    nextCursor: z.string().optional(),
   }),
   reaches: [
     { to: 'read', source: organization },
@@ -31,20 +37,28 @@ export const listMembers = call({
 
   answer:
     (platform) =>
-    async ({ input: { organizationId }, caller }) => {
+    async ({ input: { organizationId, limit, cursor }, caller }) => {
       const state = organizationId === caller.orgId ? await organizationOf(platform, organizationId) : undefined;
       if (!state) return refuse('organization-not-found', {}, 404);
       const no = mustBe('auditor', state, caller);
       if (no) return no;
       const named = mustBe('officer', state, caller) === undefined;
-      const members = Object.entries(state.members).map(async ([userId, member]) => {
-        const user = named ? (await platform.registers.entry(users, userId))?.data : undefined;
-        const known = user && { name: user.name, username: user.username ?? undefined, email: user.email };
-        return { userId, ...member, ...known };
+      const members = Object.entries(state.members).map(([userId, member]) => ({ userId, ...member }));
+      const highestFirst = members.toSorted((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
+      const question = `${organizationId} members`;
+      const shown = await pageFrom(platform.cursors, highestFirst, positionOf, { question, limit, cursor });
+      const items = shown.items.map(async (member) => {
+        const user = named ? (await platform.registers.entry(users, member.userId))?.data : undefined;
+        return { ...member, ...(user && { name: user.name, username: user.username ?? undefined, email: user.email }) };
       });
-      const items = (await Promise.all(members)).toSorted(
-        (a, b) => rank(b.role) - rank(a.role) || (a.since < b.since ? -1 : 1),
-      );
-      return { body: { items } };
+      return { body: { ...shown, items: await Promise.all(items) } };
     },
 });
+
+interface Listed {
+  readonly userId: string;
+  readonly role: MemberRole;
+  readonly since: string;
+}
+
+const positionOf = ({ userId, role, since }: Listed) => `${9 - rank(role)}#${since}#${userId}`;

@@ -7,6 +7,9 @@ import { invitations } from '../invitations.ts';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
 
+/** Each costs a look at the organisation that asks. */
+const shownAtMost = 100;
+
 export const listMyInvitations = asPerson({
   summary: 'Who asks one to join: invitations to one’s own address that can still be answered',
   route: 'GET /invitations',
@@ -23,6 +26,8 @@ export const listMyInvitations = asPerson({
         expiresAt: z.iso.datetime(),
       }),
     ),
+    /** False where there are more: answer some of these to see the others. */
+    complete: z.boolean(),
   }),
   reaches: [
     { to: 'consult', register: invitations },
@@ -31,9 +36,9 @@ export const listMyInvitations = asPerson({
 
   answer: async ({ person: { user }, unit, platform }) => {
     const now = unit.now().toISOString();
-    const known = await unit.under(invitations, 'email', user.email);
+    const known = await platform.registers.under(invitations, 'email', user.email, { limit: shownAtMost + 1 });
     const found = await Promise.all(
-      known.map(async ({ id: invitationId, data: { organizationId } }) => {
+      known.slice(0, shownAtMost).map(async ({ id: invitationId, data: { organizationId } }) => {
         const state = await organizationOf(platform, organizationId);
         const invitation = state?.invitations[invitationId];
         if (!state || !invitation || invitationStatus(invitation, now) !== 'Pending') return [];
@@ -42,6 +47,7 @@ export const listMyInvitations = asPerson({
         return [{ invitationId, organizationId, organization: state.name, inviter, role, sentAt, expiresAt }];
       }),
     );
-    return { body: { items: found.flat().toSorted((a, b) => (a.sentAt > b.sentAt ? -1 : 1)) } };
+    const items = found.flat().toSorted((a, b) => (a.sentAt > b.sentAt ? -1 : 1));
+    return { body: { items, complete: known.length <= shownAtMost } };
   },
 });

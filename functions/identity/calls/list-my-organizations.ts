@@ -5,6 +5,9 @@ import { memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
 
+/** Each costs a look at the organisation. */
+const shownAtMost = 100;
+
 export const listMyOrganizations = asPerson({
   summary: 'Where one belongs, as what, and which of them one works for now',
   route: 'GET /organizations',
@@ -21,16 +24,18 @@ export const listMyOrganizations = asPerson({
         active: z.boolean(),
       }),
     ),
+    /** False where one belongs to more than are shown. */
+    complete: z.boolean(),
   }),
   reaches: [
     { to: 'consult', register: memberships },
     { to: 'read', source: organization },
   ],
 
-  answer: async ({ person: { user, session }, unit, platform }) => {
-    const all = await unit.under(memberships, 'userId', user.id);
+  answer: async ({ person: { user, session }, platform }) => {
+    const all = await platform.registers.under(memberships, 'userId', user.id, { limit: shownAtMost + 1 });
     const found = await Promise.all(
-      all.map(async ({ data: { organizationId } }) => {
+      all.slice(0, shownAtMost).map(async ({ data: { organizationId } }) => {
         const organization = await organizationOf(platform, organizationId);
         const member = organization?.members[user.id];
         if (!organization || !member) return [];
@@ -39,6 +44,7 @@ export const listMyOrganizations = asPerson({
         return [{ organizationId, name, slug, type, ...member, active }];
       }),
     );
-    return { body: { items: found.flat().toSorted((a, b) => a.name.localeCompare(b.name)) } };
+    const items = found.flat().toSorted((a, b) => a.name.localeCompare(b.name));
+    return { body: { items, complete: all.length <= shownAtMost } };
   },
 });

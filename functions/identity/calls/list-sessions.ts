@@ -3,15 +3,26 @@ import { z } from '@waybill/kernel';
 import { asPerson } from '../as-person.ts';
 import { SessionAnswer, sessionAnswer } from '../session-answer.ts';
 
+const shownAtMost = 100;
+
 export const listSessions = asPerson({
   summary: 'Where one is signed in',
   route: 'GET /auth/sessions',
   input: z.strictObject({}),
-  output: z.object({ items: z.array(SessionAnswer) }),
+  output: z.object({
+    items: z.array(SessionAnswer),
+    /** False where there are more: ending all others ends those too. */
+    complete: z.boolean(),
+  }),
 
-  answer: async ({ unit, person: { session, user } }) => {
-    const all = await unit.under(sessions, 'userId', user.id);
-    const newestFirst = all.map(({ data }) => data).toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
-    return { body: { items: newestFirst.map((one) => sessionAnswer(one, session)) } };
+  answer: async ({ platform: { registers }, person: { session, user } }) => {
+    const all = await registers.under(sessions, 'userId', user.id, { limit: shownAtMost + 1 });
+    const others = all.filter(({ id }) => id !== session.id).slice(0, shownAtMost - 1);
+    const newestFirst = [...others.map(({ data }) => data), session].toSorted((a, b) =>
+      a.createdAt < b.createdAt ? 1 : -1,
+    );
+    return {
+      body: { items: newestFirst.map((one) => sessionAnswer(one, session)), complete: all.length <= shownAtMost },
+    };
   },
 });

@@ -1,15 +1,21 @@
-import { id, query, several, z } from '@waybill/kernel';
+import { id, page, query, several, wholeNumber, z } from '@waybill/kernel';
 import { MemberRole } from '#events/identity';
 import { invitationStatus, invitationStatuses } from '../invitation-status.ts';
 import { mustBe } from '../must-be.ts';
 import { organization } from '../organization.ts';
+import { pageFrom } from '../page-from.ts';
 
 export const listInvitations = query({
   summary: 'Who was asked to join, and what became of it; the last one first',
   route: 'GET /organizations/{organizationId}/invitations',
   role: 'officer',
   of: 'organization',
-  input: z.strictObject({ organizationId: id(), status: several(invitationStatuses) }),
+  input: z.strictObject({
+    organizationId: id(),
+    status: several(invitationStatuses),
+    limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),
+    cursor: page.cursor,
+  }),
   output: z.object({
     items: z.array(
       z.object({
@@ -23,23 +29,29 @@ export const listInvitations = query({
         expiresAt: z.iso.datetime(),
       }),
     ),
+    nextCursor: z.string().optional(),
     asOf: z.iso.datetime(),
   }),
   reads: { organizations: organization },
 
-  answer: async ({ organizationId, status }, { organizations }, { caller, now }) => {
+  answer: async ({ organizationId, status, limit, cursor }, { organizations }, { caller, cursors, now }) => {
     const state = await organizations.state(organizationId);
     if (!state) return undefined;
     const no = mustBe('officer', state, caller);
     if (no) return no;
-    const items = Object.entries(state.invitations)
+    const all = Object.entries(state.invitations)
       .map(([invitationId, invitation]) => ({
         invitationId,
         ...invitation,
         status: invitationStatus(invitation, now),
       }))
       .filter((invitation) => !status?.length || status.includes(invitation.status))
-      .toSorted((a, b) => (a.sentAt > b.sentAt ? -1 : 1));
-    return { items, asOf: now };
+      .toSorted((a, b) => (positionOf(a) > positionOf(b) ? -1 : 1));
+    const question = `${organizationId} invitations ${status ?? ''}`;
+    const shown = await pageFrom(cursors, all, positionOf, { question, limit, cursor, descending: true });
+    return { ...shown, asOf: now };
   },
 });
+
+const positionOf = ({ sentAt, invitationId }: { readonly sentAt: string; readonly invitationId: string }) =>
+  `${sentAt}#${invitationId}`;

@@ -45,11 +45,12 @@ export interface Registers {
     field: keyof Data & string,
     value: string,
   ): Promise<Entry<Data> | undefined>;
-  /** All that have this value in a field that is looked under, by id. */
+  /** All that have this value in a field that is looked under, by id; so many of them at most, if asked: the first, or the last. */
   under<Data extends object>(
     register: Register<Data>,
     field: keyof Data & string,
     value: string,
+    range?: { readonly limit: number; readonly descending?: boolean },
   ): Promise<Entry<Data>[]>;
   /** Entries whose time was up before `until`, the longest past first: for those who tidy up. Eventually consistent. */
   due<Data extends object>(register: Register<Data>, until: string, limit: number): Promise<Entry<Data>[]>;

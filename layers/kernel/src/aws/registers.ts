@@ -11,6 +11,8 @@ const underKey = (register: Register, field: string, value: string) =>
   `${prefix(register, 'under')}${register.name}#${field}#${value}`;
 const dueKey = (register: Register) => `${prefix(register, 'due')}${register.name}`;
 
+const everything = { limit: Number.POSITIVE_INFINITY };
+
 const entryIn = <Data>({ id, data, v, until }: Item): Entry<Data> => ({
   id: id!.S!,
   data: JSON.parse(data!.S!),
@@ -37,13 +39,24 @@ export const dynamoRegisters = (table: Table, clock: () => Date): Registers => {
       });
       return item && entry(register, item.holder!.S!);
     },
-    under: async (register, field, value) => {
-      const items = await everyPage(table, {
+    under: async (register, field, value, { limit = Number.POSITIVE_INFINITY, descending = false } = everything) => {
+      const pk = s(underKey(register, field, value));
+      const query = {
         KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': s(underKey(register, field, value)) },
+        ExpressionAttributeValues: { ':pk': pk },
         ConsistentRead: true,
-      });
-      return items.filter(alive).map((item) => entryIn<any>(item));
+        ScanIndexForward: !descending,
+      };
+      const found: Item[] = [];
+      let start: Item | undefined;
+      // Those whose time is past may still be there: what is left out for that is read on for.
+      for (;;) {
+        const wanted = limit - found.length;
+        const items = await everyPage(table, query, wanted, start);
+        found.push(...items.filter(alive));
+        if (items.length < wanted || found.length >= limit) return found.map((item) => entryIn<any>(item));
+        start = { pk, sk: items.at(-1)!.sk! };
+      }
     },
     due: async (register, until, limit) => {
       const items = await everyPage(

@@ -26,8 +26,15 @@ export const memoryRegisters = (clock: () => Date): MemoryRegisters => {
     registers: {
       entry: async (register, id) => alive(of(register).get(id)),
       holding: async (register, field, value) => having(register, field, value)[0],
-      under: async (register, field, value) =>
-        having(register, field, value).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      under: async (
+        register,
+        field,
+        value,
+        { limit = Number.POSITIVE_INFINITY, descending = false } = { limit: Number.POSITIVE_INFINITY },
+      ) => {
+        const found = having(register, field, value).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+        return (descending ? found.reverse() : found).slice(0, limit);
+      },
       due: async (register, until, limit) =>
         [...of(register).values()]
           .filter(({ expiresAt }) => expiresAt && expiresAt < until)
