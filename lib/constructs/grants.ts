@@ -105,10 +105,11 @@ const called = (reach: Reach): Grant[] => {
   return asked(reach);
 };
 
-/** A command appends to its own aggregate; what it consults of its own context it may tell something too (`also`). */
-const told = (context: string, reaches: readonly Reach[]): Grant[] =>
-  reaches.flatMap((reach) => (reach.to === 'read' && reach.source.context === context ? [appends(reach.source)] : []));
+/** A command that is sent from a call makes sure that what it read still holds. */
+const sent = (reach: Reach): Grant[] =>
+  reach.to === 'read' ? [onEvents([...lookup, 'ConditionCheckItem'], reach.source)] : called(reach);
 
+/** A command appends to its own aggregate, and to others only where it says so. */
 const owned = ({ on, of }: Definition): Grant[] => {
   const own: Source | undefined = on ?? of?.definition.on;
   return own ? [appends(own), claiming(own.context)] : [];
@@ -119,9 +120,10 @@ export const policyFor = (context: string, definition: Definition): Grant[] => {
   const { kind, name, reaches = [] } = definition;
   const may = () => reaches.flatMap(decided(context));
   if (kind === 'query') return merged(reaches.flatMap(asked));
-  if (kind === 'call' || kind === 'authorizer' || kind === 'setup') return merged(reaches.flatMap(called));
-  if (kind === 'command') return merged([...owned(definition), ...told(context, reaches), ...may()]);
-  if (kind === 'reaction') return merged([...told(context, reaches), ...may()]);
+  if (kind === 'call') return merged(reaches.flatMap(sent));
+  if (kind === 'authorizer' || kind === 'setup') return merged(reaches.flatMap(called));
+  if (kind === 'command') return merged([...owned(definition), ...may()]);
+  if (kind === 'reaction') return merged(may());
   if (kind === 'schedule') return merged([...may(), grant(['GetItem', 'PutItem', 'UpdateItem'], lock(name))]);
   return [];
 };

@@ -170,6 +170,7 @@ export const moveLoad = command({
   input: z.strictObject({ vanId: id(), to: id() }),
   on: van,
   consults: { other: van },
+  appendsTo: ['other'],
   where: ({ to }) => ({ other: to }),
   decide: (_, { vanId, to }, { sees: { other } }) =>
     other ? [LoadGiven({ to }), also('other', LoadReceived({ from: vanId }))] : refuse('van-not-found', {}, 404),

@@ -38,9 +38,10 @@ describe('a command', () => {
   test('reads what it consults elsewhere, and makes sure that it still holds', () =>
     expect(on(command({ to: 'read', source: route }), 'routes#*#route#*')).toEqual(consults));
 
-  test('may also tell what it consults of its own context', () => {
+  test('appends to what it consults of its own context only where it says so', () => {
     const trip = source('deliveries', 'trip');
-    expect(on(command({ to: 'read', source: trip }), 'deliveries#*#trip#*')).toContain('dynamodb:PutItem');
+    expect(on(command({ to: 'read', source: trip }), 'deliveries#*#trip#*')).toEqual(consults);
+    expect(on(command({ to: 'append', source: trip }), 'deliveries#*#trip#*')).toContain('dynamodb:PutItem');
   });
 
   test('sees bookings without making any', () => {
@@ -153,6 +154,11 @@ describe('a call', () => {
     const may = call({ to: 'append', source: delivery });
     expect(on(may, 'deliveries#*#delivery#*')).toEqual(dynamodb('ConditionCheckItem', 'GetItem', 'PutItem', 'Query'));
     expect(on(may, 'deliveries#*#claim#*')).toEqual([]);
+  });
+
+  test('makes sure that what a command of its own has read still holds', () => {
+    const may = call({ to: 'read', source: delivery });
+    expect(on(may, 'deliveries#*#delivery#*')).toEqual([...reads, 'dynamodb:ConditionCheckItem'].toSorted());
   });
 
   test('may touch nothing of the table for parameters and queues', () =>

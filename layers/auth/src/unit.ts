@@ -21,6 +21,8 @@ import {
 export interface Doer {
   /** A user, or what stands in the place of one. */
   readonly by: string;
+  /** Who was really at work, where somebody acted as somebody else. */
+  readonly impersonatedBy?: string | undefined;
   readonly correlation: string;
 }
 
@@ -32,6 +34,8 @@ export interface Unit extends Pick<Registers, 'entry' | 'holding' | 'under'> {
   remove<Data extends object>(register: Register<Data>, id: string): Promise<void>;
   /** Records a fact beside it; `by` is whoever does it, unless somebody else is named. */
   tell(stream: Stream, fact: Fact, by?: string): void;
+  /** Says who does all of it, once that is known: every fact of the unit names whoever was really at work. */
+  doneBy(doer: Pick<Doer, 'by' | 'impersonatedBy'>): void;
 }
 
 interface Told {
@@ -89,7 +93,8 @@ export const within = async <T>(
   }
 };
 
-const opened = ({ registers, events, clock }: Platform, { by, correlation }: Doer) => {
+const opened = ({ registers, events, clock }: Platform, { correlation, ...initially }: Doer) => {
+  let doer: Pick<Doer, 'by' | 'impersonatedBy'> = initially;
   const changes = new Map<string, EntryChange>();
   /** As each was when the unit first saw it, or that it was not there: on that it decides, and that it replaces. */
   const read = new Map<string, Entry | undefined>();
@@ -154,6 +159,9 @@ const opened = ({ registers, events, clock }: Platform, { by, correlation }: Doe
       else changes.delete(place(register, id));
     },
     tell: (stream, fact, who) => void told.push({ stream, fact, by: who }),
+    doneBy: (known) => {
+      doer = known;
+    },
   };
 
   /**
@@ -186,15 +194,16 @@ const opened = ({ registers, events, clock }: Platform, { by, correlation }: Doe
       const { length } = await events.read(stream);
       const cause = newId();
       appends.push(
-        ...about.map(({ fact, by: who = by }, i) => ({
+        ...about.map(({ fact, by = doer.by }, i) => ({
           ...fact,
           stream,
           version: length + i + 1,
           at,
-          by: who,
+          by,
           cause,
           asked: cause,
           correlation,
+          ...(doer.impersonatedBy && doer.impersonatedBy !== by && { impersonatedBy: doer.impersonatedBy }),
         })),
       );
     }

@@ -28,6 +28,8 @@ const Claims = z.object({
   emulatedOrgId: id.nullish(),
   emulatedOrgType: orgType.nullish(),
   impersonatedBy: z.string().nullish(),
+  /** The session that acts as somebody else. */
+  sid: z.string().nullish(),
 });
 
 /** Who asks, as API Gateway hands it on to the functions: flat, and without what is not there. */
@@ -56,6 +58,8 @@ export interface KeyRing {
   readonly holder: (platform: Platform) => KeyHolder;
   /** Notes that a key has opened a door. If it cannot, the door is open nevertheless. */
   readonly used?: (platform: Platform) => (by: Admission) => Promise<void>;
+  /** Whether the session of that id still acts as somebody else: its tokens are refused as soon as it does not. */
+  readonly acts?: (platform: Platform) => (sessionId: string) => Promise<boolean>;
 }
 
 /** `token-expired` and `token-unknown-key` are said only of what is otherwise a token: nothing else says why it is refused. */
@@ -76,11 +80,17 @@ export const authorizerWith = (ring?: KeyRing) =>
     const keys = keysOf(platform);
     const holder = ring?.holder(platform);
     const used = ring?.used?.(platform);
+    const acts = ring?.acts?.(platform);
+    const stands = async ({ impersonatedBy, sid }: z.infer<typeof Claims>) =>
+      !impersonatedBy || !acts || (Boolean(sid) && (await acts(sid!)));
     const sourceOf = sourcesOf(platform);
     const answer = async (event: APIGatewayRequestAuthorizerEvent): Promise<Admission | 'not-here'> => {
       const key = headerOf(event, 'x-api-key');
-      if (!holder || key === undefined || headerOf(event, 'authorization') !== undefined)
-        return admissionOf(await verified(keys, platform, tokenIn(event)));
+      if (!holder || key === undefined || headerOf(event, 'authorization') !== undefined) {
+        const claims = await verified(keys, platform, tokenIn(event));
+        if (!(await stands(claims))) throw new Unauthorized();
+        return admissionOf(claims);
+      }
       const found = await holder({ key, ...doorOf(event) });
       if (found === undefined) throw new Unauthorized();
       if (found === 'not-here') return found;

@@ -93,14 +93,17 @@ export const command = <
   };
 
   const reaches: Reach[] = [
-    ...sights.map(
-      ([, sight]): Reach =>
-        sight.kind === 'resource' ? { to: 'see', resource: sight } : { to: 'read', source: sight },
-    ),
+    ...sights.map(([name, sight]) => reachOf(sight, spec.appendsTo?.includes(name) ?? false)),
     ...(spec.books ?? []).map((resource): Reach => ({ to: 'book', resource })),
     ...(spec.keeps ?? []).map((register): Reach => ({ to: 'keep', register })),
   ];
   return Object.assign(lambda({ kind: 'command' as const, reaches, ...spec }, http), { execute: run });
+};
+
+const reachOf = (sight: Sights[string], appends: boolean): Reach => {
+  if (sight.kind === 'resource') return { to: 'see', resource: sight };
+  if (sight.kind === 'register') return { to: 'consult', register: sight };
+  return { to: appends ? 'append' : 'read', source: sight };
 };
 
 /** Where what began is to be found: the path that was asked for, and its id, unless the path has it already. */

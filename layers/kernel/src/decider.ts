@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import type { Aggregate } from './aggregate.ts';
 import { type Circumstances, type Decision, refuse } from './decision.ts';
-import type { Fact } from './event.ts';
+import type { Fact, Recorded } from './event.ts';
 import type { Caller } from './platform.ts';
-import type { Seen, Sights } from './sights.ts';
+import type { Place, Seen, Sights } from './sights.ts';
 
 /** What is decided, on what, and by what it sees: a command without its way in. */
 export interface Decider<Name extends string, State, F extends Fact, Input extends z.ZodObject, S extends Sights> {
@@ -11,12 +11,14 @@ export interface Decider<Name extends string, State, F extends Fact, Input exten
   /** Which one it is about, where the input does not say so in `<name>Id`. */
   readonly about?: (input: z.infer<Input>, caller: Caller) => string;
   readonly consults?: S;
-  /** Which streams and resources those are; one that is left out is not looked at. */
+  /** Those of the streams that a decision may append to, with `also`. */
+  readonly appendsTo?: readonly (keyof S & string)[];
+  /** Which streams, resources and records those are; one that is left out is not looked at. */
   readonly where?: (
     input: z.infer<Input>,
     state: State | undefined,
     caller: Caller,
-  ) => { readonly [K in keyof S]?: string | undefined };
+  ) => { readonly [K in keyof S]?: Place | undefined };
   /** When there is nothing yet. Without it, the answer is 404. */
   readonly begin?: (input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decision<NoInfer<F>>;
   /** When there is something already. Without it, the answer is 409. */
@@ -25,10 +27,13 @@ export interface Decider<Name extends string, State, F extends Fact, Input exten
     input: z.infer<Input>,
     circumstances: Circumstances<Seen<S>>,
   ) => Decision<NoInfer<F>>;
-  /** What the answer tells beside id and version. */
+  /**
+   * What the answer tells beside id and version. `facts` are the events that the command appended to its own stream: the
+   * same ones when the request is repeated, so that the answer is the same too.
+   */
   readonly tells?: (
     input: z.infer<Input>,
-    circumstances: Pick<Circumstances, 'newId' | 'id' | 'caller' | 'drawn'>,
+    circumstances: Pick<Circumstances, 'newId' | 'id' | 'caller' | 'drawn'> & { readonly facts: readonly Recorded[] },
   ) => Record<string, unknown>;
   /** The shape of what it tells, for those who read the API's description. */
   readonly says?: z.ZodObject;

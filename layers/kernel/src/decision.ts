@@ -78,7 +78,7 @@ export const keep = <Data extends object>(
 /** Takes the record out. */
 export const drop = (register: Register, id: string): Intent => ({ intent: 'keep', register, id, data: undefined });
 
-/** A fact on another stream of this context, which the command consults under that name. */
+/** A fact on another stream of this context, which the command consults under that name and says that it appends to. */
 export const also = (on: string, fact: Fact): Intent => ({ intent: 'also', on, fact });
 
 export const isIntent = (part: object): part is Intent => 'intent' in part;

@@ -10,10 +10,15 @@ import { stillWanted } from './in-time.ts';
 import { alsoTold, bookingsIn, claimsIn, entriesIn } from './intents.ts';
 import { type Caller, ClaimTaken, Contended, LostRace, Overloaded, type Platform } from './platform.ts';
 import { Problem } from './problem.ts';
-import { look, type Seen, type Sights } from './sights.ts';
+import { look, type Place, type Seen, type Sights } from './sights.ts';
 
 export interface Order<Input> {
   readonly input: Input;
+  /**
+   * What the client sent, where `input` holds more than that: only this is compared when the same key is used again. What
+   * the server adds (who an address belongs to, a slug that was free) may differ by then.
+   */
+  readonly asked?: object | undefined;
   readonly caller: Caller;
   /** The same key never takes effect twice on the same stream. */
   readonly key: string;
@@ -57,31 +62,33 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
 ) => {
   const sights = Object.entries(spec.consults ?? {});
   return (platform: Platform) =>
-    async ({ input, caller, key, correlation, expected }: Order<z.infer<Input>>): Promise<Outcome> => {
+    async (order: Order<z.infer<Input>>): Promise<Outcome> => {
+      const { input, caller, key, correlation, expected } = order;
       const org = caller.orgId;
       const cause = digest(`${org} ${caller.userId} ${key}`);
-      const asked = digest(JSON.stringify(input));
+      const asked = digest(JSON.stringify(order.asked ?? input));
       const idOf = (what: string) => newId(`${cause} ${what}`);
       const id =
         spec.about?.(input, caller) ?? (input as Record<string, string>)[idFieldOf(spec.on.name)] ?? idOf(spec.on.name);
       const stream: Stream = { context: spec.on.context, org, aggregate: spec.on.name, id };
       const drawn = spec.draws?.();
-      const more = (drawn?: string) => spec.tells?.(input, { newId: idOf, id, caller, drawn }) ?? {};
+      const more = (facts: readonly Recorded[], drawn?: string) =>
+        spec.tells?.(input, { newId: idOf, id, caller, drawn, facts }) ?? {};
 
       const attempt = async (): Promise<Outcome> => {
         const history = await platform.events.read(stream);
-        const already = history.findLast((event) => event.cause === cause);
-        if (already) {
-          if (already.asked !== asked) throw new Problem(422, 'idempotency-key-reused');
-          const { version } = already;
-          const began = history.find((event) => event.cause === cause)?.version === 1;
-          return { id, version, began, wrote: true, replayed: true, more: more() };
+        const before = history.filter((event) => event.cause === cause);
+        const [first, last] = [before[0], before.at(-1)];
+        if (first && last) {
+          if (last.asked !== asked) throw new Problem(422, 'idempotency-key-reused');
+          const { version } = last;
+          return { id, version, began: first.version === 1, wrote: true, replayed: true, more: more(before) };
         }
         if (expected !== undefined && expected !== history.length)
           throw new Problem(412, 'version-moved-on', { version: history.length });
 
         const state = spec.on.replay(history);
-        const where = (spec.where?.(input, state, caller) ?? {}) as Record<string, string | undefined>;
+        const where = (spec.where?.(input, state, caller) ?? {}) as Record<string, Place | undefined>;
         const looks = await Promise.all(sights.map(([name, sight]) => look(platform, org, name, sight, where[name])));
         const now = platform.clock().toISOString();
         const sees = Object.fromEntries(looks.map(({ name, seen }) => [name, seen])) as Seen<S>;
@@ -95,7 +102,7 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
         const stamp = { at: now, by, cause, asked, correlation, ...(impersonatedBy && { impersonatedBy }) };
         const own = facts.map((fact, i): Recorded => ({ ...fact, stream, version: history.length + i + 1, ...stamp }));
         if (own.length || intents.length) {
-          const others = alsoTold(intents, looks, stamp);
+          const others = alsoTold(intents, looks, spec.appendsTo ?? [], stamp);
           const guards = looks.flatMap(({ guard }) => guard ?? []);
           await platform.events.commit({
             org,
@@ -103,7 +110,7 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
             unmoved: guards.filter((guard) => 'stream' in guard),
             ...claimsIn(intents, spec.on.context, id),
             ...(await bookingsIn(platform, org, id, intents, guards)),
-            entries: await entriesIn(platform, intents),
+            entries: await entriesIn(platform, intents, looks),
           });
         }
         return {
@@ -112,7 +119,7 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
           began: history.length === 0,
           wrote: own.length > 0,
           replayed: false,
-          more: more(drawn),
+          more: more(own, drawn),
         };
       };
 

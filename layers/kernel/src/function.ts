@@ -32,6 +32,9 @@ export interface Definition {
   readonly kind: Kind;
   readonly route?: Route | undefined;
   readonly role?: Least;
+  readonly standing?: 'current';
+  readonly grantsAccess?: true;
+  readonly whileActing?: 'emulating' | 'always';
   /** What of other contexts, or of its own, it reads while deciding or answering. */
   readonly reaches?: readonly Reach[];
   readonly [more: string]: any;

@@ -61,5 +61,6 @@ export { type JobPage, schedule } from './schedule.ts';
 export { setup } from './setup.ts';
 export { shapesPlace } from './shapes-told.ts';
 export { pseudonymOf, sourceKey } from './source.ts';
+export { type Authority, keyHolder, keyIdOf, mustBe, rank, standing } from './standing.ts';
 export type { Page, ViewReader } from './view-reader.ts';
 export * as z from './z.ts';

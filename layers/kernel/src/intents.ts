@@ -6,17 +6,18 @@ import type { EntryChange } from './registers.ts';
 import { type Booking, overlaps, widened } from './resource.ts';
 import type { Guard, Look } from './sights.ts';
 
-/** The facts for the streams that are consulted, each after what was read of its stream. */
+/** The facts for the streams that the command may append to beside its own, each after what was read of its stream. */
 export const alsoTold = (
   intents: readonly Intent[],
   looks: readonly Look[],
+  names: readonly string[],
   stamp: Pick<Recorded, 'at' | 'by' | 'cause' | 'asked' | 'correlation' | 'impersonatedBy'>,
 ): Recorded[] => {
   const told = new Map<string, number>();
   return intents.flatMap((intent) => {
     if (intent.intent !== 'also') return [];
-    const guard = looks.find(({ name }) => name === intent.on)?.guard;
-    if (!guard || !('stream' in guard)) throw new Error(`nothing is consulted as ${intent.on}`);
+    const guard = names.includes(intent.on) && looks.find(({ name }) => name === intent.on)?.guard;
+    if (!guard || !('stream' in guard)) throw new Error(`no stream to append to is declared as ${intent.on}`);
     const version = (told.get(intent.on) ?? guard.version) + 1;
     told.set(intent.on, version);
     return [{ ...intent.fact, stream: guard.stream, version, ...stamp }];
@@ -32,17 +33,24 @@ export const claimsIn = (
   releases: intents.flatMap((it) => (it.intent === 'release' ? [{ ...it, field: it.kind, context, holder }] : [])),
 });
 
-/** The records that are kept and dropped, each in the place of what is there now. */
-export const entriesIn = ({ registers }: Platform, intents: readonly Intent[]): Promise<EntryChange[]> =>
+/** The records that are kept and dropped: each in the place of the one that the decision saw, or of what is there now. */
+export const entriesIn = (
+  { registers }: Platform,
+  intents: readonly Intent[],
+  looks: readonly Look[],
+): Promise<EntryChange[]> =>
   Promise.all(
     intents
       .filter((intent) => intent.intent === 'keep')
-      .map(async ({ register, id, data, expiresAt }) => ({
-        register,
-        id,
-        was: await registers.entry(register, id),
-        now: data && { data, expiresAt },
-      })),
+      .map(async ({ register, id, data, expiresAt }) => {
+        const seen = looks.find(({ record }) => record?.register === register && record.id === id)?.record;
+        return {
+          register,
+          id,
+          was: seen ? seen.entry : await registers.entry(register, id),
+          now: data && { data, expiresAt },
+        };
+      }),
   );
 
 /** Looks for overlaps before it books, and lets the counters of exclusive resources stand guard over what it saw. */

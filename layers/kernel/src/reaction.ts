@@ -56,7 +56,9 @@ export const reaction = <D>(spec: ReactionSpec<D>) => {
         try {
           const send: Send = async (command, input) => {
             const key = `${detail.id} ${sent++}`;
-            await command.execute(platform)({ input, caller, key, correlation: detail.correlation });
+            // The event is what was sent: code that is deployed meanwhile may make another input of it.
+            const asked = { event: detail.id };
+            await command.execute(platform)({ input, asked, caller, key, correlation: detail.correlation });
           };
           await spec.react({ ...detail, data: spec.to.read(fact) }, send, platform);
           logger.info('reacted', { ...about, sent });

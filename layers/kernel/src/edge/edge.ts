@@ -23,6 +23,18 @@ export interface Endpoint<Input extends z.ZodObject, R extends Route = Route> {
   readonly route: CheckedRoute<R, Input>;
   readonly role: Least;
   readonly input: Input;
+  /**
+   * The caller's rights are read from the organisation's stream for this request. Without it the role in the token counts
+   * for as long as the token lives, also after the caller was removed.
+   */
+  readonly standing?: 'current';
+  /** It changes who has access beyond the life of a token: 403 `impersonating` while the caller acts for somebody else. */
+  readonly grantsAccess?: true;
+  /**
+   * For what takes a session: whether somebody who acts for somebody else may do it. Without it only reading is allowed
+   * while emulating or impersonating.
+   */
+  readonly whileActing?: 'emulating' | 'always';
 }
 
 export interface HttpRequest<Input> {
@@ -159,7 +171,10 @@ const correlationOf = (event: APIGatewayProxyEvent & { correlation?: string }): 
 const nobody: Caller = { userId: 'anyone', orgId: '-', orgType: '-', role: 'auditor' };
 
 /** Who is asking is settled before anything is said about what they ask. */
-const admit = ({ role: least, route }: Pick<Endpoint<any>, 'role' | 'route'>, event: APIGatewayProxyEvent): Caller => {
+const admit = (
+  { role: least, route, grantsAccess }: Pick<Endpoint<any>, 'role' | 'route' | 'grantsAccess'>,
+  event: APIGatewayProxyEvent,
+): Caller => {
   if (isOpen(least)) return nobody;
   const { sub, orgId, orgType, role, fp, impersonatedBy, emulatedFrom } = event.requestContext?.authorizer ?? {};
   if (!sub) throw new Problem(401, 'not-signed-in', {}, bearer);
@@ -168,6 +183,7 @@ const admit = ({ role: least, route }: Pick<Endpoint<any>, 'role' | 'route'>, ev
   if (roles.indexOf(role) < roles.indexOf(least)) throw new Problem(403, 'role-too-low', { role, least });
   // Whoever looks at another organisation changes nothing there, whatever may be open to its auditors.
   if (emulatedFrom && !route.startsWith('GET ')) throw new Problem(403, 'emulating-reads-only');
+  if (impersonatedBy && grantsAccess) throw new Problem(403, 'impersonating');
   return {
     userId: sub,
     orgId,
