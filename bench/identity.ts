@@ -73,6 +73,12 @@ const admission = async (): Promise<Result[]> => {
     const methodArn = 'arn:aws:execute-api:eu-west-1:123456789012:api/v1/GET/deliveries';
     const ask = (headers: Record<string, string>) => authorize({ headers, methodArn } as any);
     const caller = { sub: 'bench', orgId: 'bench', orgType: 'Customer', role: 'owner' };
+    await contexts.identity.foundOrganization.execute(platform)({
+      input: { organizationId: 'bench', name: 'Bench', slug: 'bench', type: 'Customer' },
+      caller: { userId: 'bench', orgId: 'bench', orgType: 'Customer', role: 'owner' },
+      key: 'bench',
+      correlation: 'bench',
+    });
     const made = await contexts.identity.createApiKey.with(platform)({
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ name: 'Bench', role: 'agent' }),

@@ -52,12 +52,26 @@ export const SignInFailed = event('SignInFailed', {
 /** A mail waits to be sent. */
 export const MailRequested = event('MailRequested', { purpose: z.string() });
 
+/** Valid keys whose secret a member knows, because she made or rotated them last, when she leaves or gets a lower role. */
+const apiKeysMade = z.array(id);
+
 // Organisations, and who belongs to them.
 export const OrganizationCreated = event('OrganizationCreated', { name: z.string(), slug: z.string(), type: OrgType });
 export const OrganizationRenamed = event('OrganizationRenamed', { name: z.string() });
 export const MemberJoined = event('MemberJoined', { userId: id, role: MemberRole, invitationId: id.optional() });
-export const MemberRoleChanged = event('MemberRoleChanged', { userId: id, from: MemberRole, to: MemberRole });
-export const MemberRemoved = event('MemberRemoved', { userId: id, why: z.enum(['removed', 'left']) });
+export const MemberRoleChanged = event('MemberRoleChanged', {
+  userId: id,
+  from: MemberRole,
+  to: MemberRole,
+  apiKeysMade: apiKeysMade.optional(),
+});
+export const MemberRemoved = event('MemberRemoved', {
+  userId: id,
+  why: z.enum(['removed', 'left']),
+  apiKeysMade: apiKeysMade.optional(),
+});
+/** Another organisation, of a type for staff or partners, was founded by an owner of this one. */
+export const StaffOrganizationFounded = event('StaffOrganizationFounded', { organizationId: id, type: OrgType });
 export const InvitationSent = event('InvitationSent', {
   invitationId: id,
   email: personal(z.string()),
@@ -68,6 +82,8 @@ export const InvitationSent = event('InvitationSent', {
 });
 export const InvitationResent = event('InvitationResent', { invitationId: id, expiresAt: moment });
 export const InvitationCancelled = event('InvitationCancelled', { invitationId: id });
+/** Pending invitations that whoever sent them last could not send any more: she left or got a lower role, or the key was revoked. */
+export const InvitationsCancelled = event('InvitationsCancelled', { invitationIds: z.array(id), sentBy: id });
 export const InvitationAccepted = event('InvitationAccepted', { invitationId: id, userId: id });
 export const InvitationDeclined = event('InvitationDeclined', { invitationId: id });
 /** Its time has been up for a while, and nobody answered. */
@@ -89,10 +105,25 @@ export const ApiKeyRotated = event('ApiKeyRotated', {
   hash: personal(z.string()),
   /** Until when the one before is good. */
   oldUntil: moment,
+  /** Absent in events from before keys had to expire: the expiry stays as it was. */
+  expiresAt: moment.optional(),
 });
+/** A key expires in that many days: told 30 and 7 days before. */
+export const ApiKeyExpiring = event('ApiKeyExpiring', { expiresAt: moment, days: z.int() });
 export const ApiKeyRevoked = event('ApiKeyRevoked', {});
 
 // Staff.
+/** By whom or by what an impersonation ended: by hand, by the end of either session, by its hour, or by a re-check. */
+export const impersonationEnds = [
+  'stopped',
+  'signed-out',
+  'session-revoked',
+  'time-is-up',
+  'impersonator-signed-out',
+  'impersonator-not-an-owner',
+  'impersonator-without-second-factor',
+] as const;
+export type ImpersonationEnd = (typeof impersonationEnds)[number];
 /** An organisation lets another, one of the staff, look at it. */
 export const EmulationConsentGranted = event('EmulationConsentGranted', { toOrgId: id, expiresAt: moment });
 export const EmulationConsentRevoked = event('EmulationConsentRevoked', {});
@@ -102,7 +133,12 @@ export const EmulationStarted = event('EmulationStarted', { userId: id, fromOrgI
 export const EmulationStopped = event('EmulationStopped', { userId: id, sessionId: id });
 /** Told in the staff's organisation. */
 export const ImpersonationStarted = event('ImpersonationStarted', { userId: id, sessionId: id, until: moment });
-export const ImpersonationStopped = event('ImpersonationStopped', { userId: id, sessionId: id });
+export const ImpersonationStopped = event('ImpersonationStopped', {
+  userId: id,
+  sessionId: id,
+  /** Absent in older events. */
+  why: z.enum(impersonationEnds).optional(),
+});
 
 /** The house signs with a new key from a moment on. */
 export const SigningKeyAdded = event('SigningKeyAdded', { kid: z.string(), from: moment });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Contexts, type Definition, idFieldOf } from '@waybill/kernel';
+import { type Contexts, type Definition, idFieldOf, roles } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as events from '#events/index';
 import * as contexts from '#functions/contexts';
@@ -128,5 +128,46 @@ describe('routes', () => {
   test('are each answered by one function', () => {
     const routes = functions.flatMap(({ definition: { route } }) => route?.replace(/{\w+}/g, '{}') ?? []);
     expect(routes.filter((route, i) => routes.indexOf(route) !== i)).toEqual(nothing);
+  });
+});
+
+describe('power over an organisation', () => {
+  const guarded = Object.entries<Record<string, any>>(contexts).flatMap(([context, manifest]) =>
+    Object.entries(manifest)
+      .filter(([, { definition }]) => definition.route && roles.includes(definition.role))
+      .map(([name, { definition }]) => ({ context, name, ...(definition as Definition) })),
+  );
+  const isOrganization = (source: { context: string; name: string } | undefined) =>
+    source?.context === 'identity' && source.name === 'organization';
+  const writes = guarded.filter(({ route }) => !route!.startsWith('GET '));
+  const powerful = writes.filter(({ context, role }) => context === 'identity' || role === 'owner');
+
+  test('is decided on the caller’s current standing wherever an owner is needed, and in all that identity writes', () => {
+    expect(powerful.length).toBeGreaterThan(10);
+    expect(powerful.filter(({ standing }) => standing !== 'current').map(({ name }) => name)).toEqual([]);
+  });
+
+  test('is decided on the organisation’s stream', () => {
+    const current = guarded.filter(({ standing }) => standing === 'current');
+    const blind = current.filter(
+      ({ reaches = [], ...rest }) =>
+        !isOrganization((rest as any).on) && !reaches.some((reach: any) => isOrganization(reach.source)),
+    );
+    expect(blind.map(({ name }) => name)).toEqual([]);
+  });
+
+  /** Neither the name of an organisation nor how it runs its fleet lets anybody in. */
+  const harmless = ['renameOrganization', 'changeFleetPolicy'];
+
+  test('is not exercised while acting as somebody else, where it gives or takes access', () => {
+    const open = powerful.filter(({ grantsAccess }) => !grantsAccess).map(({ name }) => name);
+    expect(open.toSorted()).toEqual(harmless.toSorted());
+  });
+
+  test('is not exercised by what takes a session, but for the ends of sessions and of acting for somebody', () => {
+    const personal = Object.values<Record<string, any>>(contexts)
+      .flatMap((manifest) => Object.entries(manifest))
+      .filter(([, { definition }]) => definition.role === 'person' && definition.whileActing === 'always');
+    expect(personal.map(([name]) => name).toSorted()).toEqual(['mintToken', 'signOut', 'stopImpersonation']);
   });
 });

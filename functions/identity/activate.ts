@@ -10,6 +10,8 @@ export const activate = async (
   organizationId: string,
 ): Promise<void> => {
   const looksAt = session.emulatedOrganizationId;
+  // The same request ten times at once changes the session once: nobody loses a race over what is so already.
+  if (session.activeOrganizationId === organizationId && !looksAt) return;
   if (looksAt)
     unit.tell(
       streamIn(looksAt, emulation.name, session.id),

@@ -1,5 +1,12 @@
 import { aggregate } from '@waybill/kernel';
-import { ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated, type MemberRole, type OrgType } from '#events/identity';
+import {
+  ApiKeyCreated,
+  ApiKeyExpiring,
+  ApiKeyRevoked,
+  ApiKeyRotated,
+  type MemberRole,
+  type OrgType,
+} from '#events/identity';
 
 /** What a machine of an organisation shows to be let in. It belongs to the organisation, whoever made it. */
 export interface ApiKey {
@@ -8,25 +15,42 @@ export interface ApiKey {
   readonly hash: string;
   /** Where it opens doors; everywhere, if nothing is said. */
   readonly paths?: readonly string[] | undefined;
+  /** Only keys from before they had to expire have none. */
   readonly expiresAt?: string | undefined;
   readonly orgType?: OrgType | undefined;
+  /** Who was shown the present secret, and when. */
+  readonly issuedBy: string;
+  readonly issuedAt: string;
   /** The key before the last rotation, while it is good. */
   readonly old?: { readonly hash: string; readonly until: string };
+  /** How many days before its end the owners were warned last. */
+  readonly warned?: number | undefined;
   readonly revoked: boolean;
 }
 
 export const apiKey = aggregate('identity', 'api-key')
   .begin(
     ApiKeyCreated,
-    ({ name, role, hash, paths, expiresAt, orgType }): ApiKey => ({
+    ({ name, role, hash, paths, expiresAt, orgType }, { at, by }): ApiKey => ({
       name,
       role,
       hash,
       paths,
       expiresAt,
       orgType,
+      issuedBy: by,
+      issuedAt: at,
       revoked: false,
     }),
   )
-  .on(ApiKeyRotated, (key, { hash, oldUntil }) => ({ ...key, hash, old: { hash: key.hash, until: oldUntil } }))
+  .on(ApiKeyRotated, (key, { hash, oldUntil, expiresAt = key.expiresAt }, { at, by }) => ({
+    ...key,
+    hash,
+    old: { hash: key.hash, until: oldUntil },
+    expiresAt,
+    issuedBy: by,
+    issuedAt: at,
+    warned: undefined,
+  }))
+  .on(ApiKeyExpiring, (key, { days }) => ({ ...key, warned: days }))
   .on(ApiKeyRevoked, (key) => ({ ...key, revoked: true }));

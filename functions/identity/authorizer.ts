@@ -1,7 +1,7 @@
 import { hashOf, isSecretOf } from '@waybill/auth';
-import { type Admission, authorizerWith, type KeyRing, LostRace, type Platform } from '@waybill/kernel';
+import { type Admission, authorizerWith, type KeyRing, keyHolder, LostRace, type Platform } from '@waybill/kernel';
 import { type ApiKey, apiKey } from './api-key.ts';
-import { keyHolder } from './key-holder.ts';
+import { impersonations } from './impersonations.ts';
 import { isOpenTo } from './key-paths.ts';
 import { readKey } from './key-text.ts';
 import { keyUse, keyUseNoted } from './key-use.ts';
@@ -63,6 +63,14 @@ const used: KeyRing['used'] = (platform) => {
   };
 };
 
+/** Whether nobody and nothing has ended it: read each time, so that stopping it takes its tokens away at once. */
+const acts: KeyRing['acts'] =
+  ({ registers, clock }) =>
+  async (sessionId) => {
+    const known = (await registers.entry(impersonations, sessionId))?.data;
+    return known !== undefined && clock().toISOString() < known.until;
+  };
+
 /** Remembers names for a while, the oldest as long as there is room. */
 const forAWhile = ({ clock }: Pick<Platform, 'clock'>, ms: number, atMost: number) => {
   const since = new Map<string, number>();
@@ -77,13 +85,15 @@ const forAWhile = ({ clock }: Pick<Platform, 'clock'>, ms: number, atMost: numbe
   };
 };
 
-/** Admits people by their tokens, and machines by their keys. */
+/** Admits people by their tokens, whoever acts as somebody else for as long as they may, and machines by their keys. */
 export const authorizer = authorizerWith({
   reaches: [
     { to: 'read', source: apiKey },
     { to: 'keep', register: keyUseNoted },
     { to: 'note', pad: keyUse },
+    { to: 'consult', register: impersonations },
   ],
   holder,
   used,
+  acts,
 });

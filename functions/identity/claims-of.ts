@@ -32,6 +32,8 @@ export const claimsOf = async (
     emulatedOrgId: looks,
     emulatedOrgType: looks && (await organizationOf(platform, looks))?.type,
     isImpersonating: Boolean(session.impersonatedBy),
+    /** What the authorizer looks up to see whether it still lasts. */
+    sid: session.impersonatedBy ? session.id : null,
     impersonatedBy: session.impersonatedBy ?? null,
     impersonatingEmail: standIn?.email ?? null,
     impersonatingUsername: standIn?.username ?? null,

@@ -1,7 +1,7 @@
 import { aggregate } from '@waybill/kernel';
 import { EmulationConsentEnded, EmulationConsentGranted, EmulationConsentRevoked } from '#events/identity';
 
-interface EmulationConsent {
+export interface EmulationConsent {
   readonly expiresAt: string;
   readonly over: boolean;
 }

@@ -5,6 +5,15 @@ export interface Impersonation {
   readonly orgId: string;
   readonly by: string;
   readonly userId: string;
+  /** The impersonator's own session: when it ends, this one does too. */
+  readonly sessionId: string;
+  readonly until: string;
 }
 
-export const impersonations = register<Impersonation>('identity', 'impersonation');
+export const impersonations = register<Impersonation>('identity', 'impersonation', { under: ['sessionId'] });
+
+/** The record outlives the session, so that the job that records its end finds it, even after days without a run. */
+const graceMs = 7 * 86_400_000;
+export const keptAfter = (until: string): string => new Date(Date.parse(until) + graceMs).toISOString();
+/** Records kept until before this moment are of sessions whose hour is over by `now`. */
+export const overBy = keptAfter;

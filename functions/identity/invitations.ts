@@ -4,7 +4,7 @@ import type { Invitation } from './organization.ts';
 /** Which organisation asked whom: for those who know the address and not the organisation, and for the tidying up. */
 export interface KnownInvitation {
   readonly organizationId: string;
-  /** Only while it may be answered. */
+  /** Only while it may be answered; where many were cancelled at once, until they are forgotten. */
   readonly email?: string | undefined;
 }
 

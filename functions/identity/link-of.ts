@@ -7,6 +7,7 @@ export const linkOf = ({ purpose, token = '', about = {} }: Mail): string | unde
   if (purpose === 'verification') return page('/verify-email', { token });
   if (purpose === 'password-reset') return page('/reset-password', { token });
   if (purpose === 'sign-up-again') return page('/sign-in', {});
+  if (purpose === 'api-key-expiring') return page('/api-keys', {});
   if (purpose !== 'invitation') return undefined;
   const { organizationId = '', invitationId = '' } = about;
   return page('/invitation', { organizationId, invitationId });

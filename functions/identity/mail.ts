@@ -3,7 +3,7 @@ import { newId, type Platform, type Reach, register } from '@waybill/kernel';
 import { MailRequested } from '#events/identity';
 import { mailStream, streamOf } from './streams.ts';
 
-export type Purpose = 'verification' | 'password-reset' | 'sign-up-again' | 'invitation' | 'decoy';
+export type Purpose = 'verification' | 'password-reset' | 'sign-up-again' | 'invitation' | 'api-key-expiring' | 'decoy';
 
 /** What somebody is to be told by mail. Whoever sends it knows the words for each purpose. */
 export interface Mail {

@@ -1,10 +1,15 @@
-import { register } from '@waybill/kernel';
+import { keep, register } from '@waybill/kernel';
 
 /** Where somebody belongs: for those who know the person and not the organisation. The organisation's history is the truth. */
 export interface Membership {
   readonly userId: string;
   readonly organizationId: string;
+  /** API keys whose secret she knows, because she made or rotated them last, and until when that secret is valid. */
+  readonly apiKeys?: Readonly<Record<string, string>> | undefined;
 }
 
 export const memberships = register<Membership>('identity', 'membership', { under: ['userId'] });
-export const membershipId = ({ userId, organizationId }: Membership): string => `${userId}:${organizationId}`;
+export const membershipId = ({ userId, organizationId }: Pick<Membership, 'userId' | 'organizationId'>): string =>
+  `${userId}:${organizationId}`;
+
+export const keepMembership = (membership: Membership) => keep(memberships, membershipId(membership), membership);

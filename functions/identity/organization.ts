@@ -6,6 +6,7 @@ import {
   InvitationLapsed,
   InvitationResent,
   InvitationSent,
+  InvitationsCancelled,
   MemberJoined,
   MemberRemoved,
   type MemberRole,
@@ -13,6 +14,7 @@ import {
   OrganizationCreated,
   OrganizationRenamed,
   type OrgType,
+  StaffOrganizationFounded,
 } from '#events/identity';
 
 export interface Invitation {
@@ -22,6 +24,8 @@ export interface Invitation {
   readonly expiresAt: string;
   readonly status: 'Pending' | 'Accepted' | 'Declined' | 'Cancelled';
   readonly invitedBy: string;
+  /** Who sent it last: it stands as long as they could still send it. */
+  readonly sentBy: string;
   readonly sentAt: string;
 }
 
@@ -62,13 +66,16 @@ export const organization = aggregate('identity', 'organization')
     members: without(organization.members, userId),
   }))
   .on(InvitationSent, (organization, { invitationId, ...sent }, { at, by }) =>
-    invited(organization, invitationId, { ...sent, status: 'Pending', invitedBy: by, sentAt: at }),
+    invited(organization, invitationId, { ...sent, status: 'Pending', invitedBy: by, sentBy: by, sentAt: at }),
   )
-  .on(InvitationResent, (organization, { invitationId, expiresAt }, { at }) =>
-    invited(organization, invitationId, { expiresAt, sentAt: at }),
+  .on(InvitationResent, (organization, { invitationId, expiresAt }, { at, by }) =>
+    invited(organization, invitationId, { expiresAt, sentBy: by, sentAt: at }),
   )
   .on(InvitationCancelled, (organization, { invitationId }) =>
     invited(organization, invitationId, { status: 'Cancelled' }),
+  )
+  .on(InvitationsCancelled, (organization, { invitationIds }) =>
+    invitationIds.reduce((rest, id) => invited(rest, id, { status: 'Cancelled' }), organization),
   )
   .on(InvitationAccepted, (organization, { invitationId }) =>
     invited(organization, invitationId, { status: 'Accepted' }),
@@ -79,4 +86,5 @@ export const organization = aggregate('identity', 'organization')
   .on(InvitationLapsed, (organization, { invitationId }) => ({
     ...organization,
     invitations: without(organization.invitations, invitationId),
-  }));
+  }))
+  .on(StaffOrganizationFounded, (organization) => organization);

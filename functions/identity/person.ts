@@ -38,6 +38,7 @@ export const personOf = async (platform: Platform, unit: Unit, request: HttpRequ
   const kept = found && (await unit.holding(sessions, 'token', keptToken(found.session.token)));
   const user = kept && (await unit.entry(users, kept.data.userId));
   if (!kept || !user) throw new Problem(401, 'not-signed-in', {}, { 'www-authenticate': 'Bearer' });
+  unit.doneBy({ by: user.id, impersonatedBy: kept.data.impersonatedBy ?? undefined });
   if (byCookie && kept.data.fingerprint && kept.data.fingerprint !== fingerprintOf(request))
     throw await stolen(unit, kept.data);
   const session = await slid(unit, kept.data);

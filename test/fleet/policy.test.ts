@@ -1,4 +1,5 @@
-import { scenario } from '@waybill/kernel/testing';
+import { keyHolder, type Role } from '@waybill/kernel';
+import { scenario, somebody } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { BufferChanged } from '#events/fleet';
 import { changeFleetPolicy } from '#functions/fleet/commands/change-fleet-policy';
@@ -6,7 +7,12 @@ import * as fleet from '#functions/fleet/manifest';
 import { inMemory } from '../support/in-memory.ts';
 
 describe('saying how long drivers and vehicles rest', () => {
-  const { given } = scenario(changeFleetPolicy);
+  const { given: before } = scenario(changeFleetPolicy);
+  const among = (role: Role) => ({ organization: { members: { [somebody.userId]: { role } } } });
+  const given = (...facts: Parameters<typeof before>) =>
+    before(...facts)
+      .asking({ role: 'owner' })
+      .seeing(among('owner'));
 
   test('holds from now on', () =>
     given()
@@ -25,6 +31,27 @@ describe('saying how long drivers and vehicles rest', () => {
       .emitsNothing();
   });
 
+  test('is for whoever owns the organisation now, whatever the token says', () => {
+    const token = { role: 'owner' } as const;
+    const wanted = { bufferMinutes: 30 };
+    for (const role of ['officer', 'agent', 'auditor'] as const)
+      given().seeing(among(role)).asking(token).when(wanted).refuses('role-too-low', { role, least: 'owner' }, 403);
+    given()
+      .seeing({ organization: { members: {} } })
+      .when(wanted)
+      .refuses('not-a-member', {}, 403);
+    given().seeing({ organization: undefined }).when(wanted).refuses('not-a-member', {}, 403);
+    given(BufferChanged(wanted))
+      .seeing({ organization: { members: {} } })
+      .when(wanted)
+      .refuses('not-a-member', {}, 403);
+    given()
+      .seeing({ organization: { members: {} } })
+      .asking({ userId: keyHolder('1') })
+      .when(wanted)
+      .emits(BufferChanged(wanted));
+  });
+
   test.each([-1, 1441, 0.5, '30', null])('takes minutes up to a day, not %s', (bufferMinutes) =>
     expect(changeFleetPolicy.definition.input.safeParse({ bufferMinutes }).success).toBe(false),
   );
@@ -36,6 +63,7 @@ test('a policy is there before anybody has set it, and belongs to the owner', as
   expect((await ask('getFleetPolicy', {}, { role: 'auditor' })).body).toEqual({ bufferMinutes: 0, version: 0 });
   expect((await ask('changeFleetPolicy', { bufferMinutes: 30 }, { role: 'officer' })).status).toBe(403);
 
+  expect((await ask('changeFleetPolicy', { bufferMinutes: 30 }, { org: 'another' })).body.code).toBe('not-a-member');
   const set = await ask('changeFleetPolicy', { bufferMinutes: 30 });
   expect(set).toMatchObject({ status: 200, body: { version: 1 } });
   expect(set.headers).not.toHaveProperty('location');

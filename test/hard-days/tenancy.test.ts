@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { developmentKeys } from '@waybill/kernel/local';
+import { awsPlatform } from '@waybill/kernel/aws';
+import { developmentKeys, dynamoClient } from '@waybill/kernel/local';
+import { memory } from '@waybill/kernel/memory';
 import { SignJWT } from 'jose';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { type House, people, type Somebody } from '#test/support/people';
-import { aScene, endpoints, everythingOf, ranked, requestFor, type Scene } from '#test/support/requests';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { good, type House, people, type Somebody } from '#test/support/people';
+import { aboveOfficers, aScene, endpoints, everythingOf, ranked, requestFor, type Scene } from '#test/support/requests';
+import { aStaff } from '#test/support/staff';
 import { type Answer, type Client, eventually, names, personOf, refused, world } from '#test/support/world';
 
-const { bearer, withKey, anOrganization, signIn, aHouse } = people();
+const { bearer, withKey, anOrganization, signIn, somebody, tokenOf, aHouse } = people();
 let ours: House;
 let theirs: House;
 let scene: Scene;
@@ -244,6 +247,125 @@ describe('for another organisation', () => {
     const yours = await theirs.as('dispatcher', { user }).post('/routes', body, key);
     expect(yours.body.routeId).not.toBe(mine.body.routeId);
     refused(await theirs.as('owner').get(`/routes/${mine.body.routeId}`), 404, 'route-not-found');
+  });
+});
+
+/**
+ * What a token is still good for when what it says is no longer so, derived from what each route says of itself. What gives
+ * power (`standing: 'current'`) is decided on the organisation's stream; everything else, reading and the daily work, goes by
+ * the token until it expires, a quarter of an hour at most.
+ */
+describe('with a token that is older than what happened', () => {
+  /** Those that refuse come first: what is let through may change what the next one finds. */
+  const inOrder = guarded.toSorted((a, b) => Number(b.standing === 'current') - Number(a.standing === 'current'));
+  const byToken = (answer: Answer, route: string) => {
+    if (route.startsWith('GET ')) isOpen(answer);
+    else expect([401, 403], JSON.stringify(answer.body)).not.toContain(answer.status);
+  };
+  /** An organisation, and somebody who owned it when she got her token. */
+  const formerOwner = async (happens: (house: House, path: string) => Promise<Answer>) => {
+    const house = await aHouse();
+    const former = await somebody();
+    const body = { email: former.email, role: 'officer' };
+    const { invitationId } = good(await house.as('owner').post(`${house.path}/invitations`, body), 201).body;
+    good(await former.self.post(`${house.path}/invitations/${invitationId}/acceptance`, {}));
+    const path = `${house.path}/members/${former.userId}`;
+    good(await house.as('owner').put(`${path}/role`, { role: 'owner' }));
+    const token = await former.member();
+    good(await happens(house, path));
+    return { token, scene: await aScene(house) };
+  };
+  type Former = Awaited<ReturnType<typeof formerOwner>>;
+
+  describe('of somebody who was removed', () => {
+    let former: Former;
+    beforeAll(async () => {
+      former = await formerOwner((house, path) => house.as('owner').delete(path));
+    });
+
+    test.each(inOrder)('$route gives them no power', async ({ route, standing }) => {
+      const answer = await ask(former.token, requestFor(route, former.scene));
+      if (standing === 'current') refused(answer, 403, 'not-a-member');
+      else byToken(answer, route);
+    });
+  });
+
+  describe('of somebody who has a lower role', () => {
+    let former: Former;
+    beforeAll(async () => {
+      former = await formerOwner((house, path) => house.as('owner').put(`${path}/role`, { role: 'auditor' }));
+    });
+
+    /** Whoever is an auditor now may still leave: that comes last. */
+    const lets = ({ role, route }: (typeof inOrder)[number]) =>
+      role === 'auditor' ? (route.startsWith('GET ') ? 1 : 2) : 0;
+    test.each(inOrder.toSorted((a, b) => lets(a) - lets(b)))(
+      '$route goes by what they are now',
+      async ({ route, role, standing }) => {
+        const answer = await ask(former.token, requestFor(route, former.scene));
+        if (standing !== 'current') byToken(answer, route);
+        else if (role !== 'auditor') refused(answer, 403, 'role-too-low', { role: 'auditor', least: role });
+        else expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+      },
+    );
+  });
+});
+
+describe('for an officer who reaches for what outranks her', () => {
+  const giving = guarded.filter(({ grantsAccess, role }) => grantsAccess && role !== 'owner');
+
+  test.each(giving)('$route says what outranks an officer', async ({ route }) => {
+    const above = aboveOfficers(route, scene);
+    expect(above, 'a line in test/support/requests.ts').toBeDefined();
+    if (typeof above !== 'object') return;
+    refused(await ask(ours.as('dispatcher'), above), 403, above.code);
+  });
+});
+
+const { table } = inject('waybill');
+describe.skipIf(!table)('for staff who act as somebody else', () => {
+  const client = table && dynamoClient(table.endpoint);
+  let house: House;
+  let there: Scene;
+  let staff: Awaited<ReturnType<typeof aStaff>>;
+  beforeAll(async () => {
+    const { bus, queue, parameters } = memory();
+    staff = await aStaff(awsPlatform({ dynamo: client!, table: table!.name, stage: 'local', bus, queue, parameters }));
+    house = await aHouse();
+    there = await aScene(house);
+  });
+  afterAll(() => client?.destroy());
+
+  describe('as the owner of an organisation', () => {
+    let acting: Client;
+    beforeAll(async () => {
+      acting = bearer(await tokenOf(await staff.become(house.owner.userId)));
+    });
+
+    test.each(guarded)('$route gives nobody access that lasts', async ({ route, grantsAccess }) => {
+      const answer = await ask(acting, requestFor(route, there));
+      if (grantsAccess) refused(answer, 403, 'impersonating');
+      else if (route.startsWith('GET ')) isOpen(answer);
+      else expect([401, 403], JSON.stringify(answer.body)).not.toContain(answer.status);
+    });
+  });
+
+  test.each(personal)('$route changes nothing of their account', async ({ route, whileActing }) => {
+    const session = bearer(await staff.become(house.owner.userId));
+    const answer = await ask(session, requestFor(route, there));
+    if (route.startsWith('GET ') || whileActing === 'always')
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    else refused(answer, 403, 'impersonating');
+  });
+
+  test('nothing is left when it is stopped: no session and no token', async () => {
+    const session = await staff.become(house.owner.userId);
+    const token = bearer(await tokenOf(session));
+    expect((await token.get('/deliveries')).status).toBe(200);
+    good(await bearer(session).delete('/auth/impersonation'));
+    refused(await token.get('/deliveries'), 401, 'not-signed-in');
+    refused(await bearer(session).post('/auth/token', {}), 401, 'not-signed-in');
+    refused(await bearer(session).get('/auth/me'), 401, 'not-signed-in');
   });
 });
 

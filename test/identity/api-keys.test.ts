@@ -1,7 +1,7 @@
-import { hashOf } from '@waybill/auth';
+import { hashOf, newSecret } from '@waybill/auth';
 import { type Caller, newId, type Recorded } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import { drawn, itsId, now, orgId, scenario, told } from '@waybill/kernel/testing';
+import { drawn, itsId, now, scenario, somebody, told } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
 import { authorizer } from '#functions/identity/authorizer';
@@ -15,15 +15,19 @@ import { listApiKeys } from '#functions/identity/queries/list-api-keys';
 import { streamIn } from '#functions/identity/streams';
 import { envelope } from '../../layers/kernel/src/envelope.ts';
 import { LostRace } from '../../layers/kernel/src/platform.ts';
-import { ask } from '../kernel/asking.ts';
+import { ask, officer } from '../kernel/asking.ts';
 import { clockAt } from '../kernel/world.ts';
+import { acmeWith } from './organizations.ts';
+import { founded, happened } from './staff.ts';
 
 const prefix = `wb_${itsId.slice(0, 8)}`;
 const robot = { name: 'Robot', role: 'agent' } as const;
-const made = ApiKeyCreated({ ...robot, prefix, hash: hashOf(drawn), orgType: 'Customer' });
+const aYearOn = '2027-05-04T12:00:00.000Z';
+const made = ApiKeyCreated({ ...robot, prefix, hash: hashOf(drawn), expiresAt: aYearOn, orgType: 'Customer' });
+const asOfficer = { organization: acmeWith({ [somebody.userId]: 'officer' }) };
 
 describe('making a key', () => {
-  const { given } = scenario(createApiKey);
+  const given = () => scenario(createApiKey).given().seeing(asOfficer);
 
   test('keeps a hash of what was drawn', () => given().when(robot).emits(made));
 
@@ -62,12 +66,13 @@ describe('making a key', () => {
 });
 
 describe('rotating a key', () => {
-  const { given } = scenario(rotateApiKey);
+  const { given: before } = scenario(rotateApiKey);
+  const given = (...facts: Parameters<typeof before>) => before(...facts).seeing(asOfficer);
 
   test('lets the old one live for a day', () =>
     given(made)
       .when({})
-      .emits(ApiKeyRotated({ prefix, hash: hashOf(drawn), oldUntil: '2026-05-05T12:00:00.000Z' })));
+      .emits(ApiKeyRotated({ prefix, hash: hashOf(drawn), oldUntil: '2026-05-05T12:00:00.000Z', expiresAt: aYearOn })));
 
   test('is not for keys that open nothing', () => {
     given(made, ApiKeyRevoked({})).when({}).refuses('api-key-revoked', {}, 409);
@@ -86,7 +91,8 @@ describe('rotating a key', () => {
 });
 
 describe('revoking a key', () => {
-  const { given } = scenario(revokeApiKey);
+  const { given: before } = scenario(revokeApiKey);
+  const given = (...facts: Parameters<typeof before>) => before(...facts).seeing(asOfficer);
 
   test('is final', () => given(made).when({}).emits(ApiKeyRevoked({})));
   test('says nothing the second time', () => given(made, ApiKeyRevoked({})).when({}).emitsNothing());
@@ -146,11 +152,14 @@ describe('a path', () => {
   test('is open by any one of the patterns', () => expect(isOpenTo(['/a', '/b/*'], '/b/1')).toBe(true));
 });
 
-/** A house with a door, where time can be moved and reads and writes are counted. */
+const orgId = newId('organization customer');
+
+/** A house with a door, where time can be moved and reads and writes are counted, and an organisation with an officer. */
 const door = async () => {
   const clock = clockAt(now);
   const untold: Recorded[] = [];
   const whole = memory({ clock, onAppend: (events) => untold.push(...events) });
+  await founded(whole, 'Customer', { [officer.userId]: 'officer' });
   const count = { reads: 0, notes: 0 };
   const platform = {
     ...whole,
@@ -198,7 +207,7 @@ describe('a key over HTTP', () => {
     const { apiKeyId } = first.body;
     expect(first).toMatchObject({ status: 201, body: { apiKeyId, version: 1 } });
     expect(readKey(first.body.key)).toMatchObject({ apiKeyId, orgId });
-    expect(again.body).toEqual({ apiKeyId, version: 1 });
+    expect(again.body).toEqual({ apiKeyId, version: 1, expiresAt: aYearOn });
     expect([again.status, again.headers['idempotent-replayed']]).toEqual([201, 'true']);
   });
 
@@ -310,6 +319,16 @@ describe('at the door', () => {
     await turnedAway(body.key);
   });
 
+  test('a key from before keys had to expire is good as it was', async () => {
+    const { whole, effect, clock } = await door();
+    const { expiresAt: _, ...endless } = made.data;
+    const apiKeyId = newId('an old key');
+    const secret = newSecret();
+    await happened(whole, streamIn(orgId, 'api-key', apiKeyId), ApiKeyCreated({ ...endless, hash: hashOf(secret) }));
+    clock.advance(3 * 365 * 86_400);
+    expect(await effect(keyText({ apiKeyId, orgId, secret }))).toBe('Allow');
+  });
+
   test('after a rotation both keys are good for a day, then the new one', async () => {
     const { make, asked, effect, turnedAway, clock } = await door();
     const { body } = await make();
@@ -317,7 +336,7 @@ describe('at the door', () => {
     const next = await asked(rotateApiKey, { path, key: 'r' });
     const again = await asked(rotateApiKey, { path, key: 'r' });
     expect(next).toMatchObject({ status: 200, body: { apiKeyId: body.apiKeyId, version: 2 } });
-    expect(again.body).toEqual({ apiKeyId: body.apiKeyId, version: 2 });
+    expect(again.body).toEqual({ apiKeyId: body.apiKeyId, version: 2, expiresAt: '2027-05-04T12:00:00.000Z' });
     clock.advance(24 * 3_600 - 1);
     expect([await effect(body.key), await effect(next.body.key)]).toEqual(['Allow', 'Allow']);
     clock.advance(1);

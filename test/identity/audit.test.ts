@@ -1,8 +1,8 @@
 import { newId, type Recorded, type Role } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
+import { registerDriver } from '#functions/fleet/commands/register-driver';
 import { keepAudit } from '#functions/identity/chronicles/keep-audit';
-import { createApiKey } from '#functions/identity/commands/create-api-key';
 import { listAudit } from '#functions/identity/queries/list-audit';
 import { itemOf, recordedIn } from '../../layers/kernel/src/aws/event-items.ts';
 import { envelope } from '../../layers/kernel/src/envelope.ts';
@@ -181,9 +181,9 @@ test('whoever acts as somebody else is named beside them', async () => {
   const recorded: Recorded[] = [];
   const platform = memory({ onAppend: (events) => recorded.push(...events) });
   const as = { userId: 'kim', orgId: 'acme', impersonatedBy: 'ada' };
-  await ask(platform, createApiKey, { body: { name: 'Robot', role: 'agent' }, as });
-  await ask(platform, createApiKey, { body: { name: 'Robot', role: 'agent' }, as: { userId: 'kim', orgId: 'acme' } });
-  const [acted, own] = recorded.map(envelope({ identity: { createApiKey } }));
+  await ask(platform, registerDriver, { body: { name: 'Ada Byron', licence: 'B1' }, as });
+  await ask(platform, registerDriver, { body: { name: 'Eve', licence: 'B2' }, as: { userId: 'kim', orgId: 'acme' } });
+  const [acted, own] = recorded.map(envelope({ fleet: { registerDriver } }));
   expect(acted).toMatchObject({ by: 'kim', impersonatedBy: 'ada' });
   expect(own).not.toHaveProperty('impersonatedBy');
   expect(recordedIn(itemOf(recorded[0]!))).toEqual(recorded[0]);

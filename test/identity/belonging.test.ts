@@ -1,3 +1,4 @@
+import { sessions } from '@waybill/auth';
 import { newId } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import { OrganizationCreated } from '#events/identity';
@@ -12,7 +13,6 @@ import { listMyInvitations } from '#functions/identity/calls/list-my-invitations
 import { listMyOrganizations } from '#functions/identity/calls/list-my-organizations';
 import { cancelInvitation } from '#functions/identity/commands/cancel-invitation';
 import { changeMemberRole } from '#functions/identity/commands/change-member-role';
-import { foundOrganization } from '#functions/identity/commands/found-organization';
 import { leaveOrganization } from '#functions/identity/commands/leave-organization';
 import { removeMember } from '#functions/identity/commands/remove-member';
 import { renameOrganization } from '#functions/identity/commands/rename-organization';
@@ -141,34 +141,6 @@ describe('founding an organisation', () => {
     expect(moves).toBeLessThanOrEqual(0);
     expect((await olga.ask(listMyOrganizations)).body.items).toHaveLength(1);
   });
-
-  const types = ['Admin', 'Support', 'Affiliate', 'ThirdParty'] as const;
-
-  test.each(types)('of type %s is not for customers', async (type) => {
-    const { olga } = await acme();
-    const { status, body } = await olga.ask(createOrganization, { body: { name: 'Mine', type } });
-    expect([status, body.code]).toEqual([403, 'type-not-allowed']);
-  });
-
-  test('of any type is for officers of an organisation that looks after the house, while they work for it', async () => {
-    const of = await acme();
-    const organizationId = newId('the house');
-    const caller = { userId: of.olga.userId, orgId: organizationId, orgType: 'Admin', role: 'owner' } as const;
-    const input = { organizationId, name: 'House', slug: 'house', type: 'Admin' } as const;
-    await foundOrganization.execute(of.platform)({ input, caller, key: 'first', correlation: 'test' });
-
-    const make = async (who: Somebody, type: string, path = { organizationId }) => {
-      await who.ask(activateOrganization, { path });
-      return (await who.ask(createOrganization, { body: { name: 'New', type } })).status;
-    };
-    for (const type of types) expect(await make(of.olga, type)).toBe(201);
-    expect(await make(of.olga, 'Support', of.path)).toBe(403);
-    await of.olga.ask(activateOrganization, { path: { organizationId } });
-    await joins(of.ada, of.olga, organizationId, 'agent');
-    await joins(of.otto, of.olga, organizationId, 'officer');
-    expect(await make(of.ada, 'Support')).toBe(403);
-    expect(await make(of.otto, 'Support')).toBe(201);
-  });
 });
 
 describe('an organisation', () => {
@@ -226,8 +198,13 @@ describe('an organisation', () => {
 
   test('ends the look at another one when it is chosen', async () => {
     const of = await acme();
-    const sue = await of.somebody('Sue', {}, { emulatedOrganizationId: of.organizationId });
+    const sue = await of.somebody('Sue');
     const own = await founded(sue, { name: 'Sue’s' });
+    const session = await sue.session();
+    const was = await of.platform.registers.entry(sessions, session.id);
+    const now = { data: { ...session, emulatedOrganizationId: of.organizationId } };
+    await of.platform.events.commit({ entries: [{ register: sessions, id: session.id, was, now }] });
+    expect((await sue.ask(activateOrganization, { path: { organizationId: own } })).status).toBe(200);
     expect(await sue.session()).toMatchObject({ activeOrganizationId: own, emulatedOrganizationId: null });
     const stopped = of.told.find(({ type }) => type === 'EmulationStopped');
     expect(stopped).toMatchObject({ stream: { org: of.organizationId }, by: sue.userId });
@@ -248,11 +225,10 @@ describe('an organisation', () => {
   });
 });
 
-test('whoever acts as somebody else looks at where they belong, and changes nothing', async () => {
+test('whoever acts as somebody else founds, joins and chooses no organisation for them', async () => {
   const of = await acme();
   const path = await invites(of.otto, of.organizationId, { email: 'eve@example.com', role: 'agent' });
   const eve = await of.somebody('Eve', {}, { impersonatedBy: newId('an admin') });
-  expect((await eve.ask(listMyInvitations)).body.items).toHaveLength(1);
   const tried = [
     await eve.ask(createOrganization, { body: { name: 'Eve’s' } }),
     await eve.ask(acceptInvitation, { path }),
@@ -260,6 +236,19 @@ test('whoever acts as somebody else looks at where they belong, and changes noth
     await eve.ask(activateOrganization, { path: of.path }),
   ];
   expect(tried.map(({ status, body }) => [status, body.code])).toEqual(Array(4).fill([403, 'impersonating']));
+});
+
+test('whoever looks at another organisation founds none and joins none meanwhile', async () => {
+  const of = await acme();
+  const path = await invites(of.otto, of.organizationId, { email: 'sue@example.com', role: 'agent' });
+  const sue = await of.somebody('Sue', {}, { emulatedOrganizationId: of.organizationId });
+  const tried = [
+    await sue.ask(createOrganization, { body: { name: 'Sue’s' } }),
+    await sue.ask(acceptInvitation, { path }),
+    await sue.ask(declineInvitation, { path }),
+  ];
+  expect(tried.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([403, 'emulating']));
+  expect((await sue.ask(listMyInvitations)).body.items).toHaveLength(1);
 });
 
 describe('a member', () => {

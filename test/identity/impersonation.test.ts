@@ -1,15 +1,19 @@
-import { keptToken, sessions } from '@waybill/auth';
-import { newId } from '@waybill/kernel';
+import { keptToken, sessions, users, within } from '@waybill/auth';
+import { newId, type Platform, type Recorded } from '@waybill/kernel';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { MemberRemoved, MemberRoleChanged } from '#events/identity';
+import { MemberRemoved, MemberRoleChanged, PasswordChanged } from '#events/identity';
+import { authorizer } from '#functions/identity/authorizer';
 import { activateOrganization } from '#functions/identity/calls/activate-organization';
 import { changePassword } from '#functions/identity/calls/change-password';
 import { getSession } from '#functions/identity/calls/get-session';
-import { grantEmulationConsent } from '#functions/identity/calls/grant-emulation-consent';
+import { mintToken } from '#functions/identity/calls/mint-token';
 import { startEmulation } from '#functions/identity/calls/start-emulation';
 import { startImpersonation } from '#functions/identity/calls/start-impersonation';
 import { stopImpersonation } from '#functions/identity/calls/stop-impersonation';
-import { streamIn } from '#functions/identity/streams';
+import { grantEmulationConsent } from '#functions/identity/commands/grant-emulation-consent';
+import { endedByPassword } from '#functions/identity/ended-by-password';
+import * as identity from '#functions/identity/manifest';
+import { streamIn, streamOf } from '#functions/identity/streams';
 import { ask } from '../kernel/asking.ts';
 import { house } from './people.ts';
 import { founded, happened } from './staff.ts';
@@ -27,9 +31,10 @@ const office = async () => {
   };
   at('2026-05-04T12:00:00.000Z');
   const { platform, somebody } = it;
-  const [ada, bo, kim] = [await somebody('Ada'), await somebody('Bo'), await somebody('Kim')];
+  const secured = { twoFactorEnabled: true };
+  const [ada, bo, kim] = [await somebody('Ada', secured), await somebody('Bo', secured), await somebody('Kim')];
   const admin = await founded(platform, 'Admin', { [ada.userId]: 'owner', [bo.userId]: 'officer' });
-  const customer = await founded(platform, 'Customer', { [kim.userId]: 'agent' });
+  const customer = await founded(platform, 'Customer', { [kim.userId]: 'owner' });
   const work = (who: typeof ada, organizationId: string) => who.ask(activateOrganization, { path: { organizationId } });
   await work(ada, admin);
   await work(bo, admin);
@@ -87,6 +92,13 @@ describe('acting as somebody else', () => {
     expect(await become(sue)).toMatchObject(refused(403, 'org-type-not-allowed'));
   });
 
+  test('needs a second factor', async () => {
+    const { become, somebody, platform, work } = await office();
+    const may = await somebody('May');
+    await work(may, await founded(platform, 'Admin', { [may.userId]: 'owner' }, 'another admin'));
+    expect(await become(may)).toMatchObject(refused(403, 'second-factor-required'));
+  });
+
   test('is not for those who were owners, or members, a moment ago', async () => {
     const { become, inAdmin, ada } = await office();
     await inAdmin(MemberRoleChanged({ userId: ada.userId, from: 'owner', to: 'officer' }));
@@ -134,5 +146,242 @@ describe('acting as somebody else', () => {
     expect((await as(body.token).ask(getSession)).status).toBe(401);
     expect((await ada.ask(getSession)).status).toBe(200);
     expect((await kim.ask(getSession)).status).toBe(200);
+  });
+});
+
+/** Somebody who acts as Kim, with what the authorizer says of a token of that session. */
+const acting = async () => {
+  const it = await office();
+  const { platform, as, become, told } = it;
+  vi.stubEnv('WAYBILL_JWKS_PARAMETER', '/waybill/test/jwks');
+  const session = (await become()).body.token as string;
+  const borrowed = as(session);
+  const mint = async () => (await borrowed.ask(mintToken)).body as { token: string; expiresAt: string };
+  const admitted = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    return authorizer.with(platform)({ headers, methodArn: 'arn:aws:execute-api:r:1:api/v1/GET/x' } as any);
+  };
+  const stopped = () => told.filter(({ type }) => type === 'ImpersonationStopped');
+  const { id: sessionId } = (await platform.registers.holding(sessions, 'token', keptToken(session)))!;
+  return { ...it, session, sessionId, borrowed, mint, admitted, stopped };
+};
+type Acting = Awaited<ReturnType<typeof acting>>;
+
+describe('whoever acts as somebody else', () => {
+  test('creates no lasting access with their token, whatever role it has', async () => {
+    const { mint, admitted, platform, admin, customer, kim, told } = await acting();
+    const { sub, ...claims } = (await admitted((await mint()).token)).context as any;
+    expect(claims).toMatchObject({ role: 'owner', impersonatedBy: expect.any(String) });
+    const before = told.length;
+    const path = { organizationId: customer };
+    const tried = [
+      [identity.createApiKey, { body: { name: 'Robot', role: 'owner' } }],
+      [identity.rotateApiKey, { path: { apiKeyId: newId() } }],
+      [identity.revokeApiKey, { path: { apiKeyId: newId() } }],
+      [identity.grantEmulationConsent, { body: { toOrgId: admin, expiresAt: '2026-05-05T12:00:00.000Z' } }],
+      [identity.revokeEmulationConsent, { path: { toOrgId: admin } }],
+      [identity.inviteMember, { path, body: { email: 'eve@example.com', role: 'officer' } }],
+      [identity.resendInvitation, { path: { ...path, invitationId: newId() } }],
+      [identity.cancelInvitation, { path: { ...path, invitationId: newId() } }],
+      [identity.changeMemberRole, { path: { ...path, userId: kim.userId }, body: { role: 'owner' } }],
+      [identity.removeMember, { path: { ...path, userId: kim.userId } }],
+      [identity.leaveOrganization, { path }],
+    ] as const;
+    for (const [fn, what] of tried)
+      expect(await ask(platform, fn, { ...what, as: { userId: sub, ...claims } })).toMatchObject(
+        refused(403, 'impersonating'),
+      );
+    expect(told).toHaveLength(before);
+    const read = await ask(platform, identity.listMembers, { path, as: { userId: sub, ...claims } });
+    expect(read.status).toBe(200);
+  });
+
+  test('has tokens for five minutes, in which what allows it is not asked again', async () => {
+    const { mint, admitted, at } = await acting();
+    const { token, expiresAt } = await mint();
+    expect(expiresAt).toBe('2026-05-04T12:05:00.000Z');
+    at('2026-05-04T12:05:29.000Z');
+    expect((await admitted(token)).principalId).toEqual(expect.any(String));
+    at('2026-05-04T12:05:31.000Z');
+    await expect(admitted(token)).rejects.toThrow('Unauthorized');
+  });
+
+  test('has none as soon as it is stopped: those that are there are refused at once', async () => {
+    const { mint, admitted, borrowed, stopped, ada } = await acting();
+    const { token } = await mint();
+    expect((await admitted(token)).policyDocument.Statement[0]).toMatchObject({ Effect: 'Allow' });
+    expect((await borrowed.ask(stopImpersonation)).status).toBe(200);
+    await expect(admitted(token)).rejects.toThrow('Unauthorized');
+    expect(stopped()).toMatchObject([{ by: ada.userId, data: { why: 'stopped' } }]);
+  });
+
+  test('is nobody with a token that does not say in which session', async () => {
+    const { admitted, platform, kim, ada } = await acting();
+    const { sign } = await import('#functions/identity/sign');
+    const iat = Date.now() / 1000;
+    const claims = {
+      sub: kim.userId,
+      impersonatedBy: ada.userId,
+      iss: 'waybill',
+      aud: 'waybill-api',
+      iat,
+      exp: iat + 60,
+    };
+    await expect(admitted(await sign(platform, claims))).rejects.toThrow('Unauthorized');
+    await expect(admitted(await sign(platform, { ...claims, sid: newId() }))).rejects.toThrow('Unauthorized');
+  });
+
+  test('is named in what they do, and whoever they are is not the only one in the audit', async () => {
+    const { borrowed, told, ada, kim } = await acting();
+    expect((await borrowed.ask(identity.signOut)).status).toBe(200);
+    const [out, over] = told.slice(-2) as [Recorded, Recorded];
+    expect(out).toMatchObject({ type: 'SignedOut', by: kim.userId, impersonatedBy: ada.userId });
+    expect(over).toMatchObject({ type: 'ImpersonationStopped', by: ada.userId, data: { why: 'signed-out' } });
+    expect(over).not.toHaveProperty('impersonatedBy');
+  });
+
+  test('is named in every fact of a unit of work, whoever is said to have done it', async () => {
+    const { platform, told } = await office();
+    const tell = (by?: string) =>
+      within(platform, { by: 'anyone', correlation: 'test' }, async (unit) => {
+        unit.tell(streamOf('user', newId()), PasswordChanged({ how: 'change' }), by);
+        unit.doneBy({ by: 'kim', impersonatedBy: 'ada' });
+      });
+    await tell();
+    expect(told.at(-1)).toMatchObject({ by: 'kim', impersonatedBy: 'ada' });
+    await tell('kim');
+    expect(told.at(-1)).toMatchObject({ by: 'kim', impersonatedBy: 'ada' });
+    await tell('ada');
+    expect(told.at(-1)).toMatchObject({ by: 'ada' });
+    expect(told.at(-1)).not.toHaveProperty('impersonatedBy');
+  });
+});
+
+describe('acting as somebody else is over', () => {
+  const change = async ({ platform }: { platform: Platform }, userId: string, more: object) => {
+    const was = (await platform.registers.entry(users, userId))!;
+    await platform.events.commit({
+      entries: [{ register: users, id: userId, was, now: { data: { ...was.data, ...more } } }],
+    });
+  };
+
+  test.each<[string, string, (it: Acting) => Promise<unknown>]>([
+    [
+      'is no owner any more',
+      'impersonator-not-an-owner',
+      ({ inAdmin, ada }) => inAdmin(MemberRoleChanged({ userId: ada.userId, from: 'owner', to: 'officer' })),
+    ],
+    [
+      'was removed',
+      'impersonator-not-an-owner',
+      ({ inAdmin, ada }) => inAdmin(MemberRemoved({ userId: ada.userId, why: 'removed' })),
+    ],
+    [
+      'has no second factor any more',
+      'impersonator-without-second-factor',
+      (it) => change(it, it.ada.userId, { twoFactorEnabled: false }),
+    ],
+  ])('with the next use when the impersonator %s', async (_, why, happens) => {
+    const it = await acting();
+    const { token } = await it.mint();
+    await happens(it);
+    const answer = await it.borrowed.ask(mintToken);
+    expect(answer).toMatchObject({ status: 401, body: { code: 'impersonation-ended', why } });
+    expect(it.stopped()).toMatchObject([{ stream: { org: it.admin, id: it.sessionId }, data: { why } }]);
+    expect(await it.borrowed.ask(getSession)).toMatchObject(refused(401, 'not-signed-in'));
+    await expect(it.admitted(token)).rejects.toThrow('Unauthorized');
+    expect((await it.kim.ask(getSession)).status).toBe(200);
+  });
+
+  test('when the impersonator only reads, too', async () => {
+    const it = await acting();
+    await it.inAdmin(MemberRemoved({ userId: it.ada.userId, why: 'removed' }));
+    for (const fn of [getSession, identity.getMe, identity.listMyOrganizations])
+      expect((await it.borrowed.ask(fn)).status).toBe(401);
+    expect(it.stopped()).toHaveLength(1);
+  });
+
+  test.each<[string, (it: Acting) => Promise<unknown>]>([
+    ['signs out', ({ ada }) => ada.ask(identity.signOut)],
+    [
+      'is signed out from elsewhere',
+      async ({ ada, session: _, platform }) => {
+        const { id: sessionId } = await ada.session();
+        const at = new Date().toISOString();
+        const other = {
+          id: newId(),
+          userId: ada.userId,
+          token: keptToken('other'),
+          expiresAt: '2027-01-01T00:00:00.000Z',
+          createdAt: at,
+          updatedAt: at,
+        };
+        await platform.events.commit({
+          entries: [{ register: sessions, id: other.id, was: undefined, now: { data: other } }],
+        });
+        const headers = { authorization: 'Bearer other' };
+        const gone = await ask(platform, identity.revokeSession, { as: null, path: { sessionId }, headers });
+        expect(gone.status).toBe(200);
+      },
+    ],
+    [
+      'has a new password',
+      ({ platform, ada }) =>
+        within(platform, { by: ada.userId, correlation: 'test' }, (unit) => endedByPassword(unit, ada.userId)),
+    ],
+  ])('at once when the impersonator %s', async (_, happens) => {
+    const it = await acting();
+    const { token } = await it.mint();
+    await happens(it);
+    expect(it.stopped()).toMatchObject([{ by: it.ada.userId, data: { why: 'impersonator-signed-out' } }]);
+    await expect(it.admitted(token)).rejects.toThrow('Unauthorized');
+    expect(await it.borrowed.ask(getSession)).toMatchObject(refused(401, 'not-signed-in'));
+  });
+
+  test('when the impersonator’s own session has run out', async () => {
+    const it = await acting();
+    const own = await it.ada.session();
+    const was = (await it.platform.registers.entry(sessions, own.id))!;
+    const now = { data: own, expiresAt: '2026-05-04T12:10:00.000Z' };
+    await it.platform.events.commit({ entries: [{ register: sessions, id: own.id, was, now }] });
+    it.at('2026-05-04T12:11:00.000Z');
+    expect(await it.borrowed.ask(mintToken)).toMatchObject({
+      status: 401,
+      body: { code: 'impersonation-ended', why: 'impersonator-signed-out' },
+    });
+    expect(it.stopped()).toHaveLength(1);
+  });
+
+  test.each<[string, (it: Acting) => Promise<unknown>]>([
+    ['sign out everywhere else', ({ kim }) => kim.ask(identity.revokeOtherSessions)],
+    ['end that session', ({ kim, sessionId }) => kim.ask(identity.revokeSession, { path: { sessionId } })],
+    [
+      'have a new password',
+      ({ platform, kim }) =>
+        within(platform, { by: kim.userId, correlation: 'test' }, (unit) => endedByPassword(unit, kim.userId)),
+    ],
+  ])('at once when those who they act as %s', async (_, happens) => {
+    const it = await acting();
+    const { token } = await it.mint();
+    await happens(it);
+    expect(it.stopped()).toMatchObject([{ data: { why: 'session-revoked' } }]);
+    await expect(it.admitted(token)).rejects.toThrow('Unauthorized');
+    expect((await it.borrowed.ask(getSession)).status).toBe(401);
+  });
+
+  test('after its hour, which the nightly job records once, and not of those that ended before', async () => {
+    const it = await acting();
+    const another = (await it.become()).body.token as string;
+    await it.as(another).ask(stopImpersonation);
+    it.at('2026-05-04T13:00:00.000Z');
+    expect((await it.borrowed.ask(getSession)).status).toBe(401);
+    expect(it.stopped()).toHaveLength(1);
+    // The table may have swept the session; the record of who did it is kept for days after.
+    it.at('2026-05-09T02:30:00.000Z');
+    const run = () => identity.purgeSessions.with(it.platform)({});
+    await Promise.all([run(), run()]);
+    await run();
+    expect(it.stopped().map(({ data }) => data.why)).toEqual(['stopped', 'time-is-up']);
+    expect(it.stopped().at(-1)).toMatchObject({ by: it.ada.userId, stream: { org: it.admin, id: it.sessionId } });
   });
 });

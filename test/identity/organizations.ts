@@ -1,5 +1,7 @@
 import { newId } from '@waybill/kernel';
+import { recorded } from '@waybill/kernel/testing';
 import { InvitationSent, MemberJoined, type MemberRole, OrganizationCreated } from '#events/identity';
+import { organization } from '#functions/identity/organization';
 
 /** Acme, and those who belong to it: each in their own role. */
 export const [olga, otto, ole, agnes, aude] = ['olga', 'otto', 'ole', 'agnes', 'aude'].map((name) => newId(name)) as [
@@ -20,6 +22,10 @@ export const acmeAtWork = [
   joined(agnes, 'agent'),
   joined(aude, 'auditor'),
 ] as const;
+
+/** Acme as it is with these members, for commands that read it. */
+export const acmeWith = (members: Readonly<Record<string, MemberRole>>) =>
+  organization.replay(recorded([acme, ...Object.entries(members).map(([userId, role]) => joined(userId, role))]))!;
 
 export const asOlga = { userId: olga, role: 'owner' } as const;
 export const asOtto = { userId: otto, role: 'officer' } as const;

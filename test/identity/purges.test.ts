@@ -69,13 +69,13 @@ test('two runs that meet take out each session once', async () => {
 
 test('what was noted beside a session that acted as somebody else goes with it', async () => {
   const { platform, somebody, later } = house();
-  const [ada, kim] = [await somebody('Ada'), await somebody('Kim')];
+  const [ada, kim] = [await somebody('Ada', { twoFactorEnabled: true }), await somebody('Kim')];
   const admin = await founded(platform, 'Admin', { [ada.userId]: 'owner' });
   await ada.ask(activateOrganization, { path: { organizationId: admin } });
   await ada.ask(startImpersonation, { body: { userId: kim.userId } });
   later(1);
   expect(await platform.registers.due(impersonations, '9999', 10)).toHaveLength(1);
-  expect(await purgeSessions.with(platform)({})).toMatchObject({ affected: 1 });
+  expect(await purgeSessions.with(platform)({})).toMatchObject({ affected: 2 });
   expect(await platform.registers.due(impersonations, '9999', 10)).toEqual([]);
 });
 

@@ -2,7 +2,6 @@ import { keptToken, sessions } from '@waybill/auth';
 import { newId } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import {
   accountHouse,
   ask,
@@ -286,16 +285,6 @@ describe('a session in somebody’s place', () => {
   ] as const)('does not change the account: %s', async (call, input) => {
     const { ask, acting } = await standIn();
     expect(await ask(call, input, acting)).toMatchObject({ status: 403, body: { code: 'impersonating' } });
-  });
-
-  test('sees the account, gets tokens, signs out, and is over after its hour', async () => {
-    const { ask, acting, browse, platform } = await standIn();
-    await seedSecrets.with(platform)({});
-    expect((await ask('getSession', {}, acting)).body.session.impersonatedBy).toEqual(expect.any(String));
-    expect((await ask('mintToken', {}, acting)).status).toBe(200);
-    later(1);
-    expect((await ask('getSession', {}, acting)).status).toBe(401);
-    expect((await browse('getMe')).status).toBe(200);
   });
 });
 

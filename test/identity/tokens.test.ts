@@ -81,6 +81,7 @@ describe('a token', () => {
       emulatedOrgId: null,
       emulatedOrgType: null,
       isImpersonating: false,
+      sid: null,
       impersonatedBy: null,
       impersonatingEmail: null,
       impersonatingUsername: null,

@@ -7,10 +7,10 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as all from '#functions/contexts';
 import * as development from '#functions/development';
-import { foundOrganization } from '#functions/identity/commands/found-organization';
 import { post } from '#functions/identity/mail';
 import { good, type House, passphrase, people } from '#test/support/people';
 import { aScene, requestFor } from '#test/support/requests';
+import { aStaff } from '#test/support/staff';
 import { type Answer, eventually, hours, type Place, world } from '#test/support/world';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { flat, templatesOn } from './support/house.ts';
@@ -353,14 +353,9 @@ const goThroughAccounts = async (place: Place) => {
   await told('POST /auth/token', ending.post('/auth/token', {}));
   await told('POST /auth/sign-out', ending.post('/auth/sign-out', {}));
 
-  const [ours, staff] = [await aHouse(), await somebody('Sam Support')];
-  const organizationId = randomUUID();
-  await foundOrganization.execute(outside())({
-    input: { organizationId, name: 'We', slug: organizationId, type: 'Admin' },
-    caller: { userId: staff.userId, orgId: organizationId, orgType: 'Admin', role: 'owner' },
-    key: organizationId,
-    correlation: 'test',
-  });
+  const [ours, staff] = [await aHouse(), await aStaff(outside(), place)];
+  const { organizationId } = staff;
+  good(await staff.self.post('/organizations', { name: 'Partners', type: 'Affiliate' }), 201);
   await told('POST /organizations', staff.self.post('/organizations', { name: 'On the side' }));
   good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
   const consent = { toOrgId: organizationId, expiresAt: hours(24) };
@@ -387,6 +382,7 @@ const goThroughAccounts = async (place: Place) => {
   await told('DELETE /emulation-consents/{toOrgId}', ours.as('owner').delete(`/emulation-consents/${organizationId}`));
   const acting = staff.self.post('/auth/impersonation', { userId: ours.driver.userId });
   const acted = bearer((await told('POST /auth/impersonation', acting)).token);
+  good(await acted.post('/auth/token', {}));
   await told('DELETE /auth/impersonation', acted.delete('/auth/impersonation'));
 
   const asked = async (path: string) =>
@@ -398,8 +394,12 @@ const goThroughAccounts = async (place: Place) => {
       `POST /organizations/{organizationId}/invitations/{invitationId}/${what}`,
       staff.self.post(`${asking}/${await asked(`/${what}`)}`, {}),
     );
-  const { key } = good(await ours.as('owner').post('/api-keys', { name: 'A door', role: 'auditor' }), 201).body;
-  good(await people(place).withKey(key).get('/deliveries'));
+  const { key } = good(await ours.as('owner').post('/api-keys', { name: 'A door', role: 'officer' }), 201).body;
+  const byKey = people(place).withKey(key);
+  good(await byKey.get('/deliveries'));
+  // What a key decides is decided on the key's own history, too.
+  good(await byKey.post(asking, { email: `${randomUUID()}@example.org`, role: 'agent' }), 201);
+  await told('GET /invitations', staff.self.get('/invitations'));
   await told(
     'POST /organizations/{organizationId}/departure',
     (await staff.member()).post(`${ours.path}/departure`, {}),

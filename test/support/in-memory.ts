@@ -1,5 +1,7 @@
 import { type Booking, type Caller, type Manifest, newId, type Recorded, type Role } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { recorded } from '@waybill/kernel/testing';
+import { MemberJoined, OrganizationCreated } from '#events/identity';
 import type { routeUse } from '#events/routes';
 
 export const orgId = newId('org');
@@ -9,6 +11,16 @@ export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' }
   let now = at;
   let untold: Recorded[] = [];
   const platform = memory({ clock: () => new Date(now), onAppend: (events) => untold.push(...events) });
+  // Its owner is one also in the history of the organisation.
+  void platform.events.commit({
+    appends: recorded(
+      [
+        OrganizationCreated({ name: 'Acme', slug: 'acme', type: 'Customer' }),
+        MemberJoined({ userId: newId('owner'), role: 'owner' }),
+      ],
+      { context: 'identity', aggregate: 'organization', id: orgId },
+    ),
+  });
   const projections = Object.values(manifest).filter((fn) => fn.definition.kind === 'projection');
 
   const tell = async () => {

@@ -14,6 +14,9 @@ export const endpoints = Object.values(contexts as Contexts)
   readonly kind: 'command' | 'query' | 'call';
   readonly route: string;
   readonly role: 'anyone' | 'person' | 'auditor' | 'agent' | 'officer' | 'owner';
+  readonly standing?: 'current';
+  readonly grantsAccess?: true;
+  readonly whileActing?: 'emulating' | 'always';
   readonly input: z.ZodObject;
   readonly example?: object;
   /** Of a command: the aggregate that it decides on, and whether it begins one. */
@@ -51,12 +54,18 @@ const anOffice = async (of: House) => {
   const invited = { email: `${randomUUID()}@example.org`, role: 'agent' };
   const { invitationId } = good(await of.as('owner').post(invitations, invited), 201).body;
   const { apiKeyId } = good(await of.as('owner').post('/api-keys', { name: 'A scale', role: 'agent' }), 201).body;
+  const office = { email: `${randomUUID()}@example.org`, role: 'officer' };
+  const forOfficer = good(await of.as('owner').post(invitations, office), 201).body;
+  const ownersKey = good(await of.as('owner').post('/api-keys', { name: 'A master key', role: 'owner' }), 201).body;
   const { sessionId } = (await of.owner.self.get('/auth/session')).body.session;
   return {
     organizationId: of.org,
     userId: of.users.driver,
     invitationId: invitationId as string,
     apiKeyId: apiKeyId as string,
+    ownerId: of.users.owner,
+    officersInvitationId: forOfficer.invitationId as string,
+    ownersKeyId: ownersKey.apiKeyId as string,
     sessionId: sessionId as string,
     toOrgId: randomUUID() as string,
   };
@@ -103,7 +112,16 @@ interface Exception {
   readonly outsider?: string;
   /** The same, asked with an API key of theirs. */
   readonly byKey?: string;
+  /** Needed where officers give or take access: a request about something that outranks them, and the code of the refusal. */
+  readonly above?: Above | typeof nothingAbove;
 }
+
+interface Above {
+  readonly ids?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  readonly code: string;
+}
+const nothingAbove = 'nothing outranks an officer here';
 
 /**
  * A request is derived from the definition of its route: ids come from the scene, and the body is one that the input
@@ -175,9 +193,18 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
   'DELETE /auth/impersonation': () => ({ outsider: 'not-impersonating' }),
 
   'POST /organizations': () => ({ body: { name: 'Staff', type: 'Admin' }, outsider: 'type-not-allowed' }),
-  'PUT /organizations/{organizationId}/members/{userId}/role': () => ({ body: { role: 'auditor' } }),
+  'POST /organizations/{organizationId}/departure': () => ({ above: nothingAbove }),
+  'PUT /organizations/{organizationId}/members/{userId}/role': ({ ownerId }) => ({
+    body: { role: 'auditor' },
+    above: { ids: { userId: ownerId }, code: 'role-not-yours-to-give' },
+  }),
   'POST /organizations/{organizationId}/invitations': () => ({
     body: { email: `${randomUUID()}@example.org`, role: 'agent' },
+    above: { body: { email: `${randomUUID()}@example.org`, role: 'officer' }, code: 'role-not-yours-to-give' },
+  }),
+  'DELETE /organizations/{organizationId}/invitations/{invitationId}': () => ({ above: nothingAbove }),
+  'POST /organizations/{organizationId}/invitations/{invitationId}/resending': ({ officersInvitationId }) => ({
+    above: { ids: { invitationId: officersInvitationId }, code: 'role-not-yours-to-give' },
   }),
   'POST /organizations/{organizationId}/invitations/{invitationId}/acceptance': () => ({
     outsider: 'invitation-not-found',
@@ -186,17 +213,28 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
     outsider: 'invitation-not-found',
   }),
 
-  'POST /api-keys': () => ({ body: { name: 'A door', role: 'agent' }, byKey: 'not-by-a-key' }),
+  'POST /api-keys': () => ({
+    body: { name: 'A door', role: 'agent' },
+    byKey: 'not-by-a-key',
+    above: { body: { name: 'A door', role: 'owner' }, code: 'role-too-high' },
+  }),
+  'DELETE /api-keys/{apiKeyId}': ({ ownersKeyId }) => ({
+    above: { ids: { apiKeyId: ownersKeyId }, code: 'role-too-high' },
+  }),
+  'POST /api-keys/{apiKeyId}/rotation': ({ ownersKeyId }) => ({
+    above: { ids: { apiKeyId: ownersKeyId }, code: 'role-too-high' },
+  }),
   'POST /emulation-consents': ({ toOrgId }) => ({
     body: { toOrgId, expiresAt: hours(24) },
-    outsider: 'organization-not-found',
+    byKey: 'organization-not-found',
+    above: nothingAbove,
   }),
-  'DELETE /emulation-consents/{toOrgId}': () => ({ outsider: 'emulation-consent-not-found' }),
+  'DELETE /emulation-consents/{toOrgId}': () => ({ byKey: 'emulation-consent-not-found', above: nothingAbove }),
 };
 
 /** The request for a route in a scene, and what somebody of another organisation is told. */
 export const requestFor = (route: string, scene: Scene) => {
-  const { input, example, role } = endpoints.find((endpoint) => endpoint.route === route)!;
+  const { input, example, role, standing } = endpoints.find((endpoint) => endpoint.route === route)!;
   const { ids = {}, ...exception } = exceptions[route]?.(scene) ?? {};
   const known = { ...scene, ...ids };
   const [method, pattern] = route.split(' ') as [string, string];
@@ -210,8 +248,21 @@ export const requestFor = (route: string, scene: Scene) => {
   const query = asks && rest.length ? `?${new URLSearchParams(rest as [string, string][])}` : '';
   const body = exception.body ?? (!asks && rest.length ? Object.fromEntries(rest) : undefined);
   const path = pattern.replace(/{(\w+)}/g, (_, name: string) => known[name]!) + query;
-  const outsider = exception.outsider ?? toldToOutsiders({ method, role, ids: [...inPath, ...idsIn(body, scene)] });
-  return { method, path, body, outsider, byKey: exception.byKey ?? outsider };
+  const named = [...inPath, ...idsIn(body, scene)];
+  const told = toldToOutsiders({ method, role, ids: named });
+  // An organisation that nobody has founded has no members. Of ours it is not said that it is one.
+  const stands = standing === 'current' && named[0] !== 'organizationId';
+  const outsider = exception.outsider ?? (stands ? 'not-a-member' : told);
+  return { method, path, body, outsider, byKey: exception.byKey ?? exception.outsider ?? told };
+};
+
+/** What an officer asks who reaches for something that outranks her, where there is such a thing. */
+export const aboveOfficers = (route: string, scene: Scene) => {
+  const { above } = exceptions[route]?.(scene) ?? {};
+  if (above === undefined || above === nothingAbove) return above;
+  const { ids, body, code } = above as Above;
+  const request = requestFor(route, { ...scene, ...ids });
+  return { ...request, body: body ?? request.body, code };
 };
 
 /** The first thing of ours that is asked for is not there; without any there is nothing to be seen, but something to be made. */

@@ -1,23 +1,34 @@
-import { command, z } from '@waybill/kernel';
+import { type Authority, type Caller, command, mustBe, z } from '@waybill/kernel';
 import { BufferChanged } from '#events/fleet';
+import { members } from '../members.ts';
 import { firstPolicy, policy } from '../policy.ts';
 
 interface Wanted {
   readonly bufferMinutes: number;
 }
+interface Asked {
+  readonly caller: Caller;
+  readonly sees: { readonly organization: Authority | undefined };
+}
 
-const changed = (before: Wanted, { bufferMinutes }: Wanted) =>
-  before.bufferMinutes === bufferMinutes ? [] : BufferChanged({ bufferMinutes });
+const changed = (before: Wanted, { bufferMinutes }: Wanted, { caller, sees }: Asked) => {
+  const no = mustBe('owner', sees.organization, caller);
+  if (no) return no;
+  return before.bufferMinutes === bufferMinutes ? [] : BufferChanged({ bufferMinutes });
+};
 
 export const changeFleetPolicy = command({
   summary: 'Say how long drivers and vehicles rest between two deliveries',
   route: 'PUT /fleet/policy',
   role: 'owner',
+  standing: 'current',
   status: 200,
   input: z.strictObject({ bufferMinutes: z.int().min(0).max(1440) }),
   on: policy,
   about: (_, { orgId }) => orgId,
+  consults: { organization: members },
+  where: (_, __, { orgId }) => ({ organization: orgId }),
 
-  begin: (wanted) => changed(firstPolicy, wanted),
+  begin: (wanted, asked) => changed(firstPolicy, wanted, asked),
   decide: changed,
 });

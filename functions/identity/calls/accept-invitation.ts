@@ -27,7 +27,8 @@ export const acceptInvitation = asPerson({
     if (!user.emailVerified) return refuse('email-not-verified', {}, 403);
     const outcome = await joinByInvitation.execute(platform)({
       input: { ...input, email: user.email },
-      caller: asNewcomer(user, input.organizationId),
+      asked: input,
+      caller: asNewcomer(person, input.organizationId),
       key,
       correlation,
     });

@@ -9,6 +9,7 @@ import { emulation } from '../staff-acts.ts';
 export const activateOrganization = asPerson({
   summary: 'Work for that organisation from now on; the next token says so',
   route: 'POST /organizations/{organizationId}/activation',
+  whileActing: 'emulating',
   input: z.strictObject({ organizationId: id() }),
   output: z.object({ organizationId: z.uuid(), type: OrgType, role: MemberRole }),
   reaches: [

@@ -2,6 +2,7 @@ import { accounts } from '@waybill/auth';
 import { z } from '@waybill/kernel';
 import { PasswordChanged } from '#events/identity';
 import { asPerson } from '../as-person.ts';
+import { endActingReaches } from '../end-acting.ts';
 import { endedByPassword } from '../ended-by-password.ts';
 import { password } from '../fields.ts';
 import { goOn } from '../go-on.ts';
@@ -25,7 +26,12 @@ export const changePassword = asPerson({
     /** The session goes on under a new token, where the others have ended. */
     token: z.string().optional(),
   }),
-  reaches: [...tryPasswordReaches, { to: 'keep', register: accounts }, { to: 'append', source: userStream }],
+  reaches: [
+    ...tryPasswordReaches,
+    ...endActingReaches,
+    { to: 'keep', register: accounts },
+    { to: 'append', source: userStream },
+  ],
 
   answer: async (request) => {
     const { input, platform, unit, person } = request;

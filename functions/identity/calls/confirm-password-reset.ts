@@ -2,6 +2,7 @@ import { accounts, sessions, users, verifications, within } from '@waybill/auth'
 import { call, z } from '@waybill/kernel';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { knownDevices } from '../devices.ts';
+import { endActingReaches } from '../end-acting.ts';
 import { password, token } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
 import { library } from '../library.ts';
@@ -15,6 +16,7 @@ export const confirmPasswordReset = call({
   input: z.strictObject({ token: token(), password: password() }),
   output: z.object({ status: z.literal('password-set') }),
   reaches: [
+    ...endActingReaches,
     knowsAuthSecret,
     { to: 'consult', register: users },
     { to: 'keep', register: accounts },

@@ -5,22 +5,18 @@ import { asNewcomer } from '../as-newcomer.ts';
 import { asPerson, type PersonRequest } from '../as-person.ts';
 import { foundOrganization } from '../commands/found-organization.ts';
 import { slug } from '../fields.ts';
-import { memberOf } from '../member-of.ts';
 import { memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
-import { organizationOf } from '../organization-of.ts';
 import { outcomeAnswer } from '../outcome-answer.ts';
-import { rank } from '../rank.ts';
 import { slugFrom } from '../slug-from.ts';
 import { slugs } from '../slugs.ts';
 import { emulation } from '../staff-acts.ts';
 
-/** Whoever looks after the whole house founds organisations of every type, others are customers. */
-const mayFound = async ({ platform, person: { user, session } }: PersonRequest<unknown>, type: OrgType) => {
-  if (type === 'Customer') return true;
-  const at = await memberOf(platform, user.id, session.activeOrganizationId);
-  return at?.orgType === 'Admin' && rank(at.role) >= rank('officer');
-};
+/** Anybody founds customers. Every other type is founded from the organisation that one works for, which must be an admin one. */
+const foundedFrom = ({ person: { user, session } }: PersonRequest<unknown>, type: OrgType) =>
+  type === 'Customer'
+    ? undefined
+    : { organizationId: session.activeOrganizationId ?? '-', secondFactor: user.twoFactorEnabled ?? false };
 
 /** Five numbers of six digits, always the same for the same organisation. */
 const numbers = (organizationId: string) =>
@@ -42,21 +38,20 @@ export const createOrganization = asPerson({
   answer: async (request) => {
     const { input, person, platform, key, correlation } = request;
     const { name, type } = input;
-    if (!(await mayFound(request, type))) return refuse('type-not-allowed', { orgType: type }, 403);
+    const from = foundedFrom(request, type);
     const organizationId = newId(`${person.user.id} ${key}`);
-    const found = async (slug: string) => {
-      const caller = asNewcomer(person.user, organizationId);
-      const order = { input: { organizationId, name, slug, type }, caller, key, correlation };
-      const outcome = await foundOrganization.execute(platform)(order);
+    const caller = asNewcomer(person, organizationId);
+    const execute = foundOrganization.execute(platform);
+    const found = async (wanted: string) => {
+      const order = { organizationId, name, slug: wanted, type, from };
+      const outcome = await execute({ input: order, asked: input, caller, key, correlation });
       await activate(request, organizationId);
-      const { body, headers } = outcomeAnswer(outcome, { slug });
+      // Asked for once more, it is there already, under the slug that was free then.
+      const { body, headers } = outcomeAnswer(outcome, { slug: String(outcome.more.slug) });
       return { body, headers: { ...headers, location: `/v1/organizations/${organizationId}` } };
     };
 
-    // Asked for once more, it is there already, under the slug that was free then.
-    const known = (await organizationOf(platform, organizationId))?.slug;
-    const wanted = input.slug ?? known;
-    if (wanted) return found(wanted);
+    if (input.slug) return found(input.slug);
     const plain = slugFrom(name);
     for (const slug of [plain, ...numbers(organizationId).map((number) => `${plain}-${number}`)]) {
       try {

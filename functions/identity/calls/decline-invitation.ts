@@ -16,11 +16,13 @@ export const declineInvitation = asPerson({
     { to: 'keep', register: invitations },
   ],
 
-  answer: async ({ input, person: { user }, platform, key, correlation }) => {
+  answer: async ({ input, person, platform, key, correlation }) => {
+    const { user } = person;
     if (!user.emailVerified) return refuse('email-not-verified', {}, 403);
     const outcome = await turnDownInvitation.execute(platform)({
       input: { ...input, email: user.email },
-      caller: asNewcomer(user, input.organizationId),
+      asked: input,
+      caller: asNewcomer(person, input.organizationId),
       key,
       correlation,
     });

@@ -1,14 +1,13 @@
-import { call, id, refuse, z } from '@waybill/kernel';
+import { call, id, mustBe, refuse, standing, z } from '@waybill/kernel';
 import { MemberRole, OrgType } from '#events/identity';
-import { mustBe } from '../must-be.ts';
 import { organization } from '../organization.ts';
-import { standing } from '../standing.ts';
 import { streamIn } from '../streams.ts';
 
 export const getOrganization = call({
   summary: 'What the organisation is that one works for, and what one is there',
   route: 'GET /organizations/{organizationId}',
   role: 'auditor',
+  standing: 'current',
   input: z.strictObject({ organizationId: id() }),
   output: z.object({
     organizationId: z.uuid(),

@@ -1,6 +1,7 @@
 import { users } from '@waybill/auth';
 import { call, id, idempotencyKey, optionalText, z } from '@waybill/kernel';
 import { MemberRole } from '#events/identity';
+import { apiKey } from '../api-key.ts';
 import { sendInvitation } from '../commands/send-invitation.ts';
 import { email } from '../fields.ts';
 import { invitations } from '../invitations.ts';
@@ -13,11 +14,14 @@ export const inviteMember = call({
   summary: 'Ask somebody by mail to join, with a role below one’s own; there are seven days to answer',
   route,
   role: 'officer',
+  standing: 'current',
+  grantsAccess: true,
   status: 201,
   input: z.strictObject({ organizationId: id(), email: email(), role: MemberRole, name: optionalText(100) }),
   output: z.object({ organizationId: z.uuid(), version: z.int(), invitationId: z.uuid() }),
   reaches: [
     { to: 'append', source: organization },
+    { to: 'read', source: apiKey },
     { to: 'keep', register: invitations },
     { to: 'consult', register: users },
   ],
@@ -27,7 +31,7 @@ export const inviteMember = call({
     return async ({ input, caller, correlation, header }) => {
       const known = await platform.registers.holding(users, 'email', input.email);
       const key = `${route} ${idempotencyKey(header('idempotency-key'))}`;
-      const outcome = await send({ input: { ...input, userId: known?.id }, caller, key, correlation });
+      const outcome = await send({ input: { ...input, userId: known?.id }, asked: input, caller, key, correlation });
       const invitationId = String(outcome.more.invitationId);
       const { body, headers } = outcomeAnswer(outcome, { invitationId });
       const location = `/v1/organizations/${input.organizationId}/invitations/${invitationId}`;

@@ -1,17 +1,16 @@
 import { users } from '@waybill/auth';
-import { call, id, page, refuse, wholeNumber, z } from '@waybill/kernel';
+import { call, id, mustBe, page, rank, refuse, wholeNumber, z } from '@waybill/kernel';
 import { MemberRole } from '#events/identity';
-import { mustBe } from '../must-be.ts';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
 import { pageFrom } from '../page-from.ts';
-import { rank } from '../rank.ts';
 
 export const listMembers = call({
   summary:
     'Who belongs to the organisation, the highest first; from officer on also what they are called and where to write to them',
   route: 'GET /organizations/{organizationId}/members',
   role: 'auditor',
+  standing: 'current',
   input: z.strictObject({
     organizationId: id(),
     limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),

@@ -3,19 +3,23 @@ import { refuse, z } from '@waybill/kernel';
 import { SessionRevoked } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { noCookie } from '../cookies.ts';
+import { endActing, endActingReaches } from '../end-acting.ts';
 import { streamOf } from '../streams.ts';
 
 export const revokeSession = asPerson({
   summary: 'Sign out somewhere else',
   route: 'DELETE /auth/sessions/{sessionId}',
+  whileActing: 'emulating',
   input: z.strictObject({ sessionId: z.uuid() }),
   output: z.object({ status: z.literal('revoked') }),
+  reaches: endActingReaches,
 
   answer: async ({ input: { sessionId }, unit, person: { session, user } }) => {
     const found = await unit.entry(sessions, sessionId);
     if (found?.data.userId !== user.id) return refuse('session-not-found', {}, 404);
     await unit.remove(sessions, sessionId);
     unit.tell(streamOf('session', sessionId), SessionRevoked({ userId: user.id, why: 'by-user' }), user.id);
+    await endActing(unit, found.data, 'session-revoked');
     return { body: { status: 'revoked' as const }, cookies: sessionId === session.id ? [noCookie] : [] };
   },
 });

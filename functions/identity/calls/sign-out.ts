@@ -3,18 +3,21 @@ import { z } from '@waybill/kernel';
 import { SignedOut } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { noCookie } from '../cookies.ts';
+import { endActing, endActingReaches } from '../end-acting.ts';
 import { streamOf } from '../streams.ts';
 
 export const signOut = asPerson({
   summary: 'Sign out: the session ends here',
   route: 'POST /auth/sign-out',
+  whileActing: 'always',
   input: z.strictObject({}),
-  byStandIn: true,
   output: z.object({ status: z.literal('signed-out') }),
+  reaches: endActingReaches,
 
   answer: async ({ unit, person: { session } }) => {
     await unit.remove(sessions, session.id);
     unit.tell(streamOf('session', session.id), SignedOut({ userId: session.userId }), session.userId);
+    await endActing(unit, session, 'signed-out');
     return { body: { status: 'signed-out' as const }, cookies: [noCookie] };
   },
 });

@@ -12,6 +12,7 @@ import { streamIn } from '../streams.ts';
 export const startEmulation = asPerson({
   summary: 'Look at another organisation as its auditor would, if it lets us; the next token says so',
   route: 'POST /auth/emulation',
+  whileActing: 'emulating',
   input: z.strictObject({ organizationId: id() }),
   output: z.object({ organizationId: z.string() }),
   reaches: [

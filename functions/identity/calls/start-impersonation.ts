@@ -3,7 +3,7 @@ import { id, isRefusal, newId, refuse, z } from '@waybill/kernel';
 import { ImpersonationStarted } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { atStaff } from '../at-staff.ts';
-import { impersonations } from '../impersonations.ts';
+import { impersonations, keptAfter } from '../impersonations.ts';
 import { memberOf } from '../member-of.ts';
 import { memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
@@ -14,8 +14,10 @@ import { streamIn } from '../streams.ts';
 const lastsMs = 3_600_000;
 
 export const startImpersonation = asPerson({
-  summary: 'Act as somebody else for an hour: only for owners of an admin organisation, and never as one of their kind',
+  summary:
+    'Act as somebody else for an hour: only for owners of an admin organisation with a second factor, and never as one of their kind',
   route: 'POST /auth/impersonation',
+  whileActing: 'emulating',
   status: 201,
   input: z.strictObject({ userId: id() }),
   output: z.object({ token: z.string(), expiresAt: z.iso.datetime() }),
@@ -32,6 +34,7 @@ export const startImpersonation = asPerson({
     const { orgId, orgType, role } = staff;
     if (orgType !== 'Admin') return refuse('org-type-not-allowed', { orgType }, 403);
     if (role !== 'owner') return refuse('role-too-low', { role, least: 'owner' }, 403);
+    if (!user.twoFactorEnabled) return refuse('second-factor-required', {}, 403);
     if (userId === user.id) return refuse('not-as-oneself', {}, 403);
     if (!(await unit.entry(users, userId))) return refuse('user-not-found', {}, 404);
     const belongsTo = (await unit.under(memberships, 'userId', userId)).map(({ data }) => data.organizationId);
@@ -54,7 +57,8 @@ export const startImpersonation = asPerson({
       remembered: false,
     };
     await unit.put(sessions, sessionId, acting, expiresAt);
-    await unit.put(impersonations, sessionId, { orgId, by: user.id, userId }, expiresAt);
+    const record = { orgId, by: user.id, userId, sessionId: session.id, until: expiresAt };
+    await unit.put(impersonations, sessionId, record, keptAfter(expiresAt));
     unit.tell(
       streamIn(orgId, impersonation.name, sessionId),
       ImpersonationStarted({ userId, sessionId, until: expiresAt }),

@@ -8,6 +8,7 @@ import { streamIn } from '../streams.ts';
 export const stopEmulation = asPerson({
   summary: 'Look at the other organisation no longer; the next token says so',
   route: 'DELETE /auth/emulation',
+  whileActing: 'emulating',
   input: z.strictObject({}),
   output: z.object({ organizationId: z.string() }),
   reaches: [{ to: 'append', source: emulation }],

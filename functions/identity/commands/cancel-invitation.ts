@@ -1,19 +1,22 @@
-import { command, id, refuse, z } from '@waybill/kernel';
+import { command, id, mustBe, refuse, z } from '@waybill/kernel';
 import { InvitationCancelled } from '#events/identity';
+import { byCaller } from '../by-caller.ts';
 import { invitations, keepInvitation } from '../invitations.ts';
-import { mustBe } from '../must-be.ts';
 import { organization } from '../organization.ts';
 
 export const cancelInvitation = command({
   summary: 'Take an invitation back',
   route: 'DELETE /organizations/{organizationId}/invitations/{invitationId}',
   role: 'officer',
+  standing: 'current',
+  grantsAccess: true,
   input: z.strictObject({ organizationId: id(), invitationId: id() }),
   on: organization,
+  ...byCaller,
   keeps: [invitations],
 
-  decide: (organization, { organizationId, invitationId }, { caller }) => {
-    const no = mustBe('officer', organization, caller);
+  decide: (organization, { organizationId, invitationId }, { caller, sees }) => {
+    const no = mustBe('officer', { ...organization, ...sees }, caller);
     if (no) return no;
     const invitation = organization.invitations[invitationId];
     if (!invitation) return refuse('invitation-not-found', {}, 404);

@@ -1,28 +1,43 @@
-import { command, id, refuse, z } from '@waybill/kernel';
+import { command, id, mustBe, rank, refuse, standing, z } from '@waybill/kernel';
 import { MemberRole, MemberRoleChanged } from '#events/identity';
+import { byCaller } from '../by-caller.ts';
 import { isLastOwner } from '../is-last-owner.ts';
-import { mustBe } from '../must-be.ts';
+import { cancelled, keysMade, Left, leftBehind } from '../left-behind.ts';
+import { keepMembership, membershipId, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
-import { rank } from '../rank.ts';
-import { standing } from '../standing.ts';
 
 export const changeMemberRole = command({
   summary: 'Give a member another role: an owner any, an officer those below an officer to those below an officer',
   route: 'PUT /organizations/{organizationId}/members/{userId}/role',
   role: 'officer',
+  standing: 'current',
+  grantsAccess: true,
   input: z.strictObject({ organizationId: id(), userId: id(), role: MemberRole }),
   on: organization,
+  consults: { ...byCaller.consults, membership: memberships },
+  where: (input, state, caller) => ({ ...byCaller.where(input, state, caller), membership: membershipId(input) }),
+  keeps: [memberships],
 
-  decide: (organization, { userId, role: to }, { caller }) => {
-    const no = mustBe('officer', organization, caller);
+  decide: (organization, { organizationId, userId, role: to }, { caller, now, sees: { membership, callerKey } }) => {
+    const authority = { ...organization, callerKey };
+    const no = mustBe('officer', authority, caller);
     if (no) return no;
     const from = organization.members[userId]?.role;
     if (!from) return refuse('member-not-found', {}, 404);
-    const own = standing(organization, caller)!;
+    const own = standing(authority, caller)!;
     if (own !== 'owner' && [from, to].some((role) => rank(role) >= rank(own)))
       return refuse('role-not-yours-to-give', { role: own }, 403);
     if (from === to) return [];
     if (isLastOwner(organization, userId)) return refuse('last-owner');
-    return MemberRoleChanged({ userId, from, to });
+    if (rank(to) > rank(from)) return MemberRoleChanged({ userId, from, to });
+    const hers = membership ?? { userId, organizationId };
+    return [
+      MemberRoleChanged({ userId, from, to, ...keysMade(hers, now) }),
+      ...cancelled(organization, userId, to, now),
+      // Written as it is, so that a key that she makes at the same moment is decided on again, and named.
+      keepMembership(hers),
+    ];
   },
+  says: Left,
+  tells: (_, { facts }) => leftBehind(facts),
 });

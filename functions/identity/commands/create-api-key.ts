@@ -1,15 +1,22 @@
 import { hashOf, newSecret } from '@waybill/auth';
-import { command, refuse, roles, text, time, z } from '@waybill/kernel';
-import { ApiKeyCreated, MemberRole, OrgType } from '#events/identity';
+import { command, keyIdOf, refuse, text, time, z } from '@waybill/kernel';
+import { ApiKeyCreated, MemberRole } from '#events/identity';
 import { apiKey } from '../api-key.ts';
-import { isKeyHolder } from '../key-holder.ts';
+import { knowing, validKeys } from '../issued-keys.ts';
+import { aYearAfter, keepExpiry, keyExpiries } from '../key-expiry.ts';
 import { keyPaths } from '../key-paths.ts';
 import { keyText, visiblePrefix } from '../key-text.ts';
+import { mostApiKeys } from '../limits.ts';
+import { mayHandleKey } from '../may-handle-key.ts';
+import { keepMembership, membershipId, memberships } from '../memberships.ts';
+import { organization } from '../organization.ts';
 
 export const createApiKey = command({
-  summary: 'Make a key for a machine; it is shown once, and not when the same request is repeated',
+  summary: 'Make a key for a machine, for a year at most; it is shown once, and not when the same request is repeated',
   route: 'POST /api-keys',
   role: 'officer',
+  standing: 'current',
+  grantsAccess: true,
   input: z.strictObject({
     name: text(100),
     role: MemberRole,
@@ -17,17 +24,36 @@ export const createApiKey = command({
     paths: keyPaths().optional(),
   }),
   on: apiKey,
+  consults: { organization, membership: memberships },
+  where: (_, __, { orgId, userId }) => ({
+    organization: orgId,
+    membership: membershipId({ userId, organizationId: orgId }),
+  }),
+  keeps: [memberships, keyExpiries],
   draws: newSecret,
 
-  begin: ({ name, role, expiresAt, paths }, { id, now, caller, drawn }) => {
-    if (isKeyHolder(caller)) return refuse('not-by-a-key', {}, 403);
-    if (roles.indexOf(role) > roles.indexOf(caller.role))
-      return refuse('role-too-high', { role, most: caller.role }, 403);
-    if (expiresAt !== undefined && expiresAt <= now) return refuse('expires-in-the-past', { expiresAt }, 400);
-    const orgType = OrgType.parse(caller.orgType);
-    return ApiKeyCreated({ name, role, prefix: visiblePrefix(id), hash: hashOf(drawn!), paths, expiresAt, orgType });
+  begin: ({ name, role, paths, ...asked }, { id, now, caller, drawn, sees: { organization, membership } }) => {
+    if (keyIdOf(caller)) return refuse('not-by-a-key', {}, 403);
+    const no = mayHandleKey(role, organization, caller);
+    if (no) return no;
+    const latest = aYearAfter(now);
+    const { expiresAt = latest } = asked;
+    if (expiresAt <= now) return refuse('expires-in-the-past', { expiresAt }, 400);
+    if (expiresAt > latest)
+      return refuse('invalid-input', { errors: [{ path: 'expiresAt', message: `must not be after ${latest}` }] }, 400);
+    const { orgId: organizationId, userId } = caller;
+    const hers = membership ?? { userId, organizationId };
+    if (validKeys(hers, now).length >= mostApiKeys) return refuse('too-many-api-keys', { most: mostApiKeys });
+    const [prefix, hash, orgType] = [visiblePrefix(id), hashOf(drawn!), organization!.type];
+    return [
+      ApiKeyCreated({ name, role, prefix, hash, paths, expiresAt, orgType }),
+      keepMembership(knowing(hers, id, expiresAt, now)),
+      keepExpiry(id, organizationId, { issuedAt: now, expiresAt }, now),
+    ];
   },
-  says: z.object({ key: z.string().optional() }),
-  tells: (_, { id, caller: { orgId }, drawn }) =>
-    drawn ? { key: keyText({ apiKeyId: id, orgId, secret: drawn }) } : {},
+  says: z.object({ key: z.string().optional(), expiresAt: z.iso.datetime().optional() }),
+  tells: (_, { id, caller: { orgId }, drawn, facts }) => ({
+    ...(drawn && { key: keyText({ apiKeyId: id, orgId, secret: drawn }) }),
+    expiresAt: facts[0]?.data.expiresAt,
+  }),
 });

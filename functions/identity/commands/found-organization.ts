@@ -1,21 +1,40 @@
-import { command, id, keep, text, z } from '@waybill/kernel';
-import { MemberJoined, OrganizationCreated, OrgType } from '#events/identity';
-import { membershipId, memberships } from '../memberships.ts';
+import { also, command, id, keep, refuse, text, z } from '@waybill/kernel';
+import { MemberJoined, OrganizationCreated, OrgType, StaffOrganizationFounded } from '#events/identity';
+import { keepMembership, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { slugs } from '../slugs.ts';
 
-/** Its founder is its first owner. Who may found one of that type is asked by whoever commands it. */
+/**
+ * Its founder is its first owner. With `from` the founder must own that admin organisation and have a second factor, and it
+ * is recorded there too; without, whoever commands it decides who may: anybody for customers, an operator for others.
+ */
 export const foundOrganization = command({
   summary: 'Found an organisation',
   role: 'auditor',
-  input: z.strictObject({ organizationId: id(), name: text(100), slug: z.string(), type: OrgType }),
+  input: z.strictObject({
+    organizationId: id(),
+    name: text(100),
+    slug: z.string(),
+    type: OrgType,
+    from: z.object({ organizationId: z.string(), secondFactor: z.boolean() }).optional(),
+  }),
   on: organization,
+  consults: { founding: organization },
+  appendsTo: ['founding'],
+  where: ({ from }) => ({ founding: from && { org: from.organizationId, id: from.organizationId } }),
   keeps: [memberships, slugs],
 
-  begin: ({ organizationId, name, slug, type }, { caller: { userId } }) => [
-    OrganizationCreated({ name, slug, type }),
-    MemberJoined({ userId, role: 'owner' }),
-    keep(slugs, organizationId, { slug }),
-    keep(memberships, membershipId({ userId, organizationId }), { userId, organizationId }),
-  ],
+  begin: ({ organizationId, name, slug, type, from }, { caller: { userId }, sees: { founding } }) => {
+    const mayFound = founding?.type === 'Admin' && founding.members[userId]?.role === 'owner';
+    if (from && !mayFound) return refuse('type-not-allowed', { orgType: type }, 403);
+    if (from && !from.secondFactor) return refuse('second-factor-required', {}, 403);
+    return [
+      OrganizationCreated({ name, slug, type }),
+      MemberJoined({ userId, role: 'owner' }),
+      ...(from ? [also('founding', StaffOrganizationFounded({ organizationId, type }))] : []),
+      keep(slugs, organizationId, { slug }),
+      keepMembership({ userId, organizationId }),
+    ];
+  },
+  tells: (_, { facts }) => ({ slug: facts[0]?.data.slug }),
 });

@@ -1,21 +1,31 @@
 import { command, drop, id, refuse, z } from '@waybill/kernel';
 import { MemberRemoved } from '#events/identity';
 import { isLastOwner } from '../is-last-owner.ts';
+import { cancelled, keysMade, Left, leftBehind } from '../left-behind.ts';
 import { membershipId, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
 
 export const leaveOrganization = command({
-  summary: 'Leave an organisation; its last owner cannot',
+  summary: 'Leave an organisation, which its last owner cannot; says what one leaves behind',
   route: 'POST /organizations/{organizationId}/departure',
   role: 'auditor',
+  standing: 'current',
+  grantsAccess: true,
   input: z.strictObject({ organizationId: id() }),
   on: organization,
+  consults: { membership: memberships },
+  where: ({ organizationId }, _, { userId }) => ({ membership: membershipId({ userId, organizationId }) }),
   keeps: [memberships],
 
-  decide: (organization, { organizationId }, { caller: { userId, impersonatedBy } }) => {
+  decide: (organization, { organizationId }, { caller: { userId }, now, sees: { membership } }) => {
     if (!organization.members[userId]) return refuse('not-a-member', {}, 403);
-    if (impersonatedBy) return refuse('impersonating', {}, 403);
     if (isLastOwner(organization, userId)) return refuse('last-owner');
-    return [MemberRemoved({ userId, why: 'left' }), drop(memberships, membershipId({ userId, organizationId }))];
+    return [
+      MemberRemoved({ userId, why: 'left', ...keysMade(membership, now) }),
+      ...cancelled(organization, userId, undefined, now),
+      drop(memberships, membershipId({ userId, organizationId })),
+    ];
   },
+  says: Left,
+  tells: (_, { facts }) => leftBehind(facts),
 });

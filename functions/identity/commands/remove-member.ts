@@ -1,24 +1,35 @@
-import { command, drop, id, refuse, z } from '@waybill/kernel';
+import { command, drop, id, mustBe, refuse, z } from '@waybill/kernel';
 import { MemberRemoved } from '#events/identity';
+import { byCaller } from '../by-caller.ts';
 import { isLastOwner } from '../is-last-owner.ts';
+import { cancelled, keysMade, Left, leftBehind } from '../left-behind.ts';
 import { membershipId, memberships } from '../memberships.ts';
-import { mustBe } from '../must-be.ts';
 import { organization } from '../organization.ts';
 
 export const removeMember = command({
-  summary: 'Take a member out of an organisation: they are out with their next token',
+  summary: 'Take a member out of an organisation; says what they leave behind',
   route: 'DELETE /organizations/{organizationId}/members/{userId}',
   role: 'owner',
+  standing: 'current',
+  grantsAccess: true,
   input: z.strictObject({ organizationId: id(), userId: id() }),
   on: organization,
+  consults: { ...byCaller.consults, membership: memberships },
+  where: (input, state, caller) => ({ ...byCaller.where(input, state, caller), membership: membershipId(input) }),
   keeps: [memberships],
 
-  decide: (organization, { organizationId, userId }, { caller }) => {
-    const no = mustBe('owner', organization, caller);
+  decide: (organization, { organizationId, userId }, { caller, now, sees: { membership, callerKey } }) => {
+    const no = mustBe('owner', { ...organization, callerKey }, caller);
     if (no) return no;
     if (!organization.members[userId]) return refuse('member-not-found', {}, 404);
     if (isLastOwner(organization, userId)) return refuse('last-owner');
     const why = userId === caller.userId ? 'left' : 'removed';
-    return [MemberRemoved({ userId, why }), drop(memberships, membershipId({ userId, organizationId }))];
+    return [
+      MemberRemoved({ userId, why, ...keysMade(membership, now) }),
+      ...cancelled(organization, userId, undefined, now),
+      drop(memberships, membershipId({ userId, organizationId })),
+    ];
   },
+  says: Left,
+  tells: (_, { facts }) => leftBehind(facts),
 });

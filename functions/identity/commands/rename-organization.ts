@@ -1,17 +1,19 @@
-import { command, id, text, z } from '@waybill/kernel';
+import { command, id, mustBe, text, z } from '@waybill/kernel';
 import { OrganizationRenamed } from '#events/identity';
-import { mustBe } from '../must-be.ts';
+import { byCaller } from '../by-caller.ts';
 import { organization } from '../organization.ts';
 
 export const renameOrganization = command({
   summary: 'Give an organisation another name; its slug stays',
   route: 'PATCH /organizations/{organizationId}',
   role: 'owner',
+  standing: 'current',
   input: z.strictObject({ organizationId: id(), name: text(100) }),
   on: organization,
+  ...byCaller,
 
-  decide: (organization, { name }, { caller }) => {
-    const no = mustBe('owner', organization, caller);
+  decide: (organization, { name }, { caller, sees }) => {
+    const no = mustBe('owner', { ...organization, ...sees }, caller);
     if (no) return no;
     return name === organization.name ? [] : OrganizationRenamed({ name });
   },

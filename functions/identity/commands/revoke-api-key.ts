@@ -1,13 +1,45 @@
-import { command, id, z } from '@waybill/kernel';
-import { ApiKeyRevoked } from '#events/identity';
+import { also, command, drop, id, keyHolder, keyIdOf, mustBe, refuse, z } from '@waybill/kernel';
+import { ApiKeyRevoked, InvitationsCancelled } from '#events/identity';
 import { apiKey } from '../api-key.ts';
+import { forgetting } from '../issued-keys.ts';
+import { keyExpiries } from '../key-expiry.ts';
+import { mayHandleKey } from '../may-handle-key.ts';
+import { keepMembership, membershipId, memberships } from '../memberships.ts';
+import { organization } from '../organization.ts';
+import { unsendable } from '../unsendable.ts';
 
 export const revokeApiKey = command({
-  summary: 'Take a key out of use, at once and for good',
+  summary: 'Take a key out of use, at once and for good, and cancel invitations that it has sent',
   route: 'DELETE /api-keys/{apiKeyId}',
   role: 'officer',
+  standing: 'current',
+  grantsAccess: true,
+  status: 200,
   input: z.strictObject({ apiKeyId: id() }),
   on: apiKey,
+  consults: { organization, callerKey: apiKey, issuer: memberships },
+  appendsTo: ['organization'],
+  where: (_, key, caller) => ({
+    organization: caller.orgId,
+    callerKey: keyIdOf(caller),
+    issuer: key && membershipId({ userId: key.issuedBy, organizationId: caller.orgId }),
+  }),
+  keeps: [memberships, keyExpiries],
 
-  decide: ({ revoked }) => (revoked ? [] : ApiKeyRevoked({})),
+  // Nobody without the right learns whether there is one.
+  begin: (_, { caller, sees: { organization, callerKey } }) =>
+    mustBe('officer', organization && { ...organization, callerKey }, caller) ?? refuse('api-key-not-found', {}, 404),
+  decide: (key, { apiKeyId }, { caller, now, sees: { organization, callerKey, issuer } }) => {
+    const no = mayHandleKey(key.role, organization && { ...organization, callerKey }, caller);
+    if (no) return no;
+    if (key.revoked) return [];
+    const sentBy = keyHolder(apiKeyId);
+    const invitationIds = unsendable(organization!, sentBy, undefined, now);
+    return [
+      ApiKeyRevoked({}),
+      ...(invitationIds.length ? [also('organization', InvitationsCancelled({ invitationIds, sentBy }))] : []),
+      ...(issuer ? [keepMembership(forgetting(issuer, apiKeyId, now))] : []),
+      drop(keyExpiries, apiKeyId),
+    ];
+  },
 });

@@ -1,29 +1,64 @@
 import { hashOf, newSecret } from '@waybill/auth';
-import { command, id, refuse, z } from '@waybill/kernel';
+import { command, id, keyIdOf, mustBe, refuse, z } from '@waybill/kernel';
 import { ApiKeyRotated } from '#events/identity';
 import { apiKey } from '../api-key.ts';
-import { isKeyHolder } from '../key-holder.ts';
+import { knowing, validKeys } from '../issued-keys.ts';
+import { keepExpiry, keyExpiries, renewed } from '../key-expiry.ts';
 import { keyText, visiblePrefix } from '../key-text.ts';
+import { mostApiKeys } from '../limits.ts';
+import { mayHandleKey } from '../may-handle-key.ts';
+import { keepMembership, membershipId, memberships } from '../memberships.ts';
+import { organization } from '../organization.ts';
 
 /** Time to bring the new key to wherever the old one is in use. */
 const overlapMs = 24 * 3_600_000;
 
 export const rotateApiKey = command({
-  summary: 'Put a new key in the place of one, which is good for another 24 hours; the new one is shown once',
+  summary: 'Put a new key in the place of one, for as long again; the old one is good for another 24 hours',
   route: 'POST /api-keys/{apiKeyId}/rotation',
   role: 'officer',
+  standing: 'current',
+  grantsAccess: true,
+  status: 200,
   input: z.strictObject({ apiKeyId: id() }),
   on: apiKey,
+  consults: { organization, membership: memberships, issuer: memberships },
+  where: (_, key, { orgId: organizationId, userId }) => ({
+    organization: organizationId,
+    membership: membershipId({ userId, organizationId }),
+    issuer: key && membershipId({ userId: key.issuedBy, organizationId }),
+  }),
+  keeps: [memberships, keyExpiries],
   draws: newSecret,
 
-  decide: ({ revoked, expiresAt }, { apiKeyId }, { now, caller, drawn }) => {
-    if (isKeyHolder(caller)) return refuse('not-by-a-key', {}, 403);
-    if (revoked) return refuse('api-key-revoked');
-    if (expiresAt !== undefined && expiresAt <= now) return refuse('api-key-expired', { expiresAt });
-    const oldUntil = new Date(Date.parse(now) + overlapMs).toISOString();
-    return ApiKeyRotated({ prefix: visiblePrefix(apiKeyId), hash: hashOf(drawn!), oldUntil });
+  // Nobody without the right learns whether there is one.
+  begin: (_, { caller, sees: { organization } }) =>
+    mustBe('officer', organization, caller) ?? refuse('api-key-not-found', {}, 404),
+  decide: (key, { apiKeyId }, { now, caller, drawn, sees: { organization, membership, issuer } }) => {
+    if (keyIdOf(caller)) return refuse('not-by-a-key', {}, 403);
+    const no = mayHandleKey(key.role, organization, caller);
+    if (no) return no;
+    if (key.revoked) return refuse('api-key-revoked');
+    if (key.expiresAt !== undefined && key.expiresAt <= now)
+      return refuse('api-key-expired', { expiresAt: key.expiresAt });
+    const { orgId: organizationId, userId } = caller;
+    const hers = membership ?? { userId, organizationId };
+    if (validKeys(hers, now).filter((other) => other !== apiKeyId).length >= mostApiKeys)
+      return refuse('too-many-api-keys', { most: mostApiKeys });
+    const overlap = new Date(Date.parse(now) + overlapMs).toISOString();
+    const oldUntil = key.expiresAt !== undefined && key.expiresAt < overlap ? key.expiresAt : overlap;
+    const expiresAt = renewed(key, now);
+    return [
+      ApiKeyRotated({ prefix: visiblePrefix(apiKeyId), hash: hashOf(drawn!), oldUntil, expiresAt }),
+      keepMembership(knowing(hers, apiKeyId, expiresAt, now)),
+      // Whoever issued it before knows the old secret, for as long as that is good.
+      ...(issuer && key.issuedBy !== userId ? [keepMembership(knowing(issuer, apiKeyId, oldUntil, now))] : []),
+      keepExpiry(apiKeyId, organizationId, { issuedAt: now, expiresAt }, now),
+    ];
   },
-  says: z.object({ key: z.string().optional() }),
-  tells: ({ apiKeyId }, { caller: { orgId }, drawn }) =>
-    drawn ? { key: keyText({ apiKeyId, orgId, secret: drawn }) } : {},
+  says: z.object({ key: z.string().optional(), expiresAt: z.iso.datetime().optional() }),
+  tells: ({ apiKeyId }, { caller: { orgId }, drawn, facts }) => ({
+    ...(drawn && { key: keyText({ apiKeyId, orgId, secret: drawn }) }),
+    expiresAt: facts[0]?.data.expiresAt,
+  }),
 });

@@ -1,11 +1,11 @@
-import { command, id, optionalText, refuse, z } from '@waybill/kernel';
+import { command, id, mustBe, optionalText, refuse, z } from '@waybill/kernel';
 import { InvitationSent, MemberRole } from '#events/identity';
+import { byCaller } from '../by-caller.ts';
 import { email } from '../fields.ts';
 import { invitationStatus } from '../invitation-status.ts';
 import { answerableUntil, invitations, keepInvitation } from '../invitations.ts';
 import { mostMembers, mostPending } from '../limits.ts';
 import { mayGive } from '../may-give.ts';
-import { mustBe } from '../must-be.ts';
 import { organization } from '../organization.ts';
 
 /** Whose address it is, if anybody's, is found out by whoever commands it. */
@@ -20,11 +20,13 @@ export const sendInvitation = command({
     userId: z.string().optional(),
   }),
   on: organization,
+  ...byCaller,
   keeps: [invitations],
   tells: (_, { newId }) => ({ invitationId: newId('invitation') }),
 
-  decide: (organization, { organizationId, email, role, name, userId }, { caller, now, newId }) => {
-    const no = mustBe('officer', organization, caller) ?? mayGive(role, organization, caller);
+  decide: (organization, { organizationId, email, role, name, userId }, { caller, now, newId, sees }) => {
+    const authority = { ...organization, ...sees };
+    const no = mustBe('officer', authority, caller) ?? mayGive(role, authority, caller);
     if (no) return no;
     if (userId && organization.members[userId]) return refuse('already-member');
     if (Object.keys(organization.members).length >= mostMembers)

@@ -1,7 +1,6 @@
-import { id, page, query, several, wholeNumber, z } from '@waybill/kernel';
+import { id, mustBe, page, query, several, wholeNumber, z } from '@waybill/kernel';
 import { MemberRole } from '#events/identity';
 import { invitationStatus, invitationStatuses } from '../invitation-status.ts';
-import { mustBe } from '../must-be.ts';
 import { organization } from '../organization.ts';
 import { pageFrom } from '../page-from.ts';
 
@@ -9,6 +8,7 @@ export const listInvitations = query({
   summary: 'Who was asked to join, and what became of it; the last one first',
   route: 'GET /organizations/{organizationId}/invitations',
   role: 'officer',
+  standing: 'current',
   of: 'organization',
   input: z.strictObject({
     organizationId: id(),

@@ -1,0 +1,12 @@
+import { type Authority, glimpse } from '@waybill/kernel';
+import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/identity';
+
+/** Who belongs to the organisation now, and as what: read where the role in a token, which may be older, is not enough. */
+export const members = glimpse('identity', 'organization')
+  .begin(OrganizationCreated, (): Authority => ({ members: {} }))
+  .on(MemberJoined, ({ members }, { userId, role }) => ({ members: { ...members, [userId]: { role } } }))
+  .on(MemberRoleChanged, ({ members }, { userId, to }) => ({ members: { ...members, [userId]: { role: to } } }))
+  .on(MemberRemoved, ({ members }, { userId }) => {
+    const { [userId]: _, ...others } = members;
+    return { members: others };
+  });

@@ -1,0 +1,66 @@
+import { type Circumstances, command, id, keep, keyIdOf, loosely, mustBe, refuse, time, z } from '@waybill/kernel';
+import { EmulationConsentEnded, EmulationConsentGranted } from '#events/identity';
+import { type ApiKey, apiKey } from '../api-key.ts';
+import { ConsentAnswer } from '../consent-answer.ts';
+import { consentId, consents, keptUntil } from '../consents.ts';
+import { type EmulationConsent, emulationConsent } from '../emulation-consent.ts';
+import { isStaff } from '../is-staff.ts';
+import { type Organization, organization } from '../organization.ts';
+
+const longestMs = 30 * 86_400_000;
+
+interface Sees {
+  readonly organization: Organization | undefined;
+  readonly callerKey: ApiKey | undefined;
+  readonly staff: Organization | undefined;
+}
+
+/** The first consent, or one after the last has ended. */
+const granted = (
+  before: EmulationConsent | undefined,
+  { toOrgId, expiresAt }: { readonly toOrgId: string; readonly expiresAt: string },
+  { now, caller, sees: { organization, callerKey, staff } }: Circumstances<Sees>,
+) => {
+  const { orgId, userId: grantedBy } = caller;
+  const no = mustBe('officer', organization && { ...organization, callerKey }, caller);
+  if (no) return no;
+  if (!staff) return refuse('organization-not-found', {}, 404);
+  if (!isStaff(staff.type) || toOrgId === orgId) return refuse('org-type-not-allowed', { orgType: staff.type }, 403);
+  if (expiresAt <= now) return refuse('expires-in-the-past', { expiresAt }, 400);
+  if (Date.parse(expiresAt) - Date.parse(now) > longestMs) return refuse('expires-too-late', { days: 30 }, 400);
+  if (before && !before.over && before.expiresAt > now) return refuse('consent-active', { until: before.expiresAt });
+  const consent = { orgId, toOrgId, grantedAt: now, grantedBy, expiresAt };
+  return [
+    ...(before && !before.over ? [EmulationConsentEnded({})] : []),
+    EmulationConsentGranted({ toOrgId, expiresAt }),
+    keep(consents, consentId(consent), consent, keptUntil(expiresAt)),
+  ];
+};
+
+export const grantEmulationConsent = command({
+  summary: 'Let an organisation of the staff look at ours, for 30 days at most',
+  route: 'POST /emulation-consents',
+  role: 'officer',
+  standing: 'current',
+  grantsAccess: true,
+  status: 201,
+  input: z.strictObject({ toOrgId: id(), expiresAt: time() }),
+  on: emulationConsent,
+  about: ({ toOrgId }) => toOrgId,
+  // Of the other organisation only its type counts, which never changes.
+  consults: { organization, callerKey: apiKey, staff: loosely(organization) },
+  where: ({ toOrgId }, _, caller) => ({
+    organization: caller.orgId,
+    callerKey: keyIdOf(caller),
+    staff: { org: toOrgId, id: toOrgId },
+  }),
+  keeps: [consents],
+
+  begin: (input, circumstances) => granted(undefined, input, circumstances),
+  decide: granted,
+  says: ConsentAnswer,
+  tells: ({ toOrgId, expiresAt }, { caller: { orgId }, facts }) => {
+    const told = facts.at(-1)!;
+    return { orgId, toOrgId, grantedAt: told.at, grantedBy: told.by, expiresAt };
+  },
+});

@@ -1,0 +1,34 @@
+import { command, drop, id, keyIdOf, mustBe, refuse, z } from '@waybill/kernel';
+import { EmulationConsentRevoked } from '#events/identity';
+import { apiKey } from '../api-key.ts';
+import { consentId, consents } from '../consents.ts';
+import { emulationConsent } from '../emulation-consent.ts';
+import { organization } from '../organization.ts';
+
+export const revokeEmulationConsent = command({
+  summary: 'Take back the leave to look at us',
+  route: 'DELETE /emulation-consents/{toOrgId}',
+  role: 'officer',
+  standing: 'current',
+  grantsAccess: true,
+  status: 200,
+  input: z.strictObject({ toOrgId: id() }),
+  on: emulationConsent,
+  about: ({ toOrgId }) => toOrgId,
+  consults: { organization, callerKey: apiKey },
+  where: (_, __, caller) => ({ organization: caller.orgId, callerKey: keyIdOf(caller) }),
+  keeps: [consents],
+
+  // Nobody without the right learns whether there is one.
+  begin: (_, { caller, sees: { organization, callerKey } }) =>
+    mustBe('officer', organization && { ...organization, callerKey }, caller) ??
+    refuse('emulation-consent-not-found', {}, 404),
+  decide: ({ over, expiresAt }, { toOrgId }, { now, caller, sees: { organization, callerKey } }) => {
+    const no = mustBe('officer', organization && { ...organization, callerKey }, caller);
+    if (no) return no;
+    if (over || expiresAt <= now) return refuse('consent-ended');
+    return [EmulationConsentRevoked({}), drop(consents, consentId({ orgId: caller.orgId, toOrgId }))];
+  },
+  says: z.object({ toOrgId: z.string() }),
+  tells: ({ toOrgId }) => ({ toOrgId }),
+});

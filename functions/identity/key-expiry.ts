@@ -1,0 +1,54 @@
+import { drop, keep, register } from '@waybill/kernel';
+
+const dayMs = 86_400_000;
+const daysAfter = (moment: string, days: number) => new Date(Date.parse(moment) + days * dayMs).toISOString();
+
+/** A key is made for a year at most, and for a year if nothing is said. */
+export const aYearAfter = (moment: string): string => {
+  const date = new Date(moment);
+  date.setUTCFullYear(date.getUTCFullYear() + 1);
+  return date.toISOString();
+};
+
+interface Issued {
+  readonly issuedAt: string;
+  readonly expiresAt?: string | undefined;
+}
+
+/** When a key expires that is rotated now: after the term that it was made for, a year for keys that had none. */
+export const renewed = ({ issuedAt, expiresAt }: Issued, now: string): string => {
+  const latest = aYearAfter(now);
+  if (expiresAt === undefined) return latest;
+  const after = new Date(Date.parse(now) + Date.parse(expiresAt) - Date.parse(issuedAt)).toISOString();
+  return after < latest ? after : latest;
+};
+
+/** The owners are warned so many days before a key expires. */
+const warnedDays = [30, 7] as const;
+
+const warningsFor = ({ issuedAt, expiresAt }: Issued) =>
+  warnedDays
+    .map((days) => ({ days, at: expiresAt === undefined ? '' : daysAfter(expiresAt, -days) }))
+    // A key for a week needs no warning a month before.
+    .filter(({ at }) => at > issuedAt);
+
+/** The warning that is due now and has not been told: the latest, if the job did not run for a while. */
+export const dueWarning = (key: Issued & { readonly warned?: number | undefined }, now: string): number | undefined => {
+  const due = warningsFor(key).findLast(({ at }) => at <= now)?.days;
+  return due !== undefined && (key.warned === undefined || due < key.warned) ? due : undefined;
+};
+
+/** Keys that somebody must still be warned of, listed by the time of their next warning. */
+export const keyExpiries = register<{ readonly organizationId: string }>('identity', 'api-key-expiry');
+
+/** The table may delete what is past its time; the job that has to see it first may be late by so much. */
+const daysOfPatience = 60;
+/** Records whose warning is due by now are `due` before this. */
+export const warningsDueBefore = (now: string): string => daysAfter(now, daysOfPatience);
+
+/** Keeps the record of a key until its next warning after `now`; without one the record is dropped. */
+export const keepExpiry = (apiKeyId: string, organizationId: string, key: Issued, now: string) => {
+  const next = warningsFor(key).find(({ at }) => at > now);
+  if (!next) return drop(keyExpiries, apiKeyId);
+  return keep(keyExpiries, apiKeyId, { organizationId }, daysAfter(next.at, daysOfPatience));
+};

@@ -1,0 +1,104 @@
+import type { Platform } from '@waybill/kernel';
+import { describe, expect, test } from 'vitest';
+import * as identity from '#functions/identity/manifest';
+import { slugs } from '#functions/identity/slugs';
+import { house } from './people.ts';
+import { founded } from './staff.ts';
+
+const ten = Array.from({ length: 10 }, (_, i) => i);
+
+/** What must be the same: all of the answer but what is about this request only. */
+const said = ({ status, headers, body }: { status: number; headers: Record<string, string>; body: unknown }) => {
+  const { 'x-correlation-id': _, 'idempotent-replayed': __, ...others } = headers;
+  return JSON.stringify({ status, headers: others, body });
+};
+
+/** Reads take their time, each another one: of requests at once, some are far ahead of others. */
+const unevenly = ({ events }: Platform) => {
+  let reads = 0;
+  return {
+    events: {
+      ...events,
+      read: async (...asked: Parameters<typeof events.read>) => {
+        for (let turns = reads++ % 5; turns > 0; turns--) await new Promise((go) => setImmediate(go));
+        return events.read(...asked);
+      },
+    },
+  };
+};
+
+/** Olga founds Acme and works for it. */
+const acme = async () => {
+  const of = house(unevenly);
+  const olga = await of.somebody('Olga');
+  const { body } = await olga.ask(identity.createOrganization, { body: { name: 'Acme' } });
+  return { ...of, olga, path: { organizationId: body.organizationId as string } };
+};
+
+describe('the same request with the same Idempotency-Key', () => {
+  test('founds one organisation, ten times at once, and is answered alike each time', async () => {
+    const { somebody, told } = await acme();
+    const eve = await somebody('Eve');
+    const found = () => eve.ask(identity.createOrganization, { body: { name: 'Acme' }, key: 'once' });
+    const answers = await Promise.all(ten.map(found));
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201));
+    expect(new Set(answers.map(said)).size).toBe(1);
+    expect(answers[0]!.body.slug).toMatch(/^acme-\d+$/);
+    expect(told.filter(({ type, by }) => type === 'OrganizationCreated' && by === eve.userId)).toHaveLength(1);
+  });
+
+  test('names the slug that was free then, also when a better one is free now', async () => {
+    const { somebody, platform, told, path } = await acme();
+    const eve = await somebody('Eve');
+    const found = () => eve.ask(identity.createOrganization, { body: { name: 'Acme' }, key: 'once' });
+    const first = await found();
+    const was = (await platform.registers.entry(slugs, path.organizationId))!;
+    await platform.events.commit({ entries: [{ register: slugs, id: was.id, was, now: undefined }] });
+    const again = await found();
+    expect(again.headers['idempotent-replayed']).toBe('true');
+    expect(said(again)).toBe(said(first));
+    expect(told.filter(({ type }) => type === 'OrganizationCreated')).toHaveLength(2);
+  });
+
+  test('sends one invitation, whoever has that address by now', async () => {
+    const { olga, path, somebody } = await acme();
+    const body = { email: 'eve@example.com', role: 'agent' };
+    const invite = () => olga.order(identity.inviteMember, { path, body, key: 'once' });
+    const first = await invite();
+    const eve = await somebody('Eve');
+    expect(said(await invite())).toBe(said(first));
+    const { invitationId } = first.body;
+    const accept = () => eve.ask(identity.acceptInvitation, { path: { ...path, invitationId }, key: 'join' });
+    const joined = await accept();
+    expect(joined.status).toBe(200);
+    expect(said(await invite())).toBe(said(first));
+    expect(said(await accept())).toBe(said(joined));
+  });
+
+  test('sends one invitation, ten times at once', async () => {
+    const { olga, path, told } = await acme();
+    const body = { email: 'eve@example.com', role: 'agent' };
+    const answers = await Promise.all(ten.map(() => olga.order(identity.inviteMember, { path, body, key: 'once' })));
+    expect(new Set(answers.map(said)).size).toBe(1);
+    expect(told.filter(({ type }) => type === 'InvitationSent')).toHaveLength(1);
+  });
+
+  test('gives one consent, and says when that was', async () => {
+    const { olga, platform, later } = await acme();
+    const support = await founded(platform, 'Support', {});
+    const body = { toOrgId: support, expiresAt: '2026-05-20T12:00:00.000Z' };
+    const grant = () => olga.order(identity.grantEmulationConsent, { body, key: 'once' });
+    const first = await grant();
+    expect(first).toMatchObject({ status: 201, body: { grantedAt: '2026-05-04T12:00:00.000Z', toOrgId: support } });
+    later(1);
+    expect(said(await grant())).toBe(said(first));
+  });
+
+  test('with another body is refused', async () => {
+    const { olga, path } = await acme();
+    const invite = (role: string) =>
+      olga.order(identity.inviteMember, { path, body: { email: 'eve@example.com', role }, key: 'once' });
+    expect((await invite('agent')).status).toBe(201);
+    expect(await invite('auditor')).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+  });
+});

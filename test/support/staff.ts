@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { Platform } from '@waybill/kernel';
+import { inject } from 'vitest';
+import { foundOrganization } from '#functions/identity/commands/found-organization';
+import { authenticator } from '#test/identity/support/account-authenticator';
+import { good, passphrase, people } from './people.ts';
+import type { Place } from './world.ts';
+
+/** An admin organisation, founded as an operator would, and its owner: at work there, with a second factor. */
+export const aStaff = async (platform: Platform, place: Place = inject('waybill')) => {
+  const { somebody, bearer, tokenOf } = people(place);
+  const person = await somebody('Sam Staff');
+  const { totpUri } = good(await person.self.post('/auth/second-factor', { password: passphrase }), 201).body;
+  const code = authenticator(totpUri).code();
+  const { token } = good(await person.self.post('/auth/second-factor/confirmation', { code })).body;
+  const session: string = token ?? person.session;
+  const self = bearer(session);
+
+  const organizationId = randomUUID();
+  await foundOrganization.execute(platform)({
+    input: { organizationId, name: 'Staff', slug: organizationId, type: 'Admin' },
+    caller: { userId: person.userId, orgId: organizationId, orgType: 'Admin', role: 'owner' },
+    key: organizationId,
+    correlation: 'test',
+  });
+  good(await self.post(`/organizations/${organizationId}/activation`, {}));
+
+  /** A session that acts as that user. */
+  const become = async (userId: string): Promise<string> =>
+    good(await self.post('/auth/impersonation', { userId }), 201).body.token;
+  const member = async () => bearer(await tokenOf(session));
+  return { ...person, session, self, member, organizationId, become };
+};
