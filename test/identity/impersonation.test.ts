@@ -13,6 +13,7 @@ import { stopImpersonation } from '#functions/identity/calls/stop-impersonation'
 import { grantEmulationConsent } from '#functions/identity/commands/grant-emulation-consent';
 import { endedByPassword } from '#functions/identity/ended-by-password';
 import * as identity from '#functions/identity/manifest';
+import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { streamIn, streamOf } from '#functions/identity/streams';
 import { ask } from '../kernel/asking.ts';
 import { house } from './people.ts';
@@ -31,6 +32,7 @@ const office = async () => {
   };
   at('2026-05-04T12:00:00.000Z');
   const { platform, somebody } = it;
+  await seedSecrets.with(platform)({});
   const secured = { twoFactorEnabled: true };
   const [ada, bo, kim] = [await somebody('Ada', secured), await somebody('Bo', secured), await somebody('Kim')];
   const admin = await founded(platform, 'Admin', { [ada.userId]: 'owner', [bo.userId]: 'officer' });

@@ -11,7 +11,7 @@ import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
 import { ask, bearer, goodPassword, somebody } from './support/account-house.ts';
 
 const dayMs = 86_400_000;
-const secrets = ['/waybill/test/auth-secret', '/waybill/test/cursor-key'];
+const secrets = ['auth-secret', 'cursor-key', 'source-key'].map((name) => `/waybill/test/${name}`);
 const nothing = Object.fromEntries(secrets.map((name) => [name, '']));
 const jwks = '/waybill/test/jwks';
 
@@ -69,8 +69,8 @@ describe('seeding', () => {
       ...secrets.map((name) => [name, { secret: true, once: true }]),
       [jwks, { secret: false, once: false }],
     ]);
-    for (const { value } of puts.slice(0, 2)) expect(Buffer.from(value, 'base64url')).toHaveLength(32);
-    expect(puts[0]!.value).not.toBe(puts[1]!.value);
+    for (const { value } of puts.slice(0, 3)) expect(Buffer.from(value, 'base64url')).toHaveLength(32);
+    expect(new Set(puts.map(({ value }) => value)).size).toBe(puts.length);
     expect(types).toEqual(['SigningKeyAdded']);
     await tokenOn(platform);
     expect(await ask(platform, 'getJwks')).toMatchObject({ status: 200, body: { keys: [{ alg: 'RS256' }] } });

@@ -404,7 +404,10 @@ describe('the keys', () => {
     const lines: any[] = [];
     onTestFinished(alsoLogTo((line) => lines.push(JSON.parse(line))));
     await turnedAway(gate('').enter(await token()));
-    expect(lines).toMatchObject([{ level: 'error', message: 'no signing keys are published: deploy the stage again' }]);
+    expect(lines).toMatchObject([
+      { level: 'error', message: 'no signing keys are published: deploy the stage again' },
+      { level: 'warn', message: 'refused', status: 401 },
+    ]);
   });
 
   test('are read once for many tokens', async () => {

@@ -135,7 +135,7 @@ describe('the key', () => {
     const missing = { status: 503, code: 'not-ready', headers: { 'retry-after': '30' } };
     await expect(cursors.seal('2026#1', question)).rejects.toMatchObject(missing);
     await expect(cursors.open('A'.repeat(64), question)).rejects.toMatchObject(missing);
-    expect(lines.map(({ level, parameter }) => [level, parameter])).toEqual([
+    expect(lines.map(({ level, missing }) => [level, missing])).toEqual([
       ['error', name],
       ['error', name],
     ]);
