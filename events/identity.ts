@@ -34,13 +34,13 @@ export const BackupCodesRenewed = event('BackupCodesRenewed', {});
 // A session, from its beginning to its end.
 export const SignedIn = event('SignedIn', {
   userId: id,
-  how: z.enum(['password', 'totp', 'backup-code', 'verification']),
+  how: z.enum(['password', 'totp', 'backup-code', 'verification', 'link']),
   ...whereabouts,
 });
 export const SignedOut = event('SignedOut', { userId: id });
 export const SessionRevoked = event('SessionRevoked', {
   userId: id,
-  why: z.enum(['by-user', 'password', 'fingerprint']),
+  why: z.enum(['by-user', 'password', 'fingerprint', 'second-factor']),
 });
 /** Without a user: nobody is known by that name. */
 export const SignInFailed = event('SignInFailed', {

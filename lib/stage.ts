@@ -23,6 +23,12 @@ export interface Stage {
   readonly webUrl: string;
   /** Other pages of ours, by their origins. */
   readonly origins: readonly string[];
+  /** The API's URL with its base path, where it has a domain of its own; else the one that API Gateway gives it. */
+  readonly apiUrl?: string;
+  /** What stands before the API and cannot be gone round: its headers say where a client is. */
+  readonly trustedProxy?: 'cloudfront';
+  /** Multiplies what one network may do, for a stage whose users share few addresses. */
+  readonly addressShare?: number;
 }
 
 const dev: Stage = {
@@ -55,6 +61,8 @@ export const stages = {
     throttle: { rate: 10_000, burst: 5_000 },
     webUrl: 'http://localhost:5173',
     origins: ['http://localhost:3000'],
+    // Everybody who tries an emulator comes from the same address.
+    addressShare: 1_000,
   },
   dev,
   prod: { ...dev, name: 'prod', throttle: { rate: 2_000, burst: 4_000 }, webUrl: 'https://waybill.example' },

@@ -50,7 +50,7 @@ export const asPerson = <Input extends z.ZodObject, Output extends z.ZodType>(sp
         async (unit) => {
           const person = await personOf(platform, unit, request);
           const { id, impersonatedBy, emulatedOrganizationId } = person.session;
-          if (!reads && person.byCookie) ofOurs(request);
+          if (!reads && person.byCookie) ofOurs(request, platform);
           if (impersonatedBy && !byImpersonator) throw new Problem(403, 'impersonating');
           if (emulatedOrganizationId && !byEmulator) throw new Problem(403, 'emulating');
           if (impersonatedBy) {

@@ -14,10 +14,11 @@ export const beginSessionReaches: readonly Reach[] = [
   { to: 'consult', register: memberships },
   { to: 'keep', register: signIns },
 ];
+export type How = 'password' | 'totp' | 'backup-code' | 'verification' | 'link';
 
 interface Begun {
   readonly token: string;
-  readonly how: 'password' | 'totp' | 'backup-code' | 'verification';
+  readonly how: How;
   readonly rememberMe: boolean;
 }
 

@@ -1,30 +1,83 @@
-import type { Unit } from '@waybill/auth';
-import { register } from '@waybill/kernel';
-import type { Attempt } from './attempt.ts';
+import { hashOf, newSecret, type Unit } from '@waybill/auth';
+import { digest, type HttpRequest, networkOf, type Registers, register } from '@waybill/kernel';
+import { cookieOf } from './cookies.ts';
 
-/** A device from which somebody has signed in before, by what they called themselves. */
+/**
+ * A device on which somebody has signed in before, known by a random token that it was given then (a device cookie, see
+ * OWASP "Slow down online guessing attacks with device cookies"). The token opens nothing; what others try with an account
+ * does not keep its own devices out. Beside it, where and with what somebody signed in, so that each is announced once.
+ */
 export interface KnownDevice {
   readonly userId: string;
+  /** Hash of the token; absent where only the place and the browser are remembered. */
+  readonly token?: string;
+  /** When somebody last signed in. */
+  readonly at: string;
 }
 
-export const knownDevices = register<KnownDevice>('identity', 'known-device', { under: ['userId'] });
+export const knownDevices = register<KnownDevice>('identity', 'known-device', { under: ['userId', 'token'] });
 
-/** Known for 90 days after it was last seen. */
+export const deviceCookie = '__Host-waybill.device';
 const knownDays = 90;
-const idOf = ({ account, device }: Attempt) => `${account}:${device}`;
+const freshMs = 5_000;
+/** Of one person; who needs more loses those that were used least recently. */
+const mostDevices = 50;
 
-export const knowDevice = (unit: Unit, attempt: Attempt, userId: string): Promise<void> =>
-  unit.put(
-    knownDevices,
-    idOf(attempt),
-    { userId },
-    new Date(unit.now().getTime() + knownDays * 86_400_000).toISOString(),
-  );
+/** The token that a client shows: in the body where it keeps no cookies. */
+export const deviceShown = ({
+  input,
+  header,
+}: Pick<HttpRequest<{ device?: string | undefined }>, 'input' | 'header'>) =>
+  input.device ?? cookieOf(header('cookie'), deviceCookie);
 
-export const isKnown = async (unit: Unit, attempt: Attempt): Promise<boolean> =>
-  (await unit.entry(knownDevices, idOf(attempt))) !== undefined;
+const tokenId = (userId: string, token: string) => `${userId}:${hashOf(token)}`;
 
-/** Whoever had the password is a stranger again. */
+/** What the device has done so far: something else after each time that somebody signed in on it. */
+export const deviceState = async (
+  registers: Pick<Registers, 'entry'>,
+  userId: string,
+  token: string,
+): Promise<string | undefined> => {
+  const known = await registers.entry(knownDevices, tokenId(userId, token));
+  return known && `${known.id} ${known.data.at}`;
+};
+
+/** Remembers the device. Answers its token, and whether somebody signs in from there and with that for the first time. */
+export const rememberDevice = async (
+  unit: Unit,
+  { header, ip }: Pick<HttpRequest<unknown>, 'header' | 'ip'>,
+  userId: string,
+  shown: string | undefined,
+): Promise<{ token: string; isNew: boolean }> => {
+  const at = unit.now().toISOString();
+  const until = new Date(unit.now().getTime() + knownDays * 86_400_000).toISOString();
+  const own = shown && (await unit.entry(knownDevices, tokenId(userId, shown)));
+  // A token that a browser was given when somebody else signed in on it stays; one that we never gave is replaced.
+  const isOurs = shown && (own || (await unit.under(knownDevices, 'token', hashOf(shown))).length > 0);
+  const token = isOurs ? shown : newSecret();
+  // Of several that sign in at the same moment, one writes.
+  const isFresh = own && Date.parse(at) - Date.parse(own.data.at) < freshMs;
+  if (!isFresh) await unit.put(knownDevices, tokenId(userId, token), { userId, token: hashOf(token), at }, until);
+
+  const look = `${userId}:${digest(`${networkOf(ip)}|${header('user-agent')}`)}`;
+  const seen = await unit.entry(knownDevices, look);
+  if (!seen) {
+    await unit.put(knownDevices, look, { userId, at }, until);
+    await prune(unit, userId);
+  }
+  return { token, isNew: !own && !seen };
+};
+
+const prune = async (unit: Unit, userId: string) => {
+  const all = await unit.under(knownDevices, 'userId', userId);
+  const oldestFirst = all.toSorted((a, b) => (a.data.at < b.data.at ? -1 : 1));
+  for (const { id } of oldestFirst.slice(0, Math.max(0, all.length - mostDevices))) await unit.remove(knownDevices, id);
+};
+
+/** After this no device of theirs is known any more. */
 export const forgetDevices = async (unit: Unit, userId: string): Promise<void> => {
   for (const { id } of await unit.under(knownDevices, 'userId', userId)) await unit.remove(knownDevices, id);
 };
+
+export const deviceCookieFor = (token: string): string =>
+  `${deviceCookie}=${token}; Max-Age=${knownDays * 86_400}; Path=/; HttpOnly; Secure; SameSite=Lax`;

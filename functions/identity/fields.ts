@@ -1,4 +1,4 @@
-import { text, z } from '@waybill/kernel';
+import { optionalText, text, z } from '@waybill/kernel';
 
 /** What the library takes for an address, too (zod's `email`): what it would not take must not get that far. */
 const address = /^([a-z0-9_'+-]+\.)*[a-z0-9_'+-]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/;
@@ -8,6 +8,20 @@ export const email = () =>
   text(254)
     .transform((value) => value.toLowerCase())
     .refine((value) => address.test(value), 'must be an e-mail address');
+
+/** What no name needs: control characters, those that nobody sees or that turn the direction of text, markup, links. */
+const unfit = /(?![\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]|[<>]|:\/\/|\bwww\./iu;
+
+/** The name of a person or an organisation, for others to read. In mails it is reduced further: see `plainText`. */
+export const name = (max: number) =>
+  text(max).refine((value) => !unfit.test(value), 'must not contain links, markup or invisible characters');
+
+/** As `name`, where a blank one is as good as none. */
+export const optionalName = (max: number) =>
+  optionalText(max).refine(
+    (value) => value === undefined || !unfit.test(value),
+    'must not contain links, markup or invisible characters',
+  );
 
 /** A password as somebody types it; whether it is a good one is asked where it is chosen. */
 export const password = () =>
@@ -37,6 +51,35 @@ export const slug = () =>
 
 /** What is in a link that we have sent, or in an answer of ours; never two things, where it becomes a cookie. */
 export const token = () => z.string().regex(/^[\w.~%+/=:-]{1,2048}$/, 'must be as we gave it');
+
+/** What a device was given when somebody signed in on it before, for clients that keep no cookies. */
+export const device = () =>
+  z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'must be as we gave it')
+    .optional();
+
+/** What an authenticator shows. */
+export const totpCode = () =>
+  z
+    .string()
+    .regex(/^\d{6}$/, 'must have six digits')
+    .optional();
+export const backupCode = () =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be one of the codes')
+    .optional();
+
+interface Codes {
+  readonly code?: string | undefined;
+  readonly backupCode?: string | undefined;
+}
+/** Where a second factor is needed: one of the two. For `refine`. */
+export const oneCode: [(codes: Codes) => boolean, { path: PropertyKey[]; message: string }] = [
+  ({ code, backupCode }) => (code === undefined) !== (backupCode === undefined),
+  { path: ['code'], message: 'give either a code or a backup code' },
+];
 
 export const UserAnswer = z.object({
   userId: z.string(),

@@ -6,6 +6,7 @@ export const linkOf = ({ purpose, token = '', about = {} }: Mail): string | unde
   const page = (path: string, query: Record<string, string>) => `${webUrl()}${path}?${new URLSearchParams(query)}`;
   if (purpose === 'verification') return page('/verify-email', { token });
   if (purpose === 'password-reset') return page('/reset-password', { token });
+  if (purpose === 'sign-in-link') return page('/sign-in-link', { token });
   if (purpose === 'sign-up-again') return page('/sign-in', {});
   if (purpose === 'api-key-expiring') return page('/api-keys', {});
   if (purpose !== 'invitation') return undefined;

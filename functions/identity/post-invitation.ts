@@ -1,6 +1,6 @@
 import { users, within } from '@waybill/auth';
 import { newId, type Platform, type Reach } from '@waybill/kernel';
-import { post, postReaches } from './mail.ts';
+import { post, postageFor, postReaches } from './mail.ts';
 import { organization } from './organization.ts';
 import { organizationOf } from './organization-of.ts';
 import { streamOf } from './streams.ts';
@@ -30,8 +30,14 @@ export const postInvitation = async (platform: Platform, sent: Sent): Promise<vo
     if (posted.length || invitation?.status !== 'Pending') return;
     const { email, role, invitedBy } = invitation;
     const inviter = (await unit.entry(users, invitedBy))?.data.name ?? from!.name;
-    const name = invitation.name ?? (await unit.holding(users, 'email', email))?.data.name ?? email;
-    const about = { organization: from!.name, inviter, role, invitationId, organizationId };
-    await post(unit, { purpose: 'invitation', to: email, name, about, mailId }, platform);
+    const name = invitation.name ?? (await unit.holding(users, 'email', email))?.data.name ?? '';
+    const mail = {
+      purpose: 'invitation' as const,
+      name,
+      about: { organization: from!.name, inviter },
+      exact: { role, invitationId, organizationId },
+      mailId,
+    };
+    await post(unit, await postageFor(platform, email, 'invitation'), mail, platform);
   });
 };

@@ -5,10 +5,10 @@ import { Problem } from '@waybill/kernel';
 const known: Readonly<Record<string, readonly [status: number, code: string]>> = {
   INVALID_EMAIL_OR_PASSWORD: [401, 'wrong-credentials'],
   INVALID_USERNAME_OR_PASSWORD: [401, 'wrong-credentials'],
-  EMAIL_NOT_VERIFIED: [403, 'email-not-verified'],
+  // An address that nobody has proved is nobody's account, whatever the password.
+  EMAIL_NOT_VERIFIED: [401, 'wrong-credentials'],
   INVALID_PASSWORD: [403, 'wrong-password'],
   INVALID_TOKEN: [410, 'link-not-valid'],
-  TOKEN_EXPIRED: [410, 'link-expired'],
   USER_NOT_FOUND: [410, 'link-not-valid'],
   USERNAME_IS_ALREADY_TAKEN: [409, 'username-taken'],
   INVALID_CODE: [401, 'wrong-code'],

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '@waybill/kernel';
 
-const passed = ['authorization', 'cookie', 'user-agent', 'accept', 'x-forwarded-for'];
+const passed = ['authorization', 'cookie', 'user-agent', 'accept'];
 
 /** Whoever shows a token is asked for nothing else: a cookie beside it is not looked at. */
 export const showsToken = ({ header }: Pick<HttpRequest<unknown>, 'header'>): boolean =>

@@ -1,20 +1,22 @@
-import { type HttpRequest, Problem } from '@waybill/kernel';
+import { type HttpRequest, type Platform, Problem } from '@waybill/kernel';
 import { webUrl } from './web-url.ts';
 
-const origins = () =>
-  [webUrl(), ...(process.env.WAYBILL_ORIGINS ?? '').split(',')].filter(Boolean).map((it) => it.replace(/\/+$/, ''));
+/** Our pages, and the API itself: by configuration, for the `Host` of a request is what its sender says. */
+const origins = ({ apiUrl }: Pick<Platform, 'apiUrl'>): string[] => {
+  const { origin, hostname, port } = new URL(apiUrl());
+  // One machine has three names for itself.
+  const ownMachine = hostname === 'localhost' ? ['127.0.0.1', '[::1]'].map((name) => `http://${name}:${port}`) : [];
+  const pages = [webUrl(), ...(process.env.WAYBILL_ORIGINS ?? '').split(',')].filter(Boolean);
+  return [...pages.map((it) => it.replace(/\/+$/, '')), origin, ...ownMachine];
+};
 
 /**
  * A browser sends its cookie for whoever asks it to. What changes something by a cookie must come from a page of ours:
  * with an `Origin` of ours, if there is one, and as no form can send it. Throws 403 `cross-site`.
  */
-export const ofOurs = ({ header }: Pick<HttpRequest<unknown>, 'header'>): void => {
+export const ofOurs = ({ header }: Pick<HttpRequest<unknown>, 'header'>, platform: Pick<Platform, 'apiUrl'>): void => {
   const origin = header('origin');
-  const host = header('host') ?? '';
-  const here = [`https://${host}`, ...(isOwnMachine(host) ? [`http://${host}`] : [])];
-  if (origin !== undefined && ![...origins(), ...here].includes(origin)) throw new Problem(403, 'cross-site');
+  if (origin !== undefined && !origins(platform).includes(origin)) throw new Problem(403, 'cross-site');
   const typed = /^application\/json\b/i.test(header('content-type') ?? '');
   if (!typed && header('x-requested-with') === undefined) throw new Problem(403, 'cross-site');
 };
-
-const isOwnMachine = (host: string) => /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);

@@ -1,27 +1,26 @@
-import { within } from '@waybill/auth';
-import { Problem, type Reach } from '@waybill/kernel';
+import { budgetUses, Problem, type Reach, reserve, tooMany } from '@waybill/kernel';
 import type { PersonRequest } from './as-person.ts';
-import { knownDevices } from './devices.ts';
-import { attemptOf, attempts, ceilings, succeeded, tryOnce } from './throttle.ts';
+import { guesses } from './budgets.ts';
 
-export const tryPasswordReaches: readonly Reach[] = [
-  { to: 'keep', register: attempts },
-  { to: 'keep', register: ceilings },
-  { to: 'consult', register: knownDevices },
-];
+export const tryPasswordReaches: readonly Reach[] = [{ to: 'count', pad: budgetUses }];
 
 /**
- * Whoever has found an open session must not find out the password by it: counts a try, and throws 429 when there were too
- * many. What is answered lets them off, for the password was right.
+ * Whoever has found an open session must not find out the password by it, nor a code: failures are counted for the
+ * session. Throws 429 when there were too many.
  */
-export const tryPassword = async ({
-  platform,
-  unit,
-  correlation,
-  person: { user, session },
-}: Pick<PersonRequest<unknown>, 'platform' | 'unit' | 'correlation' | 'person'>): Promise<() => Promise<void>> => {
-  const attempt = attemptOf(`password of ${user.id}`, session.id);
-  const wait = await within(platform, { by: user.id, correlation }, (counting) => tryOnce(counting, attempt));
-  if (wait) throw new Problem(429, 'too-many-attempts', { retryAfter: wait }, { 'retry-after': String(wait) });
-  return () => succeeded(unit, attempt);
+export const tryPassword = async <T>(
+  { platform, person: { session } }: Pick<PersonRequest<unknown>, 'platform' | 'person'>,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const attempt = await reserve(platform, [{ budget: guesses, key: `session ${session.id}` }]);
+  if (!attempt.granted) throw tooMany(attempt);
+  try {
+    const result = await work();
+    await attempt.settle('succeeded');
+    return result;
+  } catch (error) {
+    const failed = error instanceof Problem && (error.status === 401 || error.status === 403);
+    await attempt.settle(failed ? 'failed' : 'succeeded');
+    throw error;
+  }
 };

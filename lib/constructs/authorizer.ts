@@ -8,7 +8,7 @@ import type { Build } from './bundle.ts';
 import { admitting, authorizerEntry } from './entries.ts';
 import { policyFor } from './grants.ts';
 import { HouseFunction, type HouseFunctionProps } from './house-function.ts';
-import { arn, parameter } from './names.ts';
+import { apiUrlOf, arn, parameter } from './names.ts';
 import { allow, onTable } from './statements.ts';
 
 /**
@@ -46,6 +46,7 @@ export class Authorizer extends Construct {
         allow(['ssm:GetParameter'], ...known.map((name) => arn('ssm', `parameter${parameter(stage, name)}`))),
         ...onTable(stage, grants),
       ],
+      environment: { WAYBILL_API_URL: apiUrlOf(stage, restApiId) },
     });
     const { partition, region } = Stack.of(this);
     const authorizer = new CfnAuthorizer(this, 'Resource', {

@@ -2,8 +2,8 @@ import { type Contexts, type Definition, type Reach, rebuilderName, shapesPlace 
 
 type Source = Extract<Reach, { to: 'read' }>['source'];
 type Resource = Extract<Reach, { to: 'see' | 'book' }>['resource'];
-type Pad = Extract<Reach, { to: 'recall' | 'note' }>['pad'];
 type Register = Extract<Reach, { to: 'consult' | 'keep' | 'sweep' }>['register'];
+type Pad = Extract<Reach, { to: 'recall' | 'note' | 'count' }>['pad'];
 type View = Extract<Reach, { to: 'view' }>;
 
 /** What may be done to which partitions of the table, or of its indexes. */
@@ -62,6 +62,7 @@ const views = ({ context, name, of }: View) => [
 const recorded = (reach: Reach): Grant[] | undefined => {
   if (reach.to === 'consult') return [grant(look, ...records(reach.register))];
   if (reach.to === 'keep') return [grant([...look, 'PutItem', 'DeleteItem'], ...records(reach.register))];
+  if (reach.to === 'count') return [grant(['PutItem', 'Query', 'DeleteItem'], notes(reach.pad))];
   if (reach.to === 'sweep') return [list(due(reach.register))];
   // Parameters and queues are no part of the table: see `Surroundings`.
   return 'parameter' in reach || reach.to === 'post' ? [] : undefined;

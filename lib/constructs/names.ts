@@ -30,6 +30,10 @@ export const functionName = (stage: Stage, context: string, name: string) => {
 /** The stage of the API, and so the first segment of its every URL. */
 export const apiStage = 'v1';
 
+/** Where clients find the API: its own domain, or the address that API Gateway gives it. Also the issuer of its tokens. */
+export const apiUrlOf = ({ apiUrl }: Stage, restApiId: string) =>
+  apiUrl ?? `https://${restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${apiStage}`;
+
 export const arn = (service: string, resource: string) =>
   `arn:${Aws.PARTITION}:${service}:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`;
 

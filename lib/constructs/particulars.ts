@@ -17,9 +17,18 @@ export const mountedFor = (bundle: string, stage: Stage): readonly string[] => {
 /** The purpose of a context's log lines: identity and the authorizer, which is in the foundation, log who was let in or refused. */
 export const logsOf = (context: string): Purpose =>
   context === 'identity' || context === 'foundation' ? 'audit' : 'operation';
+/** What everything that limits or judges requests is told of them. */
+const requestSettings = ({ trustedProxy, addressShare }: Stage): Readonly<Record<string, string>> => ({
+  ...(trustedProxy && { WAYBILL_TRUSTED_PROXY: trustedProxy }),
+  ...(addressShare && { WAYBILL_ADDRESS_SHARE: String(addressShare) }),
+});
 
 /** What the functions of a context are told beside what everybody is. */
-export const settingsOf = (context: string, { webUrl, origins }: Stage): Readonly<Record<string, string>> =>
-  context === 'identity'
-    ? { WAYBILL_WEB_URL: webUrl, ...(origins.length && { WAYBILL_ORIGINS: origins.join(',') }) }
-    : {};
+export const settingsOf = (context: string, stage: Stage, apiUrl: string): Readonly<Record<string, string>> => ({
+  ...requestSettings(stage),
+  ...(context === 'identity' && {
+    WAYBILL_API_URL: apiUrl,
+    WAYBILL_WEB_URL: stage.webUrl,
+    ...(stage.origins.length && { WAYBILL_ORIGINS: stage.origins.join(',') }),
+  }),
+});

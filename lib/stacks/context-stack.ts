@@ -11,7 +11,7 @@ import type { Build } from '../constructs/bundle.ts';
 import { encrypted } from '../constructs/encrypted.ts';
 import { policyFor } from '../constructs/grants.ts';
 import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
-import { apiStage, arn, deadLettersOf, named, pascal } from '../constructs/names.ts';
+import { apiStage, apiUrlOf, arn, deadLettersOf, named, pascal } from '../constructs/names.ts';
 import { settingsOf } from '../constructs/particulars.ts';
 import { PostedQueue } from '../constructs/posted-queue.ts';
 import { probes } from '../constructs/probes.ts';
@@ -46,7 +46,7 @@ export class ContextStack extends Stack {
         code,
         layers,
         may: [...onTable(stage, policyFor(context, definition)), ...beside.may, ...may],
-        environment: { ...settingsOf(context, stage), ...beside.environment },
+        environment: { ...settingsOf(context, stage, apiUrlOf(stage, apiId)), ...beside.environment },
       });
     };
 

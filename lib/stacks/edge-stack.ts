@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { AccessLogs } from '../constructs/access-logs.ts';
 import { admission } from '../constructs/authorizer.ts';
 import { gatewayResponses } from '../constructs/gateway-responses.ts';
-import { apiStage, arn, digest, named, parameter } from '../constructs/names.ts';
+import { apiStage, apiUrlOf, arn, digest, named, parameter } from '../constructs/names.ts';
 import { Routes, routesOf } from '../constructs/routes.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
@@ -48,7 +48,7 @@ export class EdgeStack extends Stack {
     });
     if (logs) live.node.addDependency(logs);
 
-    const url = `https://${restApiId}.execute-api.${this.region}.${this.urlSuffix}/${apiStage}`;
+    const url = apiUrlOf(stage, restApiId);
     new StringParameter(this, 'ApiUrl', { parameterName: parameter(stage, 'api-url'), stringValue: url });
     new CfnOutput(this, 'Url', { value: url });
     this.acknowledge(routes, live);

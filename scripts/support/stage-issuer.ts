@@ -33,15 +33,19 @@ export const stageIssuer = async (name: string, reached: Reached = awsHere()): P
       stage: name,
       development: undefined,
     });
-    const [found, kept] = await Promise.all([
-      ssm.send(new GetParameterCommand({ Name: `/waybill/${name}/auth-secret`, WithDecryption: true })),
+    const parameter = async (what: string) =>
+      (await ssm.send(new GetParameterCommand({ Name: `/waybill/${name}/${what}`, WithDecryption: true }))).Parameter!
+        .Value!;
+    const [secret, apiUrl, kept] = await Promise.all([
+      parameter('auth-secret'),
+      parameter('api-url'),
       platform.registers.entry(signingKeys, only),
     ]);
     const now = new Date().toISOString();
     const key = kept?.data.keys.toSorted((a, b) => (a.from < b.from ? -1 : 1)).findLast(({ from }) => from <= now);
     if (!key) throw new Error('no signing key');
     const { signerOf } = await import('@waybill/auth');
-    return issuerWith(await signerOf(key, found.Parameter!.Value!));
+    return issuerWith(apiUrl, await signerOf(key, secret));
   } catch (error) {
     const why = (error as Error).name === 'Error' ? (error as Error).message : (error as Error).name;
     throw new Error(`The signing key of the stage ${name} cannot be read (${why}).`, { cause: error });

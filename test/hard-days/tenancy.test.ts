@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { developmentIssuer } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
 import { developmentKeys, dynamoClient } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
@@ -88,7 +89,7 @@ describe('without a token', () => {
     const byPassword = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject('me')
-      .setIssuer('waybill')
+      .setIssuer(developmentIssuer)
       .setAudience('waybill-api')
       .setIssuedAt()
       .setExpirationTime('10m')

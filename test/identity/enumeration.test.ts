@@ -1,7 +1,15 @@
-import { newId, type Platform } from '@waybill/kernel';
+import type { Platform } from '@waybill/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { dynamoWorlds } from '../kernel/world.ts';
-import { type Answered, ask, goodPassword, otherPassword, somebody, someEmail } from './support/account-house.ts';
+import {
+  type Answered,
+  ask,
+  goodPassword,
+  otherPassword,
+  somebody,
+  someEmail,
+  someIp,
+} from './support/account-house.ts';
 
 // Whoever is known must not be told from whoever is not by the time an answer takes. Known and unknown take turns, in
 // either order, so that a busy machine is busy for both; a measurement that was disturbed is made anew.
@@ -37,7 +45,7 @@ describe('known and unknown addresses take equally long', () => {
       proved.push(person.email);
       names.push(person.username);
       const email = someEmail();
-      await ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada Byron' });
+      await ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada Byron' }, { ip: someIp() });
       unproved.push(email);
     }
   });
@@ -46,7 +54,7 @@ describe('known and unknown addresses take equally long', () => {
     const took: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] };
     const statuses = new Set<number>();
     const one = async (which: 'known' | 'unknown', email: string) => {
-      const { took: ms, status } = await timed(call(email, newId()));
+      const { took: ms, status } = await timed(call(email, someIp()));
       took[which].push(ms);
       statuses.add(status);
     };
@@ -81,11 +89,46 @@ describe('known and unknown addresses take equally long', () => {
         ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada Byron' }, { ip }),
       () => proved,
     ],
-    ['asking for a new password', (email: string) => ask(platform, 'requestPasswordReset', { email }), () => proved],
-    ['asking for the link', (email: string) => ask(platform, 'requestVerification', { email }), () => unproved],
+    [
+      'signing up, not yet proved',
+      (email: string, ip: string) =>
+        ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada Byron' }, { ip }),
+      () => unproved,
+    ],
+    [
+      'signing in, not yet proved',
+      (email: string, ip: string) => ask(platform, 'signIn', { email, password: goodPassword }, { ip }),
+      () => unproved,
+    ],
+    [
+      'signing in on a device that says it is known',
+      (email: string, ip: string) =>
+        ask(platform, 'signIn', { email, password: otherPassword, device: 'x'.repeat(43) }, { ip }),
+      () => proved,
+    ],
+    [
+      'asking for a new password',
+      (email: string, ip: string) => ask(platform, 'requestPasswordReset', { email }, { ip }),
+      () => proved,
+    ],
+    [
+      'asking for a new password, not yet proved',
+      (email: string, ip: string) => ask(platform, 'requestPasswordReset', { email }, { ip }),
+      () => unproved,
+    ],
+    [
+      'asking for a link to sign in',
+      (email: string, ip: string) => ask(platform, 'requestSignInLink', { email }, { ip }),
+      () => proved,
+    ],
+    [
+      'asking for the link',
+      (email: string, ip: string) => ask(platform, 'requestVerification', { email }, { ip }),
+      () => unproved,
+    ],
     [
       'asking for the link, already proved',
-      (email: string) => ask(platform, 'requestVerification', { email }),
+      (email: string, ip: string) => ask(platform, 'requestVerification', { email }, { ip }),
       () => proved,
     ],
   ] as const)('when %s', async (_, call, known) => {

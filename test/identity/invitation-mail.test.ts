@@ -1,4 +1,6 @@
+import { users } from '@waybill/auth';
 import { describe, expect, test } from 'vitest';
+import { OrganizationRenamed } from '#events/identity';
 import { acceptInvitation } from '#functions/identity/calls/accept-invitation';
 import { createOrganization } from '#functions/identity/calls/create-organization';
 import { inviteMember } from '#functions/identity/calls/invite-member';
@@ -9,6 +11,7 @@ import { mailInvitation } from '#functions/identity/reactions/mail-invitation';
 import { mailInvitationAgain } from '#functions/identity/reactions/mail-invitation-again';
 import { lapseInvitations } from '#functions/identity/schedules/lapse-invitations';
 import { heard, house } from './people.ts';
+import { recorded } from './support/account-house.ts';
 
 /** Olga asks people to join Acme; what is told of it arrives when a test says so. */
 const acme = async (name = 'Acme') => {
@@ -33,7 +36,7 @@ const hearResent = ({ platform, last }: Acme) =>
 
 describe('whoever is asked to join', () => {
   test('is written to, with who asks them to what', async () => {
-    const of = await acme('<b>Acme</b> & Sons');
+    const of = await acme('Acme & Sons');
     const path = await of.invite('ada@example.com', { name: 'Ada' });
     expect(await hearSent(of)).toEqual({ batchItemFailures: [] });
     expect(await of.outbox()).toEqual([
@@ -41,11 +44,39 @@ describe('whoever is asked to join', () => {
         purpose: 'invitation',
         to: 'ada@example.com',
         name: 'Ada',
-        about: { organization: '<b>Acme</b> & Sons', inviter: 'Olga', role: 'agent', ...path },
+        about: { organization: 'Acme & Sons', inviter: 'Olga', role: 'agent', ...path },
       }),
     ]);
     expect(of.last('MailRequested')).toMatchObject({ data: { purpose: 'invitation' }, by: 'identity' });
   });
+
+  test('is sent no link but ours, whatever those call themselves who ask', async () => {
+    const of = await acme('Acme');
+    const { organizationId } = of;
+    const stream = { context: 'identity', org: organizationId, aggregate: 'organization', id: organizationId };
+    const renamed = OrganizationRenamed({ name: '<a href="https://evil.example">Win</a> at evil.example' });
+    await of.platform.events.commit({ appends: recorded(stream, [renamed], 2) });
+    const eve = await of.platform.registers.entry(users, of.olga.userId);
+    const name = 'Olga \u202ehttps://evil.example 0900 123 4567';
+    await of.platform.events.commit({
+      entries: [{ register: users, id: eve!.id, was: eve, now: { data: { ...eve!.data, name } } }],
+    });
+    await of.invite('ada@example.com', { name: 'free-phones.example' });
+    await hearSent(of);
+    const [mail] = await of.outbox();
+    expect(mail).toMatchObject({ name: 'free-phones example', about: { organization: 'a href= at evil example' } });
+    expect(JSON.stringify({ ...mail, to: '' })).not.toMatch(/https?:|<|evil\.example|\u202e|0900/);
+  });
+
+  test.each(['Free phones at https://evil.example', '<b>Ada</b>', 'www.evil.example'])(
+    'is not called %j: the inviter is told that this is no name',
+    async (name) => {
+      const of = await acme();
+      const body = { email: 'ada@example.com', role: 'agent', name };
+      const answer = await of.olga.order(inviteMember, { path: { organizationId: of.organizationId }, body });
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'name' }] } });
+    },
+  );
 
   test('is called what they call themselves, or by their address', async () => {
     const of = await acme();
@@ -75,6 +106,48 @@ describe('whoever is asked to join', () => {
     await hearResent(of);
     await hearResent(of);
     expect(await of.outbox()).toHaveLength(2);
+  });
+
+  test('is not written to over and over: an invitation is sent again three times an hour', async () => {
+    const of = await acme();
+    const path = await of.invite('ada@example.com');
+    const again = () => of.olga.order(resendInvitation, { path });
+    const answers = [];
+    for (let i = 0; i < 40; i++) answers.push(await again());
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, ...Array.from({ length: 37 }, () => 429)]);
+    expect(answers.at(-1)).toMatchObject({ body: { code: 'too-many-requests' }, headers: { 'retry-after': '3600' } });
+    expect(of.told.filter(({ type }) => type === 'InvitationResent')).toHaveLength(3);
+    of.later(1);
+    expect((await again()).status).toBe(200);
+  });
+
+  test('is not written to by one person or organisation after the other, more than ten times a day', async () => {
+    const of = await acme();
+    for (let i = 0; i < 12; i++) {
+      await of.invite('ada@example.com', {});
+      await hearSent(of);
+      const { invitationId } = of.last('InvitationSent').data;
+      await of.olga.order(cancelInvitation, { path: { organizationId: of.organizationId, invitationId } });
+    }
+    const sent = (await of.outbox()).filter(({ purpose }) => purpose === 'invitation');
+    expect(sent).toHaveLength(10);
+    of.later(1);
+    await of.invite('ada@example.com');
+    await hearSent(of);
+    expect((await of.outbox()).filter(({ purpose }) => purpose === 'invitation')).toHaveLength(1);
+  });
+
+  test('is one of sixty that an organisation, or one person in all of theirs, may write to in an hour', async () => {
+    const of = await acme();
+    const invite = (i: number, organizationId: string) =>
+      of.olga.order(inviteMember, { path: { organizationId }, body: { email: `${i}@example.com`, role: 'agent' } });
+    const statuses: number[] = [];
+    for (let i = 0; i < 61; i++) statuses.push((await invite(i, of.organizationId)).status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(60);
+    const refused = await invite(61, of.organizationId);
+    expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '3600' } });
+    const other = (await of.olga.ask(createOrganization, { body: { name: 'Another' } })).body.organizationId;
+    expect((await invite(62, other)).status, 'from another organisation of hers').toBe(429);
   });
 
   test('is not written to when the invitation was taken back before', async () => {

@@ -1,6 +1,6 @@
 import type { Platform } from '@waybill/kernel';
 import fc from 'fast-check';
-import { decodeProtectedHeader } from 'jose';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { authorizer } from '#functions/identity/authorizer';
 import { signingKeys, tendKeys } from '#functions/identity/key-ring';
@@ -215,6 +215,29 @@ describe('the house and its keys', () => {
     const { body, status, headers } = await ask(accountHouse().platform, 'getOpenidConfiguration');
     expect(status).toBe(200);
     expect(headers['cache-control']).toBe('public, max-age=3600');
-    expect(body).toMatchObject({ issuer: 'waybill', jwks_uri: 'https://api.waybill.test/v1/auth/jwks' });
+    expect(body).toMatchObject({
+      issuer: 'https://api.waybill.test/v1',
+      jwks_uri: 'https://api.waybill.test/v1/auth/jwks',
+      token_endpoint: 'https://api.waybill.test/v1/auth/token',
+    });
+  });
+
+  test('tells it by its configuration, whatever `Host` a request names', async () => {
+    const { platform } = accountHouse();
+    const asked = (headers: Record<string, string>) => ask(platform, 'getOpenidConfiguration', {}, { headers });
+    const { body } = await asked({});
+    for (const host of ['evil.example', 'javascript://%0aalert(1)//', 'localhost', 'api.waybill.test:8443'])
+      for (const proto of ['https', 'javascript', 'http'])
+        expect((await asked({ host, 'x-forwarded-host': host, 'x-forwarded-proto': proto })).body).toEqual(body);
+  });
+
+  test('is the issuer that its tokens name, as OpenID Connect Discovery asks for', async () => {
+    const { platform } = accountHouse();
+    const { token } = await somebody(platform);
+    const minted = await ask(platform, 'mintToken', {}, bearer(token));
+    const { body } = await ask(platform, 'getOpenidConfiguration');
+    expect(new URL(body.issuer).protocol).toBe('https:');
+    expect(decodeJwt(minted.body.token).iss).toBe(body.issuer);
+    expect(body.jwks_uri.startsWith(`${body.issuer}/`)).toBe(true);
   });
 });

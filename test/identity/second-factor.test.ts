@@ -94,19 +94,89 @@ describe('a second factor', () => {
     expect((await ask('getSession', {}, elsewhere)).body.code).toBe('fingerprint-mismatch');
   });
 
-  test('is not asked for any more when its owner has done without it, and said the password', async () => {
-    const { ask, platform, email, token, events } = await enrolled();
-    const no = await ask('removeSecondFactor', { password: otherPassword }, bearer(token));
-    expect(no).toMatchObject({ status: 403, body: { code: 'wrong-password' } });
-    const removed = await ask('removeSecondFactor', { password: goodPassword }, bearer(token));
+  test('is removed with the password and a current code, and not with one of them', async () => {
+    const { ask, platform, email, token, app, events } = await enrolled();
+    const remove = (input: Record<string, unknown>) => ask('removeSecondFactor', input, bearer(token));
+    expect(await remove({ password: goodPassword })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'code' }] },
+    });
+    expect(await remove({ code: app.code() })).toMatchObject({ status: 400, body: { errors: [{ path: 'password' }] } });
+    expect(await remove({ password: otherPassword, code: app.code() })).toMatchObject({
+      status: 403,
+      body: { code: 'wrong-password' },
+    });
+    expect(await remove({ password: goodPassword, code: wrong(app.code()) })).toMatchObject({
+      status: 401,
+      body: { code: 'wrong-code' },
+    });
+    const removed = await remove({ password: goodPassword, code: app.code() });
     expect(removed).toMatchObject({ status: 200, body: { status: 'removed' } });
     await signedIn(platform, email);
-    const again = await ask('removeSecondFactor', { password: goodPassword }, bearer(removed.body.token));
+    const input = { password: goodPassword, code: app.code() };
+    const again = await ask('removeSecondFactor', input, bearer(removed.body.token));
     expect(again).toMatchObject({ status: 409, body: { code: 'second-factor-not-enrolled' } });
     expect(events.map(({ type }) => type).filter((type) => type.startsWith('SecondFactor'))).toEqual([
       'SecondFactorEnabled',
       'SecondFactorDisabled',
     ]);
+  });
+
+  test('is removed with a backup code, where the authenticator is lost', async () => {
+    const { ask, platform, email, token, backupCodes } = await enrolled();
+    const input = { password: goodPassword, backupCode: backupCodes[0] };
+    expect((await ask('removeSecondFactor', input, bearer(token))).status).toBe(200);
+    await signedIn(platform, email);
+  });
+
+  test('is not removed with a code that has been used', async () => {
+    const { ask, token, app, challenged, answer } = await enrolled();
+    const code = app.code();
+    expect((await answer(await challenged(), { code })).status).toBe(200);
+    const spent = await ask('removeSecondFactor', { password: goodPassword, code }, bearer(token));
+    expect(spent).toMatchObject({ status: 401, body: { code: 'code-spent' } });
+    expect((await ask('getMe', {}, bearer(token))).body.secondFactor).toBe(true);
+  });
+
+  test('is not guessed at by an open session: wrong codes are slowed down like wrong passwords', async () => {
+    const { ask, token, app } = await enrolled();
+    const guess = (call: 'removeSecondFactor' | 'renewBackupCodes', input: object) =>
+      ask(call, { password: goodPassword, ...input }, bearer(token));
+    for (let i = 0; i < 4; i++)
+      expect((await guess(i % 2 ? 'removeSecondFactor' : 'renewBackupCodes', { code: wrong(app.code()) })).status).toBe(
+        401,
+      );
+    for (const by of [{ code: app.code() }, { backupCode: 'any-code' }])
+      expect(await guess('removeSecondFactor', by)).toMatchObject({ status: 429, headers: { 'retry-after': '5' } });
+  });
+
+  test('is confirmed once: an open session tries no codes there', async () => {
+    const { ask, token, app, challenged, answer } = await enrolled();
+    const code = app.code();
+    for (const guess of [wrong(code), code])
+      expect(await ask('confirmSecondFactor', { code: guess }, bearer(token))).toMatchObject({
+        status: 409,
+        body: { code: 'second-factor-enabled-already' },
+      });
+    expect((await answer(await challenged(), { code })).status, 'and its owner’s codes are not used up').toBe(200);
+  });
+
+  test('ends all other sessions when it comes: they began without it', async () => {
+    const { platform, ask, events } = accountHouse();
+    const { email, token } = await somebody(platform);
+    const stolen = await signedIn(platform, email);
+    const made = await ask('enrolSecondFactor', { password: goodPassword }, bearer(token));
+    expect((await ask('getMe', {}, bearer(stolen.token))).status).toBe(200);
+    const confirmed = await ask(
+      'confirmSecondFactor',
+      { code: authenticator(made.body.totpUri).code() },
+      bearer(token),
+    );
+    expect(confirmed.status).toBe(200);
+    expect((await ask('getMe', {}, bearer(stolen.token))).status).toBe(401);
+    expect((await ask('getMe', {}, bearer(confirmed.body.token))).status).toBe(200);
+    expect((await ask('listSessions', {}, bearer(confirmed.body.token))).body.items).toHaveLength(1);
+    expect(events.filter(({ type }) => type === 'SessionRevoked')).toMatchObject([{ data: { why: 'second-factor' } }]);
   });
 
   test('is enrolled once', async () => {
@@ -257,10 +327,13 @@ describe('a backup code', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  test('is void once there are new ones, which need the password', async () => {
-    const { challenged, answer, backupCodes, ask, token, events } = await enrolled();
-    expect((await ask('renewBackupCodes', { password: otherPassword }, bearer(token))).status).toBe(403);
-    const { body } = await ask('renewBackupCodes', { password: goodPassword }, bearer(token));
+  test('is void once there are new ones, which need the password and a code', async () => {
+    const { challenged, answer, backupCodes, ask, token, app, events } = await enrolled();
+    const renew = (input: object) => ask('renewBackupCodes', input as Record<string, unknown>, bearer(token));
+    expect((await renew({ password: goodPassword })).status).toBe(400);
+    expect((await renew({ password: otherPassword, code: app.code() })).status).toBe(403);
+    expect((await renew({ password: goodPassword, code: wrong(app.code()) })).status).toBe(401);
+    const { body } = await renew({ password: goodPassword, code: app.code() });
     expect(body.backupCodes).toHaveLength(10);
     expect((await answer(await challenged(), { backupCode: backupCodes[0] })).status).toBe(401);
     expect((await answer(await challenged(), { backupCode: body.backupCodes[0] })).status).toBe(200);

@@ -2,14 +2,17 @@ import { within } from '@waybill/auth';
 import type { Development } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
-import { decoy } from '#functions/identity/decoy';
-import { mails, post } from '#functions/identity/mail';
+import { decoy, mails, post } from '#functions/identity/mail';
 import { sendMail } from '#functions/identity/reactions/send-mail';
 
-const wanted = { purpose: 'verification', to: 'ada@example.org', name: 'Ada', token: 'opens-it' } as const;
+const postage = { to: 'ada@example.org', granted: true };
+const wanted = { purpose: 'verification', name: 'Ada', token: 'opens-it' } as const;
 
 /** A platform where these are posted, and the event of each as it arrives; `development` as in the local runtime. */
-const posted = async (development?: Development, write = (unit: any) => post(unit, wanted, { development })) => {
+const posted = async (
+  development?: Development,
+  write = (unit: any) => post(unit, postage, wanted, { development }),
+) => {
   const told: any[] = [];
   const platform = { ...memory({ queues: ['mails'], onAppend: (events) => told.push(...events) }), development };
   await within(platform, { by: 'ada', correlation: 'c' }, write);
@@ -49,6 +52,13 @@ test('what was written for nobody goes to nobody, and goes', async () => {
   await hear();
   expect(platform.sent).toEqual([]);
   expect(await kept()).toBeUndefined();
+});
+
+test('a mail for which there is no postage left goes to nobody', async () => {
+  const spent = { ...postage, granted: false };
+  const { platform, hear } = await posted(undefined, (unit) => post(unit, spent, wanted, {}));
+  await hear();
+  expect(platform.sent).toEqual([]);
 });
 
 test('a mail that cannot be handed on is kept, and tried again', async () => {

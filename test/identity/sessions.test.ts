@@ -278,8 +278,8 @@ describe('a session in somebody’s place', () => {
     ['changePassword', { currentPassword: goodPassword, newPassword: otherPassword }],
     ['enrolSecondFactor', { password: goodPassword }],
     ['confirmSecondFactor', { code: '123456' }],
-    ['removeSecondFactor', { password: goodPassword }],
-    ['renewBackupCodes', { password: goodPassword }],
+    ['removeSecondFactor', { password: goodPassword, code: '123456' }],
+    ['renewBackupCodes', { password: goodPassword, code: '123456' }],
     ['revokeOtherSessions', {}],
     ['revokeSession', { sessionId: newId() }],
   ] as const)('does not change the account: %s', async (call, input) => {

@@ -68,7 +68,7 @@ describe('a token', () => {
     const { mint, token, userId, email, username, admitted } = await working();
     const minted = await mint(bearer(token));
     expect(minted.claims).toEqual({
-      iss: 'waybill',
+      iss: 'https://api.waybill.test/v1',
       aud: 'waybill-api',
       sub: userId,
       email,

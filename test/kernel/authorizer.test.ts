@@ -4,6 +4,7 @@ import {
   authorizer,
   authorizerWith,
   type Development,
+  developmentIssuer,
   type KeyRing,
   pseudonymOf,
 } from '@waybill/kernel';
@@ -27,7 +28,7 @@ const [ours, next, stranger] = await Promise.all([keyPair('k1'), keyPair('k2'), 
 const jwks = (...keys: object[]) => JSON.stringify({ keys });
 
 const claims = { sub: 'user-1', orgId: 'acme', orgType: 'Customer', role: 'officer' };
-const registered = { iss: 'waybill', aud: 'waybill-api', iat: now, exp: now + 900 };
+const registered = { iss: 'https://api.waybill.test/v1', aud: 'waybill-api', iat: now, exp: now + 900 };
 
 const token = (
   more: object = {},
@@ -342,6 +343,9 @@ describe('nobody enters', () => {
 
   test.each<[string, object]>([
     ['from another issuer', { iss: 'somebody' }],
+    ['from the issuer of old', { iss: 'waybill' }],
+    ['from an issuer that begins like ours', { iss: 'https://api.waybill.test/v1/' }],
+    ['from two issuers', { iss: ['https://api.waybill.test/v1'] }],
     ['for another audience', { aud: 'another-api' }],
     ['that has expired', { iat: now - 931, exp: now - 31 }],
     ['that is not valid yet', { nbf: now + 31 }],
@@ -461,13 +465,20 @@ describe('the keys', () => {
     expect(state.reads).toBe(2);
   });
 
-  test('are also those of the local runtime, where it says so', async () => {
+  test('are also those of the local runtime, for its own issuer, where it says so', async () => {
     const { state, enter } = gate('', authorizer, { jwks: jwks(next.jwk) });
-    await enter(await token({}, { key: next }));
+    const own = { iss: developmentIssuer };
+    await enter(await token(own, { key: next }));
     await turnedAway(enter(await token()));
     state.keys = jwks(ours.jwk);
     await enter(await token());
-    await enter(await token({}, { key: next }));
+    await enter(await token(own, { key: next }));
+  });
+
+  test('sign for their own issuer only', async () => {
+    const { enter } = gate(jwks(ours.jwk), authorizer, { jwks: jwks(next.jwk) });
+    await turnedAway(enter(await token({}, { key: next })));
+    await turnedAway(enter(await token({ iss: developmentIssuer })));
   });
 
   test('of the local runtime open nothing elsewhere, whatever the environment and the parameters say', async () => {
@@ -475,7 +486,7 @@ describe('the keys', () => {
       vi.stubEnv('WAYBILL_JWKS_PARAMETER', name);
       const { state, enter } = gate();
       state.others[name] = jwks(next.jwk);
-      await turnedAway(enter(await token({}, { key: next })));
+      for (const more of [{}, { iss: developmentIssuer }]) await turnedAway(enter(await token(more, { key: next })));
       vi.unstubAllEnvs();
     }
   });

@@ -19,7 +19,7 @@ test('a token says who, of which organisation, and how long', async () => {
   const { jwks, mint } = await developmentKeys();
   const token = await mint({ role: 'officer' });
   const { payload } = await jwtVerify(token, createLocalJWKSet(JSON.parse(jwks)), {
-    issuer: 'waybill',
+    issuer: 'https://development.waybill.invalid',
     audience: 'waybill-api',
   });
   expect(payload).toMatchObject({ orgId: demoOrg, orgType: 'Customer', role: 'officer' });

@@ -45,6 +45,16 @@ inEveryWorld((open) => {
     await notes.putMany([]);
   });
 
+  test('a note is taken out, and no other; one that is not there is no trouble', async () => {
+    const { notes, note, latest } = await opened();
+    for (const sort of ['a', 'b']) await note(sort);
+    await note('a', {}, 60, 'there');
+    await notes.remove(weather, 'here', 'a');
+    await notes.remove(weather, 'here', 'a');
+    expect(await latest()).toEqual(['b']);
+    expect(await latest(10, 'there')).toEqual(['a']);
+  });
+
   test('a note says what it was told, and the last word counts', async () => {
     const { notes, note } = await opened();
     await note('a', { sky: 'grey' });

@@ -150,6 +150,13 @@ describe('a call', () => {
       ).toBe(false);
   });
 
+  test('takes uses from budgets and gives them back, and touches no other notes', () => {
+    const may = call({ to: 'count', pad: { kind: 'pad', context: 'limits', name: 'use' } });
+    expect(may).toEqual([
+      { on: 'table', actions: dynamodb('PutItem', 'Query', 'DeleteItem'), keys: ['limits#-#use#*'] },
+    ]);
+  });
+
   test('appends to the histories it names, and claims nothing', () => {
     const may = call({ to: 'append', source: delivery });
     expect(on(may, 'deliveries#*#delivery#*')).toEqual(dynamodb('ConditionCheckItem', 'GetItem', 'PutItem', 'Query'));

@@ -410,8 +410,9 @@ const goThroughAccounts = async (place: Place) => {
   good(await staff.self.post('/auth/impersonation', { userId: ours.driver.userId }), 201);
   good(await ours.as('owner').post('/emulation-consents', consent), 201);
   const doer = { by: 'test', correlation: 'test' };
-  const mail = { purpose: 'invitation', to: newEmail, name: 'Bea', about: { organization: 'We' } } as const;
-  await within(outside(), doer, (unit) => post(unit, mail, {}));
+  const postage = { to: newEmail, granted: true };
+  const mail = { purpose: 'invitation', name: 'Bea', about: { organization: 'We' } } as const;
+  await within(outside(), doer, (unit) => post(unit, postage, mail, {}));
 };
 
 /** As after a deployment that has changed the shape of a projection: one of its rows is as the release before wrote it. */

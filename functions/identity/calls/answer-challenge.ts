@@ -1,13 +1,17 @@
-import { hashOf, secondFactors, type Unit, users, verifications, within } from '@waybill/auth';
+import { secondFactors, type Unit, users, verifications, within } from '@waybill/auth';
 import { call, newId, Problem, z } from '@waybill/kernel';
 import { SignInFailed } from '#events/identity';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { beginSession, beginSessionReaches } from '../begin-session.ts';
 import { challengeCookie, forTheDay, tokenIn } from '../cookies.ts';
-import { token, UserAnswer } from '../fields.ts';
+import { backupCode, device, oneCode, token, totpCode } from '../fields.ts';
 import { library } from '../library.ts';
+import { challengeId, endLinksReaches, links } from '../links.ts';
 import { problemOf } from '../problem-in.ts';
+import { SignedInAnswer } from '../sign-in-answer.ts';
+import { challengeLimits } from '../sign-in-limits.ts';
 import { noteSignIn } from '../sign-ins.ts';
+import { signedInOn, signedInOnReaches } from '../signed-in-on.ts';
 import { spendCode, spent } from '../spent.ts';
 import { signInStream, streamOf } from '../streams.ts';
 import { userAnswer } from '../user-answer.ts';
@@ -17,35 +21,23 @@ export const answerChallenge = call({
   summary: 'Sign in, the second step: a code of the authenticator, or a backup code',
   route: 'POST /auth/sign-in/challenge',
   role: 'anyone',
+  limits: challengeLimits,
   input: z
     .strictObject({
       challenge: token(),
-      code: z
-        .string()
-        .regex(/^\d{6}$/, 'must have six digits')
-        .optional(),
-      backupCode: z
-        .string()
-        .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be one of the codes')
-        .optional(),
+      code: totpCode(),
+      backupCode: backupCode(),
       rememberMe: z.boolean().default(true),
+      device: device(),
     })
-    .refine(({ code, backupCode }) => (code === undefined) !== (backupCode === undefined), {
-      path: ['code'],
-      message: 'give either a code or a backup code',
-    }),
-  output: z.object({
-    status: z.literal('signed-in'),
-    token: z.string(),
-    expiresAt: z.iso.datetime(),
-    user: UserAnswer,
-  }),
+    .refine(...oneCode),
+  output: SignedInAnswer,
   reaches: [
     knowsAuthSecret,
     ...beginSessionReaches,
-    { to: 'consult', register: users },
+    ...endLinksReaches,
+    ...signedInOnReaches,
     { to: 'keep', register: secondFactors },
-    { to: 'keep', register: verifications },
     { to: 'keep', register: spent },
     { to: 'append', source: signInStream },
   ],
@@ -53,7 +45,7 @@ export const answerChallenge = call({
   answer: (platform) => async (request) => {
     const { challenge, code, backupCode, rememberMe } = request.input;
     const { api } = await library(platform);
-    return within(
+    const { userId, ...answered } = await within(
       platform,
       { by: 'anyone', correlation: request.correlation },
       async (unit) => {
@@ -77,20 +69,24 @@ export const answerChallenge = call({
         const how = code === undefined ? 'backup-code' : 'totp';
         const session = await beginSession(unit, request, { token, how, rememberMe });
         if (code) await spendCode(unit, session.userId, code);
+        await unit.remove(links, challengeId(challenge));
         const user = userAnswer((await unit.entry(users, session.userId))!.data);
         return {
           body: { status: 'signed-in' as const, token, expiresAt: session.expiresAt, user },
           cookies: rememberMe ? cookies : forTheDay(cookies),
+          userId: session.userId,
         };
       },
       // Wrong codes are counted, whatever the answer; a code that was spent opens nothing.
       (error) => error instanceof Problem && [401, 410, 429].includes(error.status) && error.code !== 'code-spent',
     );
+    const on = await signedInOn(platform, request, userId);
+    return { body: { ...answered.body, device: on.device }, cookies: [...answered.cookies, on.cookie] };
   },
 });
 
-/** Whom the library has challenged: `name.signature`, of which it keeps the name's hash. */
+/** Whom the library has challenged. */
 const challenged = async (unit: Unit, challenge: string): Promise<string | undefined> => {
-  const [found] = await unit.under(verifications, 'identifier', hashOf(challenge.split('.')[0]!));
+  const [found] = await unit.under(verifications, 'identifier', challengeId(challenge));
   return found?.data.value;
 };

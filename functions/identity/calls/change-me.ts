@@ -1,15 +1,15 @@
 import { users } from '@waybill/auth';
-import { text, z } from '@waybill/kernel';
+import { z } from '@waybill/kernel';
 import { ProfileChanged } from '#events/identity';
 import { asPerson } from '../as-person.ts';
-import { locale, UserAnswer, username } from '../fields.ts';
+import { locale, name, UserAnswer, username } from '../fields.ts';
 import { streamOf, userStream } from '../streams.ts';
 import { userAnswer } from '../user-answer.ts';
 
 export const changeMe = asPerson({
   summary: 'Change one’s name, username or language',
   route: 'PATCH /auth/me',
-  input: z.strictObject({ name: text(200).optional(), username: username().optional(), locale: locale().optional() }),
+  input: z.strictObject({ name: name(200).optional(), username: username().optional(), locale: locale().optional() }),
   output: UserAnswer,
   reaches: [
     { to: 'keep', register: users },

@@ -8,6 +8,9 @@ import { password } from '../fields.ts';
 import { goOn } from '../go-on.ts';
 import { mustBeGood } from '../good-password.ts';
 import { library } from '../library.ts';
+import { endLinks, endLinksReaches } from '../links.ts';
+import { postReaches } from '../mail.ts';
+import { notify } from '../notify.ts';
 import { problemIn } from '../problem-in.ts';
 import { headersOf } from '../request.ts';
 import { streamOf, userStream } from '../streams.ts';
@@ -29,6 +32,8 @@ export const changePassword = asPerson({
   reaches: [
     ...tryPasswordReaches,
     ...endActingReaches,
+    ...endLinksReaches,
+    ...postReaches,
     { to: 'keep', register: accounts },
     { to: 'append', source: userStream },
   ],
@@ -36,19 +41,23 @@ export const changePassword = asPerson({
   answer: async (request) => {
     const { input, platform, unit, person } = request;
     const { currentPassword, newPassword, signOutOthers: revokeOtherSessions } = input;
+    const { user } = person;
     await mustBeGood(newPassword, 'newPassword', platform);
-    const itWasRight = await tryPassword(request);
-    if (revokeOtherSessions) await endedByPassword(unit, person.user.id, person.session.id);
+    if (revokeOtherSessions) await endedByPassword(unit, user.id, person.session.id);
     const { api } = await library(platform);
-    const { headers } = await api
-      .changePassword({
-        body: { currentPassword, newPassword, revokeOtherSessions },
-        headers: headersOf(request),
-        returnHeaders: true,
-      })
-      .catch(problemIn);
-    await itWasRight();
-    unit.tell(streamOf('user', person.user.id), PasswordChanged({ how: 'change' }), person.user.id);
+    const { headers } = await tryPassword(request, () =>
+      api
+        .changePassword({
+          body: { currentPassword, newPassword, revokeOtherSessions },
+          headers: headersOf(request),
+          returnHeaders: true,
+        })
+        .catch(problemIn),
+    );
+    // Whoever knew the old password may have asked for links, and may be about to answer a challenge.
+    await endLinks(unit, user.id);
+    unit.tell(streamOf('user', user.id), PasswordChanged({ how: 'change' }), user.id);
+    await notify(platform, unit, request, user, 'password-changed');
     const { token, cookies } = await goOn(unit, person.session, headers.getSetCookie());
     return { body: { status: 'password-set' as const, token }, cookies };
   },

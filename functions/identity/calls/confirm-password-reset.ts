@@ -1,41 +1,62 @@
-import { accounts, sessions, users, verifications, within } from '@waybill/auth';
-import { call, z } from '@waybill/kernel';
+import { accounts, hashOf, linksLiveSeconds, users, within } from '@waybill/auth';
+import { call, Problem, z } from '@waybill/kernel';
+import { PasswordChanged } from '#events/identity';
 import { knowsAuthSecret } from '../auth-secret.ts';
-import { knownDevices } from '../devices.ts';
+import { wrongLinks } from '../budgets.ts';
+import { forgetDevices, knownDevices } from '../devices.ts';
 import { endActingReaches } from '../end-acting.ts';
+import { endedByPassword } from '../ended-by-password.ts';
 import { password, token } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
 import { library } from '../library.ts';
+import { endLinksReaches, links, useLink } from '../links.ts';
+import { postReaches } from '../mail.ts';
+import { notify } from '../notify.ts';
 import { problemIn } from '../problem-in.ts';
-import { sessionStream, userStream } from '../streams.ts';
+import { sessionStream, streamOf, userStream } from '../streams.ts';
 
 export const confirmPasswordReset = call({
-  summary: 'Set the password anew by the link; all sessions end, and no device is known any more',
+  summary: 'Set the password anew by the link; all sessions end, no device is known any more, no other link opens',
   route: 'POST /auth/password-reset/confirmation',
   role: 'anyone',
+  limits: [wrongLinks],
   input: z.strictObject({ token: token(), password: password() }),
   output: z.object({ status: z.literal('password-set') }),
   reaches: [
-    ...endActingReaches,
     knowsAuthSecret,
+    ...endActingReaches,
+    ...endLinksReaches,
+    ...postReaches,
     { to: 'consult', register: users },
     { to: 'keep', register: accounts },
-    { to: 'keep', register: verifications },
-    { to: 'keep', register: sessions },
     { to: 'keep', register: knownDevices },
     { to: 'append', source: userStream },
     { to: 'append', source: sessionStream },
   ],
 
-  answer:
-    (platform) =>
-    async ({ input: { token, password }, correlation }) => {
-      // A password that will not do leaves the link as it is.
-      await mustBeGood(password, 'password', platform);
-      return within(platform, { by: 'anyone', correlation }, async () => {
-        const { api } = await library(platform);
-        await api.resetPassword({ body: { newPassword: password, token }, headers: new Headers() }).catch(problemIn);
-        return { body: { status: 'password-set' as const } };
+  answer: (platform) => async (request) => {
+    const { token, password } = request.input;
+    const known = await platform.registers.entry(links, hashOf(token));
+    if (known?.data.opens !== 'password-reset') throw new Problem(410, 'link-not-valid');
+    // A password that will not do leaves the link as it is.
+    await mustBeGood(password, 'password', platform);
+    const { api, $context } = await library(platform);
+    return within(platform, { by: 'anyone', correlation: request.correlation }, async (unit) => {
+      const userId = await useLink(unit, 'password-reset', token);
+      const user = userId && (await unit.entry(users, userId))?.data;
+      if (!userId || !user) throw new Problem(410, 'link-not-valid');
+      await forgetDevices(unit, userId);
+      await endedByPassword(unit, userId);
+      // The library sets a password by a link of its own, which it uses up at once.
+      await (await $context).internalAdapter.createVerificationValue({
+        value: userId,
+        identifier: `reset-password:${token}`,
+        expiresAt: new Date(unit.now().getTime() + linksLiveSeconds * 1000),
       });
-    },
+      await api.resetPassword({ body: { newPassword: password, token }, headers: new Headers() }).catch(problemIn);
+      unit.tell(streamOf('user', userId), PasswordChanged({ how: 'reset' }), userId);
+      await notify(platform, unit, request, user, 'password-changed');
+      return { body: { status: 'password-set' as const } };
+    });
+  },
 });

@@ -1,21 +1,29 @@
 import { secondFactors, users } from '@waybill/auth';
-import { z } from '@waybill/kernel';
+import { refuse, z } from '@waybill/kernel';
 import { SecondFactorEnabled } from '#events/identity';
 import { asPerson } from '../as-person.ts';
+import { endActingReaches } from '../end-acting.ts';
+import { endOtherSessions } from '../end-other-sessions.ts';
 import { goOn } from '../go-on.ts';
 import { library } from '../library.ts';
+import { postReaches } from '../mail.ts';
+import { notify } from '../notify.ts';
 import { problemIn } from '../problem-in.ts';
 import { headersOf } from '../request.ts';
 import { spendCode, spent } from '../spent.ts';
 import { streamOf, userStream } from '../streams.ts';
+import { tryPassword, tryPasswordReaches } from '../try-password.ts';
 
 export const confirmSecondFactor = asPerson({
-  summary: 'Show that the authenticator works: from now on it is asked',
+  summary: 'Show that the authenticator works: from now on it is asked, and all other sessions end',
   route: 'POST /auth/second-factor/confirmation',
   input: z.strictObject({ code: z.string().regex(/^\d{6}$/, 'must have six digits') }),
   output: z.object({ status: z.literal('enabled'), token: z.string().optional() }),
 
   reaches: [
+    ...tryPasswordReaches,
+    ...postReaches,
+    ...endActingReaches,
     { to: 'keep', register: users },
     { to: 'keep', register: secondFactors },
     { to: 'keep', register: spent },
@@ -24,14 +32,19 @@ export const confirmSecondFactor = asPerson({
 
   answer: async (request) => {
     const { input, unit, platform, person } = request;
+    const { user, session } = person;
+    // Else an open session could try codes here, and spend those of its owner.
+    if (user.twoFactorEnabled) return refuse('second-factor-enabled-already');
     const { api } = await library(platform);
-    const { headers } = await api
-      .verifyTOTP({ body: { code: input.code }, headers: headersOf(request), returnHeaders: true })
-      .catch(problemIn);
-    await spendCode(unit, person.user.id, input.code);
-    const { token, cookies } = await goOn(unit, person.session, headers.getSetCookie());
-    if (!person.user.twoFactorEnabled)
-      unit.tell(streamOf('user', person.user.id), SecondFactorEnabled({}), person.user.id);
+    const { headers } = await tryPassword(request, () =>
+      api.verifyTOTP({ body: { code: input.code }, headers: headersOf(request), returnHeaders: true }).catch(problemIn),
+    );
+    await spendCode(unit, user.id, input.code);
+    const { token, cookies } = await goOn(unit, session, headers.getSetCookie());
+    // They began without a second factor: whoever has one of them would never be asked for it.
+    await endOtherSessions(unit, user.id, session.id, 'second-factor');
+    unit.tell(streamOf('user', user.id), SecondFactorEnabled({}), user.id);
+    await notify(platform, unit, request, user, 'second-factor-enabled');
     return { body: { status: 'enabled' as const, token }, cookies };
   },
 });

@@ -1,43 +1,104 @@
-import { linksLiveSeconds, users, within } from '@waybill/auth';
-import { call, Problem, z } from '@waybill/kernel';
-import { EmailVerified } from '#events/identity';
+import { accounts, isSecretOf, secondFactors, users, within } from '@waybill/auth';
+import { ClaimTaken, call, Problem, z } from '@waybill/kernel';
+import { EmailVerified, UserSignedUp } from '#events/identity';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { beginSession, beginSessionReaches } from '../begin-session.ts';
-import { tokenIn } from '../cookies.ts';
-import { token } from '../fields.ts';
-import { library } from '../library.ts';
-import { problemIn } from '../problem-in.ts';
-import { spend, spent } from '../spent.ts';
+import { wrongLinks } from '../budgets.ts';
+import { cookieOf, noSignUpCookie, signUpCookie } from '../cookies.ts';
+import { createUser } from '../create-user.ts';
+import { knownDevices } from '../devices.ts';
+import { device, password, token } from '../fields.ts';
+import { mustBeGood } from '../good-password.ts';
+import { hashPassword, library } from '../library.ts';
+import { endLinksReaches } from '../links.ts';
+import { headersOf } from '../request.ts';
+import { endSignUps, signUpBy, signUps } from '../sign-ups.ts';
+import { signedInOn } from '../signed-in-on.ts';
 import { streamOf, userStream } from '../streams.ts';
+import { provedUserBy } from '../user-by.ts';
 
+/**
+ * Whoever proves the address sets the password: the one they give here, or, in the browser in which they signed up, the one
+ * they gave then. Anybody can sign up with the address of somebody else; who follows the link of such a sign-up
+ * must not get an account with a stranger's password.
+ */
 export const confirmVerification = call({
   summary: 'Prove an address by the link that was sent there; whoever does is signed in',
   route: 'POST /auth/verification/confirmation',
   role: 'anyone',
-  input: z.strictObject({ token: token() }),
-  output: z.object({ status: z.literal('signed-in'), token: z.string(), expiresAt: z.iso.datetime() }),
+  limits: [wrongLinks],
+  input: z.strictObject({ token: token(), password: password().optional(), device: device() }),
+  output: z.object({
+    status: z.literal('signed-in'),
+    token: z.string(),
+    expiresAt: z.iso.datetime(),
+    device: z.string(),
+  }),
   reaches: [
     knowsAuthSecret,
     ...beginSessionReaches,
+    ...endLinksReaches,
+    { to: 'keep', register: signUps },
     { to: 'keep', register: users },
-    { to: 'keep', register: spent },
+    { to: 'keep', register: accounts },
+    { to: 'keep', register: secondFactors },
+    { to: 'keep', register: knownDevices },
     { to: 'append', source: userStream },
   ],
 
-  answer: (platform) => (request) =>
-    within(platform, { by: 'anyone', correlation: request.correlation }, async (unit) => {
-      const { api } = await library(platform);
-      if (!(await spend(unit, `verification ${request.input.token}`, linksLiveSeconds)))
-        throw new Problem(410, 'link-used');
-      const { headers } = await api
-        .verifyEmail({ query: { token: request.input.token }, headers: new Headers(), returnHeaders: true })
-        .catch(problemIn);
-      const cookies = headers.getSetCookie();
-      const token = tokenIn(cookies);
-      // The library makes no session for an address that was proved before.
-      if (token === undefined) throw new Problem(410, 'link-used');
-      const { expiresAt, userId } = await beginSession(unit, request, { token, how: 'verification', rememberMe: true });
-      unit.tell(streamOf('user', userId), EmailVerified({}), userId);
-      return { body: { status: 'signed-in' as const, token, expiresAt }, cookies };
-    }),
+  answer: (platform) => async (request) => {
+    const { input, header, correlation } = request;
+    const doer = { by: 'anyone', correlation };
+    // A link that opens nothing is refused before anything is said about the password.
+    await within(platform, doer, async (unit) => openedBy(await signUpBy(unit, input.token)));
+    if (input.password !== undefined) await mustBeGood(input.password, 'password', platform);
+    const chosen = input.password === undefined ? undefined : await hashPassword(platform, input.password);
+    const { api } = await library(platform);
+
+    const prove = () =>
+      within(platform, doer, async (unit) => {
+        const { email, signUp } = openedBy(await signUpBy(unit, input.token));
+        if (await provedUserBy(unit, email)) throw new Problem(410, 'link-used');
+        const browser = cookieOf(header('cookie'), signUpCookie);
+        const passwordHash =
+          chosen ?? (browser && isSecretOf(signUp.browser, browser) ? signUp.passwordHash : undefined);
+        if (!passwordHash) throw passwordNeeded();
+        const { userId, username } = await createUser(platform, unit, { email, signUp, passwordHash });
+        await endSignUps(unit, email);
+        unit.tell(streamOf('user', userId), UserSignedUp({ email, username }), userId);
+        unit.tell(streamOf('user', userId), EmailVerified({}), userId);
+        const begun = await api.signInByLink({
+          body: { userId, rememberMe: true },
+          headers: headersOf(request),
+          returnHeaders: true,
+        });
+        const { token } = begun.response;
+        const { expiresAt } = await beginSession(unit, request, { token, how: 'verification', rememberMe: true });
+        return { userId, token, expiresAt, cookies: begun.headers.getSetCookie() };
+      });
+
+    const { userId, token, expiresAt, cookies } = await prove().catch((error) => {
+      if (!(error instanceof ClaimTaken)) throw error;
+      // Somebody has proved the address at the same moment, or has got the username: then there is another one.
+      if (error.claim.field === 'username') return prove();
+      throw new Problem(410, 'link-used');
+    });
+    const on = await signedInOn(platform, request, userId, { announce: false });
+    return {
+      body: { status: 'signed-in' as const, token, expiresAt, device: on.device },
+      cookies: [...cookies, on.cookie, noSignUpCookie],
+    };
+  },
 });
+
+const openedBy = (found: Awaited<ReturnType<typeof signUpBy>>) => {
+  if (found === 'expired') throw new Problem(410, 'link-expired');
+  if (!found) throw new Problem(410, 'link-not-valid');
+  return found;
+};
+
+const passwordNeeded = () =>
+  new Problem(400, 'invalid-input', {
+    errors: [{ path: 'password', message: 'is needed where somebody did not sign up in this browser' }],
+    mistake: 'needed',
+  });

@@ -1,10 +1,10 @@
-import { newId, Problem, refuse, text, z } from '@waybill/kernel';
+import { newId, Problem, refuse, z } from '@waybill/kernel';
 import { OrgType } from '#events/identity';
 import { activate } from '../activate.ts';
 import { asNewcomer } from '../as-newcomer.ts';
 import { asPerson, type PersonRequest } from '../as-person.ts';
 import { foundOrganization } from '../commands/found-organization.ts';
-import { slug } from '../fields.ts';
+import { name, slug } from '../fields.ts';
 import { memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { outcomeAnswer } from '../outcome-answer.ts';
@@ -26,7 +26,7 @@ export const createOrganization = asPerson({
   summary: 'Found an organisation, own it, and work for it from now on',
   route: 'POST /organizations',
   status: 201,
-  input: z.strictObject({ name: text(100), slug: slug().optional(), type: OrgType.default('Customer') }),
+  input: z.strictObject({ name: name(100), slug: slug().optional(), type: OrgType.default('Customer') }),
   output: z.object({ organizationId: z.uuid(), version: z.int(), slug: z.string() }),
   reaches: [
     { to: 'append', source: organization },

@@ -17,13 +17,11 @@ export const enrolSecondFactor = asPerson({
   reaches: [...tryPasswordReaches, { to: 'consult', register: accounts }, { to: 'keep', register: secondFactors }],
 
   answer: async (request) => {
-    const itWasRight = await tryPassword(request);
     const { api } = await library(request.platform);
     const { password } = request.input;
-    const made = await api
-      .enableTwoFactor({ body: { password, method: 'totp' }, headers: headersOf(request) })
-      .catch(problemIn);
-    await itWasRight();
+    const made = await tryPassword(request, () =>
+      api.enableTwoFactor({ body: { password, method: 'totp' }, headers: headersOf(request) }).catch(problemIn),
+    );
     const { totpURI, backupCodes } = made as { totpURI: string; backupCodes: string[] };
     return { body: { totpUri: totpURI, backupCodes } };
   },

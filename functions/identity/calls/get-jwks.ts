@@ -1,4 +1,5 @@
 import { call, z } from '@waybill/kernel';
+import { metadataReads } from '../budgets.ts';
 import { jwks, publishedKeys } from '../key-ring.ts';
 
 /** Anyone may ask, and SSM answers few: a key is published a quarter of an hour before it signs. */
@@ -8,6 +9,7 @@ export const getJwks = call({
   summary: 'The public keys of those who sign our tokens (RFC 7517)',
   route: 'GET /auth/jwks',
   role: 'anyone',
+  limits: [metadataReads],
   input: z.strictObject({}),
   output: z.object({
     keys: z.array(

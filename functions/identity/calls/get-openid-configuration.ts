@@ -1,12 +1,14 @@
-import { call, issuer, z } from '@waybill/kernel';
+import { call, z } from '@waybill/kernel';
+import { metadataReads } from '../budgets.ts';
 
 export const getOpenidConfiguration = call({
   summary: 'Where those who check our tokens find what they need (OpenID Connect Discovery)',
   route: 'GET /.well-known/openid-configuration',
   role: 'anyone',
+  limits: [metadataReads],
   input: z.strictObject({}),
   output: z.object({
-    issuer: z.string(),
+    issuer: z.url(),
     jwks_uri: z.url(),
     token_endpoint: z.url(),
     response_types_supported: z.array(z.string()),
@@ -17,17 +19,15 @@ export const getOpenidConfiguration = call({
   reaches: [],
 
   answer:
-    () =>
-    async ({ header }) => {
-      const host = header('host') ?? 'localhost';
-      const scheme = header('x-forwarded-proto') ?? (/^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? 'http' : 'https');
-      const base = `${scheme}://${host}/v1`;
+    ({ apiUrl }) =>
+    async () => {
+      const issuer = apiUrl();
       return {
         headers: { 'cache-control': 'public, max-age=3600' },
         body: {
           issuer,
-          jwks_uri: `${base}/auth/jwks`,
-          token_endpoint: `${base}/auth/token`,
+          jwks_uri: `${issuer}/auth/jwks`,
+          token_endpoint: `${issuer}/auth/token`,
           response_types_supported: ['token'],
           subject_types_supported: ['public'],
           id_token_signing_alg_values_supported: ['RS256'],

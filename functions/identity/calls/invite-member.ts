@@ -1,9 +1,10 @@
 import { users } from '@waybill/auth';
-import { call, id, idempotencyKey, optionalText, z } from '@waybill/kernel';
+import { call, id, idempotencyKey, z } from '@waybill/kernel';
 import { MemberRole } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { sendInvitation } from '../commands/send-invitation.ts';
-import { email } from '../fields.ts';
+import { email, optionalName } from '../fields.ts';
+import { invitationLimits } from '../invitation-limits.ts';
 import { invitations } from '../invitations.ts';
 import { organization } from '../organization.ts';
 import { outcomeAnswer } from '../outcome-answer.ts';
@@ -16,8 +17,9 @@ export const inviteMember = call({
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
+  limits: invitationLimits,
   status: 201,
-  input: z.strictObject({ organizationId: id(), email: email(), role: MemberRole, name: optionalText(100) }),
+  input: z.strictObject({ organizationId: id(), email: email(), role: MemberRole, name: optionalName(100) }),
   output: z.object({ organizationId: z.uuid(), version: z.int(), invitationId: z.uuid() }),
   reaches: [
     { to: 'append', source: organization },

@@ -1,5 +1,5 @@
 import { users } from '@waybill/auth';
-import { audience, issuer, z } from '@waybill/kernel';
+import { audience, z } from '@waybill/kernel';
 import { asPerson } from '../as-person.ts';
 import { claimsOf } from '../claims-of.ts';
 import { consents } from '../consents.ts';
@@ -26,7 +26,7 @@ export const mintToken = asPerson({
     const standIn = person.session.impersonatedBy ? await unit.entry(users, person.session.impersonatedBy) : undefined;
     const claims = await claimsOf(platform, request, person, standIn?.data);
     const exp = iat + (claims.isImpersonating || claims.isEmulating ? actingLivesSeconds : livesSeconds);
-    const token = await sign(platform, { ...claims, iss: issuer, aud: audience, iat, exp });
+    const token = await sign(platform, { ...claims, iss: platform.apiUrl(), aud: audience, iat, exp });
     return { body: { token, expiresAt: new Date(exp * 1000).toISOString() } };
   },
 });

@@ -2,39 +2,49 @@ import { accounts, secondFactors, users } from '@waybill/auth';
 import { refuse, z } from '@waybill/kernel';
 import { SecondFactorDisabled } from '#events/identity';
 import { asPerson } from '../as-person.ts';
-import { password } from '../fields.ts';
+import { backupCode, oneCode, password, totpCode } from '../fields.ts';
 import { goOn } from '../go-on.ts';
 import { library } from '../library.ts';
+import { postReaches } from '../mail.ts';
+import { notify } from '../notify.ts';
 import { problemIn } from '../problem-in.ts';
 import { headersOf } from '../request.ts';
+import { proveSecondFactor } from '../second-factor-proof.ts';
+import { spent } from '../spent.ts';
 import { streamOf, userStream } from '../streams.ts';
 import { tryPassword, tryPasswordReaches } from '../try-password.ts';
 
+/** Whoever has an open session and the password must not get rid of what protects the account from exactly that. */
 export const removeSecondFactor = asPerson({
-  summary: 'Do without a second factor',
+  summary: 'Do without a second factor: with the password and a code, or a backup code',
   route: 'POST /auth/second-factor/removal',
-  input: z.strictObject({ password: password() }),
+  input: z.strictObject({ password: password(), code: totpCode(), backupCode: backupCode() }).refine(...oneCode),
   output: z.object({ status: z.literal('removed'), token: z.string().optional() }),
 
   reaches: [
     ...tryPasswordReaches,
+    ...postReaches,
     { to: 'consult', register: accounts },
     { to: 'keep', register: users },
     { to: 'keep', register: secondFactors },
+    { to: 'keep', register: spent },
     { to: 'append', source: userStream },
   ],
 
   answer: async (request) => {
     const { input, unit, platform, person } = request;
-    if (!person.user.twoFactorEnabled) return refuse('second-factor-not-enrolled');
-    const itWasRight = await tryPassword(request);
+    const { user } = person;
+    if (!user.twoFactorEnabled) return refuse('second-factor-not-enrolled');
     const { api } = await library(platform);
-    const { headers } = await api
-      .disableTwoFactor({ body: { password: input.password }, headers: headersOf(request), returnHeaders: true })
-      .catch(problemIn);
-    await itWasRight();
+    const { headers } = await tryPassword(request, async () => {
+      const more = { headers: headersOf(request), returnHeaders: true as const };
+      await api.verifyPassword({ body: { password: input.password }, headers: headersOf(request) }).catch(problemIn);
+      await proveSecondFactor(request);
+      return api.disableTwoFactor({ body: { password: input.password }, ...more }).catch(problemIn);
+    });
     const { token, cookies } = await goOn(unit, person.session, headers.getSetCookie());
-    unit.tell(streamOf('user', person.user.id), SecondFactorDisabled({}), person.user.id);
+    unit.tell(streamOf('user', user.id), SecondFactorDisabled({}), user.id);
+    await notify(platform, unit, request, user, 'second-factor-removed');
     return { body: { status: 'removed' as const, token }, cookies };
   },
 });

@@ -1,35 +1,49 @@
-import { createEmailVerificationToken, linksLiveSeconds, users, within } from '@waybill/auth';
+import { isSecretOf, newSecret, users, within } from '@waybill/auth';
 import { call, z } from '@waybill/kernel';
-import { addressee } from '../addressee.ts';
-import { allowances } from '../allowance.ts';
-import { knowsAuthSecret, secretOf } from '../auth-secret.ts';
-import { decoy } from '../decoy.ts';
+import { linkRequests } from '../budgets.ts';
+import { cookieOf, signUpCookie } from '../cookies.ts';
 import { email } from '../fields.ts';
-import { post, postReaches } from '../mail.ts';
+import { decoy, post, postageFor, postReaches } from '../mail.ts';
+import { keepNobodysSignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../sign-ups.ts';
+import { provedUserBy } from '../user-by.ts';
 
 export const requestVerification = call({
-  summary: 'Send the link that proves an address once more',
+  summary: 'Send the link that proves an address once more, within a day after signing up',
   route: 'POST /auth/verification',
   role: 'anyone',
+  limits: [linkRequests],
   status: 202,
   input: z.strictObject({ email: email() }),
   output: z.object({ status: z.literal('sent-if-known') }),
-  reaches: [knowsAuthSecret, ...postReaches, { to: 'consult', register: users }, { to: 'keep', register: allowances }],
+  reaches: [...postReaches, { to: 'keep', register: signUps }, { to: 'consult', register: users }],
 
   answer:
     (platform) =>
-    ({ input, correlation }) =>
-      within(platform, { by: 'anyone', correlation }, async (unit) => {
-        const user = await addressee(unit, input.email);
-        const token = await createEmailVerificationToken(
-          await secretOf(platform),
-          input.email,
-          undefined,
-          linksLiveSeconds,
-        );
-        if (user && !user.emailVerified)
-          await post(unit, { purpose: 'verification', to: input.email, name: user.name, token }, platform);
-        else await decoy(unit, platform);
+    async ({ input: { email }, correlation, header }) => {
+      const postage = await postageFor(platform, email, 'verification');
+      return within(platform, { by: 'anyone', correlation }, async (unit) => {
+        const [user, waiting] = [await provedUserBy(unit, email), await waitingWith(unit, email)];
+        const browser = cookieOf(header('cookie'), signUpCookie);
+        const own = browser && waiting.find((one) => isSecretOf(one.browser, browser));
+        const signUp = user || !postage.granted ? undefined : own || waiting.at(-1);
+        if (signUp) {
+          const others = waiting.filter((one) => one !== signUp);
+          const token = await keepSignUp(unit, email, signUp, others);
+          await post(unit, postage, { purpose: 'verification', name: signUp.name, token }, platform);
+        } else {
+          await keepNobodysSignUp(unit, email, nobodys(unit.now()));
+          await decoy(unit, platform);
+        }
         return { body: { status: 'sent-if-known' as const } };
-      }),
+      });
+    },
+});
+
+/** About as long as one of somebody. */
+const nobodys = (now: Date): SignUp => ({
+  passwordHash: newSecret(120),
+  name: 'nobody at all',
+  browser: newSecret(),
+  at: now.toISOString(),
+  links: [],
 });

@@ -1,70 +1,61 @@
-import { accounts, someUsername, users, within } from '@waybill/auth';
-import { ClaimTaken, call, Problem, text, z } from '@waybill/kernel';
-import { UserSignedUp } from '#events/identity';
-import { allowances } from '../allowance.ts';
+import { hashOf, isSecretOf, newSecret, users, within } from '@waybill/auth';
+import { call, refuse, z } from '@waybill/kernel';
 import { knowsAuthSecret } from '../auth-secret.ts';
-import { email, locale, password, username } from '../fields.ts';
+import { signUps as fromOneNetwork } from '../budgets.ts';
+import { cookieOf, signUpCookie, signUpCookieFor } from '../cookies.ts';
+import { email, locale, name, password, username } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
-import { library } from '../library.ts';
-import { postReaches } from '../mail.ts';
-import { problemIn } from '../problem-in.ts';
-import { headersOf } from '../request.ts';
-import { streamOf, userStream } from '../streams.ts';
+import { hashPassword } from '../library.ts';
+import { decoy, post, postageFor, postReaches } from '../mail.ts';
+import { keepNobodysSignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../sign-ups.ts';
+import { provedUserBy } from '../user-by.ts';
 
-/** A name that we made up may be somebody's; five in a row are not. */
-const attempts = 5;
-
+/**
+ * Nothing of a sign-up is an account before the address is proved. Where somebody has proved it already, the answer and the
+ * time it takes are the same, and a mail tells them.
+ */
 export const signUp = call({
   summary: 'Sign up: a mail with a link proves the address',
   route: 'POST /auth/sign-up',
   role: 'anyone',
+  limits: [fromOneNetwork],
   status: 202,
   input: z.strictObject({
     email: email(),
     password: password(),
-    name: text(200),
+    name: name(200),
     username: username().optional(),
     locale: locale().optional(),
   }),
   output: z.object({ status: z.literal('verification-sent') }),
-  reaches: [
-    knowsAuthSecret,
-    ...postReaches,
-    { to: 'keep', register: users },
-    { to: 'keep', register: accounts },
-    { to: 'keep', register: allowances },
-    { to: 'append', source: userStream },
-  ],
+  reaches: [knowsAuthSecret, ...postReaches, { to: 'keep', register: signUps }, { to: 'consult', register: users }],
 
   answer: (platform) => async (request) => {
-    const { input, correlation } = request;
-    await mustBeGood(input.password, 'password', platform);
-    const { api } = await library(platform);
-    const once = (chosen: string) =>
-      within(platform, { by: 'anyone', correlation }, async (unit) => {
-        const body = { ...input, username: chosen.toLowerCase(), displayUsername: chosen };
-        const { user } = await api.signUpEmail({ body, headers: headersOf(request) }).catch(problemIn);
-        // Somebody who is known already is answered like somebody who is not, with an id that is nobody's.
-        if (await unit.entry(users, user.id))
-          unit.tell(streamOf('user', user.id), UserSignedUp({ email: input.email, username: chosen }), user.id);
-      });
+    const { input, correlation, header } = request;
+    const { email, password, ...wanted } = input;
+    await mustBeGood(password, 'password', platform);
+    const passwordHash = await hashPassword(platform, password);
+    const browser = newSecret();
+    const browserBefore = cookieOf(header('cookie'), signUpCookie);
+    const postage = await postageFor(platform, email, 'verification', 'sign-up-again');
 
-    for (let tries = 1; ; tries++) {
-      try {
-        await once(input.username ?? someUsername());
-        return { body: { status: 'verification-sent' as const } };
-      } catch (error) {
-        const taken =
-          error instanceof ClaimTaken
-            ? error.claim.field
-            : error instanceof Problem && error.code === 'username-taken'
-              ? 'username'
-              : undefined;
-        // Two who sign up with one address at once: the first is there, and the second is told what everybody is told.
-        if (taken === 'email') return { body: { status: 'verification-sent' as const } };
-        if (taken !== 'username') throw error;
-        if (input.username || tries === attempts) throw new Problem(409, 'username-taken', { field: 'username' });
-      }
-    }
+    return within(platform, { by: 'anyone', correlation }, async (unit) => {
+      // Usernames are no secret. This one is looked up whoever has the address, and claimed only when the address is proved.
+      if (wanted.username && (await unit.holding(users, 'username', wanted.username.toLowerCase())))
+        return refuse('username-taken', { field: 'username' });
+      const [user, waiting] = [await provedUserBy(unit, email), await waitingWith(unit, email)];
+      const at = unit.now().toISOString();
+      const signUp: SignUp = { passwordHash, ...wanted, browser: hashOf(browser), at, links: [] };
+      const isReal = !user && postage.granted;
+      // Whoever signs up again in the same browser has changed their mind about the first time.
+      const others = waiting.filter(({ browser }) => !browserBefore || !isSecretOf(browser, browserBefore));
+      const token = isReal
+        ? await keepSignUp(unit, email, signUp, others)
+        : await keepNobodysSignUp(unit, email, signUp);
+      if (user) await post(unit, postage, { purpose: 'sign-up-again', name: user.name }, platform);
+      else if (isReal) await post(unit, postage, { purpose: 'verification', name: wanted.name, token }, platform);
+      else await decoy(unit, platform);
+      return { body: { status: 'verification-sent' as const }, cookies: [signUpCookieFor(browser)] };
+    });
   },
 });

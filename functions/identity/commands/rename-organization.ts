@@ -1,6 +1,7 @@
-import { command, id, mustBe, text, z } from '@waybill/kernel';
+import { command, id, mustBe, z } from '@waybill/kernel';
 import { OrganizationRenamed } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
+import { name } from '../fields.ts';
 import { organization } from '../organization.ts';
 
 export const renameOrganization = command({
@@ -8,7 +9,7 @@ export const renameOrganization = command({
   route: 'PATCH /organizations/{organizationId}',
   role: 'owner',
   standing: 'current',
-  input: z.strictObject({ organizationId: id(), name: text(100) }),
+  input: z.strictObject({ organizationId: id(), name: name(100) }),
   on: organization,
   ...byCaller,
 

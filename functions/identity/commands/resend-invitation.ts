@@ -1,6 +1,8 @@
 import { command, id, mustBe, refuse, z } from '@waybill/kernel';
 import { InvitationResent } from '#events/identity';
+import { resendings } from '../budgets.ts';
 import { byCaller } from '../by-caller.ts';
+import { invitationLimits } from '../invitation-limits.ts';
 import { invitationStatus } from '../invitation-status.ts';
 import { answerableUntil, invitations, keepInvitation } from '../invitations.ts';
 import { mostPending } from '../limits.ts';
@@ -13,6 +15,7 @@ export const resendInvitation = command({
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
+  limits: [...invitationLimits, { budget: resendings, key: ({ input }) => input.invitationId }],
   input: z.strictObject({ organizationId: id(), invitationId: id() }),
   on: organization,
   ...byCaller,

@@ -1,4 +1,5 @@
 import { call, z } from '@waybill/kernel';
+import { metadataReads } from '../budgets.ts';
 import { linkOf } from '../link-of.ts';
 import { mails } from '../mail.ts';
 
@@ -6,6 +7,7 @@ export const readOutbox = call({
   summary: 'Development only: the mails that this runtime has handed on, newest first',
   route: 'GET /dev/outbox',
   role: 'anyone',
+  limits: [metadataReads],
   input: z.strictObject({ to: z.string().max(254).optional() }),
   output: z.object({
     items: z.array(

@@ -3,10 +3,10 @@ import { newId, reaction } from '@waybill/kernel';
 import { ApiKeyExpiring } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { visiblePrefix } from '../key-text.ts';
-import { mails, post } from '../mail.ts';
+import { post, postageFor, postReaches } from '../mail.ts';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
-import { mailStream, streamIn, streamOf } from '../streams.ts';
+import { streamIn, streamOf } from '../streams.ts';
 
 export const mailApiKeyExpiring = reaction({
   name: 'mailApiKeyExpiring',
@@ -16,8 +16,7 @@ export const mailApiKeyExpiring = reaction({
     { to: 'read', source: organization },
     { to: 'read', source: apiKey },
     { to: 'consult', register: users },
-    { to: 'keep', register: mails },
-    { to: 'append', source: mailStream },
+    ...postReaches,
   ],
 
   /** One mail to each owner for each warning, however often it is heard of; none for a key that is revoked or rotated by now. */
@@ -25,13 +24,8 @@ export const mailApiKeyExpiring = reaction({
     const key = apiKey.replay(await platform.events.read(streamIn(org, apiKey.name, aggregateId)));
     const of = await organizationOf(platform, org);
     if (!of || !key || key.revoked || key.expiresAt !== expiresAt) return;
-    const about = {
-      organization: of.name,
-      apiKey: key.name,
-      prefix: visiblePrefix(aggregateId),
-      expiresAt,
-      days: `${days}`,
-    };
+    const about = { organization: of.name, apiKey: key.name };
+    const exact = { prefix: visiblePrefix(aggregateId), expiresAt, days: `${days}` };
     const owners = Object.entries(of.members).filter(([, { role }]) => role === 'owner');
     for (const [userId] of owners) {
       const mailId = newId(`${id} ${userId}`);
@@ -39,8 +33,9 @@ export const mailApiKeyExpiring = reaction({
         const posted = await platform.events.read(streamOf('mail', mailId), { limit: 1 });
         const owner = (await unit.entry(users, userId))?.data;
         if (posted.length || !owner) return;
-        const { email: to, name } = owner;
-        await post(unit, { purpose: 'api-key-expiring', to, name, about, mailId }, platform);
+        const { email, name } = owner;
+        const postage = await postageFor(platform, email, 'api-key-expiring');
+        await post(unit, postage, { purpose: 'api-key-expiring', name, about, exact, mailId }, platform);
       });
     }
   },

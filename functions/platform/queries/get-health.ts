@@ -1,4 +1,4 @@
-import { query, z } from '@waybill/kernel';
+import { perNetwork, query, z } from '@waybill/kernel';
 
 const version = '0.1.0';
 
@@ -6,6 +6,7 @@ export const getHealth = query({
   summary: 'Whether anybody is at home',
   route: 'GET /health',
   role: 'anyone',
+  limits: [perNetwork({ name: 'health', most: 300, seconds: 60, counts: 'requests', inMemory: true })],
   input: z.strictObject({}),
   output: z.object({ status: z.literal('ok'), version: z.string(), stage: z.string(), at: z.iso.datetime() }),
   reads: {},

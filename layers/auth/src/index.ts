@@ -1,4 +1,4 @@
-export { createEmailVerificationToken, isAPIError } from 'better-auth/api';
+export { isAPIError } from 'better-auth/api';
 export { keptToken, singleTable } from './adapter.ts';
 export {
   type Auth,

@@ -1,5 +1,5 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { countSignal, logger, writeCounts } from './edge/observe.ts';
 import { signalsOf } from './edge/signals.ts';
@@ -7,7 +7,8 @@ import { lambda, type Reach } from './function.ts';
 import { type Platform, type Role, roles } from './platform.ts';
 import { sourceReach, sourcesOf } from './source.ts';
 
-export const issuer = 'waybill';
+/** Issuer of the tokens that the local runtime signs for itself. Nothing that is deployed trusts its keys. */
+export const developmentIssuer = 'https://development.waybill.invalid';
 export const audience = 'waybill-api';
 const skewSeconds = 30;
 const lifeSeconds = 15 * 60;
@@ -77,7 +78,7 @@ export class Unauthorized extends Error {
 /** Who asks: an RS256 token of ours, a key of those that `ring` knows (`X-Api-Key`), or nobody. */
 export const authorizerWith = (ring?: KeyRing) =>
   lambda({ kind: 'authorizer' as const, reaches: [...(ring?.reaches ?? []), sourceReach] }, (platform: Platform) => {
-    const keys = keysOf(platform);
+    const keys = keysByIssuer(platform);
     const holder = ring?.holder(platform);
     const used = ring?.used?.(platform);
     const acts = ring?.acts?.(platform);
@@ -188,8 +189,11 @@ const tokenIn = (event: APIGatewayRequestAuthorizerEvent): string => {
   return token;
 };
 
-const verified = async (keys: ReturnType<typeof keysOf>, { clock }: Platform, token: string) => {
+const verified = async (keysOf: ReturnType<typeof keysByIssuer>, { clock }: Platform, token: string) => {
   try {
+    const { iss: issuer = '' } = decodeJwt(token);
+    const keys = keysOf(issuer);
+    if (!keys) throw new Unauthorized();
     const options = {
       issuer,
       audience,
@@ -212,18 +216,32 @@ const verified = async (keys: ReturnType<typeof keysOf>, { clock }: Platform, to
 
 const livesShortly = ({ iat = 0, exp = 0 }: JWTPayload) => exp - iat <= lifeSeconds;
 
-/** The key that a token names: one of the stage's published keys or, in the local runtime only, of the runtime's own. */
-const keysOf = ({ parameters, clock, stage, development }: Platform) => {
+/** Each issuer has its own keys: a key of one signs nothing for the other. The second is the local runtime only. */
+const keysByIssuer = (platform: Platform) => {
+  const { parameters, stage, development, clock, apiUrl } = platform;
+  const published = keysOf(clock, async () => {
+    const keys = keysIn(await parameters.get(`/waybill/${stage}/jwks`));
+    if (!keys.length) logger.error('no signing keys are published: deploy the stage again', { stage });
+    return keys;
+  });
+  const own = keysOf(clock, async () => keysIn(development?.jwks));
+  return (issuer: string) => {
+    if (issuer === apiUrl()) return published;
+    return development?.jwks && issuer === developmentIssuer ? own : undefined;
+  };
+};
+
+/** The key that a token names, among those that are published. */
+const keysOf = (clock: () => Date, published: () => Promise<JSONWebKeySet['keys']>) => {
   let set: ReturnType<typeof createLocalJWKSet> | undefined;
   let readAt = 0;
   let restMs = 0;
   const read = async () => {
     readAt = clock().getTime();
-    const published = keysIn(await parameters.get(`/waybill/${stage}/jwks`));
-    if (!published.length) logger.error('no signing keys are published: deploy the stage again', { stage });
+    const keys = await published();
     // Where there is no key yet, the first one is not kept waiting.
-    restMs = published.length ? keysRestMs : 0;
-    set = createLocalJWKSet({ keys: [...published, ...keysIn(development?.jwks)] });
+    restMs = keys.length ? keysRestMs : 0;
+    set = createLocalJWKSet({ keys });
     return set;
   };
   return async (header: Parameters<ReturnType<typeof createLocalJWKSet>>[0], token: any) => {

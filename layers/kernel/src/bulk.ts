@@ -18,7 +18,7 @@ type Executable<Input extends z.ZodObject> = {
 
 /** One command for 1–100 things at once: each item stands alone, and repeating the whole is harmless. */
 export const bulk = <Input extends z.ZodObject>(
-  spec: Omit<Endpoint<Input>, 'input'> & {
+  spec: Omit<Endpoint<Input>, 'input' | 'limits'> & {
     readonly of: Executable<Input>;
     /** The field of an item that names it in the results. */
     readonly id: keyof z.infer<Input> & string;
@@ -31,7 +31,7 @@ export const bulk = <Input extends z.ZodObject>(
 
   const http = (platform: Platform) => {
     const run = of.execute(platform);
-    return edge({ ...spec, input: input as z.ZodObject }, async (request) => {
+    return edge({ ...spec, input: input as z.ZodObject }, platform, async (request) => {
       const { caller, correlation, header } = request;
       const key = idempotencyKey(header('idempotency-key'));
       const items = (request.input as { items: z.infer<Input>[] }).items;

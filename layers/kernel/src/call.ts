@@ -2,11 +2,10 @@ import type { APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
 import { pagingReaches } from './cursor.ts';
 import { isRefusal, type Refusal } from './decision.ts';
-import { type Endpoint, edge, type HttpRequest, reply } from './edge/edge.ts';
+import { type Endpoint, edge, type HttpRequest, reachesOf, reply } from './edge/edge.ts';
 import { lambda, type Reach, type Route } from './function.ts';
 import type { Platform } from './platform.ts';
 import { Problem } from './problem.ts';
-import { sourceReaches, sourcesFor } from './source.ts';
 
 export interface CallAnswer<Body> {
   readonly body: Body;
@@ -34,11 +33,10 @@ export const call = <Input extends z.ZodObject, Output extends z.ZodType, const 
   given: CallSpec<Input, Output, R>,
 ) => {
   const spec = given as CallSpec<Input, Output>;
-  const reaches = [...spec.reaches, ...pagingReaches(spec.input), ...sourceReaches(spec.role)];
+  const reaches = [...spec.reaches, ...pagingReaches(spec.input), ...reachesOf(spec)];
   return lambda({ kind: 'call' as const, ...spec, reaches }, (platform) => {
     const answer = spec.answer(platform);
-    const endpoint = { ...spec, sourceOf: sourcesFor(spec.role, platform) };
-    return edge(endpoint, async (request): Promise<APIGatewayProxyResult> => {
+    return edge(spec, platform, async (request): Promise<APIGatewayProxyResult> => {
       const answered = await answer(request);
       if (isRefusal(answered)) throw new Problem(answered.status, answered.refused, answered.because);
       const { body, headers, cookies = [] } = answered;

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { CheckedAggregate, CheckedRoute } from './checked.ts';
 import type { Decider } from './decider.ts';
 import type { Circumstances, Decision } from './decision.ts';
-import { type Endpoint, edge, reply } from './edge/edge.ts';
+import { type Endpoint, edge, reachesOf, reply } from './edge/edge.ts';
 import { expectedVersion, idempotencyKey } from './edge/headers.ts';
 import type { Fact } from './event.ts';
 import { execute } from './execute.ts';
@@ -70,7 +70,7 @@ export const command = <
     const { route } = spec;
     if (!route) throw new Error(`${spec.summary} has no route`);
     const order = run(platform);
-    return edge({ ...spec, route }, async ({ input, caller, correlation, header }) => {
+    return edge({ ...spec, route }, platform, async ({ input, caller, correlation, header }) => {
       const outcome = await order({
         input,
         caller,
@@ -96,6 +96,7 @@ export const command = <
     ...sights.map(([name, sight]) => reachOf(sight, spec.appendsTo?.includes(name) ?? false)),
     ...(spec.books ?? []).map((resource): Reach => ({ to: 'book', resource })),
     ...(spec.keeps ?? []).map((register): Reach => ({ to: 'keep', register })),
+    ...reachesOf(spec),
   ];
   return Object.assign(lambda({ kind: 'command' as const, reaches, ...spec }, http), { execute: run });
 };

@@ -50,6 +50,8 @@ export type Reach =
   /** Looks up who has a value that is unique. */
   | { readonly to: 'lookUp'; readonly context: string; readonly name: string }
   | { readonly to: 'recall' | 'note'; readonly pad: Pad }
+  /** Takes uses from budgets, and gives them back. */
+  | { readonly to: 'count'; readonly pad: Pad }
   /** Reads records; keeps them: writes them and takes them out; or finds those whose time is up. */
   | { readonly to: 'consult' | 'keep' | 'sweep'; readonly register: Register }
   /** Reads a parameter of the stage by its name, sets it, or makes it where there is none and never changes it. */

@@ -1,6 +1,7 @@
 export { type Aggregate, aggregate, glimpse, loosely, type Moment } from './aggregate.ts';
-export { type Admission, audience, authorizer, authorizerWith, issuer, type KeyRing } from './authorizer.ts';
+export { type Admission, audience, authorizer, authorizerWith, developmentIssuer, type KeyRing } from './authorizer.ts';
 export { backoff } from './backoff.ts';
+export { type Budget, budgetUses, type Charge, type Reservation, reserve, tooMany } from './budget.ts';
 export { bulk } from './bulk.ts';
 export { type CallAnswer, call } from './call.ts';
 export { chronicle } from './chronicle.ts';
@@ -22,9 +23,10 @@ export {
   release,
 } from './decision.ts';
 export { distanceInMetres } from './distance.ts';
-export type { HttpRequest } from './edge/edge.ts';
+export type { HttpRequest, Limit } from './edge/edge.ts';
 export { fingerprint } from './edge/fingerprint.ts';
 export { idempotencyKey } from './edge/headers.ts';
+export { perNetwork } from './edge/per-network.ts';
 export { type SecuritySignal, securitySignals } from './edge/signals.ts';
 export type { Stream } from './event.ts';
 export { event, type Fact, personal, type Recorded } from './event.ts';
@@ -33,6 +35,7 @@ export * from './fields.ts';
 export type { Contexts, Definition, LambdaFunction, Manifest, Reach } from './function.ts';
 export { isOpen } from './function.ts';
 export { digest, idFieldOf, newId } from './ids.ts';
+export { networkOf } from './network.ts';
 export { notReady } from './not-ready.ts';
 export { type Note, pad } from './notes.ts';
 export {

@@ -58,6 +58,7 @@ export const memory = (options: Options = {}): Memory => {
     probes: { bus: async () => {}, queues: async () => ({ waiting: 0, dead: 0 }) },
     stage,
     development: {},
+    apiUrl: () => 'https://api.waybill.test/v1',
     bus: {
       publish: async (envelopes) => {
         published.push(...envelopes.map(arrived));

@@ -26,6 +26,8 @@ export interface Notes {
   put(pad: Pad, subject: string, note: Note, seconds: number): Promise<void>;
   /** Many at once, which is cheaper; of two in the same place the last stays. */
   putMany(notes: readonly Noted[]): Promise<void>;
+  /** Takes out the note with that `sort`, if it is there. */
+  remove(pad: Pad, subject: string, sort: string): Promise<void>;
   /** The last so many notes on a subject, of those in the range: newest first, strongly consistent. */
   latest(pad: Pad, subject: string, limit: number, range?: NoteRange): Promise<Note[]>;
 }

@@ -22,6 +22,11 @@ export interface Platform {
   readonly clock: () => Date;
   /** The name of the stage, as in every name of it. */
   readonly stage: string;
+  /**
+   * Where clients find the API, with its base path and without a slash at the end. It is also the issuer of its tokens. It
+   * comes from the stage's configuration, never from a request, whose `Host` anybody can choose.
+   */
+  readonly apiUrl: () => string;
   /** Set by the local runtime and in tests; absent from every deployment. */
   readonly development?: Development | undefined;
 }

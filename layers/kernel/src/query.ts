@@ -3,7 +3,7 @@ import type { Source } from './aggregate.ts';
 import { type ClaimReader, type Claims, claimReader } from './claims.ts';
 import { type Cursors, pagingReaches } from './cursor.ts';
 import { isRefusal, type Refusal } from './decision.ts';
-import { type Endpoint, edge, reply } from './edge/edge.ts';
+import { type Endpoint, edge, reachesOf, reply } from './edge/edge.ts';
 import { lambda, type Reach, type Route } from './function.ts';
 import type { Pad, PadReader } from './notes.ts';
 import type { Caller, Platform } from './platform.ts';
@@ -11,7 +11,6 @@ import { Problem } from './problem.ts';
 import type { Projection } from './projection.ts';
 import { type BookingReader, bookingReader, type HistoryReader, historyReader } from './readers.ts';
 import type { Resource } from './resource.ts';
-import { sourceReaches, sourcesFor } from './source.ts';
 import { type ViewReader, viewReader } from './view-reader.ts';
 
 /** What a query reads, by names of its own: read models, the bookings of a resource, histories, pads, or who has something unique. */
@@ -70,13 +69,9 @@ export const query = <
   const shelves = Object.entries(spec.reads);
   const missing = `${spec.of ?? 'thing'}-not-found`;
 
-  const reaches = [
-    ...shelves.map(([, shelf]) => reach(shelf)),
-    ...pagingReaches(spec.input),
-    ...sourceReaches(spec.role),
-  ];
+  const reaches = [...shelves.map(([, shelf]) => reach(shelf)), ...pagingReaches(spec.input), ...reachesOf(spec)];
   return lambda({ kind: 'query' as const, reaches, ...spec }, (platform) =>
-    edge({ ...spec, sourceOf: sourcesFor(spec.role, platform) }, async ({ input, caller }) => {
+    edge(spec, platform, async ({ input, caller }) => {
       const readers = Object.fromEntries(
         shelves.map(([name, shelf]) => [name, reader(shelf)(platform, caller.orgId)]),
       ) as Readers<S>;

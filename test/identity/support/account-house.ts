@@ -95,13 +95,18 @@ export const linkTo = async (platform: Platform, to: string, purpose: string): P
 let born = 0;
 export const someEmail = (): string => `person-${++born}-${Math.random().toString(36).slice(2)}@example.com`;
 
+/** An address in a network where nobody else is. */
+export const someIp = (): string =>
+  `2001:db8:${(++born).toString(16)}:${Math.floor(Math.random() * 0xffff).toString(16)}::1`;
+
 /** Somebody who has signed up and proved their address; not signed in, but for the session that the link gave. */
 export const somebody = async (platform: Platform, more: Record<string, unknown> = {}) => {
   const email = (more.email as string | undefined) ?? someEmail();
-  const up = await ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada Byron', ...more });
+  const from = { ip: someIp() };
+  const up = await ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada Byron', ...more }, from);
   expect(up.status).toBe(202);
   const token = await linkTo(platform, email, 'verification');
-  const proved = await ask(platform, 'confirmVerification', { token });
+  const proved = await ask(platform, 'confirmVerification', { token }, { ...from, cookies: kept(up.cookies) });
   expect(proved).toMatchObject({ status: 200, body: { status: 'signed-in' } });
   const me = await ask(platform, 'getMe', {}, bearer(proved.body.token));
   return { email, userId: me.body.userId as string, username: me.body.username as string, token: proved.body.token };
@@ -138,7 +143,7 @@ export const sessionCookieOf = (cookies: readonly string[]): string =>
 export const looks = ({ status, body, headers, cookies }: Answered) => {
   const { correlation: _, ...said } = body;
   const { 'x-correlation-id': __, ...told } = headers;
-  return { status, body: said, headers: told, cookies };
+  return { status, body: said, headers: told, cookies: cookies.map((cookie) => cookie.replace(/=[\w-]{43};/, '=…;')) };
 };
 
 /** Puts facts into a history as they are. */

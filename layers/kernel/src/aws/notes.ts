@@ -25,6 +25,9 @@ export const dynamoNotes = (table: Table, clock: () => Date): Notes => {
       const calls = Array.from({ length: Math.ceil(items.length / 25) }, (_, i) => items.slice(i * 25, i * 25 + 25));
       await Promise.all(calls.map((call) => table.batchPut(call)));
     },
+    remove: async (pad, subject, sort) => {
+      await table.delete({ Key: { pk: keyOf(pad, subject), sk: s(sort) } });
+    },
     latest: async (pad, subject, limit, { from = first, before = last } = {}) => {
       if (from > before) return [];
       const { Items = [] } = await table.query({

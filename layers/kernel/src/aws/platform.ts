@@ -27,6 +27,7 @@ export interface AwsParts {
   /** Without them, nothing is looked at and nothing is amiss. */
   readonly probes?: Probes;
   readonly stage: string;
+  readonly apiUrl?: () => string;
   /** For the local runtime and tests. `aws()`, which Lambda functions run on, never sets it. */
   readonly development?: Development | undefined;
   readonly clock?: () => Date;
@@ -35,13 +36,14 @@ export interface AwsParts {
 
 /** The outside world on AWS, or on something that speaks its language. */
 export const awsPlatform = (parts: AwsParts): Platform => {
-  const { dynamo, table, clock = () => new Date(), meter, probes = calm, ...ports } = parts;
+  const { dynamo, table, clock = () => new Date(), meter, probes = calm, apiUrl = apiUrlSet, ...ports } = parts;
   const one = tableOf(dynamo, table, meter);
   return {
     ...ports,
     clock,
     probes,
     cursors: cursorsOf({ ...ports, clock }),
+    apiUrl,
     events: dynamoEventStore(one, clock),
     views: dynamoViewStore(one, clock),
     locks: dynamoLocks(one, clock),
@@ -51,6 +53,8 @@ export const awsPlatform = (parts: AwsParts): Platform => {
 };
 
 const calm: Probes = { bus: async () => {}, queues: async () => ({ waiting: 0, dead: 0 }) };
+
+const apiUrlSet = () => environment('WAYBILL_API_URL');
 
 let bound: Platform | undefined;
 

@@ -5,6 +5,8 @@ import {
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
   type ConsumedCapacity,
+  DeleteItemCommand,
+  type DeleteItemCommandInput,
   type DynamoDBClient,
   GetItemCommand,
   type GetItemCommandInput,
@@ -98,6 +100,8 @@ export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => 
     },
     put: (input: Without<PutItemCommandInput>) =>
       call('Put', () => client.send(new PutItemCommand({ TableName: name, ...measured, ...input }))),
+    delete: (input: Without<DeleteItemCommandInput>) =>
+      call('Delete', () => client.send(new DeleteItemCommand({ TableName: name, ...measured, ...input }))),
     update: (input: Without<UpdateItemCommandInput>) =>
       call('Update', () => client.send(new UpdateItemCommand({ TableName: name, ...measured, ...input }))),
     query: (input: Without<QueryCommandInput>) =>
@@ -116,7 +120,9 @@ export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => 
 
 export type Table = ReturnType<typeof tableOf>;
 
+/** Errors after which the same call may succeed a moment later; the SDK has tried that a few times already. */
 const throttles = [
+  'InternalServerError',
   'ProvisionedThroughputExceededException',
   'ThrottlingException',
   'RequestLimitExceeded',

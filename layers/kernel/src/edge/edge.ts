@@ -5,12 +5,14 @@ import headerNormalizer from '@middy/http-header-normalizer';
 import securityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as z from 'zod';
+import { type Budget, budgetUses, reserve, tooMany } from '../budget.ts';
 import type { CheckedRoute } from '../checked.ts';
-import { isOpen, type Least, type Route } from '../function.ts';
+import { isOpen, type Least, type Reach, type Route } from '../function.ts';
 import { timedOut, whileWanted } from '../in-time.ts';
-import { type Caller, Overloaded, roles } from '../platform.ts';
+import { type Caller, Overloaded, type Platform, roles } from '../platform.ts';
 import { Problem, problemBody } from '../problem.ts';
-import type { SourceOf } from '../source.ts';
+import { sourceReaches, sourcesFor } from '../source.ts';
+import { type Client, clientOf } from './client.ts';
 import { fingerprint } from './fingerprint.ts';
 import { inputOf } from './input.ts';
 import { count, countSignal, logger, writeCounts } from './observe.ts';
@@ -35,15 +37,22 @@ export interface Endpoint<Input extends z.ZodObject, R extends Route = Route> {
    * while emulating or impersonating.
    */
   readonly whileActing?: 'emulating' | 'always';
+  /** What limits how often it is called. Every route that is open to anyone has at least one. */
+  readonly limits?: readonly Limit<z.infer<Input>>[];
 }
 
-export interface HttpRequest<Input> {
+/** A budget from which each request takes one use. */
+export interface Limit<Input = any> {
+  readonly budget: Budget;
+  /** What it is counted for; `undefined`: this request is not counted. */
+  readonly key: (request: HttpRequest<Input>, platform: Platform) => string | undefined | Promise<string | undefined>;
+}
+
+export interface HttpRequest<Input> extends Client {
   readonly input: Input;
   readonly caller: Caller;
   readonly correlation: string;
   readonly header: (name: string) => string | undefined;
-  /** Where the request comes from, as API Gateway saw it. */
-  readonly ip: string | undefined;
 }
 
 /** An answer in JSON. It must not be stored, unless `headers` say otherwise: most contain personal data. */
@@ -59,7 +68,8 @@ export const reply = (
 
 /** Everything between API Gateway and a behaviour, the same for every function: who asks, what for, and what to say when it goes wrong. */
 export const edge = <Input extends z.ZodObject>(
-  endpoint: Endpoint<Input> & { readonly sourceOf?: SourceOf },
+  endpoint: Endpoint<Input>,
+  platform: Platform,
   handle: (request: HttpRequest<z.infer<Input>>) => Promise<APIGatewayProxyResult>,
 ) => {
   const takes = endpoint.route.startsWith('GET ') ? 'query' : 'body';
@@ -68,16 +78,14 @@ export const edge = <Input extends z.ZodObject>(
     .use(securityHeaders(forAnApi))
     .use(cors({ origin: '*', exposeHeaders: 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of' }))
     .use(headerNormalizer())
-    .use(answered(endpoint))
+    .use(answered(endpoint, platform))
     .handler(async (event, context: Context & Waited, { signal }) => {
       const caller = admit(endpoint, event);
       const input = inputOf(endpoint.input, takes, event);
-      const correlation = correlationOf(event);
-      const ip = event.requestContext?.identity?.sourceIp;
+      const header = (name: string) => event.headers?.[name];
+      const request = { input, caller, correlation: correlationOf(event), header, ...clientOf(event) };
       const wanted = context.gone ? AbortSignal.any([signal, context.gone]) : signal;
-      return whileWanted(wanted, () =>
-        handle({ input, caller, correlation, header: (name) => event.headers?.[name], ip }),
-      );
+      return whileWanted(wanted, () => limited(endpoint, platform, request, () => handle(request)));
     });
 };
 
@@ -91,6 +99,42 @@ const timeoutEarlyResponse = () => {
 export interface Waited {
   readonly gone?: AbortSignal;
 }
+
+/** What a function needs to reach so that its limits can be counted. */
+export const reachesOf = ({ role, limits = [] }: Pick<Endpoint<any>, 'role' | 'limits'>): readonly Reach[] => [
+  ...sourceReaches(role),
+  ...(limits.some(({ budget }) => !budget.inMemory) ? [{ to: 'count', pad: budgetUses } as const] : []),
+];
+
+/** Answers 429 where a budget is used up. What counts failures is given back when there was none. */
+const limited = async <Input extends z.ZodObject>(
+  { limits = [] }: Endpoint<Input>,
+  platform: Platform,
+  request: HttpRequest<z.infer<Input>>,
+  handle: () => Promise<APIGatewayProxyResult>,
+): Promise<APIGatewayProxyResult> => {
+  if (limits.length === 0) return handle();
+  const keys = await Promise.all(limits.map(({ key }) => key(request, platform)));
+  const charges = limits.flatMap(({ budget }, i) => (keys[i] === undefined ? [] : [{ budget, key: keys[i] }]));
+  const reservation = await reserve(platform, charges);
+  if (!reservation.granted) throw tooMany(reservation);
+  // A budget that cannot be settled counts as a failure until its window is over: no reason to refuse a good answer.
+  const settle = (outcome: 'succeeded' | 'failed') =>
+    reservation
+      .settle(outcome)
+      .catch((error) => logger.error('could not settle a budget', { reason: failureOf(error) }));
+  try {
+    const answer = await handle();
+    await settle('succeeded');
+    return answer;
+  } catch (error) {
+    await settle(isFailure(error) ? 'failed' : 'succeeded');
+    throw error;
+  }
+};
+
+/** Somebody guessed: a password, a code, a link, or what is not theirs. */
+const isFailure = (error: unknown): boolean => error instanceof Problem && [401, 403, 410].includes(error.status);
 
 /** What protects pages says nothing to those who read JSON, and would be longer than most answers. */
 const forAnApi = {
@@ -123,7 +167,8 @@ type Answering = middy.MiddlewareObj<
  * Turns whatever was thrown into a problem, and signs every answer with its correlation. The log line has the request's id,
  * which API Gateway and the authorizer log too, and the client's pseudonym: computed here on open routes, else the authorizer's.
  */
-const answered = ({ route, sourceOf }: { readonly route: Route; readonly sourceOf?: SourceOf }): Answering => {
+const answered = ({ route, role }: { readonly route: Route; readonly role: Least }, platform: Platform): Answering => {
+  const sourceOf = sourcesFor(role, platform);
   const sign = async ({ event, response, internal }: Parameters<NonNullable<Answering['after']>>[0]) => {
     if (!response) return;
     const correlation = correlationOf(event);
@@ -137,7 +182,7 @@ const answered = ({ route, sourceOf }: { readonly route: Route; readonly sourceO
   };
   return {
     before: ({ event, internal }) => {
-      internal.source = sourceOf?.(event.requestContext?.identity?.sourceIp);
+      internal.source = sourceOf(clientOf(event).ip);
     },
     after: sign,
     onError: async (request) => {

@@ -9,7 +9,7 @@ import {
   type JWTPayload,
   SignJWT,
 } from 'jose';
-import { audience, issuer } from '../authorizer.ts';
+import { audience, developmentIssuer } from '../authorizer.ts';
 import { newId } from '../ids.ts';
 import type { Role } from '../platform.ts';
 import { dataDirectory } from './data.ts';
@@ -39,12 +39,12 @@ const livesSeconds = 15 * 60;
 
 export const demoOrg = '0d5a0c1e-0000-4000-8000-000000000001';
 
-/** Tokens with the claims that the authorizer expects, signed by whoever holds a key that it accepts. */
-export const issuerWith = (sign: (claims: JWTPayload) => Promise<string>): Issuer => ({
+/** Tokens with the claims that the authorizer expects, signed by whoever holds a key that it accepts for this issuer. */
+export const issuerWith = (iss: string, sign: (claims: JWTPayload) => Promise<string>): Issuer => ({
   mint: ({ role, org = demoOrg, orgType = 'Customer', user = newId(`development ${role}`), claims }) => {
     const iat = Math.floor(Date.now() / 1000);
     const times = { iat, exp: iat + livesSeconds };
-    return sign({ orgId: org, orgType, role, ...claims, sub: user, iss: issuer, aud: audience, ...times });
+    return sign({ orgId: org, orgType, role, ...claims, sub: user, iss, aud: audience, ...times });
   },
 });
 
@@ -55,7 +55,7 @@ export const developmentKeys = async (data?: string): Promise<DevelopmentKeys> =
   const { kty, n, e, kid } = key;
   return {
     jwks: JSON.stringify({ keys: [{ kty, n, e, kid, alg: 'RS256', use: 'sig' }] }),
-    ...issuerWith((claims) =>
+    ...issuerWith(developmentIssuer, (claims) =>
       new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: kid!, typ: 'JWT' }).sign(signingKey),
     ),
   };

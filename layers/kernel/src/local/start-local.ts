@@ -105,6 +105,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
         }),
       },
       stage,
+      apiUrl: () => `http://localhost:${http.port}/v1`,
       development: { jwks: keys.jwks },
       parameters: localParameters({}, data),
       ...(clock && { clock }),
@@ -170,7 +171,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
       await stream.drained();
     }
   };
-  return { url: `http://localhost:${http.port}/v1`, platform, table, dynamo, keys, queues, scheduler, drained, stop };
+  return { url: platform.apiUrl(), platform, table, dynamo, keys, queues, scheduler, drained, stop };
 };
 
 const endless: DiskSpace = { isFull: () => false, available: async () => {}, stop: () => {} };

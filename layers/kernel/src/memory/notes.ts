@@ -14,6 +14,10 @@ export const memoryNotes = (clock: () => Date): Notes => {
     putMany: async (notes) => {
       for (const { pad, subject, note, seconds } of notes) await put(pad, subject, note, seconds);
     },
+    remove: async (pad, subject, sort) => {
+      const others = (kept.get(place(pad, subject)) ?? []).filter((note) => note.sort !== sort);
+      kept.set(place(pad, subject), others);
+    },
     latest: async (pad, subject, limit, { from = '', before } = {}) =>
       (kept.get(place(pad, subject)) ?? [])
         .filter(({ until }) => until > clock().getTime())

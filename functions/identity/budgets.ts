@@ -1,0 +1,81 @@
+import { type Budget, perNetwork } from '@waybill/kernel';
+
+/*
+ * How much one network may do. A network is an IPv4 address or an IPv6 /64. The numbers fit an office of 200 people behind
+ * one IPv4 address: browsers that have signed in before are not counted for failed sign-ins, so only the mistakes of
+ * people on new devices add up (30 in a quarter of an hour), and 20 colleagues can sign up within an hour.
+ * A stage whose users share few addresses multiplies them all: `addressShare` in `lib/stage.ts`.
+ */
+const minute = 60;
+const hour = 60 * minute;
+
+/** What anybody may read and clients should keep: keys, and where they are. */
+export const metadataReads = perNetwork({
+  name: 'metadata',
+  most: 300,
+  seconds: minute,
+  counts: 'requests',
+  inMemory: true,
+});
+export const signUps = perNetwork({ name: 'sign-up', most: 20, seconds: hour, counts: 'requests' });
+/** Requests for a link by mail, of whatever kind. */
+export const linkRequests = perNetwork({ name: 'link-request', most: 30, seconds: hour, counts: 'requests' });
+/**
+ * Links that open nothing. They have 256 random bits, so this limits load and not guessing: a neighbour must not be able
+ * to stop others from using theirs.
+ */
+export const wrongLinks = perNetwork({ name: 'wrong-link', most: 300, seconds: 15 * minute, counts: 'failures' });
+/** Whether an address is free: who fills in a form needs a few, who goes through a list is stopped. */
+export const availabilityReads = perNetwork({
+  name: 'availability',
+  most: 30,
+  seconds: 10 * minute,
+  counts: 'requests',
+});
+/** Wrong passwords and codes from new devices, whichever accounts they were for. */
+export const wrongCredentials: Budget = {
+  name: 'wrong-credentials',
+  most: 30,
+  seconds: 15 * minute,
+  counts: 'failures',
+  perNetwork: true,
+};
+
+/**
+ * Failed sign-ins to one account by one of its own devices, or from one network by all others: three are free, then each
+ * has to wait for longer, never for more than a quarter of an hour. Ten may run at the same moment.
+ */
+export const guesses: Budget = {
+  name: 'guess',
+  most: 10,
+  seconds: hour,
+  counts: 'failures',
+  delays: [0, 0, 0, 0, 5, 15, 30, 60, 300, 900],
+};
+/**
+ * Failed sign-ins to one name (address or username) from new devices anywhere. With both names of an account this is at
+ * most 100 an hour (OWASP ASVS 4.0.3, 2.2.1). The two are counted apart, because a common count would show which address
+ * belongs to which username.
+ */
+export const guessesAnywhere: Budget = { name: 'guess-anywhere', most: 50, seconds: hour, counts: 'failures' };
+
+/**
+ * Mails that anybody can have sent to an address, for each purpose. As long as a link lives, so whoever has used up the
+ * budget of somebody else has filled their mailbox with links that still open.
+ */
+export const requestedMails: Budget = { name: 'mail-requested', most: 5, seconds: hour, counts: 'requests' };
+/** Invitations to one address, whoever sends them. */
+export const invitationMails: Budget = { name: 'mail-invitation', most: 10, seconds: 24 * hour, counts: 'requests' };
+/** Security notices to one person, for each kind. */
+export const noticeMails: Budget = { name: 'mail-notice', most: 20, seconds: hour, counts: 'requests' };
+
+/** Invitations that one organisation, and one person in all their organisations, may send or send again. */
+export const invitationsOfOrganization: Budget = {
+  name: 'invite-organization',
+  most: 60,
+  seconds: hour,
+  counts: 'requests',
+};
+export const invitationsOfPerson: Budget = { name: 'invite-person', most: 60, seconds: hour, counts: 'requests' };
+/** How often one invitation may be sent again. */
+export const resendings: Budget = { name: 'resend-invitation', most: 3, seconds: hour, counts: 'requests' };

@@ -1,0 +1,36 @@
+import { within } from '@waybill/auth';
+import { call, Problem, z } from '@waybill/kernel';
+import { afterFirstFactor, afterFirstFactorReaches, withDevice } from '../after-first-factor.ts';
+import { knowsAuthSecret } from '../auth-secret.ts';
+import { wrongLinks } from '../budgets.ts';
+import { device, token } from '../fields.ts';
+import { library } from '../library.ts';
+import { useLink } from '../links.ts';
+import { headersOf } from '../request.ts';
+import { SignInAnswer } from '../sign-in-answer.ts';
+
+export const confirmSignInLink = call({
+  summary: 'Sign in by the link that was sent; a second factor is asked for as after a password',
+  route: 'POST /auth/sign-in-link/confirmation',
+  role: 'anyone',
+  limits: [wrongLinks],
+  input: z.strictObject({ token: token(), rememberMe: z.boolean().default(true), device: device() }),
+  output: SignInAnswer,
+  reaches: [knowsAuthSecret, ...afterFirstFactorReaches],
+
+  answer: (platform) => async (request) => {
+    const { token, rememberMe } = request.input;
+    const { api } = await library(platform);
+    const answered = await within(platform, { by: 'anyone', correlation: request.correlation }, async (unit) => {
+      const userId = await useLink(unit, 'sign-in', token);
+      if (!userId) throw new Problem(410, 'link-not-valid');
+      const right = await api.signInByLink({
+        body: { userId, rememberMe },
+        headers: headersOf(request),
+        returnHeaders: true,
+      });
+      return afterFirstFactor(unit, request, right, { userId, how: 'link', rememberMe });
+    });
+    return withDevice(platform, request, answered);
+  },
+});
