@@ -49,7 +49,7 @@ const somebody = async (url: string, i: number): Promise<string> => {
   const email = emailOf(i);
   await post(`${url}/auth/sign-up`, { email, password, name: 'Bench' });
   const { items } = (await (await fetch(`${url}/dev/outbox?to=${email}`)).json()) as any;
-  return (await post(`${url}/auth/verification/confirmation`, { token: items[0].token })).token;
+  return (await post(`${url}/auth/verification/confirmation`, { token: items[0].token, password })).token;
 };
 
 const post = async (url: string, body: object): Promise<any> => {

@@ -48,7 +48,7 @@ const signedIn = async (url: string, { email, name }: Person): Promise<string> =
   await ask(url, 'POST', '/auth/sign-up', { email, name, password: demoPassword, username: email.split('@')[0]! });
   const { items } = await ask(url, 'GET', `/dev/outbox?to=${email}`);
   const { token } = items.find(({ purpose }: any) => purpose === 'verification');
-  return (await ask(url, 'POST', '/auth/verification/confirmation', { token })).token;
+  return (await ask(url, 'POST', '/auth/verification/confirmation', { token, password: demoPassword })).token;
 };
 
 const request = (method: string, body?: object, token?: string, key?: string): RequestInit => ({

@@ -1,5 +1,5 @@
 import { auth, keptToken, sessions, unit, users, within } from '@waybill/auth';
-import { ClaimTaken, digest, type Platform, register } from '@waybill/kernel';
+import { ClaimTaken, digest, newId, register } from '@waybill/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { signUps } from '#functions/identity/sign-ups';
 import { clockAt, inEveryWorld } from '../kernel/world.ts';

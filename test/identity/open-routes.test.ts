@@ -1,7 +1,7 @@
 import type { Definition, LambdaFunction, Manifest } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
-import * as contexts from '#functions/contexts';
+import * as contexts from '#functions/development';
 import { clockAt } from '../kernel/world.ts';
 import { goodPassword, otherPassword } from './support/account-house.ts';
 

@@ -2,7 +2,7 @@ import type { Manifest } from '@waybill/kernel';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { functionName } from '#lib/constructs/names';
-import { stageNamed } from '#lib/stage';
+import { type Stage, stageNamed, stages } from '#lib/stage';
 import { flat, house, propertiesOf, templatesOn } from './support/house.ts';
 
 const templates = templatesOn('prod');
@@ -235,6 +235,25 @@ describe('what a function reaches beside the table', () => {
       WAYBILL_WEB_URL: 'http://localhost:5173',
       WAYBILL_ORIGINS: 'http://localhost:3000',
     });
+  });
+
+  test('identity and whoever admits know the API by one URL, which no request can change', () => {
+    const apiUrl = functionCalled('signUp').Environment.Variables.WAYBILL_API_URL;
+    expect(JSON.stringify(apiUrl)).toMatch(/https:\/\/.*\.execute-api\..*\/v1/);
+    const [authorizer] = functionsOf(templatesOn('prod', contexts).Foundation!).filter(({ FunctionName }) =>
+      FunctionName.includes('authorizer'),
+    );
+    expect(JSON.stringify(authorizer.Environment.Variables.WAYBILL_API_URL)).toMatch(/\.execute-api\..*\/v1/);
+    expect(handler('getDriver').Environment.Variables).not.toHaveProperty('WAYBILL_API_URL');
+  });
+
+  test('no header says where a client is, and a network is one, unless the stage says otherwise', () => {
+    const { Variables } = functionCalled('signUp').Environment;
+    expect(Variables).not.toHaveProperty('WAYBILL_TRUSTED_PROXY');
+    expect(Variables).not.toHaveProperty('WAYBILL_ADDRESS_SHARE');
+    const [emulated] = functionsOf(templatesOn('emulator', contexts).Identity!);
+    expect(emulated.Environment.Variables.WAYBILL_ADDRESS_SHARE).toBe('1000');
+    expect(Object.values(stages).filter((stage: Stage) => stage.trustedProxy)).toEqual([]);
   });
 
   test('identity mounts what people sign in with, the others only the kernel', () => {

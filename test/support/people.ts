@@ -59,7 +59,8 @@ export const people = (place: Place = inject('waybill')) => {
     const email = `${randomUUID()}@example.org`;
     good(await nobody.post('/auth/sign-up', { email, password: passphrase, name }), 202);
     const { token } = await mailTo(email, 'verification');
-    const session = good(await nobody.post('/auth/verification/confirmation', { token })).body.token as string;
+    const proof = { token, password: passphrase };
+    const session = good(await nobody.post('/auth/verification/confirmation', proof)).body.token as string;
     const self = bearer(session);
     const { userId } = good(await self.get('/auth/me')).body;
     return { email, name, userId, session, self, member: async () => bearer(await tokenOf(session)) };

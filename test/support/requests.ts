@@ -169,6 +169,7 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
   }),
   'POST /auth/sign-in/challenge': () => ({ body: { challenge: 'nothing.of.ours', code: '123456' } }),
   'POST /auth/verification/confirmation': () => ({ body: { token: 'none' } }),
+  'POST /auth/sign-in-link/confirmation': () => ({ body: { token: 'none' } }),
   'POST /auth/password-reset/confirmation': () => ({ body: { token: 'none', password: 'another fine passphrase' } }),
   'PUT /auth/password': () => ({
     body: { currentPassword: 'not the one it is', newPassword: 'another fine passphrase' },
@@ -180,11 +181,11 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
     outsider: 'second-factor-not-enrolled',
   }),
   'POST /auth/second-factor/removal': () => ({
-    body: { password: passphrase },
+    body: { password: passphrase, code: '123456' },
     outsider: 'second-factor-not-enrolled',
   }),
   'POST /auth/second-factor/backup-codes': () => ({
-    body: { password: passphrase },
+    body: { password: passphrase, code: '123456' },
     outsider: 'second-factor-not-enrolled',
   }),
   'POST /auth/emulation': () => ({ outsider: 'org-type-not-allowed' }),
