@@ -1,9 +1,10 @@
-import { book, free, type Refusal, refuse } from '@waybill/kernel';
+import { book, free, invalidInput, type Refusal, resourceBooked } from '@waybill/kernel';
 import { DriverAssigned, DriverHandedOver, VehicleAssigned, VehicleHandedOver } from '#events/deliveries';
 import { driverTime, vehicleTime } from '#events/fleet';
 import type { Delivery } from './delivery.ts';
-import { unfit } from './fitness.ts';
+import type { Wanted as Crew, Found as Fleet } from './fitness.ts';
 import { isLive } from './is-live.ts';
+import { deliveryOver } from './problems.ts';
 import type { DriverSeen, VehicleSeen } from './sights.ts';
 import { windowOf } from './window-of.ts';
 
@@ -19,10 +20,18 @@ interface Sees {
   readonly policy?: { readonly bufferMinutes: number } | undefined;
 }
 
+/** What every assignment may be refused with, beside that what is assigned is unfit. */
+export const assigning = [deliveryOver, invalidInput, resourceBooked] as const;
+
 /** Puts a driver, a vehicle or both on a delivery: freely before it sets out, as a hand-over with a reason under way. */
-export const assign = (delivery: Delivery, { driverId, vehicleId, reason }: Wanted, sees: Sees) => {
+export const assign = <No extends Refusal>(
+  delivery: Delivery,
+  { driverId, vehicleId, reason }: Wanted,
+  sees: Sees,
+  unfit: (crew: Crew, fleet: Fleet) => No | undefined,
+) => {
   const { status, route } = delivery;
-  if (!isLive(status)) return refuse('delivery-over', { current: status });
+  if (!isLive(status)) return deliveryOver({ current: status });
   const newDriver = driverId !== undefined && driverId !== delivery.driverId ? driverId : undefined;
   const newVehicle = vehicleId !== undefined && vehicleId !== delivery.vehicleId ? vehicleId : undefined;
   if (!newDriver && !newVehicle) return [];
@@ -43,11 +52,7 @@ export const assign = (delivery: Delivery, { driverId, vehicleId, reason }: Want
 };
 
 /** Said as bad input, for that is what it is: the field is needed because of where the delivery stands. */
-const reasonNeeded: Refusal = refuse(
-  'invalid-input',
-  { errors: [{ path: 'reason', message: 'is needed for a hand-over under way' }] },
-  400,
-);
+const reasonNeeded = invalidInput({ errors: [{ path: 'reason', message: 'is needed for a hand-over under way' }] });
 
 const driverFacts = (delivery: Delivery, driverId: string, driverName: string, reason: string | undefined) =>
   reason === undefined

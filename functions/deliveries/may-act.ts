@@ -1,5 +1,6 @@
-import { type Caller, loosely, type Refusal, refuse } from '@waybill/kernel';
+import { type Caller, loosely } from '@waybill/kernel';
 import type { Delivery } from './delivery.ts';
+import { notYourDelivery } from './problems.ts';
 import { type DriverSeen, driver } from './sights.ts';
 
 /** An agent is a driver who signs in, and acts on his own deliveries; whose they are is looked up for nobody else. */
@@ -8,5 +9,5 @@ export const ownDriver = loosely(driver);
 export const whoseDriver = (delivery: Delivery | undefined, { role }: Caller): string | undefined =>
   role === 'agent' ? delivery?.driverId : undefined;
 
-export const mayNotAct = (caller: Caller, driver: DriverSeen | undefined): Refusal | undefined =>
-  caller.role === 'agent' && driver?.userId !== caller.userId ? refuse('not-your-delivery', {}, 403) : undefined;
+export const mayNotAct = (caller: Caller, driver: DriverSeen | undefined) =>
+  caller.role === 'agent' && driver?.userId !== caller.userId ? notYourDelivery() : undefined;

@@ -1,5 +1,5 @@
-import { type Booking, refuse } from '@waybill/kernel';
+import type { Booking } from '@waybill/kernel';
+import { routeInUse } from './problems.ts';
 
 /** Why a route must stay as it is: deliveries are on it. */
-export const inUse = (uses: readonly Booking[]) =>
-  refuse('route-in-use', { deliveries: uses.map(({ holder }) => holder) });
+export const inUse = (uses: readonly Booking[]) => routeInUse({ deliveries: uses.map(({ holder }) => holder) });

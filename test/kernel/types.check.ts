@@ -6,6 +6,7 @@ import {
   event,
   glimpse,
   id,
+  problem,
   projection,
   query,
   refuse,
@@ -13,7 +14,7 @@ import {
   resource,
   z,
 } from '@waybill/kernel';
-import type { CheckedAggregate, CheckedEvent, CheckedRoute } from '../../layers/kernel/src/checked.ts';
+import type { CheckedAggregate, CheckedEvent, CheckedRefusals, CheckedRoute } from '../../layers/kernel/src/checked.ts';
 import { driver, VanBought, VanPainted, van, vans } from './garage.ts';
 
 /** What the compiler holds to; `tsc` reads this file, nobody runs it. */
@@ -54,6 +55,36 @@ command({ ...endpoint, input, on: van, decide: ({ wings }) => VanPainted({ colou
 // @ts-expect-error a status that is no refusal
 command({ ...endpoint, input, on: van, decide: () => refuse('no', {}, 200) });
 
+const rusty = problem('rusty', 409, '', { holes: z.int() });
+const sold = problem('sold', 409, '');
+sold();
+rusty({ holes: 2 });
+// @ts-expect-error a reason is missing
+rusty();
+// @ts-expect-error a reason of another type
+rusty({ holes: 'many' });
+// @ts-expect-error a reason with the name of one of the problem's own members
+problem('odd', 409, '', { status: z.int() });
+
+command({
+  ...endpoint,
+  input,
+  on: van,
+  refuses: [rusty, sold],
+  begin: () => sold(),
+  decide: () => rusty({ holes: 1 }),
+});
+// @ts-expect-error a problem that the command does not declare
+command({ ...endpoint, input, on: van, refuses: [rusty], decide: () => sold() });
+command({
+  ...endpoint,
+  input,
+  on: van,
+  // @ts-expect-error a problem that the command does not declare, among others
+  refuses: [rusty],
+  decide: ({ plate }) => (plate ? rusty({ holes: 1 }) : sold()),
+});
+
 command({
   ...endpoint,
   input,
@@ -92,6 +123,10 @@ glimpse('garage', 'toy')
 type Input = typeof input;
 'the route has {id}, and the input has no such field' satisfies CheckedRoute<'PUT /vans/{id}/colour', Input>;
 'PUT /vans/{vanId}/colour' satisfies CheckedRoute<'PUT /vans/{vanId}/colour', Input>;
+'sold is answered, and not declared: add it to refuses' satisfies CheckedRefusals<
+  typeof rusty,
+  ReturnType<typeof rusty> | ReturnType<typeof sold>
+>;
 'VanBought is handled already; begin also runs when its event comes again' satisfies CheckedEvent<
   'VanBought',
   unknown,
@@ -180,6 +215,23 @@ query({
   output: z.object({ plate: z.string() }),
   // @ts-expect-error a read model it does not read
   answer: ({ vanId }, { boats }) => boats.get(vanId),
+});
+
+query({
+  ...question,
+  refuses: [rusty],
+  reads: { vans },
+  output: z.object({ plate: z.string() }),
+  // @ts-expect-error a problem that the query does not declare
+  answer: async () => sold(),
+});
+call({
+  ...question,
+  refuses: [rusty],
+  reaches: [],
+  output: z.object({ plate: z.string() }),
+  // @ts-expect-error a problem that the call does not declare
+  answer: () => async () => sold(),
 });
 
 const painted: string | undefined = van.replay([])?.colour;

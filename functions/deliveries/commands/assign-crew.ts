@@ -1,7 +1,8 @@
 import { command, id, optionalText, z } from '@waybill/kernel';
 import { driverTime, vehicleTime } from '#events/fleet';
-import { assign } from '../assign.ts';
+import { assign, assigning } from '../assign.ts';
 import { delivery } from '../delivery.ts';
+import { driverUnfit, unfitCrew, vehicleUnfit } from '../fitness.ts';
 import { driver, policy, vehicle } from '../sights.ts';
 
 /** Without a route of its own: an item of a bulk assignment. */
@@ -20,9 +21,10 @@ export const assignCrew = command({
       error: 'a driver or a vehicle is needed',
     }),
   on: delivery,
+  refuses: [...assigning, ...driverUnfit, ...vehicleUnfit],
   consults: { driver, vehicle, policy },
   where: ({ driverId, vehicleId }, _, { orgId }) => ({ driver: driverId, vehicle: vehicleId, policy: orgId }),
   books: [driverTime, vehicleTime],
 
-  decide: (delivery, wanted, { sees }) => assign(delivery, wanted, sees),
+  decide: (delivery, wanted, { sees }) => assign(delivery, wanted, sees, unfitCrew),
 });

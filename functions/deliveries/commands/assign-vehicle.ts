@@ -1,7 +1,8 @@
 import { command, id, optionalText, z } from '@waybill/kernel';
 import { vehicleTime } from '#events/fleet';
-import { assign } from '../assign.ts';
+import { assign, assigning } from '../assign.ts';
 import { delivery } from '../delivery.ts';
+import { unfitVehicle, vehicleUnfit } from '../fitness.ts';
 import { policy, vehicle } from '../sights.ts';
 
 export const assignVehicle = command({
@@ -10,9 +11,10 @@ export const assignVehicle = command({
   role: 'officer',
   input: z.strictObject({ deliveryId: id(), vehicleId: id(), reason: optionalText(200) }),
   on: delivery,
+  refuses: [...assigning, ...vehicleUnfit],
   consults: { vehicle, policy },
   where: ({ vehicleId }, _, { orgId }) => ({ vehicle: vehicleId, policy: orgId }),
   books: [vehicleTime],
 
-  decide: (delivery, wanted, { sees }) => assign(delivery, wanted, sees),
+  decide: (delivery, wanted, { sees }) => assign(delivery, wanted, sees, unfitVehicle),
 });

@@ -1,4 +1,4 @@
-import { command, id, refuse, text, z } from '@waybill/kernel';
+import { command, id, text, z } from '@waybill/kernel';
 import { DeliveryCancelled, DeliveryStatusChanged } from '#events/deliveries';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
@@ -6,6 +6,7 @@ import { freeAll } from '../bookings.ts';
 import { delivery } from '../delivery.ts';
 import { isLive } from '../is-live.ts';
 import { journey } from '../journey.ts';
+import { transitionNotAllowed } from '../problems.ts';
 
 export const cancelDelivery = command({
   summary: 'Call a delivery off',
@@ -17,13 +18,14 @@ export const cancelDelivery = command({
     requestedBy: z.enum(['Customer', 'Dispatcher', 'Driver']),
   }),
   on: delivery,
+  refuses: [transitionNotAllowed],
   books: [driverTime, vehicleTime, routeUse],
 
   decide: (delivery, { reason, requestedBy }) => {
     const { status: from, route } = delivery;
     if (from === 'Cancelled') return [];
     if (!journey[from].includes('Cancelled'))
-      return refuse('transition-not-allowed', { from, to: 'Cancelled', allowed: journey[from] });
+      return transitionNotAllowed({ from, to: 'Cancelled', allowed: journey[from] });
     return [
       DeliveryCancelled({ reason, requestedBy }),
       DeliveryStatusChanged({ from, to: 'Cancelled', reason }),

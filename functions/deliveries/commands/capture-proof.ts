@@ -1,10 +1,11 @@
-import { command, id, optionalText, position, refuse, text, z } from '@waybill/kernel';
+import { command, id, optionalText, position, text, z } from '@waybill/kernel';
 import { DeliveryStatusChanged, ProofCaptured } from '#events/deliveries';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { freeAll } from '../bookings.ts';
 import { delivery } from '../delivery.ts';
 import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
+import { notOutForDelivery, notYourDelivery } from '../problems.ts';
 
 const picture = () => optionalText(500).refine((url) => url === undefined || isHttps(url), 'must be an https URL');
 
@@ -27,6 +28,7 @@ export const captureProof = command({
       error: 'a signature or a photo is needed',
     }),
   on: delivery,
+  refuses: [notYourDelivery, notOutForDelivery],
   consults: { own: ownDriver },
   where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
   books: [driverTime, vehicleTime, routeUse],
@@ -36,7 +38,7 @@ export const captureProof = command({
     const { status, route } = delivery;
     const no = mayNotAct(caller, sees.own);
     if (no) return no;
-    if (status !== 'OutForDelivery') return refuse('not-out-for-delivery', { current: status });
+    if (status !== 'OutForDelivery') return notOutForDelivery({ current: status });
     return [
       ProofCaptured({ receiverName, signatureUrl, photoUrl, position }),
       DeliveryStatusChanged({ from: status, to: 'Delivered' }),

@@ -1,13 +1,20 @@
-import { command, id, optionalText, refuse, z } from '@waybill/kernel';
+import { command, id, optionalText, resourceBooked, roleTooLow, z } from '@waybill/kernel';
 import { DeliveryCancelled, DeliveryRetried, DeliveryStatus, DeliveryStatusChanged } from '#events/deliveries';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { bookAll, freeAll } from '../bookings.ts';
 import { delivery } from '../delivery.ts';
-import { unfit } from '../fitness.ts';
+import { driverUnfit, routeUnfit, unfit, vehicleUnfit } from '../fitness.ts';
 import { journey } from '../journey.ts';
 import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
 import { planOf } from '../plan-of.ts';
+import {
+  checkpointsMissing,
+  driverAndVehicleNeeded,
+  notYourDelivery,
+  proofNeeded,
+  transitionNotAllowed,
+} from '../problems.ts';
 import { driver, policy, route, vehicle } from '../sights.ts';
 
 export const changeDeliveryStatus = command({
@@ -18,6 +25,18 @@ export const changeDeliveryStatus = command({
     .strictObject({ deliveryId: id(), status: DeliveryStatus, reason: optionalText(280) })
     .refine(({ status, reason }) => status !== 'Failed' || reason, { path: ['reason'], error: 'is needed for Failed' }),
   on: delivery,
+  refuses: [
+    notYourDelivery,
+    roleTooLow,
+    transitionNotAllowed,
+    driverAndVehicleNeeded,
+    checkpointsMissing,
+    proofNeeded,
+    ...routeUnfit,
+    ...driverUnfit,
+    ...vehicleUnfit,
+    resourceBooked,
+  ],
   consults: { own: ownDriver, route, driver, vehicle, policy },
   where: ({ status }, delivery, caller) => ({
     own: whoseDriver(delivery, caller),
@@ -36,21 +55,21 @@ export const changeDeliveryStatus = command({
     const no = mayNotAct(caller, sees.own);
     if (no) return no;
     if (from === to) return [];
-    if (!journey[from].includes(to)) return refuse('transition-not-allowed', { from, to, allowed: journey[from] });
+    if (!journey[from].includes(to)) return transitionNotAllowed({ from, to, allowed: journey[from] });
     const changed = DeliveryStatusChanged({ from, to, reason });
 
     if (to === 'InTransit') {
-      const missing = [...(driverId ? [] : ['driver']), ...(vehicleId ? [] : ['vehicle'])];
-      return missing.length ? refuse('driver-and-vehicle-needed', { missing }) : changed;
+      const missing = [...(driverId ? [] : ['driver' as const]), ...(vehicleId ? [] : ['vehicle' as const])];
+      return missing.length ? driverAndVehicleNeeded({ missing }) : changed;
     }
     if (to === 'OutForDelivery') {
       const missing = delivery.route.checkpoints.map(({ sequence }) => sequence).filter((it) => !reached.includes(it));
-      return missing.length ? refuse('checkpoints-missing', { missing }) : changed;
+      return missing.length ? checkpointsMissing({ missing }) : changed;
     }
-    if (to === 'Delivered') return refuse('proof-needed');
+    if (to === 'Delivered') return proofNeeded();
     if (to === 'Failed') return [changed, ...freeAll(delivery.route, delivery)];
     if (to === 'Cancelled') {
-      if (caller.role === 'agent') return refuse('role-too-low', { role: caller.role, least: 'officer' }, 403);
+      if (caller.role === 'agent') return roleTooLow({ role: caller.role, least: 'officer' });
       const free = from === 'Failed' ? [] : freeAll(delivery.route, delivery);
       return [DeliveryCancelled({ reason, requestedBy: 'Dispatcher' }), changed, ...free];
     }

@@ -1,11 +1,12 @@
-import { claim, command, id, optionalText, refuse, time, type Window, z } from '@waybill/kernel';
+import { claim, command, id, optionalText, resourceBooked, taken, time, type Window, z } from '@waybill/kernel';
 import { DeliveryCreated, Priority } from '#events/deliveries';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { bookAll } from '../bookings.ts';
 import { delivery } from '../delivery.ts';
-import { unfit } from '../fitness.ts';
+import { driverUnfit, routeUnfit, unfit, vehicleUnfit } from '../fitness.ts';
 import { planOf } from '../plan-of.ts';
+import { windowOutsideRoute } from '../problems.ts';
 import { driver, policy, route, vehicle } from '../sights.ts';
 import { windowOf } from '../window-of.ts';
 
@@ -27,6 +28,7 @@ export const createDelivery = command({
     notes: optionalText(1000),
   }),
   on: delivery,
+  refuses: [...routeUnfit, ...driverUnfit, ...vehicleUnfit, windowOutsideRoute, resourceBooked, taken('reference')],
   consults: { route, driver, vehicle, policy },
   where: ({ routeId, driverId, vehicleId }, _, { orgId }) => ({
     route: routeId,
@@ -41,7 +43,7 @@ export const createDelivery = command({
     if (no) return no;
     const plan = planOf(routeId, sees.route!);
     if (rest.promised && !touches(rest.promised, windowOf(plan)))
-      return refuse('window-outside-route', { promised: rest.promised, route: windowOf(plan) });
+      return windowOutsideRoute({ promised: rest.promised, route: windowOf(plan) });
     return [
       DeliveryCreated({
         ...rest,

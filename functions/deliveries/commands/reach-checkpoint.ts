@@ -1,7 +1,8 @@
-import { command, id, position, refuse, z } from '@waybill/kernel';
+import { command, id, position, z } from '@waybill/kernel';
 import { CheckpointReached, DeliveryStatusChanged } from '#events/deliveries';
 import { delivery } from '../delivery.ts';
 import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
+import { checkpointNotFound, checkpointOutOfOrder, notInTransit, notYourDelivery } from '../problems.ts';
 
 export const reachCheckpoint = command({
   summary: 'Pass the next checkpoint of the route; the last one sends the delivery out to the door',
@@ -13,6 +14,7 @@ export const reachCheckpoint = command({
     position: position().optional(),
   }),
   on: delivery,
+  refuses: [notYourDelivery, checkpointNotFound, notInTransit, checkpointOutOfOrder],
   consults: { own: ownDriver },
   where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
   status: 201,
@@ -21,11 +23,11 @@ export const reachCheckpoint = command({
     const no = mayNotAct(caller, sees.own);
     if (no) return no;
     const sequences = route.checkpoints.map((checkpoint) => checkpoint.sequence);
-    if (!sequences.includes(sequence)) return refuse('checkpoint-not-found', { sequence }, 404);
+    if (!sequences.includes(sequence)) return checkpointNotFound({ sequence });
     if (reached.includes(sequence)) return [];
-    if (status !== 'InTransit') return refuse('not-in-transit', { current: status });
+    if (status !== 'InTransit') return notInTransit({ current: status });
     const [expected, ...later] = sequences.filter((it) => !reached.includes(it));
-    if (sequence !== expected) return refuse('checkpoint-out-of-order', { expected });
+    if (sequence !== expected) return checkpointOutOfOrder({ expected });
     const passed = CheckpointReached({ sequence, position });
     return later.length ? passed : [passed, DeliveryStatusChanged({ from: status, to: 'OutForDelivery' })];
   },

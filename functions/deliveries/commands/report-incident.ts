@@ -1,7 +1,8 @@
-import { command, id, position, refuse, text, z } from '@waybill/kernel';
+import { command, id, position, text, z } from '@waybill/kernel';
 import { IncidentReported, IncidentType, Severity } from '#events/deliveries';
 import { delivery } from '../delivery.ts';
 import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
+import { checkpointNotFound, deliveryOver, notYourDelivery } from '../problems.ts';
 
 export const reportIncident = command({
   summary: 'Tell of something that went wrong',
@@ -16,6 +17,7 @@ export const reportIncident = command({
     position: position().optional(),
   }),
   on: delivery,
+  refuses: [notYourDelivery, deliveryOver, checkpointNotFound],
   consults: { own: ownDriver },
   where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
   status: 201,
@@ -25,9 +27,9 @@ export const reportIncident = command({
   decide: ({ status, route }, { deliveryId, checkpoint, ...incident }, { caller, sees, newId }) => {
     const no = mayNotAct(caller, sees.own);
     if (no) return no;
-    if (status === 'Cancelled' || status === 'Delivered') return refuse('delivery-over', { current: status });
+    if (status === 'Cancelled' || status === 'Delivered') return deliveryOver({ current: status });
     if (checkpoint !== undefined && !route.checkpoints.some(({ sequence }) => sequence === checkpoint))
-      return refuse('checkpoint-not-found', { sequence: checkpoint }, 404);
+      return checkpointNotFound({ sequence: checkpoint });
     return IncidentReported({ incidentId: newId('incident'), checkpoint, ...incident });
   },
 });

@@ -1,7 +1,8 @@
-import { command, id, optionalText, refuse, z } from '@waybill/kernel';
+import { command, id, optionalText, z } from '@waybill/kernel';
 import { IncidentResolved } from '#events/deliveries';
 import { delivery } from '../delivery.ts';
 import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
+import { incidentNotFound, notYourDelivery } from '../problems.ts';
 
 export const resolveIncident = command({
   summary: 'Tell that an incident is over, also after the delivery is',
@@ -9,6 +10,7 @@ export const resolveIncident = command({
   role: 'agent',
   input: z.strictObject({ deliveryId: id(), incidentId: id(), note: optionalText(500) }),
   on: delivery,
+  refuses: [notYourDelivery, incidentNotFound],
   consults: { own: ownDriver },
   where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
 
@@ -16,7 +18,7 @@ export const resolveIncident = command({
     const no = mayNotAct(caller, sees.own);
     if (no) return no;
     const state = incidents.get(incidentId);
-    if (!state) return refuse('incident-not-found', { incidentId }, 404);
+    if (!state) return incidentNotFound({ incidentId });
     return state === 'Resolved' ? [] : IncidentResolved({ incidentId, note });
   },
 });

@@ -1,8 +1,9 @@
-import { command, free, id, refuse, z } from '@waybill/kernel';
+import { command, free, id, z } from '@waybill/kernel';
 import { DriverUnassigned } from '#events/deliveries';
 import { driverTime } from '#events/fleet';
 import { delivery } from '../delivery.ts';
 import { isLive } from '../is-live.ts';
+import { deliveryOver, deliveryUnderWay } from '../problems.ts';
 
 export const unassignDriver = command({
   summary: 'Take the driver off a delivery that has not set out',
@@ -10,11 +11,12 @@ export const unassignDriver = command({
   role: 'officer',
   input: z.strictObject({ deliveryId: id() }),
   on: delivery,
+  refuses: [deliveryOver, deliveryUnderWay],
   books: [driverTime],
 
   decide: ({ status, driverId, route }) => {
-    if (!isLive(status)) return refuse('delivery-over', { current: status });
-    if (status !== 'PickedUp') return refuse('delivery-under-way', { current: status });
+    if (!isLive(status)) return deliveryOver({ current: status });
+    if (status !== 'PickedUp') return deliveryUnderWay({ current: status });
     return driverId ? [DriverUnassigned({ driverId }), free(driverTime, driverId, route.scheduledStart)] : [];
   },
 });

@@ -1,8 +1,9 @@
-import { command, free, id, refuse, z } from '@waybill/kernel';
+import { command, free, id, z } from '@waybill/kernel';
 import { VehicleUnassigned } from '#events/deliveries';
 import { vehicleTime } from '#events/fleet';
 import { delivery } from '../delivery.ts';
 import { isLive } from '../is-live.ts';
+import { deliveryOver, deliveryUnderWay } from '../problems.ts';
 
 export const unassignVehicle = command({
   summary: 'Take the vehicle off a delivery that has not set out',
@@ -10,11 +11,12 @@ export const unassignVehicle = command({
   role: 'officer',
   input: z.strictObject({ deliveryId: id() }),
   on: delivery,
+  refuses: [deliveryOver, deliveryUnderWay],
   books: [vehicleTime],
 
   decide: ({ status, vehicleId, route }) => {
-    if (!isLive(status)) return refuse('delivery-over', { current: status });
-    if (status !== 'PickedUp') return refuse('delivery-under-way', { current: status });
+    if (!isLive(status)) return deliveryOver({ current: status });
+    if (status !== 'PickedUp') return deliveryUnderWay({ current: status });
     return vehicleId ? [VehicleUnassigned({ vehicleId }), free(vehicleTime, vehicleId, route.scheduledStart)] : [];
   },
 });

@@ -1,8 +1,9 @@
-import { distanceInMetres, id, query, refuse, z } from '@waybill/kernel';
+import { distanceInMetres, id, query, z } from '@waybill/kernel';
 import { DeliveryStatus } from '#events/deliveries';
 import { DeliveryRow } from '../delivery-row.ts';
 import { isLive } from '../is-live.ts';
 import { minutesBetween } from '../minutes-between.ts';
+import { deliveryNotOver } from '../problems.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
 import { punctuality } from '../punctuality.ts';
 
@@ -56,6 +57,7 @@ export const getDeliverySummary = query({
   route: 'GET /deliveries/{deliveryId}/summary',
   role: 'auditor',
   of: 'delivery',
+  refuses: [deliveryNotOver],
   input: z.strictObject({ deliveryId: id() }),
   output: DeliverySummary,
   reads: { deliveries: deliveryRow },
@@ -63,7 +65,7 @@ export const getDeliverySummary = query({
   answer: async ({ deliveryId }, { deliveries }) => {
     const row = await deliveries.get(deliveryId);
     if (!row) return undefined;
-    if (isLive(row.status) || !row.endedAt) return refuse('delivery-not-over', { current: row.status });
+    if (isLive(row.status) || !row.endedAt) return deliveryNotOver({ current: row.status });
     return summaryOf({ ...row, endedAt: row.endedAt });
   },
 });

@@ -1,6 +1,7 @@
-import { id, query, refuse, z } from '@waybill/kernel';
+import { id, query, z } from '@waybill/kernel';
 import type { DeliveryRow } from '../delivery-row.ts';
 import { minutesBetween } from '../minutes-between.ts';
+import { routeNotFound } from '../problems.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
 import { punctuality } from '../punctuality.ts';
 import { route } from '../sights.ts';
@@ -36,13 +37,14 @@ export const getRoutePerformance = query({
   summary: 'How a route did, over its finished deliveries',
   route: 'GET /routes/{routeId}/performance',
   role: 'auditor',
+  refuses: [routeNotFound],
   input: z.strictObject({ routeId: id() }),
   output: RoutePerformance,
   reads: { deliveries: deliveryRow, routes: route },
 
   answer: async ({ routeId }, { deliveries, routes }, { now }) => {
     const planned = await routes.state(routeId);
-    if (!planned) return refuse('route-not-found', { routeId }, 404);
+    if (!planned) return routeNotFound({ routeId });
     const newest = { by: routeId, descending: true, most: deliveriesAtMost };
     const { rows, complete } = await deliveries.first('route', newest);
     const over = rows.filter(({ endedAt }) => endedAt);

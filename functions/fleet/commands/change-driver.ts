@@ -1,10 +1,11 @@
-import { command, id, refuse, text, z } from '@waybill/kernel';
+import { command, id, taken, text, z } from '@waybill/kernel';
 import { DriverLicenceChanged, DriverLinkedToUser, DriverPhoneChanged, DriverRenamed } from '#events/fleet';
 import { driver } from '../driver.ts';
 import { identifier } from '../identifier.ts';
 import { isNews } from '../is-news.ts';
 import { moveClaim } from '../move-claim.ts';
 import { phone } from '../phone.ts';
+import { driverRetired } from '../problems.ts';
 
 export const changeDriver = command({
   summary: 'Put right what is known of a driver; null takes away',
@@ -23,9 +24,10 @@ export const changeDriver = command({
       'must change something',
     ),
   on: driver,
+  refuses: [driverRetired, taken('licence')],
 
   decide: (driver, { name, licence, phone, userId }) => {
-    if (driver.retired) return refuse('driver-retired');
+    if (driver.retired) return driverRetired();
     return [
       ...(isNews(name, driver.name) ? [DriverRenamed({ name })] : []),
       ...(isNews(licence, driver.licence)

@@ -1,6 +1,7 @@
-import { command, id, optionalText, refuse, z } from '@waybill/kernel';
+import { command, id, optionalText, z } from '@waybill/kernel';
 import { VehicleStanding, VehicleStandingChanged, vehicleTime } from '#events/fleet';
-import { inUse } from '../in-use.ts';
+import { holdersOf } from '../holders-of.ts';
+import { vehicleInUse, vehicleRetired } from '../problems.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const changeVehicleStanding = command({
@@ -9,13 +10,14 @@ export const changeVehicleStanding = command({
   role: 'officer',
   input: z.strictObject({ vehicleId: id(), standing: VehicleStanding, reason: optionalText(200) }),
   on: vehicle,
+  refuses: [vehicleRetired, vehicleInUse],
   consults: { held: vehicleTime },
   where: ({ vehicleId }) => ({ held: vehicleId }),
 
   decide: ({ standing: from, retired }, { standing: to, reason }, { sees: { held } }) => {
-    if (retired) return refuse('vehicle-retired');
+    if (retired) return vehicleRetired();
     if (from === to) return [];
-    if (from === 'Available' && held.length) return inUse('vehicle', held);
+    if (from === 'Available' && held.length) return vehicleInUse(holdersOf(held));
     return VehicleStandingChanged({ from, to, reason });
   },
 });

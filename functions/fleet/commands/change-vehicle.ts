@@ -1,9 +1,10 @@
-import { command, id, refuse, text, z } from '@waybill/kernel';
+import { command, id, taken, text, z } from '@waybill/kernel';
 import { VehicleCapacityChanged, VehicleReregistered, VehicleTypeChanged } from '#events/fleet';
 import { capacityKg } from '../capacity-kg.ts';
 import { identifier } from '../identifier.ts';
 import { isNews } from '../is-news.ts';
 import { moveClaim } from '../move-claim.ts';
+import { vehicleRetired } from '../problems.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const changeVehicle = command({
@@ -22,9 +23,10 @@ export const changeVehicle = command({
       'must change something',
     ),
   on: vehicle,
+  refuses: [vehicleRetired, taken('registration')],
 
   decide: (vehicle, { registration, type, capacityKg }) => {
-    if (vehicle.retired) return refuse('vehicle-retired');
+    if (vehicle.retired) return vehicleRetired();
     return [
       ...(isNews(registration, vehicle.registration)
         ? [VehicleReregistered({ registration }), ...moveClaim('registration', vehicle.registration, registration)]

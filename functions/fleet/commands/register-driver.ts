@@ -1,4 +1,4 @@
-import { claim, command, id, text, z } from '@waybill/kernel';
+import { claim, command, id, taken, text, z } from '@waybill/kernel';
 import { DriverRegistered } from '#events/fleet';
 import { driver } from '../driver.ts';
 import { essence } from '../essence.ts';
@@ -11,6 +11,7 @@ export const registerDriver = command({
   role: 'officer',
   input: z.strictObject({ name: text(100), licence: identifier(50), phone: phone(), userId: id().optional() }),
   on: driver,
+  refuses: [taken('licence')],
 
   begin: (driver) => [DriverRegistered(driver), claim('licence', essence(driver.licence))],
 });

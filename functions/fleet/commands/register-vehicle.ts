@@ -1,4 +1,4 @@
-import { claim, command, text, z } from '@waybill/kernel';
+import { claim, command, taken, text, z } from '@waybill/kernel';
 import { VehicleRegistered } from '#events/fleet';
 import { capacityKg } from '../capacity-kg.ts';
 import { essence } from '../essence.ts';
@@ -11,6 +11,7 @@ export const registerVehicle = command({
   role: 'officer',
   input: z.strictObject({ registration: identifier(32), type: text(50), capacityKg: capacityKg().optional() }),
   on: vehicle,
+  refuses: [taken('registration')],
 
   begin: (vehicle) => [VehicleRegistered(vehicle), claim('registration', essence(vehicle.registration))],
 });

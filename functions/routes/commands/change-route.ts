@@ -1,9 +1,10 @@
-import { clearableText, command, id, refuse, text, time, z } from '@waybill/kernel';
+import { clearableText, command, id, text, time, z } from '@waybill/kernel';
 import { RouteRedirected, RouteRenamed, RouteRescheduled, routeUse } from '#events/routes';
 import { endOf } from '../end-of.ts';
 import { inUse } from '../in-use.ts';
 import { misplanned } from '../misplanned.ts';
 import { notPlanning } from '../not-planning.ts';
+import { routeHasNoSchedule, routeInUse, routeNotPlanning, scheduleOutOfOrder } from '../problems.ts';
 import { route } from '../route.ts';
 
 export const changeRoute = command({
@@ -25,6 +26,7 @@ export const changeRoute = command({
       error: 'must be after scheduledStart',
     }),
   on: route,
+  refuses: [routeNotPlanning, routeInUse, scheduleOutOfOrder, routeHasNoSchedule],
   consults: { uses: routeUse },
   where: ({ routeId }) => ({ uses: routeId }),
 
@@ -37,7 +39,7 @@ export const changeRoute = command({
     const planned = { ...route, scheduledStart, plannedEnd };
     const no = misplanned(planned);
     if (no) return no;
-    if (route.status === 'Active' && !endOf(planned)) return refuse('route-has-no-schedule');
+    if (route.status === 'Active' && !endOf(planned)) return routeHasNoSchedule();
 
     const renamed = name !== undefined && (name ?? undefined) !== route.name;
     const redirected = origin !== route.origin || destination !== route.destination;

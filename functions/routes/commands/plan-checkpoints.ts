@@ -1,10 +1,11 @@
-import { command, id, refuse, z } from '@waybill/kernel';
+import { command, id, z } from '@waybill/kernel';
 import { CheckpointsPlanned } from '#events/routes';
 import { isSamePlace } from '../is-same-place.ts';
 import { mostCheckpoints } from '../most-checkpoints.ts';
 import { notPlanning } from '../not-planning.ts';
 import { outOfOrder } from '../out-of-order.ts';
 import { place } from '../place.ts';
+import { checkpointOutOfOrder, routeNotPlanning } from '../problems.ts';
 import { route } from '../route.ts';
 
 export const planCheckpoints = command({
@@ -13,6 +14,7 @@ export const planCheckpoints = command({
   role: 'officer',
   input: z.strictObject({ routeId: id(), checkpoints: z.array(z.strictObject(place)).max(mostCheckpoints) }),
   on: route,
+  refuses: [routeNotPlanning, checkpointOutOfOrder],
 
   decide: (route, { checkpoints: places }) => {
     const { checkpoints: known, scheduledStart: start } = route;
@@ -20,8 +22,8 @@ export const planCheckpoints = command({
     const no = notPlanning(route);
     if (no) return no;
     for (const [index, { expectedAt }] of checkpoints.entries()) {
-      const late = outOfOrder(expectedAt, { start, before: checkpoints[index - 1] });
-      if (late) return refuse('checkpoint-out-of-order', { index, ...late.because });
+      const late = outOfOrder(expectedAt, { start, before: checkpoints[index - 1] }, index);
+      if (late) return late;
     }
     const same =
       known.length === checkpoints.length && known.every((it, index) => isSamePlace(it, checkpoints[index]!));

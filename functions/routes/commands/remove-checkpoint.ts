@@ -1,6 +1,7 @@
-import { command, id, refuse, wholeNumber, z } from '@waybill/kernel';
+import { command, id, wholeNumber, z } from '@waybill/kernel';
 import { CheckpointRemoved } from '#events/routes';
 import { notPlanning } from '../not-planning.ts';
+import { checkpointNotFound, routeNotPlanning } from '../problems.ts';
 import { route } from '../route.ts';
 
 export const removeCheckpoint = command({
@@ -9,10 +10,10 @@ export const removeCheckpoint = command({
   role: 'officer',
   input: z.strictObject({ routeId: id(), sequence: wholeNumber(1, 1_000_000) }),
   on: route,
+  refuses: [checkpointNotFound, routeNotPlanning],
 
   decide: (route, { sequence }) => {
-    if (!route.checkpoints.some((it) => it.sequence === sequence))
-      return refuse('checkpoint-not-found', { sequence }, 404);
+    if (!route.checkpoints.some((it) => it.sequence === sequence)) return checkpointNotFound({ sequence });
     return notPlanning(route) ?? CheckpointRemoved({ sequence });
   },
 });

@@ -7,6 +7,7 @@ import { idFieldOf } from './ids.ts';
 import { inLanes } from './in-lanes.ts';
 import { Overloaded, type Platform } from './platform.ts';
 import { Problem, problemBody } from './problem.ts';
+import { overloaded } from './problems.ts';
 
 /** Items for one aggregate go one after the other, in order; this many aggregates go at a time. */
 const lanes = 8;
@@ -46,7 +47,7 @@ export const bulk = <Input extends z.ZodObject>(
             return {
               id: name,
               outcome: 'refused' as const,
-              problem: problemBody(new Problem(503, 'overloaded'), correlation),
+              problem: problemBody(Problem.of(overloaded()), correlation),
             };
           if (!(error instanceof Problem)) throw error;
           return { id: name, outcome: 'refused' as const, problem: problemBody(error, correlation) };

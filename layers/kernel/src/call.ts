@@ -1,11 +1,11 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
 import { pagingReaches } from './cursor.ts';
-import { isRefusal, type Refusal } from './decision.ts';
+import { isRefusal } from './decision.ts';
 import { type Endpoint, edge, type HttpRequest, reachesOf, reply } from './edge/edge.ts';
 import { lambda, type Reach, type Route } from './function.ts';
 import type { Platform } from './platform.ts';
-import { Problem } from './problem.ts';
+import { type CodeOf, Problem, type ProblemType, type Refusal } from './problem.ts';
 
 export interface CallAnswer<Body> {
   readonly body: Body;
@@ -13,32 +13,43 @@ export interface CallAnswer<Body> {
   readonly cookies?: readonly string[] | undefined;
 }
 
-export interface CallSpec<Input extends z.ZodObject, Output extends z.ZodType, R extends Route = Route>
-  extends Endpoint<Input, R> {
+export interface CallSpec<
+  Input extends z.ZodObject,
+  Output extends z.ZodType,
+  R extends Route = Route,
+  No extends ProblemType = ProblemType,
+> extends Endpoint<Input, R> {
   readonly output: Output;
   /** 200, unless something else is said. */
   readonly status?: 200 | 201 | 202;
   readonly reaches: readonly Reach[];
-  /** A refusal is said as it is. */
+  /** The problems that it answers with, those that it throws included. */
+  readonly refuses?: readonly No[];
+  /** A refusal is answered as it is. */
   readonly answer: (
     platform: Platform,
-  ) => (request: HttpRequest<z.infer<Input>>) => Promise<CallAnswer<z.input<Output>> | Refusal>;
+  ) => (request: HttpRequest<z.infer<Input>>) => Promise<CallAnswer<z.input<Output>> | Refusal<CodeOf<NoInfer<No>>>>;
 }
 
 /**
  * One call over HTTP that is neither a decision on a history nor a question to a read model: what it does is its own
  * affair, within what it says it reaches. 403, 404 and the like are refusals; problems may be thrown.
  */
-export const call = <Input extends z.ZodObject, Output extends z.ZodType, const R extends Route = Route>(
-  given: CallSpec<Input, Output, R>,
+export const call = <
+  Input extends z.ZodObject,
+  Output extends z.ZodType,
+  const R extends Route = Route,
+  No extends ProblemType = ProblemType,
+>(
+  given: CallSpec<Input, Output, R, No>,
 ) => {
-  const spec = given as CallSpec<Input, Output>;
+  const spec = given as unknown as CallSpec<Input, Output>;
   const reaches = [...spec.reaches, ...pagingReaches(spec.input), ...reachesOf(spec)];
   return lambda({ kind: 'call' as const, ...spec, reaches }, (platform) => {
     const answer = spec.answer(platform);
     return edge(spec, platform, async (request): Promise<APIGatewayProxyResult> => {
       const answered = await answer(request);
-      if (isRefusal(answered)) throw new Problem(answered.status, answered.refused, answered.because);
+      if (isRefusal(answered)) throw Problem.of(answered);
       const { body, headers, cookies = [] } = answered;
       const result = reply(spec.status ?? 200, spec.output.parse(body), headers);
       return { ...result, ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }) };

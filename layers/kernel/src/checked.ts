@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Aggregate } from './aggregate.ts';
 import type { EventType, Fact } from './event.ts';
+import type { ProblemType, Refusal } from './problem.ts';
 
 /**
  * Mistakes in a definition, which the type checker reports as one sentence: instead of the type that was given, it asks
@@ -35,3 +36,10 @@ export type CheckedAggregate<Name extends string, State, F extends Fact, Decisio
 ] extends [never]
   ? Aggregate<Name, State, F>
   : `${Name} does not know ${Exclude<FactIn<Decision>, F>['type']}: add .on(${Exclude<FactIn<Decision>, F>['type']}, …) to it`;
+
+type CodeIn<Decision> = Decision extends Refusal<infer Code> ? Code : never;
+
+/** The problems, if every refusal that is decided is among them. */
+export type CheckedRefusals<No extends ProblemType, Decision> = [Exclude<CodeIn<Decision>, No['code']>] extends [never]
+  ? readonly No[]
+  : `${Exclude<CodeIn<Decision>, No['code']>} is answered, and not declared: add it to refuses`;

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { CheckedAggregate, CheckedRoute } from './checked.ts';
+import type { CheckedAggregate, CheckedRefusals, CheckedRoute } from './checked.ts';
 import type { Decider } from './decider.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { type Endpoint, edge, reachesOf, reply } from './edge/edge.ts';
@@ -9,6 +9,7 @@ import { execute } from './execute.ts';
 import { lambda, type Reach, type Route } from './function.ts';
 import { idFieldOf } from './ids.ts';
 import type { Platform } from './platform.ts';
+import type { ProblemType } from './problem.ts';
 import type { Register } from './registers.ts';
 import type { Resource } from './resource.ts';
 import type { Seen, Sights } from './sights.ts';
@@ -19,8 +20,9 @@ export interface CommandSpec<
   F extends Fact,
   Input extends z.ZodObject,
   S extends Sights = Sights,
+  No extends ProblemType = ProblemType,
 > extends Omit<Endpoint<Input>, 'route'>,
-    Decider<Name, State, F, Input, S> {
+    Decider<Name, State, F, Input, S, No> {
   /** Without a route a command is internal: for reactions, and the items of a bulk command. */
   readonly route?: Endpoint<Input>['route'];
   /** The resources that its decisions book or free. */
@@ -39,11 +41,13 @@ type CheckedCommand<
   Input extends z.ZodObject,
   S extends Sights,
   R extends Route,
+  No extends ProblemType,
   Begun,
   Decided,
-> = Omit<CommandSpec<Name, State, F, Input, S>, 'route' | 'on' | 'begin' | 'decide'> & {
+> = Omit<CommandSpec<Name, State, F, Input, S, No>, 'route' | 'on' | 'refuses' | 'begin' | 'decide'> & {
   readonly route?: CheckedRoute<R, Input>;
   readonly on: CheckedAggregate<Name, State, F, Begun | Decided>;
+  readonly refuses?: CheckedRefusals<No, Begun | Decided>;
   readonly begin?: (input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Begun;
   readonly decide?: (state: State, input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decided;
 };
@@ -56,12 +60,13 @@ export const command = <
   Input extends z.ZodObject,
   const S extends Sights = Record<never, never>,
   const R extends Route = Route,
+  No extends ProblemType = ProblemType,
   Begun extends Decision<Fact> = never,
   Decided extends Decision<Fact> = never,
 >(
-  given: CheckedCommand<Name, State, F, Input, S, R, Begun, Decided>,
+  given: CheckedCommand<Name, State, F, Input, S, R, No, Begun, Decided>,
 ) => {
-  const spec = given as CommandSpec<Name, State, F, Input, S>;
+  const spec = given as unknown as CommandSpec<Name, State, F, Input, S>;
   const idField = idFieldOf(spec.on.name);
   const run = execute(spec, spec.route ?? spec.summary);
   const sights = Object.entries(spec.consults ?? {});

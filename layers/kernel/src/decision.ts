@@ -1,25 +1,15 @@
 import type { Fact } from './event.ts';
 import type { Caller } from './platform.ts';
+import type { Reasons, Refusal } from './problem.ts';
 import type { Register } from './registers.ts';
 import type { Resource, Window } from './resource.ts';
 
-/** Reasons stand beside the problem's own members, and cannot bear their names. */
-export type Reasons = Readonly<Record<string, unknown>> & {
-  readonly [own in 'type' | 'title' | 'status' | 'code' | 'correlation']?: never;
-};
-
-/** A "no" the caller can act on. Refusals are returned; only failures are thrown. */
-export interface Refusal {
-  readonly refused: string;
-  readonly because: Reasons;
-  readonly status: 400 | 403 | 404 | 409;
-}
-
-export const refuse = (
-  refused: string,
-  because: Refusal['because'] = {},
-  status: Refusal['status'] = 409,
-): Refusal => ({ refused, because, status });
+/** A refusal that no problem declares. To be replaced by `problem(…)` values. */
+export const refuse = (refused: string, because: Reasons = {}, status: 400 | 403 | 404 | 409 = 409): Refusal => ({
+  refused,
+  because,
+  status,
+});
 
 export const isRefusal = (decision: object): decision is Refusal => 'refused' in decision;
 
@@ -84,7 +74,7 @@ export const also = (on: string, fact: Fact): Intent => ({ intent: 'also', on, f
 export const isIntent = (part: object): part is Intent => 'intent' in part;
 
 /** One fact, several with their intents, none (there was nothing to do), or a refusal. */
-export type Decision<F extends Fact> = F | readonly (F | Intent)[] | Refusal;
+export type Decision<F extends Fact, Code extends string = string> = F | readonly (F | Intent)[] | Refusal<Code>;
 
 export interface Circumstances<Seen = unknown> {
   readonly now: string;

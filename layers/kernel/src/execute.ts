@@ -9,7 +9,8 @@ import { digest, idFieldOf, newId } from './ids.ts';
 import { stillWanted } from './in-time.ts';
 import { alsoTold, bookingsIn, claimsIn, entriesIn } from './intents.ts';
 import { type Caller, ClaimTaken, Contended, LostRace, Overloaded, type Platform } from './platform.ts';
-import { Problem } from './problem.ts';
+import { Problem, type ProblemType } from './problem.ts';
+import { busyTryAgain, contended, idempotencyKeyReused, taken, versionMovedOn } from './problems.ts';
 import { look, type Place, type Seen, type Sights } from './sights.ts';
 
 export interface Order<Input> {
@@ -39,9 +40,8 @@ export interface Outcome {
 /** A race is decided again five times; after that the client is told to come back. */
 const attempts = 5;
 
-/** Whoever loses every race meets a rule of ours; whom DynamoDB never lets near, it is too much for. */
-const busy = (lost: LostRace) =>
-  new Problem(lost instanceof Contended ? 503 : 409, 'busy-try-again', {}, { 'retry-after': '1' });
+/** 409 when every attempt lost an optimistic-concurrency race; 503 when DynamoDB reported contention each time. */
+const busy = (lost: LostRace) => Problem.of(lost instanceof Contended ? contended() : busyTryAgain());
 
 /** What became of an order, by the command's name: all of them take few values, none of which is anybody's. */
 const counted = async (command: string, order: Promise<Outcome>): Promise<Outcome> => {
@@ -56,8 +56,15 @@ const counted = async (command: string, order: Promise<Outcome>): Promise<Outcom
 };
 
 /** Decides on what it reads and commits what was decided, until nothing has moved in between. */
-export const execute = <Name extends string, State, F extends Fact, Input extends z.ZodObject, S extends Sights>(
-  spec: Decider<Name, State, F, Input, S>,
+export const execute = <
+  Name extends string,
+  State,
+  F extends Fact,
+  Input extends z.ZodObject,
+  S extends Sights,
+  No extends ProblemType = ProblemType,
+>(
+  spec: Decider<Name, State, F, Input, S, No>,
   command: string,
 ) => {
   const sights = Object.entries(spec.consults ?? {});
@@ -80,12 +87,12 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
         const before = history.filter((event) => event.cause === cause);
         const [first, last] = [before[0], before.at(-1)];
         if (first && last) {
-          if (last.asked !== asked) throw new Problem(422, 'idempotency-key-reused');
+          if (last.asked !== asked) throw Problem.of(idempotencyKeyReused());
           const { version } = last;
           return { id, version, began: first.version === 1, wrote: true, replayed: true, more: more(before) };
         }
         if (expected !== undefined && expected !== history.length)
-          throw new Problem(412, 'version-moved-on', { version: history.length });
+          throw Problem.of(versionMovedOn({ version: history.length }));
 
         const state = spec.on.replay(history);
         const where = (spec.where?.(input, state, caller) ?? {}) as Record<string, Place | undefined>;
@@ -93,7 +100,7 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
         const now = platform.clock().toISOString();
         const sees = Object.fromEntries(looks.map(({ name, seen }) => [name, seen])) as Seen<S>;
         const decision = decideOn(spec, state, input, { now, caller, id, sees, newId: idOf, drawn });
-        if (isRefusal(decision)) throw new Problem(decision.status, decision.refused, decision.because);
+        if (isRefusal(decision)) throw Problem.of(decision);
 
         const parts = [decision].flat() as (F | Intent)[];
         const facts = parts.filter((part): part is F => !isIntent(part));
@@ -129,8 +136,7 @@ export const execute = <Name extends string, State, F extends Fact, Input extend
           try {
             return await attempt();
           } catch (error) {
-            if (error instanceof ClaimTaken)
-              throw new Problem(409, `${error.claim.kind}-taken`, { field: error.claim.field });
+            if (error instanceof ClaimTaken) throw Problem.of(taken(error.claim.kind)({ field: error.claim.field }));
             const lost = error instanceof LostRace;
             if (!lost && !(error instanceof Overloaded && error.untried)) throw error;
             if (lost) count('RaceLost', { command });

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Problem } from './problem.ts';
+import { timedOut } from './problems.ts';
 
 const current = new AsyncLocalStorage<AbortSignal>();
 
@@ -11,8 +12,8 @@ export const whileWanted = <T>(signal: AbortSignal, work: () => Promise<T>): Pro
  * turn, and so does every call to the table; outside of a request it never throws.
  */
 export const stillWanted = (): void => {
-  if (current.getStore()?.aborted) throw timedOut();
+  if (current.getStore()?.aborted) throw tookTooLong();
 };
 
 /** What a client is told whose request took too long: it may try again, or ask for less. */
-export const timedOut = (): Problem => new Problem(503, 'timed-out', {}, { 'retry-after': '1' });
+export const tookTooLong = (): Problem => Problem.of(timedOut());

@@ -18,7 +18,6 @@ export {
   free,
   isRefusal,
   keep,
-  type Refusal,
   refuse,
   release,
 } from './decision.ts';
@@ -49,7 +48,8 @@ export {
   roles,
 } from './platform.ts';
 export { pulses, streamLag } from './probes.ts';
-export { Problem } from './problem.ts';
+export { Problem, type ProblemType, problem, type Refusal } from './problem.ts';
+export * from './problems.ts';
 export { projection } from './projection.ts';
 export { projector } from './projector.ts';
 export { publisher } from './publisher.ts';

@@ -2,6 +2,7 @@ import type { Intent } from './decision.ts';
 import type { Recorded } from './event.ts';
 import type { Bookings, Commit, Platform } from './platform.ts';
 import { Problem } from './problem.ts';
+import { resourceBooked } from './problems.ts';
 import type { EntryChange } from './registers.ts';
 import { type Booking, overlaps, widened } from './resource.ts';
 import type { Guard, Look } from './sights.ts';
@@ -70,7 +71,7 @@ export const bookingsIn = async (
       .map(async (wanted) => ({ wanted, held: await events.bookings(org, wanted.resource, wanted.id) })),
   );
   const conflicts = found.flatMap(({ wanted, held }) => clashes(wanted, held, holder));
-  if (conflicts.length) throw new Problem(409, 'resource-booked', { conflicts });
+  if (conflicts.length) throw Problem.of(resourceBooked({ conflicts }));
   return {
     books: books.map(({ resource, id, window }) => ({ resource, id, holder, window })),
     frees: frees.map(({ resource, id, from }) => ({ resource, id, holder, from })),

@@ -1,4 +1,90 @@
-/** An answer the caller can read and act on: RFC 9457. */
+import type * as z from 'zod';
+
+/** The statuses that a problem may have. */
+export type ProblemStatus =
+  | 400
+  | 401
+  | 403
+  | 404
+  | 405
+  | 408
+  | 409
+  | 410
+  | 412
+  | 413
+  | 415
+  | 421
+  | 422
+  | 429
+  | 431
+  | 500
+  | 503
+  | 504;
+
+/** Members of every problem; no reason may have such a name. */
+export type OwnMember = 'type' | 'title' | 'status' | 'code' | 'correlation';
+
+export type Reasons = Readonly<Record<string, unknown>> & { readonly [own in OwnMember]?: never };
+
+/** A "no" that the caller can act on. Refusals are returned; only failures are thrown. */
+export interface Refusal<Code extends string = string> {
+  readonly refused: Code;
+  readonly because: Reasons;
+  readonly status: ProblemStatus;
+  /** Sent with the answer over HTTP. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+type Shape = Readonly<Record<string, z.ZodType>> & { readonly [own in OwnMember]?: never };
+
+/** What a problem's reasons may be given as: read-only values of the declared types. */
+type Given<Value> = Value extends readonly (infer Item)[]
+  ? readonly Given<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: Given<Value[Key]> }
+    : Value;
+
+/** A kind of problem, declared once: its code, its status, what it means, and the reasons that come with it. */
+export interface ProblemType<Code extends string = string, Reason extends Shape = any> {
+  (
+    ...reasons: Record<never, never> extends z.input<z.ZodObject<Reason>>
+      ? [reasons?: Given<z.input<z.ZodObject<Reason>>>]
+      : [reasons: Given<z.input<z.ZodObject<Reason>>>]
+  ): Refusal<Code>;
+  readonly code: Code;
+  readonly status: ProblemStatus;
+  /** Why it is answered and what the caller can do, for people. */
+  readonly description: string;
+  readonly reasons: Reason;
+}
+
+/** The codes that a list of declared problems has. */
+export type CodeOf<Type extends ProblemType> = Type['code'];
+
+/**
+ * Declares a problem. Calling it makes the refusal: `return routeNotActive({ routeId, current: status })`.
+ *
+ * @param code in kebab case, unique in the whole system; the problem's `type` is `urn:waybill:problem:<code>`
+ * @param description one or two sentences for people who use the API
+ * @param reasons members of the answer beside the problem's own
+ * @param headers sent with every answer; `retryAfter` (seconds) among the reasons becomes `Retry-After` by itself
+ */
+export const problem = <const Code extends string, const Reason extends Shape = Record<never, never>>(
+  code: Code,
+  status: ProblemStatus,
+  description: string,
+  reasons: Reason = {} as Reason,
+  headers?: Readonly<Record<string, string>>,
+): ProblemType<Code, Reason> => {
+  const refusal = (because: Reasons = {}): Refusal<Code> => {
+    const wait = typeof because.retryAfter === 'number' && { 'retry-after': String(because.retryAfter) };
+    const all = { ...headers, ...wait };
+    return { refused: code, because, status, ...(Object.keys(all).length && { headers: all }) };
+  };
+  return Object.assign(refusal, { code, status, description, reasons }) as unknown as ProblemType<Code, Reason>;
+};
+
+/** A refusal thrown, for what nobody above can decide on: the HTTP edge answers it as RFC 9457 `problem+json`. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
@@ -18,16 +104,23 @@ export class Problem extends Error {
     this.reasons = reasons;
     this.headers = headers;
   }
+
+  static of({ status, refused, because, headers }: Refusal, more: Readonly<Record<string, string>> = {}): Problem {
+    return new Problem(status, refused, because, { ...headers, ...more });
+  }
 }
 
-/** The body of a problem. The reasons come first, so that none can pass itself off as the problem's own. */
+/** The body of a problem. The reasons come first, so that none can replace the problem's own members. */
 export const problemBody = ({ status, code, reasons }: Problem, correlation: string) => ({
   ...reasons,
-  type: `urn:waybill:problem:${code}`,
-  title: sentence(code),
+  type: problemUri(code),
+  title: titleOf(code),
   status,
   code,
   correlation,
 });
 
-const sentence = (code: string) => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ');
+export const problemUri = (code: string): string => `urn:waybill:problem:${code}`;
+
+/** `route-not-active` → `Route not active` */
+export const titleOf = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ');

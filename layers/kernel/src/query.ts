@@ -2,12 +2,13 @@ import type * as z from 'zod';
 import type { Source } from './aggregate.ts';
 import { type ClaimReader, type Claims, claimReader } from './claims.ts';
 import { type Cursors, pagingReaches } from './cursor.ts';
-import { isRefusal, type Refusal } from './decision.ts';
+import { isRefusal } from './decision.ts';
 import { type Endpoint, edge, reachesOf, reply } from './edge/edge.ts';
 import { lambda, type Reach, type Route } from './function.ts';
 import type { Pad, PadReader } from './notes.ts';
 import type { Caller, Platform } from './platform.ts';
-import { Problem } from './problem.ts';
+import { type CodeOf, Problem, type ProblemType, type Refusal } from './problem.ts';
+import { notFound } from './problems.ts';
 import type { Projection } from './projection.ts';
 import { type BookingReader, bookingReader, type HistoryReader, historyReader } from './readers.ts';
 import type { Resource } from './resource.ts';
@@ -41,6 +42,7 @@ export interface QuerySpec<
   S extends Shelves,
   Output extends z.ZodType,
   R extends Route = Route,
+  No extends ProblemType = ProblemType,
 > extends Endpoint<Input, R> {
   readonly output: Output;
   readonly reads: S;
@@ -48,12 +50,14 @@ export interface QuerySpec<
   readonly freshFor?: number;
   /** What is asked for, for the problem that says it is not there. */
   readonly of?: string;
-  /** `undefined` is a 404; a refusal is said as it is. */
+  /** The problems that it answers with; that `of` is not there goes without saying. */
+  readonly refuses?: readonly No[];
+  /** `undefined` is a 404; a refusal is answered as it is. */
   readonly answer: (
     input: z.infer<Input>,
     shelves: Readers<S>,
     question: Question,
-  ) => Promise<z.input<Output> | Refusal | undefined>;
+  ) => Promise<z.input<Output> | Refusal<CodeOf<NoInfer<No>>> | undefined>;
 }
 
 /** One question, over HTTP. */
@@ -62,12 +66,13 @@ export const query = <
   const S extends Shelves,
   Output extends z.ZodType,
   const R extends Route = Route,
+  No extends ProblemType = ProblemType,
 >(
-  given: QuerySpec<Input, S, Output, R>,
+  given: QuerySpec<Input, S, Output, R, No>,
 ) => {
-  const spec = given as QuerySpec<Input, S, Output>;
+  const spec = given as unknown as QuerySpec<Input, S, Output>;
   const shelves = Object.entries(spec.reads);
-  const missing = `${spec.of ?? 'thing'}-not-found`;
+  const missing = notFound(spec.of ?? 'thing');
 
   const reaches = [...shelves.map(([, shelf]) => reach(shelf)), ...pagingReaches(spec.input), ...reachesOf(spec)];
   return lambda({ kind: 'query' as const, reaches, ...spec }, (platform) =>
@@ -82,9 +87,8 @@ export const query = <
         stage: platform.stage,
         cursors: platform.cursors,
       });
-      if (answer === undefined) throw new Problem(404, missing);
-      if (typeof answer === 'object' && answer !== null && isRefusal(answer))
-        throw new Problem(answer.status, answer.refused, answer.because);
+      if (answer === undefined) throw Problem.of(missing());
+      if (typeof answer === 'object' && answer !== null && isRefusal(answer)) throw Problem.of(answer);
       const body = spec.output.parse(answer) as Record<string, unknown>;
       return reply(200, body, {
         ...(spec.freshFor && { 'cache-control': `max-age=${spec.freshFor}` }),

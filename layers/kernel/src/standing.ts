@@ -1,5 +1,6 @@
-import { type Refusal, refuse } from './decision.ts';
 import { type Caller, type Role, roles } from './platform.ts';
+import type { Refusal } from './problem.ts';
+import { notAMember, roleTooLow } from './problems.ts';
 
 /** What a caller's current rights are decided on, folded from the organisation's stream. */
 export interface Authority {
@@ -34,8 +35,12 @@ export const standing = (authority: Authority | undefined, caller: Caller): Role
 };
 
 /** Refuses a caller who has less than that role in the organisation now. An unknown organisation has no members. */
-export const mustBe = (least: Role, authority: Authority | undefined, caller: Caller): Refusal | undefined => {
+export const mustBe = (
+  least: Role,
+  authority: Authority | undefined,
+  caller: Caller,
+): Refusal<'not-a-member' | 'role-too-low'> | undefined => {
   const role = standing(authority, caller);
-  if (!role) return refuse('not-a-member', {}, 403);
-  return rank(role) < rank(least) ? refuse('role-too-low', { role, least }, 403) : undefined;
+  if (!role) return notAMember();
+  return rank(role) < rank(least) ? roleTooLow({ role, least }) : undefined;
 };

@@ -8,6 +8,7 @@ export {
   discriminatedUnion,
   email,
   enum,
+  guid,
   int,
   iso,
   lazy,

@@ -8,9 +8,19 @@ import type * as z from 'zod';
 import { type Budget, budgetUses, reserve, tooMany } from '../budget.ts';
 import type { CheckedRoute } from '../checked.ts';
 import { isOpen, type Least, type Reach, type Route } from '../function.ts';
-import { timedOut, whileWanted } from '../in-time.ts';
+import { tookTooLong, whileWanted } from '../in-time.ts';
 import { type Caller, Overloaded, type Platform, roles } from '../platform.ts';
 import { Problem, problemBody } from '../problem.ts';
+import {
+  emulatingReadsOnly,
+  fingerprintMismatch,
+  impersonating,
+  noActiveOrganization,
+  notSignedIn,
+  overloaded,
+  roleTooLow,
+  unexpected,
+} from '../problems.ts';
 import { sourceReaches, sourcesFor } from '../source.ts';
 import { type Client, clientOf } from './client.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -92,7 +102,7 @@ export const edge = <Input extends z.ZodObject>(
 /** So long before Lambda ends the function it says that the time is up; what it has begun then stops at its next step. */
 const marginMs = 500;
 const timeoutEarlyResponse = () => {
-  throw timedOut();
+  throw tookTooLong();
 };
 
 /** What the local runtime adds to the context: aborted when the client has gone away. On AWS nobody can tell. */
@@ -202,8 +212,8 @@ const answered = ({ route, role }: { readonly route: Route; readonly role: Least
 
 const problemIn = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
-  if (error instanceof Overloaded) return new Problem(503, 'overloaded', {}, { 'retry-after': '1' });
-  return new Problem(500, 'unexpected');
+  if (error instanceof Overloaded) return Problem.of(overloaded());
+  return Problem.of(unexpected());
 };
 
 /** Given by the client if it is a plain token, else made once for the request. */
@@ -222,13 +232,13 @@ const admit = (
 ): Caller => {
   if (isOpen(least)) return nobody;
   const { sub, orgId, orgType, role, fp, impersonatedBy, emulatedFrom } = event.requestContext?.authorizer ?? {};
-  if (!sub) throw new Problem(401, 'not-signed-in', {}, bearer);
-  if (fp && fp !== fingerprint(event.headers)) throw new Problem(401, 'fingerprint-mismatch', {}, bearer);
-  if (!orgId) throw new Problem(403, 'no-active-organization');
-  if (roles.indexOf(role) < roles.indexOf(least)) throw new Problem(403, 'role-too-low', { role, least });
+  if (!sub) throw Problem.of(notSignedIn());
+  if (fp && fp !== fingerprint(event.headers)) throw Problem.of(fingerprintMismatch());
+  if (!orgId) throw Problem.of(noActiveOrganization());
+  if (roles.indexOf(role) < roles.indexOf(least)) throw Problem.of(roleTooLow({ role, least }));
   // Whoever looks at another organisation changes nothing there, whatever may be open to its auditors.
-  if (emulatedFrom && !route.startsWith('GET ')) throw new Problem(403, 'emulating-reads-only');
-  if (impersonatedBy && grantsAccess) throw new Problem(403, 'impersonating');
+  if (emulatedFrom && !route.startsWith('GET ')) throw Problem.of(emulatingReadsOnly());
+  if (impersonatedBy && grantsAccess) throw Problem.of(impersonating());
   return {
     userId: sub,
     orgId,
@@ -238,5 +248,3 @@ const admit = (
     ...(emulatedFrom && { emulatedFrom }),
   };
 };
-
-const bearer = { 'www-authenticate': 'Bearer' };

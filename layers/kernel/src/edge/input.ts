@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod';
 import { Problem } from '../problem.ts';
+import { bodyTooLarge, invalidInput, malformedJson, notJson } from '../problems.ts';
 
 const bodyLimit = 256 * 1024;
 const deepest = 64;
@@ -23,8 +24,7 @@ export const inputOf = <Input extends z.ZodObject>(
   return data as z.infer<Input>;
 };
 
-export const invalid = (errors: readonly { path: string; message: string }[]) =>
-  new Problem(400, 'invalid-input', { errors });
+export const invalid = (errors: readonly { path: string; message: string }[]) => Problem.of(invalidInput({ errors }));
 
 const errorsIn = (issue: z.core.$ZodIssue): { path: string; message: string }[] => {
   const path = issue.path.map(String);
@@ -42,10 +42,9 @@ const queryOf = ({ multiValueQueryStringParameters: all }: APIGatewayProxyEvent)
 const bodyOf = (event: APIGatewayProxyEvent): Record<string, unknown> => {
   if (!event.body) return {};
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > bodyLimit) throw new Problem(413, 'body-too-large', { limit: bodyLimit });
+  if (bytes.length > bodyLimit) throw Problem.of(bodyTooLarge({ limit: bodyLimit }));
   const type = event.headers?.['content-type'] ?? '';
-  if (!/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(type))
-    throw new Problem(415, 'not-json', { contentType: type });
+  if (!/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(type)) throw Problem.of(notJson({ contentType: type }));
   const json = parse(event.isBase64Encoded ? utf8(bytes) : event.body);
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw invalid([{ path: '', message: 'must be a JSON object' }]);
@@ -56,7 +55,7 @@ const utf8 = (bytes: Buffer) => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw Object.assign(new Problem(400, 'malformed-json', { detail: 'The body is not UTF-8.' }), { cause });
+    throw Object.assign(Problem.of(malformedJson({ detail: 'The body is not UTF-8.' })), { cause });
   }
 };
 
@@ -67,7 +66,7 @@ const parse = (body: string): unknown => {
     if (twice === undefined) return value;
     throw invalid([{ path: twice, message: 'is given twice' }]);
   } catch (error) {
-    throw error instanceof SyntaxError ? new Problem(400, 'malformed-json') : error;
+    throw error instanceof SyntaxError ? Problem.of(malformedJson()) : error;
   }
 };
 
@@ -79,7 +78,7 @@ const repeatedKey = (json: string): string | undefined => {
   const open: (Set<string> | undefined)[] = [];
   let text = '';
   for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
-    if (open.length > deepest) throw new Problem(400, 'malformed-json', { detail: 'The body is nested too deeply.' });
+    if (open.length > deepest) throw Problem.of(malformedJson({ detail: 'The body is nested too deeply.' }));
     if (token === '{') open.push(new Set());
     else if (token === '[') open.push(undefined);
     else if (token === '}' || token === ']') open.pop();

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Problem } from '../problem.ts';
+import { bodyTooLarge } from '../problems.ts';
 
 /** The gateway's limit on this machine; the functions' own is lower. */
 const mostBytes = 1024 * 1024;
@@ -7,7 +8,7 @@ const mostBytes = 1024 * 1024;
 const mostWaste = 16 * mostBytes;
 const wasteMs = 2_000;
 
-const tooLarge = () => new Problem(413, 'body-too-large', { limit: mostBytes }, { connection: 'close' });
+const tooLarge = () => Problem.of(bodyTooLarge({ limit: mostBytes }), { connection: 'close' });
 
 export const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;

@@ -1,13 +1,14 @@
 import type { Duplex } from 'node:stream';
 import { Problem } from '../problem.ts';
+import { headersTooLarge, malformedRequest, requestTooSlow } from '../problems.ts';
 import { correlationIn, problemAnswer } from './http-answer.ts';
 import { logAnswer } from './http-log.ts';
 
 const problems: Readonly<Record<string, Problem>> = {
-  HPE_HEADER_OVERFLOW: new Problem(431, 'headers-too-large'),
-  ERR_HTTP_REQUEST_TIMEOUT: new Problem(408, 'request-too-slow'),
+  HPE_HEADER_OVERFLOW: Problem.of(headersTooLarge()),
+  ERR_HTTP_REQUEST_TIMEOUT: Problem.of(requestTooSlow()),
 };
-const malformed = new Problem(400, 'malformed-request');
+const malformed = Problem.of(malformedRequest());
 
 /** Answers what is not HTTP at all, and hangs up. */
 export const refuseGarbage = (error: NodeJS.ErrnoException, socket: Duplex): void => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { Problem } from '../problem.ts';
+import { malformedPath, methodNotAllowed, unexpected, unknownHost, unknownRoute } from '../problems.ts';
 import {
   type Answer,
   correlationIn,
@@ -79,11 +80,11 @@ export const startHttp = async ({
 
   const respond = async (asked: Asked, gone: AbortSignal): Promise<Answer> => {
     const { request, found } = asked;
-    if (!asked.isOurs) throw new Problem(421, 'unknown-host', { detail: unknownHost });
+    if (!asked.isOurs) throw Problem.of(unknownHost({ detail: otherHosts }));
     if (request.method === 'OPTIONS') return preflightAnswer();
     if (asked.isHome) return redirectTo(`${basePath}${home}`);
-    if (!found) throw new Problem(404, 'not-found');
-    if ('allowed' in found) throw new Problem(405, 'method-not-allowed', {}, { allow: allow(found.allowed) });
+    if (!found) throw Problem.of(unknownRoute());
+    if ('allowed' in found) throw Problem.of(methodNotAllowed(), { allow: allow(found.allowed) });
     if ('extra' in found.target) return found.target.extra(request);
     return invoke(found.target, asked, found.parameters, gone);
   };
@@ -105,7 +106,7 @@ export const startHttp = async ({
       if (request.destroyed && !request.complete) return;
       for (const name of response.getHeaderNames()) response.removeHeader(name);
       if (!(error instanceof Problem)) logFailure(error, about);
-      const problem = error instanceof Problem ? error : new Problem(500, 'unexpected');
+      const problem = error instanceof Problem ? error : Problem.of(unexpected());
       finish(problemAnswer(problem, correlation));
       logAnswer({ ...about, status: problem.status, code: problem.code });
     }
@@ -122,7 +123,7 @@ export const startHttp = async ({
   return listen(server, port);
 };
 
-const unknownHost =
+const otherHosts =
   'This system answers to localhost only. To reach it by another name, start it with `npm start -- --host NAME`.';
 
 const routeOf = ({ found }: Asked): string | undefined =>
@@ -136,6 +137,6 @@ const decoded = (parameters: Names): Record<string, string> => {
     return Object.fromEntries(parameters.map(([name, raw]) => [name, decodeURIComponent(raw)]));
   } catch (error) {
     if (!(error instanceof URIError)) throw error;
-    throw new Problem(400, 'malformed-path');
+    throw Problem.of(malformedPath());
   }
 };

@@ -2,10 +2,13 @@ import { expect } from 'vitest';
 import type * as z from 'zod';
 import type { CommandSpec } from '../command.ts';
 import { decideOn } from '../decider.ts';
-import { type Intent, isIntent, isRefusal, type Refusal } from '../decision.ts';
+import { type Intent, isIntent, isRefusal } from '../decision.ts';
 import type { Fact, Recorded } from '../event.ts';
 import { idFieldOf, newId } from '../ids.ts';
 import type { Caller } from '../platform.ts';
+import type { Refusal } from '../problem.ts';
+import { resourceBooked } from '../problems.ts';
+import { refusalsOf } from '../problems-of.ts';
 import type { Projection } from '../projection.ts';
 import type { Seen, Sights } from '../sights.ts';
 
@@ -78,6 +81,10 @@ export const scenario = <Name extends string, State, F extends Fact, Input exten
         newId: (what) => newId(`${itsId} ${what}`),
         drawn: definition.draws && drawn,
       });
+      const declared = refusalsOf(definition).map(({ code }) => code);
+      const answered = isRefusal(decision) ? [decision.refused] : [decision].flat().flatMap(answeredBy);
+      if (definition.refuses)
+        expect(declared, 'the problems that the command declares').toEqual(expect.arrayContaining(answered));
       const parts = () => {
         if (isRefusal(decision)) throw new Error(`refused: ${decision.refused} ${JSON.stringify(decision.because)}`);
         return [decision].flat() as (Fact | Intent)[];
@@ -93,6 +100,13 @@ export const scenario = <Name extends string, State, F extends Fact, Input exten
     },
   });
   return { given: (...facts: F[]) => given(facts) };
+};
+
+/** The problem that a claim or a booking is refused with when somebody else was first. */
+const answeredBy = (part: Fact | Intent): string[] => {
+  if (!isIntent(part)) return [];
+  if (part.intent === 'claim') return [`${part.kind}-taken`];
+  return part.intent === 'book' && part.resource.exclusive ? [resourceBooked.code] : [];
 };
 
 /** The row a projection shows after hearing these facts. */

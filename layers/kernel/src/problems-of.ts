@@ -1,0 +1,90 @@
+import type { Definition } from './function.ts';
+import { isOpen } from './function.ts';
+import type { ProblemType } from './problem.ts';
+import {
+  alreadyExists,
+  bodyTooLarge,
+  busyTryAgain,
+  contended,
+  emulatingReadsOnly,
+  fingerprintMismatch,
+  idempotencyKeyReused,
+  impersonating,
+  invalidInput,
+  malformedJson,
+  malformedPath,
+  noActiveOrganization,
+  notAllowed,
+  notAMember,
+  notFound,
+  notJson,
+  notSignedIn,
+  overloaded,
+  roleTooLow,
+  timedOut,
+  tooManyRequests,
+  unexpected,
+  versionMovedOn,
+} from './problems.ts';
+
+interface Decides {
+  readonly on?: { readonly name: string };
+  readonly begin?: unknown;
+  readonly decide?: unknown;
+  readonly refuses?: readonly ProblemType[] | undefined;
+}
+
+/** What a decision is refused with: what its command declares, and that there is nothing, or something already. */
+export const refusalsOf = ({
+  on,
+  begin,
+  decide,
+  refuses = [],
+}: Decides & Record<string, any>): readonly ProblemType[] => [
+  ...refuses,
+  ...(on && !begin ? [notFound(on.name)] : []),
+  ...(on && begin && !decide ? [alreadyExists(on.name)] : []),
+];
+
+/** Every problem that an operation can answer with, its own and those of the HTTP edge. */
+export const problemsOf = (definition: Definition): readonly ProblemType[] => {
+  const { kind, role, route = '', of, refuses = [], bulk, grantsAccess, standing } = definition;
+  const writes = !route.startsWith('GET ');
+  return [
+    invalidInput,
+    ...(route.includes('{') ? [malformedPath] : []),
+    ...(writes ? [malformedJson, bodyTooLarge, notJson] : []),
+    ...(role === 'anyone' ? [] : [notSignedIn, fingerprintMismatch]),
+    ...(isOpen(role)
+      ? []
+      : [
+          noActiveOrganization,
+          roleTooLow,
+          notAllowed,
+          ...(writes ? [emulatingReadsOnly] : []),
+          ...(grantsAccess ? [impersonating] : []),
+          ...(standing ? [notAMember] : []),
+        ]),
+    ...(kind === 'query' && of ? [notFound(of)] : []),
+    ...(kind === 'command' && !bulk ? refusalsOf(definition) : refuses),
+    ...(kind === 'command' && !bulk ? [idempotencyKeyReused, busyTryAgain, contended] : []),
+    ...(takesVersion(definition) ? [versionMovedOn] : []),
+    tooManyRequests,
+    unexpected,
+    overloaded,
+    timedOut,
+  ];
+};
+
+/** Every problem that an item of a bulk command can be refused with. */
+export const itemProblemsOf = (item: Definition): readonly ProblemType[] => [
+  ...refusalsOf(item),
+  idempotencyKeyReused,
+  busyTryAgain,
+  contended,
+  overloaded,
+];
+
+/** Whether `If-Match` means something: it decides on one thing that is there, which the path names. */
+export const takesVersion = ({ kind, bulk, decide }: Definition): boolean =>
+  kind === 'command' && !bulk && decide !== undefined;
