@@ -1,4 +1,4 @@
-import { event, id, personal, z } from '@waybill/kernel';
+import { event, id, Position, personal, z } from '@waybill/kernel';
 
 /** What deliveries tell the world, from pick-up to proof. Shapes only ever grow. */
 
@@ -10,34 +10,39 @@ export const deliveryStatuses = [
   'Failed',
   'Cancelled',
 ] as const;
-export const DeliveryStatus = z.enum(deliveryStatuses);
+export const DeliveryStatus = z
+  .enum(deliveryStatuses)
+  .meta({ id: 'DeliveryStatus', description: 'Where a delivery is on its way from pick-up to proof.' });
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 
 export const priorities = ['Low', 'Normal', 'High', 'Urgent'] as const;
-export const Priority = z.enum(priorities);
+export const Priority = z.enum(priorities).meta({ id: 'Priority', description: 'How much a delivery matters.' });
 export type Priority = z.infer<typeof Priority>;
 
 export const incidentTypes = ['Delay', 'Accident', 'Breakdown', 'Weather', 'Theft', 'Address', 'Other'] as const;
-export const IncidentType = z.enum(incidentTypes);
+export const IncidentType = z
+  .enum(incidentTypes)
+  .meta({ id: 'IncidentType', description: 'What kind of thing went wrong.' });
 export const severities = ['Low', 'Medium', 'High', 'Critical'] as const;
-export const Severity = z.enum(severities);
+export const Severity = z.enum(severities).meta({ id: 'Severity', description: 'How bad an incident is.' });
 
-const Position = z.object({ latitude: z.number(), longitude: z.number() });
-const Window = z.object({ from: z.iso.datetime(), to: z.iso.datetime() });
+export const TimeWindow = z
+  .object({ from: z.iso.datetime().describe('Its beginning.'), to: z.iso.datetime().describe('Its end, exclusive.') })
+  .meta({ id: 'TimeWindow', description: 'A span of time.' });
 
 /** The route as it stood when the delivery was put on it: while the delivery is live, the route holds still. */
 export const RoutePlan = z.object({
-  routeId: id(),
-  name: z.string().optional(),
-  origin: z.string(),
-  destination: z.string(),
-  scheduledStart: z.iso.datetime(),
-  scheduledEnd: z.iso.datetime(),
+  routeId: id().describe('The route.'),
+  name: z.string().optional().describe('Its name.'),
+  origin: z.string().describe('Where it starts.'),
+  destination: z.string().describe('Where it ends.'),
+  scheduledStart: z.iso.datetime().describe('When it starts.'),
+  scheduledEnd: z.iso.datetime().describe('When it ends.'),
   checkpoints: z.array(
     z.object({
-      sequence: z.number().int(),
-      location: z.string(),
-      expectedAt: z.iso.datetime(),
+      sequence: z.number().int().describe('Its place on the route.'),
+      location: z.string().describe('Where it is.'),
+      expectedAt: z.iso.datetime().describe('When the driver is expected there.'),
       position: Position.optional(),
     }),
   ),
@@ -54,7 +59,7 @@ export const DeliveryCreated = event('DeliveryCreated', {
   reference: z.string().optional(),
   priority: Priority,
   customerId: id().optional(),
-  promised: Window.optional(),
+  promised: TimeWindow.optional(),
   notes: personal(z.string().optional()),
 });
 

@@ -3,11 +3,15 @@ import { event, id, personal, resource, z } from '@waybill/kernel';
 /** What the fleet tells the world: who drives, what they drive, and whether they may be sent. Shapes only ever grow. */
 
 export const driverStandings = ['Available', 'Unavailable', 'Suspended'] as const;
-export const DriverStanding = z.enum(driverStandings);
+export const DriverStanding = z
+  .enum(driverStandings)
+  .meta({ id: 'DriverStanding', description: 'Whether a driver may be sent.' });
 export type DriverStanding = z.infer<typeof DriverStanding>;
 
 export const vehicleStandings = ['Available', 'Maintenance', 'OutOfService'] as const;
-export const VehicleStanding = z.enum(vehicleStandings);
+export const VehicleStanding = z
+  .enum(vehicleStandings)
+  .meta({ id: 'VehicleStanding', description: 'Whether a vehicle may be sent.' });
 export type VehicleStanding = z.infer<typeof VehicleStanding>;
 
 /** A driver's and a vehicle's time: one delivery at a time. */

@@ -1,18 +1,18 @@
-import { event, resource, z } from '@waybill/kernel';
+import { event, Position, resource, z } from '@waybill/kernel';
 
 /** What the routes tell the world: where to go, when, and whether deliveries may use them. Shapes only ever grow. */
 
 export const routeStatuses = ['Planning', 'Active', 'Deactivated'] as const;
-export const RouteStatus = z.enum(routeStatuses);
+export const RouteStatus = z
+  .enum(routeStatuses)
+  .meta({ id: 'RouteStatus', description: 'Whether a route is being planned, open to deliveries, or closed.' });
 export type RouteStatus = z.infer<typeof RouteStatus>;
-
-const Position = z.object({ latitude: z.number(), longitude: z.number() });
 
 /** A place to pass, in order, at a time. */
 export const Checkpoint = z.object({
-  sequence: z.number().int(),
-  location: z.string(),
-  expectedAt: z.iso.datetime(),
+  sequence: z.number().int().describe('Its place on the route; numbers grow, and may leave gaps.'),
+  location: z.string().describe('Where it is, for people.'),
+  expectedAt: z.iso.datetime().describe('When the driver is expected there.'),
   position: Position.optional(),
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;

@@ -1,7 +1,9 @@
 import { z } from '@waybill/kernel';
 import { DeliveryRow } from './delivery-row.ts';
 
-const CheckpointState = z.enum(['Pending', 'Overdue', 'Reached', 'ReachedLate']);
+const CheckpointState = z
+  .enum(['Pending', 'Overdue', 'Reached', 'ReachedLate'])
+  .meta({ id: 'CheckpointState', description: 'Whether a checkpoint is reached, and in time.' });
 type CheckpointState = z.infer<typeof CheckpointState>;
 
 const Checkpoint = DeliveryRow.shape.checkpoints.element;
@@ -12,9 +14,18 @@ export const DeliveryAnswer = DeliveryRow.omit({
   failures: true,
   cancellation: true,
   endedAt: true,
-}).extend({
-  checkpoints: z.array(Checkpoint.extend({ state: CheckpointState })),
-});
+})
+  .extend({
+    checkpoints: z
+      .array(
+        Checkpoint.extend({ state: CheckpointState }).meta({
+          id: 'DeliveryCheckpoint',
+          description: 'A checkpoint of the route, and when the delivery reached it.',
+        }),
+      )
+      .describe('The checkpoints of its route, in order.'),
+  })
+  .meta({ id: 'Delivery', description: 'A delivery, from pick-up to proof.' });
 export type DeliveryAnswer = z.infer<typeof DeliveryAnswer>;
 
 /** The row, with where each checkpoint stands now, or when the delivery was over. */

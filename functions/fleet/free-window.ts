@@ -1,7 +1,10 @@
 import { time, type Window, widened } from '@waybill/kernel';
 
 /** The window somebody wants a driver or a vehicle for. */
-export const freeWindow = { freeFrom: time().optional(), freeTo: time().optional() };
+export const freeWindow = {
+  freeFrom: time().optional().describe('The start of a window that must be free; comes with `freeTo`.'),
+  freeTo: time().optional().describe('Its end; comes with `freeFrom`, and is later.'),
+};
 
 export interface FreeWindow {
   readonly freeFrom?: string | undefined;

@@ -1,8 +1,9 @@
 import { optionalText } from '@waybill/kernel';
 
-/** E.164: a plus, the country, the number, nothing between them. */
+const e164 = /^\+[1-9]\d{6,14}$/;
+
+/** E.164: a plus, the country, the number, nothing between them. A blank one is as good as none. */
 export const phone = () =>
-  optionalText(16).refine(
-    (value) => value === undefined || /^\+[1-9]\d{6,14}$/.test(value),
-    'must be a number in E.164, like +4915112345678',
-  );
+  optionalText(16)
+    .refine((value) => value === undefined || e164.test(value), 'must be a number in E.164, like +4915112345678')
+    .meta({ pattern: '^\\s*(\\+[1-9]\\d{6,14})?\\s*$', description: 'A telephone number in E.164.' });

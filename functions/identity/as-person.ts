@@ -41,6 +41,7 @@ export const asPerson = <Input extends z.ZodObject, Output extends z.ZodType>(sp
   return call<Input, Output>({
     ...rest,
     role: 'person',
+    setsCookies: true,
     reaches: [...personReaches, ...(byImpersonator ? noLongerImpersonatesReaches : []), ...reaches],
     answer: (platform) => (request) => {
       const key = `${spec.route} ${idempotencyKey(request.header('idempotency-key'))}`;

@@ -4,16 +4,19 @@ import * as events from '#events/index';
 /** What was found out about a service, one note for each look. */
 export const checks = pad('platform', 'health');
 
-export const HealthStatus = z.enum(['healthy', 'degraded', 'unhealthy']);
+export const HealthStatus = z
+  .enum(['healthy', 'degraded', 'unhealthy'])
+  .meta({ id: 'HealthStatus', description: 'How something is.' });
 export type HealthStatus = z.infer<typeof HealthStatus>;
 
-export const Check = z.object({
-  status: HealthStatus,
-  latencyMs: z.number(),
-  checkedAt: z.iso.datetime(),
-  /** What was wrong, if something was. */
-  reason: z.string().optional(),
-});
+export const Check = z
+  .object({
+    status: HealthStatus,
+    latencyMs: z.number().describe('How long it took to answer, in milliseconds.'),
+    checkedAt: z.iso.datetime().describe('When it was checked.'),
+    reason: z.string().optional().describe('What was wrong, if something was.'),
+  })
+  .meta({ id: 'HealthCheck', description: 'What was found when a service was checked.' });
 export type Check = z.infer<typeof Check>;
 
 /** The contexts whose read models are asked whether they answer: all that publish events. */

@@ -3,6 +3,7 @@ import type { Contexts } from '@waybill/kernel';
 import { asyncapi, eventSchemas } from '@waybill/kernel/asyncapi';
 import type { Extras } from '@waybill/kernel/local';
 import { openapi } from '@waybill/kernel/openapi';
+import { apiInfo } from './api-info.ts';
 import { samples } from './samples.ts';
 
 /** The package does not export it by name. */
@@ -51,7 +52,7 @@ export const docs = (contexts: Contexts): Extras => {
       script ??= readFile(bundle);
       return ok('text/javascript; charset=utf-8', await script);
     },
-    'GET /openapi.json': document(() => openapi(contexts, info)),
+    'GET /openapi.json': document(() => openapi(contexts, apiInfo())),
     'GET /asyncapi.json': document(() => asyncapi(contexts, info, samples())),
     ...Object.fromEntries(schemas.map(([type, schema]) => [`GET /schemas/${type}.json`, document(() => schema)])),
   };

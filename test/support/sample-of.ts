@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { hours } from './world.ts';
 
 interface Schema {
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
   readonly type?: string;
   readonly anyOf?: readonly Schema[];
   readonly enum?: readonly unknown[];
@@ -23,9 +25,19 @@ export type Ids = Readonly<Record<string, string>>;
 
 /** Input that the schema accepts, with these ids where a field has the name of one; undefined if none was found. */
 export const sampleOf = (input: z.ZodObject, ids: Ids, example?: object): Record<string, unknown> | undefined => {
-  const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema;
-  const candidates = [...optionsOf(schema).map((fields) => objectOf(schema, fields, ids)), withIds(example, ids)];
+  const { $defs = {}, ...schema } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema;
+  const whole = resolved(schema, $defs);
+  const candidates = [...optionsOf(whole).map((fields) => objectOf(whole, fields, ids)), withIds(example, ids)];
   return candidates.find((candidate) => input.safeParse(candidate).success) as Record<string, unknown> | undefined;
+};
+
+/** The schema with what it refers to in its place. */
+const resolved = (schema: any, named: Readonly<Record<string, Schema>>): any => {
+  if (Array.isArray(schema)) return schema.map((each) => resolved(each, named));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { $ref, ...own } = schema;
+  const whole = { ...named[$ref?.split('/').at(-1)], ...own };
+  return Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, resolved(value, named)]));
 };
 
 /** Which fields to give: those that are required, then one of the others beside, then all. */

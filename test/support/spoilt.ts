@@ -31,11 +31,20 @@ const operation = (route: string): any => {
   return inject('waybill').api.paths[path]![method.toLowerCase()];
 };
 
+/** A schema with what it refers to in its place. */
+const resolved = (schema: any): any => {
+  if (Array.isArray(schema)) return schema.map(resolved);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { $ref, ...own } = schema;
+  const named = $ref && inject('waybill').api.components.schemas![$ref.split('/').at(-1)];
+  return Object.fromEntries(Object.entries({ ...named, ...own }).map(([name, value]) => [name, resolved(value)]));
+};
+
 export const bodySchemaOf = (route: string): Schema | undefined =>
-  operation(route).requestBody?.content['application/json'].schema;
+  resolved(operation(route).requestBody?.content['application/json'].schema);
 
 export const queryParametersOf = (route: string): { name: string; schema: Schema }[] =>
-  operation(route).parameters.filter((it: any) => it.in === 'query');
+  resolved(operation(route).parameters.filter((it: any) => it.in === 'query'));
 
 /** All the ways in which one field of a good body can be made bad, as the OpenAPI document has it. */
 export const spoiltBodies = (route: string, body: object): Spoilt[] => {

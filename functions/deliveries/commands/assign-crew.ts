@@ -11,15 +11,16 @@ export const assignCrew = command({
   role: 'officer',
   input: z
     .strictObject({
-      deliveryId: id(),
-      driverId: id().optional(),
-      vehicleId: id().optional(),
-      reason: optionalText(200),
+      deliveryId: id().describe('The delivery.'),
+      driverId: id().optional().describe('The driver.'),
+      vehicleId: id().optional().describe('The vehicle.'),
+      reason: optionalText(200).describe('Why; needed for a hand-over after the delivery has set out.'),
     })
     .refine(({ driverId, vehicleId }) => driverId ?? vehicleId, {
       path: ['driverId'],
       error: 'a driver or a vehicle is needed',
-    }),
+    })
+    .meta({ anyOf: [{ required: ['driverId'] }, { required: ['vehicleId'] }] }),
   on: delivery,
   refuses: [...assigning, ...driverUnfit, ...vehicleUnfit],
   consults: { driver, vehicle, policy },

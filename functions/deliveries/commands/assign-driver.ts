@@ -1,4 +1,5 @@
 import { command, id, optionalText, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { driverTime } from '#events/fleet';
 import { assign, assigning } from '../assign.ts';
 import { delivery } from '../delivery.ts';
@@ -6,10 +7,17 @@ import { driverUnfit, unfitDriver } from '../fitness.ts';
 import { driver, policy } from '../sights.ts';
 
 export const assignDriver = command({
-  summary: 'Put a driver on a delivery, or hand it over under way',
+  summary: 'Assign a driver',
+  description:
+    'Before the delivery sets out freely; afterwards as a hand-over, which needs a `reason`. The driver is booked for the time of the route.',
   route: 'PUT /deliveries/{deliveryId}/driver',
   role: 'officer',
-  input: z.strictObject({ deliveryId: id(), driverId: id(), reason: optionalText(200) }),
+  input: z.strictObject({
+    deliveryId: id().describe('The delivery.'),
+    driverId: id().describe('The driver.'),
+    reason: optionalText(200).describe('Why; needed for a hand-over after the delivery has set out.'),
+  }),
+  example: { deliveryId: exampleIds.waitingDelivery, driverId: exampleIds.freeDriver },
   on: delivery,
   refuses: [...assigning, ...driverUnfit],
   consults: { driver, policy },

@@ -1,4 +1,5 @@
 import { command, id, optionalText, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { vehicleTime } from '#events/fleet';
 import { assign, assigning } from '../assign.ts';
 import { delivery } from '../delivery.ts';
@@ -6,10 +7,17 @@ import { unfitVehicle, vehicleUnfit } from '../fitness.ts';
 import { policy, vehicle } from '../sights.ts';
 
 export const assignVehicle = command({
-  summary: 'Put a vehicle on a delivery, or hand it over under way',
+  summary: 'Assign a vehicle',
+  description:
+    'Before the delivery sets out freely; afterwards as a hand-over, which needs a `reason`. The vehicle is booked for the time of the route.',
   route: 'PUT /deliveries/{deliveryId}/vehicle',
   role: 'officer',
-  input: z.strictObject({ deliveryId: id(), vehicleId: id(), reason: optionalText(200) }),
+  input: z.strictObject({
+    deliveryId: id().describe('The delivery.'),
+    vehicleId: id().describe('The vehicle.'),
+    reason: optionalText(200).describe('Why; needed for a hand-over after the delivery has set out.'),
+  }),
+  example: { deliveryId: exampleIds.waitingDelivery, vehicleId: exampleIds.freeVehicle },
   on: delivery,
   refuses: [...assigning, ...vehicleUnfit],
   consults: { vehicle, policy },

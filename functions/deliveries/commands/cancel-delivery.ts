@@ -1,5 +1,6 @@
 import { command, id, text, z } from '@waybill/kernel';
 import { DeliveryCancelled, DeliveryStatusChanged } from '#events/deliveries';
+import { exampleIds } from '#events/examples';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { freeAll } from '../bookings.ts';
@@ -9,14 +10,16 @@ import { journey } from '../journey.ts';
 import { transitionNotAllowed } from '../problems.ts';
 
 export const cancelDelivery = command({
-  summary: 'Call a delivery off',
+  summary: 'Cancel a delivery',
+  description: 'Possible until it is delivered, and final. Driver, vehicle and route are free again.',
   route: 'POST /deliveries/{deliveryId}/cancellation',
   role: 'officer',
   input: z.strictObject({
-    deliveryId: id(),
-    reason: text(280),
-    requestedBy: z.enum(['Customer', 'Dispatcher', 'Driver']),
+    deliveryId: id().describe('The delivery.'),
+    reason: text(280).describe('Why, for people.'),
+    requestedBy: z.enum(['Customer', 'Dispatcher', 'Driver']).describe('Who wanted it.'),
   }),
+  example: { deliveryId: exampleIds.waitingDelivery, reason: 'The order was withdrawn.', requestedBy: 'Customer' },
   on: delivery,
   refuses: [transitionNotAllowed],
   books: [driverTime, vehicleTime, routeUse],

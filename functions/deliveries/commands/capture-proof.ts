@@ -1,5 +1,6 @@
 import { command, id, optionalText, position, text, z } from '@waybill/kernel';
 import { DeliveryStatusChanged, ProofCaptured } from '#events/deliveries';
+import { exampleIds } from '#events/examples';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { freeAll } from '../bookings.ts';
@@ -7,26 +8,40 @@ import { delivery } from '../delivery.ts';
 import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
 import { notOutForDelivery, notYourDelivery } from '../problems.ts';
 
-const picture = () => optionalText(500).refine((url) => url === undefined || isHttps(url), 'must be an https URL');
+/** A host with a top-level domain, then whatever a URL may have. */
+const https = '[Hh][Tt][Tt][Pp][Ss]://([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}(:\\d{1,4})?([/?#]\\S*)?';
+const isHttps = (url: string) => new RegExp(`^${https}$`).test(url) && URL.canParse(url);
 
-const isHttps = (url: string) => /^https:\/\//i.test(url) && URL.canParse(url);
+const picture = () =>
+  optionalText(500)
+    .refine((url) => url === undefined || isHttps(url), 'must be an https URL')
+    .meta({ pattern: `^\\s*(${https})?\\s*$` });
 
 export const captureProof = command({
-  summary: 'Hand the delivery over at the door, and keep the proof',
+  summary: 'Capture the proof of delivery',
+  description:
+    'Hands the delivery over at the door, which makes it `Delivered`. A signature or a photo is needed. Drivers (role `agent`) act on their own deliveries.',
   route: 'POST /deliveries/{deliveryId}/proof',
   role: 'agent',
   input: z
     .strictObject({
-      deliveryId: id(),
-      receiverName: text(200),
-      signatureUrl: picture(),
-      photoUrl: picture(),
+      deliveryId: id().describe('The delivery.'),
+      receiverName: text(200).describe('Who received it.'),
+      signatureUrl: picture().describe('Where the picture of the signature is: an https URL.'),
+      photoUrl: picture().describe('Where a photo is: an https URL.'),
       position: position().optional(),
     })
     .refine(({ signatureUrl, photoUrl }) => signatureUrl ?? photoUrl, {
       path: ['signatureUrl'],
       error: 'a signature or a photo is needed',
-    }),
+    })
+    .meta({ anyOf: [{ required: ['signatureUrl'] }, { required: ['photoUrl'] }] }),
+  example: {
+    deliveryId: exampleIds.arrivingDelivery,
+    receiverName: 'Clara Sousa',
+    signatureUrl: 'https://proofs.example/4711.svg',
+    position: { latitude: 38.6916, longitude: -9.216 },
+  },
   on: delivery,
   refuses: [notYourDelivery, notOutForDelivery],
   consults: { own: ownDriver },

@@ -1,5 +1,6 @@
 import { command, id, optionalText, resourceBooked, roleTooLow, z } from '@waybill/kernel';
 import { DeliveryCancelled, DeliveryRetried, DeliveryStatus, DeliveryStatusChanged } from '#events/deliveries';
+import { exampleIds } from '#events/examples';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { bookAll, freeAll } from '../bookings.ts';
@@ -18,12 +19,24 @@ import {
 import { driver, policy, route, vehicle } from '../sights.ts';
 
 export const changeDeliveryStatus = command({
-  summary: 'Move a delivery along its journey, let it fail, or try it again',
+  summary: 'Change a delivery’s status',
+  description:
+    'Moves it along: `PickedUp` → `InTransit` → `OutForDelivery`. `Failed` needs a `reason`; a failed delivery is tried again with `PickedUp`. `Delivered` comes with the proof of delivery. Drivers (role `agent`) move their own deliveries.',
   route: 'PUT /deliveries/{deliveryId}/status',
   role: 'agent',
   input: z
-    .strictObject({ deliveryId: id(), status: DeliveryStatus, reason: optionalText(280) })
-    .refine(({ status, reason }) => status !== 'Failed' || reason, { path: ['reason'], error: 'is needed for Failed' }),
+    .strictObject({
+      deliveryId: id().describe('The delivery.'),
+      status: DeliveryStatus.describe('Its next status.'),
+      reason: optionalText(280).describe('Why, for people; needed for `Failed`.'),
+    })
+    .refine(({ status, reason }) => status !== 'Failed' || reason, { path: ['reason'], error: 'is needed for Failed' })
+    .meta({
+      if: { properties: { status: { const: 'Failed' } } },
+      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+      then: { required: ['reason'], properties: { reason: { pattern: '\\S' } } },
+    }),
+  example: { deliveryId: exampleIds.delivery, status: 'InTransit' },
   on: delivery,
   refuses: [
     notYourDelivery,

@@ -1,10 +1,13 @@
 import { bulk } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { changeDeliveryStatus } from './change-delivery-status.ts';
 
 export const changeDeliveryStatuses = bulk({
-  summary: 'Move many deliveries along their journeys',
+  summary: 'Change the status of many deliveries',
+  description: 'As changing the status of one.',
   route: 'POST /deliveries/bulk/status',
   role: 'officer',
   of: changeDeliveryStatus,
   id: 'deliveryId',
+  example: { items: [{ deliveryId: exampleIds.delivery, status: 'InTransit' }] },
 });

@@ -1,5 +1,6 @@
 import { claim, command, id, optionalText, resourceBooked, taken, time, type Window, z } from '@waybill/kernel';
 import { DeliveryCreated, Priority } from '#events/deliveries';
+import { exampleIds } from '#events/examples';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { bookAll } from '../bookings.ts';
@@ -11,22 +12,26 @@ import { driver, policy, route, vehicle } from '../sights.ts';
 import { windowOf } from '../window-of.ts';
 
 export const createDelivery = command({
-  summary: 'Start a delivery on an active route, with or without its driver and vehicle',
+  summary: 'Create a delivery',
+  description:
+    'Starts a delivery on an active route. A driver and a vehicle may be assigned at once, and are then booked for the time of the route.',
   route: 'POST /deliveries',
   role: 'officer',
   input: z.strictObject({
-    routeId: id(),
-    driverId: id().optional(),
-    vehicleId: id().optional(),
-    reference: optionalText(64),
-    priority: Priority.default('Normal'),
-    customerId: id().optional(),
+    routeId: id().describe('The active route that it goes on.'),
+    driverId: id().optional().describe('The driver, if there is one yet.'),
+    vehicleId: id().optional().describe('The vehicle, if there is one yet.'),
+    reference: optionalText(64).describe('Your own number for it, unique in the organization.'),
+    priority: Priority.default('Normal').meta({ default: 'Normal', description: 'How much it matters.' }),
+    customerId: id().optional().describe('Whom it is for.'),
     promised: z
-      .strictObject({ from: time(), to: time() })
+      .strictObject({ from: time().describe('Its beginning.'), to: time().describe('Its end: after `from`.') })
       .refine(({ from, to }) => from < to, { path: ['to'], error: 'must be after from' })
-      .optional(),
-    notes: optionalText(1000),
+      .optional()
+      .describe('The window promised to the customer; it touches the schedule of the route.'),
+    notes: optionalText(1000).describe('What the driver should know.'),
   }),
+  example: { routeId: exampleIds.activeRoute, reference: 'ORDER-4711', priority: 'High', notes: 'Ring twice.' },
   on: delivery,
   refuses: [...routeUnfit, ...driverUnfit, ...vehicleUnfit, windowOutsideRoute, resourceBooked, taken('reference')],
   consults: { route, driver, vehicle, policy },

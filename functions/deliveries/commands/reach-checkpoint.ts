@@ -1,18 +1,22 @@
 import { command, id, position, z } from '@waybill/kernel';
 import { CheckpointReached, DeliveryStatusChanged } from '#events/deliveries';
+import { exampleIds } from '#events/examples';
 import { delivery } from '../delivery.ts';
 import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
 import { checkpointNotFound, checkpointOutOfOrder, notInTransit, notYourDelivery } from '../problems.ts';
 
 export const reachCheckpoint = command({
-  summary: 'Pass the next checkpoint of the route; the last one sends the delivery out to the door',
+  summary: 'Reach a checkpoint',
+  description:
+    'Checkpoints are reached in order. The last one moves the delivery to `OutForDelivery`. Drivers (role `agent`) act on their own deliveries.',
   route: 'POST /deliveries/{deliveryId}/checkpoints',
   role: 'agent',
   input: z.strictObject({
-    deliveryId: id(),
-    sequence: z.number().int().min(1),
+    deliveryId: id().describe('The delivery.'),
+    sequence: z.int().min(1).describe('The sequence of the checkpoint: the next one on the route.'),
     position: position().optional(),
   }),
+  example: { deliveryId: exampleIds.movingDelivery, sequence: 2, position: { latitude: 38.7147, longitude: -9.1598 } },
   on: delivery,
   refuses: [notYourDelivery, checkpointNotFound, notInTransit, checkpointOutOfOrder],
   consults: { own: ownDriver },

@@ -1,27 +1,35 @@
 import { command, id, position, text, z } from '@waybill/kernel';
 import { IncidentReported, IncidentType, Severity } from '#events/deliveries';
+import { exampleIds } from '#events/examples';
 import { delivery } from '../delivery.ts';
 import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
 import { checkpointNotFound, deliveryOver, notYourDelivery } from '../problems.ts';
 
 export const reportIncident = command({
-  summary: 'Tell of something that went wrong',
+  summary: 'Report an incident',
+  description: 'Something went wrong on the way. Drivers (role `agent`) report on their own deliveries.',
   route: 'POST /deliveries/{deliveryId}/incidents',
   role: 'agent',
   input: z.strictObject({
-    deliveryId: id(),
-    type: IncidentType,
-    severity: Severity.optional(),
-    description: text(1000),
-    checkpoint: z.number().int().min(1).optional(),
+    deliveryId: id().describe('The delivery.'),
+    type: IncidentType.describe('What kind of thing went wrong.'),
+    severity: Severity.optional().describe('How bad it is.'),
+    description: text(1000).describe('What happened.'),
+    checkpoint: z.int().min(1).optional().describe('The sequence of the checkpoint where it happened.'),
     position: position().optional(),
   }),
+  example: {
+    deliveryId: exampleIds.movingDelivery,
+    type: 'Delay',
+    severity: 'Low',
+    description: 'The bridge is closed for half an hour.',
+  },
   on: delivery,
   refuses: [notYourDelivery, deliveryOver, checkpointNotFound],
   consults: { own: ownDriver },
   where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
   status: 201,
-  says: z.object({ incidentId: z.uuid() }),
+  says: z.object({ incidentId: z.guid().describe('The incident.') }),
   tells: (_, { newId }) => ({ incidentId: newId('incident') }),
 
   decide: ({ status, route }, { deliveryId, checkpoint, ...incident }, { caller, sees, newId }) => {

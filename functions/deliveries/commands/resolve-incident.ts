@@ -1,14 +1,21 @@
 import { command, id, optionalText, z } from '@waybill/kernel';
 import { IncidentResolved } from '#events/deliveries';
+import { exampleIds } from '#events/examples';
 import { delivery } from '../delivery.ts';
 import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
 import { incidentNotFound, notYourDelivery } from '../problems.ts';
 
 export const resolveIncident = command({
-  summary: 'Tell that an incident is over, also after the delivery is',
+  summary: 'Resolve an incident',
+  description: 'Also after the delivery is over. Drivers (role `agent`) act on their own deliveries.',
   route: 'POST /deliveries/{deliveryId}/incidents/{incidentId}/resolution',
   role: 'agent',
-  input: z.strictObject({ deliveryId: id(), incidentId: id(), note: optionalText(500) }),
+  input: z.strictObject({
+    deliveryId: id().describe('The delivery.'),
+    incidentId: id().describe('The incident.'),
+    note: optionalText(500).describe('How it ended.'),
+  }),
+  example: { deliveryId: exampleIds.movingDelivery, incidentId: exampleIds.incident, note: 'Took the other bridge.' },
   on: delivery,
   refuses: [notYourDelivery, incidentNotFound],
   consults: { own: ownDriver },

@@ -1,10 +1,13 @@
 import { bulk } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { resolveIncident } from './resolve-incident.ts';
 
 export const resolveIncidents = bulk({
-  summary: 'Tell that many incidents are over',
+  summary: 'Resolve many incidents',
+  description: 'As resolving one.',
   route: 'POST /incidents/bulk/resolution',
   role: 'officer',
   of: resolveIncident,
   id: 'incidentId',
+  example: { items: [{ deliveryId: exampleIds.movingDelivery, incidentId: exampleIds.incident }] },
 });

@@ -1,15 +1,18 @@
 import { command, free, id, z } from '@waybill/kernel';
 import { DriverUnassigned } from '#events/deliveries';
+import { exampleIds } from '#events/examples';
 import { driverTime } from '#events/fleet';
 import { delivery } from '../delivery.ts';
 import { isLive } from '../is-live.ts';
 import { deliveryOver, deliveryUnderWay } from '../problems.ts';
 
 export const unassignDriver = command({
-  summary: 'Take the driver off a delivery that has not set out',
+  summary: 'Unassign the driver',
+  description: 'Possible until the delivery sets out. The booking is freed.',
   route: 'DELETE /deliveries/{deliveryId}/driver',
   role: 'officer',
-  input: z.strictObject({ deliveryId: id() }),
+  input: z.strictObject({ deliveryId: id().describe('The delivery.') }),
+  example: { deliveryId: exampleIds.waitingDelivery },
   on: delivery,
   refuses: [deliveryOver, deliveryUnderWay],
   books: [driverTime],

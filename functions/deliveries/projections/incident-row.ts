@@ -1,21 +1,23 @@
-import { projection, z } from '@waybill/kernel';
+import { Position, projection, z } from '@waybill/kernel';
 import { IncidentReported, IncidentResolved, IncidentType, Severity } from '#events/deliveries';
 import { delivery } from '../delivery.ts';
 
 /** Something that went wrong on a delivery. */
-export const IncidentRow = z.object({
-  incidentId: z.uuid(),
-  deliveryId: z.uuid(),
-  state: z.enum(['Open', 'Resolved']),
-  type: IncidentType,
-  severity: Severity.nullable(),
-  description: z.string(),
-  checkpoint: z.number().int().nullable(),
-  position: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
-  reportedAt: z.iso.datetime(),
-  resolvedAt: z.iso.datetime().nullable(),
-  note: z.string().nullable(),
-});
+export const IncidentRow = z
+  .object({
+    incidentId: z.guid().describe('The incident.'),
+    deliveryId: z.guid().describe('The delivery that it happened to.'),
+    state: z.enum(['Open', 'Resolved']).meta({ id: 'IncidentState', description: 'Whether an incident is over.' }),
+    type: IncidentType,
+    severity: Severity.nullable().describe('How bad it is, if somebody said so.'),
+    description: z.string().describe('What happened.'),
+    checkpoint: z.number().int().nullable().describe('The sequence of the checkpoint where it happened, if known.'),
+    position: Position.nullable().describe('Where it happened, if known.'),
+    reportedAt: z.iso.datetime().describe('When it was reported.'),
+    resolvedAt: z.iso.datetime().nullable().describe('When it was resolved, if it is.'),
+    note: z.string().nullable().describe('How it ended.'),
+  })
+  .meta({ id: 'Incident', description: 'Something that went wrong on a delivery.' });
 export type IncidentRow = z.infer<typeof IncidentRow>;
 
 /** One row for each incident, told by the delivery it happened to. */

@@ -18,23 +18,40 @@ import {
   VehicleUnassigned,
 } from '#events/deliveries';
 import { delivery } from '../delivery.ts';
+import { AssignedDriver, AssignedVehicle } from '../delivery-row.ts';
 import { urgencyOf } from '../urgency-of.ts';
 
-const Checkpoint = z.object({ sequence: z.number().int(), location: z.string(), expectedAt: z.iso.datetime() });
+const Checkpoint = z
+  .object({
+    sequence: z.number().int().describe('Its place on the route.'),
+    location: z.string().describe('Where it is.'),
+    expectedAt: z.iso.datetime().describe('When the driver is expected there.'),
+  })
+  .meta({ id: 'NextCheckpoint', description: 'A checkpoint that is still ahead.' });
 
 /** What the board of deliveries under way needs of each; the row waits unlisted while the delivery is not under way. */
 export const LiveDelivery = z.object({
-  deliveryId: z.uuid(),
+  deliveryId: z.guid().describe('The delivery.'),
   status: DeliveryStatus,
-  reference: z.string().nullable(),
+  reference: z.string().nullable().describe('Your own number for it.'),
   priority: Priority,
-  route: z.object({ routeId: z.uuid(), origin: z.string(), destination: z.string(), scheduledEnd: z.iso.datetime() }),
-  driver: z.object({ driverId: z.uuid(), name: z.string() }).nullable(),
-  vehicle: z.object({ vehicleId: z.uuid(), registration: z.string() }).nullable(),
+  route: z
+    .object({
+      routeId: z.guid().describe('The route.'),
+      origin: z.string().describe('Where it starts.'),
+      destination: z.string().describe('Where it ends.'),
+      scheduledEnd: z.iso.datetime().describe('When it ends.'),
+    })
+    .meta({ id: 'LiveRoute', description: 'The route of a delivery under way.' }),
+  driver: AssignedDriver.nullable().describe('Its driver, if it has one.'),
+  vehicle: AssignedVehicle.nullable().describe('Its vehicle, if it has one.'),
   ahead: z.array(Checkpoint),
-  last: Checkpoint.extend({ reachedAt: z.iso.datetime() }).nullable(),
-  open: z.array(z.object({ incidentId: z.uuid(), severity: Severity.nullable(), reportedAt: z.iso.datetime() })),
-  createdAt: z.iso.datetime(),
+  last: Checkpoint.extend({ reachedAt: z.iso.datetime().describe('When it was reached.') })
+    .meta({ id: 'LastCheckpoint', description: 'The checkpoint that was reached last.' })
+    .nullable()
+    .describe('The checkpoint that was reached last, if there is one.'),
+  open: z.array(z.object({ incidentId: z.guid(), severity: Severity.nullable(), reportedAt: z.iso.datetime() })),
+  createdAt: z.iso.datetime().describe('When it was created.'),
 });
 export type LiveDelivery = z.infer<typeof LiveDelivery>;
 

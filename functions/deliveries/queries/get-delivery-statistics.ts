@@ -7,29 +7,47 @@ import { deliveryRow } from '../projections/delivery-row.ts';
 const deliveriesAtMost = 1_000;
 
 const counts = <const Names extends readonly string[]>(names: Names) =>
-  z.object(Object.fromEntries(names.map((name) => [name, z.number().int()])) as Record<Names[number], z.ZodNumber>);
+  z.object(
+    Object.fromEntries(names.map((name) => [name, z.number().int().describe(`How many are \`${name}\`.`)])) as Record<
+      Names[number],
+      z.ZodNumber
+    >,
+  );
 
-const DeliveryStatistics = z.object({
-  deliveries: z.number().int(),
-  byStatus: counts(deliveryStatuses),
-  byPriority: counts(priorities),
-  onTimeRate: z.number().min(0).max(1).nullable(),
-  averageDelayMinutes: z.number().nullable(),
-  openIncidents: counts([...severities, 'Unrated']),
-  /** The span these figures are of. Wider than what was asked for where it begins or ends within a day of very many deliveries. */
-  counted: z.object({ from: z.iso.datetime().nullable(), to: z.iso.datetime().nullable() }),
-  asOf: z.iso.datetime(),
-});
+const DeliveryStatistics = z
+  .object({
+    deliveries: z.number().int().describe('How many deliveries there are.'),
+    byStatus: counts(deliveryStatuses).describe('The same by status.'),
+    byPriority: counts(priorities).describe('The same by priority.'),
+    onTimeRate: z.number().min(0).max(1).nullable().describe('The share of the delivered that came in time, 0–1.'),
+    averageDelayMinutes: z.number().nullable().describe('How late the delivered came on average, in minutes.'),
+    openIncidents: counts([...severities, 'Unrated']).describe('Open incidents by severity.'),
+    counted: z
+      .object({
+        from: z.iso.datetime().nullable().describe('When it begins; null for the beginning.'),
+        to: z.iso.datetime().nullable().describe('When it ends; null for now.'),
+      })
+      .describe(
+        'The span that these figures are of. Wider than what was asked for where it begins or ends within a day of very many deliveries.',
+      ),
+    asOf: z.iso.datetime().describe('When they were counted.'),
+  })
+  .meta({ id: 'DeliveryStatistics', description: 'Deliveries in figures.' });
 
 type Counts = Readonly<Record<string, number>>;
 
 export const getDeliveryStatistics = query({
-  summary: 'Deliveries in figures, of all time or of those created in a span',
+  summary: 'Get delivery statistics',
+  description: 'Figures of all deliveries, or of those created from `from` to `to`.',
   route: 'GET /deliveries/statistics',
   role: 'auditor',
   input: z
-    .strictObject({ from: time().optional(), to: time().optional() })
+    .strictObject({
+      from: time().optional().describe('Only those created at or after this time.'),
+      to: time().optional().describe('Only those created before this time; later than `from`.'),
+    })
     .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: 'must be after from' }),
+  example: { from: '2026-01-01T00:00:00Z' },
   output: DeliveryStatistics,
   reads: { deliveries: deliveryRow },
 

@@ -1,5 +1,6 @@
 import { distanceInMetres, id, query, z } from '@waybill/kernel';
 import { DeliveryStatus } from '#events/deliveries';
+import { exampleIds } from '#events/examples';
 import { DeliveryRow } from '../delivery-row.ts';
 import { isLive } from '../is-live.ts';
 import { minutesBetween } from '../minutes-between.ts';
@@ -22,43 +23,55 @@ const {
   incidents,
 } = DeliveryRow.shape;
 
-const DeliverySummary = z.object({
-  deliveryId,
-  reference,
-  outcome: DeliveryStatus.extract(['Delivered', 'Failed', 'Cancelled']),
-  startedAt: z.iso.datetime(),
-  endedAt: z.iso.datetime(),
-  durationMinutes: z.number(),
-  attempts: z.number().int(),
-  route,
-  driver,
-  vehicle,
-  promised,
-  due: z.iso.datetime(),
-  /** Unknown for what was not delivered. */
-  onTime: z.boolean().nullable(),
-  delayMinutes: z.number().nullable(),
-  checkpoints: z.array(
-    checkpoints.element
-      .pick({ sequence: true, location: true, expectedAt: true, reachedAt: true })
-      .extend({ delayMinutes: z.number().nullable() }),
-  ),
-  /** Along the checkpoints reached and the door, where they are known. */
-  distanceMetres: z.number().nullable(),
-  incidents: z.array(incidents.element.extend({ durationMinutes: z.number().nullable() })),
-  handOvers,
-  failures,
-  cancellation,
-  proof,
-});
+const DeliverySummary = z
+  .object({
+    deliveryId,
+    reference,
+    outcome: DeliveryStatus.extract(['Delivered', 'Failed', 'Cancelled']).describe('How it ended.'),
+    startedAt: z.iso.datetime().describe('When it was created.'),
+    endedAt: z.iso.datetime().describe('When it was over.'),
+    durationMinutes: z.number().describe('The minutes in between.'),
+    attempts: z.number().int().describe('How many attempts it took.'),
+    route,
+    driver,
+    vehicle,
+    promised,
+    due: z.iso.datetime().describe('The end of the window promised, or of the route.'),
+    onTime: z.boolean().nullable().describe('Whether it came in time; unknown for what was not delivered.'),
+    delayMinutes: z.number().nullable().describe('How late it came, in minutes; unknown for what was not delivered.'),
+    checkpoints: z.array(
+      checkpoints.element
+        .pick({ sequence: true, location: true, expectedAt: true, reachedAt: true })
+        .extend({ delayMinutes: z.number().nullable().describe('How late it was reached, in minutes.') })
+        .meta({ id: 'CheckpointSummary', description: 'How a checkpoint was reached.' }),
+    ),
+    distanceMetres: z
+      .number()
+      .nullable()
+      .describe('Along the checkpoints reached and the door, as the crow flies, where they are known.'),
+    incidents: z
+      .array(
+        incidents.element
+          .extend({ durationMinutes: z.number().nullable().describe('How long it lasted, in minutes, if it is over.') })
+          .meta({ id: 'IncidentSummary', description: 'An incident, and how long it lasted.' }),
+      )
+      .describe('What went wrong, oldest first.'),
+    handOvers,
+    failures,
+    cancellation,
+    proof,
+  })
+  .meta({ id: 'DeliverySummary', description: 'How a delivery went.' });
 
 export const getDeliverySummary = query({
-  summary: 'How a delivery went, once it is over',
+  summary: 'Get a delivery’s summary',
+  description: 'How a delivery went, once it is over.',
   route: 'GET /deliveries/{deliveryId}/summary',
   role: 'auditor',
   of: 'delivery',
   refuses: [deliveryNotOver],
-  input: z.strictObject({ deliveryId: id() }),
+  input: z.strictObject({ deliveryId: id().describe('The delivery.') }),
+  example: { deliveryId: exampleIds.finishedDelivery },
   output: DeliverySummary,
   reads: { deliveries: deliveryRow },
 

@@ -1,14 +1,20 @@
-import { id, query, time, z } from '@waybill/kernel';
+import { id, query, time, versioned, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
 
 export const getDelivery = query({
-  summary: 'How a delivery stands, or stood at a time',
+  summary: 'Get a delivery',
+  description: 'As it is now, or with `asOf` as it was at that time.',
   route: 'GET /deliveries/{deliveryId}',
   role: 'auditor',
   of: 'delivery',
-  input: z.strictObject({ deliveryId: id(), asOf: time().optional() }),
-  output: DeliveryAnswer.extend({ version: z.number().int() }),
+  input: z.strictObject({
+    deliveryId: id().describe('The delivery.'),
+    asOf: time().optional().describe('As it was at this time.'),
+  }),
+  example: { deliveryId: exampleIds.delivery },
+  output: versioned(DeliveryAnswer),
   reads: { deliveries: deliveryRow },
 
   answer: async ({ deliveryId, asOf }, { deliveries }, { now }) => {

@@ -1,4 +1,5 @@
 import { id, query, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import type { DeliveryRow } from '../delivery-row.ts';
 import { minutesBetween } from '../minutes-between.ts';
 import { routeNotFound } from '../problems.ts';
@@ -11,34 +12,43 @@ const deliveriesAtMost = 2_000;
 
 const Minutes = z.number().nullable();
 
-const RoutePerformance = z.object({
-  routeId: z.uuid(),
-  deliveries: z.number().int(),
-  delivered: z.number().int(),
-  failed: z.number().int(),
-  cancelled: z.number().int(),
-  onTimeRate: z.number().min(0).max(1).nullable(),
-  averageDelayMinutes: Minutes,
-  checkpoints: z.array(
-    z.object({
-      sequence: z.number().int(),
-      location: z.string(),
-      reached: z.number().int(),
-      averageDelayMinutes: Minutes,
-      worstDelayMinutes: Minutes,
-    }),
-  ),
-  /** False where the route had more deliveries than are looked at: the oldest are left out. */
-  complete: z.boolean(),
-  asOf: z.iso.datetime(),
-});
+const RoutePerformance = z
+  .object({
+    routeId: z.guid().describe('The route.'),
+    deliveries: z.number().int().describe('How many deliveries are over.'),
+    delivered: z.number().int().describe('How many of them were delivered.'),
+    failed: z.number().int().describe('How many of them failed.'),
+    cancelled: z.number().int().describe('How many of them were cancelled.'),
+    onTimeRate: z.number().min(0).max(1).nullable().describe('The share of the delivered that came in time, 0–1.'),
+    averageDelayMinutes: Minutes.describe('How late the delivered came on average, in minutes.'),
+    checkpoints: z
+      .array(
+        z
+          .object({
+            sequence: z.number().int().describe('Its place on the route.'),
+            location: z.string().describe('Where it is.'),
+            reached: z.number().int().describe('How many deliveries reached it.'),
+            averageDelayMinutes: Minutes.describe('How late they were on average, in minutes.'),
+            worstDelayMinutes: Minutes.describe('How late the latest was, in minutes.'),
+          })
+          .meta({ id: 'CheckpointPerformance', description: 'How punctually a checkpoint was reached.' }),
+      )
+      .describe('The checkpoints of the route, in order.'),
+    complete: z
+      .boolean()
+      .describe('False where the route had more deliveries than are looked at: the oldest are left out.'),
+    asOf: z.iso.datetime().describe('When it was counted.'),
+  })
+  .meta({ id: 'RoutePerformance', description: 'How punctual the deliveries of a route were.' });
 
 export const getRoutePerformance = query({
-  summary: 'How a route did, over its finished deliveries',
+  summary: 'Get a route’s performance',
+  description: 'How punctual its finished deliveries were, at the door and at each checkpoint.',
   route: 'GET /routes/{routeId}/performance',
   role: 'auditor',
   refuses: [routeNotFound],
-  input: z.strictObject({ routeId: id() }),
+  input: z.strictObject({ routeId: id().describe('The route.') }),
+  example: { routeId: exampleIds.activeRoute },
   output: RoutePerformance,
   reads: { deliveries: deliveryRow, routes: route },
 

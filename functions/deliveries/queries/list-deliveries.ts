@@ -1,5 +1,5 @@
 import { flag, id, optionalText, overlaps, page, pageOf, query, several, time, z } from '@waybill/kernel';
-import { deliveryStatuses, Priority } from '#events/deliveries';
+import { DeliveryStatus, Priority } from '#events/deliveries';
 import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
 import type { DeliveryRow } from '../delivery-row.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
@@ -9,19 +9,24 @@ const upsideDown = (from?: string, to?: string) => from !== undefined && to !== 
 
 const Filters = z
   .strictObject({
-    status: several(deliveryStatuses),
-    routeId: id().optional(),
-    driverId: id().optional(),
-    vehicleId: id().optional(),
-    customerId: id().optional(),
-    priority: Priority.optional(),
-    reference: optionalText(64),
-    createdFrom: time().optional(),
-    createdTo: time().optional(),
-    scheduledFrom: time().optional(),
-    scheduledTo: time().optional(),
-    hasOpenIncidents: flag().optional(),
-    sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
+    status: several(DeliveryStatus).describe('Only those with one of these statuses.'),
+    routeId: id().optional().describe('Only those on this route.'),
+    driverId: id().optional().describe('Only those with this driver.'),
+    vehicleId: id().optional().describe('Only those with this vehicle.'),
+    customerId: id().optional().describe('Only those for this customer.'),
+    priority: Priority.optional().describe('Only those with this priority.'),
+    reference: optionalText(64).describe('Only the one with this reference.'),
+    createdFrom: time().optional().describe('Only those created at or after this time.'),
+    createdTo: time().optional().describe('Only those created before this time; later than `createdFrom`.'),
+    scheduledFrom: time().optional().describe('Only those whose route ends after this time.'),
+    scheduledTo: time()
+      .optional()
+      .describe('Only those whose route starts before this time; later than `scheduledFrom`.'),
+    hasOpenIncidents: flag().optional().describe('Only those with, or without, open incidents.'),
+    sort: z
+      .enum(['createdAt', '-createdAt'])
+      .default('-createdAt')
+      .meta({ default: '-createdAt', description: 'Oldest or newest first.' }),
     ...page,
   })
   .refine(({ createdFrom, createdTo }) => !upsideDown(createdFrom, createdTo), {
@@ -35,10 +40,12 @@ const Filters = z
 type Filters = z.infer<typeof Filters>;
 
 export const listDeliveries = query({
-  summary: 'Deliveries, by any combination of filters',
+  summary: 'List deliveries',
+  description: 'Newest first, unless `sort` says otherwise. Filters combine.',
   route: 'GET /deliveries',
   role: 'auditor',
   input: Filters,
+  example: { status: ['InTransit', 'OutForDelivery'], limit: '10' },
   output: pageOf(DeliveryAnswer),
   reads: { deliveries: deliveryRow, references },
 

@@ -3,20 +3,22 @@ import { IncidentType, Severity } from '#events/deliveries';
 import { IncidentRow, incidentRow } from '../projections/incident-row.ts';
 
 export const listIncidents = query({
-  summary: 'What went wrong, newest first',
+  summary: 'List incidents',
+  description: 'Newest first. Filters combine.',
   route: 'GET /incidents',
   role: 'auditor',
   input: z
     .strictObject({
-      state: z.enum(['Open', 'Resolved']).optional(),
-      type: IncidentType.optional(),
-      severity: Severity.optional(),
-      deliveryId: id().optional(),
-      from: time().optional(),
-      to: time().optional(),
+      state: IncidentRow.shape.state.optional().describe('Only those in this state.'),
+      type: IncidentType.optional().describe('Only those of this type.'),
+      severity: Severity.optional().describe('Only those of this severity.'),
+      deliveryId: id().optional().describe('Only those of this delivery.'),
+      from: time().optional().describe('Only those reported at or after this time.'),
+      to: time().optional().describe('Only those reported before this time; later than `from`.'),
       ...page,
     })
     .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: 'must be after from' }),
+  example: { state: 'Open' },
   output: pageOf(IncidentRow),
   reads: { incidents: incidentRow },
 

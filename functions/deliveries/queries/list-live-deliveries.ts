@@ -1,29 +1,28 @@
-import { page, pageOf, query, wholeNumber, z } from '@waybill/kernel';
+import { largePage, pageOf, query, z } from '@waybill/kernel';
 import { minutesBetween } from '../minutes-between.ts';
 import { LiveDelivery, liveDelivery } from '../projections/live-delivery.ts';
 import { dueNext, troubleSince } from '../urgency-of.ts';
 
 const { ahead, last, ...shape } = LiveDelivery.omit({ open: true }).shape;
 
-const LiveAnswer = z.object({
-  ...shape,
-  lastCheckpoint: last,
-  nextCheckpoint: ahead.element.nullable(),
-  delayMinutes: z.number(),
-  openIncidents: z.number().int(),
-  /** When something last went wrong that is still open. */
-  troubleSince: z.iso.datetime().nullable(),
-});
+const LiveAnswer = z
+  .object({
+    ...shape,
+    lastCheckpoint: last,
+    nextCheckpoint: ahead.element.nullable().describe('The checkpoint that is next, if one is left.'),
+    delayMinutes: z.number().describe('How late it is, in minutes.'),
+    openIncidents: z.number().int().describe('How many incidents are open.'),
+    troubleSince: z.iso.datetime().nullable().describe('When the latest of its open incidents was reported.'),
+  })
+  .meta({ id: 'LiveDelivery', description: 'A delivery under way.' });
 type LiveAnswer = z.infer<typeof LiveAnswer>;
 
 export const listLiveDeliveries = query({
-  summary: 'The board: what is under way now, latest trouble first',
+  summary: 'List live deliveries',
+  description: 'The deliveries under way, those with the latest open incident first, then the most delayed.',
   route: 'GET /deliveries/live',
   role: 'auditor',
-  input: z.strictObject({
-    limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),
-    cursor: page.cursor,
-  }),
+  input: z.strictObject(largePage),
   output: pageOf(LiveAnswer),
   reads: { live: liveDelivery },
 

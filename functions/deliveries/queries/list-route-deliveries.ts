@@ -1,16 +1,23 @@
 import { id, page, pageOf, query, several, z } from '@waybill/kernel';
-import { deliveryStatuses } from '#events/deliveries';
+import { DeliveryStatus } from '#events/deliveries';
+import { exampleIds } from '#events/examples';
 import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
 import { routeNotFound } from '../problems.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
 import { route } from '../sights.ts';
 
 export const listRouteDeliveries = query({
-  summary: 'The deliveries on a route, newest first',
+  summary: 'List a route’s deliveries',
+  description: 'Newest first.',
   route: 'GET /routes/{routeId}/deliveries',
   role: 'auditor',
   refuses: [routeNotFound],
-  input: z.strictObject({ routeId: id(), status: several(deliveryStatuses), ...page }),
+  input: z.strictObject({
+    routeId: id().describe('The route.'),
+    status: several(DeliveryStatus).describe('Only those with one of these statuses.'),
+    ...page,
+  }),
+  example: { routeId: exampleIds.activeRoute },
   output: pageOf(DeliveryAnswer),
   reads: { deliveries: deliveryRow, routes: route },
 

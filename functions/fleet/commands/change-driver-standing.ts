@@ -1,14 +1,22 @@
 import { command, id, optionalText, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { DriverStanding, DriverStandingChanged, driverTime } from '#events/fleet';
 import { driver } from '../driver.ts';
 import { holdersOf } from '../holders-of.ts';
 import { driverInUse, driverRetired } from '../problems.ts';
 
 export const changeDriverStanding = command({
-  summary: 'Say whether a driver may be sent',
+  summary: 'Change a driver’s standing',
+  description:
+    'Only available drivers are assigned to deliveries. A driver with bookings stays available until they are done.',
   route: 'PUT /drivers/{driverId}/standing',
   role: 'officer',
-  input: z.strictObject({ driverId: id(), standing: DriverStanding, reason: optionalText(200) }),
+  input: z.strictObject({
+    driverId: id().describe('The driver.'),
+    standing: DriverStanding,
+    reason: optionalText(200).describe('Why, for people.'),
+  }),
+  example: { driverId: exampleIds.freeDriver, standing: 'Unavailable', reason: 'On leave until Monday.' },
   on: driver,
   refuses: [driverRetired, driverInUse],
   consults: { held: driverTime },

@@ -1,4 +1,5 @@
 import { command, id, taken, text, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { DriverLicenceChanged, DriverLinkedToUser, DriverPhoneChanged, DriverRenamed } from '#events/fleet';
 import { driver } from '../driver.ts';
 import { identifier } from '../identifier.ts';
@@ -8,21 +9,21 @@ import { phone } from '../phone.ts';
 import { driverRetired } from '../problems.ts';
 
 export const changeDriver = command({
-  summary: 'Put right what is known of a driver; null takes away',
+  summary: 'Change a driver',
+  description: 'Only the fields that are sent change; `null` removes a phone number or the link to a user.',
   route: 'PATCH /drivers/{driverId}',
   role: 'officer',
   input: z
     .strictObject({
-      driverId: id(),
-      name: text(100).optional(),
-      licence: identifier(50).optional(),
+      driverId: id().describe('The driver.'),
+      name: text(100).optional().describe('Their name.'),
+      licence: identifier(50).optional().describe('The number of their driving licence.'),
       phone: phone().nullable(),
-      userId: id().nullable().optional(),
+      userId: id().nullable().optional().describe('The user who signs in as this driver; `null` for nobody.'),
     })
-    .refine(
-      ({ driverId, ...changes }) => Object.values(changes).some((it) => it !== undefined),
-      'must change something',
-    ),
+    .refine(({ driverId, ...changes }) => Object.keys(changes).length > 0, 'must change something')
+    .meta({ minProperties: 1 }),
+  example: { driverId: exampleIds.driver, phone: '+4915112345679' },
   on: driver,
   refuses: [driverRetired, taken('licence')],
 

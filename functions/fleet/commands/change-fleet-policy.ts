@@ -18,12 +18,16 @@ const changed = (before: Wanted, { bufferMinutes }: Wanted, { caller, sees }: As
 };
 
 export const changeFleetPolicy = command({
-  summary: 'Say how long drivers and vehicles rest between two deliveries',
+  summary: 'Change the fleet policy',
+  description: 'Sets how many minutes must lie between two bookings of a driver or a vehicle, from now on.',
   route: 'PUT /fleet/policy',
   role: 'owner',
   standing: 'current',
   status: 200,
-  input: z.strictObject({ bufferMinutes: z.int().min(0).max(1440) }),
+  input: z.strictObject({
+    bufferMinutes: z.int().min(0).max(1440).describe('Minutes that must lie between two bookings.'),
+  }),
+  example: { bufferMinutes: 15 },
   on: policy,
   about: (_, { orgId }) => orgId,
   consults: { organization: members },

@@ -1,14 +1,22 @@
 import { command, id, optionalText, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { VehicleStanding, VehicleStandingChanged, vehicleTime } from '#events/fleet';
 import { holdersOf } from '../holders-of.ts';
 import { vehicleInUse, vehicleRetired } from '../problems.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const changeVehicleStanding = command({
-  summary: 'Say whether a vehicle may be sent',
+  summary: 'Change a vehicle’s standing',
+  description:
+    'Only available vehicles are assigned to deliveries. A vehicle with bookings stays available until they are done.',
   route: 'PUT /vehicles/{vehicleId}/standing',
   role: 'officer',
-  input: z.strictObject({ vehicleId: id(), standing: VehicleStanding, reason: optionalText(200) }),
+  input: z.strictObject({
+    vehicleId: id().describe('The vehicle.'),
+    standing: VehicleStanding,
+    reason: optionalText(200).describe('Why, for people.'),
+  }),
+  example: { vehicleId: exampleIds.freeVehicle, standing: 'Maintenance', reason: 'New tyres.' },
   on: vehicle,
   refuses: [vehicleRetired, vehicleInUse],
   consults: { held: vehicleTime },

@@ -1,4 +1,5 @@
 import { command, id, taken, text, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { VehicleCapacityChanged, VehicleReregistered, VehicleTypeChanged } from '#events/fleet';
 import { capacityKg } from '../capacity-kg.ts';
 import { identifier } from '../identifier.ts';
@@ -8,20 +9,20 @@ import { vehicleRetired } from '../problems.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const changeVehicle = command({
-  summary: 'Put right what is known of a vehicle; null takes away',
+  summary: 'Change a vehicle',
+  description: 'Only the fields that are sent change; `null` removes the capacity.',
   route: 'PATCH /vehicles/{vehicleId}',
   role: 'officer',
   input: z
     .strictObject({
-      vehicleId: id(),
-      registration: identifier(32).optional(),
-      type: text(50).optional(),
+      vehicleId: id().describe('The vehicle.'),
+      registration: identifier(32).optional().describe('The number on its plate.'),
+      type: text(50).optional().describe('What kind of vehicle it is.'),
       capacityKg: capacityKg().nullable().optional(),
     })
-    .refine(
-      ({ vehicleId, ...changes }) => Object.values(changes).some((it) => it !== undefined),
-      'must change something',
-    ),
+    .refine(({ vehicleId, ...changes }) => Object.keys(changes).length > 0, 'must change something')
+    .meta({ minProperties: 1 }),
+  example: { vehicleId: exampleIds.vehicle, type: 'Electric van' },
   on: vehicle,
   refuses: [vehicleRetired, taken('registration')],
 

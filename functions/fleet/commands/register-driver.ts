@@ -6,10 +6,18 @@ import { identifier } from '../identifier.ts';
 import { phone } from '../phone.ts';
 
 export const registerDriver = command({
-  summary: 'Take a driver on',
+  summary: 'Register a driver',
+  description:
+    'The licence is unique in the organization, however it is spelt. With `userId`, the person who signs in as that user acts as this driver.',
   route: 'POST /drivers',
   role: 'officer',
-  input: z.strictObject({ name: text(100), licence: identifier(50), phone: phone(), userId: id().optional() }),
+  input: z.strictObject({
+    name: text(100).describe('Their name.'),
+    licence: identifier(50).describe('The number of their driving licence.'),
+    phone: phone(),
+    userId: id().optional().describe('The user who signs in as this driver.'),
+  }),
+  example: { name: 'Nora Lindqvist', licence: 'L-204 117', phone: '+4915112345678' },
   on: driver,
   refuses: [taken('licence')],
 

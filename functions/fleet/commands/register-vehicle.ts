@@ -6,10 +6,16 @@ import { identifier } from '../identifier.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const registerVehicle = command({
-  summary: 'Put a vehicle into service',
+  summary: 'Register a vehicle',
+  description: 'The registration is unique in the organization, however it is spelt.',
   route: 'POST /vehicles',
   role: 'officer',
-  input: z.strictObject({ registration: identifier(32), type: text(50), capacityKg: capacityKg().optional() }),
+  input: z.strictObject({
+    registration: identifier(32).describe('The number on its plate.'),
+    type: text(50).describe('What kind of vehicle it is.'),
+    capacityKg: capacityKg().optional(),
+  }),
+  example: { registration: 'GH-56-IJ', type: 'Van', capacityKg: 900 },
   on: vehicle,
   refuses: [taken('registration')],
 

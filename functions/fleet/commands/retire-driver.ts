@@ -1,4 +1,5 @@
 import { command, id, optionalText, release, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { DriverRetired, driverTime } from '#events/fleet';
 import { driver } from '../driver.ts';
 import { essence } from '../essence.ts';
@@ -6,10 +7,15 @@ import { holdersOf } from '../holders-of.ts';
 import { driverInUse } from '../problems.ts';
 
 export const retireDriver = command({
-  summary: 'Let a driver go, for good; the licence is free again',
+  summary: 'Retire a driver',
+  description: 'The driver leaves for good, and the licence may be registered again.',
   route: 'POST /drivers/{driverId}/retirement',
   role: 'officer',
-  input: z.strictObject({ driverId: id(), reason: optionalText(200) }),
+  input: z.strictObject({
+    driverId: id().describe('The driver.'),
+    reason: optionalText(200).describe('Why, for people.'),
+  }),
+  example: { driverId: exampleIds.freeDriver, reason: 'Moved to another town.' },
   on: driver,
   refuses: [driverInUse],
   consults: { held: driverTime },

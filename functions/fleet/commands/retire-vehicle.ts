@@ -1,4 +1,5 @@
 import { command, id, optionalText, release, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { VehicleRetired, vehicleTime } from '#events/fleet';
 import { essence } from '../essence.ts';
 import { holdersOf } from '../holders-of.ts';
@@ -6,10 +7,15 @@ import { vehicleInUse } from '../problems.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const retireVehicle = command({
-  summary: 'Take a vehicle out of service, for good; the registration is free again',
+  summary: 'Retire a vehicle',
+  description: 'The vehicle goes out of service for good, and the registration may be registered again.',
   route: 'POST /vehicles/{vehicleId}/retirement',
   role: 'officer',
-  input: z.strictObject({ vehicleId: id(), reason: optionalText(200) }),
+  input: z.strictObject({
+    vehicleId: id().describe('The vehicle.'),
+    reason: optionalText(200).describe('Why, for people.'),
+  }),
+  example: { vehicleId: exampleIds.freeVehicle, reason: 'Sold.' },
   on: vehicle,
   refuses: [vehicleInUse],
   consults: { held: vehicleTime },

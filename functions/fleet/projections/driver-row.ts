@@ -13,14 +13,14 @@ import { driver } from '../driver.ts';
 
 /** A driver as the people who send her see her. */
 export const DriverRow = z.object({
-  driverId: z.uuid(),
-  name: z.string(),
-  licence: z.string(),
-  phone: z.string().nullable(),
-  userId: z.uuid().nullable(),
-  standing: z.enum([...driverStandings, 'Retired']),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
+  driverId: z.guid().describe('The driver.'),
+  name: z.string().describe('Their name.'),
+  licence: z.string().describe('The number of their driving licence.'),
+  phone: z.string().nullable().describe('Their telephone number in E.164, if known.'),
+  userId: z.guid().nullable().describe('The user who signs in as this driver, if there is one.'),
+  standing: z.enum([...driverStandings, 'Retired']).describe('Whether they may be sent.'),
+  createdAt: z.iso.datetime().describe('When they were registered.'),
+  updatedAt: z.iso.datetime().describe('When they were last changed.'),
 });
 export type DriverRow = z.infer<typeof DriverRow>;
 

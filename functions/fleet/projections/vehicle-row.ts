@@ -14,22 +14,25 @@ import { vehicle } from '../vehicle.ts';
 
 /** A vehicle as the people who send it see it. */
 export const VehicleRow = z.object({
-  vehicleId: z.uuid(),
-  registration: z.string(),
-  type: z.string(),
-  capacityKg: z.number().nullable(),
-  standing: z.enum([...vehicleStandings, 'Retired']),
-  /** Accidents and breakdowns on its deliveries that nobody has resolved yet, oldest first. */
-  openIncidents: z.array(
-    z.object({
-      incidentId: z.uuid(),
-      deliveryId: z.uuid(),
-      type: VehicleIncidentOpened.schema.shape.type,
-      openedAt: z.iso.datetime(),
-    }),
-  ),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
+  vehicleId: z.guid().describe('The vehicle.'),
+  registration: z.string().describe('The number on its plate.'),
+  type: z.string().describe('What kind of vehicle it is.'),
+  capacityKg: z.number().nullable().describe('How much it may carry, in kilograms, if known.'),
+  standing: z.enum([...vehicleStandings, 'Retired']).describe('Whether it may be sent.'),
+  openIncidents: z
+    .array(
+      z
+        .object({
+          incidentId: z.guid().describe('The incident.'),
+          deliveryId: z.guid().describe('The delivery on which it happened.'),
+          type: VehicleIncidentOpened.schema.shape.type.describe('What happened.'),
+          openedAt: z.iso.datetime().describe('When it was reported.'),
+        })
+        .meta({ id: 'VehicleIncident', description: 'An accident or a breakdown that nobody has resolved yet.' }),
+    )
+    .describe('Accidents and breakdowns on its deliveries that nobody has resolved yet, oldest first.'),
+  createdAt: z.iso.datetime().describe('When it was registered.'),
+  updatedAt: z.iso.datetime().describe('When it was last changed.'),
 });
 export type VehicleRow = z.infer<typeof VehicleRow>;
 

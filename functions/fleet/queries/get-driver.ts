@@ -1,16 +1,19 @@
-import { id, query, z } from '@waybill/kernel';
+import { id, query, versioned, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { driverTime } from '#events/fleet';
 import { DriverAnswer, driverAnswer } from '../driver-answer.ts';
 import { justAfter } from '../just-after.ts';
 import { driverRow } from '../projections/driver-row.ts';
 
 export const getDriver = query({
-  summary: 'Who a driver is, and what she does now',
+  summary: 'Get a driver',
+  description: 'A driver, with what they do now.',
   route: 'GET /drivers/{driverId}',
   role: 'auditor',
   of: 'driver',
-  input: z.strictObject({ driverId: id() }),
-  output: DriverAnswer.extend({ version: z.number().int() }),
+  input: z.strictObject({ driverId: id().describe('The driver.') }),
+  example: { driverId: exampleIds.driver },
+  output: versioned(DriverAnswer),
   reads: { drivers: driverRow, bookings: driverTime },
 
   answer: async ({ driverId }, { drivers, bookings }, { now }) => {

@@ -1,4 +1,4 @@
-import { query, wholeNumber, z } from '@waybill/kernel';
+import { largePage, query, z } from '@waybill/kernel';
 import { type DriverStanding, driverTime, type VehicleStanding, vehicleTime } from '#events/fleet';
 import { BothCursors, bothCursors } from '../both-cursors.ts';
 import { DriverAnswer, driverAnswer } from '../driver-answer.ts';
@@ -13,26 +13,44 @@ const bookingsAtMost = 2_000;
 const Count = z.number().int();
 
 export const getFleetOverview = query({
-  summary: 'The fleet at a glance: who and what is at work, to be had, or off the road',
+  summary: 'Get the fleet overview',
+  description: 'Who and what is at work, available, or off the road. Retired drivers and vehicles are left out.',
   route: 'GET /fleet/overview',
   role: 'auditor',
-  input: z.strictObject({
-    limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),
-    cursor: BothCursors.optional(),
-  }),
-  output: z.object({
-    /** Of the whole fleet, on every page. */
-    statistics: z.object({
-      drivers: z.object({ total: Count, available: Count, assigned: Count, unavailable: Count, suspended: Count }),
-      vehicles: z.object({ total: Count, available: Count, assigned: Count, maintenance: Count, outOfService: Count }),
-    }),
-    /** False where more bookings are running than are looked at: more are assigned then, and fewer available. */
-    complete: z.boolean(),
-    drivers: z.array(DriverAnswer),
-    vehicles: z.array(VehicleAnswer),
-    nextCursor: z.string().optional(),
-    asOf: z.iso.datetime(),
-  }),
+  input: z.strictObject({ limit: largePage.limit, cursor: BothCursors.optional() }),
+  output: z
+    .object({
+      statistics: z.object({
+        drivers: z
+          .object({
+            total: Count.describe('All drivers.'),
+            available: Count.describe('Available and not at work.'),
+            assigned: Count.describe('At work.'),
+            unavailable: Count.describe('Unavailable.'),
+            suspended: Count.describe('Suspended.'),
+          })
+          .meta({ id: 'DriverStatistics', description: 'The drivers in figures.' }),
+        vehicles: z
+          .object({
+            total: Count.describe('All vehicles.'),
+            available: Count.describe('Available and not at work.'),
+            assigned: Count.describe('At work.'),
+            maintenance: Count.describe('In maintenance.'),
+            outOfService: Count.describe('Out of service.'),
+          })
+          .meta({ id: 'VehicleStatistics', description: 'The vehicles in figures.' }),
+      }),
+      complete: z
+        .boolean()
+        .describe(
+          'False where more bookings are running than are looked at: more are assigned then, and fewer available.',
+        ),
+      drivers: z.array(DriverAnswer),
+      vehicles: z.array(VehicleAnswer),
+      nextCursor: z.string().optional().describe('Where the next page begins; absent on the last one.'),
+      asOf: z.iso.datetime().describe('When it was read.'),
+    })
+    .meta({ id: 'FleetOverview', description: 'The fleet at a glance.' }),
   reads: { driverRows: driverRow, vehicleRows: vehicleRow, driverTimes: driverTime, vehicleTimes: vehicleTime },
 
   answer: async ({ limit, cursor }, { driverRows, vehicleRows, driverTimes, vehicleTimes }, { now }) => {

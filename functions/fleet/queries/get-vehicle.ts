@@ -1,16 +1,19 @@
-import { id, query, z } from '@waybill/kernel';
+import { id, query, versioned, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { vehicleTime } from '#events/fleet';
 import { justAfter } from '../just-after.ts';
 import { vehicleRow } from '../projections/vehicle-row.ts';
 import { VehicleAnswer, vehicleAnswer } from '../vehicle-answer.ts';
 
 export const getVehicle = query({
-  summary: 'What a vehicle is, and what it does now',
+  summary: 'Get a vehicle',
+  description: 'A vehicle, with what it does now.',
   route: 'GET /vehicles/{vehicleId}',
   role: 'auditor',
   of: 'vehicle',
-  input: z.strictObject({ vehicleId: id() }),
-  output: VehicleAnswer.extend({ version: z.number().int() }),
+  input: z.strictObject({ vehicleId: id().describe('The vehicle.') }),
+  example: { vehicleId: exampleIds.vehicle },
+  output: versioned(VehicleAnswer),
   reads: { vehicles: vehicleRow, bookings: vehicleTime },
 
   answer: async ({ vehicleId }, { vehicles, bookings }, { now }) => {

@@ -1,22 +1,24 @@
-import { id, page, query, time, wholeNumber, z } from '@waybill/kernel';
+import { id, largePage, query, time, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { driverTime } from '#events/fleet';
 import { BookedDeliveries, bookedDelivery } from '../booked-delivery.ts';
 import { driver } from '../driver.ts';
 
 export const listDriverBookings = query({
-  summary: 'When a driver is taken, and by which deliveries',
+  summary: 'List a driver’s bookings',
+  description: 'The windows for which deliveries have the driver booked, in order.',
   route: 'GET /drivers/{driverId}/bookings',
   role: 'auditor',
   of: 'driver',
   input: z
     .strictObject({
-      driverId: id(),
-      from: time().optional(),
-      to: time().optional(),
-      limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),
-      cursor: page.cursor,
+      driverId: id().describe('The driver.'),
+      from: time().optional().describe('Only bookings that end after this time.'),
+      to: time().optional().describe('Only bookings that begin before this time; later than `from`.'),
+      ...largePage,
     })
     .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: 'must be after from' }),
+  example: { driverId: exampleIds.driver },
   output: BookedDeliveries,
   reads: { drivers: driver, bookings: driverTime, deliveries: bookedDelivery },
 

@@ -12,12 +12,20 @@ import { DriverRow, driverRow } from '../projections/driver-row.ts';
 import { search } from '../search.ts';
 
 export const listDrivers = query({
-  summary: 'Drivers by name; also those who are free for a window',
+  summary: 'List drivers',
+  description:
+    'By name. With `freeFrom` and `freeTo`: those who can be booked for that window, turnaround time included. Retired drivers are listed only with `standing=Retired`.',
   route: 'GET /drivers',
   role: 'auditor',
   input: z
-    .strictObject({ standing: DriverRow.shape.standing.optional(), q: optionalText(100), ...freeWindow, ...page })
+    .strictObject({
+      standing: DriverRow.shape.standing.optional().describe('Only those with this standing.'),
+      q: optionalText(100).describe('Only those whose name or licence begins with this.'),
+      ...freeWindow,
+      ...page,
+    })
     .refine(isWhole, { path: ['freeTo'], error: 'must come with freeFrom, and be after it' }),
+  example: { standing: 'Available' },
   output: pageOf(DriverAnswer),
   reads: { drivers: driverRow, bookings: driverTime, marks: licences, policies: policy },
 

@@ -1,22 +1,24 @@
-import { id, page, query, time, wholeNumber, z } from '@waybill/kernel';
+import { id, largePage, query, time, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { vehicleTime } from '#events/fleet';
 import { BookedDeliveries, bookedDelivery } from '../booked-delivery.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const listVehicleBookings = query({
-  summary: 'When a vehicle is taken, and by which deliveries',
+  summary: 'List a vehicle’s bookings',
+  description: 'The windows for which deliveries have the vehicle booked, in order.',
   route: 'GET /vehicles/{vehicleId}/bookings',
   role: 'auditor',
   of: 'vehicle',
   input: z
     .strictObject({
-      vehicleId: id(),
-      from: time().optional(),
-      to: time().optional(),
-      limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),
-      cursor: page.cursor,
+      vehicleId: id().describe('The vehicle.'),
+      from: time().optional().describe('Only bookings that end after this time.'),
+      to: time().optional().describe('Only bookings that begin before this time; later than `from`.'),
+      ...largePage,
     })
     .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: 'must be after from' }),
+  example: { vehicleId: exampleIds.vehicle },
   output: BookedDeliveries,
   reads: { vehicles: vehicle, bookings: vehicleTime, deliveries: bookedDelivery },
 

@@ -12,12 +12,20 @@ import { search } from '../search.ts';
 import { VehicleAnswer, vehicleAnswer } from '../vehicle-answer.ts';
 
 export const listVehicles = query({
-  summary: 'Vehicles by registration; also those that are free for a window',
+  summary: 'List vehicles',
+  description:
+    'By registration. With `freeFrom` and `freeTo`: those that can be booked for that window, turnaround time included. Retired vehicles are listed only with `standing=Retired`.',
   route: 'GET /vehicles',
   role: 'auditor',
   input: z
-    .strictObject({ standing: VehicleRow.shape.standing.optional(), q: optionalText(100), ...freeWindow, ...page })
+    .strictObject({
+      standing: VehicleRow.shape.standing.optional().describe('Only those with this standing.'),
+      q: optionalText(100).describe('Only those whose type or registration begins with this.'),
+      ...freeWindow,
+      ...page,
+    })
     .refine(isWhole, { path: ['freeTo'], error: 'must come with freeFrom, and be after it' }),
+  example: { standing: 'Available' },
   output: pageOf(VehicleAnswer),
   reads: { vehicles: vehicleRow, bookings: vehicleTime, marks: registrations, policies: policy },
 

@@ -22,6 +22,7 @@ export const answerChallenge = call({
   route: 'POST /auth/sign-in/challenge',
   role: 'anyone',
   limits: challengeLimits,
+  setsCookies: true,
   input: z
     .strictObject({
       challenge: token(),

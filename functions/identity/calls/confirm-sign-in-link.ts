@@ -14,6 +14,7 @@ export const confirmSignInLink = call({
   route: 'POST /auth/sign-in-link/confirmation',
   role: 'anyone',
   limits: [wrongLinks],
+  setsCookies: true,
   input: z.strictObject({ token: token(), rememberMe: z.boolean().default(true), device: device() }),
   output: SignInAnswer,
   reaches: [knowsAuthSecret, ...afterFirstFactorReaches],

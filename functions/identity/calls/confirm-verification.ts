@@ -27,6 +27,7 @@ export const confirmVerification = call({
   route: 'POST /auth/verification/confirmation',
   role: 'anyone',
   limits: [wrongLinks],
+  setsCookies: true,
   input: z.strictObject({ token: token(), password: password().optional(), device: device() }),
   output: z.object({
     status: z.literal('signed-in'),

@@ -1,5 +1,5 @@
 import { users } from '@waybill/auth';
-import { call, id, mustBe, page, rank, refuse, wholeNumber, z } from '@waybill/kernel';
+import { call, id, largePage, mustBe, rank, refuse, z } from '@waybill/kernel';
 import { MemberRole } from '#events/identity';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
@@ -13,8 +13,7 @@ export const listMembers = call({
   standing: 'current',
   input: z.strictObject({
     organizationId: id(),
-    limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),
-    cursor: page.cursor,
+    ...largePage,
   }),
   output: z.object({
     items: z.array(

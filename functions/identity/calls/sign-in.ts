@@ -19,6 +19,7 @@ export const signIn = call({
   route: 'POST /auth/sign-in',
   role: 'anyone',
   limits: signInLimits,
+  setsCookies: true,
   input: z
     .strictObject({
       email: email().optional(),

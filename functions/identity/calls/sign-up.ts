@@ -19,6 +19,7 @@ export const signUp = call({
   route: 'POST /auth/sign-up',
   role: 'anyone',
   limits: [fromOneNetwork],
+  setsCookies: true,
   status: 202,
   input: z.strictObject({
     email: email(),

@@ -1,4 +1,4 @@
-import { id, mustBe, page, query, several, wholeNumber, z } from '@waybill/kernel';
+import { id, largePage, mustBe, query, several, z } from '@waybill/kernel';
 import { MemberRole } from '#events/identity';
 import { invitationStatus, invitationStatuses } from '../invitation-status.ts';
 import { organization } from '../organization.ts';
@@ -10,12 +10,7 @@ export const listInvitations = query({
   role: 'officer',
   standing: 'current',
   of: 'organization',
-  input: z.strictObject({
-    organizationId: id(),
-    status: several(invitationStatuses),
-    limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),
-    cursor: page.cursor,
-  }),
+  input: z.strictObject({ organizationId: id(), status: several(z.enum(invitationStatuses)), ...largePage }),
   output: z.object({
     items: z.array(
       z.object({

@@ -3,12 +3,20 @@ import { perNetwork, query, z } from '@waybill/kernel';
 const version = '0.1.0';
 
 export const getHealth = query({
-  summary: 'Whether anybody is at home',
+  summary: 'Get the health',
+  description: 'Answers as soon as the API itself works.',
   route: 'GET /health',
   role: 'anyone',
   limits: [perNetwork({ name: 'health', most: 300, seconds: 60, counts: 'requests', inMemory: true })],
   input: z.strictObject({}),
-  output: z.object({ status: z.literal('ok'), version: z.string(), stage: z.string(), at: z.iso.datetime() }),
+  output: z
+    .object({
+      status: z.literal('ok').describe('The API works.'),
+      version: z.string().describe('The version of Waybill.'),
+      stage: z.string().describe('The stage that answers.'),
+      at: z.iso.datetime().describe('When it answered.'),
+    })
+    .meta({ id: 'Health', description: 'That the API works.' }),
   reads: {},
   freshFor: 5,
 

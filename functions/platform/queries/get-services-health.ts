@@ -1,22 +1,23 @@
 import { query, z } from '@waybill/kernel';
-import { Check, checks, HealthStatus, remembered, services, staleMs } from '../health.ts';
+import { Check, checks, remembered, services, staleMs } from '../health.ts';
 
-const Service = z.object({
-  service: z.string(),
-  status: HealthStatus,
-  latencyMs: z.number(),
-  checkedAt: z.iso.datetime(),
-  reason: z.string().optional(),
-  /** The last sixty looks, newest first. */
-  history: z.array(Check),
-});
+const Service = Check.extend({
+  service: z.string().describe('The name of the service.'),
+  history: z.array(Check).describe('The last sixty checks, newest first.'),
+}).meta({ id: 'ServiceHealth', description: 'How a service is, and was.' });
 
 export const getServicesHealth = query({
-  summary: 'How each part of the system is, and was in the last hour',
+  summary: 'Get the health of each service',
+  description: 'How each part of the system is now, and was in the last hour.',
   route: 'GET /health/services',
   role: 'auditor',
   input: z.strictObject({}),
-  output: z.object({ services: z.array(Service), asOf: z.iso.datetime() }),
+  output: z
+    .object({
+      services: z.array(Service).describe('Each part of the system.'),
+      asOf: z.iso.datetime().describe('When it was read.'),
+    })
+    .meta({ id: 'ServicesHealth', description: 'How each part of the system is.' }),
   reads: { checks },
 
   answer: async (_, { checks }, { now }) => {

@@ -1,4 +1,5 @@
 import { command, id, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { CheckpointAdded } from '#events/routes';
 import { mostCheckpoints } from '../most-checkpoints.ts';
 import { notPlanning } from '../not-planning.ts';
@@ -8,14 +9,26 @@ import { checkpointOutOfOrder, routeNotPlanning, tooManyCheckpoints } from '../p
 import { route } from '../route.ts';
 
 export const addCheckpoint = command({
-  summary: 'Add a checkpoint at the end of a route',
+  summary: 'Add a checkpoint',
+  description: 'At the end of the route: its sequence and its time come after those of the last one.',
   route: 'POST /routes/{routeId}/checkpoints',
   role: 'officer',
   status: 201,
-  input: z.strictObject({ routeId: id(), sequence: z.int().min(1).max(1_000_000), ...place }),
+  input: z.strictObject({
+    routeId: id().describe('The route.'),
+    sequence: z.int().min(1).max(1_000_000).describe('Its place on the route: above that of the last checkpoint.'),
+    ...place,
+  }),
+  example: {
+    routeId: exampleIds.plannedRoute,
+    sequence: 90,
+    location: 'Cais do Sodré',
+    expectedAt: '2030-06-03T10:00:00Z',
+    position: { latitude: 38.7061, longitude: -9.1446 },
+  },
   on: route,
   refuses: [routeNotPlanning, checkpointOutOfOrder, tooManyCheckpoints],
-  says: z.object({ sequence: z.int() }),
+  says: z.object({ sequence: z.int().describe('The sequence of the checkpoint.') }),
   tells: ({ sequence }) => ({ sequence }),
 
   decide: (route, { routeId, ...checkpoint }) => {

@@ -1,4 +1,5 @@
 import { command, id, wholeNumber, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { CheckpointChanged } from '#events/routes';
 import { isSamePlace } from '../is-same-place.ts';
 import { notPlanning } from '../not-planning.ts';
@@ -8,13 +9,24 @@ import { checkpointNotFound, checkpointOutOfOrder, routeNotPlanning } from '../p
 import { route } from '../route.ts';
 
 export const changeCheckpoint = command({
-  summary: 'Move a checkpoint, in place or in time, between its neighbours',
+  summary: 'Change a checkpoint',
+  description: 'Moves it in place or in time, between its neighbours. What is not sent is removed.',
   route: 'PUT /routes/{routeId}/checkpoints/{sequence}',
   role: 'officer',
-  input: z.strictObject({ routeId: id(), sequence: wholeNumber(1, 1_000_000), ...place }),
+  input: z.strictObject({
+    routeId: id().describe('The route.'),
+    sequence: wholeNumber(1, 1_000_000).describe('The sequence of the checkpoint.'),
+    ...place,
+  }),
+  example: {
+    routeId: exampleIds.plannedRoute,
+    sequence: '1',
+    location: 'Praça do Comércio, east side',
+    expectedAt: '2030-06-03T08:45:00Z',
+  },
   on: route,
   refuses: [checkpointNotFound, routeNotPlanning, checkpointOutOfOrder],
-  says: z.object({ sequence: z.int() }),
+  says: z.object({ sequence: z.int().describe('The sequence of the checkpoint.') }),
   tells: ({ sequence }) => ({ sequence }),
 
   decide: (route, { routeId, ...checkpoint }) => {

@@ -1,4 +1,5 @@
 import { command, id, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { RouteStatus, RouteStatusChanged, routeUse } from '#events/routes';
 import { endOf } from '../end-of.ts';
 import { inUse } from '../in-use.ts';
@@ -6,10 +7,13 @@ import { routeHasNoSchedule, routeInUse } from '../problems.ts';
 import { route } from '../route.ts';
 
 export const changeRouteStatus = command({
-  summary: 'Open a route to deliveries, or close it',
+  summary: 'Change a route’s status',
+  description:
+    '`Active` opens it to deliveries, `Planning` lets its checkpoints be changed again, `Deactivated` closes it.',
   route: 'PUT /routes/{routeId}/status',
   role: 'officer',
-  input: z.strictObject({ routeId: id(), status: RouteStatus }),
+  input: z.strictObject({ routeId: id().describe('The route.'), status: RouteStatus }),
+  example: { routeId: exampleIds.plannedRoute, status: 'Deactivated' },
   on: route,
   refuses: [routeHasNoSchedule, routeInUse],
   consults: { uses: routeUse },

@@ -1,4 +1,5 @@
 import { clearableText, command, id, text, time, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { RouteRedirected, RouteRenamed, RouteRescheduled, routeUse } from '#events/routes';
 import { endOf } from '../end-of.ts';
 import { inUse } from '../in-use.ts';
@@ -8,23 +9,29 @@ import { routeHasNoSchedule, routeInUse, routeNotPlanning, scheduleOutOfOrder } 
 import { route } from '../route.ts';
 
 export const changeRoute = command({
-  summary: 'Plan a route anew: its name, its ends, its times; null takes away',
+  summary: 'Change a route',
+  description: 'Only the fields that are sent change; `null` removes the name or the planned end.',
   route: 'PATCH /routes/{routeId}',
   role: 'officer',
   input: z
     .strictObject({
-      routeId: id(),
-      name: clearableText(100),
-      origin: text(200).optional(),
-      destination: text(200).optional(),
-      scheduledStart: time().optional(),
-      scheduledEnd: time().nullable().optional(),
+      routeId: id().describe('The route.'),
+      name: clearableText(100).describe('What people call it; `null` removes it.'),
+      origin: text(200).optional().describe('Where it starts.'),
+      destination: text(200).optional().describe('Where it ends.'),
+      scheduledStart: time().optional().describe('When it starts.'),
+      scheduledEnd: time()
+        .nullable()
+        .optional()
+        .describe('When it ends at the earliest: after `scheduledStart`; `null` leaves it to the last checkpoint.'),
     })
-    .refine(({ routeId, ...changes }) => Object.values(changes).some((it) => it !== undefined), 'must change something')
+    .refine(({ routeId, ...changes }) => Object.keys(changes).length > 0, 'must change something')
     .refine(({ scheduledStart, scheduledEnd }) => !scheduledStart || !scheduledEnd || scheduledStart < scheduledEnd, {
       path: ['scheduledEnd'],
       error: 'must be after scheduledStart',
-    }),
+    })
+    .meta({ minProperties: 1 }),
+  example: { routeId: exampleIds.plannedRoute, name: 'Late morning round' },
   on: route,
   refuses: [routeNotPlanning, routeInUse, scheduleOutOfOrder, routeHasNoSchedule],
   consults: { uses: routeUse },

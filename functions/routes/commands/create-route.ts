@@ -3,21 +3,30 @@ import { RouteCreated } from '#events/routes';
 import { route } from '../route.ts';
 
 export const createRoute = command({
-  summary: 'Begin to plan a route',
+  summary: 'Create a route',
+  description: 'A new route is being planned: add checkpoints, then activate it, and deliveries can use it.',
   route: 'POST /routes',
   role: 'officer',
   input: z
     .strictObject({
-      name: optionalText(100),
-      origin: text(200),
-      destination: text(200),
-      scheduledStart: time(),
-      scheduledEnd: time().optional(),
+      name: optionalText(100).describe('What people call it.'),
+      origin: text(200).describe('Where it starts.'),
+      destination: text(200).describe('Where it ends.'),
+      scheduledStart: time().describe('When it starts.'),
+      scheduledEnd: time()
+        .optional()
+        .describe('When it ends at the earliest: after `scheduledStart`. The last checkpoint may make it later.'),
     })
     .refine(({ scheduledStart, scheduledEnd }) => !scheduledEnd || scheduledStart < scheduledEnd, {
       path: ['scheduledEnd'],
       error: 'must be after scheduledStart',
     }),
+  example: {
+    name: 'Morning round',
+    origin: 'Doca do Poço do Bispo, Lisboa',
+    destination: 'Torre de Belém, Lisboa',
+    scheduledStart: '2030-06-03T08:00:00Z',
+  },
   on: route,
 
   begin: (route) => RouteCreated(route),

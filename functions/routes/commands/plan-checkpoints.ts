@@ -1,4 +1,5 @@
 import { command, id, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { CheckpointsPlanned } from '#events/routes';
 import { isSamePlace } from '../is-same-place.ts';
 import { mostCheckpoints } from '../most-checkpoints.ts';
@@ -9,10 +10,24 @@ import { checkpointOutOfOrder, routeNotPlanning } from '../problems.ts';
 import { route } from '../route.ts';
 
 export const planCheckpoints = command({
-  summary: 'Lay out all checkpoints of a route anew, numbered from 1',
+  summary: 'Replace the checkpoints',
+  description: 'Lays out all checkpoints of a route anew, numbered from 1.',
   route: 'PUT /routes/{routeId}/checkpoints',
   role: 'officer',
-  input: z.strictObject({ routeId: id(), checkpoints: z.array(z.strictObject(place)).max(mostCheckpoints) }),
+  input: z.strictObject({
+    routeId: id().describe('The route.'),
+    checkpoints: z
+      .array(z.strictObject(place))
+      .max(mostCheckpoints)
+      .describe('All of them, in order, each later than the one before.'),
+  }),
+  example: {
+    routeId: exampleIds.plannedRoute,
+    checkpoints: [
+      { location: 'Praça do Comércio', expectedAt: '2030-06-03T08:40:00Z' },
+      { location: 'Jardim da Estrela', expectedAt: '2030-06-03T09:20:00Z' },
+    ],
+  },
   on: route,
   refuses: [routeNotPlanning, checkpointOutOfOrder],
 

@@ -1,14 +1,20 @@
 import { command, id, wholeNumber, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { CheckpointRemoved } from '#events/routes';
 import { notPlanning } from '../not-planning.ts';
 import { checkpointNotFound, routeNotPlanning } from '../problems.ts';
 import { route } from '../route.ts';
 
 export const removeCheckpoint = command({
-  summary: 'Take a checkpoint out; the others keep their sequence',
+  summary: 'Remove a checkpoint',
+  description: 'The others keep their sequence.',
   route: 'DELETE /routes/{routeId}/checkpoints/{sequence}',
   role: 'officer',
-  input: z.strictObject({ routeId: id(), sequence: wholeNumber(1, 1_000_000) }),
+  input: z.strictObject({
+    routeId: id().describe('The route.'),
+    sequence: wholeNumber(1, 1_000_000).describe('The sequence of the checkpoint.'),
+  }),
+  example: { routeId: exampleIds.plannedRoute, sequence: '2' },
   on: route,
   refuses: [checkpointNotFound, routeNotPlanning],
 

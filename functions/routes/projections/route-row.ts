@@ -1,4 +1,4 @@
-import { projection, z } from '@waybill/kernel';
+import { Position, projection, z } from '@waybill/kernel';
 import {
   Checkpoint,
   CheckpointAdded,
@@ -16,24 +16,29 @@ import { endOf } from '../end-of.ts';
 import { route } from '../route.ts';
 
 const Time = z.iso.datetime();
-const CheckpointRow = Checkpoint.extend({ position: Checkpoint.shape.position.unwrap().nullable() });
+const CheckpointRow = Checkpoint.extend({
+  position: Position.nullable().describe('Where it is on the earth, if known.'),
+}).meta({
+  id: 'Checkpoint',
+  description: 'A place to pass, in order, at a time.',
+});
 type CheckpointRow = z.infer<typeof CheckpointRow>;
 
 /** A route as the people who plan it see it. */
 export const RouteRow = z.object({
-  routeId: z.uuid(),
-  name: z.string().nullable(),
-  origin: z.string(),
-  destination: z.string(),
+  routeId: z.guid().describe('The route.'),
+  name: z.string().nullable().describe('What people call it.'),
+  origin: z.string().describe('Where it starts.'),
+  destination: z.string().describe('Where it ends.'),
   status: RouteStatus,
-  scheduledStart: Time,
+  scheduledStart: Time.describe('When it starts.'),
   /** As planned by hand. */
   plannedEnd: Time.nullable(),
   /** As it is: see `endOf`. */
-  scheduledEnd: Time.nullable(),
-  checkpoints: z.array(CheckpointRow),
-  createdAt: Time,
-  updatedAt: Time,
+  scheduledEnd: Time.nullable().describe('When it ends: as planned, or at its last checkpoint if that is later.'),
+  checkpoints: z.array(CheckpointRow).describe('The places to pass, in order.'),
+  createdAt: Time.describe('When it was created.'),
+  updatedAt: Time.describe('When it was last changed.'),
 });
 export type RouteRow = z.infer<typeof RouteRow>;
 

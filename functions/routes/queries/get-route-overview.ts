@@ -1,4 +1,4 @@
-import { page, query, wholeNumber, z } from '@waybill/kernel';
+import { largePage, query, z } from '@waybill/kernel';
 import { type RouteStatus, routeUse } from '#events/routes';
 import { RouteRow, routeRow } from '../projections/route-row.ts';
 import { RouteAnswer } from '../route-answer.ts';
@@ -11,27 +11,36 @@ const order: readonly RouteStatus[] = ['Active', 'Planning', 'Deactivated'];
 const Count = z.number().int();
 
 export const getRouteOverview = query({
-  summary: 'All routes at a glance, the active ones first: how much is on them, and what they pass next',
+  summary: 'Get the route overview',
+  description: 'All routes, the active ones first: how many deliveries are on them, and which checkpoint is next.',
   route: 'GET /routes/overview',
   role: 'auditor',
-  input: z.strictObject({
-    limit: wholeNumber(1, 100).default(100).meta({ default: 100 }),
-    cursor: page.cursor,
-  }),
-  output: z.object({
-    /** Of all routes, on every page. */
-    statistics: z.object({ planning: Count, active: Count, deactivated: Count, liveDeliveries: Count }),
-    /** False where more routes are active than are asked what is on them: more deliveries are live then. */
-    complete: z.boolean(),
-    routes: z.array(
-      RouteAnswer.extend({
-        liveDeliveries: Count,
-        nextCheckpoint: RouteRow.shape.checkpoints.element.nullable(),
-      }),
-    ),
-    nextCursor: z.string().optional(),
-    asOf: z.iso.datetime(),
-  }),
+  input: z.strictObject(largePage),
+  output: z
+    .object({
+      statistics: z
+        .object({
+          planning: Count.describe('Routes being planned.'),
+          active: Count.describe('Active routes.'),
+          deactivated: Count.describe('Deactivated routes.'),
+          liveDeliveries: Count.describe('Live deliveries on active routes.'),
+        })
+        .meta({ id: 'RouteStatistics', description: 'The routes in figures.' }),
+      complete: z
+        .boolean()
+        .describe('False where more routes are active than are asked what is on them: more deliveries are live then.'),
+      routes: z.array(
+        RouteAnswer.extend({
+          liveDeliveries: Count.describe('Live deliveries on it.'),
+          nextCheckpoint: RouteRow.shape.checkpoints.element
+            .nullable()
+            .describe('The first checkpoint still ahead, if there is one.'),
+        }).meta({ id: 'RouteOverviewItem', description: 'A route with what happens on it.' }),
+      ),
+      nextCursor: z.string().optional().describe('Where the next page begins; absent on the last one.'),
+      asOf: z.iso.datetime().describe('When it was read.'),
+    })
+    .meta({ id: 'RouteOverview', description: 'All routes at a glance.' }),
   reads: { rows: routeRow, bookings: routeUse },
 
   answer: async ({ limit, cursor }, { rows, bookings }, { now }) => {

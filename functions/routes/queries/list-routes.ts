@@ -1,22 +1,25 @@
 import { optionalText, page, pageOf, query, several, time, z } from '@waybill/kernel';
-import { routeStatuses } from '#events/routes';
+import { RouteStatus } from '#events/routes';
 import { type RouteRow, routeRow } from '../projections/route-row.ts';
 import { RouteAnswer } from '../route-answer.ts';
 import { touches } from '../touches.ts';
 
 export const listRoutes = query({
-  summary: 'Routes in the order they start',
+  summary: 'List routes',
+  description:
+    'In the order in which they start. With `from` and `to`: those that are under way at some time in that range.',
   route: 'GET /routes',
   role: 'auditor',
   input: z
     .strictObject({
-      status: several(routeStatuses),
-      from: time().optional(),
-      to: time().optional(),
-      q: optionalText(200),
+      status: several(RouteStatus).describe('Only those with one of these statuses.'),
+      from: time().optional().describe('Only those that are under way at or after this time.'),
+      to: time().optional().describe('Only those that start before this time; later than `from`.'),
+      q: optionalText(200).describe('Only those with this text in their name, origin or destination.'),
       ...page,
     })
     .refine(({ from, to }) => !from || !to || from < to, { path: ['to'], error: 'must be after from' }),
+  example: { status: ['Active', 'Planning'] },
   output: pageOf(RouteAnswer),
   reads: { routes: routeRow },
 

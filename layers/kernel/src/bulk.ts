@@ -19,7 +19,8 @@ type Executable<Input extends z.ZodObject> = {
 
 /** One command for 1–100 things at once: each item stands alone, and repeating the whole is harmless. */
 export const bulk = <Input extends z.ZodObject>(
-  spec: Omit<Endpoint<Input>, 'input' | 'limits'> & {
+  spec: Omit<Endpoint<Input>, 'input' | 'example' | 'limits'> & {
+    readonly example?: { readonly items: readonly z.input<NoInfer<Input>>[] };
     readonly of: Executable<Input>;
     /** The field of an item that names it in the results. */
     readonly id: keyof z.infer<Input> & string;
@@ -66,5 +67,5 @@ export const bulk = <Input extends z.ZodObject>(
     });
   };
 
-  return lambda({ kind: 'command' as const, bulk: true, ...spec, input, on, reaches }, http);
+  return lambda({ kind: 'command' as const, bulk: true, ...spec, item: of.definition, input, on, reaches }, http);
 };

@@ -23,6 +23,10 @@ export interface CallSpec<
   /** 200, unless something else is said. */
   readonly status?: 200 | 201 | 202;
   readonly reaches: readonly Reach[];
+  /** Whether it takes an `Idempotency-Key`. */
+  readonly idempotent?: boolean;
+  /** Whether it sets cookies. */
+  readonly setsCookies?: boolean;
   /** The problems that it answers with, those that it throws included. */
   readonly refuses?: readonly No[];
   /** A refusal is answered as it is. */

@@ -28,6 +28,14 @@ export const toldBy = (contexts: Contexts): Told[] => {
 export const publishedFields = ({ schema, personal }: EventType<string, any>): z.ZodRawShape =>
   Object.fromEntries(Object.entries(schema.shape).filter(([name]) => !personal.includes(name)));
 
+/** The descriptions of fields, without the names of components: an event's schema stands alone. */
+const metadata = {
+  get: (schema: z.ZodType) => {
+    const { id, ...meta } = z.globalRegistry.get(schema) ?? {};
+    return meta;
+  },
+} as typeof z.globalRegistry;
+
 /** What listeners get, in draft 7, which AsyncAPI speaks. Shapes grow: a field that nobody knows yet is no mistake. */
 export const schemaOf = ({ event, context, aggregate }: Told) => {
   const shape = z.object({
@@ -49,6 +57,7 @@ export const schemaOf = ({ event, context, aggregate }: Told) => {
   const { $schema, ...schema } = z.toJSONSchema(shape, {
     target: 'draft-7',
     unrepresentable: 'any',
+    metadata,
     override: ({ jsonSchema }) => {
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
       if (jsonSchema.format) delete jsonSchema.pattern;

@@ -10,15 +10,22 @@ const measured = (min: number, max: number) =>
     .refine((value) => length(value) >= min, min === 1 ? 'must not be blank' : `must have at least ${min} characters`)
     .refine((value) => length(value) <= max, `must have at most ${max} characters`);
 
+/** What `measured` refuses, for the API's description; whitespace among it is collapsed before. */
+const printable = '[^\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f]';
+
 /** Text as people type it: trimmed, inner whitespace collapsed, `min`–`max` characters (Unicode code points). */
 export const text = (max: number, min = 1) =>
-  z.string().meta({ minLength: min, maxLength: max }).transform(collapse).pipe(measured(min, max));
+  z
+    .string()
+    .meta({ minLength: min, maxLength: max, pattern: `^(?!\\s*$)${printable}+$` })
+    .transform(collapse)
+    .pipe(measured(min, max));
 
 /** As `text`, but a blank one is as good as none. */
 export const optionalText = (max: number) =>
   z
     .string()
-    .meta({ maxLength: max })
+    .meta({ maxLength: max, pattern: `^${printable}*$` })
     .transform((value) => collapse(value) || undefined)
     .pipe(measured(1, max).optional())
     .optional();
@@ -26,8 +33,8 @@ export const optionalText = (max: number) =>
 /** As `optionalText`, where `null` says: take it away. */
 export const clearableText = (max: number) => optionalText(max).nullable();
 
-/** An id of ours, in lower case. */
-export const id = () => z.uuid().toLowerCase();
+/** A UUID of any version, kept in lower case. */
+export const id = () => z.guid().toLowerCase();
 
 /** A moment with an offset, kept as ISO-8601 in UTC with milliseconds. */
 export const time = () =>
@@ -37,10 +44,18 @@ export const time = () =>
     .refine((date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999, 'must lie in the years 1 to 9999')
     .transform((date) => date.toISOString());
 
-/** WGS 84, decimal degrees. */
-export const position = () =>
-  z.strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) });
+const degrees = { latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) };
+const where = {
+  description: 'A place on the earth: WGS 84, in decimal degrees.',
+  example: { latitude: 48.2084, longitude: 16.3731 },
+};
 
+/** A place on the earth as it is sent: WGS 84, decimal degrees. */
+const PositionInput = z.strictObject(degrees).meta({ id: 'PositionInput', ...where });
+export const position = () => PositionInput;
+
+/** The same as it is answered. */
+export const Position = z.object({ latitude: z.number(), longitude: z.number() }).meta({ id: 'Position', ...where });
 export type Position = { readonly latitude: number; readonly longitude: number };
 
 /** A number in a query string or a path. */
@@ -53,26 +68,61 @@ export const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER) =>
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
 
 /** `true` or `false` in a query string. */
-export const flag = () => z.enum(['true', 'false']).transform((value) => value === 'true');
+export const flag = () =>
+  z
+    .enum(['true', 'false'])
+    .meta({ type: 'boolean' })
+    .transform((value) => value === 'true');
 
-/** One or more values in a query string: repeated, or separated by commas. */
-export const several = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+/** One or more values of an enum in a query string: repeated, or separated by commas. */
+export const several = <const Values extends Record<string, string>>(values: z.ZodEnum<Values>) =>
   z
     .preprocess(
       (given) => (given === undefined ? undefined : [given].flat().flatMap((value) => String(value).split(','))),
       z
-        .array(z.enum(values))
-        .max(values.length * 2)
+        .array(values)
+        .max(values.options.length * 2)
         .optional(),
     )
     .optional();
 
 /** What every list takes. */
 export const page = {
-  limit: wholeNumber(1, 100).default(25).meta({ default: 25 }),
-  cursor: z.string().max(2000).optional(),
+  limit: wholeNumber(1, 100).default(25).meta({ default: 25, description: 'How many items a page has at most.' }),
+  cursor: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('Where to go on: the `nextCursor` of the page before, with the same filters.'),
 };
 
+const pages = new Map<z.ZodType, z.ZodType>();
+
 /** What every list answers. */
-export const pageOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), nextCursor: z.string().optional(), asOf: z.iso.datetime() });
+/** For items that are looked at as a whole, like a board: as many on a page as there can be. */
+export const largePage = {
+  ...page,
+  limit: wholeNumber(1, 100).default(100).meta({ default: 100, description: 'How many items a page has at most.' }),
+};
+export const pageOf = <Item extends z.ZodType>(item: Item) => {
+  const known = pages.get(item) as ReturnType<typeof pageSchema<Item>> | undefined;
+  const made = known ?? pageSchema(item);
+  pages.set(item, made);
+  return made;
+};
+
+const pageSchema = <Item extends z.ZodType>(item: Item) => {
+  const id = item.meta()?.id;
+  return z
+    .object({
+      items: z.array(item).describe('The items of this page; all but the last page are full.'),
+      nextCursor: z.string().optional().describe('The `cursor` of the next page; the last page has none.'),
+      asOf: z.iso.datetime().describe('When the list was read. What was written a moment before may be missing.'),
+    })
+    .meta({ ...(id && { id: `${id}Page` }), description: 'One page of a list.' });
+};
+
+/** What is read one by one, with its version: the same as in its `ETag`. */
+export const versioned = <Thing extends z.ZodObject>(thing: Thing) =>
+  thing.and(z.object({ version: z.int().min(0).describe('How many events it is made of; `ETag` has it in quotes.') }));

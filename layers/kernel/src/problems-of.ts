@@ -1,5 +1,6 @@
 import type { Definition } from './function.ts';
 import { isOpen } from './function.ts';
+import { idFieldOf } from './ids.ts';
 import type { ProblemType } from './problem.ts';
 import {
   alreadyExists,
@@ -29,22 +30,23 @@ import {
 
 interface Decides {
   readonly on?: { readonly name: string };
+  readonly about?: unknown;
+  readonly input?: { readonly shape: object };
   readonly begin?: unknown;
   readonly decide?: unknown;
   readonly refuses?: readonly ProblemType[] | undefined;
 }
 
 /** What a decision is refused with: what its command declares, and that there is nothing, or something already. */
-export const refusalsOf = ({
-  on,
-  begin,
-  decide,
-  refuses = [],
-}: Decides & Record<string, any>): readonly ProblemType[] => [
-  ...refuses,
-  ...(on && !begin ? [notFound(on.name)] : []),
-  ...(on && begin && !decide ? [alreadyExists(on.name)] : []),
-];
+export const refusalsOf = ({ on, about, input, begin, decide, refuses = [] }: Decides & Record<string, any>) => {
+  const named = on && (about || (input && idFieldOf(on.name) in input.shape));
+  return [
+    ...refuses,
+    ...(on && !begin ? [notFound(on.name)] : []),
+    // Where the id is a new one, there is never one already.
+    ...(on && begin && !decide && named ? [alreadyExists(on.name)] : []),
+  ] as readonly ProblemType[];
+};
 
 /** Every problem that an operation can answer with, its own and those of the HTTP edge. */
 export const problemsOf = (definition: Definition): readonly ProblemType[] => {

@@ -174,6 +174,16 @@ export const resourceBooked = problem(
   },
 );
 
+/** What is answered before any operation is found: by API Gateway, or by the local runtime in its place. */
+export const gatewayProblems = [
+  badRequest,
+  malformedRequest,
+  headersTooLarge,
+  requestTooSlow,
+  unknownRoute,
+  methodNotAllowed,
+] as const;
+
 /** What an aggregate is called in a sentence: `api-key` → `api key`. */
 const words = (name: string) => name.replaceAll('-', ' ');
 const article = (name: string) => (/^[aeiou]/.test(name) ? 'an' : 'a');

@@ -31,7 +31,10 @@ import { signalsOf } from './signals.ts';
 import { traced } from './traced.ts';
 
 export interface Endpoint<Input extends z.ZodObject, R extends Route = Route> {
+  /** What it does, as a heading: a verb and a noun, `List incidents`. */
   readonly summary: string;
+  /** What people who use it should know, in whole sentences. */
+  readonly description?: string;
   readonly route: CheckedRoute<R, Input>;
   readonly role: Least;
   readonly input: Input;
@@ -49,6 +52,8 @@ export interface Endpoint<Input extends z.ZodObject, R extends Route = Route> {
   readonly whileActing?: 'emulating' | 'always';
   /** What limits how often it is called. Every route that is open to anyone has at least one. */
   readonly limits?: readonly Limit<z.infer<Input>>[];
+  /** A request that works in the demo organization, with ids from `#events/examples`. */
+  readonly example?: z.input<NoInfer<Input>>;
 }
 
 /** A budget from which each request takes one use. */

@@ -1,0 +1,23 @@
+/**
+ * Ids that the examples of operations use, by what they stand for. The local runtime shows the ids of its demo
+ * organization in their place; tests put in what they have made.
+ */
+export const exampleIds = {
+  organization: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e01',
+  customer: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e02',
+  member: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e03',
+  driver: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e11',
+  freeDriver: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e12',
+  vehicle: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e21',
+  freeVehicle: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e22',
+  activeRoute: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e31',
+  plannedRoute: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e32',
+  delivery: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e41',
+  waitingDelivery: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e42',
+  movingDelivery: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e43',
+  arrivingDelivery: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e44',
+  finishedDelivery: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e45',
+  incident: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e51',
+  invitation: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e61',
+  apiKey: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e71',
+} as const;

@@ -1,0 +1,10 @@
+import type { Contexts } from '@waybill/kernel';
+import { allProblems, openapi } from '@waybill/kernel/openapi';
+import { apiInfo } from './api-info.ts';
+import { problemsPage } from './problems-page.ts';
+
+/** The files that describe the API, by their paths: made from the manifests, and committed. */
+export const apiFiles = (contexts: Contexts): Readonly<Record<string, string>> => ({
+  'docs/api/openapi.json': `${JSON.stringify(openapi(contexts, apiInfo()), null, 2)}\n`,
+  'docs/api/problems.md': problemsPage(allProblems(contexts)),
+});

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contexts } from '@waybill/kernel';
+import { openapi } from '@waybill/kernel/openapi';
+import { describe, expect, test } from 'vitest';
+import { exampleIds } from '#events/examples';
+import * as contexts from '#functions/contexts';
+import { gatewayResponses } from '#lib/constructs/gateway-responses';
+import { apiFiles } from '#scripts/support/api-files';
+import { apiInfo } from '#scripts/support/api-info';
+
+const home = join(import.meta.dirname, '../..');
+const { paths, components, tags } = openapi(contexts as Contexts, apiInfo()) as any;
+const operations = Object.entries<any>(paths).flatMap(([path, methods]) =>
+  Object.entries<any>(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, operation })),
+);
+const definitions = Object.values(contexts as Contexts)
+  .flatMap((manifest) => Object.values(manifest))
+  .map(({ definition }) => definition)
+  .filter(({ route }) => route);
+
+describe('the files that describe the API', () => {
+  test.each(Object.entries(apiFiles(contexts as Contexts)))('%s is up to date', (path, text) => {
+    const kept = readFileSync(join(home, path), 'utf8');
+    expect(kept === text, `${path} is out of date: run \`npm run openapi\` and commit what it writes`).toBe(true);
+  });
+
+  test('the page of problems has every code, those of API Gateway included', () => {
+    const page = readFileSync(join(home, 'docs/api/problems.md'), 'utf8');
+    const documented = new Set([...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code));
+    const told = JSON.stringify(components.schemas).matchAll(/urn:waybill:problem:([a-z-]+)/g);
+    const ofGateway = gatewayResponses.map(({ responseTemplates }) =>
+      JSON.parse(responseTemplates['application/json']),
+    );
+    const codes = [...[...told].map(([, code]) => code), ...ofGateway.map(({ code }) => code)];
+    expect(codes.filter((code) => !documented.has(code))).toEqual([]);
+  });
+});
+
+describe('an example', () => {
+  const given = definitions.filter(({ example }) => example);
+
+  test.each(given)('of $route is what the operation takes', ({ input, example }) => {
+    expect(input.safeParse(example).error?.issues).toBeUndefined();
+  });
+
+  test.each(given)('of $route has no ids but those that stand for something', ({ example }) => {
+    const ids = JSON.stringify(example).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
+    expect(ids.filter((id) => !Object.values<string>(exampleIds).includes(id))).toEqual([]);
+  });
+});
+
+test('every operation has a heading of its own, and a tag that is described', () => {
+  const headings = operations.map(({ operation }) => operation.summary);
+  expect(headings.toSorted()).toEqual([...new Set(headings)].toSorted());
+  const described = tags.filter(({ description }: any) => description).map(({ name }: any) => name);
+  const undescribed = operations.filter(
+    ({ route, operation }) => !described.includes(operation.tags[0]) && !/dev/.test(route),
+  );
+  expect(undescribed.map(({ route }) => route)).toEqual([]);
+});
+
+test('no answer is closed to new fields, and every request is closed to unknown ones', () => {
+  const bodies = new Set(
+    operations.map(({ operation }) => operation.requestBody?.content['application/json'].schema.$ref.split('/').at(-1)),
+  );
+  for (const [name, schema] of Object.entries<any>(components.schemas)) {
+    if (bodies.has(name)) expect(schema.additionalProperties, name).toBe(false);
+    else if (!name.endsWith('Input'))
+      expect(JSON.stringify(schema), name).not.toContain('"additionalProperties":false');
+  }
+});
