@@ -1,33 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { Contexts } from '@waybill/kernel';
 import { asyncapi, eventSchemas } from '@waybill/kernel/asyncapi';
-import type { Extras } from '@waybill/kernel/local';
+import type { DevelopmentKeys, Extras } from '@waybill/kernel/local';
 import { openapi } from '@waybill/kernel/openapi';
 import { apiInfo } from './api-info.ts';
+import { demoAccess } from './demo-access.ts';
+import { demoIds } from './demo-ids.ts';
+import { docsPage } from './docs-page.ts';
 import { samples } from './samples.ts';
 
 /** The package does not export it by name. */
 const bundle = new URL('../../node_modules/@scalar/api-reference/dist/browser/standalone.js', import.meta.url);
-
-const page = `<!doctype html>
-<html lang="en">
-  <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Waybill API</title></head>
-  <body>
-    <div id="api"></div>
-    <script src="/v1/docs/scalar.js"></script>
-    <script>
-      Scalar.createApiReference('#api', {
-        url: '/v1/openapi.json',
-        withDefaultFonts: false,
-        telemetry: false,
-        showDeveloperTools: 'never',
-        agent: { disabled: true },
-        mcp: { disabled: true },
-        authentication: { preferredSecurityScheme: 'token' },
-      });
-    </script>
-  </body>
-</html>`;
 
 const ok = (type: string, body: string | Buffer) => ({ statusCode: 200, headers: { 'content-type': type }, body });
 
@@ -42,18 +25,51 @@ const document = (make: () => object) => {
   };
 };
 
+/** The running system that the page sends its requests to. */
+export interface Demo {
+  readonly url: string;
+  readonly keys: Pick<DevelopmentKeys, 'mint'>;
+}
+
 /** The API and the bus described, for people and for programs; served from this machine alone. */
-export const docs = (contexts: Contexts): Extras => {
+export const docs = (contexts: Contexts, demo: () => Demo | undefined = () => undefined): Extras => {
   let script: Promise<Buffer> | undefined;
   const schemas = Object.entries(eventSchemas(contexts));
+  let access: ReturnType<typeof demoAccess> | undefined;
+  const accessTo = ({ url, keys }: Demo) => {
+    access ??= demoAccess(url, keys);
+    return access();
+  };
+  const text = lazily(() => JSON.stringify(openapi(contexts, apiInfo())));
+
+  /** With the ids of the demo organization in the examples, so that they work. */
+  const described = async () => {
+    const here = demo();
+    if (!here) return ok('application/json', text());
+    const ids = await demoIds(here.url, (await accessTo(here)).token);
+    const examples = [...ids].reduce((whole, [id, real]) => whole.replaceAll(id, real), text());
+    return ok('application/json', examples);
+  };
+
   return {
-    'GET /docs': () => ok('text/html; charset=utf-8', page),
+    'GET /docs': async () => {
+      const here = demo();
+      return ok('text/html; charset=utf-8', docsPage(here && (await accessTo(here))));
+    },
     'GET /docs/scalar.js': async () => {
       script ??= readFile(bundle);
       return ok('text/javascript; charset=utf-8', await script);
     },
-    'GET /openapi.json': document(() => openapi(contexts, apiInfo())),
+    'GET /openapi.json': described,
     'GET /asyncapi.json': document(() => asyncapi(contexts, info, samples())),
     ...Object.fromEntries(schemas.map(([type, schema]) => [`GET /schemas/${type}.json`, document(() => schema)])),
+  };
+};
+
+const lazily = (make: () => string) => {
+  let made: string | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 };

@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { startDynamo } from '../../layers/kernel/src/local/dynamo-process.ts';
+import type { Demo } from './docs.ts';
 
 export interface RuntimeOptions {
   readonly port: number;
@@ -40,15 +41,10 @@ const run = async ({ port, data, fresh, seed, hosts, again }: RuntimeOptions) =>
     import('./welcome.ts'),
   ]);
   printTrouble(console.error);
-  const local = await startLocal({
-    contexts,
-    port,
-    data: directory,
-    dynamo,
-    extras: docs(contexts),
-    home: '/docs',
-    hosts,
-  });
+  let running: Demo | undefined;
+  const extras = docs(contexts, () => running);
+  const local = await startLocal({ contexts, port, data: directory, dynamo, extras, home: '/docs', hosts });
+  running = local;
 
   process.off('disconnect', early).off('message', early);
   const stop = () => void local.stop().then(() => process.exit(0), failed);

@@ -5,36 +5,79 @@ type Post = (path: string, body: object, method?: string) => Promise<Record<stri
 
 const minute = 60_000;
 
-/** Makes a small business to look at: three drivers, one of whom signs in, two vans, and a round through Lisbon with one delivery. */
+/**
+ * Makes a small business to look at: four drivers, one of whom signs in, four vans, rounds through Lisbon, and a delivery
+ * in each state that the examples of the API speak of.
+ */
 export const seed = async (url: string, { token, driver }: Staff): Promise<void> => {
   const send = sender(url, token);
-  const drivers = [];
+  const drivers: string[] = [];
   for (const [i, person] of people.entries())
-    drivers.push(await send('/drivers', { ...person, ...(i === 0 && { userId: driver }) }));
-  const vehicles = [];
-  for (const van of vans) vehicles.push(await send('/vehicles', van));
-  const routeId = await round(send);
-  const { driverId } = drivers[0]!;
-  const { vehicleId } = vehicles[0]!;
+    drivers.push((await send('/drivers', { ...person, ...(i === 0 && { userId: driver }) })).driverId);
+  const vehicles: string[] = [];
+  for (const van of vans) vehicles.push((await send('/vehicles', van)).vehicleId);
+  const crew = (i: number) => ({ driverId: drivers[i]!, vehicleId: vehicles[i]! });
+
+  const hour = Math.ceil(Date.now() / (60 * minute)) * 60;
+  const [next, current, earlier] = [hour, hour - 120, hour - 360];
+  const nextRound = await round(send, 'Lisbon round', next);
   await send('/deliveries', {
-    routeId,
-    driverId,
-    vehicleId,
+    routeId: nextRound,
+    ...crew(0),
     reference: 'DEMO-1',
     priority: 'High',
     notes: 'Ring twice.',
   });
+  await send('/deliveries', { routeId: nextRound, reference: 'DEMO-2' });
+  await planned(send);
+
+  const currentRound = await round(send, 'Early round', current);
+  const moving = await underWay(send, { routeId: currentRound, ...crew(1), reference: 'DEMO-3' }, 1);
+  const delay = { type: 'Delay', severity: 'Low', description: 'The bridge is closed for half an hour.' };
+  await send(`/deliveries/${moving}/incidents`, delay);
+  await underWay(send, { routeId: currentRound, ...crew(2), reference: 'DEMO-4' }, stops.length);
+
+  const earlierRound = await round(send, 'First round', earlier);
+  const finished = await underWay(send, { routeId: earlierRound, ...crew(0), reference: 'DEMO-5' }, stops.length);
+  const proof = { receiverName: 'Clara Sousa', signatureUrl: 'https://proofs.example/DEMO-5.svg' };
+  await send(`/deliveries/${finished}/proof`, proof);
+};
+
+/** A delivery that has set out and reached so many checkpoints. */
+const underWay = async (send: Post, delivery: object, reached: number): Promise<string> => {
+  const { deliveryId } = await send('/deliveries', delivery);
+  await send(`/deliveries/${deliveryId}/status`, { status: 'InTransit' }, 'PUT');
+  for (const [i, { position }] of stops.slice(0, reached).entries())
+    await send(`/deliveries/${deliveryId}/checkpoints`, { sequence: i + 1, position });
+  return deliveryId;
+};
+
+/** A route that is still being planned, far ahead. */
+const planned = async (send: Post): Promise<void> => {
+  const { routeId } = await send('/routes', {
+    name: 'New round',
+    origin: 'Doca do Poço do Bispo, Lisboa',
+    destination: 'Torre de Belém, Lisboa',
+    scheduledStart: '2030-06-03T08:00:00Z',
+  });
+  const checkpoints = stops
+    .slice(0, 2)
+    .map((stop, i) => ({ ...stop, expectedAt: new Date(Date.UTC(2030, 5, 3, 8, 40 * (i + 1))).toISOString() }));
+  await send(`/routes/${routeId}/checkpoints`, { checkpoints }, 'PUT');
 };
 
 const people = [
   { name: 'Inês Carvalho', licence: 'L-104 522', phone: '+351210000101' },
   { name: 'Tomás Ribeiro', licence: 'L-118 940', phone: '+351210000102' },
   { name: 'Beatriz Nunes', licence: 'L-127 316', phone: '+351210000103' },
+  { name: 'Rui Tavares', licence: 'L-131 008', phone: '+351210000104' },
 ];
 
 const vans = [
   { registration: 'AB-12-CD', type: 'Van', capacityKg: 900 },
   { registration: 'EF-34-GH', type: 'Cargo bike', capacityKg: 120 },
+  { registration: 'KL-78-MN', type: 'Van', capacityKg: 900 },
+  { registration: 'OP-90-QR', type: 'Van', capacityKg: 1200 },
 ];
 
 const stops = [
@@ -44,12 +87,11 @@ const stops = [
   { location: 'Torre de Belém', position: { latitude: 38.6916, longitude: -9.216 } },
 ];
 
-/** Starting at the next full hour, a stop every forty minutes. */
-const round = async (send: Post): Promise<string> => {
-  const start = Math.ceil(Date.now() / (60 * minute)) * 60 * minute;
-  const at = (minutes: number) => new Date(start + minutes * minute).toISOString();
+/** An active route from that minute on, with a stop every forty minutes. */
+const round = async (send: Post, name: string, startMinute: number): Promise<string> => {
+  const at = (minutes: number) => new Date((startMinute + minutes) * minute).toISOString();
   const { routeId } = await send('/routes', {
-    name: 'Lisbon round',
+    name,
     origin: 'Doca do Poço do Bispo, Lisboa',
     destination: 'Torre de Belém, Lisboa',
     scheduledStart: at(0),

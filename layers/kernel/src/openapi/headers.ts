@@ -64,8 +64,9 @@ export const headerParameters = {
   CorrelationId: {
     name: 'X-Correlation-Id',
     in: 'header',
-    description: 'An id of your own for the request, to find it in logs and events. Others than these are replaced.',
-    schema: { type: 'string', pattern: '^[\\w.:-]{1,128}$' },
+    description:
+      'An id of your own for the request, to find it in logs and events: 1 to 128 letters, digits and `_.:-`. Any other is replaced.',
+    schema: { type: 'string' },
   },
   IdempotencyKey: {
     name: 'Idempotency-Key',
