@@ -152,4 +152,9 @@ export const tags = [
     under: ['/health'],
     first: ['getHealth', 'getServicesHealth'],
   },
+  {
+    name: 'Development',
+    description: 'What only the local runtime serves.',
+    under: ['/dev'],
+  },
 ] as const;

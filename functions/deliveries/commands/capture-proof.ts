@@ -35,7 +35,12 @@ export const captureProof = command({
       path: ['signatureUrl'],
       error: 'a signature or a photo is needed',
     })
-    .meta({ anyOf: [{ required: ['signatureUrl'] }, { required: ['photoUrl'] }] }),
+    .meta({
+      anyOf: ['signatureUrl', 'photoUrl'].map((picture) => ({
+        required: [picture],
+        properties: { [picture]: { pattern: '\\S' } },
+      })),
+    }),
   example: {
     deliveryId: exampleIds.arrivingDelivery,
     receiverName: 'Clara Sousa',
