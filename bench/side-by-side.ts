@@ -1,6 +1,7 @@
 import { startLocal } from '@waybill/kernel/local';
 import * as contexts from '#functions/contexts';
-import { type Emulator, Sorry, startEmulator } from '#scripts/support/emulator';
+import { type Emulator, startEmulator } from '#scripts/support/emulator';
+import { Sorry } from '#scripts/support/sorry';
 import { emulated } from './emulated.ts';
 import { journeys } from './journeys.ts';
 import type { Loaded } from './load.ts';

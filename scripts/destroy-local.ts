@@ -1,6 +1,6 @@
-import { orSorry } from './support/emulator.ts';
 import { destroy, emulatorUrl } from './support/emulator-deploy.ts';
 import { optionsOf } from './support/options.ts';
+import { orSorry } from './support/sorry.ts';
 
 const usage = `npm run destroy:local
 

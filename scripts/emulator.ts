@@ -1,5 +1,6 @@
-import { orSorry, startEmulator } from './support/emulator.ts';
+import { startEmulator } from './support/emulator.ts';
 import { misuse, optionsOf } from './support/options.ts';
+import { orSorry } from './support/sorry.ts';
 
 const usage = `npm run emulator
 

@@ -4,11 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Issuer } from '@waybill/kernel/local';
-import { orSorry, Sorry, startEmulator } from './support/emulator.ts';
+import { startEmulator } from './support/emulator.ts';
 import { apiAt, bootstrap, deploy, destroy, issuerAt } from './support/emulator-deploy.ts';
 import { makeJourneys } from './support/emulator-journeys.ts';
 import { hearNews } from './support/emulator-news.ts';
 import { optionsOf } from './support/options.ts';
+import { orSorry, Sorry } from './support/sorry.ts';
 
 const usage = `npm run test:deployed
 

@@ -40,15 +40,19 @@ export const docs = (contexts: Contexts, demo: () => Demo | undefined = () => un
     access ??= demoAccess(url, keys);
     return access();
   };
-  const text = lazily(() => JSON.stringify(openapi(contexts, apiInfo())));
+  let api: ReturnType<typeof openapi> | undefined;
 
-  /** With the ids of the demo organization in the examples, so that they work. */
+  /** With this server's address and the ids of the demo organization, so that examples work wherever they are sent from. */
   const described = async () => {
+    api ??= openapi(contexts, apiInfo());
     const here = demo();
-    if (!here) return ok('application/json', text());
+    if (!here) return ok('application/json', JSON.stringify(api));
     const ids = await demoIds(here.url, (await accessTo(here)).token);
-    const examples = [...ids].reduce((whole, [id, real]) => whole.replaceAll(id, real), text());
-    return ok('application/json', examples);
+    const text = JSON.stringify({ ...api, servers: [{ url: here.url, description: 'The local runtime.' }] });
+    return ok(
+      'application/json',
+      [...ids].reduce((whole, [id, real]) => whole.replaceAll(id, real), text),
+    );
   };
 
   return {
@@ -63,13 +67,5 @@ export const docs = (contexts: Contexts, demo: () => Demo | undefined = () => un
     'GET /openapi.json': described,
     'GET /asyncapi.json': document(() => asyncapi(contexts, info, samples())),
     ...Object.fromEntries(schemas.map(([type, schema]) => [`GET /schemas/${type}.json`, document(() => schema)])),
-  };
-};
-
-const lazily = (make: () => string) => {
-  let made: string | undefined;
-  return () => {
-    made ??= make();
-    return made;
   };
 };

@@ -7,7 +7,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Issuer } from '@waybill/kernel/local';
-import { answers, Sorry } from './emulator.ts';
+import { answers } from './emulator.ts';
+import { Sorry } from './sorry.ts';
 import { stageIssuer } from './stage-issuer.ts';
 
 const root = join(import.meta.dirname, '..', '..');

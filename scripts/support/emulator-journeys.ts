@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Deviation, deviations } from '#test/deployed/deviations';
-import { Sorry } from './emulator.ts';
+import { Sorry } from './sorry.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

@@ -9,8 +9,8 @@ import type { Issuer } from '@waybill/kernel/local';
 import * as z from 'zod';
 import * as contexts from '#functions/contexts';
 import { client } from './demo-client.ts';
-import { Sorry } from './emulator.ts';
 import { deploy, destroyStack, dynamoAt, sqsAt } from './emulator-deploy.ts';
+import { Sorry } from './sorry.ts';
 
 const app = `${process.execPath} examples/delivery-news/app.ts`;
 const patienceMs = 300_000;

@@ -1,69 +1,18 @@
-import { execFile, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { pythonTools } from './python-tools.ts';
+import { Sorry } from './sorry.ts';
 
 /** MiniStack, and the server it stands on; what it can do is told for these versions. */
 const packages = ['ministack==1.4.21', 'hypercorn==0.18.0'];
 
 const root = join(import.meta.dirname, '..', '..');
-const venv = join(root, '.local', 'venv');
-const python = join(venv, 'bin', 'python3');
 const startsWithinMs = 120_000;
 const stopsWithinMs = 10_000;
-
-/** What went wrong outside of our code, in a sentence for whoever reads it. */
-export class Sorry extends Error {}
-
-/** Ends a script the way its readers expect: our own sentences as they are, and everything else with its stack. */
-export const orSorry = async (work: () => Promise<unknown>) => {
-  try {
-    await work();
-  } catch (error) {
-    console.error(error instanceof Sorry ? error.message : error);
-    process.exitCode = 1;
-  }
-};
-
-const run = promisify(execFile);
-const lastLine = (error: unknown) => {
-  const { stderr, stdout, message } = error as { stderr?: string; stdout?: string; message: string };
-  return (stderr || stdout || message).trim().split('\n').at(-1);
-};
-
-/** Puts MiniStack into `.local/venv`, unless it is there already. */
-const install = async () => {
-  if (await isInstalled()) return;
-  console.error(`Installing ${packages.join(' and ')} from PyPI into .local/venv.`);
-  rmSync(venv, { recursive: true, force: true });
-  mkdirSync(dirname(venv), { recursive: true });
-  try {
-    await run('python3', ['-m', 'venv', venv]);
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const why = missing ? 'there is no python3 here' : `python3 -m venv failed (${lastLine(error)})`;
-    throw new Sorry(`The emulator needs Python 3.10 or newer with its venv module, and ${why}.`);
-  }
-  try {
-    await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
-  } catch (error) {
-    throw new Sorry(`Could not install ${packages[0]} from PyPI: ${lastLine(error)}`);
-  }
-};
-
-const isInstalled = async () => {
-  if (!existsSync(python)) return false;
-  try {
-    const names = packages.map((each) => `"${each.split('==')[0]}"`);
-    const ask = `from importlib.metadata import version as v; print(*(n + "==" + v(n) for n in [${names}]))`;
-    return (await run(python, ['-c', ask])).stdout.trim() === packages.join(' ');
-  } catch {
-    return false;
-  }
-};
 
 const isFree = (port: number) =>
   new Promise<number | undefined>((resolve) => {
@@ -102,7 +51,7 @@ export interface Emulator {
 
 /** MiniStack, fresh and empty: on that port, or on 4566 or any other that is free. */
 export const startEmulator = async (port?: number): Promise<Emulator> => {
-  await install();
+  const python = join(await pythonTools('venv', packages), 'python3');
   const free = port === undefined ? ((await isFree(4566)) ?? (await isFree(0))) : await isFree(port);
   if (free === undefined) throw new Sorry(`Port ${port} is taken: stop what listens there, or name another --port.`);
 

@@ -8,6 +8,7 @@ from urllib.request import Request, urlopen
 import schemathesis
 
 URL = os.environ["WAYBILL_URL"]
+DEMO = "0d5a0c1e-0000-4000-8000-000000000001"
 
 
 def post(path, body, token=None):
@@ -30,6 +31,7 @@ class Owner:
         if self.session is None:
             credentials = {"email": "owner@demo.example", "password": "four seasons in one van"}
             self.session = post("/auth/sign-in", credentials)["token"]
+            post(f"/organizations/{DEMO}/activation", {}, self.session)
         if needs_session:
             return self.session
         if time.time() > self.until:
@@ -55,13 +57,24 @@ class Bearer:
             case.headers["Authorization"] = f"Bearer {data}"
 
 
-ENDS_SESSIONS = {"signOut", "revokeSession", "revokeOtherSessions", "changePassword", "startImpersonation"}
+CHANGES_SESSIONS = {
+    "signOut",
+    "revokeSession",
+    "revokeOtherSessions",
+    "changePassword",
+    "startImpersonation",
+    "startEmulation",
+    "createOrganization",
+    "activateOrganization",
+    "acceptInvitation",
+    "leaveOrganization",
+}
 
 
 @schemathesis.hook
 def after_call(context, case, response):
-    """Whoever ends a session needs another one for the next request."""
-    if case.operation.definition.raw["operationId"] in ENDS_SESSIONS:
+    """Whoever ends a session, or works for another organization with it, needs another one for the next request."""
+    if case.operation.definition.raw["operationId"] in CHANGES_SESSIONS:
         owner.session = None
         owner.until = 0
 
@@ -96,6 +109,9 @@ def before_call(context, case, kwargs):
         return
     in_order(case.query)
     in_order(case.body)
+    # After the delivery has set out, assigning is a hand-over, and needs a reason.
+    if case.operation.definition.raw["operationId"] in {"assignDriver", "assignVehicle"} and isinstance(case.body, dict):
+        case.body["reason"] = "A change of plans."
     # A cursor is sealed: only one that was answered is valid.
     if case.query and "cursor" in case.query:
         del case.query["cursor"]
