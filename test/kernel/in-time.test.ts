@@ -48,7 +48,7 @@ const endless = (step: (shelves: any) => Promise<unknown>) =>
   });
 const pageAfterPage = endless(({ vans }) => vans.list('all', { limit: 1, asked: {} }));
 
-const timedOut = { status: 503, body: { code: 'timed-out', status: 503, correlation: expect.any(String) } };
+const timedOut = { status: 504, body: { code: 'timed-out', status: 504, correlation: expect.any(String) } };
 
 describe('a request whose time is up', () => {
   test('is told so half a second before Lambda ends it, and when to come again', async () => {

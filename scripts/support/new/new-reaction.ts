@@ -15,6 +15,7 @@ interface Options {
 }
 
 interface Schema {
+  readonly $ref?: string;
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly minimum?: number;
@@ -48,12 +49,16 @@ const commandIn = async (context: string, name: string | undefined): Promise<Def
 const inputOf = ({ on, input }: Definition, of: string, { type, personal, schema }: Event): [string, string][] => {
   const { idField } = aggregateIn(on.context, on.name);
   const published = Object.keys(schema.shape).filter((field) => !personal.includes(field));
-  const { properties = {}, required = [] } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
+  const { properties = {}, required = [], $defs = {} } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
+  const schemaOf = (field: string): Schema => {
+    const schema = properties[field] as Schema;
+    return ($defs[schema.$ref?.replace('#/$defs/', '') ?? ''] as Schema | undefined) ?? schema;
+  };
   return required.map((field) => {
     if (published.includes(field)) return [field, `data.${field}`];
     if (field === idField && of === on.context && isOf(type, on)) return [field, 'aggregateId'];
     if (field === idField) throw new Refused(`${type} does not say which ${on.name} it concerns: it has no ${field}.`);
-    return [field, literalFor(properties[field] as Schema, type, field)];
+    return [field, literalFor(schemaOf(field), type, field)];
   });
 };
 

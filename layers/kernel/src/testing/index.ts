@@ -7,7 +7,7 @@ import type { Fact, Recorded } from '../event.ts';
 import { idFieldOf, newId } from '../ids.ts';
 import type { Caller } from '../platform.ts';
 import type { Refusal } from '../problem.ts';
-import { resourceBooked } from '../problems.ts';
+import { alreadyExists, resourceBooked } from '../problems.ts';
 import { refusalsOf } from '../problems-of.ts';
 import type { Projection } from '../projection.ts';
 import type { Seen, Sights } from '../sights.ts';
@@ -81,7 +81,7 @@ export const scenario = <Name extends string, State, F extends Fact, Input exten
         newId: (what) => newId(`${itsId} ${what}`),
         drawn: definition.draws && drawn,
       });
-      const declared = refusalsOf(definition).map(({ code }) => code);
+      const declared = [...refusalsOf(definition), alreadyExists(definition.on.name)].map(({ code }) => code);
       const answered = isRefusal(decision) ? [decision.refused] : [decision].flat().flatMap(answeredBy);
       if (definition.refuses)
         expect(declared, 'the problems that the command declares').toEqual(expect.arrayContaining(answered));
