@@ -2,15 +2,16 @@ import { optionalText, text, z } from '@waybill/kernel';
 
 /** What the library takes for an address, too (zod's `email`): what it would not take must not get that far. */
 const address = /^([a-z0-9_'+-]+\.)*[a-z0-9_'+-]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/;
+const anyCase = address.source.replaceAll('a-z', 'A-Za-z').slice(1, -1);
 
 /** An e-mail address in lower case, 254 characters at most. */
 export const email = () =>
-  text(254)
+  text(254, 6, `^\\s*${anyCase}\\s*$`)
     .transform((value) => value.toLowerCase())
     .refine((value) => address.test(value), 'must be an e-mail address');
 
 /** What no name needs: control characters, those that nobody sees or that turn the direction of text, markup, links. */
-const unfit = /(?![\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]|[<>]|:\/\/|\bwww\./iu;
+const unfit = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|[<>]|:\/\/|\bwww\./iu;
 
 /** The name of a person or an organisation, for others to read. In mails it is reduced further: see `plainText`. */
 export const name = (max: number) =>
@@ -31,7 +32,8 @@ export const password = () =>
     .refine((value) => value.trim() !== '', 'must not be blank')
     .refine((value) => !/\p{Cc}/u.test(value), 'must not contain control characters')
     .max(128, 'must have at most 128 characters')
-    .refine((value) => value.isWellFormed(), 'must be well-formed text');
+    .refine((value) => value.isWellFormed(), 'must be well-formed text')
+    .meta({ pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f-\\u009f]+$' });
 
 /** 3 to 30 letters, digits, `_` and `.`; capitals are shown and do not count. */
 export const username = () =>

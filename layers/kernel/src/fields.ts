@@ -13,13 +13,13 @@ const measured = (min: number, max: number) =>
 /** What `measured` refuses, for the API's description; whitespace among it is collapsed before. */
 const printable = '[^\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f]';
 
-/** Text as people type it: trimmed, inner whitespace collapsed, `min`–`max` characters (Unicode code points). */
-export const text = (max: number, min = 1) =>
-  z
-    .string()
-    .meta({ minLength: min, maxLength: max, pattern: `^(?!\\s*$)${printable}+$` })
-    .transform(collapse)
-    .pipe(measured(min, max));
+/**
+ * Text as people type it: trimmed, inner whitespace collapsed, `min`–`max` characters (Unicode code points).
+ *
+ * @param pattern what is taken, for the API's description, where a refinement takes less
+ */
+export const text = (max: number, min = 1, pattern = `^(?!\\s*$)${printable}+$`) =>
+  z.string().meta({ minLength: min, maxLength: max, pattern }).transform(collapse).pipe(measured(min, max));
 
 /** As `text`, but a blank one is as good as none. */
 export const optionalText = (max: number) =>
