@@ -73,6 +73,7 @@ const tryApi = async (url: string): Promise<number> => {
   const timer = setTimeout(() => child.kill('SIGKILL'), patienceMs);
   const code = await new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
   clearTimeout(timer);
+  rmSync(join(home, 'test', 'contract', '.schemathesis'), { recursive: true, force: true });
   return code;
 };
 

@@ -35,6 +35,12 @@ export const password = () =>
     .refine((value) => value.isWellFormed(), 'must be well-formed text')
     .meta({ pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f-\\u009f]+$' });
 
+/** A password that somebody chooses: `mustBeGood` refuses more than the API's description can say. */
+export const newPassword = () => {
+  const schema = password();
+  return schema.meta({ ...schema.meta(), minLength: 12 });
+};
+
 /** 3 to 30 letters, digits, `_` and `.`; capitals are shown and do not count. */
 export const username = () =>
   z.string().regex(/^[A-Za-z0-9_.]{3,30}$/, 'must have 3 to 30 letters, digits, dots and underscores');

@@ -4,7 +4,7 @@ import { PasswordChanged } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { endActingReaches } from '../end-acting.ts';
 import { endedByPassword } from '../ended-by-password.ts';
-import { password } from '../fields.ts';
+import { newPassword, password } from '../fields.ts';
 import { goOn } from '../go-on.ts';
 import { mustBeGood } from '../good-password.ts';
 import { library } from '../library.ts';
@@ -21,7 +21,7 @@ export const changePassword = asPerson({
   route: 'PUT /auth/password',
   input: z.strictObject({
     currentPassword: password(),
-    newPassword: password(),
+    newPassword: newPassword(),
     signOutOthers: z.boolean().default(true),
   }),
   output: z.object({

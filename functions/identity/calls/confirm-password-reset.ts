@@ -6,7 +6,7 @@ import { wrongLinks } from '../budgets.ts';
 import { forgetDevices, knownDevices } from '../devices.ts';
 import { endActingReaches } from '../end-acting.ts';
 import { endedByPassword } from '../ended-by-password.ts';
-import { password, token } from '../fields.ts';
+import { newPassword, token } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
 import { library } from '../library.ts';
 import { endLinksReaches, links, useLink } from '../links.ts';
@@ -20,7 +20,7 @@ export const confirmPasswordReset = call({
   route: 'POST /auth/password-reset/confirmation',
   role: 'anyone',
   limits: [wrongLinks],
-  input: z.strictObject({ token: token(), password: password() }),
+  input: z.strictObject({ token: token(), password: newPassword() }),
   output: z.object({ status: z.literal('password-set') }),
   reaches: [
     knowsAuthSecret,

@@ -7,7 +7,7 @@ import { wrongLinks } from '../budgets.ts';
 import { cookieOf, noSignUpCookie, signUpCookie } from '../cookies.ts';
 import { createUser } from '../create-user.ts';
 import { knownDevices } from '../devices.ts';
-import { device, password, token } from '../fields.ts';
+import { device, newPassword, token } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
 import { hashPassword, library } from '../library.ts';
 import { endLinksReaches } from '../links.ts';
@@ -28,7 +28,7 @@ export const confirmVerification = call({
   role: 'anyone',
   limits: [wrongLinks],
   setsCookies: true,
-  input: z.strictObject({ token: token(), password: password().optional(), device: device() }),
+  input: z.strictObject({ token: token(), password: newPassword().optional(), device: device() }),
   output: z.object({
     status: z.literal('signed-in'),
     token: z.string(),

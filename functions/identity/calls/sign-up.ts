@@ -3,7 +3,7 @@ import { call, refuse, z } from '@waybill/kernel';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { signUps as fromOneNetwork } from '../budgets.ts';
 import { cookieOf, signUpCookie, signUpCookieFor } from '../cookies.ts';
-import { email, locale, name, password, username } from '../fields.ts';
+import { email, locale, name, newPassword, username } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
 import { hashPassword } from '../library.ts';
 import { decoy, post, postageFor, postReaches } from '../mail.ts';
@@ -23,7 +23,7 @@ export const signUp = call({
   status: 202,
   input: z.strictObject({
     email: email(),
-    password: password(),
+    password: newPassword(),
     name: name(200),
     username: username().optional(),
     locale: locale().optional(),
