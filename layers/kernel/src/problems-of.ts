@@ -9,6 +9,7 @@ import {
   contended,
   emulatingReadsOnly,
   fingerprintMismatch,
+  headersTooLarge,
   idempotencyKeyReused,
   impersonating,
   invalidInput,
@@ -54,6 +55,7 @@ export const problemsOf = (definition: Definition): readonly ProblemType[] => {
   const writes = !route.startsWith('GET ');
   return [
     invalidInput,
+    headersTooLarge,
     ...(route.includes('{') ? [malformedPath] : []),
     ...(writes ? [malformedJson, bodyTooLarge, notJson] : []),
     ...(role === 'anyone' ? [] : [notSignedIn, fingerprintMismatch]),
