@@ -4,7 +4,12 @@ import { describe, expect, test } from 'vitest';
 const Begun = event('Begun', { name: z.string() });
 const Moved = event('Moved', { to: z.string() });
 const MovedOnce = event('Moved', { to: z.string() }, (older) => older);
-const it = aggregate('here', 'thing').begin(Begun, ({ name }) => ({ name }));
+/** An aggregate knows every event that its projections handle. */
+const named = (name: string) =>
+  aggregate('here', name)
+    .begin(Begun, ({ name }) => ({ name }))
+    .on(Moved, (thing) => thing);
+const it = named('thing');
 
 const fields = {
   name: z.string(),
@@ -70,7 +75,7 @@ describe('a shape is another one', () => {
 
   test('when lists have other names or another order, or there is a tally, a key, another aggregate or another revision', () => {
     const all = ({ name }: any) => ['', name] as const;
-    const elsewhere = aggregate('here', 'other').begin(Begun, ({ name }) => ({ name }));
+    const elsewhere = named('other');
     const changes: Partial<Spec>[] = [
       { lists: { all } },
       { lists: { every: all, kind: all } },
