@@ -29,6 +29,8 @@ export const newLink = async (unit: Unit, opens: Link['opens'], userId: string |
 export const useLink = async (unit: Unit, opens: Link['opens'], token: string): Promise<string | undefined> => {
   const link = await unit.entry(links, hashOf(token));
   if (link?.data.opens !== opens) return undefined;
+  // By itself, too: another link that is used at the same moment may have ended all links since this one was read.
+  await unit.remove(links, link.id);
   await endLinks(unit, link.data.userId);
   return link.data.userId;
 };

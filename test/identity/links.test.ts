@@ -1,4 +1,5 @@
 import { keptToken } from '@waybill/auth';
+import type { Registers } from '@waybill/kernel';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { links } from '#functions/identity/links';
 import { inEveryWorld } from '../kernel/world.ts';
@@ -92,6 +93,21 @@ describe('no link that was sent before opens anything any more', () => {
     expect((await enter(resets[0])).status, 'a link for something else').toBe(410);
     expect((await reset(signIns[0])).status).toBe(410);
     expect((await enter(signIns[0])).status).toBe(200);
+  });
+
+  test('not even one that was read before the other was used up', async () => {
+    const { platform, signIns, enter } = await withLinks();
+    let used = false;
+    const under: Registers['under'] = async (register, ...about) => {
+      if (register.name === links.name && !used) {
+        used = true;
+        expect((await enter(signIns[0])).status).toBe(200);
+      }
+      return platform.registers.under(register, ...about);
+    };
+    const crossing = { ...platform, registers: { ...platform.registers, under } };
+    const late = await askOf(crossing, 'confirmSignInLink', { token: signIns[1] });
+    expect([used, late.status, late.cookies]).toEqual([true, 410, []]);
   });
 
   test('and those of others stay', async () => {
