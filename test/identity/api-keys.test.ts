@@ -3,7 +3,7 @@ import { type Caller, newId, type Recorded } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { drawn, itsId, now, scenario, somebody, told } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
-import { ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
+import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
 import { authorizer } from '#functions/identity/authorizer';
 import { createApiKey } from '#functions/identity/commands/create-api-key';
 import { revokeApiKey } from '#functions/identity/commands/revoke-api-key';
@@ -104,6 +104,15 @@ test('the row of a key has nothing that opens doors', () => {
   const row = told(apiKeyRow, made, rotated, ApiKeyRevoked({}));
   expect(row).toMatchObject({ apiKeyId: itsId, prefix, ...robot, rotatedAt: now, revoked: true, paths: null });
   expect(JSON.stringify(row)).not.toContain(hashOf(drawn));
+});
+
+test('the row of a key says when it expires, also after it was rotated and its owners were warned', () => {
+  const longer = '2027-06-04T12:00:00.000Z';
+  const rotated = (expiresAt?: string) => ApiKeyRotated({ prefix, hash: hashOf('next'), oldUntil: now, expiresAt });
+  expect(told(apiKeyRow, made)).toMatchObject({ expiresAt: aYearOn });
+  expect(told(apiKeyRow, made, rotated())).toMatchObject({ expiresAt: aYearOn });
+  const warned = ApiKeyExpiring({ expiresAt: longer, days: 30 });
+  expect(told(apiKeyRow, made, rotated(longer), warned)).toMatchObject({ expiresAt: longer, rotatedAt: now });
 });
 
 describe('what a key says', () => {

@@ -25,13 +25,15 @@ import {
   DriverRetired,
   DriverStandingChanged,
   VehicleCapacityChanged,
+  VehicleIncidentClosed,
+  VehicleIncidentOpened,
   VehicleRegistered,
   VehicleReregistered,
   VehicleRetired,
   VehicleStandingChanged,
   VehicleTypeChanged,
 } from '#events/fleet';
-import { ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
+import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
 import {
   CheckpointAdded,
   CheckpointChanged,
@@ -192,6 +194,9 @@ const vehicles = [
     VehicleReregistered({ registration: 'W 1' }),
     VehicleTypeChanged({ type: 'Box Van' }),
     VehicleCapacityChanged({ capacityKg: 750.5 }),
+    VehicleIncidentOpened({ incidentId: newId('bump'), deliveryId: newId('delivered'), type: 'Accident' }),
+    VehicleIncidentOpened({ incidentId: newId('flat tyre'), deliveryId: newId('delivered'), type: 'Breakdown' }),
+    VehicleIncidentClosed({ incidentId: newId('bump') }),
   ),
   history(
     'fleet',
@@ -266,6 +271,8 @@ const apiKeys = [
       orgType: 'Customer',
     }),
     ApiKeyRotated({ prefix: 'wb_2', hash: 'hash 2', oldUntil: at('05:00') }),
+    ApiKeyRotated({ prefix: 'wb_2', hash: 'hash 4', oldUntil: at('06:00'), expiresAt: at('22:00') }),
+    ApiKeyExpiring({ expiresAt: at('22:00'), days: 7 }),
   ),
   history(
     'identity',

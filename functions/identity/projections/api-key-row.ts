@@ -1,5 +1,5 @@
 import { projection, z } from '@waybill/kernel';
-import { ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated, MemberRole } from '#events/identity';
+import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated, MemberRole } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 
 /** A key as those see it who look after it: never what opens doors. */
@@ -34,5 +34,7 @@ export const apiKeyRow = projection<ApiKeyRow>('api-key', {
     expiresAt: expiresAt ?? null,
     revoked: false,
   }))
-  .on(ApiKeyRotated, (row, { at }) => ({ ...row, rotatedAt: at }))
+  .on(ApiKeyRotated, (row, { at, data: { expiresAt = row.expiresAt } }) => ({ ...row, rotatedAt: at, expiresAt }))
+  // The row says already when the key expires.
+  .on(ApiKeyExpiring, (row) => row)
   .on(ApiKeyRevoked, (row) => ({ ...row, revoked: true }));
