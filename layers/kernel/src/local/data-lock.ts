@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -20,6 +20,7 @@ interface Owner {
 const introductionMs = 5_000;
 const sqliteBusy = 5;
 
+const lockFile = (directory: string) => join(directory, 'lock');
 const ownerFile = (directory: string) => join(directory, 'owner.json');
 
 /**
@@ -27,7 +28,7 @@ const ownerFile = (directory: string) => join(directory, 'owner.json');
  * a file that stays empty: the operating system gives it to one process at a time, and takes it back however that ends.
  */
 export const lockData = async (directory: string): Promise<DataLock> => {
-  const database = new DatabaseSync(join(directory, 'lock'));
+  const database = new DatabaseSync(lockFile(directory));
   try {
     database.exec('BEGIN IMMEDIATE');
   } catch (error) {
@@ -45,6 +46,8 @@ export const lockData = async (directory: string): Promise<DataLock> => {
     database.close();
   };
   try {
+    // Whoever may read the file may hold it against us.
+    chmodSync(lockFile(directory), 0o600);
     writeJson(ownerFile(directory), owner);
   } catch (error) {
     release();
