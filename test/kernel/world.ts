@@ -33,9 +33,9 @@ export const dynamoWorlds = (): Open => {
   return async ({ onCall, ...options } = {}) => {
     const table = `waybill-${randomUUID()}`;
     await createTable(client, table);
-    const { bus, queue, parameters, stage, apiUrl } = memory();
+    const { bus, queue, parameters, stage, apiUrl, development } = memory();
     const watched = onCall ? watching(dynamo.endpoint, onCall) : client;
-    return awsPlatform({ dynamo: watched, table, bus, queue, parameters, stage, apiUrl, ...options });
+    return awsPlatform({ dynamo: watched, table, bus, queue, parameters, stage, apiUrl, development, ...options });
   };
 };
 
