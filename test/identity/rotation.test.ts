@@ -6,6 +6,7 @@ import { authorizer } from '#functions/identity/authorizer';
 import { signingKeys, tendKeys } from '#functions/identity/key-ring';
 import { nextFrom, published, signing } from '#functions/identity/rotation';
 import { rotateKeys } from '#functions/identity/schedules/rotate-keys';
+import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { accountHouse, ask, bearer, somebody } from './support/account-house.ts';
 
 const minute = 60_000;
@@ -233,6 +234,7 @@ describe('the house and its keys', () => {
 
   test('is the issuer that its tokens name, as OpenID Connect Discovery asks for', async () => {
     const { platform } = accountHouse();
+    await seedSecrets.with(platform)({});
     const { token } = await somebody(platform);
     const minted = await ask(platform, 'mintToken', {}, bearer(token));
     const { body } = await ask(platform, 'getOpenidConfiguration');

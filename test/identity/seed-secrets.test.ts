@@ -8,7 +8,7 @@ import { publishedKeys, signingKeys } from '#functions/identity/key-ring';
 import { rotateKeys } from '#functions/identity/schedules/rotate-keys';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
-import { ask, bearer, goodPassword, somebody } from './support/account-house.ts';
+import { ask, bearer, goodPassword, linkTo, otherPassword, somebody } from './support/account-house.ts';
 
 const dayMs = 86_400_000;
 const secrets = ['auth-secret', 'cursor-key', 'source-key'].map((name) => `/waybill/test/${name}`);
@@ -150,10 +150,7 @@ describe('while a stage is not seeded', () => {
     ['signUp', { email, password: goodPassword, name: 'Ada' }],
     ['signIn', { email, password: goodPassword }],
     ['answerChallenge', { challenge: token, code: '123456' }],
-    ['requestVerification', { email }],
-    ['confirmVerification', { token }],
-    ['requestPasswordReset', { email }],
-    ['confirmPasswordReset', { token, password: goodPassword }],
+    ['confirmSignInLink', { token }],
     ['getJwks', {}],
     ['getSession', {}],
     ['mintToken', {}],
@@ -169,6 +166,39 @@ describe('while a stage is not seeded', () => {
     const missing = name === 'getJwks' ? jwks : secrets[0];
     expect(lines).toContainEqual(expect.objectContaining({ level: 'error', missing }));
     expect([puts, types, await signingKeys(platform)]).toEqual([[], [], []]);
+  });
+
+  test('a link that was sent before answers 503 as well, and opens later', async () => {
+    const { platform, seed } = stage();
+    await seed();
+    const without: Platform = {
+      ...platform,
+      parameters: { ...platform.parameters, get: async (name) => (secrets.includes(name) ? undefined : nothing[name]) },
+    };
+    await ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada' });
+    const verification = { token: await linkTo(platform, email, 'verification'), password: goodPassword };
+    const once = async (name: 'confirmVerification' | 'confirmPasswordReset', input: object) => {
+      expect(await ask(without, name, { ...input })).toMatchObject({ status: 503, body: { code: 'not-ready' } });
+      expect(await ask(platform, name, { ...input })).toMatchObject({ status: 200 });
+    };
+    await once('confirmVerification', verification);
+    await ask(platform, 'requestPasswordReset', { email });
+    await once('confirmPasswordReset', {
+      token: await linkTo(platform, email, 'password-reset'),
+      password: otherPassword,
+    });
+  });
+
+  test.each([
+    ['requestVerification', { email }, 202],
+    ['requestSignInLink', { email }, 202],
+    ['requestPasswordReset', { email }, 202],
+    ['confirmVerification', { token }, 410],
+    ['confirmPasswordReset', { token, password: goodPassword }, 410],
+  ] as const)('%s answers nobody’s request as ever: it takes no secret', async (name, input, status) => {
+    const { platform, puts } = stage();
+    expect(await ask(platform, name, input)).toMatchObject({ status });
+    expect(puts).toEqual([]);
   });
 
   test('keys are not rotated', async () => {

@@ -61,9 +61,8 @@ describe('the secret that signs cookies and links', () => {
 
   test('is read by calls of people who are signed in, by those that sign them in, and where keys are made', () => {
     const signedIn = matching(({ kind, role }) => kind === 'call' && role === 'person');
-    const open = ['signUp', 'signIn', 'answerChallenge', 'requestVerification', 'confirmVerification'];
-    const reset = ['requestPasswordReset', 'confirmPasswordReset'];
-    const signing = [...open, ...reset].map((name) => `identity.${name}`);
+    const open = ['signUp', 'confirmVerification', 'signIn', 'answerChallenge', 'confirmSignInLink'];
+    const signing = [...open, 'confirmPasswordReset'].map((name) => `identity.${name}`);
     expect(mayRead('auth-secret')).toEqual([...signedIn, ...signing, seeds, rotates].toSorted());
   });
 });
@@ -113,20 +112,22 @@ describe('what is kept of people', () => {
   const some = (...names: string[]) => names.map((name) => `identity.${name}`).toSorted();
 
   test('their passwords are read where one is checked or set, and written where one is set', () => {
-    const set = ['signUp', 'changePassword', 'confirmPasswordReset'];
+    const set = ['confirmVerification', 'changePassword', 'confirmPasswordReset'];
     const checked = ['signIn', 'enrolSecondFactor', 'removeSecondFactor', 'renewBackupCodes'];
     expect(onKey(looks, 'identity#-#record#account#1')).toEqual(some(...set, ...checked));
     expect(onKey(changes, 'identity#-#record#account#1')).toEqual(some(...set));
   });
 
   test('their second factors are read and written where one is asked for or changed', () => {
-    const changed = ['enrolSecondFactor', 'confirmSecondFactor', 'removeSecondFactor', 'renewBackupCodes'];
-    expect(onKey(changes, 'identity#-#record#second-factor#1')).toEqual(some(...changed, 'answerChallenge'));
-    expect(onKey(looks, 'identity#-#record#second-factor#1')).toEqual(some(...changed, 'answerChallenge', 'signIn'));
+    const enrolled = ['enrolSecondFactor', 'confirmSecondFactor', 'removeSecondFactor', 'renewBackupCodes'];
+    // Whoever proves the address of an account that nobody had proved gets it without what others have set up there.
+    const changed = [...enrolled, 'answerChallenge', 'confirmVerification'];
+    expect(onKey(changes, 'identity#-#record#second-factor#1')).toEqual(some(...changed));
+    expect(onKey(looks, 'identity#-#record#second-factor#1')).toEqual(some(...changed, 'signIn', 'confirmSignInLink'));
   });
 
   test('whoever appends to a history may not write the record of the same name', () => {
-    const written = ['signUp', 'changeMe', 'confirmVerification', 'confirmSecondFactor', 'removeSecondFactor'];
+    const written = ['changeMe', 'confirmVerification', 'confirmSecondFactor', 'removeSecondFactor'];
     expect(onKey(changes, 'identity#-#record#user#1')).toEqual(some(...written));
     expect(onKey(changes, 'identity#-#user#1')).toEqual(
       some(...written, 'changePassword', 'confirmPasswordReset', 'renewBackupCodes'),
