@@ -7,7 +7,6 @@ import { invitations } from '../invitations.ts';
 import { memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { outcomeAnswer } from '../outcome-answer.ts';
-import { emulation } from '../staff-acts.ts';
 
 export const acceptInvitation = asPerson({
   summary: 'Join the organisation that asked one to, and work for it from now on',
@@ -16,7 +15,6 @@ export const acceptInvitation = asPerson({
   output: z.object({ organizationId: z.uuid(), version: z.int() }),
   reaches: [
     { to: 'append', source: organization },
-    { to: 'append', source: emulation },
     { to: 'keep', register: memberships },
     { to: 'keep', register: invitations },
   ],

@@ -10,7 +10,6 @@ import { organization } from '../organization.ts';
 import { outcomeAnswer } from '../outcome-answer.ts';
 import { slugFrom } from '../slug-from.ts';
 import { slugs } from '../slugs.ts';
-import { emulation } from '../staff-acts.ts';
 
 /** Anybody founds customers. Every other type is founded from the organisation that one works for, which must be an admin one. */
 const foundedFrom = ({ person: { user, session } }: PersonRequest<unknown>, type: OrgType) =>
@@ -30,7 +29,6 @@ export const createOrganization = asPerson({
   output: z.object({ organizationId: z.uuid(), version: z.int(), slug: z.string() }),
   reaches: [
     { to: 'append', source: organization },
-    { to: 'append', source: emulation },
     { to: 'keep', register: slugs },
     { to: 'keep', register: memberships },
   ],

@@ -13,6 +13,7 @@ export const warnOfExpiringKeys = schedule({
   reaches: [
     { to: 'append', source: apiKey },
     { to: 'keep', register: keyExpiries },
+    { to: 'sweep', register: keyExpiries },
   ],
 
   page: async (platform) => {
