@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { developmentIssuer } from '@waybill/kernel';
 import { developmentKeys, type Local, startLocal } from '@waybill/kernel/local';
 import { importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -125,7 +126,7 @@ test('It says in a sentence what keeps it from beginning', async () => {
     err: expect.stringContaining(`does not know the key in ${stranger}`),
   });
   const key = JSON.parse(readFileSync(join(data, 'development-key.json'), 'utf8'));
-  const old = await new SignJWT({ sub: 'ann', iss: 'waybill', aud: 'waybill-api', iat: 0, exp: 900 })
+  const old = await new SignJWT({ sub: 'ann', iss: developmentIssuer, aud: 'waybill-api', iat: 0, exp: 900 })
     .setProtectedHeader({ alg: 'RS256', kid: key.kid })
     .sign(await importJWK(key));
   expect(await seed(randomUUID(), 2, '--token', old)).toMatchObject({
