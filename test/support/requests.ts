@@ -32,6 +32,10 @@ export const aRound = async (of: ReturnType<typeof world>) => {
   const { incidentId } = (await of.as('dispatcher').post(`${delivery.path}/incidents`, report)).body;
   await of.as('dispatcher').post(`${delivery.path}/incidents`, report);
   const waiting = await of.aDelivery({ route: delivery.route });
+  // A list has a second page when there are two: under way, and booked for one driver and one vehicle.
+  await of.move(await of.aCrewedDelivery(), 'InTransit');
+  const later = await of.anActiveRoute({ start: 12 });
+  await of.aDelivery({ route: later, driver: delivery.driver, vehicle: delivery.vehicle });
   const planned = await of.aRoute({ start: 30, checkpoints: 2 });
   const [driver, vehicle] = [await of.aDriver(), await of.aVehicle()];
   return {
