@@ -26,7 +26,7 @@ export interface ProjectionSpec<Row> {
   readonly tally?: (row: Row) => Counted | undefined;
   /**
    * Raised by one when the same events fold into other rows, lists or tallies although schema, events and names of the lists
-   * are what they were: stored rows are then folded again (ADR 12). `test/rows` fails where this was forgotten.
+   * are what they were: stored rows are then folded again (ADR 13). `test/rows` fails where this was forgotten.
    */
   readonly revision?: number;
 }

@@ -17,7 +17,7 @@ export interface RowShape {
 
 /**
  * A short name for the shape of a projection's rows: 48 bits, 8 characters. It is stored in each row; a row with another one was
- * written by another release, and what it says is not used (ADR 12).
+ * written by another release, and what it says is not used (ADR 13).
  */
 export const shapeOf = ({ of, row, events, lists, keyed, tallied, revision }: RowShape): string => {
   const folded = events.map(({ type, revision, begins }) => `${type}.${revision}${begins ? ' begins' : ''}`).toSorted();
