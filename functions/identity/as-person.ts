@@ -1,20 +1,27 @@
 import { sessions, type Unit, within } from '@waybill/auth';
 import {
+  busyTryAgain,
   type CallAnswer,
   ClaimTaken,
+  type CodeOf,
   call,
   type HttpRequest,
   idempotencyKey,
+  impersonating,
   type Platform,
   Problem,
+  type ProblemType,
   type Reach,
   type Refusal,
+  type Route,
+  taken,
   type z,
 } from '@waybill/kernel';
 import type { ImpersonationEnd } from '#events/identity';
 import { endImpersonation } from './end-impersonation.ts';
 import { noLongerImpersonates, noLongerImpersonatesReaches } from './no-longer-impersonates.ts';
 import { isStolen, type Person, personOf, personReaches } from './person.ts';
+import { crossSite, emulating, impersonationEnded } from './problems.ts';
 import { ofOurs } from './same-site.ts';
 
 export interface PersonRequest<Input> extends HttpRequest<Input> {
@@ -25,23 +32,36 @@ export interface PersonRequest<Input> extends HttpRequest<Input> {
   readonly key: string;
 }
 
-interface Spec<Input extends z.ZodObject, Output extends z.ZodType>
-  extends Omit<Parameters<typeof call<Input, Output>>[0], 'role' | 'answer' | 'reaches'> {
+interface Spec<Input extends z.ZodObject, Output extends z.ZodType, No extends ProblemType>
+  extends Omit<Parameters<typeof call<Input, Output>>[0], 'role' | 'answer' | 'reaches' | 'refuses'> {
   /** Beside what it takes to know who asks. */
   readonly reaches?: readonly Reach[];
-  readonly answer: (request: PersonRequest<z.infer<Input>>) => Promise<CallAnswer<z.input<Output>> | Refusal>;
+  /** Beside what every call by somebody who is signed in answers. */
+  readonly refuses?: readonly No[];
+  readonly answer: (
+    request: PersonRequest<z.infer<Input>>,
+  ) => Promise<CallAnswer<z.input<Output>> | Refusal<CodeOf<NoInfer<No>>>>;
 }
 
 /** A call by somebody who is signed in, done in one unit of work. */
-export const asPerson = <Input extends z.ZodObject, Output extends z.ZodType>(spec: Spec<Input, Output>) => {
-  const { answer, reaches = [], ...rest } = spec;
+export const asPerson = <Input extends z.ZodObject, Output extends z.ZodType, No extends ProblemType = never>(
+  spec: Spec<Input, Output, No>,
+) => {
+  const { answer, reaches = [], refuses = [], ...rest } = spec;
   const reads = spec.route.startsWith('GET ');
   const byImpersonator = reads || spec.whileActing === 'always';
   const byEmulator = byImpersonator || spec.whileActing === 'emulating';
-  return call<Input, Output>({
+  return call<Input, Output, Route, ProblemType>({
     ...rest,
     role: 'person',
     setsCookies: true,
+    refuses: [
+      ...(reads ? [] : [crossSite]),
+      byImpersonator ? impersonationEnded : impersonating,
+      ...(byEmulator ? [] : [emulating]),
+      busyTryAgain,
+      ...refuses,
+    ],
     reaches: [...personReaches, ...(byImpersonator ? noLongerImpersonatesReaches : []), ...reaches],
     answer: (platform) => (request) => {
       const key = `${spec.route} ${idempotencyKey(request.header('idempotency-key'))}`;
@@ -52,8 +72,8 @@ export const asPerson = <Input extends z.ZodObject, Output extends z.ZodType>(sp
           const person = await personOf(platform, unit, request);
           const { id, impersonatedBy, emulatedOrganizationId } = person.session;
           if (!reads && person.byCookie) ofOurs(request, platform);
-          if (impersonatedBy && !byImpersonator) throw new Problem(403, 'impersonating');
-          if (emulatedOrganizationId && !byEmulator) throw new Problem(403, 'emulating');
+          if (impersonatedBy && !byImpersonator) throw Problem.of(impersonating());
+          if (emulatedOrganizationId && !byEmulator) throw Problem.of(emulating());
           if (impersonatedBy) {
             const why = await noLongerImpersonates(platform, unit, id);
             if (why) throw await ended(unit, id, why);
@@ -63,7 +83,7 @@ export const asPerson = <Input extends z.ZodObject, Output extends z.ZodType>(sp
           return { ...answered, cookies: [...person.cookies, ...(answered.cookies ?? [])] };
         },
         (error) => isStolen(error) || error instanceof Ended,
-      ).catch(taken);
+      ).catch(claimTaken);
     },
   });
 };
@@ -73,11 +93,11 @@ class Ended extends Problem {}
 const ended = async (unit: Unit, sessionId: string, why: ImpersonationEnd) => {
   await unit.remove(sessions, sessionId);
   await endImpersonation(unit, sessionId, why);
-  return new Ended(401, 'impersonation-ended', { why }, { 'www-authenticate': 'Bearer' });
+  return Ended.of(impersonationEnded({ why }));
 };
 
 /** What is unique is somebody else's. */
-const taken = (error: unknown): never => {
-  if (error instanceof ClaimTaken) throw new Problem(409, `${error.claim.field}-taken`, { field: error.claim.field });
+const claimTaken = (error: unknown): never => {
+  if (error instanceof ClaimTaken) throw Problem.of(taken(error.claim.field)({ field: error.claim.field }));
   throw error;
 };

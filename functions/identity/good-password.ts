@@ -1,5 +1,6 @@
 import { isBreached, type PasswordMistake, passwordMistake } from '@waybill/auth';
 import { type Platform, Problem } from '@waybill/kernel';
+import { unfitPassword } from './problems.ts';
 
 const says: Readonly<Record<PasswordMistake, string>> = {
   'too-short': 'must have at least 12 characters',
@@ -18,5 +19,5 @@ export const mustBeGood = async (
 ): Promise<void> => {
   const mistake =
     (await passwordMistake(password)) ?? (!development && (await isBreached(password)) ? 'breached' : undefined);
-  if (mistake) throw new Problem(400, 'invalid-input', { errors: [{ path: field, message: says[mistake] }], mistake });
+  if (mistake) throw Problem.of(unfitPassword({ errors: [{ path: field, message: says[mistake] }], mistake }));
 };

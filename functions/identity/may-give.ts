@@ -1,7 +1,12 @@
-import { type Authority, type Caller, type Refusal, type Role, rank, refuse, standing } from '@waybill/kernel';
+import { type Authority, type Caller, type Refusal, type Role, rank, standing } from '@waybill/kernel';
+import { roleNotYoursToGive } from './problems.ts';
 
 /** Whoever invites gives a role below their own: nobody is invited to own. */
-export const mayGive = (role: Role, authority: Authority, caller: Caller): Refusal | undefined => {
+export const mayGive = (
+  role: Role,
+  authority: Authority,
+  caller: Caller,
+): Refusal<'role-not-yours-to-give'> | undefined => {
   const own = standing(authority, caller);
-  return own && rank(role) < rank(own) ? undefined : refuse('role-not-yours-to-give', { role: own }, 403);
+  return own && rank(role) < rank(own) ? undefined : roleNotYoursToGive({ role: own });
 };

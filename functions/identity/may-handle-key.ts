@@ -1,9 +1,26 @@
-import { type Authority, type Caller, mustBe, type Refusal, type Role, rank, refuse, standing } from '@waybill/kernel';
+import {
+  type Authority,
+  type Caller,
+  mustBe,
+  notAMember,
+  type RefusalOf,
+  type Role,
+  rank,
+  roleTooLow,
+  standing,
+} from '@waybill/kernel';
+import { roleTooHigh } from './problems.ts';
+
+export const mayHandleKeyRefuses = [notAMember, roleTooLow, roleTooHigh] as const;
 
 /** Nobody makes, rotates or revokes a key that may do more than they may themselves, as things are now. */
-export const mayHandleKey = (role: Role, authority: Authority | undefined, caller: Caller): Refusal | undefined => {
+export const mayHandleKey = (
+  role: Role,
+  authority: Authority | undefined,
+  caller: Caller,
+): RefusalOf<typeof mayHandleKeyRefuses> | undefined => {
   const no = mustBe('officer', authority, caller);
   if (no) return no;
   const most = standing(authority, caller)!;
-  return rank(role) > rank(most) ? refuse('role-too-high', { role, most }, 403) : undefined;
+  return rank(role) > rank(most) ? roleTooHigh({ role, most }) : undefined;
 };

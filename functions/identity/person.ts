@@ -1,5 +1,13 @@
 import { keptToken, type Session, sessions, sessionsLiveSeconds, type Unit, type User, users } from '@waybill/auth';
-import { fingerprint, type HttpRequest, type Platform, Problem, type Reach } from '@waybill/kernel';
+import {
+  fingerprint,
+  fingerprintMismatch,
+  type HttpRequest,
+  notSignedIn,
+  type Platform,
+  Problem,
+  type Reach,
+} from '@waybill/kernel';
 import { SessionRevoked } from '#events/identity';
 import { knowsAuthSecret } from './auth-secret.ts';
 import { sessionCookie } from './cookies.ts';
@@ -37,7 +45,7 @@ export const personOf = async (platform: Platform, unit: Unit, request: HttpRequ
     .catch(problemIn);
   const kept = found && (await unit.holding(sessions, 'token', keptToken(found.session.token)));
   const user = kept && (await unit.entry(users, kept.data.userId));
-  if (!kept || !user) throw new Problem(401, 'not-signed-in', {}, { 'www-authenticate': 'Bearer' });
+  if (!kept || !user) throw Problem.of(notSignedIn());
   unit.doneBy({ by: user.id, impersonatedBy: kept.data.impersonatedBy ?? undefined });
   if (byCookie && kept.data.fingerprint && kept.data.fingerprint !== fingerprintOf(request))
     throw await stolen(unit, kept.data);
@@ -55,7 +63,7 @@ export const isStolen = (error: unknown): boolean => error instanceof Stolen;
 const stolen = async (unit: Unit, { id, userId }: Session) => {
   await unit.remove(sessions, id);
   unit.tell(streamOf('session', id), SessionRevoked({ userId, why: 'fingerprint' }), userId);
-  return new Stolen(401, 'fingerprint-mismatch', {}, { 'www-authenticate': 'Bearer' });
+  return Stolen.of(fingerprintMismatch());
 };
 
 /** A session that is remembered lives seven days from its last use, written down once a day at most. */

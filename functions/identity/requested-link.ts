@@ -1,5 +1,5 @@
 import { users, within } from '@waybill/auth';
-import { call, z } from '@waybill/kernel';
+import { busyTryAgain, call, z } from '@waybill/kernel';
 import { linkRequests } from './budgets.ts';
 import { email } from './fields.ts';
 import { type Link, links, newLink } from './links.ts';
@@ -26,6 +26,7 @@ export const requestedLink = ({ summary, route, opens, purpose }: Spec) =>
     status: 202,
     input: z.strictObject({ email: email() }),
     output: z.object({ status: z.literal('sent-if-known') }),
+    refuses: [busyTryAgain],
     reaches: [...postReaches, { to: 'keep', register: links }, { to: 'consult', register: users }],
 
     answer:

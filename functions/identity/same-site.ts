@@ -1,4 +1,5 @@
 import { type HttpRequest, type Platform, Problem } from '@waybill/kernel';
+import { crossSite } from './problems.ts';
 import { webUrl } from './web-url.ts';
 
 /** Our pages, and the API itself: by configuration, for the `Host` of a request is what its sender says. */
@@ -16,7 +17,7 @@ const origins = ({ apiUrl }: Pick<Platform, 'apiUrl'>): string[] => {
  */
 export const ofOurs = ({ header }: Pick<HttpRequest<unknown>, 'header'>, platform: Pick<Platform, 'apiUrl'>): void => {
   const origin = header('origin');
-  if (origin !== undefined && !origins(platform).includes(origin)) throw new Problem(403, 'cross-site');
+  if (origin !== undefined && !origins(platform).includes(origin)) throw Problem.of(crossSite());
   const typed = /^application\/json\b/i.test(header('content-type') ?? '');
-  if (!typed && header('x-requested-with') === undefined) throw new Problem(403, 'cross-site');
+  if (!typed && header('x-requested-with') === undefined) throw Problem.of(crossSite());
 };

@@ -1,5 +1,5 @@
 import { type SigningKey, signerOf } from '@waybill/auth';
-import { notReady, type Platform } from '@waybill/kernel';
+import { incomplete, type Platform } from '@waybill/kernel';
 import { secretOf } from './auth-secret.ts';
 import { publishedKeys, signingKeys } from './key-ring.ts';
 import { signing } from './rotation.ts';
@@ -19,7 +19,7 @@ export const sign = async (platform: Platform, claims: Record<string, unknown>):
   const known = held.get(platform);
   if (known && known.kid === signing(keys, platform.clock())?.kid) return (await known.signer)(claims);
   const key = signing(await thosePublished(platform, keys), platform.clock());
-  if (!key) throw notReady('a signing key that is published');
+  if (!key) throw incomplete('a signing key that is published');
   return (await signerFor(platform, key))(claims);
 };
 

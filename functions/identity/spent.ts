@@ -1,5 +1,6 @@
 import type { Unit } from '@waybill/auth';
 import { digest, Problem, register } from '@waybill/kernel';
+import { codeSpent } from './problems.ts';
 
 /** What opens something once, and has. */
 export const spent = register<object>('identity', 'spent');
@@ -17,5 +18,5 @@ const codeLivesSeconds = 120;
 
 /** A code that somebody looked at over a shoulder is worth nothing any more: throws 401 `code-spent`. */
 export const spendCode = async (unit: Unit, userId: string, code: string): Promise<void> => {
-  if (!(await spend(unit, `totp ${userId} ${code}`, codeLivesSeconds))) throw new Problem(401, 'code-spent');
+  if (!(await spend(unit, `totp ${userId} ${code}`, codeLivesSeconds))) throw Problem.of(codeSpent());
 };

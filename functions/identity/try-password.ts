@@ -1,8 +1,10 @@
-import { budgetUses, Problem, type Reach, reserve, tooMany } from '@waybill/kernel';
+import { budgetUses, Problem, type Reach, reserve, tooMany, tooManyAttempts } from '@waybill/kernel';
 import type { PersonRequest } from './as-person.ts';
 import { guesses } from './budgets.ts';
 
 export const tryPasswordReaches: readonly Reach[] = [{ to: 'count', pad: budgetUses }];
+/** What it answers beside what is tried. */
+export const tryPasswordRefuses = [tooManyAttempts] as const;
 
 /**
  * Whoever has found an open session must not find out the password by it, nor a code: failures are counted for the

@@ -1,4 +1,4 @@
-import { call, newId, Problem, refuse, z } from '@waybill/kernel';
+import { call, newId, Problem, problem, z } from '@waybill/kernel';
 import { startHttp } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -17,6 +17,8 @@ const knock = (answer: ReturnType<Answer>, more: { role?: 'anyone' | 'person' | 
     reaches: [],
     answer: () => answer as any,
   });
+const nobodyHome = problem('nobody-home', 409, 'Nobody is at home.', { since: z.string() });
+const tooLoud = problem('too-loud', 429, 'The knock is too loud.');
 const path = { doorId: newId('door') };
 const said = async () => ({ body: { said: 'come in' } });
 const cookies = ['session=s1; Path=/; HttpOnly; Secure; SameSite=Lax', 'challenge=; Max-Age=0; Path=/'];
@@ -61,7 +63,7 @@ describe('a call', () => {
   });
 
   test('refuses as a refusal says', async () => {
-    const refusing = knock(async () => refuse('nobody-home', { since: 'noon' }));
+    const refusing = knock(async () => nobodyHome({ since: 'noon' }));
     expect(await ask(memory(), refusing, { path, body: {} })).toMatchObject({
       status: 409,
       body: { code: 'nobody-home', since: 'noon' },
@@ -71,7 +73,7 @@ describe('a call', () => {
 
   test('may throw a problem, with the headers that belong to it', async () => {
     const throwing = knock(async () => {
-      throw new Problem(429, 'too-loud', {}, { 'retry-after': '5' });
+      throw Problem.of(tooLoud(), { 'retry-after': '5' });
     });
     expect(await ask(memory(), throwing, { path, body: {} })).toMatchObject({
       status: 429,

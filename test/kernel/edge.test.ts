@@ -1,4 +1,4 @@
-import { type Caller, command, fingerprint, id, newId, query, refuse, text, wholeNumber, z } from '@waybill/kernel';
+import { type Caller, command, fingerprint, id, newId, problem, query, text, wholeNumber, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { logger } from '../../layers/kernel/src/edge/observe.ts';
@@ -309,14 +309,15 @@ describe('a problem', () => {
   });
 
   test('cannot be made to say otherwise by its reasons', async () => {
+    const no = problem('no', 409, 'No.', { why: z.string() });
     const lying = command({
       summary: 'Lies',
       route: 'POST /lies',
       role: 'anyone',
       input: z.strictObject({}),
       on: van,
-      begin: () =>
-        refuse('no', { status: 200, code: 'yes', type: 'x', title: 'x', correlation: 'x', why: 'because' } as never),
+      refuses: [no],
+      begin: () => no({ status: 200, code: 'yes', type: 'x', title: 'x', correlation: 'x', why: 'because' } as never),
     });
     const { status, body, headers } = await ask(memory(), lying);
     expect(status).toBe(409);

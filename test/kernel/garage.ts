@@ -10,12 +10,14 @@ import {
   glimpse,
   id,
   loosely,
+  notFound,
   personal,
+  problem,
   projection,
   query,
-  refuse,
   release,
   resource,
+  taken,
   text,
   time,
   wholeNumber,
@@ -37,6 +39,12 @@ export const LoadReceived = event('LoadReceived', { from: z.string() });
 /** A place in the garage for one van at a time, and a yard with room for all. */
 export const bay = resource('garage', 'bay');
 export const yard = resource('garage', 'yard', { exclusive: false });
+
+const vanSold = problem('van-sold', 409, 'The van is sold.', { colour: z.string() });
+const inUse = problem('in-use', 409, 'The yard is in use.', { by: z.int() });
+const driverUnfit = problem('driver-unfit', 409, 'The driver is not fit.', { driverId: z.string() });
+const vanNotFound = notFound('van');
+const plateTaken = taken('plate');
 
 interface Van {
   readonly plate: string;
@@ -69,6 +77,7 @@ export const buyVan = command({
   role: 'officer',
   input: z.strictObject({ plate: text(20), owner: text(40).optional() }),
   on: van,
+  refuses: [plateTaken],
   begin: ({ plate, owner }) => [VanBought({ plate, ...(owner && { owner }) }), claim('plate', plate, 'plate')],
 });
 
@@ -78,8 +87,9 @@ export const paintVan = command({
   role: 'agent',
   input: z.strictObject({ vanId: id(), colour: text(20) }),
   on: van,
+  refuses: [vanSold],
   decide: ({ colour: now, sold }, { colour }) => {
-    if (sold) return refuse('van-sold', { colour });
+    if (sold) return vanSold({ colour });
     return now === colour ? [] : VanPainted({ colour });
   },
 });
@@ -90,6 +100,7 @@ export const replateVan = command({
   role: 'officer',
   input: z.strictObject({ vanId: id(), from: text(20), plate: text(20) }),
   on: van,
+  refuses: [plateTaken],
   decide: (_, { from, plate }) => [VanPainted({ colour: plate }), release('plate', from), claim('plate', plate)],
 });
 
@@ -135,9 +146,10 @@ export const sellVan = command({
   role: 'officer',
   input: z.strictObject({ vanId: id(), yardId: text(20) }),
   on: van,
+  refuses: [inUse],
   consults: { users: yard },
   where: ({ yardId }) => ({ users: yardId }),
-  decide: (_, __, { sees: { users } }) => (users.length ? refuse('in-use', { by: users.length }) : VanSold({})),
+  decide: (_, __, { sees: { users } }) => (users.length ? inUse({ by: users.length }) : VanSold({})),
 });
 
 export const lendVan = command({
@@ -146,10 +158,10 @@ export const lendVan = command({
   role: 'agent',
   input: z.strictObject({ vanId: id(), driverId: text(40), coDriverId: text(40).optional() }),
   on: van,
+  refuses: [driverUnfit],
   consults: { driver, coDriver: driver },
   where: ({ driverId, coDriverId }) => ({ driver: driverId, coDriver: coDriverId }),
-  decide: (_, { driverId }, { sees: { driver } }) =>
-    driver?.fit ? VanLent({ driverId }) : refuse('driver-unfit', { driverId }),
+  decide: (_, { driverId }, { sees: { driver } }) => (driver?.fit ? VanLent({ driverId }) : driverUnfit({ driverId })),
 });
 
 export const lendVanTrustfully = command({
@@ -157,10 +169,10 @@ export const lendVanTrustfully = command({
   role: 'agent',
   input: z.strictObject({ vanId: id(), driverId: text(40) }),
   on: van,
+  refuses: [driverUnfit],
   consults: { driver: loosely(driver) },
   where: ({ driverId }) => ({ driver: driverId }),
-  decide: (_, { driverId }, { sees: { driver } }) =>
-    driver?.fit ? VanLent({ driverId }) : refuse('driver-unfit', { driverId }),
+  decide: (_, { driverId }, { sees: { driver } }) => (driver?.fit ? VanLent({ driverId }) : driverUnfit({ driverId })),
 });
 
 export const moveLoad = command({
@@ -169,11 +181,12 @@ export const moveLoad = command({
   role: 'agent',
   input: z.strictObject({ vanId: id(), to: id() }),
   on: van,
+  refuses: [vanNotFound],
   consults: { other: van },
   appendsTo: ['other'],
   where: ({ to }) => ({ other: to }),
   decide: (_, { vanId, to }, { sees: { other } }) =>
-    other ? [LoadGiven({ to }), also('other', LoadReceived({ from: vanId }))] : refuse('van-not-found', {}, 404),
+    other ? [LoadGiven({ to }), also('other', LoadReceived({ from: vanId }))] : vanNotFound(),
 });
 
 export const paintVans = bulk({

@@ -9,8 +9,8 @@ import {
   keep,
   newId,
   type Platform,
+  problem,
   reaction,
-  refuse,
   register,
   z,
 } from '@waybill/kernel';
@@ -29,6 +29,9 @@ const account = aggregate('bank', 'account')
   .on(Transferred, (_, { to }) => ({ owner: to }))
   .on(Noticed, (account) => account);
 
+const tooMany = problem('too-many', 409, 'The owner has had as many accounts as one may.', { count: z.int() });
+const nobodyWatches = problem('nobody-watches', 409, 'There is no account that is told.');
+
 /** How many accounts each owner has had: a record that a decision reads and writes. */
 const counts = register<{ readonly count: number }>('bank', 'count');
 
@@ -37,12 +40,13 @@ const open = command({
   role: 'agent',
   input: z.strictObject({ accountId: id(), owner: z.string(), number: z.int() }),
   on: account,
+  refuses: [tooMany],
   consults: { before: counts },
   where: ({ owner }) => ({ before: owner }),
   keeps: [counts],
   begin: ({ owner, number }, { sees: { before } }) =>
     before && before.count >= 2
-      ? refuse('too-many', { count: before.count })
+      ? tooMany({ count: before.count })
       : [Opened({ owner, number }), keep(counts, owner, { count: (before?.count ?? 0) + 1 })],
   tells: (_, { facts }) => ({ number: facts[0]?.data.number }),
 });
@@ -52,6 +56,7 @@ const transfer = command({
   role: 'agent',
   input: z.strictObject({ accountId: id(), to: z.string(), watchedBy: z.string(), number: z.int() }),
   on: account,
+  refuses: [nobodyWatches],
   consults: { watcher: account },
   appendsTo: ['watcher'],
   where: ({ watchedBy }) => ({ watcher: { org: 'auditors', id: watchedBy } }),
@@ -59,7 +64,7 @@ const transfer = command({
   decide: (_, { accountId, to, number }, { sees: { watcher } }) =>
     watcher
       ? [Transferred({ to, number }), also('watcher', Noticed({ accountId })), drop(counts, 'nobody')]
-      : refuse('nobody-watches'),
+      : nobodyWatches(),
 });
 
 const caller: Caller = { userId: 'ada', orgId: 'acme', orgType: 'Customer', role: 'agent' };

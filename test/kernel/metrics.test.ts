@@ -19,11 +19,12 @@ const {
   event,
   pad,
   Problem,
+  problem,
   projection,
   publisher,
   projector,
   reaction,
-  refuse,
+  tooManyAttempts,
   z,
 } = await import('@waybill/kernel');
 const { memory } = await import('@waybill/kernel/memory');
@@ -39,14 +40,17 @@ const page = aggregate('diary', 'page')
   .on(Moved, (state) => state)
   .on(Wandered, (state) => state);
 
+// A reason is not called `title`: that is a member of every problem.
+const notForPaper = problem('not-for-paper', 409, 'The page is a secret.', { words: z.string() });
+
 const write = command({
   summary: 'Write a page',
   route: 'POST /pages',
   role: 'agent',
   on: page,
   input: z.strictObject({ title: z.string() }),
-  begin: ({ title }) =>
-    title === 'secret of Jo Doe' ? refuse('not-for-paper', { title } as Record<string, unknown>) : Written({ title }),
+  refuses: [notForPaper],
+  begin: ({ title }) => (title === 'secret of Jo Doe' ? notForPaper({ words: title }) : Written({ title })),
 });
 const tooMany = call({
   summary: 'Asks for patience',
@@ -54,9 +58,10 @@ const tooMany = call({
   role: 'anyone',
   input: z.strictObject({}),
   output: z.object({}),
+  refuses: [tooManyAttempts],
   reaches: [],
   answer: () => async () => {
-    throw new Problem(429, 'too-many-attempts');
+    throw Problem.of(tooManyAttempts());
   },
 });
 const move = command({

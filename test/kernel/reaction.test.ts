@@ -1,4 +1,4 @@
-import { aggregate, command, event, id, newId, reaction, refuse, z } from '@waybill/kernel';
+import { aggregate, command, event, id, newId, problem, reaction, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
 import type { Envelope } from '../../layers/kernel/src/platform.ts';
@@ -10,12 +10,15 @@ const Rung = event('Rung', { times: z.int(), loudness: z.int() }, (older: { time
 const Noted = event('Noted', { times: z.int(), loudness: z.int() });
 const note = aggregate('diary', 'note').begin(Noted, (data) => data);
 
+const cannotUnring = problem('cannot-unring', 409, 'The bell has rung.');
+
 const takeNote = command({
   summary: 'Takes a note',
   role: 'owner',
   input: z.strictObject({ noteId: id(), times: z.int(), loudness: z.int() }),
   on: note,
-  begin: ({ times, loudness }) => (times < 0 ? refuse('cannot-unring') : Noted({ times, loudness })),
+  refuses: [cannotUnring],
+  begin: ({ times, loudness }) => (times < 0 ? cannotUnring() : Noted({ times, loudness })),
   decide: (_, { times, loudness }) => Noted({ times, loudness }),
 });
 

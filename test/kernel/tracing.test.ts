@@ -11,7 +11,7 @@ vi.hoisted(() => {
   process.env._HANDLER = 'diary.function';
 });
 
-const { aggregate, command, event, projection, projector, publisher, reaction, refuse, z } = await import(
+const { aggregate, command, event, problem, projection, projector, publisher, reaction, z } = await import(
   '@waybill/kernel'
 );
 const { memory } = await import('@waybill/kernel/memory');
@@ -19,15 +19,17 @@ const { streamBatch } = await import('./stream-events.ts');
 
 const Written = event('Written', { title: z.string() });
 const page = aggregate('diary', 'page').begin(Written, ({ title }) => ({ title }));
+const notForPaper = problem('not-for-paper', 409, 'The page is a secret.', { words: z.string() });
 const write = command({
   summary: 'Write a page',
   route: 'POST /pages',
   role: 'agent',
   on: page,
   input: z.strictObject({ title: z.string() }),
+  refuses: [notForPaper],
   begin: ({ title }) => {
     if (title === 'Jo Doe broke the pen') throw new Error(title);
-    return title === 'Jo Doe' ? refuse('not-for-paper', { title } as Record<string, unknown>) : Written({ title });
+    return title === 'Jo Doe' ? notForPaper({ words: title }) : Written({ title });
   },
 });
 const copy = reaction({

@@ -6,10 +6,10 @@ import {
   event,
   glimpse,
   id,
+  Problem,
   problem,
   projection,
   query,
-  refuse,
   type release,
   resource,
   z,
@@ -39,7 +39,6 @@ command({
   on: van,
   decide: ({ plate }, { colour }) => VanPainted({ colour: plate + colour }),
 });
-command({ ...endpoint, input, on: van, begin: () => refuse('no', {}, 404), decide: () => [] });
 // @ts-expect-error no such method
 command({ ...endpoint, route: 'FETCH /vans', input, on: van, decide: () => [] });
 // @ts-expect-error no such role
@@ -53,7 +52,7 @@ command({ ...endpoint, input, on: van, decide: (_, { size }) => VanPainted({ col
 // @ts-expect-error something that is not known of a van
 command({ ...endpoint, input, on: van, decide: ({ wings }) => VanPainted({ colour: wings }) });
 // @ts-expect-error a status that is no refusal
-command({ ...endpoint, input, on: van, decide: () => refuse('no', {}, 200) });
+problem('no', 200, '');
 
 const rusty = problem('rusty', 409, '', { holes: z.int() });
 const sold = problem('sold', 409, '');
@@ -66,6 +65,9 @@ rusty({ holes: 'many' });
 // @ts-expect-error a reason with the name of one of the problem's own members
 problem('odd', 409, '', { status: z.int() });
 
+// @ts-expect-error a problem that is not declared
+new Problem(409, 'rusty', { holes: 1 });
+
 command({
   ...endpoint,
   input,
@@ -74,6 +76,8 @@ command({
   begin: () => sold(),
   decide: () => rusty({ holes: 1 }),
 });
+// @ts-expect-error a problem, where the command declares none
+command({ ...endpoint, input, on: van, decide: () => sold() });
 // @ts-expect-error a problem that the command does not declare
 command({ ...endpoint, input, on: van, refuses: [rusty], decide: () => sold() });
 command({

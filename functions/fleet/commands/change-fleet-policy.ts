@@ -1,4 +1,4 @@
-import { type Authority, type Caller, command, mustBe, z } from '@waybill/kernel';
+import { type Authority, type Caller, command, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { BufferChanged } from '#events/fleet';
 import { members } from '../members.ts';
 import { firstPolicy, policy } from '../policy.ts';
@@ -29,6 +29,7 @@ export const changeFleetPolicy = command({
   }),
   example: { bufferMinutes: 15 },
   on: policy,
+  refuses: [notAMember, roleTooLow],
   about: (_, { orgId }) => orgId,
   consults: { organization: members },
   where: (_, __, { orgId }) => ({ organization: orgId }),

@@ -1,4 +1,4 @@
-import { id, refuse, z } from '@waybill/kernel';
+import { id, z } from '@waybill/kernel';
 import { activate } from '../activate.ts';
 import { asNewcomer } from '../as-newcomer.ts';
 import { asPerson } from '../as-person.ts';
@@ -7,12 +7,16 @@ import { invitations } from '../invitations.ts';
 import { memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { outcomeAnswer } from '../outcome-answer.ts';
+import { emailNotVerified } from '../problems.ts';
 
 export const acceptInvitation = asPerson({
   summary: 'Join the organisation that asked one to, and work for it from now on',
   route: 'POST /organizations/{organizationId}/invitations/{invitationId}/acceptance',
   input: z.strictObject({ organizationId: id(), invitationId: id() }),
   output: z.object({ organizationId: z.uuid(), version: z.int() }),
+  refuses: [emailNotVerified],
+  executes: [joinByInvitation],
+  idempotent: true,
   reaches: [
     { to: 'append', source: organization },
     { to: 'keep', register: memberships },
@@ -22,7 +26,7 @@ export const acceptInvitation = asPerson({
   answer: async (request) => {
     const { input, person, platform, key, correlation } = request;
     const { user } = person;
-    if (!user.emailVerified) return refuse('email-not-verified', {}, 403);
+    if (!user.emailVerified) return emailNotVerified();
     const outcome = await joinByInvitation.execute(platform)({
       input: { ...input, email: user.email },
       asked: input,

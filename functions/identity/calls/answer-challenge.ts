@@ -1,5 +1,5 @@
 import { secondFactors, type Unit, users, verifications, within } from '@waybill/auth';
-import { call, newId, Problem, z } from '@waybill/kernel';
+import { busyTryAgain, call, newId, Problem, z } from '@waybill/kernel';
 import { SignInFailed } from '#events/identity';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { beginSession, beginSessionReaches } from '../begin-session.ts';
@@ -8,6 +8,7 @@ import { backupCode, device, oneCode, token, totpCode } from '../fields.ts';
 import { library } from '../library.ts';
 import { challengeId, endLinksReaches, links } from '../links.ts';
 import { problemOf } from '../problem-in.ts';
+import { challengeNotValid, codeSpent, secondFactorNotEnrolled, wrongCode } from '../problems.ts';
 import { SignedInAnswer } from '../sign-in-answer.ts';
 import { challengeLimits } from '../sign-in-limits.ts';
 import { noteSignIn } from '../sign-ins.ts';
@@ -33,6 +34,7 @@ export const answerChallenge = call({
     })
     .refine(...oneCode),
   output: SignedInAnswer,
+  refuses: [wrongCode, codeSpent, challengeNotValid, secondFactorNotEnrolled, busyTryAgain],
   reaches: [
     knowsAuthSecret,
     ...beginSessionReaches,

@@ -3,6 +3,7 @@ import { z } from '@waybill/kernel';
 import { ProfileChanged } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { locale, name, UserAnswer, username } from '../fields.ts';
+import { usernameTaken } from '../problems.ts';
 import { streamOf, userStream } from '../streams.ts';
 import { userAnswer } from '../user-answer.ts';
 
@@ -11,6 +12,7 @@ export const changeMe = asPerson({
   route: 'PATCH /auth/me',
   input: z.strictObject({ name: name(200).optional(), username: username().optional(), locale: locale().optional() }),
   output: UserAnswer,
+  refuses: [usernameTaken],
   reaches: [
     { to: 'keep', register: users },
     { to: 'append', source: userStream },

@@ -12,9 +12,10 @@ import { endLinks, endLinksReaches } from '../links.ts';
 import { postReaches } from '../mail.ts';
 import { notify } from '../notify.ts';
 import { problemIn } from '../problem-in.ts';
+import { unfitPassword, wrongPassword } from '../problems.ts';
 import { headersOf } from '../request.ts';
 import { streamOf, userStream } from '../streams.ts';
-import { tryPassword, tryPasswordReaches } from '../try-password.ts';
+import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
 
 export const changePassword = asPerson({
   summary: 'Change the password; unless told otherwise, all other sessions end',
@@ -29,6 +30,7 @@ export const changePassword = asPerson({
     /** The session goes on under a new token, where the others have ended. */
     token: z.string().optional(),
   }),
+  refuses: [unfitPassword, wrongPassword, ...tryPasswordRefuses],
   reaches: [
     ...tryPasswordReaches,
     ...endActingReaches,

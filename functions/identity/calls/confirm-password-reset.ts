@@ -1,5 +1,5 @@
 import { accounts, hashOf, linksLiveSeconds, users, within } from '@waybill/auth';
-import { call, Problem, z } from '@waybill/kernel';
+import { busyTryAgain, call, Problem, z } from '@waybill/kernel';
 import { PasswordChanged } from '#events/identity';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { wrongLinks } from '../budgets.ts';
@@ -13,6 +13,7 @@ import { endLinksReaches, links, useLink } from '../links.ts';
 import { postReaches } from '../mail.ts';
 import { notify } from '../notify.ts';
 import { problemIn } from '../problem-in.ts';
+import { linkNotValid, unfitPassword } from '../problems.ts';
 import { sessionStream, streamOf, userStream } from '../streams.ts';
 
 export const confirmPasswordReset = call({
@@ -22,6 +23,7 @@ export const confirmPasswordReset = call({
   limits: [wrongLinks],
   input: z.strictObject({ token: token(), password: newPassword() }),
   output: z.object({ status: z.literal('password-set') }),
+  refuses: [unfitPassword, linkNotValid, busyTryAgain],
   reaches: [
     knowsAuthSecret,
     ...endActingReaches,
@@ -37,14 +39,14 @@ export const confirmPasswordReset = call({
   answer: (platform) => async (request) => {
     const { token, password } = request.input;
     const known = await platform.registers.entry(links, hashOf(token));
-    if (known?.data.opens !== 'password-reset') throw new Problem(410, 'link-not-valid');
+    if (known?.data.opens !== 'password-reset') throw Problem.of(linkNotValid());
     // A password that will not do leaves the link as it is.
     await mustBeGood(password, 'password', platform);
     const { api, $context } = await library(platform);
     return within(platform, { by: 'anyone', correlation: request.correlation }, async (unit) => {
       const userId = await useLink(unit, 'password-reset', token);
       const user = userId && (await unit.entry(users, userId))?.data;
-      if (!userId || !user) throw new Problem(410, 'link-not-valid');
+      if (!userId || !user) throw Problem.of(linkNotValid());
       await forgetDevices(unit, userId);
       await endedByPassword(unit, userId);
       // The library sets a password by a link of its own, which it uses up at once.

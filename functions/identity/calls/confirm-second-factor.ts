@@ -1,5 +1,5 @@
 import { secondFactors, users } from '@waybill/auth';
-import { refuse, z } from '@waybill/kernel';
+import { z } from '@waybill/kernel';
 import { SecondFactorEnabled } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { endActingReaches } from '../end-acting.ts';
@@ -9,10 +9,11 @@ import { library } from '../library.ts';
 import { postReaches } from '../mail.ts';
 import { notify } from '../notify.ts';
 import { problemIn } from '../problem-in.ts';
+import { codeSpent, secondFactorEnabledAlready, secondFactorNotEnrolled, wrongCode } from '../problems.ts';
 import { headersOf } from '../request.ts';
 import { spendCode, spent } from '../spent.ts';
 import { streamOf, userStream } from '../streams.ts';
-import { tryPassword, tryPasswordReaches } from '../try-password.ts';
+import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
 
 export const confirmSecondFactor = asPerson({
   summary: 'Show that the authenticator works: from now on it is asked, and all other sessions end',
@@ -20,6 +21,7 @@ export const confirmSecondFactor = asPerson({
   input: z.strictObject({ code: z.string().regex(/^\d{6}$/, 'must have six digits') }),
   output: z.object({ status: z.literal('enabled'), token: z.string().optional() }),
 
+  refuses: [secondFactorEnabledAlready, secondFactorNotEnrolled, wrongCode, codeSpent, ...tryPasswordRefuses],
   reaches: [
     ...tryPasswordReaches,
     ...postReaches,
@@ -34,7 +36,7 @@ export const confirmSecondFactor = asPerson({
     const { input, unit, platform, person } = request;
     const { user, session } = person;
     // Else an open session could try codes here, and spend those of its owner.
-    if (user.twoFactorEnabled) return refuse('second-factor-enabled-already');
+    if (user.twoFactorEnabled) return secondFactorEnabledAlready();
     const { api } = await library(platform);
     const { headers } = await tryPassword(request, () =>
       api.verifyTOTP({ body: { code: input.code }, headers: headersOf(request), returnHeaders: true }).catch(problemIn),

@@ -1,11 +1,12 @@
 import { within } from '@waybill/auth';
-import { call, Problem, z } from '@waybill/kernel';
+import { busyTryAgain, call, Problem, z } from '@waybill/kernel';
 import { afterFirstFactor, afterFirstFactorReaches, withDevice } from '../after-first-factor.ts';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { wrongLinks } from '../budgets.ts';
 import { device, token } from '../fields.ts';
 import { library } from '../library.ts';
 import { useLink } from '../links.ts';
+import { linkNotValid } from '../problems.ts';
 import { headersOf } from '../request.ts';
 import { SignInAnswer } from '../sign-in-answer.ts';
 
@@ -17,6 +18,7 @@ export const confirmSignInLink = call({
   setsCookies: true,
   input: z.strictObject({ token: token(), rememberMe: z.boolean().default(true), device: device() }),
   output: SignInAnswer,
+  refuses: [linkNotValid, busyTryAgain],
   reaches: [knowsAuthSecret, ...afterFirstFactorReaches],
 
   answer: (platform) => async (request) => {
@@ -24,7 +26,7 @@ export const confirmSignInLink = call({
     const { api } = await library(platform);
     const answered = await within(platform, { by: 'anyone', correlation: request.correlation }, async (unit) => {
       const userId = await useLink(unit, 'sign-in', token);
-      if (!userId) throw new Problem(410, 'link-not-valid');
+      if (!userId) throw Problem.of(linkNotValid());
       const right = await api.signInByLink({
         body: { userId, rememberMe },
         headers: headersOf(request),

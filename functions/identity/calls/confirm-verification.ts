@@ -1,5 +1,5 @@
 import { accounts, isSecretOf, secondFactors, users, within } from '@waybill/auth';
-import { ClaimTaken, call, Problem, z } from '@waybill/kernel';
+import { busyTryAgain, ClaimTaken, call, Problem, z } from '@waybill/kernel';
 import { EmailVerified, UserSignedUp } from '#events/identity';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { beginSession, beginSessionReaches } from '../begin-session.ts';
@@ -11,6 +11,7 @@ import { device, newPassword, token } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
 import { hashPassword, library } from '../library.ts';
 import { endLinksReaches } from '../links.ts';
+import { linkExpired, linkNotValid, linkUsed, unfitPassword } from '../problems.ts';
 import { headersOf } from '../request.ts';
 import { endSignUps, signUpBy, signUps } from '../sign-ups.ts';
 import { signedInOn } from '../signed-in-on.ts';
@@ -35,6 +36,7 @@ export const confirmVerification = call({
     expiresAt: z.iso.datetime(),
     device: z.string(),
   }),
+  refuses: [unfitPassword, linkNotValid, linkExpired, linkUsed, busyTryAgain],
   reaches: [
     knowsAuthSecret,
     ...beginSessionReaches,
@@ -59,7 +61,7 @@ export const confirmVerification = call({
     const prove = () =>
       within(platform, doer, async (unit) => {
         const { email, signUp } = openedBy(await signUpBy(unit, input.token));
-        if (await provedUserBy(unit, email)) throw new Problem(410, 'link-used');
+        if (await provedUserBy(unit, email)) throw Problem.of(linkUsed());
         const browser = cookieOf(header('cookie'), signUpCookie);
         const passwordHash =
           chosen ?? (browser && isSecretOf(signUp.browser, browser) ? signUp.passwordHash : undefined);
@@ -82,7 +84,7 @@ export const confirmVerification = call({
       if (!(error instanceof ClaimTaken)) throw error;
       // Somebody has proved the address at the same moment, or has got the username: then there is another one.
       if (error.claim.field === 'username') return prove();
-      throw new Problem(410, 'link-used');
+      throw Problem.of(linkUsed());
     });
     const on = await signedInOn(platform, request, userId, { announce: false });
     return {
@@ -93,13 +95,15 @@ export const confirmVerification = call({
 });
 
 const openedBy = (found: Awaited<ReturnType<typeof signUpBy>>) => {
-  if (found === 'expired') throw new Problem(410, 'link-expired');
-  if (!found) throw new Problem(410, 'link-not-valid');
+  if (found === 'expired') throw Problem.of(linkExpired());
+  if (!found) throw Problem.of(linkNotValid());
   return found;
 };
 
 const passwordNeeded = () =>
-  new Problem(400, 'invalid-input', {
-    errors: [{ path: 'password', message: 'is needed where somebody did not sign up in this browser' }],
-    mistake: 'needed',
-  });
+  Problem.of(
+    unfitPassword({
+      errors: [{ path: 'password', message: 'is needed where somebody did not sign up in this browser' }],
+      mistake: 'needed',
+    }),
+  );

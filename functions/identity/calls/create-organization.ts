@@ -1,4 +1,4 @@
-import { newId, Problem, refuse, z } from '@waybill/kernel';
+import { newId, Problem, z } from '@waybill/kernel';
 import { OrgType } from '#events/identity';
 import { activate } from '../activate.ts';
 import { asNewcomer } from '../as-newcomer.ts';
@@ -8,6 +8,7 @@ import { name, slug } from '../fields.ts';
 import { memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { outcomeAnswer } from '../outcome-answer.ts';
+import { slugTaken } from '../problems.ts';
 import { slugFrom } from '../slug-from.ts';
 import { slugs } from '../slugs.ts';
 
@@ -27,6 +28,9 @@ export const createOrganization = asPerson({
   status: 201,
   input: z.strictObject({ name: name(100), slug: slug().optional(), type: OrgType.default('Customer') }),
   output: z.object({ organizationId: z.uuid(), version: z.int(), slug: z.string() }),
+  refuses: [slugTaken],
+  executes: [foundOrganization],
+  idempotent: true,
   reaches: [
     { to: 'append', source: organization },
     { to: 'keep', register: slugs },
@@ -58,6 +62,6 @@ export const createOrganization = asPerson({
         if (!(error instanceof Problem && error.code === 'slug-taken')) throw error;
       }
     }
-    return refuse('slug-taken', { field: 'slug' });
+    return slugTaken({ field: 'slug' });
   },
 });

@@ -4,8 +4,9 @@ import { asPerson } from '../as-person.ts';
 import { password } from '../fields.ts';
 import { library } from '../library.ts';
 import { problemIn } from '../problem-in.ts';
+import { secondFactorEnabledAlready, wrongPassword } from '../problems.ts';
 import { headersOf } from '../request.ts';
-import { tryPassword, tryPasswordReaches } from '../try-password.ts';
+import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
 
 export const enrolSecondFactor = asPerson({
   summary: 'Begin a second factor: what the authenticator needs, and codes for the day it is lost',
@@ -14,6 +15,7 @@ export const enrolSecondFactor = asPerson({
   input: z.strictObject({ password: password() }),
   output: z.object({ totpUri: z.string(), backupCodes: z.array(z.string()) }),
 
+  refuses: [wrongPassword, secondFactorEnabledAlready, ...tryPasswordRefuses],
   reaches: [...tryPasswordReaches, { to: 'consult', register: accounts }, { to: 'keep', register: secondFactors }],
 
   answer: async (request) => {

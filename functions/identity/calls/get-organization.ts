@@ -1,6 +1,7 @@
-import { call, id, mustBe, refuse, standing, z } from '@waybill/kernel';
+import { call, id, mustBe, notAMember, roleTooLow, standing, z } from '@waybill/kernel';
 import { MemberRole, OrgType } from '#events/identity';
 import { organization } from '../organization.ts';
+import { organizationNotFound } from '../problems.ts';
 import { streamIn } from '../streams.ts';
 
 export const getOrganization = call({
@@ -19,6 +20,7 @@ export const getOrganization = call({
     createdAt: z.iso.datetime(),
     version: z.int(),
   }),
+  refuses: [organizationNotFound, notAMember, roleTooLow],
   reaches: [{ to: 'read', source: organization }],
 
   answer:
@@ -26,7 +28,7 @@ export const getOrganization = call({
     async ({ input: { organizationId }, caller }) => {
       const history = await events.read(streamIn(caller.orgId, organization.name, organizationId));
       const state = organization.replay(history);
-      if (!state) return refuse('organization-not-found', {}, 404);
+      if (!state) return organizationNotFound();
       const no = mustBe('auditor', state, caller);
       if (no) return no;
       const { name, slug, type, createdAt } = state;

@@ -21,6 +21,8 @@ export const inviteMember = call({
   status: 201,
   input: z.strictObject({ organizationId: id(), email: email(), role: MemberRole, name: optionalName(100) }),
   output: z.object({ organizationId: z.uuid(), version: z.int(), invitationId: z.uuid() }),
+  executes: [sendInvitation],
+  idempotent: true,
   reaches: [
     { to: 'append', source: organization },
     { to: 'read', source: apiKey },

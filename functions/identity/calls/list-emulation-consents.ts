@@ -1,8 +1,9 @@
-import { call, page, pageOf, refuse, wholeNumber, z } from '@waybill/kernel';
+import { call, page, pageOf, wholeNumber, z } from '@waybill/kernel';
 import { ConsentAnswer, consentAnswer } from '../consent-answer.ts';
 import { type Consent, consents, isActive } from '../consents.ts';
 import { isStaff } from '../is-staff.ts';
 import { pageFrom } from '../page-from.ts';
+import { orgTypeNotAllowed } from '../problems.ts';
 
 const sides = { given: 'orgId', received: 'toOrgId' } as const;
 
@@ -19,11 +20,12 @@ export const listEmulationConsents = call({
   }),
   /** Not complete where more organisations let look than are looked through. */
   output: pageOf(ConsentAnswer).extend({ complete: z.boolean() }),
+  refuses: [orgTypeNotAllowed],
   reaches: [{ to: 'consult', register: consents }],
   answer:
     ({ registers, clock, cursors }) =>
     async ({ input: { direction, limit, cursor }, caller: { orgId, orgType } }) => {
-      if (direction === 'received' && !isStaff(orgType)) return refuse('org-type-not-allowed', { orgType }, 403);
+      if (direction === 'received' && !isStaff(orgType)) return orgTypeNotAllowed({ orgType });
       const now = clock();
       const found = await registers.under(consents, sides[direction], orgId, { limit: readAtMost });
       const active = found.map(({ data }) => data).filter((consent) => isActive(consent, now));

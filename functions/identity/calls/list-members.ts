@@ -1,9 +1,10 @@
 import { users } from '@waybill/auth';
-import { call, id, largePage, mustBe, rank, refuse, z } from '@waybill/kernel';
+import { call, id, largePage, mustBe, notAMember, rank, roleTooLow, z } from '@waybill/kernel';
 import { MemberRole } from '#events/identity';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
 import { pageFrom } from '../page-from.ts';
+import { organizationNotFound } from '../problems.ts';
 
 export const listMembers = call({
   summary:
@@ -28,6 +29,7 @@ export const listMembers = call({
     ),
     nextCursor: z.string().optional(),
   }),
+  refuses: [organizationNotFound, notAMember, roleTooLow],
   reaches: [
     { to: 'read', source: organization },
     { to: 'consult', register: users },
@@ -37,7 +39,7 @@ export const listMembers = call({
     (platform) =>
     async ({ input: { organizationId, limit, cursor }, caller }) => {
       const state = organizationId === caller.orgId ? await organizationOf(platform, organizationId) : undefined;
-      if (!state) return refuse('organization-not-found', {}, 404);
+      if (!state) return organizationNotFound();
       const no = mustBe('auditor', state, caller);
       if (no) return no;
       const named = mustBe('officer', state, caller) === undefined;

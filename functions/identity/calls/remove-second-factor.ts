@@ -1,5 +1,5 @@
 import { accounts, secondFactors, users } from '@waybill/auth';
-import { refuse, z } from '@waybill/kernel';
+import { z } from '@waybill/kernel';
 import { SecondFactorDisabled } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { backupCode, oneCode, password, totpCode } from '../fields.ts';
@@ -8,11 +8,12 @@ import { library } from '../library.ts';
 import { postReaches } from '../mail.ts';
 import { notify } from '../notify.ts';
 import { problemIn } from '../problem-in.ts';
+import { secondFactorNotEnrolled, wrongPassword } from '../problems.ts';
 import { headersOf } from '../request.ts';
-import { proveSecondFactor } from '../second-factor-proof.ts';
+import { proveSecondFactor, proveSecondFactorRefuses } from '../second-factor-proof.ts';
 import { spent } from '../spent.ts';
 import { streamOf, userStream } from '../streams.ts';
-import { tryPassword, tryPasswordReaches } from '../try-password.ts';
+import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
 
 /** Whoever has an open session and the password must not get rid of what protects the account from exactly that. */
 export const removeSecondFactor = asPerson({
@@ -21,6 +22,7 @@ export const removeSecondFactor = asPerson({
   input: z.strictObject({ password: password(), code: totpCode(), backupCode: backupCode() }).refine(...oneCode),
   output: z.object({ status: z.literal('removed'), token: z.string().optional() }),
 
+  refuses: [wrongPassword, ...proveSecondFactorRefuses, ...tryPasswordRefuses],
   reaches: [
     ...tryPasswordReaches,
     ...postReaches,
@@ -34,7 +36,7 @@ export const removeSecondFactor = asPerson({
   answer: async (request) => {
     const { input, unit, platform, person } = request;
     const { user } = person;
-    if (!user.twoFactorEnabled) return refuse('second-factor-not-enrolled');
+    if (!user.twoFactorEnabled) return secondFactorNotEnrolled();
     const { api } = await library(platform);
     const { headers } = await tryPassword(request, async () => {
       const more = { headers: headersOf(request), returnHeaders: true as const };

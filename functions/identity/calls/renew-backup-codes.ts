@@ -1,5 +1,5 @@
 import { accounts, secondFactors } from '@waybill/auth';
-import { refuse, z } from '@waybill/kernel';
+import { z } from '@waybill/kernel';
 import { BackupCodesRenewed } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { backupCode, oneCode, password, totpCode } from '../fields.ts';
@@ -7,11 +7,12 @@ import { library } from '../library.ts';
 import { postReaches } from '../mail.ts';
 import { notify } from '../notify.ts';
 import { problemIn } from '../problem-in.ts';
+import { secondFactorNotEnrolled, wrongPassword } from '../problems.ts';
 import { headersOf } from '../request.ts';
-import { proveSecondFactor } from '../second-factor-proof.ts';
+import { proveSecondFactor, proveSecondFactorRefuses } from '../second-factor-proof.ts';
 import { spent } from '../spent.ts';
 import { streamOf, userStream } from '../streams.ts';
-import { tryPassword, tryPasswordReaches } from '../try-password.ts';
+import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
 
 /** The codes stand in for the second factor: whoever has the password only must not make themselves some. */
 export const renewBackupCodes = asPerson({
@@ -20,6 +21,7 @@ export const renewBackupCodes = asPerson({
   input: z.strictObject({ password: password(), code: totpCode(), backupCode: backupCode() }).refine(...oneCode),
   output: z.object({ backupCodes: z.array(z.string()) }),
 
+  refuses: [wrongPassword, ...proveSecondFactorRefuses, ...tryPasswordRefuses],
   reaches: [
     ...tryPasswordReaches,
     ...postReaches,
@@ -32,7 +34,7 @@ export const renewBackupCodes = asPerson({
   answer: async (request) => {
     const { input, unit, platform, person } = request;
     const { user } = person;
-    if (!user.twoFactorEnabled) return refuse('second-factor-not-enrolled');
+    if (!user.twoFactorEnabled) return secondFactorNotEnrolled();
     const { api } = await library(platform);
     const { backupCodes } = await tryPassword(request, async () => {
       const headers = headersOf(request);

@@ -1,5 +1,5 @@
 import { isSecretOf, newSecret, users, within } from '@waybill/auth';
-import { call, z } from '@waybill/kernel';
+import { busyTryAgain, call, z } from '@waybill/kernel';
 import { linkRequests } from '../budgets.ts';
 import { cookieOf, signUpCookie } from '../cookies.ts';
 import { email } from '../fields.ts';
@@ -15,6 +15,7 @@ export const requestVerification = call({
   status: 202,
   input: z.strictObject({ email: email() }),
   output: z.object({ status: z.literal('sent-if-known') }),
+  refuses: [busyTryAgain],
   reaches: [...postReaches, { to: 'keep', register: signUps }, { to: 'consult', register: users }],
 
   answer:

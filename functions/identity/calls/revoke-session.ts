@@ -1,9 +1,10 @@
 import { sessions } from '@waybill/auth';
-import { refuse, z } from '@waybill/kernel';
+import { z } from '@waybill/kernel';
 import { SessionRevoked } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { noCookie } from '../cookies.ts';
 import { endActing, endActingReaches } from '../end-acting.ts';
+import { sessionNotFound } from '../problems.ts';
 import { streamOf } from '../streams.ts';
 
 export const revokeSession = asPerson({
@@ -12,11 +13,12 @@ export const revokeSession = asPerson({
   whileActing: 'emulating',
   input: z.strictObject({ sessionId: z.uuid() }),
   output: z.object({ status: z.literal('revoked') }),
+  refuses: [sessionNotFound],
   reaches: endActingReaches,
 
   answer: async ({ input: { sessionId }, unit, person: { session, user } }) => {
     const found = await unit.entry(sessions, sessionId);
-    if (found?.data.userId !== user.id) return refuse('session-not-found', {}, 404);
+    if (found?.data.userId !== user.id) return sessionNotFound();
     await unit.remove(sessions, sessionId);
     unit.tell(streamOf('session', sessionId), SessionRevoked({ userId: user.id, why: 'by-user' }), user.id);
     await endActing(unit, found.data, 'session-revoked');

@@ -1,11 +1,12 @@
 import { accounts, within } from '@waybill/auth';
-import { call, newId, Problem, z } from '@waybill/kernel';
+import { busyTryAgain, call, newId, Problem, z } from '@waybill/kernel';
 import { SignInFailed } from '#events/identity';
 import { afterFirstFactor, afterFirstFactorReaches, withDevice } from '../after-first-factor.ts';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { device, email, password, username } from '../fields.ts';
 import { library } from '../library.ts';
 import { problemOf } from '../problem-in.ts';
+import { wrongCredentials } from '../problems.ts';
 import { headersOf } from '../request.ts';
 import { SignInAnswer } from '../sign-in-answer.ts';
 import { nameOf, signInLimits } from '../sign-in-limits.ts';
@@ -33,6 +34,7 @@ export const signIn = call({
       message: 'give either an e-mail address or a username',
     }),
   output: SignInAnswer,
+  refuses: [wrongCredentials, busyTryAgain],
   reaches: [
     knowsAuthSecret,
     ...afterFirstFactorReaches,

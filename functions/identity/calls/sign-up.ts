@@ -1,5 +1,5 @@
 import { hashOf, isSecretOf, newSecret, users, within } from '@waybill/auth';
-import { call, refuse, z } from '@waybill/kernel';
+import { busyTryAgain, call, z } from '@waybill/kernel';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { signUps as fromOneNetwork } from '../budgets.ts';
 import { cookieOf, signUpCookie, signUpCookieFor } from '../cookies.ts';
@@ -7,6 +7,7 @@ import { email, locale, name, newPassword, username } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
 import { hashPassword } from '../library.ts';
 import { decoy, post, postageFor, postReaches } from '../mail.ts';
+import { unfitPassword, usernameTaken } from '../problems.ts';
 import { keepNobodysSignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../sign-ups.ts';
 import { provedUserBy } from '../user-by.ts';
 
@@ -29,6 +30,7 @@ export const signUp = call({
     locale: locale().optional(),
   }),
   output: z.object({ status: z.literal('verification-sent') }),
+  refuses: [unfitPassword, usernameTaken, busyTryAgain],
   reaches: [knowsAuthSecret, ...postReaches, { to: 'keep', register: signUps }, { to: 'consult', register: users }],
 
   answer: (platform) => async (request) => {
@@ -43,7 +45,7 @@ export const signUp = call({
     return within(platform, { by: 'anyone', correlation }, async (unit) => {
       // Usernames are no secret. This one is looked up whoever has the address, and claimed only when the address is proved.
       if (wanted.username && (await unit.holding(users, 'username', wanted.username.toLowerCase())))
-        return refuse('username-taken', { field: 'username' });
+        return usernameTaken({ field: 'username' });
       const [user, waiting] = [await provedUserBy(unit, email), await waitingWith(unit, email)];
       const at = unit.now().toISOString();
       const signUp: SignUp = { passwordHash, ...wanted, browser: hashOf(browser), at, links: [] };

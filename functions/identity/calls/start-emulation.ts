@@ -1,11 +1,12 @@
 import { sessions } from '@waybill/auth';
-import { id, isRefusal, refuse, z } from '@waybill/kernel';
+import { id, isRefusal, z } from '@waybill/kernel';
 import { EmulationStarted } from '#events/identity';
 import { activeConsent } from '../active-consent.ts';
 import { asPerson } from '../as-person.ts';
-import { atStaff } from '../at-staff.ts';
+import { atStaff, atStaffRefuses } from '../at-staff.ts';
 import { consents } from '../consents.ts';
 import { organization } from '../organization.ts';
+import { emulatingAlready, noConsent } from '../problems.ts';
 import { emulation } from '../staff-acts.ts';
 import { streamIn } from '../streams.ts';
 
@@ -15,17 +16,18 @@ export const startEmulation = asPerson({
   whileActing: 'emulating',
   input: z.strictObject({ organizationId: id() }),
   output: z.object({ organizationId: z.string() }),
+  refuses: [emulatingAlready, ...atStaffRefuses, noConsent],
   reaches: [
     { to: 'read', source: organization },
     { to: 'consult', register: consents },
     { to: 'append', source: emulation },
   ],
   answer: async ({ input: { organizationId }, person: { user, session }, unit, platform }) => {
-    if (session.emulatedOrganizationId) return refuse('emulating-already');
+    if (session.emulatedOrganizationId) return emulatingAlready();
     const staff = await atStaff(platform, session);
     if (isRefusal(staff)) return staff;
     const between = { orgId: organizationId, toOrgId: staff.orgId };
-    if (!(await activeConsent(platform, between))) return refuse('no-consent', {}, 403);
+    if (!(await activeConsent(platform, between))) return noConsent();
     await unit.put(sessions, session.id, { ...session, emulatedOrganizationId: organizationId }, session.expiresAt);
     unit.tell(
       streamIn(organizationId, emulation.name, session.id),

@@ -1,12 +1,20 @@
 import { keptToken, newSecret, sessions, users } from '@waybill/auth';
-import { id, isRefusal, newId, refuse, z } from '@waybill/kernel';
+import { id, isRefusal, newId, roleTooLow, z } from '@waybill/kernel';
 import { ImpersonationStarted } from '#events/identity';
 import { asPerson } from '../as-person.ts';
-import { atStaff } from '../at-staff.ts';
+import { atStaff, atStaffRefuses } from '../at-staff.ts';
 import { impersonations, keptAfter } from '../impersonations.ts';
 import { memberOf } from '../member-of.ts';
 import { memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
+import {
+  emulatingNow,
+  notAsAnAdmin,
+  notAsOneself,
+  orgTypeNotAllowed,
+  secondFactorRequired,
+  userNotFound,
+} from '../problems.ts';
 import { impersonation } from '../staff-acts.ts';
 import { streamIn } from '../streams.ts';
 
@@ -21,6 +29,15 @@ export const startImpersonation = asPerson({
   status: 201,
   input: z.strictObject({ userId: id() }),
   output: z.object({ token: z.string(), expiresAt: z.iso.datetime() }),
+  refuses: [
+    emulatingNow,
+    ...atStaffRefuses,
+    roleTooLow,
+    secondFactorRequired,
+    notAsOneself,
+    notAsAnAdmin,
+    userNotFound,
+  ],
   reaches: [
     { to: 'read', source: organization },
     { to: 'consult', register: memberships },
@@ -28,18 +45,18 @@ export const startImpersonation = asPerson({
     { to: 'append', source: impersonation },
   ],
   answer: async ({ input: { userId }, person: { user, session }, unit, platform, header, ip }) => {
-    if (session.emulatedOrganizationId) return refuse('emulating');
+    if (session.emulatedOrganizationId) return emulatingNow();
     const staff = await atStaff(platform, session);
     if (isRefusal(staff)) return staff;
     const { orgId, orgType, role } = staff;
-    if (orgType !== 'Admin') return refuse('org-type-not-allowed', { orgType }, 403);
-    if (role !== 'owner') return refuse('role-too-low', { role, least: 'owner' }, 403);
-    if (!user.twoFactorEnabled) return refuse('second-factor-required', {}, 403);
-    if (userId === user.id) return refuse('not-as-oneself', {}, 403);
-    if (!(await unit.entry(users, userId))) return refuse('user-not-found', {}, 404);
+    if (orgType !== 'Admin') return orgTypeNotAllowed({ orgType });
+    if (role !== 'owner') return roleTooLow({ role, least: 'owner' });
+    if (!user.twoFactorEnabled) return secondFactorRequired();
+    if (userId === user.id) return notAsOneself();
+    if (!(await unit.entry(users, userId))) return userNotFound();
     const belongsTo = (await unit.under(memberships, 'userId', userId)).map(({ data }) => data.organizationId);
     const roles = await Promise.all(belongsTo.map((organizationId) => memberOf(platform, userId, organizationId)));
-    if (roles.some((held) => held?.orgType === 'Admin')) return refuse('not-as-an-admin', {}, 403);
+    if (roles.some((held) => held?.orgType === 'Admin')) return notAsAnAdmin();
 
     const [sessionId, token, now] = [newId(), newSecret(24), unit.now()];
     const [at, expiresAt] = [now.toISOString(), new Date(now.getTime() + lastsMs).toISOString()];

@@ -1,7 +1,8 @@
 import { sessions } from '@waybill/auth';
-import { refuse, z } from '@waybill/kernel';
+import { z } from '@waybill/kernel';
 import { EmulationStopped } from '#events/identity';
 import { asPerson } from '../as-person.ts';
+import { notEmulating } from '../problems.ts';
 import { emulation } from '../staff-acts.ts';
 import { streamIn } from '../streams.ts';
 
@@ -11,10 +12,11 @@ export const stopEmulation = asPerson({
   whileActing: 'emulating',
   input: z.strictObject({}),
   output: z.object({ organizationId: z.string() }),
+  refuses: [notEmulating],
   reaches: [{ to: 'append', source: emulation }],
   answer: async ({ person: { user, session }, unit }) => {
     const organizationId = session.emulatedOrganizationId;
-    if (!organizationId) return refuse('not-emulating');
+    if (!organizationId) return notEmulating();
     await unit.put(sessions, session.id, { ...session, emulatedOrganizationId: null }, session.expiresAt);
     unit.tell(
       streamIn(organizationId, emulation.name, session.id),

@@ -1,8 +1,9 @@
-import { command, id, mustBe, refuse, z } from '@waybill/kernel';
+import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { InvitationCancelled } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
 import { invitations, keepInvitation } from '../invitations.ts';
 import { organization } from '../organization.ts';
+import { invitationNotFound, invitationNotPending } from '../problems.ts';
 
 export const cancelInvitation = command({
   summary: 'Take an invitation back',
@@ -12,6 +13,7 @@ export const cancelInvitation = command({
   grantsAccess: true,
   input: z.strictObject({ organizationId: id(), invitationId: id() }),
   on: organization,
+  refuses: [notAMember, roleTooLow, invitationNotFound, invitationNotPending],
   ...byCaller,
   keeps: [invitations],
 
@@ -19,10 +21,10 @@ export const cancelInvitation = command({
     const no = mustBe('officer', { ...organization, ...sees }, caller);
     if (no) return no;
     const invitation = organization.invitations[invitationId];
-    if (!invitation) return refuse('invitation-not-found', {}, 404);
+    if (!invitation) return invitationNotFound();
     const { status, expiresAt } = invitation;
     if (status === 'Cancelled') return [];
-    if (status !== 'Pending') return refuse('invitation-not-pending', { current: status });
+    if (status !== 'Pending') return invitationNotPending({ current: status });
     return [InvitationCancelled({ invitationId }), keepInvitation(invitationId, expiresAt, { organizationId })];
   },
 });

@@ -1,10 +1,11 @@
-import { command, id, mustBe, rank, refuse, standing, z } from '@waybill/kernel';
+import { command, id, mustBe, notAMember, rank, roleTooLow, standing, z } from '@waybill/kernel';
 import { MemberRole, MemberRoleChanged } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
 import { isLastOwner } from '../is-last-owner.ts';
 import { cancelled, keysMade, Left, leftBehind } from '../left-behind.ts';
 import { keepMembership, membershipId, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
+import { lastOwner, memberNotFound, roleNotYoursToGive } from '../problems.ts';
 
 export const changeMemberRole = command({
   summary: 'Give a member another role: an owner any, an officer those below an officer to those below an officer',
@@ -14,6 +15,7 @@ export const changeMemberRole = command({
   grantsAccess: true,
   input: z.strictObject({ organizationId: id(), userId: id(), role: MemberRole }),
   on: organization,
+  refuses: [notAMember, roleTooLow, memberNotFound, roleNotYoursToGive, lastOwner],
   consults: { ...byCaller.consults, membership: memberships },
   where: (input, state, caller) => ({ ...byCaller.where(input, state, caller), membership: membershipId(input) }),
   keeps: [memberships],
@@ -23,12 +25,11 @@ export const changeMemberRole = command({
     const no = mustBe('officer', authority, caller);
     if (no) return no;
     const from = organization.members[userId]?.role;
-    if (!from) return refuse('member-not-found', {}, 404);
+    if (!from) return memberNotFound();
     const own = standing(authority, caller)!;
-    if (own !== 'owner' && [from, to].some((role) => rank(role) >= rank(own)))
-      return refuse('role-not-yours-to-give', { role: own }, 403);
+    if (own !== 'owner' && [from, to].some((role) => rank(role) >= rank(own))) return roleNotYoursToGive({ role: own });
     if (from === to) return [];
-    if (isLastOwner(organization, userId)) return refuse('last-owner');
+    if (isLastOwner(organization, userId)) return lastOwner();
     if (rank(to) > rank(from)) return MemberRoleChanged({ userId, from, to });
     const hers = membership ?? { userId, organizationId };
     return [

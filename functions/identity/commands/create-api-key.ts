@@ -1,5 +1,5 @@
 import { hashOf, newSecret } from '@waybill/auth';
-import { command, keyIdOf, refuse, text, time, z } from '@waybill/kernel';
+import { command, invalidInput, keyIdOf, text, time, z } from '@waybill/kernel';
 import { ApiKeyCreated, MemberRole } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { knowing, validKeys } from '../issued-keys.ts';
@@ -7,9 +7,10 @@ import { aYearAfter, keepExpiry, keyExpiries } from '../key-expiry.ts';
 import { keyPaths } from '../key-paths.ts';
 import { keyText, visiblePrefix } from '../key-text.ts';
 import { mostApiKeys } from '../limits.ts';
-import { mayHandleKey } from '../may-handle-key.ts';
+import { mayHandleKey, mayHandleKeyRefuses } from '../may-handle-key.ts';
 import { keepMembership, membershipId, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
+import { expiresInThePast, notByAKey, tooManyApiKeys } from '../problems.ts';
 
 export const createApiKey = command({
   summary: 'Make a key for a machine, for a year at most; it is shown once, and not when the same request is repeated',
@@ -24,6 +25,7 @@ export const createApiKey = command({
     paths: keyPaths().optional(),
   }),
   on: apiKey,
+  refuses: [...mayHandleKeyRefuses, notByAKey, expiresInThePast, invalidInput, tooManyApiKeys],
   consults: { organization, membership: memberships },
   where: (_, __, { orgId, userId }) => ({
     organization: orgId,
@@ -33,17 +35,17 @@ export const createApiKey = command({
   draws: newSecret,
 
   begin: ({ name, role, paths, ...asked }, { id, now, caller, drawn, sees: { organization, membership } }) => {
-    if (keyIdOf(caller)) return refuse('not-by-a-key', {}, 403);
+    if (keyIdOf(caller)) return notByAKey();
     const no = mayHandleKey(role, organization, caller);
     if (no) return no;
     const latest = aYearAfter(now);
     const { expiresAt = latest } = asked;
-    if (expiresAt <= now) return refuse('expires-in-the-past', { expiresAt }, 400);
+    if (expiresAt <= now) return expiresInThePast({ expiresAt });
     if (expiresAt > latest)
-      return refuse('invalid-input', { errors: [{ path: 'expiresAt', message: `must not be after ${latest}` }] }, 400);
+      return invalidInput({ errors: [{ path: 'expiresAt', message: `must not be after ${latest}` }] });
     const { orgId: organizationId, userId } = caller;
     const hers = membership ?? { userId, organizationId };
-    if (validKeys(hers, now).length >= mostApiKeys) return refuse('too-many-api-keys', { most: mostApiKeys });
+    if (validKeys(hers, now).length >= mostApiKeys) return tooManyApiKeys({ most: mostApiKeys });
     const [prefix, hash, orgType] = [visiblePrefix(id), hashOf(drawn!), organization!.type];
     return [
       ApiKeyCreated({ name, role, prefix, hash, paths, expiresAt, orgType }),

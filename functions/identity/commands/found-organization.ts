@@ -1,7 +1,8 @@
-import { also, command, id, keep, refuse, text, z } from '@waybill/kernel';
+import { also, command, id, keep, text, z } from '@waybill/kernel';
 import { MemberJoined, OrganizationCreated, OrgType, StaffOrganizationFounded } from '#events/identity';
 import { keepMembership, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
+import { secondFactorRequired, slugTaken, typeNotAllowed } from '../problems.ts';
 import { slugs } from '../slugs.ts';
 
 /**
@@ -19,6 +20,7 @@ export const foundOrganization = command({
     from: z.object({ organizationId: z.string(), secondFactor: z.boolean() }).optional(),
   }),
   on: organization,
+  refuses: [typeNotAllowed, secondFactorRequired, slugTaken],
   consults: { founding: organization },
   appendsTo: ['founding'],
   where: ({ from }) => ({ founding: from && { org: from.organizationId, id: from.organizationId } }),
@@ -26,8 +28,8 @@ export const foundOrganization = command({
 
   begin: ({ organizationId, name, slug, type, from }, { caller: { userId }, sees: { founding } }) => {
     const mayFound = founding?.type === 'Admin' && founding.members[userId]?.role === 'owner';
-    if (from && !mayFound) return refuse('type-not-allowed', { orgType: type }, 403);
-    if (from && !from.secondFactor) return refuse('second-factor-required', {}, 403);
+    if (from && !mayFound) return typeNotAllowed({ orgType: type });
+    if (from && !from.secondFactor) return secondFactorRequired();
     return [
       OrganizationCreated({ name, slug, type }),
       MemberJoined({ userId, role: 'owner' }),

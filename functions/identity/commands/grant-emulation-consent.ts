@@ -1,4 +1,16 @@
-import { type Circumstances, command, id, keep, keyIdOf, loosely, mustBe, refuse, time, z } from '@waybill/kernel';
+import {
+  type Circumstances,
+  command,
+  id,
+  keep,
+  keyIdOf,
+  loosely,
+  mustBe,
+  notAMember,
+  roleTooLow,
+  time,
+  z,
+} from '@waybill/kernel';
 import { EmulationConsentEnded, EmulationConsentGranted } from '#events/identity';
 import { type ApiKey, apiKey } from '../api-key.ts';
 import { ConsentAnswer } from '../consent-answer.ts';
@@ -6,6 +18,13 @@ import { consentId, consents, keptUntil } from '../consents.ts';
 import { type EmulationConsent, emulationConsent } from '../emulation-consent.ts';
 import { isStaff } from '../is-staff.ts';
 import { type Organization, organization } from '../organization.ts';
+import {
+  consentActive,
+  expiresInThePast,
+  expiresTooLate,
+  organizationNotFound,
+  orgTypeNotAllowed,
+} from '../problems.ts';
 
 const longestMs = 30 * 86_400_000;
 
@@ -24,11 +43,11 @@ const granted = (
   const { orgId, userId: grantedBy } = caller;
   const no = mustBe('officer', organization && { ...organization, callerKey }, caller);
   if (no) return no;
-  if (!staff) return refuse('organization-not-found', {}, 404);
-  if (!isStaff(staff.type) || toOrgId === orgId) return refuse('org-type-not-allowed', { orgType: staff.type }, 403);
-  if (expiresAt <= now) return refuse('expires-in-the-past', { expiresAt }, 400);
-  if (Date.parse(expiresAt) - Date.parse(now) > longestMs) return refuse('expires-too-late', { days: 30 }, 400);
-  if (before && !before.over && before.expiresAt > now) return refuse('consent-active', { until: before.expiresAt });
+  if (!staff) return organizationNotFound();
+  if (!isStaff(staff.type) || toOrgId === orgId) return orgTypeNotAllowed({ orgType: staff.type });
+  if (expiresAt <= now) return expiresInThePast({ expiresAt });
+  if (Date.parse(expiresAt) - Date.parse(now) > longestMs) return expiresTooLate({ days: 30 });
+  if (before && !before.over && before.expiresAt > now) return consentActive({ until: before.expiresAt });
   const consent = { orgId, toOrgId, grantedAt: now, grantedBy, expiresAt };
   return [
     ...(before && !before.over ? [EmulationConsentEnded({})] : []),
@@ -46,6 +65,15 @@ export const grantEmulationConsent = command({
   status: 201,
   input: z.strictObject({ toOrgId: id(), expiresAt: time() }),
   on: emulationConsent,
+  refuses: [
+    notAMember,
+    roleTooLow,
+    organizationNotFound,
+    orgTypeNotAllowed,
+    expiresInThePast,
+    expiresTooLate,
+    consentActive,
+  ],
   about: ({ toOrgId }) => toOrgId,
   // Of the other organisation only its type counts, which never changes.
   consults: { organization, callerKey: apiKey, staff: loosely(organization) },

@@ -1,11 +1,12 @@
-import { command, id, isRefusal, keep, refuse, z } from '@waybill/kernel';
+import { command, id, isRefusal, keep, z } from '@waybill/kernel';
 import { InvitationAccepted, MemberJoined } from '#events/identity';
-import { answerable } from '../answerable.ts';
+import { answerable, answerableRefuses } from '../answerable.ts';
 import { email } from '../fields.ts';
 import { invitations, keepInvitation } from '../invitations.ts';
 import { mostMembers } from '../limits.ts';
 import { membershipId, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
+import { alreadyMember, tooManyMembers } from '../problems.ts';
 
 /** That the address is the caller's own is made sure of by whoever commands it. */
 export const joinByInvitation = command({
@@ -13,14 +14,14 @@ export const joinByInvitation = command({
   role: 'auditor',
   input: z.strictObject({ organizationId: id(), invitationId: id(), email: email() }),
   on: organization,
+  refuses: [...answerableRefuses, alreadyMember, tooManyMembers],
   keeps: [memberships, invitations],
 
   decide: (organization, { organizationId, ...asked }, { caller: { userId }, now }) => {
     const invitation = answerable(organization, asked, now);
     if (isRefusal(invitation)) return invitation;
-    if (organization.members[userId]) return refuse('already-member');
-    if (Object.keys(organization.members).length >= mostMembers)
-      return refuse('too-many-members', { most: mostMembers });
+    if (organization.members[userId]) return alreadyMember();
+    if (Object.keys(organization.members).length >= mostMembers) return tooManyMembers({ most: mostMembers });
     const [{ invitationId }, { role, expiresAt }] = [asked, invitation];
     return [
       InvitationAccepted({ invitationId, userId }),

@@ -1,9 +1,10 @@
-import { command, drop, id, refuse, z } from '@waybill/kernel';
+import { command, drop, id, notAMember, z } from '@waybill/kernel';
 import { MemberRemoved } from '#events/identity';
 import { isLastOwner } from '../is-last-owner.ts';
 import { cancelled, keysMade, Left, leftBehind } from '../left-behind.ts';
 import { membershipId, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
+import { lastOwner } from '../problems.ts';
 
 export const leaveOrganization = command({
   summary: 'Leave an organisation, which its last owner cannot; says what one leaves behind',
@@ -13,13 +14,14 @@ export const leaveOrganization = command({
   grantsAccess: true,
   input: z.strictObject({ organizationId: id() }),
   on: organization,
+  refuses: [notAMember, lastOwner],
   consults: { membership: memberships },
   where: ({ organizationId }, _, { userId }) => ({ membership: membershipId({ userId, organizationId }) }),
   keeps: [memberships],
 
   decide: (organization, { organizationId }, { caller: { userId }, now, sees: { membership } }) => {
-    if (!organization.members[userId]) return refuse('not-a-member', {}, 403);
-    if (isLastOwner(organization, userId)) return refuse('last-owner');
+    if (!organization.members[userId]) return notAMember();
+    if (isLastOwner(organization, userId)) return lastOwner();
     return [
       MemberRemoved({ userId, why: 'left', ...keysMade(membership, now) }),
       ...cancelled(organization, userId, undefined, now),

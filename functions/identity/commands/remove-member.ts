@@ -1,10 +1,11 @@
-import { command, drop, id, mustBe, refuse, z } from '@waybill/kernel';
+import { command, drop, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { MemberRemoved } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
 import { isLastOwner } from '../is-last-owner.ts';
 import { cancelled, keysMade, Left, leftBehind } from '../left-behind.ts';
 import { membershipId, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
+import { lastOwner, memberNotFound } from '../problems.ts';
 
 export const removeMember = command({
   summary: 'Take a member out of an organisation; says what they leave behind',
@@ -14,6 +15,7 @@ export const removeMember = command({
   grantsAccess: true,
   input: z.strictObject({ organizationId: id(), userId: id() }),
   on: organization,
+  refuses: [notAMember, roleTooLow, memberNotFound, lastOwner],
   consults: { ...byCaller.consults, membership: memberships },
   where: (input, state, caller) => ({ ...byCaller.where(input, state, caller), membership: membershipId(input) }),
   keeps: [memberships],
@@ -21,8 +23,8 @@ export const removeMember = command({
   decide: (organization, { organizationId, userId }, { caller, now, sees: { membership, callerKey } }) => {
     const no = mustBe('owner', { ...organization, callerKey }, caller);
     if (no) return no;
-    if (!organization.members[userId]) return refuse('member-not-found', {}, 404);
-    if (isLastOwner(organization, userId)) return refuse('last-owner');
+    if (!organization.members[userId]) return memberNotFound();
+    if (isLastOwner(organization, userId)) return lastOwner();
     const why = userId === caller.userId ? 'left' : 'removed';
     return [
       MemberRemoved({ userId, why, ...keysMade(membership, now) }),

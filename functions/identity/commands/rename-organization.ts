@@ -1,4 +1,4 @@
-import { command, id, mustBe, z } from '@waybill/kernel';
+import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { OrganizationRenamed } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
 import { name } from '../fields.ts';
@@ -11,6 +11,7 @@ export const renameOrganization = command({
   standing: 'current',
   input: z.strictObject({ organizationId: id(), name: name(100) }),
   on: organization,
+  refuses: [notAMember, roleTooLow],
   ...byCaller,
 
   decide: (organization, { name }, { caller, sees }) => {

@@ -1,4 +1,4 @@
-import { command, id, mustBe, refuse, z } from '@waybill/kernel';
+import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { InvitationResent } from '#events/identity';
 import { resendings } from '../budgets.ts';
 import { byCaller } from '../by-caller.ts';
@@ -8,6 +8,13 @@ import { answerableUntil, invitations, keepInvitation } from '../invitations.ts'
 import { mostPending } from '../limits.ts';
 import { mayGive } from '../may-give.ts';
 import { organization } from '../organization.ts';
+import {
+  invitationNotFound,
+  invitationNotPending,
+  invitationPending,
+  roleNotYoursToGive,
+  tooManyInvitations,
+} from '../problems.ts';
 
 export const resendInvitation = command({
   summary: 'Send an invitation once more: it can be answered for another seven days',
@@ -18,6 +25,15 @@ export const resendInvitation = command({
   limits: [...invitationLimits, { budget: resendings, key: ({ input }) => input.invitationId }],
   input: z.strictObject({ organizationId: id(), invitationId: id() }),
   on: organization,
+  refuses: [
+    notAMember,
+    roleTooLow,
+    invitationNotFound,
+    invitationNotPending,
+    roleNotYoursToGive,
+    invitationPending,
+    tooManyInvitations,
+  ],
   ...byCaller,
   keeps: [invitations],
 
@@ -26,14 +42,14 @@ export const resendInvitation = command({
     const no = mustBe('officer', authority, caller);
     if (no) return no;
     const { [invitationId]: invitation, ...others } = organization.invitations;
-    if (!invitation) return refuse('invitation-not-found', {}, 404);
+    if (!invitation) return invitationNotFound();
     const { status, email, role } = invitation;
-    if (status !== 'Pending') return refuse('invitation-not-pending', { current: status });
+    if (status !== 'Pending') return invitationNotPending({ current: status });
     const notYours = mayGive(role, authority, caller);
     if (notYours) return notYours;
     const pending = Object.values(others).filter((it) => invitationStatus(it, now) === 'Pending');
-    if (pending.some((it) => it.email === email)) return refuse('invitation-pending');
-    if (pending.length >= mostPending) return refuse('too-many-invitations', { most: mostPending });
+    if (pending.some((it) => it.email === email)) return invitationPending();
+    if (pending.length >= mostPending) return tooManyInvitations({ most: mostPending });
     const expiresAt = answerableUntil(now);
     return [
       InvitationResent({ invitationId, expiresAt }),

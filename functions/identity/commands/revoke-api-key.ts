@@ -1,11 +1,12 @@
-import { also, command, drop, id, keyHolder, keyIdOf, mustBe, refuse, z } from '@waybill/kernel';
+import { also, command, drop, id, keyHolder, keyIdOf, mustBe, z } from '@waybill/kernel';
 import { ApiKeyRevoked, InvitationsCancelled } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { forgetting } from '../issued-keys.ts';
 import { keyExpiries } from '../key-expiry.ts';
-import { mayHandleKey } from '../may-handle-key.ts';
+import { mayHandleKey, mayHandleKeyRefuses } from '../may-handle-key.ts';
 import { keepMembership, membershipId, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
+import { apiKeyNotFound } from '../problems.ts';
 import { unsendable } from '../unsendable.ts';
 
 export const revokeApiKey = command({
@@ -17,6 +18,7 @@ export const revokeApiKey = command({
   status: 200,
   input: z.strictObject({ apiKeyId: id() }),
   on: apiKey,
+  refuses: [...mayHandleKeyRefuses, apiKeyNotFound],
   consults: { organization, callerKey: apiKey, issuer: memberships },
   appendsTo: ['organization'],
   where: (_, key, caller) => ({
@@ -28,7 +30,7 @@ export const revokeApiKey = command({
 
   // Nobody without the right learns whether there is one.
   begin: (_, { caller, sees: { organization, callerKey } }) =>
-    mustBe('officer', organization && { ...organization, callerKey }, caller) ?? refuse('api-key-not-found', {}, 404),
+    mustBe('officer', organization && { ...organization, callerKey }, caller) ?? apiKeyNotFound(),
   decide: (key, { apiKeyId }, { caller, now, sees: { organization, callerKey, issuer } }) => {
     const no = mayHandleKey(key.role, organization && { ...organization, callerKey }, caller);
     if (no) return no;

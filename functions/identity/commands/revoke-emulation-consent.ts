@@ -1,9 +1,10 @@
-import { command, drop, id, keyIdOf, mustBe, refuse, z } from '@waybill/kernel';
+import { command, drop, id, keyIdOf, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { EmulationConsentRevoked } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { consentId, consents } from '../consents.ts';
 import { emulationConsent } from '../emulation-consent.ts';
 import { organization } from '../organization.ts';
+import { consentEnded, emulationConsentNotFound } from '../problems.ts';
 
 export const revokeEmulationConsent = command({
   summary: 'Take back the leave to look at us',
@@ -14,6 +15,7 @@ export const revokeEmulationConsent = command({
   status: 200,
   input: z.strictObject({ toOrgId: id() }),
   on: emulationConsent,
+  refuses: [notAMember, roleTooLow, emulationConsentNotFound, consentEnded],
   about: ({ toOrgId }) => toOrgId,
   consults: { organization, callerKey: apiKey },
   where: (_, __, caller) => ({ organization: caller.orgId, callerKey: keyIdOf(caller) }),
@@ -21,12 +23,11 @@ export const revokeEmulationConsent = command({
 
   // Nobody without the right learns whether there is one.
   begin: (_, { caller, sees: { organization, callerKey } }) =>
-    mustBe('officer', organization && { ...organization, callerKey }, caller) ??
-    refuse('emulation-consent-not-found', {}, 404),
+    mustBe('officer', organization && { ...organization, callerKey }, caller) ?? emulationConsentNotFound(),
   decide: ({ over, expiresAt }, { toOrgId }, { now, caller, sees: { organization, callerKey } }) => {
     const no = mustBe('officer', organization && { ...organization, callerKey }, caller);
     if (no) return no;
-    if (over || expiresAt <= now) return refuse('consent-ended');
+    if (over || expiresAt <= now) return consentEnded();
     return [EmulationConsentRevoked({}), drop(consents, consentId({ orgId: caller.orgId, toOrgId }))];
   },
   says: z.object({ toOrgId: z.string() }),

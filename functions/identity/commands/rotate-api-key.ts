@@ -1,14 +1,15 @@
 import { hashOf, newSecret } from '@waybill/auth';
-import { command, id, keyIdOf, mustBe, refuse, z } from '@waybill/kernel';
+import { command, id, keyIdOf, mustBe, z } from '@waybill/kernel';
 import { ApiKeyRotated } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { knowing, validKeys } from '../issued-keys.ts';
 import { keepExpiry, keyExpiries, renewed } from '../key-expiry.ts';
 import { keyText, visiblePrefix } from '../key-text.ts';
 import { mostApiKeys } from '../limits.ts';
-import { mayHandleKey } from '../may-handle-key.ts';
+import { mayHandleKey, mayHandleKeyRefuses } from '../may-handle-key.ts';
 import { keepMembership, membershipId, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
+import { apiKeyExpired, apiKeyNotFound, apiKeyRevoked, notByAKey, tooManyApiKeys } from '../problems.ts';
 
 /** Time to bring the new key to wherever the old one is in use. */
 const overlapMs = 24 * 3_600_000;
@@ -22,6 +23,7 @@ export const rotateApiKey = command({
   status: 200,
   input: z.strictObject({ apiKeyId: id() }),
   on: apiKey,
+  refuses: [...mayHandleKeyRefuses, notByAKey, apiKeyNotFound, apiKeyRevoked, apiKeyExpired, tooManyApiKeys],
   consults: { organization, membership: memberships, issuer: memberships },
   where: (_, key, { orgId: organizationId, userId }) => ({
     organization: organizationId,
@@ -32,19 +34,17 @@ export const rotateApiKey = command({
   draws: newSecret,
 
   // Nobody without the right learns whether there is one.
-  begin: (_, { caller, sees: { organization } }) =>
-    mustBe('officer', organization, caller) ?? refuse('api-key-not-found', {}, 404),
+  begin: (_, { caller, sees: { organization } }) => mustBe('officer', organization, caller) ?? apiKeyNotFound(),
   decide: (key, { apiKeyId }, { now, caller, drawn, sees: { organization, membership, issuer } }) => {
-    if (keyIdOf(caller)) return refuse('not-by-a-key', {}, 403);
+    if (keyIdOf(caller)) return notByAKey();
     const no = mayHandleKey(key.role, organization, caller);
     if (no) return no;
-    if (key.revoked) return refuse('api-key-revoked');
-    if (key.expiresAt !== undefined && key.expiresAt <= now)
-      return refuse('api-key-expired', { expiresAt: key.expiresAt });
+    if (key.revoked) return apiKeyRevoked();
+    if (key.expiresAt !== undefined && key.expiresAt <= now) return apiKeyExpired({ expiresAt: key.expiresAt });
     const { orgId: organizationId, userId } = caller;
     const hers = membership ?? { userId, organizationId };
     if (validKeys(hers, now).filter((other) => other !== apiKeyId).length >= mostApiKeys)
-      return refuse('too-many-api-keys', { most: mostApiKeys });
+      return tooManyApiKeys({ most: mostApiKeys });
     const overlap = new Date(Date.parse(now) + overlapMs).toISOString();
     const oldUntil = key.expiresAt !== undefined && key.expiresAt < overlap ? key.expiresAt : overlap;
     const expiresAt = renewed(key, now);

@@ -1,4 +1,4 @@
-import { command, id, mustBe, optionalText, refuse, z } from '@waybill/kernel';
+import { command, id, mustBe, notAMember, optionalText, roleTooLow, z } from '@waybill/kernel';
 import { InvitationSent, MemberRole } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
 import { email } from '../fields.ts';
@@ -7,6 +7,13 @@ import { answerableUntil, invitations, keepInvitation } from '../invitations.ts'
 import { mostMembers, mostPending } from '../limits.ts';
 import { mayGive } from '../may-give.ts';
 import { organization } from '../organization.ts';
+import {
+  alreadyMember,
+  invitationPending,
+  roleNotYoursToGive,
+  tooManyInvitations,
+  tooManyMembers,
+} from '../problems.ts';
 
 /** Whose address it is, if anybody's, is found out by whoever commands it. */
 export const sendInvitation = command({
@@ -20,6 +27,15 @@ export const sendInvitation = command({
     userId: z.string().optional(),
   }),
   on: organization,
+  refuses: [
+    notAMember,
+    roleTooLow,
+    roleNotYoursToGive,
+    alreadyMember,
+    tooManyMembers,
+    invitationPending,
+    tooManyInvitations,
+  ],
   ...byCaller,
   keeps: [invitations],
   tells: (_, { newId }) => ({ invitationId: newId('invitation') }),
@@ -28,12 +44,11 @@ export const sendInvitation = command({
     const authority = { ...organization, ...sees };
     const no = mustBe('officer', authority, caller) ?? mayGive(role, authority, caller);
     if (no) return no;
-    if (userId && organization.members[userId]) return refuse('already-member');
-    if (Object.keys(organization.members).length >= mostMembers)
-      return refuse('too-many-members', { most: mostMembers });
+    if (userId && organization.members[userId]) return alreadyMember();
+    if (Object.keys(organization.members).length >= mostMembers) return tooManyMembers({ most: mostMembers });
     const pending = Object.values(organization.invitations).filter((it) => invitationStatus(it, now) === 'Pending');
-    if (pending.some((it) => it.email === email)) return refuse('invitation-pending');
-    if (pending.length >= mostPending) return refuse('too-many-invitations', { most: mostPending });
+    if (pending.some((it) => it.email === email)) return invitationPending();
+    if (pending.length >= mostPending) return tooManyInvitations({ most: mostPending });
     const [invitationId, expiresAt] = [newId('invitation'), answerableUntil(now)];
     return [
       InvitationSent({ invitationId, email, name, role, expiresAt }),

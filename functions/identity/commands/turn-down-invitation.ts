@@ -1,6 +1,6 @@
 import { command, id, isRefusal, z } from '@waybill/kernel';
 import { InvitationDeclined } from '#events/identity';
-import { answerable } from '../answerable.ts';
+import { answerable, answerableRefuses } from '../answerable.ts';
 import { email } from '../fields.ts';
 import { invitations, keepInvitation } from '../invitations.ts';
 import { organization } from '../organization.ts';
@@ -11,6 +11,7 @@ export const turnDownInvitation = command({
   role: 'auditor',
   input: z.strictObject({ organizationId: id(), invitationId: id(), email: email() }),
   on: organization,
+  refuses: [...answerableRefuses],
   keeps: [invitations],
 
   decide: (organization, { organizationId, ...asked }, { now }) => {

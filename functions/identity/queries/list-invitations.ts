@@ -1,4 +1,4 @@
-import { id, largePage, mustBe, query, several, z } from '@waybill/kernel';
+import { id, largePage, mustBe, notAMember, query, roleTooLow, several, z } from '@waybill/kernel';
 import { MemberRole } from '#events/identity';
 import { invitationStatus, invitationStatuses } from '../invitation-status.ts';
 import { organization } from '../organization.ts';
@@ -27,6 +27,7 @@ export const listInvitations = query({
     nextCursor: z.string().optional(),
     asOf: z.iso.datetime(),
   }),
+  refuses: [notAMember, roleTooLow],
   reads: { organizations: organization },
 
   answer: async ({ organizationId, status, limit, cursor }, { organizations }, { caller, cursors, now }) => {

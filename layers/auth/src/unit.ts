@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   backoff,
+  busyTryAgain,
   type Entry,
   type EntryChange,
   type Fact,
@@ -87,7 +88,7 @@ export const within = async <T>(
     } catch (error) {
       const lost = error instanceof LostRace;
       if (!lost && !(error instanceof Overloaded && error.untried)) throw error;
-      if (tries === attempts) throw lost ? new Problem(409, 'busy-try-again', {}, { 'retry-after': '1' }) : error;
+      if (tries === attempts) throw lost ? Problem.of(busyTryAgain()) : error;
       await pause(backoff(tries));
     }
   }

@@ -2,6 +2,7 @@ import { digest, newId } from './ids.ts';
 import { pad } from './notes.ts';
 import type { Platform } from './platform.ts';
 import { Problem } from './problem.ts';
+import { tooManyAttempts, tooManyRequests } from './problems.ts';
 
 /** How often something may be done within a sliding window, counted separately for each key. */
 export interface Budget {
@@ -43,12 +44,10 @@ export type Reservation =
 
 /** The 429 for a reservation that was not granted. */
 export const tooMany = ({ budget, retryAfter }: Extract<Reservation, { granted: false }>): Problem =>
-  new Problem(
-    429,
-    budget.counts === 'failures' ? 'too-many-attempts' : 'too-many-requests',
-    { retryAfter },
-    { 'retry-after': String(retryAfter) },
-  );
+  Problem.of(problemOf(budget)({ retryAfter }));
+
+/** What is answered when the budget has nothing left. */
+export const problemOf = ({ counts }: Budget) => (counts === 'failures' ? tooManyAttempts : tooManyRequests);
 
 interface Use {
   readonly at: number;

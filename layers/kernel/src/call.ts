@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { pagingReaches } from './cursor.ts';
 import { isRefusal } from './decision.ts';
 import { type Endpoint, edge, type HttpRequest, reachesOf, reply } from './edge/edge.ts';
-import { lambda, type Reach, type Route } from './function.ts';
+import { type Definition, lambda, type Reach, type Route } from './function.ts';
 import type { Platform } from './platform.ts';
 import { type CodeOf, Problem, type ProblemType, type Refusal } from './problem.ts';
 
@@ -29,6 +29,8 @@ export interface CallSpec<
   readonly setsCookies?: boolean;
   /** The problems that it answers with, those that it throws included. */
   readonly refuses?: readonly No[];
+  /** The commands that it executes: it also answers with the problems of those. */
+  readonly executes?: readonly { readonly definition: Definition }[];
   /** A refusal is answered as it is. */
   readonly answer: (
     platform: Platform,
@@ -43,7 +45,7 @@ export const call = <
   Input extends z.ZodObject,
   Output extends z.ZodType,
   const R extends Route = Route,
-  No extends ProblemType = ProblemType,
+  No extends ProblemType = never,
 >(
   given: CallSpec<Input, Output, R, No>,
 ) => {

@@ -43,3 +43,6 @@ type CodeIn<Decision> = Decision extends Refusal<infer Code> ? Code : never;
 export type CheckedRefusals<No extends ProblemType, Decision> = [Exclude<CodeIn<Decision>, No['code']>] extends [never]
   ? readonly No[]
   : `${Exclude<CodeIn<Decision>, No['code']>} is answered, and not declared: add it to refuses`;
+
+/** `refuses` may be left out only where no refusal is decided. */
+export type DeclaredRefusals<Decision> = [CodeIn<Decision>] extends [never] ? unknown : { readonly refuses: unknown };

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { CheckedAggregate, CheckedRefusals, CheckedRoute } from './checked.ts';
+import type { CheckedAggregate, CheckedRefusals, CheckedRoute, DeclaredRefusals } from './checked.ts';
 import type { Decider } from './decider.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { type Endpoint, edge, reachesOf, reply } from './edge/edge.ts';
@@ -50,7 +50,7 @@ type CheckedCommand<
   readonly refuses?: CheckedRefusals<No, Begun | Decided>;
   readonly begin?: (input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Begun;
   readonly decide?: (state: State, input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decided;
-};
+} & DeclaredRefusals<Begun | Decided>;
 
 /** One decision, written whole or not at all: over HTTP, from a reaction, or as an item of a bulk command. */
 export const command = <
@@ -60,7 +60,7 @@ export const command = <
   Input extends z.ZodObject,
   const S extends Sights = Record<never, never>,
   const R extends Route = Route,
-  No extends ProblemType = ProblemType,
+  No extends ProblemType = never,
   Begun extends Decision<Fact> = never,
   Decided extends Decision<Fact> = never,
 >(

@@ -1,15 +1,8 @@
 import type { Fact } from './event.ts';
 import type { Caller } from './platform.ts';
-import type { Reasons, Refusal } from './problem.ts';
+import type { Refusal } from './problem.ts';
 import type { Register } from './registers.ts';
 import type { Resource, Window } from './resource.ts';
-
-/** A refusal that no problem declares. To be replaced by `problem(…)` values. */
-export const refuse = (refused: string, because: Reasons = {}, status: 400 | 403 | 404 | 409 = 409): Refusal => ({
-  refused,
-  because,
-  status,
-});
 
 export const isRefusal = (decision: object): decision is Refusal => 'refused' in decision;
 

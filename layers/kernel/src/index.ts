@@ -18,7 +18,6 @@ export {
   free,
   isRefusal,
   keep,
-  refuse,
   release,
 } from './decision.ts';
 export { distanceInMetres } from './distance.ts';
@@ -31,11 +30,11 @@ export type { Stream } from './event.ts';
 export { event, type Fact, personal, type Recorded } from './event.ts';
 export type { Order, Outcome } from './execute.ts';
 export * from './fields.ts';
-export type { Contexts, Definition, LambdaFunction, Manifest, Reach } from './function.ts';
+export type { Contexts, Definition, LambdaFunction, Manifest, Reach, Route } from './function.ts';
 export { isOpen } from './function.ts';
 export { digest, idFieldOf, newId } from './ids.ts';
 export { networkOf } from './network.ts';
-export { notReady } from './not-ready.ts';
+export { incomplete } from './not-ready.ts';
 export { type Note, pad } from './notes.ts';
 export {
   type Caller,
@@ -48,7 +47,7 @@ export {
   roles,
 } from './platform.ts';
 export { pulses, streamLag } from './probes.ts';
-export { Problem, type ProblemType, problem, type Refusal } from './problem.ts';
+export { type CodeOf, Problem, type ProblemType, problem, type Refusal, type RefusalOf } from './problem.ts';
 export * from './problems.ts';
 export { projection } from './projection.ts';
 export { projector } from './projector.ts';

@@ -61,6 +61,9 @@ export interface ProblemType<Code extends string = string, Reason extends Shape 
 /** The codes that a list of declared problems has. */
 export type CodeOf<Type extends ProblemType> = Type['code'];
 
+/** A refusal with one of the problems of a list. */
+export type RefusalOf<Types extends readonly ProblemType[]> = Refusal<CodeOf<Types[number]>>;
+
 /**
  * Declares a problem. Calling it makes the refusal: `return routeNotActive({ routeId, current: status })`.
  *
@@ -84,7 +87,10 @@ export const problem = <const Code extends string, const Reason extends Shape = 
   return Object.assign(refusal, { code, status, description, reasons }) as unknown as ProblemType<Code, Reason>;
 };
 
-/** A refusal thrown, for what nobody above can decide on: the HTTP edge answers it as RFC 9457 `problem+json`. */
+/**
+ * A refusal thrown, for what nobody above can decide on: the HTTP edge answers it as RFC 9457 `problem+json`. Made from a
+ * declared problem: `throw Problem.of(routeNotActive())`.
+ */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
@@ -92,21 +98,17 @@ export class Problem extends Error {
   readonly reasons: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(
-    status: number,
-    code: string,
-    reasons: Readonly<Record<string, unknown>> = {},
-    headers: Readonly<Record<string, string>> = {},
-  ) {
-    super(code);
+  protected constructor({ status, refused, because, headers }: Refusal, more: Readonly<Record<string, string>>) {
+    super(refused);
     this.status = status;
-    this.code = code;
-    this.reasons = reasons;
-    this.headers = headers;
+    this.code = refused;
+    this.reasons = because;
+    this.headers = { ...headers, ...more };
   }
 
-  static of({ status, refused, because, headers }: Refusal, more: Readonly<Record<string, string>> = {}): Problem {
-    return new Problem(status, refused, because, { ...headers, ...more });
+  /** @param more headers for this answer, beside those that the problem declares */
+  static of(refusal: Refusal, more: Readonly<Record<string, string>> = {}): Problem {
+    return new this(refusal, more);
   }
 }
 

@@ -1,4 +1,6 @@
-import type { Definition } from './function.ts';
+import { problemOf } from './budget.ts';
+import type { Limit } from './edge/edge.ts';
+import type { Definition, Reach } from './function.ts';
 import { isOpen } from './function.ts';
 import { idFieldOf } from './ids.ts';
 import type { ProblemType } from './problem.ts';
@@ -20,6 +22,7 @@ import {
   notAMember,
   notFound,
   notJson,
+  notReady,
   notSignedIn,
   overloaded,
   roleTooLow,
@@ -28,6 +31,7 @@ import {
   unexpected,
   versionMovedOn,
 } from './problems.ts';
+import { sourceKey } from './source.ts';
 
 interface Decides {
   readonly on?: { readonly name: string };
@@ -51,7 +55,18 @@ export const refusalsOf = ({ on, about, input, begin, decide, refuses = [] }: De
 
 /** Every problem that an operation can answer with, its own and those of the HTTP edge. */
 export const problemsOf = (definition: Definition): readonly ProblemType[] => {
-  const { kind, role, route = '', of, refuses = [], bulk, grantsAccess, standing } = definition;
+  const {
+    kind,
+    role,
+    route = '',
+    of,
+    refuses = [],
+    executes = [],
+    limits = [],
+    bulk,
+    grantsAccess,
+    standing,
+  } = definition;
   const writes = !route.startsWith('GET ');
   return [
     invalidInput,
@@ -72,15 +87,21 @@ export const problemsOf = (definition: Definition): readonly ProblemType[] => {
     ...(kind === 'query' && of ? [notFound(of)] : []),
     ...(kind === 'command' && !bulk ? refusalsOf(definition) : refuses),
     ...(kind === 'command' && !bulk ? [idempotencyKeyReused, busyTryAgain, contended] : []),
+    ...executes.flatMap(({ definition }: { definition: Definition }) => itemProblemsOf(definition)),
     ...(takesVersion(definition) ? [versionMovedOn] : []),
     tooManyRequests,
+    ...limits.map(({ budget }: Limit) => problemOf(budget)),
     unexpected,
     overloaded,
+    ...(definition.reaches?.some(isRequired) ? [notReady] : []),
     timedOut,
   ];
 };
 
-/** Every problem that an item of a bulk command can be refused with. */
+/** A parameter that the deployment makes. Only the pseudonyms of log lines do without theirs. */
+const isRequired = (reach: Reach): boolean => reach.to === 'know' && reach.parameter !== sourceKey;
+
+/** Every problem that a command is refused with as an item of a bulk command, or in a call. */
 export const itemProblemsOf = (item: Definition): readonly ProblemType[] => [
   ...refusalsOf(item),
   idempotencyKeyReused,

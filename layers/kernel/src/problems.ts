@@ -138,6 +138,13 @@ export const overloaded = problem(
   {},
   comeBack,
 );
+export const notReady = problem(
+  'not-ready',
+  503,
+  'The deployment of this stage is not complete. Send the request again after `Retry-After`.',
+  {},
+  { 'retry-after': '30' },
+);
 export const unexpected = problem('unexpected', 500, 'Something failed on our side. Report it with the `correlation`.');
 
 export const timedOut = problem(
@@ -151,6 +158,14 @@ export const tooManyRequests = problem(
   'too-many-requests',
   429,
   'More requests than allowed. Wait for the seconds in `Retry-After`.',
+  { retryAfter: z.int().optional().describe('The seconds to wait.') },
+  comeBack,
+);
+
+export const tooManyAttempts = problem(
+  'too-many-attempts',
+  429,
+  'Too many failed attempts: wrong passwords, codes or links. Wait for the seconds in `Retry-After`.',
   { retryAfter: z.int().optional().describe('The seconds to wait.') },
   comeBack,
 );

@@ -66,7 +66,7 @@ export const query = <
   const S extends Shelves,
   Output extends z.ZodType,
   const R extends Route = Route,
-  No extends ProblemType = ProblemType,
+  No extends ProblemType = never,
 >(
   given: QuerySpec<Input, S, Output, R, No>,
 ) => {

@@ -1,4 +1,4 @@
-import { notReady } from './not-ready.ts';
+import { incomplete } from './not-ready.ts';
 import type { Platform } from './platform.ts';
 
 /** A parameter that the deployment of the stage has made. Throws 503 `not-ready` where it is missing. */
@@ -8,6 +8,6 @@ export const requiredParameter = async (
 ): Promise<string> => {
   const path = `/waybill/${stage}/${name}`;
   const value = await parameters.get(path);
-  if (!value) throw notReady(path);
+  if (!value) throw incomplete(path);
   return value;
 };

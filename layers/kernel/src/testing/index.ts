@@ -83,8 +83,7 @@ export const scenario = <Name extends string, State, F extends Fact, Input exten
       });
       const declared = [...refusalsOf(definition), alreadyExists(definition.on.name)].map(({ code }) => code);
       const answered = isRefusal(decision) ? [decision.refused] : [decision].flat().flatMap(answeredBy);
-      if (definition.refuses)
-        expect(declared, 'the problems that the command declares').toEqual(expect.arrayContaining(answered));
+      expect(declared, 'the problems that the command declares').toEqual(expect.arrayContaining(answered));
       const parts = () => {
         if (isRefusal(decision)) throw new Error(`refused: ${decision.refused} ${JSON.stringify(decision.because)}`);
         return [decision].flat() as (Fact | Intent)[];
