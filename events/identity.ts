@@ -6,12 +6,14 @@ import { event, personal, z } from '@waybill/kernel';
  */
 
 export const orgTypes = ['Customer', 'Admin', 'Support', 'Affiliate', 'ThirdParty'] as const;
-export const OrgType = z.enum(orgTypes);
+export const OrgType = z.enum(orgTypes).meta({ id: 'OrgType', description: 'What kind of organization it is.' });
 export type OrgType = z.infer<typeof OrgType>;
 
 /** Low to high. */
 export const memberRoles = ['auditor', 'agent', 'officer', 'owner'] as const;
-export const MemberRole = z.enum(memberRoles);
+export const MemberRole = z
+  .enum(memberRoles)
+  .meta({ id: 'Role', description: 'What a member or an API key may do, from low to high.' });
 export type MemberRole = z.infer<typeof MemberRole>;
 
 const id = z.string();

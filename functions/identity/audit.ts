@@ -1,19 +1,20 @@
 import { pad, z } from '@waybill/kernel';
 
 /** Who did what and when, in one organisation. */
-export const AuditRow = z.object({
-  id: z.string(),
-  at: z.iso.datetime(),
-  by: z.string(),
-  /** Who was really at work. */
-  impersonatedBy: z.string().optional(),
-  type: z.string(),
-  context: z.string(),
-  aggregate: z.string(),
-  aggregateId: z.string(),
-  version: z.number().int(),
-  correlation: z.string(),
-});
+export const AuditRow = z
+  .object({
+    id: z.string().describe('The event.'),
+    at: z.iso.datetime().describe('When it was.'),
+    by: z.string().describe('Who did it: a user, an API key, or a part of the system.'),
+    impersonatedBy: z.string().optional().describe('Who acted as that user.'),
+    type: z.string().describe('The type of the event.'),
+    context: z.string().describe('Which part of the system it happened in.'),
+    aggregate: z.string().describe('What kind of thing it happened to.'),
+    aggregateId: z.string().describe('Which one.'),
+    version: z.number().int().describe('Its version after this.'),
+    correlation: z.string().describe('The `X-Correlation-Id` of the request.'),
+  })
+  .meta({ id: 'AuditEntry', description: 'Something that somebody did.' });
 export type AuditRow = z.infer<typeof AuditRow>;
 
 /** A row for each event, in the order of time, under the organisation and the month: no subject grows without end. */

@@ -8,7 +8,8 @@ const anyCase = address.source.replaceAll('a-z', 'A-Za-z').slice(1, -1);
 export const email = () =>
   text(254, 6, `^\\s*${anyCase}\\s*$`)
     .transform((value) => value.toLowerCase())
-    .refine((value) => address.test(value), 'must be an e-mail address');
+    .refine((value) => address.test(value), 'must be an e-mail address')
+    .describe('An e-mail address; capitals make no difference.');
 
 /** What no name needs: control characters, those that nobody sees or that turn the direction of text, markup, links. */
 const unfit = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|[<>]|:\/\/|\bwww\./iu;
@@ -38,16 +39,23 @@ export const password = () =>
 /** A password that somebody chooses: `mustBeGood` refuses more than the API's description can say. */
 export const newPassword = () => {
   const schema = password();
-  return schema.meta({ ...schema.meta(), minLength: 12 });
+  const description = 'The new password: 12 characters at least, none that is common or known from a leak.';
+  return schema.meta({ ...schema.meta(), minLength: 12, description });
 };
 
 /** 3 to 30 letters, digits, `_` and `.`; capitals are shown and do not count. */
 export const username = () =>
-  z.string().regex(/^[A-Za-z0-9_.]{3,30}$/, 'must have 3 to 30 letters, digits, dots and underscores');
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_.]{3,30}$/, 'must have 3 to 30 letters, digits, dots and underscores')
+    .describe('The name to sign in with, unique; capitals are shown and make no difference.');
 
 /** A language, and where it is spoken so: `en-US`. */
 export const locale = () =>
-  z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language like en or en-US');
+  z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language like en or en-US')
+    .describe('A language, as in `en` or `en-US`.');
 
 /** A name in links: 2 to 48 small letters and digits, with single dashes between them. */
 export const slug = () =>
@@ -58,26 +66,54 @@ export const slug = () =>
     .regex(/^(?=.{2,48}$)[a-z0-9]+(-[a-z0-9]+)*$/, 'must have 2 to 48 letters and digits, with single dashes between');
 
 /** What is in a link that we have sent, or in an answer of ours; never two things, where it becomes a cookie. */
-export const token = () => z.string().regex(/^[\w.~%+/=:-]{1,2048}$/, 'must be as we gave it');
+export const token = () =>
+  z
+    .string()
+    .regex(/^[\w.~%+/=:-]{1,2048}$/, 'must be as we gave it')
+    .describe('The `token` in the link that was mailed.');
 
 /** What a device was given when somebody signed in on it before, for clients that keep no cookies. */
 export const device = () =>
   z
     .string()
     .regex(/^[\w-]{1,64}$/, 'must be as we gave it')
-    .optional();
+    .optional()
+    .describe('The `device` of the last sign-in on this device, for clients that keep no cookies.');
 
 /** What an authenticator shows. */
 export const totpCode = () =>
   z
     .string()
     .regex(/^\d{6}$/, 'must have six digits')
-    .optional();
+    .optional()
+    .describe('What the authenticator shows now; either this or a backup code.');
 export const backupCode = () =>
   z
     .string()
     .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be one of the codes')
-    .optional();
+    .optional()
+    .describe('One of the backup codes, which is used up; either this or a code.');
+
+export const backupCodes = () =>
+  z.array(z.string()).describe('Codes that stand in for the authenticator, each once. They are shown only here.');
+
+/** What opens a session, as it is answered. */
+export const sessionToken = () =>
+  z.string().describe('The session, for `Authorization: Bearer` at `/auth` and everywhere that needs a session.');
+
+/** The same, where the session may have got a new one. */
+export const newToken = () => z.string().optional().describe('The new token of the session, if it has got one.');
+
+/** What a device is to show later. It opens nothing. */
+export const deviceToken = () =>
+  z.string().describe('To be sent as `device` at the next sign-in on this device, by clients that keep no cookies.');
+
+/** Whether a session outlives the day. */
+export const rememberMe = () =>
+  z
+    .boolean()
+    .default(true)
+    .describe('Whether the session lasts for 7 days from its last use; otherwise it ends after a day.');
 
 interface Codes {
   readonly code?: string | undefined;
@@ -89,14 +125,16 @@ export const oneCode: [(codes: Codes) => boolean, { path: PropertyKey[]; message
   { path: ['code'], message: 'give either a code or a backup code' },
 ];
 
-export const UserAnswer = z.object({
-  userId: z.string(),
-  email: z.string(),
-  emailVerified: z.boolean(),
-  name: z.string(),
-  username: z.string(),
-  displayUsername: z.string(),
-  locale: z.string(),
-  secondFactor: z.boolean(),
-  createdAt: z.iso.datetime(),
-});
+export const UserAnswer = z
+  .object({
+    userId: z.string().describe('The user.'),
+    email: z.string().describe('Their e-mail address.'),
+    emailVerified: z.boolean().describe('Whether the address is verified.'),
+    name: z.string().describe('What people call them.'),
+    username: z.string().describe('Their username, in small letters.'),
+    displayUsername: z.string().describe('Their username as they write it.'),
+    locale: z.string().describe('Their language, as in `en-US`.'),
+    secondFactor: z.boolean().describe('Whether the account has a second factor.'),
+    createdAt: z.iso.datetime().describe('When the account was created.'),
+  })
+  .meta({ id: 'User', description: 'An account, as its owner sees it.' });

@@ -6,8 +6,14 @@ import { type Link, links, newLink } from './links.ts';
 import { decoy, type Purpose, post, postageFor, postReaches } from './mail.ts';
 import { provedUserBy } from './user-by.ts';
 
+/** The answer says nothing about the address. */
+export const SentIfKnown = z
+  .object({ status: z.literal('sent-if-known').describe('A mail is sent if the address is known.') })
+  .meta({ id: 'SentIfKnown', description: 'The request is accepted; whether a mail is sent, it does not say.' });
+
 interface Spec {
   readonly summary: string;
+  readonly description: string;
   readonly route: `POST /${string}`;
   readonly opens: Link['opens'];
   readonly purpose: Purpose;
@@ -17,15 +23,17 @@ interface Spec {
  * A call by which anybody asks for a link to be mailed to an address. The answer, what is read and what is written are the
  * same whether somebody has proved the address or not.
  */
-export const requestedLink = ({ summary, route, opens, purpose }: Spec) =>
+export const requestedLink = ({ summary, description, route, opens, purpose }: Spec) =>
   call({
     summary,
+    description,
     route,
     role: 'anyone',
     limits: [linkRequests],
     status: 202,
     input: z.strictObject({ email: email() }),
-    output: z.object({ status: z.literal('sent-if-known') }),
+    example: { email: 'ada@example.com' },
+    output: SentIfKnown,
     refuses: [busyTryAgain],
     reaches: [...postReaches, { to: 'keep', register: links }, { to: 'consult', register: users }],
 

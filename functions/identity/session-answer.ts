@@ -1,18 +1,20 @@
 import type { Session } from '@waybill/auth';
 import { z } from '@waybill/kernel';
 
-export const SessionAnswer = z.object({
-  sessionId: z.string(),
-  current: z.boolean(),
-  createdAt: z.iso.datetime(),
-  lastUsedAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime(),
-  ip: z.string().optional(),
-  device: z.string().optional(),
-  activeOrganizationId: z.string().nullable(),
-  emulatedOrganizationId: z.string().nullable(),
-  impersonatedBy: z.string().nullable(),
-});
+export const SessionAnswer = z
+  .object({
+    sessionId: z.string().describe('The session.'),
+    current: z.boolean().describe('Whether it is the one that asks.'),
+    createdAt: z.iso.datetime().describe('When it began.'),
+    lastUsedAt: z.iso.datetime().describe('When it was used last, to the day.'),
+    expiresAt: z.iso.datetime().describe('When it ends, unless it is used before.'),
+    ip: z.string().optional().describe('The address that it began from.'),
+    device: z.string().optional().describe('The `User-Agent` that it began with.'),
+    activeOrganizationId: z.string().nullable().describe('The organization that it works for.'),
+    emulatedOrganizationId: z.string().nullable().describe('The organization that it looks at.'),
+    impersonatedBy: z.string().nullable().describe('Who acts as the user in it.'),
+  })
+  .meta({ id: 'Session', description: 'A session of the user.' });
 
 /** A session as its person sees it; what opens it is shown once, when it begins. */
 export const sessionAnswer = (session: Session, current: Session) => ({

@@ -1,4 +1,5 @@
 import { id, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { activate } from '../activate.ts';
 import { asNewcomer } from '../as-newcomer.ts';
 import { asPerson } from '../as-person.ts';
@@ -10,10 +11,19 @@ import { outcomeAnswer } from '../outcome-answer.ts';
 import { emailNotVerified } from '../problems.ts';
 
 export const acceptInvitation = asPerson({
-  summary: 'Join the organisation that asked one to, and work for it from now on',
+  summary: 'Accept an invitation',
+  description:
+    'The caller becomes a member of the organization, and the session works for it from now on: get a new token. The invitation must be for the verified address of the caller.',
   route: 'POST /organizations/{organizationId}/invitations/{invitationId}/acceptance',
-  input: z.strictObject({ organizationId: id(), invitationId: id() }),
-  output: z.object({ organizationId: z.uuid(), version: z.int() }),
+  input: z.strictObject({
+    organizationId: id().describe('The organization.'),
+    invitationId: id().describe('The invitation.'),
+  }),
+  example: { organizationId: exampleIds.organization, invitationId: exampleIds.invitation },
+  output: z.object({
+    organizationId: z.uuid().describe('The organization.'),
+    version: z.int().describe('Its version after this.'),
+  }),
   refuses: [emailNotVerified],
   executes: [joinByInvitation],
   idempotent: true,

@@ -1,4 +1,5 @@
 import { id, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { MemberRole, OrgType } from '#events/identity';
 import { activate } from '../activate.ts';
 import { asPerson } from '../as-person.ts';
@@ -8,11 +9,17 @@ import { organizationNotFound } from '../problems.ts';
 import { emulation } from '../staff-acts.ts';
 
 export const activateOrganization = asPerson({
-  summary: 'Work for that organisation from now on; the next token says so',
+  summary: 'Choose the organization to work for',
+  description: 'The session works for that organization from now on, and looks at no other: get a new token.',
   route: 'POST /organizations/{organizationId}/activation',
   whileActing: 'emulating',
-  input: z.strictObject({ organizationId: id() }),
-  output: z.object({ organizationId: z.uuid(), type: OrgType, role: MemberRole }),
+  input: z.strictObject({ organizationId: id().describe('The organization.') }),
+  example: { organizationId: exampleIds.organization },
+  output: z.object({
+    organizationId: z.uuid().describe('The organization.'),
+    type: OrgType,
+    role: MemberRole.describe('The caller’s role there.'),
+  }),
   refuses: [organizationNotFound],
   reaches: [
     { to: 'read', source: organization },

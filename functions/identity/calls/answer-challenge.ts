@@ -4,7 +4,7 @@ import { SignInFailed } from '#events/identity';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { beginSession, beginSessionReaches } from '../begin-session.ts';
 import { challengeCookie, forTheDay, tokenIn } from '../cookies.ts';
-import { backupCode, device, oneCode, token, totpCode } from '../fields.ts';
+import { backupCode, device, oneCode, rememberMe, token, totpCode } from '../fields.ts';
 import { library } from '../library.ts';
 import { challengeId, endLinksReaches, links } from '../links.ts';
 import { problemOf } from '../problem-in.ts';
@@ -19,20 +19,23 @@ import { userAnswer } from '../user-answer.ts';
 import { whereabouts } from '../whereabouts.ts';
 
 export const answerChallenge = call({
-  summary: 'Sign in, the second step: a code of the authenticator, or a backup code',
+  summary: 'Answer a sign-in challenge',
+  description:
+    'The second step of signing in with a second factor: a code of the authenticator, or a backup code, which is used up.',
   route: 'POST /auth/sign-in/challenge',
   role: 'anyone',
   limits: challengeLimits,
   setsCookies: true,
   input: z
     .strictObject({
-      challenge: token(),
+      challenge: token().describe('The challenge that signing in answered.'),
       code: totpCode(),
       backupCode: backupCode(),
-      rememberMe: z.boolean().default(true),
+      rememberMe: rememberMe(),
       device: device(),
     })
     .refine(...oneCode),
+  example: { challenge: 'QX0b7J1cPSDm2V5kNwYg.c2lnbmF0dXJl', code: '314159' },
   output: SignedInAnswer,
   refuses: [wrongCode, codeSpent, challengeNotValid, secondFactorNotEnrolled, busyTryAgain],
   reaches: [

@@ -8,9 +8,15 @@ import { streamOf, userStream } from '../streams.ts';
 import { userAnswer } from '../user-answer.ts';
 
 export const changeMe = asPerson({
-  summary: 'Change one’s name, username or language',
+  summary: 'Change your profile',
+  description: 'Only the fields that are sent change.',
   route: 'PATCH /auth/me',
-  input: z.strictObject({ name: name(200).optional(), username: username().optional(), locale: locale().optional() }),
+  input: z.strictObject({
+    name: name(200).optional().describe('What people call you.'),
+    username: username().optional(),
+    locale: locale().optional(),
+  }),
+  example: { name: 'Ada Lovelace', locale: 'en-GB' },
   output: UserAnswer,
   refuses: [usernameTaken],
   reaches: [

@@ -4,7 +4,7 @@ import { PasswordChanged } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { endActingReaches } from '../end-acting.ts';
 import { endedByPassword } from '../ended-by-password.ts';
-import { newPassword, password } from '../fields.ts';
+import { newPassword, newToken, password } from '../fields.ts';
 import { goOn } from '../go-on.ts';
 import { mustBeGood } from '../good-password.ts';
 import { library } from '../library.ts';
@@ -18,17 +18,19 @@ import { streamOf, userStream } from '../streams.ts';
 import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
 
 export const changePassword = asPerson({
-  summary: 'Change the password; unless told otherwise, all other sessions end',
+  summary: 'Change your password',
+  description:
+    'Links and challenges from before open nothing any more, and a mail says that the password has changed. All other sessions end, and this one goes on with a new token, unless `signOutOthers` is false.',
   route: 'PUT /auth/password',
   input: z.strictObject({
-    currentPassword: password(),
+    currentPassword: password().describe('The password until now.'),
     newPassword: newPassword(),
-    signOutOthers: z.boolean().default(true),
+    signOutOthers: z.boolean().default(true).describe('Whether all other sessions end.'),
   }),
+  example: { currentPassword: 'violet tram under rain', newPassword: 'seven lanterns by the quay' },
   output: z.object({
-    status: z.literal('password-set'),
-    /** The session goes on under a new token, where the others have ended. */
-    token: z.string().optional(),
+    status: z.literal('password-set').describe('It is done.'),
+    token: newToken(),
   }),
   refuses: [unfitPassword, wrongPassword, ...tryPasswordRefuses],
   reaches: [

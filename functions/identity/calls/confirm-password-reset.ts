@@ -17,12 +17,15 @@ import { linkNotValid, unfitPassword } from '../problems.ts';
 import { sessionStream, streamOf, userStream } from '../streams.ts';
 
 export const confirmPasswordReset = call({
-  summary: 'Set the password anew by the link; all sessions end, no device is known any more, no other link opens',
+  summary: 'Set a new password by link',
+  description:
+    'Takes the token of the link that was mailed. All sessions end, no device is known any more, and no other link opens anything.',
   route: 'POST /auth/password-reset/confirmation',
   role: 'anyone',
   limits: [wrongLinks],
   input: z.strictObject({ token: token(), password: newPassword() }),
-  output: z.object({ status: z.literal('password-set') }),
+  example: { token: 'kP3vX0b7J1cPSDm2V5kNwYgqT8rL4zHf', password: 'seven lanterns by the quay' },
+  output: z.object({ status: z.literal('password-set').describe('It is done.') }),
   refuses: [unfitPassword, linkNotValid, busyTryAgain],
   reaches: [
     knowsAuthSecret,

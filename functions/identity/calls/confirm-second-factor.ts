@@ -4,6 +4,7 @@ import { SecondFactorEnabled } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { endActingReaches } from '../end-acting.ts';
 import { endOtherSessions } from '../end-other-sessions.ts';
+import { newToken } from '../fields.ts';
 import { goOn } from '../go-on.ts';
 import { library } from '../library.ts';
 import { postReaches } from '../mail.ts';
@@ -16,10 +17,18 @@ import { streamOf, userStream } from '../streams.ts';
 import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
 
 export const confirmSecondFactor = asPerson({
-  summary: 'Show that the authenticator works: from now on it is asked, and all other sessions end',
+  summary: 'Enable the second factor',
+  description:
+    'Takes a code that shows that the authenticator works. From now on one is asked for at every sign-in. All other sessions end, and this one goes on with a new token.',
   route: 'POST /auth/second-factor/confirmation',
-  input: z.strictObject({ code: z.string().regex(/^\d{6}$/, 'must have six digits') }),
-  output: z.object({ status: z.literal('enabled'), token: z.string().optional() }),
+  input: z.strictObject({
+    code: z
+      .string()
+      .regex(/^\d{6}$/, 'must have six digits')
+      .describe('What the authenticator shows now.'),
+  }),
+  example: { code: '314159' },
+  output: z.object({ status: z.literal('enabled').describe('It is done.'), token: newToken() }),
 
   refuses: [secondFactorEnabledAlready, secondFactorNotEnrolled, wrongCode, codeSpent, ...tryPasswordRefuses],
   reaches: [

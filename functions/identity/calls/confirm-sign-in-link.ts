@@ -3,7 +3,7 @@ import { busyTryAgain, call, Problem, z } from '@waybill/kernel';
 import { afterFirstFactor, afterFirstFactorReaches, withDevice } from '../after-first-factor.ts';
 import { knowsAuthSecret } from '../auth-secret.ts';
 import { wrongLinks } from '../budgets.ts';
-import { device, token } from '../fields.ts';
+import { device, rememberMe, token } from '../fields.ts';
 import { library } from '../library.ts';
 import { useLink } from '../links.ts';
 import { linkNotValid } from '../problems.ts';
@@ -11,12 +11,15 @@ import { headersOf } from '../request.ts';
 import { SignInAnswer } from '../sign-in-answer.ts';
 
 export const confirmSignInLink = call({
-  summary: 'Sign in by the link that was sent; a second factor is asked for as after a password',
+  summary: 'Sign in by link',
+  description:
+    'Takes the token of the link that was mailed. Where the account has a second factor, the answer is a challenge, as after a password.',
   route: 'POST /auth/sign-in-link/confirmation',
   role: 'anyone',
   limits: [wrongLinks],
   setsCookies: true,
-  input: z.strictObject({ token: token(), rememberMe: z.boolean().default(true), device: device() }),
+  input: z.strictObject({ token: token(), rememberMe: rememberMe(), device: device() }),
+  example: { token: 'kP3vX0b7J1cPSDm2V5kNwYgqT8rL4zHf' },
   output: SignInAnswer,
   refuses: [linkNotValid, busyTryAgain],
   reaches: [knowsAuthSecret, ...afterFirstFactorReaches],

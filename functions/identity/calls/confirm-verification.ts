@@ -7,7 +7,7 @@ import { wrongLinks } from '../budgets.ts';
 import { cookieOf, noSignUpCookie, signUpCookie } from '../cookies.ts';
 import { createUser } from '../create-user.ts';
 import { knownDevices } from '../devices.ts';
-import { device, newPassword, token } from '../fields.ts';
+import { device, deviceToken, newPassword, sessionToken, token } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
 import { hashPassword, library } from '../library.ts';
 import { endLinksReaches } from '../links.ts';
@@ -24,17 +24,20 @@ import { provedUserBy } from '../user-by.ts';
  * must not get an account with a stranger's password.
  */
 export const confirmVerification = call({
-  summary: 'Prove an address by the link that was sent there; whoever does is signed in',
+  summary: 'Verify an e-mail address by link',
+  description:
+    'Takes the token of the link that was mailed, creates the account, and signs in. `password` is needed unless the request comes from the browser that signed up.',
   route: 'POST /auth/verification/confirmation',
   role: 'anyone',
   limits: [wrongLinks],
   setsCookies: true,
   input: z.strictObject({ token: token(), password: newPassword().optional(), device: device() }),
+  example: { token: 'kP3vX0b7J1cPSDm2V5kNwYgqT8rL4zHf', password: 'violet tram under rain' },
   output: z.object({
-    status: z.literal('signed-in'),
-    token: z.string(),
-    expiresAt: z.iso.datetime(),
-    device: z.string(),
+    status: z.literal('signed-in').describe('The caller is signed in.'),
+    token: sessionToken(),
+    expiresAt: z.iso.datetime().describe('When the session ends, unless it is used before.'),
+    device: deviceToken(),
   }),
   refuses: [unfitPassword, linkNotValid, linkExpired, linkUsed, busyTryAgain],
   reaches: [

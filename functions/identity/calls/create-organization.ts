@@ -23,11 +23,22 @@ const numbers = (organizationId: string) =>
   [1, 2, 3, 4, 5].map((i) => Number.parseInt(newId(`${organizationId} ${i}`).slice(0, 8), 16) % 1_000_000);
 
 export const createOrganization = asPerson({
-  summary: 'Found an organisation, own it, and work for it from now on',
+  summary: 'Create an organization',
+  description:
+    'The caller owns it, and the session works for it from now on: get a new token. Types other than `Customer` are created by an owner of an organization of type `Admin` who works for it and has a second factor.',
   route: 'POST /organizations',
   status: 201,
-  input: z.strictObject({ name: name(100), slug: slug().optional(), type: OrgType.default('Customer') }),
-  output: z.object({ organizationId: z.uuid(), version: z.int(), slug: z.string() }),
+  input: z.strictObject({
+    name: name(100).describe('What it is called.'),
+    slug: slug().optional().describe('Its name in links, unique; made from the name if it is not sent.'),
+    type: OrgType.default('Customer'),
+  }),
+  example: { name: 'Quayside Couriers' },
+  output: z.object({
+    organizationId: z.uuid().describe('The organization.'),
+    version: z.int().describe('Its version after this.'),
+    slug: z.string().describe('Its name in links.'),
+  }),
   refuses: [slugTaken],
   executes: [foundOrganization],
   idempotent: true,

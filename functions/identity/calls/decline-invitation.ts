@@ -1,4 +1,5 @@
 import { id, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { asNewcomer } from '../as-newcomer.ts';
 import { asPerson } from '../as-person.ts';
 import { turnDownInvitation } from '../commands/turn-down-invitation.ts';
@@ -8,10 +9,18 @@ import { outcomeAnswer } from '../outcome-answer.ts';
 import { emailNotVerified } from '../problems.ts';
 
 export const declineInvitation = asPerson({
-  summary: 'Say no to an organisation that asks one to join',
+  summary: 'Decline an invitation',
+  description: 'It cannot be accepted any more.',
   route: 'POST /organizations/{organizationId}/invitations/{invitationId}/refusal',
-  input: z.strictObject({ organizationId: id(), invitationId: id() }),
-  output: z.object({ organizationId: z.uuid(), version: z.int() }),
+  input: z.strictObject({
+    organizationId: id().describe('The organization.'),
+    invitationId: id().describe('The invitation.'),
+  }),
+  example: { organizationId: exampleIds.organization, invitationId: exampleIds.invitation },
+  output: z.object({
+    organizationId: z.uuid().describe('The organization.'),
+    version: z.int().describe('Its version after this.'),
+  }),
   refuses: [emailNotVerified],
   executes: [turnDownInvitation],
   idempotent: true,

@@ -1,7 +1,7 @@
 import { accounts, secondFactors } from '@waybill/auth';
 import { z } from '@waybill/kernel';
 import { asPerson } from '../as-person.ts';
-import { password } from '../fields.ts';
+import { backupCodes, password } from '../fields.ts';
 import { library } from '../library.ts';
 import { problemIn } from '../problem-in.ts';
 import { secondFactorEnabledAlready, wrongPassword } from '../problems.ts';
@@ -9,11 +9,17 @@ import { headersOf } from '../request.ts';
 import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
 
 export const enrolSecondFactor = asPerson({
-  summary: 'Begin a second factor: what the authenticator needs, and codes for the day it is lost',
+  summary: 'Enrol a second factor',
+  description:
+    'Answers what the authenticator needs, and backup codes for when it is lost. It takes effect with `POST /auth/second-factor/confirmation`.',
   route: 'POST /auth/second-factor',
   status: 201,
-  input: z.strictObject({ password: password() }),
-  output: z.object({ totpUri: z.string(), backupCodes: z.array(z.string()) }),
+  input: z.strictObject({ password: password().describe('The password of the account.') }),
+  example: { password: 'violet tram under rain' },
+  output: z.object({
+    totpUri: z.string().describe('What the authenticator needs, as an `otpauth:` URI: to be shown as a QR code.'),
+    backupCodes: backupCodes(),
+  }),
 
   refuses: [wrongPassword, secondFactorEnabledAlready, ...tryPasswordRefuses],
   reaches: [...tryPasswordReaches, { to: 'consult', register: accounts }, { to: 'keep', register: secondFactors }],

@@ -4,12 +4,14 @@ import { availabilityReads } from '../budgets.ts';
 import { email } from '../fields.ts';
 
 export const getEmailAvailability = call({
-  summary: 'Whether an e-mail address is still free to sign up with',
+  summary: 'Check whether an e-mail address is free',
+  description: 'Whether somebody can sign up with the address.',
   route: 'GET /auth/email-availability',
   role: 'anyone',
   limits: [availabilityReads],
   input: z.strictObject({ email: email() }),
-  output: z.object({ available: z.boolean() }),
+  example: { email: 'ada@example.com' },
+  output: z.object({ available: z.boolean().describe('Whether nobody has an account with the address.') }),
   reaches: [{ to: 'consult', register: users }],
 
   // A sign-up that waits for its proof takes nothing from others who sign up.

@@ -4,7 +4,8 @@ import { UserAnswer } from '../fields.ts';
 import { userAnswer } from '../user-answer.ts';
 
 export const getMe = asPerson({
-  summary: 'What the house knows of oneself',
+  summary: 'Get your profile',
+  description: 'The account that is signed in.',
   route: 'GET /auth/me',
   input: z.strictObject({}),
   output: UserAnswer,

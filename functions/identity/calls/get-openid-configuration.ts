@@ -2,19 +2,20 @@ import { call, z } from '@waybill/kernel';
 import { metadataReads } from '../budgets.ts';
 
 export const getOpenidConfiguration = call({
-  summary: 'Where those who check our tokens find what they need (OpenID Connect Discovery)',
+  summary: 'Get the OpenID configuration',
+  description: 'Where those who verify tokens find the issuer and its keys (OpenID Connect Discovery).',
   route: 'GET /.well-known/openid-configuration',
   role: 'anyone',
   limits: [metadataReads],
   input: z.strictObject({}),
   output: z.object({
-    issuer: z.url(),
-    jwks_uri: z.url(),
-    token_endpoint: z.url(),
-    response_types_supported: z.array(z.string()),
-    subject_types_supported: z.array(z.string()),
-    id_token_signing_alg_values_supported: z.array(z.string()),
-    claims_supported: z.array(z.string()),
+    issuer: z.url().describe('The `iss` of every token.'),
+    jwks_uri: z.url().describe('Where the public keys are.'),
+    token_endpoint: z.url().describe('Where tokens are made.'),
+    response_types_supported: z.array(z.string()).describe('Always `token`.'),
+    subject_types_supported: z.array(z.string()).describe('Always `public`.'),
+    id_token_signing_alg_values_supported: z.array(z.string()).describe('How tokens are signed.'),
+    claims_supported: z.array(z.string()).describe('What tokens say.'),
   }),
   reaches: [],
 

@@ -5,7 +5,8 @@ import { SessionAnswer, sessionAnswer } from '../session-answer.ts';
 import { userAnswer } from '../user-answer.ts';
 
 export const getSession = asPerson({
-  summary: 'Who is signed in, and until when',
+  summary: 'Get the current session',
+  description: 'Who is signed in, until when, and for which organization the session works.',
   route: 'GET /auth/session',
   input: z.strictObject({}),
   output: z.object({ session: SessionAnswer, user: UserAnswer }),

@@ -1,5 +1,6 @@
 import { users } from '@waybill/auth';
 import { call, id, idempotencyKey, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { MemberRole } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { sendInvitation } from '../commands/send-invitation.ts';
@@ -12,15 +13,31 @@ import { outcomeAnswer } from '../outcome-answer.ts';
 const route = 'POST /organizations/{organizationId}/invitations';
 
 export const inviteMember = call({
-  summary: 'Ask somebody by mail to join, with a role below one’s own; there are seven days to answer',
+  summary: 'Invite a member',
+  description: 'Mails an invitation to a role below the caller’s own. It can be answered for seven days.',
   route,
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
   limits: invitationLimits,
   status: 201,
-  input: z.strictObject({ organizationId: id(), email: email(), role: MemberRole, name: optionalName(100) }),
-  output: z.object({ organizationId: z.uuid(), version: z.int(), invitationId: z.uuid() }),
+  input: z.strictObject({
+    organizationId: id().describe('The organization.'),
+    email: email(),
+    role: MemberRole.describe('The role that the person gets: below the caller’s own.'),
+    name: optionalName(100).describe('What to call the person in the mail.'),
+  }),
+  example: {
+    organizationId: exampleIds.organization,
+    email: 'grace@example.com',
+    role: 'agent',
+    name: 'Grace Hopper',
+  },
+  output: z.object({
+    organizationId: z.uuid().describe('The organization.'),
+    version: z.int().describe('Its version after this.'),
+    invitationId: z.uuid().describe('The invitation.'),
+  }),
   executes: [sendInvitation],
   idempotent: true,
   reaches: [

@@ -10,16 +10,23 @@ const sides = { given: 'orgId', received: 'toOrgId' } as const;
 const readAtMost = 1_000;
 
 export const listEmulationConsents = call({
-  summary: 'Who may look at us now, newest first; for the staff also at whom they may look',
+  summary: 'List consents',
+  description:
+    'Consents that are active now, newest first: those that the organization has given or, for organizations of staff, received.',
   route: 'GET /emulation-consents',
   role: 'auditor',
   input: z.strictObject({
-    direction: z.enum(['given', 'received']).default('given').meta({ default: 'given' }),
-    limit: wholeNumber(1, 100).default(50).meta({ default: 50 }),
+    direction: z
+      .enum(['given', 'received'])
+      .default('given')
+      .meta({ default: 'given', description: 'Those that the organization has given, or those that it has received.' }),
+    limit: wholeNumber(1, 100).default(50).meta({ default: 50, description: 'How many items a page has at most.' }),
     cursor: page.cursor,
   }),
-  /** Not complete where more organisations let look than are looked through. */
-  output: pageOf(ConsentAnswer).extend({ complete: z.boolean() }),
+  example: { direction: 'given' },
+  output: pageOf(ConsentAnswer).extend({
+    complete: z.boolean().describe('False where there are more than are looked through.'),
+  }),
   refuses: [orgTypeNotAllowed],
   reaches: [{ to: 'consult', register: consents }],
   answer:

@@ -1,5 +1,6 @@
 import { users } from '@waybill/auth';
 import { call, id, largePage, mustBe, notAMember, rank, roleTooLow, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { MemberRole } from '#events/identity';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
@@ -7,27 +8,33 @@ import { pageFrom } from '../page-from.ts';
 import { organizationNotFound } from '../problems.ts';
 
 export const listMembers = call({
-  summary:
-    'Who belongs to the organisation, the highest first; from officer on also what they are called and where to write to them',
+  summary: 'List members',
+  description:
+    'The members of the organization, the highest role first. Names and addresses are shown to officers and owners only.',
   route: 'GET /organizations/{organizationId}/members',
   role: 'auditor',
   standing: 'current',
   input: z.strictObject({
-    organizationId: id(),
+    organizationId: id().describe('The organization.'),
     ...largePage,
   }),
+  example: { organizationId: exampleIds.organization },
   output: z.object({
-    items: z.array(
-      z.object({
-        userId: z.string(),
-        role: MemberRole,
-        since: z.iso.datetime(),
-        name: z.string().optional(),
-        username: z.string().optional(),
-        email: z.string().optional(),
-      }),
-    ),
-    nextCursor: z.string().optional(),
+    items: z
+      .array(
+        z
+          .object({
+            userId: z.string().describe('The user.'),
+            role: MemberRole.describe('Their role.'),
+            since: z.iso.datetime().describe('Since when they belong to the organization.'),
+            name: z.string().optional().describe('What they are called. For officers and owners.'),
+            username: z.string().optional().describe('Their username. For officers and owners.'),
+            email: z.string().optional().describe('Their e-mail address. For officers and owners.'),
+          })
+          .meta({ id: 'Member', description: 'Somebody who belongs to an organization.' }),
+      )
+      .describe('The members of this page.'),
+    nextCursor: z.string().optional().describe('The `cursor` of the next page; the last page has none.'),
   }),
   refuses: [organizationNotFound, notAMember, roleTooLow],
   reaches: [

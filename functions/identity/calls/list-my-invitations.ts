@@ -11,23 +11,27 @@ import { organizationOf } from '../organization-of.ts';
 const shownAtMost = 100;
 
 export const listMyInvitations = asPerson({
-  summary: 'Who asks one to join: invitations to one’s own address that can still be answered',
+  summary: 'List your invitations',
+  description: 'Invitations to your address that can still be answered, newest first.',
   route: 'GET /invitations',
   input: z.strictObject({}),
   output: z.object({
-    items: z.array(
-      z.object({
-        invitationId: z.uuid(),
-        organizationId: z.uuid(),
-        organization: z.string(),
-        inviter: z.string().optional(),
-        role: MemberRole,
-        sentAt: z.iso.datetime(),
-        expiresAt: z.iso.datetime(),
-      }),
-    ),
-    /** False where there are more: answer some of these to see the others. */
-    complete: z.boolean(),
+    items: z
+      .array(
+        z
+          .object({
+            invitationId: z.uuid().describe('The invitation.'),
+            organizationId: z.uuid().describe('The organization.'),
+            organization: z.string().describe('What the organization is called.'),
+            inviter: z.string().optional().describe('Who sent it first, if that is a person who is known.'),
+            role: MemberRole.describe('The role that it gives.'),
+            sentAt: z.iso.datetime().describe('When it was sent last.'),
+            expiresAt: z.iso.datetime().describe('Until when it can be answered.'),
+          })
+          .meta({ id: 'MyInvitation', description: 'An invitation to the caller’s address.' }),
+      )
+      .describe('The invitations.'),
+    complete: z.boolean().describe('False where there are more: answer some of these to see the others.'),
   }),
   reaches: [
     { to: 'consult', register: invitations },

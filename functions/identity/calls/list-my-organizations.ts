@@ -9,23 +9,27 @@ import { organizationOf } from '../organization-of.ts';
 const shownAtMost = 100;
 
 export const listMyOrganizations = asPerson({
-  summary: 'Where one belongs, as what, and which of them one works for now',
+  summary: 'List your organizations',
+  description: 'The organizations that you belong to, by name, and for which of them the session works.',
   route: 'GET /organizations',
   input: z.strictObject({}),
   output: z.object({
-    items: z.array(
-      z.object({
-        organizationId: z.uuid(),
-        name: z.string(),
-        slug: z.string(),
-        type: OrgType,
-        role: MemberRole,
-        since: z.iso.datetime(),
-        active: z.boolean(),
-      }),
-    ),
-    /** False where one belongs to more than are shown. */
-    complete: z.boolean(),
+    items: z
+      .array(
+        z
+          .object({
+            organizationId: z.uuid().describe('The organization.'),
+            name: z.string().describe('What it is called.'),
+            slug: z.string().describe('Its name in links.'),
+            type: OrgType,
+            role: MemberRole.describe('The caller’s role.'),
+            since: z.iso.datetime().describe('Since when the caller belongs to it.'),
+            active: z.boolean().describe('Whether the session works for it.'),
+          })
+          .meta({ id: 'MyOrganization', description: 'An organization that the caller belongs to.' }),
+      )
+      .describe('The organizations.'),
+    complete: z.boolean().describe('False where the caller belongs to more than are shown.'),
   }),
   reaches: [
     { to: 'consult', register: memberships },

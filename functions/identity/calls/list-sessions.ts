@@ -6,13 +6,13 @@ import { SessionAnswer, sessionAnswer } from '../session-answer.ts';
 const shownAtMost = 100;
 
 export const listSessions = asPerson({
-  summary: 'Where one is signed in',
+  summary: 'List your sessions',
+  description: 'Where you are signed in, the newest session first.',
   route: 'GET /auth/sessions',
   input: z.strictObject({}),
   output: z.object({
-    items: z.array(SessionAnswer),
-    /** False where there are more: ending all others ends those too. */
-    complete: z.boolean(),
+    items: z.array(SessionAnswer).describe('The sessions.'),
+    complete: z.boolean().describe('False where there are more: ending all others ends those too.'),
   }),
 
   answer: async ({ platform: { registers }, person: { session, user } }) => {

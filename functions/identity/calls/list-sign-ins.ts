@@ -3,20 +3,32 @@ import { asPerson } from '../as-person.ts';
 import { signIns } from '../sign-ins.ts';
 
 export const listSignIns = asPerson({
-  summary: 'When, where and with what one has signed in, or somebody has tried to: 90 days of it',
+  summary: 'List your sign-ins',
+  description: 'Successful and failed attempts to sign in to your account in the last 90 days, newest first.',
   route: 'GET /auth/sign-ins',
-  input: z.strictObject({ limit: wholeNumber(1, 100).default(50).meta({ default: 50 }) }),
+  input: z.strictObject({
+    limit: wholeNumber(1, 100).default(50).meta({ default: 50, description: 'How many items to show at most.' }),
+  }),
+  example: { limit: '10' },
   output: z.object({
-    items: z.array(
-      z.object({
-        at: z.iso.datetime(),
-        outcome: z.enum(['SignedIn', 'Failed']),
-        how: z.string(),
-        ip: z.string(),
-        device: z.string(),
-        place: z.string().optional(),
-      }),
-    ),
+    items: z
+      .array(
+        z
+          .object({
+            at: z.iso.datetime().describe('When it was.'),
+            outcome: z.enum(['SignedIn', 'Failed']).describe('Whether it succeeded.'),
+            how: z
+              .string()
+              .describe(
+                'With what: `password`, `totp`, `backup-code`, `link` or `verification`; of a failure, what was wrong.',
+              ),
+            ip: z.string().describe('From which address.'),
+            device: z.string().describe('The `User-Agent` of the browser or program.'),
+            place: z.string().optional().describe('Roughly where, if that is known.'),
+          })
+          .meta({ id: 'SignIn', description: 'An attempt to sign in.' }),
+      )
+      .describe('The attempts.'),
   }),
   reaches: [{ to: 'consult', register: signIns }],
 

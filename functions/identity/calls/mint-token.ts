@@ -12,12 +12,16 @@ const livesSeconds = 15 * 60;
 const actingLivesSeconds = 5 * 60;
 
 export const mintToken = asPerson({
-  summary:
-    'A token for everything else: good for 15 minutes, or five while one acts for somebody else, for the organisation one works for',
+  summary: 'Get a token',
+  description:
+    'A token for the organization that the session works for, with the caller’s role in it at this moment. It lives for 15 minutes, or for 5 while the session acts as a user or looks at an organization.',
   route: 'POST /auth/token',
   whileActing: 'always',
   input: z.strictObject({}),
-  output: z.object({ token: z.string(), expiresAt: z.iso.datetime() }),
+  output: z.object({
+    token: z.string().describe('The token, for `Authorization: Bearer`.'),
+    expiresAt: z.iso.datetime().describe('When it ends.'),
+  }),
   reaches: [...signerReaches, { to: 'read', source: organization }, { to: 'consult', register: consents }],
 
   answer: async (request) => {

@@ -2,7 +2,7 @@ import { accounts, secondFactors, users } from '@waybill/auth';
 import { z } from '@waybill/kernel';
 import { SecondFactorDisabled } from '#events/identity';
 import { asPerson } from '../as-person.ts';
-import { backupCode, oneCode, password, totpCode } from '../fields.ts';
+import { backupCode, newToken, oneCode, password, totpCode } from '../fields.ts';
 import { goOn } from '../go-on.ts';
 import { library } from '../library.ts';
 import { postReaches } from '../mail.ts';
@@ -17,10 +17,19 @@ import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-pass
 
 /** Whoever has an open session and the password must not get rid of what protects the account from exactly that. */
 export const removeSecondFactor = asPerson({
-  summary: 'Do without a second factor: with the password and a code, or a backup code',
+  summary: 'Remove the second factor',
+  description:
+    'Takes the password, and a code of the authenticator or a backup code. The session goes on with a new token.',
   route: 'POST /auth/second-factor/removal',
-  input: z.strictObject({ password: password(), code: totpCode(), backupCode: backupCode() }).refine(...oneCode),
-  output: z.object({ status: z.literal('removed'), token: z.string().optional() }),
+  input: z
+    .strictObject({
+      password: password().describe('The password of the account.'),
+      code: totpCode(),
+      backupCode: backupCode(),
+    })
+    .refine(...oneCode),
+  example: { password: 'violet tram under rain', code: '314159' },
+  output: z.object({ status: z.literal('removed').describe('It is done.'), token: newToken() }),
 
   refuses: [wrongPassword, ...proveSecondFactorRefuses, ...tryPasswordRefuses],
   reaches: [

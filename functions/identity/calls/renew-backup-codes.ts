@@ -2,7 +2,7 @@ import { accounts, secondFactors } from '@waybill/auth';
 import { z } from '@waybill/kernel';
 import { BackupCodesRenewed } from '#events/identity';
 import { asPerson } from '../as-person.ts';
-import { backupCode, oneCode, password, totpCode } from '../fields.ts';
+import { backupCode, backupCodes, oneCode, password, totpCode } from '../fields.ts';
 import { library } from '../library.ts';
 import { postReaches } from '../mail.ts';
 import { notify } from '../notify.ts';
@@ -16,10 +16,19 @@ import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-pass
 
 /** The codes stand in for the second factor: whoever has the password only must not make themselves some. */
 export const renewBackupCodes = asPerson({
-  summary: 'New codes for the day the authenticator is lost, for the password and a code; the old ones are void',
+  summary: 'Renew the backup codes',
+  description:
+    'Takes the password, and a code of the authenticator or a backup code. The old backup codes open nothing any more.',
   route: 'POST /auth/second-factor/backup-codes',
-  input: z.strictObject({ password: password(), code: totpCode(), backupCode: backupCode() }).refine(...oneCode),
-  output: z.object({ backupCodes: z.array(z.string()) }),
+  input: z
+    .strictObject({
+      password: password().describe('The password of the account.'),
+      code: totpCode(),
+      backupCode: backupCode(),
+    })
+    .refine(...oneCode),
+  example: { password: 'violet tram under rain', code: '314159' },
+  output: z.object({ backupCodes: backupCodes() }),
 
   refuses: [wrongPassword, ...proveSecondFactorRefuses, ...tryPasswordRefuses],
   reaches: [

@@ -2,7 +2,9 @@ import { requestedLink } from '../requested-link.ts';
 
 /** The way in on a new device while somebody else guesses at the password, and what they try holds everybody new up. */
 export const requestSignInLink = requestedLink({
-  summary: 'Ask for a link by which to sign in once, without a password',
+  summary: 'Request a sign-in link',
+  description:
+    'Mails a link that signs in once, without the password, if the address has an account. The answer is the same if it has none.',
   route: 'POST /auth/sign-in-link',
   opens: 'sign-in',
   purpose: 'sign-in-link',

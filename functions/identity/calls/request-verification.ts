@@ -4,17 +4,21 @@ import { linkRequests } from '../budgets.ts';
 import { cookieOf, signUpCookie } from '../cookies.ts';
 import { email } from '../fields.ts';
 import { decoy, post, postageFor, postReaches } from '../mail.ts';
+import { SentIfKnown } from '../requested-link.ts';
 import { keepNobodysSignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../sign-ups.ts';
 import { provedUserBy } from '../user-by.ts';
 
 export const requestVerification = call({
-  summary: 'Send the link that proves an address once more, within a day after signing up',
+  summary: 'Request another verification mail',
+  description:
+    'Mails the link that verifies the address once more, within a day after signing up. The answer is the same for an address with which nobody signed up.',
   route: 'POST /auth/verification',
   role: 'anyone',
   limits: [linkRequests],
   status: 202,
   input: z.strictObject({ email: email() }),
-  output: z.object({ status: z.literal('sent-if-known') }),
+  example: { email: 'ada@example.com' },
+  output: SentIfKnown,
   refuses: [busyTryAgain],
   reaches: [...postReaches, { to: 'keep', register: signUps }, { to: 'consult', register: users }],
 

@@ -4,11 +4,12 @@ import { endActingReaches } from '../end-acting.ts';
 import { endOtherSessions } from '../end-other-sessions.ts';
 
 export const revokeOtherSessions = asPerson({
-  summary: 'Sign out everywhere but here',
+  summary: 'End your other sessions',
+  description: 'Signs out everywhere but here.',
   route: 'DELETE /auth/sessions',
   whileActing: 'emulating',
   input: z.strictObject({}),
-  output: z.object({ revoked: z.number().int() }),
+  output: z.object({ revoked: z.number().int().describe('How many sessions ended.') }),
   reaches: endActingReaches,
 
   answer: async ({ unit, person: { session, user } }) => ({

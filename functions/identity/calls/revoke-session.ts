@@ -8,11 +8,12 @@ import { sessionNotFound } from '../problems.ts';
 import { streamOf } from '../streams.ts';
 
 export const revokeSession = asPerson({
-  summary: 'Sign out somewhere else',
+  summary: 'End a session',
+  description: 'Signs out where the session is used. It may be the one that sends the request.',
   route: 'DELETE /auth/sessions/{sessionId}',
   whileActing: 'emulating',
-  input: z.strictObject({ sessionId: z.uuid() }),
-  output: z.object({ status: z.literal('revoked') }),
+  input: z.strictObject({ sessionId: z.uuid().describe('The session.') }),
+  output: z.object({ status: z.literal('revoked').describe('It has ended.') }),
   refuses: [sessionNotFound],
   reaches: endActingReaches,
 

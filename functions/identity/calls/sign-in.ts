@@ -3,7 +3,7 @@ import { busyTryAgain, call, newId, Problem, z } from '@waybill/kernel';
 import { SignInFailed } from '#events/identity';
 import { afterFirstFactor, afterFirstFactorReaches, withDevice } from '../after-first-factor.ts';
 import { knowsAuthSecret } from '../auth-secret.ts';
-import { device, email, password, username } from '../fields.ts';
+import { device, email, password, rememberMe, username } from '../fields.ts';
 import { library } from '../library.ts';
 import { problemOf } from '../problem-in.ts';
 import { wrongCredentials } from '../problems.ts';
@@ -16,23 +16,26 @@ import { userWithAccount } from '../user-by.ts';
 import { whereabouts } from '../whereabouts.ts';
 
 export const signIn = call({
-  summary: 'Sign in with an e-mail address or a username',
+  summary: 'Sign in',
+  description:
+    'Takes an e-mail address or a username, and the password. The answer is a session, or a challenge where the account has a second factor.',
   route: 'POST /auth/sign-in',
   role: 'anyone',
   limits: signInLimits,
   setsCookies: true,
   input: z
     .strictObject({
-      email: email().optional(),
-      username: username().optional(),
-      password: password(),
-      rememberMe: z.boolean().default(true),
+      email: email().optional().describe('Either this or the username.'),
+      username: username().optional().describe('Either this or the e-mail address.'),
+      password: password().describe('The password.'),
+      rememberMe: rememberMe(),
       device: device(),
     })
     .refine(({ email, username }) => (email === undefined) !== (username === undefined), {
       path: ['email'],
       message: 'give either an e-mail address or a username',
     }),
+  example: { email: 'ada@example.com', password: 'violet tram under rain' },
   output: SignInAnswer,
   refuses: [wrongCredentials, busyTryAgain],
   reaches: [

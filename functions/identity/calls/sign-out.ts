@@ -7,11 +7,12 @@ import { endActing, endActingReaches } from '../end-acting.ts';
 import { streamOf } from '../streams.ts';
 
 export const signOut = asPerson({
-  summary: 'Sign out: the session ends here',
+  summary: 'Sign out',
+  description: 'Ends the session.',
   route: 'POST /auth/sign-out',
   whileActing: 'always',
   input: z.strictObject({}),
-  output: z.object({ status: z.literal('signed-out') }),
+  output: z.object({ status: z.literal('signed-out').describe('The session has ended.') }),
   reaches: endActingReaches,
 
   answer: async ({ unit, person: { session } }) => {

@@ -16,7 +16,9 @@ import { provedUserBy } from '../user-by.ts';
  * time it takes are the same, and a mail tells them.
  */
 export const signUp = call({
-  summary: 'Sign up: a mail with a link proves the address',
+  summary: 'Sign up',
+  description:
+    'Mails a link that verifies the address. There is no account before that. The answer is the same where the address has an account already.',
   route: 'POST /auth/sign-up',
   role: 'anyone',
   limits: [fromOneNetwork],
@@ -25,11 +27,12 @@ export const signUp = call({
   input: z.strictObject({
     email: email(),
     password: newPassword(),
-    name: name(200),
+    name: name(200).describe('What people call you.'),
     username: username().optional(),
     locale: locale().optional(),
   }),
-  output: z.object({ status: z.literal('verification-sent') }),
+  example: { email: 'ada@example.com', password: 'violet tram under rain', name: 'Ada Lovelace' },
+  output: z.object({ status: z.literal('verification-sent').describe('A mail is sent.') }),
   refuses: [unfitPassword, usernameTaken, busyTryAgain],
   reaches: [knowsAuthSecret, ...postReaches, { to: 'keep', register: signUps }, { to: 'consult', register: users }],
 

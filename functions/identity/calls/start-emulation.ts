@@ -1,5 +1,6 @@
 import { sessions } from '@waybill/auth';
 import { id, isRefusal, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { EmulationStarted } from '#events/identity';
 import { activeConsent } from '../active-consent.ts';
 import { asPerson } from '../as-person.ts';
@@ -11,11 +12,14 @@ import { emulation } from '../staff-acts.ts';
 import { streamIn } from '../streams.ts';
 
 export const startEmulation = asPerson({
-  summary: 'Look at another organisation as its auditor would, if it lets us; the next token says so',
+  summary: 'Start looking at an organization',
+  description:
+    'For staff whose organization has the consent of the other. The session reads there as an auditor, and changes nothing: get a new token.',
   route: 'POST /auth/emulation',
   whileActing: 'emulating',
-  input: z.strictObject({ organizationId: id() }),
-  output: z.object({ organizationId: z.string() }),
+  input: z.strictObject({ organizationId: id().describe('The organization.') }),
+  example: { organizationId: exampleIds.customer },
+  output: z.object({ organizationId: z.string().describe('The organization.') }),
   refuses: [emulatingAlready, ...atStaffRefuses, noConsent],
   reaches: [
     { to: 'read', source: organization },

@@ -1,8 +1,10 @@
 import { keptToken, newSecret, sessions, users } from '@waybill/auth';
 import { id, isRefusal, newId, roleTooLow, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { ImpersonationStarted } from '#events/identity';
 import { asPerson } from '../as-person.ts';
 import { atStaff, atStaffRefuses } from '../at-staff.ts';
+import { sessionToken } from '../fields.ts';
 import { impersonations, keptAfter } from '../impersonations.ts';
 import { memberOf } from '../member-of.ts';
 import { memberships } from '../memberships.ts';
@@ -22,13 +24,15 @@ import { streamIn } from '../streams.ts';
 const lastsMs = 3_600_000;
 
 export const startImpersonation = asPerson({
-  summary:
-    'Act as somebody else for an hour: only for owners of an admin organisation with a second factor, and never as one of their kind',
+  summary: 'Start acting as a user',
+  description:
+    'For owners of an organization of type `Admin` who have a second factor. The answer is a session of one hour that acts as the user. Nobody acts as a member of an organization of type `Admin`.',
   route: 'POST /auth/impersonation',
   whileActing: 'emulating',
   status: 201,
-  input: z.strictObject({ userId: id() }),
-  output: z.object({ token: z.string(), expiresAt: z.iso.datetime() }),
+  input: z.strictObject({ userId: id().describe('The user to act as.') }),
+  example: { userId: exampleIds.member },
+  output: z.object({ token: sessionToken(), expiresAt: z.iso.datetime().describe('When the session ends.') }),
   refuses: [
     emulatingNow,
     ...atStaffRefuses,

@@ -7,11 +7,12 @@ import { emulation } from '../staff-acts.ts';
 import { streamIn } from '../streams.ts';
 
 export const stopEmulation = asPerson({
-  summary: 'Look at the other organisation no longer; the next token says so',
+  summary: 'Stop looking at an organization',
+  description: 'The session is for your own organization again: get a new token.',
   route: 'DELETE /auth/emulation',
   whileActing: 'emulating',
   input: z.strictObject({}),
-  output: z.object({ organizationId: z.string() }),
+  output: z.object({ organizationId: z.string().describe('The organization.') }),
   refuses: [notEmulating],
   reaches: [{ to: 'append', source: emulation }],
   answer: async ({ person: { user, session }, unit }) => {

@@ -4,11 +4,12 @@ import { endImpersonation } from '../end-impersonation.ts';
 import { notImpersonating } from '../problems.ts';
 
 export const stopImpersonation = asPerson({
-  summary: 'Act as somebody else no longer: ends the session that does, and its tokens',
+  summary: 'Stop acting as a user',
+  description: 'Ends the session that acts as the user, and its tokens.',
   route: 'DELETE /auth/impersonation',
   whileActing: 'always',
   input: z.strictObject({}),
-  output: z.object({ userId: z.string() }),
+  output: z.object({ userId: z.string().describe('The user that the session acted as.') }),
   refuses: [notImpersonating],
   answer: async ({ person: { session }, unit }) => {
     if (!session.impersonatedBy) return notImpersonating();

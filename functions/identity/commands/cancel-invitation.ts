@@ -1,4 +1,5 @@
 import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { InvitationCancelled } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
 import { invitations, keepInvitation } from '../invitations.ts';
@@ -6,12 +7,17 @@ import { organization } from '../organization.ts';
 import { invitationNotFound, invitationNotPending } from '../problems.ts';
 
 export const cancelInvitation = command({
-  summary: 'Take an invitation back',
+  summary: 'Cancel an invitation',
+  description: 'It cannot be accepted any more.',
   route: 'DELETE /organizations/{organizationId}/invitations/{invitationId}',
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
-  input: z.strictObject({ organizationId: id(), invitationId: id() }),
+  input: z.strictObject({
+    organizationId: id().describe('The organization.'),
+    invitationId: id().describe('The invitation.'),
+  }),
+  example: { organizationId: exampleIds.organization, invitationId: exampleIds.invitation },
   on: organization,
   refuses: [notAMember, roleTooLow, invitationNotFound, invitationNotPending],
   ...byCaller,

@@ -1,4 +1,5 @@
 import { command, id, mustBe, notAMember, rank, roleTooLow, standing, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { MemberRole, MemberRoleChanged } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
 import { isLastOwner } from '../is-last-owner.ts';
@@ -8,12 +9,19 @@ import { organization } from '../organization.ts';
 import { lastOwner, memberNotFound, roleNotYoursToGive } from '../problems.ts';
 
 export const changeMemberRole = command({
-  summary: 'Give a member another role: an owner any, an officer those below an officer to those below an officer',
+  summary: 'Change a member’s role',
+  description:
+    'Owners give any role. Officers change roles below their own to roles below their own. With a lower role, a member loses the pending invitations that they could not send any more; the answer names these, and the API keys whose secrets they know.',
   route: 'PUT /organizations/{organizationId}/members/{userId}/role',
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
-  input: z.strictObject({ organizationId: id(), userId: id(), role: MemberRole }),
+  input: z.strictObject({
+    organizationId: id().describe('The organization.'),
+    userId: id().describe('The member.'),
+    role: MemberRole.describe('The new role.'),
+  }),
+  example: { organizationId: exampleIds.organization, userId: exampleIds.member, role: 'agent' },
   on: organization,
   refuses: [notAMember, roleTooLow, memberNotFound, roleNotYoursToGive, lastOwner],
   consults: { ...byCaller.consults, membership: memberships },

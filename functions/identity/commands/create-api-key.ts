@@ -2,6 +2,7 @@ import { hashOf, newSecret } from '@waybill/auth';
 import { command, invalidInput, keyIdOf, text, time, z } from '@waybill/kernel';
 import { ApiKeyCreated, MemberRole } from '#events/identity';
 import { apiKey } from '../api-key.ts';
+import { IssuedKey } from '../issued-key.ts';
 import { knowing, validKeys } from '../issued-keys.ts';
 import { aYearAfter, keepExpiry, keyExpiries } from '../key-expiry.ts';
 import { keyPaths } from '../key-paths.ts';
@@ -13,17 +14,22 @@ import { organization } from '../organization.ts';
 import { expiresInThePast, notByAKey, tooManyApiKeys } from '../problems.ts';
 
 export const createApiKey = command({
-  summary: 'Make a key for a machine, for a year at most; it is shown once, and not when the same request is repeated',
+  summary: 'Create an API key',
+  description:
+    'The answer has the key once: when the request is repeated, it is left out. A key expires after a year, or sooner.',
   route: 'POST /api-keys',
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
   input: z.strictObject({
-    name: text(100),
-    role: MemberRole,
-    expiresAt: time().optional(),
-    paths: keyPaths().optional(),
+    name: text(100).describe('What people call it.'),
+    role: MemberRole.describe('What it may do: at most what the caller may.'),
+    expiresAt: time().optional().describe('When it expires: within a year, which it is if nothing is sent.'),
+    paths: keyPaths()
+      .optional()
+      .describe('Where it may be used: a path, or all below one as in `/deliveries/*`. Everywhere if nothing is sent.'),
   }),
+  example: { name: 'Warehouse scanner', role: 'agent', paths: ['/deliveries/*'] },
   on: apiKey,
   refuses: [...mayHandleKeyRefuses, notByAKey, expiresInThePast, invalidInput, tooManyApiKeys],
   consults: { organization, membership: memberships },
@@ -53,7 +59,7 @@ export const createApiKey = command({
       keepExpiry(id, organizationId, { issuedAt: now, expiresAt }, now),
     ];
   },
-  says: z.object({ key: z.string().optional(), expiresAt: z.iso.datetime().optional() }),
+  says: IssuedKey,
   tells: (_, { id, caller: { orgId }, drawn, facts }) => ({
     ...(drawn && { key: keyText({ apiKeyId: id, orgId, secret: drawn }) }),
     expiresAt: facts[0]?.data.expiresAt,

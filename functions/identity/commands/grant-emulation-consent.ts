@@ -57,13 +57,18 @@ const granted = (
 };
 
 export const grantEmulationConsent = command({
-  summary: 'Let an organisation of the staff look at ours, for 30 days at most',
+  summary: 'Grant a consent',
+  description:
+    'Lets an organization of staff read in the caller’s organization, as its auditors do, for 30 days at most.',
   route: 'POST /emulation-consents',
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
   status: 201,
-  input: z.strictObject({ toOrgId: id(), expiresAt: time() }),
+  input: z.strictObject({
+    toOrgId: id().describe('The organization of staff.'),
+    expiresAt: time().describe('When the consent ends: in 30 days at most.'),
+  }),
   on: emulationConsent,
   refuses: [
     notAMember,

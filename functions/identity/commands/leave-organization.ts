@@ -1,4 +1,5 @@
 import { command, drop, id, notAMember, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { MemberRemoved } from '#events/identity';
 import { isLastOwner } from '../is-last-owner.ts';
 import { cancelled, keysMade, Left, leftBehind } from '../left-behind.ts';
@@ -7,12 +8,15 @@ import { organization } from '../organization.ts';
 import { lastOwner } from '../problems.ts';
 
 export const leaveOrganization = command({
-  summary: 'Leave an organisation, which its last owner cannot; says what one leaves behind',
+  summary: 'Leave an organization',
+  description:
+    'The last owner cannot leave. Pending invitations that the caller sent are cancelled; the answer names these, and the API keys whose secrets they know.',
   route: 'POST /organizations/{organizationId}/departure',
   role: 'auditor',
   standing: 'current',
   grantsAccess: true,
-  input: z.strictObject({ organizationId: id() }),
+  input: z.strictObject({ organizationId: id().describe('The organization.') }),
+  example: { organizationId: exampleIds.organization },
   on: organization,
   refuses: [notAMember, lastOwner],
   consults: { membership: memberships },

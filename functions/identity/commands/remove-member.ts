@@ -1,4 +1,5 @@
 import { command, drop, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { MemberRemoved } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
 import { isLastOwner } from '../is-last-owner.ts';
@@ -8,12 +9,15 @@ import { organization } from '../organization.ts';
 import { lastOwner, memberNotFound } from '../problems.ts';
 
 export const removeMember = command({
-  summary: 'Take a member out of an organisation; says what they leave behind',
+  summary: 'Remove a member',
+  description:
+    'Pending invitations that the member sent are cancelled; the answer names these, and the API keys whose secrets they know.',
   route: 'DELETE /organizations/{organizationId}/members/{userId}',
   role: 'owner',
   standing: 'current',
   grantsAccess: true,
-  input: z.strictObject({ organizationId: id(), userId: id() }),
+  input: z.strictObject({ organizationId: id().describe('The organization.'), userId: id().describe('The member.') }),
+  example: { organizationId: exampleIds.organization, userId: exampleIds.member },
   on: organization,
   refuses: [notAMember, roleTooLow, memberNotFound, lastOwner],
   consults: { ...byCaller.consults, membership: memberships },

@@ -1,15 +1,21 @@
 import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { OrganizationRenamed } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
 import { name } from '../fields.ts';
 import { organization } from '../organization.ts';
 
 export const renameOrganization = command({
-  summary: 'Give an organisation another name; its slug stays',
+  summary: 'Rename an organization',
+  description: 'The slug stays as it is.',
   route: 'PATCH /organizations/{organizationId}',
   role: 'owner',
   standing: 'current',
-  input: z.strictObject({ organizationId: id(), name: name(100) }),
+  input: z.strictObject({
+    organizationId: id().describe('The organization.'),
+    name: name(100).describe('What it is called from now on.'),
+  }),
+  example: { organizationId: exampleIds.organization, name: 'Quayside Couriers' },
   on: organization,
   refuses: [notAMember, roleTooLow],
   ...byCaller,

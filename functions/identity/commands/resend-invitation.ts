@@ -1,4 +1,5 @@
 import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { InvitationResent } from '#events/identity';
 import { resendings } from '../budgets.ts';
 import { byCaller } from '../by-caller.ts';
@@ -17,13 +18,18 @@ import {
 } from '../problems.ts';
 
 export const resendInvitation = command({
-  summary: 'Send an invitation once more: it can be answered for another seven days',
+  summary: 'Send an invitation again',
+  description: 'Mails it once more. It can be answered for another seven days.',
   route: 'POST /organizations/{organizationId}/invitations/{invitationId}/resending',
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
   limits: [...invitationLimits, { budget: resendings, key: ({ input }) => input.invitationId }],
-  input: z.strictObject({ organizationId: id(), invitationId: id() }),
+  input: z.strictObject({
+    organizationId: id().describe('The organization.'),
+    invitationId: id().describe('The invitation.'),
+  }),
+  example: { organizationId: exampleIds.organization, invitationId: exampleIds.invitation },
   on: organization,
   refuses: [
     notAMember,

@@ -1,4 +1,5 @@
 import { also, command, drop, id, keyHolder, keyIdOf, mustBe, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { ApiKeyRevoked, InvitationsCancelled } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { forgetting } from '../issued-keys.ts';
@@ -10,13 +11,15 @@ import { apiKeyNotFound } from '../problems.ts';
 import { unsendable } from '../unsendable.ts';
 
 export const revokeApiKey = command({
-  summary: 'Take a key out of use, at once and for good, and cancel invitations that it has sent',
+  summary: 'Revoke an API key',
+  description: 'The key is refused from now on, for good. Pending invitations that it sent are cancelled.',
   route: 'DELETE /api-keys/{apiKeyId}',
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
   status: 200,
-  input: z.strictObject({ apiKeyId: id() }),
+  input: z.strictObject({ apiKeyId: id().describe('The API key.') }),
+  example: { apiKeyId: exampleIds.apiKey },
   on: apiKey,
   refuses: [...mayHandleKeyRefuses, apiKeyNotFound],
   consults: { organization, callerKey: apiKey, issuer: memberships },

@@ -1,4 +1,5 @@
 import { command, drop, id, keyIdOf, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { EmulationConsentRevoked } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { consentId, consents } from '../consents.ts';
@@ -7,13 +8,15 @@ import { organization } from '../organization.ts';
 import { consentEnded, emulationConsentNotFound } from '../problems.ts';
 
 export const revokeEmulationConsent = command({
-  summary: 'Take back the leave to look at us',
+  summary: 'Revoke a consent',
+  description: 'No new token for the caller’s organization is made. Tokens from before end within five minutes.',
   route: 'DELETE /emulation-consents/{toOrgId}',
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
   status: 200,
-  input: z.strictObject({ toOrgId: id() }),
+  input: z.strictObject({ toOrgId: id().describe('The organization of staff.') }),
+  example: { toOrgId: exampleIds.customer },
   on: emulationConsent,
   refuses: [notAMember, roleTooLow, emulationConsentNotFound, consentEnded],
   about: ({ toOrgId }) => toOrgId,
@@ -30,6 +33,6 @@ export const revokeEmulationConsent = command({
     if (over || expiresAt <= now) return consentEnded();
     return [EmulationConsentRevoked({}), drop(consents, consentId({ orgId: caller.orgId, toOrgId }))];
   },
-  says: z.object({ toOrgId: z.string() }),
+  says: z.object({ toOrgId: z.string().describe('The organization of staff.') }),
   tells: ({ toOrgId }) => ({ toOrgId }),
 });

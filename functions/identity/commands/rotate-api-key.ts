@@ -1,7 +1,9 @@
 import { hashOf, newSecret } from '@waybill/auth';
 import { command, id, keyIdOf, mustBe, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { ApiKeyRotated } from '#events/identity';
 import { apiKey } from '../api-key.ts';
+import { IssuedKey } from '../issued-key.ts';
 import { knowing, validKeys } from '../issued-keys.ts';
 import { keepExpiry, keyExpiries, renewed } from '../key-expiry.ts';
 import { keyText, visiblePrefix } from '../key-text.ts';
@@ -15,13 +17,16 @@ import { apiKeyExpired, apiKeyNotFound, apiKeyRevoked, notByAKey, tooManyApiKeys
 const overlapMs = 24 * 3_600_000;
 
 export const rotateApiKey = command({
-  summary: 'Put a new key in the place of one, for as long again; the old one is good for another 24 hours',
+  summary: 'Rotate an API key',
+  description:
+    'Replaces the secret of the key, for the same term as before. The old secret is accepted for another 24 hours. The answer has the new key once.',
   route: 'POST /api-keys/{apiKeyId}/rotation',
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
   status: 200,
-  input: z.strictObject({ apiKeyId: id() }),
+  input: z.strictObject({ apiKeyId: id().describe('The API key.') }),
+  example: { apiKeyId: exampleIds.apiKey },
   on: apiKey,
   refuses: [...mayHandleKeyRefuses, notByAKey, apiKeyNotFound, apiKeyRevoked, apiKeyExpired, tooManyApiKeys],
   consults: { organization, membership: memberships, issuer: memberships },
@@ -56,7 +61,7 @@ export const rotateApiKey = command({
       keepExpiry(apiKeyId, organizationId, { issuedAt: now, expiresAt }, now),
     ];
   },
-  says: z.object({ key: z.string().optional(), expiresAt: z.iso.datetime().optional() }),
+  says: IssuedKey,
   tells: ({ apiKeyId }, { caller: { orgId }, drawn, facts }) => ({
     ...(drawn && { key: keyText({ apiKeyId, orgId, secret: drawn }) }),
     expiresAt: facts[0]?.data.expiresAt,

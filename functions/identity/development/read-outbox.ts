@@ -4,22 +4,23 @@ import { linkOf } from '../link-of.ts';
 import { mails } from '../mail.ts';
 
 export const readOutbox = call({
-  summary: 'Development only: the mails that this runtime has handed on, newest first',
+  summary: 'Read the outbox',
+  description: 'The mails that this runtime has sent in the last 24 hours, newest first.',
   route: 'GET /dev/outbox',
   role: 'anyone',
   limits: [metadataReads],
-  input: z.strictObject({ to: z.string().max(254).optional() }),
+  input: z.strictObject({ to: z.string().max(254).optional().describe('Only mails to this address.') }),
   output: z.object({
     items: z.array(
       z.object({
-        mailId: z.string(),
-        purpose: z.string(),
-        to: z.string(),
-        name: z.string(),
-        link: z.string().optional(),
-        token: z.string().optional(),
-        about: z.record(z.string(), z.string()).optional(),
-        at: z.iso.datetime(),
+        mailId: z.string().describe('The mail.'),
+        purpose: z.string().describe('What it is for.'),
+        to: z.string().describe('Whom it is to.'),
+        name: z.string().describe('What they are called.'),
+        link: z.string().optional().describe('The link in it.'),
+        token: z.string().optional().describe('The token of the link.'),
+        about: z.record(z.string(), z.string()).optional().describe('What else it says.'),
+        at: z.iso.datetime().describe('When it was sent.'),
       }),
     ),
   }),

@@ -4,16 +4,16 @@ import { apiKey } from '../api-key.ts';
 
 /** A key as those see it who look after it: never what opens doors. */
 export const ApiKeyRow = z.object({
-  apiKeyId: z.uuid(),
-  prefix: z.string(),
-  name: z.string(),
-  role: MemberRole,
-  paths: z.array(z.string()).nullable(),
-  createdAt: z.iso.datetime(),
-  createdBy: z.string(),
-  rotatedAt: z.iso.datetime().nullable(),
-  expiresAt: z.iso.datetime().nullable(),
-  revoked: z.boolean(),
+  apiKeyId: z.uuid().describe('The API key.'),
+  prefix: z.string().describe('What the key begins with.'),
+  name: z.string().describe('What people call it.'),
+  role: MemberRole.describe('What it may do.'),
+  paths: z.array(z.string()).nullable().describe('Where it may be used; `null`: everywhere.'),
+  createdAt: z.iso.datetime().describe('When it was created.'),
+  createdBy: z.string().describe('Who created it.'),
+  rotatedAt: z.iso.datetime().nullable().describe('When it was rotated last.'),
+  expiresAt: z.iso.datetime().nullable().describe('When it expires; `null` for keys from before they had to.'),
+  revoked: z.boolean().describe('Whether it is revoked.'),
 });
 export type ApiKeyRow = z.infer<typeof ApiKeyRow>;
 

@@ -2,12 +2,17 @@ import { page, pageOf, query, z } from '@waybill/kernel';
 import { keyUse } from '../key-use.ts';
 import { ApiKeyRow, apiKeyRow } from '../projections/api-key-row.ts';
 
+const ApiKeyAnswer = ApiKeyRow.extend({
+  lastUsedAt: z.iso.datetime().nullable().describe('When it was used last, to the minute.'),
+}).meta({ id: 'ApiKey', description: 'A key for a machine, without its secret.' });
+
 export const listApiKeys = query({
-  summary: 'Keys of the organisation, newest first, revoked ones too; never what opens doors',
+  summary: 'List API keys',
+  description: 'The keys of the organization, newest first, revoked ones included. Secrets are never shown.',
   route: 'GET /api-keys',
   role: 'officer',
   input: z.strictObject(page),
-  output: pageOf(ApiKeyRow.extend({ lastUsedAt: z.iso.datetime().nullable() })),
+  output: pageOf(ApiKeyAnswer),
   reads: { keys: apiKeyRow, use: keyUse },
 
   answer: async ({ limit, cursor }, { keys, use }) => {

@@ -6,16 +6,19 @@ const rowsReadAtMost = 2_000;
 const rowsAtOnce = 200;
 
 export const listAudit = query({
-  summary: 'Who did what when in the organisation, newest first, for 400 days back',
+  summary: 'List the audit log',
+  description:
+    'Who did what in the organization, newest first, in the last 400 days. With filters a page may have fewer items than asked for, and others follow while there is a `nextCursor`.',
   route: 'GET /audit',
   role: 'officer',
   input: z.strictObject({
-    actor: text(128).optional(),
-    type: text(100).optional(),
-    from: time().optional(),
-    to: time().optional(),
+    actor: text(128).optional().describe('Only what this user or API key did.'),
+    type: text(100).optional().describe('Only events of this type.'),
+    from: time().optional().describe('Only what was not before this time.'),
+    to: time().optional().describe('Only what was before this time.'),
     ...page,
   }),
+  example: { type: 'DeliveryCreated' },
   output: pageOf(AuditRow),
   reads: { rows: audit },
 

@@ -1,31 +1,42 @@
 import { id, largePage, mustBe, notAMember, query, roleTooLow, several, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { MemberRole } from '#events/identity';
 import { invitationStatus, invitationStatuses } from '../invitation-status.ts';
 import { organization } from '../organization.ts';
 import { pageFrom } from '../page-from.ts';
 
 export const listInvitations = query({
-  summary: 'Who was asked to join, and what became of it; the last one first',
+  summary: 'List invitations',
+  description: 'Invitations to join the organization and what became of them, the last one sent first.',
   route: 'GET /organizations/{organizationId}/invitations',
   role: 'officer',
   standing: 'current',
   of: 'organization',
-  input: z.strictObject({ organizationId: id(), status: several(z.enum(invitationStatuses)), ...largePage }),
+  input: z.strictObject({
+    organizationId: id().describe('The organization.'),
+    status: several(z.enum(invitationStatuses)).describe('Only those with one of these statuses.'),
+    ...largePage,
+  }),
+  example: { organizationId: exampleIds.organization },
   output: z.object({
-    items: z.array(
-      z.object({
-        invitationId: z.uuid(),
-        email: z.string(),
-        name: z.string().optional(),
-        role: MemberRole,
-        status: z.enum(invitationStatuses),
-        invitedBy: z.string(),
-        sentAt: z.iso.datetime(),
-        expiresAt: z.iso.datetime(),
-      }),
-    ),
-    nextCursor: z.string().optional(),
-    asOf: z.iso.datetime(),
+    items: z
+      .array(
+        z
+          .object({
+            invitationId: z.uuid().describe('The invitation.'),
+            email: z.string().describe('The address that the invitation was sent to.'),
+            name: z.string().optional().describe('How the inviter calls the person.'),
+            role: MemberRole.describe('The role that it gives.'),
+            status: z.enum(invitationStatuses).describe('What became of it.'),
+            invitedBy: z.string().describe('Who sent it first: a user, or an API key.'),
+            sentAt: z.iso.datetime().describe('When it was sent last.'),
+            expiresAt: z.iso.datetime().describe('Until when it can be answered.'),
+          })
+          .meta({ id: 'Invitation', description: 'An invitation to join the organization.' }),
+      )
+      .describe('The invitations of this page.'),
+    nextCursor: z.string().optional().describe('The `cursor` of the next page; the last page has none.'),
+    asOf: z.iso.datetime().describe('When it was read.'),
   }),
   refuses: [notAMember, roleTooLow],
   reads: { organizations: organization },

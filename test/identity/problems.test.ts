@@ -1,0 +1,34 @@
+import type { Contexts, Definition, ProblemType } from '@waybill/kernel';
+import { problemsIn } from '@waybill/kernel/openapi';
+import { expect, test } from 'vitest';
+import * as contexts from '#functions/contexts';
+import * as declared from '#functions/identity/problems';
+
+const operations = Object.values(contexts as Contexts)
+  .flatMap((manifest) => Object.values(manifest))
+  .map(({ definition }) => definition as Definition);
+const types = Object.values(declared) as ProblemType[];
+
+test('every problem of identity is one that some operation refuses with', () => {
+  const refused = new Set(
+    operations
+      .flatMap((definition) => [definition, ...(definition.executes ?? []).map((it: any) => it.definition)])
+      .flatMap(({ refuses = [] }): ProblemType[] => refuses),
+  );
+  expect(types.filter((type) => !refused.has(type)).map(({ code }) => code)).toEqual([]);
+});
+
+test('every problem of identity is in the description of the API', () => {
+  const described = problemsIn(contexts as Contexts);
+  const statuses = (code: string) => described.find((it) => it.code === code)?.statuses ?? [];
+  expect(types.filter(({ code, status }) => !statuses(code).includes(status)).map(({ code }) => code)).toEqual([]);
+});
+
+test('a problem says what it means, and what each of its reasons is', () => {
+  const silent = types.filter(
+    ({ description, reasons }) =>
+      !/^[A-Z].*\.$/.test(description) ||
+      Object.entries<any>(reasons).some(([name, schema]) => name !== 'errors' && !schema.description),
+  );
+  expect(silent.map(({ code }) => code)).toEqual([]);
+});
