@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type Caller, newId, type Platform } from '@waybill/kernel';
+import { type Caller, type Definition, newId, type Platform } from '@waybill/kernel';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { isDeclared } from '../support/declared.ts';
 
 export const officer: Caller = { userId: newId('officer'), orgId: 'acme', orgType: 'Customer', role: 'officer' };
 
@@ -42,14 +43,17 @@ export interface Answer {
 }
 
 interface Function {
+  readonly definition?: Definition;
   readonly with: (platform: Platform) => (event: any, context?: any) => Promise<APIGatewayProxyResult>;
 }
 
-/** Asks a function as a client would, through API Gateway. */
+/** Asks a function as a client would, through API Gateway. A problem must be one that it declares. */
 export const ask = async (platform: Platform, fn: Function, asked: Asked = {}): Promise<Answer> => {
   const { statusCode, headers = {}, body } = await fn.with(platform)(requestEvent(asked));
   const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
-  return { status: statusCode, headers: Object.fromEntries(named), body: JSON.parse(body) };
+  const answer = JSON.parse(body);
+  isDeclared(fn.definition, statusCode, answer.code);
+  return { status: statusCode, headers: Object.fromEntries(named), body: answer };
 };
 
 /** An order for a command without a route. */

@@ -6,6 +6,9 @@ import { ask, requestEvent } from './asking.ts';
 
 type Answer = Parameters<typeof call>[0]['answer'];
 
+const nobodyHome = problem('nobody-home', 409, 'Nobody is at home.', { since: z.string() });
+const tooLoud = problem('too-loud', 429, 'The knock is too loud.');
+
 const knock = (answer: ReturnType<Answer>, more: { role?: 'anyone' | 'person' | 'agent'; status?: 201 | 202 } = {}) =>
   call({
     summary: 'Knocks',
@@ -14,11 +17,10 @@ const knock = (answer: ReturnType<Answer>, more: { role?: 'anyone' | 'person' | 
     ...more,
     input: z.strictObject({ doorId: z.string(), loud: z.boolean().default(false) }),
     output: z.strictObject({ said: z.string() }),
+    refuses: [nobodyHome, tooLoud],
     reaches: [],
     answer: () => answer as any,
   });
-const nobodyHome = problem('nobody-home', 409, 'Nobody is at home.', { since: z.string() });
-const tooLoud = problem('too-loud', 429, 'The knock is too loud.');
 const path = { doorId: newId('door') };
 const said = async () => ({ body: { said: 'come in' } });
 const cookies = ['session=s1; Path=/; HttpOnly; Secure; SameSite=Lax', 'challenge=; Max-Age=0; Path=/'];

@@ -17,6 +17,7 @@ import {
   query,
   release,
   resource,
+  resourceBooked,
   taken,
   text,
   time,
@@ -112,6 +113,7 @@ export const takeBay = command({
   role: 'agent',
   input: z.strictObject({ ...stay, to: time(), buffer: z.int().optional() }),
   on: van,
+  refuses: [resourceBooked],
   books: [bay],
   status: 201,
   decide: (_, { bayId, from, to, buffer = 0 }) => [

@@ -2,6 +2,7 @@ import type { Manifest, Platform, Recorded, Stream } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect } from 'vitest';
 import * as manifest from '#functions/identity/development';
+import { isDeclared } from '#test/support/declared';
 
 export interface Answered {
   readonly status: number;
@@ -57,9 +58,11 @@ export const ask = async (
     body: method === 'GET' ? null : body,
     requestContext: { identity: { sourceIp: ip } },
   });
+  const answer = JSON.parse(result.body);
+  isDeclared(fn.definition, result.statusCode, answer.code);
   return {
     status: result.statusCode,
-    body: JSON.parse(result.body),
+    body: answer,
     headers: result.headers,
     cookies: result.multiValueHeaders?.['set-cookie'] ?? [],
   };
