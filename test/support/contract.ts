@@ -69,8 +69,15 @@ const meaningful = [
   'set-cookie',
 ];
 
-/** What the gateway answers before any operation is asked. */
-const fromTheGateway = new Set(['not-found', 'method-not-allowed', 'headers-too-large', 'request-too-slow']);
+/** What the gateway answers before any operation is asked; the last two the local runtime only. */
+const fromTheGateway = new Set([
+  'not-found',
+  'method-not-allowed',
+  'headers-too-large',
+  'request-too-slow',
+  'token-expired',
+  'token-unknown-key',
+]);
 
 /**
  * Every answer is as the OpenAPI document says: its status, its body, its headers, and of a problem its code and

@@ -205,7 +205,7 @@ const article = (name: string) => (/^[aeiou]/.test(name) ? 'an' : 'a');
 
 /** There is no such thing in the caller's organization: `driver` → `driver-not-found`. */
 export const notFound = <const Name extends string>(name: Name) =>
-  problem(`${name}-not-found`, 404, `There is no such ${words(name)} in your organization.`, {
+  problem(`${name}-not-found`, 404, `There is no ${words(name)} with this id that you can see.`, {
     [idFieldOf(name)]: z.string().optional().describe(`The id that was asked for.`),
   } as Record<string, z.ZodOptional<z.ZodString>>);
 

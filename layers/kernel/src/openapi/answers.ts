@@ -16,7 +16,7 @@ const answer = (description: string, schema: z.ZodType, headers: readonly Respon
 
 /** The successful answers of an operation, by their statuses. */
 export const answersOf = (name: string, definition: Definition, problems: ProblemSchemas) => {
-  const { kind, bulk, output, status = 200, freshFor, setsCookies } = definition;
+  const { kind, bulk, output, status = 200, freshFor, setsCookies, idempotent } = definition;
   if (bulk) return { 200: answer('What became of each item, in order.', resultsOf(name, definition, problems), []) };
   if (kind === 'command') return outcomes(name, definition);
   const fields = fieldsOf(output);
@@ -24,6 +24,7 @@ export const answersOf = (name: string, definition: Definition, problems: Proble
     [status]: answer(status === 202 ? 'Accepted.' : 'Done.', named(output, `${pascal(name)}Response`), [
       ...(fields.has('version') ? (['ETag'] as const) : []),
       ...(status === 201 ? (['Location'] as const) : []),
+      ...(idempotent ? (['Idempotent-Replayed'] as const) : []),
       ...(fields.has('asOf') && kind === 'query' ? (['As-Of'] as const) : []),
       ...(freshFor || kind === 'call' ? (['Cache-Control'] as const) : []),
       ...(setsCookies ? (['Set-Cookie'] as const) : []),

@@ -1,4 +1,4 @@
-import type { Definition } from '../function.ts';
+import type { Definition, LambdaFunction } from '../function.ts';
 import type { ProblemType } from '../problem.ts';
 import { problemsOf } from '../problems-of.ts';
 import { headersOf, type ResponseHeader } from './headers.ts';
@@ -19,7 +19,8 @@ export const refusalsWith = (problems: ProblemSchemas): Refusals => {
   };
 
   return (definition) => {
-    const own = new Set<string>(definition.refuses?.map(({ code }: ProblemType) => code));
+    const deciders = [definition, ...(definition.executes ?? []).map((command: LambdaFunction) => command.definition)];
+    const own = new Set<string>(deciders.flatMap(({ refuses = [] }) => refuses.map(({ code }: ProblemType) => code)));
     const isShared = ({ code }: ProblemType) => !own.has(code) && !/-not-found$|-already-exists$/.test(code);
     return Object.fromEntries(
       [...Map.groupBy(problemsOf(definition), ({ status }) => status)].map(([status, types]) => {
