@@ -33,7 +33,7 @@ export const linkUsed = problem('link-used', 410, 'The address is verified alrea
 export const unfitPassword = problem(
   'invalid-input',
   400,
-  'The request is not as documented, or the new password does not do: then `mistake` says why.',
+  'A field is not as documented, or the new password does not do: then `mistake` says why.',
   {
     ...invalidInput.reasons,
     mistake: z
@@ -125,7 +125,7 @@ export const lastOwner = problem(
 export const roleNotYoursToGive = problem(
   'role-not-yours-to-give',
   403,
-  'Invitations, and changes of roles by an officer, are for roles below one’s own.',
+  'Members are invited to roles below the caller’s own, and officers change such roles only.',
   { role: role.optional().describe('The caller’s role.') },
 );
 
