@@ -1,6 +1,6 @@
 import { type Platform, type Reach, requiredParameter } from '@waybill/kernel';
 
-/** The parameter with the secret that signs cookies and links, and encrypts signing keys and second factors. */
+/** The parameter with the secret that signs cookies, and encrypts signing keys and second factors. */
 export const authSecret = 'auth-secret';
 
 export const knowsAuthSecret: Reach = { to: 'know', parameter: authSecret };

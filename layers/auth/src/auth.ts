@@ -5,7 +5,7 @@ import { singleTable } from './adapter.ts';
 import { byLink, secondFactor } from './by-link.ts';
 
 export interface AuthOptions {
-  /** Signs cookies and links, and encrypts second factors: 32 random bytes or more. */
+  /** Signs cookies, and encrypts second factors: 32 random bytes or more. */
   readonly secret: string;
   /** Where people use us. */
   readonly webUrl: string;
