@@ -1,5 +1,5 @@
 import { accounts, secondFactors, sessions, someUsername, type Unit, users } from '@waybill/auth';
-import type { Platform, Register } from '@waybill/kernel';
+import { busyTryAgain, type Platform, Problem, type Register } from '@waybill/kernel';
 import { forgetDevices } from './devices.ts';
 import { library } from './library.ts';
 import { endLinks } from './links.ts';
@@ -41,11 +41,14 @@ const clear = async (unit: Unit, userId: string) => {
   await forgetDevices(unit, userId);
 };
 
-/** Somebody else may have proved an address with the same wish meanwhile, or a name that we made up may be somebody's. */
+/**
+ * Somebody else may have proved an address with the same wish meanwhile, or a name that we made up may be somebody's.
+ * Throws 409 `busy-try-again` when none of them is free.
+ */
 const freeUsername = async (unit: Unit, wish: string | undefined, own: string | undefined): Promise<string> => {
   for (const name of [...(wish ? [wish] : []), ...Array.from({ length: 5 }, someUsername)]) {
     const holder = await unit.holding(users, 'username', name.toLowerCase());
     if (!holder || holder.id === own) return name;
   }
-  throw new Error('no username is free');
+  throw Problem.of(busyTryAgain());
 };

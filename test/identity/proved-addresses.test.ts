@@ -1,5 +1,6 @@
-import { accounts, users, within } from '@waybill/auth';
-import type { Platform } from '@waybill/kernel';
+import { accounts, type User, users, within } from '@waybill/auth';
+import { newId, type Platform } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
 import { signUps } from '#functions/identity/sign-ups';
 import { inEveryWorld } from '../kernel/world.ts';
@@ -221,6 +222,64 @@ describe('a sign-up that waits', () => {
     const [id, secret] = link.split('.') as [string, string];
     const kept = JSON.stringify(await platform.registers.entry(signUps, id));
     for (const open of [secret, herPassword, browser.cookies[0]!.split('=')[1]!]) expect(kept).not.toContain(open);
+  });
+});
+
+describe('a username or an address that somebody else takes right before the account is made', () => {
+  /** Somebody who is faster so many times: takes the name (or, at last, the address) that is about to be written. */
+  const raced = (times: number, last: 'username' | 'email' = 'username') => {
+    const platform = memory();
+    const { commit } = platform.events;
+    let left = 0;
+    const taken: string[] = [];
+    const rival = async (what: Parameters<typeof commit>[0]) => {
+      const change = left > 0 && what.entries?.find(({ register, now }) => register.name === users.name && now);
+      if (change) {
+        const { username, email } = change.now!.data as User;
+        const names = --left === 0 && last === 'email' ? { email } : { email: someEmail(), username };
+        taken.push(username!);
+        const at = new Date().toISOString();
+        const data = { id: newId(), name: 'Eve', emailVerified: true, createdAt: at, updatedAt: at, ...names };
+        await commit({ entries: [{ register: users, id: data.id, was: undefined, now: { data } }] });
+      }
+      return commit(what);
+    };
+    const house = { ...platform, events: { ...platform.events, commit: rival } };
+    const race = () => {
+      left = times;
+    };
+    return { platform: house, taken, race };
+  };
+  const waits = async ({ platform, race }: ReturnType<typeof raced>) => {
+    const email = someEmail();
+    const { link, browser } = await signUp(platform, email, herPassword, { username: 'wanted' });
+    race();
+    return { email, confirm: () => ask(platform, 'confirmVerification', { token: link }, browser) };
+  };
+
+  test.each([1, 2, 4])('%i times leaves another username', async (times) => {
+    const house = raced(times);
+    const { confirm } = await waits(house);
+    const proved = await confirm();
+    expect(proved.status).toBe(200);
+    expect(house.taken).toHaveLength(times);
+    const me = await ask(house.platform, 'getMe', {}, bearer(proved.body.token));
+    expect(house.taken).not.toContain(me.body.username);
+  });
+
+  test('each time is 409, and the link opens afterwards', async () => {
+    const house = raced(5);
+    const { email, confirm } = await waits(house);
+    expect(await confirm()).toMatchObject({ status: 409, body: { code: 'busy-try-again' }, cookies: [] });
+    expect(await opens(house.platform, email, herPassword)).toBe(401);
+    expect((await confirm()).status).toBe(200);
+  });
+
+  test('is 410 where it is the address, also after the username', async () => {
+    for (const times of [1, 2]) {
+      const { confirm } = await waits(raced(times, 'email'));
+      expect(await confirm()).toMatchObject({ status: 410, body: { code: 'link-used' }, cookies: [] });
+    }
   });
 });
 

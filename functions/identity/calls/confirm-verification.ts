@@ -83,12 +83,7 @@ export const confirmVerification = call({
         return { userId, token, expiresAt, cookies: begun.headers.getSetCookie() };
       });
 
-    const { userId, token, expiresAt, cookies } = await prove().catch((error) => {
-      if (!(error instanceof ClaimTaken)) throw error;
-      // Somebody has proved the address at the same moment, or has got the username: then there is another one.
-      if (error.claim.field === 'username') return prove();
-      throw Problem.of(linkUsed());
-    });
+    const { userId, token, expiresAt, cookies } = await repeated(prove);
     const on = await signedInOn(platform, request, userId, { announce: false });
     return {
       body: { status: 'signed-in' as const, token, expiresAt, device: on.device },
@@ -96,6 +91,22 @@ export const confirmVerification = call({
     };
   },
 });
+
+/** How often an account is tried to be made while others take the username that was free when it was looked up. */
+const attempts = 5;
+
+/** Each time with a username that is free by then. 410 when somebody else has proved the address at the same moment. */
+const repeated = async <T>(prove: () => Promise<T>): Promise<T> => {
+  for (let tries = 1; tries <= attempts; tries++) {
+    try {
+      return await prove();
+    } catch (error) {
+      if (!(error instanceof ClaimTaken)) throw error;
+      if (error.claim.field !== 'username') throw Problem.of(linkUsed());
+    }
+  }
+  throw Problem.of(busyTryAgain());
+};
 
 const openedBy = (found: Awaited<ReturnType<typeof signUpBy>>) => {
   if (found === 'expired') throw Problem.of(linkExpired());
