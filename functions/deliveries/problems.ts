@@ -5,7 +5,10 @@ import { RouteStatus } from '#events/routes';
 /** The problems that only deliveries have. */
 
 const current = { current: DeliveryStatus.describe('The delivery’s status.') };
-const window = z.object({ from: z.iso.datetime(), to: z.iso.datetime() });
+const window = z.object({
+  from: z.iso.datetime().describe('When it begins.'),
+  to: z.iso.datetime().describe('When it ends.'),
+});
 
 export const routeNotFound = notFound('route');
 export const driverNotFound = notFound('driver');

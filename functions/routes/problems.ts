@@ -3,7 +3,14 @@ import { RouteStatus } from '#events/routes';
 
 /** The problems that only routes have. */
 
-const place = { sequence: z.int().optional(), expectedAt: z.iso.datetime() };
+const sequence = z.int().describe('Its place among the checkpoints of the route.');
+const expectedAt = z.iso.datetime().describe('When a delivery is expected there.');
+const place = {
+  sequence: sequence
+    .optional()
+    .describe('Its place among the checkpoints of the route; absent for the start of the route.'),
+  expectedAt,
+};
 
 export const routeNotPlanning = problem(
   'route-not-planning',
@@ -31,10 +38,7 @@ export const scheduleOutOfOrder = problem(
   {
     scheduledStart: z.iso.datetime().describe('The start that it would have.'),
     scheduledEnd: z.iso.datetime().nullable().describe('The end that it would have, if one is planned.'),
-    firstCheckpoint: z
-      .object({ sequence: z.int(), expectedAt: z.iso.datetime() })
-      .nullable()
-      .describe('Its first checkpoint, if it has one.'),
+    firstCheckpoint: z.object({ sequence, expectedAt }).nullable().describe('Its first checkpoint, if it has one.'),
   },
 );
 export const checkpointOutOfOrder = problem(

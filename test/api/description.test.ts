@@ -60,6 +60,39 @@ test('every operation has a heading of its own, and a tag that is described', ()
   expect(undescribed.map(({ route }) => route)).toEqual([]);
 });
 
+test('every property, parameter and header is described', () => {
+  const document = openapi(contexts as Contexts, apiInfo()) as any;
+  const resolved = (it: any) =>
+    it?.$ref
+      ? (it.$ref as string)
+          .slice(2)
+          .split('/')
+          .reduce((part, key) => part[key], document)
+      : it;
+  const isDescribed = (it: any) => Boolean(it.description ?? resolved(it).description);
+  const missing: string[] = [];
+  const check = (path: string, named: [string, any][]) =>
+    missing.push(...named.flatMap(([name, it]) => (isDescribed(it) ? [] : `${path}/${name}`)));
+  const walk = (path: string, it: any): void => {
+    if (typeof it !== 'object' || it === null) return;
+    // Without a type it is a constraint on properties that are described beside it.
+    if (it.properties && it.type === 'object') check(`${path}/properties`, Object.entries(it.properties));
+    if (Array.isArray(it.parameters))
+      check(
+        path,
+        it.parameters.map((each: any) => [resolved(each).name, each]),
+      );
+    if (path.startsWith('/paths/') || path.startsWith('/components/responses/'))
+      check(`${path}/headers`, Object.entries(it.headers ?? {}));
+    for (const [key, part] of Object.entries(it))
+      if (!['example', 'examples', 'default'].includes(key) || path.endsWith('/properties'))
+        walk(`${path}/${key}`, part);
+  };
+  walk('', document);
+  check('/components/headers', Object.entries(document.components.headers ?? {}));
+  expect(missing).toEqual([]);
+});
+
 test('no answer is closed to new fields, and every request is closed to unknown ones', () => {
   const bodies = new Set(
     operations.map(({ operation }) => operation.requestBody?.content['application/json'].schema.$ref.split('/').at(-1)),

@@ -39,12 +39,14 @@ const DeliverySummary = z
     due: z.iso.datetime().describe('The end of the window promised, or of the route.'),
     onTime: z.boolean().nullable().describe('Whether it came in time; unknown for what was not delivered.'),
     delayMinutes: z.number().nullable().describe('How late it came, in minutes; unknown for what was not delivered.'),
-    checkpoints: z.array(
-      checkpoints.element
-        .pick({ sequence: true, location: true, expectedAt: true, reachedAt: true })
-        .extend({ delayMinutes: z.number().nullable().describe('How late it was reached, in minutes.') })
-        .meta({ id: 'CheckpointSummary', description: 'How a checkpoint was reached.' }),
-    ),
+    checkpoints: z
+      .array(
+        checkpoints.element
+          .pick({ sequence: true, location: true, expectedAt: true, reachedAt: true })
+          .extend({ delayMinutes: z.number().nullable().describe('How late it was reached, in minutes.') })
+          .meta({ id: 'CheckpointSummary', description: 'How a checkpoint was reached.' }),
+      )
+      .describe('The checkpoints of the route, in sequence.'),
     distanceMetres: z
       .number()
       .nullable()

@@ -18,7 +18,7 @@ export const changeDriver = command({
       driverId: id().describe('The driver.'),
       name: text(100).optional().describe('Their name.'),
       licence: identifier(50).optional().describe('The number of their driving licence.'),
-      phone: phone().nullable(),
+      phone: phone().nullable().describe('A telephone number in E.164; `null` removes it.'),
       userId: id().nullable().optional().describe('The user who signs in as this driver; `null` for nobody.'),
     })
     .refine(({ driverId, ...changes }) => Object.keys(changes).length > 0, 'must change something')

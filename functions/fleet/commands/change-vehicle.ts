@@ -18,7 +18,10 @@ export const changeVehicle = command({
       vehicleId: id().describe('The vehicle.'),
       registration: identifier(32).optional().describe('The number on its plate.'),
       type: text(50).optional().describe('What kind of vehicle it is.'),
-      capacityKg: capacityKg().nullable().optional(),
+      capacityKg: capacityKg()
+        .nullable()
+        .optional()
+        .describe('How much it may carry, in kilograms; `null` removes it.'),
     })
     .refine(({ vehicleId, ...changes }) => Object.keys(changes).length > 0, 'must change something')
     .meta({ minProperties: 1 }),

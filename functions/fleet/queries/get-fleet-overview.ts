@@ -17,36 +17,41 @@ export const getFleetOverview = query({
   description: 'Who and what is at work, available, or off the road. Retired drivers and vehicles are left out.',
   route: 'GET /fleet/overview',
   role: 'auditor',
-  input: z.strictObject({ limit: largePage.limit, cursor: BothCursors.optional() }),
+  input: z.strictObject({
+    limit: largePage.limit,
+    cursor: BothCursors.optional().describe('Where to go on: the `nextCursor` of the page before.'),
+  }),
   output: z
     .object({
-      statistics: z.object({
-        drivers: z
-          .object({
-            total: Count.describe('All drivers.'),
-            available: Count.describe('Available and not at work.'),
-            assigned: Count.describe('At work.'),
-            unavailable: Count.describe('Unavailable.'),
-            suspended: Count.describe('Suspended.'),
-          })
-          .meta({ id: 'DriverStatistics', description: 'The drivers in figures.' }),
-        vehicles: z
-          .object({
-            total: Count.describe('All vehicles.'),
-            available: Count.describe('Available and not at work.'),
-            assigned: Count.describe('At work.'),
-            maintenance: Count.describe('In maintenance.'),
-            outOfService: Count.describe('Out of service.'),
-          })
-          .meta({ id: 'VehicleStatistics', description: 'The vehicles in figures.' }),
-      }),
+      statistics: z
+        .object({
+          drivers: z
+            .object({
+              total: Count.describe('All drivers.'),
+              available: Count.describe('Available and not at work.'),
+              assigned: Count.describe('At work.'),
+              unavailable: Count.describe('Unavailable.'),
+              suspended: Count.describe('Suspended.'),
+            })
+            .meta({ id: 'DriverStatistics', description: 'The drivers in figures.' }),
+          vehicles: z
+            .object({
+              total: Count.describe('All vehicles.'),
+              available: Count.describe('Available and not at work.'),
+              assigned: Count.describe('At work.'),
+              maintenance: Count.describe('In maintenance.'),
+              outOfService: Count.describe('Out of service.'),
+            })
+            .meta({ id: 'VehicleStatistics', description: 'The vehicles in figures.' }),
+        })
+        .describe('The whole fleet in figures.'),
       complete: z
         .boolean()
         .describe(
           'False where more bookings are running than are looked at: more are assigned then, and fewer available.',
         ),
-      drivers: z.array(DriverAnswer),
-      vehicles: z.array(VehicleAnswer),
+      drivers: z.array(DriverAnswer).describe('The drivers on this page.'),
+      vehicles: z.array(VehicleAnswer).describe('The vehicles on this page.'),
       nextCursor: z.string().optional().describe('Where the next page begins; absent on the last one.'),
       asOf: z.iso.datetime().describe('When it was read.'),
     })

@@ -29,14 +29,16 @@ export const getRouteOverview = query({
       complete: z
         .boolean()
         .describe('False where more routes are active than are asked what is on them: more deliveries are live then.'),
-      routes: z.array(
-        RouteAnswer.extend({
-          liveDeliveries: Count.describe('Live deliveries on it.'),
-          nextCheckpoint: RouteRow.shape.checkpoints.element
-            .nullable()
-            .describe('The first checkpoint still ahead, if there is one.'),
-        }).meta({ id: 'RouteOverviewItem', description: 'A route with what happens on it.' }),
-      ),
+      routes: z
+        .array(
+          RouteAnswer.extend({
+            liveDeliveries: Count.describe('Live deliveries on it.'),
+            nextCheckpoint: RouteRow.shape.checkpoints.element
+              .nullable()
+              .describe('The first checkpoint still ahead, if there is one.'),
+          }).meta({ id: 'RouteOverviewItem', description: 'A route with what happens on it.' }),
+        )
+        .describe('The routes on this page.'),
       nextCursor: z.string().optional().describe('Where the next page begins; absent on the last one.'),
       asOf: z.iso.datetime().describe('When it was read.'),
     })

@@ -27,7 +27,13 @@ export const bulk = <Input extends z.ZodObject>(
   },
 ) => {
   const { of, id } = spec;
-  const input = z.strictObject({ items: z.array(of.definition.input).min(1).max(100) });
+  const input = z.strictObject({
+    items: z
+      .array(of.definition.input)
+      .min(1)
+      .max(100)
+      .describe('What to do, one item for each; none waits for another.'),
+  });
   const { on, reaches } = of.definition as any;
   const aggregateId = idFieldOf(on.name);
 

@@ -44,7 +44,12 @@ export const time = () =>
     .refine((date) => date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999, 'must lie in the years 1 to 9999')
     .transform((date) => date.toISOString());
 
-const degrees = { latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) };
+const latitude = 'Degrees north of the equator; negative south of it.';
+const longitude = 'Degrees east of Greenwich; negative west of it.';
+const degrees = {
+  latitude: z.number().min(-90).max(90).describe(latitude),
+  longitude: z.number().min(-180).max(180).describe(longitude),
+};
 const where = {
   description: 'A place on the earth: WGS 84, in decimal degrees.',
   example: { latitude: 48.2084, longitude: 16.3731 },
@@ -55,7 +60,9 @@ const PositionInput = z.strictObject(degrees).meta({ id: 'PositionInput', ...whe
 export const position = () => PositionInput;
 
 /** The same as it is answered. */
-export const Position = z.object({ latitude: z.number(), longitude: z.number() }).meta({ id: 'Position', ...where });
+export const Position = z
+  .object({ latitude: z.number().describe(latitude), longitude: z.number().describe(longitude) })
+  .meta({ id: 'Position', ...where });
 export type Position = { readonly latitude: number; readonly longitude: number };
 
 /** A number in a query string or a path. */
@@ -99,12 +106,13 @@ export const page = {
 
 const pages = new Map<z.ZodType, z.ZodType>();
 
-/** What every list answers. */
 /** For items that are looked at as a whole, like a board: as many on a page as there can be. */
 export const largePage = {
   ...page,
   limit: wholeNumber(1, 100).default(100).meta({ default: 100, description: 'How many items a page has at most.' }),
 };
+
+/** What every list answers. */
 export const pageOf = <Item extends z.ZodType>(item: Item) => {
   const known = pages.get(item) as ReturnType<typeof pageSchema<Item>> | undefined;
   const made = known ?? pageSchema(item);
@@ -116,7 +124,11 @@ const pageSchema = <Item extends z.ZodType>(item: Item) => {
   const id = item.meta()?.id;
   return z
     .object({
-      items: z.array(item).describe('The items of this page; all but the last page are full.'),
+      items: z
+        .array(item)
+        .describe(
+          'The items of this page, `limit` at most. With filters and in the audit a page may have fewer, or none, although more follow: only the last page has no `nextCursor`.',
+        ),
       nextCursor: z.string().optional().describe('The `cursor` of the next page; the last page has none.'),
       asOf: z.iso.datetime().describe('When the list was read. What was written a moment before may be missing.'),
     })

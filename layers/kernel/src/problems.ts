@@ -75,7 +75,8 @@ export const invalidInput = problem(
           message: z.string().describe('What is wrong with it, for people.'),
         }),
       )
-      .min(1),
+      .min(1)
+      .describe('Every field that is wrong.'),
   },
 );
 export const malformedJson = problem('malformed-json', 400, 'The body is not JSON in UTF-8, or is nested too deeply.', {

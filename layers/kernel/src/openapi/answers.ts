@@ -75,7 +75,7 @@ const resultsOf = (name: string, { item }: Definition, problems: ProblemSchemas)
     .object({
       id,
       outcome: z.literal('refused').describe('It had no effect.'),
-      problem: oneProblemOf(codes.map((code) => problems.get(code)!)),
+      problem: oneProblemOf(codes.map((code) => problems.get(code)!)).describe('Why it was refused.'),
     })
     .meta({ id: `${pascal(name)}Refusal`, description: 'An item that was refused, and why.' });
   return z
