@@ -1,3 +1,6 @@
+/** The owner of the demo organization, which the local runtime makes and no deployment has: so the first request works. */
+export const exampleSignIn = { email: 'owner@demo.example', password: 'four seasons in one van' } as const;
+
 /**
  * Ids that the examples of operations use, by what they stand for. The local runtime shows the ids of its demo
  * organization in their place; tests put in what they have made.

@@ -8,6 +8,7 @@ import * as contexts from '#functions/contexts';
 import { gatewayResponses } from '#lib/constructs/gateway-responses';
 import { apiFiles } from '#scripts/support/api-files';
 import { apiInfo } from '#scripts/support/api-info';
+import { demoPassword, demoPeople } from '#scripts/support/demo-people';
 
 const home = join(import.meta.dirname, '../..');
 const { paths, components, tags } = openapi(contexts as Contexts, apiInfo()) as any;
@@ -58,6 +59,47 @@ test('every operation has a heading of its own, and a tag that is described', ()
     ({ route, operation }) => !described.includes(operation.tags[0]) && !/dev/.test(route),
   );
   expect(undescribed.map(({ route }) => route)).toEqual([]);
+});
+
+describe('importers of other tools', () => {
+  const document = openapi(contexts as Contexts, apiInfo()) as any;
+
+  test('find an absolute address in the file, which the local runtime answers at', () => {
+    const [{ url, variables }] = document.servers;
+    expect(url.replace('{origin}', variables.origin.default)).toBe('http://localhost:3000/v1');
+    // swagger-parser, which Insomnia uses, refuses any more than this.
+    expect(variables).toEqual({ origin: { default: 'http://localhost:3000' } });
+  });
+
+  test('find the example of a body beside it and in its schema, the same', () => {
+    const bodies = operations.flatMap(({ route, operation }) => {
+      const content = operation.requestBody?.content['application/json'];
+      return content ? [{ route, content }] : [];
+    });
+    const without = bodies.filter(({ content }) => !content.example).map(({ route }) => route);
+    // Its end must lie within the next 30 days, which no example stays within.
+    expect(without).toEqual(['POST /emulation-consents']);
+    for (const { route, content } of bodies.filter(({ content }) => content.example)) {
+      expect(document.components.schemas[content.schema.$ref.split('/').at(-1)].example, route).toEqual(
+        content.example,
+      );
+    }
+  });
+
+  test('find one bearer scheme first wherever a credential is needed', () => {
+    for (const { route, operation } of operations.filter(({ operation }) => operation.security.length)) {
+      const [name] = Object.keys(operation.security[0]);
+      expect(document.components.securitySchemes[name!], route).toMatchObject({ type: 'http', scheme: 'bearer' });
+    }
+  });
+
+  test('show first how to sign in, as somebody of the demo organization', () => {
+    const [{ route, operation }] = operations as [(typeof operations)[number]];
+    expect(route).toBe('POST /auth/sign-in');
+    const { email, password } = operation.requestBody.content['application/json'].example;
+    expect(demoPeople.map((person) => person.email)).toContain(email);
+    expect(password).toBe(demoPassword);
+  });
 });
 
 test('every property, parameter and header is described', () => {

@@ -1,5 +1,6 @@
 import { accounts, within } from '@waybill/auth';
 import { busyTryAgain, call, newId, Problem, z } from '@waybill/kernel';
+import { exampleSignIn } from '#events/examples';
 import { SignInFailed } from '#events/identity';
 import { afterFirstFactor, afterFirstFactorReaches, withDevice } from '../after-first-factor.ts';
 import { knowsAuthSecret } from '../auth-secret.ts';
@@ -35,7 +36,7 @@ export const signIn = call({
       path: ['email'],
       message: 'give either an e-mail address or a username',
     }),
-  example: { email: 'ada@example.com', password: 'violet tram under rain' },
+  example: exampleSignIn,
   output: SignInAnswer,
   refuses: [wrongCredentials, busyTryAgain],
   reaches: [

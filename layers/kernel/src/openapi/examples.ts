@@ -18,7 +18,13 @@ export const withExamples = (document: ApiDocument, operations: readonly Exempli
       elsewhere.add(parameter.name);
     }
     const body = Object.fromEntries(Object.entries(example).filter(([name]) => !elsewhere.has(name)));
-    if (requestBody && definition.example) requestBody.content['application/json'].example = body;
+    if (requestBody && definition.example) {
+      const content = requestBody.content['application/json'];
+      content.example = body;
+      // Insomnia looks for it in the schema and nowhere else.
+      const named = content.schema.$ref?.split('/').at(-1);
+      if (named) document.components.schemas![named].example = body;
+    }
   }
   return document;
 };

@@ -29,6 +29,15 @@ interface Operation {
   readonly definition: Definition;
 }
 
+/** Absolute, because importers of other tools read the document from a file. */
+const servers = [
+  {
+    url: '{origin}/v1',
+    description: 'A running system; by default the local runtime.',
+    variables: { origin: { default: 'http://localhost:3000' } },
+  },
+];
+
 /** The API as the manifests describe it: OpenAPI 3.1, made from the same schemas that check the input. */
 export const openapi = (contexts: Contexts, { tags = [], ...info }: ApiInfo) => {
   const operations = operationsOf(contexts, tags);
@@ -42,7 +51,7 @@ export const openapi = (contexts: Contexts, { tags = [], ...info }: ApiInfo) => 
     {
       openapi: '3.1.0',
       info: { license: { name: 'MIT', identifier: 'MIT' }, ...info },
-      servers: [{ url: '/v1', description: 'This server.' }],
+      servers,
       tags: [...used].map((name) => ({ name, ...describedBy(tags, name) })),
       paths,
       components: {
