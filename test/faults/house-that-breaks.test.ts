@@ -1,5 +1,6 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { aggregate, command, event, type Platform, projection, reaction, rebuild, z } from '@waybill/kernel';
-import { deadLettersOf, type Local, localBus, startLocal } from '@waybill/kernel/local';
+import { deadLettersOf, dynamoClient, type Local, localBus, startLocal } from '@waybill/kernel/local';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ruleOf } from '../../layers/kernel/src/local/functions.ts';
 import { tell, tellings } from '../../layers/kernel/src/project.ts';
@@ -172,5 +173,25 @@ describe('a bug in a projection', () => {
     for (let times = 0; times < 2; times++) await rebuild(local.platform, bed);
     expect(await row('bed', nettle)).toEqual({ plant: 'nettle' });
     expect(await planted()).toBe(before + 2);
+  });
+});
+
+describe('an event that cannot be read', () => {
+  test('is parked at once by both readers, with its stream, and what comes after it is told', async () => {
+    const id = crypto.randomUUID();
+    const keys = { pk: { S: `garden#${org}#plant#${id}` }, sk: { S: 'e#0000000001' } };
+    const Item = { ...keys, type: { S: 'SeedSown' }, data: { S: '{"plant":' } };
+    const dynamo = dynamoClient(local.dynamo.endpoint);
+    await dynamo.send(new PutItemCommand({ TableName: local.table, Item }));
+    dynamo.destroy();
+    const [fern] = (await sown('fern')) as [string];
+    await local.drained();
+
+    const parked = local.queues.peek('waybill-local-parked').filter((it) => it.keys?.pk.S === keys.pk.S);
+    expect(parked.map(({ reader }) => reader).toSorted()).toEqual(['projector', 'publisher']);
+    // With this reason by the reader itself; what is given up after ten attempts has none.
+    for (const letter of parked) expect(letter).toMatchObject({ keys, reason: 'UnreadableEvent' });
+    expect(await row('bed', fern)).toEqual({ plant: 'fern' });
+    expect(await notes('fern')).toBe(1);
   });
 });
