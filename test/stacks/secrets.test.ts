@@ -53,7 +53,7 @@ const changes = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 const seeds = 'identity.seedSecrets';
 const rotates = 'identity.rotateKeys';
 
-describe('the secret that signs cookies and links', () => {
+describe('the secret that signs cookies and encrypts keys', () => {
   test('is made by one function, which cannot change it', () => {
     expect(maySet('auth-secret')).toEqual([seeds]);
     expect(named(onParameter('PutParameter', 'auth-secret', 'Deny'))).toEqual([seeds]);
