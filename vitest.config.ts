@@ -9,7 +9,14 @@ process.env.POWERTOOLS_TRACE_ENABLED = 'false';
 const overHttp = 'test/{journeys,hard-days}/**/*.test.ts';
 
 /** What starts a process for every step, or measures time, has the machine for itself: `npm run test:alone`. */
-const alone = ['test/tools/{cli,new,seed}.test.ts', 'test/identity/enumeration.test.ts'];
+const alone = [
+  'test/tools/{cli,new,seed}.test.ts',
+  'test/local/{data,start}.test.ts',
+  'test/faults/full-disk.test.ts',
+  'test/integrating/invoke.test.ts',
+  'test/deployed/cdk-arguments.test.ts',
+  'test/identity/enumeration.test.ts',
+];
 
 export default defineConfig({
   test: {
