@@ -156,7 +156,7 @@ describe('what was forgotten', () => {
     rmSync(join(copy, 'events/golden/PriorityChanged.1.json'));
     rmSync(join(copy, 'test/fleet/get-vehicle-card.test.ts'));
 
-    const { code, out } = await run(
+    const { code, out, err } = await run(
       'node_modules/vitest/vitest.mjs',
       ...['run', '--project', 'unit', 'test/manifests.test.ts', 'test/events', 'test/kernel/asyncapi.test.ts'],
     );
@@ -168,7 +168,7 @@ describe('what was forgotten', () => {
       'Add events/golden/PriorityChanged.1.json, with the data of that revision.',
       'No test names getVehicleCard: write test/fleet/get-vehicle-card.test.ts.',
     ])
-      expect(out).toContain(sentence);
+      expect(`${out}\n${err}`).toContain(sentence);
 
     change('functions/fleet/vehicle.ts', without('\n  .on(VehicleInspected, (vehicle) => vehicle)'));
     const checked = await run('node_modules/typescript/bin/tsc', '-p', '.');
