@@ -94,3 +94,37 @@ test('a directory without a development key is named, and not made', async () =>
   expect(await tool('token', '--role', 'owner', '--data', data)).toEqual({ code: 2, out: '', err: why });
   expect((await tool('verify', '--data', data)).err).toContain('There is no data in');
 });
+
+test('what the page of the API would send works as it stands: every question, and a new delivery', async () => {
+  const { url } = await start('--data', temporaryDirectory());
+  const page = await (await fetch(`${url}/docs`)).text();
+  const [, settings = '{}'] = /createApiReference\('#api', (\{[\s\S]*?\n\})\);/.exec(page) ?? [];
+  const { securitySchemes } = JSON.parse(settings).authentication;
+  const { paths, components } = (await (await fetch(`${url}/openapi.json`)).json()) as any;
+
+  const found = (part: any) => (part.$ref ? components.parameters[part.$ref.split('/').at(-1)] : part);
+  const send = async (path: string, method: string) => {
+    const { parameters = [], security = [], requestBody } = paths[path][method];
+    const scheme = security.flatMap(Object.keys).find((name: string) => name in securitySchemes);
+    const query = new URLSearchParams();
+    let place = path;
+    for (const { in: where, name, example } of parameters.map(found)) {
+      if (example === undefined) continue;
+      if (where === 'path') place = place.replace(`{${name}}`, encodeURIComponent(example));
+      if (where === 'query') for (const value of [example].flat()) query.append(name, String(value));
+    }
+    const headers = {
+      'content-type': 'application/json',
+      ...(scheme && { authorization: `Bearer ${securitySchemes[scheme].token}` }),
+    };
+    const content = requestBody?.content['application/json'];
+    const body = content && JSON.stringify(content.example ?? Object.values<any>(content.examples ?? {})[0]?.value);
+    const { status } = await fetch(`${url}${place}?${query}`, { method: method.toUpperCase(), headers, body });
+    return `${method} ${path} ${status}`;
+  };
+
+  const questions = Object.keys(paths).filter((path) => paths[path].get);
+  expect(questions.length).toBeGreaterThan(30);
+  for (const path of questions) expect(await send(path, 'get')).toBe(`get ${path} 200`);
+  expect(await send('/deliveries', 'post')).toBe('post /deliveries 201');
+});
