@@ -8,15 +8,16 @@ process.env.POWERTOOLS_TRACE_ENABLED = 'false';
 /** People and hard days share one runtime, or the deployment at `API_URL`; everything else needs none. */
 const overHttp = 'test/{journeys,hard-days}/**/*.test.ts';
 
-/** What starts a process for every step, or measures time, has the machine for itself: `npm run test:alone`. */
-const alone = [
+/** What starts a process for every step: `npm run test:alone`. */
+const processes = [
   'test/tools/{cli,new,seed}.test.ts',
   'test/local/{data,start}.test.ts',
   'test/faults/full-disk.test.ts',
   'test/integrating/invoke.test.ts',
   'test/deployed/cdk-arguments.test.ts',
-  'test/identity/enumeration.test.ts',
 ];
+/** What measures time has the machine for itself, after them. */
+const alone = ['test/identity/enumeration.test.ts'];
 
 export default defineConfig({
   test: {
@@ -33,14 +34,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', overHttp, ...alone],
+          exclude: ['**/node_modules/**', overHttp, ...processes, ...alone],
           // The runtime that the tests over HTTP share lets one address do more; its environment is everybody's.
           env: { WAYBILL_ADDRESS_SHARE: '1' },
         },
       },
       {
         extends: true,
-        test: { name: 'alone', include: alone, fileParallelism: false },
+        test: { name: 'alone', include: alone, fileParallelism: false, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: 'processes', include: processes },
       },
       {
         extends: true,
