@@ -84,7 +84,7 @@ const fromTheGateway = new Set([
  * reasons. It is never a failure of ours.
  */
 export const keepsItsWord = (method: string, path: string, { status, body, headers }: Answer) => {
-  const asked = `${method} ${path.slice(0, 200)} → ${status} ${body?.code ?? ''}`;
+  const asked = [method, path.slice(0, 200), '→', status, body?.code].filter(Boolean).join(' ');
   expect(status, `${asked} ${JSON.stringify(body)}`).toBeLessThan(500);
   expect(headers.get('x-correlation-id'), `${asked} has a correlation`).toBeTruthy();
   if (status >= 300) isAProblem(asked, { status, body, headers });
