@@ -15,10 +15,6 @@ export interface RuntimeOptions {
   readonly again: boolean;
 }
 
-process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
-process.env.POWERTOOLS_METRICS_DISABLED = 'true';
-process.env.POWERTOOLS_TRACE_ENABLED = 'false';
-
 enableCompileCache();
 
 // Somebody may want us gone before we have begun; java goes with us.
@@ -33,7 +29,7 @@ const run = async ({ port, data, fresh, seed, hosts, again }: RuntimeOptions) =>
   const dynamo = startDynamo({ data: directory, fresh });
   // Whoever waits for it below learns why it failed; until then, nobody does.
   dynamo.catch(() => undefined);
-  // Imported only now, while java starts, and after Powertools has been told to be quiet.
+  // Imported only now, while java starts.
   const [{ printTrouble, startLocal }, contexts, { docs }, { welcome }] = await Promise.all([
     import('@waybill/kernel/local'),
     import('#functions/development'),

@@ -8,6 +8,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const runtime = fileURLToPath(new URL('./runtime.ts', import.meta.url));
 const watched = ['functions', 'events', 'layers'];
 const debounceMs = 150;
+/** Powertools reads these when it is imported: they are set before the runtime imports anything. */
+const quiet = {
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  ...process.env,
+  POWERTOOLS_METRICS_DISABLED: 'true',
+  POWERTOOLS_TRACE_ENABLED: 'false',
+};
 
 /** Keeps one runtime going: a new one for every change, none after Ctrl-C. */
 export const supervise = (first: RuntimeOptions): void => {
@@ -19,7 +26,7 @@ export const supervise = (first: RuntimeOptions): void => {
 
   const begin = () => {
     ready = false;
-    const born = fork(runtime, [JSON.stringify(options)], { stdio: 'inherit' });
+    const born = fork(runtime, [JSON.stringify(options)], { stdio: 'inherit', env: quiet });
     child = born;
     born.once('message', () => {
       ready = true;

@@ -11,7 +11,9 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** `npm start`, and all it has printed. */
 const start = async (...args: readonly string[]) => {
-  const child = spawn(process.execPath, ['scripts/start.ts', '--port', '0', ...args], { cwd: root });
+  // As in a terminal, where nobody has told Powertools to be quiet.
+  const { POWERTOOLS_LOG_LEVEL: _, ...env } = process.env;
+  const child = spawn(process.execPath, ['scripts/start.ts', '--port', '0', ...args], { cwd: root, env });
   let isOver = false;
   const exited = once(child, 'close').finally(() => {
     isOver = true;
