@@ -1,6 +1,6 @@
 import { newId } from '@waybill/kernel';
+import type { Consumed } from '@waybill/kernel/storage/aws/table';
 import { deliveries } from '#functions/contexts';
-import type { Consumed } from '../layers/kernel/src/aws/table.ts';
 import { percentile, type Result } from './result.ts';
 import { ownTable } from './table-of.ts';
 import { unitsOf } from './units.ts';

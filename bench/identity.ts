@@ -1,6 +1,6 @@
-import { startLocal } from '@waybill/kernel/local';
+import type { Consumed } from '@waybill/kernel/storage/aws/table';
 import * as contexts from '#functions/development';
-import type { Consumed } from '../layers/kernel/src/aws/table.ts';
+import { startLocal } from '#scripts/local/index';
 import type { Load, Loaded } from './load.ts';
 import { percentile, type Result } from './result.ts';
 import { sent } from './sent.ts';
@@ -63,7 +63,7 @@ const post = async (url: string, body: object): Promise<any> => {
 const admission = async (): Promise<Result[]> => {
   let calls: Consumed[] = [];
   const { platform, stop } = await ownTable((consumed) => calls.push(consumed));
-  const { developmentKeys } = await import('@waybill/kernel/local');
+  const { developmentKeys } = await import('#scripts/local/index');
   const keys = await developmentKeys();
   try {
     const authorize = contexts.identity.authorizer.with({

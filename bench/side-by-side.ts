@@ -1,5 +1,5 @@
-import { startLocal } from '@waybill/kernel/local';
 import * as contexts from '#functions/contexts';
+import { startLocal } from '#scripts/local/index';
 import { type Emulator, startEmulator } from '#scripts/support/emulator';
 import { Sorry } from '#scripts/support/sorry';
 import { emulated } from './emulated.ts';

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsPlatform, type Meter } from '@waybill/kernel/aws';
-import { startDynamo } from '../layers/kernel/src/local/dynamo.ts';
-import { createTable } from '../layers/kernel/src/local/table.ts';
+import { startDynamo } from '#scripts/local/dynamo/dynamo';
+import { createTable } from '#scripts/local/dynamo/table';
 
 /** A table of one's own in a DynamoDB Local of one's own, in memory. */
 export const ownTable = async (meter: Meter) => {

@@ -1,5 +1,5 @@
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { Consumed } from '../layers/kernel/src/aws/table.ts';
+import type { Consumed } from '@waybill/kernel/storage/aws/table';
 
 /**
  * Units as DynamoDB charges them (docs: "Read and write operations", "Item sizes and formats"): a transaction's writes

@@ -1,5 +1,5 @@
-import { asyncapi } from '@waybill/kernel/asyncapi';
 import * as contexts from '#functions/contexts';
+import { asyncapi } from '#scripts/openapi/asyncapi';
 import { samples } from './support/samples.ts';
 
 /** `npm run -s asyncapi`: what is said on the bus, as a document. */

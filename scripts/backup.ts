@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream, existsSync, readFileSync, renameSync } from 'node:fs';
-import { backup } from '@waybill/kernel/tools';
+import { backup } from '#scripts/tools/index';
 import { misuse } from './support/options.ts';
 import { toolOptions } from './support/tool-options.ts';
 import { number, progress } from './support/tool-progress.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { linesOf, logLine } from '@waybill/kernel/local';
+import { linesOf, logLine } from '#scripts/local/index';
 import { misuse } from './support/options.ts';
 
 const usage = `npm run -s logs -- <correlation> [options]

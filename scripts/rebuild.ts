@@ -1,6 +1,6 @@
 import { type CannotTell, rebuild } from '@waybill/kernel';
-import { leftovers, noteShapes, placeOf, projectionsIn } from '@waybill/kernel/tools';
 import * as contexts from '#functions/contexts';
+import { leftovers, noteShapes, placeOf, projectionsIn } from '#scripts/tools/index';
 import { misuse } from './support/options.ts';
 import { toolOptions } from './support/tool-options.ts';
 import { number, progress } from './support/tool-progress.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Opened, opened, retry } from '@waybill/kernel/tools';
 import * as contexts from '#functions/contexts';
+import { type Opened, opened, retry } from '#scripts/tools/index';
 import { misuse } from './support/options.ts';
 import { toolOptions } from './support/tool-options.ts';
 import { inWorld } from './support/tool-world.ts';

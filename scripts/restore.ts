@@ -1,5 +1,5 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { type Backup, linesIn, NoBackup, openBackup, restore } from '@waybill/kernel/tools';
+import { type Backup, linesIn, NoBackup, openBackup, restore } from '#scripts/tools/index';
 import { misuse } from './support/options.ts';
 import { toolOptions } from './support/tool-options.ts';
 import { number, progress } from './support/tool-progress.ts';

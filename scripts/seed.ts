@@ -1,4 +1,4 @@
-import { demoOrg } from '@waybill/kernel/local';
+import { demoOrg } from '#scripts/local/index';
 import { issuerFor } from './support/issuer-for.ts';
 import { misuse, optionsOf } from './support/options.ts';
 import { type Seeded, seedBranch } from './support/seed-branch.ts';

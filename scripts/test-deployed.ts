@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Issuer } from '@waybill/kernel/local';
+import type { Issuer } from '#scripts/local/index';
 import { startEmulator } from './support/emulator.ts';
 import { apiAt, bootstrap, deploy, destroy, issuerAt } from './support/emulator-deploy.ts';
 import { makeJourneys } from './support/emulator-journeys.ts';

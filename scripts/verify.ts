@@ -1,5 +1,5 @@
-import { verify } from '@waybill/kernel/tools';
 import * as contexts from '#functions/contexts';
+import { verify } from '#scripts/tools/index';
 import { toolOptions } from './support/tool-options.ts';
 import { number, progress } from './support/tool-progress.ts';
 import { inWorld } from './support/tool-world.ts';

@@ -1,5 +1,5 @@
 import type { Contexts } from '@waybill/kernel';
-import { allProblems, openapi } from '@waybill/kernel/openapi';
+import { allProblems, openapi } from '#scripts/openapi/index';
 import { apiInfo } from './api-info.ts';
 import { problemsPage } from './problems-page.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { ApiInfo } from '@waybill/kernel/openapi';
 import { tags } from '#functions/tags';
+import type { ApiInfo } from '#scripts/openapi/index';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 

@@ -1,4 +1,4 @@
-import type { DevelopmentKeys } from '@waybill/kernel/local';
+import type { DevelopmentKeys } from '#scripts/local/index';
 import { demoPassword, demoPeople } from './demo-people.ts';
 
 /** What opens the demo organization as its owner: always a token, and a session where the owner can sign in. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Issuer } from '@waybill/kernel/local';
+import type { Issuer } from '#scripts/local/index';
 import { type Client, client } from './demo-client.ts';
 import type { Day } from './demo-day.ts';
 import type { Round } from './demo-places.ts';

@@ -1,5 +1,5 @@
-import { demoOrg } from '@waybill/kernel/local';
 import { exampleIds } from '#events/examples';
+import { demoOrg } from '#scripts/local/index';
 
 type Items = readonly Record<string, any>[];
 type Name = keyof typeof exampleIds;

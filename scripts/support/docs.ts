@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Contexts } from '@waybill/kernel';
-import { asyncapi, eventSchemas } from '@waybill/kernel/asyncapi';
-import type { DevelopmentKeys, Extras } from '@waybill/kernel/local';
-import { openapi } from '@waybill/kernel/openapi';
+import type { DevelopmentKeys, Extras } from '#scripts/local/index';
+import { asyncapi, eventSchemas } from '#scripts/openapi/asyncapi';
+import { openapi } from '#scripts/openapi/index';
 import { apiInfo } from './api-info.ts';
 import { demoAccess } from './demo-access.ts';
 import { demoIds } from './demo-ids.ts';

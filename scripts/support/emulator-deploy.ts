@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { Issuer } from '@waybill/kernel/local';
+import type { Issuer } from '#scripts/local/index';
 import { answers } from './emulator.ts';
 import { Sorry } from './sorry.ts';
 import { stageIssuer } from './stage-issuer.ts';

@@ -1,6 +1,6 @@
 import type { Contexts, Platform } from '@waybill/kernel';
 import { authorizer, projector, publisher } from '@waybill/kernel';
-import { lambdaContext } from '../../layers/kernel/src/local/lambda-context.ts';
+import { lambdaContext } from '../local/http/lambda-context.ts';
 
 interface Runs {
   with(platform: Platform): (event: any, context?: any) => Promise<unknown>;

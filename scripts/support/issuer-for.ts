@@ -1,4 +1,4 @@
-import type { Issuer } from '@waybill/kernel/local';
+import type { Issuer } from '#scripts/local/index';
 import { keysIn } from './keys-in.ts';
 import { stageIssuer } from './stage-issuer.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DevelopmentKeys, developmentKeys } from '@waybill/kernel/local';
+import { type DevelopmentKeys, developmentKeys } from '#scripts/local/index';
 
 /** The key that signs development tokens, of a system that has one; a mistyped directory is not made. */
 export const keysIn = async (data: string): Promise<DevelopmentKeys> => {

@@ -1,4 +1,4 @@
-import { type ProblemEntry, titleOf } from '@waybill/kernel/openapi';
+import { type ProblemEntry, titleOf } from '#scripts/openapi/index';
 
 /** Every problem code on one page, for people. */
 export const problemsPage = (problems: readonly ProblemEntry[]): string => `# Problem codes

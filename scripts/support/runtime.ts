@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
-import { startDynamo } from '../../layers/kernel/src/local/dynamo-process.ts';
+import { startDynamo } from '../local/dynamo/dynamo-process.ts';
 import type { Demo } from './docs.ts';
 
 export interface RuntimeOptions {
@@ -31,7 +31,7 @@ const run = async ({ port, data, fresh, seed, hosts, again }: RuntimeOptions) =>
   dynamo.catch(() => undefined);
   // Imported only now, while java starts.
   const [{ printTrouble, startLocal }, contexts, { docs }, { welcome }] = await Promise.all([
-    import('@waybill/kernel/local'),
+    import('#scripts/local/index'),
     import('#functions/development'),
     import('./docs.ts'),
     import('./welcome.ts'),

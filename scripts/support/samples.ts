@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Samples } from '@waybill/kernel/asyncapi';
+import type { Samples } from '#scripts/openapi/asyncapi';
 
 const golden = new URL('../../events/golden/', import.meta.url);
 

@@ -1,6 +1,6 @@
 import { newId, type Platform } from '@waybill/kernel';
-import { demoOrg } from '@waybill/kernel/local';
 import { identity } from '#functions/contexts';
+import { demoOrg } from '#scripts/local/index';
 import { demoPassword, demoPeople } from './demo-people.ts';
 
 type Person = (typeof demoPeople)[number];

@@ -3,9 +3,9 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { SigningKey } from '@waybill/auth';
 import { register } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
-import { type Issuer, issuerWith } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
 import { stageNamed } from '#lib/stage';
+import { type Issuer, issuerWith } from '#scripts/local/index';
 import { awsHere } from './tool-aws.ts';
 
 /** Identity's record of the stage's signing keys. */

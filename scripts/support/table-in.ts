@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Platform } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
-import { createTable, developmentKeys, dynamoClient, localParameters, startDynamo } from '@waybill/kernel/local';
+import { createTable, developmentKeys, dynamoClient, localParameters, startDynamo } from '#scripts/local/index';
 
 /** The local table kept in a directory, without the system around it. Throws when somebody is using it. */
 export const tableIn = async (data: string): Promise<{ platform: Platform; stop(): Promise<void> }> => {

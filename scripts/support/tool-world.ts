@@ -4,11 +4,11 @@ import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Platform } from '@waybill/kernel';
 import { awsPlatform, tableOf } from '@waybill/kernel/aws';
-import { createTable, dynamoClient, localQueues, startDynamo } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
-import { type Mailbox, sqsMailbox } from '@waybill/kernel/tools';
-import { localRegion } from '../../layers/kernel/src/local/region.ts';
-import { runningIn } from '../../layers/kernel/src/local/running.ts';
+import { createTable, dynamoClient, localQueues, startDynamo } from '#scripts/local/index';
+import { type Mailbox, sqsMailbox } from '#scripts/tools/index';
+import { localRegion } from '../local/region.ts';
+import { runningIn } from '../local/running.ts';
 import { awsHere } from './tool-aws.ts';
 
 export interface ToolWorld {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contexts } from '@waybill/kernel';
-import { openapi } from '@waybill/kernel/openapi';
 import { describe, expect, test } from 'vitest';
 import { exampleIds } from '#events/examples';
 import * as contexts from '#functions/contexts';
 import { gatewayResponses } from '#lib/constructs/gateway-responses';
+import { openapi } from '#scripts/openapi/index';
 import { apiFiles } from '#scripts/support/api-files';
 import { apiInfo } from '#scripts/support/api-info';
 import { demoPassword, demoPeople } from '#scripts/support/demo-people';

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Local, startDynamo, startLocal, startLog } from '@waybill/kernel/local';
+import { alsoLogTo, logger } from '@waybill/kernel/observability/observe';
 import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { alsoLogTo, logger } from '../../layers/kernel/src/edge/observe.ts';
-import { checkpointIn } from '../../layers/kernel/src/local/checkpoint.ts';
-import { diskSpace } from '../../layers/kernel/src/local/disk-space.ts';
-import { linesOf } from '../../layers/kernel/src/local/log.ts';
+import { diskSpace } from '#scripts/local/dynamo/disk-space';
+import { type Local, startDynamo, startLocal, startLog } from '#scripts/local/index';
+import { linesOf } from '#scripts/local/log/log';
+import { checkpointIn } from '#scripts/local/stream/checkpoint';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { contexts } from '../local/support/house.ts';
 import { released } from '../local/support/released.ts';

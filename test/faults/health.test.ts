@@ -1,10 +1,10 @@
 import type { Contexts } from '@waybill/kernel';
-import { startLocal } from '@waybill/kernel/local';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { services } from '#functions/platform/health';
+import { deadLettersOf } from '#scripts/local/bus/queues';
+import { startLocal } from '#scripts/local/index';
 import { patienceMs } from '#test/support/patience';
-import { deadLettersOf } from '../../layers/kernel/src/local/queues.ts';
 
 let local: Awaited<ReturnType<typeof startLocal>>;
 let busIsDown = false;

@@ -1,9 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { aggregate, command, event, type Platform, projection, reaction, rebuild, z } from '@waybill/kernel';
-import { deadLettersOf, dynamoClient, type Local, localBus, startLocal } from '@waybill/kernel/local';
+import { tell, tellings } from '@waybill/kernel/read/project';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ruleOf } from '../../layers/kernel/src/local/functions.ts';
-import { tell, tellings } from '../../layers/kernel/src/project.ts';
+import { ruleOf } from '#scripts/local/functions';
+import { deadLettersOf, dynamoClient, type Local, localBus, startLocal } from '#scripts/local/index';
 import { until } from '../local/support/until.ts';
 
 /** A garden with a diary, some of whose parts can be broken. */

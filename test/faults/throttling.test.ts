@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { newId } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
-import { createTable, dynamoClient, startDynamo } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTable, dynamoClient, startDynamo } from '#scripts/local/index';
 import { ask } from '../kernel/asking.ts';
 import { buyVan, getVan, paintVan } from '../kernel/garage.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Contexts } from '@waybill/kernel';
-import { developmentKeys, startLocal } from '@waybill/kernel/local';
 import { expect, test, vi } from 'vitest';
 import * as contexts from '#functions/contexts';
+import { developmentKeys, startLocal } from '#scripts/local/index';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { released } from '../local/support/released.ts';
 import { world } from '../support/world.ts';

@@ -1,15 +1,15 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { type Contexts, type Platform, projector, type Recorded } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
-import { createTable, dynamoClient } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
+import type { Projection } from '@waybill/kernel/read/projection';
+import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
 import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import * as contexts from '#functions/contexts';
+import { createTable, dynamoClient } from '#scripts/local/index';
 import { eventually, world } from '#test/support/world';
-import { recordedIn } from '../../layers/kernel/src/aws/event-items.ts';
-import type { Projection } from '../../layers/kernel/src/projection.ts';
 
 const here = world();
 const { table } = inject('waybill');

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { developmentIssuer } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
-import { developmentKeys, dynamoClient } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { developmentKeys, dynamoClient } from '#scripts/local/index';
 import { good, type House, people, type Somebody } from '#test/support/people';
 import { aboveOfficers, aScene, endpoints, everythingOf, ranked, requestFor, type Scene } from '#test/support/requests';
 import { aStaff } from '#test/support/staff';

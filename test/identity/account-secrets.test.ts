@@ -1,11 +1,11 @@
 import { accounts, keptToken, secondFactors } from '@waybill/auth';
 import type { Contexts, Recorded } from '@waybill/kernel';
+import { envelope } from '@waybill/kernel/messaging/envelope';
+import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { sendMail } from '#functions/identity/reactions/send-mail';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
-import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
-import { envelope } from '../../layers/kernel/src/envelope.ts';
 import { authenticator } from './support/account-authenticator.ts';
 import { accountHouse, bearer, goodPassword, kept, linkTo, otherPassword } from './support/account-house.ts';
 

@@ -1,6 +1,7 @@
 import { hashOf, newSecret } from '@waybill/auth';
 import { type Caller, newId, type Recorded } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { envelope } from '@waybill/kernel/messaging/envelope';
 import { drawn, itsId, now, scenario, somebody, told } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
@@ -13,7 +14,6 @@ import { keyText, readKey } from '#functions/identity/key-text';
 import { apiKeyRow } from '#functions/identity/projections/api-key-row';
 import { listApiKeys } from '#functions/identity/queries/list-api-keys';
 import { streamIn } from '#functions/identity/streams';
-import { envelope } from '../../layers/kernel/src/envelope.ts';
 import { LostRace } from '../../layers/kernel/src/platform.ts';
 import { ask, officer } from '../kernel/asking.ts';
 import { clockAt } from '../kernel/world.ts';

@@ -1,11 +1,11 @@
 import { newId, type Recorded, type Role } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { envelope } from '@waybill/kernel/messaging/envelope';
+import { itemOf, recordedIn } from '@waybill/kernel/storage/aws/event-items';
 import { describe, expect, test } from 'vitest';
 import { registerDriver } from '#functions/fleet/commands/register-driver';
 import { keepAudit } from '#functions/identity/chronicles/keep-audit';
 import { listAudit } from '#functions/identity/queries/list-audit';
-import { itemOf, recordedIn } from '../../layers/kernel/src/aws/event-items.ts';
-import { envelope } from '../../layers/kernel/src/envelope.ts';
 import type { Envelope } from '../../layers/kernel/src/platform.ts';
 import { ask } from '../kernel/asking.ts';
 import { clockAt, dynamoWorlds, type Open } from '../kernel/world.ts';

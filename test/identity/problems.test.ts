@@ -1,8 +1,8 @@
 import type { Contexts, Definition, ProblemType } from '@waybill/kernel';
-import { problemsIn } from '@waybill/kernel/openapi';
 import { expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import * as declared from '#functions/identity/problems';
+import { problemsIn } from '#scripts/openapi/index';
 
 const operations = Object.values(contexts as Contexts)
   .flatMap((manifest) => Object.values(manifest))

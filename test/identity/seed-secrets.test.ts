@@ -1,13 +1,13 @@
 import { newSecret } from '@waybill/auth';
 import type { Platform } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { authorizer } from '#functions/identity/authorizer';
 import { publishedKeys, signingKeys } from '#functions/identity/key-ring';
 import { rotateKeys } from '#functions/identity/schedules/rotate-keys';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
-import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
 import { ask, bearer, goodPassword, linkTo, otherPassword, somebody } from './support/account-house.ts';
 
 const dayMs = 86_400_000;

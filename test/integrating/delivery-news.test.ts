@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { newId } from '@waybill/kernel';
-import { eventSchemas } from '@waybill/kernel/asyncapi';
-import { dynamoClient, matches, startDynamo } from '@waybill/kernel/local';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,6 +11,8 @@ import * as z from 'zod';
 import * as contexts from '#functions/contexts';
 import { named } from '#lib/constructs/names';
 import { stageNamed } from '#lib/stage';
+import { dynamoClient, matches, startDynamo } from '#scripts/local/index';
+import { eventSchemas } from '#scripts/openapi/asyncapi';
 import { countFailures } from '../../examples/delivery-news/count-failures.ts';
 import { DeliveryNewsStack } from '../../examples/delivery-news/delivery-news-stack.ts';
 

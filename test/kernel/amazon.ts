@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { listen } from '../../layers/kernel/src/local/listen.ts';
-import { localRegion } from '../../layers/kernel/src/local/region.ts';
+import { listen } from '#scripts/local/listen';
+import { localRegion } from '#scripts/local/region';
 
 /** A no, as Amazon says it: the name of the error is its `__type`. */
 export interface Refusal {

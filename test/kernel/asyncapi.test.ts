@@ -1,13 +1,13 @@
-import { asyncapi, eventSchemas } from '@waybill/kernel/asyncapi';
-import { startHttp } from '@waybill/kernel/local';
+import { envelope } from '@waybill/kernel/messaging/envelope';
+import type { EventType } from '@waybill/kernel/write/event';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import * as contexts from '#functions/contexts';
+import { startHttp } from '#scripts/local/index';
+import { asyncapi, eventSchemas } from '#scripts/openapi/asyncapi';
 import { docs } from '#scripts/support/docs';
 import { samples } from '#scripts/support/samples';
 import * as house from '../../events/index.ts';
-import { envelope } from '../../layers/kernel/src/envelope.ts';
-import type { EventType } from '../../layers/kernel/src/event.ts';
 import { recorded } from '../../layers/kernel/src/testing/index.ts';
 import * as garage from './garage.ts';
 

@@ -9,9 +9,9 @@ import {
   pseudonymOf,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
 import { clockAt } from './world.ts';
 
 const parameter = '/waybill/test/jwks';

@@ -1,8 +1,8 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { memory } from '@waybill/kernel/memory';
+import { eventBridge } from '@waybill/kernel/storage/aws/services/bus';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventBridge } from '../../layers/kernel/src/aws/bus.ts';
-import { localBus } from '../../layers/kernel/src/local/rules.ts';
+import { localBus } from '#scripts/local/bus/rules';
 import type { Bus, Envelope } from '../../layers/kernel/src/platform.ts';
 import { clientOf, clientOfNobody, type Refusal, refusal, standIn } from './amazon.ts';
 

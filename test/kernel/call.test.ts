@@ -1,7 +1,7 @@
 import { call, newId, Problem, problem, z } from '@waybill/kernel';
-import { startHttp } from '@waybill/kernel/local';
 import { memory } from '@waybill/kernel/memory';
 import { afterAll, describe, expect, test } from 'vitest';
+import { startHttp } from '#scripts/local/index';
 import { ask, requestEvent } from './asking.ts';
 
 type Answer = Parameters<typeof call>[0]['answer'];

@@ -1,8 +1,8 @@
 import { type Caller, command, id, newId, type Platform, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import type { Fact, Recorded, Stream } from '@waybill/kernel/write/event';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Fact, Recorded, Stream } from '../../layers/kernel/src/event.ts';
 import { type Commit, LostRace } from '../../layers/kernel/src/platform.ts';
 import { type Asked, ask, officer, order } from './asking.ts';
 import {

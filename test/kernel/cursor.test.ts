@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { digest, projector, query, type Recorded, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { alsoLogTo } from '@waybill/kernel/observability/observe';
+import { cursorsOf } from '@waybill/kernel/read/cursor';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { cursorsOf } from '../../layers/kernel/src/cursor.ts';
-import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
 import { page, pageOf } from '../../layers/kernel/src/fields.ts';
 import { ask, officer } from './asking.ts';
 import { buyVan, listVans, vans } from './garage.ts';

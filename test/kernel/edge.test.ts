@@ -1,7 +1,7 @@
 import { type Caller, command, fingerprint, id, newId, problem, query, text, wholeNumber, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { logger } from '@waybill/kernel/observability/observe';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { logger } from '../../layers/kernel/src/edge/observe.ts';
 import { Overloaded } from '../../layers/kernel/src/platform.ts';
 import { type Answer, type Asked, ask, officer, requestEvent } from './asking.ts';
 import { VanBought, VanPainted, van } from './garage.ts';

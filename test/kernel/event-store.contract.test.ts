@@ -1,7 +1,8 @@
 import { type ConsumedCapacity, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { claims } from '@waybill/kernel/read/claims';
+import type { Recorded, Stream } from '@waybill/kernel/write/event';
+import { resource } from '@waybill/kernel/write/resource';
 import { describe, expect, test } from 'vitest';
-import { claims } from '../../layers/kernel/src/claims.ts';
-import type { Recorded, Stream } from '../../layers/kernel/src/event.ts';
 import {
   type Claim,
   ClaimTaken,
@@ -11,7 +12,6 @@ import {
   LostRace,
   Overloaded,
 } from '../../layers/kernel/src/platform.ts';
-import { resource } from '../../layers/kernel/src/resource.ts';
 import { inEveryWorld } from './world.ts';
 
 const org = 'acme';

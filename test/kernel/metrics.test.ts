@@ -28,7 +28,7 @@ const {
   z,
 } = await import('@waybill/kernel');
 const { memory } = await import('@waybill/kernel/memory');
-const { alsoLogTo } = await import('../../layers/kernel/src/edge/observe.ts');
+const { alsoLogTo } = await import('@waybill/kernel/observability/observe');
 const { LostRace } = await import('../../layers/kernel/src/platform.ts');
 const { streamBatch } = await import('./stream-events.ts');
 

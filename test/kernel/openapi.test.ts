@@ -1,6 +1,6 @@
 import { call, command, pageOf, problem, query, resourceBooked, several, taken, versioned, z } from '@waybill/kernel';
-import { openapi, problemsIn } from '@waybill/kernel/openapi';
 import { describe, expect, test } from 'vitest';
+import { openapi, problemsIn } from '#scripts/openapi/index';
 import { VanBought, VanPainted, van } from './garage.ts';
 
 const vanRusty = problem('van-rusty', 409, 'The van is too rusty.', { holes: z.int().describe('How many holes.') });

@@ -1,10 +1,10 @@
 import { newId, type Platform, projection, projector, rebuild, z } from '@waybill/kernel';
 import { type Memory, memory } from '@waybill/kernel/memory';
+import type { Projection } from '@waybill/kernel/read/projection';
+import type { Fact, Recorded } from '@waybill/kernel/write/event';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Fact, Recorded } from '../../layers/kernel/src/event.ts';
 import { LostRace, type StoredRow, type ViewStore } from '../../layers/kernel/src/platform.ts';
-import type { Projection } from '../../layers/kernel/src/projection.ts';
 import { BayLeft, BayTaken, stays, VanBought, VanPainted, VanSold, van, vans } from './garage.ts';
 import { streamBatch } from './stream-events.ts';
 

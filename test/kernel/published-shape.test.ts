@@ -1,7 +1,7 @@
 import { aggregate, event, newId, type Platform, personal, publisher, type Recorded, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
 import { plainJson } from '../../layers/kernel/src/plain-json.ts';
 import type { Envelope } from '../../layers/kernel/src/platform.ts';
 

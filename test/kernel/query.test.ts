@@ -1,7 +1,7 @@
 import { claims, newId, type Platform, page, query, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import type { Fact, Recorded } from '@waybill/kernel/write/event';
 import { describe, expect, test } from 'vitest';
-import type { Fact, Recorded } from '../../layers/kernel/src/event.ts';
 import type { ListRange } from '../../layers/kernel/src/platform.ts';
 import { type Asked, ask, officer } from './asking.ts';
 import { bay, getVan, listVans, VanBought, VanPainted, type VanRow, VanSold, van, vans } from './garage.ts';

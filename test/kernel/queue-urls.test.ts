@@ -1,6 +1,6 @@
+import { queueUrls } from '@waybill/kernel/storage/aws/services/queue-urls';
 import { expect, test } from 'vitest';
 import { queueVariable } from '#lib/constructs/names';
-import { queueUrls } from '../../layers/kernel/src/aws/queue-urls.ts';
 
 test('a queue is where the environment says', () => {
   const environment = {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { memory } from '@waybill/kernel/memory';
+import { sqsQueue } from '@waybill/kernel/storage/aws/services/queue';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sqsQueue } from '../../layers/kernel/src/aws/queue.ts';
 import type { Queue } from '../../layers/kernel/src/platform.ts';
 import { clientOf, clientOfNobody } from './amazon.ts';
 

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setup } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
 
 interface Answer {
   readonly method: string | undefined;

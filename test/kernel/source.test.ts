@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { call, pseudonymOf, query, z } from '@waybill/kernel';
+import { sourcesOf } from '@waybill/kernel/limits/source';
 import { memory } from '@waybill/kernel/memory';
+import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
-import { sourcesOf } from '../../layers/kernel/src/source.ts';
 import { clockAt } from './world.ts';
 
 const name = '/waybill/test/source-key';

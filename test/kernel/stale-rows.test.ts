@@ -11,12 +11,12 @@ import {
   z,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { alsoLogTo } from '@waybill/kernel/observability/observe';
+import type { Projection } from '@waybill/kernel/read/projection';
+import type { Fact, Recorded } from '@waybill/kernel/write/event';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
-import type { Fact, Recorded } from '../../layers/kernel/src/event.ts';
 import { page, pageOf } from '../../layers/kernel/src/fields.ts';
 import type { StoredRow } from '../../layers/kernel/src/platform.ts';
-import type { Projection } from '../../layers/kernel/src/projection.ts';
 import { ask, officer } from './asking.ts';
 import { streamBatch } from './stream-events.ts';
 import { clockAt, inEveryWorld } from './world.ts';
@@ -394,7 +394,7 @@ test('a row that the release before writes while it is told again is told once m
       },
     },
   };
-  const { retellStale } = await import('../../layers/kernel/src/rebuild.ts');
+  const { retellStale } = await import('@waybill/kernel/rebuild/rebuild');
   expect(await retellStale(racing, crates, stream('A'))).toBe(1);
   expect(await stored(platform, 'A')).toMatchObject({ seen: 2, data: { place: 'shelf', grams: 400 } });
   expect(await tallies(platform)).toEqual({ place: {}, weight: { crates: 1, grams: 400 } });

@@ -1,5 +1,5 @@
-import { recordedIn } from '../../layers/kernel/src/aws/event-items.ts';
-import { keyOf, type Recorded } from '../../layers/kernel/src/event.ts';
+import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
+import { keyOf, type Recorded } from '@waybill/kernel/write/event';
 
 /** The batch that Lambda makes of what the table's stream tells. */
 export const streamBatch = (events: readonly Recorded[]): any => ({

@@ -1,11 +1,11 @@
 import { EventBridgeClient, type PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { event, newId, type Platform, personal, projector, publisher, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { UnreadableEvent } from '@waybill/kernel/messaging/unreadable-event';
+import { eventBridge } from '@waybill/kernel/storage/aws/services/bus';
+import type { Fact, Recorded } from '@waybill/kernel/write/event';
 import { describe, expect, test } from 'vitest';
-import { eventBridge } from '../../layers/kernel/src/aws/bus.ts';
-import type { Fact, Recorded } from '../../layers/kernel/src/event.ts';
 import type { Envelope } from '../../layers/kernel/src/platform.ts';
-import { UnreadableEvent } from '../../layers/kernel/src/unreadable-event.ts';
 import { buyVan, paintVan, VanBought, VanPainted, vans } from './garage.ts';
 import { readBack, streamBatch } from './stream-events.ts';
 

@@ -14,7 +14,7 @@ import {
   resource,
   z,
 } from '@waybill/kernel';
-import type { CheckedAggregate, CheckedEvent, CheckedRefusals, CheckedRoute } from '../../layers/kernel/src/checked.ts';
+import type { CheckedAggregate, CheckedEvent, CheckedRefusals, CheckedRoute } from '@waybill/kernel/write/checked';
 import { driver, VanBought, VanPainted, van, vans } from './garage.ts';
 
 /** What the compiler holds to; `tsc` reads this file, nobody runs it. */

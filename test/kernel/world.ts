@@ -4,9 +4,9 @@ import type { Platform } from '@waybill/kernel';
 import { awsPlatform, type Meter } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { type Dynamo, startDynamo } from '../../layers/kernel/src/local/dynamo.ts';
-import { dynamoClient } from '../../layers/kernel/src/local/dynamo-client.ts';
-import { createTable } from '../../layers/kernel/src/local/table.ts';
+import { type Dynamo, startDynamo } from '#scripts/local/dynamo/dynamo';
+import { dynamoClient } from '#scripts/local/dynamo/dynamo-client';
+import { createTable } from '#scripts/local/dynamo/table';
 
 interface Options {
   readonly clock?: () => Date;

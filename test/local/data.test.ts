@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { type DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { checkpointIn } from '../../layers/kernel/src/local/checkpoint.ts';
+import { startJava } from '#scripts/local/dynamo/java';
+import { createTable } from '#scripts/local/dynamo/table';
 import {
   developmentKeys,
   dynamoClient,
@@ -17,9 +18,8 @@ import {
   localQueues,
   startDynamo,
   startLocal,
-} from '../../layers/kernel/src/local/index.ts';
-import { startJava } from '../../layers/kernel/src/local/java.ts';
-import { createTable } from '../../layers/kernel/src/local/table.ts';
+} from '#scripts/local/index';
+import { checkpointIn } from '#scripts/local/stream/checkpoint';
 import { tool } from '../tools/cli.ts';
 import { temporaryDirectory } from './support/directory.ts';
 import { contexts } from './support/house.ts';
@@ -207,7 +207,7 @@ describe('what listens', () => {
 
   const javac = spawnSync('javac', ['-version'], { encoding: 'utf8' }).stdout?.startsWith('javac 17.');
   test.runIf(javac)('is the database in a class that was compiled from its source', () => {
-    const local = join(import.meta.dirname, '..', '..', 'layers', 'kernel', 'src', 'local');
+    const local = join(import.meta.dirname, '..', '..', 'scripts', 'local', 'dynamo');
     const out = temporaryDirectory();
     execFileSync('javac', ['--release', '11', '-g:none', '-d', out, join(local, 'Loopback.java')]);
     expect(readFileSync(join(out, 'Loopback.class'))).toEqual(readFileSync(join(local, 'Loopback.class')));

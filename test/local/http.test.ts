@@ -1,11 +1,11 @@
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
+import { Unauthorized } from '@waybill/kernel/auth/authorizer';
+import type { Waited } from '@waybill/kernel/http/edge';
+import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { Unauthorized } from '../../layers/kernel/src/authorizer.ts';
-import type { Waited } from '../../layers/kernel/src/edge/edge.ts';
-import { alsoLogTo } from '../../layers/kernel/src/edge/observe.ts';
-import { startHttp } from '../../layers/kernel/src/local/http.ts';
+import { startHttp } from '#scripts/local/http/http';
 
 const seen: APIGatewayProxyEvent[] = [];
 const endpoint = (route: string, open = true, answer: () => object = () => ({})) => ({

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { expect, test } from 'vitest';
-import { demoOrg, developmentKeys } from '../../layers/kernel/src/local/keys.ts';
+import { demoOrg, developmentKeys } from '#scripts/local/keys';
 import { temporaryDirectory } from './support/directory.ts';
 
 const data = temporaryDirectory();

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { type Local, startLocal } from '../../layers/kernel/src/local/index.ts';
-import { processOf } from '../../layers/kernel/src/local/processes.ts';
+import { processOf } from '#scripts/local/dynamo/processes';
+import { type Local, startLocal } from '#scripts/local/index';
 import { temporaryDirectory } from './support/directory.ts';
 import { contexts } from './support/house.ts';
 

@@ -1,6 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, expect, test } from 'vitest';
-import { deadLettersOf, localQueues } from '../../layers/kernel/src/local/queues.ts';
+import { deadLettersOf, localQueues } from '#scripts/local/bus/queues';
 import { temporaryDirectory } from './support/directory.ts';
 import { released } from './support/released.ts';
 import { until } from './support/until.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
-import { functionsOf } from '../../layers/kernel/src/local/functions.ts';
-import { routes } from '../../layers/kernel/src/local/routes.ts';
+import { functionsOf } from '#scripts/local/functions';
+import { routes } from '#scripts/local/http/routes';
 
 const known = functionsOf(contexts as any, 'local').endpoints.map(({ fn }) => fn.definition.route as string);
 const find = routes(known.map((route) => [route, route] as const));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { localBus, matches } from '../../layers/kernel/src/local/rules.ts';
+import { localBus, matches } from '#scripts/local/bus/rules';
 
 const event = {
   'detail-type': 'DeliveryStatusChanged',

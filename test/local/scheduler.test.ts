@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import { describe, expect, test } from 'vitest';
-import { timingOf } from '../../layers/kernel/src/local/cron.ts';
-import { startScheduler } from '../../layers/kernel/src/local/scheduler.ts';
+import { timingOf } from '#scripts/local/bus/cron';
+import { startScheduler } from '#scripts/local/bus/scheduler';
 
 const options = {
   mode: '7-part',

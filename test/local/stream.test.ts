@@ -1,9 +1,9 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Dynamo, dynamoClient, startDynamo } from '../../layers/kernel/src/local/dynamo.ts';
-import { readStream } from '../../layers/kernel/src/local/stream.ts';
-import { createTable } from '../../layers/kernel/src/local/table.ts';
+import { type Dynamo, dynamoClient, startDynamo } from '#scripts/local/dynamo/dynamo';
+import { createTable } from '#scripts/local/dynamo/table';
+import { readStream } from '#scripts/local/stream/stream';
 import { temporaryDirectory } from './support/directory.ts';
 import { released } from './support/released.ts';
 import { until } from './support/until.ts';

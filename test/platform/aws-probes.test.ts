@@ -1,7 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { awsProbes } from '@waybill/kernel/storage/aws/services/probes';
 import { expect, test } from 'vitest';
-import { awsProbes } from '../../layers/kernel/src/aws/probes.ts';
 
 /** Queues as CloudFormation names them, with so many messages each. */
 const messages: Record<string, number> = {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type Contexts, newId, type Platform, rebuilder } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
+import { rowIn } from '@waybill/kernel/storage/aws/row-items';
 import { orgId, somebody } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
-import { recordedIn } from '../../layers/kernel/src/aws/event-items.ts';
-import { rowIn } from '../../layers/kernel/src/aws/row-items.ts';
 import { tables } from '../tools/world.ts';
 import { clock, fileOf, type Golden, goldens, goldenText, itemsOf, keyIn, projections, viewOf } from './golden.ts';
 import { at, histories, org } from './histories.ts';

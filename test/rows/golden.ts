@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Recorded } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import { projectionsIn } from '@waybill/kernel/tools';
+import { project } from '@waybill/kernel/read/project';
+import type { Projection } from '@waybill/kernel/read/projection';
+import { itemOf as eventItem } from '@waybill/kernel/storage/aws/event-items';
+import { itemOf as rowItem, rowKey } from '@waybill/kernel/storage/aws/row-items';
+import type { Item } from '@waybill/kernel/storage/aws/table';
+import { tallyKey } from '@waybill/kernel/storage/aws/tallies';
 import * as contexts from '#functions/contexts';
-import { itemOf as eventItem } from '../../layers/kernel/src/aws/event-items.ts';
-import { itemOf as rowItem, rowKey } from '../../layers/kernel/src/aws/row-items.ts';
-import type { Item } from '../../layers/kernel/src/aws/table.ts';
-import { tallyKey } from '../../layers/kernel/src/aws/tallies.ts';
-import { project } from '../../layers/kernel/src/project.ts';
-import type { Projection } from '../../layers/kernel/src/projection.ts';
+import { projectionsIn } from '#scripts/tools/index';
 import { at, histories, org } from './histories.ts';
 
 /** Golden rows: items as a release has stored them, one a line, with the events that they were folded from. */

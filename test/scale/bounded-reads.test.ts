@@ -1,6 +1,8 @@
 import { type Contexts, type Fact, newId, type Platform } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import type { Projection } from '@waybill/kernel/read/projection';
 import { orgId, recorded, somebody, told } from '@waybill/kernel/testing';
+import type { Booking } from '@waybill/kernel/write/resource';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DeliveryCreated, IncidentReported } from '#events/deliveries';
 import { DriverRegistered, VehicleRegistered } from '#events/fleet';
@@ -15,8 +17,6 @@ import { vehicleRow } from '#functions/fleet/projections/vehicle-row';
 import { apiKeyRow } from '#functions/identity/projections/api-key-row';
 import { routeRow } from '#functions/routes/projections/route-row';
 import type { Counted, EventStore, ViewStore } from '../../layers/kernel/src/platform.ts';
-import type { Projection } from '../../layers/kernel/src/projection.ts';
-import type { Booking } from '../../layers/kernel/src/resource.ts';
 import { activeRoute, changed, createdOn, proven, routeId, setOut, straight } from '../deliveries/support.ts';
 
 /** A list is judged by what it reads when there is this much of everything. */

@@ -1,6 +1,6 @@
 import type { Definition } from '@waybill/kernel';
+import { problemsOf } from '@waybill/kernel/problems/problems-of';
 import { expect } from 'vitest';
-import { problemsOf } from '../../layers/kernel/src/problems-of.ts';
 
 /** A problem that a function answers is one that it declares, with this status. */
 export const isDeclared = (definition: Definition | undefined, status: number, code: string | undefined): void => {

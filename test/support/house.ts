@@ -1,6 +1,6 @@
 import type { Contexts } from '@waybill/kernel';
-import { startLocal } from '@waybill/kernel/local';
 import * as contexts from '#functions/development';
+import { startLocal } from '#scripts/local/index';
 
 /** The whole house in a process of its own, to be killed: `node test/support/house.ts <data>`. */
 const [, , data] = process.argv;

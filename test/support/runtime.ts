@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Contexts } from '@waybill/kernel';
-import { developmentKeys, startLocal } from '@waybill/kernel/local';
-import { openapi } from '@waybill/kernel/openapi';
 import type { TestProject } from 'vitest/node';
 import * as deployed from '#functions/contexts';
 import * as contexts from '#functions/development';
+import { developmentKeys, startLocal } from '#scripts/local/index';
+import { openapi } from '#scripts/openapi/index';
 import { deployedOutbox } from './deployed-outbox.ts';
 
 /** Where the system under test is, and what is needed to ask it. */

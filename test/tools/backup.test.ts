@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { backup, linesIn, NoBackup, openBackup, restore, verify } from '@waybill/kernel/tools';
 import { describe, expect, test } from 'vitest';
+import { backup, linesIn, NoBackup, openBackup, restore, verify } from '#scripts/tools/index';
 import { boatView, build, contexts, moor, type TestWorld, tables, tell } from './world.ts';
 
 const open = tables();

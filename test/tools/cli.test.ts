@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Local, startLocal } from '@waybill/kernel/local';
-import { projectionsIn } from '@waybill/kernel/tools';
+import { tableOf } from '@waybill/kernel/storage/aws/table';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
-import { tableOf } from '../../layers/kernel/src/aws/table.ts';
-import { dynamoClient } from '../../layers/kernel/src/local/dynamo-client.ts';
-import { scanned } from '../../layers/kernel/src/tools/scan.ts';
+import { dynamoClient } from '#scripts/local/dynamo/dynamo-client';
+import { type Local, startLocal } from '#scripts/local/index';
+import { projectionsIn } from '#scripts/tools/index';
+import { scanned } from '#scripts/tools/scan';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { begun, tool } from './cli.ts';
 

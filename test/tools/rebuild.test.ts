@@ -1,6 +1,6 @@
 import { projection, rebuild } from '@waybill/kernel';
-import { leftovers, verify } from '@waybill/kernel/tools';
 import { expect, test } from 'vitest';
+import { leftovers, verify } from '#scripts/tools/index';
 import {
   BoatBuilt,
   boats,

@@ -1,8 +1,8 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { projector, rebuild } from '@waybill/kernel';
-import { localQueues, type Queues } from '@waybill/kernel/local';
-import { opened, retry, sqsMailbox, verify } from '@waybill/kernel/tools';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { localQueues, type Queues } from '#scripts/local/index';
+import { opened, retry, sqsMailbox, verify } from '#scripts/tools/index';
 import { streamBatch } from '../kernel/stream-events.ts';
 import { until } from '../local/support/until.ts';
 import { boats, boatView, build, contexts, idOf, moor, streamOf, type TestWorld, tables, tell } from './world.ts';

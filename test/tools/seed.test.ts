@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { developmentIssuer } from '@waybill/kernel';
-import { developmentKeys, type Local, startLocal } from '@waybill/kernel/local';
 import { importJWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
+import { developmentKeys, type Local, startLocal } from '#scripts/local/index';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { begun, tool } from './cli.ts';
 

@@ -1,5 +1,5 @@
-import { verify } from '@waybill/kernel/tools';
 import { expect, test } from 'vitest';
+import { verify } from '#scripts/tools/index';
 import type { Commit } from '../../layers/kernel/src/platform.ts';
 import {
   berth,

@@ -19,9 +19,9 @@ import {
 import { awsPlatform, tableOf } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
 import { afterAll, beforeAll } from 'vitest';
-import { type Dynamo, startDynamo } from '../../layers/kernel/src/local/dynamo.ts';
-import { dynamoClient } from '../../layers/kernel/src/local/dynamo-client.ts';
-import { createTable } from '../../layers/kernel/src/local/table.ts';
+import { type Dynamo, startDynamo } from '#scripts/local/dynamo/dynamo';
+import { dynamoClient } from '#scripts/local/dynamo/dynamo-client';
+import { createTable } from '#scripts/local/dynamo/table';
 import { streamBatch } from '../kernel/stream-events.ts';
 
 export interface TestWorld {

@@ -1,10 +1,10 @@
 import type { Context } from 'aws-lambda';
-import type { Source } from './aggregate.ts';
-import { aws } from './aws/platform.ts';
-import type { Pad } from './notes.ts';
 import type { Platform, Role } from './platform.ts';
-import type { Register } from './registers.ts';
-import type { Resource } from './resource.ts';
+import { aws } from './storage/aws/platform.ts';
+import type { Pad } from './storage/notes.ts';
+import type { Register } from './storage/registers.ts';
+import type { Source } from './write/aggregate.ts';
+import type { Resource } from './write/resource.ts';
 
 export type Kind =
   | 'command'

@@ -1,13 +1,61 @@
-export { type Aggregate, aggregate, glimpse, loosely, type Moment } from './aggregate.ts';
-export { type Admission, audience, authorizer, authorizerWith, developmentIssuer, type KeyRing } from './authorizer.ts';
+export {
+  type Admission,
+  audience,
+  authorizer,
+  authorizerWith,
+  developmentIssuer,
+  type KeyRing,
+} from './auth/authorizer.ts';
+export { type Authority, keyHolder, keyIdOf, mustBe, rank, standing } from './auth/standing.ts';
 export { backoff } from './backoff.ts';
-export { type Budget, budgetUses, type Charge, type Reservation, reserve, tooMany } from './budget.ts';
-export { bulk } from './bulk.ts';
-export { type CallAnswer, call } from './call.ts';
-export { chronicle } from './chronicle.ts';
-export { claims } from './claims.ts';
-export { command } from './command.ts';
-export { type Cursors, cursorKey } from './cursor.ts';
+export { distanceInMetres } from './distance.ts';
+export * from './fields.ts';
+export type { Contexts, Definition, LambdaFunction, Manifest, Reach, Route } from './function.ts';
+export { isOpen } from './function.ts';
+export { type CallAnswer, call } from './http/call.ts';
+export type { HttpRequest, Limit } from './http/edge.ts';
+export { fingerprint } from './http/fingerprint.ts';
+export { idempotencyKey } from './http/headers.ts';
+export { digest, idFieldOf, newId } from './ids.ts';
+export { type JobPage, schedule } from './jobs/schedule.ts';
+export { setup } from './jobs/setup.ts';
+export { type Budget, budgetUses, type Charge, type Reservation, reserve, tooMany } from './limits/budget.ts';
+export { networkOf } from './limits/network.ts';
+export { perNetwork } from './limits/per-network.ts';
+export { pseudonymOf, sourceKey } from './limits/source.ts';
+export { chronicle } from './messaging/chronicle.ts';
+export { pulses, streamLag } from './messaging/probes.ts';
+export { projector } from './messaging/projector.ts';
+export { publisher } from './messaging/publisher.ts';
+export { type Heard, patternOf, reaction, type Send } from './messaging/reaction.ts';
+export { type SecuritySignal, securitySignals } from './observability/signals.ts';
+export {
+  type Caller,
+  ClaimTaken,
+  type Development,
+  LostRace,
+  Overloaded,
+  type Platform,
+  type Role,
+  roles,
+} from './platform.ts';
+export { incomplete } from './problems/not-ready.ts';
+export { type CodeOf, Problem, type ProblemType, problem, type Refusal, type RefusalOf } from './problems/problem.ts';
+export * from './problems/problems.ts';
+export { requiredParameter } from './problems/required-parameter.ts';
+export { claims } from './read/claims.ts';
+export { type Cursors, cursorKey } from './read/cursor.ts';
+export { projection } from './read/projection.ts';
+export { query } from './read/query.ts';
+export type { Page, ViewReader } from './read/view-reader.ts';
+export { type CannotTell, rebuild } from './rebuild/rebuild.ts';
+export { rebuilder, rebuilderEvery, rebuilderName } from './rebuild/rebuilder.ts';
+export { shapesPlace } from './rebuild/shapes-told.ts';
+export { type Note, pad } from './storage/notes.ts';
+export { type Entry, type EntryChange, placeIn, type Register, type Registers, register } from './storage/registers.ts';
+export { type Aggregate, aggregate, glimpse, loosely, type Moment } from './write/aggregate.ts';
+export { bulk } from './write/bulk.ts';
+export { command } from './write/command.ts';
 export {
   also,
   book,
@@ -19,50 +67,9 @@ export {
   isRefusal,
   keep,
   release,
-} from './decision.ts';
-export { distanceInMetres } from './distance.ts';
-export type { HttpRequest, Limit } from './edge/edge.ts';
-export { fingerprint } from './edge/fingerprint.ts';
-export { idempotencyKey } from './edge/headers.ts';
-export { perNetwork } from './edge/per-network.ts';
-export { type SecuritySignal, securitySignals } from './edge/signals.ts';
-export type { Stream } from './event.ts';
-export { event, type Fact, personal, type Recorded } from './event.ts';
-export type { Order, Outcome } from './execute.ts';
-export * from './fields.ts';
-export type { Contexts, Definition, LambdaFunction, Manifest, Reach, Route } from './function.ts';
-export { isOpen } from './function.ts';
-export { digest, idFieldOf, newId } from './ids.ts';
-export { networkOf } from './network.ts';
-export { incomplete } from './not-ready.ts';
-export { type Note, pad } from './notes.ts';
-export {
-  type Caller,
-  ClaimTaken,
-  type Development,
-  LostRace,
-  Overloaded,
-  type Platform,
-  type Role,
-  roles,
-} from './platform.ts';
-export { pulses, streamLag } from './probes.ts';
-export { type CodeOf, Problem, type ProblemType, problem, type Refusal, type RefusalOf } from './problem.ts';
-export * from './problems.ts';
-export { projection } from './projection.ts';
-export { projector } from './projector.ts';
-export { publisher } from './publisher.ts';
-export { query } from './query.ts';
-export { type Heard, patternOf, reaction, type Send } from './reaction.ts';
-export { type CannotTell, rebuild } from './rebuild.ts';
-export { rebuilder, rebuilderEvery, rebuilderName } from './rebuilder.ts';
-export { type Entry, type EntryChange, placeIn, type Register, type Registers, register } from './registers.ts';
-export { requiredParameter } from './required-parameter.ts';
-export { type Booking, overlaps, resource, type Window, widened } from './resource.ts';
-export { type JobPage, schedule } from './schedule.ts';
-export { setup } from './setup.ts';
-export { shapesPlace } from './shapes-told.ts';
-export { pseudonymOf, sourceKey } from './source.ts';
-export { type Authority, keyHolder, keyIdOf, mustBe, rank, standing } from './standing.ts';
-export type { Page, ViewReader } from './view-reader.ts';
+} from './write/decision.ts';
+export type { Stream } from './write/event.ts';
+export { event, type Fact, personal, type Recorded } from './write/event.ts';
+export type { Order, Outcome } from './write/execute.ts';
+export { type Booking, overlaps, resource, type Window, widened } from './write/resource.ts';
 export * as z from './z.ts';

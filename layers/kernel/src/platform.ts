@@ -1,11 +1,11 @@
-import type { Claims } from './claims.ts';
-import type { Cursors } from './cursor.ts';
-import type { Recorded, Stream } from './event.ts';
-import type { Notes } from './notes.ts';
-import type { Probes } from './probes.ts';
-import type { EntryChange, Registers } from './registers.ts';
-import type { Booking, Resource, Window } from './resource.ts';
-import type { UnreadableEvent } from './unreadable-event.ts';
+import type { Probes } from './messaging/probes.ts';
+import type { UnreadableEvent } from './messaging/unreadable-event.ts';
+import type { Claims } from './read/claims.ts';
+import type { Cursors } from './read/cursor.ts';
+import type { Notes } from './storage/notes.ts';
+import type { EntryChange, Registers } from './storage/registers.ts';
+import type { Recorded, Stream } from './write/event.ts';
+import type { Booking, Resource, Window } from './write/resource.ts';
 
 /** The whole outside world, as the kernel sees it: AWS in production, memory in tests. */
 export interface Platform {

@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { dynamoClient, startDynamo } from '../../../layers/kernel/src/local/dynamo.ts';
-import { createTable } from '../../../layers/kernel/src/local/table.ts';
+import { dynamoClient, startDynamo } from '#scripts/local/dynamo/dynamo';
+import { createTable } from '#scripts/local/dynamo/table';
 
 // Writes as fast as it can and tells its parent of every write that was answered, until it is killed.
 const data = process.argv[2]!;

@@ -1,4 +1,4 @@
-import { startDynamo } from '../../../layers/kernel/src/local/dynamo.ts';
+import { startDynamo } from '#scripts/local/dynamo/dynamo';
 
 // Starts on a directory as soon as it is told to, says how that went, and runs until it is told to stop or killed.
 const data = process.argv[2]!;

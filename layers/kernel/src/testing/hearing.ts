@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import type { EventType, Fact, Stream } from '../event.ts';
 import { newId } from '../ids.ts';
-import { memory } from '../memory.ts';
+import type { Executable, Heard, Send } from '../messaging/reaction.ts';
 import type { Platform } from '../platform.ts';
-import type { Executable, Heard, Send } from '../reaction.ts';
+import { memory } from '../storage/memory/index.ts';
+import type { EventType, Fact, Stream } from '../write/event.ts';
 import { itsId, now, orgId, somebody } from './index.ts';
 
 interface Reaction<D> {

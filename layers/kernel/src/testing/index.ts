@@ -1,16 +1,16 @@
 import { expect } from 'vitest';
 import type * as z from 'zod';
-import type { CommandSpec } from '../command.ts';
-import { decideOn } from '../decider.ts';
-import { type Intent, isIntent, isRefusal } from '../decision.ts';
-import type { Fact, Recorded } from '../event.ts';
 import { idFieldOf, newId } from '../ids.ts';
 import type { Caller } from '../platform.ts';
-import type { Refusal } from '../problem.ts';
-import { alreadyExists, resourceBooked } from '../problems.ts';
-import { refusalsOf } from '../problems-of.ts';
-import type { Projection } from '../projection.ts';
-import type { Seen, Sights } from '../sights.ts';
+import type { Refusal } from '../problems/problem.ts';
+import { alreadyExists, resourceBooked } from '../problems/problems.ts';
+import { refusalsOf } from '../problems/problems-of.ts';
+import type { Projection } from '../read/projection.ts';
+import type { CommandSpec } from '../write/command.ts';
+import { decideOn } from '../write/decider.ts';
+import { type Intent, isIntent, isRefusal } from '../write/decision.ts';
+import type { Fact, Recorded } from '../write/event.ts';
+import type { Seen, Sights } from '../write/sights.ts';
 
 export { hearing } from './hearing.ts';
 

@@ -1,0 +1,265 @@
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import * as z from 'zod';
+import { lambda, type Reach } from '../function.ts';
+import { sourceReach, sourcesOf } from '../limits/source.ts';
+import { countSignal, logger, writeCounts } from '../observability/observe.ts';
+import { signalsOf } from '../observability/signals.ts';
+import { type Platform, type Role, roles } from '../platform.ts';
+
+/** Issuer of the tokens that the local runtime signs for itself. Nothing that is deployed trusts its keys. */
+export const developmentIssuer = 'https://development.waybill.invalid';
+export const audience = 'waybill-api';
+const skewSeconds = 30;
+const lifeSeconds = 15 * 60;
+/** Keys are read again after this time, or when a token names one that is not known, at most every ten seconds. */
+const keysLiveMs = 5 * 60_000;
+const keysRestMs = 10_000;
+
+const id = z.string().regex(/^[\w-]{1,64}$/);
+const orgType = z.enum(['Customer', 'Admin', 'Support', 'Affiliate', 'ThirdParty']);
+
+/** What a token of ours says that others act on. Somebody who belongs nowhere yet has no organisation. */
+const Claims = z.object({
+  sub: z.string().regex(/^[\w.:@-]{1,128}$/),
+  orgId: id.nullish(),
+  orgType: orgType.nullish(),
+  role: z.enum(roles).nullish(),
+  fp: z.string().nullish(),
+  emulatedOrgId: id.nullish(),
+  emulatedOrgType: orgType.nullish(),
+  impersonatedBy: z.string().nullish(),
+  /** The session that acts as somebody else. */
+  sid: z.string().nullish(),
+});
+
+/** Who asks, as API Gateway hands it on to the functions: flat, and without what is not there. */
+export interface Admission {
+  readonly sub: string;
+  readonly orgId?: string;
+  readonly orgType?: string;
+  readonly role?: Role;
+  readonly fp?: string;
+  readonly impersonatedBy?: string;
+  readonly emulatedFrom?: string;
+  /** A pseudonym of the client's address, for log lines and the access log. */
+  readonly source?: string;
+}
+
+/** Who holds a key, or that it does not open this door; `undefined`: there is no such key. */
+export type KeyHolder = (asked: {
+  readonly key: string;
+  readonly method: string;
+  /** Without base path or stage: `/deliveries/1`. */
+  readonly path: string;
+}) => Promise<Admission | 'not-here' | undefined>;
+
+export interface KeyRing {
+  readonly reaches: readonly Reach[];
+  readonly holder: (platform: Platform) => KeyHolder;
+  /** Notes that a key has opened a door. If it cannot, the door is open nevertheless. */
+  readonly used?: (platform: Platform) => (by: Admission) => Promise<void>;
+  /** Whether the session of that id still acts as somebody else: its tokens are refused as soon as it does not. */
+  readonly acts?: (platform: Platform) => (sessionId: string) => Promise<boolean>;
+}
+
+/** `token-expired` and `token-unknown-key` are said only of what is otherwise a token: nothing else says why it is refused. */
+export type UnauthorizedCode = 'not-signed-in' | 'token-expired' | 'token-unknown-key';
+
+/** API Gateway makes a 401 of exactly this message, and drops the code; the local runtime passes the code on. */
+export class Unauthorized extends Error {
+  readonly code: UnauthorizedCode;
+  constructor(code: UnauthorizedCode = 'not-signed-in') {
+    super('Unauthorized');
+    this.code = code;
+  }
+}
+
+/** Who asks: an RS256 token of ours, a key of those that `ring` knows (`X-Api-Key`), or nobody. */
+export const authorizerWith = (ring?: KeyRing) =>
+  lambda({ kind: 'authorizer' as const, reaches: [...(ring?.reaches ?? []), sourceReach] }, (platform: Platform) => {
+    const keys = keysByIssuer(platform);
+    const holder = ring?.holder(platform);
+    const used = ring?.used?.(platform);
+    const acts = ring?.acts?.(platform);
+    const stands = async ({ impersonatedBy, sid }: z.infer<typeof Claims>) =>
+      !impersonatedBy || !acts || (Boolean(sid) && (await acts(sid!)));
+    const sourceOf = sourcesOf(platform);
+    const answer = async (event: APIGatewayRequestAuthorizerEvent): Promise<Admission | 'not-here'> => {
+      const key = headerOf(event, 'x-api-key');
+      if (!holder || key === undefined || headerOf(event, 'authorization') !== undefined) {
+        const claims = await verified(keys, platform, tokenIn(event));
+        if (!(await stands(claims))) throw new Unauthorized();
+        return admissionOf(claims);
+      }
+      const found = await holder({ key, ...doorOf(event) });
+      if (found === undefined) throw new Unauthorized();
+      if (found === 'not-here') return found;
+      await used?.(found).catch((error) => logger.error('could not note the use of a key', { reason: nameOf(error) }));
+      return found;
+    };
+    return async (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
+      const finding = sourceOf(event.requestContext?.identity?.sourceIp);
+      try {
+        const found = await answer(event);
+        const source = await finding;
+        if (found !== 'not-here') return admitted(event, { ...found, ...(source && { source }) });
+        refused(event, { status: 403, source });
+        return turnedAway(source);
+      } catch (error) {
+        if (error instanceof Unauthorized) refused(event, { status: 401, code: error.code, source: await finding });
+        throw error;
+      }
+    };
+  });
+
+/** Logs a refused request. API Gateway's access log has no source for a 401: there it is found here, by the request's id. */
+const refused = (
+  { requestContext }: APIGatewayRequestAuthorizerEvent,
+  { status, code, source }: { readonly status: number; readonly code?: string; readonly source: string | undefined },
+) => {
+  const { requestId: request } = requestContext ?? {};
+  const about = { ...(code && { code }), ...(request && { request }), ...(source && { source }) };
+  logger.warn('refused', { by: 'authorizer', status, ...about });
+  for (const signal of signalsOf(status)) countSignal(signal);
+  writeCounts();
+};
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
+
+/** Knows tokens only. */
+export const authorizer = authorizerWith();
+
+/** `arn:…:<api>/<stage>/<method>/<path>`: the one place where the path is the same behind every domain. */
+const doorOf = ({ methodArn }: APIGatewayRequestAuthorizerEvent) => {
+  const [, , method = '', ...path] = methodArn.split('/');
+  return { method, path: `/${path.join('/')}` };
+};
+
+const statement = (Effect: 'Allow' | 'Deny', Resource: string) => ({
+  Version: '2012-10-17',
+  Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }],
+});
+
+const turnedAway = (source: string | undefined): APIGatewayAuthorizerResult => ({
+  principalId: 'key',
+  policyDocument: statement('Deny', '*'),
+  ...(source && { context: { source } }),
+});
+
+const admitted = ({ methodArn }: APIGatewayRequestAuthorizerEvent, context: Admission): APIGatewayAuthorizerResult => ({
+  principalId: context.sub,
+  policyDocument: statement('Allow', everything(methodArn)),
+  context: { ...context },
+});
+
+/** Whoever looks at another organisation sees it as its auditor does, whatever they are at home. */
+const admissionOf = ({
+  sub,
+  orgId,
+  orgType,
+  role,
+  fp,
+  emulatedOrgId,
+  emulatedOrgType,
+  impersonatedBy,
+}: z.infer<typeof Claims>): Admission => ({
+  sub,
+  ...(orgId && orgType && role && { orgId, orgType, role }),
+  ...(orgId &&
+    emulatedOrgId && {
+      orgId: emulatedOrgId,
+      orgType: emulatedOrgType ?? 'Customer',
+      role: 'auditor',
+      emulatedFrom: orgId,
+    }),
+  ...(fp && { fp }),
+  ...(impersonatedBy && { impersonatedBy }),
+});
+
+/** What an answer allows holds for every path of this API's stage, whoever may come to remember it. */
+const everything = (methodArn: string) => `${methodArn.split('/').slice(0, 2).join('/')}/*`;
+
+const headerOf = ({ headers }: APIGatewayRequestAuthorizerEvent, wanted: string): string | undefined =>
+  Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === wanted)?.[1];
+
+const tokenIn = (event: APIGatewayRequestAuthorizerEvent): string => {
+  const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(headerOf(event, 'authorization') ?? '') ?? [];
+  if (!token || token.length > 8_192) throw new Unauthorized();
+  return token;
+};
+
+const verified = async (keysOf: ReturnType<typeof keysByIssuer>, { clock }: Platform, token: string) => {
+  try {
+    const { iss: issuer = '' } = decodeJwt(token);
+    const keys = keysOf(issuer);
+    if (!keys) throw new Unauthorized();
+    const options = {
+      issuer,
+      audience,
+      algorithms: ['RS256'],
+      clockTolerance: skewSeconds,
+      maxTokenAge: lifeSeconds,
+      currentDate: clock(),
+      requiredClaims: ['sub', 'iat', 'exp'],
+    };
+    const { payload } = await jwtVerify(token, keys, options);
+    if (!livesShortly(payload)) throw new Unauthorized();
+    return Claims.parse(payload);
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw new Unauthorized('token-expired');
+    if (error instanceof errors.JWKSNoMatchingKey) throw new Unauthorized('token-unknown-key');
+    if (error instanceof errors.JOSEError || error instanceof z.ZodError) throw new Unauthorized();
+    throw error;
+  }
+};
+
+const livesShortly = ({ iat = 0, exp = 0 }: JWTPayload) => exp - iat <= lifeSeconds;
+
+/** Each issuer has its own keys: a key of one signs nothing for the other. The second is the local runtime only. */
+const keysByIssuer = (platform: Platform) => {
+  const { parameters, stage, development, clock, apiUrl } = platform;
+  const published = keysOf(clock, async () => {
+    const keys = keysIn(await parameters.get(`/waybill/${stage}/jwks`));
+    if (!keys.length) logger.error('no signing keys are published: deploy the stage again', { stage });
+    return keys;
+  });
+  const own = keysOf(clock, async () => keysIn(development?.jwks));
+  return (issuer: string) => {
+    if (issuer === apiUrl()) return published;
+    return development?.jwks && issuer === developmentIssuer ? own : undefined;
+  };
+};
+
+/** The key that a token names, among those that are published. */
+const keysOf = (clock: () => Date, published: () => Promise<JSONWebKeySet['keys']>) => {
+  let set: ReturnType<typeof createLocalJWKSet> | undefined;
+  let readAt = 0;
+  let restMs = 0;
+  const read = async () => {
+    readAt = clock().getTime();
+    const keys = await published();
+    // Where there is no key yet, the first one is not kept waiting.
+    restMs = keys.length ? keysRestMs : 0;
+    set = createLocalJWKSet({ keys });
+    return set;
+  };
+  return async (header: Parameters<ReturnType<typeof createLocalJWKSet>>[0], token: any) => {
+    if (!header?.kid) throw new errors.JWSInvalid();
+    const kept = set && clock().getTime() - readAt < keysLiveMs ? set : undefined;
+    try {
+      return await (kept ?? (await read()))(header, token);
+    } catch (error) {
+      const unknown = error instanceof errors.JWKSNoMatchingKey;
+      if (!unknown || !kept || clock().getTime() - readAt < restMs) throw error;
+      return (await read())(header, token);
+    }
+  };
+};
+
+const keysIn = (jwks: string | undefined): JSONWebKeySet['keys'] => {
+  if (!jwks) return [];
+  const { keys } = JSON.parse(jwks) as Partial<JSONWebKeySet>;
+  if (!Array.isArray(keys)) throw new errors.JWKSInvalid();
+  return keys;
+};

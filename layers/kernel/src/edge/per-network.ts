@@ -1,9 +1,0 @@
-import type { Budget } from '../budget.ts';
-import { networkOf } from '../network.ts';
-import type { Limit } from './edge.ts';
-
-/** Counts for the network that a request comes from. */
-export const perNetwork = (budget: Omit<Budget, 'perNetwork'>): Limit => ({
-  budget: { ...budget, perNetwork: true },
-  key: ({ ip }) => networkOf(ip),
-});

@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import middy from '@middy/core';
+import cors from '@middy/http-cors';
+import headerNormalizer from '@middy/http-header-normalizer';
+import securityHeaders from '@middy/http-security-headers';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type * as z from 'zod';
+import { isOpen, type Least, type Reach, type Route } from '../function.ts';
+import { type Budget, budgetUses, reserve, tooMany } from '../limits/budget.ts';
+import { sourceReaches, sourcesFor } from '../limits/source.ts';
+import { count, countSignal, logger, writeCounts } from '../observability/observe.ts';
+import { failureOf } from '../observability/reason-of.ts';
+import { signalsOf } from '../observability/signals.ts';
+import { traced } from '../observability/traced.ts';
+import { type Caller, Overloaded, type Platform, roles } from '../platform.ts';
+import { Problem, problemBody } from '../problems/problem.ts';
+import {
+  emulatingReadsOnly,
+  fingerprintMismatch,
+  impersonating,
+  noActiveOrganization,
+  notSignedIn,
+  overloaded,
+  roleTooLow,
+  unexpected,
+} from '../problems/problems.ts';
+import type { CheckedRoute } from '../write/checked.ts';
+import { type Client, clientOf } from './client.ts';
+import { fingerprint } from './fingerprint.ts';
+import { tookTooLong, whileWanted } from './in-time.ts';
+import { inputOf } from './input.ts';
+
+export interface Endpoint<Input extends z.ZodObject, R extends Route = Route> {
+  /** What it does, as a heading: a verb and a noun, `List incidents`. */
+  readonly summary: string;
+  /** What people who use it should know, in whole sentences. */
+  readonly description?: string;
+  readonly route: CheckedRoute<R, Input>;
+  readonly role: Least;
+  readonly input: Input;
+  /**
+   * The caller's rights are read from the organisation's stream for this request. Without it the role in the token counts
+   * for as long as the token lives, also after the caller was removed.
+   */
+  readonly standing?: 'current';
+  /** It changes who has access beyond the life of a token: 403 `impersonating` while the caller acts for somebody else. */
+  readonly grantsAccess?: true;
+  /**
+   * For what takes a session: whether somebody who acts for somebody else may do it. Without it only reading is allowed
+   * while emulating or impersonating.
+   */
+  readonly whileActing?: 'emulating' | 'always';
+  /** What limits how often it is called. Every route that is open to anyone has at least one. */
+  readonly limits?: readonly Limit<z.infer<Input>>[];
+  /** A request that works in the demo organization, with ids from `#events/examples`. */
+  readonly example?: z.input<NoInfer<Input>>;
+}
+
+/** A budget from which each request takes one use. */
+export interface Limit<Input = any> {
+  readonly budget: Budget;
+  /** What it is counted for; `undefined`: this request is not counted. */
+  readonly key: (request: HttpRequest<Input>, platform: Platform) => string | undefined | Promise<string | undefined>;
+}
+
+export interface HttpRequest<Input> extends Client {
+  readonly input: Input;
+  readonly caller: Caller;
+  readonly correlation: string;
+  readonly header: (name: string) => string | undefined;
+}
+
+/** An answer in JSON. It must not be stored, unless `headers` say otherwise: most contain personal data. */
+export const reply = (
+  statusCode: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): APIGatewayProxyResult => ({
+  statusCode,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+  body: JSON.stringify(body),
+});
+
+/** Everything between API Gateway and a behaviour, the same for every function: who asks, what for, and what to say when it goes wrong. */
+export const edge = <Input extends z.ZodObject>(
+  endpoint: Endpoint<Input>,
+  platform: Platform,
+  handle: (request: HttpRequest<z.infer<Input>>) => Promise<APIGatewayProxyResult>,
+) => {
+  const takes = endpoint.route.startsWith('GET ') ? 'query' : 'body';
+  return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis: marginMs, timeoutEarlyResponse })
+    .use(traced())
+    .use(securityHeaders(forAnApi))
+    .use(cors({ origin: '*', exposeHeaders: 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of' }))
+    .use(headerNormalizer())
+    .use(answered(endpoint, platform))
+    .handler(async (event, context: Context & Waited, { signal }) => {
+      const caller = admit(endpoint, event);
+      const input = inputOf(endpoint.input, takes, event);
+      const header = (name: string) => event.headers?.[name];
+      const request = { input, caller, correlation: correlationOf(event), header, ...clientOf(event) };
+      const wanted = context.gone ? AbortSignal.any([signal, context.gone]) : signal;
+      return whileWanted(wanted, () => limited(endpoint, platform, request, () => handle(request)));
+    });
+};
+
+/** So long before Lambda ends the function it says that the time is up; what it has begun then stops at its next step. */
+const marginMs = 500;
+const timeoutEarlyResponse = () => {
+  throw tookTooLong();
+};
+
+/** What the local runtime adds to the context: aborted when the client has gone away. On AWS nobody can tell. */
+export interface Waited {
+  readonly gone?: AbortSignal;
+}
+
+/** What a function needs to reach so that its limits can be counted. */
+export const reachesOf = ({ role, limits = [] }: Pick<Endpoint<any>, 'role' | 'limits'>): readonly Reach[] => [
+  ...sourceReaches(role),
+  ...(limits.some(({ budget }) => !budget.inMemory) ? [{ to: 'count', pad: budgetUses } as const] : []),
+];
+
+/** Answers 429 where a budget is used up. What counts failures is given back when there was none. */
+const limited = async <Input extends z.ZodObject>(
+  { limits = [] }: Endpoint<Input>,
+  platform: Platform,
+  request: HttpRequest<z.infer<Input>>,
+  handle: () => Promise<APIGatewayProxyResult>,
+): Promise<APIGatewayProxyResult> => {
+  if (limits.length === 0) return handle();
+  const keys = await Promise.all(limits.map(({ key }) => key(request, platform)));
+  const charges = limits.flatMap(({ budget }, i) => (keys[i] === undefined ? [] : [{ budget, key: keys[i] }]));
+  const reservation = await reserve(platform, charges);
+  if (!reservation.granted) throw tooMany(reservation);
+  // A budget that cannot be settled counts as a failure until its window is over: no reason to refuse a good answer.
+  const settle = (outcome: 'succeeded' | 'failed') =>
+    reservation
+      .settle(outcome)
+      .catch((error) => logger.error('could not settle a budget', { reason: failureOf(error) }));
+  try {
+    const answer = await handle();
+    await settle('succeeded');
+    return answer;
+  } catch (error) {
+    await settle(isFailure(error) ? 'failed' : 'succeeded');
+    throw error;
+  }
+};
+
+/** Somebody guessed: a password, a code, a link, or what is not theirs. */
+const isFailure = (error: unknown): boolean => error instanceof Problem && [401, 403, 410].includes(error.status);
+
+/** What protects pages says nothing to those who read JSON, and would be longer than most answers. */
+const forAnApi = {
+  contentSecurityPolicy: false,
+  crossOriginEmbedderPolicy: false,
+  crossOriginOpenerPolicy: false,
+  crossOriginResourcePolicy: false,
+  dnsPrefetchControl: false,
+  downloadOptions: false,
+  originAgentCluster: false,
+  permissionsPolicy: false,
+  permittedCrossDomainPolicies: false,
+  reportingEndpoints: false,
+  reportTo: false,
+};
+
+type Asked = {
+  /** See `sourcesOf`. */
+  source?: Promise<string | undefined> | undefined;
+};
+type Answering = middy.MiddlewareObj<
+  APIGatewayProxyEvent,
+  APIGatewayProxyResult,
+  Error,
+  any,
+  Asked & Record<string, unknown>
+>;
+
+/**
+ * Turns whatever was thrown into a problem, and signs every answer with its correlation. The log line has the request's id,
+ * which API Gateway and the authorizer log too, and the client's pseudonym: computed here on open routes, else the authorizer's.
+ */
+const answered = ({ route, role }: { readonly route: Route; readonly role: Least }, platform: Platform): Answering => {
+  const sourceOf = sourcesFor(role, platform);
+  const sign = async ({ event, response, internal }: Parameters<NonNullable<Answering['after']>>[0]) => {
+    if (!response) return;
+    const correlation = correlationOf(event);
+    const { requestId: request, authorizer } = event.requestContext ?? {};
+    response.headers = { ...response.headers, 'x-correlation-id': correlation };
+    const source = (await internal.source) ?? authorizer?.source;
+    const about = { ...(request && { request }), ...(source && { source }) };
+    logger.info('answered', { route, status: response.statusCode, correlation, ...about });
+    count(`Answered${Math.floor(response.statusCode / 100)}xx`);
+    writeCounts();
+  };
+  return {
+    before: ({ event, internal }) => {
+      internal.source = sourceOf(clientOf(event).ip);
+    },
+    after: sign,
+    onError: async (request) => {
+      const correlation = correlationOf(request.event);
+      const problem = problemIn(request.error);
+      if (problem.status >= 500) logger.error('failed', { route, correlation, reason: failureOf(request.error) });
+      else logger.debug('refused', { route, correlation, code: problem.code });
+      for (const signal of signalsOf(problem.status, problem.code)) countSignal(signal);
+      request.response = reply(problem.status, problemBody(problem, correlation), {
+        'content-type': 'application/problem+json',
+        ...problem.headers,
+      });
+      await sign(request);
+    },
+  };
+};
+
+const problemIn = (error: unknown): Problem => {
+  if (error instanceof Problem) return error;
+  if (error instanceof Overloaded) return Problem.of(overloaded());
+  return Problem.of(unexpected());
+};
+
+/** Given by the client if it is a plain token, else made once for the request. */
+const correlationOf = (event: APIGatewayProxyEvent & { correlation?: string }): string => {
+  const given = event.headers?.['x-correlation-id'] ?? event.headers?.['X-Correlation-Id'];
+  event.correlation ??= given && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+  return event.correlation;
+};
+
+const nobody: Caller = { userId: 'anyone', orgId: '-', orgType: '-', role: 'auditor' };
+
+/** Who is asking is settled before anything is said about what they ask. */
+const admit = (
+  { role: least, route, grantsAccess }: Pick<Endpoint<any>, 'role' | 'route' | 'grantsAccess'>,
+  event: APIGatewayProxyEvent,
+): Caller => {
+  if (isOpen(least)) return nobody;
+  const { sub, orgId, orgType, role, fp, impersonatedBy, emulatedFrom } = event.requestContext?.authorizer ?? {};
+  if (!sub) throw Problem.of(notSignedIn());
+  if (fp && fp !== fingerprint(event.headers)) throw Problem.of(fingerprintMismatch());
+  if (!orgId) throw Problem.of(noActiveOrganization());
+  if (roles.indexOf(role) < roles.indexOf(least)) throw Problem.of(roleTooLow({ role, least }));
+  // Whoever looks at another organisation changes nothing there, whatever may be open to its auditors.
+  if (emulatedFrom && !route.startsWith('GET ')) throw Problem.of(emulatingReadsOnly());
+  if (impersonatedBy && grantsAccess) throw Problem.of(impersonating());
+  return {
+    userId: sub,
+    orgId,
+    orgType,
+    role,
+    ...(impersonatedBy && { impersonatedBy }),
+    ...(emulatedFrom && { emulatedFrom }),
+  };
+};

@@ -1,0 +1,93 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type * as z from 'zod';
+import { Problem } from '../problems/problem.ts';
+import { bodyTooLarge, invalidInput, malformedJson, notJson } from '../problems/problems.ts';
+
+const bodyLimit = 256 * 1024;
+const deepest = 64;
+
+/** What is asked, from path, query and body, checked against the function's schema. Throws 400, 413 or 415. */
+export const inputOf = <Input extends z.ZodObject>(
+  schema: Input,
+  takes: 'body' | 'query',
+  event: APIGatewayProxyEvent,
+): z.infer<Input> => {
+  const path = event.pathParameters ?? {};
+  const given = takes === 'body' ? bodyOf(event) : queryOf(event);
+  const stray = [
+    ...Object.keys(given).filter((name) => name in path),
+    ...(takes === 'body' ? Object.keys(event.queryStringParameters ?? {}) : []),
+  ];
+  if (stray.length) throw invalid(stray.map((name) => ({ path: name, message: 'is not known here' })));
+  const { data, error } = schema.safeParse({ ...given, ...path });
+  if (error) throw invalid(error.issues.flatMap(errorsIn));
+  return data as z.infer<Input>;
+};
+
+export const invalid = (errors: readonly { path: string; message: string }[]) => Problem.of(invalidInput({ errors }));
+
+const errorsIn = (issue: z.core.$ZodIssue): { path: string; message: string }[] => {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not known here' }));
+  return [{ path: path.join('.'), message: issue.message }];
+};
+
+/** A parameter given once is a string, one given several times is a list: only a field that takes several takes it. */
+const queryOf = ({ multiValueQueryStringParameters: all }: APIGatewayProxyEvent): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(all ?? {}).map(([name, values]) => [name, values?.length === 1 ? values[0] : values]),
+  );
+
+const bodyOf = (event: APIGatewayProxyEvent): Record<string, unknown> => {
+  if (!event.body) return {};
+  const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > bodyLimit) throw Problem.of(bodyTooLarge({ limit: bodyLimit }));
+  const type = event.headers?.['content-type'] ?? '';
+  if (!/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(type)) throw Problem.of(notJson({ contentType: type }));
+  const json = parse(event.isBase64Encoded ? utf8(bytes) : event.body);
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw invalid([{ path: '', message: 'must be a JSON object' }]);
+  return json as Record<string, unknown>;
+};
+
+const utf8 = (bytes: Buffer) => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw Object.assign(Problem.of(malformedJson({ detail: 'The body is not UTF-8.' })), { cause });
+  }
+};
+
+const parse = (body: string): unknown => {
+  try {
+    const value = JSON.parse(body);
+    const twice = repeatedKey(body);
+    if (twice === undefined) return value;
+    throw invalid([{ path: twice, message: 'is given twice' }]);
+  } catch (error) {
+    throw error instanceof SyntaxError ? Problem.of(malformedJson()) : error;
+  }
+};
+
+/**
+ * JSON.parse lets the last of two equal keys win in silence; a client who sends both has a mistake to find.
+ * What is nested beyond all measure is no input of ours, and no stack but that of JSON.parse would stand it.
+ */
+const repeatedKey = (json: string): string | undefined => {
+  const open: (Set<string> | undefined)[] = [];
+  let text = '';
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
+    if (open.length > deepest) throw Problem.of(malformedJson({ detail: 'The body is nested too deeply.' }));
+    if (token === '{') open.push(new Set());
+    else if (token === '[') open.push(undefined);
+    else if (token === '}' || token === ']') open.pop();
+    else if (token !== ':') text = token;
+    else {
+      const key = JSON.parse(text) as string;
+      if (open.at(-1)?.has(key)) return key;
+      open.at(-1)?.add(key);
+    }
+  }
+  return undefined;
+};

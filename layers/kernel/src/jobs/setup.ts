@@ -1,0 +1,73 @@
+import { lambda, type Reach } from '../function.ts';
+import { logger } from '../observability/observe.ts';
+import type { Platform } from '../platform.ts';
+
+export interface SetupSpec {
+  readonly name: string;
+  readonly reaches: readonly Reach[];
+  /** Safe to repeat: each deployment of the stage does it, and each start of the local runtime. */
+  readonly run: (platform: Platform) => Promise<void>;
+}
+
+/** What CloudFormation sends to a custom resource. Whoever calls the function by hand sends nothing of it. */
+interface SetupEvent {
+  readonly RequestType?: 'Create' | 'Update' | 'Delete';
+  readonly ResponseURL?: string;
+  readonly StackId?: string;
+  readonly RequestId?: string;
+  readonly LogicalResourceId?: string;
+  readonly PhysicalResourceId?: string;
+}
+
+type Outcome = { readonly Status: 'SUCCESS' } | { readonly Status: 'FAILED'; readonly Reason: string };
+
+/** Permissions of a role that was made a moment ago are not known everywhere yet: 1, 2, 4, 8 and 16 seconds. */
+const pausesMs = [1_000, 2_000, 4_000, 8_000, 16_000];
+const answerWithinMs = 10_000;
+
+/** What must be there before anything is served: a custom resource of CloudFormation, run at every deployment. */
+export const setup = (spec: SetupSpec) =>
+  lambda({ kind: 'setup' as const, ...spec }, (platform) => async (event: SetupEvent = {}): Promise<void> => {
+    const outcome = event.RequestType === 'Delete' ? success : await outcomeOf(spec, platform, event);
+    if (event.ResponseURL) await respond(event.ResponseURL, { ...outcome, ...requestOf(event, spec) });
+  });
+
+const success: Outcome = { Status: 'SUCCESS' };
+
+/** A deployment is told of a failure. Whoever calls by hand has it thrown. */
+const outcomeOf = async ({ name, run }: SetupSpec, platform: Platform, event: SetupEvent): Promise<Outcome> => {
+  const pauses = event.ResponseURL ? pausesMs : [];
+  for (let tries = 0; ; tries++) {
+    try {
+      await run(platform);
+      logger.info('set up', { setup: name });
+      return success;
+    } catch (error) {
+      const reason = error instanceof Error ? error.name : 'unknown';
+      logger.error('not set up', { setup: name, reason });
+      const pauseMs = pauses[tries];
+      if (pauseMs !== undefined) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      else if (event.ResponseURL) return { Status: 'FAILED', Reason: `${name}: ${reason}` };
+      else throw error;
+    }
+  }
+};
+
+/** What a response repeats of its request. The physical id never changes: another one would have the old one deleted. */
+const requestOf = ({ StackId, RequestId, LogicalResourceId, PhysicalResourceId }: SetupEvent, { name }: SetupSpec) => ({
+  StackId,
+  RequestId,
+  LogicalResourceId,
+  PhysicalResourceId: PhysicalResourceId ?? name,
+});
+
+/** The address is signed for a body without a content type. */
+const respond = async (url: string, body: object): Promise<void> => {
+  const response = await fetch(url, {
+    method: 'PUT',
+    headers: { 'content-type': '' },
+    body: Buffer.from(JSON.stringify(body)),
+    signal: AbortSignal.timeout(answerWithinMs),
+  });
+  if (!response.ok) throw new Error(`CloudFormation did not take the answer: ${response.status}`);
+};

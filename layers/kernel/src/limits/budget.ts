@@ -1,0 +1,182 @@
+import { digest, newId } from '../ids.ts';
+import type { Platform } from '../platform.ts';
+import { Problem } from '../problems/problem.ts';
+import { tooManyAttempts, tooManyRequests } from '../problems/problems.ts';
+import { pad } from '../storage/notes.ts';
+
+/** How often something may be done within a sliding window, counted separately for each key. */
+export interface Budget {
+  readonly name: string;
+  /** Uses within the window; with `delays`, uses at the same moment. */
+  readonly most: number;
+  /** Length of the window. */
+  readonly seconds: number;
+  /** `failures`: a use is given back when what it was taken for succeeds. */
+  readonly counts: 'requests' | 'failures';
+  /** Seconds to wait after that many failures within the window; the last entry holds for all beyond. */
+  readonly delays?: readonly number[];
+  /** Counted for a network that several people may share: see `addressShare`. */
+  readonly perNetwork?: boolean;
+  /** Counted in the memory of one instance, where counting in the table would cost more than the answer itself. */
+  readonly inMemory?: boolean;
+}
+
+/** One use of a budget, for a key of it. */
+export interface Charge {
+  readonly budget: Budget;
+  readonly key: string;
+}
+
+/** Taken from all budgets, or from none of them. */
+export type Reservation =
+  | {
+      readonly granted: true;
+      /** Tells how it ended. Without it, uses count as failures. */
+      settle(outcome: 'succeeded' | 'failed'): Promise<void>;
+    }
+  | {
+      readonly granted: false;
+      /** The budget that had nothing left. */
+      readonly budget: Budget;
+      /** Seconds until there is something left, at least 1. */
+      readonly retryAfter: number;
+    };
+
+/** The 429 for a reservation that was not granted. */
+export const tooMany = ({ budget, retryAfter }: Extract<Reservation, { granted: false }>): Problem =>
+  Problem.of(problemOf(budget)({ retryAfter }));
+
+/** What is answered when the budget has nothing left. */
+export const problemOf = ({ counts }: Budget) => (counts === 'failures' ? tooManyAttempts : tooManyRequests);
+
+interface Use {
+  readonly at: number;
+  /** What it was taken for has not ended yet. */
+  readonly open: boolean;
+}
+
+/** Each use is an item of its own: uses at the same moment never conflict, and each can be given back. */
+export const budgetUses = pad('limits', 'use');
+
+type Counting = Pick<Platform, 'clock' | 'notes'>;
+
+/** No call takes longer; a use that is still open after this was cut off. */
+const openSeconds = 30;
+/** Failures after which uses of a budget with delays no longer run at the same time. */
+const freeFailures = 3;
+
+/**
+ * Takes a use from every budget, or from none. It writes first and counts then, so that uses at the same moment see each
+ * other. Where failures count (guesses), more than allowed never pass. Where requests count (mails), earlier uses go first,
+ * so that a flood cannot keep everybody out; a few more than allowed may pass at the same moment.
+ */
+export const reserve = async (platform: Counting, charges: readonly Charge[]): Promise<Reservation> => {
+  const now = platform.clock().getTime();
+  const [light, kept] = [charges.filter(({ budget }) => budget.inMemory), charges.filter((it) => !it.budget.inMemory)];
+
+  // 1. Nothing is written for what is refused anyway.
+  const before = await Promise.all(kept.map((charge) => usesOf(platform, charge, now)));
+  const remembered = light.map((charge) => memoryOf(platform, charge, now));
+  const early = refusal([
+    ...kept.map(({ budget }, i) => ({ budget, wait: waitFor(budget, before[i]!, now) })),
+    ...light.map(({ budget }, i) => ({ budget, wait: waitFor(budget, remembered[i]!, now) })),
+  ]);
+  if (early) return early;
+  for (const uses of remembered) uses.push({ at: now, open: false });
+
+  // 2. Write, 3. count again.
+  const mine = kept.map((charge) => useOf(platform, charge, now));
+  await Promise.all(mine.map(({ put }, i) => put(kept[i]!.budget.counts === 'failures')));
+  const after = await Promise.all(mine.map(({ rivals }) => rivals()));
+  const late = refusal(kept.map(({ budget }, i) => ({ budget, wait: waitFor(budget, after[i]!, now) })));
+  if (late) {
+    await Promise.all(mine.map(({ remove }) => remove()));
+    return late;
+  }
+
+  const failures = mine.filter((_, i) => kept[i]!.budget.counts === 'failures');
+  return {
+    granted: true,
+    settle: async (outcome) => {
+      await Promise.all(failures.map(({ put, remove }) => (outcome === 'succeeded' ? remove() : put(false))));
+    },
+  };
+};
+
+/** Keys are addresses of people and machines: only a digest of them is written down. */
+const subjectOf = ({ budget, key }: Charge): string => digest(`${budget.name} ${key}`);
+
+/** Uses sort by their time. */
+const sortOf = (at: number, id = ''): string => `${new Date(at).toISOString()}#${id}`;
+
+/** More are never needed to know how long to wait. */
+const enough = (budget: Budget): number => (budget.delays ? budget.delays.length + budget.most : mostOf(budget)) + 1;
+
+/** Uses within the window, oldest first. */
+const usesOf = async ({ notes }: Counting, charge: Charge, now: number, before?: string): Promise<Use[]> => {
+  const from = sortOf(now - charge.budget.seconds * 1000 + 1);
+  const found = await notes.latest(budgetUses, subjectOf(charge), enough(charge.budget), { from, before });
+  return found.map(({ data }) => data as Use).toReversed();
+};
+
+const useOf = (platform: Counting, charge: Charge, now: number) => {
+  const { notes } = platform;
+  const { budget } = charge;
+  const [subject, sort] = [subjectOf(charge), sortOf(now, newId())];
+  return {
+    put: (open: boolean) => notes.put(budgetUses, subject, { sort, data: { at: now, open } }, budget.seconds + 1),
+    remove: () => notes.remove(budgetUses, subject, sort),
+    /** Those that are in its way: of requests, the earlier ones; of failures, all others. */
+    rivals: async () => {
+      if (budget.counts === 'requests') return usesOf(platform, charge, now, sort);
+      const uses = await usesOf(platform, charge, now);
+      // It is one of them. Which, does not matter: it is open and of now.
+      const own = uses.findLastIndex(({ at, open }) => at === now && open);
+      return uses.filter((_, i) => i !== own);
+    },
+  };
+};
+
+/** Seconds until a further use is possible; 0: now. Uses are in the order of time. */
+const waitFor = (budget: Budget, uses: readonly Use[], now: number): number => {
+  const isOpen = ({ open, at }: Use) => open && now - at < openSeconds * 1000;
+  const failed = uses.filter((use) => !isOpen(use));
+  const seconds = (until: number) => Math.ceil((until - now) / 1000);
+  if (budget.delays) {
+    const last = failed.at(-1);
+    const delay = last ? budget.delays[Math.min(failed.length, budget.delays.length - 1)]! : 0;
+    const wait = last ? seconds(last.at + delay * 1000) : 0;
+    if (wait > 0) return wait;
+    return uses.length - failed.length >= (failed.length <= freeFailures ? budget.most : 1) ? 1 : 0;
+  }
+  const most = mostOf(budget);
+  if (uses.length < most) return 0;
+  // Those that are open may be given back in a moment.
+  return failed.length < most ? 1 : Math.max(1, seconds(uses[uses.length - most]!.at + budget.seconds * 1000));
+};
+
+const refusal = (waits: readonly { readonly budget: Budget; readonly wait: number }[]): Reservation | undefined => {
+  const [longest] = waits.filter(({ wait }) => wait > 0).toSorted((a, b) => b.wait - a.wait);
+  return longest && { granted: false, budget: longest.budget, retryAfter: longest.wait };
+};
+
+const mostOf = ({ most, perNetwork }: Budget): number => most * (perNetwork ? addressShare() : 1);
+
+/** Multiplies the budgets of networks, for a stage whose users share few addresses. `WAYBILL_ADDRESS_SHARE`, 1 if not set. */
+const addressShare = (): number => Number(process.env.WAYBILL_ADDRESS_SHARE ?? 1);
+
+const memories = new WeakMap<object, Map<string, Use[]>>();
+/** Keys that one instance remembers; beyond, those that were added first are forgotten. */
+const mostKeys = 10_000;
+
+const memoryOf = ({ notes }: Counting, { budget, key }: Charge, now: number): Use[] => {
+  const memory = memories.get(notes) ?? new Map<string, Use[]>();
+  memories.set(notes, memory);
+  const name = `${budget.name} ${key}`;
+  const uses = (memory.get(name) ?? []).filter(({ at }) => at > now - budget.seconds * 1000);
+  memory.delete(name);
+  memory.set(name, uses);
+  const [oldest] = memory.keys();
+  if (memory.size > mostKeys && oldest !== undefined) memory.delete(oldest);
+  return uses;
+};

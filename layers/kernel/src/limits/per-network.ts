@@ -1,0 +1,9 @@
+import type { Limit } from '../http/edge.ts';
+import type { Budget } from './budget.ts';
+import { networkOf } from './network.ts';
+
+/** Counts for the network that a request comes from. */
+export const perNetwork = (budget: Omit<Budget, 'perNetwork'>): Limit => ({
+  budget: { ...budget, perNetwork: true },
+  key: ({ ip }) => networkOf(ip),
+});

@@ -1,0 +1,95 @@
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Contexts } from '../function.ts';
+import { inLanes } from '../in-lanes.ts';
+import { logger, writeCounts } from '../observability/observe.ts';
+import { reasonOf } from '../observability/reason-of.ts';
+import { Overloaded, type Platform } from '../platform.ts';
+import { changeOf, type Telling, tell, tellings } from '../read/project.ts';
+import { projectionsIn } from '../rebuild/projections-in.ts';
+import { keyOf, type Recorded } from '../write/event.ts';
+import { park, parkRecord } from './park.ts';
+import { feel } from './probes.ts';
+import { again, reader, recorded } from './stream.ts';
+
+/** This many rows are told at a time. */
+const lanes = 8;
+
+/** First reader of the stream: keeps the read models up to date. What fails is parked, and holds up nobody; what is throttled comes again. */
+export const projector = (contexts: Contexts) => {
+  const projections = projectionsIn(contexts);
+
+  /** A projection that cannot even say which rows are meant is parked like one that cannot tell them. */
+  const tellingsOf = async (platform: Platform, events: readonly Recorded[]): Promise<Telling[]> => {
+    const { context, aggregate } = events[0]!.stream;
+    const rows: Telling[] = [];
+    for (const projection of projections) {
+      const { of } = projection.definition;
+      if (of.context !== context || of.name !== aggregate) continue;
+      try {
+        rows.push(...tellings(projection, events));
+      } catch (error) {
+        await park(platform, projection, events.at(-1)!, error);
+      }
+    }
+    return rows;
+  };
+
+  const told =
+    (platform: Platform) =>
+    async ({ Records }: DynamoDBStreamEvent) => {
+      const records = await readable(platform, Records);
+      const streams = [...Map.groupBy(records.keys(), ({ stream }) => keyOf(stream)).values()];
+      const throttled: DynamoDBRecord[] = [];
+      const rows = await Promise.all(streams.map((events) => tellingsOf(platform, events)));
+      const left = await tellTogether(platform, rows.flat());
+      const toTell = new Set(left);
+      for (const telling of rows.flat()) if (!toTell.has(telling)) note(telling);
+      await inLanes(left, lanes, async (telling) => {
+        try {
+          await tell(platform, telling);
+          note(telling);
+        } catch (error) {
+          if (error instanceof Overloaded) throttled.push(...telling.own.map((event) => records.get(event)!));
+          else await park(platform, telling.projection, telling.own.at(-1)!, error);
+        }
+      });
+      writeCounts();
+      return again(throttled);
+    };
+  /** A pulse is worth a note, and never worth a second look at the batch. */
+  return reader(told, (platform, pulses) =>
+    feel(platform, pulses).catch((error) => logger.warn('pulse not noted', { ...reasonOf(error) })),
+  );
+};
+
+/** The events in the records. What is none is parked at once: no repetition would make it one, and the others need not wait for it. */
+const readable = async (platform: Platform, all: readonly DynamoDBRecord[]): Promise<Map<Recorded, DynamoDBRecord>> => {
+  const records = new Map<Recorded, DynamoDBRecord>();
+  for (const record of all) {
+    try {
+      records.set(recorded(record), record);
+    } catch (error) {
+      await parkRecord(platform, record, error);
+    }
+  }
+  return records;
+};
+
+/** All rows of a batch at once, which is the cheap way; gives back those that must be told one by one. */
+const tellTogether = async (platform: Platform, all: readonly Telling[]): Promise<readonly Telling[]> => {
+  try {
+    const before = await platform.views.getMany(all);
+    const told = await Promise.allSettled(all.map((telling, i) => changeOf(platform, telling, before[i])));
+    const changes = told.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+    const left = await platform.views.putMany(changes);
+    return [...all.filter((_, i) => told[i]!.status === 'rejected'), ...left.map(({ telling }) => telling)];
+  } catch (error) {
+    logger.warn('told one by one', { ...reasonOf(error) });
+    return all;
+  }
+};
+
+const note = ({ projection, key, own }: Telling) => {
+  for (const { type, correlation } of own)
+    logger.debug('projected', { projection: projection.definition.name, row: key, type, correlation });
+};

@@ -1,0 +1,134 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import type { Contexts } from '../function.ts';
+import { inLanes } from '../in-lanes.ts';
+import { count, logger, writeCounts } from '../observability/observe.ts';
+import { plainJson } from '../plain-json.ts';
+import type { Bus, Envelope, Platform } from '../platform.ts';
+import type { NotWritten } from './chronicle.ts';
+import { envelope, Unpublishable } from './envelope.ts';
+import { outcomeOf } from './outcome-of.ts';
+import { again, reader, recorded } from './stream.ts';
+
+/** PutEvents takes ten entries, and 256 KB for all of them together (EventBridge quotas). */
+const entriesPerCall = 10;
+const bytesPerCall = 256 * 1024;
+/** What an entry counts beside its detail: source, detail type and time. */
+const bytesBeside = 256;
+const attempts = 5;
+const parkedAtOnce = 8;
+
+/**
+ * Second reader of the stream: tells the rest of the house, and whoever listens; then writes it down where that is kept.
+ * What could not be told or written comes again, and so may what was: who listens knows that. An event that must not go
+ * out is parked, and holds up no other.
+ */
+export const publisher = (contexts: Contexts) => {
+  const envelopeOf = envelope(contexts);
+  const outcome = outcomeOf(contexts);
+  const chronicles = Object.values(contexts)
+    .flatMap((manifest) => Object.values(manifest))
+    .filter((fn) => fn.definition.kind === 'chronicle');
+  return reader((platform) => {
+    const writes: Write[] = chronicles.map((fn) => fn.with(platform));
+    return async ({ Records }) => {
+      const records = new Map<Envelope, DynamoDBRecord>();
+      const refused: Refused[] = [];
+      for (const record of Records) {
+        try {
+          records.set(publishable(envelopeOf(recorded(record))), record);
+        } catch (error) {
+          refused.push({ record, error });
+        }
+      }
+      const events = [...records.keys()];
+      const left = new Set(await published(platform.bus, events));
+      for (const event of events) if (!left.has(event)) note(event, outcome(event));
+      const unwritten = await written(writes, events);
+      if (unwritten) refused.push(...unwritten.map(({ event, error }) => ({ record: records.get(event)!, error })));
+      const unparked = unwritten ? await parked(platform, refused) : Records;
+      writeCounts();
+      return again([...new Set([...[...left].map((event) => records.get(event)!), ...unparked])]);
+    };
+  });
+};
+
+type Write = (events: readonly Envelope[]) => Promise<readonly NotWritten[]>;
+
+/** A record that no repetition can help. */
+interface Refused {
+  readonly record: DynamoDBRecord;
+  readonly error: unknown;
+}
+
+/** Throws for what no call to the bus can take. */
+const publishable = (event: Envelope): Envelope => {
+  if (bytesOf(event) > bytesPerCall) throw new Unpublishable('too-large');
+  return event;
+};
+
+/** Publishes, and gives back what the bus did not take. Throws when it took no call at all. */
+const published = async (bus: Bus, events: readonly Envelope[]): Promise<readonly Envelope[]> => {
+  let left = events;
+  for (let tries = 1; left.length && tries <= attempts; tries++) {
+    const all = calls(left);
+    const answers = await Promise.allSettled(all.map((call) => bus.publish(call)));
+    const failed = answers.filter((answer) => answer.status === 'rejected');
+    if (left.length === events.length && failed.length === all.length) throw failed[0]!.reason;
+    for (const { reason } of failed) logger.error('not published', { reason: nameOf(reason) });
+    left = answers.flatMap((answer, i) => (answer.status === 'fulfilled' ? answer.value : all[i]!));
+  }
+  return left;
+};
+
+/** Writes down what was published: gives back the events that cannot be, or nothing when all must be tried again. */
+const written = async (
+  writes: readonly Write[],
+  events: readonly Envelope[],
+): Promise<readonly NotWritten[] | undefined> => {
+  const all = await Promise.allSettled(writes.map((write) => write(events)));
+  const failed = all.filter((one) => one.status === 'rejected');
+  for (const { reason } of failed) logger.error('not written down', { reason: nameOf(reason) });
+  return failed.length ? undefined : all.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+};
+
+/** Parks each with the name of its stream and the reason, and gives back those that could not even be parked. */
+const parked = async ({ queue, clock }: Platform, refused: readonly Refused[]): Promise<DynamoDBRecord[]> => {
+  const unparked: DynamoDBRecord[] = [];
+  await inLanes(refused, parkedAtOnce, async ({ record, error }) => {
+    const { Keys: keys, NewImage } = record.dynamodb!;
+    const reason = error instanceof Unpublishable ? error.reason : nameOf(error);
+    const about = { reader: 'publisher', stream: keys?.pk?.S, event: keys?.sk?.S, reason };
+    logger.error('parked', { ...about, type: NewImage?.type?.S, correlation: NewImage?.corr?.S });
+    count('EventParked', { reason });
+    try {
+      await queue.send('parked', { reader: 'publisher', keys, reason, at: clock().toISOString() });
+    } catch (failure) {
+      logger.error('not parked', { ...about, reason: nameOf(failure) });
+      unparked.push(record);
+    }
+  });
+  return unparked;
+};
+
+const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
+
+const note = ({ id, type, context, aggregate, aggregateId, version, correlation }: Envelope, outcome: string) => {
+  logger.info('published', { type, event: id, context, aggregate, id: aggregateId, version, correlation });
+  count('EventPublished', { event: type, outcome });
+};
+
+/** As EventBridge counts an entry. */
+const bytesOf = (event: Envelope) => Buffer.byteLength(plainJson(event)) + bytesBeside;
+
+const calls = (envelopes: readonly Envelope[]): Envelope[][] => {
+  const all: { bytes: number; call: Envelope[] }[] = [];
+  for (const envelope of envelopes) {
+    const bytes = bytesOf(envelope);
+    const last = all.at(-1);
+    if (last && last.call.length < entriesPerCall && last.bytes + bytes <= bytesPerCall) {
+      last.call.push(envelope);
+      last.bytes += bytes;
+    } else all.push({ bytes, call: [envelope] });
+  }
+  return all.map(({ call }) => call);
+};

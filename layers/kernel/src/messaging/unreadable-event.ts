@@ -1,0 +1,19 @@
+import { keyOf, type Stream } from '../write/event.ts';
+
+/** An item of a stream that is no event as we write them: damaged, or put there by somebody else. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+  readonly stream: Stream;
+  readonly version: number;
+
+  constructor(stream: Stream, version: number, cause: unknown) {
+    super(
+      `${keyOf(stream)} cannot be read at version ${version} (${cause instanceof Error ? cause.name : 'unknown'})`,
+      {
+        cause,
+      },
+    );
+    this.stream = stream;
+    this.version = version;
+  }
+}

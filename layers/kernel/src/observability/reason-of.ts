@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { UnreadableEvent } from '../messaging/unreadable-event.ts';
+import { Problem } from '../problems/problem.ts';
+import { UnreadableRow } from '../read/unreadable-row.ts';
+import { keyOf } from '../write/event.ts';
+
+/** What a log line may say of an error. */
+export interface Reason {
+  readonly reason: string;
+  /** Where values were not as their schema says; never the values. */
+  readonly paths?: readonly string[];
+  readonly projection?: string;
+  readonly row?: string;
+  readonly stream?: string;
+  readonly version?: number;
+  readonly cause?: Reason;
+}
+
+/**
+ * The kind of an error and where it happened, in names of our own. Not its message: that may quote what somebody sent, or
+ * what is stored about a person.
+ */
+export const reasonOf = (error: unknown): Reason => {
+  if (!(error instanceof Error)) return { reason: 'unknown' };
+  const { name: reason } = error;
+  if (error instanceof Problem) return { reason: error.code };
+  if (error instanceof UnreadableRow)
+    return { reason, projection: error.projection, row: error.key, cause: reasonOf(error.cause) };
+  if (error instanceof UnreadableEvent) return { reason, stream: keyOf(error.stream), version: error.version };
+  if (error instanceof z.ZodError) return { reason, paths: pathsIn(error.issues) };
+  return { reason };
+};
+
+/** More than this help nobody to find the mistake. */
+const mostPaths = 20;
+
+const pathsIn = (issues: readonly z.core.$ZodIssue[]): readonly string[] =>
+  [...new Set(issues.map(({ path }) => path.map(String).join('.')))].slice(0, mostPaths);
+
+/** … and where in the code it was thrown. */
+export const failureOf = (
+  error: unknown,
+): Omit<Reason, 'reason'> & { readonly name: string; readonly at?: readonly string[] } => {
+  const { reason: name, ...more } = reasonOf(error);
+  const at = error instanceof Error && error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  return { name, ...more, ...(at && { at }) };
+};

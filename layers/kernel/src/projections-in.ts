@@ -1,8 +1,0 @@
-import type { Contexts } from './function.ts';
-import type { Projection } from './projection.ts';
-
-/** The projections that the manifests name. */
-export const projectionsIn = (contexts: Contexts): readonly Projection<any>[] =>
-  Object.values(contexts)
-    .flatMap((manifest) => Object.values(manifest))
-    .filter((fn) => fn.definition.kind === 'projection') as Projection<any>[];

@@ -1,0 +1,68 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type * as z from 'zod';
+import type { Reach } from '../function.ts';
+import { invalid } from '../http/input.ts';
+import type { Platform } from '../platform.ts';
+import { requiredParameter } from '../problems/required-parameter.ts';
+
+/**
+ * Cursors of paged answers: a position and a seal, HMAC-SHA-256 (truncated to 128 bits) under a key of the stage. The
+ * question names the organisation, the list and all that was asked, so a cursor is good for the same question only.
+ */
+export interface Cursors {
+  /** The cursor for a position in the answer to a question. */
+  seal(position: string, question: string): Promise<string>;
+  /** The position in a cursor. Throws 400 naming `cursor` when it was not made here for this question. */
+  open(cursor: string, question: string): Promise<string>;
+}
+
+/** The parameter of the stage with the key, a SecureString. */
+export const cursorKey = 'cursor-key';
+
+/** What a function reaches whose answers are paged. */
+export const pagingReaches = ({ shape }: z.ZodObject): readonly Reach[] =>
+  'cursor' in shape ? [{ to: 'know', parameter: cursorKey }] : [];
+
+const sealBytes = 16;
+/** A seal that does not fit may be of a newer key than the one in hand: it is read again, at most this often. */
+const keyRestMs = 60_000;
+
+/** Reads the key when a cursor first needs it, and keeps it. */
+export const cursorsOf = (platform: Pick<Platform, 'parameters' | 'stage' | 'clock'>): Cursors => {
+  let known: { readonly key: Promise<string>; readonly readAt: number } | undefined;
+  const now = () => platform.clock().getTime();
+  const read = () => {
+    const key = requiredParameter(platform, cursorKey);
+    const reading = { key, readAt: now() };
+    known = reading;
+    key.catch(() => {
+      if (known === reading) known = undefined;
+    });
+    return key;
+  };
+  const key = () => known?.key ?? read();
+  const isRested = () => !known || now() - known.readAt >= keyRestMs;
+
+  return {
+    seal: async (position, question) => {
+      const bytes = Buffer.from(position);
+      return Buffer.concat([sealOf(await key(), bytes, question), bytes]).toString('base64url');
+    },
+    open: async (cursor, question) => {
+      const bytes = Buffer.from(cursor, 'base64url');
+      const [given, position] = [bytes.subarray(0, sealBytes), bytes.subarray(sealBytes)];
+      const fits = (key: string) => timingSafeEqual(given, sealOf(key, position, question));
+      const isWhole = given.length === sealBytes && bytes.toString('base64url') === cursor;
+      if (isWhole && (fits(await key()) || (isRested() && fits(await read())))) return position.toString();
+      throw invalid([{ path: 'cursor', message: 'does not belong to this question' }]);
+    },
+  };
+};
+
+const sealOf = (key: string, position: Buffer, question: string): Buffer =>
+  createHmac('sha256', key)
+    // JSON has no line break in it, so where the question ends is never in doubt.
+    .update(`${JSON.stringify(question)}\n`)
+    .update(position)
+    .digest()
+    .subarray(0, sealBytes);

@@ -1,0 +1,94 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff } from '../backoff.ts';
+import { LostRace, type Platform, type RowChange, type RowPlace, type StoredRow } from '../platform.ts';
+import type { Recorded } from '../write/event.ts';
+import { isStale, ownIn, type ReadModel } from './read-model.ts';
+
+/** How often a row is read again when another projector was quicker. */
+const attempts = 10;
+
+/** A row that some events of a stream have news for. */
+export interface Telling extends RowPlace {
+  readonly projection: ReadModel<any>;
+  /** The row's own events. */
+  readonly own: readonly Recorded[];
+  /** All that came with them, of the same stream. */
+  readonly batch: readonly Recorded[];
+}
+
+/** The rows of a projection that events of one stream belong to. */
+export const tellings = (projection: ReadModel<any>, events: readonly Recorded[]): Telling[] => {
+  const { of, name } = projection.definition;
+  const heard = events.filter((event) => projection.hearsOf(event.type));
+  return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) =>
+    key === undefined
+      ? []
+      : [{ projection, view: { context: of.context, org: own[0]!.stream.org, name }, key, own, batch: events }],
+  );
+};
+
+/**
+ * What becomes of a row that is told its events: nothing, if it has seen them all. A row of another shape is told its whole
+ * stream: news are never folded onto what another release has written. What it counted is taken back all the same.
+ */
+export const changeOf = async (
+  platform: Platform,
+  telling: Telling,
+  before: StoredRow | undefined,
+): Promise<(RowChange & { readonly telling: Telling }) | undefined> => {
+  const { projection, view, key, own } = telling;
+  const last = lastOf(telling);
+  const base = isStale(projection, before) ? undefined : before;
+  if (base && base.seen >= last) return undefined;
+  const news = before && !base ? await ownHistory(platform, telling) : await unseen(platform, telling, base?.seen ?? 0);
+  const data = projection.fold(base?.data, news);
+  if (!before && data === undefined && neverBegan(projection, news)) return undefined;
+  const seen = Math.max(last, news.at(-1)?.version ?? 0);
+  return { telling, view, row: projection.stored(key, data, seen, own[0]!.stream.id), instead: before };
+};
+
+/**
+ * Tells a projection some events of one stream, in any order and any number of times: a row takes only what it has
+ * not seen, and where something is missing in between it is read from the stream itself.
+ * Throws `LostRace` when the row will not hold still.
+ */
+export const project = async <Row>(
+  platform: Platform,
+  projection: ReadModel<Row>,
+  events: readonly Recorded[],
+): Promise<void> => {
+  for (const telling of tellings(projection, events)) await tell(platform, telling);
+};
+
+/** Tells one row, again and again until it holds still. */
+export const tell = async (platform: Platform, telling: Telling): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    const before = await platform.views.get(telling.view, telling.key, { consistent: true });
+    const change = await changeOf(platform, telling, before);
+    if (!change) return;
+    try {
+      return await platform.views.put(change.view, change.row, change.instead);
+    } catch (error) {
+      if (!(error instanceof LostRace) || tries === attempts) throw error;
+      await sleep(backoff(tries));
+    }
+  }
+};
+
+/** A row that came and went must be remembered as gone; one that was never there need not. */
+export const neverBegan = <Row>({ fold }: ReadModel<Row>, events: readonly Recorded[]): boolean =>
+  events.every((event) => fold(undefined, [event]) === undefined);
+
+const lastOf = ({ own }: Telling) => Math.max(...own.map(({ version }) => version));
+
+/** The row's own events after those it has seen: from the batch if nothing is missing in it, else from the stream. */
+const unseen = async ({ events }: Platform, telling: Telling, after: number): Promise<readonly Recorded[]> => {
+  const { projection, key, own, batch } = telling;
+  const known = new Map(batch.map((event) => [event.version, event]));
+  const range = Array.from({ length: lastOf(telling) - after }, (_, i) => known.get(after + 1 + i));
+  const whole = range.every((event) => event !== undefined);
+  return ownIn(projection, key, whole ? range : await events.read(own[0]!.stream, { after }));
+};
+
+const ownHistory = async ({ events }: Platform, { projection, key, own }: Telling) =>
+  ownIn(projection, key, await events.read(own[0]!.stream));

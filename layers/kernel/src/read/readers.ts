@@ -1,0 +1,114 @@
+import { digest } from '../ids.ts';
+import { inLanes } from '../in-lanes.ts';
+import type { Platform } from '../platform.ts';
+import type { Source } from '../write/aggregate.ts';
+import type { Recorded } from '../write/event.ts';
+import { type Booking, bookingSlot, type Resource } from '../write/resource.ts';
+
+/** The bookings of a kind of resource, a bounded number at a time. */
+export interface BookingReader {
+  /** The last one of this resource that begins before the moment; strongly consistent, if asked. */
+  last(id: string, before: string, options?: { readonly consistent?: boolean }): Promise<Booking | undefined>;
+  /** The same for many: those that have one. */
+  lasts(ids: readonly string[], before: string): Promise<ReadonlyMap<string, Booking>>;
+  /** Those of an exclusive resource that touch the range, in time order; strongly consistent. */
+  page(id: string, options: BookingsAsked): Promise<{ items: Booking[]; nextCursor?: string }>;
+  /** The resources of an exclusive kind with a booking that begins before the moment; `complete` says whether these are all. */
+  begun(before: string, most: number): Promise<{ readonly ids: ReadonlySet<string>; readonly complete: boolean }>;
+  /** How many each of these has: the way to ask about resources that are not exclusive. */
+  counts(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+interface BookingsAsked {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** This many resources are asked about at a time. */
+const lanes = 10;
+
+export const bookingReader =
+  (resource: Resource) =>
+  ({ events, cursors }: Platform, org: string): BookingReader => {
+    const last: BookingReader['last'] = async (id, before, { consistent = false } = {}) => {
+      const [booking] = await events.held(org, resource, id, { before, descending: true, limit: 1, consistent });
+      return booking;
+    };
+    return {
+      last,
+
+      lasts: async (ids, before) => {
+        const found = new Map<string, Booking>();
+        await inLanes(ids, lanes, async (id) => {
+          const booking = await last(id, before);
+          if (booking) found.set(id, booking);
+        });
+        return found;
+      },
+
+      page: async (id, { from, to, limit, cursor }) => {
+        const question = digest(`${org} bookings ${resource.name} ${id} ${from} ${to}`);
+        const after = cursor === undefined ? undefined : await cursors.open(cursor, question);
+        // Windows of one resource do not overlap: of those that begin before the range, only the last can reach into it.
+        const earlier =
+          from !== undefined && after === undefined ? await last(id, from, { consistent: true }) : undefined;
+        const running = earlier && earlier.to > from! ? [earlier] : [];
+        const range = { from, before: to, after, limit: limit + 1 - running.length, consistent: true };
+        const all = [...running, ...(await events.held(org, resource, id, range))];
+        const items = all.slice(0, limit);
+        const next = items.at(-1);
+        return {
+          items,
+          ...(all.length > limit && next && { nextCursor: await cursors.seal(bookingSlot(next), question) }),
+        };
+      },
+
+      begun: async (before, most) => {
+        const bookings = await events.booked(org, resource, { before, limit: most + 1 });
+        return { ids: new Set(bookings.slice(0, most).map(({ id }) => id)), complete: bookings.length <= most };
+      },
+
+      counts: (ids) => events.counts(org, resource, ids),
+    };
+  };
+
+/** One thing that happened, as a reader of the history sees it: in today's shape. */
+export type Happened = Pick<Recorded, 'version' | 'type' | 'at' | 'by' | 'data'>;
+
+/** What happened to an aggregate, strongly consistent. */
+export interface HistoryReader<State> {
+  state(id: string): Promise<State | undefined>;
+  /** As it was when it began: what its first event says. */
+  beginning(id: string): Promise<State | undefined>;
+  /** A page of its history, oldest first; `undefined` where there is none. */
+  page(
+    id: string,
+    options: { limit: number; cursor?: string | undefined },
+  ): Promise<{ items: Happened[]; nextCursor?: string } | undefined>;
+}
+
+export const historyReader =
+  <State>({ context, name, replay, knows }: Source<string, State>) =>
+  ({ events, cursors }: Platform, org: string): HistoryReader<State> => {
+    const stream = (id: string) => ({ context, org, aggregate: name, id });
+    const known = new Map(knows.map((event) => [event.type as string, event]));
+    const happened = (event: Recorded): Happened => {
+      const { version, type, at, by } = event;
+      return { version, type, at, by, data: known.get(type)?.read(event) ?? event.data };
+    };
+    return {
+      state: async (id) => replay(await events.read(stream(id))),
+      beginning: async (id) => replay(await events.read(stream(id), { limit: 1 })),
+      page: async (id, { limit, cursor }) => {
+        const question = digest(`${org} history ${name} ${id}`);
+        const after = cursor === undefined ? 0 : Number(await cursors.open(cursor, question));
+        const found = await events.read(stream(id), { after, limit: limit + 1 });
+        if (found.length === 0 && after === 0) return undefined;
+        const items = found.slice(0, limit).map(happened);
+        if (found.length <= limit) return { items };
+        return { items, nextCursor: await cursors.seal(String(items.at(-1)!.version), question) };
+      },
+    };
+  };

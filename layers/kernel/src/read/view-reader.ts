@@ -1,0 +1,131 @@
+import { digest } from '../ids.ts';
+import type { Counted, Platform, StoredRow, View } from '../platform.ts';
+import type { Projection } from './projection.ts';
+import { isStale } from './read-model.ts';
+import { rowReader } from './row-reader.ts';
+import { pageAfter, type RowsOfPage } from './view-page.ts';
+
+export interface ListOptions<Row> {
+  /** The value the list is kept by, where it is kept by one. */
+  readonly by?: string | undefined;
+  /** The sort value, from (inclusive) and to (exclusive). */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly descending?: boolean | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly where?: ((row: Row) => boolean) | undefined;
+  /** A test that reads something for each row: it is made after `where`, and a page ends after fewer rows. */
+  readonly whereAlso?: ((row: Row) => Promise<boolean>) | undefined;
+  /** All that was asked for: a cursor goes on with the same question only. */
+  readonly asked: object;
+}
+
+export interface Page<Row> {
+  readonly items: Row[];
+  readonly nextCursor?: string;
+  readonly asOf: string;
+}
+
+/** What a query may do with a read model. */
+export interface ViewReader<Row> {
+  /** The row with all that has happened since it was kept: right after a write it tells of the write. */
+  get(key: string): Promise<(Row & { readonly version: number }) | undefined>;
+  /** The row as it stood at that time. */
+  asOf(key: string, time: string): Promise<(Row & { readonly version: number }) | undefined>;
+  /** A page, eventually consistent. */
+  list(name: string, options: ListOptions<Row>): Promise<Page<Row>>;
+  /** A page of the rows that several parts of a list hold, one part after the other. */
+  chain(
+    name: string,
+    parts: readonly Pick<ListOptions<Row>, 'by' | 'descending'>[],
+    options: Pick<ListOptions<Row>, 'limit' | 'cursor' | 'asked'>,
+  ): Promise<Page<Row>>;
+  /** The page of a question that one row at most can answer; without a key, none does. */
+  only(key: string | undefined, options: Pick<ListOptions<Row>, 'where' | 'cursor' | 'asked'>): Promise<Page<Row>>;
+  /** The first rows of a list, `most` at most, and whether these are all: for figures, where no client goes on. */
+  first(
+    name: string,
+    options: Pick<ListOptions<Row>, 'by' | 'from' | 'to' | 'descending'> & { readonly most: number },
+  ): Promise<{ readonly rows: readonly Row[]; readonly complete: boolean }>;
+  tallies(range?: { from?: string; to?: string }): Promise<readonly Counted[]>;
+}
+
+export const viewReader =
+  <Row>(projection: Projection<Row>) =>
+  (platform: Platform, org: string): ViewReader<Row> => {
+    const { views, events, clock, cursors } = platform;
+    const { definition, fold } = projection;
+    const { of, name, lists = {} } = definition;
+    const view: View = { context: of.context, org, name };
+    const rows = rowReader(projection, platform, org);
+    const from = { projection, views, view, rows };
+    const streamOf = (id: string) => ({ context: of.context, org, aggregate: of.name, id });
+    const placeIn = (list: string, { by = '' }: { readonly by?: string | undefined }) => {
+      const index = Object.keys(lists).indexOf(list);
+      if (index < 0) throw new Error(`${name} has no list ${list}`);
+      return { list, by, index: index as 0 | 1 };
+    };
+    const questionOf = (list: string, asked: object) => digest(`${org} ${name} ${list} ${JSON.stringify(asked)}`);
+
+    const get: ViewReader<Row>['get'] = async (key) => {
+      const stored = (await views.get(view, key)) as StoredRow<Row> | undefined;
+      const base = isStale(projection, stored) ? undefined : stored;
+      const tail = await events.read(streamOf(key), { after: base?.seen ?? 0 });
+      const data = fold(base?.data, tail);
+      return data && { ...rows.checked(key, data), version: tail.at(-1)?.version ?? base!.seen };
+    };
+
+    return {
+      get,
+
+      asOf: async (key, time) => {
+        const history = await events.read(streamOf(key));
+        const later = history.findIndex(({ at }) => at > time);
+        const then = later < 0 ? history : history.slice(0, later);
+        const data = fold(undefined, then);
+        return data && { ...rows.checked(key, data), version: then.length };
+      },
+
+      list: async (list, { cursor, asked, ...options }) => {
+        const question = questionOf(list, asked);
+        const asOf = clock().toISOString();
+        const start = cursor === undefined ? undefined : await cursors.open(cursor, question);
+        const { items, next } = await pageAfter(from, { ...options, ...placeIn(list, options) }, start);
+        return { items, ...(next !== undefined && { nextCursor: await cursors.seal(next, question) }), asOf };
+      },
+
+      chain: async (list, parts, { limit, cursor, asked }) => {
+        const question = questionOf(list, { parts, asked });
+        const asOf = clock().toISOString();
+        const [, part = '0', after = ''] =
+          /^(\d+) (.*)$/s.exec(cursor === undefined ? '' : await cursors.open(cursor, question)) ?? [];
+        const items: Row[] = [];
+        let start: string | undefined = after;
+        for (let i = Number(part); i < parts.length; i++) {
+          const range = { ...parts[i], ...placeIn(list, parts[i]!), limit: limit - items.length };
+          const found: RowsOfPage<Row> = await pageAfter(from, range, start);
+          items.push(...found.items);
+          if (found.next !== undefined)
+            return { items, nextCursor: await cursors.seal(`${i} ${found.next}`, question), asOf };
+          start = undefined;
+        }
+        return { items, asOf };
+      },
+
+      only: async (key, { where = () => true, cursor, asked }) => {
+        // There never is a second page, so whatever was sent is no cursor of ours.
+        if (cursor !== undefined) await cursors.open(cursor, questionOf('', asked));
+        const asOf = clock().toISOString();
+        const found = key === undefined ? undefined : await get(key);
+        return { items: found && where(found) ? [found] : [], asOf };
+      },
+
+      first: async (list, { most, ...options }) => {
+        const { items, next } = await pageAfter(from, { ...options, ...placeIn(list, options), limit: most });
+        return { rows: items, complete: next === undefined };
+      },
+
+      tallies: (range) => views.tallies(view, range),
+    };
+  };

@@ -1,0 +1,112 @@
+import type { Contexts } from '../function.ts';
+import { inLanes } from '../in-lanes.ts';
+import { type JobPage, schedule } from '../jobs/schedule.ts';
+import { park } from '../messaging/park.ts';
+import type { Platform } from '../platform.ts';
+import type { Projection } from '../read/projection.ts';
+import { isStale } from '../read/read-model.ts';
+import { keyOf, type Stream } from '../write/event.ts';
+import { projectionsIn } from './projections-in.ts';
+import { CannotTell, retellStale } from './rebuild.ts';
+import { noteShapes, placeOf, type ShapesTold, shapesTold } from './shapes-told.ts';
+
+export const rebuilderName = 'rebuildStaleRows';
+export const rebuilderEvery = 'rate(5 minutes)';
+
+/** So many items of the table make a page, and so many streams are told at a time. */
+const itemsAtOnce = 1_000;
+const lanes = 8;
+/** Until then the release before may still be writing: what its projector has in hand is told within its time limit of a minute. */
+const graceMs = 3 * 60_000;
+
+/** Where a pass over the table has got to, and the shapes it is for. */
+interface Pass {
+  readonly shapes: Readonly<Record<string, string>>;
+  readonly after?: string | undefined;
+}
+
+/**
+ * A job that brings the rows of a release before into today's shape, and tells projections that are new: one walk over the streams
+ * of the table for all projections whose shape has changed, a page at a time, carried on by the next run. While no shape
+ * has changed it reads one item.
+ */
+export const rebuilder = (contexts: Contexts) => {
+  const projections = projectionsIn(contexts);
+
+  const page = async (platform: Platform, cursor: string | undefined): Promise<JobPage> => {
+    const now = platform.clock();
+    const told = await shapesTold(platform);
+    await noteShapes(platform, firstMet(projections, told, now));
+
+    const pass = passFrom(cursor, projections) ?? { shapes: dueIn(projections, told, now) };
+    const meant = projections.filter((projection) => pass.shapes[placeOf(projection)] === projection.shape());
+    if (!meant.length) return { affected: 0 };
+
+    const { streams, next } = await platform.events.streams({ after: pass.after, limit: itemsAtOnce });
+    let affected = 0;
+    for (const projection of meant) affected += await retellSome(platform, projection, streams);
+    if (next !== undefined) return { affected, next: JSON.stringify({ ...pass, after: next } satisfies Pass) };
+
+    const done = meant.map((projection) => [
+      placeOf(projection),
+      { shape: projection.shape(), since: now.toISOString(), done: true },
+    ]);
+    await noteShapes(platform, Object.fromEntries(done));
+    return { affected };
+  };
+  return schedule({ name: rebuilderName, every: rebuilderEvery, page });
+};
+
+const firstMet = (projections: readonly Projection<any>[], told: ShapesTold, now: Date): ShapesTold =>
+  Object.fromEntries(
+    projections
+      .filter((projection) => told[placeOf(projection)]?.shape !== projection.shape())
+      .map((projection) => [placeOf(projection), { shape: projection.shape(), since: now.toISOString(), done: false }]),
+  );
+
+const dueIn = (projections: readonly Projection<any>[], told: ShapesTold, now: Date): Pass['shapes'] =>
+  Object.fromEntries(
+    projections.flatMap((projection) => {
+      const { shape, since = '', done } = told[placeOf(projection)] ?? {};
+      const isDue = shape === projection.shape() && !done && Date.parse(since) + graceMs <= now.getTime();
+      return isDue ? [[placeOf(projection), shape]] : [];
+    }),
+  );
+
+/** A pass that was begun; none, if it was begun by another release for shapes that are no longer today's. */
+const passFrom = (cursor: string | undefined, projections: readonly Projection<any>[]): Pass | undefined => {
+  const pass = cursor === undefined ? undefined : (JSON.parse(cursor) as Pass);
+  const isOurs = pass && projections.some((projection) => pass.shapes[placeOf(projection)] === projection.shape());
+  return isOurs ? pass : undefined;
+};
+
+const retellSome = async (platform: Platform, projection: Projection<any>, streams: readonly Stream[]) => {
+  const { of } = projection.definition;
+  const own = streams.filter(({ context, aggregate }) => context === of.context && aggregate === of.name);
+  let affected = 0;
+  await inLanes(await withStaleRows(platform, projection, own), lanes, async (stream) => {
+    try {
+      const written = await retellStale(platform, projection, stream);
+      affected += written;
+    } catch (error) {
+      if (!(error instanceof CannotTell)) throw error;
+      await park(platform, projection, { stream }, error.cause);
+    }
+  });
+  return affected;
+};
+
+/** Where each stream has one row by its own id, it is enough to look at the row; else only the stream says which rows are its own. */
+const withStaleRows = async (
+  { views }: Platform,
+  projection: Projection<any>,
+  streams: readonly Stream[],
+): Promise<readonly Stream[]> => {
+  const { of, name, key } = projection.definition;
+  if (key) return streams;
+  const unique = [...new Map(streams.map((stream) => [keyOf(stream), stream])).values()];
+  const rows = await views.getMany(
+    unique.map(({ org, id }) => ({ view: { context: of.context, org, name }, key: id })),
+  );
+  return unique.filter((_, i) => rows[i] === undefined || isStale(projection, rows[i]));
+};

@@ -1,0 +1,77 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Commit } from '../../platform.ts';
+import type { Booking, Resource } from '../../write/resource.ts';
+import { type Item, n, s } from './table.ts';
+
+/** The partition that holds a resource's bookings, and the counter of their changes. */
+export const bookingsKey = (org: string, { context, name }: Resource, id: string) =>
+  `${context}#${org}#bookings#${name}#${id}`;
+
+/** Where the bookings of all resources of an exclusive kind are listed. */
+export const bookedKey = (org: string, { context, name }: Resource) => `${context}#${org}#bookings#${name}`;
+
+export const bookingIn = (item: Item): Booking => {
+  const [, , , resource = '', id = ''] = item.pk!.S!.split('#');
+  const [from = '', holder = ''] = item.sk!.S!.split('#');
+  return { resource, id, holder, from, to: item.to!.S! };
+};
+
+/**
+ * Every change of a resource's bookings bumps its counter once, on condition that it is the one that was read, if it
+ * was; beside the counter stands how many are held. Only exclusive bookings are in the index: it costs a write unit each.
+ */
+export const bookingWrites = ({ org, books, frees, unbooked }: Commit): { readonly write: TransactWriteItem }[] => {
+  const expected = new Map<string, number>();
+  for (const { resource, id, version } of unbooked) {
+    const pk = bookingsKey(org, resource, id);
+    expected.set(pk, Math.min(version, expected.get(pk) ?? version));
+  }
+  const changed = new Set([...books, ...frees].map(({ resource, id }) => bookingsKey(org, resource, id)));
+  const keys = (changes: readonly { resource: Resource; id: string }[]) =>
+    changes.map(({ resource, id }) => bookingsKey(org, resource, id));
+  const more = (pk: string) =>
+    keys(books).filter((key) => key === pk).length - keys(frees).filter((key) => key === pk).length;
+  const slot = (pk: string, from: string, holder: string) => ({ pk: s(pk), sk: s(`${from}#${holder}`) });
+  const booked = new Set(
+    books.map(({ resource, id, holder, window }) => `${bookingsKey(org, resource, id)} ${window.from}#${holder}`),
+  );
+  return [
+    ...books.map(({ resource, id, holder, window: { from, to } }) => {
+      const Item = {
+        ...slot(bookingsKey(org, resource, id), from, holder),
+        to: s(to),
+        ...(resource.exclusive && { gsi1pk: s(bookedKey(org, resource)), gsi1sk: s(`${from}#${id}#${holder}`) }),
+      };
+      return { write: { Put: { Item } as any } };
+    }),
+    ...frees
+      .filter(({ resource, id, holder, from }) => !booked.has(`${bookingsKey(org, resource, id)} ${from}#${holder}`))
+      .map(({ resource, id, holder, from }) => ({
+        write: { Delete: { Key: slot(bookingsKey(org, resource, id), from, holder) } as any },
+      })),
+    ...[...changed].map((pk) => ({
+      write: {
+        Update: {
+          Key: { pk: s(pk), sk: s('version') },
+          UpdateExpression: 'ADD v :one, held :more',
+          ...still(expected.get(pk), { ':one': n(1), ':more': n(more(pk)) }),
+        } as any,
+      },
+    })),
+    ...[...expected]
+      .filter(([pk]) => !changed.has(pk))
+      .map(([pk, version]) => ({
+        write: { ConditionCheck: { Key: { pk: s(pk), sk: s('version') }, ...still(version, {}) } as any },
+      })),
+  ];
+};
+
+const still = (version: number | undefined, values: Item) => {
+  if (version === undefined) return { ExpressionAttributeValues: values };
+  if (version === 0)
+    return {
+      ConditionExpression: 'attribute_not_exists(pk)',
+      ...(Object.keys(values).length && { ExpressionAttributeValues: values }),
+    };
+  return { ConditionExpression: 'v = :version', ExpressionAttributeValues: { ...values, ':version': n(version) } };
+};

@@ -1,0 +1,85 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import type { Probes } from '../../messaging/probes.ts';
+import type { Bus, Development, Parameters, Platform, Queue } from '../../platform.ts';
+import { cursorsOf } from '../../read/cursor.ts';
+import { dynamoEventStore } from './event-store.ts';
+import { dynamoLocks } from './locks.ts';
+import { dynamoRegisters } from './registers.ts';
+import { eventBridge } from './services/bus.ts';
+import { dynamoNotes } from './services/notes.ts';
+import { ssmParameters } from './services/parameters.ts';
+import { awsProbes } from './services/probes.ts';
+import { sqsQueue } from './services/queue.ts';
+import { queueUrls } from './services/queue-urls.ts';
+import { type Meter, tableOf } from './table.ts';
+import { dynamoViewStore } from './view-store.ts';
+
+export interface AwsParts {
+  readonly dynamo: DynamoDBClient;
+  /** The table's name. */
+  readonly table: string;
+  readonly bus: Bus;
+  readonly queue: Queue;
+  readonly parameters: Parameters;
+  /** Without them, nothing is looked at and nothing is amiss. */
+  readonly probes?: Probes;
+  readonly stage: string;
+  readonly apiUrl?: () => string;
+  /** For the local runtime and tests. `aws()`, which Lambda functions run on, never sets it. */
+  readonly development?: Development | undefined;
+  readonly clock?: () => Date;
+  readonly meter?: Meter;
+}
+
+/** The outside world on AWS, or on something that speaks its language. */
+export const awsPlatform = (parts: AwsParts): Platform => {
+  const { dynamo, table, clock = () => new Date(), meter, probes = calm, apiUrl = apiUrlSet, ...ports } = parts;
+  const one = tableOf(dynamo, table, meter);
+  return {
+    ...ports,
+    clock,
+    probes,
+    cursors: cursorsOf({ ...ports, clock }),
+    apiUrl,
+    events: dynamoEventStore(one, clock),
+    views: dynamoViewStore(one, clock),
+    locks: dynamoLocks(one, clock),
+    notes: dynamoNotes(one, clock),
+    registers: dynamoRegisters(one, clock),
+  };
+};
+
+const calm: Probes = { bus: async () => {}, queues: async () => ({ waiting: 0, dead: 0 }) };
+
+const apiUrlSet = () => environment('WAYBILL_API_URL');
+
+let bound: Platform | undefined;
+
+/** The platform a Lambda finds in its environment, made once. */
+export const aws = (): Platform => {
+  bound ??= fromEnvironment();
+  return bound;
+};
+
+const fromEnvironment = () => {
+  const [buses, queues] = [new EventBridgeClient({}), new SQSClient({})];
+  const [bus, stage] = [environment('WAYBILL_BUS'), environment('WAYBILL_STAGE')];
+  return awsPlatform({
+    dynamo: new DynamoDBClient({}),
+    table: environment('WAYBILL_TABLE'),
+    bus: eventBridge(buses, bus),
+    queue: sqsQueue(queues, queueUrls(process.env)),
+    parameters: ssmParameters(new SSMClient({}), process.env.WAYBILL_KEY_ARN),
+    probes: awsProbes({ buses, bus, queues, prefix: `waybill-${stage}-` }),
+    stage,
+  });
+};
+
+const environment = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set`);
+  return value;
+};

@@ -1,0 +1,122 @@
+import { ClaimTaken, type Commit, type EventStore, LostRace } from '../../platform.ts';
+import { keyOf, type Recorded } from '../../write/event.ts';
+import { type Booking, bookingSlot, type Resource } from '../../write/resource.ts';
+import type { EntryChange } from '../registers.ts';
+import { wholeCommit } from '../whole-commit.ts';
+
+interface MemoryEvents {
+  readonly events: EventStore;
+  /** Puts events into the history as they are. */
+  given(events: readonly Recorded[]): void;
+}
+
+/** The records that are written in the same moment. */
+interface Records {
+  check(changes: readonly EntryChange[]): void;
+  write(changes: readonly EntryChange[]): void;
+}
+
+/** Events, claims and bookings in four maps; whoever wants to know is told of every commit, after it. */
+export const memoryEvents = (onAppend: (events: readonly Recorded[]) => void, records: Records): MemoryEvents => {
+  const streams = new Map<string, Recorded[]>();
+  const claims = new Map<string, string>();
+  const bookings = new Map<string, Booking[]>();
+  const counters = new Map<string, number>();
+
+  const history = (key: string) => streams.get(key) ?? [];
+  const given = (events: readonly Recorded[]) => {
+    for (const event of events) streams.set(keyOf(event.stream), [...history(keyOf(event.stream)), event]);
+  };
+  const place = (org: string, { context, name }: Resource, id: string) => `${context}#${org}#bookings#${name}#${id}`;
+
+  /** Everything is looked at before anything is written, and nothing can come between. */
+  const check = ({ org, appends, unmoved, claims: wanted, releases, unbooked }: Commit) => {
+    const expected = new Map<string, number>();
+    for (const { stream, version } of appends) {
+      const key = keyOf(stream);
+      const next = (expected.get(key) ?? history(key).length) + 1;
+      if (version !== next) throw new LostRace(`${key} is no longer at version ${version - 1}`);
+      expected.set(key, version);
+    }
+    for (const { stream, version } of unmoved)
+      if (history(keyOf(stream)).length !== version) throw new LostRace(`${keyOf(stream)} has moved on`);
+    for (const { resource, id, version } of unbooked)
+      if ((counters.get(place(org, resource, id)) ?? 0) !== version)
+        throw new LostRace(`${resource.name} ${id} was booked`);
+    for (const claim of wanted) {
+      const holder = claims.get(`${claim.context}#${org}#${claim.kind}#${claim.value}`);
+      if (holder !== undefined && holder !== claim.holder) throw new ClaimTaken(claim);
+    }
+    for (const { context, kind, value, holder } of releases)
+      if ((claims.get(`${context}#${org}#${kind}#${value}`) ?? holder) !== holder)
+        throw new LostRace(`${kind} ${value} is somebody else's`);
+  };
+
+  const commit = async (parts: Partial<Commit>) => {
+    const plan = wholeCommit(parts);
+    check(plan);
+    const { org, appends, releases, books, frees, entries } = plan;
+    records.check(entries);
+    records.write(entries);
+    given(appends);
+    for (const { context, kind, value } of releases) claims.delete(`${context}#${org}#${kind}#${value}`);
+    for (const { context, kind, value, holder } of plan.claims)
+      claims.set(`${context}#${org}#${kind}#${value}`, holder);
+    const bump = new Set<string>();
+    const others = (key: string, holder: string, from: string) =>
+      (bookings.get(key) ?? []).filter((it) => it.holder !== holder || it.from !== from);
+    for (const { resource, id, holder, from } of frees) {
+      const key = place(org, resource, id);
+      bookings.set(key, others(key, holder, from));
+      bump.add(key);
+    }
+    for (const { resource, id, holder, window } of books) {
+      const key = place(org, resource, id);
+      bookings.set(key, [...others(key, holder, window.from), { resource: resource.name, id, holder, ...window }]);
+      bump.add(key);
+    }
+    for (const key of bump) counters.set(key, (counters.get(key) ?? 0) + 1);
+    if (appends.length) onAppend(appends);
+  };
+
+  const events: EventStore = {
+    read: async (stream, { after = 0, limit = Number.POSITIVE_INFINITY } = {}) =>
+      history(keyOf(stream)).slice(after, after + limit),
+    bookings: async (org, resource, id, limit = Number.POSITIVE_INFINITY) => {
+      const key = place(org, resource, id);
+      return { items: inOrder(bookings.get(key) ?? []).slice(0, limit), version: counters.get(key) ?? 0 };
+    },
+    held: async (org, resource, id, { from = '', before, after, descending = false, limit }) => {
+      const found = inOrder(bookings.get(place(org, resource, id)) ?? [])
+        .filter((booking) => booking.from >= from && (before === undefined || booking.from < before))
+        .filter((booking) => after === undefined || bookingSlot(booking) > after);
+      return (descending ? found.reverse() : found).slice(0, limit);
+    },
+    booked: async (org, { context, name }, { before, limit }) =>
+      inOrder(
+        [...bookings]
+          .filter(([key]) => key.startsWith(`${context}#${org}#bookings#${name}#`))
+          .flatMap(([, items]) => items)
+          .filter(({ from }) => from < before),
+      ).slice(0, limit),
+    holder: async (org, { context, name }, value) => claims.get(`${context}#${org}#${name}#${value}`),
+    counts: async (org, resource, ids) =>
+      new Map(ids.map((id) => [id, bookings.get(place(org, resource, id))?.length ?? 0])),
+    commit,
+    scan: async function* (segment, segments) {
+      for (const [i, key] of [...streams.keys()].entries()) if (i % segments === segment) yield* history(key);
+    },
+    streams: async ({ after = '0', limit }) => {
+      const from = Number(after);
+      const some = [...streams.values()].slice(from, from + limit);
+      const next = from + limit < streams.size ? { next: String(from + limit) } : {};
+      return { streams: some.map(([first]) => first!.stream), ...next };
+    },
+  };
+  return { events, given };
+};
+
+const inOrder = (bookings: readonly Booking[]) => {
+  const place = ({ from, id, holder }: Booking) => `${from}#${id}#${holder}`;
+  return bookings.toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
+};

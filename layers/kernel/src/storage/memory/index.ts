@@ -1,0 +1,80 @@
+import type { Envelope, Parameters, Platform } from '../../platform.ts';
+import { cursorKey, cursorsOf } from '../../read/cursor.ts';
+import type { Recorded } from '../../write/event.ts';
+import { memoryEvents } from './event-store.ts';
+import { memoryLocks } from './locks.ts';
+import { memoryNotes } from './notes.ts';
+import { memoryRegisters } from './registers.ts';
+import { memoryViews } from './view-store.ts';
+
+const stage = 'test';
+
+/** The secrets that a deployment makes. */
+const seeded = Object.fromEntries(
+  ['auth-secret', cursorKey].map((name) => [`/waybill/${stage}/${name}`, `the ${name} of every test, long enough`]),
+);
+
+interface Options {
+  readonly clock?: () => Date;
+  /** Plays the part of the stream: told of every commit, after it. */
+  readonly onAppend?: (events: readonly Recorded[]) => void;
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** The queues there are. */
+  readonly queues?: readonly string[];
+}
+
+export interface Memory extends Platform {
+  /** Puts events into the history as they are. */
+  given(events: readonly Recorded[]): void;
+  readonly published: Envelope[];
+  readonly sent: { queue: string; message: any }[];
+}
+
+/** The outside world in a few maps, for tests: the same promises as on AWS, kept by one thread. */
+export const memory = (options: Options = {}): Memory => {
+  const { clock = () => new Date(), onAppend = () => {}, parameters = {}, queues = ['parked'] } = options;
+  const records = memoryRegisters(clock);
+  const { events, given } = memoryEvents(onAppend, records);
+  const set = new Map(Object.entries({ ...seeded, ...parameters }));
+  const kept: Parameters = {
+    get: async (name) => set.get(name),
+    put: async (name, value, { once }) => {
+      if (!once || !set.has(name)) set.set(name, value);
+      return set.get(name)!;
+    },
+  };
+  const published: Envelope[] = [];
+  const sent: { queue: string; message: any }[] = [];
+  return {
+    clock,
+    events,
+    given,
+    published,
+    sent,
+    views: memoryViews(),
+    locks: memoryLocks(clock),
+    notes: memoryNotes(clock),
+    registers: records.registers,
+    probes: { bus: async () => {}, queues: async () => ({ waiting: 0, dead: 0 }) },
+    stage,
+    development: {},
+    apiUrl: () => 'https://api.waybill.test/v1',
+    bus: {
+      publish: async (envelopes) => {
+        published.push(...envelopes.map(arrived));
+        return [];
+      },
+    },
+    queue: {
+      send: async (queue, message) => {
+        if (!queues.includes(queue)) throw new Error(`there is no queue ${queue}`);
+        sent.push({ queue, message: arrived(message) });
+      },
+    },
+    parameters: kept,
+    cursors: cursorsOf({ parameters: kept, stage, clock }),
+  };
+};
+
+/** What is sent arrives as JSON, and what becomes of it later is not told. */
+const arrived = <Sent>(sent: Sent): Sent => JSON.parse(JSON.stringify(sent));

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { lambda } from '../function.ts';
+import { type Endpoint, edge, reply } from '../http/edge.ts';
+import { idempotencyKey } from '../http/headers.ts';
+import { idFieldOf } from '../ids.ts';
+import { inLanes } from '../in-lanes.ts';
+import { Overloaded, type Platform } from '../platform.ts';
+import { Problem, problemBody } from '../problems/problem.ts';
+import { overloaded } from '../problems/problems.ts';
+import type { CommandSpec, command } from './command.ts';
+
+/** Items for one aggregate go one after the other, in order; this many aggregates go at a time. */
+const lanes = 8;
+
+type Executable<Input extends z.ZodObject> = {
+  readonly definition: CommandSpec<any, any, any, Input, any>;
+  readonly execute: ReturnType<typeof command<any, any, any, Input, any>>['execute'];
+};
+
+/** One command for 1–100 things at once: each item stands alone, and repeating the whole is harmless. */
+export const bulk = <Input extends z.ZodObject>(
+  spec: Omit<Endpoint<Input>, 'input' | 'example' | 'limits'> & {
+    readonly example?: { readonly items: readonly z.input<NoInfer<Input>>[] };
+    readonly of: Executable<Input>;
+    /** The field of an item that names it in the results. */
+    readonly id: keyof z.infer<Input> & string;
+  },
+) => {
+  const { of, id } = spec;
+  const input = z.strictObject({
+    items: z
+      .array(of.definition.input)
+      .min(1)
+      .max(100)
+      .describe('What to do, one item for each; none waits for another.'),
+  });
+  const { on, reaches } = of.definition as any;
+  const aggregateId = idFieldOf(on.name);
+
+  const http = (platform: Platform) => {
+    const run = of.execute(platform);
+    return edge({ ...spec, input: input as z.ZodObject }, platform, async (request) => {
+      const { caller, correlation, header } = request;
+      const key = idempotencyKey(header('idempotency-key'));
+      const items = (request.input as { items: z.infer<Input>[] }).items;
+
+      const one = async (item: z.infer<Input>, index: number) => {
+        const name = item[id];
+        try {
+          await run({ input: item, caller, correlation, key: `${spec.route} ${key} ${index}` });
+          return { id: name, outcome: 'done' as const };
+        } catch (error) {
+          if (error instanceof Overloaded)
+            return {
+              id: name,
+              outcome: 'refused' as const,
+              problem: problemBody(Problem.of(overloaded()), correlation),
+            };
+          if (!(error instanceof Problem)) throw error;
+          return { id: name, outcome: 'refused' as const, problem: problemBody(error, correlation) };
+        }
+      };
+
+      const groups = Map.groupBy(
+        items.map((item, index) => ({ item, index })),
+        ({ item }) => (item as Record<string, unknown>)[aggregateId],
+      );
+      const results: object[] = [];
+      await inLanes([...groups.values()], lanes, async (group) => {
+        for (const { item, index } of group) results[index] = await one(item, index);
+      });
+      return reply(200, { results });
+    });
+  };
+
+  return lambda({ kind: 'command' as const, bulk: true, ...spec, item: of.definition, input, on, reaches }, http);
+};

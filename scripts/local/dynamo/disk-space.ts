@@ -1,0 +1,111 @@
+import { statfsSync } from 'node:fs';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { logger } from '@waybill/kernel/observability/observe';
+import { Overloaded } from '@waybill/kernel/platform';
+import { outage } from './outage.ts';
+
+/** Room for what is under way when the last check was good, for logs and checkpoints, and for SQLite's own files. */
+const reserveBytes = 32 * 1024 * 1024;
+/** More than the reserve must be free again before writing goes on, so that it does not stop at once. */
+const enoughBytes = 1.25 * reserveBytes;
+const checkMs = 1_000;
+/** How long a check is believed by requests. */
+const freshMs = 100;
+
+export interface DiskSpace {
+  readonly isFull: () => boolean;
+  /** Resolves as soon as there is space, or at the end. */
+  readonly available: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+interface Options {
+  /** Bytes left to us. */
+  readonly free?: (() => number) | undefined;
+}
+
+/**
+ * Watches the space on the disk of a directory. On a full disk, DynamoDB Local 3.3.1 answers transactions as if they were
+ * written and forgets them, so nothing may be written before the disk is really full.
+ */
+export const diskSpace = (directory: string, { free = () => bytesFree(directory) }: Options = {}): DiskSpace => {
+  let full = false;
+  let checkedAt = Number.NEGATIVE_INFINITY;
+  let stopped = false;
+  let waiting: (() => void)[] = [];
+  const wake = () => {
+    for (const resolve of waiting) resolve();
+    waiting = [];
+  };
+  const measuring = outage('measuring the space on the disk', { directory });
+  const measured = (): number | undefined => {
+    try {
+      const bytes = free();
+      measuring.worked();
+      return bytes;
+    } catch (error) {
+      measuring.failed(error);
+      return undefined;
+    }
+  };
+  const check = () => {
+    checkedAt = performance.now();
+    const bytes = measured();
+    if (bytes === undefined) return;
+    const now = bytes < (full ? enoughBytes : reserveBytes);
+    if (now === full) return;
+    full = now;
+    const about = { directory, freeMegabytes: megabytes(bytes), neededMegabytes: megabytes(reserveBytes) };
+    if (full) logger.error('the disk is full: nothing is written until there is space', about);
+    else {
+      logger.warn('there is space on the disk again: writing goes on', about);
+      wake();
+    }
+  };
+  const timer = setInterval(check, checkMs).unref();
+  check();
+  const isFull = () => {
+    if (performance.now() - checkedAt > freshMs) check();
+    return full;
+  };
+  return {
+    isFull,
+    available: async () => {
+      if (!stopped && isFull()) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    stop: () => {
+      stopped = true;
+      clearInterval(timer);
+      wake();
+    },
+  };
+};
+
+/** Throws one sentence if there is no space to start with. */
+export const checkSpace = (directory: string): void => {
+  const bytes = bytesFree(directory);
+  if (bytes >= reserveBytes) return;
+  throw new Error(
+    `The disk of ${directory} is full (${megabytes(bytes)} MB free, ${megabytes(reserveBytes)} MB needed): make space, or choose another with --data.`,
+  );
+};
+
+const bytesFree = (directory: string): number => {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize;
+};
+
+const megabytes = (bytes: number) => Math.floor(bytes / (1024 * 1024));
+
+const writes = /^(Put|Update|Delete|BatchWrite|TransactWrite)Items?Command$/;
+
+/** Lets the client write only while there is space; what it refuses is answered 503, to be tried again. */
+export const writeWhileThereIsSpace = (client: DynamoDBClient, space: DiskSpace): void =>
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        if (writes.test(commandName) && space.isFull()) throw new Overloaded('the disk is full');
+        return next(args);
+      },
+    { step: 'initialize', name: 'writeWhileThereIsSpace' },
+  );

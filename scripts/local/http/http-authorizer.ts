@@ -1,0 +1,31 @@
+import { Unauthorized, type UnauthorizedCode } from '@waybill/kernel/auth/authorizer';
+import { Problem, type Refusal } from '@waybill/kernel/problems/problem';
+import { notAllowed, notSignedIn, tokenExpired, tokenUnknownKey } from '@waybill/kernel/problems/problems';
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+
+export type Authorizer = (
+  event: APIGatewayRequestAuthorizerEvent,
+  context?: any,
+) => Promise<APIGatewayAuthorizerResult>;
+
+/** Asks the authorizer who is there, as API Gateway does: each time, for a key is good until the moment it is not. */
+export const gatekeeper = (authorizer: Authorizer) => async (event: APIGatewayRequestAuthorizerEvent) => {
+  const { principalId, policyDocument, context } = await authorizer(event).catch((error) => {
+    throw error instanceof Error && error.message === 'Unauthorized' ? unauthorized(error) : error;
+  });
+  if (policyDocument.Statement.some(({ Effect }) => Effect === 'Deny')) throw Problem.of(notAllowed());
+  return { ...context, principalId };
+};
+
+/** API Gateway drops everything but the message and answers `not-signed-in`; here the authorizer's code is passed on. */
+const unauthorized = (error: Error): Problem =>
+  Problem.of(problems[error instanceof Unauthorized ? error.code : 'not-signed-in']());
+
+const problems: Readonly<Record<UnauthorizedCode, () => Refusal>> = {
+  'not-signed-in': notSignedIn,
+  'token-expired': () => tokenExpired({ detail: 'Tokens are valid for 15 minutes. Get a new one.' }),
+  'token-unknown-key': () =>
+    tokenUnknownKey({
+      detail: 'The token is signed with a key that this system does not know. Was it made with another data directory?',
+    }),
+};

@@ -1,0 +1,13 @@
+export { deadLettersOf, localQueues, type Queues } from './bus/queues.ts';
+export { localBus, matches, type Rule } from './bus/rules.ts';
+export { startScheduler } from './bus/scheduler.ts';
+export { type Dynamo, dynamoClient, startDynamo } from './dynamo/dynamo.ts';
+export { createTable } from './dynamo/table.ts';
+export { type Endpoint, type Extras, startHttp } from './http/http.ts';
+export { type DevelopmentKeys, demoOrg, developmentKeys, type Issuer, issuerWith, type Passport } from './keys.ts';
+export { linesOf, startLog } from './log/log.ts';
+export { logLine } from './log/log-line.ts';
+export { printTrouble } from './log/print-log.ts';
+export { localParameters } from './parameters.ts';
+export { type Local, type LocalOptions, startLocal } from './start-local.ts';
+export { readStream } from './stream/stream.ts';

@@ -1,0 +1,195 @@
+import { resolve } from 'node:path';
+import { authorizer as tokensOnly } from '@waybill/kernel/auth/authorizer';
+import { type Contexts, isOpen } from '@waybill/kernel/function';
+import { projector } from '@waybill/kernel/messaging/projector';
+import { publisher } from '@waybill/kernel/messaging/publisher';
+import type { Platform } from '@waybill/kernel/platform';
+import { rebuilder } from '@waybill/kernel/rebuild/rebuilder';
+import { awsPlatform } from '@waybill/kernel/storage/aws/platform';
+import { deadLettersOf, localQueues, type Queues } from './bus/queues.ts';
+import { localBus } from './bus/rules.ts';
+import { type Scheduler, startScheduler } from './bus/scheduler.ts';
+import { closing } from './closing.ts';
+import { type DiskSpace, diskSpace, writeWhileThereIsSpace } from './dynamo/disk-space.ts';
+import { type Dynamo, dynamoClient, startDynamo } from './dynamo/dynamo.ts';
+import { createTable } from './dynamo/table.ts';
+import { functionsOf, ruleOf } from './functions.ts';
+import { type Extras, startHttp } from './http/http.ts';
+import { type DevelopmentKeys, developmentKeys } from './keys.ts';
+import { startLog } from './log/log.ts';
+import { localParameters } from './parameters.ts';
+import { eventFeed } from './stream/event-feed.ts';
+import { persistently } from './stream/persistently.ts';
+import { readStream } from './stream/stream.ts';
+
+export interface LocalOptions {
+  readonly contexts: Contexts;
+  readonly stage?: string;
+  /** A free one, if none is given. */
+  readonly port?: number;
+  /** Where everything is kept; in memory, if nowhere. */
+  readonly data?: string | undefined;
+  /** Forgets what is kept there. */
+  readonly fresh?: boolean;
+  /** Parts of the platform to put in place of ours. */
+  readonly platform?: Partial<Platform>;
+  readonly keys?: DevelopmentKeys;
+  /** One that is starting already, for a caller who had other things to load meanwhile. */
+  readonly dynamo?: Promise<Dynamo>;
+  readonly extras?: Extras;
+  /** Where `/` leads, below the base path. */
+  readonly home?: string;
+  /** Host names to answer to, besides those of this machine. */
+  readonly hosts?: readonly string[];
+  /** Bytes left on the disk of the data; measured, if it is not given. */
+  readonly freeBytes?: (() => number) | undefined;
+  /** Told when the table is gone without our doing; without it, the process ends. */
+  readonly onFailure?: (error: Error) => void;
+}
+
+export interface Local {
+  /** With the base path, as clients use it. */
+  readonly url: string;
+  readonly platform: Platform;
+  readonly table: string;
+  readonly dynamo: Dynamo;
+  readonly keys: DevelopmentKeys;
+  readonly queues: Queues;
+  readonly scheduler: Scheduler;
+  /** Resolves when everything written before the call has been projected, published and reacted to. */
+  drained(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The whole house in one process. */
+export const startLocal = async (options: LocalOptions): Promise<Local> => {
+  const closed = closing();
+  try {
+    return await open(options, closed);
+  } catch (error) {
+    await closed.stop();
+    throw error;
+  }
+};
+
+const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType<typeof closing>): Promise<Local> => {
+  const { contexts, stage = 'local', port = 0, home, hosts, onFailure = fail } = options;
+  const data = options.data === undefined ? undefined : resolve(options.data);
+  const table = `waybill-${stage}`;
+  const { endpoints, reactions, setups, schedules, posted, authorizer = tokensOnly } = functionsOf(contexts, stage);
+
+  const dynamo = await (options.dynamo ?? startDynamo({ data, fresh: options.fresh }));
+  later(dynamo.stop);
+  void dynamo.exited.then(({ code }) => stopping() || onFailure(new Error(`DynamoDB Local ended with code ${code}.`)));
+  if (data) later(startLog(data, { fresh: options.fresh }).stop);
+  const client = dynamoClient(dynamo.endpoint);
+  later(() => client.destroy());
+  const space = data === undefined ? endless : diskSpace(data, { free: options.freeBytes });
+  writeWhileThereIsSpace(client, space);
+  const [keys] = await Promise.all([options.keys ?? developmentKeys(data), createTable(client, table)]);
+
+  const queues = localQueues(data, { ready: space.available });
+  const feed = eventFeed();
+  const clock = options.platform?.clock;
+  const platform: Platform = {
+    ...awsPlatform({
+      dynamo: client,
+      table,
+      bus: localBus({ rules: reactions.map(ruleOf), send: queues.send, onPublished: feed.publish }),
+      queue: { send: (name, message) => queues.send(`waybill-${stage}-${name}`, message) },
+      probes: {
+        bus: async () => {},
+        queues: async () => ({
+          waiting: sum(reactions.map(({ name }) => queues.depth(name))),
+          dead: sum([...reactions.map(({ name }) => deadLettersOf(name)), `waybill-${stage}-parked`].map(queues.depth)),
+        }),
+      },
+      stage,
+      apiUrl: () => `http://localhost:${http.port}/v1`,
+      development: { jwks: keys.jwks },
+      parameters: localParameters({}, data),
+      ...(clock && { clock }),
+    }),
+    ...options.platform,
+  };
+
+  for (const { fn } of setups) await fn.with(platform)({});
+
+  const jobs = [...schedules.map(({ fn }) => fn), rebuilder(contexts)];
+  const scheduler = await startScheduler(
+    jobs.map((fn) => ({
+      name: fn.definition.name,
+      every: fn.definition.every,
+      // What cannot be done now is done at the job's next time.
+      run: async (event, context) => (space.isFull() ? undefined : fn.with(platform)(event, context)),
+    })),
+  );
+  later(scheduler.stop);
+  later(queues.stop);
+  await queues.provide(posted.map((name) => `waybill-${stage}-${name}`));
+  await queues.consume(Object.fromEntries(reactions.map(({ name, fn }) => [name, fn.with(platform)])));
+
+  const stream = await readStream({
+    client,
+    endpoint: dynamo.endpoint,
+    table,
+    data,
+    readers: {
+      projector: afterwards(space.available, projector(contexts).with(platform)),
+      publisher: afterwards(space.available, publisher(contexts).with(platform)),
+    },
+    onGiveUp: ({ dynamodb }, reader) =>
+      persistently('parking a record', stopping, () =>
+        platform.queue.send('parked', { reader, keys: dynamodb?.Keys, at: new Date() }),
+      ),
+  });
+  later(stream.stop);
+
+  const http = await startHttp({
+    endpoints: endpoints.map(({ name, fn }) => ({
+      name,
+      route: fn.definition.route,
+      open: isOpen(fn.definition.role),
+      handler: fn.with(platform),
+    })),
+    authorizer: authorizer.with(platform),
+    stage,
+    port,
+    extras: { ...options.extras, 'GET /dev/events': feed.answer },
+    home,
+    hosts,
+  });
+  later(http.stop);
+  later(feed.stop);
+  later(space.stop);
+
+  const drained = async () => {
+    // A reaction may append, and what it appends may be reacted to.
+    for (let before = -1; before !== stream.seen(); ) {
+      before = stream.seen();
+      await queues.idle();
+      await stream.drained();
+    }
+  };
+  return { url: platform.apiUrl(), platform, table, dynamo, keys, queues, scheduler, drained, stop };
+};
+
+const endless: DiskSpace = { isFull: () => false, available: async () => {}, stop: () => {} };
+
+/** The same function, which waits before it begins. */
+const afterwards =
+  <Arguments extends readonly unknown[], Result>(
+    ready: () => Promise<void>,
+    run: (...all: Arguments) => Promise<Result>,
+  ) =>
+  async (...all: Arguments): Promise<Result> => {
+    await ready();
+    return run(...all);
+  };
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, some) => all + some, 0);
+
+const fail = (error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+};

@@ -1,0 +1,41 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { amazonJson } from '../bus/amazon-json.ts';
+
+export interface Page {
+  readonly Records: DynamoDBRecord[];
+  readonly NextShardIterator?: string;
+}
+
+/** The four calls of the Streams API. A record on the wire is what Lambda passes on, so it is left as it came. */
+export const streamApi = (endpoint: string, table: string) => {
+  const call = amazonJson(endpoint, 'dynamodb', 'DynamoDBStreams_20120810');
+  return {
+    find: async (): Promise<string> => {
+      const { Streams } = await call('ListStreams', { TableName: table });
+      if (!Streams[0]) throw new Error(`${table} has no stream`);
+      return Streams[0].StreamArn;
+    },
+    /** Ids of all shards, oldest first: they begin with the time of their birth. */
+    shards: async (StreamArn: string): Promise<string[]> => {
+      const ids: string[] = [];
+      let ExclusiveStartShardId: string | undefined;
+      do {
+        const { StreamDescription } = await call('DescribeStream', { StreamArn, ExclusiveStartShardId });
+        ids.push(...StreamDescription.Shards.map(({ ShardId }: { ShardId: string }) => ShardId));
+        ExclusiveStartShardId = StreamDescription.LastEvaluatedShardId;
+      } while (ExclusiveStartShardId);
+      return ids.sort();
+    },
+    /** After that record, or from the oldest one there is. */
+    iterator: async (StreamArn: string, ShardId: string, after?: string): Promise<string> => {
+      const from = after
+        ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }
+        : { ShardIteratorType: 'TRIM_HORIZON' };
+      return (await call('GetShardIterator', { StreamArn, ShardId, ...from })).ShardIterator;
+    },
+    page: (ShardIterator: string): Promise<Page> => call('GetRecords', { ShardIterator, Limit: 1000 }),
+    close: () => call.close(),
+  };
+};
+
+export type StreamApi = ReturnType<typeof streamApi>;

@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { AmazonError } from '../bus/amazon-json.ts';
+import { outage } from '../dynamo/outage.ts';
+import type { Position } from './checkpoint.ts';
+import type { Page, StreamApi } from './stream-api.ts';
+
+/** What one look at the stream brought, and where in the line of shards it was found. */
+export interface Found {
+  readonly order: number;
+  readonly shard: string;
+  readonly records: readonly DynamoDBRecord[];
+}
+
+export interface Source {
+  /** Where in the line of shards a position is; nothing if the stream does not know it any more. */
+  locate(position: Position | undefined): Promise<number | undefined>;
+  /** Follows the stream, shard by shard, until it is stopped. */
+  follow(from: Position | undefined, found: (found: Found) => Promise<void> | void): Promise<void>;
+  stop(): void;
+}
+
+const idleMs = [5, 10, 25];
+const afterErrorMs = 250;
+
+export const streamSource = async (api: StreamApi): Promise<Source> => {
+  const arn = await api.find();
+  const line = await api.shards(arn);
+  const reading = outage('reading the stream');
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  // Woken early only to stop, and then the loop's condition says so.
+  const rest = (ms: number) => pause(ms, undefined, { signal }).catch(() => undefined);
+
+  const known = async () => {
+    line.push(...(await api.shards(arn)).filter((id) => !line.includes(id)));
+  };
+
+  const open = (order: number, after: string | undefined) => api.iterator(arn, line[order]!, after);
+
+  const follow: Source['follow'] = async (from, found) => {
+    let order = from ? line.indexOf(from.shard) : 0;
+    let after = from?.sequence;
+    let iterator: string | undefined;
+    let quiet = 0;
+    while (!signal.aborted) {
+      try {
+        iterator ??= await open(order, after);
+        const page: Page = await api.page(iterator);
+        reading.worked();
+        iterator = page.NextShardIterator;
+        after = page.Records.at(-1)?.dynamodb?.SequenceNumber ?? after;
+        if (page.Records.length) await found({ order, shard: line[order]!, records: page.Records });
+        quiet = page.Records.length ? 0 : quiet + 1;
+        if (quiet) await rest(idleMs[Math.min(quiet, idleMs.length) - 1]!);
+        if (iterator) continue;
+        // The shard is closed and read to its end; its child may take a moment to appear.
+        await known();
+        if (order + 1 === line.length) {
+          await rest(idleMs.at(-1)!);
+          continue;
+        }
+        order += 1;
+        after = undefined;
+      } catch (error) {
+        if (signal.aborted) return;
+        iterator = undefined;
+        if (isTrimmed(error)) after = undefined;
+        else if (!(error instanceof AmazonError && error.name === 'ExpiredIteratorException')) {
+          reading.failed(error);
+          await rest(afterErrorMs);
+        }
+      }
+    }
+  };
+
+  return {
+    follow,
+    stop: () => stopping.abort(),
+    locate: async (position) => {
+      const order = position ? line.indexOf(position.shard) : -1;
+      if (order < 0) return undefined;
+      try {
+        await api.page(await open(order, position!.sequence));
+        return order;
+      } catch (error) {
+        if (error instanceof AmazonError) return undefined;
+        throw error;
+      }
+    },
+  };
+};
+
+const isTrimmed = (error: unknown) => error instanceof AmazonError && error.name === 'TrimmedDataAccessException';

@@ -1,0 +1,86 @@
+import type { Definition } from '@waybill/kernel/function';
+import { idFieldOf } from '@waybill/kernel/ids';
+import { itemProblemsOf } from '@waybill/kernel/problems/problems-of';
+import * as z from 'zod';
+import { headersOf, type ResponseHeader } from './headers.ts';
+import { pascal } from './pascal.ts';
+import { oneProblemOf, type ProblemSchemas } from './problem-schemas.ts';
+
+const named = (schema: z.ZodType, id: string): z.ZodType => (schema.meta()?.id ? schema : schema.meta({ id }));
+
+const answer = (description: string, schema: z.ZodType, headers: readonly ResponseHeader[]) => ({
+  description,
+  headers: headersOf([...headers, 'X-Correlation-Id']),
+  content: { 'application/json': { schema } },
+});
+
+/** The successful answers of an operation, by their statuses. */
+export const answersOf = (name: string, definition: Definition, problems: ProblemSchemas) => {
+  const { kind, bulk, output, status = 200, freshFor, setsCookies, idempotent } = definition;
+  if (bulk) return { 200: answer('What became of each item, in order.', resultsOf(name, definition, problems), []) };
+  if (kind === 'command') return outcomes(name, definition);
+  const fields = fieldsOf(output);
+  return {
+    [status]: answer(status === 202 ? 'Accepted.' : 'Done.', named(output, `${pascal(name)}Response`), [
+      ...(fields.has('version') ? (['ETag'] as const) : []),
+      ...(status === 201 ? (['Location'] as const) : []),
+      ...(idempotent ? (['Idempotent-Replayed'] as const) : []),
+      ...(fields.has('asOf') && kind === 'query' ? (['As-Of'] as const) : []),
+      ...(freshFor || kind === 'call' ? (['Cache-Control'] as const) : []),
+      ...(setsCookies ? (['Set-Cookie'] as const) : []),
+    ]),
+  };
+};
+
+const fieldsOf = (schema: any): ReadonlySet<string> => {
+  const { shape = {}, left, right } = schema.def;
+  return new Set(left ? [...fieldsOf(left), ...fieldsOf(right)] : Object.keys(shape));
+};
+
+/** One schema for each kind of aggregate, however many commands answer with it. */
+const versions = new Map<string, z.ZodObject>();
+
+const versionOf = (aggregate: string): z.ZodObject => {
+  const made =
+    versions.get(aggregate) ??
+    z
+      .object({
+        [idFieldOf(aggregate)]: z.guid().describe(`The ${aggregate.replaceAll('-', ' ')}.`),
+        version: z.int().min(0).describe('Its version after this.'),
+      })
+      .meta({ id: `${pascal(aggregate)}Version`, description: 'What was changed, and which version it has now.' });
+  versions.set(aggregate, made);
+  return made;
+};
+
+const outcomes = (name: string, { begin, decide, status, on, says }: Definition) => {
+  const outcome = versionOf(on.name);
+  const body = says ? named(outcome.and(says), `${pascal(name)}Response`) : outcome;
+  const begins = (status ?? (begin ? 201 : 200)) === 201;
+  const headers = ['ETag', 'Idempotent-Replayed'] as const;
+  return {
+    ...(begins && { 201: answer('Begun.', body, [...headers, ...(begin ? (['Location'] as const) : [])]) }),
+    ...((decide || !begins) && { 200: answer('Done, or there was nothing to do.', body, headers) }),
+  };
+};
+
+const id = z.guid().describe('The thing that the item names.');
+const done = z
+  .object({ id, outcome: z.literal('done').describe('It took effect.') })
+  .meta({ id: 'ItemDone', description: 'An item that took effect.' });
+
+const resultsOf = (name: string, { item }: Definition, problems: ProblemSchemas) => {
+  const codes = [...new Set(itemProblemsOf(item).map(({ code }) => code))];
+  const refused = z
+    .object({
+      id,
+      outcome: z.literal('refused').describe('It had no effect.'),
+      problem: oneProblemOf(codes.map((code) => problems.get(code)!)).describe('Why it was refused.'),
+    })
+    .meta({ id: `${pascal(name)}Refusal`, description: 'An item that was refused, and why.' });
+  return z
+    .object({
+      results: z.array(z.discriminatedUnion('outcome', [done, refused])).describe('One for each item, in order.'),
+    })
+    .meta({ id: `${pascal(name)}Response`, description: 'What became of each item.' });
+};

@@ -1,0 +1,93 @@
+import type { Contexts } from '@waybill/kernel/function';
+import { newId } from '@waybill/kernel/ids';
+import { envelope } from '@waybill/kernel/messaging/envelope';
+import { schemaOf, type Told, toldBy } from '@waybill/kernel/messaging/event-schemas';
+
+export { eventSchemas } from '@waybill/kernel/messaging/event-schemas';
+
+interface Info {
+  readonly title: string;
+  readonly version: string;
+}
+
+/** Data of events as it was recorded once, by type: what examples are made of. */
+export type Samples = Readonly<Record<string, Record<string, unknown>>>;
+
+/** The bus as the manifests describe it: AsyncAPI 3.0, made from the same schemas that check what is recorded. */
+export const asyncapi = (contexts: Contexts, info: Info, samples: Samples = {}) => {
+  const told = toldBy(contexts);
+  const each = <Value>(value: (told: Told) => Value) =>
+    Object.fromEntries(told.map((one) => [one.event.type, value(one)]));
+  const exampleOf = examples(contexts, samples);
+  return {
+    asyncapi: '3.0.0',
+    info,
+    defaultContentType: 'application/json',
+    channels: {
+      bus: {
+        address: 'waybill-{stage}',
+        title: 'The bus',
+        description,
+        parameters: { stage: { description: 'Where the system stands.', examples: ['dev', 'prod'] } },
+        messages: each(({ event }) => ({ $ref: `#/components/messages/${event.type}` })),
+      },
+    },
+    operations: {
+      publish: {
+        action: 'send',
+        channel: { $ref: '#/channels/bus' },
+        summary: 'Tells whoever listens what happened, once it is recorded.',
+        messages: told.map(({ event }) => ({ $ref: `#/channels/bus/messages/${event.type}` })),
+      },
+    },
+    components: {
+      messages: each((one) => message(one, exampleOf(one))),
+      schemas: each(schemaOf),
+    },
+  };
+};
+
+const description = `An EventBridge event bus. What arrives is EventBridge's own event, with the message as its \`detail\`.
+Every message comes at least once, in no particular order; fields that tell about a person are left out.`;
+
+const message = ({ event, context }: Told, example: object | undefined) => ({
+  name: event.type,
+  title: spaced(event.type),
+  ...(event.personal.length && { description: `Left out, for it tells about a person: ${event.personal.join(', ')}.` }),
+  tags: [{ name: context }],
+  contentType: 'application/json',
+  correlationId: { location: '$message.payload#/correlation' },
+  headers: {
+    type: 'object',
+    description: 'What stands beside `detail` in an event of EventBridge.',
+    properties: { source: { const: `waybill.${context}` }, 'detail-type': { const: event.type } },
+    required: ['source', 'detail-type'],
+  },
+  payload: { $ref: `#/components/schemas/${event.type}` },
+  ...(example && { examples: [{ name: 'sample', payload: example }] }),
+});
+
+/** Made by the hand that makes the real ones. */
+const examples = (contexts: Contexts, samples: Samples) => {
+  const tells = envelope(contexts);
+  return ({ event, context, aggregate }: Told) => {
+    const data = samples[event.type];
+    if (!data) return undefined;
+    const stream = { context, org: newId('an organisation'), aggregate, id: newId(`a ${aggregate}`) };
+    return tells({
+      type: event.type,
+      revision: event.revision,
+      data,
+      stream,
+      version: 1,
+      at: '2026-05-04T08:00:00.000Z',
+      by: newId('somebody'),
+      cause: 'mVtPZ2vH0cEo9l3qWyXr1A',
+      asked: '',
+      correlation: newId('a request'),
+    });
+  };
+};
+
+/** `DeliveryStatusChanged` → `Delivery status changed` */
+const spaced = (type: string) => type.replace(/(?<!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

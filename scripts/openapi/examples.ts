@@ -1,0 +1,36 @@
+import type { Definition } from '@waybill/kernel/function';
+import type { ApiDocument } from './index.ts';
+
+interface Exemplified {
+  readonly method: string;
+  readonly path: string;
+  readonly definition: Definition;
+}
+
+/** The document with each definition's example where its fields are sent. */
+export const withExamples = (document: ApiDocument, operations: readonly Exemplified[]): ApiDocument => {
+  for (const { method, path, definition } of operations) {
+    const { parameters = [], requestBody } = document.paths[path]![method];
+    const example: Readonly<Record<string, unknown>> = definition.example ?? {};
+    const elsewhere = new Set<string>();
+    for (const parameter of parameters) {
+      if (parameter.name in example) parameter.example = typed(parameter.schema, example[parameter.name]);
+      elsewhere.add(parameter.name);
+    }
+    const body = Object.fromEntries(Object.entries(example).filter(([name]) => !elsewhere.has(name)));
+    if (requestBody && definition.example) {
+      const content = requestBody.content['application/json'];
+      content.example = body;
+      // Insomnia looks for it in the schema and nowhere else.
+      const named = content.schema.$ref?.split('/').at(-1);
+      if (named) document.components.schemas![named].example = body;
+    }
+  }
+  return document;
+};
+
+/** What is text in a query string, as its schema calls it. */
+const typed = ({ type }: { type?: string }, value: unknown): unknown => {
+  if (type === 'integer') return Number(value);
+  return type === 'boolean' ? value === 'true' : value;
+};

@@ -1,0 +1,129 @@
+import type { Contexts, Definition } from '@waybill/kernel/function';
+import type { ProblemType } from '@waybill/kernel/problems/problem';
+import { gatewayProblems } from '@waybill/kernel/problems/problems';
+import { itemProblemsOf, problemsOf } from '@waybill/kernel/problems/problems-of';
+import { createDocument } from 'zod-openapi';
+import { withExamples } from './examples.ts';
+import { headerComponents, headerParameters } from './headers.ts';
+import { mended } from './mended.ts';
+import { operationOf } from './operation.ts';
+import { type ProblemEntry, problemCatalog, problemSchemas } from './problem-schemas.ts';
+import { refusalsWith } from './refusals.ts';
+import { rankOf, type Tag, tagOf } from './tags.ts';
+
+export { titleOf } from '@waybill/kernel/problems/problem';
+export type { ProblemEntry } from './problem-schemas.ts';
+export type { Tag } from './tags.ts';
+
+export interface ApiInfo {
+  readonly title: string;
+  readonly version: string;
+  readonly description?: string;
+  readonly tags?: readonly Tag[];
+}
+
+interface Operation {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly definition: Definition;
+}
+
+/** Absolute, because importers of other tools read the document from a file. */
+const servers = [
+  {
+    url: '{origin}/v1',
+    description: 'A running system; by default the local runtime.',
+    variables: { origin: { default: 'http://localhost:3000' } },
+  },
+];
+
+/** The API as the manifests describe it: OpenAPI 3.1, made from the same schemas that check the input. */
+export const openapi = (contexts: Contexts, { tags = [], ...info }: ApiInfo) => {
+  const operations = operationsOf(contexts, tags);
+  const problems = problemSchemas(problemsIn(contexts));
+  const refusals = refusalsWith(problems);
+  const paths: Record<string, Record<string, object>> = {};
+  for (const { name, method, path, definition } of operations)
+    paths[path] = { ...paths[path], [method]: operationOf(name, tagOf(tags, path), definition, problems, refusals) };
+  const used = new Set(operations.map(({ path }) => tagOf(tags, path)));
+  const document = createDocument(
+    {
+      openapi: '3.1.0',
+      info: { license: { name: 'MIT', identifier: 'MIT' }, ...info },
+      servers,
+      tags: [...used].map((name) => ({ name, ...describedBy(tags, name) })),
+      paths,
+      components: {
+        securitySchemes,
+        headers: headerComponents as never,
+        parameters: headerParameters as never,
+      },
+    },
+    { override: mended },
+  );
+  return withExamples(document as unknown as ApiDocument, operations);
+};
+
+/** What readers of the document rely on. */
+export interface ApiDocument {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, any>>>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, any>>>>;
+  readonly [more: string]: unknown;
+}
+
+/** Every code that some operation can answer with. */
+export const problemsIn = (contexts: Contexts): readonly ProblemEntry[] => problemCatalog(declaredIn(contexts));
+
+/** … and those that are answered before an operation is found. */
+export const allProblems = (contexts: Contexts): readonly ProblemEntry[] =>
+  problemCatalog([...declaredIn(contexts), ...gatewayProblems]);
+
+const declaredIn = (contexts: Contexts): readonly ProblemType[] =>
+  operationsOf(contexts).flatMap(({ definition }) => [
+    ...problemsOf(definition),
+    ...(definition.bulk ? itemProblemsOf(definition.item) : []),
+  ]);
+
+/** Every function with a route, in the order of the tags. */
+const operationsOf = (contexts: Contexts, tags: readonly Tag[] = []): readonly Operation[] =>
+  Object.values(contexts)
+    .flatMap((manifest) => Object.entries(manifest))
+    .flatMap(([name, { definition }]) => {
+      const [method = '', path = ''] = (definition.route ?? '').split(' ');
+      return path ? [{ name, method: method.toLowerCase(), path, definition, rank: rankOf(tags, path, name) }] : [];
+    })
+    .toSorted(({ rank: a }, { rank: b }) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0));
+
+const describedBy = (tags: readonly Tag[], name: string) => {
+  const description = tags.find((tag) => tag.name === name)?.description;
+  return description && { description };
+};
+
+const securitySchemes = {
+  token: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'A token of 15 minutes for one organization and one role: `POST /auth/token` makes one from a session.',
+  },
+  key: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'X-Api-Key',
+    description: 'A key for machines, with a role and the paths that it is good for: `POST /api-keys` makes one.',
+  },
+  session: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A session, as `POST /auth/sign-in` answers it: for what is about yourself, and to get tokens.',
+  },
+  cookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Secure-waybill.session_token',
+    description: 'The same session in a browser.',
+  },
+} as const;

@@ -1,0 +1,77 @@
+import { type Definition, isOpen, type Least } from '@waybill/kernel/function';
+import * as z from 'zod';
+import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import { answersOf } from './answers.ts';
+import { headerParametersOf } from './headers.ts';
+import { pascal } from './pascal.ts';
+import type { ProblemSchemas } from './problem-schemas.ts';
+import type { Refusals } from './refusals.ts';
+
+/** One operation, from what its function says about itself. */
+export const operationOf = (
+  name: string,
+  tag: string,
+  definition: Definition,
+  problems: ProblemSchemas,
+  refusals: Refusals,
+): ZodOpenApiOperationObject => {
+  const { route = '', summary, role, input } = definition;
+  const { path, query, body } = partsOf(route, input);
+  return {
+    operationId: name,
+    tags: [tag],
+    summary,
+    description: descriptionOf(definition),
+    security: securityOf(role),
+    requestParams: { path: z.object(path), query: z.object(query) },
+    parameters: headerParametersOf(definition),
+    ...(Object.keys(body).length && { requestBody: requestBodyOf(name, body, input) }),
+    responses: {
+      ...answersOf(name, definition, problems),
+      ...refusals(definition),
+    } as unknown as ZodOpenApiResponsesObject,
+  };
+};
+
+type Shape = Record<string, z.ZodType>;
+
+/** Where each field of the input is sent. */
+const partsOf = (route: string, { shape }: z.ZodObject): { path: Shape; query: Shape; body: Shape } => {
+  const inPath = new Set([...route.matchAll(/{(\w+)}/g)].map(([, field]) => field));
+  const fields = Object.entries(shape as Shape);
+  const others = Object.fromEntries(fields.filter(([field]) => !inPath.has(field)));
+  const path = Object.fromEntries(fields.filter(([field]) => inPath.has(field)));
+  return route.startsWith('GET ') ? { path, query: others, body: {} } : { path, query: {}, body: others };
+};
+
+/** With the constraints across fields that the input states in its `meta`. */
+const requestBodyOf = (name: string, body: Shape, input: z.ZodObject) => {
+  const { id, description, ...constraints } = input.meta() ?? {};
+  const schema = z.strictObject(body).meta({
+    id: `${pascal(name)}Request`,
+    ...(description && { description }),
+    ...constraints,
+  });
+  const required = !schema.safeParse({}).success || Object.keys(constraints).length > 0;
+  return { required, content: { 'application/json': { schema } } };
+};
+
+const descriptionOf = ({ description, role, bulk }: Definition): string =>
+  [
+    description,
+    bulk &&
+      'Takes 1 to 100 items. Each stands alone: one that is refused does not hold up the others, and repeating the whole with its `Idempotency-Key` is harmless.',
+    needs(role),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
+
+const needs = (role: Least | undefined): string => {
+  if (role === 'anyone') return 'Needs no token.';
+  return role === 'person' ? 'Needs a session.' : `Needs role \`${role}\` or higher.`;
+};
+
+const securityOf = (role: Least | undefined): Record<string, string[]>[] => {
+  if (role === 'anyone') return [];
+  return isOpen(role) ? [{ session: [] }, { cookie: [] }] : [{ token: [] }, { key: [] }];
+};

@@ -1,0 +1,49 @@
+import type { Definition, LambdaFunction } from '@waybill/kernel/function';
+import type { ProblemType } from '@waybill/kernel/problems/problem';
+import { problemsOf } from '@waybill/kernel/problems/problems-of';
+import { headersOf, type ResponseHeader } from './headers.ts';
+import { pascal } from './pascal.ts';
+import { oneProblemOf, type ProblemSchemas } from './problem-schemas.ts';
+
+/** The refusals of an operation, by their statuses. */
+export type Refusals = (definition: Definition) => Readonly<Record<string, object>>;
+
+/** Each status with its codes told apart. What is refused at the edge is the same for many operations, and a component. */
+export const refusalsWith = (problems: ProblemSchemas): Refusals => {
+  const shared = new Map<string, object>();
+  const sharedRefusal = (status: number, types: readonly ProblemType[]) => {
+    const id = types.map(({ code }) => pascal(code)).join('Or');
+    const made = shared.get(id) ?? { id, ...refusalOf(status, types, problems) };
+    shared.set(id, made);
+    return made;
+  };
+
+  return (definition) => {
+    const deciders = [definition, ...(definition.executes ?? []).map((command: LambdaFunction) => command.definition)];
+    const own = new Set<string>(deciders.flatMap(({ refuses = [] }) => refuses.map(({ code }: ProblemType) => code)));
+    const isShared = ({ code }: ProblemType) => !own.has(code) && !/-not-found$|-already-exists$/.test(code);
+    return Object.fromEntries(
+      [...Map.groupBy(problemsOf(definition), ({ status }) => status)].map(([status, types]) => {
+        const byCode = [...new Map(types.map((type) => [type.code, type])).values()];
+        return [status, byCode.every(isShared) ? sharedRefusal(status, byCode) : refusalOf(status, byCode, problems)];
+      }),
+    );
+  };
+};
+
+const headersAt: Readonly<Record<number, readonly ResponseHeader[]>> = {
+  401: ['WWW-Authenticate'],
+  429: ['Retry-After'],
+  503: ['Retry-After'],
+};
+
+const refusalOf = (status: number, types: readonly ProblemType[], problems: ProblemSchemas) => {
+  const waits = types.some(({ code }) => code === 'busy-try-again') ? (['Retry-After'] as const) : [];
+  return {
+    description: types.map(({ code, description }) => `- \`${code}\`: ${description}`).join('\n'),
+    headers: headersOf([...new Set([...(headersAt[status] ?? []), ...waits]), 'X-Correlation-Id']),
+    content: {
+      'application/problem+json': { schema: oneProblemOf(types.map(({ code }) => problems.get(code)!)) },
+    },
+  };
+};

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { Item } from '@waybill/kernel/storage/aws/table';
+
+/**
+ * The format of a backup: a header, an item of the table on each line in DynamoDB's own JSON, and an end that counts them
+ * and seals all lines before it. Format 1 was items only.
+ */
+export const backupFormat = 2;
+
+/** What it is a backup of. */
+export interface Origin {
+  /** Of the Waybill that wrote it. */
+  readonly version: string;
+  readonly stage: string;
+  readonly table: string;
+  readonly createdAt: string;
+}
+
+interface Header extends Origin {
+  readonly waybill: 'backup';
+  readonly format: number;
+}
+
+export type Kinds = Readonly<Record<string, number>>;
+
+interface End {
+  readonly waybill: 'end';
+  readonly items: number;
+  /** How many items there are of each kind: events, rows … */
+  readonly kinds: Kinds;
+  /** Of all lines before, each with its \n, in hex. */
+  readonly sha256: string;
+}
+
+export interface Backup {
+  readonly origin: Origin;
+  readonly items: number;
+  readonly kinds: Kinds;
+  /** Every item, as often as they are wanted. */
+  each(): AsyncIterable<Item>;
+}
+
+/** What is read is no backup, or not a whole one. */
+export class NoBackup extends Error {
+  override readonly name = 'NoBackup';
+}
+
+const kindOf = ({ pk, sk }: Item): string => (sk!.S!.startsWith('e#') ? 'event' : (pk!.S!.split('#')[2] ?? 'other'));
+
+const tally = () => {
+  const kinds: Record<string, number> = {};
+  let items = 0;
+  return {
+    add: (item: Item) => {
+      const kind = kindOf(item);
+      kinds[kind] = (kinds[kind] ?? 0) + 1;
+      items++;
+    },
+    counted: () => ({ items, kinds }),
+  };
+};
+
+/** Writes a backup piece by piece: begin, any number of items, end. */
+export const backupWriter = (write: (text: string) => Promise<void>) => {
+  const hash = createHash('sha256');
+  const count = tally();
+  const put = (lines: readonly object[]) => {
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    hash.update(text);
+    return write(text);
+  };
+  return {
+    begin: (origin: Origin) => put([{ waybill: 'backup', format: backupFormat, ...origin } satisfies Header]),
+    items: (items: readonly Item[]) => {
+      for (const item of items) count.add(item);
+      return put(items);
+    },
+    end: async () => {
+      const end: End = { waybill: 'end', ...count.counted(), sha256: hash.copy().digest('hex') };
+      await put([end]);
+      return end.items;
+    },
+  };
+};
+
+/** Reads a backup from its first to its last line and holds it against its end; throws `NoBackup` where it does not hold. */
+export const openBackup = async (lines: () => AsyncIterable<string>): Promise<Backup> => {
+  const hash = createHash('sha256');
+  const count = tally();
+  let header: Header | undefined;
+  let end: End | undefined;
+  let at = 0;
+  for await (const line of lines()) {
+    at++;
+    if (end) throw new NoBackup(`line ${at} comes after the end of the backup`);
+    if (!header) header = headerIn(line);
+    else {
+      end = endIn(line);
+      if (!end) count.add(itemIn(line, at));
+    }
+    if (!end) hash.update(`${line}\n`);
+  }
+  if (!header) throw new NoBackup('it is empty, and no backup');
+  if (!end) throw new NoBackup(`it is cut short after line ${at}: the end of the backup is missing`);
+  const { items, kinds } = count.counted();
+  if (hash.digest('hex') !== end.sha256 || items !== end.items)
+    throw new NoBackup('it has been altered or damaged: its checksum does not fit');
+  const { version, stage, table, createdAt } = header;
+  return { origin: { version, stage, table, createdAt }, items, kinds, each: () => itemsIn(lines()) };
+};
+
+const headerIn = (line: string): Header => {
+  const header = parsed(line);
+  if (header?.waybill === 'backup' && header.format === backupFormat) return header as unknown as Header;
+  if (header?.waybill === 'backup')
+    throw new NoBackup(
+      `it is of format ${JSON.stringify(header.format)}, and this version of Waybill reads format ${backupFormat}: use the version that wrote it (${header.version ?? 'unknown'})`,
+    );
+  if (isItem(header))
+    throw new NoBackup(
+      'it has no header, as backups before format 2, and nobody can tell whether it is whole: make a new one, or use the version that wrote it',
+    );
+  throw new NoBackup('its first line is not the header of a backup');
+};
+
+const endIn = (line: string): End | undefined => {
+  const end = parsed(line);
+  return end?.waybill === 'end' ? (end as unknown as End) : undefined;
+};
+
+const itemIn = (line: string, at: number): Item => {
+  const item = parsed(line);
+  if (isItem(item)) return item;
+  throw new NoBackup(`line ${at} is no item of a table: it has been altered, damaged or cut short`);
+};
+
+const itemsIn = async function* (lines: AsyncIterable<string>): AsyncIterable<Item> {
+  let at = 0;
+  for await (const line of lines) if (++at > 1 && !endIn(line)) yield itemIn(line, at);
+};
+
+const isItem = (value: Record<string, any> | undefined): value is Item =>
+  typeof value?.pk?.S === 'string' && typeof value.sk?.S === 'string';
+
+const parsed = (line: string): Record<string, any> | undefined => {
+  try {
+    const value = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};

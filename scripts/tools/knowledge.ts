@@ -1,0 +1,101 @@
+import type { Contexts } from '@waybill/kernel/function';
+import { digest } from '@waybill/kernel/ids';
+import type { StoredRow, View } from '@waybill/kernel/platform';
+import { neverBegan } from '@waybill/kernel/read/project';
+import type { Projection } from '@waybill/kernel/read/projection';
+import { projectionsIn } from '@waybill/kernel/rebuild/projections-in';
+import { bookedKey, bookingsKey } from '@waybill/kernel/storage/aws/bookings';
+import { rowKey } from '@waybill/kernel/storage/aws/row-items';
+import type { Source } from '@waybill/kernel/write/aggregate';
+import type { Recorded, Stream } from '@waybill/kernel/write/event';
+import type { Resource, Window } from '@waybill/kernel/write/resource';
+
+/** What the contexts say the table must hold. */
+export interface Knowledge {
+  readonly projections: readonly Projection<any>[];
+  /** Aggregates that say what they hold. */
+  readonly holders: readonly Source[];
+}
+
+export const knowledgeOf = (contexts: Contexts): Knowledge => {
+  const definitions = Object.values(contexts)
+    .flatMap((manifest) => Object.values(manifest))
+    .map((fn) => fn.definition.on as Source | undefined);
+  const holders = definitions.flatMap((on) => (on?.holds ? [[`${on.context}#${on.name}`, on] as const] : []));
+  return {
+    projections: projectionsIn(contexts),
+    holders: [...new Map(holders).values()],
+  };
+};
+
+export interface ToldRow {
+  readonly pk: string;
+  readonly projection: Projection<any>;
+  readonly row: StoredRow;
+}
+
+/** The rows a projection makes of a stream; those that are gone, or never were, are not among them. */
+export const rowsOf = (projection: Projection<any>, events: readonly Recorded[]): ToldRow[] => {
+  const { context, org } = events[0]!.stream;
+  const view: View = { context, org, name: projection.definition.name };
+  const heard = events.filter(({ type }) => projection.hearsOf(type));
+  return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) => {
+    if (key === undefined || neverBegan(projection, own)) return [];
+    const row = projection.stored(key, projection.fold(undefined, own), own.at(-1)!.version, events[0]!.stream.id);
+    return row.data === undefined ? [] : [{ pk: rowKey(view, key), projection, row }];
+  });
+};
+
+export interface HeldBooking {
+  readonly pk: string;
+  readonly sk: string;
+  readonly resource: Resource;
+  readonly id: string;
+  readonly window: Window;
+  /** How it ends and where it is listed: what the item must say. */
+  readonly says: string;
+}
+
+export interface HeldClaim {
+  readonly pk: string;
+  readonly kind: string;
+  readonly value: string;
+}
+
+/** The bookings and claims a stream has, by what its aggregate says of its state. */
+export const heldBy = ({ context, replay, holds }: Source, stream: Stream, events: readonly Recorded[]) => {
+  const intents = holds?.(replay(events)) ?? [];
+  const { org, id: holder } = stream;
+  return {
+    bookings: intents.flatMap((intent): HeldBooking[] => {
+      if (intent.intent !== 'book') return [];
+      const { resource, id, window } = intent;
+      const listed = resource.exclusive ? bookedKey(org, resource) : undefined;
+      return [
+        {
+          pk: bookingsKey(org, resource, id),
+          sk: `${window.from}#${holder}`,
+          resource,
+          id,
+          window,
+          says: saying(window.to, listed),
+        },
+      ];
+    }),
+    claims: intents.flatMap((intent): HeldClaim[] =>
+      intent.intent === 'claim' ? [{ ...intent, pk: `${context}#${org}#claim#${intent.kind}#${intent.value}` }] : [],
+    ),
+  };
+};
+
+export const saying = (to: string | undefined, listed: string | undefined): string =>
+  listed === undefined ? `until ${to}` : `until ${to}, listed`;
+
+/** A row in a word: the same for the same content, however its fields are ordered. */
+export const contentOf = ({ data, counted, listed }: StoredRow): string =>
+  digest(JSON.stringify([data, counted, listed], inOrder));
+
+const inOrder = (_: string, value: unknown) =>
+  value && typeof value === 'object' && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

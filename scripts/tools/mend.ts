@@ -1,0 +1,139 @@
+import { ClaimTaken, LostRace, type View } from '@waybill/kernel/platform';
+import { retell } from '@waybill/kernel/rebuild/rebuild';
+import { n, Refused, s } from '@waybill/kernel/storage/aws/table';
+import { tallyUpdate } from '@waybill/kernel/storage/aws/tallies';
+import type { Source } from '@waybill/kernel/write/aggregate';
+import type { Stream } from '@waybill/kernel/write/event';
+import { overlaps } from '@waybill/kernel/write/resource';
+import { heldBy, type Knowledge } from './knowledge.ts';
+import type { Entry } from './ledger.ts';
+import type { Held, SeenRow, World } from './survey.ts';
+
+/** Says why not, or nothing when it is done. */
+export type Mend = () => Promise<string | undefined>;
+
+const movedOn = 'has moved on: verify again';
+
+/** Mends what is wrong by what the streams say at that moment, on condition that they still say it when it is written. */
+export const mending = ({ platform, table }: World, { projections, holders }: Knowledge) => {
+  const { events, views } = platform;
+
+  const trying = async (mend: Mend): Promise<string | undefined> => {
+    try {
+      return await mend();
+    } catch (error) {
+      if (error instanceof LostRace || error instanceof Refused) return movedOn;
+      if (error instanceof ClaimTaken) return 'somebody else has it';
+      return (error as Error).message;
+    }
+  };
+
+  /** What its streams say a holder holds now, whichever aggregate it is. */
+  const nowHeld = async (org: string, id: string, of: readonly Source[]) => {
+    const looks = of.map(async (holder) => {
+      const stream: Stream = { context: holder.context, org, aggregate: holder.name, id };
+      const history = await events.read(stream);
+      const held = history.length ? heldBy(holder, stream, history) : { bookings: [], claims: [] };
+      return { held, unmoved: { stream, version: history.length } };
+    });
+    const all = await Promise.all(looks);
+    return {
+      bookings: all.flatMap(({ held }) => held.bookings),
+      claims: all.flatMap(({ held }) => held.claims),
+      unmoved: all.map(({ unmoved }) => unmoved),
+    };
+  };
+
+  const row = (pk: string, { expected, actual }: Entry<SeenRow>) =>
+    trying(async () => {
+      const [context = '', org = '', , name = '', key = ''] = pk.split('#');
+      const view: View = { context, org, name };
+      const projection = projections.find(({ definition: it }) => it.name === name && it.of.context === context);
+      if (!projection) return 'no projection has that name';
+      const { of, key: keyed } = projection.definition;
+      const stream = expected?.stream ?? (keyed ? undefined : { context, org, aggregate: of.name, id: key });
+      const history = stream ? await events.read(stream) : [];
+      if (history.length) await retell(platform, projection, history);
+      const before = await views.get(view, key, { consistent: true });
+      if (expected || before?.data === undefined) return undefined;
+      if (before.seen !== actual?.seen) return movedOn;
+      await views.put(view, projection.stored(key, undefined, before.seen), before);
+      return undefined;
+    });
+
+  const tally = (where: string, drift: Readonly<Record<string, number>>) =>
+    trying(async () => {
+      const cut = where.indexOf(' b#');
+      const [context = '', org = '', , name = ''] = where.slice(0, cut).split('#');
+      const back = Object.fromEntries(Object.entries(drift).map(([what, count]) => [what, -count]));
+      await table.update(tallyUpdate({ context, org, name }, where.slice(cut + 3), back));
+      return undefined;
+    });
+
+  const booking = (where: string, { actual }: Entry<Held>) =>
+    trying(async () => {
+      const [pk = '', sk = ''] = parted(where);
+      const [context = '', org = '', , name = '', id = ''] = pk.split('#');
+      const [from = '', holder = ''] = sk.split('#');
+      const { bookings, unmoved } = await nowHeld(org, holder, holders);
+      const wanted = bookings.find((it) => it.pk === pk && it.sk === sk);
+      const resource = wanted?.resource ?? { kind: 'resource' as const, context, name, exclusive: true };
+      const { items, version } = await events.bookings(org, resource, id);
+      const there = items.some((it) => it.from === from && it.holder === holder);
+      if (there !== (actual !== undefined)) return movedOn;
+      const clash =
+        resource.exclusive && wanted && items.find((it) => it.holder !== holder && overlaps(it, wanted.window));
+      if (clash) return `${clash.holder} has booked it meanwhile`;
+      await events.commit({
+        org,
+        unmoved,
+        unbooked: [{ resource, id, version }],
+        books: wanted ? [{ resource, id, holder, window: wanted.window }] : [],
+        frees: there ? [{ resource, id, holder, from }] : [],
+      });
+      return undefined;
+    });
+
+  const claim = (pk: string, { expected, actual }: Entry<Held>) =>
+    trying(async () => {
+      const [context = '', org = '', , kind = '', ...rest] = pk.split('#');
+      const claimed = { context, kind, value: rest.join('#'), field: kind };
+      const own = holders.filter((holder) => holder.context === context);
+      if (actual) {
+        const { claims, unmoved } = await nowHeld(org, actual.says, own);
+        if (claims.some((it) => it.pk === pk)) return expected ? 'two hold it' : undefined;
+        await events.commit({ org, unmoved, releases: [{ ...claimed, holder: actual.says }] });
+      }
+      if (!expected) return undefined;
+      const { claims, unmoved } = await nowHeld(org, expected.says, own);
+      if (claims.some((it) => it.pk === pk))
+        await events.commit({ org, unmoved, claims: [{ ...claimed, holder: expected.says }] });
+      return undefined;
+    });
+
+  const counter = (pk: string) =>
+    trying(async () => {
+      const [context = '', org = '', , name = '', id = ''] = pk.split('#');
+      const resource = { kind: 'resource' as const, context, name, exclusive: true };
+      const { items, version } = await events.bookings(org, resource, id);
+      await table.update({
+        Key: { pk: s(pk), sk: s('version') },
+        UpdateExpression: 'SET held = :held ADD v :one',
+        ConditionExpression: version ? 'v = :version' : 'attribute_not_exists(v)',
+        ExpressionAttributeValues: {
+          ':held': n(items.length),
+          ':one': n(1),
+          ...(version > 0 && { ':version': n(version) }),
+        },
+      });
+      return undefined;
+    });
+
+  return { row, tally, booking, claim, counter };
+};
+
+/** The sort key of a booking has no space in it. */
+const parted = (where: string) => {
+  const cut = where.lastIndexOf(' ');
+  return [where.slice(0, cut), where.slice(cut + 1)];
+};

@@ -1,0 +1,103 @@
+import type { Contexts } from '@waybill/kernel/function';
+import type { Platform } from '@waybill/kernel/platform';
+import { project } from '@waybill/kernel/read/project';
+import { keyOf, type Stream } from '@waybill/kernel/write/event';
+import { knowledgeOf } from './knowledge.ts';
+import type { Letter } from './mailbox.ts';
+
+/** A letter, as far as we can read it. */
+export interface Opened {
+  readonly letter: Letter;
+  readonly kind: 'parked' | 'reader' | 'batch' | 'schedule' | 'dead' | 'unknown';
+  /** What it is about, in a line. */
+  readonly about: string;
+  readonly body: any;
+}
+
+export const opened = (letter: Letter): Opened => {
+  const body = bodyOf(letter);
+  if (body?.projection && body.stream)
+    return {
+      letter,
+      kind: 'parked',
+      about: `${body.projection} ${keyOf(body.stream)}${body.version ? `@${body.version}` : ''} ${body.reason}`,
+      body,
+    };
+  if (body?.reader && body.keys?.pk) {
+    const about = [body.reader, body.keys.pk.S, body.keys.sk?.S, body.reason].filter(Boolean).join(' ');
+    return { letter, kind: 'reader', about, body };
+  }
+  if (body?.DDBStreamBatchInfo) return { letter, kind: 'batch', about: batchOf(body), body };
+  if (body?.['detail-type'] === scheduled)
+    return {
+      letter,
+      kind: 'schedule',
+      about: `${body.resources?.[0]?.split('/').at(-1) ?? scheduled} ${body.time}`,
+      body,
+    };
+  if (letter.source) {
+    const { 'detail-type': type = 'message', detail = {} } = body ?? {};
+    return { letter, kind: 'dead', about: `${letter.source} ${type} ${detail.aggregateId ?? ''}`.trimEnd(), body };
+  }
+  return { letter, kind: 'unknown', about: letter.body.slice(0, 80), body };
+};
+
+/** What EventBridge calls the event by which a rule runs its function at its times. */
+const scheduled = 'Scheduled Event';
+
+/** Lambda's own word for what a reader of the stream was given in vain: where it lies in the stream, not what it says. */
+const batchOf = ({ requestContext, DDBStreamBatchInfo: batch }: any) => {
+  const reader = String(requestContext?.functionArn ?? 'a reader').split(':')[6] ?? 'a reader';
+  const { batchSize, approximateArrivalOfFirstRecord: from, approximateArrivalOfLastRecord: to } = batch;
+  return `${reader} gave up ${batchSize} records, ${from} to ${to}`;
+};
+
+const bodyOf = ({ body }: Letter) => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Does what failed again: a row is told from its stream, a dead letter goes back to its queue. Throws where it cannot. */
+export const retry = async (
+  platform: Platform,
+  contexts: Contexts,
+  { letter, kind, body }: Opened,
+): Promise<string> => {
+  const { projections } = knowledgeOf(contexts);
+  if (kind === 'dead') {
+    await letter.sendBack();
+    return `sent back to ${letter.source}`;
+  }
+  const stream = streamOf(kind, body);
+  if (!stream) throw new Error(adviceOn(kind));
+  const meant = projections.filter(({ definition: { name, of } }) =>
+    kind === 'parked' ? name === body.projection : of.context === stream.context && of.name === stream.aggregate,
+  );
+  if (kind === 'parked' && !meant.length) throw new Error(`there is no projection ${body.projection} any more`);
+  const events = await platform.events.read(stream);
+  for (const projection of meant) await project(platform, projection, events);
+  await letter.remove();
+  return `told again up to version ${events.length}`;
+};
+
+/**
+ * Rows can be told again from their stream, and nothing else here can: a tool has no bus to say again what the publisher
+ * could not, a batch names its place in a stream that forgets after a day, and a job has its times.
+ */
+const adviceOn = (kind: Opened['kind']): string => {
+  if (kind === 'reader') return 'the bus has not heard of it: tell whoever listens, then drop it';
+  if (kind === 'batch')
+    return 'only says when it was: `verify --repair` mends rows, whoever listens to the bus looks for that time; then drop it';
+  if (kind === 'schedule') return 'runs again at its next time: see why it failed, then drop it';
+  return 'says nothing that could be done again: `verify` finds what is behind';
+};
+
+const streamOf = (kind: Opened['kind'], body: any): Stream | undefined => {
+  if (kind === 'parked') return body.stream;
+  if (kind !== 'reader' || body.reader !== 'projector') return undefined;
+  const [context = '', org = '', aggregate = '', ...id] = body.keys.pk.S.split('#');
+  return { context, org, aggregate, id: id.join('#') };
+};

@@ -1,0 +1,28 @@
+import { inLanes } from '@waybill/kernel/in-lanes';
+import type { Item, Table } from '@waybill/kernel/storage/aws/table';
+
+export interface ScanOptions {
+  readonly segments?: number;
+  readonly lanes?: number;
+}
+
+/** Every item of the table, a page at a time; the pages of a segment come one after the other. */
+export const scanned = async (
+  table: Table,
+  onPage: (items: readonly Item[], segment: number) => void | Promise<void>,
+  { segments = 4, lanes = segments }: ScanOptions = {},
+): Promise<void> => {
+  const all = Array.from({ length: segments }, (_, segment) => segment);
+  await inLanes(all, lanes, async (segment) => {
+    let ExclusiveStartKey: Item | undefined;
+    do {
+      const page = await table.scan({ Segment: segment, TotalSegments: segments, ExclusiveStartKey });
+      await onPage(page.Items ?? [], segment);
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+  });
+};
+
+/** Whether its time is past, swept or not. */
+export const isOver = ({ expiresAt }: Item, now: Date): boolean =>
+  expiresAt?.N !== undefined && Number(expiresAt.N) * 1000 <= now.getTime();

@@ -1,0 +1,181 @@
+import { UnreadableEvent } from '@waybill/kernel/messaging/unreadable-event';
+import type { Platform, View } from '@waybill/kernel/platform';
+import { isStale } from '@waybill/kernel/read/read-model';
+import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
+import { rowIn } from '@waybill/kernel/storage/aws/row-items';
+import type { Item, Table } from '@waybill/kernel/storage/aws/table';
+import { countedIn } from '@waybill/kernel/storage/aws/tallies';
+import { keyOf, type Recorded, type Stream } from '@waybill/kernel/write/event';
+import { contentOf, heldBy, type Knowledge, rowsOf, saying } from './knowledge.ts';
+import { ledger } from './ledger.ts';
+import { isOver, type ScanOptions, scanned } from './scan.ts';
+
+export interface World {
+  readonly platform: Platform;
+  readonly table: Table;
+}
+
+export interface SeenRow {
+  readonly content: string;
+  readonly seen: number;
+  readonly stream?: Stream;
+  /** Written by another release, which is no fault: it is folded from its stream when it is read. */
+  readonly isStale?: boolean;
+  readonly isDamaged?: boolean;
+}
+
+export interface Held {
+  readonly says: string;
+  readonly stream?: Stream;
+}
+
+export interface SurveyOptions extends ScanOptions {
+  readonly onProgress?: (items: number) => void;
+  /** Looks at nothing but the rows of the projections that are known. */
+  readonly only?: boolean;
+}
+
+type Counts = Record<string, number>;
+
+/** Walks the table once, holding what was found against what the streams say; what agrees is forgotten on the way. */
+export const survey = async (
+  { platform, table }: World,
+  { projections, holders }: Knowledge,
+  { onProgress = (_: number) => {}, only = false, ...options }: SurveyOptions = {},
+) => {
+  const rows = ledger<SeenRow>(
+    (expected, actual) =>
+      actual.isStale === true || (expected.content === actual.content && actual.seen >= expected.seen),
+  );
+  const bookings = ledger<Held>((expected, actual) => expected.says === actual.says);
+  const claims = ledger<Held>((expected, actual) => expected.says === actual.says);
+  const counters = new Map<string, { held: number; found: number }>();
+  const tallies = new Map<string, { counts: Counts; sums: Counts }>();
+  const untold = new Map<string, string>();
+  const unread = new Set<string>();
+  const named = new Map(
+    projections.map((projection) => [`${projection.definition.of.context}#${projection.definition.name}`, projection]),
+  );
+  let [items, stale] = [0, 0];
+
+  const counter = (pk: string) => counters.get(pk) ?? counters.set(pk, { held: 0, found: 0 }).get(pk)!;
+  const tally = (key: string) => tallies.get(key) ?? tallies.set(key, { counts: {}, sums: {} }).get(key)!;
+
+  const trying = (what: string, stream: Stream, tell: () => void) => {
+    try {
+      tell();
+    } catch (error) {
+      untold.set(`${what} ${keyOf(stream)}`, `cannot be told (${(error as Error).name})`);
+    }
+  };
+
+  /** Nobody can be told a stream with an event that cannot be read: what it makes is not known. */
+  const unreadable = (error: unknown) => {
+    if (!(error instanceof UnreadableEvent)) throw error;
+    const { stream, version } = error;
+    const tellers = [
+      ...projections.map(({ definition: { of, name } }) => ({ of, name })),
+      ...holders.map((of) => ({ of, name: of.name })),
+    ].filter(({ of }) => of.context === stream.context && of.name === stream.aggregate);
+    const why = `cannot be read at version ${version} (${(error.cause as Error).name})`;
+    for (const { name } of tellers.length ? tellers : [{ name: stream.aggregate }])
+      untold.set(`${name} ${keyOf(stream)}`, why);
+    unread.add(keyOf(stream));
+  };
+
+  const told = (stream: Stream, events: readonly Recorded[]) => {
+    for (const projection of projections) {
+      const { of, name } = projection.definition;
+      if (of.context !== stream.context || of.name !== stream.aggregate) continue;
+      trying(name, stream, () => {
+        for (const { pk, row } of rowsOf(projection, events))
+          rows.expect(pk, { content: contentOf(row), seen: row.seen, stream });
+      });
+    }
+    for (const holder of holders) {
+      if (holder.context !== stream.context || holder.name !== stream.aggregate) continue;
+      trying(holder.name, stream, () => {
+        const held = heldBy(holder, stream, events);
+        for (const { pk, sk, says } of held.bookings) bookings.expect(`${pk} ${sk}`, { says, stream });
+        for (const { pk } of held.claims) claims.expect(pk, { says: stream.id, stream });
+      });
+    }
+  };
+
+  const found = (item: Item) => {
+    const [pk, sk] = [item.pk!.S!, item.sk!.S!];
+    const [context = '', org = '', kind, name = '', ...rest] = pk.split('#');
+    const projection = named.get(`${context}#${name}`);
+    if (only && !(kind === 'view' && projection)) return;
+    if (kind === 'view' && sk === 'row') {
+      const view: View = { context, org, name };
+      const row = rowIn(item, view);
+      if (row.data === undefined && !row.damaged) return;
+      const isOfAnother = projection !== undefined && !row.damaged && isStale(projection, row);
+      if (isOfAnother) stale++;
+      rows.find(pk, {
+        content: contentOf(row),
+        seen: row.seen,
+        ...(isOfAnother && { isStale: true }),
+        ...(row.damaged && { isDamaged: true }),
+      });
+      if (!row.counted || !projection) return;
+      const { sums } = tally(`${context}#${org}#tally#${name} b#${row.counted.bucket}`);
+      for (const [what, n] of Object.entries(row.counted.counts)) sums[what] = (sums[what] ?? 0) + n;
+    } else if (kind === 'tally' && projection) tally(`${pk} ${sk}`).counts = countedIn(item).counts;
+    else if (kind === 'claim') claims.find(pk, { says: item.holder?.S ?? '' });
+    else if (kind === 'bookings' && rest.length > 0) {
+      if (sk === 'version') counter(pk).held = Number(item.held?.N ?? 0);
+      else {
+        counter(pk).found++;
+        bookings.find(`${pk} ${sk}`, { says: saying(item.to?.S, item.gsi1pk?.S) });
+      }
+    }
+  };
+
+  const histories = new Map<number, Recorded[]>();
+  const flush = async (segment: number) => {
+    const history = histories.get(segment);
+    if (!history) return;
+    histories.delete(segment);
+    const { stream } = history[0]!;
+    if (unread.has(keyOf(stream))) return;
+    const whole = history.every(({ version }, i) => version === i + 1);
+    try {
+      told(stream, whole ? history : await platform.events.read(stream));
+    } catch (error) {
+      unreadable(error);
+    }
+  };
+  const heard = async (event: Recorded, segment: number) => {
+    const history = histories.get(segment);
+    if (history && keyOf(history[0]!.stream) === keyOf(event.stream)) return void history.push(event);
+    await flush(segment);
+    histories.set(segment, [event]);
+  };
+
+  const heardIn = async (item: Item, segment: number) => {
+    let event: Recorded;
+    try {
+      event = recordedIn(item);
+    } catch (error) {
+      return unreadable(error);
+    }
+    await heard(event, segment);
+  };
+
+  const now = platform.clock();
+  const onPage = async (page: readonly Item[], segment: number) => {
+    for (const item of page) {
+      if (item.sk!.S!.startsWith('e#')) await heardIn(item, segment);
+      else if (!isOver(item, now)) found(item);
+    }
+    items += page.length;
+    onProgress(items);
+  };
+  await scanned(table, onPage, options);
+  for (const segment of [...histories.keys()]) await flush(segment);
+  return { items, stale, rows, bookings, claims, counters, tallies, untold };
+};
+
+export type Survey = Awaited<ReturnType<typeof survey>>;

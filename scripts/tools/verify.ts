@@ -1,0 +1,163 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Contexts } from '@waybill/kernel/function';
+import { knowledgeOf } from './knowledge.ts';
+import type { Entry } from './ledger.ts';
+import { type Mend, mending } from './mend.ts';
+import type { ScanOptions } from './scan.ts';
+import { type Held, type SeenRow, type Survey, survey, type World } from './survey.ts';
+
+export interface Difference {
+  readonly what: 'row' | 'tally' | 'booking' | 'counter' | 'claim' | 'stream';
+  /** The key of the item that is wrong. */
+  readonly where: string;
+  readonly wrong: string;
+  /** Puts it right and says how; absent where only a person can. */
+  readonly mend?: Mend;
+}
+
+export interface VerifyOptions extends ScanOptions {
+  readonly onProgress?: (items: number) => void;
+  /** How long what is under way may take, before a difference is one. */
+  readonly patienceMs?: number;
+}
+
+export interface Verified {
+  readonly items: number;
+  /** Rows in the shape of another release: folded from their streams when they are read, until a job has written them anew. */
+  readonly stale: number;
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Holds the whole table against its streams: rows, tallies, bookings with their counters, claims. While it walks, the
+ * house goes on: what differs is looked at again, and is only reported if it has stood still and still differs.
+ */
+export const verify = async (world: World, contexts: Contexts, options: VerifyOptions = {}): Promise<Verified> => {
+  const knowledge = knowledgeOf(contexts);
+  const mend = mending(world, knowledge);
+  const first = await survey(world, knowledge, options);
+  if (!differences(first, first, mend).length) return { items: first.items, stale: first.stale, differences: [] };
+  await pause(options.patienceMs ?? 1_500);
+  const second = await survey(world, knowledge, options);
+  return { items: second.items, stale: second.stale, differences: differences(first, second, mend) };
+};
+
+/**
+ * The rows of a projection that no stream makes, as after a change of its keys: looked for twice, so that a row which is
+ * being written meanwhile is none.
+ */
+export const leftovers = async (
+  world: World,
+  contexts: Contexts,
+  name: string,
+  options: VerifyOptions = {},
+): Promise<readonly Difference[]> => {
+  const projections = knowledgeOf(contexts).projections.filter(({ definition }) => definition.name === name);
+  const knowledge = { projections, holders: [] };
+  const mend = mending(world, knowledge);
+  const looked = async () => {
+    const seen = await survey(world, knowledge, { ...options, only: true });
+    return { seen, left: seen.rows.open().filter(([, { expected }]) => !expected) };
+  };
+  const first = await looked();
+  if (!first.left.length) return [];
+  await pause(options.patienceMs ?? 1_500);
+  const second = await looked();
+  return rowDifferences(first.seen, second.seen, mend).filter(({ wrong }) => wrong === nobodys);
+};
+
+const nobodys = 'belongs to no stream';
+
+/** What was wrong the first time, has not been touched since, and is wrong still; in the order in which it is mended. */
+const differences = (first: Survey, second: Survey, mend: ReturnType<typeof mending>): Difference[] => [
+  ...[...second.untold]
+    .filter(([key]) => first.untold.has(key))
+    .map(([where, wrong]): Difference => ({ what: 'stream', where, wrong })),
+  // A row of another release that no stream makes any more is no fault either: it is swept by `rebuild`.
+  ...rowDifferences(first, second, mend, ({ actual }) => !actual?.isStale),
+  ...[...second.tallies].flatMap(([where, { counts, sums }]): Difference[] => {
+    const before = first.tallies.get(where);
+    const drift = driftOf(counts, sums);
+    const asBefore = before && same(counts, before.counts) && same(drift, driftOf(before.counts, before.sums));
+    if (!asBefore || !Object.keys(drift).length) return [];
+    const wrong = Object.entries(drift).map(([name, n]) => `${name} ${n > 0 ? '+' : ''}${n}`);
+    return [{ what: 'tally', where, wrong: `is off by ${wrong.join(', ')}`, mend: () => mend.tally(where, drift) }];
+  }),
+  ...still(first.bookings, second.bookings, (a, b) => a?.says === b?.says).map(
+    ([where, entry]): Difference => ({
+      what: 'booking',
+      where,
+      wrong: heldWrong(entry),
+      mend: () => mend.booking(where, entry),
+    }),
+  ),
+  ...still(first.claims, second.claims, (a, b) => a?.says === b?.says).map(
+    ([where, entry]): Difference => ({
+      what: 'claim',
+      where,
+      wrong: heldWrong(entry),
+      mend: () => mend.claim(where, entry),
+    }),
+  ),
+  ...[...second.counters].flatMap(([where, { held, found }]): Difference[] => {
+    const before = first.counters.get(where);
+    if (held === found || before?.held !== held || before.found !== found) return [];
+    return [{ what: 'counter', where, wrong: `says ${held}, there are ${found}`, mend: () => mend.counter(where) }];
+  }),
+];
+
+/** Where a projection cannot tell some stream, a row that seems to be nobody's may be of that one. */
+const rowDifferences = (
+  first: Survey,
+  second: Survey,
+  mend: ReturnType<typeof mending>,
+  meant: (entry: Entry<SeenRow>) => boolean = () => true,
+) => {
+  const untold = new Set([...first.untold.keys(), ...second.untold.keys()].map((key) => key.split(' ')[0]));
+  const differing = still(first.rows, second.rows, (a, b) => a?.content === b?.content && a?.seen === b?.seen);
+  return differing
+    .filter(([, entry]) => meant(entry))
+    .map(([where, entry]): Difference => {
+      const isDoubtful = !entry.expected && untold.has(where.split('#')[3]);
+      return {
+        what: 'row',
+        where,
+        wrong: isDoubtful ? 'belongs to no stream that can be told' : rowWrong(entry),
+        ...(!isDoubtful && { mend: () => mend.row(where, entry) }),
+      };
+    });
+};
+
+type Ledger<T> = { get(key: string): Entry<T> | undefined; open(): [string, Entry<T>][] };
+
+const still = <T>(first: Ledger<T>, second: Ledger<T>, unmoved: (a: T | undefined, b: T | undefined) => boolean) =>
+  second.open().filter(([key, entry]) => {
+    const before = first.get(key);
+    return before && unmoved(before.actual, entry.actual);
+  });
+
+const rowWrong = ({ expected, actual }: Entry<SeenRow>) => {
+  if (!actual) return 'is missing';
+  if (!expected) return nobodys;
+  if (actual.isDamaged) return 'is damaged';
+  return actual.seen < expected.seen
+    ? `is behind: has seen ${actual.seen} of ${expected.seen}`
+    : 'is not the fold of its stream';
+};
+
+const heldWrong = ({ expected, actual }: Entry<Held>) => {
+  if (!actual) return 'is missing';
+  if (!expected) return 'is held by nobody who should';
+  return `says ${actual.says}, not ${expected.says}`;
+};
+
+const driftOf = (counts: Record<string, number>, sums: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(counts), ...Object.keys(sums)])]
+      .sort()
+      .map((name) => [name, (counts[name] ?? 0) - (sums[name] ?? 0)] as const)
+      .filter(([, n]) => n !== 0),
+  );
+
+const same = (a: Record<string, number>, b: Record<string, number>) =>
+  JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
