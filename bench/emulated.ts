@@ -46,7 +46,7 @@ const drained = async (platform: Platform) => {
   const until = Date.now() + patienceMs;
   for (;;) {
     const rows = await platform.views.getMany(places);
-    const late = places.filter(({ key }, i) => (rows[i]?.seen ?? 0) < versions.get(key)!).length;
+    const late = places.filter(({ key }, i) => (rows[i]?.checkpoint ?? 0) < versions.get(key)!).length;
     if (!late) return;
     if (Date.now() > until) throw new Sorry(`${late} rows are not there after ${patienceMs / 1000} s.`);
     await sleep(250);

@@ -77,7 +77,7 @@ const admission = async (): Promise<Result[]> => {
       input: { organizationId: 'bench', name: 'Bench', slug: 'bench', type: 'Customer' },
       caller: { userId: 'bench', orgId: 'bench', orgType: 'Customer', role: 'owner' },
       key: 'bench',
-      correlation: 'bench',
+      correlationId: 'bench',
     });
     const made = await contexts.identity.createApiKey.with(platform)({
       headers: { 'content-type': 'application/json' },

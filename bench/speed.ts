@@ -99,7 +99,7 @@ const lagAt = async (local: Local, perSecond: number, seconds: number): Promise<
   const timed: Pick<typeof views, 'put' | 'putMany'> = {
     put: async (view, row, instead) => {
       await put(view, row, instead);
-      kept([{ view, row, instead }]);
+      kept([{ view, row, previous: instead }]);
     },
     putMany: async (changes) => {
       const left = await putMany(changes);
@@ -115,7 +115,7 @@ const lagAt = async (local: Local, perSecond: number, seconds: number): Promise<
     const due = began + (i * 1000) / perSecond;
     if (due > performance.now()) await sleep(due - performance.now());
     const input = { deliveryId, status: 'InTransit' as const, reason: undefined };
-    const order = { input, caller, key: newId(), correlation: newId() };
+    const order = { input, caller, key: newId(), correlationId: newId() };
     running.push(run(order).then(() => appended.set(deliveryId, performance.now())));
   }
   await Promise.all(running);

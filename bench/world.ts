@@ -1,24 +1,24 @@
-import { type Fact, newId, type Recorded } from '@waybill/kernel';
+import { type Event, newId, type RecordedEvent } from '@waybill/kernel';
 import { deliveries, fleet, routes } from '#events/index';
 import type { Platform } from '../layers/kernel/src/platform.ts';
 
 export const org = newId('bench');
 export const caller = { userId: newId('bench officer'), orgId: org, orgType: 'Customer', role: 'officer' } as const;
 
-export const historyOf = (context: string, aggregate: string, id: string, facts: readonly Fact[]): Recorded[] =>
+export const historyOf = (context: string, aggregate: string, id: string, facts: readonly Event[]): RecordedEvent[] =>
   facts.map((fact, i) => ({
     ...fact,
     stream: { context, org, aggregate, id },
     version: i + 1,
     at: new Date().toISOString(),
     by: caller.userId,
-    cause: newId().slice(0, 22),
-    asked: newId().slice(0, 22),
-    correlation: newId(),
+    commandId: newId().slice(0, 22),
+    inputHash: newId().slice(0, 22),
+    correlationId: newId(),
   }));
 
 /** Puts a history into the table as it is. */
-export const given = (platform: Platform, history: readonly Recorded[]) =>
+export const given = (platform: Platform, history: readonly RecordedEvent[]) =>
   platform.events.commit({ org, appends: history });
 
 const hour = (h: number) => `2026-11-20T${String(h).padStart(2, '0')}:00:00.000Z`;

@@ -1,7 +1,7 @@
 import { type ConsumedCapacity, CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventStore, EventType } from '@castore/core';
 import { DynamoDBSingleTableEventStorageAdapter } from '@castore/event-storage-adapter-dynamodb';
-import type { Recorded } from '@waybill/kernel';
+import type { RecordedEvent } from '@waybill/kernel';
 
 /** A plain castore store, made for it as its documents say, with the same facts in it. */
 const castoreStore = async (client: DynamoDBClient, tableName: string) => {
@@ -41,13 +41,19 @@ const castoreStore = async (client: DynamoDBClient, tableName: string) => {
 };
 
 /** The same appends on castore: fold a history, append one fact; units as reported. */
-export const yardstick = async (client: DynamoDBClient, history: readonly Recorded[]) => {
+export const yardstick = async (client: DynamoDBClient, history: readonly RecordedEvent[]) => {
   const store = await castoreStore(client, 'castore-bench');
-  const push = (aggregateId: string, fact: Recorded, version: number) => {
-    const { type, data: payload, by, cause, asked, correlation } = fact;
-    return store.pushEvent({ aggregateId, version, type, payload, metadata: { by, cause, asked, correlation } } as any);
+  const push = (aggregateId: string, fact: RecordedEvent, version: number) => {
+    const { type, data: payload, by, commandId, inputHash, correlationId } = fact;
+    return store.pushEvent({
+      aggregateId,
+      version,
+      type,
+      payload,
+      metadata: { by, commandId, inputHash, correlationId: correlationId },
+    } as any);
   };
-  const change = async (aggregateId: string, fact: Recorded) => {
+  const change = async (aggregateId: string, fact: RecordedEvent) => {
     const { aggregate } = await store.getAggregate(aggregateId);
     await push(aggregateId, fact, ((aggregate as any)?.facts ?? 0) + 1);
   };

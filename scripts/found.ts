@@ -51,7 +51,7 @@ await inWorld(options, async ({ platform, where }) => {
     input: { organizationId, name: name!, slug, type: type! },
     caller: { userId: user!, orgId: organizationId, orgType: type!, role: 'owner' },
     key: 'found',
-    correlation: newId(),
+    correlationId: newId(),
   });
   console.log(`${name} (${type}, ${slug}) is there: ${organizationId}`);
   return 0;

@@ -1,6 +1,6 @@
-import { type CannotTell, rebuild } from '@waybill/kernel';
+import { type ProjectionError, rebuild } from '@waybill/kernel';
 import * as contexts from '#functions/contexts';
-import { leftovers, noteShapes, placeOf, projectionsIn } from '#scripts/tools/index';
+import { leftovers, placeOf, projectionsIn, rememberShapes } from '#scripts/tools/index';
 import { misuse } from './support/options.ts';
 import { toolOptions } from './support/tool-options.ts';
 import { number, progress } from './support/tool-progress.ts';
@@ -42,7 +42,7 @@ await inWorld(options, async (world) => {
 
   const line = progress(segments);
   const finished = [...done];
-  const untold: CannotTell[] = [];
+  const untold: ProjectionError[] = [];
   const told = await rebuild(
     dry ? { ...platform, views: { ...platform.views, put: async () => {} } } : platform,
     projection!,
@@ -82,7 +82,7 @@ await inWorld(options, async (world) => {
   // The job that looks for rows of another shape need not look for these any more.
   const now = platform.clock().toISOString();
   if (!dry && !untold.length)
-    await noteShapes(platform, { [placeOf(projection!)]: { shape: projection!.shape(), since: now, done: true } });
+    await rememberShapes(platform, { [placeOf(projection!)]: { shape: projection!.shape(), since: now, done: true } });
   const verb = dry ? 'would be told' : 'told';
   const swept = left.length - stays;
   const sweeping = swept ? `, ${number(swept)} left over ${dry ? 'would be swept' : 'swept'}` : '';

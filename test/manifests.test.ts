@@ -9,8 +9,8 @@ const root = join(import.meta.dirname, '..');
 const folders = {
   command: 'commands',
   query: 'queries',
-  call: 'calls',
-  chronicle: 'chronicles',
+  endpoint: 'calls',
+  eventLog: 'chronicles',
   authorizer: '.',
   projection: 'projections',
   reaction: 'reactions',

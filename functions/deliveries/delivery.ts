@@ -65,7 +65,7 @@ export const delivery = aggregate('deliveries', 'delivery')
     ...delivery,
     incidents: new Map(delivery.incidents).set(incidentId, 'Resolved'),
   }))
-  .holding((delivery) => [
+  .invariants((delivery) => [
     ...(delivery.reference ? [claim('reference', delivery.reference)] : []),
     ...(isLive(delivery.status) ? bookAll(delivery.route, delivery, 0) : []),
   ]);

@@ -1,4 +1,4 @@
-import { glimpse, loosely } from '@waybill/kernel';
+import { externalAggregate, loosely } from '@waybill/kernel';
 import {
   BufferChanged,
   DriverLinkedToUser,
@@ -32,7 +32,7 @@ export interface DriverSeen {
   readonly available: boolean;
 }
 
-export const driver = glimpse('fleet', 'driver')
+export const driver = externalAggregate('fleet', 'driver')
   .begin(DriverRegistered, ({ name, userId }): DriverSeen => ({ name, userId, available: true }))
   .on(DriverRenamed, (driver, { name }) => ({ ...driver, name }))
   .on(DriverLinkedToUser, (driver, { userId }) => ({ ...driver, userId }))
@@ -45,7 +45,7 @@ export interface VehicleSeen {
   readonly available: boolean;
 }
 
-export const vehicle = glimpse('fleet', 'vehicle')
+export const vehicle = externalAggregate('fleet', 'vehicle')
   .begin(VehicleRegistered, ({ registration }): VehicleSeen => ({ registration, available: true }))
   .on(VehicleReregistered, (vehicle, { registration }) => ({ ...vehicle, registration }))
   .on(VehicleStandingChanged, (vehicle, { to }) => ({ ...vehicle, available: to === 'Available' }))
@@ -53,7 +53,7 @@ export const vehicle = glimpse('fleet', 'vehicle')
 
 /** How far apart two bookings of a driver or vehicle must be. It may change a moment later without harm. */
 export const policy = loosely(
-  glimpse('fleet', 'policy').begin(BufferChanged, ({ bufferMinutes }) => ({ bufferMinutes })),
+  externalAggregate('fleet', 'policy').begin(BufferChanged, ({ bufferMinutes }) => ({ bufferMinutes })),
 );
 
 /** What a delivery needs to know of a route. */
@@ -69,7 +69,7 @@ export interface RouteSeen {
 
 const bySequence = (checkpoints: readonly Checkpoint[]) => checkpoints.toSorted((a, b) => a.sequence - b.sequence);
 
-export const route = glimpse('routes', 'route')
+export const route = externalAggregate('routes', 'route')
   .begin(
     RouteCreated,
     ({ name, origin, destination, scheduledStart, scheduledEnd }): RouteSeen => ({

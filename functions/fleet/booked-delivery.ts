@@ -1,8 +1,8 @@
-import { glimpse, z } from '@waybill/kernel';
+import { externalAggregate, z } from '@waybill/kernel';
 import { DeliveryCreated } from '#events/deliveries';
 
 /** What the fleet needs to know of the delivery that holds a booking. */
-export const bookedDelivery = glimpse('deliveries', 'delivery').begin(DeliveryCreated, ({ route }) => ({
+export const bookedDelivery = externalAggregate('deliveries', 'delivery').begin(DeliveryCreated, ({ route }) => ({
   routeId: route.routeId,
 }));
 

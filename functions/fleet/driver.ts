@@ -28,4 +28,4 @@ export const driver = aggregate('fleet', 'driver')
   .on(DriverLinkedToUser, (driver, { userId }) => ({ ...driver, userId }))
   .on(DriverStandingChanged, (driver, { to }) => ({ ...driver, standing: to }))
   .on(DriverRetired, (driver) => ({ ...driver, retired: true }))
-  .holding(({ licence, retired }) => (retired ? [] : [claim('licence', essence(licence))]));
+  .invariants(({ licence, retired }) => (retired ? [] : [claim('licence', essence(licence))]));

@@ -1,4 +1,4 @@
-import { glimpse } from '@waybill/kernel';
+import { externalAggregate } from '@waybill/kernel';
 import {
   DeliveryCreated,
   IncidentReported,
@@ -21,7 +21,7 @@ interface Seen {
 }
 
 /** What the fleet needs to know of a delivery: which of its incidents concern a vehicle, and which one. */
-export const incidentsOnDelivery = glimpse('deliveries', 'delivery')
+export const incidentsOnDelivery = externalAggregate('deliveries', 'delivery')
   .begin(DeliveryCreated, ({ vehicleId }): Seen => ({ vehicleId, incidents: new Map() }))
   .on(VehicleAssigned, (delivery, { vehicleId }) => ({ ...delivery, vehicleId }))
   .on(VehicleHandedOver, (delivery, { vehicleId }) => ({ ...delivery, vehicleId }))

@@ -40,4 +40,4 @@ export const vehicle = aggregate('fleet', 'vehicle')
     openIncidents: vehicle.openIncidents.filter((id) => id !== incidentId),
   }))
   .on(VehicleRetired, (vehicle) => ({ ...vehicle, retired: true }))
-  .holding(({ registration, retired }) => (retired ? [] : [claim('registration', essence(registration))]));
+  .invariants(({ registration, retired }) => (retired ? [] : [claim('registration', essence(registration))]));

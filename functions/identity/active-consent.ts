@@ -3,9 +3,9 @@ import { type Consent, consentId, consents, isActive } from './consents.ts';
 
 /** Whether an organisation lets another look at it now. */
 export const activeConsent = async (
-  { registers, clock }: Pick<Platform, 'registers' | 'clock'>,
+  { records, clock }: Pick<Platform, 'records' | 'clock'>,
   between: Pick<Consent, 'orgId' | 'toOrgId'>,
 ): Promise<boolean> => {
-  const entry = await registers.entry(consents, consentId(between));
+  const entry = await records.get(consents, consentId(between));
   return entry !== undefined && isActive(entry.data, clock());
 };

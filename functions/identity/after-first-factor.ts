@@ -42,7 +42,7 @@ export const afterFirstFactor = async (
   }
   const { token } = response as { token: string };
   const { expiresAt } = await beginSession(unit, request, { token, how, rememberMe });
-  const user = userAnswer((await unit.entry(users, userId))!.data);
+  const user = userAnswer((await unit.get(users, userId))!.data);
   return {
     body: { status: 'signed-in' as const, token, expiresAt, user },
     cookies: rememberMe ? cookies : forTheDay(cookies),

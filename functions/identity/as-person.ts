@@ -1,10 +1,10 @@
 import { sessions, type Unit, within } from '@waybill/auth';
 import {
   busyTryAgain,
-  type CallAnswer,
   ClaimTaken,
   type CodeOf,
-  call,
+  type EndpointAnswer,
+  endpoint,
   type HttpRequest,
   idempotencyKey,
   impersonating,
@@ -33,14 +33,14 @@ export interface PersonRequest<Input> extends HttpRequest<Input> {
 }
 
 interface Spec<Input extends z.ZodObject, Output extends z.ZodType, No extends ProblemType>
-  extends Omit<Parameters<typeof call<Input, Output>>[0], 'role' | 'answer' | 'reaches' | 'refuses'> {
+  extends Omit<Parameters<typeof endpoint<Input, Output>>[0], 'role' | 'answer' | 'reaches' | 'refuses'> {
   /** Beside what it takes to know who asks. */
   readonly reaches?: readonly Reach[];
   /** Beside what every call by somebody who is signed in answers. */
   readonly refuses?: readonly No[];
   readonly answer: (
     request: PersonRequest<z.infer<Input>>,
-  ) => Promise<CallAnswer<z.input<Output>> | Refusal<CodeOf<NoInfer<No>>>>;
+  ) => Promise<EndpointAnswer<z.input<Output>> | Refusal<CodeOf<NoInfer<No>>>>;
 }
 
 /** A call by somebody who is signed in, done in one unit of work. */
@@ -51,7 +51,7 @@ export const asPerson = <Input extends z.ZodObject, Output extends z.ZodType, No
   const reads = spec.route.startsWith('GET ');
   const byImpersonator = reads || spec.whileActing === 'always';
   const byEmulator = byImpersonator || spec.whileActing === 'emulating';
-  return call<Input, Output, Route, ProblemType>({
+  return endpoint<Input, Output, Route, ProblemType>({
     ...rest,
     role: 'person',
     setsCookies: true,
@@ -67,7 +67,7 @@ export const asPerson = <Input extends z.ZodObject, Output extends z.ZodType, No
       const key = `${spec.route} ${idempotencyKey(request.header('idempotency-key'))}`;
       return within(
         platform,
-        { by: 'anyone', correlation: request.correlation },
+        { by: 'anyone', correlationId: request.correlationId },
         async (unit) => {
           const person = await personOf(platform, unit, request);
           const { id, impersonatedBy, emulatedOrganizationId } = person.session;

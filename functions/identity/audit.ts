@@ -1,4 +1,4 @@
-import { pad, z } from '@waybill/kernel';
+import { log, z } from '@waybill/kernel';
 
 /** Who did what and when, in one organisation. */
 export const AuditRow = z
@@ -18,7 +18,7 @@ export const AuditRow = z
 export type AuditRow = z.infer<typeof AuditRow>;
 
 /** A row for each event, in the order of time, under the organisation and the month: no subject grows without end. */
-export const audit = pad('identity', 'audit');
+export const audit = log('identity', 'audit');
 
 export const auditKeptDays = 400;
 const dayMs = 86_400_000;

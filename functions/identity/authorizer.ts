@@ -1,5 +1,12 @@
 import { hashOf, isSecretOf } from '@waybill/auth';
-import { type Admission, authorizerWith, type KeyRing, keyHolder, LostRace, type Platform } from '@waybill/kernel';
+import {
+  type ApiKeyVerifier,
+  type AuthorizerContext,
+  authorizerWith,
+  ConcurrencyError,
+  keyHolder,
+  type Platform,
+} from '@waybill/kernel';
 import { type ApiKey, apiKey } from './api-key.ts';
 import { impersonations } from './impersonations.ts';
 import { isOpenTo } from './key-paths.ts';
@@ -17,7 +24,7 @@ const useKeptSeconds = 400 * 86_400;
 const keysAtMost = 10_000;
 
 /** Whom a key of ours admits: its history is read each time, for a key that is revoked is out at once. */
-const holder: KeyRing['holder'] = (platform) => {
+const holder: ApiKeyVerifier['holder'] = (platform) => {
   const strangers = forAWhile(platform, strangersRestMs, strangersAtMost);
   return async ({ key, path }) => {
     const text = readKey(key);
@@ -26,7 +33,7 @@ const holder: KeyRing['holder'] = (platform) => {
     const name = hashOf(key);
     if (strangers.has(name)) return undefined;
     const now = platform.clock().toISOString();
-    const known = apiKey.replay(await platform.events.read(streamIn(orgId, apiKey.name, apiKeyId)));
+    const known = apiKey.fold(await platform.events.read(streamIn(orgId, apiKey.name, apiKeyId)));
     if (!known || !opens(known, secret, now)) {
       strangers.add(name);
       return undefined;
@@ -43,9 +50,9 @@ const opens = ({ hash, old, revoked, expiresAt }: ApiKey, secret: string, now: s
 };
 
 /** Notes that a key was used, unless that was done in the last minute, here or elsewhere. */
-const used: KeyRing['used'] = (platform) => {
+const used: ApiKeyVerifier['used'] = (platform) => {
   const noted = forAWhile(platform, notedMs, keysAtMost);
-  return async ({ sub }: Admission) => {
+  return async ({ sub }: AuthorizerContext) => {
     if (noted.has(sub)) return;
     noted.add(sub);
     const id = sub.slice(keyHolder('').length);
@@ -53,21 +60,21 @@ const used: KeyRing['used'] = (platform) => {
     const at = now.toISOString();
     const expiresAt = new Date(now.getTime() + notedMs).toISOString();
     try {
-      const first = { register: keyUseNoted, id, was: undefined, now: { data: { at }, expiresAt } };
-      await platform.events.commit({ entries: [first] });
+      const first = { register: keyUseNoted, id, before: undefined, after: { data: { at }, expiresAt } };
+      await platform.events.commit({ records: [first] });
     } catch (error) {
-      if (error instanceof LostRace) return; // Somebody else has noted it.
+      if (error instanceof ConcurrencyError) return; // Somebody else has noted it.
       throw error;
     }
-    await platform.notes.put(keyUse, id, { sort: 'last', data: { at } }, useKeptSeconds);
+    await platform.logs.append(keyUse, id, { sort: 'last', data: { at } }, useKeptSeconds);
   };
 };
 
 /** Whether nobody and nothing has ended it: read each time, so that stopping it takes its tokens away at once. */
-const acts: KeyRing['acts'] =
-  ({ registers, clock }) =>
+const acts: ApiKeyVerifier['acts'] =
+  ({ records, clock }) =>
   async (sessionId) => {
-    const known = (await registers.entry(impersonations, sessionId))?.data;
+    const known = (await records.get(impersonations, sessionId))?.data;
     return known !== undefined && clock().toISOString() < known.until;
   };
 

@@ -24,14 +24,14 @@ interface Begun {
 
 /** What the house adds to a session that the library has just made: where it is, how long it lives, and for whom one works. */
 export const beginSession = async (unit: Unit, request: HttpRequest<unknown>, { token, how, rememberMe }: Begun) => {
-  const made = await unit.holding(sessions, 'token', keptToken(token));
+  const made = await unit.findByUnique(sessions, 'token', keptToken(token));
   if (!made) throw new Error('the session is not there');
   const { userId } = made.data;
   const { ip, device, place } = whereabouts(request);
   const lives = rememberMe ? sessionsLiveSeconds : shortSessionsLiveSeconds;
   const expiresAt = new Date(unit.now().getTime() + lives * 1000).toISOString();
   // Whoever belongs to one organisation works for it; others say which.
-  const [only, ...more] = await unit.under(memberships, 'userId', userId);
+  const [only, ...more] = await unit.findBy(memberships, 'userId', userId);
   const session = {
     ...made.data,
     ipAddress: ip,

@@ -1,4 +1,4 @@
-import { register } from '@waybill/kernel';
+import { recordStore } from '@waybill/kernel';
 
 /** Leave that an organisation gives another, one of the staff, to look at it: while it lasts, and until that was told. */
 export interface Consent {
@@ -9,7 +9,7 @@ export interface Consent {
   readonly expiresAt: string;
 }
 
-export const consents = register<Consent>('identity', 'emulation-consent', { under: ['orgId', 'toOrgId'] });
+export const consents = recordStore<Consent>('identity', 'emulation-consent', { indexed: ['orgId', 'toOrgId'] });
 export const consentId = ({ orgId, toOrgId }: Pick<Consent, 'orgId' | 'toOrgId'>): string => `${orgId}:${toOrgId}`;
 
 /** The record outlives the consent, so that whoever tells of its end finds it, even after days without a run. */

@@ -1,5 +1,5 @@
 import { accounts, secondFactors, sessions, someUsername, type Unit, users } from '@waybill/auth';
-import { busyTryAgain, type Platform, Problem, type Register } from '@waybill/kernel';
+import { busyTryAgain, type Platform, Problem, type RecordStore } from '@waybill/kernel';
 import { forgetDevices } from './devices.ts';
 import { library } from './library.ts';
 import { endLinks } from './links.ts';
@@ -17,7 +17,7 @@ interface Wanted {
  */
 export const createUser = async (platform: Platform, unit: Unit, { email, signUp, passwordHash }: Wanted) => {
   const { internalAdapter } = await (await library(platform)).$context;
-  const unproved = await unit.holding(users, 'email', email);
+  const unproved = await unit.findByUnique(users, 'email', email);
   const displayUsername = await freeUsername(unit, signUp.username, unproved?.id);
   const { name, locale } = signUp;
   const profile = { name, username: displayUsername.toLowerCase(), displayUsername, ...(locale && { locale }) };
@@ -35,8 +35,8 @@ export const createUser = async (platform: Platform, unit: Unit, { email, signUp
 };
 
 const clear = async (unit: Unit, userId: string) => {
-  for (const register of [accounts, sessions, secondFactors] as Register[])
-    for (const { id } of await unit.under(register, 'userId', userId)) await unit.remove(register, id);
+  for (const register of [accounts, sessions, secondFactors] as RecordStore[])
+    for (const { id } of await unit.findBy(register, 'userId', userId)) await unit.remove(register, id);
   await endLinks(unit, userId);
   await forgetDevices(unit, userId);
 };
@@ -47,7 +47,7 @@ const clear = async (unit: Unit, userId: string) => {
  */
 const freeUsername = async (unit: Unit, wish: string | undefined, own: string | undefined): Promise<string> => {
   for (const name of [...(wish ? [wish] : []), ...Array.from({ length: 5 }, someUsername)]) {
-    const holder = await unit.holding(users, 'username', name.toLowerCase());
+    const holder = await unit.findByUnique(users, 'username', name.toLowerCase());
     if (!holder || holder.id === own) return name;
   }
   throw Problem.of(busyTryAgain());

@@ -1,5 +1,5 @@
 import { hashOf, newSecret, type Unit } from '@waybill/auth';
-import { digest, type HttpRequest, networkOf, type Registers, register } from '@waybill/kernel';
+import { digest, type HttpRequest, networkOf, type Records, recordStore } from '@waybill/kernel';
 import { cookieOf } from './cookies.ts';
 
 /**
@@ -15,7 +15,7 @@ export interface KnownDevice {
   readonly at: string;
 }
 
-export const knownDevices = register<KnownDevice>('identity', 'known-device', { under: ['userId', 'token'] });
+export const knownDevices = recordStore<KnownDevice>('identity', 'known-device', { indexed: ['userId', 'token'] });
 
 export const deviceCookie = '__Host-waybill.device';
 const knownDays = 90;
@@ -34,11 +34,11 @@ const tokenId = (userId: string, token: string) => `${userId}:${hashOf(token)}`;
 
 /** What the device has done so far: something else after each time that somebody signed in on it. */
 export const deviceState = async (
-  registers: Pick<Registers, 'entry'>,
+  registers: Pick<Records, 'get'>,
   userId: string,
   token: string,
 ): Promise<string | undefined> => {
-  const known = await registers.entry(knownDevices, tokenId(userId, token));
+  const known = await registers.get(knownDevices, tokenId(userId, token));
   return known && `${known.id} ${known.data.at}`;
 };
 
@@ -51,16 +51,16 @@ export const rememberDevice = async (
 ): Promise<{ token: string; isNew: boolean }> => {
   const at = unit.now().toISOString();
   const until = new Date(unit.now().getTime() + knownDays * 86_400_000).toISOString();
-  const own = shown && (await unit.entry(knownDevices, tokenId(userId, shown)));
+  const own = shown && (await unit.get(knownDevices, tokenId(userId, shown)));
   // A token that a browser was given when somebody else signed in on it stays; one that we never gave is replaced.
-  const isOurs = shown && (own || (await unit.under(knownDevices, 'token', hashOf(shown))).length > 0);
+  const isOurs = shown && (own || (await unit.findBy(knownDevices, 'token', hashOf(shown))).length > 0);
   const token = isOurs ? shown : newSecret();
   // Of several that sign in at the same moment, one writes.
   const isFresh = own && Date.parse(at) - Date.parse(own.data.at) < freshMs;
   if (!isFresh) await unit.put(knownDevices, tokenId(userId, token), { userId, token: hashOf(token), at }, until);
 
   const look = `${userId}:${digest(`${networkOf(ip)}|${header('user-agent')}`)}`;
-  const seen = await unit.entry(knownDevices, look);
+  const seen = await unit.get(knownDevices, look);
   if (!seen) {
     await unit.put(knownDevices, look, { userId, at }, until);
     await prune(unit, userId);
@@ -69,14 +69,14 @@ export const rememberDevice = async (
 };
 
 const prune = async (unit: Unit, userId: string) => {
-  const all = await unit.under(knownDevices, 'userId', userId);
+  const all = await unit.findBy(knownDevices, 'userId', userId);
   const oldestFirst = all.toSorted((a, b) => (a.data.at < b.data.at ? -1 : 1));
   for (const { id } of oldestFirst.slice(0, Math.max(0, all.length - mostDevices))) await unit.remove(knownDevices, id);
 };
 
 /** After this no device of theirs is known any more. */
 export const forgetDevices = async (unit: Unit, userId: string): Promise<void> => {
-  for (const { id } of await unit.under(knownDevices, 'userId', userId)) await unit.remove(knownDevices, id);
+  for (const { id } of await unit.findBy(knownDevices, 'userId', userId)) await unit.remove(knownDevices, id);
 };
 
 export const deviceCookieFor = (token: string): string =>

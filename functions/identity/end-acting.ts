@@ -15,7 +15,7 @@ export const endActing = async (
   why: 'signed-out' | 'session-revoked',
 ): Promise<void> => {
   await endImpersonation(unit, id, why);
-  for (const { id: begun } of await unit.under(impersonations, 'sessionId', id))
+  for (const { id: begun } of await unit.findBy(impersonations, 'sessionId', id))
     await endImpersonation(unit, begun, 'impersonator-signed-out');
   if (emulatedOrganizationId)
     unit.tell(

@@ -13,7 +13,7 @@ export const endImpersonationReaches: readonly Reach[] = [
 
 /** Ends a session that acts as somebody else, and records why; the authorizer refuses its tokens from then on. */
 export const endImpersonation = async (unit: Unit, sessionId: string, why: ImpersonationEnd): Promise<void> => {
-  const known = await unit.entry(impersonations, sessionId);
+  const known = await unit.get(impersonations, sessionId);
   if (!known) return;
   const { orgId, by, userId } = known.data;
   await unit.remove(sessions, sessionId);

@@ -10,7 +10,7 @@ export const endOtherSessions = async (
   but: string,
   why: 'by-user' | 'second-factor',
 ): Promise<number> => {
-  const others = (await unit.under(sessions, 'userId', userId)).filter(({ id }) => id !== but);
+  const others = (await unit.findBy(sessions, 'userId', userId)).filter(({ id }) => id !== but);
   for (const { id, data } of others) {
     await unit.remove(sessions, id);
     unit.tell(streamOf('session', id), SessionRevoked({ userId, why }), userId);

@@ -7,7 +7,7 @@ import { forTheDay, tokenIn } from './cookies.ts';
  */
 export const goOn = async (unit: Unit, session: Session, cookies: readonly string[]) => {
   const token = tokenIn(cookies);
-  const made = token === undefined ? undefined : await unit.holding(sessions, 'token', keptToken(token));
+  const made = token === undefined ? undefined : await unit.findByUnique(sessions, 'token', keptToken(token));
   if (!token || !made) return { token: undefined, cookies: [] };
   const now = unit.now();
   const expiresAt = session.remembered

@@ -1,4 +1,4 @@
-import { register } from '@waybill/kernel';
+import { recordStore } from '@waybill/kernel';
 
 /** On whose behalf a session acts as somebody else, by the session's id. */
 export interface Impersonation {
@@ -10,7 +10,7 @@ export interface Impersonation {
   readonly until: string;
 }
 
-export const impersonations = register<Impersonation>('identity', 'impersonation', { under: ['sessionId'] });
+export const impersonations = recordStore<Impersonation>('identity', 'impersonation', { indexed: ['sessionId'] });
 
 /** The record outlives the session, so that the job that records its end finds it, even after days without a run. */
 const graceMs = 7 * 86_400_000;

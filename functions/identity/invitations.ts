@@ -1,4 +1,4 @@
-import { keep, register } from '@waybill/kernel';
+import { putRecord, recordStore } from '@waybill/kernel';
 import type { Invitation } from './organization.ts';
 
 /** Which organisation asked whom: for those who know the address and not the organisation, and for the tidying up. */
@@ -8,7 +8,7 @@ export interface KnownInvitation {
   readonly email?: string | undefined;
 }
 
-export const invitations = register<KnownInvitation>('identity', 'invitation', { under: ['email'] });
+export const invitations = recordStore<KnownInvitation>('identity', 'invitation', { indexed: ['email'] });
 
 const day = 86_400_000;
 const daysAfter = (moment: string, days: number) => new Date(Date.parse(moment) + days * day).toISOString();
@@ -30,4 +30,4 @@ export const dueBefore = (now: string): string => daysAfter(now, daysOfPatience)
 
 /** Keeps the record of an invitation for as long as the organisation remembers it. */
 export const keepInvitation = (invitationId: string, expiresAt: string, known: KnownInvitation) =>
-  keep(invitations, invitationId, known, daysAfter(expiresAt, daysUntilLapsed + daysOfPatience));
+  putRecord(invitations, invitationId, known, daysAfter(expiresAt, daysUntilLapsed + daysOfPatience));

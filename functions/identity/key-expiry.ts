@@ -1,4 +1,4 @@
-import { drop, keep, register } from '@waybill/kernel';
+import { deleteRecord, putRecord, recordStore } from '@waybill/kernel';
 
 const dayMs = 86_400_000;
 const daysAfter = (moment: string, days: number) => new Date(Date.parse(moment) + days * dayMs).toISOString();
@@ -39,7 +39,7 @@ export const dueWarning = (key: Issued & { readonly warned?: number | undefined 
 };
 
 /** Keys that somebody must still be warned of, listed by the time of their next warning. */
-export const keyExpiries = register<{ readonly organizationId: string }>('identity', 'api-key-expiry');
+export const keyExpiries = recordStore<{ readonly organizationId: string }>('identity', 'api-key-expiry');
 
 /** The table may delete what is past its time; the job that has to see it first may be late by so much. */
 const daysOfPatience = 60;
@@ -49,6 +49,6 @@ export const warningsDueBefore = (now: string): string => daysAfter(now, daysOfP
 /** Keeps the record of a key until its next warning after `now`; without one the record is dropped. */
 export const keepExpiry = (apiKeyId: string, organizationId: string, key: Issued, now: string) => {
   const next = warningsFor(key).find(({ at }) => at > now);
-  if (!next) return drop(keyExpiries, apiKeyId);
-  return keep(keyExpiries, apiKeyId, { organizationId }, daysAfter(next.at, daysOfPatience));
+  if (!next) return deleteRecord(keyExpiries, apiKeyId);
+  return putRecord(keyExpiries, apiKeyId, { organizationId }, daysAfter(next.at, daysOfPatience));
 };

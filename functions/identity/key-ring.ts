@@ -1,5 +1,5 @@
 import { newSigningKey, type SigningKey, signerOf, within } from '@waybill/auth';
-import { type Platform, type Reach, register, requiredParameter } from '@waybill/kernel';
+import { type Platform, type Reach, recordStore, requiredParameter } from '@waybill/kernel';
 import { SigningKeyAdded } from '#events/identity';
 import { knowsAuthSecret, secretOf } from './auth-secret.ts';
 import { nextFrom, published } from './rotation.ts';
@@ -10,7 +10,7 @@ interface Ring {
 }
 
 /** The keys of the stage, all in one record: whoever changes them changes what they have read. */
-const keyRing = register<Ring>('identity', 'signing-keys');
+const keyRing = recordStore<Ring>('identity', 'signing-keys');
 const only = 'ring';
 
 /** The parameter with the public halves, where the authorizer looks. */
@@ -30,8 +30,8 @@ export const signerReaches: readonly Reach[] = [
   knowsAuthSecret,
 ];
 
-export const signingKeys = async ({ registers }: Platform): Promise<readonly SigningKey[]> =>
-  (await registers.entry(keyRing, only))?.data.keys ?? [];
+export const signingKeys = async ({ records }: Platform): Promise<readonly SigningKey[]> =>
+  (await records.get(keyRing, only))?.data.keys ?? [];
 
 /** What is published, as those who check tokens read it. */
 export const publishedKeys = async (platform: Platform): Promise<JWKS> =>
@@ -53,11 +53,11 @@ export const jwksOf = (keys: readonly SigningKey[], now: Date) => ({
  */
 export const tendKeys = async (
   platform: Platform,
-  correlation: string,
+  correlationId: string,
 ): Promise<{ keys: readonly SigningKey[]; added: number }> => {
   const secret = await secretOf(platform);
-  const kept = await within(platform, { by: 'identity', correlation }, async (unit) => {
-    const before = (await unit.entry(keyRing, only))?.data.keys ?? [];
+  const kept = await within(platform, { by: 'identity', correlationId }, async (unit) => {
+    const before = (await unit.get(keyRing, only))?.data.keys ?? [];
     const usable = await keysThatOpen(before, secret);
     const [now, from] = [unit.now(), nextFrom(usable, unit.now())];
     const added = from ? [await newSigningKey(secret, now.toISOString(), from)] : [];

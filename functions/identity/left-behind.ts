@@ -1,4 +1,4 @@
-import { type Recorded, type Role, z } from '@waybill/kernel';
+import { type RecordedEvent, type Role, z } from '@waybill/kernel';
 import { InvitationsCancelled } from '#events/identity';
 import { validKeys } from './issued-keys.ts';
 import type { Membership } from './memberships.ts';
@@ -29,7 +29,7 @@ export const Left = z.object({
     .describe('Pending invitations that the member had sent and could not send any more: they are cancelled.'),
 });
 
-export const leftBehind = (facts: readonly Recorded[]): z.infer<typeof Left> => ({
+export const leftBehind = (facts: readonly RecordedEvent[]): z.infer<typeof Left> => ({
   apiKeysMade: facts.flatMap(({ data }) => data.apiKeysMade ?? []),
   invitationsCancelled: facts.flatMap(({ data }) => data.invitationIds ?? []),
 });

@@ -1,5 +1,5 @@
 import { hashOf, linksLiveSeconds, newSecret, type Unit, verifications } from '@waybill/auth';
-import { newId, type Reach, register } from '@waybill/kernel';
+import { newId, type Reach, recordStore } from '@waybill/kernel';
 
 /** What opens an account once, by a link or by the second step of signing in. All of them end together: `endLinks`. */
 export interface Link {
@@ -8,7 +8,7 @@ export interface Link {
 }
 
 /** By the hash of what is in the link. */
-export const links = register<Link>('identity', 'link', { under: ['userId'] });
+export const links = recordStore<Link>('identity', 'link', { indexed: ['userId'] });
 
 /** For whoever ends all links of somebody. */
 export const endLinksReaches: readonly Reach[] = [
@@ -27,7 +27,7 @@ export const newLink = async (unit: Unit, opens: Link['opens'], userId: string |
 
 /** Uses a link up: for whom it was. `undefined`: it opens nothing, or not that. */
 export const useLink = async (unit: Unit, opens: Link['opens'], token: string): Promise<string | undefined> => {
-  const link = await unit.entry(links, hashOf(token));
+  const link = await unit.get(links, hashOf(token));
   if (link?.data.opens !== opens) return undefined;
   // By itself, too: another link that is used at the same moment may have ended all links since this one was read.
   await unit.remove(links, link.id);
@@ -47,9 +47,9 @@ export const challengeId = (challenge: string): string => hashOf(challenge.split
  * or the password has changed.
  */
 export const endLinks = async (unit: Unit, userId: string): Promise<void> => {
-  for (const { id, data } of await unit.under(links, 'userId', userId)) {
+  for (const { id, data } of await unit.findBy(links, 'userId', userId)) {
     await unit.remove(links, id);
     if (data.opens !== 'challenge') continue;
-    for (const kept of await unit.under(verifications, 'identifier', id)) await unit.remove(verifications, kept.id);
+    for (const kept of await unit.findBy(verifications, 'identifier', id)) await unit.remove(verifications, kept.id);
   }
 };

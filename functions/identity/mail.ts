@@ -1,5 +1,5 @@
 import type { Unit } from '@waybill/auth';
-import { type Budget, budgetUses, newId, type Platform, type Reach, register, reserve } from '@waybill/kernel';
+import { type Budget, budgetUses, newId, type Platform, type Reach, recordStore, reserve } from '@waybill/kernel';
 import { MailRequested } from '#events/identity';
 import { invitationMails, noticeMails, requestedMails } from './budgets.ts';
 import { plainText } from './plain-text.ts';
@@ -39,7 +39,7 @@ export interface Mail {
 }
 
 /** Mails, until they have been handed on; in the local runtime for 24 hours, to be read at `GET /dev/outbox`. */
-export const mails = register<Mail>('identity', 'mail', { under: ['box'] });
+export const mails = recordStore<Mail>('identity', 'mail', { indexed: ['box'] });
 const kept = { hours: 24 };
 
 /** For whoever posts. */

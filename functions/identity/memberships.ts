@@ -1,4 +1,4 @@
-import { keep, register } from '@waybill/kernel';
+import { putRecord, recordStore } from '@waybill/kernel';
 
 /** Where somebody belongs: for those who know the person and not the organisation. The organisation's history is the truth. */
 export interface Membership {
@@ -8,8 +8,8 @@ export interface Membership {
   readonly apiKeys?: Readonly<Record<string, string>> | undefined;
 }
 
-export const memberships = register<Membership>('identity', 'membership', { under: ['userId'] });
+export const memberships = recordStore<Membership>('identity', 'membership', { indexed: ['userId'] });
 export const membershipId = ({ userId, organizationId }: Pick<Membership, 'userId' | 'organizationId'>): string =>
   `${userId}:${organizationId}`;
 
-export const keepMembership = (membership: Membership) => keep(memberships, membershipId(membership), membership);
+export const keepMembership = (membership: Membership) => putRecord(memberships, membershipId(membership), membership);

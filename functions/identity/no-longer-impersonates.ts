@@ -21,12 +21,12 @@ export const noLongerImpersonates = async (
   unit: Unit,
   sessionId: string,
 ): Promise<ImpersonationEnd | undefined> => {
-  const known = (await unit.entry(impersonations, sessionId))?.data;
+  const known = (await unit.get(impersonations, sessionId))?.data;
   if (!known || known.until <= unit.now().toISOString()) return 'time-is-up';
-  const own = await unit.entry(sessions, known.sessionId);
+  const own = await unit.get(sessions, known.sessionId);
   if (own?.data.userId !== known.by) return 'impersonator-signed-out';
   const at = await memberOf(platform, known.by, known.orgId);
   if (at?.orgType !== 'Admin' || at.role !== 'owner') return 'impersonator-not-an-owner';
-  const impersonator = (await unit.entry(users, known.by))?.data;
+  const impersonator = (await unit.get(users, known.by))?.data;
   return impersonator?.twoFactorEnabled ? undefined : 'impersonator-without-second-factor';
 };

@@ -7,4 +7,4 @@ export const organizationOf = async (
   { events }: Pick<Platform, 'events'>,
   organizationId: string,
 ): Promise<Organization | undefined> =>
-  organization.replay(await events.read(streamIn(organizationId, organization.name, organizationId)));
+  organization.fold(await events.read(streamIn(organizationId, organization.name, organizationId)));

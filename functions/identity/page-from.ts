@@ -15,12 +15,12 @@ export const pageFrom = async <Item>(
   positionOf: (item: Item) => string,
   { question, limit, cursor, descending = false }: Asked,
 ): Promise<{ items: Item[]; nextCursor?: string }> => {
-  const after = cursor === undefined ? undefined : await cursors.open(cursor, question);
+  const after = cursor === undefined ? undefined : await cursors.decode(cursor, question);
   const left = all.filter((item) => {
     if (after === undefined) return true;
     return descending ? positionOf(item) < after : positionOf(item) > after;
   });
   const items = left.slice(0, limit);
   if (left.length <= limit) return { items };
-  return { items, nextCursor: await cursors.seal(positionOf(items.at(-1)!), question) };
+  return { items, nextCursor: await cursors.encode(positionOf(items.at(-1)!), question) };
 };

@@ -43,8 +43,8 @@ export const personOf = async (platform: Platform, unit: Unit, request: HttpRequ
   const found = await api
     .getSession({ headers: headersOf(request), query: { disableRefresh: true, disableCookieCache: true } })
     .catch(problemIn);
-  const kept = found && (await unit.holding(sessions, 'token', keptToken(found.session.token)));
-  const user = kept && (await unit.entry(users, kept.data.userId));
+  const kept = found && (await unit.findByUnique(sessions, 'token', keptToken(found.session.token)));
+  const user = kept && (await unit.get(users, kept.data.userId));
   if (!kept || !user) throw Problem.of(notSignedIn());
   unit.doneBy({ by: user.id, impersonatedBy: kept.data.impersonatedBy ?? undefined });
   if (byCookie && kept.data.fingerprint && kept.data.fingerprint !== fingerprintOf(request))

@@ -14,23 +14,23 @@ export const postInvitationReaches: readonly Reach[] = [
 interface Sent {
   readonly id: string;
   readonly aggregateId: string;
-  readonly correlation: string;
+  readonly correlationId: string;
   readonly data: { readonly invitationId: string };
 }
 
 /** One mail for each time that an invitation was sent, as long as it can be answered, however often that is heard of. */
 export const postInvitation = async (platform: Platform, sent: Sent): Promise<void> => {
-  const { id, aggregateId: organizationId, correlation, data } = sent;
+  const { id, aggregateId: organizationId, correlationId, data } = sent;
   const { invitationId } = data;
   const mailId = newId(id);
-  await within(platform, { by: 'identity', correlation }, async (unit) => {
+  await within(platform, { by: 'identity', correlationId }, async (unit) => {
     const posted = await platform.events.read(streamOf('mail', mailId), { limit: 1 });
     const from = await organizationOf(platform, organizationId);
     const invitation = from?.invitations[invitationId];
     if (posted.length || invitation?.status !== 'Pending') return;
     const { email, role, invitedBy } = invitation;
-    const inviter = (await unit.entry(users, invitedBy))?.data.name ?? from!.name;
-    const name = invitation.name ?? (await unit.holding(users, 'email', email))?.data.name ?? '';
+    const inviter = (await unit.get(users, invitedBy))?.data.name ?? from!.name;
+    const name = invitation.name ?? (await unit.findByUnique(users, 'email', email))?.data.name ?? '';
     const mail = {
       purpose: 'invitation' as const,
       name,

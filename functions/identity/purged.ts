@@ -1,7 +1,14 @@
-import { type EntryChange, type JobPage, LostRace, type Platform, type Reach, type Register } from '@waybill/kernel';
+import {
+  ConcurrencyError,
+  type JobPage,
+  type Platform,
+  type Reach,
+  type RecordChange,
+  type RecordStore,
+} from '@waybill/kernel';
 
 /** For whoever takes these out. */
-export const purgeReaches = (...all: readonly Register[]): readonly Reach[] =>
+export const purgeReaches = (...all: readonly RecordStore[]): readonly Reach[] =>
   all.flatMap((register): Reach[] => [
     { to: 'sweep', register },
     { to: 'keep', register },
@@ -11,16 +18,16 @@ const pageSize = 100;
 /** A transaction takes a hundred items, and a record comes to at most five. */
 const atOnce = 18;
 /** Takes out records whose time is up, a page of them. Of what somebody else has changed or taken out meanwhile, nothing. */
-export const purged = async (platform: Platform, register: Register): Promise<JobPage> => {
-  const { events, registers, clock } = platform;
-  const due = await registers.due(register, clock().toISOString(), pageSize);
-  const changes = due.map((was): EntryChange => ({ register, id: was.id, was, now: undefined }));
-  const takenOut = async (entries: readonly EntryChange[]): Promise<number> => {
+export const purged = async (platform: Platform, register: RecordStore): Promise<JobPage> => {
+  const { events, records, clock } = platform;
+  const due = await records.findExpired(register, clock().toISOString(), pageSize);
+  const changes = due.map((was): RecordChange => ({ register, id: was.id, before: was, after: undefined }));
+  const takenOut = async (entries: readonly RecordChange[]): Promise<number> => {
     try {
-      if (entries.length) await events.commit({ entries });
+      if (entries.length) await events.commit({ records: entries });
       return entries.length;
     } catch (error) {
-      if (!(error instanceof LostRace)) throw error;
+      if (!(error instanceof ConcurrencyError)) throw error;
       if (entries.length === 1) return 0;
       const half = Math.ceil(entries.length / 2);
       return (await takenOut(entries.slice(0, half))) + (await takenOut(entries.slice(half)));

@@ -1,5 +1,5 @@
 import { users, within } from '@waybill/auth';
-import { busyTryAgain, call, z } from '@waybill/kernel';
+import { busyTryAgain, endpoint, z } from '@waybill/kernel';
 import { linkRequests } from './budgets.ts';
 import { email } from './fields.ts';
 import { type Link, links, newLink } from './links.ts';
@@ -24,7 +24,7 @@ interface Spec {
  * same whether somebody has proved the address or not.
  */
 export const requestedLink = ({ summary, description, route, opens, purpose }: Spec) =>
-  call({
+  endpoint({
     summary,
     description,
     route,
@@ -39,9 +39,9 @@ export const requestedLink = ({ summary, description, route, opens, purpose }: S
 
     answer:
       (platform) =>
-      async ({ input: { email }, correlation }) => {
+      async ({ input: { email }, correlationId }) => {
         const postage = await postageFor(platform, email, purpose);
-        return within(platform, { by: 'anyone', correlation }, async (unit) => {
+        return within(platform, { by: 'anyone', correlationId }, async (unit) => {
           const user = await provedUserBy(unit, email);
           const wanted = postage.granted ? user : undefined;
           const token = await newLink(unit, opens, wanted?.id);

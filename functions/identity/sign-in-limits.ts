@@ -26,11 +26,11 @@ const knownDevice = (request: HttpRequest<Named>, platform: Platform): Promise<s
 };
 const known = new WeakMap<object, Promise<string | undefined>>();
 
-const ask = async (request: HttpRequest<Named>, { registers }: Platform) => {
+const ask = async (request: HttpRequest<Named>, { records }: Platform) => {
   const shown = deviceShown(request);
   if (!shown) return undefined;
-  const user = await userBy(registers, ...nameOf(request.input));
-  return deviceState(registers, user?.id ?? newId(), shown);
+  const user = await userBy(records, ...nameOf(request.input));
+  return deviceState(records, user?.id ?? newId(), shown);
 };
 
 const account = ({ input }: HttpRequest<Named>) => digest(nameOf(input).join(' '));
@@ -60,10 +60,10 @@ interface Challenged {
 export const challengeLimits: readonly Limit<Challenged>[] = [
   {
     budget: wrongCredentials,
-    key: async (request, { registers }) => {
+    key: async (request, { records }) => {
       const shown = deviceShown(request);
-      const challenge = shown && (await registers.entry(links, challengeId(request.input.challenge)));
-      if (challenge && (await deviceState(registers, challenge.data.userId, shown))) return undefined;
+      const challenge = shown && (await records.get(links, challengeId(request.input.challenge)));
+      if (challenge && (await deviceState(records, challenge.data.userId, shown))) return undefined;
       return networkOf(request.ip);
     },
   },

@@ -1,5 +1,5 @@
 import type { Unit } from '@waybill/auth';
-import { newId, register } from '@waybill/kernel';
+import { newId, recordStore } from '@waybill/kernel';
 
 /** One attempt of somebody to sign in, for themselves to look at. */
 export interface SignIn {
@@ -12,7 +12,7 @@ export interface SignIn {
   readonly place?: string | undefined;
 }
 
-export const signIns = register<SignIn>('identity', 'sign-in-history', { under: ['userId'] });
+export const signIns = recordStore<SignIn>('identity', 'sign-in-history', { indexed: ['userId'] });
 const keptDays = 90;
 
 /** Writes it down for 90 days. Its id sorts by time. */

@@ -1,5 +1,5 @@
 import { hashOf, isSecretOf, linksLiveSeconds, newSecret, type Unit } from '@waybill/auth';
-import { digest, newId, register } from '@waybill/kernel';
+import { digest, newId, recordStore } from '@waybill/kernel';
 
 /** What somebody wants who has signed up and not yet proved the address. It is no account: nothing opens with its password. */
 export interface SignUp {
@@ -18,7 +18,10 @@ export interface SignUp {
  * All sign-ups with one address that wait for its proof, in one record: whoever signs up and whoever proves the address at
  * the same moment change the same record, and when the address is proved they are all gone at once.
  */
-export const signUps = register<{ readonly email: string; readonly waiting: readonly SignUp[] }>('identity', 'sign-up');
+export const signUps = recordStore<{ readonly email: string; readonly waiting: readonly SignUp[] }>(
+  'identity',
+  'sign-up',
+);
 
 /** A sign-up waits for so long, and can be sent another link. */
 export const signUpLivesSeconds = 24 * 3600;
@@ -33,7 +36,7 @@ export const waitingWith = async (unit: Unit, email: string): Promise<readonly S
 
 const found = async (unit: Unit, id: string) => {
   const earliest = new Date(unit.now().getTime() - signUpLivesSeconds * 1000).toISOString();
-  const { email = '', waiting = [] } = (await unit.entry(signUps, id))?.data ?? {};
+  const { email = '', waiting = [] } = (await unit.get(signUps, id))?.data ?? {};
   return { email, waiting: waiting.filter(({ at }) => at > earliest) };
 };
 

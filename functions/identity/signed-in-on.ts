@@ -19,9 +19,9 @@ export const signedInOn = async (
   userId: string,
   { announce = true }: { readonly announce?: boolean } = {},
 ): Promise<{ device: string; cookie: string }> => {
-  const device = await within(platform, { by: userId, correlation: request.correlation }, async (unit) => {
+  const device = await within(platform, { by: userId, correlationId: request.correlationId }, async (unit) => {
     const { token, isNew } = await rememberDevice(unit, request, userId, deviceShown(request));
-    const user = isNew && announce ? await unit.entry(users, userId) : undefined;
+    const user = isNew && announce ? await unit.get(users, userId) : undefined;
     if (user) await notify(platform, unit, request, user.data, 'new-device');
     return token;
   });

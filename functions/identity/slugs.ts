@@ -1,4 +1,4 @@
-import { register } from '@waybill/kernel';
+import { recordStore } from '@waybill/kernel';
 
 /** Which organisation has which name in links: each its own, over all of them. */
-export const slugs = register<{ readonly slug: string }>('identity', 'slug', { unique: ['slug'] });
+export const slugs = recordStore<{ readonly slug: string }>('identity', 'slug', { unique: ['slug'] });

@@ -1,14 +1,14 @@
 import type { Unit } from '@waybill/auth';
-import { digest, Problem, register } from '@waybill/kernel';
+import { digest, Problem, recordStore } from '@waybill/kernel';
 import { codeSpent } from './problems.ts';
 
 /** What opens something once, and has. */
-export const spent = register<object>('identity', 'spent');
+export const spent = recordStore<object>('identity', 'spent');
 
 /** Spends it; false if it was spent before. It is remembered for so many seconds. */
 export const spend = async (unit: Unit, what: string, seconds: number): Promise<boolean> => {
   const id = digest(what);
-  if (await unit.entry(spent, id)) return false;
+  if (await unit.get(spent, id)) return false;
   await unit.put(spent, id, {}, new Date(unit.now().getTime() + seconds * 1000).toISOString());
   return true;
 };

@@ -1,8 +1,8 @@
-import { pad, z } from '@waybill/kernel';
+import { log, z } from '@waybill/kernel';
 import * as events from '#events/index';
 
 /** What was found out about a service, one note for each look. */
-export const checks = pad('platform', 'health');
+export const checks = log('platform', 'health');
 
 export const HealthStatus = z
   .enum(['healthy', 'degraded', 'unhealthy'])

@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
-import { measuresOf } from './measures.ts';
+import { metricsOf } from './metrics.ts';
 import { kebab, named } from './names.ts';
 import { securityAlarms } from './security-alarms.ts';
 
@@ -25,7 +25,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, { stage, action, deadLetters }: Props) {
     super(scope, id);
-    const { api, table, lambda, lambdas, queue, security } = measuresOf(stage);
+    const { api, table, lambda, lambdas, queue, security } = metricsOf(stage);
 
     const alarm = (name: string, metric: Metric, threshold: number, first: string) => {
       const made = new Alarm(this, name, {

@@ -7,9 +7,9 @@ import type { Stage } from '../stage.ts';
 import type { Build } from './bundle.ts';
 import { admitting, authorizerEntry } from './entries.ts';
 import { policyFor } from './grants.ts';
-import { HouseFunction, type HouseFunctionProps } from './house-function.ts';
 import { apiUrlOf, arn, parameter } from './names.ts';
 import { allow, onTable } from './statements.ts';
+import { WaybillFunction, type WaybillFunctionProps } from './waybill-function.ts';
 
 /**
  * Asked for every request, whichever header admits: a key is out at once when it is revoked, and API Gateway would
@@ -17,7 +17,7 @@ import { allow, onTable } from './statements.ts';
  */
 export const admission = { type: 'REQUEST', authorizerResultTtlInSeconds: 0 };
 
-interface Props extends Pick<HouseFunctionProps, 'layers' | 'key'> {
+interface Props extends Pick<WaybillFunctionProps, 'layers' | 'key'> {
   readonly stage: Stage;
   readonly restApiId: string;
   readonly contexts: Contexts;
@@ -33,7 +33,7 @@ export class Authorizer extends Construct {
     const admits = admitting(contexts);
     const known = ['jwks', sourceKey];
     const grants = admits ? policyFor(admits.context, admits.fn.definition) : [];
-    const fn = new HouseFunction(this, {
+    const fn = new WaybillFunction(this, {
       stage,
       key,
       context: 'foundation',

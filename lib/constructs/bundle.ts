@@ -3,9 +3,9 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Stage } from '../stage.ts';
 import { buildAuthLayer } from './auth-layer.ts';
 import { contextEntry } from './entries.ts';
+import { mountedFor } from './environment.ts';
 import { asModule, root } from './esbuild.ts';
 import { buildKernelLayer } from './kernel-layer.ts';
-import { mountedFor } from './particulars.ts';
 
 /** The code of one bundle. Every Lambda in it names its own export: `deliveries.getDelivery`. */
 const bundle = (name: string, stage: Stage, entry = contextEntry(name)): Code => {

@@ -28,7 +28,7 @@ export const streamsEntry = (contexts: Contexts) => {
       const names = Object.keys(manifest).filter((name) => kinds.includes(kindOf(manifest[name]!)));
       return names.length ? [{ context, names }] : [];
     });
-  const imported = all('projection', 'chronicle').map(
+  const imported = all('projection', 'eventLog').map(
     ({ context, names }) =>
       `import { ${names.map((name) => `${name} as ${context}_${name}`).join(', ')} } from '#functions/${context}/manifest';`,
   );
@@ -41,15 +41,15 @@ export const streamsEntry = (contexts: Contexts) => {
     import { projector as project, publisher as publish, rebuilder as rebuild } from '@waybill/kernel';
     ${imported.join('\n')}
     const told = Object.entries(events).map(([context, all]) => {
-      const knows = Object.values(all).filter((it) => 'revision' in it);
-      return [context, { told: { definition: { on: { context, name: context, knows } } } }];
+      const eventTypes = Object.values(all).filter((it) => 'revision' in it);
+      return [context, { told: { definition: { on: { context, name: context, eventTypes } } } }];
     });
     const projected = { ${listed('projection')} };
     export const projector = project(projected);
     export const rebuilder = rebuild(projected);
     export const publisher = publish({
       ...Object.fromEntries(told.map(([context, all]) => ['events of ' + context, all])),
-      ${listed('chronicle')}
+      ${listed('eventLog')}
     });
   `;
 };

@@ -121,7 +121,7 @@ export const policyFor = (context: string, definition: Definition): Grant[] => {
   const { kind, name, reaches = [] } = definition;
   const may = () => reaches.flatMap(decided(context));
   if (kind === 'query') return merged(reaches.flatMap(asked));
-  if (kind === 'call') return merged(reaches.flatMap(sent));
+  if (kind === 'endpoint') return merged(reaches.flatMap(sent));
   if (kind === 'authorizer' || kind === 'setup') return merged(reaches.flatMap(called));
   if (kind === 'command') return merged([...owned(definition), ...may()]);
   if (kind === 'reaction') return merged(may());
@@ -160,9 +160,7 @@ export const publisherPolicy = (contexts: Contexts): Grant[] =>
   merged(
     Object.values(contexts)
       .flatMap((manifest) => Object.values(manifest))
-      .flatMap(({ definition: { kind, pad } }) =>
-        kind === 'chronicle' ? [grant(['BatchWriteItem'], notes(pad))] : [],
-      ),
+      .flatMap(({ definition: { kind, log } }) => (kind === 'eventLog' ? [grant(['BatchWriteItem'], notes(log))] : [])),
   );
 
 /** One statement for each set of actions: a role's policies have 10,240 characters and no more. */

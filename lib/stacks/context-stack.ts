@@ -9,20 +9,20 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Build } from '../constructs/bundle.ts';
 import { encrypted } from '../constructs/encrypted.ts';
+import { environmentOf } from '../constructs/environment.ts';
 import { policyFor } from '../constructs/grants.ts';
-import { HouseFunction, type HouseFunctionProps } from '../constructs/house-function.ts';
 import { apiStage, apiUrlOf, arn, deadLettersOf, named, pascal } from '../constructs/names.ts';
-import { settingsOf } from '../constructs/particulars.ts';
 import { PostedQueue } from '../constructs/posted-queue.ts';
 import { probes } from '../constructs/probes.ts';
 import { ReactionQueue } from '../constructs/reaction-queue.ts';
+import { resourceAccess } from '../constructs/resource-access.ts';
 import { mistakeIn } from '../constructs/schedule-expression.ts';
 import { allow, onTable } from '../constructs/statements.ts';
-import { surroundings } from '../constructs/surroundings.ts';
+import { WaybillFunction, type WaybillFunctionProps } from '../constructs/waybill-function.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
 
-type Needs = Pick<HouseFunctionProps, 'seconds' | 'deadLetterQueue'> & Partial<Pick<HouseFunctionProps, 'may'>>;
+type Needs = Pick<WaybillFunctionProps, 'seconds' | 'deadLetterQueue'> & Partial<Pick<WaybillFunctionProps, 'may'>>;
 
 /** A bounded context in the cloud. Nothing here knows which one: its manifest says it all. */
 export class ContextStack extends Stack {
@@ -36,8 +36,8 @@ export class ContextStack extends Stack {
     const code = build.bundle(context, stage);
 
     const lambda = (name: string, definition: Definition, { may = [], ...needs }: Needs) => {
-      const beside = surroundings(stage, definition, posted);
-      return new HouseFunction(this, {
+      const beside = resourceAccess(stage, definition, posted);
+      return new WaybillFunction(this, {
         ...needs,
         stage,
         key,
@@ -46,7 +46,7 @@ export class ContextStack extends Stack {
         code,
         layers,
         may: [...onTable(stage, policyFor(context, definition)), ...beside.may, ...may],
-        environment: { ...settingsOf(context, stage, apiUrlOf(stage, apiId)), ...beside.environment },
+        environment: { ...environmentOf(context, stage, apiUrlOf(stage, apiId)), ...beside.environment },
       });
     };
 
@@ -114,12 +114,12 @@ export class ContextStack extends Stack {
     const wire = {
       command: endpoint,
       query: endpoint,
-      call: endpoint,
+      endpoint,
       reaction,
       schedule,
       setup,
       projection: () => undefined,
-      chronicle: () => undefined,
+      eventLog: () => undefined,
       authorizer: () => undefined,
     };
     for (const [name, { definition }] of Object.entries(manifest))

@@ -7,10 +7,10 @@ import type { Construct } from 'constructs';
 import type { Build } from '../constructs/bundle.ts';
 import { streamsEntry } from '../constructs/entries.ts';
 import { projectorPolicy, publisherPolicy, rebuilderPolicy } from '../constructs/grants.ts';
-import { HouseFunction } from '../constructs/house-function.ts';
 import { named } from '../constructs/names.ts';
 import { allow, onTable } from '../constructs/statements.ts';
 import { StreamReaders } from '../constructs/stream-readers.ts';
+import { WaybillFunction } from '../constructs/waybill-function.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
 
@@ -29,7 +29,7 @@ export class StreamsStack extends Stack {
       allow(['sqs:SendMessage'], parked.queueArn),
     ];
     const reader = (name: string, may: readonly PolicyStatement[]) =>
-      new HouseFunction(this, {
+      new WaybillFunction(this, {
         stage,
         key,
         context: 'streams',
@@ -49,7 +49,7 @@ export class StreamsStack extends Stack {
     new StreamReaders(this, 'Readers', { streamArn, parked, readers: [projector, publisher] });
 
     /** In the same bundle as the projector: the shape that the one writes is the shape that the other rebuilds. */
-    const rebuilder = new HouseFunction(this, {
+    const rebuilder = new WaybillFunction(this, {
       stage,
       key,
       context: 'streams',

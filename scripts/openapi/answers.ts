@@ -26,7 +26,7 @@ export const answersOf = (name: string, definition: Definition, problems: Proble
       ...(status === 201 ? (['Location'] as const) : []),
       ...(idempotent ? (['Idempotent-Replayed'] as const) : []),
       ...(fields.has('asOf') && kind === 'query' ? (['As-Of'] as const) : []),
-      ...(freshFor || kind === 'call' ? (['Cache-Control'] as const) : []),
+      ...(freshFor || kind === 'endpoint' ? (['Cache-Control'] as const) : []),
       ...(setsCookies ? (['Set-Cookie'] as const) : []),
     ]),
   };
@@ -53,9 +53,9 @@ const versionOf = (aggregate: string): z.ZodObject => {
   return made;
 };
 
-const outcomes = (name: string, { begin, decide, status, on, says }: Definition) => {
+const outcomes = (name: string, { begin, decide, status, on, responseSchema }: Definition) => {
   const outcome = versionOf(on.name);
-  const body = says ? named(outcome.and(says), `${pascal(name)}Response`) : outcome;
+  const body = responseSchema ? named(outcome.and(responseSchema), `${pascal(name)}Response`) : outcome;
   const begins = (status ?? (begin ? 201 : 200)) === 201;
   const headers = ['ETag', 'Idempotent-Replayed'] as const;
   return {

@@ -1,7 +1,7 @@
 import type { Contexts } from '@waybill/kernel/function';
 import { newId } from '@waybill/kernel/ids';
-import { envelope } from '@waybill/kernel/messaging/envelope';
-import { schemaOf, type Told, toldBy } from '@waybill/kernel/messaging/event-schemas';
+import { type EventOnStream, eventsOnStreams, schemaOf } from '@waybill/kernel/messaging/event-schemas';
+import { publishedEvent } from '@waybill/kernel/messaging/published-event';
 
 export { eventSchemas } from '@waybill/kernel/messaging/event-schemas';
 
@@ -15,8 +15,8 @@ export type Samples = Readonly<Record<string, Record<string, unknown>>>;
 
 /** The bus as the manifests describe it: AsyncAPI 3.0, made from the same schemas that check what is recorded. */
 export const asyncapi = (contexts: Contexts, info: Info, samples: Samples = {}) => {
-  const told = toldBy(contexts);
-  const each = <Value>(value: (told: Told) => Value) =>
+  const told = eventsOnStreams(contexts);
+  const each = <Value>(value: (told: EventOnStream) => Value) =>
     Object.fromEntries(told.map((one) => [one.event.type, value(one)]));
   const exampleOf = examples(contexts, samples);
   return {
@@ -50,7 +50,7 @@ export const asyncapi = (contexts: Contexts, info: Info, samples: Samples = {}) 
 const description = `An EventBridge event bus. What arrives is EventBridge's own event, with the message as its \`detail\`.
 Every message comes at least once, in no particular order; fields that tell about a person are left out.`;
 
-const message = ({ event, context }: Told, example: object | undefined) => ({
+const message = ({ event, context }: EventOnStream, example: object | undefined) => ({
   name: event.type,
   title: spaced(event.type),
   ...(event.personal.length && { description: `Left out, for it tells about a person: ${event.personal.join(', ')}.` }),
@@ -69,8 +69,8 @@ const message = ({ event, context }: Told, example: object | undefined) => ({
 
 /** Made by the hand that makes the real ones. */
 const examples = (contexts: Contexts, samples: Samples) => {
-  const tells = envelope(contexts);
-  return ({ event, context, aggregate }: Told) => {
+  const tells = publishedEvent(contexts);
+  return ({ event, context, aggregate }: EventOnStream) => {
     const data = samples[event.type];
     if (!data) return undefined;
     const stream = { context, org: newId('an organisation'), aggregate, id: newId(`a ${aggregate}`) };
@@ -82,9 +82,9 @@ const examples = (contexts: Contexts, samples: Samples) => {
       version: 1,
       at: '2026-05-04T08:00:00.000Z',
       by: newId('somebody'),
-      cause: 'mVtPZ2vH0cEo9l3qWyXr1A',
-      asked: '',
-      correlation: newId('a request'),
+      commandId: 'mVtPZ2vH0cEo9l3qWyXr1A',
+      inputHash: '',
+      correlationId: newId('a request'),
     });
   };
 };

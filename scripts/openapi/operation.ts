@@ -1,4 +1,4 @@
-import { type Definition, isOpen, type Least } from '@waybill/kernel/function';
+import { type Definition, isOpen, type RequiredRole } from '@waybill/kernel/function';
 import * as z from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import { answersOf } from './answers.ts';
@@ -66,12 +66,12 @@ const descriptionOf = ({ description, role, bulk }: Definition): string =>
     .filter(Boolean)
     .join('\n\n');
 
-const needs = (role: Least | undefined): string => {
+const needs = (role: RequiredRole | undefined): string => {
   if (role === 'anyone') return 'Needs no token.';
   return role === 'person' ? 'Needs a session.' : `Needs role \`${role}\` or higher.`;
 };
 
-const securityOf = (role: Least | undefined): Record<string, string[]>[] => {
+const securityOf = (role: RequiredRole | undefined): Record<string, string[]>[] => {
   if (role === 'anyone') return [];
   return isOpen(role) ? [{ session: [] }, { cookie: [] }] : [{ token: [] }, { key: [] }];
 };

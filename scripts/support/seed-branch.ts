@@ -1,4 +1,4 @@
-import { inLanes } from '../../layers/kernel/src/in-lanes.ts';
+import { mapWithConcurrency } from '@waybill/kernel/map-with-concurrency';
 import { driverOf, vehicleOf } from './seed-cast.ts';
 import { Declined, type SeedClient } from './seed-client.ts';
 import { type Deed, type Story, shifts } from './seed-story.ts';
@@ -28,7 +28,7 @@ const hour = 3_600_000;
 /** Does all that the stories of one branch tell; whatever of it has been done before stays as it is. */
 export const seedBranch = async (client: SeedClient, stories: readonly Story[], { lanes, onDelivery }: Options) => {
   const branch = await opened(client, stories, lanes);
-  await inLanes(stories, lanes, async (story) => onDelivery(await lived(client, story, branch)));
+  await mapWithConcurrency(stories, lanes, async (story) => onDelivery(await lived(client, story, branch)));
 };
 
 const opened = async ({ get, send }: SeedClient, stories: readonly Story[], lanes: number): Promise<Branch> => {
@@ -45,12 +45,12 @@ const opened = async ({ get, send }: SeedClient, stories: readonly Story[], lane
 
   const crews: Crew[] = [];
   const numbers = Array.from({ length: Math.max(...stories.map(({ crew }) => crew)) + 1 }, (_, crew) => crew);
-  await inLanes(numbers, lanes, async (crew) => {
+  await mapWithConcurrency(numbers, lanes, async (crew) => {
     crews[crew] = { driverId: await driver(crew), vehicleId: await vehicle(crew) };
   });
 
   const routes: string[] = [];
-  await inLanes([...new Set(stories.map(({ shift }) => shift))], lanes, async (shift) => {
+  await mapWithConcurrency([...new Set(stories.map(({ shift }) => shift))], lanes, async (shift) => {
     const { from, to } = shifts[shift]!;
     const about = `route ${branch} ${shift}`;
     const { routeId } = (

@@ -20,7 +20,7 @@ export const seedPeople = async (url: string, platform: Platform): Promise<Staff
     input: { organizationId: demoOrg, name: 'Demo Couriers', slug: 'demo', type: 'Customer' },
     caller: { userId, orgId: demoOrg, orgType: 'Customer', role: 'owner' },
     key: 'demo',
-    correlation: newId(),
+    correlationId: newId(),
   });
   await ask(url, 'POST', `/organizations/${demoOrg}/activation`, {}, session);
   const { token } = await ask(url, 'POST', '/auth/token', {}, session);

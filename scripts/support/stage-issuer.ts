@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { SigningKey } from '@waybill/auth';
-import { register } from '@waybill/kernel';
+import { recordStore } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
 import { stageNamed } from '#lib/stage';
@@ -9,7 +9,7 @@ import { type Issuer, issuerWith } from '#scripts/local/index';
 import { awsHere } from './tool-aws.ts';
 
 /** Identity's record of the stage's signing keys. */
-const signingKeys = register<{ readonly keys: readonly SigningKey[] }>('identity', 'signing-keys');
+const signingKeys = recordStore<{ readonly keys: readonly SigningKey[] }>('identity', 'signing-keys');
 const only = 'ring';
 
 interface Reached extends ReturnType<typeof awsHere> {
@@ -39,7 +39,7 @@ export const stageIssuer = async (name: string, reached: Reached = awsHere()): P
     const [secret, apiUrl, kept] = await Promise.all([
       parameter('auth-secret'),
       parameter('api-url'),
-      platform.registers.entry(signingKeys, only),
+      platform.records.get(signingKeys, only),
     ]);
     const now = new Date().toISOString();
     const key = kept?.data.keys.toSorted((a, b) => (a.from < b.from ? -1 : 1)).findLast(({ from }) => from <= now);

@@ -1,4 +1,4 @@
-import { inLanes } from '@waybill/kernel/in-lanes';
+import { mapWithConcurrency } from '@waybill/kernel/map-with-concurrency';
 import type { Item, Table } from '@waybill/kernel/storage/aws/table';
 import { type Backup, backupWriter, type Origin } from './backup-file.ts';
 import { isOver, type ScanOptions, scanned } from './scan.ts';
@@ -84,7 +84,7 @@ export const restore = async (
       const calls = Array.from({ length: Math.ceil(unique.length / itemsPerCall) }, (_, i) =>
         unique.slice(i * itemsPerCall, (i + 1) * itemsPerCall),
       );
-      await inLanes(calls, lanes, table.batchPut);
+      await mapWithConcurrency(calls, lanes, table.batchPut);
       done += waiting.length;
       waiting = [];
       onProgress(done);

@@ -1,5 +1,5 @@
+export { placeOf, rememberShapes } from '@waybill/kernel/rebuild/known-shapes';
 export { projectionsIn } from '@waybill/kernel/rebuild/projections-in';
-export { noteShapes, placeOf } from '@waybill/kernel/rebuild/shapes-told';
 export { backup, restore } from './backup.ts';
 export { type Backup, NoBackup, openBackup } from './backup-file.ts';
 export { linesIn } from './lines.ts';

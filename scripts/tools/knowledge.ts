@@ -7,7 +7,7 @@ import { projectionsIn } from '@waybill/kernel/rebuild/projections-in';
 import { bookedKey, bookingsKey } from '@waybill/kernel/storage/aws/bookings';
 import { rowKey } from '@waybill/kernel/storage/aws/row-items';
 import type { Source } from '@waybill/kernel/write/aggregate';
-import type { Recorded, Stream } from '@waybill/kernel/write/event';
+import type { RecordedEvent, Stream } from '@waybill/kernel/write/event';
 import type { Resource, Window } from '@waybill/kernel/write/resource';
 
 /** What the contexts say the table must hold. */
@@ -21,7 +21,7 @@ export const knowledgeOf = (contexts: Contexts): Knowledge => {
   const definitions = Object.values(contexts)
     .flatMap((manifest) => Object.values(manifest))
     .map((fn) => fn.definition.on as Source | undefined);
-  const holders = definitions.flatMap((on) => (on?.holds ? [[`${on.context}#${on.name}`, on] as const] : []));
+  const holders = definitions.flatMap((on) => (on?.invariantsOf ? [[`${on.context}#${on.name}`, on] as const] : []));
   return {
     projections: projectionsIn(contexts),
     holders: [...new Map(holders).values()],
@@ -35,10 +35,10 @@ export interface ToldRow {
 }
 
 /** The rows a projection makes of a stream; those that are gone, or never were, are not among them. */
-export const rowsOf = (projection: Projection<any>, events: readonly Recorded[]): ToldRow[] => {
+export const rowsOf = (projection: Projection<any>, events: readonly RecordedEvent[]): ToldRow[] => {
   const { context, org } = events[0]!.stream;
   const view: View = { context, org, name: projection.definition.name };
-  const heard = events.filter(({ type }) => projection.hearsOf(type));
+  const heard = events.filter(({ type }) => projection.canHandle(type));
   return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) => {
     if (key === undefined || neverBegan(projection, own)) return [];
     const row = projection.stored(key, projection.fold(undefined, own), own.at(-1)!.version, events[0]!.stream.id);
@@ -63,8 +63,8 @@ export interface HeldClaim {
 }
 
 /** The bookings and claims a stream has, by what its aggregate says of its state. */
-export const heldBy = ({ context, replay, holds }: Source, stream: Stream, events: readonly Recorded[]) => {
-  const intents = holds?.(replay(events)) ?? [];
+export const heldBy = ({ context, fold, invariantsOf }: Source, stream: Stream, events: readonly RecordedEvent[]) => {
+  const intents = invariantsOf?.(fold(events)) ?? [];
   const { org, id: holder } = stream;
   return {
     bookings: intents.flatMap((intent): HeldBooking[] => {
@@ -92,8 +92,8 @@ export const saying = (to: string | undefined, listed: string | undefined): stri
   listed === undefined ? `until ${to}` : `until ${to}, listed`;
 
 /** A row in a word: the same for the same content, however its fields are ordered. */
-export const contentOf = ({ data, counted, listed }: StoredRow): string =>
-  digest(JSON.stringify([data, counted, listed], inOrder));
+export const contentOf = ({ data, counters, indexes }: StoredRow): string =>
+  digest(JSON.stringify([data, counters, indexes], inOrder));
 
 const inOrder = (_: string, value: unknown) =>
   value && typeof value === 'object' && !Array.isArray(value)

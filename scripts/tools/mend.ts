@@ -1,7 +1,7 @@
-import { ClaimTaken, LostRace, type View } from '@waybill/kernel/platform';
-import { retell } from '@waybill/kernel/rebuild/rebuild';
+import { ClaimTaken, ConcurrencyError, type View } from '@waybill/kernel/platform';
+import { refold } from '@waybill/kernel/rebuild/rebuild';
+import { tallyUpdate } from '@waybill/kernel/storage/aws/counters';
 import { n, Refused, s } from '@waybill/kernel/storage/aws/table';
-import { tallyUpdate } from '@waybill/kernel/storage/aws/tallies';
 import type { Source } from '@waybill/kernel/write/aggregate';
 import type { Stream } from '@waybill/kernel/write/event';
 import { overlaps } from '@waybill/kernel/write/resource';
@@ -22,7 +22,7 @@ export const mending = ({ platform, table }: World, { projections, holders }: Kn
     try {
       return await mend();
     } catch (error) {
-      if (error instanceof LostRace || error instanceof Refused) return movedOn;
+      if (error instanceof ConcurrencyError || error instanceof Refused) return movedOn;
       if (error instanceof ClaimTaken) return 'somebody else has it';
       return (error as Error).message;
     }
@@ -53,11 +53,11 @@ export const mending = ({ platform, table }: World, { projections, holders }: Kn
       const { of, key: keyed } = projection.definition;
       const stream = expected?.stream ?? (keyed ? undefined : { context, org, aggregate: of.name, id: key });
       const history = stream ? await events.read(stream) : [];
-      if (history.length) await retell(platform, projection, history);
+      if (history.length) await refold(platform, projection, history);
       const before = await views.get(view, key, { consistent: true });
       if (expected || before?.data === undefined) return undefined;
-      if (before.seen !== actual?.seen) return movedOn;
-      await views.put(view, projection.stored(key, undefined, before.seen), before);
+      if (before.checkpoint !== actual?.seen) return movedOn;
+      await views.put(view, projection.stored(key, undefined, before.checkpoint), before);
       return undefined;
     });
 
@@ -86,8 +86,8 @@ export const mending = ({ platform, table }: World, { projections, holders }: Kn
       if (clash) return `${clash.holder} has booked it meanwhile`;
       await events.commit({
         org,
-        unmoved,
-        unbooked: [{ resource, id, version }],
+        unchangedStreams: unmoved,
+        unchangedBookings: [{ resource, id, version }],
         books: wanted ? [{ resource, id, holder, window: wanted.window }] : [],
         frees: there ? [{ resource, id, holder, from }] : [],
       });
@@ -102,12 +102,12 @@ export const mending = ({ platform, table }: World, { projections, holders }: Kn
       if (actual) {
         const { claims, unmoved } = await nowHeld(org, actual.says, own);
         if (claims.some((it) => it.pk === pk)) return expected ? 'two hold it' : undefined;
-        await events.commit({ org, unmoved, releases: [{ ...claimed, holder: actual.says }] });
+        await events.commit({ org, unchangedStreams: unmoved, releases: [{ ...claimed, holder: actual.says }] });
       }
       if (!expected) return undefined;
       const { claims, unmoved } = await nowHeld(org, expected.says, own);
       if (claims.some((it) => it.pk === pk))
-        await events.commit({ org, unmoved, claims: [{ ...claimed, holder: expected.says }] });
+        await events.commit({ org, unchangedStreams: unmoved, claims: [{ ...claimed, holder: expected.says }] });
       return undefined;
     });
 

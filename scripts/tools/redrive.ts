@@ -1,7 +1,7 @@
 import type { Contexts } from '@waybill/kernel/function';
 import type { Platform } from '@waybill/kernel/platform';
 import { project } from '@waybill/kernel/read/project';
-import { keyOf, type Stream } from '@waybill/kernel/write/event';
+import { type Stream, streamKey } from '@waybill/kernel/write/event';
 import { knowledgeOf } from './knowledge.ts';
 import type { Letter } from './mailbox.ts';
 
@@ -20,7 +20,7 @@ export const opened = (letter: Letter): Opened => {
     return {
       letter,
       kind: 'parked',
-      about: `${body.projection} ${keyOf(body.stream)}${body.version ? `@${body.version}` : ''} ${body.reason}`,
+      about: `${body.projection} ${streamKey(body.stream)}${body.version ? `@${body.version}` : ''} ${body.reason}`,
       body,
     };
   if (body?.reader && body.keys?.pk) {

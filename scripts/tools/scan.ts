@@ -1,4 +1,4 @@
-import { inLanes } from '@waybill/kernel/in-lanes';
+import { mapWithConcurrency } from '@waybill/kernel/map-with-concurrency';
 import type { Item, Table } from '@waybill/kernel/storage/aws/table';
 
 export interface ScanOptions {
@@ -13,7 +13,7 @@ export const scanned = async (
   { segments = 4, lanes = segments }: ScanOptions = {},
 ): Promise<void> => {
   const all = Array.from({ length: segments }, (_, segment) => segment);
-  await inLanes(all, lanes, async (segment) => {
+  await mapWithConcurrency(all, lanes, async (segment) => {
     let ExclusiveStartKey: Item | undefined;
     do {
       const page = await table.scan({ Segment: segment, TotalSegments: segments, ExclusiveStartKey });

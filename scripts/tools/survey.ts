@@ -1,11 +1,11 @@
 import { UnreadableEvent } from '@waybill/kernel/messaging/unreadable-event';
 import type { Platform, View } from '@waybill/kernel/platform';
 import { isStale } from '@waybill/kernel/read/read-model';
+import { countedIn } from '@waybill/kernel/storage/aws/counters';
 import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
 import { rowIn } from '@waybill/kernel/storage/aws/row-items';
 import type { Item, Table } from '@waybill/kernel/storage/aws/table';
-import { countedIn } from '@waybill/kernel/storage/aws/tallies';
-import { keyOf, type Recorded, type Stream } from '@waybill/kernel/write/event';
+import { type RecordedEvent, type Stream, streamKey } from '@waybill/kernel/write/event';
 import { contentOf, heldBy, type Knowledge, rowsOf, saying } from './knowledge.ts';
 import { ledger } from './ledger.ts';
 import { isOver, type ScanOptions, scanned } from './scan.ts';
@@ -65,7 +65,7 @@ export const survey = async (
     try {
       tell();
     } catch (error) {
-      untold.set(`${what} ${keyOf(stream)}`, `cannot be told (${(error as Error).name})`);
+      untold.set(`${what} ${streamKey(stream)}`, `cannot be told (${(error as Error).name})`);
     }
   };
 
@@ -79,17 +79,17 @@ export const survey = async (
     ].filter(({ of }) => of.context === stream.context && of.name === stream.aggregate);
     const why = `cannot be read at version ${version} (${(error.cause as Error).name})`;
     for (const { name } of tellers.length ? tellers : [{ name: stream.aggregate }])
-      untold.set(`${name} ${keyOf(stream)}`, why);
-    unread.add(keyOf(stream));
+      untold.set(`${name} ${streamKey(stream)}`, why);
+    unread.add(streamKey(stream));
   };
 
-  const told = (stream: Stream, events: readonly Recorded[]) => {
+  const told = (stream: Stream, events: readonly RecordedEvent[]) => {
     for (const projection of projections) {
       const { of, name } = projection.definition;
       if (of.context !== stream.context || of.name !== stream.aggregate) continue;
       trying(name, stream, () => {
         for (const { pk, row } of rowsOf(projection, events))
-          rows.expect(pk, { content: contentOf(row), seen: row.seen, stream });
+          rows.expect(pk, { content: contentOf(row), seen: row.checkpoint, stream });
       });
     }
     for (const holder of holders) {
@@ -115,13 +115,13 @@ export const survey = async (
       if (isOfAnother) stale++;
       rows.find(pk, {
         content: contentOf(row),
-        seen: row.seen,
+        seen: row.checkpoint,
         ...(isOfAnother && { isStale: true }),
         ...(row.damaged && { isDamaged: true }),
       });
-      if (!row.counted || !projection) return;
-      const { sums } = tally(`${context}#${org}#tally#${name} b#${row.counted.bucket}`);
-      for (const [what, n] of Object.entries(row.counted.counts)) sums[what] = (sums[what] ?? 0) + n;
+      if (!row.counters || !projection) return;
+      const { sums } = tally(`${context}#${org}#tally#${name} b#${row.counters.bucket}`);
+      for (const [what, n] of Object.entries(row.counters.counts)) sums[what] = (sums[what] ?? 0) + n;
     } else if (kind === 'tally' && projection) tally(`${pk} ${sk}`).counts = countedIn(item).counts;
     else if (kind === 'claim') claims.find(pk, { says: item.holder?.S ?? '' });
     else if (kind === 'bookings' && rest.length > 0) {
@@ -133,13 +133,13 @@ export const survey = async (
     }
   };
 
-  const histories = new Map<number, Recorded[]>();
+  const histories = new Map<number, RecordedEvent[]>();
   const flush = async (segment: number) => {
     const history = histories.get(segment);
     if (!history) return;
     histories.delete(segment);
     const { stream } = history[0]!;
-    if (unread.has(keyOf(stream))) return;
+    if (unread.has(streamKey(stream))) return;
     const whole = history.every(({ version }, i) => version === i + 1);
     try {
       told(stream, whole ? history : await platform.events.read(stream));
@@ -147,15 +147,15 @@ export const survey = async (
       unreadable(error);
     }
   };
-  const heard = async (event: Recorded, segment: number) => {
+  const heard = async (event: RecordedEvent, segment: number) => {
     const history = histories.get(segment);
-    if (history && keyOf(history[0]!.stream) === keyOf(event.stream)) return void history.push(event);
+    if (history && streamKey(history[0]!.stream) === streamKey(event.stream)) return void history.push(event);
     await flush(segment);
     histories.set(segment, [event]);
   };
 
   const heardIn = async (item: Item, segment: number) => {
-    let event: Recorded;
+    let event: RecordedEvent;
     try {
       event = recordedIn(item);
     } catch (error) {

@@ -47,7 +47,7 @@ const asked = async (fn: Parameters<typeof ask>[0], items: object[], { key = new
     : body.code;
 };
 const standing = async (id: string) =>
-  delivery.replay(await house.events.read({ context: 'deliveries', org: orgId, aggregate: 'delivery', id }));
+  delivery.fold(await house.events.read({ context: 'deliveries', org: orgId, aggregate: 'delivery', id }));
 
 describe('many at once', () => {
   test('are moved, each as it may be, and told of in order', async () => {

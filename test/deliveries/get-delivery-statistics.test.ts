@@ -92,7 +92,7 @@ describe('a broken day of very many deliveries', () => {
     const view = { context: 'deliveries', org: orgId, name: 'delivery' };
     const changes = Array.from({ length: deliveries }, (_, i) => {
       const [deliveryId, createdAt] = [newId(`${i}`), later('2026-05-02T01:00:00.000Z', i)];
-      return { view, row: deliveryRow.stored(deliveryId, { ...row, deliveryId, createdAt }, 1), instead: undefined };
+      return { view, row: deliveryRow.stored(deliveryId, { ...row, deliveryId, createdAt }, 1), previous: undefined };
     });
     expect(await house.views.putMany(changes)).toEqual([]);
     return house;

@@ -1,4 +1,4 @@
-import { type Fact, newId } from '@waybill/kernel';
+import { type Event, newId } from '@waybill/kernel';
 import { itsId } from '@waybill/kernel/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { IncidentReported, IncidentResolved, incidentTypes, severities } from '#events/deliveries';
@@ -23,16 +23,16 @@ let house: World;
 beforeAll(async () => {
   house = world();
   for (const deliveryId of deliveries) {
-    const story: [Fact, string][] = all
+    const story: [Event, string][] = all
       .filter((it) => it.deliveryId === deliveryId)
       .map(({ incidentId, type, severity, reportedAt }) => [
         IncidentReported({ incidentId, type, severity, description: 'So it was' }),
         reportedAt,
       ]);
-    const ends: [Fact, string][] = all
+    const ends: [Event, string][] = all
       .filter((it) => it.deliveryId === deliveryId && it.state === 'Resolved')
       .map(({ incidentId }) => [IncidentResolved({ incidentId }), at('13:00')]);
-    const history: [Fact, string][] = [[created, at('11:00')], ...story, ...ends];
+    const history: [Event, string][] = [[created, at('11:00')], ...story, ...ends];
     await happened(
       house,
       deliveryId,

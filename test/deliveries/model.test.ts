@@ -279,7 +279,7 @@ class Both {
   async agree() {
     const { model, house, ids } = this;
     for (const [i, it] of model.deliveries.entries()) {
-      const real = delivery.replay(await house.events.read(this.stream(i)))!;
+      const real = delivery.fold(await house.events.read(this.stream(i)))!;
       const { status, attempt, reached, driver, vehicle, incidents } = it;
       expect({ ...real, route: undefined, reference: undefined, incidents: [...real.incidents.values()] }).toEqual({
         status,

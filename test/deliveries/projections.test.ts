@@ -60,7 +60,7 @@ const lorry = { vehicleId: otherVehicleId, registration: 'W-2' };
 const timed = (facts: Parameters<typeof recorded>[0], ...times: string[]) =>
   deliveryRow.fold(undefined, recorded(facts, { at: times.map(at) }))!;
 const listed = (projection: typeof deliveryRow | typeof liveDelivery | typeof incidentRow, row: any) =>
-  projection.stored('key', row, 1).listed;
+  projection.stored('key', row, 1).indexes;
 
 describe('the row of a delivery', () => {
   const atDoor = [created, setOut, ...throughAll];
@@ -258,9 +258,9 @@ describe('the row of a delivery', () => {
 
 describe('what a delivery adds to the tallies', () => {
   const tally = (...facts: Parameters<typeof recorded>[0][number][]) =>
-    deliveryRow.definition.tally!(told(deliveryRow, ...facts)!);
+    deliveryRow.definition.counters!(told(deliveryRow, ...facts)!);
   const ended = (time: string) =>
-    deliveryRow.definition.tally!(
+    deliveryRow.definition.counters!(
       timed(historyTo.Delivered, '12:00', '12:00', '12:00', '12:00', '12:00', '12:00', time, time),
     )!;
 
@@ -334,7 +334,7 @@ describe('the row on the board', () => {
     const sort = (...times: string[]) => {
       const facts = [created, setOut, ...times.map(trouble)];
       const row = liveDelivery.fold(undefined, recorded(facts, { at: [now, now, ...times.map(at)] }))!;
-      return liveDelivery.definition.lists!.underWay!(row)![1];
+      return liveDelivery.definition.indexes!.underWay!(row)![1];
     };
     const order = [sort('12:20'), sort('12:01', '12:10'), sort('12:05'), sort()];
     expect(order.toSorted()).toEqual(order);

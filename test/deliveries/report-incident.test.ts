@@ -59,7 +59,7 @@ describe('an incident', () => {
         input: { deliveryId: itsId, ...flatTyre },
         caller: somebody,
         key: 'one',
-        correlation: 'test',
+        correlationId: 'test',
       });
     const [first, second] = [await report(), await report()];
     const told = await house.events.read({

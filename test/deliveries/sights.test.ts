@@ -32,8 +32,8 @@ import { driver, policy, route, vehicle } from '#functions/deliveries/sights';
 import { adasUserId, at, routeId } from './support.ts';
 
 type Facts = Parameters<typeof recorded>[0];
-const seen = <T>({ replay }: { replay: (history: ReturnType<typeof recorded>) => T }, ...facts: Facts) =>
-  replay(recorded(facts));
+const seen = <T>({ fold }: { fold: (history: ReturnType<typeof recorded>) => T }, ...facts: Facts) =>
+  fold(recorded(facts));
 
 describe('a driver', () => {
   const ada = DriverRegistered({ name: 'Ada', licence: 'L 1' });

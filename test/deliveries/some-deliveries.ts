@@ -1,4 +1,4 @@
-import { type Fact, newId } from '@waybill/kernel';
+import { type Event, newId } from '@waybill/kernel';
 import * as fc from 'fast-check';
 import {
   DeliveryCancelled,
@@ -63,7 +63,7 @@ export const dueOf = (it: SomeDelivery) => later(scheduleOf(it).to, it.promised 
 export const open = ({ incidents }: SomeDelivery) => incidents.filter(({ resolved }) => !resolved);
 
 const out = changed('InTransit', 'OutForDelivery');
-const ways: Record<DeliveryStatus, Fact[]> = {
+const ways: Record<DeliveryStatus, Event[]> = {
   PickedUp: [],
   InTransit: [setOut],
   OutForDelivery: [setOut, out],
@@ -72,7 +72,7 @@ const ways: Record<DeliveryStatus, Fact[]> = {
   Cancelled: [DeliveryCancelled({ requestedBy: 'Customer' }), changed('PickedUp', 'Cancelled')],
 };
 
-const historyOf = (it: SomeDelivery): [fact: Fact, at: string][] => {
+const historyOf = (it: SomeDelivery): [fact: Event, at: string][] => {
   const { id, createdAt, status, routeId, driverId, vehicleId, customerId, reference, priority } = it;
   const { from, to } = scheduleOf(it);
   const begun = DeliveryCreated({
@@ -86,12 +86,12 @@ const historyOf = (it: SomeDelivery): [fact: Fact, at: string][] => {
     priority,
     promised: it.promised ? { from, to: dueOf(it) } : undefined,
   });
-  const incidents = it.incidents.flatMap(({ severity, resolved }, i): Fact[] => {
+  const incidents = it.incidents.flatMap(({ severity, resolved }, i): Event[] => {
     const incidentId = newId(`${id} ${i}`);
     const reported = IncidentReported({ incidentId, type: 'Other', severity, description: 'So it was' });
     return resolved ? [reported, IncidentResolved({ incidentId })] : [reported];
   });
-  const told = (fact: Fact, i: number): [Fact, string] => [fact, later(createdAt, i + 1)];
+  const told = (fact: Event, i: number): [Event, string] => [fact, later(createdAt, i + 1)];
   const facts = [...incidents, ...ways[status]].map(told);
   const last = facts.at(-1);
   if (status === 'Delivered' && last) last[1] = later(dueOf(it), it.lateBy);

@@ -1,4 +1,4 @@
-import { type Caller, type Fact, newId, type Recorded } from '@waybill/kernel';
+import { type Caller, type Event, newId, type RecordedEvent } from '@waybill/kernel';
 import { type Memory, memory } from '@waybill/kernel/memory';
 import { now, orgId, recorded, somebody } from '@waybill/kernel/testing';
 import {
@@ -141,7 +141,7 @@ export const world = (clock: () => Date = () => new Date(now)): World => {
   return { ...platform, settled: () => told };
 };
 
-const tell = async (platform: Memory, events: readonly Recorded[]) => {
+const tell = async (platform: Memory, events: readonly RecordedEvent[]) => {
   for (const projection of [deliveryRow, incidentRow, liveDelivery] as const) await projection.with(platform)(events);
 };
 
@@ -214,7 +214,7 @@ export const order = async (
       input: command.definition.input.parse(input),
       caller: { ...somebody, ...caller },
       key: `order ${++orders}`,
-      correlation: 'test',
+      correlationId: 'test',
     });
   } catch (error: any) {
     if (error.name !== 'Problem') throw error;
@@ -226,7 +226,7 @@ export const order = async (
 export const happened = async (
   house: World,
   deliveryId: string,
-  facts: readonly Fact[],
+  facts: readonly Event[],
   moments: readonly string[] = [],
   claims: Commit['claims'] = [],
 ): Promise<void> => {

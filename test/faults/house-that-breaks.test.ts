@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { aggregate, command, event, type Platform, projection, reaction, rebuild, z } from '@waybill/kernel';
-import { tell, tellings } from '@waybill/kernel/read/project';
+import { applyUpdate, rowUpdates } from '@waybill/kernel/read/project';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ruleOf } from '#scripts/local/functions';
 import { deadLettersOf, dynamoClient, type Local, localBus, startLocal } from '#scripts/local/index';
@@ -33,13 +33,14 @@ const write = command({
   decide: (_, { plant }) => Noted({ plant }),
 });
 const Row = z.object({ plant: z.string() });
-const bed = projection('bed', { of: plant, row: Row, tally: () => ({ bucket: 'all', counts: { plants: 1 } }) }).begin(
-  Sown,
-  ({ data: { plant } }) => {
-    if (broken.projection && plant === 'nettle') throw new TypeError('a bug');
-    return { plant };
-  },
-);
+const bed = projection('bed', {
+  of: plant,
+  row: Row,
+  counters: () => ({ bucket: 'all', counts: { plants: 1 } }),
+}).begin(Sown, ({ data: { plant } }) => {
+  if (broken.projection && plant === 'nettle') throw new TypeError('a bug');
+  return { plant };
+});
 const shed = projection('shed', { of: plant, row: Row }).begin(Sown, ({ data }) => ({ plant: data.plant }));
 const remember = reaction({
   name: 'remember',
@@ -157,12 +158,12 @@ describe('a bug in a projection', () => {
     const [{ stream }] = parked();
     const history = await local.platform.events.read(stream);
     for (let times = 0; times < 2; times++)
-      for (const telling of tellings(bed, history)) await tell(local.platform, telling);
+      for (const telling of rowUpdates(bed, history)) await applyUpdate(local.platform, telling);
     expect(await row('bed', nettle)).toEqual({ plant: 'nettle' });
   });
 
   test('is mended by telling everything again, too, and nothing counts twice', async () => {
-    const planted = async () => (await local.platform.views.tallies(view('bed')))[0]?.counts.plants ?? 0;
+    const planted = async () => (await local.platform.views.counters(view('bed')))[0]?.counts.plants ?? 0;
     const before = await planted();
     broken.projection = true;
     const [nettle] = (await sown('nettle', 'sage')) as [string, string];

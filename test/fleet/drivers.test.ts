@@ -209,12 +209,12 @@ describe('the row of a driver', () => {
     ).toMatchObject({ name: 'Ada Berg', licence: 'X 1', phone: null, userId: null, standing: 'Suspended' }));
 
   test('is listed by standing and name, and once retired only among the retired', () => {
-    const { listed } = driverRow.stored(itsId, told(driverRow, ada), 1);
-    expect(listed).toEqual([
+    const { indexes } = driverRow.stored(itsId, told(driverRow, ada), 1);
+    expect(indexes).toEqual([
       { list: 'current', by: '', sort: 'ada lindqvist' },
       { list: 'standing', by: 'Available', sort: 'ada lindqvist' },
     ]);
-    expect(driverRow.stored(itsId, told(driverRow, ada, retired), 2).listed).toEqual([
+    expect(driverRow.stored(itsId, told(driverRow, ada, retired), 2).indexes).toEqual([
       undefined,
       { list: 'standing', by: 'Retired', sort: 'ada lindqvist' },
     ]);

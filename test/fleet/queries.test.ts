@@ -148,7 +148,7 @@ test('nor does a booking slip in while we decide', async () => {
     },
   };
   const caller = { userId: 'somebody', orgId, orgType: 'Customer', role: 'officer' as const };
-  const order = { input: { driverId }, caller, key: 'once', correlation: 'test' };
+  const order = { input: { driverId }, caller, key: 'once', correlationId: 'test' };
 
   await expect(fleet.retireDriver.execute(racing)(order)).rejects.toMatchObject({
     code: 'driver-in-use',
@@ -291,9 +291,9 @@ test('the bookings of a driver tell delivery and route, in time order', async ()
         version: 1,
         at: '2026-05-04T07:00:00.000Z',
         by: 'somebody',
-        cause: 'cause',
-        asked: 'asked',
-        correlation: 'test',
+        commandId: 'cause',
+        inputHash: 'asked',
+        correlationId: 'test',
       },
     ]);
   const first = { deliveryId: delivery, routeId, ...hours('08:00', '10:00') };

@@ -1,4 +1,4 @@
-import { newId, type Platform, type Recorded } from '@waybill/kernel';
+import { newId, type Platform, type RecordedEvent } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { hearing, itsId, orgId, recorded, scenario, told } from '@waybill/kernel/testing';
 import fc from 'fast-check';
@@ -39,7 +39,7 @@ const handedOver = VehicleHandedOver({ vehicleId: otherVehicleId, registration: 
 const van = VehicleRegistered({ registration: 'W-1', type: 'Van' });
 const opened = VehicleIncidentOpened({ incidentId: breakdown, deliveryId, type: 'Breakdown' });
 const closed = VehicleIncidentClosed({ incidentId: breakdown });
-const seen = (...facts: Parameters<typeof recorded>[0]) => ({ delivery: incidentsOnDelivery.replay(recorded(facts)) });
+const seen = (...facts: Parameters<typeof recorded>[0]) => ({ delivery: incidentsOnDelivery.fold(recorded(facts)) });
 
 describe('a vehicle', () => {
   const { given } = scenario(updateVehicleIncident);
@@ -140,7 +140,7 @@ describe('when an incident is heard of', () => {
 });
 
 /** What the queue brings, and whether it was taken. */
-const heard = async (platform: Platform, event: Recorded) => {
+const heard = async (platform: Platform, event: RecordedEvent) => {
   const fn = event.type === 'IncidentReported' ? noteVehicleIncident : closeVehicleIncident;
   const detail = { ...event, id: newId(`${event.version}`), org: orgId, aggregateId: deliveryId };
   const queued: any = { Records: [{ messageId: 'm', body: JSON.stringify({ detail }) }] };
@@ -184,7 +184,7 @@ test('whatever is heard, in whatever order and however often, the vehicle ends u
     fc.asyncProperty(order, ahead, async (order, ahead) => {
       const { platform, facts } = withAVan();
       let written = 0;
-      const hear = async (event: Recorded, version: number) => {
+      const hear = async (event: RecordedEvent, version: number) => {
         const upTo = Math.max(event.version, version, written);
         platform.given(history.slice(written, upTo));
         written = upTo;

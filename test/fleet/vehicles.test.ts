@@ -159,7 +159,7 @@ describe('the row of a vehicle', () => {
     ).toMatchObject({ registration: 'X 2', type: 'Lorry', capacityKg: null, standing: 'Maintenance' }));
 
   test('is listed by standing and registration, and once retired only among the retired', () =>
-    expect(vehicleRow.stored(itsId, told(vehicleRow, van, retired), 2).listed).toEqual([
+    expect(vehicleRow.stored(itsId, told(vehicleRow, van, retired), 2).indexes).toEqual([
       undefined,
       { list: 'standing', by: 'Retired', sort: 'h-wb 1042' },
     ]));

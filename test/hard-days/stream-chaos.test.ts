@@ -1,5 +1,5 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { type Contexts, type Platform, projector, type Recorded } from '@waybill/kernel';
+import { type Contexts, type Platform, projector, type RecordedEvent } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
 import type { Projection } from '@waybill/kernel/read/projection';
@@ -18,7 +18,7 @@ const { bus, queue, parameters } = memory();
 
 /** All events of a busy day, in order, as the stream tells of them. */
 let day: DynamoDBRecord[];
-let history: Recorded[];
+let history: RecordedEvent[];
 
 beforeAll(async () => {
   if (!client) return;
@@ -90,28 +90,28 @@ const projections = Object.values(contexts as Contexts)
 /** Every row, where it is listed, and every tally that is not nothing. */
 const told = async ({ views }: Platform) => {
   const all: Record<string, unknown> = {};
-  for (const { definition, keyOf, hearsOf } of projections) {
-    const { of, name, lists = {} } = definition;
+  for (const { definition, keyOf, canHandle } of projections) {
+    const { of, name, indexes = {} } = definition;
     const view = { context: of.context, org: here.org, name };
-    const own = history.filter(({ stream, type }) => stream.aggregate === of.name && hearsOf(type));
+    const own = history.filter(({ stream, type }) => stream.aggregate === of.name && canHandle(type));
     const places = new Set<string>();
     for (const key of new Set(own.map(keyOf))) {
       if (key === undefined) continue;
       const row = await views.get(view, key, { consistent: true });
-      all[`${name} ${key}`] = row && { data: row.data, seen: row.seen, listed: row.listed };
-      for (const [index, at] of (row?.listed ?? []).entries()) if (at) places.add(`${index} ${at.list} ${at.by}`);
+      all[`${name} ${key}`] = row && { data: row.data, seen: row.checkpoint, listed: row.indexes };
+      for (const [index, at] of (row?.indexes ?? []).entries()) if (at) places.add(`${index} ${at.index} ${at.by}`);
     }
     for (const place of places) {
       const [index, list, by] = place.split(' ') as [string, string, string];
       const rows = await views.list(view, { index: Number(index) as 0 | 1, list, by, limit: 1_000 });
       all[`${name} by ${place}`] = rows.map(({ key }) => key);
     }
-    const tallies = await views.tallies(view);
+    const tallies = await views.counters(view);
     all[`${name} tallies`] = tallies.map(({ bucket, counts }) => ({
       bucket,
       counts: Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0)),
     }));
-    expect(Object.keys(lists).length).toBeLessThanOrEqual(2);
+    expect(Object.keys(indexes).length).toBeLessThanOrEqual(2);
   }
   return all;
 };

@@ -1,6 +1,6 @@
 import { accounts, keptToken, secondFactors } from '@waybill/auth';
-import type { Contexts, Recorded } from '@waybill/kernel';
-import { envelope } from '@waybill/kernel/messaging/envelope';
+import type { Contexts, RecordedEvent } from '@waybill/kernel';
+import { publishedEvent } from '@waybill/kernel/messaging/published-event';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as contexts from '#functions/contexts';
@@ -72,13 +72,13 @@ const journey = async () => {
   await expectStatus(200, ask('removeSecondFactor', removing, bearer(changed.token)));
   await expectStatus(202, ask('requestPasswordReset', { email }));
   secrets.reset = await linkTo(platform, email, 'password-reset');
-  const [account] = await platform.registers.under(accounts, 'userId', user.userId);
+  const [account] = await platform.records.findBy(accounts, 'userId', user.userId);
   secrets.hash = (account!.data as unknown as { password: string }).password;
   await expectStatus(200, ask('confirmPasswordReset', { token: secrets.reset, password: goodPassword }));
   const again = await ask('signIn', { email, password: goodPassword });
   const cookies = kept(again.cookies);
   await expectStatus(401, asked('getMe', {}, { cookies, headers: { 'user-agent': 'Chrome/150' } }));
-  expect(await platform.registers.under(secondFactors, 'userId', user.userId)).toEqual([]);
+  expect(await platform.records.findBy(secondFactors, 'userId', user.userId)).toEqual([]);
   quiet();
   return { platform, events, lines, secrets };
 };
@@ -91,13 +91,13 @@ describe('after all that can be done with an account', () => {
   });
   afterAll(() => void vi.useRealTimers());
 
-  const tells = envelope(contexts as unknown as Contexts);
+  const tells = publishedEvent(contexts as unknown as Contexts);
   const leaks = (text: string, of: readonly string[]) => of.filter((secret) => text.includes(secret));
   const secretsOf = () => Object.values(made.secrets);
   const personal = () => [email, 'nobody@example.com', name, 'Ada Lovelace', username, 'ada.lovelace', ip, device];
 
   test('its history tells of each step', () => {
-    const types = new Set(made.events.map(({ type }: Recorded) => type));
+    const types = new Set(made.events.map(({ type }: RecordedEvent) => type));
     for (const type of [
       'UserSignedUp',
       'EmailVerified',

@@ -318,7 +318,7 @@ describe('a new password by a link', () => {
     const house = await forgetful();
     const { platform, ask, email, userId, session, token, events } = house;
     const { jar } = await signedIn(platform, email);
-    const devices = () => platform.registers.under(knownDevices, 'userId', userId);
+    const devices = () => platform.records.findBy(knownDevices, 'userId', userId);
     expect((await devices()).filter(({ data }) => data.token)).toHaveLength(2);
     await ask('confirmPasswordReset', { token, password: otherPassword });
     expect((await ask('getMe', {}, bearer(session))).status).toBe(401);

@@ -1,5 +1,5 @@
 import { auth, keptToken, sessions, unit, users, within } from '@waybill/auth';
-import { ClaimTaken, digest, newId, register } from '@waybill/kernel';
+import { ClaimTaken, digest, newId, recordStore } from '@waybill/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { signUps } from '#functions/identity/sign-ups';
 import { clockAt, inEveryWorld } from '../kernel/world.ts';
@@ -46,7 +46,7 @@ inEveryWorld((open) => {
   const world = async () => {
     const clock = clockAt(start);
     const platform = await open({ clock });
-    const doing = <T>(work: () => Promise<T>) => within(platform, { by: 'test', correlation: 'c' }, work);
+    const doing = <T>(work: () => Promise<T>) => within(platform, { by: 'test', correlationId: 'c' }, work);
     return { clock, platform, doing };
   };
 
@@ -154,12 +154,12 @@ inEveryWorld((open) => {
       const stream = (id: string) => ({ context: 'identity', org: '-', aggregate: 'session', id });
       await doing(async () => {
         const fact = { type: 'SessionRevoked', revision: 1, data: { userId, why: 'by-user' } };
-        for (const { id } of await unit().under(sessions, 'userId', userId)) {
+        for (const { id } of await unit().findBy(sessions, 'userId', userId)) {
           await unit().remove(sessions, id);
           unit().tell(stream(id), fact);
         }
       });
-      expect(await platform.registers.under(sessions, 'userId', userId)).toEqual([]);
+      expect(await platform.records.findBy(sessions, 'userId', userId)).toEqual([]);
       const histories = await Promise.all(ids.map((id) => platform.events.read(stream(id))));
       expect(histories.map(({ length }) => length)).toEqual(ids.map(() => 1));
     });
@@ -285,7 +285,7 @@ inEveryWorld((open) => {
       const userId = newId();
       const made = await doing(() => create('session', session(userId, { token: 'the token' })));
       expect(made.token).toBe('the token');
-      const [kept] = await platform.registers.under(sessions, 'userId', userId);
+      const [kept] = await platform.records.findBy(sessions, 'userId', userId);
       expect(kept!.data.token).toBe(keptToken('the token'));
       expect(JSON.stringify(kept)).not.toContain('the token');
       expect(await doing(() => one('session', [by('token', 'the token')]))).toMatchObject({ token: 'the token' });
@@ -371,20 +371,20 @@ inEveryWorld((open) => {
   });
 
   describe('races', () => {
-    const counters = register<{ count: number }>('identity', 'counter');
+    const counters = recordStore<{ count: number }>('identity', 'counter');
 
     test('whoever was slower does it anew, with what the faster wrote', async () => {
       const { doing, platform } = await world();
       let tries = 0;
       await doing(async () => {
         tries++;
-        const was = (await unit().entry(counters, 'a'))?.data.count ?? 0;
+        const was = (await unit().get(counters, 'a'))?.data.count ?? 0;
         // Somebody comes between reading and writing, the first time.
         if (tries === 1) await doing(() => unit().put(counters, 'a', { count: 10 }));
         await unit().put(counters, 'a', { count: was + 1 });
       });
       expect(tries).toBe(2);
-      expect((await platform.registers.entry(counters, 'a'))?.data).toEqual({ count: 11 });
+      expect((await platform.records.get(counters, 'a'))?.data).toEqual({ count: 11 });
     });
 
     test('whoever found it by another way, too', async () => {
@@ -393,19 +393,19 @@ inEveryWorld((open) => {
       let tries = 0;
       await doing(async () => {
         tries++;
-        const found = await unit().holding(users, 'email', 'ada@example.com');
+        const found = await unit().findByUnique(users, 'email', 'ada@example.com');
         if (tries === 1)
           await doing(() => adapter.update({ model: 'user', where: [by('id', id)], update: { name: 'B' } }));
         await unit().put(users, id, { ...found!.data, username: 'ada' });
       });
-      expect((await platform.registers.entry(users, id))?.data).toMatchObject({ name: 'B', username: 'ada' });
+      expect((await platform.records.get(users, id))?.data).toMatchObject({ name: 'B', username: 'ada' });
     });
 
     test('no count is lost, however many count', async () => {
       const { doing, platform } = await world();
       const count = (): Promise<void> =>
         doing(async () => {
-          const was = (await unit().entry(counters, 'a'))?.data.count ?? 0;
+          const was = (await unit().get(counters, 'a'))?.data.count ?? 0;
           await unit().put(counters, 'a', { count: was + 1 });
         });
       const done = await Promise.all(
@@ -418,7 +418,7 @@ inEveryWorld((open) => {
       );
       const counted = done.filter((it) => it === 1).length;
       expect(counted).toBeGreaterThan(0);
-      expect((await platform.registers.entry(counters, 'a'))?.data).toEqual({ count: counted });
+      expect((await platform.records.get(counters, 'a'))?.data).toEqual({ count: counted });
     });
 
     test('two who sign up with one address are told the same, and both wait in one record', async () => {
@@ -429,8 +429,8 @@ inEveryWorld((open) => {
       const answers = (await Promise.all([up(1, goodPassword), up(2, otherPassword)])).map(looks);
       expect(answers[0]).toMatchObject({ status: 202 });
       expect(answers[1]).toEqual(answers[0]);
-      expect((await platform.registers.entry(signUps, digest(email)))?.data.waiting).toHaveLength(2);
-      expect(await platform.registers.holding(users, 'email', email)).toBeUndefined();
+      expect((await platform.records.get(signUps, digest(email)))?.data.waiting).toHaveLength(2);
+      expect(await platform.records.findByUnique(users, 'email', email)).toBeUndefined();
     });
   });
 

@@ -26,7 +26,7 @@ const acme = async () => {
   };
   const warnings = () => of.told.filter(({ type }) => type === 'ApiKeyExpiring');
   const hear = (times = 1) => identity.mailApiKeyExpiring.with(of.platform)(heard(warnings().at(-1)!, times) as any);
-  const outbox = async () => (await of.platform.registers.under(mails, 'box', 'all')).map(({ data }) => data);
+  const outbox = async () => (await of.platform.records.findBy(mails, 'box', 'all')).map(({ data }) => data);
   return { ...of, olga, oleg, otto, organizationId, ask, make, rotate, night, warnings, hear, outbox };
 };
 

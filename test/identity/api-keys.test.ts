@@ -1,7 +1,7 @@
 import { hashOf, newSecret } from '@waybill/auth';
-import { type Caller, newId, type Recorded } from '@waybill/kernel';
+import { type Caller, newId, type RecordedEvent } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import { envelope } from '@waybill/kernel/messaging/envelope';
+import { publishedEvent } from '@waybill/kernel/messaging/published-event';
 import { drawn, itsId, now, scenario, somebody, told } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
@@ -14,7 +14,7 @@ import { keyText, readKey } from '#functions/identity/key-text';
 import { apiKeyRow } from '#functions/identity/projections/api-key-row';
 import { listApiKeys } from '#functions/identity/queries/list-api-keys';
 import { streamIn } from '#functions/identity/streams';
-import { LostRace } from '../../layers/kernel/src/platform.ts';
+import { ConcurrencyError } from '../../layers/kernel/src/platform.ts';
 import { ask, officer } from '../kernel/asking.ts';
 import { clockAt } from '../kernel/world.ts';
 import { acmeWith } from './organizations.ts';
@@ -166,7 +166,7 @@ const orgId = newId('organization customer');
 /** A house with a door, where time can be moved and reads and writes are counted, and an organisation with an officer. */
 const door = async () => {
   const clock = clockAt(now);
-  const untold: Recorded[] = [];
+  const untold: RecordedEvent[] = [];
   const whole = memory({ clock, onAppend: (events) => untold.push(...events) });
   await founded(whole, 'Customer', { [officer.userId]: 'officer' });
   const count = { reads: 0, notes: 0 };
@@ -180,10 +180,10 @@ const door = async () => {
       },
     },
     notes: {
-      ...whole.notes,
-      put: (...asked: Parameters<typeof whole.notes.put>) => {
+      ...whole.logs,
+      put: (...asked: Parameters<typeof whole.logs.append>) => {
         count.notes++;
-        return whole.notes.put(...asked);
+        return whole.logs.append(...asked);
       },
     },
   };
@@ -367,7 +367,7 @@ describe('at the door', () => {
     expect((await list()).body.items[0].lastUsedAt).toBe('2026-05-04T12:01:00.000Z');
   });
 
-  test.each([new LostRace('noted'), new Error('no table')])(
+  test.each([new ConcurrencyError('noted'), new Error('no table')])(
     'it opens even where its use cannot be noted: %s',
     async (error) => {
       const { make, platform, at } = await door();
@@ -386,5 +386,5 @@ test('what is told of keys on the bus has no hash', async () => {
   const { body } = await make();
   const [recorded] = await whole.events.read(streamIn(orgId, 'api-key', body.apiKeyId));
   expect(recorded!.data.hash).toBeDefined();
-  expect(envelope({ identity: { createApiKey } })(recorded!).data).not.toHaveProperty('hash');
+  expect(publishedEvent({ identity: { createApiKey } })(recorded!).data).not.toHaveProperty('hash');
 });

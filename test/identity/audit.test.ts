@@ -1,12 +1,12 @@
-import { newId, type Recorded, type Role } from '@waybill/kernel';
+import { newId, type RecordedEvent, type Role } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import { envelope } from '@waybill/kernel/messaging/envelope';
+import { publishedEvent } from '@waybill/kernel/messaging/published-event';
 import { itemOf, recordedIn } from '@waybill/kernel/storage/aws/event-items';
 import { describe, expect, test } from 'vitest';
 import { registerDriver } from '#functions/fleet/commands/register-driver';
-import { keepAudit } from '#functions/identity/chronicles/keep-audit';
+import { keepAudit } from '#functions/identity/event-logs/keep-audit';
 import { listAudit } from '#functions/identity/queries/list-audit';
-import type { Envelope } from '../../layers/kernel/src/platform.ts';
+import type { PublishedEvent } from '../../layers/kernel/src/platform.ts';
 import { ask } from '../kernel/asking.ts';
 import { clockAt, dynamoWorlds, type Open } from '../kernel/world.ts';
 
@@ -15,7 +15,7 @@ const onDynamo = dynamoWorlds();
 const inMemory: Open = async ({ clock } = {}) => memory(clock ? { clock } : {});
 
 /** An event of Acme's, told at that moment. */
-const told = (at: string, more: Partial<Envelope> = {}): Envelope => ({
+const told = (at: string, more: Partial<PublishedEvent> = {}): PublishedEvent => ({
   id: newId(`${at} ${JSON.stringify(more)}`),
   type: 'VehicleRetired',
   revision: 1,
@@ -26,8 +26,8 @@ const told = (at: string, more: Partial<Envelope> = {}): Envelope => ({
   version: 2,
   at,
   by: 'olga',
-  correlation: 'a request',
-  cause: 'cause',
+  correlationId: 'a request',
+  commandId: 'cause',
   data: { reason: 'Sold' },
   ...more,
 });
@@ -35,7 +35,7 @@ const told = (at: string, more: Partial<Envelope> = {}): Envelope => ({
 const archive = async (open: Open = inMemory) => {
   const clock = clockAt(now);
   const platform = await open({ clock });
-  const hear = (...events: Envelope[]) => keepAudit.with(platform)(events);
+  const hear = (...events: PublishedEvent[]) => keepAudit.with(platform)(events);
   const read = (query: Record<string, string> = {}, orgId = 'acme', role: Role = 'officer') =>
     ask(platform, listAudit, { query, as: { orgId, role } });
   const times = async (query: Record<string, string> = {}, orgId?: string) =>
@@ -57,7 +57,7 @@ describe.each([
       told('2025-06-01T00:00:00.000Z'),
     );
     expect(await times()).toEqual(['2026-05-20T11:00', '2026-05-04T12:00', '2026-03-31T23:59', '2025-06-01T00:00']);
-    const { revision, org, cause, data, ...row } = event;
+    const { revision, org, commandId, data, ...row } = event;
     expect((await read()).body.items[1]).toEqual(row);
   });
 
@@ -133,14 +133,14 @@ test('however wide the range, no more months are read than are kept', async () =
   const clock = clockAt(now);
   const platform = memory({ clock });
   const months: string[] = [];
-  const { notes } = platform;
+  const { logs } = platform;
   const watched = {
     ...platform,
     notes: {
-      ...notes,
-      latest: (...asked: Parameters<typeof notes.latest>) => {
+      ...logs,
+      latest: (...asked: Parameters<typeof logs.latest>) => {
         months.push(asked[1]);
-        return notes.latest(...asked);
+        return logs.latest(...asked);
       },
     },
   };
@@ -178,12 +178,12 @@ test('the audit is for officers', async () => {
 });
 
 test('whoever acts as somebody else is named beside them', async () => {
-  const recorded: Recorded[] = [];
+  const recorded: RecordedEvent[] = [];
   const platform = memory({ onAppend: (events) => recorded.push(...events) });
   const as = { userId: 'kim', orgId: 'acme', impersonatedBy: 'ada' };
   await ask(platform, registerDriver, { body: { name: 'Ada Byron', licence: 'B1' }, as });
   await ask(platform, registerDriver, { body: { name: 'Eve', licence: 'B2' }, as: { userId: 'kim', orgId: 'acme' } });
-  const [acted, own] = recorded.map(envelope({ fleet: { registerDriver } }));
+  const [acted, own] = recorded.map(publishedEvent({ fleet: { registerDriver } }));
   expect(acted).toMatchObject({ by: 'kim', impersonatedBy: 'ada' });
   expect(own).not.toHaveProperty('impersonatedBy');
   expect(recordedIn(itemOf(recorded[0]!))).toEqual(recorded[0]);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { acceptInvitation } from '#functions/identity/calls/accept-invitation';
-import { createOrganization } from '#functions/identity/calls/create-organization';
-import { inviteMember } from '#functions/identity/calls/invite-member';
-import { listMyInvitations } from '#functions/identity/calls/list-my-invitations';
-import { listMyOrganizations } from '#functions/identity/calls/list-my-organizations';
 import { changeMemberRole } from '#functions/identity/commands/change-member-role';
 import { leaveOrganization } from '#functions/identity/commands/leave-organization';
 import { removeMember } from '#functions/identity/commands/remove-member';
+import { acceptInvitation } from '#functions/identity/endpoints/accept-invitation';
+import { createOrganization } from '#functions/identity/endpoints/create-organization';
+import { inviteMember } from '#functions/identity/endpoints/invite-member';
+import { listMyInvitations } from '#functions/identity/endpoints/list-my-invitations';
+import { listMyOrganizations } from '#functions/identity/endpoints/list-my-organizations';
 import { organizationOf } from '#functions/identity/organization-of';
 import { lapseInvitations } from '#functions/identity/schedules/lapse-invitations';
 import { dynamoWorlds } from '../kernel/world.ts';

@@ -2,21 +2,21 @@ import { sessions } from '@waybill/auth';
 import { newId } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import { OrganizationCreated } from '#events/identity';
-import { acceptInvitation } from '#functions/identity/calls/accept-invitation';
-import { activateOrganization } from '#functions/identity/calls/activate-organization';
-import { createOrganization } from '#functions/identity/calls/create-organization';
-import { declineInvitation } from '#functions/identity/calls/decline-invitation';
-import { getOrganization } from '#functions/identity/calls/get-organization';
-import { inviteMember } from '#functions/identity/calls/invite-member';
-import { listMembers } from '#functions/identity/calls/list-members';
-import { listMyInvitations } from '#functions/identity/calls/list-my-invitations';
-import { listMyOrganizations } from '#functions/identity/calls/list-my-organizations';
 import { cancelInvitation } from '#functions/identity/commands/cancel-invitation';
 import { changeMemberRole } from '#functions/identity/commands/change-member-role';
 import { leaveOrganization } from '#functions/identity/commands/leave-organization';
 import { removeMember } from '#functions/identity/commands/remove-member';
 import { renameOrganization } from '#functions/identity/commands/rename-organization';
 import { resendInvitation } from '#functions/identity/commands/resend-invitation';
+import { acceptInvitation } from '#functions/identity/endpoints/accept-invitation';
+import { activateOrganization } from '#functions/identity/endpoints/activate-organization';
+import { createOrganization } from '#functions/identity/endpoints/create-organization';
+import { declineInvitation } from '#functions/identity/endpoints/decline-invitation';
+import { getOrganization } from '#functions/identity/endpoints/get-organization';
+import { inviteMember } from '#functions/identity/endpoints/invite-member';
+import { listMembers } from '#functions/identity/endpoints/list-members';
+import { listMyInvitations } from '#functions/identity/endpoints/list-my-invitations';
+import { listMyOrganizations } from '#functions/identity/endpoints/list-my-organizations';
 import { organizationOf } from '#functions/identity/organization-of';
 import { listInvitations } from '#functions/identity/queries/list-invitations';
 import { house } from './people.ts';
@@ -129,9 +129,13 @@ describe('founding an organisation', () => {
       events: {
         ...events,
         commit: async (plan) => {
-          const session = plan.entries?.find(({ register }) => register.name === 'session');
-          if (session?.was && moves-- > 0)
-            await events.commit({ ...plan, appends: [], entries: [{ ...session, now: { data: session.was.data } }] });
+          const session = plan.records?.find(({ register }) => register.name === 'session');
+          if (session?.before && moves-- > 0)
+            await events.commit({
+              ...plan,
+              appends: [],
+              records: [{ ...session, after: { data: session.before.data } }],
+            });
           return events.commit(plan);
         },
       },
@@ -201,9 +205,9 @@ describe('an organisation', () => {
     const sue = await of.somebody('Sue');
     const own = await founded(sue, { name: 'Sue’s' });
     const session = await sue.session();
-    const was = await of.platform.registers.entry(sessions, session.id);
+    const was = await of.platform.records.get(sessions, session.id);
     const now = { data: { ...session, emulatedOrganizationId: of.organizationId } };
-    await of.platform.events.commit({ entries: [{ register: sessions, id: session.id, was, now }] });
+    await of.platform.events.commit({ records: [{ register: sessions, id: session.id, before: was, after: now }] });
     expect((await sue.ask(activateOrganization, { path: { organizationId: own } })).status).toBe(200);
     expect(await sue.session()).toMatchObject({ activeOrganizationId: own, emulatedOrganizationId: null });
     const stopped = of.told.find(({ type }) => type === 'EmulationStopped');

@@ -73,7 +73,7 @@ describe('an invitation that a member left pending', () => {
     expect(await it.statuses()).toEqual({ 'officer@example.com': 'Cancelled', 'agent@example.com': 'Pending' });
     const changes = it.told.slice(-2);
     expect(changes.map(({ type }) => type)).toEqual(['MemberRoleChanged', 'InvitationsCancelled']);
-    expect(changes[0]!.cause).toBe(changes[1]!.cause);
+    expect(changes[0]!.commandId).toBe(changes[1]!.commandId);
     expect((await it.demote(it.oleg, 'agent')).body.invitationsCancelled).toEqual([agent]);
     expect((await it.demote(it.oleg, 'owner')).body).toMatchObject({ invitationsCancelled: [], apiKeysMade: [] });
   });
@@ -108,7 +108,7 @@ describe('an invitation that a member left pending', () => {
       input: { organizationId: it.organizationId, userId: 'somebody' },
       caller: { userId: it.olga.userId, orgId: it.organizationId, orgType: 'Customer', role: 'owner' },
       key: 'remove',
-      correlation: 'test',
+      correlationId: 'test',
     });
     expect(gone.more.invitationsCancelled).toHaveLength(100);
   });

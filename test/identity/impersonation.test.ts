@@ -1,18 +1,18 @@
 import { keptToken, sessions, users, within } from '@waybill/auth';
-import { newId, type Platform, type Recorded } from '@waybill/kernel';
+import { newId, type Platform, type RecordedEvent } from '@waybill/kernel';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MemberRemoved, MemberRoleChanged, PasswordChanged } from '#events/identity';
 import { authorizer } from '#functions/identity/authorizer';
-import { activateOrganization } from '#functions/identity/calls/activate-organization';
-import { changePassword } from '#functions/identity/calls/change-password';
-import { getSession } from '#functions/identity/calls/get-session';
-import { mintToken } from '#functions/identity/calls/mint-token';
-import { startEmulation } from '#functions/identity/calls/start-emulation';
-import { startImpersonation } from '#functions/identity/calls/start-impersonation';
-import { stopImpersonation } from '#functions/identity/calls/stop-impersonation';
 import { grantEmulationConsent } from '#functions/identity/commands/grant-emulation-consent';
 import { endedByPassword } from '#functions/identity/ended-by-password';
+import { activateOrganization } from '#functions/identity/endpoints/activate-organization';
+import { changePassword } from '#functions/identity/endpoints/change-password';
+import { getSession } from '#functions/identity/endpoints/get-session';
+import { mintToken } from '#functions/identity/endpoints/mint-token';
+import { startEmulation } from '#functions/identity/endpoints/start-emulation';
+import { startImpersonation } from '#functions/identity/endpoints/start-impersonation';
+import { stopImpersonation } from '#functions/identity/endpoints/stop-impersonation';
 import * as identity from '#functions/identity/manifest';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { streamIn, streamOf } from '#functions/identity/streams';
@@ -57,7 +57,7 @@ describe('acting as somebody else', () => {
     const { become, as, ada, kim, customer, admin, platform, told } = await office();
     const { status, body } = await become();
     expect([status, body.expiresAt]).toEqual([201, '2026-05-04T13:00:00.000Z']);
-    const { data } = (await platform.registers.holding(sessions, 'token', keptToken(body.token)))!;
+    const { data } = (await platform.records.findByUnique(sessions, 'token', keptToken(body.token)))!;
     expect(data).toMatchObject({
       userId: kim.userId,
       impersonatedBy: ada.userId,
@@ -165,7 +165,7 @@ const acting = async () => {
     return authorizer.with(platform)({ headers, methodArn: 'arn:aws:execute-api:r:1:api/v1/GET/x' } as any);
   };
   const stopped = () => told.filter(({ type }) => type === 'ImpersonationStopped');
-  const { id: sessionId } = (await platform.registers.holding(sessions, 'token', keptToken(session)))!;
+  const { id: sessionId } = (await platform.records.findByUnique(sessions, 'token', keptToken(session)))!;
   return { ...it, session, sessionId, borrowed, mint, admitted, stopped };
 };
 type Acting = Awaited<ReturnType<typeof acting>>;
@@ -230,7 +230,7 @@ describe('whoever acts as somebody else', () => {
   test('is named in what they do, and whoever they are is not the only one in the audit', async () => {
     const { borrowed, told, ada, kim } = await acting();
     expect((await borrowed.ask(identity.signOut)).status).toBe(200);
-    const [out, over] = told.slice(-2) as [Recorded, Recorded];
+    const [out, over] = told.slice(-2) as [RecordedEvent, RecordedEvent];
     expect(out).toMatchObject({ type: 'SignedOut', by: kim.userId, impersonatedBy: ada.userId });
     expect(over).toMatchObject({ type: 'ImpersonationStopped', by: ada.userId, data: { why: 'signed-out' } });
     expect(over).not.toHaveProperty('impersonatedBy');
@@ -239,7 +239,7 @@ describe('whoever acts as somebody else', () => {
   test('is named in every fact of a unit of work, whoever is said to have done it', async () => {
     const { platform, told } = await office();
     const tell = (by?: string) =>
-      within(platform, { by: 'anyone', correlation: 'test' }, async (unit) => {
+      within(platform, { by: 'anyone', correlationId: 'test' }, async (unit) => {
         unit.tell(streamOf('user', newId()), PasswordChanged({ how: 'change' }), by);
         unit.doneBy({ by: 'kim', impersonatedBy: 'ada' });
       });
@@ -255,9 +255,9 @@ describe('whoever acts as somebody else', () => {
 
 describe('acting as somebody else is over', () => {
   const change = async ({ platform }: { platform: Platform }, userId: string, more: object) => {
-    const was = (await platform.registers.entry(users, userId))!;
+    const was = (await platform.records.get(users, userId))!;
     await platform.events.commit({
-      entries: [{ register: users, id: userId, was, now: { data: { ...was.data, ...more } } }],
+      records: [{ register: users, id: userId, before: was, after: { data: { ...was.data, ...more } } }],
     });
   };
 
@@ -313,7 +313,7 @@ describe('acting as somebody else is over', () => {
           updatedAt: at,
         };
         await platform.events.commit({
-          entries: [{ register: sessions, id: other.id, was: undefined, now: { data: other } }],
+          records: [{ register: sessions, id: other.id, before: undefined, after: { data: other } }],
         });
         const headers = { authorization: 'Bearer other' };
         const gone = await ask(platform, identity.revokeSession, { as: null, path: { sessionId }, headers });
@@ -323,7 +323,7 @@ describe('acting as somebody else is over', () => {
     [
       'has a new password',
       ({ platform, ada }) =>
-        within(platform, { by: ada.userId, correlation: 'test' }, (unit) => endedByPassword(unit, ada.userId)),
+        within(platform, { by: ada.userId, correlationId: 'test' }, (unit) => endedByPassword(unit, ada.userId)),
     ],
   ])('at once when the impersonator %s', async (_, happens) => {
     const it = await acting();
@@ -337,9 +337,9 @@ describe('acting as somebody else is over', () => {
   test('when the impersonator’s own session has run out', async () => {
     const it = await acting();
     const own = await it.ada.session();
-    const was = (await it.platform.registers.entry(sessions, own.id))!;
+    const was = (await it.platform.records.get(sessions, own.id))!;
     const now = { data: own, expiresAt: '2026-05-04T12:10:00.000Z' };
-    await it.platform.events.commit({ entries: [{ register: sessions, id: own.id, was, now }] });
+    await it.platform.events.commit({ records: [{ register: sessions, id: own.id, before: was, after: now }] });
     it.at('2026-05-04T12:11:00.000Z');
     expect(await it.borrowed.ask(mintToken)).toMatchObject({
       status: 401,
@@ -354,7 +354,7 @@ describe('acting as somebody else is over', () => {
     [
       'have a new password',
       ({ platform, kim }) =>
-        within(platform, { by: kim.userId, correlation: 'test' }, (unit) => endedByPassword(unit, kim.userId)),
+        within(platform, { by: kim.userId, correlationId: 'test' }, (unit) => endedByPassword(unit, kim.userId)),
     ],
   ])('at once when those who they act as %s', async (_, happens) => {
     const it = await acting();

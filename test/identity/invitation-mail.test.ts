@@ -1,11 +1,11 @@
 import { users } from '@waybill/auth';
 import { describe, expect, test } from 'vitest';
 import { OrganizationRenamed } from '#events/identity';
-import { acceptInvitation } from '#functions/identity/calls/accept-invitation';
-import { createOrganization } from '#functions/identity/calls/create-organization';
-import { inviteMember } from '#functions/identity/calls/invite-member';
 import { cancelInvitation } from '#functions/identity/commands/cancel-invitation';
 import { resendInvitation } from '#functions/identity/commands/resend-invitation';
+import { acceptInvitation } from '#functions/identity/endpoints/accept-invitation';
+import { createOrganization } from '#functions/identity/endpoints/create-organization';
+import { inviteMember } from '#functions/identity/endpoints/invite-member';
 import { mails } from '#functions/identity/mail';
 import { mailInvitation } from '#functions/identity/reactions/mail-invitation';
 import { mailInvitationAgain } from '#functions/identity/reactions/mail-invitation-again';
@@ -24,7 +24,7 @@ const acme = async (name = 'Acme') => {
     return { organizationId, invitationId: answer.invitationId as string };
   };
   const last = (type: string) => of.told.findLast((event) => event.type === type)!;
-  const outbox = async () => (await of.platform.registers.under(mails, 'box', 'all')).map(({ data }) => data);
+  const outbox = async () => (await of.platform.records.findBy(mails, 'box', 'all')).map(({ data }) => data);
   return { ...of, olga, organizationId, invite, last, outbox };
 };
 type Acme = Awaited<ReturnType<typeof acme>>;
@@ -56,10 +56,10 @@ describe('whoever is asked to join', () => {
     const stream = { context: 'identity', org: organizationId, aggregate: 'organization', id: organizationId };
     const renamed = OrganizationRenamed({ name: '<a href="https://evil.example">Win</a> at evil.example' });
     await of.platform.events.commit({ appends: recorded(stream, [renamed], 2) });
-    const eve = await of.platform.registers.entry(users, of.olga.userId);
+    const eve = await of.platform.records.get(users, of.olga.userId);
     const name = 'Olga \u202ehttps://evil.example 0900 123 4567';
     await of.platform.events.commit({
-      entries: [{ register: users, id: eve!.id, was: eve, now: { data: { ...eve!.data, name } } }],
+      records: [{ register: users, id: eve!.id, before: eve, after: { data: { ...eve!.data, name } } }],
     });
     await of.invite('ada@example.com', { name: 'free-phones.example' });
     await hearSent(of);

@@ -1,4 +1,4 @@
-import { drop, keep, newId } from '@waybill/kernel';
+import { deleteRecord, newId, putRecord } from '@waybill/kernel';
 import { itsId, now, scenario } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import {
@@ -39,7 +39,7 @@ describe('asking somebody to join', () => {
   test('gives them seven days, and keeps where they are asked to', () => {
     const sent = atWork.asking(asOtto).when({ email: ' Ada@Example.COM ', role: 'agent', name: ' Ada ' });
     sent.emits(InvitationSent({ invitationId: itsOwnId, email, name: 'Ada', role: 'agent', expiresAt: sevenDaysOn }));
-    sent.intends(keep(invitations, itsOwnId, { organizationId: itsId, email }, forgotten));
+    sent.intends(putRecord(invitations, itsOwnId, { organizationId: itsId, email }, forgotten));
   });
 
   test.each<[typeof asOlga | typeof asOtto, MemberRole[]]>([
@@ -138,7 +138,7 @@ describe('sending an invitation once more', () => {
         .asking(asOtto)
         .when({ invitationId });
       again.emits(InvitationResent({ invitationId, expiresAt: sevenDaysOn }));
-      again.intends(keep(invitations, invitationId, { organizationId: itsId, email }, forgotten));
+      again.intends(putRecord(invitations, invitationId, { organizationId: itsId, email }, forgotten));
     }
   });
 
@@ -181,7 +181,7 @@ describe('taking an invitation back', () => {
       .asking(asOtto)
       .when({ invitationId });
     back.emits(InvitationCancelled({ invitationId }));
-    back.intends(keep(invitations, invitationId, { organizationId: itsId }, forgotten));
+    back.intends(putRecord(invitations, invitationId, { organizationId: itsId }, forgotten));
     given(...acmeAtWork, invited())
       .asking(asAgnes)
       .when({ invitationId })
@@ -220,8 +220,11 @@ describe('joining by an invitation', () => {
       MemberJoined({ userId: ada, role: 'officer', invitationId }),
     );
     member.intends(
-      keep(memberships, membershipId({ userId: ada, organizationId: itsId }), { userId: ada, organizationId: itsId }),
-      keep(invitations, invitationId, { organizationId: itsId }, forgotten),
+      putRecord(memberships, membershipId({ userId: ada, organizationId: itsId }), {
+        userId: ada,
+        organizationId: itsId,
+      }),
+      putRecord(invitations, invitationId, { organizationId: itsId }, forgotten),
     );
   });
 
@@ -280,7 +283,7 @@ describe('turning an invitation down', () => {
   test('is for whom it was sent to', () => {
     const no = given(...acmeAtWork, invited()).when({ invitationId, email });
     no.emits(InvitationDeclined({ invitationId }));
-    no.intends(keep(invitations, invitationId, { organizationId: itsId }, forgotten));
+    no.intends(putRecord(invitations, invitationId, { organizationId: itsId }, forgotten));
     given(...acmeAtWork, invited())
       .when({ invitationId, email: 'eve@example.com' })
       .refuses('invitation-not-found', {}, 404);
@@ -304,7 +307,7 @@ describe('forgetting an invitation', () => {
     for (const history of [[old], [old, InvitationAccepted({ invitationId, userId: ada })]]) {
       const gone = given(...acmeAtWork, ...history).when({ invitationId });
       gone.emits(InvitationLapsed({ invitationId }));
-      gone.intends(drop(invitations, invitationId));
+      gone.intends(deleteRecord(invitations, invitationId));
     }
   });
 
@@ -318,6 +321,6 @@ describe('forgetting an invitation', () => {
       invitationId,
     });
     again.emits();
-    again.intends(drop(invitations, invitationId));
+    again.intends(deleteRecord(invitations, invitationId));
   });
 });

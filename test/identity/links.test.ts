@@ -1,5 +1,5 @@
 import { keptToken } from '@waybill/auth';
-import type { Registers } from '@waybill/kernel';
+import type { Records } from '@waybill/kernel';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { links } from '#functions/identity/links';
 import { inEveryWorld } from '../kernel/world.ts';
@@ -48,7 +48,7 @@ const withLinks = async () => {
       expect(await reset(token, thirdPassword)).toMatchObject({ status: 410, body: { code: 'link-not-valid' } });
     for (const token of signIns)
       expect(await enter(token)).toMatchObject({ status: 410, body: { code: 'link-not-valid' }, cookies: [] });
-    expect(await house.platform.registers.under(links, 'userId', person.userId)).toEqual([]);
+    expect(await house.platform.records.findBy(links, 'userId', person.userId)).toEqual([]);
   };
   return { ...house, ...person, resets, signIns, reset, enter, noneOpens };
 };
@@ -98,14 +98,14 @@ describe('no link that was sent before opens anything any more', () => {
   test('not even one that was read before the other was used up', async () => {
     const { platform, signIns, enter } = await withLinks();
     let used = false;
-    const under: Registers['under'] = async (register, ...about) => {
+    const under: Records['findBy'] = async (register, ...about) => {
       if (register.name === links.name && !used) {
         used = true;
         expect((await enter(signIns[0])).status).toBe(200);
       }
-      return platform.registers.under(register, ...about);
+      return platform.records.findBy(register, ...about);
     };
-    const crossing = { ...platform, registers: { ...platform.registers, under } };
+    const crossing = { ...platform, registers: { ...platform.records, under } };
     const late = await askOf(crossing, 'confirmSignInLink', { token: signIns[1] });
     expect([used, late.status, late.cookies]).toEqual([true, 410, []]);
   });
@@ -173,7 +173,7 @@ describe('a link that signs in', () => {
 
   test('is not in the table as it is', async () => {
     const { platform, userId, signIns } = await withLinks();
-    const text = JSON.stringify(await platform.registers.under(links, 'userId', userId));
+    const text = JSON.stringify(await platform.records.findBy(links, 'userId', userId));
     for (const token of signIns) expect(text).not.toContain(token);
     expect(text).toContain(keptToken(signIns[0]));
   });

@@ -1,4 +1,4 @@
-import { drop, keep, newId } from '@waybill/kernel';
+import { deleteRecord, newId, putRecord } from '@waybill/kernel';
 import { itsId, scenario } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import {
@@ -36,8 +36,8 @@ describe('founding an organisation', () => {
       MemberJoined({ userId: olga, role: 'owner' }),
     );
     founded.intends(
-      keep(slugs, itsId, { slug: 'acme' }),
-      keep(memberships, membershipOf(olga), { userId: olga, organizationId: itsId }),
+      putRecord(slugs, itsId, { slug: 'acme' }),
+      putRecord(memberships, membershipOf(olga), { userId: olga, organizationId: itsId }),
     );
   });
 });
@@ -189,7 +189,7 @@ describe('taking a member out', () => {
   test('is for owners, and forgets where they belonged', () => {
     const removed = atWork.asking(asOlga).when({ userId: otto });
     removed.emits(MemberRemoved({ userId: otto, why: 'removed' }));
-    removed.intends(drop(memberships, membershipOf(otto)));
+    removed.intends(deleteRecord(memberships, membershipOf(otto)));
     atWork.asking(asOtto).when({ userId: agnes }).refuses('role-too-low', { role: 'officer', least: 'owner' }, 403);
   });
 
@@ -214,7 +214,7 @@ describe('leaving', () => {
   test('is for every member, and forgets where they belonged', () => {
     const left = atWork.asking({ userId: aude, role: 'auditor' }).when({});
     left.emits(MemberRemoved({ userId: aude, why: 'left' }));
-    left.intends(drop(memberships, membershipOf(aude)));
+    left.intends(deleteRecord(memberships, membershipOf(aude)));
   });
 
   test('is not for the last owner', () => atWork.asking(asOlga).when({}).refuses('last-owner', {}, 409));

@@ -25,7 +25,7 @@ export const acmeAtWork = [
 
 /** Acme as it is with these members, for commands that read it. */
 export const acmeWith = (members: Readonly<Record<string, MemberRole>>) =>
-  organization.replay(recorded([acme, ...Object.entries(members).map(([userId, role]) => joined(userId, role))]))!;
+  organization.fold(recorded([acme, ...Object.entries(members).map(([userId, role]) => joined(userId, role))]))!;
 
 export const asOlga = { userId: olga, role: 'owner' } as const;
 export const asOtto = { userId: otto, role: 'officer' } as const;

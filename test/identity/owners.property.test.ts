@@ -32,7 +32,7 @@ const house = async () => {
     input,
     caller: { userId: people[by]!, orgId: organizationId, orgType: 'Customer', role: 'owner' as Role },
     key: `${orders++}`,
-    correlation: 'test',
+    correlationId: 'test',
   });
   await foundOrganization.execute(platform)(
     order(0, { organizationId, name: 'Acme', slug: 'acme', type: 'Customer' as const }),
@@ -70,7 +70,7 @@ test('an organisation always has an owner, and members are found where they belo
         const { members } = (await organizationOf(platform, organizationId))!;
         expect(Object.values(members).filter(({ role }) => role === 'owner').length).toBeGreaterThan(0);
         for (const userId of people) {
-          const known = await platform.registers.entry(memberships, membershipId({ userId, organizationId }));
+          const known = await platform.records.get(memberships, membershipId({ userId, organizationId }));
           expect(known !== undefined).toBe(members[userId] !== undefined);
         }
       }

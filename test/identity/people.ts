@@ -1,5 +1,12 @@
 import { keptToken, type Session, sessions, type User, users } from '@waybill/auth';
-import { type Caller, type EntryChange, newId, type Platform, type Recorded, type Register } from '@waybill/kernel';
+import {
+  type Caller,
+  newId,
+  type Platform,
+  type RecordChange,
+  type RecordedEvent,
+  type RecordStore,
+} from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { memberOf } from '#functions/identity/member-of';
 import { type Asked, ask } from '../kernel/asking.ts';
@@ -9,12 +16,12 @@ type What = Pick<Asked, 'path' | 'query' | 'body' | 'key' | 'headers'>;
 
 /** Those who are signed in already, wherever the house is. */
 export const peopleOf = (platform: Platform) => {
-  const put = (...entries: EntryChange[]) => platform.events.commit({ entries });
-  const first = <Data extends object>(register: Register<Data>, id: string, data: Data): EntryChange => ({
+  const put = (...entries: RecordChange[]) => platform.events.commit({ records: entries });
+  const first = <Data extends object>(register: RecordStore<Data>, id: string, data: Data): RecordChange => ({
     register,
     id,
-    was: undefined,
-    now: { data },
+    before: undefined,
+    after: { data },
   });
 
   /** Somebody who has signed up, and is signed in. */
@@ -43,7 +50,7 @@ export const peopleOf = (platform: Platform) => {
     await put(first(users, userId, user), first(sessions, sessionId, theirs));
 
     const headers = { authorization: `Bearer ${token}` };
-    const sessionNow = async () => (await platform.registers.entry(sessions, sessionId))!.data;
+    const sessionNow = async () => (await platform.records.get(sessions, sessionId))!.data;
     return {
       userId,
       email: user.email,
@@ -66,7 +73,7 @@ export const peopleOf = (platform: Platform) => {
 /** A house in memory with a clock of its own, and people in it. */
 export const house = (parts: (platform: Platform) => Partial<Platform> = () => ({})) => {
   let now = Date.parse('2026-05-04T12:00:00.000Z');
-  const told: Recorded[] = [];
+  const told: RecordedEvent[] = [];
   const whole = memory({ clock: () => new Date(now), onAppend: (events) => told.push(...events) });
   const platform: Platform = { ...whole, ...parts(whole) };
   return {
@@ -83,12 +90,15 @@ export const house = (parts: (platform: Platform) => Partial<Platform> = () => (
 };
 
 /** An event as it comes to a reaction, by way of the bus and a queue: what tells about people is not in it. */
-export const heard = ({ stream, version, type, revision, data, at, by, correlation, cause }: Recorded, times = 1) => {
+export const heard = (
+  { stream, version, type, revision, data, at, by, correlationId, commandId }: RecordedEvent,
+  times = 1,
+) => {
   const { email, name, ...said } = data;
   const { context, org, aggregate, id: aggregateId } = stream;
   const detail = {
     id: newId(`${org} ${aggregate} ${aggregateId} ${version}`),
-    ...{ type, revision, org, context, aggregate, aggregateId, version, at, by, correlation, cause },
+    ...{ type, revision, org, context, aggregate, aggregateId, version, at, by, correlation: correlationId, commandId },
     data: said,
   };
   return {

@@ -162,7 +162,7 @@ describe('a sign-up that waits', () => {
     for (const call of ['requestPasswordReset', 'requestSignInLink'] as const) await ask(call, { email });
     expect((await mailsTo(platform, email)).map(({ purpose }) => purpose)).toEqual(['verification']);
     expect((await ask('getEmailAvailability', { email })).body).toEqual({ available: true });
-    expect(await platform.registers.holding(users, 'email', email)).toBeUndefined();
+    expect(await platform.records.findByUnique(users, 'email', email)).toBeUndefined();
   });
 
   test('is sent its link again: in the browser of a sign-up that one, elsewhere the last', async () => {
@@ -220,7 +220,7 @@ describe('a sign-up that waits', () => {
     const email = someEmail();
     const { link, browser } = await signUp(platform, email, herPassword);
     const [id, secret] = link.split('.') as [string, string];
-    const kept = JSON.stringify(await platform.registers.entry(signUps, id));
+    const kept = JSON.stringify(await platform.records.get(signUps, id));
     for (const open of [secret, herPassword, browser.cookies[0]!.split('=')[1]!]) expect(kept).not.toContain(open);
   });
 });
@@ -233,14 +233,14 @@ describe('a username or an address that somebody else takes right before the acc
     let left = 0;
     const taken: string[] = [];
     const rival = async (what: Parameters<typeof commit>[0]) => {
-      const change = left > 0 && what.entries?.find(({ register, now }) => register.name === users.name && now);
+      const change = left > 0 && what.records?.find(({ register, after }) => register.name === users.name && after);
       if (change) {
-        const { username, email } = change.now!.data as User;
+        const { username, email } = change.after!.data as User;
         const names = --left === 0 && last === 'email' ? { email } : { email: someEmail(), username };
         taken.push(username!);
         const at = new Date().toISOString();
         const data = { id: newId(), name: 'Eve', emailVerified: true, createdAt: at, updatedAt: at, ...names };
-        await commit({ entries: [{ register: users, id: data.id, was: undefined, now: { data } }] });
+        await commit({ records: [{ register: users, id: data.id, before: undefined, after: { data } }] });
       }
       return commit(what);
     };
@@ -290,7 +290,7 @@ test('an account that nobody has ever proved becomes that of whoever proves the 
   const at = new Date().toISOString();
   const old = { id: 'old', email, name: 'Eve', emailVerified: false, createdAt: at, updatedAt: at };
   const { password } = await hashOfHis();
-  await within(platform, { by: 'test', correlation: 'c' }, async (unit) => {
+  await within(platform, { by: 'test', correlationId: 'c' }, async (unit) => {
     await unit.put(users, 'old', old);
     const account = { id: 'a', userId: 'old', accountId: 'old', providerId: 'credential', password };
     await unit.put(accounts, 'a', account);
@@ -307,6 +307,6 @@ test('an account that nobody has ever proved becomes that of whoever proves the 
 const hashOfHis = async () => {
   const { platform } = accountHouse();
   const { userId } = await somebody(platform, { password: hisPassword });
-  const [account] = await platform.registers.under(accounts, 'userId', userId);
+  const [account] = await platform.records.findBy(accounts, 'userId', userId);
   return account!.data as unknown as { password: string };
 };

@@ -1,9 +1,9 @@
 import { sessions, within } from '@waybill/auth';
-import type { Register } from '@waybill/kernel';
+import type { RecordStore } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
-import { activateOrganization } from '#functions/identity/calls/activate-organization';
-import { startImpersonation } from '#functions/identity/calls/start-impersonation';
+import { activateOrganization } from '#functions/identity/endpoints/activate-organization';
+import { startImpersonation } from '#functions/identity/endpoints/start-impersonation';
 import { impersonations } from '#functions/identity/impersonations';
 import { purgeSessions } from '#functions/identity/schedules/purge-sessions';
 import { purgeSignIns } from '#functions/identity/schedules/purge-sign-ins';
@@ -14,7 +14,7 @@ import { founded } from './staff.ts';
 
 const start = '2026-05-04T12:00:00.000Z';
 const hour = 3_600;
-const doer = { by: 'test', correlation: 'test' };
+const doer = { by: 'test', correlationId: 'test' };
 const onDynamo = dynamoWorlds();
 
 /** So many sessions that end in an hour, and one that ends in two. */
@@ -30,8 +30,8 @@ const asleep = async (count: number, open: Open) => {
     });
   await Promise.all(Array.from({ length: count }, (_, i) => session(`s${i}`, after(hour))));
   await session('later', after(2 * hour));
-  const left = async (register: Register) => {
-    const due = await platform.registers.due(register, '9999', 1_000);
+  const left = async (register: RecordStore) => {
+    const due = await platform.records.findExpired(register, '9999', 1_000);
     return due.map(({ id }) => id);
   };
   return { clock, platform, left };
@@ -47,7 +47,7 @@ test.each<[string, number, Open]>([
   clock.advance(hour + 1);
   expect(await run()).toMatchObject({ job: 'purgeSessions', lockAcquired: true, affected: count });
   expect(await left(sessions)).toEqual(['later']);
-  expect(await platform.registers.under(sessions, 'userId', 'kim')).toHaveLength(1);
+  expect(await platform.records.findBy(sessions, 'userId', 'kim')).toHaveLength(1);
   expect(await run()).toMatchObject({ affected: 0 });
 });
 
@@ -74,9 +74,9 @@ test('what was noted beside a session that acted as somebody else goes with it',
   await ada.ask(activateOrganization, { path: { organizationId: admin } });
   await ada.ask(startImpersonation, { body: { userId: kim.userId } });
   later(1);
-  expect(await platform.registers.due(impersonations, '9999', 10)).toHaveLength(1);
+  expect(await platform.records.findExpired(impersonations, '9999', 10)).toHaveLength(1);
   expect(await purgeSessions.with(platform)({})).toMatchObject({ affected: 2 });
-  expect(await platform.registers.due(impersonations, '9999', 10)).toEqual([]);
+  expect(await platform.records.findExpired(impersonations, '9999', 10)).toEqual([]);
 });
 
 test('attempts to sign in are taken out after 90 days', async () => {
@@ -92,5 +92,5 @@ test('attempts to sign in are taken out after 90 days', async () => {
   expect(await purgeSignIns.with(platform)({})).toMatchObject({ job: 'purgeSignIns', affected: 0 });
   later(0.2);
   expect(await purgeSignIns.with(platform)({})).toMatchObject({ lockAcquired: true, affected: 1 });
-  expect(await platform.registers.under(signIns, 'userId', 'kim')).toHaveLength(1);
+  expect(await platform.records.findBy(signIns, 'userId', 'kim')).toHaveLength(1);
 });

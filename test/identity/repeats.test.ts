@@ -52,8 +52,8 @@ describe('the same request with the same Idempotency-Key', () => {
     const eve = await somebody('Eve');
     const found = () => eve.ask(identity.createOrganization, { body: { name: 'Acme' }, key: 'once' });
     const first = await found();
-    const was = (await platform.registers.entry(slugs, path.organizationId))!;
-    await platform.events.commit({ entries: [{ register: slugs, id: was.id, was, now: undefined }] });
+    const was = (await platform.records.get(slugs, path.organizationId))!;
+    await platform.events.commit({ records: [{ register: slugs, id: was.id, before: was, after: undefined }] });
     const again = await found();
     expect(again.headers['idempotent-replayed']).toBe('true');
     expect(said(again)).toBe(said(first));

@@ -71,7 +71,7 @@ describe('a second factor', () => {
 
   test('is kept so that whoever reads the table has neither it nor its codes', async () => {
     const { platform, userId, backupCodes } = await enrolled();
-    const [row] = await platform.registers.under(secondFactors, 'userId', userId);
+    const [row] = await platform.records.findBy(secondFactors, 'userId', userId);
     const text = JSON.stringify(row);
     for (const code of backupCodes) expect(text).not.toContain(code);
     expect(text).not.toContain('otpauth');

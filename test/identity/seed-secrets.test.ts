@@ -104,12 +104,12 @@ describe('seeding', () => {
           if (calls++ === after) throw new Error('cut off');
           return port(...given);
         }) as F;
-      const { parameters, events, registers } = platform;
+      const { parameters, events, records } = platform;
       const cutOff = await seed({
         ...platform,
         parameters: { get: cut(parameters.get), put: cut(parameters.put) },
         events: { ...events, commit: cut(events.commit) },
-        registers: { ...registers, entry: cut(registers.entry) as typeof registers.entry },
+        records: { ...records, get: cut(records.get) as typeof records.get },
       }).then(
         () => false,
         () => true,

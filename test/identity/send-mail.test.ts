@@ -15,7 +15,7 @@ const posted = async (
 ) => {
   const told: any[] = [];
   const platform = { ...memory({ queues: ['mails'], onAppend: (events) => told.push(...events) }), development };
-  await within(platform, { by: 'ada', correlation: 'c' }, write);
+  await within(platform, { by: 'ada', correlationId: 'c' }, write);
   const [{ stream, data }] = told;
   const detail = {
     ...{ id: 'e', type: 'MailRequested', revision: 1, org: '-', context: 'identity', aggregate: 'mail', version: 1 },
@@ -23,7 +23,7 @@ const posted = async (
   };
   const hear = () =>
     sendMail.with(platform)({ Records: [{ messageId: '1', body: JSON.stringify({ detail }) }] } as any);
-  const kept = () => platform.registers.entry(mails, stream.id);
+  const kept = () => platform.records.get(mails, stream.id);
   return { platform, hear, kept };
 };
 

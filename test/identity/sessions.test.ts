@@ -48,7 +48,7 @@ describe('a session', () => {
 
   test('is not opened by what the table keeps of it', async () => {
     const { platform, ask, userId, token } = await browsing();
-    const entries = await platform.registers.under(sessions, 'userId', userId);
+    const entries = await platform.records.findBy(sessions, 'userId', userId);
     expect(entries.map(({ data }) => data.token)).toContain(keptToken(token));
     for (const { data } of entries) expect((await ask('getMe', {}, bearer(data.token))).status).toBe(401);
   });
@@ -77,7 +77,7 @@ describe('a session', () => {
   test('is written down once a day at most', async () => {
     const { browse, platform, userId } = await browsing();
     const versions = async () =>
-      (await platform.registers.under(sessions, 'userId', userId)).map(({ version }) => version);
+      (await platform.records.findBy(sessions, 'userId', userId)).map(({ version }) => version);
     const before = await versions();
     later(day - 1);
     expect((await browse('getMe')).cookies).toEqual([]);
@@ -268,8 +268,8 @@ describe('a session in somebody’s place', () => {
       impersonatedBy: newId(),
       expiresAt,
     };
-    const now = { data: { id, ...acting, remembered: false }, expiresAt };
-    await platform.events.commit({ entries: [{ register: sessions, id, was: undefined, now }] });
+    const after = { data: { id, ...acting, remembered: false }, expiresAt };
+    await platform.events.commit({ records: [{ register: sessions, id, before: undefined, after }] });
     return { ...it, acting: bearer(token) };
   };
 
@@ -289,11 +289,11 @@ describe('a session in somebody’s place', () => {
 });
 
 test('a house that cannot look is not one that says no: 500 or 503, never 401, and no word of why', async () => {
-  const { registers, ...rest } = memory();
+  const { records, ...rest } = memory();
   const failing = async () => {
     throw new Error('the table is on fire');
   };
-  const platform = { ...rest, registers: { ...registers, holding: failing, entry: failing } };
+  const platform = { ...rest, records: { ...records, findByUnique: failing, get: failing } };
   const answered = await ask(platform, 'getMe', {}, bearer('x'.repeat(32)));
   expect([500, 503]).toContain(answered.status);
   expect(JSON.stringify(answered.body)).not.toContain('fire');

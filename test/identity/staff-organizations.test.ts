@@ -41,7 +41,7 @@ describe('an organisation of staff or partners', () => {
         data: { organizationId: body.organizationId, type },
       });
       const created = told.findLast((event) => event.type === 'OrganizationCreated')!;
-      expect(created.cause).toBe(audited.cause);
+      expect(created.commandId).toBe(audited.commandId);
     },
   );
 

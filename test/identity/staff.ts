@@ -1,12 +1,12 @@
-import { type Fact, newId, type Platform, type Stream } from '@waybill/kernel';
+import { type Event, newId, type Platform, type Stream } from '@waybill/kernel';
 import { MemberJoined, type MemberRole, OrganizationCreated, type OrgType } from '#events/identity';
 import { membershipId, memberships } from '#functions/identity/memberships';
 import { streamIn } from '#functions/identity/streams';
 
 /** Puts facts into a history as they are. */
-export const happened = async ({ events, clock }: Platform, stream: Stream, ...facts: readonly Fact[]) => {
+export const happened = async ({ events, clock }: Platform, stream: Stream, ...facts: readonly Event[]) => {
   const { length } = await events.read(stream);
-  const stamp = { at: clock().toISOString(), by: 'somebody', cause: newId(), asked: '', correlation: 'test' };
+  const stamp = { at: clock().toISOString(), by: 'somebody', commandId: newId(), inputHash: '', correlationId: 'test' };
   const appends = facts.map((fact, i) => ({ ...fact, stream, version: length + i + 1, ...stamp }));
   await events.commit({ appends });
 };
@@ -24,8 +24,8 @@ export const founded = async (
   await happened(platform, stream, OrganizationCreated({ name, slug: name, type }), ...joined);
   for (const userId of Object.keys(members)) {
     const data = { userId, organizationId };
-    const entry = { register: memberships, id: membershipId(data), was: undefined, now: { data } };
-    await platform.events.commit({ entries: [entry] });
+    const entry = { register: memberships, id: membershipId(data), before: undefined, after: { data } };
+    await platform.events.commit({ records: [entry] });
   }
   return organizationId;
 };

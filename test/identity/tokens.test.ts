@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { unit, within } from '@waybill/auth';
-import { type Fact, newId } from '@waybill/kernel';
+import { type Event, newId } from '@waybill/kernel';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/identity';
@@ -37,7 +37,7 @@ const working = async () => {
   const person = await somebody(platform);
   const orgId = newId();
   let told = 0;
-  const tell = (...facts: Fact[]) => {
+  const tell = (...facts: Event[]) => {
     platform.given(recorded(streamIn(orgId, 'organization', orgId), facts, told));
     told += facts.length;
   };
@@ -47,7 +47,7 @@ const working = async () => {
       MemberJoined({ userId: person.userId, role: 'officer' }),
     );
     const membership = { userId: person.userId, organizationId: orgId };
-    const doer = { by: 'test', correlation: 'c' };
+    const doer = { by: 'test', correlationId: 'c' };
     await within(platform, doer, () => unit().put(memberships, membershipId(membership), membership));
   };
   const mint = async (from: From) => {

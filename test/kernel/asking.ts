@@ -61,5 +61,5 @@ export const order = <Input>(input: Input, key: string = randomUUID()) => ({
   input,
   caller: officer,
   key,
-  correlation: 'test',
+  correlationId: 'test',
 });

@@ -1,4 +1,4 @@
-import { envelope } from '@waybill/kernel/messaging/envelope';
+import { publishedEvent } from '@waybill/kernel/messaging/published-event';
 import type { EventType } from '@waybill/kernel/write/event';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -30,7 +30,7 @@ const published = (type: string, data: object) => {
   const { context, aggregate } = document.components.schemas[type].properties;
   const place = { context: context.const, aggregate: aggregate.const };
   const { revision } = events.find((event) => event.type === type)!;
-  return envelope(contexts)(recorded([{ type, revision, data }], place)[0]!);
+  return publishedEvent(contexts)(recorded([{ type, revision, data }], place)[0]!);
 };
 const mistakes = (schema: object, value: unknown) => z.fromJSONSchema(schema as any).safeParse(value).error?.issues;
 

@@ -1,11 +1,11 @@
 import { createHmac, KeyObject, randomBytes, sign } from 'node:crypto';
 import {
-  type Admission,
+  type ApiKeyVerifier,
+  type AuthorizerContext,
   authorizer,
   authorizerWith,
   type Development,
   developmentIssuer,
-  type KeyRing,
   pseudonymOf,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
@@ -149,12 +149,12 @@ describe('a token', () => {
 });
 
 describe('a key', () => {
-  const machine: Admission = { sub: 'key:1', orgId: 'acme', orgType: 'Customer', role: 'agent' };
+  const machine: AuthorizerContext = { sub: 'key:1', orgId: 'acme', orgType: 'Customer', role: 'agent' };
 
   /** A gate with a ring that gives this answer, and what the ring was asked. */
   const gateWith = (
-    answer: Awaited<ReturnType<ReturnType<KeyRing['holder']>>>,
-    use: (by: Admission) => Promise<void> = async () => undefined,
+    answer: Awaited<ReturnType<ReturnType<ApiKeyVerifier['holder']>>>,
+    use: (by: AuthorizerContext) => Promise<void> = async () => undefined,
   ) => {
     const asked: unknown[] = [];
     const holder = () => async (about: unknown) => {
@@ -206,8 +206,8 @@ describe('a key', () => {
   test('opens nothing where nobody knows keys', async () => turnedAway(gate().admit({ 'x-api-key': 'wb_1' })));
 
   test('that has opened a door is noted as used, and none other', async () => {
-    const used: Admission[] = [];
-    const use = async (by: Admission) => void used.push(by);
+    const used: AuthorizerContext[] = [];
+    const use = async (by: AuthorizerContext) => void used.push(by);
     await gateWith(machine, use).admit({ 'x-api-key': 'wb_1' });
     await gateWith('not-here', use).admit({ 'x-api-key': 'wb_1' });
     await turnedAway(gateWith(undefined, use).admit({ 'x-api-key': 'wb_1' }));

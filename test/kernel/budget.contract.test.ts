@@ -183,8 +183,8 @@ describe('a budget', () => {
   test('in memory writes nothing, and belongs to one instance', async () => {
     const clock = clockAt(start);
     const platform = memory({ clock });
-    const notes = { ...platform.notes, put: () => Promise.reject(new Error('nothing is written')) };
-    const { wait } = using({ ...platform, notes });
+    const notes = { ...platform.logs, put: () => Promise.reject(new Error('nothing is written')) };
+    const { wait } = using({ ...platform, logs: notes });
     const budget = { ...requests, inMemory: true };
     for (let i = 0; i < 3; i++) expect(await wait(budget)).toBe(0);
     expect(await wait(budget)).toBe(60);
@@ -198,11 +198,11 @@ describe('a budget', () => {
     const clock = clockAt(start);
     const platform = memory({ clock });
     const written: unknown[] = [];
-    const put: Platform['notes']['put'] = (...note) => {
+    const put: Platform['logs']['append'] = (...note) => {
       written.push(note);
-      return platform.notes.put(...note);
+      return platform.logs.append(...note);
     };
-    await using({ ...platform, notes: { ...platform.notes, put } }).wait(requests, 'ada@example.com');
+    await using({ ...platform, logs: { ...platform.logs, append: put } }).wait(requests, 'ada@example.com');
     expect(written).toHaveLength(1);
     expect(JSON.stringify(written)).not.toContain('ada');
   });

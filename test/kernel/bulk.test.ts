@@ -1,7 +1,7 @@
 import { newId } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
-import { Overloaded } from '../../layers/kernel/src/platform.ts';
+import { ThrottledError } from '../../layers/kernel/src/platform.ts';
 import { ask, officer } from './asking.ts';
 import { paintVans, VanBought, VanSold } from './garage.ts';
 
@@ -16,9 +16,9 @@ const garage = () => {
     version,
     at: '2026-05-04T08:00:00.000Z',
     by: 'history',
-    cause: `cause-${version}`,
-    asked: 'asked',
-    correlation: 'test',
+    commandId: `cause-${version}`,
+    inputHash: 'asked',
+    correlationId: 'test',
   });
   platform.given(ids.map((id) => recorded(id, 1, VanBought({ plate: 'AB 1' }))));
   platform.given([recorded(ids[3]!, 2, VanSold({}))]);
@@ -78,7 +78,7 @@ test('an item that meets too much to do does not hold up the others', async () =
   const platform = garage();
   const { commit } = platform.events;
   platform.events.commit = async (plan) => {
-    if (plan.appends?.[0]?.stream.id === ids[1]) throw new Overloaded('throttled');
+    if (plan.appends?.[0]?.stream.id === ids[1]) throw new ThrottledError('throttled');
     await commit(plan);
   };
   const { status, body } = await paint(

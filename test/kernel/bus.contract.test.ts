@@ -3,16 +3,16 @@ import { memory } from '@waybill/kernel/memory';
 import { eventBridge } from '@waybill/kernel/storage/aws/services/bus';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { localBus } from '#scripts/local/bus/rules';
-import type { Bus, Envelope } from '../../layers/kernel/src/platform.ts';
+import type { Bus, PublishedEvent } from '../../layers/kernel/src/platform.ts';
 import { clientOf, clientOfNobody, type Refusal, refusal, standIn } from './amazon.ts';
 
 interface World {
   readonly bus: Bus;
   /** What others have been told so far. */
-  readonly told: () => Envelope[];
+  readonly told: () => PublishedEvent[];
 }
 
-const painted = (version: number, data: Record<string, unknown> = { colour: 'red' }): Envelope => ({
+const painted = (version: number, data: Record<string, unknown> = { colour: 'red' }): PublishedEvent => ({
   id: `painted-${version}`,
   type: 'VanPainted',
   revision: 1,
@@ -23,8 +23,8 @@ const painted = (version: number, data: Record<string, unknown> = { colour: 'red
   version,
   at: '2026-05-04T12:00:00.250Z',
   by: 'somebody',
-  correlation: 'test',
-  cause: `cause-${version}`,
+  correlationId: 'test',
+  commandId: `cause-${version}`,
   data,
 });
 const many = (count: number) => Array.from({ length: count }, (_, i) => painted(i + 1));
@@ -52,7 +52,7 @@ interface Entry {
   readonly Detail: string;
   readonly Time: number;
 }
-type Judge = (envelope: Envelope) => string | undefined;
+type Judge = (envelope: PublishedEvent) => string | undefined;
 
 /** One stand-in for the file: PutEvents, which takes one to ten entries and judges each by itself. */
 const eventBridgeWorlds = () => {
@@ -86,7 +86,7 @@ const eventBridgeWorlds = () => {
     taken = [];
     errorCode = judge;
     no = undefined;
-    const told = () => taken.map(({ Detail }): Envelope => JSON.parse(Detail));
+    const told = () => taken.map(({ Detail }): PublishedEvent => JSON.parse(Detail));
     return { bus: eventBridge(client, 'waybill-test'), told, taken: () => taken };
   };
   const refusing = (refusal: Refusal) => {

@@ -1,9 +1,9 @@
 import { type Caller, command, id, newId, type Platform, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import type { Fact, Recorded, Stream } from '@waybill/kernel/write/event';
+import type { Event, RecordedEvent, Stream } from '@waybill/kernel/write/event';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Commit, LostRace } from '../../layers/kernel/src/platform.ts';
+import { type Commit, ConcurrencyError } from '../../layers/kernel/src/platform.ts';
 import { type Asked, ask, officer, order } from './asking.ts';
 import {
   bay,
@@ -32,16 +32,16 @@ const org = officer.orgId;
 const vanId = newId('van');
 const other = newId('other van');
 const stream = (id: string, aggregate = 'van', context = 'garage'): Stream => ({ context, org, aggregate, id });
-const history = (stream: Stream, ...facts: Fact[]): Recorded[] =>
+const history = (stream: Stream, ...facts: Event[]): RecordedEvent[] =>
   facts.map((fact, i) => ({
     ...fact,
     stream,
     version: i + 1,
     at: '2026-05-04T08:00:00.000Z',
     by: 'history',
-    cause: `cause-${i}`,
-    asked: 'asked',
-    correlation: 'test',
+    commandId: `cause-${i}`,
+    inputHash: 'asked',
+    correlationId: 'test',
   }));
 
 const bought = VanBought({ plate: 'AB 1' });
@@ -73,7 +73,7 @@ const losing = (platform: Platform, times: number) =>
   meanwhile(
     platform,
     () => {
-      throw new LostRace('somebody was quicker');
+      throw new ConcurrencyError('somebody was quicker');
     },
     times,
   );
@@ -158,7 +158,7 @@ describe('the answer', () => {
       version: 2,
       at: '2026-05-04T12:00:00.000Z',
       by: officer.userId,
-      correlation: 'it',
+      correlationId: 'it',
     });
   });
 });
@@ -372,7 +372,7 @@ const stay = (
   asked: Asked = {},
   { bayId = 'b1', buffer = 0 } = {},
 ) => ask(platform, takeBay, { path: { vanId }, body: { bayId, from: at(from), to: at(to), buffer }, ...asked });
-const plan = (appends: Recorded[]) => ({ org, appends });
+const plan = (appends: RecordedEvent[]) => ({ org, appends });
 
 describe('a version the caller names', () => {
   test('lets the change through while it is true', async () => {
@@ -492,7 +492,7 @@ describe('a fact on a second stream', () => {
     const [, given] = await platform.events.read(stream(vanId));
     const [, received] = await platform.events.read(stream(other));
     expect(given).toMatchObject({ ...LoadGiven({ to: other }), version: 2 });
-    expect(received).toMatchObject({ ...LoadReceived({ from: vanId }), version: 2, cause: given?.cause });
+    expect(received).toMatchObject({ ...LoadReceived({ from: vanId }), version: 2, commandId: given?.commandId });
   });
 
   test('is decided again when that stream moves', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { digest, projector, query, type Recorded, z } from '@waybill/kernel';
+import { digest, projector, query, type RecordedEvent, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { cursorsOf } from '@waybill/kernel/read/cursor';
@@ -34,7 +34,7 @@ describe('a cursor', () => {
     const { container } = stageWith();
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (position) => {
-        expect(await container().open(await container().seal(position, question), question)).toBe(position);
+        expect(await container().decode(await container().encode(position, question), question)).toBe(position);
       }),
     );
   });
@@ -43,17 +43,17 @@ describe('a cursor', () => {
     'does not open for another question or another organisation: %s',
     async (other) => {
       const cursors = stageWith().container();
-      await expect(cursors.open(await cursors.seal('2026#1', question), other)).rejects.toMatchObject(refused);
+      await expect(cursors.decode(await cursors.encode('2026#1', question), other)).rejects.toMatchObject(refused);
     },
   );
 
   test('whose question and position are cut elsewhere does not open', async () => {
     const cursors = stageWith().container();
-    const cursor = await cursors.seal('b#c', 'a');
+    const cursor = await cursors.encode('b#c', 'a');
     const seal = Buffer.from(cursor, 'base64url').subarray(0, 16);
     const moved = Buffer.concat([seal, Buffer.from('c')]).toString('base64url');
     for (const asked of ['a b#', 'ab#', '"a"\nb#', 'a\nb#'])
-      await expect(cursors.open(moved, asked)).rejects.toMatchObject(refused);
+      await expect(cursors.decode(moved, asked)).rejects.toMatchObject(refused);
   });
 
   test('made by somebody who knows how, but not the key, does not open', async () => {
@@ -68,27 +68,27 @@ describe('a cursor', () => {
       Buffer.alloc(0),
     ];
     for (const bytes of forged)
-      await expect(cursors.open(bytes.toString('base64url'), question)).rejects.toMatchObject(refused);
+      await expect(cursors.decode(bytes.toString('base64url'), question)).rejects.toMatchObject(refused);
   });
 
   test('of another stage does not open', async () => {
     const cursor = await stageWith({ [name]: 'the key of another stage' })
       .container()
-      .seal('2026#1', question);
-    await expect(stageWith().container().open(cursor, question)).rejects.toMatchObject(refused);
+      .encode('2026#1', question);
+    await expect(stageWith().container().decode(cursor, question)).rejects.toMatchObject(refused);
   });
 
   test('that differs in one character does not open', async () => {
     const cursors = stageWith().container();
-    const cursor = await cursors.seal('2026#1', question);
+    const cursor = await cursors.encode('2026#1', question);
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ ';
     for (let i = 0; i < cursor.length; i++)
       for (const letter of letters) {
         const changed = cursor.slice(0, i) + letter + cursor.slice(i + 1);
-        if (changed !== cursor) await expect(cursors.open(changed, question)).rejects.toMatchObject(refused);
+        if (changed !== cursor) await expect(cursors.decode(changed, question)).rejects.toMatchObject(refused);
       }
     for (const changed of [`${cursor}=`, `${cursor}A`, cursor.slice(0, -1), cursor + cursor])
-      await expect(cursors.open(changed, question)).rejects.toMatchObject(refused);
+      await expect(cursors.decode(changed, question)).rejects.toMatchObject(refused);
   });
 });
 
@@ -96,17 +96,17 @@ describe('the key', () => {
   test('is read once in a container, however many cursors it makes and opens', async () => {
     const { container, reads } = stageWith();
     const cursors = container();
-    const all = await Promise.all(Array.from({ length: 20 }, (_, i) => cursors.seal(`${i}`, question)));
-    expect(await Promise.all(all.map((cursor) => cursors.open(cursor, question)))).toHaveLength(20);
+    const all = await Promise.all(Array.from({ length: 20 }, (_, i) => cursors.encode(`${i}`, question)));
+    expect(await Promise.all(all.map((cursor) => cursors.decode(cursor, question)))).toHaveLength(20);
     expect(reads()).toBe(1);
   });
 
   test('is not read for what cannot be a cursor, and once a minute at most for forged ones', async () => {
     const { container, reads, clock } = stageWith();
     const cursors = container();
-    await expect(cursors.open('nonsense', question)).rejects.toMatchObject(refused);
+    await expect(cursors.decode('nonsense', question)).rejects.toMatchObject(refused);
     expect(reads()).toBe(0);
-    const forge = () => expect(cursors.open('A'.repeat(64), question)).rejects.toMatchObject(refused);
+    const forge = () => expect(cursors.decode('A'.repeat(64), question)).rejects.toMatchObject(refused);
     for (let i = 0; i < 20; i++) await forge();
     expect(reads()).toBe(1);
     clock.advance(60);
@@ -117,14 +117,14 @@ describe('the key', () => {
   test('may be changed: cursors of the old one are refused, and those of the new one open everywhere', async () => {
     const { container, parameters, clock } = stageWith();
     const [long, late] = [container(), container()];
-    const old = await long.seal('2026#1', question);
-    expect(await late.open(old, question)).toBe('2026#1');
+    const old = await long.encode('2026#1', question);
+    expect(await late.decode(old, question)).toBe('2026#1');
     parameters[name] = 'the next key of the stage';
     clock.advance(60);
     const fresh = container();
-    await expect(fresh.open(old, question)).rejects.toMatchObject(refused);
-    expect(await long.open(await fresh.seal('2026#2', question), question)).toBe('2026#2');
-    expect(await fresh.open(await long.seal('2026#3', question), question)).toBe('2026#3');
+    await expect(fresh.decode(old, question)).rejects.toMatchObject(refused);
+    expect(await long.decode(await fresh.encode('2026#2', question), question)).toBe('2026#2');
+    expect(await fresh.decode(await long.encode('2026#3', question), question)).toBe('2026#3');
   });
 
   test('that is missing is an error that names it, answered with 503, and read again once it is there', async () => {
@@ -133,14 +133,14 @@ describe('the key', () => {
     const { container, parameters } = stageWith({});
     const cursors = container();
     const missing = { status: 503, code: 'not-ready', headers: { 'retry-after': '30' } };
-    await expect(cursors.seal('2026#1', question)).rejects.toMatchObject(missing);
-    await expect(cursors.open('A'.repeat(64), question)).rejects.toMatchObject(missing);
+    await expect(cursors.encode('2026#1', question)).rejects.toMatchObject(missing);
+    await expect(cursors.decode('A'.repeat(64), question)).rejects.toMatchObject(missing);
     expect(lines.map(({ level, missing }) => [level, missing])).toEqual([
       ['error', name],
       ['error', name],
     ]);
     parameters[name] = 'the key of the stage';
-    expect(await cursors.open(await cursors.seal('2026#1', question), question)).toBe('2026#1');
+    expect(await cursors.decode(await cursors.encode('2026#1', question), question)).toBe('2026#1');
   });
 });
 
@@ -174,8 +174,8 @@ describe('a function', () => {
       output: pageOf(z.object({ n: z.int() })),
       reads: {},
       answer: async ({ cursor }, _, { cursors, now }) => {
-        const n = cursor === undefined ? 1 : Number(await cursors.open(cursor, 'numbers')) + 1;
-        return { items: [{ n }], nextCursor: await cursors.seal(`${n}`, 'numbers'), asOf: now };
+        const n = cursor === undefined ? 1 : Number(await cursors.decode(cursor, 'numbers')) + 1;
+        return { items: [{ n }], nextCursor: await cursors.encode(`${n}`, 'numbers'), asOf: now };
       },
     });
     const platform = memory();
@@ -185,10 +185,10 @@ describe('a function', () => {
   });
 
   test('needs the key for an answer that goes on, and for no other', async () => {
-    const told: Recorded[] = [];
+    const told: RecordedEvent[] = [];
     const platform = memory({ onAppend: (events) => told.push(...events) });
     for (const plate of ['AB 1', 'AB 2'])
-      await buyVan.execute(platform)({ input: { plate }, caller: officer, key: plate, correlation: 'test' });
+      await buyVan.execute(platform)({ input: { plate }, caller: officer, key: plate, correlationId: 'test' });
     await projector({ garage: { vans } as any }).with(platform)(streamBatch(told));
     const { container } = stageWith({});
     const list = (limit: number) =>

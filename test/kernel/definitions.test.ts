@@ -1,4 +1,4 @@
-import { aggregate, event, glimpse, projection, z } from '@waybill/kernel';
+import { aggregate, event, externalAggregate, projection, z } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import { recorded, told } from '../../layers/kernel/src/testing/index.ts';
 import { van } from './garage.ts';
@@ -16,11 +16,11 @@ describe('an event that begins a thing', () => {
   const history = [PriceSet({ cents: 5 }), PriceRaised({ by: 2 }), PriceSet({ cents: 1 }), PriceRaised({ by: 1 })];
 
   test('begins it anew when it comes again', () => {
-    expect(price.replay(recorded(history))).toEqual({ cents: 2 });
+    expect(price.fold(recorded(history))).toEqual({ cents: 2 });
     expect(
-      glimpse('shop', 'price')
+      externalAggregate('shop', 'price')
         .begin(PriceSet, ({ cents }) => cents)
-        .replay(recorded(history)),
+        .fold(recorded(history)),
     ).toBe(1);
   });
 

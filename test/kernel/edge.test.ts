@@ -2,7 +2,7 @@ import { type Caller, command, fingerprint, id, newId, problem, query, text, who
 import { memory } from '@waybill/kernel/memory';
 import { logger } from '@waybill/kernel/observability/observe';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { Overloaded } from '../../layers/kernel/src/platform.ts';
+import { ThrottledError } from '../../layers/kernel/src/platform.ts';
 import { type Answer, type Asked, ask, officer, requestEvent } from './asking.ts';
 import { VanBought, VanPainted, van } from './garage.ts';
 
@@ -355,7 +355,7 @@ describe('a problem', () => {
   });
 
   test('of too much to do asks for patience', async () => {
-    expect(await ask(memory(), failing(new Overloaded('throttled')))).toMatchObject({
+    expect(await ask(memory(), failing(new ThrottledError('throttled')))).toMatchObject({
       status: 503,
       body: { code: 'overloaded' },
       headers: { 'retry-after': '1' },

@@ -1,16 +1,16 @@
 import { type ConsumedCapacity, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { claims } from '@waybill/kernel/read/claims';
-import type { Recorded, Stream } from '@waybill/kernel/write/event';
+import type { RecordedEvent, Stream } from '@waybill/kernel/write/event';
 import { resource } from '@waybill/kernel/write/resource';
 import { describe, expect, test } from 'vitest';
 import {
   type Claim,
   ClaimTaken,
   type Commit,
+  ConcurrencyError,
   type EventStore,
   type HeldRange,
-  LostRace,
-  Overloaded,
+  ThrottledError,
 } from '../../layers/kernel/src/platform.ts';
 import { inEveryWorld } from './world.ts';
 
@@ -19,7 +19,7 @@ const van = (id: string): Stream => ({ context: 'garage', org, aggregate: 'van',
 const bay = resource('garage', 'bay');
 const road = resource('garage', 'road', { exclusive: false });
 
-const happened = (stream: Stream, version: number, data: unknown = { version }): Recorded => ({
+const happened = (stream: Stream, version: number, data: unknown = { version }): RecordedEvent => ({
   type: 'Happened',
   revision: 1,
   data,
@@ -27,13 +27,13 @@ const happened = (stream: Stream, version: number, data: unknown = { version }):
   version,
   at: '2026-05-04T12:00:00.000Z',
   by: 'somebody',
-  cause: `cause-${version}`,
-  asked: 'asked',
-  correlation: 'test',
+  commandId: `cause-${version}`,
+  inputHash: 'asked',
+  correlationId: 'test',
 });
 
 const commit = (store: EventStore, part: Partial<Commit>) => store.commit({ org, ...part });
-const append = (store: EventStore, ...appends: Recorded[]) => commit(store, { appends });
+const append = (store: EventStore, ...appends: RecordedEvent[]) => commit(store, { appends });
 const versions = async (store: EventStore, stream: Stream, range?: { after?: number; limit?: number }) =>
   (await store.read(stream, range)).map(({ version }) => version);
 
@@ -60,7 +60,7 @@ const outcomes = async (races: readonly Promise<unknown>[]) =>
   (await Promise.allSettled(races)).map((race) => (race.status === 'fulfilled' ? 'won' : race.reason.name));
 const count = (all: readonly string[], one: string) => all.filter((it) => it === one).length;
 
-const oneStreamAfterAnother = (events: readonly Recorded[]) => {
+const oneStreamAfterAnother = (events: readonly RecordedEvent[]) => {
   const finished = new Set<string>();
   let current = '';
   for (const { stream } of events) {
@@ -108,8 +108,8 @@ inEveryWorld((open, where) => {
     test('refuses a stale append, whole', async () => {
       const events = await store();
       await append(events, happened(van('1'), 1), happened(van('1'), 2));
-      await expect(append(events, happened(van('1'), 2), happened(van('1'), 3))).rejects.toThrow(LostRace);
-      await expect(append(events, happened(van('1'), 2))).rejects.toThrow(LostRace);
+      await expect(append(events, happened(van('1'), 2), happened(van('1'), 3))).rejects.toThrow(ConcurrencyError);
+      await expect(append(events, happened(van('1'), 2))).rejects.toThrow(ConcurrencyError);
       expect(await versions(events, van('1'))).toEqual([1, 2]);
     });
 
@@ -125,7 +125,7 @@ inEveryWorld((open, where) => {
     test('is written together with others, or none is', async () => {
       const events = await store();
       await append(events, happened(van('1'), 1), happened(van('2'), 1), happened(van('3'), 1));
-      await expect(append(events, happened(van('4'), 1), happened(van('2'), 1))).rejects.toThrow(LostRace);
+      await expect(append(events, happened(van('4'), 1), happened(van('2'), 1))).rejects.toThrow(ConcurrencyError);
       expect(await versions(events, van('2'))).toEqual([1]);
       expect(await versions(events, van('3'))).toEqual([1]);
       expect(await versions(events, van('4'))).toEqual([]);
@@ -154,16 +154,19 @@ inEveryWorld((open, where) => {
     test('lets the decision through while it has not moved', async () => {
       const events = await store();
       await append(events, happened(van('1'), 1));
-      await commit(events, { appends: [happened(van('2'), 1)], unmoved: [{ stream: van('1'), version: 1 }] });
-      await commit(events, { appends: [happened(van('2'), 2)], unmoved: [{ stream: van('3'), version: 0 }] });
+      await commit(events, { appends: [happened(van('2'), 1)], unchangedStreams: [{ stream: van('1'), version: 1 }] });
+      await commit(events, { appends: [happened(van('2'), 2)], unchangedStreams: [{ stream: van('3'), version: 0 }] });
       expect(await versions(events, van('2'))).toEqual([1, 2]);
     });
 
     test('stops the decision when it has moved on', async () => {
       const events = await store();
       await append(events, happened(van('1'), 1), happened(van('1'), 2));
-      const stale = commit(events, { appends: [happened(van('2'), 1)], unmoved: [{ stream: van('1'), version: 1 }] });
-      await expect(stale).rejects.toThrow(LostRace);
+      const stale = commit(events, {
+        appends: [happened(van('2'), 1)],
+        unchangedStreams: [{ stream: van('1'), version: 1 }],
+      });
+      await expect(stale).rejects.toThrow(ConcurrencyError);
       expect(await versions(events, van('2'))).toEqual([]);
     });
 
@@ -171,16 +174,16 @@ inEveryWorld((open, where) => {
       const events = await store();
       await append(events, happened(van('1'), 1));
       const guard = { stream: van('1'), version: 1 };
-      await commit(events, { appends: [happened(van('2'), 1)], unmoved: [guard, guard] });
+      await commit(events, { appends: [happened(van('2'), 1)], unchangedStreams: [guard, guard] });
       expect(await versions(events, van('2'))).toEqual([1]);
       const late = { stream: van('1'), version: 0 };
-      const torn = commit(events, { appends: [happened(van('2'), 2)], unmoved: [late, guard] });
-      await expect(torn).rejects.toThrow(LostRace);
+      const torn = commit(events, { appends: [happened(van('2'), 2)], unchangedStreams: [late, guard] });
+      await expect(torn).rejects.toThrow(ConcurrencyError);
     });
 
     test('may be the one that is written', async () => {
       const events = await store();
-      await commit(events, { appends: [happened(van('1'), 1)], unmoved: [{ stream: van('1'), version: 0 }] });
+      await commit(events, { appends: [happened(van('1'), 1)], unchangedStreams: [{ stream: van('1'), version: 0 }] });
       expect(await versions(events, van('1'))).toEqual([1]);
     });
   });
@@ -225,7 +228,7 @@ inEveryWorld((open, where) => {
     test('cannot be released by others', async () => {
       const events = await store();
       await commit(events, { claims: [plate('AB', '1')] });
-      await expect(commit(events, { releases: [plate('AB', '2')] })).rejects.toThrow(LostRace);
+      await expect(commit(events, { releases: [plate('AB', '2')] })).rejects.toThrow(ConcurrencyError);
       await expect(commit(events, { claims: [plate('AB', '3')] })).rejects.toThrow(ClaimTaken);
     });
 
@@ -281,7 +284,7 @@ inEveryWorld((open, where) => {
         const races = Array.from({ length: 10 }, (_, i) =>
           commit(events, {
             books: [slot('b1', `${version}-${i}`, 8)],
-            unbooked: [{ resource: bay, id: 'b1', version }],
+            unchangedBookings: [{ resource: bay, id: 'b1', version }],
           }),
         );
         const all = await outcomes(races);
@@ -304,10 +307,13 @@ inEveryWorld((open, where) => {
       const { version } = await events.bookings(org, road, 'r1', 1);
       await commit(events, { books: [slot('r1', 'v1', 8, road)] });
       const closing = (version: number) =>
-        commit(events, { appends: [happened(van('1'), 1)], unbooked: [{ resource: road, id: 'r1', version }] });
-      await expect(closing(version)).rejects.toThrow(LostRace);
+        commit(events, {
+          appends: [happened(van('1'), 1)],
+          unchangedBookings: [{ resource: road, id: 'r1', version }],
+        });
+      await expect(closing(version)).rejects.toThrow(ConcurrencyError);
       await commit(events, { frees: [freed('r1', 'v1', 8, road)] });
-      await expect(closing(1)).rejects.toThrow(LostRace);
+      await expect(closing(1)).rejects.toThrow(ConcurrencyError);
       await closing(2);
       expect(await versions(events, van('1'))).toEqual([1]);
     });
@@ -347,12 +353,12 @@ inEveryWorld((open, where) => {
       await commit(events, { books: [slot('b1', 'v1', 8)] });
       const torn = commit(events, {
         books: [slot('b1', 'v2', 10)],
-        unbooked: [
+        unchangedBookings: [
           { resource: bay, id: 'b1', version: 0 },
           { resource: bay, id: 'b1', version: 1 },
         ],
       });
-      await expect(torn).rejects.toThrow(LostRace);
+      await expect(torn).rejects.toThrow(ConcurrencyError);
     });
 
     test('of several resources move together', async () => {
@@ -361,7 +367,7 @@ inEveryWorld((open, where) => {
       await commit(events, {
         frees: [freed('b1', 'v1', 8)],
         books: [slot('b2', 'v1', 8)],
-        unbooked: [{ resource: bay, id: 'b2', version: 0 }],
+        unchangedBookings: [{ resource: bay, id: 'b2', version: 0 }],
       });
       expect((await events.bookings(org, bay, 'b1')).items).toEqual([]);
       expect((await events.bookings(org, bay, 'b2')).items).toHaveLength(1);
@@ -460,9 +466,9 @@ inEveryWorld((open, where) => {
         await append(events, ...Array.from({ length }, (_, v) => happened(van(`${i}`), v + 1)));
       await commit(events, { claims: [plate('AB', '1')], books: [slot('b1', 'v1', 8)] });
       for (const segments of [1, 2, 3, 7]) {
-        const told: Recorded[] = [];
+        const told: RecordedEvent[] = [];
         for (let segment = 0; segment < segments; segment++) {
-          const part: Recorded[] = [];
+          const part: RecordedEvent[] = [];
           for await (const event of events.scan(segment, segments)) part.push(event);
           expect(oneStreamAfterAnother(part)).toBe(true);
           told.push(...part);
@@ -505,7 +511,7 @@ inEveryWorld((open, where) => {
           },
         });
         const both = commit(events, { claims: [plate('AB', '1')], appends: [], releases: [plate('CD', '1')] });
-        await expect(both).rejects.toThrow(LostRace);
+        await expect(both).rejects.toThrow(ConcurrencyError);
       });
 
       test.each([
@@ -517,7 +523,7 @@ inEveryWorld((open, where) => {
             throw new TransactionCanceledException({ message: '', $metadata: {}, CancellationReasons: [reason] });
           },
         });
-        await expect(commit(events, { claims: [plate('AB', '1')] })).rejects.toThrow(Overloaded);
+        await expect(commit(events, { claims: [plate('AB', '1')] })).rejects.toThrow(ThrottledError);
       });
     });
 });

@@ -1,11 +1,11 @@
 import {
+  bool,
   clearableText,
-  flag,
+  csv,
   id,
   newId,
   optionalText,
   position,
-  several,
   text,
   time,
   wholeNumber,
@@ -175,12 +175,12 @@ test('a whole number is one, within its bounds', () => {
 });
 
 test('a flag is true or false', () => {
-  expect([flag().parse('true'), flag().parse('false')]).toEqual([true, false]);
-  for (const odd of ['TRUE', '1', '0', 'yes', '', true]) expect(takes(flag(), odd)).toBe(false);
+  expect([bool().parse('true'), bool().parse('false')]).toEqual([true, false]);
+  for (const odd of ['TRUE', '1', '0', 'yes', '', true]) expect(takes(bool(), odd)).toBe(false);
 });
 
 test('several values may be repeated, or separated by commas', () => {
-  const schema = several(z.enum(['red', 'white', 'blue']));
+  const schema = csv(z.enum(['red', 'white', 'blue']));
   expect(schema.parse('red')).toEqual(['red']);
   expect(schema.parse('red,blue')).toEqual(['red', 'blue']);
   expect(schema.parse(['red', 'white,blue'])).toEqual(['red', 'white', 'blue']);
@@ -223,7 +223,7 @@ test.each<[string, z.ZodType, fc.Arbitrary<string>]>([
   ],
   ['a time', time(), fc.oneof(anyText, anyTime)],
   ['a number', wholeNumber(0, 50).transform(String), fc.oneof(anyText, fc.nat(99).map(String))],
-  ['several values', several(z.enum(['a', 'b'])), fc.oneof(anyText, fc.constantFrom('a', 'b', 'a,b', 'b,a,b'))],
+  ['several values', csv(z.enum(['a', 'b'])), fc.oneof(anyText, fc.constantFrom('a', 'b', 'a,b', 'b,a,b'))],
 ])('whatever is given as %s is refused, or kept as what it keeps being', (_, schema, given) => {
   fc.assert(
     fc.property(given, (value) => {

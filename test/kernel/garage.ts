@@ -1,13 +1,13 @@
 import {
   aggregate,
-  also,
+  appendTo,
   book,
   bulk,
   claim,
   command,
   event,
+  externalAggregate,
   free,
-  glimpse,
   id,
   loosely,
   notFound,
@@ -68,7 +68,7 @@ export const van = aggregate('garage', 'van')
 /** What another context says about people. */
 export const DriverHired = event('DriverHired', {});
 export const DriverSuspended = event('DriverSuspended', {});
-export const driver = glimpse('people', 'driver')
+export const driver = externalAggregate('people', 'driver')
   .begin(DriverHired, () => ({ fit: true }))
   .on(DriverSuspended, () => ({ fit: false }));
 
@@ -120,7 +120,7 @@ export const takeBay = command({
     BayTaken({ bayId, from, to }),
     book(bay, bayId, { from, to }, { buffer }),
   ],
-  tells: ({ bayId }, { newId }) => ({ stayId: newId(bayId) }),
+  respond: ({ bayId }, { newId }) => ({ stayId: newId(bayId) }),
 });
 
 export const leaveBay = command({
@@ -188,7 +188,7 @@ export const moveLoad = command({
   appendsTo: ['other'],
   where: ({ to }) => ({ other: to }),
   decide: (_, { vanId, to }, { sees: { other } }) =>
-    other ? [LoadGiven({ to }), also('other', LoadReceived({ from: vanId }))] : vanNotFound(),
+    other ? [LoadGiven({ to }), appendTo('other', LoadReceived({ from: vanId }))] : vanNotFound(),
 });
 
 export const paintVans = bulk({
@@ -205,11 +205,11 @@ export type VanRow = z.infer<typeof VanRow>;
 export const vans = projection<VanRow>('vans', {
   of: van,
   row: VanRow,
-  lists: {
+  indexes: {
     all: ({ bought }) => ['', bought],
     byColour: ({ colour, bought }) => [colour, bought],
   },
-  tally: ({ colour }) => ({ bucket: 'all', counts: { total: 1, [colour]: 1 } }),
+  counters: ({ colour }) => ({ bucket: 'all', counts: { total: 1, [colour]: 1 } }),
 })
   .begin(VanBought, ({ id, at, data: { plate } }) => ({ vanId: id, plate, colour: 'white', bought: at }))
   .on(VanPainted, (row, { data: { colour } }) => ({ ...row, colour }))
@@ -223,8 +223,8 @@ export const stays = projection<StayRow>('stays', {
   of: van,
   row: StayRow,
   key: ({ id, data: { bayId, from } }) => `${id}.${bayId}.${from}`,
-  lists: { byBay: ({ stay, from }) => [stay, from] },
-  tally: ({ from }) => ({ bucket: from.slice(0, 10), counts: { stays: 1 } }),
+  indexes: { byBay: ({ stay, from }) => [stay, from] },
+  counters: ({ from }) => ({ bucket: from.slice(0, 10), counts: { stays: 1 } }),
 })
   .begin(BayTaken, ({ id, data: { bayId, from, to } }) => ({ stay: bayId, from, to, vanId: id }))
   .on(BayLeft, () => undefined);

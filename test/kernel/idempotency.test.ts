@@ -1,17 +1,17 @@
 import {
   aggregate,
-  also,
+  appendTo,
   type Caller,
   command,
-  drop,
+  deleteRecord,
   event,
   id,
-  keep,
   newId,
   type Platform,
   problem,
+  putRecord,
   reaction,
-  register,
+  recordStore,
   z,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
@@ -33,7 +33,7 @@ const tooMany = problem('too-many', 409, 'The owner has had as many accounts as 
 const nobodyWatches = problem('nobody-watches', 409, 'There is no account that is told.');
 
 /** How many accounts each owner has had: a record that a decision reads and writes. */
-const counts = register<{ readonly count: number }>('bank', 'count');
+const counts = recordStore<{ readonly count: number }>('bank', 'count');
 
 const open = command({
   summary: 'Opens an account; the number is the server’s to choose',
@@ -47,8 +47,8 @@ const open = command({
   begin: ({ owner, number }, { sees: { before } }) =>
     before && before.count >= 2
       ? tooMany({ count: before.count })
-      : [Opened({ owner, number }), keep(counts, owner, { count: (before?.count ?? 0) + 1 })],
-  tells: (_, { facts }) => ({ number: facts[0]?.data.number }),
+      : [Opened({ owner, number }), putRecord(counts, owner, { count: (before?.count ?? 0) + 1 })],
+  respond: (_, { facts }) => ({ number: facts[0]?.data.number }),
 });
 
 const transfer = command({
@@ -63,7 +63,7 @@ const transfer = command({
   keeps: [counts],
   decide: (_, { accountId, to, number }, { sees: { watcher } }) =>
     watcher
-      ? [Transferred({ to, number }), also('watcher', Noticed({ accountId })), drop(counts, 'nobody')]
+      ? [Transferred({ to, number }), appendTo('watcher', Noticed({ accountId })), deleteRecord(counts, 'nobody')]
       : nobodyWatches(),
 });
 
@@ -76,13 +76,18 @@ const [one, two, three, watcher] = ['one', 'two', 'three', 'watcher'].map((name)
 ];
 const order = <Input>(input: Input, key: string, asked?: object, orgId = 'acme') => ({
   input,
-  asked,
+  clientInput: asked,
   key,
   caller: { ...caller, orgId },
-  correlation: 'test',
+  correlationId: 'test',
 });
-const opening = (platform: Platform, number: number, key = 'k', accountId = one, asked: object = { owner: 'ada' }) =>
-  open.execute(platform)(order({ accountId, owner: 'ada', number }, key, asked));
+const opening = (
+  platform: Platform,
+  number: number,
+  key = 'k',
+  accountId = one,
+  inputHash: object = { owner: 'ada' },
+) => open.execute(platform)(order({ accountId, owner: 'ada', number }, key, inputHash));
 const history = (platform: Platform, aggregateId: string, org = 'acme') =>
   platform.events.read({ context: 'bank', org, aggregate: 'account', id: aggregateId });
 
@@ -139,7 +144,7 @@ describe('a key that is used again', () => {
         sends: [open],
         react: async (_, send) => send(open, { accountId: three, owner: 'eve', number }),
       });
-    const detail = { id: newId('event'), type: 'Opened', revision: 1, org: 'acme', correlation: 'test' };
+    const detail = { id: newId('event'), type: 'Opened', revision: 1, org: 'acme', correlationId: 'test' };
     const body = JSON.stringify({ detail: { ...detail, data: { owner: 'ada', number: 1 } } });
     const deliver = (number: number) => heard(number).with(platform)({ Records: [{ messageId: 'm', body }] } as any);
     expect(await deliver(1)).toEqual({ batchItemFailures: [] });
@@ -155,7 +160,7 @@ describe('a record that a decision reads', () => {
     const raced = meanwhile(platform, () => opening(platform, 2, 'b', two));
     await expect(opening(raced, 3, 'c', three)).rejects.toMatchObject({ code: 'too-many', reasons: { count: 2 } });
     expect(await history(platform, three)).toEqual([]);
-    expect((await platform.registers.entry(counts, 'ada'))?.data).toEqual({ count: 2 });
+    expect((await platform.records.get(counts, 'ada'))?.data).toEqual({ count: 2 });
   });
 });
 
@@ -175,7 +180,7 @@ describe('a stream of another organisation', () => {
     await transferring(platform);
     const told = (await history(platform, watcher, 'auditors')).at(-1)!;
     expect(told).toMatchObject({ type: 'Noticed', by: 'ada', data: { accountId: one } });
-    expect(told.cause).toBe((await history(platform, one)).at(-1)!.cause);
+    expect(told.commandId).toBe((await history(platform, one)).at(-1)!.commandId);
   });
 
   test('is not another one’s: what is there in the caller’s organisation under that id does not count', async () => {
@@ -189,7 +194,7 @@ describe('a stream of another organisation', () => {
     let moved = 0;
     const raced = meanwhile(platform, async () => {
       const stream = { context: 'bank', org: 'auditors', aggregate: 'account', id: watcher };
-      const stamp = { at: '2026-05-04T12:00:00.000Z', by: 'x', cause: 'x', asked: 'x', correlation: 'x' };
+      const stamp = { at: '2026-05-04T12:00:00.000Z', by: 'x', commandId: 'x', inputHash: 'x', correlationId: 'x' };
       await platform.events.commit({ appends: [{ ...Noticed({ accountId: two }), stream, version: 2, ...stamp }] });
       moved++;
     });

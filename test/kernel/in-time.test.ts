@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { type Platform, query, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { LostRace } from '../../layers/kernel/src/platform.ts';
+import { ConcurrencyError } from '../../layers/kernel/src/platform.ts';
 import { officer, requestEvent } from './asking.ts';
 import { buyVan, listVans, paintVans, type VanRow, vans } from './garage.ts';
 import { dynamoWorlds } from './world.ts';
@@ -103,7 +103,7 @@ describe('a request whose client has gone', () => {
     const { watched, reads } = leavingAfter(memory(), 2);
     const losing = {
       ...watched,
-      events: { ...watched.events, commit: async () => Promise.reject(new LostRace('lost')) },
+      events: { ...watched.events, commit: async () => Promise.reject(new ConcurrencyError('lost')) },
     };
     expect(await call(buyVan, losing, context(60_000, gone.signal), { body: { plate: 'AB 1' } })).toMatchObject(
       timedOut,
@@ -126,11 +126,11 @@ describe('on DynamoDB', () => {
 
   test('no call is made for a request that nobody waits for, whoever makes it; others go on', async () => {
     const platform = await open();
-    const register = { kind: 'register' as const, context: 'a', name: 'b', unique: [], under: [] };
-    const reading = endless(() => platform.registers.entry(register, 'c'));
+    const register = { kind: 'recordStore' as const, context: 'a', name: 'b', unique: [], indexed: [] };
+    const reading = endless(() => platform.records.get(register, 'c'));
     expect(await call(reading, platform, context(600))).toMatchObject(timedOut);
     expect(await ended).toMatchObject({ name: 'Problem', code: 'timed-out' });
     expect((await call(listVans, platform, context(60_000))).status).toBe(200);
-    expect(await platform.registers.entry(register, 'c')).toBeUndefined();
+    expect(await platform.records.get(register, 'c')).toBeUndefined();
   });
 });

@@ -13,11 +13,11 @@ const {
   aggregate,
   authorizerWith,
   bulk,
-  call,
-  chronicle,
+  endpoint,
+  eventLog,
   command,
   event,
-  pad,
+  log,
   Problem,
   problem,
   projection,
@@ -29,7 +29,7 @@ const {
 } = await import('@waybill/kernel');
 const { memory } = await import('@waybill/kernel/memory');
 const { alsoLogTo } = await import('@waybill/kernel/observability/observe');
-const { LostRace } = await import('../../layers/kernel/src/platform.ts');
+const { ConcurrencyError } = await import('../../layers/kernel/src/platform.ts');
 const { streamBatch } = await import('./stream-events.ts');
 
 const Written = event('Written', { title: z.string() });
@@ -52,7 +52,7 @@ const write = command({
   refuses: [notForPaper],
   begin: ({ title }) => (title === 'secret of Jo Doe' ? notForPaper({ words: title }) : Written({ title })),
 });
-const tooMany = call({
+const tooMany = endpoint({
   summary: 'Asks for patience',
   route: 'POST /patience',
   role: 'anyone',
@@ -147,7 +147,10 @@ describe('counted is', () => {
 
   test('a race that was lost, each time', async () => {
     const platform = memory();
-    const losing = { ...platform, events: { ...platform.events, commit: () => Promise.reject(new LostRace('late')) } };
+    const losing = {
+      ...platform,
+      events: { ...platform.events, commit: () => Promise.reject(new ConcurrencyError('late')) },
+    };
     await ask(write, losing, { title: 'Monday' });
     expect(counts()).toContainEqual(of('RaceLost', { command: 'POST /pages', count: 5 }));
     expect(counts()).toContainEqual(of('CommandRefused', { command: 'POST /pages', code: 'busy-try-again', count: 1 }));
@@ -216,11 +219,11 @@ describe('counted is', () => {
   });
 
   test('an event that operators are called for, unless it is told again long after', async () => {
-    const keep = chronicle({
+    const keep = eventLog({
       name: 'keep',
-      pad: pad('diary', 'kept'),
-      notes: () => undefined,
-      signals: ({ type }) => (type === 'Written' ? 'staff-key-created' : undefined),
+      log: log('diary', 'kept'),
+      entryOf: () => undefined,
+      signalOf: ({ type }) => (type === 'Written' ? 'staff-key-created' : undefined),
     });
     const at = { stream: { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' }, ...stamp };
     const clock = () => new Date(stamp.at);
@@ -273,13 +276,13 @@ test('a correlation goes from the request to its event, to the reaction, and int
   await publisher(contexts).with(platform)(streamBatch(told));
   await projector(contexts).with(platform)(streamBatch(told));
   const [detail] = platform.published;
-  expect(detail!.correlation).toBe('the-thread');
+  expect(detail!.correlationId).toBe('the-thread');
   await shelve.with(platform)({ Records: [{ messageId: 'm', body: JSON.stringify({ detail }) }] } as any);
   stop();
 
   const { pageId: id } = JSON.parse(body);
   const history = await platform.events.read({ context: 'diary', org: 'acme', aggregate: 'page', id });
-  expect(history.map(({ type, correlation }) => [type, correlation])).toEqual([
+  expect(history.map(({ type, correlationId }) => [type, correlationId])).toEqual([
     ['Written', 'the-thread'],
     ['Moved', 'the-thread'],
   ]);
@@ -290,7 +293,7 @@ test('a correlation goes from the request to its event, to the reaction, and int
 const stamp = {
   at: '2026-05-04T08:00:00.000Z',
   by: 'jo-doe',
-  cause: 'cause',
-  asked: 'asked',
-  correlation: 'jo-doe-asked',
+  commandId: 'cause',
+  inputHash: 'asked',
+  correlationId: 'jo-doe-asked',
 };

@@ -1,4 +1,4 @@
-import { call, command, pageOf, problem, query, resourceBooked, several, taken, versioned, z } from '@waybill/kernel';
+import { command, csv, endpoint, pageOf, problem, query, resourceBooked, taken, versioned, z } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import { openapi, problemsIn } from '#scripts/openapi/index';
 import { VanBought, VanPainted, van } from './garage.ts';
@@ -10,7 +10,7 @@ const Van = z
   .meta({ id: 'Van', description: 'A van.' });
 const Colour = z.enum(['red', 'white']).meta({ id: 'Colour', description: 'A colour.' });
 
-const signUp = call({
+const signUp = endpoint({
   summary: 'Sign up',
   route: 'POST /auth/sign-up',
   role: 'anyone',
@@ -21,7 +21,7 @@ const signUp = call({
   reaches: [],
   answer: () => async () => ({ body: { status: 'verification-sent' as const } }),
 });
-const endSession = call({
+const endSession = endpoint({
   summary: 'End a session',
   route: 'DELETE /auth/sessions/{sessionId}',
   role: 'person',
@@ -68,7 +68,7 @@ const listVans = query({
   summary: 'List vans',
   route: 'GET /vans',
   role: 'auditor',
-  input: z.strictObject({ colour: several(Colour).describe('Only those of these colours.') }),
+  input: z.strictObject({ colour: csv(Colour).describe('Only those of these colours.') }),
   reads: {},
   output: pageOf(Van),
   answer: async () => ({ items: [], asOf: '' }),

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { Overloaded } from '@waybill/kernel';
+import { ThrottledError } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { ssmParameters } from '@waybill/kernel/storage/aws/services/parameters';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -166,7 +166,7 @@ describe('on SSM', () => {
 
   test('a throttle is one like those of the table', async () => {
     const throttled = refusing(refusal(400, 'ThrottlingException')).get('/waybill/test/jwks');
-    await expect(throttled).rejects.toBeInstanceOf(Overloaded);
+    await expect(throttled).rejects.toBeInstanceOf(ThrottledError);
   });
 
   test('an SSM that does not answer is an error', async () => {

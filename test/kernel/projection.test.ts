@@ -1,25 +1,25 @@
 import { newId, type Platform, projection, projector, rebuild, z } from '@waybill/kernel';
 import { type Memory, memory } from '@waybill/kernel/memory';
 import type { Projection } from '@waybill/kernel/read/projection';
-import type { Fact, Recorded } from '@waybill/kernel/write/event';
+import type { Event, RecordedEvent } from '@waybill/kernel/write/event';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { LostRace, type StoredRow, type ViewStore } from '../../layers/kernel/src/platform.ts';
+import { ConcurrencyError, type StoredRow, type ViewStore } from '../../layers/kernel/src/platform.ts';
 import { BayLeft, BayTaken, stays, VanBought, VanPainted, VanSold, van, vans } from './garage.ts';
 import { streamBatch } from './stream-events.ts';
 
 const org = 'acme';
 const vanId = newId('van');
-const history = (facts: readonly Fact[], id = vanId): Recorded[] =>
+const history = (facts: readonly Event[], id = vanId): RecordedEvent[] =>
   facts.map((fact, i) => ({
     ...fact,
     stream: { context: 'garage', org, aggregate: 'van', id },
     version: i + 1,
     at: `2026-05-04T08:00:${String(i % 60).padStart(2, '0')}.000Z`,
     by: 'history',
-    cause: `cause-${i}`,
-    asked: 'asked',
-    correlation: 'test',
+    commandId: `cause-${i}`,
+    inputHash: 'asked',
+    correlationId: 'test',
   }));
 
 const bought = VanBought({ plate: 'AB 1' });
@@ -31,13 +31,13 @@ const left = (bayId: string, hour: number) => BayLeft({ bayId, from: at(hour) })
 const at = (hour: number) => `2026-05-0${1 + (hour % 2)}T08:00:00.000Z`;
 
 const viewOf = ({ definition: { name } }: Projection<any>) => ({ context: 'garage', org, name });
-const tell = (platform: Platform, events: readonly Recorded[], told: readonly Projection<any>[] = [vans, stays]) =>
+const tell = (platform: Platform, events: readonly RecordedEvent[], told: readonly Projection<any>[] = [vans, stays]) =>
   projector({ garage: Object.fromEntries(told.map((it, i) => [`${i}`, it])) as any }).with(platform)(
     streamBatch(events),
   );
 
 /** A world that knows the history, its read models still empty. */
-const knowing = (...histories: Recorded[][]) => {
+const knowing = (...histories: RecordedEvent[][]) => {
   const platform = memory();
   platform.given(histories.flat());
   return platform;
@@ -48,9 +48,9 @@ const shown = async (platform: Platform, it: Projection<any>, keys: readonly str
   const rows: Record<string, unknown> = {};
   for (const key of keys) {
     const row = await platform.views.get(viewOf(it), key);
-    if (row?.data !== undefined) rows[key] = { data: row.data, seen: row.seen, listed: row.listed };
+    if (row?.data !== undefined) rows[key] = { data: row.data, seen: row.checkpoint, listed: row.indexes };
   }
-  const tallies = await platform.views.tallies(viewOf(it));
+  const tallies = await platform.views.counters(viewOf(it));
   return { rows, tallies: tallies.map(({ bucket, counts }) => [bucket, some(counts)]).filter(([, n]) => n !== '{}') };
 };
 const some = (counts: Record<string, number>) =>
@@ -61,12 +61,12 @@ const some = (counts: Record<string, number>) =>
         .toSorted(),
     ),
   );
-const keysOf = (it: Projection<any>, events: readonly Recorded[]) => [
+const keysOf = (it: Projection<any>, events: readonly RecordedEvent[]) => [
   ...new Set(events.map((event) => it.keyOf(event)).filter((key) => key !== undefined)),
 ];
 
 const row = async (platform: Platform, id = vanId) => (await platform.views.get(viewOf(vans), id)) as StoredRow<any>;
-const total = async (platform: Platform) => (await platform.views.tallies(viewOf(vans)))[0]?.counts.total ?? 0;
+const total = async (platform: Platform) => (await platform.views.counters(viewOf(vans)))[0]?.counts.total ?? 0;
 
 describe('a row', () => {
   test('tells the story so far', async () => {
@@ -84,7 +84,7 @@ describe('a row', () => {
     const platform = knowing(story);
     for (let i = 0; i < 3; i++) await tell(platform, story);
     await tell(platform, [story[0]!, story[0]!, story[1]!, story[1]!]);
-    expect((await row(platform)).seen).toBe(2);
+    expect((await row(platform)).checkpoint).toBe(2);
     expect(await total(platform)).toBe(1);
   });
 
@@ -144,7 +144,7 @@ describe('a row', () => {
     const foreign = { ...story[0]!, stream: { ...story[0]!.stream, org: 'other' } };
     await tell(platform, [foreign]);
     expect(await row(platform)).toBeUndefined();
-    expect((await platform.views.get({ ...viewOf(vans), org: 'other' }, vanId))?.seen).toBe(1);
+    expect((await platform.views.get({ ...viewOf(vans), org: 'other' }, vanId))?.checkpoint).toBe(1);
   });
 
   test('counts once, although two projectors raced for it', async () => {
@@ -183,7 +183,7 @@ const barrier = (many: number) => {
   };
 };
 
-const fact = fc.constantFrom<Fact>(
+const fact = fc.constantFrom<Event>(
   bought,
   VanBought({ plate: 'CD 2' }),
   red,
@@ -223,7 +223,7 @@ const batches = function* <T>(all: readonly T[], sizes: readonly number[]) {
   }
 };
 
-const toldInOrder = async (story: readonly Recorded[]) => {
+const toldInOrder = async (story: readonly RecordedEvent[]) => {
   const platform = knowing([...story]);
   for (const event of story) await tell(platform, [event]);
   return platform;
@@ -338,7 +338,7 @@ describe('a projection that fails', () => {
     await tell(platform, [...one, ...two], [failing, vans, stays]);
     expect((await row(platform)).data.colour).toBe('red');
     expect((await row(platform, other)).data.colour).toBe('white');
-    expect((await platform.views.get(viewOf(failing), other))?.seen).toBe(1);
+    expect((await platform.views.get(viewOf(failing), other))?.checkpoint).toBe(1);
     expect(platform.sent).toHaveLength(1);
   });
 
@@ -362,7 +362,7 @@ describe('a projection that fails', () => {
 
   test('is parked when its row will not hold still', async () => {
     const platform = knowing(history([bought]));
-    const put = async () => Promise.reject(new LostRace('again'));
+    const put = async () => Promise.reject(new ConcurrencyError('again'));
     const views: ViewStore = { ...platform.views, put, putMany: async (changes) => [...changes] };
     await tell({ ...platform, views }, history([bought]), [vans]);
     expect(platform.sent).toMatchObject([{ message: { projection: 'vans', reason: 'LostRace' } }]);
@@ -411,18 +411,18 @@ describe('a read model told again', () => {
     const story = history([bought, red]);
     const platform = knowing(story);
     await tell(platform, story);
-    const { of, row: schema, lists } = vans.definition;
+    const { of, row: schema, indexes } = vans.definition;
     const loud = projection<any>('vans', {
       of,
       row: schema,
-      lists: lists!,
-      tally: () => ({ bucket: 'all', counts: { loud: 1 } }),
+      indexes: indexes!,
+      counters: () => ({ bucket: 'all', counts: { loud: 1 } }),
     })
       .begin(VanBought, ({ id, at, data: { plate } }) => ({ vanId: id, plate, colour: 'WHITE', bought: at }))
       .on(VanPainted, (row, { data: { colour } }) => ({ ...row, colour: colour.toUpperCase() }));
     await rebuild(platform, loud);
     expect(await row(platform)).toMatchObject({ seen: 2, data: { colour: 'RED' } });
-    const [tally] = await platform.views.tallies(viewOf(vans));
+    const [tally] = await platform.views.counters(viewOf(vans));
     expect(tally).toMatchObject({ counts: { loud: 1, total: 0, red: 0 } });
   });
 
@@ -470,7 +470,7 @@ describe('a read model told again', () => {
       expect(await row(platform, story[0]!.stream.id)).toMatchObject({ seen: 6, data: { colour: 'white' } });
     }
     expect(await total(platform)).toBe(12);
-    const stayTallies = await platform.views.tallies(viewOf(stays));
+    const stayTallies = await platform.views.counters(viewOf(stays));
     expect(stayTallies).toEqual([{ bucket: '2026-05-02', counts: { stays: 12 } }]);
   });
 

@@ -1,9 +1,9 @@
-import { aggregate, event, newId, type Platform, personal, publisher, type Recorded, z } from '@waybill/kernel';
+import { aggregate, event, newId, type Platform, personal, publisher, type RecordedEvent, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { plainJson } from '../../layers/kernel/src/plain-json.ts';
-import type { Envelope } from '../../layers/kernel/src/platform.ts';
+import type { PublishedEvent } from '../../layers/kernel/src/platform.ts';
 
 import { streamBatch } from './stream-events.ts';
 
@@ -31,7 +31,7 @@ const parcel = aggregate('post', 'parcel')
 const contexts = { post: { send: { definition: { kind: 'command', on: parcel } } } } as any;
 
 let parcels = 0;
-const recorded = (type: string, data: object, revision = 1): Recorded => ({
+const recorded = (type: string, data: object, revision = 1): RecordedEvent => ({
   type,
   revision,
   data,
@@ -39,16 +39,16 @@ const recorded = (type: string, data: object, revision = 1): Recorded => ({
   version: 1,
   at: '2026-05-04T08:00:00.000Z',
   by: 'somebody',
-  cause: 'cause',
-  asked: 'asked',
-  correlation: 'the-thread',
+  commandId: 'cause',
+  inputHash: 'asked',
+  correlationId: 'the-thread',
 });
 const labelled = (label = 'A') => recorded('ParcelLabelled', { label });
-const publish = (platform: Platform, ...events: readonly Recorded[]) =>
+const publish = (platform: Platform, ...events: readonly RecordedEvent[]) =>
   publisher(contexts).with(platform)(streamBatch(events));
 
 /** Publishes an event between two that are in order, and says what became of it. */
-const amongOthers = async (bad: Recorded, spoil: (record: any) => void = () => {}) => {
+const amongOthers = async (bad: RecordedEvent, spoil: (record: any) => void = () => {}) => {
   const lines: any[] = [];
   onTestFinished(alsoLogTo((line) => lines.push(JSON.parse(line))));
   const platform = memory();
@@ -61,7 +61,7 @@ const amongOthers = async (bad: Recorded, spoil: (record: any) => void = () => {
   expect([queue, message.reader, more]).toEqual(['parked', 'publisher', []]);
   expect(message.keys.pk.S).toBe(`post#acme#parcel#${bad.stream.id}`);
   const line = lines.find((line) => line.message === 'parked');
-  expect(line).toMatchObject({ level: 'error', stream: message.keys.pk.S, correlation: 'the-thread' });
+  expect(line).toMatchObject({ level: 'error', stream: message.keys.pk.S, correlationId: 'the-thread' });
   expect(line.reason).toBe(message.reason);
   expect(JSON.stringify([lines, message])).not.toContain('Jo Doe');
   return message.reason;
@@ -128,7 +128,7 @@ test('an event that cannot even be parked comes again, and no other does', async
 
 test('no call to the bus is larger than it takes', async () => {
   const sizes: number[] = [];
-  const publishing = async (envelopes: readonly Envelope[]) => {
+  const publishing = async (envelopes: readonly PublishedEvent[]) => {
     sizes.push(envelopes.reduce((sum, envelope) => sum + Buffer.byteLength(plainJson(envelope)), 0));
     return [];
   };
@@ -142,9 +142,9 @@ test('no call to the bus is larger than it takes', async () => {
 
 test('a call that the bus refuses comes again, and what it took in other calls does not', async () => {
   const events = Array.from({ length: 15 }, () => labelled());
-  const taken: Envelope[] = [];
+  const taken: PublishedEvent[] = [];
   const bus = {
-    publish: async (envelopes: readonly Envelope[]) => {
+    publish: async (envelopes: readonly PublishedEvent[]) => {
       if (envelopes.some(({ aggregateId }) => aggregateId === events[0]!.stream.id)) throw new Error('not this one');
       taken.push(...envelopes);
       return [];

@@ -1,6 +1,6 @@
 import { claims, newId, type Platform, page, query, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import type { Fact, Recorded } from '@waybill/kernel/write/event';
+import type { Event, RecordedEvent } from '@waybill/kernel/write/event';
 import { describe, expect, test } from 'vitest';
 import type { ListRange } from '../../layers/kernel/src/platform.ts';
 import { type Asked, ask, officer } from './asking.ts';
@@ -10,16 +10,16 @@ import { clockAt, dynamoWorlds } from './world.ts';
 const org = officer.orgId;
 const vanId = newId('van');
 const minute = (n: number) => new Date(Date.UTC(2026, 4, 4, 8, n)).toISOString();
-const history = (facts: readonly Fact[], id = vanId): Recorded[] =>
+const history = (facts: readonly Event[], id = vanId): RecordedEvent[] =>
   facts.map((fact, i) => ({
     ...fact,
     stream: { context: 'garage', org, aggregate: 'van', id },
     version: i + 1,
     at: minute(i),
     by: 'history',
-    cause: `cause-${i}`,
-    asked: 'asked',
-    correlation: 'test',
+    commandId: `cause-${i}`,
+    inputHash: 'asked',
+    correlationId: 'test',
   }));
 
 const story = history([VanBought({ plate: 'AB 1' }), VanPainted({ colour: 'red' }), VanPainted({ colour: 'blue' })]);

@@ -1,7 +1,7 @@
 import { aggregate, command, event, id, newId, problem, reaction, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
-import type { Envelope } from '../../layers/kernel/src/platform.ts';
+import type { PublishedEvent } from '../../layers/kernel/src/platform.ts';
 
 const Rung = event('Rung', { times: z.int(), loudness: z.int() }, (older: { times: number }) => ({
   ...older,
@@ -33,7 +33,7 @@ const noteWhenRung = reaction({
   },
 });
 
-const rung = (times: number, more: Partial<Envelope> = {}): Envelope => ({
+const rung = (times: number, more: Partial<PublishedEvent> = {}): PublishedEvent => ({
   id: newId(`rung ${times}`),
   type: 'Rung',
   revision: 2,
@@ -44,12 +44,12 @@ const rung = (times: number, more: Partial<Envelope> = {}): Envelope => ({
   version: 1,
   at: '2026-05-04T08:00:00.000Z',
   by: 'somebody',
-  correlation: 'the bell',
-  cause: 'cause',
+  correlationId: 'the bell',
+  commandId: 'cause',
   data: { times, loudness: 5 },
   ...more,
 });
-const queued = (...details: (Envelope | string)[]): any => ({
+const queued = (...details: (PublishedEvent | string)[]): any => ({
   Records: details.map((detail, i) => ({
     messageId: `m${i}`,
     body: typeof detail === 'string' ? detail : JSON.stringify({ detail }),
@@ -117,7 +117,7 @@ test('an older event is heard in today’s shape', async () => {
   const { platform, hear } = diary();
   await hear(queued(rung(1, { revision: 1, data: { times: 1 } })));
   const [noted] = await platform.events.read({ context: 'diary', org: 'acme', aggregate: 'note', id: bell });
-  expect(noted).toMatchObject({ data: { times: 1, loudness: 1 }, by: 'noteWhenRung', correlation: 'the bell' });
+  expect(noted).toMatchObject({ data: { times: 1, loudness: 1 }, by: 'noteWhenRung', correlationId: 'the bell' });
 });
 
 test('what it does stays in the organisation of the event', async () => {

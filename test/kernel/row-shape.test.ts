@@ -25,7 +25,7 @@ const things = (change: Partial<Spec> = {}) =>
   projection<any>('things', {
     of: it,
     row: Row,
-    lists: { all: ({ name }) => ['', name], kind: ({ kind, name }) => [kind, name] },
+    indexes: { all: ({ name }) => ['', name], kind: ({ kind, name }) => [kind, name] },
     ...change,
   })
     .begin(Begun, first)
@@ -77,10 +77,10 @@ describe('a shape is another one', () => {
     const all = ({ name }: any) => ['', name] as const;
     const elsewhere = named('other');
     const changes: Partial<Spec>[] = [
-      { lists: { all } },
-      { lists: { every: all, kind: all } },
-      { lists: { kind: all, all } },
-      { tally: () => undefined },
+      { indexes: { all } },
+      { indexes: { every: all, kind: all } },
+      { indexes: { kind: all, all } },
+      { counters: () => undefined },
       { key: () => 'one' },
       { of: elsewhere },
       { revision: 2 },

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { call, pseudonymOf, query, z } from '@waybill/kernel';
+import { endpoint, pseudonymOf, query, z } from '@waybill/kernel';
 import { sourcesOf } from '@waybill/kernel/limits/source';
 import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
@@ -87,7 +87,7 @@ describe('the source of a request', () => {
 
 describe('the line about an answer', () => {
   const spec = { summary: 'Says so', input: z.strictObject({}), output: z.object({}) };
-  const open = call({
+  const open = endpoint({
     ...spec,
     route: 'POST /open',
     role: 'anyone',

@@ -13,7 +13,7 @@ import {
 import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import type { Projection } from '@waybill/kernel/read/projection';
-import type { Fact, Recorded } from '@waybill/kernel/write/event';
+import type { Event, RecordedEvent } from '@waybill/kernel/write/event';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { page, pageOf } from '../../layers/kernel/src/fields.ts';
 import type { StoredRow } from '../../layers/kernel/src/platform.ts';
@@ -35,8 +35,8 @@ const crate = aggregate('depot', 'crate')
 const before = projection<{ crateId: string; label: string; place: string; old: string }>('crates', {
   of: crate,
   row: z.object({ crateId: z.string(), label: z.string(), place: z.string(), old: z.string() }),
-  lists: { all: ({ label }) => ['', label], place: ({ place, label }) => [place, label] },
-  tally: ({ place }) => ({ bucket: 'place', counts: { [place]: 1 } }),
+  indexes: { all: ({ label }) => ['', label], place: ({ place, label }) => [place, label] },
+  counters: ({ place }) => ({ bucket: 'place', counts: { [place]: 1 } }),
 })
   .begin(CratePacked, ({ id, data: { label } }) => ({ crateId: id, label, place: 'dock', old: 'x' }))
   .on(CrateMoved, (row, { data: { to } }) => ({ ...row, place: to }));
@@ -54,8 +54,8 @@ type CrateRow = z.infer<typeof CrateRow>;
 const crates = projection<CrateRow>('crates', {
   of: crate,
   row: CrateRow,
-  lists: { all: ({ label }) => ['', label], where: ({ place, label }) => [place, label] },
-  tally: ({ grams }) => ({ bucket: 'weight', counts: { crates: 1, grams } }),
+  indexes: { all: ({ label }) => ['', label], where: ({ place, label }) => [place, label] },
+  counters: ({ grams }) => ({ bucket: 'weight', counts: { crates: 1, grams } }),
 })
   .begin(CratePacked, ({ id, data: { label, grams } }) => ({ crateId: id, label, place: 'dock', grams, opened: false }))
   .on(CrateMoved, (row, { data: { to } }) => ({ ...row, place: to }))
@@ -93,25 +93,25 @@ const org = officer.orgId;
 const view = { context: 'depot', org, name: 'crates' };
 const idOf = (label: string) => newId(`crate ${label}`);
 const stream = (label: string) => ({ context: 'depot', org, aggregate: 'crate', id: idOf(label) });
-const history = (label: string, ...facts: Fact[]): Recorded[] =>
+const history = (label: string, ...facts: Event[]): RecordedEvent[] =>
   facts.map((fact, i) => ({
     ...fact,
     stream: stream(label),
     version: i + 1,
     at: `2026-05-04T08:00:0${i}.000Z`,
     by: 'somebody',
-    cause: `cause ${i}`,
-    asked: 'asked',
-    correlation: 'test',
+    commandId: `cause ${i}`,
+    inputHash: 'asked',
+    correlationId: 'test',
   }));
-const packed = (label: string, grams: number, ...more: Fact[]) =>
+const packed = (label: string, grams: number, ...more: Event[]) =>
   history(label, CratePacked({ label, grams }), ...more);
 
-const tell = (platform: Platform, told: Projection<any>, events: readonly Recorded[]) =>
+const tell = (platform: Platform, told: Projection<any>, events: readonly RecordedEvent[]) =>
   projector({ depot: { told } } as any).with(platform)(streamBatch(events));
 
 /** Crates as the release before has left them. */
-const leftBy = async (platform: Platform, told: Projection<any>, ...histories: Recorded[][]) => {
+const leftBy = async (platform: Platform, told: Projection<any>, ...histories: RecordedEvent[][]) => {
   for (const events of histories) {
     await platform.events.commit({ org, appends: events });
     await tell(platform, told, events);
@@ -131,7 +131,7 @@ const stored = async (platform: Platform, label: string) =>
   (await platform.views.get(view, idOf(label))) as StoredRow<CrateRow>;
 const tallies = async (platform: Platform) =>
   Object.fromEntries(
-    (await platform.views.tallies(view)).map(({ bucket, counts }) => [
+    (await platform.views.counters(view)).map(({ bucket, counts }) => [
       bucket,
       Object.fromEntries(Object.entries(counts).filter(([, n]) => n !== 0)),
     ]),
@@ -212,7 +212,7 @@ inEveryWorld((open) => {
     const run = (platform: Platform, contexts: object = { depot: { crates } }) =>
       rebuilder(contexts as Contexts).with(platform)({});
     /** As after a deployment: what the release before had in hand is written. */
-    const deployed = async (...histories: Recorded[][]) => {
+    const deployed = async (...histories: RecordedEvent[][]) => {
       const clock = clockAt('2026-05-04T12:00:00.000Z');
       const platform = await leftBy(await open({ clock }), before, ...histories);
       expect(await run(platform)).toMatchObject({ lockAcquired: true, affected: 0 });
@@ -394,8 +394,8 @@ test('a row that the release before writes while it is told again is told once m
       },
     },
   };
-  const { retellStale } = await import('@waybill/kernel/rebuild/rebuild');
-  expect(await retellStale(racing, crates, stream('A'))).toBe(1);
+  const { refoldStale } = await import('@waybill/kernel/rebuild/rebuild');
+  expect(await refoldStale(racing, crates, stream('A'))).toBe(1);
   expect(await stored(platform, 'A')).toMatchObject({ seen: 2, data: { place: 'shelf', grams: 400 } });
   expect(await tallies(platform)).toEqual({ place: {}, weight: { crates: 1, grams: 400 } });
 });
@@ -449,7 +449,7 @@ describe('a row that has moved in today’s list', () => {
   test('is left out of the place where it no longer is', async () => {
     const renamed = projection<CrateRow>('crates', {
       ...crates.definition,
-      lists: { all: ({ label }) => ['', label], where: ({ place }) => [place === 'dock' ? 'quay' : place, ''] },
+      indexes: { all: ({ label }) => ['', label], where: ({ place }) => [place === 'dock' ? 'quay' : place, ''] },
       revision: 2,
     })
       .begin(CratePacked, ({ id, data }) => ({ crateId: id, ...data, place: 'dock', opened: false }))

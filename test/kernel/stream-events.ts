@@ -1,8 +1,8 @@
 import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
-import { keyOf, type Recorded } from '@waybill/kernel/write/event';
+import { type RecordedEvent, streamKey } from '@waybill/kernel/write/event';
 
 /** The batch that Lambda makes of what the table's stream tells. */
-export const streamBatch = (events: readonly Recorded[]): any => ({
+export const streamBatch = (events: readonly RecordedEvent[]): any => ({
   Records: events.map((event) => ({
     eventName: 'INSERT',
     dynamodb: {
@@ -13,18 +13,29 @@ export const streamBatch = (events: readonly Recorded[]): any => ({
   })),
 });
 
-const imageOf = ({ stream, version, type, revision, data, at, by, cause, asked, correlation }: Recorded) => ({
-  pk: { S: keyOf(stream) },
+const imageOf = ({
+  stream,
+  version,
+  type,
+  revision,
+  data,
+  at,
+  by,
+  commandId,
+  inputHash,
+  correlationId,
+}: RecordedEvent) => ({
+  pk: { S: streamKey(stream) },
   sk: { S: `e#${String(version).padStart(10, '0')}` },
   type: { S: type },
   rev: { N: `${revision}` },
   data: { S: JSON.stringify(data) },
   at: { S: at },
   by: { S: by },
-  cause: { S: cause },
-  asked: { S: asked },
-  corr: { S: correlation },
+  cause: { S: commandId },
+  asked: { S: inputHash },
+  corr: { S: correlationId },
 });
 
 /** What the readers make of the batch. */
-export const readBack = (event: Recorded): Recorded => recordedIn(imageOf(event));
+export const readBack = (event: RecordedEvent): RecordedEvent => recordedIn(imageOf(event));

@@ -3,37 +3,37 @@ import { event, newId, type Platform, personal, projector, publisher, z } from '
 import { memory } from '@waybill/kernel/memory';
 import { UnreadableEvent } from '@waybill/kernel/messaging/unreadable-event';
 import { eventBridge } from '@waybill/kernel/storage/aws/services/bus';
-import type { Fact, Recorded } from '@waybill/kernel/write/event';
+import type { Event, RecordedEvent } from '@waybill/kernel/write/event';
 import { describe, expect, test } from 'vitest';
-import type { Envelope } from '../../layers/kernel/src/platform.ts';
+import type { PublishedEvent } from '../../layers/kernel/src/platform.ts';
 import { buyVan, paintVan, VanBought, VanPainted, vans } from './garage.ts';
 import { readBack, streamBatch } from './stream-events.ts';
 
 const vanId = newId('van');
-const history = (facts: readonly Fact[], id = vanId): Recorded[] =>
+const history = (facts: readonly Event[], id = vanId): RecordedEvent[] =>
   facts.map((fact, i) => ({
     ...fact,
     stream: { context: 'garage', org: 'acme', aggregate: 'van', id },
     version: i + 1,
     at: '2026-05-04T08:00:00.000Z',
     by: 'somebody',
-    cause: `cause-${i}`,
-    asked: 'asked',
-    correlation: 'test',
+    commandId: `cause-${i}`,
+    inputHash: 'asked',
+    correlationId: 'test',
   }));
 const contexts = { garage: { buyVan, paintVan } } as any;
-const publish = (platform: Platform, events: readonly Recorded[]) =>
+const publish = (platform: Platform, events: readonly RecordedEvent[]) =>
   publisher(contexts).with(platform)(streamBatch(events));
 const many = (count: number) =>
   Array.from({ length: count }, (_, i) => history([VanPainted({ colour: `${i}` })], newId(`${i}`))[0]!);
 
 /** A bus that turns events away for a while. */
-const fussy = (refuses: (envelope: Envelope, tries: number) => boolean) => {
-  const taken: Envelope[] = [];
+const fussy = (refuses: (envelope: PublishedEvent, tries: number) => boolean) => {
+  const taken: PublishedEvent[] = [];
   const calls: number[] = [];
   const tries = new Map<string, number>();
   const bus = {
-    publish: async (envelopes: readonly Envelope[]) => {
+    publish: async (envelopes: readonly PublishedEvent[]) => {
       calls.push(envelopes.length);
       const left = envelopes.filter((it) => {
         tries.set(it.id, (tries.get(it.id) ?? 0) + 1);
@@ -62,8 +62,8 @@ describe('what others read', () => {
         version: 1,
         at: '2026-05-04T08:00:00.000Z',
         by: 'somebody',
-        correlation: 'test',
-        cause: 'cause-0',
+        correlationId: 'test',
+        commandId: 'cause-0',
         data: { plate: 'AB 1' },
       },
     ]);
@@ -210,6 +210,6 @@ describe('a record that is no event', () => {
     await readers.projector(damaged)(streamBatch([...good, story[0]!, story[2]!]));
     expect(platform.sent).toMatchObject([{ message: { projection: 'vans', version: 3, reason: 'UnreadableEvent' } }]);
     const view = { context: 'garage', org: 'acme', name: 'vans' };
-    expect((await platform.views.get(view, newId('good')))?.seen).toBe(1);
+    expect((await platform.views.get(view, newId('good')))?.checkpoint).toBe(1);
   });
 });

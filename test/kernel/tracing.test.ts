@@ -72,15 +72,15 @@ beforeEach(() => {
   vi.spyOn(emitter, 'send').mockImplementation((part: any) => void sent.push(part.format()));
 });
 
-const ask = (title: string, correlation: string, platform: Platform = memory()) =>
+const ask = (title: string, correlationId: string, platform: Platform = memory()) =>
   write.with(platform)({
     httpMethod: 'POST',
-    headers: { 'content-type': 'application/json', 'x-correlation-id': correlation },
+    headers: { 'content-type': 'application/json', 'x-correlation-id': correlationId },
     body: JSON.stringify({ title }),
     requestContext: { authorizer: { sub: 'jo-doe', orgId: 'acme', orgType: 'Customer', role: 'officer' } },
   } as any) as Promise<{ statusCode: number }>;
 
-const stamp = { at: '2026-05-04T08:00:00.000Z', by: 'jo-doe', cause: 'cause', asked: 'asked' };
+const stamp = { at: '2026-05-04T08:00:00.000Z', by: 'jo-doe', commandId: 'cause', inputHash: 'asked' };
 const happened = (...correlations: string[]) =>
   streamBatch(
     correlations.map((correlation, i) => ({
@@ -88,7 +88,7 @@ const happened = (...correlations: string[]) =>
       stream: { context: 'diary', org: 'acme', aggregate: 'page', id: `p${i}` },
       version: 1,
       ...stamp,
-      correlation,
+      correlationId: correlation,
     })),
   );
 const queued = (...details: object[]): any => ({
@@ -113,7 +113,7 @@ describe('a trace is found by the correlation of', () => {
         name: '## diary.function',
         trace_id: trace,
         parent_id: parent,
-        annotations: { correlation: 'the-thread', Service: 'diary' },
+        annotations: { correlationId: 'the-thread', Service: 'diary' },
       },
     ]);
   });
@@ -122,7 +122,7 @@ describe('a trace is found by the correlation of', () => {
     for (const thread of ['one', 'two']) {
       const trace = nextTrace();
       await ask('Monday', thread);
-      expect(parts().at(-1)).toMatchObject({ trace_id: trace, annotations: { correlation: thread } });
+      expect(parts().at(-1)).toMatchObject({ trace_id: trace, annotations: { correlationId: thread } });
     }
   });
 
@@ -170,7 +170,7 @@ describe('a trace is marked', () => {
     const platform = memory();
     const offline = { ...platform, bus: { publish: () => Promise.reject(new Error('offline')) } };
     await expect(publisher(contexts).with(offline)(happened('one'))).rejects.toThrow('offline');
-    expect(parts()).toMatchObject([{ fault: true, annotations: { correlation: 'one' } }]);
+    expect(parts()).toMatchObject([{ fault: true, annotations: { correlationId: 'one' } }]);
   });
 });
 

@@ -1,10 +1,10 @@
 import {
   aggregate,
-  also,
-  call,
+  appendTo,
   command,
+  endpoint,
   event,
-  glimpse,
+  externalAggregate,
   id,
   Problem,
   problem,
@@ -21,7 +21,7 @@ import { driver, VanBought, VanPainted, van, vans } from './garage.ts';
 
 const Alien = event('Alien', { size: z.int() });
 const pool = resource('garage', 'pool');
-const endpoint = { summary: '', role: 'agent' } as const;
+const http = { summary: '', role: 'agent' } as const;
 const input = z.strictObject({ vanId: id(), colour: z.string() });
 
 VanPainted({ colour: 'red' });
@@ -33,24 +33,24 @@ VanPainted({});
 VanPainted({ colour: 'red', size: 1 });
 
 command({
-  ...endpoint,
+  ...http,
   route: 'POST /vans',
   input,
   on: van,
   decide: ({ plate }, { colour }) => VanPainted({ colour: plate + colour }),
 });
 // @ts-expect-error no such method
-command({ ...endpoint, route: 'FETCH /vans', input, on: van, decide: () => [] });
+command({ ...http, route: 'FETCH /vans', input, on: van, decide: () => [] });
 // @ts-expect-error no such role
-command({ ...endpoint, role: 'king', input, on: van, decide: () => [] });
+command({ ...http, role: 'king', input, on: van, decide: () => [] });
 // @ts-expect-error an event of another aggregate
-command({ ...endpoint, input, on: van, decide: () => Alien({ size: 1 }) });
+command({ ...http, input, on: van, decide: () => Alien({ size: 1 }) });
 // @ts-expect-error an event of another aggregate, among others
-command({ ...endpoint, input, on: van, decide: () => [VanPainted({ colour: 'red' }), Alien({ size: 1 })] });
+command({ ...http, input, on: van, decide: () => [VanPainted({ colour: 'red' }), Alien({ size: 1 })] });
 // @ts-expect-error a field that is not asked for
-command({ ...endpoint, input, on: van, decide: (_, { size }) => VanPainted({ colour: size }) });
+command({ ...http, input, on: van, decide: (_, { size }) => VanPainted({ colour: size }) });
 // @ts-expect-error something that is not known of a van
-command({ ...endpoint, input, on: van, decide: ({ wings }) => VanPainted({ colour: wings }) });
+command({ ...http, input, on: van, decide: ({ wings }) => VanPainted({ colour: wings }) });
 // @ts-expect-error a status that is no refusal
 problem('no', 200, '');
 
@@ -69,7 +69,7 @@ problem('odd', 409, '', { status: z.int() });
 new Problem(409, 'rusty', { holes: 1 });
 
 command({
-  ...endpoint,
+  ...http,
   input,
   on: van,
   refuses: [rusty, sold],
@@ -77,11 +77,11 @@ command({
   decide: () => rusty({ holes: 1 }),
 });
 // @ts-expect-error a problem, where the command declares none
-command({ ...endpoint, input, on: van, decide: () => sold() });
+command({ ...http, input, on: van, decide: () => sold() });
 // @ts-expect-error a problem that the command does not declare
-command({ ...endpoint, input, on: van, refuses: [rusty], decide: () => sold() });
+command({ ...http, input, on: van, refuses: [rusty], decide: () => sold() });
 command({
-  ...endpoint,
+  ...http,
   input,
   on: van,
   // @ts-expect-error a problem that the command does not declare, among others
@@ -90,16 +90,16 @@ command({
 });
 
 command({
-  ...endpoint,
+  ...http,
   input,
   on: van,
   consults: { driver, other: van, pool },
   where: ({ vanId }) => ({ driver: vanId, pool: 'p1' }),
   decide: (_, __, { sees: { driver, other, pool } }) =>
-    driver?.fit && other?.colour === pool[0]?.holder ? also('other', VanPainted({ colour: 'red' })) && [] : [],
+    driver?.fit && other?.colour === pool[0]?.holder ? appendTo('other', VanPainted({ colour: 'red' })) && [] : [],
 });
 command({
-  ...endpoint,
+  ...http,
   input,
   on: van,
   consults: { driver },
@@ -107,7 +107,7 @@ command({
   decide: (_, __, { sees: { driver } }) => VanPainted({ colour: `${driver.fit}` }),
 });
 command({
-  ...endpoint,
+  ...http,
   input,
   on: van,
   consults: { driver },
@@ -119,7 +119,7 @@ aggregate('garage', 'toy')
   .begin(VanBought, ({ plate }) => ({ plate }))
   // @ts-expect-error the state loses its shape
   .on(VanPainted, () => ({ colour: 'red' }));
-glimpse('garage', 'toy')
+externalAggregate('garage', 'toy')
   // @ts-expect-error the event does not say so
   .begin(VanBought, ({ wings }) => ({ wings }));
 
@@ -144,7 +144,7 @@ type Painted = ReturnType<typeof VanPainted>;
   ReturnType<typeof Alien> | (Painted | ReturnType<typeof release>)[]
 >;
 command({
-  ...endpoint,
+  ...http,
   // @ts-expect-error a parameter that is no field of the input
   route: 'PUT /vans/{deliveryId}',
   input,
@@ -152,9 +152,9 @@ command({
   decide: () => [],
 });
 // @ts-expect-error an event that the aggregate knows, with other data
-command({ ...endpoint, input, on: van, decide: () => ({ ...VanPainted({ colour: 'red' }), data: { colour: 1 } }) });
+command({ ...http, input, on: van, decide: () => ({ ...VanPainted({ colour: 'red' }), data: { colour: 1 } }) });
 query({
-  ...endpoint,
+  ...http,
   // @ts-expect-error a parameter that is no field of the input
   route: 'GET /vans/{deliveryId}',
   input,
@@ -162,8 +162,8 @@ query({
   output: z.object({}),
   answer: async () => ({}),
 });
-call({
-  ...endpoint,
+endpoint({
+  ...http,
   // @ts-expect-error a parameter that is no field of the input
   route: 'GET /vans/{deliveryId}',
   input,
@@ -177,7 +177,7 @@ call({
     // @ts-expect-error an event that is handled already
     .on(VanBought, (toy) => toy);
 () =>
-  glimpse('garage', 'toy')
+  externalAggregate('garage', 'toy')
     .begin(VanBought, ({ plate }) => ({ plate }))
     .on(VanPainted, (toy) => toy)
     // @ts-expect-error an event that is handled already
@@ -196,10 +196,10 @@ projection<{ colour: string }>('toys', {
   of: van,
   row: z.object({ colour: z.string() }),
   // @ts-expect-error the row has no such field
-  lists: { bySize: ({ size }) => ['', size] },
+  indexes: { bySize: ({ size }) => ['', size] },
 });
 
-const question = { ...endpoint, route: 'GET /vans/{vanId}', input: z.strictObject({ vanId: id() }) } as const;
+const question = { ...http, route: 'GET /vans/{vanId}', input: z.strictObject({ vanId: id() }) } as const;
 query({
   ...question,
   reads: { vans },
@@ -229,7 +229,7 @@ query({
   // @ts-expect-error a problem that the query does not declare
   answer: async () => sold(),
 });
-call({
+endpoint({
   ...question,
   refuses: [rusty],
   reaches: [],
@@ -238,5 +238,5 @@ call({
   answer: () => async () => sold(),
 });
 
-const painted: string | undefined = van.replay([])?.colour;
+const painted: string | undefined = van.fold([])?.colour;
 void painted;

@@ -16,7 +16,13 @@ const loaded = () =>
 
 test('where nobody traces, X-Ray is not even loaded', async () => {
   const stream = { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' };
-  const stamp = { at: '2026-05-04T08:00:00.000Z', by: 'me', cause: 'cause', asked: 'asked', correlation: 'thread' };
+  const stamp = {
+    at: '2026-05-04T08:00:00.000Z',
+    by: 'me',
+    commandId: 'cause',
+    inputHash: 'asked',
+    correlationId: 'thread',
+  };
   const batch = streamBatch([{ ...Written({ title: 'Monday' }), stream, version: 1, ...stamp }]);
   await projector({ diary: { shown } } as any).with(memory())(batch);
   expect(loaded()).toEqual([]);

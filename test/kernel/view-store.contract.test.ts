@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
-  type Counted,
+  ConcurrencyError,
+  type Counters,
   type ListRange,
-  LostRace,
   type StoredRow,
   type View,
   type ViewStore,
@@ -14,21 +14,21 @@ const view: View = { context: 'garage', org: 'acme', name: 'vans' };
 
 const row = (key: string, seen = 1, { sort = key, colour = 'white', size = 1 } = {}): StoredRow => ({
   key,
-  seen,
+  checkpoint: seen,
   data: { key, colour, size },
-  listed: [
-    { list: 'all', by: '', sort },
-    { list: 'byColour', by: colour, sort },
+  indexes: [
+    { index: 'all', by: '', sort },
+    { index: 'byColour', by: colour, sort },
   ],
-  counted: { bucket: colour, counts: { total: 1, size } },
+  counters: { bucket: colour, counts: { total: 1, size } },
 });
-const gone = (key: string, seen: number): StoredRow => ({ key, seen, listed: [undefined, undefined] });
+const gone = (key: string, seen: number): StoredRow => ({ key, checkpoint: seen, indexes: [undefined, undefined] });
 const all: ListRange = { index: 0, list: 'all', by: '', limit: 100 };
 const ofColour = (by: string): ListRange => ({ index: 1, list: 'byColour', by, limit: 100 });
 const keys = async (views: ViewStore, range: ListRange) => (await views.list(view, range)).map(({ key }) => key);
 
 /** Tallies by bucket, without what adds up to nothing. */
-const sums = (counted: readonly (Counted | undefined)[]) => {
+const sums = (counted: readonly (Counters | undefined)[]) => {
   const buckets: Record<string, Record<string, number>> = {};
   for (const { bucket, counts } of counted.filter((it) => it !== undefined))
     for (const [name, n] of Object.entries(counts)) {
@@ -74,8 +74,8 @@ inEveryWorld((open, where) => {
       const before = { ...row('a', 3), shape: 'one' };
       await views.put(view, before, undefined);
       await views.put(view, { ...before, shape: 'two' }, before);
-      await expect(views.put(view, { ...row('a', 4), shape: 'one' }, before)).rejects.toThrow(LostRace);
-      await expect(views.put(view, row('a', 4), row('a', 3))).rejects.toThrow(LostRace);
+      await expect(views.put(view, { ...row('a', 4), shape: 'one' }, before)).rejects.toThrow(ConcurrencyError);
+      await expect(views.put(view, row('a', 4), row('a', 3))).rejects.toThrow(ConcurrencyError);
       expect((await views.get(view, 'a'))?.shape).toBe('two');
     });
 
@@ -84,25 +84,25 @@ inEveryWorld((open, where) => {
       for (const other of [{ org: 'other' }, { context: 'other' }, { name: 'other' }]) {
         expect(await views.get({ ...view, ...other }, 'a')).toBeUndefined();
         expect(await views.list({ ...view, ...other }, all)).toEqual([]);
-        expect(await views.tallies({ ...view, ...other })).toEqual([]);
+        expect(await views.counters({ ...view, ...other })).toEqual([]);
       }
     });
 
     test('is not put in the place of one that has moved on', async () => {
       const views = await filled(row('a', 1));
       await views.put(view, row('a', 2), row('a', 1));
-      await expect(views.put(view, row('a', 3, { colour: 'red' }), row('a', 1))).rejects.toThrow(LostRace);
-      await expect(views.put(view, row('a', 3, { colour: 'red' }), undefined)).rejects.toThrow(LostRace);
-      await expect(views.put(view, row('b', 2), row('b', 1))).rejects.toThrow(LostRace);
+      await expect(views.put(view, row('a', 3, { colour: 'red' }), row('a', 1))).rejects.toThrow(ConcurrencyError);
+      await expect(views.put(view, row('a', 3, { colour: 'red' }), undefined)).rejects.toThrow(ConcurrencyError);
+      await expect(views.put(view, row('b', 2), row('b', 1))).rejects.toThrow(ConcurrencyError);
       expect(await views.get(view, 'a')).toEqual(row('a', 2));
-      expect(sums(await views.tallies(view))).toEqual({ white: { total: 1, size: 1 } });
+      expect(sums(await views.counters(view))).toEqual({ white: { total: 1, size: 1 } });
     });
 
     test('told again from the same history by two at once is counted once', async () => {
       const views = await filled(row('a', 1));
       await views.put(view, row('a', 1, { colour: 'red' }), row('a', 1));
-      await expect(views.put(view, row('a', 1, { colour: 'blue' }), row('a', 1))).rejects.toThrow(LostRace);
-      expect(sums(await views.tallies(view))).toEqual({ red: { total: 1, size: 1 } });
+      await expect(views.put(view, row('a', 1, { colour: 'blue' }), row('a', 1))).rejects.toThrow(ConcurrencyError);
+      expect(sums(await views.counters(view))).toEqual({ red: { total: 1, size: 1 } });
     });
 
     test('is written by one of many who race', async () => {
@@ -111,7 +111,7 @@ inEveryWorld((open, where) => {
         Array.from({ length: 10 }, () => views.put(view, row('a', 2, { colour: 'red' }), row('a', 1))),
       );
       expect(races.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect(sums(await views.tallies(view))).toEqual({ red: { total: 1, size: 1 } });
+      expect(sums(await views.counters(view))).toEqual({ red: { total: 1, size: 1 } });
     });
 
     test('that is gone leaves the lists and the tallies, but not what it has seen', async () => {
@@ -121,7 +121,7 @@ inEveryWorld((open, where) => {
       expect((await views.get(view, 'a'))?.data).toBeUndefined();
       expect(await keys(views, all)).toEqual(['b']);
       expect(await keys(views, ofColour('white'))).toEqual(['b']);
-      expect(sums(await views.tallies(view))).toEqual({ white: { total: 1, size: 1 } });
+      expect(sums(await views.counters(view))).toEqual({ white: { total: 1, size: 1 } });
     });
 
     test('may come back', async () => {
@@ -129,19 +129,25 @@ inEveryWorld((open, where) => {
       await views.put(view, gone('a', 2), row('a', 1));
       await views.put(view, row('a', 3, { colour: 'red' }), gone('a', 2));
       expect(await keys(views, all)).toEqual(['a']);
-      expect(sums(await views.tallies(view))).toEqual({ red: { total: 1, size: 1 } });
+      expect(sums(await views.counters(view))).toEqual({ red: { total: 1, size: 1 } });
     });
   });
 
   describe('many rows', () => {
-    const change = (key: string, more = {}, instead?: StoredRow) => ({ view, row: row(key, 1, more), instead });
+    const change = (key: string, more = {}, previous?: StoredRow) => ({ view, row: row(key, 1, more), previous });
 
     test('are read in the order asked for, with gaps where there are none', async () => {
       const views = await filled(row('a'), row('b'));
       await views.put({ ...view, name: 'other' }, row('a', 7), undefined);
       const places = ['b', 'x', 'a', 'b'].map((key) => ({ view, key }));
       const found = await views.getMany([...places, { view: { ...view, name: 'other' }, key: 'a' }]);
-      expect(found.map((it) => it && [it.key, it.seen])).toEqual([['b', 1], undefined, ['a', 1], ['b', 1], ['a', 7]]);
+      expect(found.map((it) => it && [it.key, it.checkpoint])).toEqual([
+        ['b', 1],
+        undefined,
+        ['a', 1],
+        ['b', 1],
+        ['a', 7],
+      ]);
       expect(await views.getMany([])).toEqual([]);
     });
 
@@ -151,7 +157,10 @@ inEveryWorld((open, where) => {
       const colour = (i: number) => (i % 3 ? 'white' : 'red');
       expect(await views.putMany(names.map((key, i) => change(key, { colour: colour(i) })))).toEqual([]);
       expect((await views.getMany(names.map((key) => ({ view, key })))).map((it) => it?.key)).toEqual(names);
-      expect(sums(await views.tallies(view))).toEqual({ red: { total: 44, size: 44 }, white: { total: 86, size: 86 } });
+      expect(sums(await views.counters(view))).toEqual({
+        red: { total: 44, size: 44 },
+        white: { total: 86, size: 86 },
+      });
       expect(await views.putMany([])).toEqual([]);
     });
 
@@ -164,8 +173,8 @@ inEveryWorld((open, where) => {
         { ...change('a'), view: { ...view, name: 'plain' }, row: plain },
       ];
       expect(await views.putMany(changes)).toEqual([]);
-      expect(sums(await views.tallies(view))).toEqual({ white: { total: 1, size: 1 } });
-      expect(await views.tallies({ ...view, name: 'plain' })).toEqual([]);
+      expect(sums(await views.counters(view))).toEqual({ white: { total: 1, size: 1 } });
+      expect(await views.counters({ ...view, name: 'plain' })).toEqual([]);
       expect((await views.get({ ...view, name: 'plain' }, 'a'))?.key).toBe('a');
     });
 
@@ -175,19 +184,19 @@ inEveryWorld((open, where) => {
       const changes = [change('a'), stale[0]!, change('d'), stale[1]!];
       const left = await views.putMany(changes);
       expect(left).toEqual(expect.arrayContaining(stale));
-      for (const { row, instead } of left) await views.put(view, row, instead).catch(() => {});
+      for (const { row, previous } of left) await views.put(view, row, previous).catch(() => {});
       expect(await keys(views, all)).toEqual(['a', 'b', 'c', 'd']);
-      expect(sums(await views.tallies(view))).toEqual({ white: { total: 4, size: 4 } });
+      expect(sums(await views.counters(view))).toEqual({ white: { total: 4, size: 4 } });
     });
 
     test('that move between buckets leave the sum as it is', async () => {
       const views = await filled(row('a'), row('b', 1, { colour: 'red' }));
       const swap = [
-        { view, row: row('a', 2, { colour: 'red' }), instead: row('a') },
-        { view, row: row('b', 2), instead: row('b', 1, { colour: 'red' }) },
+        { view, row: row('a', 2, { colour: 'red' }), previous: row('a') },
+        { view, row: row('b', 2), previous: row('b', 1, { colour: 'red' }) },
       ];
       expect(await views.putMany(swap)).toEqual([]);
-      expect(sums(await views.tallies(view))).toEqual({ white: { total: 1, size: 1 }, red: { total: 1, size: 1 } });
+      expect(sums(await views.counters(view))).toEqual({ white: { total: 1, size: 1 }, red: { total: 1, size: 1 } });
     });
   });
 
@@ -259,7 +268,7 @@ inEveryWorld((open, where) => {
     });
 
     test('leaves out rows that are in no list', async () => {
-      const views = await filled({ ...row('a'), listed: [undefined, row('a').listed[1]] });
+      const views = await filled({ ...row('a'), indexes: [undefined, row('a').indexes[1]] });
       expect(await keys(views, all)).toEqual([]);
       expect(await keys(views, ofColour('white'))).toEqual(['a']);
     });
@@ -273,7 +282,7 @@ inEveryWorld((open, where) => {
           const told: string[] = [];
           for (let after: string | undefined; ; after = told.at(-1)) {
             const rows = await views.list(view, { ...all, descending, limit, after });
-            told.push(...rows.map(({ key, listed }) => `${listed[0]?.sort}#${key}`));
+            told.push(...rows.map(({ key, indexes }) => `${indexes[0]?.sort}#${key}`));
             if (rows.length < limit) break;
           }
           expect(told).toEqual(descending ? expected.toReversed() : expected);
@@ -285,10 +294,10 @@ inEveryWorld((open, where) => {
     test('are told by bucket, in order, from one and before another', async () => {
       const days = ['2026-05-03', '2026-05-01', '2026-05-02'];
       const views = await filled(
-        ...days.map((bucket): StoredRow => ({ ...row(bucket), counted: { bucket, counts: { total: 1 } } })),
+        ...days.map((bucket): StoredRow => ({ ...row(bucket), counters: { bucket, counts: { total: 1 } } })),
       );
       const buckets = async (range?: { from?: string; to?: string }) =>
-        (await views.tallies(view, range)).map(({ bucket }) => bucket);
+        (await views.counters(view, range)).map(({ bucket }) => bucket);
       expect(await buckets()).toEqual(days.toSorted());
       expect(await buckets({ from: '2026-05-02' })).toEqual(['2026-05-02', '2026-05-03']);
       expect(await buckets({ to: '2026-05-02' })).toEqual(['2026-05-01']);
@@ -299,7 +308,7 @@ inEveryWorld((open, where) => {
     test('move with a row from bucket to bucket', async () => {
       const views = await filled(row('a', 1, { size: 3 }), row('b', 1, { size: 4 }));
       await views.put(view, row('a', 2, { colour: 'red', size: 5 }), row('a', 1, { size: 3 }));
-      expect(sums(await views.tallies(view))).toEqual({ white: { total: 1, size: 4 }, red: { total: 1, size: 5 } });
+      expect(sums(await views.counters(view))).toEqual({ white: { total: 1, size: 4 }, red: { total: 1, size: 5 } });
     });
 
     test('are the sum over the rows there are, whatever is put in whose place', async () => {
@@ -317,16 +326,16 @@ inEveryWorld((open, where) => {
           const rows = new Map<string, StoredRow>();
           for (const { key, colour, size, goes, stale } of changes) {
             const before = rows.get(key);
-            const seen = (before?.seen ?? 0) + 1;
+            const seen = (before?.checkpoint ?? 0) + 1;
             const after = goes ? gone(key, seen) : row(key, seen, { colour, size });
-            if (stale) await expect(views.put(own, after, row(key, seen + 5))).rejects.toThrow(LostRace);
+            if (stale) await expect(views.put(own, after, row(key, seen + 5))).rejects.toThrow(ConcurrencyError);
             else {
               await views.put(own, after, before);
               rows.set(key, after);
             }
           }
-          const live = [...rows.values()].map(({ counted }) => counted);
-          expect(sums(await views.tallies(own))).toEqual(sums(live));
+          const live = [...rows.values()].map(({ counters }) => counters);
+          expect(sums(await views.counters(own))).toEqual(sums(live));
         }),
         { numRuns: where === 'memory' ? 200 : 12 },
       );

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { localBus } from '#scripts/local/bus/rules';
 import { startHttp } from '#scripts/local/http/http';
 import { type EventFeed, eventFeed } from '#scripts/local/stream/event-feed';
-import type { Envelope } from '../../layers/kernel/src/platform.ts';
+import type { PublishedEvent } from '../../layers/kernel/src/platform.ts';
 import { tool } from '../tools/cli.ts';
 import { released } from './support/released.ts';
 
@@ -16,8 +16,8 @@ const root = join(import.meta.dirname, '..', '..');
 const envelope = (type: string, id: string, data: object = {}) =>
   ({
     ...{ id, type, revision: 1, org: 'acme', context: 'fleet', aggregate: 'vehicle', aggregateId: 'v1', version: 1 },
-    ...{ at: '2026-05-04T08:00:00.123Z', by: 'ann', correlation: 'trip-7', cause: 'c', data },
-  }) as unknown as Envelope;
+    ...{ at: '2026-05-04T08:00:00.123Z', by: 'ann', correlationId: 'trip-7', commandId: 'c', data },
+  }) as unknown as PublishedEvent;
 
 const served = async (feed: EventFeed, port = 0) => {
   const http = await startHttp({

@@ -1,4 +1,4 @@
-import { type Platform, projector, pulses, streamLag } from '@waybill/kernel';
+import { heartbeats, type Platform, projector, streamLag } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
 import * as events from '#events/index';
@@ -12,11 +12,11 @@ const thresholds = '/waybill/test/health/thresholds';
 /** A house whose projector feels every pulse at once, but for what is put in the place of its parts. */
 const house = (parts: Partial<Platform> = {}, parameters: Record<string, string> = {}): Platform => {
   const platform: Platform = { ...memory({ clock: clockAt('2026-05-04T12:00:00.000Z'), parameters }), ...parts };
-  const put: Platform['notes']['put'] = async (pad, subject, note, seconds) => {
-    await platform.notes.put(pad, subject, note, seconds);
-    if (pad === pulses && subject === 'sent') await tellOf(platform, note.sort);
+  const put: Platform['logs']['append'] = async (pad, subject, note, seconds) => {
+    await platform.logs.append(pad, subject, note, seconds);
+    if (pad === heartbeats && subject === 'sent') await tellOf(platform, note.sort);
   };
-  return { ...platform, notes: { ...platform.notes, put } };
+  return { ...platform, logs: { ...platform.logs, append: put } };
 };
 const tellOf = (platform: Platform, sort: string) =>
   projector({}).with(platform)({
@@ -25,10 +25,7 @@ const tellOf = (platform: Platform, sort: string) =>
 
 const found = async (platform: Platform) => {
   expect(await checkServices.with(platform)({})).toMatchObject({ lockAcquired: true, affected: services.length });
-  const entries = services.map(async (service) => [
-    service,
-    (await platform.notes.latest(checks, service, 1))[0]!.data,
-  ]);
+  const entries = services.map(async (service) => [service, (await platform.logs.latest(checks, service, 1))[0]!.data]);
   return Object.fromEntries(await Promise.all(entries));
 };
 const others = ({ bus, ...rest }: Record<string, any>) => Object.values(rest).map(({ status }) => status);
@@ -111,7 +108,7 @@ describe('the lateness of the stream', () => {
   });
 
   test('is none of the business of the projections', async () => {
-    const faint = { ...memory().notes, put: () => Promise.reject(new Error('no notes')) };
+    const faint = { ...memory().logs, put: () => Promise.reject(new Error('no notes')) };
     const platform = { ...memory(), notes: faint };
     expect(await tellOf(platform, 'p#2026-05-04T12:00:00.000Z')).toEqual({ batchItemFailures: [] });
   });

@@ -16,7 +16,7 @@ const looked = async (...outcomes: { status: string; latencyMs: number; reason?:
   const platform = memory({ clock });
   for (const data of outcomes) {
     clock.advance(60);
-    await platform.notes.put(checks, 'bus', { sort: clock().toISOString(), data }, 86_400);
+    await platform.logs.append(checks, 'bus', { sort: clock().toISOString(), data }, 86_400);
   }
   const asked = async () => (await ask(platform, getServicesHealth, { as: { role: 'auditor' } })).body;
   return { clock, asked };

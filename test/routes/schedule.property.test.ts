@@ -55,7 +55,7 @@ test('whatever is asked of a route, its schedule stays sound, and its row says t
       const platform = memory();
       const ask = async (command: any, input: object, key: string) => {
         try {
-          return await command.execute(platform)({ input, caller, key, correlation: 'test' });
+          return await command.execute(platform)({ input, caller, key, correlationId: 'test' });
         } catch (error: any) {
           expect(error).toMatchObject({ name: 'Problem', status: expect.toBeOneOf([404, 409]) });
         }
@@ -68,7 +68,7 @@ test('whatever is asked of a route, its schedule stays sound, and its row says t
       for (const [i, [command, input]] of wishes.entries()) {
         await ask(command, { routeId, ...input }, `wish ${i}`);
         const history = await platform.events.read(stream);
-        const state = route.replay(history)!;
+        const state = route.fold(history)!;
         isSound(state);
         expect(routeRow.fold(undefined, history)).toMatchObject({
           status: state.status,

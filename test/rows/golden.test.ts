@@ -225,7 +225,9 @@ describe('golden rows', () => {
 
   test('have every event that their projections fold', () => {
     const happened = new Set(histories.flat().map(({ type }) => type));
-    const missing = projections.flatMap(({ definition }) => definition.hears).filter((type) => !happened.has(type));
+    const missing = projections
+      .flatMap(({ definition }) => definition.eventTypes)
+      .filter((type) => !happened.has(type));
     expect(missing).toEqual([]);
   });
 

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Recorded } from '@waybill/kernel';
+import type { RecordedEvent } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { project } from '@waybill/kernel/read/project';
 import type { Projection } from '@waybill/kernel/read/projection';
+import { tallyKey } from '@waybill/kernel/storage/aws/counters';
 import { itemOf as eventItem } from '@waybill/kernel/storage/aws/event-items';
 import { itemOf as rowItem, rowKey } from '@waybill/kernel/storage/aws/row-items';
 import type { Item } from '@waybill/kernel/storage/aws/table';
-import { tallyKey } from '@waybill/kernel/storage/aws/tallies';
 import * as contexts from '#functions/contexts';
 import { projectionsIn } from '#scripts/tools/index';
 import { at, histories, org } from './histories.ts';
@@ -51,7 +51,7 @@ export const goldens: readonly Golden[] = readdirSync(directory).map((file) => {
 export const viewOf = ({ definition: { of, name } }: Projection<any>) => ({ context: of.context, org, name });
 
 /** What today's code stores of histories, as items. */
-export const itemsOf = async (projection: Projection<any>, told: readonly (readonly Recorded[])[]) => {
+export const itemsOf = async (projection: Projection<any>, told: readonly (readonly RecordedEvent[])[]) => {
   const { of } = projection.definition;
   const own = told.filter(([first]) => first!.stream.context === of.context && first!.stream.aggregate === of.name);
   const platform = memory({ clock });
@@ -61,12 +61,12 @@ export const itemsOf = async (projection: Projection<any>, told: readonly (reado
     platform.given(events);
     await project(platform, projection, events);
     for (const event of events) {
-      const key = projection.hearsOf(event.type) ? projection.keyOf(event) : undefined;
+      const key = projection.canHandle(event.type) ? projection.keyOf(event) : undefined;
       if (key !== undefined) keys.add(key);
     }
   }
   const rows = await platform.views.getMany([...keys].map((key) => ({ view, key })));
-  const tallies = await platform.views.tallies(view);
+  const tallies = await platform.views.counters(view);
   return {
     events: own.flat().map(eventItem),
     rows: rows.filter((row) => row !== undefined).map((row) => rowItem(view, row, clock)),

@@ -1,4 +1,4 @@
-import { type Fact, newId, type Recorded } from '@waybill/kernel';
+import { type Event, newId, type RecordedEvent } from '@waybill/kernel';
 import {
   CheckpointReached,
   DeliveryCancelled,
@@ -52,7 +52,7 @@ export const org = newId('golden organisation');
 /** A moment of the day on which all of it happened. */
 export const at = (time: string) => `2026-05-04T${time}:00.000Z`;
 
-const history = (context: string, aggregate: string, name: string, first: string, ...facts: Fact[]): Recorded[] =>
+const history = (context: string, aggregate: string, name: string, first: string, ...facts: Event[]): RecordedEvent[] =>
   facts.map((fact, i) => ({
     ...fact,
     // As the table keeps it: what is undefined is not there.
@@ -61,9 +61,9 @@ const history = (context: string, aggregate: string, name: string, first: string
     version: i + 1,
     at: new Date(Date.parse(at(first)) + i * 300_000).toISOString(),
     by: newId('golden officer'),
-    cause: newId(`${name} cause ${i}`),
-    asked: newId(`${name} asked ${i}`),
-    correlation: 'golden',
+    commandId: newId(`${name} cause ${i}`),
+    inputHash: newId(`${name} asked ${i}`),
+    correlationId: 'golden',
   }));
 
 const checkpoints = [
@@ -285,7 +285,7 @@ const apiKeys = [
 ];
 
 /** A history of everything that projections fold, every event of theirs at least once. */
-export const histories: readonly (readonly Recorded[])[] = [
+export const histories: readonly (readonly RecordedEvent[])[] = [
   ...deliveries,
   ...drivers,
   ...vehicles,

@@ -1,4 +1,4 @@
-import { type Contexts, type Fact, newId, type Platform } from '@waybill/kernel';
+import { type Contexts, type Event, newId, type Platform } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import type { Projection } from '@waybill/kernel/read/projection';
 import { orgId, recorded, somebody, told } from '@waybill/kernel/testing';
@@ -16,7 +16,7 @@ import { driverRow } from '#functions/fleet/projections/driver-row';
 import { vehicleRow } from '#functions/fleet/projections/vehicle-row';
 import { apiKeyRow } from '#functions/identity/projections/api-key-row';
 import { routeRow } from '#functions/routes/projections/route-row';
-import type { Counted, EventStore, ViewStore } from '../../layers/kernel/src/platform.ts';
+import type { Counters, EventStore, ViewStore } from '../../layers/kernel/src/platform.ts';
 import { activeRoute, changed, createdOn, proven, routeId, setOut, straight } from '../deliveries/support.ts';
 
 /** A list is judged by what it reads when there is this much of everything. */
@@ -48,7 +48,7 @@ const counted = (whole: Platform): Platform => {
     };
   const one = () => 1;
   const length = ({ length }: readonly unknown[]) => length;
-  const { views, events, notes, registers } = whole;
+  const { views, events, logs, records } = whole;
   return {
     ...whole,
     views: {
@@ -56,7 +56,7 @@ const counted = (whole: Platform): Platform => {
       get: counting(views.get, one),
       getMany: counting(views.getMany, length),
       list: counting(views.list, length),
-      tallies: counting(views.tallies, length),
+      counters: counting(views.counters, length),
     },
     events: {
       ...events,
@@ -67,11 +67,11 @@ const counted = (whole: Platform): Platform => {
       counts: counting(events.counts, ({ size }) => size),
       holder: counting(events.holder, one),
     },
-    notes: { ...notes, latest: counting(notes.latest, length) },
-    registers: {
-      ...registers,
-      entry: counting(registers.entry, one),
-      under: counting(registers.under as any, length as any) as any,
+    logs: { ...logs, latest: counting(logs.latest, length) },
+    records: {
+      ...records,
+      get: counting(records.get, one),
+      findBy: counting(records.findBy as any, length as any) as any,
     },
   };
 };
@@ -142,7 +142,7 @@ const stored = ({ projection, rowOf, keyOf }: Plenty, i: number) => {
   return projection.stored(keyOf(row), row, 1);
 };
 
-const views: Pick<ViewStore, 'list' | 'tallies'> = {
+const views: Pick<ViewStore, 'list' | 'counters'> = {
   list: async ({ name }, { index, list, by, from, to, descending, after, limit }) => {
     const all = plenty[name]!;
     const { first, step } = all.part?.(by) ?? { first: 0, step: 1 };
@@ -150,8 +150,8 @@ const views: Pick<ViewStore, 'list' | 'tallies'> = {
     const at = (n: number) => stored(all, first + n * step);
     const position = (n: number) => {
       const row = at(n);
-      expect(row.listed[index]).toMatchObject({ list, by });
-      return `${row.listed[index]!.sort}#${row.key}`;
+      expect(row.indexes[index]).toMatchObject({ list, by });
+      return `${row.indexes[index]!.sort}#${row.key}`;
     };
     /** How many of them stand before the first that is so. */
     const before = (isSo: (position: string) => boolean) => {
@@ -182,18 +182,18 @@ const views: Pick<ViewStore, 'list' | 'tallies'> = {
     const length = Math.max(0, Math.min(limit, stop - start));
     return Array.from({ length }, (_, n) => at(descending ? stop - 1 - n : start + n));
   },
-  tallies: async ({ name }, { from = '', to = '~' } = {}) => {
+  counters: async ({ name }, { from = '', to = '~' } = {}) => {
     const sums = new Map<string, Record<string, number>>();
     const bucketsOf: Readonly<Record<string, () => void>> = {
       // Rows of a day, or of a kind, are alike: one of them says what all count.
       delivery: () => {
         for (let i = 0; i < many; i += 1_440)
-          addTo(sums, stored(plenty.delivery!, i).counted!, Math.min(1_440, many - i));
+          addTo(sums, stored(plenty.delivery!, i).counters!, Math.min(1_440, many - i));
       },
-      driver: () => addTo(sums, stored(plenty.driver!, 0).counted!, many),
-      vehicle: () => addTo(sums, stored(plenty.vehicle!, 0).counted!, many),
+      driver: () => addTo(sums, stored(plenty.driver!, 0).counters!, many),
+      vehicle: () => addTo(sums, stored(plenty.vehicle!, 0).counters!, many),
       route: () => {
-        for (const i of [0, 1, 2]) addTo(sums, stored(plenty.route!, i).counted!, Math.ceil((many - i) / 3));
+        for (const i of [0, 1, 2]) addTo(sums, stored(plenty.route!, i).counters!, Math.ceil((many - i) / 3));
       },
     };
     bucketsOf[name]?.();
@@ -203,7 +203,7 @@ const views: Pick<ViewStore, 'list' | 'tallies'> = {
   },
 };
 
-const addTo = (sums: Map<string, Record<string, number>>, { bucket, counts }: Counted, times: number) => {
+const addTo = (sums: Map<string, Record<string, number>>, { bucket, counts }: Counters, times: number) => {
   const sum = { ...sums.get(bucket) };
   for (const [name, n] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + n * times;
   sums.set(bucket, sum);
@@ -261,7 +261,7 @@ beforeAll(async () => {
   ]);
 });
 
-const streamOf = (context: string, aggregate: string, id: string, ...facts: Fact[]) =>
+const streamOf = (context: string, aggregate: string, id: string, ...facts: Event[]) =>
   recorded(facts, { context, aggregate, id });
 
 const asked = async (

@@ -141,7 +141,7 @@ test('what runs on AWS is traced, what runs on an emulator is not', () => {
 
 describe('what a function reaches beside the table', () => {
   const call = (route: string, ...reaches: object[]) =>
-    ({ definition: { kind: 'call', route, role: 'anyone', reaches } }) as any;
+    ({ definition: { kind: 'endpoint', route, role: 'anyone', reaches } }) as any;
   const contexts = {
     ...house,
     identity: {

@@ -3,7 +3,7 @@ import { cpSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contexts } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import { toldBy } from '@waybill/kernel/messaging/event-schemas';
+import { eventsOnStreams } from '@waybill/kernel/messaging/event-schemas';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as events from '#events/index';
@@ -12,9 +12,9 @@ import * as development from '#functions/development';
 import { buildAuthLayer } from '#lib/constructs/auth-layer';
 import { built } from '#lib/constructs/bundle';
 import { authorizerEntry, streamsEntry } from '#lib/constructs/entries';
+import { layerOf } from '#lib/constructs/environment';
 import { root } from '#lib/constructs/esbuild';
 import { buildKernelLayer } from '#lib/constructs/kernel-layer';
-import { layerOf } from '#lib/constructs/particulars';
 import { type Stage, stages } from '#lib/stage';
 import { openapi } from '#scripts/openapi/index';
 import { samples } from '#scripts/support/samples';
@@ -133,7 +133,8 @@ describe('the code', () => {
   test('of those who read the stream knows every event that somebody tells, and what of it is not for others', () => {
     const known = Object.values(events).flatMap((all) => Object.values(all).filter((it) => 'revision' in it));
     const personal = new Map<string, unknown>(known.map((event) => [event.type, event.personal]));
-    for (const { event } of toldBy(contexts)) expect(personal.get(event.type), event.type).toEqual(event.personal);
+    for (const { event } of eventsOnStreams(contexts))
+      expect(personal.get(event.type), event.type).toEqual(event.personal);
   });
 
   test('of identity has no route for developers', () => {
@@ -146,7 +147,7 @@ describe('the code', () => {
     const golden = Object.entries(samples());
     const recorded = golden.map(([type, data], i) => ({
       ...{ type, revision: revisions.get(type)!, data, version: 1, at: '2026-05-04T08:00:00.000Z', by: 'somebody' },
-      ...{ cause: 'cause', asked: 'asked', correlation: 'correlation' },
+      ...{ commandId: 'cause', inputHash: 'asked', correlationId: 'correlation' },
       stream: { context: 'any', org: 'acme', aggregate: 'any', id: `${i}` },
     }));
     expect(await publisher.with(platform)(streamBatch(recorded))).toEqual({ batchItemFailures: [] });

@@ -7,7 +7,7 @@ const delivery = source('deliveries', 'delivery');
 const route = source('routes', 'route');
 const driver = resource('fleet', 'driver');
 
-const sessions = { kind: 'register', context: 'identity', name: 'session', unique: ['token'], under: ['userId'] };
+const sessions = { kind: 'recordStore', context: 'identity', name: 'session', unique: ['token'], under: ['userId'] };
 
 const policy = (definition: object) => policyFor('deliveries', definition as Definition);
 const command = (...reaches: object[]) => policy({ kind: 'command', on: delivery, reaches });
@@ -110,7 +110,7 @@ describe('a query', () => {
 });
 
 describe('a call', () => {
-  const call = (...reaches: object[]) => policy({ kind: 'call', reaches });
+  const call = (...reaches: object[]) => policy({ kind: 'endpoint', reaches });
   const places = ['record', 'held', 'under'].map((part) => `identity#-#${part}#session#*`);
 
   test('that keeps records writes them, what they hold and where they are found', () => {
@@ -151,7 +151,7 @@ describe('a call', () => {
   });
 
   test('takes uses from budgets and gives them back, and touches no other notes', () => {
-    const may = call({ to: 'count', pad: { kind: 'pad', context: 'limits', name: 'use' } });
+    const may = call({ to: 'count', pad: { kind: 'log', context: 'limits', name: 'use' } });
     expect(may).toEqual([
       { on: 'table', actions: dynamodb('PutItem', 'Query', 'DeleteItem'), keys: ['limits#-#use#*'] },
     ]);
@@ -241,7 +241,7 @@ describe('the rebuilder', () => {
 
 test('the publisher writes down what it tells where that is kept, and touches nothing else', () => {
   const keep = {
-    definition: { kind: 'chronicle', name: 'keep', pad: { kind: 'pad', context: 'ledger', name: 'book' } },
+    definition: { kind: 'eventLog', name: 'keep', pad: { kind: 'log', context: 'ledger', name: 'book' } },
   };
   const grants = publisherPolicy({ ...house, ledger: { keep } } as any);
   expect(grants.map(({ actions, keys }) => [actions, keys])).toEqual([

@@ -116,12 +116,12 @@ const watchedHouse = (endpoint: string) => {
     const dynamo = watched(dynamoClient(endpoint), noteFor(name));
     return awsPlatform({ dynamo, table: 'waybill-emulator', stage: 'emulator', bus, queue, parameters, clock });
   };
-  const portsOf = ({ events, views, locks, notes, registers, cursors }: Platform) => ({
+  const portsOf = ({ events, views, locks, logs, records, cursors }: Platform) => ({
     events,
     views,
     locks,
-    notes,
-    registers,
+    logs,
+    records,
     cursors,
   });
   const house = Object.fromEntries(
@@ -217,12 +217,12 @@ const dayMs = 86_400_000;
 const ageSessions = () => {
   const ask = globalThis.fetch;
   const aged = async (token: string) => {
-    const { registers, events } = outside();
-    const was = await registers.holding(sessions, 'token', keptToken(token));
+    const { records, events } = outside();
+    const was = await records.findByUnique(sessions, 'token', keptToken(token));
     if (!was?.data.remembered) return;
     const expiresAt = new Date(Date.now() + 3 * dayMs).toISOString();
     const now = { data: { ...was.data, expiresAt }, expiresAt };
-    await events.commit({ entries: [{ register: sessions, id: was.id, was, now }] });
+    await events.commit({ records: [{ register: sessions, id: was.id, before: was, after: now }] });
   };
   vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
     const [, token] = /^Bearer ([\w-]+)$/.exec(new Headers(init?.headers).get('authorization') ?? '') ?? [];
@@ -242,15 +242,15 @@ const stealCookies = async (place: Place, scene: Parameters<typeof requestFor>[1
     .join('; ');
   const at = new Date().toISOString();
   for (const { name, definition } of endpoints.filter(({ definition: { role } }) => role === 'person')) {
-    const { registers, events } = outside();
+    const { records, events } = outside();
     const token = keptToken(signedIn.body.token);
-    const was = await registers.holding(sessions, 'token', token);
+    const was = await records.findByUnique(sessions, 'token', token);
     const expiresAt = new Date(Date.now() + 7 * dayMs).toISOString();
     const data: Session = {
       ...{ id: was?.id ?? randomUUID(), userId, token, expiresAt, createdAt: at, updatedAt: at },
       ...{ fingerprint: 'another browser', remembered: true },
     };
-    await events.commit({ entries: [{ register: sessions, id: data.id, was, now: { data, expiresAt } }] });
+    await events.commit({ records: [{ register: sessions, id: data.id, before: was, after: { data, expiresAt } }] });
     const { method, path, body } = requestFor(definition.route!, scene);
     const json = body && { 'content-type': 'application/json' };
     const sent = { method, path, body: body && JSON.stringify(body), headers: { cookie, ...json } };
@@ -449,7 +449,7 @@ const goThroughAccounts = async (place: Place) => {
   good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
   good(await staff.self.post('/auth/impersonation', { userId: ours.driver.userId }), 201);
   good(await ours.as('owner').post('/emulation-consents', consent), 201);
-  const doer = { by: 'test', correlation: 'test' };
+  const doer = { by: 'test', correlationId: 'test' };
   const postage = { to: newEmail, granted: true };
   const mail = { purpose: 'invitation', name: 'Bea', about: { organization: 'We' } } as const;
   await within(outside(), doer, (unit) => post(unit, postage, mail, {}));
@@ -457,8 +457,8 @@ const goThroughAccounts = async (place: Place) => {
 
 /** A session of somebody who acts as somebody else through it and looks at another organisation: `token`'s, or one more. */
 const actingSession = async (userId: string, token: string = randomUUID()): Promise<string> => {
-  const { registers, events } = outside();
-  const was = await registers.holding(sessions, 'token', keptToken(token));
+  const { records, events } = outside();
+  const was = await records.findByUnique(sessions, 'token', keptToken(token));
   const [at, until] = [new Date().toISOString(), hours(24)];
   const mine = was?.data ?? {
     ...{ id: randomUUID(), userId, token: keptToken(token), createdAt: at, updatedAt: at },
@@ -467,13 +467,13 @@ const actingSession = async (userId: string, token: string = randomUUID()): Prom
   const data: Session = { ...mine, emulatedOrganizationId: randomUUID() };
   const acting = { orgId: randomUUID(), by: userId, userId: randomUUID(), sessionId: data.id, until };
   await events.commit({
-    entries: [
-      { register: sessions, id: data.id, was, now: { data, expiresAt: data.expiresAt } },
+    records: [
+      { register: sessions, id: data.id, before: was, after: { data, expiresAt: data.expiresAt } },
       {
         register: impersonations,
         id: randomUUID(),
-        was: undefined,
-        now: { data: acting, expiresAt: keptAfter(until) },
+        before: undefined,
+        after: { data: acting, expiresAt: keptAfter(until) },
       },
     ],
   });
@@ -533,11 +533,16 @@ const proveOldAccount = async (place: Place) => {
   const secondFactor = { id: kept[0], userId };
   const verification = { id: kept[1], identifier: challenge, value: userId };
   await outside().events.commit({
-    entries: [
-      { register: users, id: userId, was, now: { data: user } },
-      { register: secondFactors, id: kept[0], was, now: { data: secondFactor } },
-      { register: links, id: challenge, was, now: { data: { userId, opens: 'challenge' }, expiresAt: until } },
-      { register: verifications, id: kept[1], was, now: { data: verification, expiresAt: until } },
+    records: [
+      { register: users, id: userId, before: was, after: { data: user } },
+      { register: secondFactors, id: kept[0], before: was, after: { data: secondFactor } },
+      {
+        register: links,
+        id: challenge,
+        before: was,
+        after: { data: { userId, opens: 'challenge' }, expiresAt: until },
+      },
+      { register: verifications, id: kept[1], before: was, after: { data: verification, expiresAt: until } },
     ],
   });
   good(await nobody.post('/auth/sign-up', { email, password: passphrase, name: 'New' }), 202);
@@ -555,12 +560,12 @@ const loseImpersonations = async (place: Place, scene: Parameters<typeof request
   );
   for (const { name, definition } of allowed) {
     const token = await staff.become(userId);
-    const { registers, events } = outside();
-    const { id } = (await registers.holding(sessions, 'token', keptToken(token)))!;
-    const was = (await registers.entry(impersonations, id))!;
+    const { records, events } = outside();
+    const { id } = (await records.findByUnique(sessions, 'token', keptToken(token)))!;
+    const was = (await records.get(impersonations, id))!;
     // Of an organisation that its impersonator does not own.
     const now = { ...was, data: { ...was.data, orgId: randomUUID() } };
-    await events.commit({ entries: [{ register: impersonations, id, was, now }] });
+    await events.commit({ records: [{ register: impersonations, id, before: was, after: now }] });
     const { method, path, body } = requestFor(definition.route!, scene);
     const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     const answer = await bearer(token).raw({ method, path, ...json });

@@ -60,7 +60,7 @@ describe('the secret that signs cookies and encrypts keys', () => {
   });
 
   test('is read by calls of people who are signed in, by those that sign them in, and where keys are made', () => {
-    const signedIn = matching(({ kind, role }) => kind === 'call' && role === 'person');
+    const signedIn = matching(({ kind, role }) => kind === 'endpoint' && role === 'person');
     const open = ['signUp', 'confirmVerification', 'signIn', 'answerChallenge', 'confirmSignInLink'];
     const signing = [...open, 'confirmPasswordReset'].map((name) => `identity.${name}`);
     expect(mayRead('auth-secret')).toEqual([...signedIn, ...signing, seeds, rotates].toSorted());

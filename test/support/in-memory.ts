@@ -1,4 +1,4 @@
-import { type Booking, type Caller, type Manifest, newId, type Recorded, type Role } from '@waybill/kernel';
+import { type Booking, type Caller, type Manifest, newId, type RecordedEvent, type Role } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { recorded } from '@waybill/kernel/testing';
 import { MemberJoined, OrganizationCreated } from '#events/identity';
@@ -9,7 +9,7 @@ export const orgId = newId('org');
 /** A small house in memory: its own time, its functions asked as API Gateway asks them, its rows told at once. */
 export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' } = {}) => {
   let now = at;
-  let untold: Recorded[] = [];
+  let untold: RecordedEvent[] = [];
   const platform = memory({ clock: () => new Date(now), onAppend: (events) => untold.push(...events) });
   // Its owner is one also in the history of the organisation.
   void platform.events.commit({

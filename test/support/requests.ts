@@ -11,7 +11,7 @@ export const endpoints = Object.values(contexts as Contexts)
   .flatMap((manifest) => Object.values(manifest))
   .map(({ definition }) => definition)
   .filter(({ route }) => route) as {
-  readonly kind: 'command' | 'query' | 'call';
+  readonly kind: 'command' | 'query' | 'endpoint';
   readonly route: string;
   readonly role: 'anyone' | 'person' | 'auditor' | 'agent' | 'officer' | 'owner';
   readonly standing?: 'current';

@@ -21,7 +21,7 @@ export const aStaff = async (platform: Platform, place: Place = inject('waybill'
     input: { organizationId, name: 'Staff', slug: organizationId, type: 'Admin' },
     caller: { userId: person.userId, orgId: organizationId, orgType: 'Admin', role: 'owner' },
     key: organizationId,
-    correlation: 'test',
+    correlationId: 'test',
   });
   good(await self.post(`/organizations/${organizationId}/activation`, {}));
 

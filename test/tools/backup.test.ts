@@ -57,7 +57,7 @@ test('A backup put into an empty table is the same table', async () => {
   expect(await restore(to.table, whole)).toBe(lines.length);
   expect(await linesOf(to)).toEqual(lines);
   expect((await verify(to, contexts as any, { patienceMs: 0 })).differences).toEqual([]);
-  expect(await to.platform.views.tallies(boatView)).toEqual(await from.platform.views.tallies(boatView));
+  expect(await to.platform.views.counters(boatView)).toEqual(await from.platform.views.counters(boatView));
 });
 
 test('A table that is not empty is not touched', async () => {

@@ -45,7 +45,7 @@ test('Rows under keys that the telling makes no more are swept, and no longer co
 
   expect(await swept(world, renamed)).toEqual([undefined, undefined]);
   expect(await rowsIn(world)).toEqual(['Ada', 'Bea']);
-  expect(await world.platform.views.tallies(boatView)).toEqual([{ bucket: 'all', counts: { total: 2, 'at sea': 2 } }]);
+  expect(await world.platform.views.counters(boatView)).toEqual([{ bucket: 'all', counts: { total: 2, 'at sea': 2 } }]);
   expect(await swept(world, renamed)).toEqual([]);
 });
 

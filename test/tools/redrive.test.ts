@@ -89,7 +89,7 @@ describe('A projector bug', () => {
     await rebuild(world.platform, boats);
     expect(await moored(world, 'Ada')).toBe(true);
     for (const it of await lettersOf('two')) await retry(world.platform, contexts as any, it);
-    expect(await world.platform.views.tallies(boatView)).toEqual([
+    expect(await world.platform.views.counters(boatView)).toEqual([
       { bucket: 'all', counts: { total: 2, moored: 1, 'at sea': 1 } },
     ]);
     expect(await differences(world)).toEqual([]);

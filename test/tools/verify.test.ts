@@ -65,7 +65,7 @@ test('A row that is missing, wrong or nobody’s is mended, and the tallies stay
   await build(world, 'Dora');
   const { views } = world.platform;
   const ada = await views.get(boatView, idOf('Ada'));
-  await views.put(boatView, boats.stored(idOf('Ada'), { ...(ada!.data as any), name: 'Adele' }, ada!.seen), ada);
+  await views.put(boatView, boats.stored(idOf('Ada'), { ...(ada!.data as any), name: 'Adele' }, ada!.checkpoint), ada);
   const ghost = boats.stored(idOf('Ghost'), { boatId: idOf('Ghost'), name: 'Ghost', moored: false }, 1);
   await views.put(boatView, ghost, undefined);
 
@@ -77,7 +77,7 @@ test('A row that is missing, wrong or nobody’s is mended, and the tallies stay
   ]);
   expect(await mended(world)).toEqual([undefined, undefined, undefined]);
   expect(await found(world)).toEqual([]);
-  expect(await views.tallies(boatView)).toEqual([{ bucket: 'all', counts: { total: 4, moored: 2, 'at sea': 2 } }]);
+  expect(await views.counters(boatView)).toEqual([{ bucket: 'all', counts: { total: 4, moored: 2, 'at sea': 2 } }]);
 });
 
 test('A tally that has drifted is counted again', async () => {

@@ -66,7 +66,7 @@ export const boat = aggregate('harbour', 'boat')
   .begin(BoatBuilt, ({ name }): Boat => ({ name }))
   .on(BoatMoored, (boat, moored) => ({ ...boat, moored }))
   .on(BoatSailed, (boat) => ({ ...boat, moored: undefined }))
-  .holding(({ name, moored }) => [
+  .invariants(({ name, moored }) => [
     claim('name', name),
     ...(moored ? [book(berth, moored.berth, { from: moored.from, to: moored.to })] : []),
   ]);
@@ -102,8 +102,8 @@ const BoatRow = z.object({ boatId: z.string(), name: z.string(), moored: z.boole
 export const boats = projection<z.infer<typeof BoatRow>>('boats', {
   of: boat,
   row: BoatRow,
-  lists: { all: ({ name }) => ['', name] },
-  tally: ({ moored }) => ({ bucket: 'all', counts: { total: 1, [moored ? 'moored' : 'at sea']: 1 } }),
+  indexes: { all: ({ name }) => ['', name] },
+  counters: ({ moored }) => ({ bucket: 'all', counts: { total: 1, [moored ? 'moored' : 'at sea']: 1 } }),
 })
   .begin(BoatBuilt, ({ id, data: { name } }) => ({ boatId: id, name, moored: false }))
   .on(BoatMoored, (row) => ({ ...row, moored: true }))
@@ -118,7 +118,7 @@ export const idOf = (name: string) => newId(name);
 export const streamOf = (name: string) => ({ context: 'harbour', org, aggregate: 'boat', id: idOf(name) });
 
 let orders = 0;
-const order = <Input>(input: Input) => ({ input, caller, key: `${++orders}`, correlation: 'test' });
+const order = <Input>(input: Input) => ({ input, caller, key: `${++orders}`, correlationId: 'test' });
 
 export const build = ({ platform }: TestWorld, name: string) =>
   buildBoat.execute(platform)(order({ boatId: idOf(name), name }));

@@ -29,8 +29,8 @@ export const reportIncident = command({
   consults: { own: ownDriver },
   where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
   status: 201,
-  says: z.object({ incidentId: z.guid().describe('The incident.') }),
-  tells: (_, { newId }) => ({ incidentId: newId('incident') }),
+  responseSchema: z.object({ incidentId: z.guid().describe('The incident.') }),
+  respond: (_, { newId }) => ({ incidentId: newId('incident') }),
 
   decide: ({ status, route }, { deliveryId, checkpoint, ...incident }, { caller, sees, newId }) => {
     const no = mayNotAct(caller, sees.own);

@@ -34,11 +34,11 @@ const planned = ({ checkpoints, name, ...route }: RoutePlan): Pick<DeliveryRow, 
 export const deliveryRow = projection<DeliveryRow>('delivery', {
   of: delivery,
   row: DeliveryRow,
-  lists: {
+  indexes: {
     all: ({ createdAt }) => ['', createdAt],
     route: ({ route, createdAt }) => [route.routeId, createdAt],
   },
-  tally: deliveryTally,
+  counters: deliveryTally,
 })
   .begin(DeliveryCreated, ({ id, at, data }) => ({
     deliveryId: id,

@@ -25,7 +25,7 @@ export const incidentRow = projection<IncidentRow>('incident', {
   of: delivery,
   row: IncidentRow,
   key: ({ data: { incidentId } }) => incidentId,
-  lists: {
+  indexes: {
     all: ({ reportedAt }) => ['', reportedAt],
     delivery: ({ deliveryId, reportedAt }) => [deliveryId, reportedAt],
   },

@@ -64,7 +64,7 @@ const planned = ({ routeId, origin, destination, scheduledEnd, checkpoints }: Ro
 export const liveDelivery = projection<LiveDelivery>('live-delivery', {
   of: delivery,
   row: LiveDelivery,
-  lists: {
+  indexes: {
     underWay: (row) =>
       row.status === 'InTransit' || row.status === 'OutForDelivery' ? ['', urgencyOf(row)] : undefined,
   },

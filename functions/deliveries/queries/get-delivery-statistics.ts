@@ -53,13 +53,13 @@ export const getDeliveryStatistics = query({
 
   answer: async (asked, { deliveries }, { now }) => {
     const { whole, broken } = daysIn(asked);
-    const all: Counts[] = whole ? (await deliveries.tallies(whole)).map(({ counts }) => counts) : [];
+    const all: Counts[] = whole ? (await deliveries.counters(whole)).map(({ counts }) => counts) : [];
     let [from, to] = [asked.from ?? null, asked.to ?? null];
     for (const { span, day } of broken) {
-      const [tally] = await deliveries.tallies({ from: day.name, to: day.next });
+      const [tally] = await deliveries.counters({ from: day.name, to: day.next });
       const few = sum(tally ? [tally.counts] : []).deliveries <= deliveriesAtMost;
       const one = few ? await deliveries.first('all', { ...span, most: deliveriesAtMost }) : undefined;
-      if (one?.complete) all.push(...one.rows.map((row) => deliveryRow.definition.tally!(row)!.counts));
+      if (one?.complete) all.push(...one.rows.map((row) => deliveryRow.definition.counters!(row)!.counts));
       else {
         all.push(tally?.counts ?? {});
         if (span.from === from) from = day.begins;

@@ -1,4 +1,4 @@
-import { flag, id, optionalText, overlaps, page, pageOf, query, several, time, z } from '@waybill/kernel';
+import { bool, csv, id, optionalText, overlaps, page, pageOf, query, time, z } from '@waybill/kernel';
 import { DeliveryStatus, Priority } from '#events/deliveries';
 import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
 import type { DeliveryRow } from '../delivery-row.ts';
@@ -9,7 +9,7 @@ const upsideDown = (from?: string, to?: string) => from !== undefined && to !== 
 
 const Filters = z
   .strictObject({
-    status: several(DeliveryStatus).describe('Only those with one of these statuses.'),
+    status: csv(DeliveryStatus).describe('Only those with one of these statuses.'),
     routeId: id().optional().describe('Only those on this route.'),
     driverId: id().optional().describe('Only those with this driver.'),
     vehicleId: id().optional().describe('Only those with this vehicle.'),
@@ -22,7 +22,7 @@ const Filters = z
     scheduledTo: time()
       .optional()
       .describe('Only those whose route starts before this time; later than `scheduledFrom`.'),
-    hasOpenIncidents: flag().optional().describe('Only those with, or without, open incidents.'),
+    hasOpenIncidents: bool().optional().describe('Only those with, or without, open incidents.'),
     sort: z
       .enum(['createdAt', '-createdAt'])
       .default('-createdAt')

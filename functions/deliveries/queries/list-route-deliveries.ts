@@ -1,4 +1,4 @@
-import { id, page, pageOf, query, several, z } from '@waybill/kernel';
+import { csv, id, page, pageOf, query, z } from '@waybill/kernel';
 import { DeliveryStatus } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
@@ -14,7 +14,7 @@ export const listRouteDeliveries = query({
   refuses: [routeNotFound],
   input: z.strictObject({
     routeId: id().describe('The route.'),
-    status: several(DeliveryStatus).describe('Only those with one of these statuses.'),
+    status: csv(DeliveryStatus).describe('Only those with one of these statuses.'),
     ...page,
   }),
   example: { routeId: exampleIds.activeRoute },

@@ -2,8 +2,8 @@ import { command, id, taken, text, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { DriverLicenceChanged, DriverLinkedToUser, DriverPhoneChanged, DriverRenamed } from '#events/fleet';
 import { driver } from '../driver.ts';
+import { hasChanged } from '../has-changed.ts';
 import { identifier } from '../identifier.ts';
-import { isNews } from '../is-news.ts';
 import { moveClaim } from '../move-claim.ts';
 import { phone } from '../phone.ts';
 import { driverRetired } from '../problems.ts';
@@ -30,12 +30,12 @@ export const changeDriver = command({
   decide: (driver, { name, licence, phone, userId }) => {
     if (driver.retired) return driverRetired();
     return [
-      ...(isNews(name, driver.name) ? [DriverRenamed({ name })] : []),
-      ...(isNews(licence, driver.licence)
+      ...(hasChanged(name, driver.name) ? [DriverRenamed({ name })] : []),
+      ...(hasChanged(licence, driver.licence)
         ? [DriverLicenceChanged({ licence }), ...moveClaim('licence', driver.licence, licence)]
         : []),
-      ...(isNews(phone, driver.phone) ? [DriverPhoneChanged({ phone: phone ?? undefined })] : []),
-      ...(isNews(userId, driver.userId) ? [DriverLinkedToUser({ userId: userId ?? undefined })] : []),
+      ...(hasChanged(phone, driver.phone) ? [DriverPhoneChanged({ phone: phone ?? undefined })] : []),
+      ...(hasChanged(userId, driver.userId) ? [DriverLinkedToUser({ userId: userId ?? undefined })] : []),
     ];
   },
 });

@@ -2,8 +2,8 @@ import { command, id, taken, text, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { VehicleCapacityChanged, VehicleReregistered, VehicleTypeChanged } from '#events/fleet';
 import { capacityKg } from '../capacity-kg.ts';
+import { hasChanged } from '../has-changed.ts';
 import { identifier } from '../identifier.ts';
-import { isNews } from '../is-news.ts';
 import { moveClaim } from '../move-claim.ts';
 import { vehicleRetired } from '../problems.ts';
 import { vehicle } from '../vehicle.ts';
@@ -32,11 +32,11 @@ export const changeVehicle = command({
   decide: (vehicle, { registration, type, capacityKg }) => {
     if (vehicle.retired) return vehicleRetired();
     return [
-      ...(isNews(registration, vehicle.registration)
+      ...(hasChanged(registration, vehicle.registration)
         ? [VehicleReregistered({ registration }), ...moveClaim('registration', vehicle.registration, registration)]
         : []),
-      ...(isNews(type, vehicle.type) ? [VehicleTypeChanged({ type })] : []),
-      ...(isNews(capacityKg, vehicle.capacityKg)
+      ...(hasChanged(type, vehicle.type) ? [VehicleTypeChanged({ type })] : []),
+      ...(hasChanged(capacityKg, vehicle.capacityKg)
         ? [VehicleCapacityChanged({ capacityKg: capacityKg ?? undefined })]
         : []),
     ];

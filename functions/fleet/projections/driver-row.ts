@@ -27,11 +27,11 @@ export type DriverRow = z.infer<typeof DriverRow>;
 export const driverRow = projection<DriverRow>('driver', {
   of: driver,
   row: DriverRow,
-  lists: {
+  indexes: {
     current: ({ standing, name }) => (standing === 'Retired' ? undefined : ['', name.toLowerCase()]),
     standing: ({ standing, name }) => [standing, name.toLowerCase()],
   },
-  tally: ({ standing }) => (standing === 'Retired' ? undefined : { bucket: 'standing', counts: { [standing]: 1 } }),
+  counters: ({ standing }) => (standing === 'Retired' ? undefined : { bucket: 'standing', counts: { [standing]: 1 } }),
 })
   .begin(DriverRegistered, ({ id, at, data: { name, licence, phone, userId } }) => ({
     driverId: id,

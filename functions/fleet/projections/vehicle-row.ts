@@ -39,11 +39,11 @@ export type VehicleRow = z.infer<typeof VehicleRow>;
 export const vehicleRow = projection<VehicleRow>('vehicle', {
   of: vehicle,
   row: VehicleRow,
-  lists: {
+  indexes: {
     current: ({ standing, registration }) => (standing === 'Retired' ? undefined : ['', registration.toLowerCase()]),
     standing: ({ standing, registration }) => [standing, registration.toLowerCase()],
   },
-  tally: ({ standing }) => (standing === 'Retired' ? undefined : { bucket: 'standing', counts: { [standing]: 1 } }),
+  counters: ({ standing }) => (standing === 'Retired' ? undefined : { bucket: 'standing', counts: { [standing]: 1 } }),
 })
   .begin(VehicleRegistered, ({ id, at, data: { registration, type, capacityKg } }) => ({
     vehicleId: id,

@@ -67,8 +67,8 @@ export const getFleetOverview = query({
         : vehicleRows.list('current', { limit, cursor: cursor?.vehicles, asked: {} }),
       driverTimes.begun(begun, bookingsAtMost),
       vehicleTimes.begun(begun, bookingsAtMost),
-      driverRows.tallies(),
-      vehicleRows.tallies(),
+      driverRows.counters(),
+      vehicleRows.counters(),
     ]);
     const drives = await driverTimes.lasts(
       drivers.items.map(({ driverId }) => driverId),

@@ -47,6 +47,6 @@ export const changeMemberRole = command({
       keepMembership(hers),
     ];
   },
-  says: Left,
-  tells: (_, { facts }) => leftBehind(facts),
+  responseSchema: Left,
+  respond: (_, { facts }) => leftBehind(facts),
 });

@@ -38,9 +38,9 @@ export const createApiKey = command({
     membership: membershipId({ userId, organizationId: orgId }),
   }),
   keeps: [memberships, keyExpiries],
-  draws: newSecret,
+  generateSecret: newSecret,
 
-  begin: ({ name, role, paths, ...asked }, { id, now, caller, drawn, sees: { organization, membership } }) => {
+  begin: ({ name, role, paths, ...asked }, { id, now, caller, secret, sees: { organization, membership } }) => {
     if (keyIdOf(caller)) return notByAKey();
     const no = mayHandleKey(role, organization, caller);
     if (no) return no;
@@ -52,16 +52,16 @@ export const createApiKey = command({
     const { orgId: organizationId, userId } = caller;
     const hers = membership ?? { userId, organizationId };
     if (validKeys(hers, now).length >= mostApiKeys) return tooManyApiKeys({ most: mostApiKeys });
-    const [prefix, hash, orgType] = [visiblePrefix(id), hashOf(drawn!), organization!.type];
+    const [prefix, hash, orgType] = [visiblePrefix(id), hashOf(secret!), organization!.type];
     return [
       ApiKeyCreated({ name, role, prefix, hash, paths, expiresAt, orgType }),
       keepMembership(knowing(hers, id, expiresAt, now)),
       keepExpiry(id, organizationId, { issuedAt: now, expiresAt }, now),
     ];
   },
-  says: IssuedKey,
-  tells: (_, { id, caller: { orgId }, drawn, facts }) => ({
-    ...(drawn && { key: keyText({ apiKeyId: id, orgId, secret: drawn }) }),
+  responseSchema: IssuedKey,
+  respond: (_, { id, caller: { orgId }, secret, facts }) => ({
+    ...(secret && { key: keyText({ apiKeyId: id, orgId, secret: secret }) }),
     expiresAt: facts[0]?.data.expiresAt,
   }),
 });

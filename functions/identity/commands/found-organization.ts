@@ -1,4 +1,4 @@
-import { also, command, id, keep, text, z } from '@waybill/kernel';
+import { appendTo, command, id, putRecord, text, z } from '@waybill/kernel';
 import { MemberJoined, OrganizationCreated, OrgType, StaffOrganizationFounded } from '#events/identity';
 import { keepMembership, memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
@@ -33,10 +33,10 @@ export const foundOrganization = command({
     return [
       OrganizationCreated({ name, slug, type }),
       MemberJoined({ userId, role: 'owner' }),
-      ...(from ? [also('founding', StaffOrganizationFounded({ organizationId, type }))] : []),
-      keep(slugs, organizationId, { slug }),
+      ...(from ? [appendTo('founding', StaffOrganizationFounded({ organizationId, type }))] : []),
+      putRecord(slugs, organizationId, { slug }),
       keepMembership({ userId, organizationId }),
     ];
   },
-  tells: (_, { facts }) => ({ slug: facts[0]?.data.slug }),
+  respond: (_, { facts }) => ({ slug: facts[0]?.data.slug }),
 });

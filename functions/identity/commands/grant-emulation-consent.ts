@@ -1,12 +1,12 @@
 import {
-  type Circumstances,
+  type CommandContext,
   command,
   id,
-  keep,
   keyIdOf,
   loosely,
   mustBe,
   notAMember,
+  putRecord,
   roleTooLow,
   time,
   z,
@@ -38,7 +38,7 @@ interface Sees {
 const granted = (
   before: EmulationConsent | undefined,
   { toOrgId, expiresAt }: { readonly toOrgId: string; readonly expiresAt: string },
-  { now, caller, sees: { organization, callerKey, staff } }: Circumstances<Sees>,
+  { now, caller, sees: { organization, callerKey, staff } }: CommandContext<Sees>,
 ) => {
   const { orgId, userId: grantedBy } = caller;
   const no = mustBe('officer', organization && { ...organization, callerKey }, caller);
@@ -52,7 +52,7 @@ const granted = (
   return [
     ...(before && !before.over ? [EmulationConsentEnded({})] : []),
     EmulationConsentGranted({ toOrgId, expiresAt }),
-    keep(consents, consentId(consent), consent, keptUntil(expiresAt)),
+    putRecord(consents, consentId(consent), consent, keptUntil(expiresAt)),
   ];
 };
 
@@ -91,8 +91,8 @@ export const grantEmulationConsent = command({
 
   begin: (input, circumstances) => granted(undefined, input, circumstances),
   decide: granted,
-  says: ConsentAnswer,
-  tells: ({ toOrgId, expiresAt }, { caller: { orgId }, facts }) => {
+  responseSchema: ConsentAnswer,
+  respond: ({ toOrgId, expiresAt }, { caller: { orgId }, facts }) => {
     const told = facts.at(-1)!;
     return { orgId, toOrgId, grantedAt: told.at, grantedBy: told.by, expiresAt };
   },

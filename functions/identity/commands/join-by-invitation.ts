@@ -1,4 +1,4 @@
-import { command, id, isRefusal, keep, z } from '@waybill/kernel';
+import { command, id, isRefusal, putRecord, z } from '@waybill/kernel';
 import { InvitationAccepted, MemberJoined } from '#events/identity';
 import { answerable, answerableRefuses } from '../answerable.ts';
 import { email } from '../fields.ts';
@@ -26,7 +26,7 @@ export const joinByInvitation = command({
     return [
       InvitationAccepted({ invitationId, userId }),
       MemberJoined({ userId, role, invitationId }),
-      keep(memberships, membershipId({ userId, organizationId }), { userId, organizationId }),
+      putRecord(memberships, membershipId({ userId, organizationId }), { userId, organizationId }),
       keepInvitation(invitationId, expiresAt, { organizationId }),
     ];
   },

@@ -1,4 +1,4 @@
-import { command, drop, id, z } from '@waybill/kernel';
+import { command, deleteRecord, id, z } from '@waybill/kernel';
 import { InvitationLapsed } from '#events/identity';
 import { invitations, isLapsed } from '../invitations.ts';
 import { organization } from '../organization.ts';
@@ -12,9 +12,9 @@ export const lapseInvitation = command({
 
   decide: ({ invitations: known }, { invitationId }, { now }) => {
     const invitation = known[invitationId];
-    if (!invitation) return [drop(invitations, invitationId)];
+    if (!invitation) return [deleteRecord(invitations, invitationId)];
     // Somebody has sent it once more since the job looked.
     if (!isLapsed(invitation, now)) return [];
-    return [InvitationLapsed({ invitationId }), drop(invitations, invitationId)];
+    return [InvitationLapsed({ invitationId }), deleteRecord(invitations, invitationId)];
   },
 });

@@ -1,4 +1,4 @@
-import { command, drop, id, notAMember, z } from '@waybill/kernel';
+import { command, deleteRecord, id, notAMember, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { MemberRemoved } from '#events/identity';
 import { isLastOwner } from '../is-last-owner.ts';
@@ -29,9 +29,9 @@ export const leaveOrganization = command({
     return [
       MemberRemoved({ userId, why: 'left', ...keysMade(membership, now) }),
       ...cancelled(organization, userId, undefined, now),
-      drop(memberships, membershipId({ userId, organizationId })),
+      deleteRecord(memberships, membershipId({ userId, organizationId })),
     ];
   },
-  says: Left,
-  tells: (_, { facts }) => leftBehind(facts),
+  responseSchema: Left,
+  respond: (_, { facts }) => leftBehind(facts),
 });

@@ -1,4 +1,4 @@
-import { command, drop, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
+import { command, deleteRecord, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { MemberRemoved } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
@@ -33,9 +33,9 @@ export const removeMember = command({
     return [
       MemberRemoved({ userId, why, ...keysMade(membership, now) }),
       ...cancelled(organization, userId, undefined, now),
-      drop(memberships, membershipId({ userId, organizationId })),
+      deleteRecord(memberships, membershipId({ userId, organizationId })),
     ];
   },
-  says: Left,
-  tells: (_, { facts }) => leftBehind(facts),
+  responseSchema: Left,
+  respond: (_, { facts }) => leftBehind(facts),
 });

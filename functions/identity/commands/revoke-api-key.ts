@@ -1,4 +1,4 @@
-import { also, command, drop, id, keyHolder, keyIdOf, mustBe, z } from '@waybill/kernel';
+import { appendTo, command, deleteRecord, id, keyHolder, keyIdOf, mustBe, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { ApiKeyRevoked, InvitationsCancelled } from '#events/identity';
 import { apiKey } from '../api-key.ts';
@@ -42,9 +42,9 @@ export const revokeApiKey = command({
     const invitationIds = unsendable(organization!, sentBy, undefined, now);
     return [
       ApiKeyRevoked({}),
-      ...(invitationIds.length ? [also('organization', InvitationsCancelled({ invitationIds, sentBy }))] : []),
+      ...(invitationIds.length ? [appendTo('organization', InvitationsCancelled({ invitationIds, sentBy }))] : []),
       ...(issuer ? [keepMembership(forgetting(issuer, apiKeyId, now))] : []),
-      drop(keyExpiries, apiKeyId),
+      deleteRecord(keyExpiries, apiKeyId),
     ];
   },
 });

@@ -1,4 +1,4 @@
-import { command, drop, id, keyIdOf, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
+import { command, deleteRecord, id, keyIdOf, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { EmulationConsentRevoked } from '#events/identity';
 import { apiKey } from '../api-key.ts';
@@ -31,8 +31,8 @@ export const revokeEmulationConsent = command({
     const no = mustBe('officer', organization && { ...organization, callerKey }, caller);
     if (no) return no;
     if (over || expiresAt <= now) return consentEnded();
-    return [EmulationConsentRevoked({}), drop(consents, consentId({ orgId: caller.orgId, toOrgId }))];
+    return [EmulationConsentRevoked({}), deleteRecord(consents, consentId({ orgId: caller.orgId, toOrgId }))];
   },
-  says: z.object({ toOrgId: z.string().describe('The organization of staff.') }),
-  tells: ({ toOrgId }) => ({ toOrgId }),
+  responseSchema: z.object({ toOrgId: z.string().describe('The organization of staff.') }),
+  respond: ({ toOrgId }) => ({ toOrgId }),
 });

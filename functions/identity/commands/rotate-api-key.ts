@@ -36,11 +36,11 @@ export const rotateApiKey = command({
     issuer: key && membershipId({ userId: key.issuedBy, organizationId }),
   }),
   keeps: [memberships, keyExpiries],
-  draws: newSecret,
+  generateSecret: newSecret,
 
   // Nobody without the right learns whether there is one.
   begin: (_, { caller, sees: { organization } }) => mustBe('officer', organization, caller) ?? apiKeyNotFound(),
-  decide: (key, { apiKeyId }, { now, caller, drawn, sees: { organization, membership, issuer } }) => {
+  decide: (key, { apiKeyId }, { now, caller, secret, sees: { organization, membership, issuer } }) => {
     if (keyIdOf(caller)) return notByAKey();
     const no = mayHandleKey(key.role, organization, caller);
     if (no) return no;
@@ -54,16 +54,16 @@ export const rotateApiKey = command({
     const oldUntil = key.expiresAt !== undefined && key.expiresAt < overlap ? key.expiresAt : overlap;
     const expiresAt = renewed(key, now);
     return [
-      ApiKeyRotated({ prefix: visiblePrefix(apiKeyId), hash: hashOf(drawn!), oldUntil, expiresAt }),
+      ApiKeyRotated({ prefix: visiblePrefix(apiKeyId), hash: hashOf(secret!), oldUntil, expiresAt }),
       keepMembership(knowing(hers, apiKeyId, expiresAt, now)),
       // Whoever issued it before knows the old secret, for as long as that is good.
       ...(issuer && key.issuedBy !== userId ? [keepMembership(knowing(issuer, apiKeyId, oldUntil, now))] : []),
       keepExpiry(apiKeyId, organizationId, { issuedAt: now, expiresAt }, now),
     ];
   },
-  says: IssuedKey,
-  tells: ({ apiKeyId }, { caller: { orgId }, drawn, facts }) => ({
-    ...(drawn && { key: keyText({ apiKeyId, orgId, secret: drawn }) }),
+  responseSchema: IssuedKey,
+  respond: ({ apiKeyId }, { caller: { orgId }, secret, facts }) => ({
+    ...(secret && { key: keyText({ apiKeyId, orgId, secret: secret }) }),
     expiresAt: facts[0]?.data.expiresAt,
   }),
 });

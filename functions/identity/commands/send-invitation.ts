@@ -38,7 +38,7 @@ export const sendInvitation = command({
   ],
   ...byCaller,
   keeps: [invitations],
-  tells: (_, { newId }) => ({ invitationId: newId('invitation') }),
+  respond: (_, { newId }) => ({ invitationId: newId('invitation') }),
 
   decide: (organization, { organizationId, email, role, name, userId }, { caller, now, newId, sees }) => {
     const authority = { ...organization, ...sees };

@@ -1,4 +1,4 @@
-import { command, drop, id, z } from '@waybill/kernel';
+import { command, deleteRecord, id, z } from '@waybill/kernel';
 import { ApiKeyExpiring } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { dueWarning, keepExpiry, keyExpiries } from '../key-expiry.ts';
@@ -12,7 +12,7 @@ export const warnOfExpiry = command({
 
   decide: (key, { apiKeyId }, { now, caller: { orgId } }) => {
     const { revoked, expiresAt } = key;
-    if (revoked || expiresAt === undefined || expiresAt <= now) return [drop(keyExpiries, apiKeyId)];
+    if (revoked || expiresAt === undefined || expiresAt <= now) return [deleteRecord(keyExpiries, apiKeyId)];
     const days = dueWarning(key, now);
     return [
       ...(days === undefined ? [] : [ApiKeyExpiring({ expiresAt, days })]),

@@ -1,9 +1,9 @@
-import { call, z } from '@waybill/kernel';
+import { endpoint, z } from '@waybill/kernel';
 import { metadataReads } from '../budgets.ts';
 import { linkOf } from '../link-of.ts';
 import { mails } from '../mail.ts';
 
-export const readOutbox = call({
+export const readOutbox = endpoint({
   summary: 'Read the outbox',
   description: 'The mails that this runtime has sent in the last 24 hours, newest first.',
   route: 'GET /dev/outbox',
@@ -27,10 +27,10 @@ export const readOutbox = call({
   reaches: [{ to: 'consult', register: mails }],
 
   answer:
-    ({ registers }) =>
+    ({ records }) =>
     async ({ input }) => {
       const wanted = input.to?.toLowerCase();
-      const items = (await registers.under(mails, 'box', 'all'))
+      const items = (await records.findBy(mails, 'box', 'all'))
         .map(({ data }) => ({ ...data, link: linkOf(data) }))
         .filter(({ purpose, to }) => purpose !== 'decoy' && (wanted === undefined || to === wanted))
         .toSorted((a, b) => (a.at < b.at ? 1 : -1));

@@ -20,7 +20,7 @@ export type ApiKeyRow = z.infer<typeof ApiKeyRow>;
 export const apiKeyRow = projection<ApiKeyRow>('api-key', {
   of: apiKey,
   row: ApiKeyRow,
-  lists: { created: ({ createdAt }) => ['', createdAt] },
+  indexes: { created: ({ createdAt }) => ['', createdAt] },
 })
   .begin(ApiKeyCreated, ({ id, at, by, data: { prefix, name, role, paths, expiresAt } }) => ({
     apiKeyId: id,

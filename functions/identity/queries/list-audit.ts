@@ -32,10 +32,10 @@ export const listAudit = query({
     const items: AuditRow[] = [];
     const found = async (next?: string) => ({
       items,
-      ...(next && { nextCursor: await cursors.seal(next, question) }),
+      ...(next && { nextCursor: await cursors.encode(next, question) }),
       asOf: now,
     });
-    let before = cursor === undefined ? to : await cursors.open(cursor, question);
+    let before = cursor === undefined ? to : await cursors.decode(cursor, question);
     let read = 0;
     for (let month = monthOf(earlier(before, auditEnds(now))); month >= monthOf(since); ) {
       const some = await rows(auditSubject(orgId, month), rowsAtOnce, { from: since, before });

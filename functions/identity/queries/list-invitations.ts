@@ -1,4 +1,4 @@
-import { id, largePage, mustBe, notAMember, query, roleTooLow, several, z } from '@waybill/kernel';
+import { csv, id, largePage, mustBe, notAMember, query, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { MemberRole } from '#events/identity';
 import { invitationStatus, invitationStatuses } from '../invitation-status.ts';
@@ -14,7 +14,7 @@ export const listInvitations = query({
   of: 'organization',
   input: z.strictObject({
     organizationId: id().describe('The organization.'),
-    status: several(z.enum(invitationStatuses)).describe('Only those with one of these statuses.'),
+    status: csv(z.enum(invitationStatuses)).describe('Only those with one of these statuses.'),
     ...largePage,
   }),
   example: { organizationId: exampleIds.organization },

@@ -20,8 +20,8 @@ export const mailApiKeyExpiring = reaction({
   ],
 
   /** One mail to each owner for each warning, however often it is heard of; none for a key that is revoked or rotated by now. */
-  react: async ({ id, org, aggregateId, correlation, data: { expiresAt, days } }, _, platform) => {
-    const key = apiKey.replay(await platform.events.read(streamIn(org, apiKey.name, aggregateId)));
+  react: async ({ id, org, aggregateId, correlationId, data: { expiresAt, days } }, _, platform) => {
+    const key = apiKey.fold(await platform.events.read(streamIn(org, apiKey.name, aggregateId)));
     const of = await organizationOf(platform, org);
     if (!of || !key || key.revoked || key.expiresAt !== expiresAt) return;
     const about = { organization: of.name, apiKey: key.name };
@@ -29,9 +29,9 @@ export const mailApiKeyExpiring = reaction({
     const owners = Object.entries(of.members).filter(([, { role }]) => role === 'owner');
     for (const [userId] of owners) {
       const mailId = newId(`${id} ${userId}`);
-      await within(platform, { by: 'identity', correlation }, async (unit) => {
+      await within(platform, { by: 'identity', correlationId }, async (unit) => {
         const posted = await platform.events.read(streamOf('mail', mailId), { limit: 1 });
-        const owner = (await unit.entry(users, userId))?.data;
+        const owner = (await unit.get(users, userId))?.data;
         if (posted.length || !owner) return;
         const { email, name } = owner;
         const postage = await postageFor(platform, email, 'api-key-expiring');

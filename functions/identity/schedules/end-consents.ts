@@ -15,11 +15,11 @@ export const endConsents = schedule({
   reaches: [...purgeReaches(consents), { to: 'append', source: emulationConsent }],
   page: async (platform) => {
     const now = platform.clock();
-    const due = await platform.registers.due(consents, endedBy(now.toISOString()), pageSize);
+    const due = await platform.records.findExpired(consents, endedBy(now.toISOString()), pageSize);
     let affected = 0;
     for (const { id } of due) {
-      const ended = await within(platform, { by: 'endConsents', correlation: newId() }, async (unit) => {
-        const known = await unit.entry(consents, id);
+      const ended = await within(platform, { by: 'endConsents', correlationId: newId() }, async (unit) => {
+        const known = await unit.get(consents, id);
         if (!known || isActive(known.data, now)) return 0;
         const { orgId, toOrgId } = known.data;
         await unit.remove(consents, id);

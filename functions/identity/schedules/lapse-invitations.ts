@@ -14,7 +14,7 @@ export const lapseInvitations = schedule({
 
   page: async (platform) => {
     const lapse = lapseInvitation.execute(platform);
-    const found = await platform.registers.due(invitations, dueBefore(platform.clock().toISOString()), atOnce);
+    const found = await platform.records.findExpired(invitations, dueBefore(platform.clock().toISOString()), atOnce);
     let affected = 0;
     for (const { id: invitationId, data } of found) {
       const { organizationId } = data;
@@ -22,7 +22,7 @@ export const lapseInvitations = schedule({
         input: { organizationId, invitationId },
         caller: { userId: name, orgId: organizationId, orgType: '-', role: 'owner' },
         key: `${name} ${invitationId}`,
-        correlation: `${name} ${invitationId}`,
+        correlationId: `${name} ${invitationId}`,
       });
       if (outcome.wrote && !outcome.replayed) affected++;
     }

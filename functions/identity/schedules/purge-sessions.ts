@@ -10,11 +10,11 @@ const pageSize = 100;
 /** Records the end of impersonations whose hour is over; those that ended otherwise have no record any more. */
 const endedByTime = async (platform: Platform) => {
   const now = platform.clock().toISOString();
-  const due = await platform.registers.due(impersonations, overBy(now), pageSize);
+  const due = await platform.records.findExpired(impersonations, overBy(now), pageSize);
   let affected = 0;
   for (const { id } of due)
-    affected += await within(platform, { by: name, correlation: newId() }, async (unit) => {
-      if (!(await unit.entry(impersonations, id))) return 0;
+    affected += await within(platform, { by: name, correlationId: newId() }, async (unit) => {
+      if (!(await unit.get(impersonations, id))) return 0;
       await endImpersonation(unit, id, 'time-is-up');
       return 1;
     });

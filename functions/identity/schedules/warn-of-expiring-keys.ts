@@ -18,14 +18,18 @@ export const warnOfExpiringKeys = schedule({
 
   page: async (platform) => {
     const warn = warnOfExpiry.execute(platform);
-    const found = await platform.registers.due(keyExpiries, warningsDueBefore(platform.clock().toISOString()), atOnce);
+    const found = await platform.records.findExpired(
+      keyExpiries,
+      warningsDueBefore(platform.clock().toISOString()),
+      atOnce,
+    );
     let affected = 0;
     for (const { id: apiKeyId, data } of found) {
       const { wrote } = await warn({
         input: { apiKeyId },
         caller: { userId: name, orgId: data.organizationId, orgType: '-', role: 'owner' },
         key: `${name} ${newId()}`,
-        correlation: `${name} ${apiKeyId}`,
+        correlationId: `${name} ${apiKeyId}`,
       });
       if (wrote) affected++;
     }

@@ -1,4 +1,4 @@
-import { type Platform, pulses, type Reach, schedule, streamLag } from '@waybill/kernel';
+import { heartbeats, type Platform, type Reach, schedule, streamLag } from '@waybill/kernel';
 import { type Check, checks, contexts, type Limits, limitMs, limitsIn, services, statusOf } from '../health.ts';
 
 /** A day: the last sixty looks outlive a night without any. */
@@ -35,9 +35,9 @@ const reading = (context: string) =>
   timed(({ views }) => views.list({ context, org: '-', name }, { index: 0, list: '-', by: '-', limit: 1 }));
 
 const looks: Readonly<Record<string, Look>> = {
-  table: timed(async ({ notes, clock }) => {
-    await notes.put(checks, 'beat', { sort: 'beat', data: { at: clock() } }, lastsSeconds);
-    await notes.latest(checks, 'beat', 1);
+  table: timed(async ({ logs, clock }) => {
+    await logs.append(checks, 'beat', { sort: 'beat', data: { at: clock() } }, lastsSeconds);
+    await logs.latest(checks, 'beat', 1);
   }),
   bus: timed(({ probes }) => probes.bus()),
   queues,
@@ -77,7 +77,7 @@ const inTime = async (found: Promise<Found>): Promise<Found & { readonly gaveUp?
 
 const reaches: Reach[] = [
   { to: 'note', pad: checks },
-  { to: 'note', pad: pulses },
+  { to: 'note', pad: heartbeats },
   ...contexts.map((context): Reach => ({ to: 'glance', context, name })),
 ];
 
@@ -90,7 +90,7 @@ export const checkServices = schedule({
     const limitsOf = limitsIn(await thresholds(platform));
     const found = await Promise.all(services.map((service) => lookAt(platform, service, limitsOf(service))));
     const kept = found.map(({ checkedAt, ...check }, i) =>
-      platform.notes.put(checks, services[i]!, { sort: checkedAt, data: check }, lastsSeconds),
+      platform.logs.append(checks, services[i]!, { sort: checkedAt, data: check }, lastsSeconds),
     );
     await Promise.all(kept);
     return { affected: found.length };

@@ -28,8 +28,8 @@ export const addCheckpoint = command({
   },
   on: route,
   refuses: [routeNotPlanning, checkpointOutOfOrder, tooManyCheckpoints],
-  says: z.object({ sequence: z.int().describe('The sequence of the checkpoint.') }),
-  tells: ({ sequence }) => ({ sequence }),
+  responseSchema: z.object({ sequence: z.int().describe('The sequence of the checkpoint.') }),
+  respond: ({ sequence }) => ({ sequence }),
 
   decide: (route, { routeId, ...checkpoint }) => {
     const { checkpoints, scheduledStart: start } = route;

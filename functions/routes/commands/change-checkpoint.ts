@@ -26,8 +26,8 @@ export const changeCheckpoint = command({
   },
   on: route,
   refuses: [checkpointNotFound, routeNotPlanning, checkpointOutOfOrder],
-  says: z.object({ sequence: z.int().describe('The sequence of the checkpoint.') }),
-  tells: ({ sequence }) => ({ sequence }),
+  responseSchema: z.object({ sequence: z.int().describe('The sequence of the checkpoint.') }),
+  respond: ({ sequence }) => ({ sequence }),
 
   decide: (route, { routeId, ...checkpoint }) => {
     const { checkpoints, scheduledStart: start } = route;

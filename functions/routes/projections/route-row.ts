@@ -53,11 +53,11 @@ const ended = (row: Omit<RouteRow, 'scheduledEnd'>): RouteRow => ({ ...row, sche
 export const routeRow = projection<RouteRow>('route', {
   of: route,
   row: RouteRow,
-  lists: {
+  indexes: {
     all: ({ scheduledStart }) => ['', scheduledStart],
     status: ({ status, scheduledStart }) => [status, scheduledStart],
   },
-  tally: ({ status }) => ({ bucket: 'status', counts: { [status]: 1 } }),
+  counters: ({ status }) => ({ bucket: 'status', counts: { [status]: 1 } }),
 })
   .begin(RouteCreated, ({ id, at, data: { name, scheduledEnd, ...created } }) =>
     ended({

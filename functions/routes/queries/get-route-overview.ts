@@ -48,7 +48,7 @@ export const getRouteOverview = query({
   answer: async ({ limit, cursor }, { rows, bookings }, { now }) => {
     const parts = order.map((status) => ({ by: status, descending: status === 'Deactivated' }));
     const [[tally], active, found] = await Promise.all([
-      rows.tallies(),
+      rows.counters(),
       rows.first('status', { by: 'Active', most: activeAtMost }),
       rows.chain('status', parts, { limit, cursor, asked: {} }),
     ]);

@@ -1,4 +1,4 @@
-import { optionalText, page, pageOf, query, several, time, z } from '@waybill/kernel';
+import { csv, optionalText, page, pageOf, query, time, z } from '@waybill/kernel';
 import { RouteStatus } from '#events/routes';
 import { type RouteRow, routeRow } from '../projections/route-row.ts';
 import { RouteAnswer } from '../route-answer.ts';
@@ -12,7 +12,7 @@ export const listRoutes = query({
   role: 'auditor',
   input: z
     .strictObject({
-      status: several(RouteStatus).describe('Only those with one of these statuses.'),
+      status: csv(RouteStatus).describe('Only those with one of these statuses.'),
       from: time().optional().describe('Only those that are under way at or after this time.'),
       to: time().optional().describe('Only those that start before this time; later than `from`.'),
       q: optionalText(200).describe('Only those with this text in their name, origin or destination.'),

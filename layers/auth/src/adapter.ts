@@ -1,4 +1,4 @@
-import type { Entry, Register } from '@waybill/kernel';
+import type { RecordStore, StoredRecord } from '@waybill/kernel';
 import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
 import { createAdapterFactory } from 'better-auth/adapters';
 import { registers } from './models.ts';
@@ -33,12 +33,12 @@ export const singleTable = createAdapterFactory({
         ),
       );
     };
-    const change = async (model: string, { id, data }: Entry<Row>, update: Row) => {
+    const change = async (model: string, { id, data }: StoredRecord<Row>, update: Row) => {
       const next: Row = { ...data, ...hashed(model, update) };
       await unit().put(registerOf(model), id, next, next.expiresAt ?? undefined);
       return next;
     };
-    const takeOut = (model: string, entries: readonly Entry[]) =>
+    const takeOut = (model: string, entries: readonly StoredRecord[]) =>
       Promise.all(entries.map(({ id }) => unit().remove(registerOf(model), id)));
 
     return {
@@ -79,14 +79,14 @@ export const singleTable = createAdapterFactory({
   },
 });
 
-const registerOf = (model: string): Register<any> => {
+const registerOf = (model: string): RecordStore<any> => {
   const register = registers[model as keyof typeof registers];
   if (!register) throw new Error(`${model} is not kept here`);
   return register;
 };
 
 /** What may be it: by the first clause that leads anywhere; with alternatives, by each of them. */
-const candidates = async (register: Register<any>, where: readonly CleanedWhere[]): Promise<Entry[]> => {
+const candidates = async (register: RecordStore<any>, where: readonly CleanedWhere[]): Promise<StoredRecord[]> => {
   const alternatives = where.filter(({ connector }) => connector === 'OR');
   const certain = where.filter(({ connector }) => connector !== 'OR');
   const lead = certain.find((clause) => leads(register, clause));
@@ -97,18 +97,21 @@ const candidates = async (register: Register<any>, where: readonly CleanedWhere[
   return [...new Map(all.map((entry) => [entry.id, entry])).values()];
 };
 
-const leads = ({ unique, under }: Register, { field, operator, value }: CleanedWhere) =>
+const leads = ({ unique, indexed }: RecordStore, { field, operator, value }: CleanedWhere) =>
   (operator === 'eq' || operator === 'in') &&
   value !== null &&
-  (field === 'id' || unique.includes(field) || under.includes(field));
+  (field === 'id' || unique.includes(field) || indexed.includes(field));
 
-const follow = async (register: Register<any>, { field, value, operator }: CleanedWhere): Promise<Entry[]> => {
+const follow = async (
+  register: RecordStore<any>,
+  { field, value, operator }: CleanedWhere,
+): Promise<StoredRecord[]> => {
   const values = [...new Set((operator === 'in' ? (value as string[]) : [value]).map(String))];
   const found = await Promise.all(
     values.map(async (value) => {
-      if (field === 'id') return (await unit().entry(register, value)) ?? [];
-      if (register.under.includes(field)) return unit().under(register, field, value);
-      return (await unit().holding(register, field, keptAs(register.name, field, value))) ?? [];
+      if (field === 'id') return (await unit().get(register, value)) ?? [];
+      if (register.indexed.includes(field)) return unit().findBy(register, field, value);
+      return (await unit().findByUnique(register, field, keptAs(register.name, field, value))) ?? [];
     }),
   );
   return found.flat();

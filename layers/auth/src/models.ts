@@ -1,4 +1,4 @@
-import { register } from '@waybill/kernel';
+import { recordStore } from '@waybill/kernel';
 
 /** Times are ISO text, as they are kept. */
 export interface User {
@@ -36,20 +36,20 @@ export interface Session {
 
 const context = 'identity';
 
-export const users = register<User>(context, 'user', { unique: ['email', 'username'] });
-export const sessions = register<Session>(context, 'session', { unique: ['token'], under: ['userId'] });
-export const accounts = register<{ id: string; userId: string; accountId: string; providerId: string }>(
+export const users = recordStore<User>(context, 'user', { unique: ['email', 'username'] });
+export const sessions = recordStore<Session>(context, 'session', { unique: ['token'], indexed: ['userId'] });
+export const accounts = recordStore<{ id: string; userId: string; accountId: string; providerId: string }>(
   context,
   'account',
   {
-    under: ['userId', 'accountId'],
+    indexed: ['userId', 'accountId'],
   },
 );
-export const verifications = register<{ id: string; identifier: string; value: string }>(context, 'verification', {
-  under: ['identifier'],
+export const verifications = recordStore<{ id: string; identifier: string; value: string }>(context, 'verification', {
+  indexed: ['identifier'],
 });
-export const secondFactors = register<{ id: string; userId: string; verified?: boolean }>(context, 'second-factor', {
-  under: ['userId'],
+export const secondFactors = recordStore<{ id: string; userId: string; verified?: boolean }>(context, 'second-factor', {
+  indexed: ['userId'],
 });
 
 /** The library's models, and where each is kept. */

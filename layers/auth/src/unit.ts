@@ -3,19 +3,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   backoff,
   busyTryAgain,
-  type Entry,
-  type EntryChange,
-  type Fact,
-  LostRace,
+  ConcurrencyError,
+  type Event,
+  indexedValue,
   newId,
-  Overloaded,
   type Platform,
   Problem,
-  placeIn,
-  type Recorded,
-  type Register,
-  type Registers,
+  type RecordChange,
+  type RecordedEvent,
+  type RecordStore,
+  type Records,
+  type StoredRecord,
   type Stream,
+  ThrottledError,
 } from '@waybill/kernel';
 
 /** On whose behalf something is done, for what is recorded of it. */
@@ -24,24 +24,24 @@ export interface Doer {
   readonly by: string;
   /** Who was really at work, where somebody acted as somebody else. */
   readonly impersonatedBy?: string | undefined;
-  readonly correlation: string;
+  readonly correlationId: string;
 }
 
 /** Everything one call reads and writes: it sees what it has written, and nobody else does until all of it is there. */
-export interface Unit extends Pick<Registers, 'entry' | 'holding' | 'under'> {
+export interface Unit extends Pick<Records, 'get' | 'findByUnique' | 'findBy'> {
   readonly now: () => Date;
   /** Writes a record: in the place of the one that was read, or the first of its id. Whoever was faster wins. */
-  put<Data extends object>(register: Register<Data>, id: string, data: Data, expiresAt?: string): Promise<void>;
-  remove<Data extends object>(register: Register<Data>, id: string): Promise<void>;
+  put<Data extends object>(register: RecordStore<Data>, id: string, data: Data, expiresAt?: string): Promise<void>;
+  remove<Data extends object>(register: RecordStore<Data>, id: string): Promise<void>;
   /** Records a fact beside it; `by` is whoever does it, unless somebody else is named. */
-  tell(stream: Stream, fact: Fact, by?: string): void;
+  tell(stream: Stream, fact: Event, by?: string): void;
   /** Says who does all of it, once that is known: every fact of the unit names whoever was really at work. */
   doneBy(doer: Pick<Doer, 'by' | 'impersonatedBy'>): void;
 }
 
 interface Told {
   readonly stream: Stream;
-  readonly fact: Fact;
+  readonly fact: Event;
   readonly by: string | undefined;
 }
 
@@ -86,77 +86,84 @@ export const within = async <T>(
       if ('error' in result) throw result.error;
       return result.value as T;
     } catch (error) {
-      const lost = error instanceof LostRace;
-      if (!lost && !(error instanceof Overloaded && error.untried)) throw error;
+      const lost = error instanceof ConcurrencyError;
+      if (!lost && !(error instanceof ThrottledError && error.untried)) throw error;
       if (tries === attempts) throw lost ? Problem.of(busyTryAgain()) : error;
       await pause(backoff(tries));
     }
   }
 };
 
-const opened = ({ registers, events, clock }: Platform, { correlation, ...initially }: Doer) => {
+const opened = ({ records, events, clock }: Platform, { correlationId, ...initially }: Doer) => {
   let doer: Pick<Doer, 'by' | 'impersonatedBy'> = initially;
-  const changes = new Map<string, EntryChange>();
+  const changes = new Map<string, RecordChange>();
   /** As each was when the unit first saw it, or that it was not there: on that it decides, and that it replaces. */
-  const read = new Map<string, Entry | undefined>();
+  const read = new Map<string, StoredRecord | undefined>();
   /** Who held what when the unit first asked, or that nobody did. */
   const held = new Map<string, string | undefined>();
   const told: Told[] = [];
-  const place = ({ context, name }: Register, id: string) => `${context}#${name}#${id}`;
+  const place = ({ context, name }: RecordStore, id: string) => `${context}#${name}#${id}`;
 
-  const first = <Data extends object>(register: Register<Data>, id: string, kept: Entry<Data> | undefined) => {
+  const first = <Data extends object>(
+    register: RecordStore<Data>,
+    id: string,
+    kept: StoredRecord<Data> | undefined,
+  ) => {
     const where = place(register, id);
     if (!read.has(where)) read.set(where, kept);
-    return read.get(where) as Entry<Data> | undefined;
+    return read.get(where) as StoredRecord<Data> | undefined;
   };
-  const original = async <Data extends object>(register: Register<Data>, id: string) =>
+  const original = async <Data extends object>(register: RecordStore<Data>, id: string) =>
     read.has(place(register, id))
-      ? (read.get(place(register, id)) as Entry<Data> | undefined)
-      : first(register, id, await registers.entry(register, id));
+      ? (read.get(place(register, id)) as StoredRecord<Data> | undefined)
+      : first(register, id, await records.get(register, id));
 
   /** As it is now, for this unit. */
-  const seen = <Data extends object>(register: Register<Data>, kept: Entry<Data>): Entry<Data> | undefined => {
+  const seen = <Data extends object>(
+    register: RecordStore<Data>,
+    kept: StoredRecord<Data>,
+  ): StoredRecord<Data> | undefined => {
     const change = changes.get(place(register, kept.id));
     return change ? changed(change) : first(register, kept.id, kept);
   };
-  const mine = <Data extends object>(register: Register<Data>, field: string, value: string): Entry<Data>[] =>
+  const mine = <Data extends object>(register: RecordStore<Data>, field: string, value: string): StoredRecord<Data>[] =>
     [...changes.values()].flatMap((change) => {
       const entry = change.register.name === register.name && changed<Data>(change);
-      return entry && placeIn(entry, field) === value ? entry : [];
+      return entry && indexedValue(entry, field) === value ? entry : [];
     });
   const unit: Unit = {
     now: clock,
-    entry: async (register, id) => {
+    get: async (register, id) => {
       const change = changes.get(place(register, id));
       return change ? changed(change) : original(register, id);
     },
-    holding: async (register, field, value) => {
+    findByUnique: async (register, field, value) => {
       const [own] = mine<any>(register, field, value);
       if (own) return own;
       const what = `${place(register, field)}#${value}`;
       if (!held.has(what)) {
-        const kept = await registers.holding(register, field, value);
+        const kept = await records.findByUnique(register, field, value);
         held.set(what, kept && first(register, kept.id, kept)?.id);
       }
       const id = held.get(what);
-      const now = id === undefined ? undefined : await unit.entry(register, id);
-      return now && placeIn(now, field) === value ? now : undefined;
+      const now = id === undefined ? undefined : await unit.get(register, id);
+      return now && indexedValue(now, field) === value ? now : undefined;
     },
-    under: async (register, field, value) => {
-      const kept = await registers.under(register, field, value);
+    findBy: async (register, field, value) => {
+      const kept = await records.findBy(register, field, value);
       const still = kept.flatMap((entry) => {
         const now = changes.has(place(register, entry.id)) ? undefined : seen(register, entry);
-        return now && placeIn(now, field) === value ? now : [];
+        return now && indexedValue(now, field) === value ? now : [];
       });
       return [...still, ...mine<any>(register, field, value)].toSorted((a, b) => (a.id < b.id ? -1 : 1));
     },
     put: async (register, id, data, expiresAt) => {
       const was = await original(register, id);
-      changes.set(place(register, id), { register, id, was, now: { data, expiresAt } });
+      changes.set(place(register, id), { register, id, before: was, after: { data, expiresAt } });
     },
     remove: async (register, id) => {
       const was = await original(register, id);
-      if (was) changes.set(place(register, id), { register, id, was, now: undefined });
+      if (was) changes.set(place(register, id), { register, id, before: was, after: undefined });
       else changes.delete(place(register, id));
     },
     tell: (stream, fact, who) => void told.push({ stream, fact, by: who }),
@@ -171,29 +178,29 @@ const opened = ({ registers, events, clock }: Platform, { correlation, ...initia
    */
   const settle = async () => {
     const all = [...changes.values()];
-    const removals = all.filter(({ now }) => now === undefined);
+    const removals = all.filter(({ after }) => after === undefined);
     const early = removals.slice(0, Math.max(0, all.length - mostAtOnce));
     for (let i = 0; i < early.length; i += mostEarly) {
       const entries = early.slice(i, i + mostEarly);
       const gone = new Set(entries.map(({ id }) => id));
       await events.commit({
-        entries,
+        records: entries,
         appends: await recorded(told.filter(({ stream }) => gone.has(stream.id))),
       });
     }
     const entries = all.filter((change) => !early.includes(change));
     const gone = new Set(early.map(({ id }) => id));
     const appends = await recorded(told.filter(({ stream }) => !gone.has(stream.id)));
-    if (entries.length || appends.length) await events.commit({ appends, entries });
+    if (entries.length || appends.length) await events.commit({ appends, records: entries });
   };
 
   const recorded = async (facts: readonly Told[]) => {
     const at = clock().toISOString();
-    const appends: Recorded[] = [];
+    const appends: RecordedEvent[] = [];
     for (const [, about] of Map.groupBy(facts, ({ stream }) => `${stream.org}#${stream.aggregate}#${stream.id}`)) {
       const [{ stream }] = about as [Told];
       const { length } = await events.read(stream);
-      const cause = newId();
+      const commandId = newId();
       appends.push(
         ...about.map(({ fact, by = doer.by }, i) => ({
           ...fact,
@@ -201,9 +208,9 @@ const opened = ({ registers, events, clock }: Platform, { correlation, ...initia
           version: length + i + 1,
           at,
           by,
-          cause,
-          asked: cause,
-          correlation,
+          commandId,
+          inputHash: commandId,
+          correlationId,
           ...(doer.impersonatedBy && doer.impersonatedBy !== by && { impersonatedBy: doer.impersonatedBy }),
         })),
       );
@@ -213,5 +220,5 @@ const opened = ({ registers, events, clock }: Platform, { correlation, ...initia
   return { unit, settle };
 };
 
-const changed = <Data>({ id, was, now }: EntryChange): Entry<Data> | undefined =>
-  now && { id, data: now.data as Data, version: was?.version ?? 0, expiresAt: now.expiresAt };
+const changed = <Data>({ id, before, after }: RecordChange): StoredRecord<Data> | undefined =>
+  after && { id, data: after.data as Data, version: before?.version ?? 0, expiresAt: after.expiresAt };

@@ -75,14 +75,14 @@ export const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER) =>
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
 
 /** `true` or `false` in a query string. */
-export const flag = () =>
+export const bool = () =>
   z
     .enum(['true', 'false'])
     .meta({ type: 'boolean' })
     .transform((value) => value === 'true');
 
 /** One or more values of an enum in a query string: repeated, or separated by commas. */
-export const several = <const Values extends Record<string, string>>(values: z.ZodEnum<Values>) =>
+export const csv = <const Values extends Record<string, string>>(values: z.ZodEnum<Values>) =>
   z
     .preprocess(
       (given) => (given === undefined ? undefined : [given].flat().flatMap((value) => String(value).split(','))),

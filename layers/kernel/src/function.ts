@@ -1,17 +1,17 @@
 import type { Context } from 'aws-lambda';
 import type { Platform, Role } from './platform.ts';
 import { aws } from './storage/aws/platform.ts';
-import type { Pad } from './storage/notes.ts';
-import type { Register } from './storage/registers.ts';
+import type { Log } from './storage/logs.ts';
+import type { RecordStore } from './storage/records.ts';
 import type { Source } from './write/aggregate.ts';
 import type { Resource } from './write/resource.ts';
 
 export type Kind =
   | 'command'
   | 'query'
-  | 'call'
+  | 'endpoint'
   | 'projection'
-  | 'chronicle'
+  | 'eventLog'
   | 'reaction'
   | 'schedule'
   | 'authorizer'
@@ -21,17 +21,17 @@ export type Kind =
 export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 
 /** The least role. `anyone` needs no token; a `person` has a session, which the function itself looks at. */
-export type Least = Role | 'anyone' | 'person';
+export type RequiredRole = Role | 'anyone' | 'person';
 
 /** Whether the gate lets everybody through to it. */
-export const isOpen = (least: Least | undefined): least is 'anyone' | 'person' =>
+export const isOpen = (least: RequiredRole | undefined): least is 'anyone' | 'person' =>
   least === 'anyone' || least === 'person';
 
 /** What a function says about itself; CDK, OpenAPI and the local runtime read it. */
 export interface Definition {
   readonly kind: Kind;
   readonly route?: Route | undefined;
-  readonly role?: Least;
+  readonly role?: RequiredRole;
   readonly standing?: 'current';
   readonly grantsAccess?: true;
   readonly whileActing?: 'emulating' | 'always';
@@ -49,11 +49,11 @@ export type Reach =
   | { readonly to: 'glance'; readonly context: string; readonly name: string }
   /** Looks up who has a value that is unique. */
   | { readonly to: 'lookUp'; readonly context: string; readonly name: string }
-  | { readonly to: 'recall' | 'note'; readonly pad: Pad }
+  | { readonly to: 'recall' | 'note'; readonly pad: Log }
   /** Takes uses from budgets, and gives them back. */
-  | { readonly to: 'count'; readonly pad: Pad }
+  | { readonly to: 'count'; readonly pad: Log }
   /** Reads records; keeps them: writes them and takes them out; or finds those whose time is up. */
-  | { readonly to: 'consult' | 'keep' | 'sweep'; readonly register: Register }
+  | { readonly to: 'consult' | 'keep' | 'sweep'; readonly register: RecordStore }
   /** Reads a parameter of the stage by its name, sets it, or makes it where there is none and never changes it. */
   | { readonly to: 'know' | 'set' | 'create'; readonly parameter: string }
   /** Sends messages to a queue of that name. */

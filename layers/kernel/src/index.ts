@@ -1,10 +1,10 @@
 export {
-  type Admission,
+  type ApiKeyVerifier,
+  type AuthorizerContext,
   audience,
   authorizer,
   authorizerWith,
   developmentIssuer,
-  type KeyRing,
 } from './auth/authorizer.ts';
 export { type Authority, keyHolder, keyIdOf, mustBe, rank, standing } from './auth/standing.ts';
 export { backoff } from './backoff.ts';
@@ -12,8 +12,8 @@ export { distanceInMetres } from './distance.ts';
 export * from './fields.ts';
 export type { Contexts, Definition, LambdaFunction, Manifest, Reach, Route } from './function.ts';
 export { isOpen } from './function.ts';
-export { type CallAnswer, call } from './http/call.ts';
 export type { HttpRequest, Limit } from './http/edge.ts';
+export { type EndpointAnswer, endpoint } from './http/endpoint.ts';
 export { fingerprint } from './http/fingerprint.ts';
 export { idempotencyKey } from './http/headers.ts';
 export { digest, idFieldOf, newId } from './ids.ts';
@@ -23,21 +23,21 @@ export { type Budget, budgetUses, type Charge, type Reservation, reserve, tooMan
 export { networkOf } from './limits/network.ts';
 export { perNetwork } from './limits/per-network.ts';
 export { pseudonymOf, sourceKey } from './limits/source.ts';
-export { chronicle } from './messaging/chronicle.ts';
-export { pulses, streamLag } from './messaging/probes.ts';
+export { eventLog } from './messaging/event-log.ts';
+export { heartbeats, streamLag } from './messaging/probes.ts';
 export { projector } from './messaging/projector.ts';
 export { publisher } from './messaging/publisher.ts';
-export { type Heard, patternOf, reaction, type Send } from './messaging/reaction.ts';
+export { type HeardEvent, patternOf, reaction, type Send } from './messaging/reaction.ts';
 export { type SecuritySignal, securitySignals } from './observability/signals.ts';
 export {
   type Caller,
   ClaimTaken,
+  ConcurrencyError,
   type Development,
-  LostRace,
-  Overloaded,
   type Platform,
   type Role,
   roles,
+  ThrottledError,
 } from './platform.ts';
 export { incomplete } from './problems/not-ready.ts';
 export { type CodeOf, Problem, type ProblemType, problem, type Refusal, type RefusalOf } from './problems/problem.ts';
@@ -48,28 +48,35 @@ export { type Cursors, cursorKey } from './read/cursor.ts';
 export { projection } from './read/projection.ts';
 export { query } from './read/query.ts';
 export type { Page, ViewReader } from './read/view-reader.ts';
-export { type CannotTell, rebuild } from './rebuild/rebuild.ts';
+export { shapesPlace } from './rebuild/known-shapes.ts';
+export { type ProjectionError, rebuild } from './rebuild/rebuild.ts';
 export { rebuilder, rebuilderEvery, rebuilderName } from './rebuild/rebuilder.ts';
-export { shapesPlace } from './rebuild/shapes-told.ts';
-export { type Note, pad } from './storage/notes.ts';
-export { type Entry, type EntryChange, placeIn, type Register, type Registers, register } from './storage/registers.ts';
-export { type Aggregate, aggregate, glimpse, loosely, type Moment } from './write/aggregate.ts';
+export { type LogEntry, log } from './storage/logs.ts';
+export {
+  indexedValue,
+  type RecordChange,
+  type RecordStore,
+  type Records,
+  recordStore,
+  type StoredRecord,
+} from './storage/records.ts';
+export { type Aggregate, aggregate, type EventContext, externalAggregate, loosely } from './write/aggregate.ts';
 export { bulk } from './write/bulk.ts';
 export { command } from './write/command.ts';
 export {
-  also,
+  appendTo,
   book,
-  type Circumstances,
+  type CommandContext,
   claim,
   type Decision,
-  drop,
+  deleteRecord,
   free,
   isRefusal,
-  keep,
+  putRecord,
   release,
 } from './write/decision.ts';
 export type { Stream } from './write/event.ts';
-export { event, type Fact, personal, type Recorded } from './write/event.ts';
-export type { Order, Outcome } from './write/execute.ts';
+export { type Event, event, personal, type RecordedEvent } from './write/event.ts';
+export type { CommandEnvelope, CommandResult } from './write/execute.ts';
 export { type Booking, overlaps, resource, type Window, widened } from './write/resource.ts';
 export * as z from './z.ts';

@@ -2,9 +2,9 @@ import type { Probes } from './messaging/probes.ts';
 import type { UnreadableEvent } from './messaging/unreadable-event.ts';
 import type { Claims } from './read/claims.ts';
 import type { Cursors } from './read/cursor.ts';
-import type { Notes } from './storage/notes.ts';
-import type { EntryChange, Registers } from './storage/registers.ts';
-import type { Recorded, Stream } from './write/event.ts';
+import type { Logs } from './storage/logs.ts';
+import type { RecordChange, Records } from './storage/records.ts';
+import type { RecordedEvent, Stream } from './write/event.ts';
 import type { Booking, Resource, Window } from './write/resource.ts';
 
 /** The whole outside world, as the kernel sees it: AWS in production, memory in tests. */
@@ -15,8 +15,8 @@ export interface Platform {
   readonly bus: Bus;
   readonly queue: Queue;
   readonly parameters: Parameters;
-  readonly notes: Notes;
-  readonly registers: Registers;
+  readonly logs: Logs;
+  readonly records: Records;
   readonly cursors: Cursors;
   readonly probes: Probes;
   readonly clock: () => Date;
@@ -43,7 +43,7 @@ export interface Development {
 
 export interface EventStore {
   /** Events `after` (exclusive) in order, strongly consistent; at most `limit`. */
-  read(stream: Stream, range?: { after?: number; limit?: number }): Promise<Recorded[]>;
+  read(stream: Stream, range?: { after?: number; limit?: number }): Promise<RecordedEvent[]>;
   /** The bookings of one resource and the counter that every change of them bumps, strongly consistent. */
   bookings(org: string, resource: Resource, id: string, limit?: number): Promise<Bookings>;
   /** Bookings of one resource in time order, eventually consistent unless asked otherwise. */
@@ -64,7 +64,11 @@ export interface EventStore {
    * The whole history, a part of it at a time; each stream's events come together and in order. An item that is no event
    * ends it, unless somebody takes note of those.
    */
-  scan(segment: number, segments: number, onUnreadable?: (error: UnreadableEvent) => unknown): AsyncIterable<Recorded>;
+  scan(
+    segment: number,
+    segments: number,
+    onUnreadable?: (error: UnreadableEvent) => unknown,
+  ): AsyncIterable<RecordedEvent>;
   /** The streams of all organisations, a page at a time, in no order: where a page ends says where the next one begins. */
   streams(page: { readonly after?: string | undefined; readonly limit: number }): Promise<StreamPage>;
 }
@@ -94,9 +98,9 @@ export interface Bookings {
 /** What one command writes, and what must still be true when it is written. */
 export interface Commit {
   readonly org: string;
-  readonly appends: readonly Recorded[];
+  readonly appends: readonly RecordedEvent[];
   /** Streams that must still be at this version. */
-  readonly unmoved: readonly { readonly stream: Stream; readonly version: number }[];
+  readonly unchangedStreams: readonly { readonly stream: Stream; readonly version: number }[];
   readonly claims: readonly Claim[];
   readonly releases: readonly Claim[];
   readonly books: readonly {
@@ -112,9 +116,9 @@ export interface Commit {
     readonly from: string;
   }[];
   /** Counters of bookings that must not have changed since they were read. */
-  readonly unbooked: readonly { readonly resource: Resource; readonly id: string; readonly version: number }[];
+  readonly unchangedBookings: readonly { readonly resource: Resource; readonly id: string; readonly version: number }[];
   /** Records that change in the same moment: each once. */
-  readonly entries: readonly EntryChange[];
+  readonly records: readonly RecordChange[];
 }
 
 export interface Claim {
@@ -126,12 +130,12 @@ export interface Claim {
 }
 
 /** Something that was read has changed before the decision made on it was written. */
-export class LostRace extends Error {
+export class ConcurrencyError extends Error {
   override readonly name = 'LostRace';
 }
 
 /** Others write the same things at the same moment: what was read may still hold, and nobody can say. */
-export class Contended extends LostRace {}
+export class TransactionConflict extends ConcurrencyError {}
 
 /** The value is somebody else's. */
 export class ClaimTaken extends Error {
@@ -144,13 +148,13 @@ export class ClaimTaken extends Error {
 }
 
 /** The platform asks for patience (throttling): answered with 503 and `Retry-After`. */
-export class Overloaded extends Error {
+export class ThrottledError extends Error {
   override readonly name = 'Overloaded';
   /** Whether nobody has tried again yet: the SDK does for a call, not for a transaction that was cancelled. */
   readonly untried: boolean;
-  constructor(message: string, { untried = false, ...options }: ErrorOptions & { untried?: boolean } = {}) {
+  constructor(message: string, { retryable = false, ...options }: ErrorOptions & { retryable?: boolean } = {}) {
     super(message, options);
-    this.untried = untried;
+    this.untried = retryable;
   }
 }
 
@@ -166,11 +170,11 @@ export interface StoredRow<Data = unknown> {
   readonly key: string;
   readonly data?: Data | undefined;
   /** The last version of its stream that the row has been told of. */
-  readonly seen: number;
+  readonly checkpoint: number;
   /** Where it is listed: the first and the second index. */
-  readonly listed: readonly [Listing | undefined, Listing | undefined];
+  readonly indexes: readonly [IndexEntry | undefined, IndexEntry | undefined];
   /** What it adds to the tallies. */
-  readonly counted?: Counted | undefined;
+  readonly counters?: Counters | undefined;
   /** The shape it was written in (`shapeOf`); absent in rows of releases that did not know shapes. */
   readonly shape?: string | undefined;
   /** The id of the stream it was folded from, where that is not its key. */
@@ -179,13 +183,13 @@ export interface StoredRow<Data = unknown> {
   readonly damaged?: true;
 }
 
-export interface Listing {
-  readonly list: string;
+export interface IndexEntry {
+  readonly index: string;
   readonly by: string;
   readonly sort: string;
 }
 
-export interface Counted {
+export interface Counters {
   readonly bucket: string;
   readonly counts: Readonly<Record<string, number>>;
 }
@@ -212,7 +216,7 @@ export interface RowChange {
   readonly view: View;
   readonly row: StoredRow;
   /** The row that was read, if there was one. */
-  readonly instead: StoredRow | undefined;
+  readonly previous: StoredRow | undefined;
 }
 
 export interface ViewStore {
@@ -233,7 +237,7 @@ export interface ViewStore {
   /** Rows in the order of the index, `limit` at most, fewer only at its end. */
   list(view: View, range: ListRange): Promise<StoredRow[]>;
   /** The tallies of the buckets in `[from, to)`. */
-  tallies(view: View, range?: { from?: string; to?: string }): Promise<Counted[]>;
+  counters(view: View, range?: { from?: string; to?: string }): Promise<Counters[]>;
 }
 
 export interface Locks {
@@ -247,11 +251,11 @@ export interface Locks {
 
 export interface Bus {
   /** The envelopes that could not be published, to be tried again by the caller. */
-  publish(envelopes: readonly Envelope[]): Promise<readonly Envelope[]>;
+  publish(envelopes: readonly PublishedEvent[]): Promise<readonly PublishedEvent[]>;
 }
 
 /** An event as others read it. */
-export interface Envelope {
+export interface PublishedEvent {
   readonly id: string;
   readonly type: string;
   readonly revision: number;
@@ -262,10 +266,10 @@ export interface Envelope {
   readonly version: number;
   readonly at: string;
   readonly by: string;
-  readonly correlation: string;
+  readonly correlationId: string;
   /** Who was really at work, where a member of the staff acted as somebody else. */
   readonly impersonatedBy?: string;
-  readonly cause: string;
+  readonly commandId: string;
   readonly data: Record<string, unknown>;
 }
 

@@ -1,4 +1,4 @@
-import type { Bus, Envelope } from '@waybill/kernel/platform';
+import type { Bus, PublishedEvent } from '@waybill/kernel/platform';
 import { localRegion } from '../region.ts';
 
 /** An EventBridge event pattern, in EventBridge's own JSON. */
@@ -109,7 +109,7 @@ export const localBus = ({ rules, send, onPublished = () => {} }: BusOptions): B
   },
 });
 
-const eventOf = (envelope: Envelope) => ({
+const eventOf = (envelope: PublishedEvent) => ({
   version: '0',
   id: envelope.id,
   'detail-type': envelope.type,

@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { logger } from '@waybill/kernel/observability/observe';
-import { Overloaded } from '@waybill/kernel/platform';
+import { ThrottledError } from '@waybill/kernel/platform';
 import { outage } from './outage.ts';
 
 /** Room for what is under way when the last check was good, for logs and checkpoints, and for SQLite's own files. */
@@ -104,7 +104,7 @@ export const writeWhileThereIsSpace = (client: DynamoDBClient, space: DiskSpace)
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {
-        if (writes.test(commandName) && space.isFull()) throw new Overloaded('the disk is full');
+        if (writes.test(commandName) && space.isFull()) throw new ThrottledError('the disk is full');
         return next(args);
       },
     { step: 'initialize', name: 'writeWhileThereIsSpace' },

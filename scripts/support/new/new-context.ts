@@ -132,7 +132,7 @@ export type ${Row} = z.infer<typeof ${Row}>;
 export const ${row} = projection<${Row}>('${aggregate}', {
   of: ${it},
   row: ${Row},
-  lists: { all: ({ createdAt }) => ['', createdAt] },
+  indexes: { all: ({ createdAt }) => ['', createdAt] },
 }).begin(${created}, ({ id, at, data: { name } }) => ({ ${id}: id, name, createdAt: at, updatedAt: at }));
 `;
 

@@ -89,7 +89,7 @@ export const ${camel(name)} = query({
 `;
 
 const listOf = (name: string, route: string, role: string, rows: ReadModel, row: ReturnType<typeof rowOf>) => {
-  const whole = Object.entries<unknown>(rows.definition.lists ?? {}).find(([, by]) => String(by).includes("['',"));
+  const whole = Object.entries<unknown>(rows.definition.indexes ?? {}).find(([, by]) => String(by).includes("['',"));
   if (!whole) throw new Refused(`${rows.name} has no list of all its rows: give its projection one, by ''.`);
   return `
 import { page, pageOf, query, z } from '@waybill/kernel';

@@ -62,8 +62,8 @@ const inputOf = ({ on, input }: Definition, of: string, { type, personal, schema
   });
 };
 
-const isOf = (type: string, on: { readonly knows: readonly { readonly type: string }[] }) =>
-  on.knows.some((event) => event.type === type);
+const isOf = (type: string, on: { readonly eventTypes: readonly { readonly type: string }[] }) =>
+  on.eventTypes.some((event) => event.type === type);
 
 /** Something to begin with, for a field that the event does not have. */
 const literalFor = ({ type, enum: words, minimum = 1 }: Schema, event: string, field: string): string => {

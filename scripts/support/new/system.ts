@@ -70,7 +70,7 @@ export const aggregatesIn = (context: string): Aggregate[] => {
         const idField = idFieldOf(name!);
         const [known] = routes().flatMap(([route]) => new RegExp(` (.*/{${idField}})`).exec(route)?.[1] ?? []);
         const path = known ?? `/${plural(name!)}/{${idField}}`;
-        return [{ context, name: name!, idField, exported: exported!, file, begins: source.knows[0], path }];
+        return [{ context, name: name!, idField, exported: exported!, file, begins: source.eventTypes[0], path }];
       },
     ),
   );

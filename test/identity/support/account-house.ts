@@ -1,4 +1,4 @@
-import type { Manifest, Platform, Recorded, Stream } from '@waybill/kernel';
+import type { Manifest, Platform, RecordedEvent, Stream } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect } from 'vitest';
 import * as manifest from '#functions/identity/development';
@@ -76,7 +76,7 @@ export const asking =
 
 /** A house in memory that remembers every event it recorded. */
 export const accountHouse = (clock: () => Date = () => new Date()) => {
-  const events: Recorded[] = [];
+  const events: RecordedEvent[] = [];
   const platform = memory({ clock, onAppend: (news) => events.push(...news) });
   return { platform, events, ask: asking(platform) };
 };
@@ -150,14 +150,14 @@ export const looks = ({ status, body, headers, cookies }: Answered) => {
 };
 
 /** Puts facts into a history as they are. */
-export const recorded = (stream: Stream, facts: readonly { type: string }[], after = 0): Recorded[] =>
+export const recorded = (stream: Stream, facts: readonly { type: string }[], after = 0): RecordedEvent[] =>
   facts.map((fact, i) => ({
-    ...(fact as Recorded),
+    ...(fact as RecordedEvent),
     stream,
     version: after + i + 1,
     at: '2026-05-04T12:00:00.000Z',
     by: 'somebody',
-    cause: `cause-${after + i}`,
-    asked: 'asked',
-    correlation: 'correlation',
+    commandId: `cause-${after + i}`,
+    inputHash: 'asked',
+    correlationId: 'correlation',
   }));

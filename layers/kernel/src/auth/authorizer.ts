@@ -34,7 +34,7 @@ const Claims = z.object({
 });
 
 /** Who asks, as API Gateway hands it on to the functions: flat, and without what is not there. */
-export interface Admission {
+export interface AuthorizerContext {
   readonly sub: string;
   readonly orgId?: string;
   readonly orgType?: string;
@@ -52,13 +52,13 @@ export type KeyHolder = (asked: {
   readonly method: string;
   /** Without base path or stage: `/deliveries/1`. */
   readonly path: string;
-}) => Promise<Admission | 'not-here' | undefined>;
+}) => Promise<AuthorizerContext | 'not-here' | undefined>;
 
-export interface KeyRing {
+export interface ApiKeyVerifier {
   readonly reaches: readonly Reach[];
   readonly holder: (platform: Platform) => KeyHolder;
   /** Notes that a key has opened a door. If it cannot, the door is open nevertheless. */
-  readonly used?: (platform: Platform) => (by: Admission) => Promise<void>;
+  readonly used?: (platform: Platform) => (by: AuthorizerContext) => Promise<void>;
   /** Whether the session of that id still acts as somebody else: its tokens are refused as soon as it does not. */
   readonly acts?: (platform: Platform) => (sessionId: string) => Promise<boolean>;
 }
@@ -76,7 +76,7 @@ export class Unauthorized extends Error {
 }
 
 /** Who asks: an RS256 token of ours, a key of those that `ring` knows (`X-Api-Key`), or nobody. */
-export const authorizerWith = (ring?: KeyRing) =>
+export const authorizerWith = (ring?: ApiKeyVerifier) =>
   lambda({ kind: 'authorizer' as const, reaches: [...(ring?.reaches ?? []), sourceReach] }, (platform: Platform) => {
     const keys = keysByIssuer(platform);
     const holder = ring?.holder(platform);
@@ -85,7 +85,7 @@ export const authorizerWith = (ring?: KeyRing) =>
     const stands = async ({ impersonatedBy, sid }: z.infer<typeof Claims>) =>
       !impersonatedBy || !acts || (Boolean(sid) && (await acts(sid!)));
     const sourceOf = sourcesOf(platform);
-    const answer = async (event: APIGatewayRequestAuthorizerEvent): Promise<Admission | 'not-here'> => {
+    const answer = async (event: APIGatewayRequestAuthorizerEvent): Promise<AuthorizerContext | 'not-here'> => {
       const key = headerOf(event, 'x-api-key');
       if (!holder || key === undefined || headerOf(event, 'authorization') !== undefined) {
         const claims = await verified(keys, platform, tokenIn(event));
@@ -147,7 +147,10 @@ const turnedAway = (source: string | undefined): APIGatewayAuthorizerResult => (
   ...(source && { context: { source } }),
 });
 
-const admitted = ({ methodArn }: APIGatewayRequestAuthorizerEvent, context: Admission): APIGatewayAuthorizerResult => ({
+const admitted = (
+  { methodArn }: APIGatewayRequestAuthorizerEvent,
+  context: AuthorizerContext,
+): APIGatewayAuthorizerResult => ({
   principalId: context.sub,
   policyDocument: statement('Allow', everything(methodArn)),
   context: { ...context },
@@ -163,7 +166,7 @@ const admissionOf = ({
   emulatedOrgId,
   emulatedOrgType,
   impersonatedBy,
-}: z.infer<typeof Claims>): Admission => ({
+}: z.infer<typeof Claims>): AuthorizerContext => ({
   sub,
   ...(orgId && orgType && role && { orgId, orgType, role }),
   ...(orgId &&

@@ -5,14 +5,14 @@ import headerNormalizer from '@middy/http-header-normalizer';
 import securityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as z from 'zod';
-import { isOpen, type Least, type Reach, type Route } from '../function.ts';
+import { isOpen, type Reach, type RequiredRole, type Route } from '../function.ts';
 import { type Budget, budgetUses, reserve, tooMany } from '../limits/budget.ts';
 import { sourceReaches, sourcesFor } from '../limits/source.ts';
 import { count, countSignal, logger, writeCounts } from '../observability/observe.ts';
 import { failureOf } from '../observability/reason-of.ts';
 import { signalsOf } from '../observability/signals.ts';
 import { traced } from '../observability/traced.ts';
-import { type Caller, Overloaded, type Platform, roles } from '../platform.ts';
+import { type Caller, type Platform, roles, ThrottledError } from '../platform.ts';
 import { Problem, problemBody } from '../problems/problem.ts';
 import {
   emulatingReadsOnly,
@@ -30,13 +30,13 @@ import { fingerprint } from './fingerprint.ts';
 import { tookTooLong, whileWanted } from './in-time.ts';
 import { inputOf } from './input.ts';
 
-export interface Endpoint<Input extends z.ZodObject, R extends Route = Route> {
+export interface HttpSpec<Input extends z.ZodObject, R extends Route = Route> {
   /** What it does, as a heading: a verb and a noun, `List incidents`. */
   readonly summary: string;
   /** What people who use it should know, in whole sentences. */
   readonly description?: string;
   readonly route: CheckedRoute<R, Input>;
-  readonly role: Least;
+  readonly role: RequiredRole;
   readonly input: Input;
   /**
    * The caller's rights are read from the organisation's stream for this request. Without it the role in the token counts
@@ -66,7 +66,7 @@ export interface Limit<Input = any> {
 export interface HttpRequest<Input> extends Client {
   readonly input: Input;
   readonly caller: Caller;
-  readonly correlation: string;
+  readonly correlationId: string;
   readonly header: (name: string) => string | undefined;
 }
 
@@ -83,7 +83,7 @@ export const reply = (
 
 /** Everything between API Gateway and a behaviour, the same for every function: who asks, what for, and what to say when it goes wrong. */
 export const edge = <Input extends z.ZodObject>(
-  endpoint: Endpoint<Input>,
+  endpoint: HttpSpec<Input>,
   platform: Platform,
   handle: (request: HttpRequest<z.infer<Input>>) => Promise<APIGatewayProxyResult>,
 ) => {
@@ -93,12 +93,12 @@ export const edge = <Input extends z.ZodObject>(
     .use(securityHeaders(forAnApi))
     .use(cors({ origin: '*', exposeHeaders: 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of' }))
     .use(headerNormalizer())
-    .use(answered(endpoint, platform))
+    .use(responding(endpoint, platform))
     .handler(async (event, context: Context & Waited, { signal }) => {
-      const caller = admit(endpoint, event);
+      const caller = authorize(endpoint, event);
       const input = inputOf(endpoint.input, takes, event);
       const header = (name: string) => event.headers?.[name];
-      const request = { input, caller, correlation: correlationOf(event), header, ...clientOf(event) };
+      const request = { input, caller, correlationId: correlationOf(event), header, ...clientOf(event) };
       const wanted = context.gone ? AbortSignal.any([signal, context.gone]) : signal;
       return whileWanted(wanted, () => limited(endpoint, platform, request, () => handle(request)));
     });
@@ -116,14 +116,14 @@ export interface Waited {
 }
 
 /** What a function needs to reach so that its limits can be counted. */
-export const reachesOf = ({ role, limits = [] }: Pick<Endpoint<any>, 'role' | 'limits'>): readonly Reach[] => [
+export const reachesOf = ({ role, limits = [] }: Pick<HttpSpec<any>, 'role' | 'limits'>): readonly Reach[] => [
   ...sourceReaches(role),
   ...(limits.some(({ budget }) => !budget.inMemory) ? [{ to: 'count', pad: budgetUses } as const] : []),
 ];
 
 /** Answers 429 where a budget is used up. What counts failures is given back when there was none. */
 const limited = async <Input extends z.ZodObject>(
-  { limits = [] }: Endpoint<Input>,
+  { limits = [] }: HttpSpec<Input>,
   platform: Platform,
   request: HttpRequest<z.infer<Input>>,
   handle: () => Promise<APIGatewayProxyResult>,
@@ -182,7 +182,10 @@ type Answering = middy.MiddlewareObj<
  * Turns whatever was thrown into a problem, and signs every answer with its correlation. The log line has the request's id,
  * which API Gateway and the authorizer log too, and the client's pseudonym: computed here on open routes, else the authorizer's.
  */
-const answered = ({ route, role }: { readonly route: Route; readonly role: Least }, platform: Platform): Answering => {
+const responding = (
+  { route, role }: { readonly route: Route; readonly role: RequiredRole },
+  platform: Platform,
+): Answering => {
   const sourceOf = sourcesFor(role, platform);
   const sign = async ({ event, response, internal }: Parameters<NonNullable<Answering['after']>>[0]) => {
     if (!response) return;
@@ -217,7 +220,7 @@ const answered = ({ route, role }: { readonly route: Route; readonly role: Least
 
 const problemIn = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
-  if (error instanceof Overloaded) return Problem.of(overloaded());
+  if (error instanceof ThrottledError) return Problem.of(overloaded());
   return Problem.of(unexpected());
 };
 
@@ -231,8 +234,8 @@ const correlationOf = (event: APIGatewayProxyEvent & { correlation?: string }): 
 const nobody: Caller = { userId: 'anyone', orgId: '-', orgType: '-', role: 'auditor' };
 
 /** Who is asking is settled before anything is said about what they ask. */
-const admit = (
-  { role: least, route, grantsAccess }: Pick<Endpoint<any>, 'role' | 'route' | 'grantsAccess'>,
+const authorize = (
+  { role: least, route, grantsAccess }: Pick<HttpSpec<any>, 'role' | 'route' | 'grantsAccess'>,
   event: APIGatewayProxyEvent,
 ): Caller => {
   if (isOpen(least)) return nobody;

@@ -2,7 +2,7 @@ import { digest, newId } from '../ids.ts';
 import type { Platform } from '../platform.ts';
 import { Problem } from '../problems/problem.ts';
 import { tooManyAttempts, tooManyRequests } from '../problems/problems.ts';
-import { pad } from '../storage/notes.ts';
+import { log } from '../storage/logs.ts';
 
 /** How often something may be done within a sliding window, counted separately for each key. */
 export interface Budget {
@@ -56,9 +56,9 @@ interface Use {
 }
 
 /** Each use is an item of its own: uses at the same moment never conflict, and each can be given back. */
-export const budgetUses = pad('limits', 'use');
+export const budgetUses = log('limits', 'use');
 
-type Counting = Pick<Platform, 'clock' | 'notes'>;
+type Counting = Pick<Platform, 'clock' | 'logs'>;
 
 /** No call takes longer; a use that is still open after this was cut off. */
 const openSeconds = 30;
@@ -113,19 +113,19 @@ const sortOf = (at: number, id = ''): string => `${new Date(at).toISOString()}#$
 const enough = (budget: Budget): number => (budget.delays ? budget.delays.length + budget.most : mostOf(budget)) + 1;
 
 /** Uses within the window, oldest first. */
-const usesOf = async ({ notes }: Counting, charge: Charge, now: number, before?: string): Promise<Use[]> => {
+const usesOf = async ({ logs }: Counting, charge: Charge, now: number, before?: string): Promise<Use[]> => {
   const from = sortOf(now - charge.budget.seconds * 1000 + 1);
-  const found = await notes.latest(budgetUses, subjectOf(charge), enough(charge.budget), { from, before });
+  const found = await logs.latest(budgetUses, subjectOf(charge), enough(charge.budget), { from, before });
   return found.map(({ data }) => data as Use).toReversed();
 };
 
 const useOf = (platform: Counting, charge: Charge, now: number) => {
-  const { notes } = platform;
+  const { logs } = platform;
   const { budget } = charge;
   const [subject, sort] = [subjectOf(charge), sortOf(now, newId())];
   return {
-    put: (open: boolean) => notes.put(budgetUses, subject, { sort, data: { at: now, open } }, budget.seconds + 1),
-    remove: () => notes.remove(budgetUses, subject, sort),
+    put: (open: boolean) => logs.append(budgetUses, subject, { sort, data: { at: now, open } }, budget.seconds + 1),
+    remove: () => logs.remove(budgetUses, subject, sort),
     /** Those that are in its way: of requests, the earlier ones; of failures, all others. */
     rivals: async () => {
       if (budget.counts === 'requests') return usesOf(platform, charge, now, sort);
@@ -169,9 +169,9 @@ const memories = new WeakMap<object, Map<string, Use[]>>();
 /** Keys that one instance remembers; beyond, those that were added first are forgotten. */
 const mostKeys = 10_000;
 
-const memoryOf = ({ notes }: Counting, { budget, key }: Charge, now: number): Use[] => {
-  const memory = memories.get(notes) ?? new Map<string, Use[]>();
-  memories.set(notes, memory);
+const memoryOf = ({ logs }: Counting, { budget, key }: Charge, now: number): Use[] => {
+  const memory = memories.get(logs) ?? new Map<string, Use[]>();
+  memories.set(logs, memory);
   const name = `${budget.name} ${key}`;
   const uses = (memory.get(name) ?? []).filter(({ at }) => at > now - budget.seconds * 1000);
   memory.delete(name);

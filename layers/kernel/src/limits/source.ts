@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { isOpen, type Least, type Reach } from '../function.ts';
+import { isOpen, type Reach, type RequiredRole } from '../function.ts';
 import type { Platform } from '../platform.ts';
 
 /** The parameter of the stage with the key, a SecureString. */
@@ -8,7 +8,7 @@ export const sourceKey = 'source-key';
 export const sourceReach: Reach = { to: 'know', parameter: sourceKey };
 
 /** The key, for functions of open routes only: for the others the authorizer makes the pseudonym. */
-export const sourceReaches = (role: Least | undefined): readonly Reach[] => (isOpen(role) ? [sourceReach] : []);
+export const sourceReaches = (role: RequiredRole | undefined): readonly Reach[] => (isOpen(role) ? [sourceReach] : []);
 
 const keptMs = 15 * 60_000;
 const patienceMs = 1_000;
@@ -27,7 +27,7 @@ export const pseudonymOf = (key: string, ip: string, at: Date): string =>
 export type SourceOf = (ip: string | undefined) => Promise<string | undefined>;
 
 /** `sourcesOf` for functions of open routes; the others have the authorizer's pseudonym. */
-export const sourcesFor = (role: Least | undefined, platform: Parameters<typeof sourcesOf>[0]): SourceOf =>
+export const sourcesFor = (role: RequiredRole | undefined, platform: Parameters<typeof sourcesOf>[0]): SourceOf =>
   isOpen(role) ? sourcesOf(platform) : async () => undefined;
 
 /** Pseudonyms of client addresses, for log lines. `undefined` where there is no key, or it cannot be read within a second: an answer waits no longer for a log line. */

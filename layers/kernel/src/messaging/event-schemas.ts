@@ -4,22 +4,22 @@ import type { Source } from '../write/aggregate.ts';
 import type { EventType } from '../write/event.ts';
 
 /** An event with the stream that tells it. */
-export interface Told {
+export interface EventOnStream {
   readonly event: EventType<string, any>;
   readonly context: string;
   readonly aggregate: string;
 }
 
 /** Every aggregate that some function decides on, or appends to, knows all events of its stream. */
-export const toldBy = (contexts: Contexts): Told[] => {
+export const eventsOnStreams = (contexts: Contexts): EventOnStream[] => {
   const sources = Object.values(contexts).flatMap((manifest) =>
     Object.values(manifest).flatMap(({ definition: { on = [], reaches = [] } }): Source[] => [
       ...[on].flat(),
       ...reaches.flatMap((reach: Reach) => (reach.to === 'append' ? reach.source : [])),
     ]),
   );
-  const told = sources.flatMap(({ context, name, knows }): [string, Told][] =>
-    knows.map((event) => [event.type, { event, context, aggregate: name }]),
+  const told = sources.flatMap(({ context, name, eventTypes }): [string, EventOnStream][] =>
+    eventTypes.map((event) => [event.type, { event, context, aggregate: name }]),
   );
   return [...new Map(told).values()].toSorted((a, b) => (a.event.type < b.event.type ? -1 : 1));
 };
@@ -37,7 +37,7 @@ const metadata = {
 } as typeof z.globalRegistry;
 
 /** What listeners get, in draft 7, which AsyncAPI speaks. Shapes grow: a field that nobody knows yet is no mistake. */
-export const schemaOf = ({ event, context, aggregate }: Told) => {
+export const schemaOf = ({ event, context, aggregate }: EventOnStream) => {
   const shape = z.object({
     id: z.uuid().describe('The same whenever this event arrives again: what to be idempotent with.'),
     type: z.literal(event.type),
@@ -49,9 +49,9 @@ export const schemaOf = ({ event, context, aggregate }: Told) => {
     version: z.int().min(1).describe(`Its place in the history of that ${aggregate}: 1, 2, 3 …`),
     at: z.iso.datetime().describe('When it was recorded.'),
     by: z.string().describe('The id of the user, or the name of the reaction, that made it happen.'),
-    correlation: z.string().describe('The X-Correlation-Id of the request that it began with.'),
+    correlationId: z.string().describe('The X-Correlation-Id of the request that it began with.'),
     impersonatedBy: z.string().optional().describe('Who was really at work, where somebody acted as somebody else.'),
-    cause: z.string().describe('A digest of caller, route and idempotency key.'),
+    commandId: z.string().describe('A digest of caller, route and idempotency key.'),
     data: z.object(publishedFields(event)),
   });
   const { $schema, ...schema } = z.toJSONSchema(shape, {
@@ -69,7 +69,7 @@ export const schemaOf = ({ event, context, aggregate }: Told) => {
 /** The schema of each event's envelope, by type, to stand alone. */
 export const eventSchemas = (contexts: Contexts): Record<string, object> =>
   Object.fromEntries(
-    toldBy(contexts).map((told) => [
+    eventsOnStreams(contexts).map((told) => [
       told.event.type,
       {
         $schema: 'http://json-schema.org/draft-07/schema#',

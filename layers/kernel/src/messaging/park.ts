@@ -3,10 +3,10 @@ import { count, logger } from '../observability/observe.ts';
 import { reasonOf } from '../observability/reason-of.ts';
 import type { Platform } from '../platform.ts';
 import type { ReadModel } from '../read/read-model.ts';
-import { keyOf, type Recorded } from '../write/event.ts';
+import { type RecordedEvent, streamKey } from '../write/event.ts';
 
 /** The last event that could not be told; a stream that cannot be read at all has none. */
-type Untold = Pick<Recorded, 'stream'> & Partial<Pick<Recorded, 'version' | 'correlation'>>;
+type Untold = Pick<RecordedEvent, 'stream'> & Partial<Pick<RecordedEvent, 'version' | 'correlationId'>>;
 
 /**
  * Puts aside what a projection cannot be told. The row heals when it is told again from its stream, so the stream and the
@@ -15,11 +15,11 @@ type Untold = Pick<Recorded, 'stream'> & Partial<Pick<Recorded, 'version' | 'cor
 export const park = async (
   platform: Platform,
   { definition: { name: projection } }: ReadModel<any>,
-  { stream, version, correlation }: Untold,
+  { stream, version, correlationId }: Untold,
   error: unknown,
 ): Promise<void> => {
   const why = reasonOf(error);
-  logger.error('parked', { ...why, projection, stream: keyOf(stream), version, correlation });
+  logger.error('parked', { ...why, projection, stream: streamKey(stream), version, correlation: correlationId });
   count('RowParked', { projection });
   const at = platform.clock().toISOString();
   await platform.queue.send('parked', { projection, stream, version, reason: why.reason, at });

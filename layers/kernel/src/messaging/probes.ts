@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Platform } from '../platform.ts';
-import { pad } from '../storage/notes.ts';
+import { log } from '../storage/logs.ts';
 
 /** What the house can see of its own parts that are not the table. Each throws when the part does not answer. */
 export interface Probes {
@@ -10,20 +10,20 @@ export interface Probes {
 }
 
 /** Pulses go down the table's stream; the projector notes when it felt one. */
-export const pulses = pad('platform', 'pulse');
+export const heartbeats = log('platform', 'pulse');
 const sent = 'sent';
 const felt = 'felt';
 /** The keys by which the stream's readers know a pulse from an event. */
-export const pulsePrefix = 'p#';
+export const heartbeatPrefix = 'p#';
 const lastsSeconds = 3_600;
 const pauseMs = 50;
 
 /** How far the readers of the stream are behind, in milliseconds: a pulse is sent, and waited for so long. */
-export const streamLag = async ({ notes, clock }: Platform, waitMs: number): Promise<number> => {
+export const streamLag = async ({ logs, clock }: Platform, waitMs: number): Promise<number> => {
   const began = performance.now();
   const at = clock().toISOString();
-  await notes.put(pulses, sent, { sort: `${pulsePrefix}${at}`, data: {} }, lastsSeconds);
-  const lastFelt = async () => (await notes.latest(pulses, felt, 1))[0]?.sort ?? '';
+  await logs.append(heartbeats, sent, { sort: `${heartbeatPrefix}${at}`, data: {} }, lastsSeconds);
+  const lastFelt = async () => (await logs.latest(heartbeats, felt, 1))[0]?.sort ?? '';
   do {
     if ((await lastFelt()) >= at) return performance.now() - began;
     await sleep(pauseMs);
@@ -31,14 +31,14 @@ export const streamLag = async ({ notes, clock }: Platform, waitMs: number): Pro
 
   // Not one of those sent after the last that was felt has come through.
   const after = await lastFelt();
-  const moments = (await notes.latest(pulses, sent, 60)).map(({ sort }) => sort.slice(pulsePrefix.length));
+  const moments = (await logs.latest(heartbeats, sent, 60)).map(({ sort }) => sort.slice(heartbeatPrefix.length));
   const missing = moments.filter((moment) => moment > after).at(-1);
   const since = missing ? clock().getTime() - Date.parse(missing) : 0;
   return Math.max(since, performance.now() - began);
 };
 
 /** What the projector does with pulses. Its note is no pulse, or its readers would be told of it in turn. */
-export const feel = async ({ notes }: Platform, sorts: readonly string[]): Promise<void> => {
-  const last = sorts.toSorted().at(-1)?.slice(pulsePrefix.length);
-  if (last) await notes.put(pulses, felt, { sort: last, data: {} }, lastsSeconds);
+export const recordHeartbeat = async ({ logs }: Platform, sorts: readonly string[]): Promise<void> => {
+  const last = sorts.toSorted().at(-1)?.slice(heartbeatPrefix.length);
+  if (last) await logs.append(heartbeats, felt, { sort: last, data: {} }, lastsSeconds);
 };

@@ -1,15 +1,15 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Contexts } from '../function.ts';
-import { inLanes } from '../in-lanes.ts';
+import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import { logger, writeCounts } from '../observability/observe.ts';
 import { reasonOf } from '../observability/reason-of.ts';
-import { Overloaded, type Platform } from '../platform.ts';
-import { changeOf, type Telling, tell, tellings } from '../read/project.ts';
+import { type Platform, ThrottledError } from '../platform.ts';
+import { applyUpdate, changeOf, type RowUpdate, rowUpdates } from '../read/project.ts';
 import { projectionsIn } from '../rebuild/projections-in.ts';
-import { keyOf, type Recorded } from '../write/event.ts';
+import { type RecordedEvent, streamKey } from '../write/event.ts';
 import { park, parkRecord } from './park.ts';
-import { feel } from './probes.ts';
-import { again, reader, recorded } from './stream.ts';
+import { recordHeartbeat } from './probes.ts';
+import { reader, recordedEventIn, retryFrom } from './stream.ts';
 
 /** This many rows are told at a time. */
 const lanes = 8;
@@ -19,14 +19,14 @@ export const projector = (contexts: Contexts) => {
   const projections = projectionsIn(contexts);
 
   /** A projection that cannot even say which rows are meant is parked like one that cannot tell them. */
-  const tellingsOf = async (platform: Platform, events: readonly Recorded[]): Promise<Telling[]> => {
+  const tellingsOf = async (platform: Platform, events: readonly RecordedEvent[]): Promise<RowUpdate[]> => {
     const { context, aggregate } = events[0]!.stream;
-    const rows: Telling[] = [];
+    const rows: RowUpdate[] = [];
     for (const projection of projections) {
       const { of } = projection.definition;
       if (of.context !== context || of.name !== aggregate) continue;
       try {
-        rows.push(...tellings(projection, events));
+        rows.push(...rowUpdates(projection, events));
       } catch (error) {
         await park(platform, projection, events.at(-1)!, error);
       }
@@ -38,36 +38,39 @@ export const projector = (contexts: Contexts) => {
     (platform: Platform) =>
     async ({ Records }: DynamoDBStreamEvent) => {
       const records = await readable(platform, Records);
-      const streams = [...Map.groupBy(records.keys(), ({ stream }) => keyOf(stream)).values()];
+      const streams = [...Map.groupBy(records.keys(), ({ stream }) => streamKey(stream)).values()];
       const throttled: DynamoDBRecord[] = [];
       const rows = await Promise.all(streams.map((events) => tellingsOf(platform, events)));
       const left = await tellTogether(platform, rows.flat());
       const toTell = new Set(left);
       for (const telling of rows.flat()) if (!toTell.has(telling)) note(telling);
-      await inLanes(left, lanes, async (telling) => {
+      await mapWithConcurrency(left, lanes, async (telling) => {
         try {
-          await tell(platform, telling);
+          await applyUpdate(platform, telling);
           note(telling);
         } catch (error) {
-          if (error instanceof Overloaded) throttled.push(...telling.own.map((event) => records.get(event)!));
+          if (error instanceof ThrottledError) throttled.push(...telling.own.map((event) => records.get(event)!));
           else await park(platform, telling.projection, telling.own.at(-1)!, error);
         }
       });
       writeCounts();
-      return again(throttled);
+      return retryFrom(throttled);
     };
   /** A pulse is worth a note, and never worth a second look at the batch. */
   return reader(told, (platform, pulses) =>
-    feel(platform, pulses).catch((error) => logger.warn('pulse not noted', { ...reasonOf(error) })),
+    recordHeartbeat(platform, pulses).catch((error) => logger.warn('pulse not noted', { ...reasonOf(error) })),
   );
 };
 
 /** The events in the records. What is none is parked at once: no repetition would make it one, and the others need not wait for it. */
-const readable = async (platform: Platform, all: readonly DynamoDBRecord[]): Promise<Map<Recorded, DynamoDBRecord>> => {
-  const records = new Map<Recorded, DynamoDBRecord>();
+const readable = async (
+  platform: Platform,
+  all: readonly DynamoDBRecord[],
+): Promise<Map<RecordedEvent, DynamoDBRecord>> => {
+  const records = new Map<RecordedEvent, DynamoDBRecord>();
   for (const record of all) {
     try {
-      records.set(recorded(record), record);
+      records.set(recordedEventIn(record), record);
     } catch (error) {
       await parkRecord(platform, record, error);
     }
@@ -76,7 +79,7 @@ const readable = async (platform: Platform, all: readonly DynamoDBRecord[]): Pro
 };
 
 /** All rows of a batch at once, which is the cheap way; gives back those that must be told one by one. */
-const tellTogether = async (platform: Platform, all: readonly Telling[]): Promise<readonly Telling[]> => {
+const tellTogether = async (platform: Platform, all: readonly RowUpdate[]): Promise<readonly RowUpdate[]> => {
   try {
     const before = await platform.views.getMany(all);
     const told = await Promise.allSettled(all.map((telling, i) => changeOf(platform, telling, before[i])));
@@ -89,7 +92,7 @@ const tellTogether = async (platform: Platform, all: readonly Telling[]): Promis
   }
 };
 
-const note = ({ projection, key, own }: Telling) => {
-  for (const { type, correlation } of own)
-    logger.debug('projected', { projection: projection.definition.name, row: key, type, correlation });
+const note = ({ projection, key, own }: RowUpdate) => {
+  for (const { type, correlationId } of own)
+    logger.debug('projected', { projection: projection.definition.name, row: key, type, correlation: correlationId });
 };

@@ -1,13 +1,13 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import type { Contexts } from '../function.ts';
-import { inLanes } from '../in-lanes.ts';
+import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import { count, logger, writeCounts } from '../observability/observe.ts';
 import { plainJson } from '../plain-json.ts';
-import type { Bus, Envelope, Platform } from '../platform.ts';
-import type { NotWritten } from './chronicle.ts';
-import { envelope, Unpublishable } from './envelope.ts';
+import type { Bus, Platform, PublishedEvent } from '../platform.ts';
+import type { NotLogged } from './event-log.ts';
 import { outcomeOf } from './outcome-of.ts';
-import { again, reader, recorded } from './stream.ts';
+import { publishedEvent, Unpublishable } from './published-event.ts';
+import { reader, recordedEventIn, retryFrom } from './stream.ts';
 
 /** PutEvents takes ten entries, and 256 KB for all of them together (EventBridge quotas). */
 const entriesPerCall = 10;
@@ -23,19 +23,19 @@ const parkedAtOnce = 8;
  * out is parked, and holds up no other.
  */
 export const publisher = (contexts: Contexts) => {
-  const envelopeOf = envelope(contexts);
+  const envelopeOf = publishedEvent(contexts);
   const outcome = outcomeOf(contexts);
   const chronicles = Object.values(contexts)
     .flatMap((manifest) => Object.values(manifest))
-    .filter((fn) => fn.definition.kind === 'chronicle');
+    .filter((fn) => fn.definition.kind === 'eventLog');
   return reader((platform) => {
     const writes: Write[] = chronicles.map((fn) => fn.with(platform));
     return async ({ Records }) => {
-      const records = new Map<Envelope, DynamoDBRecord>();
+      const records = new Map<PublishedEvent, DynamoDBRecord>();
       const refused: Refused[] = [];
       for (const record of Records) {
         try {
-          records.set(publishable(envelopeOf(recorded(record))), record);
+          records.set(publishable(envelopeOf(recordedEventIn(record))), record);
         } catch (error) {
           refused.push({ record, error });
         }
@@ -47,12 +47,12 @@ export const publisher = (contexts: Contexts) => {
       if (unwritten) refused.push(...unwritten.map(({ event, error }) => ({ record: records.get(event)!, error })));
       const unparked = unwritten ? await parked(platform, refused) : Records;
       writeCounts();
-      return again([...new Set([...[...left].map((event) => records.get(event)!), ...unparked])]);
+      return retryFrom([...new Set([...[...left].map((event) => records.get(event)!), ...unparked])]);
     };
   });
 };
 
-type Write = (events: readonly Envelope[]) => Promise<readonly NotWritten[]>;
+type Write = (events: readonly PublishedEvent[]) => Promise<readonly NotLogged[]>;
 
 /** A record that no repetition can help. */
 interface Refused {
@@ -61,13 +61,13 @@ interface Refused {
 }
 
 /** Throws for what no call to the bus can take. */
-const publishable = (event: Envelope): Envelope => {
+const publishable = (event: PublishedEvent): PublishedEvent => {
   if (bytesOf(event) > bytesPerCall) throw new Unpublishable('too-large');
   return event;
 };
 
 /** Publishes, and gives back what the bus did not take. Throws when it took no call at all. */
-const published = async (bus: Bus, events: readonly Envelope[]): Promise<readonly Envelope[]> => {
+const published = async (bus: Bus, events: readonly PublishedEvent[]): Promise<readonly PublishedEvent[]> => {
   let left = events;
   for (let tries = 1; left.length && tries <= attempts; tries++) {
     const all = calls(left);
@@ -83,8 +83,8 @@ const published = async (bus: Bus, events: readonly Envelope[]): Promise<readonl
 /** Writes down what was published: gives back the events that cannot be, or nothing when all must be tried again. */
 const written = async (
   writes: readonly Write[],
-  events: readonly Envelope[],
-): Promise<readonly NotWritten[] | undefined> => {
+  events: readonly PublishedEvent[],
+): Promise<readonly NotLogged[] | undefined> => {
   const all = await Promise.allSettled(writes.map((write) => write(events)));
   const failed = all.filter((one) => one.status === 'rejected');
   for (const { reason } of failed) logger.error('not written down', { reason: nameOf(reason) });
@@ -94,7 +94,7 @@ const written = async (
 /** Parks each with the name of its stream and the reason, and gives back those that could not even be parked. */
 const parked = async ({ queue, clock }: Platform, refused: readonly Refused[]): Promise<DynamoDBRecord[]> => {
   const unparked: DynamoDBRecord[] = [];
-  await inLanes(refused, parkedAtOnce, async ({ record, error }) => {
+  await mapWithConcurrency(refused, parkedAtOnce, async ({ record, error }) => {
     const { Keys: keys, NewImage } = record.dynamodb!;
     const reason = error instanceof Unpublishable ? error.reason : nameOf(error);
     const about = { reader: 'publisher', stream: keys?.pk?.S, event: keys?.sk?.S, reason };
@@ -112,16 +112,27 @@ const parked = async ({ queue, clock }: Platform, refused: readonly Refused[]): 
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
 
-const note = ({ id, type, context, aggregate, aggregateId, version, correlation }: Envelope, outcome: string) => {
-  logger.info('published', { type, event: id, context, aggregate, id: aggregateId, version, correlation });
+const note = (
+  { id, type, context, aggregate, aggregateId, version, correlationId }: PublishedEvent,
+  outcome: string,
+) => {
+  logger.info('published', {
+    type,
+    event: id,
+    context,
+    aggregate,
+    id: aggregateId,
+    version,
+    correlation: correlationId,
+  });
   count('EventPublished', { event: type, outcome });
 };
 
 /** As EventBridge counts an entry. */
-const bytesOf = (event: Envelope) => Buffer.byteLength(plainJson(event)) + bytesBeside;
+const bytesOf = (event: PublishedEvent) => Buffer.byteLength(plainJson(event)) + bytesBeside;
 
-const calls = (envelopes: readonly Envelope[]): Envelope[][] => {
-  const all: { bytes: number; call: Envelope[] }[] = [];
+const calls = (envelopes: readonly PublishedEvent[]): PublishedEvent[][] => {
+  const all: { bytes: number; call: PublishedEvent[] }[] = [];
   for (const envelope of envelopes) {
     const bytes = bytesOf(envelope);
     const last = all.at(-1);

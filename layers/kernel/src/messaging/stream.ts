@@ -4,8 +4,8 @@ import { tracedBatch } from '../observability/traced-batch.ts';
 import type { Platform } from '../platform.ts';
 import { recordedIn } from '../storage/aws/event-items.ts';
 import { aws } from '../storage/aws/platform.ts';
-import type { Recorded } from '../write/event.ts';
-import { pulsePrefix } from './probes.ts';
+import type { RecordedEvent } from '../write/event.ts';
+import { heartbeatPrefix } from './probes.ts';
 
 type Read = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
@@ -13,7 +13,7 @@ type Feel = (platform: Platform, pulses: readonly string[]) => Promise<void>;
 
 const pulseIn = ({ dynamodb }: DynamoDBRecord): string[] => {
   const sort = dynamodb?.Keys?.sk?.S;
-  return sort?.startsWith(pulsePrefix) ? [sort] : [];
+  return sort?.startsWith(heartbeatPrefix) ? [sort] : [];
 };
 
 /** Without reading the event, which may be malformed. */
@@ -43,10 +43,10 @@ export const reader = (tell: (platform: Platform) => Read, feel: Feel = async ()
 };
 
 /** The event in a record. Besides pulses, the stream carries nothing but events: see the filter of its two readers. */
-export const recorded = ({ dynamodb }: DynamoDBRecord): Recorded =>
+export const recordedEventIn = ({ dynamodb }: DynamoDBRecord): RecordedEvent =>
   recordedIn(dynamodb!.NewImage as Record<string, AttributeValue>);
 
 /** Says which records must come again; Lambda starts over from the first of them. */
-export const again = (records: readonly DynamoDBRecord[]): DynamoDBBatchResponse => ({
+export const retryFrom = (records: readonly DynamoDBRecord[]): DynamoDBBatchResponse => ({
   batchItemFailures: records.map(({ dynamodb }) => ({ itemIdentifier: dynamodb!.SequenceNumber! })),
 });

@@ -1,4 +1,4 @@
-import { keyOf, type Stream } from '../write/event.ts';
+import { type Stream, streamKey } from '../write/event.ts';
 
 /** An item of a stream that is no event as we write them: damaged, or put there by somebody else. */
 export class UnreadableEvent extends Error {
@@ -8,7 +8,7 @@ export class UnreadableEvent extends Error {
 
   constructor(stream: Stream, version: number, cause: unknown) {
     super(
-      `${keyOf(stream)} cannot be read at version ${version} (${cause instanceof Error ? cause.name : 'unknown'})`,
+      `${streamKey(stream)} cannot be read at version ${version} (${cause instanceof Error ? cause.name : 'unknown'})`,
       {
         cause,
       },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { UnreadableEvent } from '../messaging/unreadable-event.ts';
 import { Problem } from '../problems/problem.ts';
 import { UnreadableRow } from '../read/unreadable-row.ts';
-import { keyOf } from '../write/event.ts';
+import { streamKey } from '../write/event.ts';
 
 /** What a log line may say of an error. */
 export interface Reason {
@@ -26,7 +26,7 @@ export const reasonOf = (error: unknown): Reason => {
   if (error instanceof Problem) return { reason: error.code };
   if (error instanceof UnreadableRow)
     return { reason, projection: error.projection, row: error.key, cause: reasonOf(error.cause) };
-  if (error instanceof UnreadableEvent) return { reason, stream: keyOf(error.stream), version: error.version };
+  if (error instanceof UnreadableEvent) return { reason, stream: streamKey(error.stream), version: error.version };
   if (error instanceof z.ZodError) return { reason, paths: pathsIn(error.issues) };
   return { reason };
 };

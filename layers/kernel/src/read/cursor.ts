@@ -11,9 +11,9 @@ import { requiredParameter } from '../problems/required-parameter.ts';
  */
 export interface Cursors {
   /** The cursor for a position in the answer to a question. */
-  seal(position: string, question: string): Promise<string>;
+  encode(position: string, question: string): Promise<string>;
   /** The position in a cursor. Throws 400 naming `cursor` when it was not made here for this question. */
-  open(cursor: string, question: string): Promise<string>;
+  decode(cursor: string, question: string): Promise<string>;
 }
 
 /** The parameter of the stage with the key, a SecureString. */
@@ -44,11 +44,11 @@ export const cursorsOf = (platform: Pick<Platform, 'parameters' | 'stage' | 'clo
   const isRested = () => !known || now() - known.readAt >= keyRestMs;
 
   return {
-    seal: async (position, question) => {
+    encode: async (position, question) => {
       const bytes = Buffer.from(position);
       return Buffer.concat([sealOf(await key(), bytes, question), bytes]).toString('base64url');
     },
-    open: async (cursor, question) => {
+    decode: async (cursor, question) => {
       const bytes = Buffer.from(cursor, 'base64url');
       const [given, position] = [bytes.subarray(0, sealBytes), bytes.subarray(sealBytes)];
       const fits = (key: string) => timingSafeEqual(given, sealOf(key, position, question));

@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from '../backoff.ts';
-import { LostRace, type Platform, type RowChange, type RowPlace, type StoredRow } from '../platform.ts';
-import type { Recorded } from '../write/event.ts';
+import { ConcurrencyError, type Platform, type RowChange, type RowPlace, type StoredRow } from '../platform.ts';
+import type { RecordedEvent } from '../write/event.ts';
 import { isStale, ownIn, type ReadModel } from './read-model.ts';
 
 /** How often a row is read again when another projector was quicker. */
 const attempts = 10;
 
 /** A row that some events of a stream have news for. */
-export interface Telling extends RowPlace {
+export interface RowUpdate extends RowPlace {
   readonly projection: ReadModel<any>;
   /** The row's own events. */
-  readonly own: readonly Recorded[];
+  readonly own: readonly RecordedEvent[];
   /** All that came with them, of the same stream. */
-  readonly batch: readonly Recorded[];
+  readonly batch: readonly RecordedEvent[];
 }
 
 /** The rows of a projection that events of one stream belong to. */
-export const tellings = (projection: ReadModel<any>, events: readonly Recorded[]): Telling[] => {
+export const rowUpdates = (projection: ReadModel<any>, events: readonly RecordedEvent[]): RowUpdate[] => {
   const { of, name } = projection.definition;
-  const heard = events.filter((event) => projection.hearsOf(event.type));
+  const heard = events.filter((event) => projection.canHandle(event.type));
   return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) =>
     key === undefined
       ? []
@@ -33,18 +33,19 @@ export const tellings = (projection: ReadModel<any>, events: readonly Recorded[]
  */
 export const changeOf = async (
   platform: Platform,
-  telling: Telling,
+  telling: RowUpdate,
   before: StoredRow | undefined,
-): Promise<(RowChange & { readonly telling: Telling }) | undefined> => {
+): Promise<(RowChange & { readonly telling: RowUpdate }) | undefined> => {
   const { projection, view, key, own } = telling;
   const last = lastOf(telling);
   const base = isStale(projection, before) ? undefined : before;
-  if (base && base.seen >= last) return undefined;
-  const news = before && !base ? await ownHistory(platform, telling) : await unseen(platform, telling, base?.seen ?? 0);
+  if (base && base.checkpoint >= last) return undefined;
+  const news =
+    before && !base ? await ownHistory(platform, telling) : await unseen(platform, telling, base?.checkpoint ?? 0);
   const data = projection.fold(base?.data, news);
   if (!before && data === undefined && neverBegan(projection, news)) return undefined;
   const seen = Math.max(last, news.at(-1)?.version ?? 0);
-  return { telling, view, row: projection.stored(key, data, seen, own[0]!.stream.id), instead: before };
+  return { telling, view, row: projection.stored(key, data, seen, own[0]!.stream.id), previous: before };
 };
 
 /**
@@ -55,34 +56,34 @@ export const changeOf = async (
 export const project = async <Row>(
   platform: Platform,
   projection: ReadModel<Row>,
-  events: readonly Recorded[],
+  events: readonly RecordedEvent[],
 ): Promise<void> => {
-  for (const telling of tellings(projection, events)) await tell(platform, telling);
+  for (const telling of rowUpdates(projection, events)) await applyUpdate(platform, telling);
 };
 
 /** Tells one row, again and again until it holds still. */
-export const tell = async (platform: Platform, telling: Telling): Promise<void> => {
+export const applyUpdate = async (platform: Platform, telling: RowUpdate): Promise<void> => {
   for (let tries = 1; ; tries++) {
     const before = await platform.views.get(telling.view, telling.key, { consistent: true });
     const change = await changeOf(platform, telling, before);
     if (!change) return;
     try {
-      return await platform.views.put(change.view, change.row, change.instead);
+      return await platform.views.put(change.view, change.row, change.previous);
     } catch (error) {
-      if (!(error instanceof LostRace) || tries === attempts) throw error;
+      if (!(error instanceof ConcurrencyError) || tries === attempts) throw error;
       await sleep(backoff(tries));
     }
   }
 };
 
 /** A row that came and went must be remembered as gone; one that was never there need not. */
-export const neverBegan = <Row>({ fold }: ReadModel<Row>, events: readonly Recorded[]): boolean =>
+export const neverBegan = <Row>({ fold }: ReadModel<Row>, events: readonly RecordedEvent[]): boolean =>
   events.every((event) => fold(undefined, [event]) === undefined);
 
-const lastOf = ({ own }: Telling) => Math.max(...own.map(({ version }) => version));
+const lastOf = ({ own }: RowUpdate) => Math.max(...own.map(({ version }) => version));
 
 /** The row's own events after those it has seen: from the batch if nothing is missing in it, else from the stream. */
-const unseen = async ({ events }: Platform, telling: Telling, after: number): Promise<readonly Recorded[]> => {
+const unseen = async ({ events }: Platform, telling: RowUpdate, after: number): Promise<readonly RecordedEvent[]> => {
   const { projection, key, own, batch } = telling;
   const known = new Map(batch.map((event) => [event.version, event]));
   const range = Array.from({ length: lastOf(telling) - after }, (_, i) => known.get(after + 1 + i));
@@ -90,5 +91,5 @@ const unseen = async ({ events }: Platform, telling: Telling, after: number): Pr
   return ownIn(projection, key, whole ? range : await events.read(own[0]!.stream, { after }));
 };
 
-const ownHistory = async ({ events }: Platform, { projection, key, own }: Telling) =>
+const ownHistory = async ({ events }: Platform, { projection, key, own }: RowUpdate) =>
   ownIn(projection, key, await events.read(own[0]!.stream));

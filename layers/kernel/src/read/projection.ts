@@ -1,29 +1,29 @@
 import type * as z from 'zod';
 import { type LambdaFunction, lambda } from '../function.ts';
-import type { Counted, Listing, StoredRow } from '../platform.ts';
+import type { Counters, IndexEntry, StoredRow } from '../platform.ts';
 import type { Source } from '../write/aggregate.ts';
 import type { CheckedEvent } from '../write/checked.ts';
-import type { EventType, Fact, Recorded } from '../write/event.ts';
+import type { Event, EventType, RecordedEvent } from '../write/event.ts';
 import { project } from './project.ts';
 import type { ReadModel } from './read-model.ts';
 import { shapeOf } from './row-shape.ts';
 
 /** A recorded event, in today's shape. */
-export type Told<D> = Recorded<Fact<string, D>> & { readonly id: string };
+export type ProjectedEvent<D> = RecordedEvent<Event<string, D>> & { readonly id: string };
 
 /** Where a row is listed: `[by, sort]`, or nowhere. */
-export type ListedBy<Row> = (row: Row) => readonly [by: string, sort: string] | undefined;
+export type IndexedBy<Row> = (row: Row) => readonly [by: string, sort: string] | undefined;
 
 export interface ProjectionSpec<Row> {
   /** The aggregate whose streams it is told. */
   readonly of: Source;
   readonly row: z.ZodType<Row>;
   /** The row an event belongs to, where that is not the aggregate's own. */
-  readonly key?: (event: Told<any>) => string | undefined;
+  readonly key?: (event: ProjectedEvent<any>) => string | undefined;
   /** At most two lists, by name: the table has two indexes. */
-  readonly lists?: Readonly<Record<string, ListedBy<Row>>>;
+  readonly indexes?: Readonly<Record<string, IndexedBy<Row>>>;
   /** What a row adds to the tallies: the bucket, and a number for each thing counted. */
-  readonly tally?: (row: Row) => Counted | undefined;
+  readonly counters?: (row: Row) => Counters | undefined;
   /**
    * Raised by one when the same events fold into other rows, lists or tallies although schema, events and names of the lists
    * are what they were: stored rows are then folded again (ADR 13). `test/rows` fails where this was forgotten.
@@ -34,21 +34,21 @@ export interface ProjectionSpec<Row> {
 export interface ProjectionDefinition<Row> extends ProjectionSpec<Row> {
   readonly kind: 'projection';
   readonly name: string;
-  readonly hears: readonly string[];
+  readonly eventTypes: readonly string[];
 }
 
 /** A read model, told as a story: a row begins with one event, changes on others, and is gone when a change says so. */
 export interface Projection<Row, Handled extends string = any>
-  extends LambdaFunction<ProjectionDefinition<Row>, readonly Recorded[], void>,
+  extends LambdaFunction<ProjectionDefinition<Row>, readonly RecordedEvent[], void>,
     ReadModel<Row> {
   readonly definition: ProjectionDefinition<Row>;
   begin<T extends string, D>(
     event: CheckedEvent<T, D, Handled>,
-    first: (event: Told<D>) => Row,
+    first: (event: ProjectedEvent<D>) => Row,
   ): Projection<Row, Handled | T>;
   on<T extends string, D>(
     event: CheckedEvent<T, D, Handled>,
-    change: (row: Row, event: Told<D>) => Row | undefined,
+    change: (row: Row, event: ProjectedEvent<D>) => Row | undefined,
   ): Projection<Row, Handled | T>;
 }
 
@@ -67,32 +67,32 @@ const build = <Row, Handled extends string>(
 ): Projection<Row, Handled> => {
   const byType = new Map(steps.map((step) => [step.event.type as string, step]));
   if (byType.size < steps.length) throw new Error(`projection ${name} handles ${steps.at(-1)!.event.type} twice`);
-  const unknown = steps.find(({ event }) => !spec.of.knows.some(({ type }) => type === event.type));
+  const unknown = steps.find(({ event }) => !spec.of.eventTypes.some(({ type }) => type === event.type));
   if (unknown) throw new Error(`projection ${name} handles ${unknown.event.type}, which ${spec.of.name} does not know`);
-  const lists = Object.entries(spec.lists ?? {});
+  const lists = Object.entries(spec.indexes ?? {});
   if (lists.length > 2) throw new Error(`${name} has more lists than the table has indexes`);
 
-  const told = (event: Recorded, step: Step): Told<any> => ({
+  const told = (event: RecordedEvent, step: Step): ProjectedEvent<any> => ({
     ...event,
     id: event.stream.id,
     data: step.event.read(event),
   });
-  const keyOf = (event: Recorded) => {
+  const keyOf = (event: RecordedEvent) => {
     const step = byType.get(event.type);
     if (!spec.key) return event.stream.id;
     return step && spec.key(told(event, step));
   };
-  const fold = (row: Row | undefined, events: readonly Recorded[]) =>
+  const fold = (row: Row | undefined, events: readonly RecordedEvent[]) =>
     events.reduce<Row | undefined>((row, event) => {
       const step = byType.get(event.type);
       if (!step || (row === undefined && !step.begins)) return row;
       return step.apply(row, told(event, step)) as Row | undefined;
     }, row);
-  const listings = (data: Row): StoredRow['listed'] => {
-    const at = (index: number): Listing | undefined => {
+  const listings = (data: Row): StoredRow['indexes'] => {
+    const at = (index: number): IndexEntry | undefined => {
       const [list, listedBy] = lists[index] ?? [];
       const found = listedBy?.(data);
-      return list && found ? { list, by: found[0], sort: found[1] } : undefined;
+      return list && found ? { index: list, by: found[0], sort: found[1] } : undefined;
     };
     return [at(0), at(1)];
   };
@@ -104,7 +104,7 @@ const build = <Row, Handled extends string>(
       events: steps.map(({ event: { type, revision }, begins }) => ({ type, revision, begins })),
       lists: lists.map(([name]) => name),
       keyed: spec.key !== undefined,
-      tallied: spec.tally !== undefined,
+      tallied: spec.counters !== undefined,
       revision: spec.revision ?? 1,
     });
     return known;
@@ -112,13 +112,13 @@ const build = <Row, Handled extends string>(
   const stored = (key: string, data: Row | undefined, seen: number, streamId = key): StoredRow<Row> => {
     const origin = { shape: shape(), ...(streamId !== key && { streamId }) };
     return data === undefined
-      ? { key, seen, listed: [undefined, undefined], ...origin }
-      : { key, data, seen, listed: listings(data), counted: spec.tally?.(data), ...origin };
+      ? { key, checkpoint: seen, indexes: [undefined, undefined], ...origin }
+      : { key, data, checkpoint: seen, indexes: listings(data), counters: spec.counters?.(data), ...origin };
   };
 
   const definition = { kind: 'projection' as const, name, hears: [...byType.keys()], ...spec };
   const self: Projection<Row, Handled> = Object.assign(
-    lambda(definition, (platform) => (events: readonly Recorded[]) => project(platform, self, events)),
+    lambda(definition, (platform) => (events: readonly RecordedEvent[]) => project(platform, self, events)),
     {
       fold,
       stored,

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { lambda, type Reach, type Route } from '../function.ts';
-import { type Endpoint, edge, reachesOf, reply } from '../http/edge.ts';
+import { edge, type HttpSpec, reachesOf, reply } from '../http/edge.ts';
 import type { Caller, Platform } from '../platform.ts';
 import { type CodeOf, Problem, type ProblemType, type Refusal } from '../problems/problem.ts';
 import { notFound } from '../problems/problems.ts';
-import type { Pad, PadReader } from '../storage/notes.ts';
+import type { Log, LogReader } from '../storage/logs.ts';
 import type { Source } from '../write/aggregate.ts';
 import { isRefusal } from '../write/decision.ts';
 import type { Resource } from '../write/resource.ts';
@@ -15,15 +15,15 @@ import { type BookingReader, bookingReader, type HistoryReader, historyReader } 
 import { type ViewReader, viewReader } from './view-reader.ts';
 
 /** What a query reads, by names of its own: read models, the bookings of a resource, histories, pads, or who has something unique. */
-export type Shelves = Readonly<Record<string, Projection<any> | Resource | Source | Pad | Claims>>;
+export type Shelves = Readonly<Record<string, Projection<any> | Resource | Source | Log | Claims>>;
 
 export type Readers<S extends Shelves> = {
   readonly [K in keyof S]: S[K] extends Projection<infer Row>
     ? ViewReader<Row>
     : S[K] extends Source<any, infer State>
       ? HistoryReader<State>
-      : S[K] extends Pad
-        ? PadReader
+      : S[K] extends Log
+        ? LogReader
         : S[K] extends Claims
           ? ClaimReader
           : BookingReader;
@@ -43,7 +43,7 @@ export interface QuerySpec<
   Output extends z.ZodType,
   R extends Route = Route,
   No extends ProblemType = ProblemType,
-> extends Endpoint<Input, R> {
+> extends HttpSpec<Input, R> {
   readonly output: Output;
   readonly reads: S;
   /** For so many seconds the answer may be given again without asking. */
@@ -101,7 +101,7 @@ export const query = <
 
 type Shelf = Shelves[string];
 const isResource = (shelf: Shelf): shelf is Resource => 'kind' in shelf && shelf.kind === 'resource';
-const isPad = (shelf: Shelf): shelf is Pad => 'kind' in shelf && shelf.kind === 'pad';
+const isPad = (shelf: Shelf): shelf is Log => 'kind' in shelf && shelf.kind === 'log';
 const isSource = (shelf: Shelf): shelf is Source => 'kind' in shelf && shelf.kind === 'aggregate';
 const isClaims = (shelf: Shelf): shelf is Claims => 'kind' in shelf && shelf.kind === 'claims';
 
@@ -114,10 +114,10 @@ const reader = (shelf: Shelf) => {
 };
 
 const padReader =
-  (pad: Pad) =>
-  ({ notes }: Platform): PadReader =>
+  (pad: Log) =>
+  ({ logs }: Platform): LogReader =>
   (subject, limit, range) =>
-    notes.latest(pad, subject, limit, range);
+    logs.latest(pad, subject, limit, range);
 
 const reach = (shelf: Shelf): Reach => {
   if (isResource(shelf)) return { to: 'see', resource: shelf };

@@ -1,8 +1,8 @@
 import { digest } from '../ids.ts';
-import { inLanes } from '../in-lanes.ts';
+import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import type { Platform } from '../platform.ts';
 import type { Source } from '../write/aggregate.ts';
-import type { Recorded } from '../write/event.ts';
+import type { RecordedEvent } from '../write/event.ts';
 import { type Booking, bookingSlot, type Resource } from '../write/resource.ts';
 
 /** The bookings of a kind of resource, a bounded number at a time. */
@@ -41,7 +41,7 @@ export const bookingReader =
 
       lasts: async (ids, before) => {
         const found = new Map<string, Booking>();
-        await inLanes(ids, lanes, async (id) => {
+        await mapWithConcurrency(ids, lanes, async (id) => {
           const booking = await last(id, before);
           if (booking) found.set(id, booking);
         });
@@ -50,7 +50,7 @@ export const bookingReader =
 
       page: async (id, { from, to, limit, cursor }) => {
         const question = digest(`${org} bookings ${resource.name} ${id} ${from} ${to}`);
-        const after = cursor === undefined ? undefined : await cursors.open(cursor, question);
+        const after = cursor === undefined ? undefined : await cursors.decode(cursor, question);
         // Windows of one resource do not overlap: of those that begin before the range, only the last can reach into it.
         const earlier =
           from !== undefined && after === undefined ? await last(id, from, { consistent: true }) : undefined;
@@ -61,7 +61,7 @@ export const bookingReader =
         const next = items.at(-1);
         return {
           items,
-          ...(all.length > limit && next && { nextCursor: await cursors.seal(bookingSlot(next), question) }),
+          ...(all.length > limit && next && { nextCursor: await cursors.encode(bookingSlot(next), question) }),
         };
       },
 
@@ -75,7 +75,7 @@ export const bookingReader =
   };
 
 /** One thing that happened, as a reader of the history sees it: in today's shape. */
-export type Happened = Pick<Recorded, 'version' | 'type' | 'at' | 'by' | 'data'>;
+export type Happened = Pick<RecordedEvent, 'version' | 'type' | 'at' | 'by' | 'data'>;
 
 /** What happened to an aggregate, strongly consistent. */
 export interface HistoryReader<State> {
@@ -90,25 +90,25 @@ export interface HistoryReader<State> {
 }
 
 export const historyReader =
-  <State>({ context, name, replay, knows }: Source<string, State>) =>
+  <State>({ context, name, fold, eventTypes }: Source<string, State>) =>
   ({ events, cursors }: Platform, org: string): HistoryReader<State> => {
     const stream = (id: string) => ({ context, org, aggregate: name, id });
-    const known = new Map(knows.map((event) => [event.type as string, event]));
-    const happened = (event: Recorded): Happened => {
+    const known = new Map(eventTypes.map((event) => [event.type as string, event]));
+    const happened = (event: RecordedEvent): Happened => {
       const { version, type, at, by } = event;
       return { version, type, at, by, data: known.get(type)?.read(event) ?? event.data };
     };
     return {
-      state: async (id) => replay(await events.read(stream(id))),
-      beginning: async (id) => replay(await events.read(stream(id), { limit: 1 })),
+      state: async (id) => fold(await events.read(stream(id))),
+      beginning: async (id) => fold(await events.read(stream(id), { limit: 1 })),
       page: async (id, { limit, cursor }) => {
         const question = digest(`${org} history ${name} ${id}`);
-        const after = cursor === undefined ? 0 : Number(await cursors.open(cursor, question));
+        const after = cursor === undefined ? 0 : Number(await cursors.decode(cursor, question));
         const found = await events.read(stream(id), { after, limit: limit + 1 });
         if (found.length === 0 && after === 0) return undefined;
         const items = found.slice(0, limit).map(happened);
         if (found.length <= limit) return { items };
-        return { items, nextCursor: await cursors.seal(String(items.at(-1)!.version), question) };
+        return { items, nextCursor: await cursors.encode(String(items.at(-1)!.version), question) };
       },
     };
   };

@@ -1,9 +1,9 @@
-import { inLanes } from '../in-lanes.ts';
+import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import { UnreadableEvent } from '../messaging/unreadable-event.ts';
 import { count, logger } from '../observability/observe.ts';
 import { reasonOf } from '../observability/reason-of.ts';
 import type { ListRange, Platform, StoredRow } from '../platform.ts';
-import type { Recorded } from '../write/event.ts';
+import type { RecordedEvent } from '../write/event.ts';
 import type { Projection } from './projection.ts';
 import { isStale, ownIn } from './read-model.ts';
 import { UnreadableRow } from './unreadable-row.ts';
@@ -52,7 +52,7 @@ export const rowReader = <Row>(
   const folded = async (key: string, id: string): Promise<StoredRow<Row>> => {
     const history = await events
       .read({ context: of.context, org, aggregate: of.name, id })
-      .catch((error): Recorded[] => {
+      .catch((error): RecordedEvent[] => {
         throw error instanceof UnreadableEvent ? new UnreadableRow(name, key, error) : error;
       });
     return trying(key, () => {
@@ -73,7 +73,7 @@ export const rowReader = <Row>(
     checked,
     suiting: async (stored, place, where) => {
       const rows: (Row | undefined)[] = [];
-      await inLanes([...stored.entries()], lanes, async ([i, { key }]) => {
+      await mapWithConcurrency([...stored.entries()], lanes, async ([i, { key }]) => {
         try {
           const row = await today(stored[i]!, place);
           if (row !== undefined && trying(key, () => where(row))) rows[i] = checked(key, row);
@@ -92,9 +92,9 @@ export const rowReader = <Row>(
 const sourceOf = ({ key, shape, streamId }: StoredRow, keyed: boolean): string | undefined =>
   streamId ?? (keyed && shape === undefined ? undefined : key);
 
-const isIn = ({ key, listed }: StoredRow, { index, list, by, from = '', to = '\uffff' }: Place): boolean => {
-  const place = listed[index];
-  if (place?.list !== list || place.by !== by) return false;
+const isIn = ({ key, indexes }: StoredRow, { index, list, by, from = '', to = '\uffff' }: Place): boolean => {
+  const place = indexes[index];
+  if (place?.index !== list || place.by !== by) return false;
   const position = positionOf(place.sort, key);
   return position >= from && position < to;
 };

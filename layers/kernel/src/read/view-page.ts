@@ -1,5 +1,5 @@
 import { stillWanted } from '../http/in-time.ts';
-import { inLanes } from '../in-lanes.ts';
+import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import type { ListRange, StoredRow, View, ViewStore } from '../platform.ts';
 import type { Projection } from './projection.ts';
 import { isStale } from './read-model.ts';
@@ -52,8 +52,8 @@ export const pageAfter = async <Row>(
     const stored = (await views.list(view, { ...place, after, limit: chunk })) as StoredRow<Row>[];
     const some = upToFolds(projection, stored, foldsAtMost - folds);
     const suiting = await suitingToo(await rows.suiting(some, place, where ?? (() => true)), whereAlso);
-    for (const [i, { key, listed }] of some.entries()) {
-      after = positionOf(listed[place.index]!.sort, key);
+    for (const [i, { key, indexes }] of some.entries()) {
+      after = positionOf(indexes[place.index]!.sort, key);
       if (suiting[i] !== undefined) found.push({ row: suiting[i], position: after });
       if (found.length > limit)
         return { items: found.slice(0, limit).map(({ row }) => row), next: found[limit - 1]?.position ?? start };
@@ -79,7 +79,7 @@ const suitingToo = async <Row>(
 ): Promise<readonly (Row | undefined)[]> => {
   if (!whereAlso) return rows;
   const suiting: (Row | undefined)[] = [];
-  await inLanes([...rows.entries()], lanes, async ([i, row]) => {
+  await mapWithConcurrency([...rows.entries()], lanes, async ([i, row]) => {
     if (row !== undefined && (await whereAlso(row))) suiting[i] = row;
   });
   return suiting;

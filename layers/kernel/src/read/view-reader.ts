@@ -1,5 +1,5 @@
 import { digest } from '../ids.ts';
-import type { Counted, Platform, StoredRow, View } from '../platform.ts';
+import type { Counters, Platform, StoredRow, View } from '../platform.ts';
 import type { Projection } from './projection.ts';
 import { isStale } from './read-model.ts';
 import { rowReader } from './row-reader.ts';
@@ -48,7 +48,7 @@ export interface ViewReader<Row> {
     name: string,
     options: Pick<ListOptions<Row>, 'by' | 'from' | 'to' | 'descending'> & { readonly most: number },
   ): Promise<{ readonly rows: readonly Row[]; readonly complete: boolean }>;
-  tallies(range?: { from?: string; to?: string }): Promise<readonly Counted[]>;
+  counters(range?: { from?: string; to?: string }): Promise<readonly Counters[]>;
 }
 
 export const viewReader =
@@ -56,13 +56,13 @@ export const viewReader =
   (platform: Platform, org: string): ViewReader<Row> => {
     const { views, events, clock, cursors } = platform;
     const { definition, fold } = projection;
-    const { of, name, lists = {} } = definition;
+    const { of, name, indexes = {} } = definition;
     const view: View = { context: of.context, org, name };
     const rows = rowReader(projection, platform, org);
     const from = { projection, views, view, rows };
     const streamOf = (id: string) => ({ context: of.context, org, aggregate: of.name, id });
     const placeIn = (list: string, { by = '' }: { readonly by?: string | undefined }) => {
-      const index = Object.keys(lists).indexOf(list);
+      const index = Object.keys(indexes).indexOf(list);
       if (index < 0) throw new Error(`${name} has no list ${list}`);
       return { list, by, index: index as 0 | 1 };
     };
@@ -71,9 +71,9 @@ export const viewReader =
     const get: ViewReader<Row>['get'] = async (key) => {
       const stored = (await views.get(view, key)) as StoredRow<Row> | undefined;
       const base = isStale(projection, stored) ? undefined : stored;
-      const tail = await events.read(streamOf(key), { after: base?.seen ?? 0 });
+      const tail = await events.read(streamOf(key), { after: base?.checkpoint ?? 0 });
       const data = fold(base?.data, tail);
-      return data && { ...rows.checked(key, data), version: tail.at(-1)?.version ?? base!.seen };
+      return data && { ...rows.checked(key, data), version: tail.at(-1)?.version ?? base!.checkpoint };
     };
 
     return {
@@ -90,16 +90,16 @@ export const viewReader =
       list: async (list, { cursor, asked, ...options }) => {
         const question = questionOf(list, asked);
         const asOf = clock().toISOString();
-        const start = cursor === undefined ? undefined : await cursors.open(cursor, question);
+        const start = cursor === undefined ? undefined : await cursors.decode(cursor, question);
         const { items, next } = await pageAfter(from, { ...options, ...placeIn(list, options) }, start);
-        return { items, ...(next !== undefined && { nextCursor: await cursors.seal(next, question) }), asOf };
+        return { items, ...(next !== undefined && { nextCursor: await cursors.encode(next, question) }), asOf };
       },
 
       chain: async (list, parts, { limit, cursor, asked }) => {
         const question = questionOf(list, { parts, asked });
         const asOf = clock().toISOString();
         const [, part = '0', after = ''] =
-          /^(\d+) (.*)$/s.exec(cursor === undefined ? '' : await cursors.open(cursor, question)) ?? [];
+          /^(\d+) (.*)$/s.exec(cursor === undefined ? '' : await cursors.decode(cursor, question)) ?? [];
         const items: Row[] = [];
         let start: string | undefined = after;
         for (let i = Number(part); i < parts.length; i++) {
@@ -107,7 +107,7 @@ export const viewReader =
           const found: RowsOfPage<Row> = await pageAfter(from, range, start);
           items.push(...found.items);
           if (found.next !== undefined)
-            return { items, nextCursor: await cursors.seal(`${i} ${found.next}`, question), asOf };
+            return { items, nextCursor: await cursors.encode(`${i} ${found.next}`, question), asOf };
           start = undefined;
         }
         return { items, asOf };
@@ -115,7 +115,7 @@ export const viewReader =
 
       only: async (key, { where = () => true, cursor, asked }) => {
         // There never is a second page, so whatever was sent is no cursor of ours.
-        if (cursor !== undefined) await cursors.open(cursor, questionOf('', asked));
+        if (cursor !== undefined) await cursors.decode(cursor, questionOf('', asked));
         const asOf = clock().toISOString();
         const found = key === undefined ? undefined : await get(key);
         return { items: found && where(found) ? [found] : [], asOf };
@@ -126,6 +126,6 @@ export const viewReader =
         return { rows: items, complete: next === undefined };
       },
 
-      tallies: (range) => views.tallies(view, range),
+      counters: (range) => views.counters(view, range),
     };
   };

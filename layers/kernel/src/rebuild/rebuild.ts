@@ -1,9 +1,9 @@
-import { inLanes } from '../in-lanes.ts';
+import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import type { UnreadableEvent } from '../messaging/unreadable-event.ts';
-import { LostRace, type Platform, type StoredRow, type View } from '../platform.ts';
+import { ConcurrencyError, type Platform, type StoredRow, type View } from '../platform.ts';
 import { neverBegan } from '../read/project.ts';
 import { isStale, type ReadModel } from '../read/read-model.ts';
-import { keyOf, type Recorded, type Stream } from '../write/event.ts';
+import { type RecordedEvent, type Stream, streamKey } from '../write/event.ts';
 
 export interface Progress {
   readonly events: number;
@@ -11,7 +11,7 @@ export interface Progress {
 }
 
 /** A stream that a projection cannot tell: a fault in the one or the other, and nobody else's. */
-export class CannotTell extends Error {
+export class ProjectionError extends Error {
   override readonly name = 'CannotTell';
   readonly stream: Stream;
   constructor(stream: Stream, cause: unknown) {
@@ -35,7 +35,7 @@ export const rebuild = async <Row>(
     done = [] as readonly number[],
     onProgress = (_: Progress) => {},
     onSegment = async (_: number) => {},
-    onCannotTell = (untold: CannotTell): unknown => {
+    onCannotTell = (untold: ProjectionError): unknown => {
       throw untold;
     },
   } = {},
@@ -45,16 +45,16 @@ export const rebuild = async <Row>(
   let events = 0;
   let rows = 0;
   const segment = async (part: number) => {
-    let history: Recorded[] = [];
+    let history: RecordedEvent[] = [];
     const unreadable = new Map<string, UnreadableEvent>();
     const flush = async () => {
       if (!history.length) return;
       try {
         // Other segments count meanwhile: what is added is known before it is added.
-        const written = unreadable.has(keyOf(history[0]!.stream)) ? 0 : await retell(platform, projection, history);
+        const written = unreadable.has(streamKey(history[0]!.stream)) ? 0 : await refold(platform, projection, history);
         rows += written;
       } catch (error) {
-        if (!(error instanceof CannotTell)) throw error;
+        if (!(error instanceof ProjectionError)) throw error;
         onCannotTell(error);
       }
       history = [];
@@ -62,13 +62,13 @@ export const rebuild = async <Row>(
     };
     const onUnreadable = (error: UnreadableEvent) => {
       const { stream } = error;
-      if (!isOurs(stream) || unreadable.has(keyOf(stream))) return;
-      unreadable.set(keyOf(stream), error);
-      onCannotTell(new CannotTell(stream, error));
+      if (!isOurs(stream) || unreadable.has(streamKey(stream))) return;
+      unreadable.set(streamKey(stream), error);
+      onCannotTell(new ProjectionError(stream, error));
     };
     for await (const event of platform.events.scan(part, segments, onUnreadable)) {
       if (!isOurs(event.stream)) continue;
-      if (history.length && keyOf(history[0]!.stream) !== keyOf(event.stream)) await flush();
+      if (history.length && streamKey(history[0]!.stream) !== streamKey(event.stream)) await flush();
       history.push(event);
       events++;
     }
@@ -76,15 +76,15 @@ export const rebuild = async <Row>(
     await onSegment(part);
   };
   const parts = Array.from({ length: segments }, (_, part) => part).filter((part) => !done.includes(part));
-  await inLanes(parts, lanes, segment);
+  await mapWithConcurrency(parts, lanes, segment);
   return { events, rows };
 };
 
 /** Tells all rows of a stream again, and says how many it has written. A history that came in pieces is read again from its stream. */
-export const retell = async <Row>(
+export const refold = async <Row>(
   platform: Platform,
   projection: ReadModel<Row>,
-  history: readonly Recorded[],
+  history: readonly RecordedEvent[],
 ): Promise<number> => {
   const { stream } = history[0]!;
   const whole = history.every(({ version }, i) => version === i + 1);
@@ -92,7 +92,7 @@ export const retell = async <Row>(
 };
 
 /** Tells those rows of a stream again that are missing or were written in another shape. */
-export const retellStale = async <Row>(
+export const refoldStale = async <Row>(
   platform: Platform,
   projection: ReadModel<Row>,
   stream: Stream,
@@ -109,7 +109,7 @@ const historyOf = async ({ events }: Platform, stream: Stream) => {
   try {
     return await events.read(stream);
   } catch (error) {
-    throw new CannotTell(stream, error);
+    throw new ProjectionError(stream, error);
   }
 };
 
@@ -117,7 +117,7 @@ const retellFrom = async <Row>(
   platform: Platform,
   projection: ReadModel<Row>,
   stream: Stream,
-  history: readonly Recorded[],
+  history: readonly RecordedEvent[],
   wanted: (before: StoredRow | undefined) => boolean,
   isRepeated = false,
 ): Promise<number> => {
@@ -140,16 +140,16 @@ interface Told {
   readonly upTo: number;
 }
 
-const toldOf = <Row>(projection: ReadModel<Row>, stream: Stream, events: readonly Recorded[]): Told[] => {
+const toldOf = <Row>(projection: ReadModel<Row>, stream: Stream, events: readonly RecordedEvent[]): Told[] => {
   try {
-    const heard = events.filter((event) => projection.hearsOf(event.type));
+    const heard = events.filter((event) => projection.canHandle(event.type));
     return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) => {
       if (key === undefined) return [];
       const row = projection.stored(key, projection.fold(undefined, own), own.at(-1)!.version, stream.id);
       return [{ row, neverThere: neverBegan(projection, own), upTo: events.at(-1)!.version }];
     });
   } catch (error) {
-    throw new CannotTell(stream, error);
+    throw new ProjectionError(stream, error);
   }
 };
 
@@ -164,13 +164,13 @@ const replace = async (
   for (;;) {
     const before = await views.get(view, row.key, { consistent: true });
     if (!wanted(before) || (!before && neverThere)) return 0;
-    if (before && !isStale(projection, before) && before.seen > row.seen) return 0;
-    if (before && before.seen > upTo && !isRepeated) return 'behind';
+    if (before && !isStale(projection, before) && before.checkpoint > row.checkpoint) return 0;
+    if (before && before.checkpoint > upTo && !isRepeated) return 'behind';
     try {
       await views.put(view, row, before);
       return 1;
     } catch (error) {
-      if (!(error instanceof LostRace)) throw error;
+      if (!(error instanceof ConcurrencyError)) throw error;
     }
   }
 };

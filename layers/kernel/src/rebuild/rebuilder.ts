@@ -1,14 +1,14 @@
 import type { Contexts } from '../function.ts';
-import { inLanes } from '../in-lanes.ts';
 import { type JobPage, schedule } from '../jobs/schedule.ts';
+import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import { park } from '../messaging/park.ts';
 import type { Platform } from '../platform.ts';
 import type { Projection } from '../read/projection.ts';
 import { isStale } from '../read/read-model.ts';
-import { keyOf, type Stream } from '../write/event.ts';
+import { type Stream, streamKey } from '../write/event.ts';
+import { type KnownShapes, knownShapes, placeOf, rememberShapes } from './known-shapes.ts';
 import { projectionsIn } from './projections-in.ts';
-import { CannotTell, retellStale } from './rebuild.ts';
-import { noteShapes, placeOf, type ShapesTold, shapesTold } from './shapes-told.ts';
+import { ProjectionError, refoldStale } from './rebuild.ts';
 
 export const rebuilderName = 'rebuildStaleRows';
 export const rebuilderEvery = 'rate(5 minutes)';
@@ -35,8 +35,8 @@ export const rebuilder = (contexts: Contexts) => {
 
   const page = async (platform: Platform, cursor: string | undefined): Promise<JobPage> => {
     const now = platform.clock();
-    const told = await shapesTold(platform);
-    await noteShapes(platform, firstMet(projections, told, now));
+    const told = await knownShapes(platform);
+    await rememberShapes(platform, firstMet(projections, told, now));
 
     const pass = passFrom(cursor, projections) ?? { shapes: dueIn(projections, told, now) };
     const meant = projections.filter((projection) => pass.shapes[placeOf(projection)] === projection.shape());
@@ -51,20 +51,20 @@ export const rebuilder = (contexts: Contexts) => {
       placeOf(projection),
       { shape: projection.shape(), since: now.toISOString(), done: true },
     ]);
-    await noteShapes(platform, Object.fromEntries(done));
+    await rememberShapes(platform, Object.fromEntries(done));
     return { affected };
   };
   return schedule({ name: rebuilderName, every: rebuilderEvery, page });
 };
 
-const firstMet = (projections: readonly Projection<any>[], told: ShapesTold, now: Date): ShapesTold =>
+const firstMet = (projections: readonly Projection<any>[], told: KnownShapes, now: Date): KnownShapes =>
   Object.fromEntries(
     projections
       .filter((projection) => told[placeOf(projection)]?.shape !== projection.shape())
       .map((projection) => [placeOf(projection), { shape: projection.shape(), since: now.toISOString(), done: false }]),
   );
 
-const dueIn = (projections: readonly Projection<any>[], told: ShapesTold, now: Date): Pass['shapes'] =>
+const dueIn = (projections: readonly Projection<any>[], told: KnownShapes, now: Date): Pass['shapes'] =>
   Object.fromEntries(
     projections.flatMap((projection) => {
       const { shape, since = '', done } = told[placeOf(projection)] ?? {};
@@ -84,12 +84,12 @@ const retellSome = async (platform: Platform, projection: Projection<any>, strea
   const { of } = projection.definition;
   const own = streams.filter(({ context, aggregate }) => context === of.context && aggregate === of.name);
   let affected = 0;
-  await inLanes(await withStaleRows(platform, projection, own), lanes, async (stream) => {
+  await mapWithConcurrency(await withStaleRows(platform, projection, own), lanes, async (stream) => {
     try {
-      const written = await retellStale(platform, projection, stream);
+      const written = await refoldStale(platform, projection, stream);
       affected += written;
     } catch (error) {
-      if (!(error instanceof CannotTell)) throw error;
+      if (!(error instanceof ProjectionError)) throw error;
       await park(platform, projection, { stream }, error.cause);
     }
   });
@@ -104,7 +104,7 @@ const withStaleRows = async (
 ): Promise<readonly Stream[]> => {
   const { of, name, key } = projection.definition;
   if (key) return streams;
-  const unique = [...new Map(streams.map((stream) => [keyOf(stream), stream])).values()];
+  const unique = [...new Map(streams.map((stream) => [streamKey(stream), stream])).values()];
   const rows = await views.getMany(
     unique.map(({ org, id }) => ({ view: { context: of.context, org, name }, key: id })),
   );

@@ -4,12 +4,12 @@ import type { Commit } from '../platform.ts';
 export const wholeCommit = (parts: Partial<Commit>): Commit => ({
   org: '-',
   appends: [],
-  unmoved: [],
+  unchangedStreams: [],
   claims: [],
   releases: [],
   books: [],
   frees: [],
-  unbooked: [],
-  entries: [],
+  unchangedBookings: [],
+  records: [],
   ...parts,
 });

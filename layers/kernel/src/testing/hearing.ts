@@ -1,22 +1,22 @@
 import { expect } from 'vitest';
 import { newId } from '../ids.ts';
-import type { Executable, Heard, Send } from '../messaging/reaction.ts';
+import type { Executable, HeardEvent, Send } from '../messaging/reaction.ts';
 import type { Platform } from '../platform.ts';
 import { memory } from '../storage/memory/index.ts';
-import type { EventType, Fact, Stream } from '../write/event.ts';
+import type { Event, EventType, Stream } from '../write/event.ts';
 import { itsId, now, orgId, somebody } from './index.ts';
 
 interface Reaction<D> {
   readonly definition: {
     readonly to: EventType<string, D>;
     readonly sends: readonly unknown[];
-    readonly react: (event: Heard<D>, send: Send, platform: Platform) => Promise<void>;
+    readonly react: (event: HeardEvent<D>, send: Send, platform: Platform) => Promise<void>;
   };
 }
 
 /** Tests a reaction as a sentence: when it hears of this, it sends that. What it reads comes from the platform. */
 export const hearing = <D>({ definition: { to, sends, react } }: Reaction<D>, platform: Platform = memory()) => ({
-  when: (fact: Fact<string, D>, { context = 'it', aggregate = 'it', id = itsId }: Partial<Stream> = {}) => {
+  when: (fact: Event<string, D>, { context = 'it', aggregate = 'it', id = itsId }: Partial<Stream> = {}) => {
     const sent: { command: unknown; input: unknown }[] = [];
     const send: Send = async (command, input) => {
       expect(sends, 'the commands that the reaction says it sends').toContain(command);
@@ -36,8 +36,8 @@ export const hearing = <D>({ definition: { to, sends, react } }: Reaction<D>, pl
       version: 1,
       at: now,
       by: somebody.userId,
-      correlation: 'test',
-      cause: 'cause',
+      correlationId: 'test',
+      commandId: 'cause',
       data: to.read({ ...fact, data }),
     };
     const reacted = async () => {

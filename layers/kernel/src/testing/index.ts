@@ -9,8 +9,8 @@ import type { Projection } from '../read/projection.ts';
 import type { CommandSpec } from '../write/command.ts';
 import { decideOn } from '../write/decider.ts';
 import { type Intent, isIntent, isRefusal } from '../write/decision.ts';
-import type { Fact, Recorded } from '../write/event.ts';
-import type { Seen, Sights } from '../write/sights.ts';
+import type { Event, RecordedEvent } from '../write/event.ts';
+import type { Reads, Seen } from '../write/reads.ts';
 
 export { hearing } from './hearing.ts';
 
@@ -25,18 +25,18 @@ export const somebody: Caller = { userId: newId('somebody'), orgId, orgType: 'Cu
 
 /** Facts with a place in history: one after the other, in one stream, all at `now` or at the times given. */
 export const recorded = (
-  facts: readonly Fact[],
+  facts: readonly Event[],
   { context = 'it', aggregate = 'it', id = itsId, at = [] as readonly string[] } = {},
-): Recorded[] =>
+): RecordedEvent[] =>
   facts.map((fact, i) => ({
     ...fact,
     stream: { context, org: orgId, aggregate, id },
     version: i + 1,
     at: at[i] ?? now,
     by: somebody.userId,
-    cause: `cause-${i}`,
-    asked: `asked-${i}`,
-    correlation: 'test',
+    commandId: `cause-${i}`,
+    inputHash: `asked-${i}`,
+    correlationId: 'test',
   }));
 
 /** As `idFieldOf` says it. */
@@ -44,13 +44,13 @@ type IdField<Name extends string> = Name extends `${infer First}-${infer Rest}`
   ? IdField<`${First}${Capitalize<Rest>}`>
   : `${Name}Id`;
 
-interface Given<Input, S extends Sights> {
+interface Given<Input, S extends Reads> {
   /** What the command sees of others, where it consults them. */
   readonly seeing: (sees: Partial<Seen<S>>) => Given<Input, S>;
   readonly asking: (caller: Partial<Caller>) => Given<Input, S>;
   readonly when: (input: Input) => {
     /** Exactly these facts, in this order. */
-    readonly emits: (...facts: Fact[]) => void;
+    readonly emits: (...facts: Event[]) => void;
     readonly emitsNothing: () => void;
     /** These intents, whatever the facts. */
     readonly intends: (...intents: Intent[]) => void;
@@ -59,7 +59,7 @@ interface Given<Input, S extends Sights> {
 }
 
 /** Tests a command as a sentence: given what happened, when asked for this, it says that. */
-export const scenario = <Name extends string, State, F extends Fact, Input extends z.ZodObject, S extends Sights>({
+export const scenario = <Name extends string, State, F extends Event, Input extends z.ZodObject, S extends Reads>({
   definition,
 }: {
   readonly definition: CommandSpec<Name, State, F, Input, S>;
@@ -72,21 +72,21 @@ export const scenario = <Name extends string, State, F extends Fact, Input exten
       const idField = idFieldOf(definition.on.name);
       const named = idField in definition.input.shape ? { [idField]: itsId, ...input } : input;
       const parsed = definition.input.parse(named) as z.infer<Input>;
-      const state = definition.on.replay(recorded(facts));
+      const state = definition.on.fold(recorded(facts));
       const decision = decideOn(definition, state, parsed, {
         now,
         caller,
         id: itsId,
         sees: sees as Seen<S>,
         newId: (what) => newId(`${itsId} ${what}`),
-        drawn: definition.draws && drawn,
+        secret: definition.generateSecret && drawn,
       });
       const declared = [...refusalsOf(definition), alreadyExists(definition.on.name)].map(({ code }) => code);
       const answered = isRefusal(decision) ? [decision.refused] : [decision].flat().flatMap(answeredBy);
       expect(declared, 'the problems that the command declares').toEqual(expect.arrayContaining(answered));
       const parts = () => {
         if (isRefusal(decision)) throw new Error(`refused: ${decision.refused} ${JSON.stringify(decision.because)}`);
-        return [decision].flat() as (Fact | Intent)[];
+        return [decision].flat() as (Event | Intent)[];
       };
       const facts_ = () => parts().filter((part) => !isIntent(part));
       return {
@@ -102,12 +102,12 @@ export const scenario = <Name extends string, State, F extends Fact, Input exten
 };
 
 /** The problem that a claim or a booking is refused with when somebody else was first. */
-const answeredBy = (part: Fact | Intent): string[] => {
+const answeredBy = (part: Event | Intent): string[] => {
   if (!isIntent(part)) return [];
   if (part.intent === 'claim') return [`${part.kind}-taken`];
   return part.intent === 'book' && part.resource.exclusive ? [resourceBooked.code] : [];
 };
 
 /** The row a projection shows after hearing these facts. */
-export const told = <Row>(projection: Projection<Row>, ...facts: Fact[]): Row | undefined =>
+export const told = <Row>(projection: Projection<Row>, ...facts: Event[]): Row | undefined =>
   projection.fold(undefined, recorded(facts));

@@ -1,9 +1,9 @@
 import type { CheckedEvent } from './checked.ts';
 import type { Intent } from './decision.ts';
-import type { EventType, Fact, Recorded } from './event.ts';
+import type { Event, EventType, RecordedEvent } from './event.ts';
 
 /** When and by whom a fact was recorded. */
-export type Moment = Pick<Recorded, 'at' | 'by' | 'version'>;
+export type EventContext = Pick<RecordedEvent, 'at' | 'by' | 'version'>;
 
 /** A history that can be folded into what is known of a thing. */
 export interface Source<Name extends string = string, State = any> {
@@ -13,23 +13,23 @@ export interface Source<Name extends string = string, State = any> {
   /** False where a decision need not hold its ground against changes of this stream; see `loosely`. */
   readonly guarded: boolean;
   /** The events it folds. */
-  readonly knows: readonly EventType<any, any>[];
-  readonly replay: (history: readonly Recorded[]) => State | undefined;
+  readonly eventTypes: readonly EventType<any, any>[];
+  readonly fold: (history: readonly RecordedEvent[]) => State | undefined;
   /** What it holds in a state, if it ever holds anything. */
-  readonly holds?: ((state: State) => readonly Intent[]) | undefined;
+  readonly invariantsOf?: ((state: State) => readonly Intent[]) | undefined;
 }
 
 /** What a thing is: the fold of what happened to it. */
-export interface Aggregate<Name extends string, State, F extends Fact> extends Source<Name, State> {
+export interface Aggregate<Name extends string, State, F extends Event> extends Source<Name, State> {
   on<T extends string, D>(
     event: CheckedEvent<T, D, F['type']>,
-    evolve: (state: State, data: D, moment: Moment) => State,
-  ): Aggregate<Name, State, F | Fact<T, D>>;
+    evolve: (state: State, data: D, moment: EventContext) => State,
+  ): Aggregate<Name, State, F | Event<T, D>>;
   /** The claims and bookings it has in a state: what its commands have written beside the facts, for `verify` to hold them to. */
-  holding(holds: (state: State) => readonly Intent[]): Aggregate<Name, State, F>;
+  invariants(holds: (state: State) => readonly Intent[]): Aggregate<Name, State, F>;
 }
 
-type Evolve = (state: any, data: any, moment: Moment) => unknown;
+type Evolve = (state: any, data: any, moment: EventContext) => unknown;
 type Step = readonly [event: EventType<any, any>, evolve: Evolve];
 
 const build = (
@@ -37,11 +37,11 @@ const build = (
   name: string,
   steps: readonly Step[],
   strict: boolean,
-  holds?: Source['holds'],
+  holds?: Source['invariantsOf'],
 ): Aggregate<any, any, any> => {
   const byType = new Map(steps.map((step) => [step[0].type as string, step]));
   if (byType.size < steps.length) throw new Error(`${context}.${name} handles ${steps.at(-1)![0].type} twice`);
-  const step = (state: unknown, fact: Recorded) => {
+  const step = (state: unknown, fact: RecordedEvent) => {
     const known = byType.get(fact.type);
     if (known) return known[1](state, known[0].read(fact), fact);
     if (strict) throw new Error(`${name} does not know ${fact.type}`);
@@ -52,11 +52,11 @@ const build = (
     context,
     name,
     guarded: true,
-    knows: steps.map(([event]) => event),
-    replay: (history) => history.reduce(step, undefined),
-    holds,
+    eventTypes: steps.map(([event]) => event),
+    fold: (history) => history.reduce(step, undefined),
+    invariantsOf: holds,
     on: (event: any, evolve: Evolve) => build(context, name, [...steps, [event, evolve]], strict, holds),
-    holding: (holds) => build(context, name, steps, strict, holds),
+    invariants: (holds) => build(context, name, steps, strict, holds),
   };
 };
 
@@ -66,8 +66,8 @@ const starting =
     /** The event that brings it into being; when it comes again, the thing begins anew. */
     begin: <T extends string, D, State>(
       event: EventType<T, D>,
-      first: (data: D, moment: Moment) => State,
-    ): Aggregate<Name, State, Fact<T, D>> =>
+      first: (data: D, moment: EventContext) => State,
+    ): Aggregate<Name, State, Event<T, D>> =>
       build(context, name, [[event, (_, data, moment) => first(data, moment)]], strict),
   });
 
@@ -75,7 +75,7 @@ const starting =
 export const aggregate = starting(true);
 
 /** What one needs to know of somebody else's thing: events it does not name are passed over. */
-export const glimpse = starting(false);
+export const externalAggregate = starting(false);
 
 /** A source that is read for a decision without holding it still: what was true a moment ago will do. */
 export const loosely = <S extends Source>(source: S): S => ({ ...source, guarded: false });

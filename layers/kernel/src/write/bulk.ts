@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { lambda } from '../function.ts';
-import { type Endpoint, edge, reply } from '../http/edge.ts';
+import { edge, type HttpSpec, reply } from '../http/edge.ts';
 import { idempotencyKey } from '../http/headers.ts';
 import { idFieldOf } from '../ids.ts';
-import { inLanes } from '../in-lanes.ts';
-import { Overloaded, type Platform } from '../platform.ts';
+import { mapWithConcurrency } from '../map-with-concurrency.ts';
+import { type Platform, ThrottledError } from '../platform.ts';
 import { Problem, problemBody } from '../problems/problem.ts';
 import { overloaded } from '../problems/problems.ts';
 import type { CommandSpec, command } from './command.ts';
@@ -19,7 +19,7 @@ type Executable<Input extends z.ZodObject> = {
 
 /** One command for 1–100 things at once: each item stands alone, and repeating the whole is harmless. */
 export const bulk = <Input extends z.ZodObject>(
-  spec: Omit<Endpoint<Input>, 'input' | 'example' | 'limits'> & {
+  spec: Omit<HttpSpec<Input>, 'input' | 'example' | 'limits'> & {
     readonly example?: { readonly items: readonly z.input<NoInfer<Input>>[] };
     readonly of: Executable<Input>;
     /** The field of an item that names it in the results. */
@@ -40,24 +40,24 @@ export const bulk = <Input extends z.ZodObject>(
   const http = (platform: Platform) => {
     const run = of.execute(platform);
     return edge({ ...spec, input: input as z.ZodObject }, platform, async (request) => {
-      const { caller, correlation, header } = request;
+      const { caller, correlationId, header } = request;
       const key = idempotencyKey(header('idempotency-key'));
       const items = (request.input as { items: z.infer<Input>[] }).items;
 
       const one = async (item: z.infer<Input>, index: number) => {
         const name = item[id];
         try {
-          await run({ input: item, caller, correlation, key: `${spec.route} ${key} ${index}` });
+          await run({ input: item, caller, correlationId, key: `${spec.route} ${key} ${index}` });
           return { id: name, outcome: 'done' as const };
         } catch (error) {
-          if (error instanceof Overloaded)
+          if (error instanceof ThrottledError)
             return {
               id: name,
               outcome: 'refused' as const,
-              problem: problemBody(Problem.of(overloaded()), correlation),
+              problem: problemBody(Problem.of(overloaded()), correlationId),
             };
           if (!(error instanceof Problem)) throw error;
-          return { id: name, outcome: 'refused' as const, problem: problemBody(error, correlation) };
+          return { id: name, outcome: 'refused' as const, problem: problemBody(error, correlationId) };
         }
       };
 
@@ -66,7 +66,7 @@ export const bulk = <Input extends z.ZodObject>(
         ({ item }) => (item as Record<string, unknown>)[aggregateId],
       );
       const results: object[] = [];
-      await inLanes([...groups.values()], lanes, async (group) => {
+      await mapWithConcurrency([...groups.values()], lanes, async (group) => {
         for (const { item, index } of group) results[index] = await one(item, index);
       });
       return reply(200, { results });

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ProblemType, Refusal } from '../problems/problem.ts';
 import type { Aggregate } from './aggregate.ts';
-import type { EventType, Fact } from './event.ts';
+import type { Event, EventType } from './event.ts';
 
 /**
  * Mistakes in a definition, which the type checker reports as one sentence: instead of the type that was given, it asks
@@ -25,13 +25,13 @@ export type CheckedEvent<Type extends string, Data, Handled extends string> = Ty
   : EventType<Type, Data>;
 
 type FactIn<Decision> = Decision extends readonly (infer Part)[]
-  ? Extract<Part, Fact>
-  : Decision extends Fact
+  ? Extract<Part, Event>
+  : Decision extends Event
     ? Decision
     : never;
 
 /** The aggregate, if it knows every event that is decided. */
-export type CheckedAggregate<Name extends string, State, F extends Fact, Decision> = [
+export type CheckedAggregate<Name extends string, State, F extends Event, Decision> = [
   Exclude<FactIn<Decision>, F>,
 ] extends [never]
   ? Aggregate<Name, State, F>

@@ -1,34 +1,34 @@
 import type * as z from 'zod';
 import { lambda, type Reach, type Route } from '../function.ts';
-import { type Endpoint, edge, reachesOf, reply } from '../http/edge.ts';
+import { edge, type HttpSpec, reachesOf, reply } from '../http/edge.ts';
 import { expectedVersion, idempotencyKey } from '../http/headers.ts';
 import { idFieldOf } from '../ids.ts';
 import type { Platform } from '../platform.ts';
 import type { ProblemType } from '../problems/problem.ts';
-import type { Register } from '../storage/registers.ts';
+import type { RecordStore } from '../storage/records.ts';
 import type { CheckedAggregate, CheckedRefusals, CheckedRoute, DeclaredRefusals } from './checked.ts';
 import type { Decider } from './decider.ts';
-import type { Circumstances, Decision } from './decision.ts';
-import type { Fact } from './event.ts';
+import type { CommandContext, Decision } from './decision.ts';
+import type { Event } from './event.ts';
 import { execute } from './execute.ts';
+import type { Reads, Seen } from './reads.ts';
 import type { Resource } from './resource.ts';
-import type { Seen, Sights } from './sights.ts';
 
 export interface CommandSpec<
   Name extends string,
   State,
-  F extends Fact,
+  F extends Event,
   Input extends z.ZodObject,
-  S extends Sights = Sights,
+  S extends Reads = Reads,
   No extends ProblemType = ProblemType,
-> extends Omit<Endpoint<Input>, 'route'>,
+> extends Omit<HttpSpec<Input>, 'route'>,
     Decider<Name, State, F, Input, S, No> {
   /** Without a route a command is internal: for reactions, and the items of a bulk command. */
-  readonly route?: Endpoint<Input>['route'];
+  readonly route?: HttpSpec<Input>['route'];
   /** The resources that its decisions book or free. */
   readonly books?: readonly Resource[];
   /** The registers whose records its decisions keep or drop. */
-  readonly keeps?: readonly Register[];
+  readonly keeps?: readonly RecordStore[];
   /** 201 for a command that begins a part of the aggregate (a checkpoint, a proof); 200 for one that sets what was always there. */
   readonly status?: 200 | 201;
 }
@@ -37,9 +37,9 @@ export interface CommandSpec<
 type CheckedCommand<
   Name extends string,
   State,
-  F extends Fact,
+  F extends Event,
   Input extends z.ZodObject,
-  S extends Sights,
+  S extends Reads,
   R extends Route,
   No extends ProblemType,
   Begun,
@@ -48,21 +48,21 @@ type CheckedCommand<
   readonly route?: CheckedRoute<R, Input>;
   readonly on: CheckedAggregate<Name, State, F, Begun | Decided>;
   readonly refuses?: CheckedRefusals<No, Begun | Decided>;
-  readonly begin?: (input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Begun;
-  readonly decide?: (state: State, input: z.infer<Input>, circumstances: Circumstances<Seen<S>>) => Decided;
+  readonly begin?: (input: z.infer<Input>, circumstances: CommandContext<Seen<S>>) => Begun;
+  readonly decide?: (state: State, input: z.infer<Input>, circumstances: CommandContext<Seen<S>>) => Decided;
 } & DeclaredRefusals<Begun | Decided>;
 
 /** One decision, written whole or not at all: over HTTP, from a reaction, or as an item of a bulk command. */
 export const command = <
   const Name extends string,
   State,
-  F extends Fact,
+  F extends Event,
   Input extends z.ZodObject,
-  const S extends Sights = Record<never, never>,
+  const S extends Reads = Record<never, never>,
   const R extends Route = Route,
   No extends ProblemType = never,
-  Begun extends Decision<Fact> = never,
-  Decided extends Decision<Fact> = never,
+  Begun extends Decision<Event> = never,
+  Decided extends Decision<Event> = never,
 >(
   given: CheckedCommand<Name, State, F, Input, S, R, No, Begun, Decided>,
 ) => {
@@ -75,11 +75,11 @@ export const command = <
     const { route } = spec;
     if (!route) throw new Error(`${spec.summary} has no route`);
     const order = run(platform);
-    return edge({ ...spec, route }, platform, async ({ input, caller, correlation, header }) => {
+    return edge({ ...spec, route }, platform, async ({ input, caller, correlationId, header }) => {
       const outcome = await order({
         input,
         caller,
-        correlation,
+        correlationId,
         key: `${route} ${idempotencyKey(header('idempotency-key'))}`,
         expected: expectedVersion(header('if-match')),
       });
@@ -106,9 +106,9 @@ export const command = <
   return Object.assign(lambda({ kind: 'command' as const, reaches, ...spec }, http), { execute: run });
 };
 
-const reachOf = (sight: Sights[string], appends: boolean): Reach => {
+const reachOf = (sight: Reads[string], appends: boolean): Reach => {
   if (sight.kind === 'resource') return { to: 'see', resource: sight };
-  if (sight.kind === 'register') return { to: 'consult', register: sight };
+  if (sight.kind === 'recordStore') return { to: 'consult', register: sight };
   return { to: appends ? 'append' : 'read', source: sight };
 };
 

@@ -1,7 +1,7 @@
 import type { Caller } from '../platform.ts';
 import type { Refusal } from '../problems/problem.ts';
-import type { Register } from '../storage/registers.ts';
-import type { Fact } from './event.ts';
+import type { RecordStore } from '../storage/records.ts';
+import type { Event } from './event.ts';
 import type { Resource, Window } from './resource.ts';
 
 export const isRefusal = (decision: object): decision is Refusal => 'refused' in decision;
@@ -20,12 +20,12 @@ export type Intent =
   | { readonly intent: 'free'; readonly resource: Resource; readonly id: string; readonly from: string }
   | {
       readonly intent: 'keep';
-      readonly register: Register;
+      readonly register: RecordStore;
       readonly id: string;
       readonly data: object | undefined;
       readonly expiresAt?: string | undefined;
     }
-  | { readonly intent: 'also'; readonly on: string; readonly fact: Fact };
+  | { readonly intent: 'also'; readonly on: string; readonly fact: Event };
 
 /** Nobody else in this organisation may hold this value: taken → 409 `<kind>-taken`, naming the field. */
 export const claim = (kind: string, value: string, field: string = kind): Intent => ({
@@ -51,25 +51,30 @@ export const book = (resource: Resource, id: string, window: Window, { buffer = 
 export const free = (resource: Resource, id: string, from: string): Intent => ({ intent: 'free', resource, id, from });
 
 /** A record beside the facts, for those who look for it by other things than the organisation; until its time is up. */
-export const keep = <Data extends object>(
-  register: Register<Data>,
+export const putRecord = <Data extends object>(
+  register: RecordStore<Data>,
   id: string,
   data: Data,
   expiresAt?: string,
 ): Intent => ({ intent: 'keep', register, id, data, expiresAt });
 
 /** Takes the record out. */
-export const drop = (register: Register, id: string): Intent => ({ intent: 'keep', register, id, data: undefined });
+export const deleteRecord = (register: RecordStore, id: string): Intent => ({
+  intent: 'keep',
+  register,
+  id,
+  data: undefined,
+});
 
 /** A fact on another stream of this context, which the command consults under that name and says that it appends to. */
-export const also = (on: string, fact: Fact): Intent => ({ intent: 'also', on, fact });
+export const appendTo = (on: string, fact: Event): Intent => ({ intent: 'also', on, fact });
 
 export const isIntent = (part: object): part is Intent => 'intent' in part;
 
 /** One fact, several with their intents, none (there was nothing to do), or a refusal. */
-export type Decision<F extends Fact, Code extends string = string> = F | readonly (F | Intent)[] | Refusal<Code>;
+export type Decision<F extends Event, Code extends string = string> = F | readonly (F | Intent)[] | Refusal<Code>;
 
-export interface Circumstances<Seen = unknown> {
+export interface CommandContext<Seen = unknown> {
   readonly now: string;
   readonly caller: Caller;
   /** The id of the aggregate being decided on. */
@@ -79,5 +84,5 @@ export interface Circumstances<Seen = unknown> {
   /** An id for a part of the aggregate: the same one when the same command is repeated. */
   readonly newId: (what: string) => string;
   /** What the command `draws`. */
-  readonly drawn?: string | undefined;
+  readonly secret?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** Something that happened. `data` is plain JSON: dates are ISO strings, ids are strings. */
-export interface Fact<Type extends string = string, Data = any> {
+export interface Event<Type extends string = string, Data = any> {
   readonly type: Type;
   /** Which shape the data is in; see `event`. */
   readonly revision: number;
@@ -17,30 +17,30 @@ export interface Stream {
 }
 
 /** A fact with its place in history. */
-export type Recorded<F extends Fact = Fact> = F & {
+export type RecordedEvent<F extends Event = Event> = F & {
   readonly stream: Stream;
   /** 1, 2, 3 … within the stream. */
   readonly version: number;
   readonly at: string;
   readonly by: string;
   /** What made it happen: a digest of caller, route and idempotency key. */
-  readonly cause: string;
+  readonly commandId: string;
   /** A digest of what was asked, so that a reused key with another body is told apart. */
-  readonly asked: string;
-  readonly correlation: string;
+  readonly inputHash: string;
+  readonly correlationId: string;
   /** Who was really at work, where somebody acted as somebody else. */
   readonly impersonatedBy?: string;
 };
 
 export interface EventType<Type extends string, Data> {
-  (data: Data): Fact<Type, Data>;
+  (data: Data): Event<Type, Data>;
   readonly type: Type;
   readonly revision: number;
   readonly schema: z.ZodObject;
   /** Names of the fields that tell about a person; the publisher leaves them out. */
   readonly personal: readonly string[];
   /** The data of a fact of any revision, in today's shape. */
-  read(fact: Fact): Data;
+  read(fact: Event): Data;
 }
 
 /** Marks a field of an event as telling about a person: it never leaves the house on the bus. */
@@ -58,10 +58,10 @@ const partsOf = ({ def }: z.ZodType): z.ZodType[] => {
 };
 
 /** A mark counts wherever it is inside: `personal(…).optional()`, a list, a tuple, a key of a record, an object. */
-const tellsOfSomebody = (schema: z.ZodType, seen = new Set<z.ZodType>()): boolean => {
+const hasPersonalData = (schema: z.ZodType, seen = new Set<z.ZodType>()): boolean => {
   if (seen.has(schema)) return false;
   seen.add(schema);
-  return Boolean(schema.meta()?.personal) || partsOf(schema).some((part) => tellsOfSomebody(part, seen));
+  return Boolean(schema.meta()?.personal) || partsOf(schema).some((part) => hasPersonalData(part, seen));
 };
 
 /**
@@ -76,14 +76,14 @@ export const event = <const Type extends string, Fields extends z.ZodRawShape>(
   type Data = z.infer<z.ZodObject<Fields>>;
   const schema = z.object(fields);
   const revision = upcasters.length + 1;
-  const personalFields = Object.keys(fields).filter((name) => tellsOfSomebody(fields[name] as z.ZodType));
+  const personalFields = Object.keys(fields).filter((name) => hasPersonalData(fields[name] as z.ZodType));
 
   return Object.assign((data: Data) => ({ type, revision, data: schema.parse(data) as Data }), {
     type,
     revision,
     schema,
     personal: personalFields,
-    read: (fact: Fact): Data =>
+    read: (fact: Event): Data =>
       fact.revision === revision
         ? fact.data
         : upcasters.slice(fact.revision - 1).reduce((older, lift) => lift(older) as any, fact.data),
@@ -91,4 +91,4 @@ export const event = <const Type extends string, Fields extends z.ZodRawShape>(
 };
 
 /** `deliveries#<org>#delivery#<id>`: the partition a stream lives in. */
-export const keyOf = ({ context, org, aggregate, id }: Stream): string => `${context}#${org}#${aggregate}#${id}`;
+export const streamKey = ({ context, org, aggregate, id }: Stream): string => `${context}#${org}#${aggregate}#${id}`;

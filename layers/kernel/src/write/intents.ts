@@ -1,19 +1,19 @@
 import type { Bookings, Commit, Platform } from '../platform.ts';
 import { Problem } from '../problems/problem.ts';
 import { resourceBooked } from '../problems/problems.ts';
-import type { EntryChange } from '../storage/registers.ts';
+import type { RecordChange } from '../storage/records.ts';
 import type { Intent } from './decision.ts';
-import type { Recorded } from './event.ts';
+import type { RecordedEvent } from './event.ts';
+import type { Guard, Look } from './reads.ts';
 import { type Booking, overlaps, widened } from './resource.ts';
-import type { Guard, Look } from './sights.ts';
 
 /** The facts for the streams that the command may append to beside its own, each after what was read of its stream. */
 export const alsoTold = (
   intents: readonly Intent[],
   looks: readonly Look[],
   names: readonly string[],
-  stamp: Pick<Recorded, 'at' | 'by' | 'cause' | 'asked' | 'correlation' | 'impersonatedBy'>,
-): Recorded[] => {
+  stamp: Pick<RecordedEvent, 'at' | 'by' | 'commandId' | 'inputHash' | 'correlationId' | 'impersonatedBy'>,
+): RecordedEvent[] => {
   const told = new Map<string, number>();
   return intents.flatMap((intent) => {
     if (intent.intent !== 'also') return [];
@@ -36,10 +36,10 @@ export const claimsIn = (
 
 /** The records that are kept and dropped: each in the place of the one that the decision saw, or of what is there now. */
 export const entriesIn = (
-  { registers }: Platform,
+  { records }: Platform,
   intents: readonly Intent[],
   looks: readonly Look[],
-): Promise<EntryChange[]> =>
+): Promise<RecordChange[]> =>
   Promise.all(
     intents
       .filter((intent) => intent.intent === 'keep')
@@ -48,8 +48,8 @@ export const entriesIn = (
         return {
           register,
           id,
-          was: seen ? seen.entry : await registers.entry(register, id),
-          now: data && { data, expiresAt },
+          before: seen ? seen.entry : await records.get(register, id),
+          after: data && { data, expiresAt },
         };
       }),
   );
@@ -61,7 +61,7 @@ export const bookingsIn = async (
   holder: string,
   intents: readonly Intent[],
   guards: readonly Guard[],
-): Promise<Pick<Commit, 'books' | 'frees' | 'unbooked'>> => {
+): Promise<Pick<Commit, 'books' | 'frees' | 'unchangedBookings'>> => {
   const books = intents.filter((intent) => intent.intent === 'book');
   const frees = intents.filter((intent) => intent.intent === 'free');
   const unbooked = guards.flatMap((guard) => ('resource' in guard ? [guard] : []));
@@ -75,7 +75,7 @@ export const bookingsIn = async (
   return {
     books: books.map(({ resource, id, window }) => ({ resource, id, holder, window })),
     frees: frees.map(({ resource, id, from }) => ({ resource, id, holder, from })),
-    unbooked: [
+    unchangedBookings: [
       ...unbooked,
       ...found.map(({ wanted: { resource, id }, held: { version } }) => ({ resource, id, version })),
     ],

@@ -20,9 +20,14 @@ export const bookingIn = (item: Item): Booking => {
  * Every change of a resource's bookings bumps its counter once, on condition that it is the one that was read, if it
  * was; beside the counter stands how many are held. Only exclusive bookings are in the index: it costs a write unit each.
  */
-export const bookingWrites = ({ org, books, frees, unbooked }: Commit): { readonly write: TransactWriteItem }[] => {
+export const bookingWrites = ({
+  org,
+  books,
+  frees,
+  unchangedBookings,
+}: Commit): { readonly write: TransactWriteItem }[] => {
   const expected = new Map<string, number>();
-  for (const { resource, id, version } of unbooked) {
+  for (const { resource, id, version } of unchangedBookings) {
     const pk = bookingsKey(org, resource, id);
     expected.set(pk, Math.min(version, expected.get(pk) ?? version));
   }

@@ -1,10 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { type Claim, ClaimTaken, type Commit, Contended, LostRace } from '../../platform.ts';
-import { keyOf, type Stream } from '../../write/event.ts';
+import { type Claim, ClaimTaken, type Commit, ConcurrencyError, TransactionConflict } from '../../platform.ts';
+import { type Stream, streamKey } from '../../write/event.ts';
 import { wholeCommit } from '../whole-commit.ts';
 import { bookingWrites } from './bookings.ts';
 import { eventKey, itemOf } from './event-items.ts';
-import { entryWrites } from './registers.ts';
+import { entryWrites } from './records.ts';
 import { Refused, s, type Table } from './table.ts';
 
 /** Writes all of it or nothing, on condition that what was read still holds. */
@@ -16,17 +16,17 @@ export const commitTo = async (table: Table, parts: Partial<Commit>, now: string
     else await writeTogether(table, commit, now);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (!error.at.length) throw new Contended(error.message, { cause: error });
-    throw new LostRace('something has moved on', { cause: error });
+    if (!error.at.length) throw new TransactionConflict(error.message, { cause: error });
+    throw new ConcurrencyError('something has moved on', { cause: error });
   }
 };
 
 /** One fact and nothing else: a single put at one write unit per KB, where a transaction would cost two. */
-const isPlain = ({ unmoved, claims, releases, books, frees, unbooked, entries }: Commit) =>
-  [unmoved, claims, releases, books, frees, unbooked, entries].every((part) => part.length === 0);
+const isPlain = ({ unchangedStreams, claims, releases, books, frees, unchangedBookings, records }: Commit) =>
+  [unchangedStreams, claims, releases, books, frees, unchangedBookings, records].every((part) => part.length === 0);
 
 const writeTogether = async (table: Table, commit: Commit, now: string) => {
-  const entries = commit.entries.flatMap((change) => entryWrites(change, now));
+  const entries = commit.records.flatMap((change) => entryWrites(change, now));
   const writes: Write[] = [...appends(commit), ...claims(commit), ...bookingWrites(commit), ...entries];
   try {
     await table.transact(writes.map(({ write }) => inTable(table.name, write)));
@@ -43,10 +43,12 @@ interface Write {
 }
 
 /** A place that is written, or was looked at twice, needs no further check: DynamoDB takes one operation on an item. */
-const appends = ({ appends, unmoved }: Commit): Write[] => {
-  const place = (stream: Stream, version: number) => `${keyOf(stream)} ${version}`;
+const appends = ({ appends, unchangedStreams }: Commit): Write[] => {
+  const place = (stream: Stream, version: number) => `${streamKey(stream)} ${version}`;
   const written = new Set(appends.map(({ stream, version }) => place(stream, version)));
-  const next = new Map(unmoved.map(({ stream, version }) => [place(stream, version + 1), { stream, version }]));
+  const next = new Map(
+    unchangedStreams.map(({ stream, version }) => [place(stream, version + 1), { stream, version }]),
+  );
   return [
     ...appends.map((event) => ({
       write: { Put: { Item: itemOf(event), ConditionExpression: 'attribute_not_exists(pk)' } as any },
@@ -56,7 +58,7 @@ const appends = ({ appends, unmoved }: Commit): Write[] => {
       .map(([, { stream, version }]) => ({
         write: {
           ConditionCheck: {
-            Key: { pk: s(keyOf(stream)), sk: s(eventKey(version + 1)) },
+            Key: { pk: s(streamKey(stream)), sk: s(eventKey(version + 1)) },
             ConditionExpression: 'attribute_not_exists(pk)',
           } as any,
         },

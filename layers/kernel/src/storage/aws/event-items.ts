@@ -1,5 +1,5 @@
 import { UnreadableEvent } from '../../messaging/unreadable-event.ts';
-import { keyOf, type Recorded, type Stream } from '../../write/event.ts';
+import { type RecordedEvent, type Stream, streamKey } from '../../write/event.ts';
 import { type Item, n, s } from './table.ts';
 
 /** The place of an event in the partition of its stream. */
@@ -14,26 +14,26 @@ export const itemOf = ({
   data,
   at,
   by,
-  cause,
-  asked,
-  correlation,
+  commandId,
+  inputHash,
+  correlationId,
   impersonatedBy,
-}: Recorded): Item => ({
-  pk: s(keyOf(stream)),
+}: RecordedEvent): Item => ({
+  pk: s(streamKey(stream)),
   sk: s(eventKey(version)),
   type: s(type),
   rev: n(revision),
   data: s(JSON.stringify(data)),
   at: s(at),
   by: s(by),
-  cause: s(cause),
-  asked: s(asked),
-  corr: s(correlation),
+  cause: s(commandId),
+  asked: s(inputHash),
+  corr: s(correlationId),
   ...(impersonatedBy && { imp: s(impersonatedBy) }),
 });
 
 /** An event as it was recorded, from its item or from the stream's image of it. Throws `UnreadableEvent`. */
-export const recordedIn = (item: Item): Recorded => {
+export const recordedIn = (item: Item): RecordedEvent => {
   try {
     return parsed(item);
   } catch (error) {
@@ -41,7 +41,7 @@ export const recordedIn = (item: Item): Recorded => {
   }
 };
 
-const parsed = (item: Item): Recorded => ({
+const parsed = (item: Item): RecordedEvent => ({
   stream: streamIn(item.pk!.S!),
   version: Number(item.sk!.S!.slice(2)),
   type: item.type!.S!,
@@ -49,9 +49,9 @@ const parsed = (item: Item): Recorded => ({
   data: objectIn(item.data!.S!),
   at: item.at!.S!,
   by: item.by!.S!,
-  cause: item.cause!.S!,
-  asked: item.asked!.S!,
-  correlation: item.corr!.S!,
+  commandId: item.cause!.S!,
+  inputHash: item.asked!.S!,
+  correlationId: item.corr!.S!,
   ...(item.imp && { impersonatedBy: item.imp.S! }),
 });
 

@@ -1,6 +1,6 @@
 import { UnreadableEvent } from '../../messaging/unreadable-event.ts';
 import type { EventStore } from '../../platform.ts';
-import { keyOf, type Recorded } from '../../write/event.ts';
+import { type RecordedEvent, streamKey } from '../../write/event.ts';
 import { bookedKey, bookingIn, bookingsKey } from './bookings.ts';
 import { claimKey, commitTo } from './commit.ts';
 import { eventKey, recordedIn, streamIn } from './event-items.ts';
@@ -14,7 +14,7 @@ export const dynamoEventStore = (table: Table, clock: () => Date): EventStore =>
       {
         KeyConditionExpression: 'pk = :stream AND sk BETWEEN :from AND :to',
         ExpressionAttributeValues: {
-          ':stream': s(keyOf(stream)),
+          ':stream': s(streamKey(stream)),
           ':from': s(eventKey(after + 1)),
           ':to': s('e#9999999999'),
         },
@@ -129,7 +129,7 @@ export const dynamoEventStore = (table: Table, clock: () => Date): EventStore =>
 });
 
 /** The event in an item; nothing, where it is none and somebody takes note of that. */
-const readable = (item: Item, onUnreadable?: (error: UnreadableEvent) => unknown): Recorded | undefined => {
+const readable = (item: Item, onUnreadable?: (error: UnreadableEvent) => unknown): RecordedEvent | undefined => {
   try {
     return recordedIn(item);
   } catch (error) {

@@ -7,9 +7,9 @@ import type { Bus, Development, Parameters, Platform, Queue } from '../../platfo
 import { cursorsOf } from '../../read/cursor.ts';
 import { dynamoEventStore } from './event-store.ts';
 import { dynamoLocks } from './locks.ts';
-import { dynamoRegisters } from './registers.ts';
+import { dynamoRecords } from './records.ts';
 import { eventBridge } from './services/bus.ts';
-import { dynamoNotes } from './services/notes.ts';
+import { dynamoLogs } from './services/logs.ts';
 import { ssmParameters } from './services/parameters.ts';
 import { awsProbes } from './services/probes.ts';
 import { sqsQueue } from './services/queue.ts';
@@ -47,8 +47,8 @@ export const awsPlatform = (parts: AwsParts): Platform => {
     events: dynamoEventStore(one, clock),
     views: dynamoViewStore(one, clock),
     locks: dynamoLocks(one, clock),
-    notes: dynamoNotes(one, clock),
-    registers: dynamoRegisters(one, clock),
+    logs: dynamoLogs(one, clock),
+    records: dynamoRecords(one, clock),
   };
 };
 

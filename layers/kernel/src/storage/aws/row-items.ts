@@ -9,16 +9,16 @@ export const listKey = ({ context, org, name }: View, list: string, by: string) 
 const tombstoneDays = 30;
 
 /** The row that was read, with what it counted and its shape: one that is folded again has seen no more, but may count differently. */
-export const unchanged = ({ seen, counted, shape }: StoredRow) => ({
+export const unchanged = ({ checkpoint, counters, shape }: StoredRow) => ({
   ConditionExpression: [
     'seen = :seen',
-    counted ? 'counted = :counted' : 'attribute_not_exists(counted)',
+    counters ? 'counted = :counted' : 'attribute_not_exists(counted)',
     shape ? '#shape = :shape' : 'attribute_not_exists(#shape)',
   ].join(' AND '),
   ExpressionAttributeNames: { '#shape': 'shape' },
   ExpressionAttributeValues: {
-    ':seen': n(seen),
-    ...(counted && { ':counted': s(JSON.stringify(counted)) }),
+    ':seen': n(checkpoint),
+    ...(counters && { ':counted': s(JSON.stringify(counters)) }),
     ...(shape && { ':shape': s(shape) }),
   },
 });
@@ -33,24 +33,24 @@ export const startKey = (view: View, gsi: string, pk: string, after: string): It
 
 export const itemOf = (
   view: View,
-  { key, data, seen, listed, counted, shape, streamId }: StoredRow,
+  { key, data, checkpoint, indexes, counters, shape, streamId }: StoredRow,
   clock: () => Date,
 ): Item => ({
   pk: s(rowKey(view, key)),
   sk: s('row'),
-  seen: n(seen),
+  seen: n(checkpoint),
   ...(shape && { shape: s(shape) }),
   ...(streamId && { stream: s(streamId) }),
   ...(data === undefined
     ? { expiresAt: n(Math.floor(clock().getTime() / 1000) + tombstoneDays * 86_400) }
     : { data: s(JSON.stringify(data)) }),
-  ...(counted && { counted: s(JSON.stringify(counted)) }),
+  ...(counters && { counted: s(JSON.stringify(counters)) }),
   ...Object.assign(
     {},
-    ...listed.map(
+    ...indexes.map(
       (listing, i) =>
         listing && {
-          [`gsi${i + 1}pk`]: s(listKey(view, listing.list, listing.by)),
+          [`gsi${i + 1}pk`]: s(listKey(view, listing.index, listing.by)),
           [`gsi${i + 1}sk`]: s(`${listing.sort}#${key}`),
         },
     ),
@@ -63,14 +63,14 @@ export const rowIn = (item: Item, view: View): StoredRow => {
     const pk = item[`${gsi}pk`]?.S?.slice(rowKey(view, '').length);
     if (pk === undefined) return undefined;
     const cut = pk.indexOf('#');
-    return { list: pk.slice(0, cut), by: pk.slice(cut + 1), sort: item[`${gsi}sk`]!.S!.slice(0, -key.length - 1) };
+    return { index: pk.slice(0, cut), by: pk.slice(cut + 1), sort: item[`${gsi}sk`]!.S!.slice(0, -key.length - 1) };
   };
   return {
     key,
-    seen: Number(item.seen!.N),
+    checkpoint: Number(item.seen!.N),
     ...dataIn(item),
-    counted: item.counted?.S === undefined ? undefined : JSON.parse(item.counted.S),
-    listed: [listing('gsi1'), listing('gsi2')],
+    counters: item.counted?.S === undefined ? undefined : JSON.parse(item.counted.S),
+    indexes: [listing('gsi1'), listing('gsi2')],
     ...(item.shape && { shape: item.shape.S! }),
     ...(item.stream && { streamId: item.stream.S! }),
   };

@@ -25,7 +25,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { backoff } from '../../backoff.ts';
 import { stillWanted } from '../../http/in-time.ts';
-import { Overloaded } from '../../platform.ts';
+import { ThrottledError } from '../../platform.ts';
 
 export type Item = Record<string, AttributeValue>;
 type Without<T> = Omit<T, 'TableName'>;
@@ -134,12 +134,13 @@ const translated = (error: unknown): unknown => {
   if (error instanceof TransactionCanceledException) {
     const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
     if (codes.some((code) => code === 'ThrottlingError' || code === 'ProvisionedThroughputExceeded'))
-      return new Overloaded('throttled', { cause: error, untried: true });
+      return new ThrottledError('throttled', { cause: error, retryable: true });
     const at = codes.flatMap((code, i) => (code === 'ConditionalCheckFailed' ? [i] : []));
     return at.length || codes.includes('TransactionConflict') ? new Refused(at) : error;
   }
   if (error instanceof Error && error.name === 'TransactionConflictException') return new Refused([]);
-  if (error instanceof Error && throttles.includes(error.name)) return new Overloaded('throttled', { cause: error });
+  if (error instanceof Error && throttles.includes(error.name))
+    return new ThrottledError('throttled', { cause: error });
   return error;
 };
 

@@ -1,8 +1,8 @@
-import { inLanes } from '../../in-lanes.ts';
-import { LostRace, type RowChange, type ViewStore } from '../../platform.ts';
+import { mapWithConcurrency } from '../../map-with-concurrency.ts';
+import { ConcurrencyError, type RowChange, type ViewStore } from '../../platform.ts';
+import { countedIn, tallyChanges, tallyKey, tallyUpdate } from './counters.ts';
 import { itemOf, listKey, rowIn, rowKey, startKey, unchanged } from './row-items.ts';
 import { everyPage, type Item, Refused, s, type Table } from './table.ts';
-import { countedIn, tallyChanges, tallyKey, tallyUpdate } from './tallies.ts';
 
 /** BatchGetItem takes a hundred keys, a transaction a hundred writes (DynamoDB's limits); short ones meet fewer rivals. */
 const keysPerBatch = 100;
@@ -18,9 +18,9 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
 
   put: async (view, row, instead) => {
     try {
-      await write(table, clock, [{ view, row, instead }]);
+      await write(table, clock, [{ view, row, previous: instead }]);
     } catch (error) {
-      throw error instanceof Refused ? new LostRace(`row ${row.key} has moved on`, { cause: error }) : error;
+      throw error instanceof Refused ? new ConcurrencyError(`row ${row.key} has moved on`, { cause: error }) : error;
     }
   },
 
@@ -49,7 +49,7 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
       ...changes.filter((it) => !counts(it)).map((it) => [it]),
     ];
     const left: (typeof changes)[number][] = [];
-    await inLanes(groups, writesAtATime, async (group) => {
+    await mapWithConcurrency(groups, writesAtATime, async (group) => {
       try {
         await write(table, clock, group);
       } catch {
@@ -90,7 +90,7 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
     return items.map((item) => rowIn(item, view));
   },
 
-  tallies: async (view, { from = '', to = '\uffff' } = {}) => {
+  counters: async (view, { from = '', to = '\uffff' } = {}) => {
     if (from >= to) return [];
     const items = await everyPage(table, {
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
@@ -102,9 +102,9 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
 
 /** Rows with what they add to the tallies: all or nothing. A row that counts nothing new is a plain put. */
 const write = async (table: Table, clock: () => Date, changes: readonly RowChange[]) => {
-  const puts = changes.map(({ view, row, instead }) => ({
+  const puts = changes.map(({ view, row, previous }) => ({
     Item: itemOf(view, row, clock),
-    ...(instead ? unchanged(instead) : { ConditionExpression: 'attribute_not_exists(pk)' }),
+    ...(previous ? unchanged(previous) : { ConditionExpression: 'attribute_not_exists(pk)' }),
   }));
   const tallies = tallyChanges(changes);
   if (puts.length === 1 && tallies.length === 0) return table.put(puts[0]!);

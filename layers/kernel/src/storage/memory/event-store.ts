@@ -1,63 +1,67 @@
-import { ClaimTaken, type Commit, type EventStore, LostRace } from '../../platform.ts';
-import { keyOf, type Recorded } from '../../write/event.ts';
+import { ClaimTaken, type Commit, ConcurrencyError, type EventStore } from '../../platform.ts';
+import { type RecordedEvent, streamKey } from '../../write/event.ts';
 import { type Booking, bookingSlot, type Resource } from '../../write/resource.ts';
-import type { EntryChange } from '../registers.ts';
+import type { RecordChange } from '../records.ts';
 import { wholeCommit } from '../whole-commit.ts';
 
 interface MemoryEvents {
   readonly events: EventStore;
   /** Puts events into the history as they are. */
-  given(events: readonly Recorded[]): void;
+  given(events: readonly RecordedEvent[]): void;
 }
 
 /** The records that are written in the same moment. */
 interface Records {
-  check(changes: readonly EntryChange[]): void;
-  write(changes: readonly EntryChange[]): void;
+  check(changes: readonly RecordChange[]): void;
+  write(changes: readonly RecordChange[]): void;
 }
 
 /** Events, claims and bookings in four maps; whoever wants to know is told of every commit, after it. */
-export const memoryEvents = (onAppend: (events: readonly Recorded[]) => void, records: Records): MemoryEvents => {
-  const streams = new Map<string, Recorded[]>();
+export const memoryEvents = (
+  onAppend: (events: readonly RecordedEvent[]) => void,
+  recordStore: Records,
+): MemoryEvents => {
+  const streams = new Map<string, RecordedEvent[]>();
   const claims = new Map<string, string>();
   const bookings = new Map<string, Booking[]>();
   const counters = new Map<string, number>();
 
   const history = (key: string) => streams.get(key) ?? [];
-  const given = (events: readonly Recorded[]) => {
-    for (const event of events) streams.set(keyOf(event.stream), [...history(keyOf(event.stream)), event]);
+  const given = (events: readonly RecordedEvent[]) => {
+    for (const event of events) streams.set(streamKey(event.stream), [...history(streamKey(event.stream)), event]);
   };
   const place = (org: string, { context, name }: Resource, id: string) => `${context}#${org}#bookings#${name}#${id}`;
 
   /** Everything is looked at before anything is written, and nothing can come between. */
-  const check = ({ org, appends, unmoved, claims: wanted, releases, unbooked }: Commit) => {
+  const check = ({ org, appends, unchangedStreams, claims: wanted, releases, unchangedBookings }: Commit) => {
     const expected = new Map<string, number>();
     for (const { stream, version } of appends) {
-      const key = keyOf(stream);
+      const key = streamKey(stream);
       const next = (expected.get(key) ?? history(key).length) + 1;
-      if (version !== next) throw new LostRace(`${key} is no longer at version ${version - 1}`);
+      if (version !== next) throw new ConcurrencyError(`${key} is no longer at version ${version - 1}`);
       expected.set(key, version);
     }
-    for (const { stream, version } of unmoved)
-      if (history(keyOf(stream)).length !== version) throw new LostRace(`${keyOf(stream)} has moved on`);
-    for (const { resource, id, version } of unbooked)
+    for (const { stream, version } of unchangedStreams)
+      if (history(streamKey(stream)).length !== version)
+        throw new ConcurrencyError(`${streamKey(stream)} has moved on`);
+    for (const { resource, id, version } of unchangedBookings)
       if ((counters.get(place(org, resource, id)) ?? 0) !== version)
-        throw new LostRace(`${resource.name} ${id} was booked`);
+        throw new ConcurrencyError(`${resource.name} ${id} was booked`);
     for (const claim of wanted) {
       const holder = claims.get(`${claim.context}#${org}#${claim.kind}#${claim.value}`);
       if (holder !== undefined && holder !== claim.holder) throw new ClaimTaken(claim);
     }
     for (const { context, kind, value, holder } of releases)
       if ((claims.get(`${context}#${org}#${kind}#${value}`) ?? holder) !== holder)
-        throw new LostRace(`${kind} ${value} is somebody else's`);
+        throw new ConcurrencyError(`${kind} ${value} is somebody else's`);
   };
 
   const commit = async (parts: Partial<Commit>) => {
     const plan = wholeCommit(parts);
     check(plan);
-    const { org, appends, releases, books, frees, entries } = plan;
-    records.check(entries);
-    records.write(entries);
+    const { org, appends, releases, books, frees, records } = plan;
+    recordStore.check(records);
+    recordStore.write(records);
     given(appends);
     for (const { context, kind, value } of releases) claims.delete(`${context}#${org}#${kind}#${value}`);
     for (const { context, kind, value, holder } of plan.claims)
@@ -81,7 +85,7 @@ export const memoryEvents = (onAppend: (events: readonly Recorded[]) => void, re
 
   const events: EventStore = {
     read: async (stream, { after = 0, limit = Number.POSITIVE_INFINITY } = {}) =>
-      history(keyOf(stream)).slice(after, after + limit),
+      history(streamKey(stream)).slice(after, after + limit),
     bookings: async (org, resource, id, limit = Number.POSITIVE_INFINITY) => {
       const key = place(org, resource, id);
       return { items: inOrder(bookings.get(key) ?? []).slice(0, limit), version: counters.get(key) ?? 0 };

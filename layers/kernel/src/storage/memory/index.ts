@@ -1,10 +1,10 @@
-import type { Envelope, Parameters, Platform } from '../../platform.ts';
+import type { Parameters, Platform, PublishedEvent } from '../../platform.ts';
 import { cursorKey, cursorsOf } from '../../read/cursor.ts';
-import type { Recorded } from '../../write/event.ts';
+import type { RecordedEvent } from '../../write/event.ts';
 import { memoryEvents } from './event-store.ts';
 import { memoryLocks } from './locks.ts';
-import { memoryNotes } from './notes.ts';
-import { memoryRegisters } from './registers.ts';
+import { memoryLogs } from './logs.ts';
+import { memoryRecords } from './records.ts';
 import { memoryViews } from './view-store.ts';
 
 const stage = 'test';
@@ -17,7 +17,7 @@ const seeded = Object.fromEntries(
 interface Options {
   readonly clock?: () => Date;
   /** Plays the part of the stream: told of every commit, after it. */
-  readonly onAppend?: (events: readonly Recorded[]) => void;
+  readonly onAppend?: (events: readonly RecordedEvent[]) => void;
   readonly parameters?: Readonly<Record<string, string>>;
   /** The queues there are. */
   readonly queues?: readonly string[];
@@ -25,15 +25,15 @@ interface Options {
 
 export interface Memory extends Platform {
   /** Puts events into the history as they are. */
-  given(events: readonly Recorded[]): void;
-  readonly published: Envelope[];
+  given(events: readonly RecordedEvent[]): void;
+  readonly published: PublishedEvent[];
   readonly sent: { queue: string; message: any }[];
 }
 
 /** The outside world in a few maps, for tests: the same promises as on AWS, kept by one thread. */
 export const memory = (options: Options = {}): Memory => {
   const { clock = () => new Date(), onAppend = () => {}, parameters = {}, queues = ['parked'] } = options;
-  const records = memoryRegisters(clock);
+  const records = memoryRecords(clock);
   const { events, given } = memoryEvents(onAppend, records);
   const set = new Map(Object.entries({ ...seeded, ...parameters }));
   const kept: Parameters = {
@@ -43,7 +43,7 @@ export const memory = (options: Options = {}): Memory => {
       return set.get(name)!;
     },
   };
-  const published: Envelope[] = [];
+  const published: PublishedEvent[] = [];
   const sent: { queue: string; message: any }[] = [];
   return {
     clock,
@@ -53,8 +53,8 @@ export const memory = (options: Options = {}): Memory => {
     sent,
     views: memoryViews(),
     locks: memoryLocks(clock),
-    notes: memoryNotes(clock),
-    registers: records.registers,
+    logs: memoryLogs(clock),
+    records: records.registers,
     probes: { bus: async () => {}, queues: async () => ({ waiting: 0, dead: 0 }) },
     stage,
     development: {},

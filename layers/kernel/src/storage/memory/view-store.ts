@@ -1,4 +1,4 @@
-import { type Counted, LostRace, type StoredRow, type View, type ViewStore } from '../../platform.ts';
+import { ConcurrencyError, type Counters, type StoredRow, type View, type ViewStore } from '../../platform.ts';
 
 /** Rows and tallies in two maps. */
 export const memoryViews = (): ViewStore => {
@@ -7,7 +7,7 @@ export const memoryViews = (): ViewStore => {
   const nameOf = ({ context, org, name }: View) => `${context}#${org}#${name}`;
   const rows = (view: View) => views.get(nameOf(view)) ?? new Map<string, StoredRow>();
 
-  const count = (view: View, { bucket, counts }: Counted, sign: 1 | -1) => {
+  const count = (view: View, { bucket, counts }: Counters, sign: 1 | -1) => {
     const buckets = tallies.get(nameOf(view)) ?? new Map<string, Record<string, number>>();
     const tally = { ...buckets.get(bucket) };
     for (const [name, n] of Object.entries(counts)) tally[name] = (tally[name] ?? 0) + sign * n;
@@ -16,10 +16,10 @@ export const memoryViews = (): ViewStore => {
 
   const put: ViewStore['put'] = async (view, row, instead) => {
     const now = rows(view).get(row.key);
-    const [there, read] = [now, instead].map((it) => it && JSON.stringify([it.seen, it.counted, it.shape]));
-    if (there !== read) throw new LostRace(`row ${row.key} has moved on`);
-    if (instead?.counted) count(view, instead.counted, -1);
-    if (row.counted) count(view, row.counted, 1);
+    const [there, read] = [now, instead].map((it) => it && JSON.stringify([it.checkpoint, it.counters, it.shape]));
+    if (there !== read) throw new ConcurrencyError(`row ${row.key} has moved on`);
+    if (instead?.counters) count(view, instead.counters, -1);
+    if (row.counters) count(view, row.counters, 1);
     views.set(nameOf(view), rows(view).set(row.key, structuredClone(row)));
   };
 
@@ -31,24 +31,24 @@ export const memoryViews = (): ViewStore => {
       const left: (typeof changes)[number][] = [];
       for (const change of changes) {
         try {
-          await put(change.view, change.row, change.instead);
+          await put(change.view, change.row, change.previous);
         } catch (error) {
-          if (!(error instanceof LostRace)) throw error;
+          if (!(error instanceof ConcurrencyError)) throw error;
           left.push(change);
         }
       }
       return left;
     },
     list: async (view, { index, list, by, from, to, descending, after, limit }) => {
-      const position = (row: StoredRow) => `${row.listed[index]!.sort}#${row.key}`;
+      const position = (row: StoredRow) => `${row.indexes[index]!.sort}#${row.key}`;
       const found = [...rows(view).values()]
-        .filter((row) => row.listed[index]?.list === list && row.listed[index].by === by)
+        .filter((row) => row.indexes[index]?.index === list && row.indexes[index].by === by)
         .filter((row) => (from === undefined || position(row) >= from) && (to === undefined || position(row) < to))
         .filter((row) => after === undefined || (descending ? position(row) < after : position(row) > after))
         .toSorted((a, b) => (position(a) < position(b) ? -1 : 1));
       return (descending ? found.reverse() : found).slice(0, limit);
     },
-    tallies: async (view, { from, to } = {}) =>
+    counters: async (view, { from, to } = {}) =>
       [...(tallies.get(nameOf(view)) ?? [])]
         .filter(([bucket]) => (from === undefined || bucket >= from) && (to === undefined || bucket < to))
         .map(([bucket, counts]) => ({ bucket, counts }))

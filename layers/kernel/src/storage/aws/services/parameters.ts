@@ -5,7 +5,7 @@ import {
   PutParameterCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import { Overloaded, type Parameters } from '../../../platform.ts';
+import { type Parameters, ThrottledError } from '../../../platform.ts';
 
 /** `keyId`: the KMS key that secrets are encrypted with; without one, the account's `aws/ssm`. */
 export const ssmParameters = (client: SSMClient, keyId?: string): Parameters => {
@@ -14,7 +14,7 @@ export const ssmParameters = (client: SSMClient, keyId?: string): Parameters => 
       return (await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }))).Parameter?.Value;
     } catch (error) {
       if (error instanceof ParameterNotFound) return undefined;
-      if (isThrottle(error)) throw new Overloaded('throttled', { cause: error });
+      if (isThrottle(error)) throw new ThrottledError('throttled', { cause: error });
       throw error;
     }
   };

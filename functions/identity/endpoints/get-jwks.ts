@@ -1,0 +1,41 @@
+import { endpoint, z } from '@waybill/kernel';
+import { metadataReads } from '../budgets.ts';
+import { jwks, publishedKeys } from '../key-ring.ts';
+
+/** Anyone may ask, and SSM answers few: a key is published a quarter of an hour before it signs. */
+const keptMs = 60_000;
+
+export const getJwks = endpoint({
+  summary: 'Get the public signing keys',
+  description: 'The keys that verify tokens (RFC 7517). A new key is published a quarter of an hour before it signs.',
+  route: 'GET /auth/jwks',
+  role: 'anyone',
+  limits: [metadataReads],
+  input: z.strictObject({}),
+  output: z
+    .object({
+      keys: z
+        .array(
+          z.object({
+            kid: z.string().describe('Which key: tokens name it in their header.'),
+            kty: z.literal('RSA').describe('The kind of key.'),
+            alg: z.literal('RS256').describe('The algorithm.'),
+            use: z.literal('sig').describe('The key verifies signatures.'),
+            n: z.string().describe('The modulus, in base64url.'),
+            e: z.string().describe('The exponent, in base64url.'),
+          }),
+        )
+        .describe('The keys that may have signed a token that is not over.'),
+    })
+    .meta({ id: 'JsonWebKeySet', description: 'Public keys, as in RFC 7517.' }),
+  reaches: [{ to: 'know', parameter: jwks }],
+
+  answer: (platform) => {
+    let kept: { readonly body: any; readonly readAt: number } | undefined;
+    return async () => {
+      const now = platform.clock().getTime();
+      if (!kept || now - kept.readAt >= keptMs) kept = { body: await publishedKeys(platform), readAt: now };
+      return { body: kept.body, headers: { 'cache-control': 'public, max-age=300' } };
+    };
+  },
+});

@@ -1,0 +1,49 @@
+import { endpoint, z } from '@waybill/kernel';
+import { metadataReads } from '../budgets.ts';
+
+export const getOpenidConfiguration = endpoint({
+  summary: 'Get the OpenID configuration',
+  description: 'Where those who verify tokens find the issuer and its keys (OpenID Connect Discovery).',
+  route: 'GET /.well-known/openid-configuration',
+  role: 'anyone',
+  limits: [metadataReads],
+  input: z.strictObject({}),
+  output: z.object({
+    issuer: z.url().describe('The `iss` of every token.'),
+    jwks_uri: z.url().describe('Where the public keys are.'),
+    token_endpoint: z.url().describe('Where tokens are made.'),
+    response_types_supported: z.array(z.string()).describe('Always `token`.'),
+    subject_types_supported: z.array(z.string()).describe('Always `public`.'),
+    id_token_signing_alg_values_supported: z.array(z.string()).describe('How tokens are signed.'),
+    claims_supported: z.array(z.string()).describe('What tokens say.'),
+  }),
+  reaches: [],
+
+  answer:
+    ({ apiUrl }) =>
+    async () => {
+      const issuer = apiUrl();
+      return {
+        headers: { 'cache-control': 'public, max-age=3600' },
+        body: {
+          issuer,
+          jwks_uri: `${issuer}/auth/jwks`,
+          token_endpoint: `${issuer}/auth/token`,
+          response_types_supported: ['token'],
+          subject_types_supported: ['public'],
+          id_token_signing_alg_values_supported: ['RS256'],
+          claims_supported: [
+            'sub',
+            'email',
+            'username',
+            'orgId',
+            'orgType',
+            'role',
+            'fp',
+            'emulatedOrgId',
+            'impersonatedBy',
+          ],
+        },
+      };
+    },
+});

@@ -1,0 +1,71 @@
+import { users } from '@waybill/auth';
+import { endpoint, id, largePage, mustBe, notAMember, rank, roleTooLow, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
+import { MemberRole } from '#events/identity';
+import { organization } from '../organization.ts';
+import { organizationOf } from '../organization-of.ts';
+import { pageFrom } from '../page-from.ts';
+import { organizationNotFound } from '../problems.ts';
+
+export const listMembers = endpoint({
+  summary: 'List members',
+  description:
+    'The members of the organization, the highest role first. Names and addresses are shown to officers and owners only.',
+  route: 'GET /organizations/{organizationId}/members',
+  role: 'auditor',
+  standing: 'current',
+  input: z.strictObject({
+    organizationId: id().describe('The organization.'),
+    ...largePage,
+  }),
+  example: { organizationId: exampleIds.organization },
+  output: z.object({
+    items: z
+      .array(
+        z
+          .object({
+            userId: z.string().describe('The user.'),
+            role: MemberRole.describe('Their role.'),
+            since: z.iso.datetime().describe('Since when they belong to the organization.'),
+            name: z.string().optional().describe('What they are called. For officers and owners.'),
+            username: z.string().optional().describe('Their username. For officers and owners.'),
+            email: z.string().optional().describe('Their e-mail address. For officers and owners.'),
+          })
+          .meta({ id: 'Member', description: 'Somebody who belongs to an organization.' }),
+      )
+      .describe('The members of this page.'),
+    nextCursor: z.string().optional().describe('The `cursor` of the next page; the last page has none.'),
+  }),
+  refuses: [organizationNotFound, notAMember, roleTooLow],
+  reaches: [
+    { to: 'read', source: organization },
+    { to: 'consult', register: users },
+  ],
+
+  answer:
+    (platform) =>
+    async ({ input: { organizationId, limit, cursor }, caller }) => {
+      const state = organizationId === caller.orgId ? await organizationOf(platform, organizationId) : undefined;
+      if (!state) return organizationNotFound();
+      const no = mustBe('auditor', state, caller);
+      if (no) return no;
+      const named = mustBe('officer', state, caller) === undefined;
+      const members = Object.entries(state.members).map(([userId, member]) => ({ userId, ...member }));
+      const highestFirst = members.toSorted((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
+      const question = `${organizationId} members`;
+      const shown = await pageFrom(platform.cursors, highestFirst, positionOf, { question, limit, cursor });
+      const items = shown.items.map(async (member) => {
+        const user = named ? (await platform.records.get(users, member.userId))?.data : undefined;
+        return { ...member, ...(user && { name: user.name, username: user.username ?? undefined, email: user.email }) };
+      });
+      return { body: { ...shown, items: await Promise.all(items) } };
+    },
+});
+
+interface Listed {
+  readonly userId: string;
+  readonly role: MemberRole;
+  readonly since: string;
+}
+
+const positionOf = ({ userId, role, since }: Listed) => `${9 - rank(role)}#${since}#${userId}`;

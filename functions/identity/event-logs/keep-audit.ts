@@ -1,0 +1,28 @@
+import { eventLog } from '@waybill/kernel';
+import { type AuditRow, audit, auditSeconds, auditSort, auditSubject, monthOf } from '../audit.ts';
+import { signalOf } from '../signal-of.ts';
+
+/** Writes an audit row for every event of an organisation, once however often it arrives, and counts events for security alarms. */
+export const keepAudit = eventLog({
+  name: 'keepAudit',
+  log: audit,
+  signalOf: signalOf,
+  entryOf: (event, now) => {
+    const { id, org, at, by, type, context, aggregate, aggregateId, version, correlationId, impersonatedBy } = event;
+    const seconds = auditSeconds(at, now);
+    if (org === '-' || seconds <= 0) return undefined;
+    const row: AuditRow = {
+      id,
+      at,
+      by,
+      type,
+      context,
+      aggregate,
+      aggregateId,
+      version,
+      correlation: correlationId,
+      ...(impersonatedBy && { impersonatedBy }),
+    };
+    return { subject: auditSubject(org, monthOf(at)), entry: { sort: auditSort(row), data: row }, seconds };
+  },
+});

@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import type { Contexts } from '../function.ts';
+import { newId } from '../ids.ts';
+import type { PublishedEvent } from '../platform.ts';
+import type { EventType, RecordedEvent } from '../write/event.ts';
+import { eventsOnStreams, publishedFields } from './event-schemas.ts';
+
+/** An event that must not go out as it is. The reason is one of a few words, and quotes nothing of the event's data. */
+export class Unpublishable extends Error {
+  override readonly name = 'Unpublishable';
+  readonly reason: 'unknown-type' | 'unknown-revision' | 'not-upcast' | 'not-as-declared' | 'unreadable' | 'too-large';
+  constructor(reason: Unpublishable['reason'], options?: ErrorOptions) {
+    super(reason, options);
+    this.reason = reason;
+  }
+}
+
+/**
+ * Turns a recorded event into what others may read: upcast to the current revision, then only the fields that this
+ * revision declares and does not mark as personal. Throws `Unpublishable` where that cannot be promised.
+ */
+export const publishedEvent = (contexts: Contexts) => {
+  const publishers = new Map(eventsOnStreams(contexts).map(({ event }) => [event.type, publish(event)]));
+  return (event: RecordedEvent): PublishedEvent => {
+    const { type, stream, version, at, by, correlationId, commandId, impersonatedBy } = event;
+    const publishing = publishers.get(type);
+    if (!publishing) throw new Unpublishable('unknown-type');
+    return {
+      id: newId(`${stream.context} ${stream.org} ${stream.aggregate} ${stream.id} ${version}`),
+      type,
+      revision: publishing.revision,
+      org: stream.org,
+      context: stream.context,
+      aggregate: stream.aggregate,
+      aggregateId: stream.id,
+      version,
+      at,
+      by,
+      correlationId,
+      ...(impersonatedBy && { impersonatedBy }),
+      commandId,
+      data: publishing.dataOf(event),
+    };
+  };
+};
+
+const publish = (event: EventType<string, any>) => {
+  const published = z.object(publishedFields(event));
+  return {
+    revision: event.revision,
+    dataOf: (recorded: RecordedEvent): Record<string, unknown> => {
+      // Written by a newer deployment: nothing here knows which of its fields are personal.
+      if (!(recorded.revision >= 1 && recorded.revision <= event.revision)) throw new Unpublishable('unknown-revision');
+      // Parsing drops, at any depth, what an upcaster has left over from an older shape.
+      const { data, error } = published.safeParse(upcast(event, recorded));
+      if (error) throw new Unpublishable('not-as-declared', { cause: error });
+      return data;
+    },
+  };
+};
+
+const upcast = (event: EventType<string, any>, recorded: RecordedEvent): unknown => {
+  try {
+    return event.read(recorded);
+  } catch (cause) {
+    throw new Unpublishable('not-upcast', { cause });
+  }
+};

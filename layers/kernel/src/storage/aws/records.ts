@@ -1,0 +1,158 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Claim } from '../../platform.ts';
+import { indexedValue, type RecordChange, type RecordStore, type Records, type StoredRecord } from '../records.ts';
+import { everyPage, type Item, n, s, type Table } from './table.ts';
+
+const prefix = ({ context }: RecordStore, what: string) => `${context}#-#${what}#`;
+const recordKey = (register: RecordStore, id: string) => `${prefix(register, 'record')}${register.name}#${id}`;
+const heldKey = (register: RecordStore, field: string, value: string) =>
+  `${prefix(register, 'held')}${register.name}#${field}#${value}`;
+const underKey = (register: RecordStore, field: string, value: string) =>
+  `${prefix(register, 'under')}${register.name}#${field}#${value}`;
+const dueKey = (register: RecordStore) => `${prefix(register, 'due')}${register.name}`;
+
+const everything = { limit: Number.POSITIVE_INFINITY };
+
+const entryIn = <Data>({ id, data, v, until }: Item): StoredRecord<Data> => ({
+  id: id!.S!,
+  data: JSON.parse(data!.S!),
+  version: Number(v!.N),
+  ...(until && { expiresAt: until.S! }),
+});
+
+/**
+ * Records in the one table: the record itself, an item for each unique value that it holds, and a copy of it under each
+ * field that it is looked for by, so that nobody has to wait for an index.
+ */
+export const dynamoRecords = (table: Table, clock: () => Date): Records => {
+  const alive = (item: Item | undefined) => item && (!item.until || item.until.S! > clock().toISOString());
+  const entry = async <Data extends object>(register: RecordStore<Data>, id: string) => {
+    const item = await table.get({ Key: { pk: s(recordKey(register, id)), sk: s('record') }, ConsistentRead: true });
+    return alive(item) ? entryIn<Data>(item!) : undefined;
+  };
+  return {
+    get: entry,
+    findByUnique: async (register, field, value) => {
+      const item = await table.get({
+        Key: { pk: s(heldKey(register, field, value)), sk: s('held') },
+        ConsistentRead: true,
+      });
+      return item && entry(register, item.holder!.S!);
+    },
+    findBy: async (register, field, value, { limit = Number.POSITIVE_INFINITY, descending = false } = everything) => {
+      const pk = s(underKey(register, field, value));
+      const query = {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': pk },
+        ConsistentRead: true,
+        ScanIndexForward: !descending,
+      };
+      const found: Item[] = [];
+      let start: Item | undefined;
+      // Those whose time is past may still be there: what is left out for that is read on for.
+      for (;;) {
+        const wanted = limit - found.length;
+        const items = await everyPage(table, query, wanted, start);
+        found.push(...items.filter(alive));
+        if (items.length < wanted || found.length >= limit) return found.map((item) => entryIn<any>(item));
+        start = { pk, sk: items.at(-1)!.sk! };
+      }
+    },
+    findExpired: async (register, until, limit) => {
+      const items = await everyPage(
+        table,
+        {
+          IndexName: 'gsi1',
+          KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk < :until',
+          ExpressionAttributeValues: { ':pk': s(dueKey(register)), ':until': s(until) },
+        },
+        limit,
+      );
+      return items.map((item) => entryIn<any>(item));
+    },
+  };
+};
+
+interface EntryWrite {
+  readonly write: TransactWriteItem;
+  readonly claim?: Claim;
+}
+
+/** What a change comes to in the table: each of it on condition that nobody was faster. */
+export const entryWrites = (change: RecordChange, now: string): EntryWrite[] => [
+  recordWrite(change, now),
+  ...change.register.unique.flatMap((field) => heldWrites(change, field, now)),
+  ...change.register.indexed.flatMap((field) => underWrites(change, field)),
+];
+
+const itemOf = ({ id, before, after }: RecordChange): Item => ({
+  id: s(id),
+  data: s(JSON.stringify(after!.data)),
+  v: n((before?.version ?? 0) + 1),
+  ...(after!.expiresAt && { until: s(after!.expiresAt), expiresAt: n(Math.ceil(Date.parse(after!.expiresAt) / 1000)) }),
+});
+
+const recordWrite = (change: RecordChange, now: string): EntryWrite => {
+  const { register, id, before } = change;
+  const Key = { pk: s(recordKey(register, id)), sk: s('record') };
+  const condition = before
+    ? { ConditionExpression: 'v = :was', ExpressionAttributeValues: { ':was': n(before.version) } }
+    : { ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now', ...ended(now) };
+  if (!change.after) return { write: { Delete: { Key, ...condition } as any } };
+  const listed = change.after.expiresAt && {
+    gsi1pk: s(dueKey(register)),
+    gsi1sk: s(`${change.after.expiresAt}#${id}`),
+  };
+  return { write: { Put: { Item: { ...Key, ...itemOf(change), ...listed }, ...condition } as any } };
+};
+
+const ended = (now: string) => ({
+  ExpressionAttributeNames: { '#until': 'until' },
+  ExpressionAttributeValues: { ':now': s(now) },
+});
+
+const heldWrites = ({ register, id, before, after }: RecordChange, field: string, at: string): EntryWrite[] => {
+  const [old, value] = [indexedValue(before, field), indexedValue(after, field)];
+  const key = (value: string) => ({ pk: s(heldKey(register, field, value)), sk: s('held') });
+  const mine = { ':id': s(id) };
+  const { context, name } = register;
+  const put = value !== undefined && {
+    claim: { context, kind: name, value, field, holder: id },
+    write: {
+      Put: {
+        Item: {
+          ...key(value),
+          holder: s(id),
+          ...(after?.expiresAt && {
+            until: s(after.expiresAt),
+            expiresAt: n(Math.ceil(Date.parse(after.expiresAt) / 1000)),
+          }),
+        },
+        ConditionExpression: 'attribute_not_exists(pk) OR holder = :id OR #until <= :now',
+        ExpressionAttributeNames: { '#until': 'until' },
+        ExpressionAttributeValues: { ...mine, ':now': s(at) },
+      } as any,
+    },
+  };
+  const gone = old !== undefined &&
+    old !== value && {
+      write: {
+        Delete: {
+          Key: key(old),
+          ConditionExpression: 'attribute_not_exists(pk) OR holder = :id',
+          ExpressionAttributeValues: mine,
+        } as any,
+      },
+    };
+  return [put, gone].filter((write) => write !== false);
+};
+
+const underWrites = (change: RecordChange, field: string): EntryWrite[] => {
+  const { register, id, before, after } = change;
+  const [old, value] = [indexedValue(before, field), indexedValue(after, field)];
+  const key = (value: string) => ({ pk: s(underKey(register, field, value)), sk: s(id) });
+  return [
+    ...(value === undefined ? [] : [{ write: { Put: { Item: { ...key(value), ...itemOf(change) } } as any } }]),
+    ...(old === undefined || old === value ? [] : [{ write: { Delete: { Key: key(old) } as any } }]),
+  ];
+};

@@ -1,0 +1,46 @@
+import type { Log, LogAppend, Logs } from '../../logs.ts';
+import { type Item, n, s, type Table } from '../table.ts';
+
+const keyOf = ({ context, name }: Log, subject: string) => s(`${context}#-#${name}#${subject}`);
+
+/** Before and after everything that is sorted by. */
+const [first, last] = [' ', '\uffff'];
+
+/** Notes in the one table. One whose time is past is absent, whether DynamoDB has swept it or not. */
+export const dynamoLogs = (table: Table, clock: () => Date): Logs => {
+  const seconds = () => Math.floor(clock().getTime() / 1000);
+  const itemOf = ({ log, subject, entry: { sort, data }, seconds: lasts }: LogAppend): Item => ({
+    pk: keyOf(log, subject),
+    sk: s(sort),
+    data: s(JSON.stringify(data)),
+    expiresAt: n(seconds() + lasts),
+  });
+  return {
+    append: async (log, subject, entry, lasts) => {
+      await table.put({ Item: itemOf({ log, subject, entry, seconds: lasts }) });
+    },
+    appendMany: async (notes) => {
+      // BatchWriteItem takes no place twice, and 25 of them (DynamoDB's limit).
+      const items = [...new Map(notes.map(itemOf).map((item) => [`${item.pk!.S} ${item.sk!.S}`, item])).values()];
+      const calls = Array.from({ length: Math.ceil(items.length / 25) }, (_, i) => items.slice(i * 25, i * 25 + 25));
+      await Promise.all(calls.map((call) => table.batchPut(call)));
+    },
+    remove: async (pad, subject, sort) => {
+      await table.delete({ Key: { pk: keyOf(pad, subject), sk: s(sort) } });
+    },
+    latest: async (pad, subject, limit, { from = first, before = last } = {}) => {
+      if (from > before) return [];
+      const { Items = [] } = await table.query({
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
+        ExpressionAttributeValues: { ':pk': keyOf(pad, subject), ':from': s(from), ':before': s(before) },
+        ScanIndexForward: false,
+        ConsistentRead: true,
+        // BETWEEN takes both ends: one more, for the one that is not wanted.
+        Limit: limit + 1,
+      });
+      return Items.filter(({ sk, expiresAt }) => sk!.S! < before && Number(expiresAt!.N) > seconds())
+        .slice(0, limit)
+        .map(({ sk, data }) => ({ sort: sk!.S!, data: JSON.parse(data!.S!) }));
+    },
+  };
+};

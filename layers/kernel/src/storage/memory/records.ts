@@ -1,0 +1,66 @@
+import { ClaimTaken, ConcurrencyError } from '../../platform.ts';
+import { indexedValue, type RecordChange, type RecordStore, type Records, type StoredRecord } from '../records.ts';
+
+interface MemoryRegisters {
+  readonly registers: Records;
+  /** Throws what `commit` throws, and writes nothing. */
+  check(changes: readonly RecordChange[]): void;
+  write(changes: readonly RecordChange[]): void;
+}
+
+/** Records in a map, by the given clock. */
+export const memoryRecords = (clock: () => Date): MemoryRegisters => {
+  const kept = new Map<string, Map<string, StoredRecord>>();
+  const of = ({ context, name }: RecordStore) => {
+    const key = `${context}#${name}`;
+    const entries = kept.get(key) ?? new Map<string, StoredRecord>();
+    kept.set(key, entries);
+    return entries;
+  };
+  const alive = (entry: StoredRecord | undefined) =>
+    entry && (!entry.expiresAt || entry.expiresAt > clock().toISOString()) ? entry : undefined;
+  const having = (register: RecordStore, field: string, value: string) =>
+    [...of(register).values()].filter((entry) => alive(entry) && indexedValue(entry, field) === value);
+
+  return {
+    registers: {
+      get: async (register, id) => alive(of(register).get(id)),
+      findByUnique: async (register, field, value) => having(register, field, value)[0],
+      findBy: async (
+        register,
+        field,
+        value,
+        { limit = Number.POSITIVE_INFINITY, descending = false } = { limit: Number.POSITIVE_INFINITY },
+      ) => {
+        const found = having(register, field, value).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+        return (descending ? found.reverse() : found).slice(0, limit);
+      },
+      findExpired: async (register, until, limit) =>
+        [...of(register).values()]
+          .filter(({ expiresAt }) => expiresAt && expiresAt < until)
+          .toSorted((a, b) => (a.expiresAt! < b.expiresAt! ? -1 : 1))
+          .slice(0, limit),
+    },
+    check: (changes) => {
+      for (const { register, id, before } of changes) {
+        const kept = of(register).get(id);
+        if ((before ? kept : alive(kept))?.version !== before?.version)
+          throw new ConcurrencyError(`${register.name} has moved on`);
+      }
+      for (const { register, id, after } of changes)
+        for (const field of register.unique) {
+          const value = indexedValue(after, field);
+          if (value === undefined) continue;
+          const { context, name: kind } = register;
+          if (having(register, field, value).some((other) => other.id !== id))
+            throw new ClaimTaken({ context, kind, value, field, holder: id });
+        }
+    },
+    write: (changes) => {
+      for (const { register, id, before, after } of changes) {
+        if (after) of(register).set(id, structuredClone({ id, version: (before?.version ?? 0) + 1, ...after }));
+        else of(register).delete(id);
+      }
+    },
+  };
+};
