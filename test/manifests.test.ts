@@ -9,8 +9,8 @@ const root = join(import.meta.dirname, '..');
 const folders = {
   command: 'commands',
   query: 'queries',
-  endpoint: 'calls',
-  eventLog: 'chronicles',
+  endpoint: 'endpoints',
+  eventLog: 'event-logs',
   authorizer: '.',
   projection: 'projections',
   reaction: 'reactions',
@@ -94,8 +94,8 @@ test('every function is named by a test', () => {
 test('every event of an aggregate that has read models is heard by one of them', () => {
   const projections = functions.flatMap(({ definition }) => (definition.kind === 'projection' ? [definition] : []));
   const unheard = projections.flatMap(({ of }) => {
-    const hears = projections.filter((it) => it.of === of).flatMap(({ hears }) => hears as string[]);
-    const deaf = (of.knows as { type: string }[]).filter(({ type }) => !hears.includes(type));
+    const handled = projections.filter((it) => it.of === of).flatMap(({ eventTypes }) => eventTypes as string[]);
+    const deaf = (of.eventTypes as { type: string }[]).filter(({ type }) => !handled.includes(type));
     return deaf.map(({ type }) => `Add .on(${type}, …) to a projection of ${of.context}.${of.name}: none hears it.`);
   });
   expect([...new Set(unheard)]).toEqual(nothing);

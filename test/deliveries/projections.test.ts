@@ -251,8 +251,8 @@ describe('the row of a delivery', () => {
 
   test('is listed among all and on its route, by when it was created', () =>
     expect(listed(deliveryRow, told(deliveryRow, created))).toEqual([
-      { list: 'all', by: '', sort: now },
-      { list: 'route', by: routeId, sort: now },
+      { index: 'all', by: '', sort: now },
+      { index: 'route', by: routeId, sort: now },
     ]));
 });
 
@@ -324,7 +324,7 @@ describe('the row on the board', () => {
   test('is listed under way only, by when it is due next', () => {
     const due: Readonly<Record<string, string>> = { InTransit: at('13:00'), OutForDelivery: at('16:00') };
     for (const [status, history] of Object.entries(historyTo)) {
-      const place = due[status] ? { list: 'underWay', by: '', sort: `1 ${due[status]}` } : undefined;
+      const place = due[status] ? { index: 'underWay', by: '', sort: `1 ${due[status]}` } : undefined;
       expect(listed(liveDelivery, told(liveDelivery, ...history)), status).toEqual([place, undefined]);
     }
   });
@@ -406,8 +406,8 @@ describe('the row of an incident', () => {
     expect(incidentRow.keyOf(recorded([rain])[0]!)).toBe(incidentId);
     expect(incidentRow.keyOf(recorded([proven])[0]!)).toBeUndefined();
     expect(listed(incidentRow, told(incidentRow, rain))).toEqual([
-      { list: 'all', by: '', sort: now },
-      { list: 'delivery', by: itsId, sort: now },
+      { index: 'all', by: '', sort: now },
+      { index: 'delivery', by: itsId, sort: now },
     ]);
   });
 });

@@ -211,12 +211,12 @@ describe('the row of a driver', () => {
   test('is listed by standing and name, and once retired only among the retired', () => {
     const { indexes } = driverRow.stored(itsId, told(driverRow, ada), 1);
     expect(indexes).toEqual([
-      { list: 'current', by: '', sort: 'ada lindqvist' },
-      { list: 'standing', by: 'Available', sort: 'ada lindqvist' },
+      { index: 'current', by: '', sort: 'ada lindqvist' },
+      { index: 'standing', by: 'Available', sort: 'ada lindqvist' },
     ]);
     expect(driverRow.stored(itsId, told(driverRow, ada, retired), 2).indexes).toEqual([
       undefined,
-      { list: 'standing', by: 'Retired', sort: 'ada lindqvist' },
+      { index: 'standing', by: 'Retired', sort: 'ada lindqvist' },
     ]);
   });
 });

@@ -161,6 +161,6 @@ describe('the row of a vehicle', () => {
   test('is listed by standing and registration, and once retired only among the retired', () =>
     expect(vehicleRow.stored(itsId, told(vehicleRow, van, retired), 2).indexes).toEqual([
       undefined,
-      { list: 'standing', by: 'Retired', sort: 'h-wb 1042' },
+      { index: 'standing', by: 'Retired', sort: 'h-wb 1042' },
     ]));
 });

@@ -179,9 +179,9 @@ const door = async () => {
         return whole.events.read(...asked);
       },
     },
-    notes: {
+    logs: {
       ...whole.logs,
-      put: (...asked: Parameters<typeof whole.logs.append>) => {
+      append: (...asked: Parameters<typeof whole.logs.append>) => {
         count.notes++;
         return whole.logs.append(...asked);
       },

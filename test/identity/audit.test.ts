@@ -26,7 +26,7 @@ const told = (at: string, more: Partial<PublishedEvent> = {}): PublishedEvent =>
   version: 2,
   at,
   by: 'olga',
-  correlationId: 'a request',
+  correlation: 'a request',
   commandId: 'cause',
   data: { reason: 'Sold' },
   ...more,
@@ -136,7 +136,7 @@ test('however wide the range, no more months are read than are kept', async () =
   const { logs } = platform;
   const watched = {
     ...platform,
-    notes: {
+    logs: {
       ...logs,
       latest: (...asked: Parameters<typeof logs.latest>) => {
         months.push(asked[1]);

@@ -98,14 +98,14 @@ describe('no link that was sent before opens anything any more', () => {
   test('not even one that was read before the other was used up', async () => {
     const { platform, signIns, enter } = await withLinks();
     let used = false;
-    const under: Records['findBy'] = async (register, ...about) => {
+    const findBy: Records['findBy'] = async (register, ...about) => {
       if (register.name === links.name && !used) {
         used = true;
         expect((await enter(signIns[0])).status).toBe(200);
       }
       return platform.records.findBy(register, ...about);
     };
-    const crossing = { ...platform, registers: { ...platform.records, under } };
+    const crossing = { ...platform, records: { ...platform.records, findBy } };
     const late = await askOf(crossing, 'confirmSignInLink', { token: signIns[1] });
     expect([used, late.status, late.cookies]).toEqual([true, 410, []]);
   });

@@ -50,7 +50,7 @@ test('an event that comes twice is written down once', async () => {
 
 test('what cannot be written down is told all the same, and all of it comes again', async () => {
   const { logs } = memory();
-  const { platform, tell } = opened({ notes: { ...logs, putMany: () => Promise.reject(new Error('no diary')) } });
+  const { platform, tell } = opened({ logs: { ...logs, appendMany: () => Promise.reject(new Error('no diary')) } });
   const events = [washed(1), washed(2)];
   expect(await tell(...events)).toEqual({ batchItemFailures: [{ itemIdentifier: '1-1' }, { itemIdentifier: '1-2' }] });
   expect(platform.published).toHaveLength(2);

@@ -74,7 +74,7 @@ describe('a row', () => {
     const platform = knowing(story);
     await tell(platform, story);
     expect(await row(platform)).toMatchObject({
-      seen: 2,
+      checkpoint: 2,
       data: { vanId, plate: 'AB 1', colour: 'red', bought: story[0]?.at },
     });
   });
@@ -93,7 +93,7 @@ describe('a row', () => {
     const platform = knowing(story);
     await tell(platform, [story[0]!]);
     await tell(platform, [story[3]!]);
-    expect(await row(platform)).toMatchObject({ seen: 4, data: { colour: 'blue' } });
+    expect(await row(platform)).toMatchObject({ checkpoint: 4, data: { colour: 'blue' } });
     await tell(platform, [story[1]!]);
     expect((await row(platform)).data.colour).toBe('blue');
   });
@@ -128,7 +128,7 @@ describe('a row', () => {
     const story = history([bought, sold, VanBought({ plate: 'CD 2' })]);
     const platform = knowing(story);
     for (const event of story) await tell(platform, [event]);
-    expect(await row(platform)).toMatchObject({ seen: 3, data: { plate: 'CD 2', colour: 'white' } });
+    expect(await row(platform)).toMatchObject({ checkpoint: 3, data: { plate: 'CD 2', colour: 'white' } });
     expect(await total(platform)).toBe(1);
   });
 
@@ -164,7 +164,7 @@ describe('a row', () => {
       },
     };
     await Promise.all([tell(raced, story, [vans]), tell(raced, story, [vans])]);
-    expect(await row(platform)).toMatchObject({ seen: 2, data: { colour: 'red' } });
+    expect(await row(platform)).toMatchObject({ checkpoint: 2, data: { colour: 'red' } });
     expect(await total(platform)).toBe(1);
     expect(platform.sent).toEqual([]);
   });
@@ -350,7 +350,7 @@ describe('a projection that fails', () => {
     await tell({ ...platform, views: down }, story, [vans]);
     expect(platform.sent).toHaveLength(1);
     await vans.with(platform)([story[1]!]);
-    expect(await row(platform)).toMatchObject({ seen: 2, data: { colour: 'red' } });
+    expect(await row(platform)).toMatchObject({ checkpoint: 2, data: { colour: 'red' } });
   });
 
   test('is told again by the stream when it cannot be parked', async () => {
@@ -421,7 +421,7 @@ describe('a read model told again', () => {
       .begin(VanBought, ({ id, at, data: { plate } }) => ({ vanId: id, plate, colour: 'WHITE', bought: at }))
       .on(VanPainted, (row, { data: { colour } }) => ({ ...row, colour: colour.toUpperCase() }));
     await rebuild(platform, loud);
-    expect(await row(platform)).toMatchObject({ seen: 2, data: { colour: 'RED' } });
+    expect(await row(platform)).toMatchObject({ checkpoint: 2, data: { colour: 'RED' } });
     const [tally] = await platform.views.counters(viewOf(vans));
     expect(tally).toMatchObject({ counts: { loud: 1, total: 0, red: 0 } });
   });
@@ -440,7 +440,7 @@ describe('a read model told again', () => {
     };
     await tell(platform, story);
     await rebuild(behind, vans, { segments: 1 });
-    expect(await row(platform)).toMatchObject({ seen: 2, data: { colour: 'red' } });
+    expect(await row(platform)).toMatchObject({ checkpoint: 2, data: { colour: 'red' } });
   });
 
   test('leaves gone rows gone', async () => {
@@ -467,7 +467,7 @@ describe('a read model told again', () => {
     };
     await Promise.all([live(), rebuild(platform, vans), rebuild(platform, stays)]);
     for (const story of stories) {
-      expect(await row(platform, story[0]!.stream.id)).toMatchObject({ seen: 6, data: { colour: 'white' } });
+      expect(await row(platform, story[0]!.stream.id)).toMatchObject({ checkpoint: 6, data: { colour: 'white' } });
     }
     expect(await total(platform)).toBe(12);
     const stayTallies = await platform.views.counters(viewOf(stays));
@@ -489,7 +489,7 @@ describe('a read model told again', () => {
       },
     };
     await rebuild(torn, vans, { segments: 1 });
-    expect(await row(platform)).toMatchObject({ seen: 3, data: { colour: 'blue' } });
+    expect(await row(platform)).toMatchObject({ checkpoint: 3, data: { colour: 'blue' } });
     expect(await total(platform)).toBe(2);
   });
 });

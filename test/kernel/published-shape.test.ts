@@ -61,7 +61,7 @@ const amongOthers = async (bad: RecordedEvent, spoil: (record: any) => void = ()
   expect([queue, message.reader, more]).toEqual(['parked', 'publisher', []]);
   expect(message.keys.pk.S).toBe(`post#acme#parcel#${bad.stream.id}`);
   const line = lines.find((line) => line.message === 'parked');
-  expect(line).toMatchObject({ level: 'error', stream: message.keys.pk.S, correlationId: 'the-thread' });
+  expect(line).toMatchObject({ level: 'error', stream: message.keys.pk.S, correlation: 'the-thread' });
   expect(line.reason).toBe(message.reason);
   expect(JSON.stringify([lines, message])).not.toContain('Jo Doe');
   return message.reason;

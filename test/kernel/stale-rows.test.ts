@@ -187,7 +187,7 @@ inEveryWorld((open) => {
       await platform.events.commit({ org, appends: [moving!] });
       await tell(platform, crates, [moving!]);
       expect(await stored(platform, 'A')).toMatchObject({
-        seen: 2,
+        checkpoint: 2,
         shape: crates.shape(),
         data: { place: 'shelf', grams: 400, opened: false },
       });
@@ -195,7 +195,7 @@ inEveryWorld((open) => {
       expect(await tallies(platform)).toEqual({ place: { dock: 1, shelf: 1 }, weight: { crates: 1, grams: 400 } });
       // What it has seen already makes it today's too.
       await tell(platform, crates, [some[1]![0]!]);
-      expect(await stored(platform, 'B')).toMatchObject({ seen: 2, data: { place: 'shelf', grams: 600 } });
+      expect(await stored(platform, 'B')).toMatchObject({ checkpoint: 2, data: { place: 'shelf', grams: 600 } });
       expect(packing!.version).toBe(1);
     });
 
@@ -396,7 +396,7 @@ test('a row that the release before writes while it is told again is told once m
   };
   const { refoldStale } = await import('@waybill/kernel/rebuild/rebuild');
   expect(await refoldStale(racing, crates, stream('A'))).toBe(1);
-  expect(await stored(platform, 'A')).toMatchObject({ seen: 2, data: { place: 'shelf', grams: 400 } });
+  expect(await stored(platform, 'A')).toMatchObject({ checkpoint: 2, data: { place: 'shelf', grams: 400 } });
   expect(await tallies(platform)).toEqual({ place: {}, weight: { crates: 1, grams: 400 } });
 });
 

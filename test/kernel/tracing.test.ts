@@ -94,12 +94,12 @@ const happened = (...correlations: string[]) =>
 const queued = (...details: object[]): any => ({
   Records: details.map((detail, i) => ({ messageId: `m${i}`, body: JSON.stringify({ detail }) })),
 });
-const news = (title: string, correlation: string) => ({
-  id: `event of ${correlation}`,
+const news = (title: string, correlationId: string) => ({
+  id: `event of ${correlationId}`,
   type: 'Written',
   revision: 1,
   org: 'acme',
-  correlation,
+  correlationId,
   data: { title },
 });
 const correlations = () => parts().map(({ annotations }) => annotations?.correlation);
@@ -113,7 +113,7 @@ describe('a trace is found by the correlation of', () => {
         name: '## diary.function',
         trace_id: trace,
         parent_id: parent,
-        annotations: { correlationId: 'the-thread', Service: 'diary' },
+        annotations: { correlation: 'the-thread', Service: 'diary' },
       },
     ]);
   });
@@ -122,7 +122,7 @@ describe('a trace is found by the correlation of', () => {
     for (const thread of ['one', 'two']) {
       const trace = nextTrace();
       await ask('Monday', thread);
-      expect(parts().at(-1)).toMatchObject({ trace_id: trace, annotations: { correlationId: thread } });
+      expect(parts().at(-1)).toMatchObject({ trace_id: trace, annotations: { correlation: thread } });
     }
   });
 
@@ -170,7 +170,7 @@ describe('a trace is marked', () => {
     const platform = memory();
     const offline = { ...platform, bus: { publish: () => Promise.reject(new Error('offline')) } };
     await expect(publisher(contexts).with(offline)(happened('one'))).rejects.toThrow('offline');
-    expect(parts()).toMatchObject([{ fault: true, annotations: { correlationId: 'one' } }]);
+    expect(parts()).toMatchObject([{ fault: true, annotations: { correlation: 'one' } }]);
   });
 });
 

@@ -117,7 +117,7 @@ inEveryWorld((open, where) => {
     test('that is gone leaves the lists and the tallies, but not what it has seen', async () => {
       const views = await filled(row('a', 1), row('b', 1));
       await views.put(view, gone('a', 2), row('a', 1));
-      expect(await views.get(view, 'a')).toMatchObject({ key: 'a', seen: 2 });
+      expect(await views.get(view, 'a')).toMatchObject({ key: 'a', checkpoint: 2 });
       expect((await views.get(view, 'a'))?.data).toBeUndefined();
       expect(await keys(views, all)).toEqual(['b']);
       expect(await keys(views, ofColour('white'))).toEqual(['b']);
@@ -166,7 +166,7 @@ inEveryWorld((open, where) => {
 
     test('of several views do not disturb each other, whether they count or not', async () => {
       const views = await store();
-      const plain = { ...row('a'), counted: undefined };
+      const plain = { ...row('a'), counters: undefined };
       const changes = [
         change('a'),
         { ...change('a'), view: { ...view, name: 'other' } },

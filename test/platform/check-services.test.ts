@@ -109,7 +109,7 @@ describe('the lateness of the stream', () => {
 
   test('is none of the business of the projections', async () => {
     const faint = { ...memory().logs, put: () => Promise.reject(new Error('no notes')) };
-    const platform = { ...memory(), notes: faint };
+    const platform = { ...memory(), logs: faint };
     expect(await tellOf(platform, 'p#2026-05-04T12:00:00.000Z')).toEqual({ batchItemFailures: [] });
   });
 });

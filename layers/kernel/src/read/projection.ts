@@ -116,7 +116,7 @@ const build = <Row, Handled extends string>(
       : { key, data, checkpoint: seen, indexes: listings(data), counters: spec.counters?.(data), ...origin };
   };
 
-  const definition = { kind: 'projection' as const, name, hears: [...byType.keys()], ...spec };
+  const definition = { kind: 'projection' as const, name, eventTypes: [...byType.keys()], ...spec };
   const self: Projection<Row, Handled> = Object.assign(
     lambda(definition, (platform) => (events: readonly RecordedEvent[]) => project(platform, self, events)),
     {
@@ -124,7 +124,7 @@ const build = <Row, Handled extends string>(
       stored,
       shape,
       keyOf,
-      hearsOf: (type: string) => byType.has(type),
+      canHandle: (type: string) => byType.has(type),
       begin: (event: EventType<any, any>, first: (event: any) => Row) =>
         build(name, spec, [...steps, { event, begins: true, apply: (_, event) => first(event) }]),
       on: (event: EventType<any, any>, change: (row: Row, event: any) => Row | undefined) =>
