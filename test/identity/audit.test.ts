@@ -26,7 +26,7 @@ const told = (at: string, more: Partial<PublishedEvent> = {}): PublishedEvent =>
   version: 2,
   at,
   by: 'olga',
-  correlation: 'a request',
+  correlationId: 'a request',
   commandId: 'cause',
   data: { reason: 'Sold' },
   ...more,
@@ -57,8 +57,8 @@ describe.each([
       told('2025-06-01T00:00:00.000Z'),
     );
     expect(await times()).toEqual(['2026-05-20T11:00', '2026-05-04T12:00', '2026-03-31T23:59', '2025-06-01T00:00']);
-    const { revision, org, commandId, data, ...row } = event;
-    expect((await read()).body.items[1]).toEqual(row);
+    const { revision, org, commandId, data, correlationId, ...row } = event;
+    expect((await read()).body.items[1]).toEqual({ ...row, correlation: correlationId });
   });
 
   test('has an event once, however often it arrives', async () => {
