@@ -8,6 +8,7 @@ export const caller = { userId: newId('bench officer'), orgId: org, orgType: 'Cu
 export const historyOf = (context: string, aggregate: string, id: string, facts: readonly Event[]): RecordedEvent[] =>
   facts.map((fact, i) => ({
     ...fact,
+    id: newId(),
     stream: { context, org, aggregate, id },
     version: i + 1,
     at: new Date().toISOString(),
@@ -15,6 +16,7 @@ export const historyOf = (context: string, aggregate: string, id: string, facts:
     commandId: newId().slice(0, 22),
     inputHash: newId().slice(0, 22),
     correlationId: newId(),
+    causationId: newId(),
   }));
 
 /** Puts a history into the table as it is. */

@@ -1,6 +1,5 @@
-import { book, free, invalidInput, type Refusal, resourceBooked } from '@waybill/kernel';
+import { book, free, invalidInput, type Refusal, type Resource, resourceBooked } from '@waybill/kernel';
 import { DriverAssigned, DriverHandedOver, VehicleAssigned, VehicleHandedOver } from '#events/deliveries';
-import { driverTime, vehicleTime } from '#events/fleet';
 import type { Delivery } from './delivery.ts';
 import type { Wanted as Crew, Found as Fleet } from './fitness.ts';
 import { isLive } from './is-live.ts';
@@ -14,7 +13,7 @@ interface Wanted {
   readonly reason?: string | undefined;
 }
 
-interface Sees {
+interface Reads {
   readonly driver?: DriverSeen | undefined;
   readonly vehicle?: VehicleSeen | undefined;
   readonly policy?: { readonly bufferMinutes: number } | undefined;
@@ -23,12 +22,19 @@ interface Sees {
 /** What every assignment may be refused with, beside that what is assigned is unfit. */
 export const assigning = [deliveryOver, invalidInput, resourceBooked] as const;
 
-/** Puts a driver, a vehicle or both on a delivery: freely before it sets out, as a hand-over with a reason under way. */
-export const assign = <No extends Refusal>(
+/** What is booked for whom. */
+interface Booked<Driver extends string, Vehicle extends string> {
+  readonly driver?: Resource<Driver>;
+  readonly vehicle?: Resource<Vehicle>;
+}
+
+/** Assigns a driver, a vehicle or both to a delivery: freely before it sets out, as a hand-over with a reason under way. */
+export const assign = <No extends Refusal, Driver extends string = never, Vehicle extends string = never>(
   delivery: Delivery,
   { driverId, vehicleId, reason }: Wanted,
-  sees: Sees,
+  reads: Reads,
   unfit: (crew: Crew, fleet: Fleet) => No | undefined,
+  booked: Booked<Driver, Vehicle>,
 ) => {
   const { status, route } = delivery;
   if (!isLive(status)) return deliveryOver({ current: status });
@@ -37,17 +43,17 @@ export const assign = <No extends Refusal>(
   if (!newDriver && !newVehicle) return [];
   const underWay = status !== 'PickedUp';
   if (underWay && !reason) return reasonNeeded;
-  const no = unfit({ driverId: newDriver, vehicleId: newVehicle }, sees);
+  const no = unfit({ driverId: newDriver, vehicleId: newVehicle }, reads);
   if (no) return no;
 
-  const swap = { window: windowOf(route), buffer: sees.policy?.bufferMinutes ?? 0 };
+  const swap = { window: windowOf(route), buffer: reads.policy?.bufferMinutes ?? 0 };
   return [
-    ...(newDriver ? driverFacts(delivery, newDriver, sees.driver!.name, underWay ? reason : undefined) : []),
+    ...(newDriver ? driverFacts(delivery, newDriver, reads.driver!.name, underWay ? reason : undefined) : []),
     ...(newVehicle
-      ? vehicleFacts(delivery, newVehicle, sees.vehicle!.registration, underWay ? reason : undefined)
+      ? vehicleFacts(delivery, newVehicle, reads.vehicle!.registration, underWay ? reason : undefined)
       : []),
-    ...(newDriver ? change(driverTime, delivery.driverId, newDriver, swap) : []),
-    ...(newVehicle ? change(vehicleTime, delivery.vehicleId, newVehicle, swap) : []),
+    ...(newDriver && booked.driver ? change(booked.driver, delivery.driverId, newDriver, swap) : []),
+    ...(newVehicle && booked.vehicle ? change(booked.vehicle, delivery.vehicleId, newVehicle, swap) : []),
   ];
 };
 
@@ -64,8 +70,8 @@ const vehicleFacts = (delivery: Delivery, vehicleId: string, registration: strin
     ? [VehicleAssigned({ vehicleId, registration })]
     : [VehicleHandedOver({ fromVehicleId: delivery.vehicleId, vehicleId, registration, reason })];
 
-const change = (
-  resource: typeof driverTime,
+const change = <Name extends string>(
+  resource: Resource<Name>,
   before: string | undefined,
   after: string,
   { window, buffer }: { window: ReturnType<typeof windowOf>; buffer: number },

@@ -19,6 +19,7 @@ import {
 } from '#events/deliveries';
 import { bookAll } from './bookings.ts';
 import { isLive } from './is-live.ts';
+import { references } from './references.ts';
 
 export interface Delivery {
   readonly status: DeliveryStatus;
@@ -66,6 +67,6 @@ export const delivery = aggregate('deliveries', 'delivery')
     incidents: new Map(delivery.incidents).set(incidentId, 'Resolved'),
   }))
   .invariants((delivery) => [
-    ...(delivery.reference ? [claim('reference', delivery.reference)] : []),
+    ...(delivery.reference ? [claim(references, delivery.reference)] : []),
     ...(isLive(delivery.status) ? bookAll(delivery.route, delivery, 0) : []),
   ]);

@@ -1,11 +1,9 @@
-import { type Caller, loosely } from '@waybill/kernel';
+import type { Caller } from '@waybill/kernel';
 import type { Delivery } from './delivery.ts';
 import { notYourDelivery } from './problems.ts';
-import { type DriverSeen, driver } from './sights.ts';
+import type { DriverSeen } from './sights.ts';
 
-/** An agent is a driver who signs in, and acts on his own deliveries; whose they are is looked up for nobody else. */
-export const ownDriver = loosely(driver);
-
+/** An agent is a driver who signs in, and acts on their own deliveries. The driver is read for agents only. */
 export const whoseDriver = (delivery: Delivery | undefined, { role }: Caller): string | undefined =>
   role === 'agent' ? delivery?.driverId : undefined;
 

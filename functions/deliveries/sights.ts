@@ -1,4 +1,4 @@
-import { externalAggregate, loosely } from '@waybill/kernel';
+import { externalAggregate } from '@waybill/kernel';
 import {
   BufferChanged,
   DriverLinkedToUser,
@@ -52,9 +52,9 @@ export const vehicle = externalAggregate('fleet', 'vehicle')
   .on(VehicleRetired, (vehicle) => ({ ...vehicle, available: false }));
 
 /** How far apart two bookings of a driver or vehicle must be. It may change a moment later without harm. */
-export const policy = loosely(
-  externalAggregate('fleet', 'policy').begin(BufferChanged, ({ bufferMinutes }) => ({ bufferMinutes })),
-);
+export const policy = externalAggregate('fleet', 'policy').begin(BufferChanged, ({ bufferMinutes }) => ({
+  bufferMinutes,
+}));
 
 /** What a delivery needs to know of a route. */
 export interface RouteSeen {

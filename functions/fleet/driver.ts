@@ -10,6 +10,7 @@ import {
   DriverStandingChanged,
 } from '#events/fleet';
 import { essence } from './essence.ts';
+import { licences } from './licences.ts';
 
 export interface Driver {
   readonly name: string;
@@ -28,4 +29,4 @@ export const driver = aggregate('fleet', 'driver')
   .on(DriverLinkedToUser, (driver, { userId }) => ({ ...driver, userId }))
   .on(DriverStandingChanged, (driver, { to }) => ({ ...driver, standing: to }))
   .on(DriverRetired, (driver) => ({ ...driver, retired: true }))
-  .invariants(({ licence, retired }) => (retired ? [] : [claim('licence', essence(licence))]));
+  .invariants(({ licence, retired }) => (retired ? [] : [claim(licences, essence(licence))]));

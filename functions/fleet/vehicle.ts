@@ -11,6 +11,7 @@ import {
   VehicleTypeChanged,
 } from '#events/fleet';
 import { essence } from './essence.ts';
+import { registrations } from './registrations.ts';
 
 export interface Vehicle {
   readonly registration: string;
@@ -40,4 +41,4 @@ export const vehicle = aggregate('fleet', 'vehicle')
     openIncidents: vehicle.openIncidents.filter((id) => id !== incidentId),
   }))
   .on(VehicleRetired, (vehicle) => ({ ...vehicle, retired: true }))
-  .invariants(({ registration, retired }) => (retired ? [] : [claim('registration', essence(registration))]));
+  .invariants(({ registration, retired }) => (retired ? [] : [claim(registrations, essence(registration))]));

@@ -60,7 +60,7 @@ const used: ApiKeyVerifier['used'] = (platform) => {
     const at = now.toISOString();
     const expiresAt = new Date(now.getTime() + notedMs).toISOString();
     try {
-      const first = { register: keyUseNoted, id, before: undefined, after: { data: { at }, expiresAt } };
+      const first = { store: keyUseNoted, id, before: undefined, after: { data: { at }, expiresAt } };
       await platform.events.commit({ records: [first] });
     } catch (error) {
       if (error instanceof ConcurrencyError) return; // Somebody else has noted it.

@@ -1,11 +1,7 @@
 import { type Caller, keyIdOf } from '@waybill/kernel';
 import { apiKey } from './api-key.ts';
 
-/**
- * For commands on an organisation: reads the key that the caller uses, if any, so that one that is revoked at the same
- * moment decides nothing.
- */
+/** For commands on an organisation: reads the API key that the caller uses, so that a key that is revoked meanwhile decides nothing. */
 export const byCaller = {
-  consults: { callerKey: apiKey },
-  where: (_: unknown, __: unknown, caller: Caller) => ({ callerKey: keyIdOf(caller) }),
+  callerKey: { of: apiKey, id: (_: unknown, { caller }: { readonly caller: Caller }) => keyIdOf(caller) },
 };

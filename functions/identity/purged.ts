@@ -21,7 +21,7 @@ const atOnce = 18;
 export const purged = async (platform: Platform, register: RecordStore): Promise<JobPage> => {
   const { events, records, clock } = platform;
   const due = await records.findExpired(register, clock().toISOString(), pageSize);
-  const changes = due.map((was): RecordChange => ({ register, id: was.id, before: was, after: undefined }));
+  const changes = due.map((was): RecordChange => ({ store: register, id: was.id, before: was, after: undefined }));
   const takenOut = async (entries: readonly RecordChange[]): Promise<number> => {
     try {
       if (entries.length) await events.commit({ records: entries });

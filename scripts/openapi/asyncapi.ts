@@ -2,6 +2,7 @@ import type { Contexts } from '@waybill/kernel/function';
 import { newId } from '@waybill/kernel/ids';
 import { type EventOnStream, eventsOnStreams, schemaOf } from '@waybill/kernel/messaging/event-schemas';
 import { publishedEvent } from '@waybill/kernel/messaging/published-event';
+import { eventId } from '@waybill/kernel/write/event';
 
 export { eventSchemas } from '@waybill/kernel/messaging/event-schemas';
 
@@ -75,6 +76,7 @@ const examples = (contexts: Contexts, samples: Samples) => {
     if (!data) return undefined;
     const stream = { context, org: newId('an organisation'), aggregate, id: newId(`a ${aggregate}`) };
     return tells({
+      id: eventId(stream, 1),
       type: event.type,
       revision: event.revision,
       data,
@@ -85,6 +87,7 @@ const examples = (contexts: Contexts, samples: Samples) => {
       commandId: 'mVtPZ2vH0cEo9l3qWyXr1A',
       inputHash: '',
       correlationId: newId('a request'),
+      causationId: newId('a request'),
     });
   };
 };

@@ -7,6 +7,7 @@ import { projectionsIn } from '@waybill/kernel/rebuild/projections-in';
 import { bookedKey, bookingsKey } from '@waybill/kernel/storage/aws/bookings';
 import { rowKey } from '@waybill/kernel/storage/aws/row-items';
 import type { Source } from '@waybill/kernel/write/aggregate';
+import type { ClaimIntent } from '@waybill/kernel/write/decision';
 import type { RecordedEvent, Stream } from '@waybill/kernel/write/event';
 import type { Resource, Window } from '@waybill/kernel/write/resource';
 
@@ -83,10 +84,16 @@ export const heldBy = ({ context, fold, invariantsOf }: Source, stream: Stream, 
       ];
     }),
     claims: intents.flatMap((intent): HeldClaim[] =>
-      intent.intent === 'claim' ? [{ ...intent, pk: `${context}#${org}#claim#${intent.kind}#${intent.value}` }] : [],
+      intent.intent === 'claim' ? [heldClaim(context, org, intent)] : [],
     ),
   };
 };
+
+const heldClaim = (context: string, org: string, { claims: { name: kind }, value }: ClaimIntent): HeldClaim => ({
+  kind,
+  value,
+  pk: `${context}#${org}#claim#${kind}#${value}`,
+});
 
 export const saying = (to: string | undefined, listed: string | undefined): string =>
   listed === undefined ? `until ${to}` : `until ${to}, listed`;

@@ -129,7 +129,7 @@ describe('founding an organisation', () => {
       events: {
         ...events,
         commit: async (plan) => {
-          const session = plan.records?.find(({ register }) => register.name === 'session');
+          const session = plan.records?.find(({ store }) => store.name === 'session');
           if (session?.before && moves-- > 0)
             await events.commit({
               ...plan,
@@ -207,7 +207,7 @@ describe('an organisation', () => {
     const session = await sue.session();
     const was = await of.platform.records.get(sessions, session.id);
     const now = { data: { ...session, emulatedOrganizationId: of.organizationId } };
-    await of.platform.events.commit({ records: [{ register: sessions, id: session.id, before: was, after: now }] });
+    await of.platform.events.commit({ records: [{ store: sessions, id: session.id, before: was, after: now }] });
     expect((await sue.ask(activateOrganization, { path: { organizationId: own } })).status).toBe(200);
     expect(await sue.session()).toMatchObject({ activeOrganizationId: own, emulatedOrganizationId: null });
     const stopped = of.told.find(({ type }) => type === 'EmulationStopped');

@@ -257,7 +257,7 @@ describe('acting as somebody else is over', () => {
   const change = async ({ platform }: { platform: Platform }, userId: string, more: object) => {
     const was = (await platform.records.get(users, userId))!;
     await platform.events.commit({
-      records: [{ register: users, id: userId, before: was, after: { data: { ...was.data, ...more } } }],
+      records: [{ store: users, id: userId, before: was, after: { data: { ...was.data, ...more } } }],
     });
   };
 
@@ -313,7 +313,7 @@ describe('acting as somebody else is over', () => {
           updatedAt: at,
         };
         await platform.events.commit({
-          records: [{ register: sessions, id: other.id, before: undefined, after: { data: other } }],
+          records: [{ store: sessions, id: other.id, before: undefined, after: { data: other } }],
         });
         const headers = { authorization: 'Bearer other' };
         const gone = await ask(platform, identity.revokeSession, { as: null, path: { sessionId }, headers });
@@ -339,7 +339,7 @@ describe('acting as somebody else is over', () => {
     const own = await it.ada.session();
     const was = (await it.platform.records.get(sessions, own.id))!;
     const now = { data: own, expiresAt: '2026-05-04T12:10:00.000Z' };
-    await it.platform.events.commit({ records: [{ register: sessions, id: own.id, before: was, after: now }] });
+    await it.platform.events.commit({ records: [{ store: sessions, id: own.id, before: was, after: now }] });
     it.at('2026-05-04T12:11:00.000Z');
     expect(await it.borrowed.ask(mintToken)).toMatchObject({
       status: 401,

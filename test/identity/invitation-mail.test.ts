@@ -59,7 +59,7 @@ describe('whoever is asked to join', () => {
     const eve = await of.platform.records.get(users, of.olga.userId);
     const name = 'Olga \u202ehttps://evil.example 0900 123 4567';
     await of.platform.events.commit({
-      records: [{ register: users, id: eve!.id, before: eve, after: { data: { ...eve!.data, name } } }],
+      records: [{ store: users, id: eve!.id, before: eve, after: { data: { ...eve!.data, name } } }],
     });
     await of.invite('ada@example.com', { name: 'free-phones.example' });
     await hearSent(of);

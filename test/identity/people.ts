@@ -18,7 +18,7 @@ type What = Pick<Asked, 'path' | 'query' | 'body' | 'key' | 'headers'>;
 export const peopleOf = (platform: Platform) => {
   const put = (...entries: RecordChange[]) => platform.events.commit({ records: entries });
   const first = <Data extends object>(register: RecordStore<Data>, id: string, data: Data): RecordChange => ({
-    register,
+    store,
     id,
     before: undefined,
     after: { data },

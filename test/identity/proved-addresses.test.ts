@@ -233,14 +233,14 @@ describe('a username or an address that somebody else takes right before the acc
     let left = 0;
     const taken: string[] = [];
     const rival = async (what: Parameters<typeof commit>[0]) => {
-      const change = left > 0 && what.records?.find(({ register, after }) => register.name === users.name && after);
+      const change = left > 0 && what.records?.find(({ store, after }) => store.name === users.name && after);
       if (change) {
         const { username, email } = change.after!.data as User;
         const names = --left === 0 && last === 'email' ? { email } : { email: someEmail(), username };
         taken.push(username!);
         const at = new Date().toISOString();
         const data = { id: newId(), name: 'Eve', emailVerified: true, createdAt: at, updatedAt: at, ...names };
-        await commit({ records: [{ register: users, id: data.id, before: undefined, after: { data } }] });
+        await commit({ records: [{ store: users, id: data.id, before: undefined, after: { data } }] });
       }
       return commit(what);
     };

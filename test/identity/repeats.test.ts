@@ -53,7 +53,7 @@ describe('the same request with the same Idempotency-Key', () => {
     const found = () => eve.ask(identity.createOrganization, { body: { name: 'Acme' }, key: 'once' });
     const first = await found();
     const was = (await platform.records.get(slugs, path.organizationId))!;
-    await platform.events.commit({ records: [{ register: slugs, id: was.id, before: was, after: undefined }] });
+    await platform.events.commit({ records: [{ store: slugs, id: was.id, before: was, after: undefined }] });
     const again = await found();
     expect(again.headers['idempotent-replayed']).toBe('true');
     expect(said(again)).toBe(said(first));

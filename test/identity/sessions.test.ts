@@ -269,7 +269,7 @@ describe('a session in somebody’s place', () => {
       expiresAt,
     };
     const after = { data: { id, ...acting, remembered: false }, expiresAt };
-    await platform.events.commit({ records: [{ register: sessions, id, before: undefined, after }] });
+    await platform.events.commit({ records: [{ store: sessions, id, before: undefined, after }] });
     return { ...it, acting: bearer(token) };
   };
 

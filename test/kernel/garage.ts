@@ -114,7 +114,7 @@ export const takeBay = command({
   input: z.strictObject({ ...stay, to: time(), buffer: z.int().optional() }),
   on: van,
   refuses: [resourceBooked],
-  books: [bay],
+  writes: { bay },
   status: 201,
   decide: (_, { bayId, from, to, buffer = 0 }) => [
     BayTaken({ bayId, from, to }),
@@ -129,7 +129,7 @@ export const leaveBay = command({
   role: 'agent',
   input: z.strictObject(stay),
   on: van,
-  books: [bay],
+  writes: { bay },
   decide: (_, { bayId, from }) => [BayLeft({ bayId, from }), free(bay, bayId, from)],
 });
 
@@ -139,7 +139,7 @@ export const useYard = command({
   role: 'agent',
   input: z.strictObject({ ...stay, to: time() }),
   on: van,
-  books: [yard],
+  writes: { yard },
   decide: (_, { bayId, from, to }) => [BayTaken({ bayId, from, to }), book(yard, bayId, { from, to })],
 });
 
@@ -149,9 +149,8 @@ export const sellVan = command({
   input: z.strictObject({ vanId: id(), yardId: text(20) }),
   on: van,
   refuses: [inUse],
-  consults: { users: yard },
-  where: ({ yardId }) => ({ users: yardId }),
-  decide: (_, __, { sees: { users } }) => (users.length ? inUse({ by: users.length }) : VanSold({})),
+  reads: { users: { of: yard, id: ({ yardId }) => yardId } },
+  decide: (_, __, { users }) => (users.length ? inUse({ by: users.length }) : VanSold({})),
 });
 
 export const lendVan = command({
@@ -161,9 +160,11 @@ export const lendVan = command({
   input: z.strictObject({ vanId: id(), driverId: text(40), coDriverId: text(40).optional() }),
   on: van,
   refuses: [driverUnfit],
-  consults: { driver, coDriver: driver },
-  where: ({ driverId, coDriverId }) => ({ driver: driverId, coDriver: coDriverId }),
-  decide: (_, { driverId }, { sees: { driver } }) => (driver?.fit ? VanLent({ driverId }) : driverUnfit({ driverId })),
+  reads: {
+    driver: { of: driver, id: ({ driverId }) => driverId },
+    coDriver: { of: driver, id: ({ coDriverId }) => coDriverId },
+  },
+  decide: (_, { driverId }, { driver }) => (driver?.fit ? VanLent({ driverId }) : driverUnfit({ driverId })),
 });
 
 export const lendVanTrustfully = command({
@@ -172,9 +173,8 @@ export const lendVanTrustfully = command({
   input: z.strictObject({ vanId: id(), driverId: text(40) }),
   on: van,
   refuses: [driverUnfit],
-  consults: { driver: loosely(driver) },
-  where: ({ driverId }) => ({ driver: driverId }),
-  decide: (_, { driverId }, { sees: { driver } }) => (driver?.fit ? VanLent({ driverId }) : driverUnfit({ driverId })),
+  reads: { driver: { of: driver, id: ({ driverId }) => driverId, consistency: 'eventual' } },
+  decide: (_, { driverId }, { driver }) => (driver?.fit ? VanLent({ driverId }) : driverUnfit({ driverId })),
 });
 
 export const moveLoad = command({
@@ -184,10 +184,9 @@ export const moveLoad = command({
   input: z.strictObject({ vanId: id(), to: id() }),
   on: van,
   refuses: [vanNotFound],
-  consults: { other: van },
-  appendsTo: ['other'],
-  where: ({ to }) => ({ other: to }),
-  decide: (_, { vanId, to }, { sees: { other } }) =>
+  reads: { other: { of: van, id: ({ to }) => to } },
+  writes: { other: van },
+  decide: (_, { vanId, to }, { other }) =>
     other ? [LoadGiven({ to }), appendTo('other', LoadReceived({ from: vanId }))] : vanNotFound(),
 });
 
@@ -211,7 +210,12 @@ export const vans = projection<VanRow>('vans', {
   },
   counters: ({ colour }) => ({ bucket: 'all', counts: { total: 1, [colour]: 1 } }),
 })
-  .begin(VanBought, ({ id, at, data: { plate } }) => ({ vanId: id, plate, colour: 'white', bought: at }))
+  .begin(VanBought, ({ aggregateId, at, data: { plate } }) => ({
+    vanId: aggregateId,
+    plate,
+    colour: 'white',
+    bought: at,
+  }))
   .on(VanPainted, (row, { data: { colour } }) => ({ ...row, colour }))
   .on(VanSold, () => undefined);
 
@@ -222,11 +226,11 @@ export type StayRow = z.infer<typeof StayRow>;
 export const stays = projection<StayRow>('stays', {
   of: van,
   row: StayRow,
-  key: ({ id, data: { bayId, from } }) => `${id}.${bayId}.${from}`,
+  key: ({ aggregateId, data: { bayId, from } }) => `${aggregateId}.${bayId}.${from}`,
   indexes: { byBay: ({ stay, from }) => [stay, from] },
   counters: ({ from }) => ({ bucket: from.slice(0, 10), counts: { stays: 1 } }),
 })
-  .begin(BayTaken, ({ id, data: { bayId, from, to } }) => ({ stay: bayId, from, to, vanId: id }))
+  .begin(BayTaken, ({ aggregateId, data: { bayId, from, to } }) => ({ stay: bayId, from, to, vanId: aggregateId }))
   .on(BayLeft, () => undefined);
 
 export const getVan = query({

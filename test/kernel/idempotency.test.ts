@@ -41,10 +41,9 @@ const open = command({
   input: z.strictObject({ accountId: id(), owner: z.string(), number: z.int() }),
   on: account,
   refuses: [tooMany],
-  consults: { before: counts },
-  where: ({ owner }) => ({ before: owner }),
-  keeps: [counts],
-  begin: ({ owner, number }, { sees: { before } }) =>
+  reads: { before: { of: counts, id: ({ owner }) => owner } },
+  writes: { counts },
+  begin: ({ owner, number }, { before }) =>
     before && before.count >= 2
       ? tooMany({ count: before.count })
       : [Opened({ owner, number }), putRecord(counts, owner, { count: (before?.count ?? 0) + 1 })],
@@ -57,11 +56,9 @@ const transfer = command({
   input: z.strictObject({ accountId: id(), to: z.string(), watchedBy: z.string(), number: z.int() }),
   on: account,
   refuses: [nobodyWatches],
-  consults: { watcher: account },
-  appendsTo: ['watcher'],
-  where: ({ watchedBy }) => ({ watcher: { org: 'auditors', id: watchedBy } }),
-  keeps: [counts],
-  decide: (_, { accountId, to, number }, { sees: { watcher } }) =>
+  reads: { watcher: { of: account, id: ({ watchedBy }) => ({ org: 'auditors', id: watchedBy }) } },
+  writes: { counts, watcher: account },
+  decide: (_, { accountId, to, number }, { watcher }) =>
     watcher
       ? [Transferred({ to, number }), appendTo('watcher', Noticed({ accountId })), deleteRecord(counts, 'nobody')]
       : nobodyWatches(),

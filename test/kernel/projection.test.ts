@@ -418,7 +418,12 @@ describe('a read model told again', () => {
       indexes: indexes!,
       counters: () => ({ bucket: 'all', counts: { loud: 1 } }),
     })
-      .begin(VanBought, ({ id, at, data: { plate } }) => ({ vanId: id, plate, colour: 'WHITE', bought: at }))
+      .begin(VanBought, ({ aggregateId, at, data: { plate } }) => ({
+        vanId: aggregateId,
+        plate,
+        colour: 'WHITE',
+        bought: at,
+      }))
       .on(VanPainted, (row, { data: { colour } }) => ({ ...row, colour: colour.toUpperCase() }));
     await rebuild(platform, loud);
     expect(await row(platform)).toMatchObject({ checkpoint: 2, data: { colour: 'RED' } });

@@ -20,9 +20,9 @@ inEveryWorld((open) => {
     const { records, events } = await open({ clock });
     const commit = (...entries: RecordChange[]) => events.commit({ records: entries });
     const put = async (id: string, data: Guest, expiresAt?: string) =>
-      commit({ register: guests, id, before: await records.get(guests, id), after: { data, expiresAt } });
+      commit({ store: guests, id, before: await records.get(guests, id), after: { data, expiresAt } });
     const remove = async (id: string) =>
-      commit({ register: guests, id, before: await records.get(guests, id), after: undefined });
+      commit({ store: guests, id, before: await records.get(guests, id), after: undefined });
     const entry = (id: string) => records.get(guests, id);
     const inRoom = async (room: string) => (await records.findBy(guests, 'room', room)).map(({ id }) => id);
     const having = async (email: string) => (await records.findByUnique(guests, 'email', email))?.id;
@@ -171,7 +171,7 @@ inEveryWorld((open) => {
     expect(await due(after(80))).toEqual(['2', '1']);
     expect(await due(after(80), 1)).toEqual(['2']);
     for (const was of await records.findExpired(guests, after(80), 10))
-      await commit({ register: guests, id: was.id, before: was, after: undefined });
+      await commit({ store: guests, id: was.id, before: was, after: undefined });
     expect(await due(after(80))).toEqual([]);
     expect(await due(after(100))).toEqual(['3']);
   });
@@ -189,7 +189,7 @@ inEveryWorld((open) => {
     const { put, records, commit, having } = await hotel();
     await put('1', { name: 'Ada', email: 'ada@example.org', room: '7' });
     const key = { name: 'a key', email: 'ada@example.org', room: '7' };
-    await commit({ register: keys, id: '1', before: undefined, after: { data: key } });
+    await commit({ store: keys, id: '1', before: undefined, after: { data: key } });
     expect((await records.get(keys, '1'))?.data).toEqual(key);
     expect(await records.findBy(keys, 'room', '7')).toHaveLength(1);
     expect(await having('ada@example.org')).toBe('1');
@@ -209,7 +209,7 @@ inEveryWorld((open) => {
       correlationId: 'test',
     });
     const entry = (id: string, data: Guest): RecordChange => ({
-      register: guests,
+      store: guests,
       id,
       before: undefined,
       after: { data },

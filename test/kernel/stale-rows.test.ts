@@ -38,7 +38,7 @@ const before = projection<{ crateId: string; label: string; place: string; old: 
   indexes: { all: ({ label }) => ['', label], place: ({ place, label }) => [place, label] },
   counters: ({ place }) => ({ bucket: 'place', counts: { [place]: 1 } }),
 })
-  .begin(CratePacked, ({ id, data: { label } }) => ({ crateId: id, label, place: 'dock', old: 'x' }))
+  .begin(CratePacked, ({ aggregateId, data: { label } }) => ({ crateId: aggregateId, label, place: 'dock', old: 'x' }))
   .on(CrateMoved, (row, { data: { to } }) => ({ ...row, place: to }));
 
 const CrateRow = z.object({
@@ -57,7 +57,13 @@ const crates = projection<CrateRow>('crates', {
   indexes: { all: ({ label }) => ['', label], where: ({ place, label }) => [place, label] },
   counters: ({ grams }) => ({ bucket: 'weight', counts: { crates: 1, grams } }),
 })
-  .begin(CratePacked, ({ id, data: { label, grams } }) => ({ crateId: id, label, place: 'dock', grams, opened: false }))
+  .begin(CratePacked, ({ aggregateId, data: { label, grams } }) => ({
+    crateId: aggregateId,
+    label,
+    place: 'dock',
+    grams,
+    opened: false,
+  }))
   .on(CrateMoved, (row, { data: { to } }) => ({ ...row, place: to }))
   .on(CrateOpened, (row) => ({ ...row, opened: true }));
 
@@ -266,7 +272,7 @@ inEveryWorld((open) => {
       const opened = projection<{ crateId: string }>('opened', {
         of: crate,
         row: z.object({ crateId: z.string() }),
-      }).begin(CrateOpened, ({ id }) => ({ crateId: id }));
+      }).begin(CrateOpened, ({ aggregateId }) => ({ crateId: aggregateId }));
       const both = { depot: { crates, opened } };
       await run(platform, both);
       clock.advance(300);
@@ -279,7 +285,7 @@ inEveryWorld((open) => {
         projection<{ place: string }>('stays', {
           of: crate,
           row: z.object({ place: z.string() }),
-          key: ({ id, data }) => `${id}.${data.to}`,
+          key: ({ aggregateId, data }) => `${aggregateId}.${data.to}`,
           revision,
         }).begin(CrateMoved, ({ data: { to } }) => ({ place: `${to} ${revision}` }));
       const clock = clockAt('2026-05-04T12:00:00.000Z');
@@ -355,10 +361,13 @@ describe('a walk of the rebuilder', () => {
   });
 
   test('parks a stream that cannot be told, once, and goes on', async () => {
-    const picky = projection<CrateRow>('crates', { ...crates.definition }).begin(CratePacked, ({ id, data }) => {
-      if (data.label === 'B') throw new TypeError('does not like it');
-      return { crateId: id, ...data, place: 'dock', opened: false };
-    });
+    const picky = projection<CrateRow>('crates', { ...crates.definition }).begin(
+      CratePacked,
+      ({ aggregateId, data }) => {
+        if (data.label === 'B') throw new TypeError('does not like it');
+        return { crateId: aggregateId, ...data, place: 'dock', opened: false };
+      },
+    );
     const clock = clockAt('2026-05-04T12:00:00.000Z');
     const platform = await leftBy(memory({ clock }), before, ...some);
     await run(platform as Platform, { depot: { picky } });
@@ -452,7 +461,7 @@ describe('a row that has moved in today’s list', () => {
       indexes: { all: ({ label }) => ['', label], where: ({ place }) => [place === 'dock' ? 'quay' : place, ''] },
       revision: 2,
     })
-      .begin(CratePacked, ({ id, data }) => ({ crateId: id, ...data, place: 'dock', opened: false }))
+      .begin(CratePacked, ({ aggregateId, data }) => ({ crateId: aggregateId, ...data, place: 'dock', opened: false }))
       .on(CrateMoved, (row, { data: { to } }) => ({ ...row, place: to }));
     const listed = query({
       ...listCrates.definition,

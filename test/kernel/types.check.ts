@@ -93,26 +93,29 @@ command({
   ...http,
   input,
   on: van,
-  consults: { driver, other: van, pool },
-  where: ({ vanId }) => ({ driver: vanId, pool: 'p1' }),
-  decide: (_, __, { sees: { driver, other, pool } }) =>
+  reads: {
+    driver: { of: driver, id: ({ vanId }) => vanId },
+    other: { of: van, id: () => undefined },
+    pool: { of: pool, id: () => 'p1' },
+  },
+  decide: (_, __, { driver, other, pool }) =>
     driver?.fit && other?.colour === pool[0]?.holder ? appendTo('other', VanPainted({ colour: 'red' })) && [] : [],
 });
 command({
   ...http,
   input,
   on: van,
-  consults: { driver },
+  reads: { driver: { of: driver, id: () => undefined } },
   // @ts-expect-error what is consulted may not be there
-  decide: (_, __, { sees: { driver } }) => VanPainted({ colour: `${driver.fit}` }),
+  decide: (_, __, { driver }) => VanPainted({ colour: `${driver.fit}` }),
 });
 command({
   ...http,
   input,
   on: van,
-  consults: { driver },
+  reads: { driver: { of: driver, id: () => undefined } },
   // @ts-expect-error something that is not consulted
-  decide: (_, __, { sees: { pilot } }) => VanPainted({ colour: pilot }),
+  decide: (_, __, { pilot }) => VanPainted({ colour: pilot }),
 });
 
 aggregate('garage', 'toy')

@@ -222,7 +222,7 @@ const ageSessions = () => {
     if (!was?.data.remembered) return;
     const expiresAt = new Date(Date.now() + 3 * dayMs).toISOString();
     const now = { data: { ...was.data, expiresAt }, expiresAt };
-    await events.commit({ records: [{ register: sessions, id: was.id, before: was, after: now }] });
+    await events.commit({ records: [{ store: sessions, id: was.id, before: was, after: now }] });
   };
   vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
     const [, token] = /^Bearer ([\w-]+)$/.exec(new Headers(init?.headers).get('authorization') ?? '') ?? [];
@@ -250,7 +250,7 @@ const stealCookies = async (place: Place, scene: Parameters<typeof requestFor>[1
       ...{ id: was?.id ?? randomUUID(), userId, token, expiresAt, createdAt: at, updatedAt: at },
       ...{ fingerprint: 'another browser', remembered: true },
     };
-    await events.commit({ records: [{ register: sessions, id: data.id, before: was, after: { data, expiresAt } }] });
+    await events.commit({ records: [{ store: sessions, id: data.id, before: was, after: { data, expiresAt } }] });
     const { method, path, body } = requestFor(definition.route!, scene);
     const json = body && { 'content-type': 'application/json' };
     const sent = { method, path, body: body && JSON.stringify(body), headers: { cookie, ...json } };
@@ -468,9 +468,9 @@ const actingSession = async (userId: string, token: string = randomUUID()): Prom
   const acting = { orgId: randomUUID(), by: userId, userId: randomUUID(), sessionId: data.id, until };
   await events.commit({
     records: [
-      { register: sessions, id: data.id, before: was, after: { data, expiresAt: data.expiresAt } },
+      { store: sessions, id: data.id, before: was, after: { data, expiresAt: data.expiresAt } },
       {
-        register: impersonations,
+        store: impersonations,
         id: randomUUID(),
         before: undefined,
         after: { data: acting, expiresAt: keptAfter(until) },
@@ -534,15 +534,15 @@ const proveOldAccount = async (place: Place) => {
   const verification = { id: kept[1], identifier: challenge, value: userId };
   await outside().events.commit({
     records: [
-      { register: users, id: userId, before: was, after: { data: user } },
-      { register: secondFactors, id: kept[0], before: was, after: { data: secondFactor } },
+      { store: users, id: userId, before: was, after: { data: user } },
+      { store: secondFactors, id: kept[0], before: was, after: { data: secondFactor } },
       {
-        register: links,
+        store: links,
         id: challenge,
         before: was,
         after: { data: { userId, opens: 'challenge' }, expiresAt: until },
       },
-      { register: verifications, id: kept[1], before: was, after: { data: verification, expiresAt: until } },
+      { store: verifications, id: kept[1], before: was, after: { data: verification, expiresAt: until } },
     ],
   });
   good(await nobody.post('/auth/sign-up', { email, password: passphrase, name: 'New' }), 202);
@@ -565,7 +565,7 @@ const loseImpersonations = async (place: Place, scene: Parameters<typeof request
     const was = (await records.get(impersonations, id))!;
     // Of an organisation that its impersonator does not own.
     const now = { ...was, data: { ...was.data, orgId: randomUUID() } };
-    await events.commit({ records: [{ register: impersonations, id, before: was, after: now }] });
+    await events.commit({ records: [{ store: impersonations, id, before: was, after: now }] });
     const { method, path, body } = requestFor(definition.route!, scene);
     const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     const answer = await bearer(token).raw({ method, path, ...json });

@@ -22,7 +22,7 @@ const quick = { patienceMs: 0 };
 /** The same read model under other keys: a row for each name, not for each boat. */
 const byName = projection('boats', { ...boats.definition, key: ({ data }) => data.name }).begin(
   BoatBuilt,
-  ({ id, data: { name } }) => ({ boatId: id, name, moored: false }),
+  ({ aggregateId, data: { name } }) => ({ boatId: aggregateId, name, moored: false }),
 );
 const renamed = { harbour: { ...contexts.harbour, boats: byName } } as any;
 
@@ -106,7 +106,7 @@ const stumbling = projection('boats', {
     if (data.name === 'Bea') throw new TypeError('bug');
     return data.name;
   },
-}).begin(BoatBuilt, ({ id, data: { name } }) => ({ boatId: id, name, moored: false }));
+}).begin(BoatBuilt, ({ aggregateId, data: { name } }) => ({ boatId: aggregateId, name, moored: false }));
 const stumbled = { harbour: { ...contexts.harbour, boats: stumbling } } as any;
 
 test('A stream that cannot be told ends a rebuild, unless somebody takes note of it; the others are told', async () => {

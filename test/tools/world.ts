@@ -84,7 +84,7 @@ export const moorBoat = command({
   role: 'agent',
   input: z.strictObject({ boatId: id(), berth: z.string(), from: z.string(), to: z.string() }),
   on: boat,
-  books: [berth],
+  writes: { berth },
   decide: (_, { berth: at, from, to }) => [BoatMoored({ berth: at, from, to }), book(berth, at, { from, to })],
 });
 
@@ -93,7 +93,7 @@ export const sail = command({
   role: 'agent',
   input: z.strictObject({ boatId: id() }),
   on: boat,
-  books: [berth],
+  writes: { berth },
   decide: ({ moored }) => (moored ? [BoatSailed({}), free(berth, moored.berth, moored.from)] : []),
 });
 
@@ -105,7 +105,7 @@ export const boats = projection<z.infer<typeof BoatRow>>('boats', {
   indexes: { all: ({ name }) => ['', name] },
   counters: ({ moored }) => ({ bucket: 'all', counts: { total: 1, [moored ? 'moored' : 'at sea']: 1 } }),
 })
-  .begin(BoatBuilt, ({ id, data: { name } }) => ({ boatId: id, name, moored: false }))
+  .begin(BoatBuilt, ({ aggregateId, data: { name } }) => ({ boatId: aggregateId, name, moored: false }))
   .on(BoatMoored, (row) => ({ ...row, moored: true }))
   .on(BoatSailed, (row) => ({ ...row, moored: false }));
 

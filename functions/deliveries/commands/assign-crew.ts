@@ -23,9 +23,13 @@ export const assignCrew = command({
     .meta({ anyOf: [{ required: ['driverId'] }, { required: ['vehicleId'] }] }),
   on: delivery,
   refuses: [...assigning, ...driverUnfit, ...vehicleUnfit],
-  consults: { driver, vehicle, policy },
-  where: ({ driverId, vehicleId }, _, { orgId }) => ({ driver: driverId, vehicle: vehicleId, policy: orgId }),
-  books: [driverTime, vehicleTime],
+  reads: {
+    driver: { of: driver, id: ({ driverId }) => driverId },
+    vehicle: { of: vehicle, id: ({ vehicleId }) => vehicleId },
+    policy: { of: policy, id: (_, { caller: { orgId } }) => orgId, consistency: 'eventual' },
+  },
+  writes: { driverTime, vehicleTime },
 
-  decide: (delivery, wanted, { sees }) => assign(delivery, wanted, sees, unfitCrew),
+  decide: (delivery, wanted, reads) =>
+    assign(delivery, wanted, reads, unfitCrew, { driver: driverTime, vehicle: vehicleTime }),
 });

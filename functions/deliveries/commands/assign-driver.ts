@@ -20,9 +20,11 @@ export const assignDriver = command({
   example: { deliveryId: exampleIds.waitingDelivery, driverId: exampleIds.freeDriver },
   on: delivery,
   refuses: [...assigning, ...driverUnfit],
-  consults: { driver, policy },
-  where: ({ driverId }, _, { orgId }) => ({ driver: driverId, policy: orgId }),
-  books: [driverTime],
+  reads: {
+    driver: { of: driver, id: ({ driverId }) => driverId },
+    policy: { of: policy, id: (_, { caller: { orgId } }) => orgId, consistency: 'eventual' },
+  },
+  writes: { driverTime },
 
-  decide: (delivery, wanted, { sees }) => assign(delivery, wanted, sees, unfitDriver),
+  decide: (delivery, wanted, reads) => assign(delivery, wanted, reads, unfitDriver, { driver: driverTime }),
 });

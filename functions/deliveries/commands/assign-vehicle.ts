@@ -20,9 +20,11 @@ export const assignVehicle = command({
   example: { deliveryId: exampleIds.waitingDelivery, vehicleId: exampleIds.freeVehicle },
   on: delivery,
   refuses: [...assigning, ...vehicleUnfit],
-  consults: { vehicle, policy },
-  where: ({ vehicleId }, _, { orgId }) => ({ vehicle: vehicleId, policy: orgId }),
-  books: [vehicleTime],
+  reads: {
+    vehicle: { of: vehicle, id: ({ vehicleId }) => vehicleId },
+    policy: { of: policy, id: (_, { caller: { orgId } }) => orgId, consistency: 'eventual' },
+  },
+  writes: { vehicleTime },
 
-  decide: (delivery, wanted, { sees }) => assign(delivery, wanted, sees, unfitVehicle),
+  decide: (delivery, wanted, reads) => assign(delivery, wanted, reads, unfitVehicle, { vehicle: vehicleTime }),
 });

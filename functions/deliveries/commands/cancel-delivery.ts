@@ -22,7 +22,7 @@ export const cancelDelivery = command({
   example: { deliveryId: exampleIds.waitingDelivery, reason: 'The order was withdrawn.', requestedBy: 'Customer' },
   on: delivery,
   refuses: [transitionNotAllowed],
-  books: [driverTime, vehicleTime, routeUse],
+  writes: { driverTime, vehicleTime, routeUse },
 
   decide: (delivery, { reason, requestedBy }) => {
     const { status: from, route } = delivery;

@@ -5,8 +5,9 @@ import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { freeAll } from '../bookings.ts';
 import { delivery } from '../delivery.ts';
-import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
+import { mayNotAct, whoseDriver } from '../may-act.ts';
 import { notOutForDelivery, notYourDelivery } from '../problems.ts';
+import { driver } from '../sights.ts';
 
 /** A host with a top-level domain, then whatever a URL may have. */
 const https = '[Hh][Tt][Tt][Pp][Ss]://([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}(:\\d{1,4})?([/?#]\\S*)?';
@@ -49,14 +50,15 @@ export const captureProof = command({
   },
   on: delivery,
   refuses: [notYourDelivery, notOutForDelivery],
-  consults: { own: ownDriver },
-  where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
-  books: [driverTime, vehicleTime, routeUse],
+  reads: {
+    own: { of: driver, id: (_, { state: delivery, caller }) => whoseDriver(delivery, caller), consistency: 'eventual' },
+  },
+  writes: { driverTime, vehicleTime, routeUse },
   status: 201,
 
-  decide: (delivery, { receiverName, signatureUrl, photoUrl, position }, { caller, sees }) => {
+  decide: (delivery, { receiverName, signatureUrl, photoUrl, position }, reads, { caller }) => {
     const { status, route } = delivery;
-    const no = mayNotAct(caller, sees.own);
+    const no = mayNotAct(caller, reads.own);
     if (no) return no;
     if (status !== 'OutForDelivery') return notOutForDelivery({ current: status });
     return [

@@ -1,13 +1,13 @@
-import { command, id, optionalText, resourceBooked, roleTooLow, z } from '@waybill/kernel';
+import { type Caller, command, id, optionalText, resourceBooked, roleTooLow, z } from '@waybill/kernel';
 import { DeliveryCancelled, DeliveryRetried, DeliveryStatus, DeliveryStatusChanged } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { bookAll, freeAll } from '../bookings.ts';
-import { delivery } from '../delivery.ts';
+import { type Delivery, delivery } from '../delivery.ts';
 import { driverUnfit, routeUnfit, unfit, vehicleUnfit } from '../fitness.ts';
 import { journey } from '../journey.ts';
-import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
+import { mayNotAct, whoseDriver } from '../may-act.ts';
 import { planOf } from '../plan-of.ts';
 import {
   checkpointsMissing,
@@ -17,6 +17,15 @@ import {
   transitionNotAllowed,
 } from '../problems.ts';
 import { driver, policy, route, vehicle } from '../sights.ts';
+
+/** A failed delivery is picked up again with the crew it had; for no other change is it read whether they are fit. */
+const whenRetried =
+  (idOf: (delivery: Delivery, caller: Caller) => string | undefined) =>
+  (
+    { status }: { readonly status: DeliveryStatus },
+    { state, caller }: { readonly state: Delivery | undefined; readonly caller: Caller },
+  ) =>
+    state?.status === 'Failed' && status === 'PickedUp' ? idOf(state, caller) : undefined;
 
 export const changeDeliveryStatus = command({
   summary: 'Change a delivery’s status',
@@ -50,22 +59,18 @@ export const changeDeliveryStatus = command({
     ...vehicleUnfit,
     resourceBooked,
   ],
-  consults: { own: ownDriver, route, driver, vehicle, policy },
-  where: ({ status }, delivery, caller) => ({
-    own: whoseDriver(delivery, caller),
-    ...(delivery?.status === 'Failed' &&
-      status === 'PickedUp' && {
-        route: delivery.route.routeId,
-        driver: delivery.driverId,
-        vehicle: delivery.vehicleId,
-        policy: caller.orgId,
-      }),
-  }),
-  books: [driverTime, vehicleTime, routeUse],
+  reads: {
+    own: { of: driver, id: (_, { state: delivery, caller }) => whoseDriver(delivery, caller), consistency: 'eventual' },
+    route: { of: route, id: whenRetried(({ route }) => route.routeId) },
+    driver: { of: driver, id: whenRetried(({ driverId }) => driverId) },
+    vehicle: { of: vehicle, id: whenRetried(({ vehicleId }) => vehicleId) },
+    policy: { of: policy, id: whenRetried((_, { orgId }) => orgId), consistency: 'eventual' },
+  },
+  writes: { driverTime, vehicleTime, routeUse },
 
-  decide: (delivery, { status: to, reason }, { caller, sees }) => {
+  decide: (delivery, { status: to, reason }, reads, { caller }) => {
     const { status: from, driverId, vehicleId, reached } = delivery;
-    const no = mayNotAct(caller, sees.own);
+    const no = mayNotAct(caller, reads.own);
     if (no) return no;
     if (from === to) return [];
     if (!journey[from].includes(to)) return transitionNotAllowed({ from, to, allowed: journey[from] });
@@ -87,13 +92,13 @@ export const changeDeliveryStatus = command({
       return [DeliveryCancelled({ reason, requestedBy: 'Dispatcher' }), changed, ...free];
     }
     const { routeId } = delivery.route;
-    const unfitNow = unfit({ routeId, driverId, vehicleId }, sees);
+    const unfitNow = unfit({ routeId, driverId, vehicleId }, reads);
     if (unfitNow) return unfitNow;
-    const plan = planOf(routeId, sees.route!);
+    const plan = planOf(routeId, reads.route!);
     return [
       DeliveryRetried({ attempt: delivery.attempt + 1, route: plan }),
       changed,
-      ...bookAll(plan, delivery, sees.policy?.bufferMinutes ?? 0),
+      ...bookAll(plan, delivery, reads.policy?.bufferMinutes ?? 0),
     ];
   },
 });

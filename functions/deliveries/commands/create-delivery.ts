@@ -8,6 +8,7 @@ import { delivery } from '../delivery.ts';
 import { driverUnfit, routeUnfit, unfit, vehicleUnfit } from '../fitness.ts';
 import { planOf } from '../plan-of.ts';
 import { windowOutsideRoute } from '../problems.ts';
+import { references } from '../references.ts';
 import { driver, policy, route, vehicle } from '../sights.ts';
 import { windowOf } from '../window-of.ts';
 
@@ -34,19 +35,18 @@ export const createDelivery = command({
   example: { routeId: exampleIds.activeRoute, reference: 'ORDER-4711', priority: 'High', notes: 'Ring twice.' },
   on: delivery,
   refuses: [...routeUnfit, ...driverUnfit, ...vehicleUnfit, windowOutsideRoute, resourceBooked, taken('reference')],
-  consults: { route, driver, vehicle, policy },
-  where: ({ routeId, driverId, vehicleId }, _, { orgId }) => ({
-    route: routeId,
-    driver: driverId,
-    vehicle: vehicleId,
-    policy: orgId,
-  }),
-  books: [driverTime, vehicleTime, routeUse],
+  reads: {
+    route: { of: route, id: ({ routeId }) => routeId },
+    driver: { of: driver, id: ({ driverId }) => driverId },
+    vehicle: { of: vehicle, id: ({ vehicleId }) => vehicleId },
+    policy: { of: policy, id: (_, { caller: { orgId } }) => orgId, consistency: 'eventual' },
+  },
+  writes: { driverTime, vehicleTime, routeUse, references },
 
-  begin: ({ routeId, driverId, vehicleId, ...rest }, { sees }) => {
-    const no = unfit({ routeId, driverId, vehicleId }, sees);
+  begin: ({ routeId, driverId, vehicleId, ...rest }, reads) => {
+    const no = unfit({ routeId, driverId, vehicleId }, reads);
     if (no) return no;
-    const plan = planOf(routeId, sees.route!);
+    const plan = planOf(routeId, reads.route!);
     if (rest.promised && !touches(rest.promised, windowOf(plan)))
       return windowOutsideRoute({ promised: rest.promised, route: windowOf(plan) });
     return [
@@ -54,12 +54,12 @@ export const createDelivery = command({
         ...rest,
         route: plan,
         driverId,
-        driverName: sees.driver?.name,
+        driverName: reads.driver?.name,
         vehicleId,
-        registration: sees.vehicle?.registration,
+        registration: reads.vehicle?.registration,
       }),
-      ...bookAll(plan, { driverId, vehicleId }, sees.policy?.bufferMinutes ?? 0),
-      ...(rest.reference ? [claim('reference', rest.reference)] : []),
+      ...bookAll(plan, { driverId, vehicleId }, reads.policy?.bufferMinutes ?? 0),
+      ...(rest.reference ? [claim(references, rest.reference)] : []),
     ];
   },
 });

@@ -2,8 +2,9 @@ import { command, id, position, z } from '@waybill/kernel';
 import { CheckpointReached, DeliveryStatusChanged } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { delivery } from '../delivery.ts';
-import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
+import { mayNotAct, whoseDriver } from '../may-act.ts';
 import { checkpointNotFound, checkpointOutOfOrder, notInTransit, notYourDelivery } from '../problems.ts';
+import { driver } from '../sights.ts';
 
 export const reachCheckpoint = command({
   summary: 'Reach a checkpoint',
@@ -19,12 +20,13 @@ export const reachCheckpoint = command({
   example: { deliveryId: exampleIds.movingDelivery, sequence: 2, position: { latitude: 38.7147, longitude: -9.1598 } },
   on: delivery,
   refuses: [notYourDelivery, checkpointNotFound, notInTransit, checkpointOutOfOrder],
-  consults: { own: ownDriver },
-  where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
+  reads: {
+    own: { of: driver, id: (_, { state: delivery, caller }) => whoseDriver(delivery, caller), consistency: 'eventual' },
+  },
   status: 201,
 
-  decide: ({ status, route, reached }, { sequence, position }, { caller, sees }) => {
-    const no = mayNotAct(caller, sees.own);
+  decide: ({ status, route, reached }, { sequence, position }, reads, { caller }) => {
+    const no = mayNotAct(caller, reads.own);
     if (no) return no;
     const sequences = route.checkpoints.map((checkpoint) => checkpoint.sequence);
     if (!sequences.includes(sequence)) return checkpointNotFound({ sequence });

@@ -2,8 +2,9 @@ import { command, id, position, text, z } from '@waybill/kernel';
 import { IncidentReported, IncidentType, Severity } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { delivery } from '../delivery.ts';
-import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
+import { mayNotAct, whoseDriver } from '../may-act.ts';
 import { checkpointNotFound, deliveryOver, notYourDelivery } from '../problems.ts';
+import { driver } from '../sights.ts';
 
 export const reportIncident = command({
   summary: 'Report an incident',
@@ -26,14 +27,15 @@ export const reportIncident = command({
   },
   on: delivery,
   refuses: [notYourDelivery, deliveryOver, checkpointNotFound],
-  consults: { own: ownDriver },
-  where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
+  reads: {
+    own: { of: driver, id: (_, { state: delivery, caller }) => whoseDriver(delivery, caller), consistency: 'eventual' },
+  },
   status: 201,
   responseSchema: z.object({ incidentId: z.guid().describe('The incident.') }),
   respond: (_, { newId }) => ({ incidentId: newId('incident') }),
 
-  decide: ({ status, route }, { deliveryId, checkpoint, ...incident }, { caller, sees, newId }) => {
-    const no = mayNotAct(caller, sees.own);
+  decide: ({ status, route }, { deliveryId, checkpoint, ...incident }, reads, { caller, newId }) => {
+    const no = mayNotAct(caller, reads.own);
     if (no) return no;
     if (status === 'Cancelled' || status === 'Delivered') return deliveryOver({ current: status });
     if (checkpoint !== undefined && !route.checkpoints.some(({ sequence }) => sequence === checkpoint))

@@ -2,8 +2,9 @@ import { command, id, optionalText, z } from '@waybill/kernel';
 import { IncidentResolved } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { delivery } from '../delivery.ts';
-import { mayNotAct, ownDriver, whoseDriver } from '../may-act.ts';
+import { mayNotAct, whoseDriver } from '../may-act.ts';
 import { incidentNotFound, notYourDelivery } from '../problems.ts';
+import { driver } from '../sights.ts';
 
 export const resolveIncident = command({
   summary: 'Resolve an incident',
@@ -18,11 +19,12 @@ export const resolveIncident = command({
   example: { deliveryId: exampleIds.movingDelivery, incidentId: exampleIds.incident, note: 'Took the other bridge.' },
   on: delivery,
   refuses: [notYourDelivery, incidentNotFound],
-  consults: { own: ownDriver },
-  where: (_, delivery, caller) => ({ own: whoseDriver(delivery, caller) }),
+  reads: {
+    own: { of: driver, id: (_, { state: delivery, caller }) => whoseDriver(delivery, caller), consistency: 'eventual' },
+  },
 
-  decide: ({ incidents }, { incidentId, note }, { caller, sees }) => {
-    const no = mayNotAct(caller, sees.own);
+  decide: ({ incidents }, { incidentId, note }, reads, { caller }) => {
+    const no = mayNotAct(caller, reads.own);
     if (no) return no;
     const state = incidents.get(incidentId);
     if (!state) return incidentNotFound({ incidentId });

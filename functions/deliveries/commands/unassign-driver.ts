@@ -15,7 +15,7 @@ export const unassignDriver = command({
   example: { deliveryId: exampleIds.waitingDelivery },
   on: delivery,
   refuses: [deliveryOver, deliveryUnderWay],
-  books: [driverTime],
+  writes: { driverTime },
 
   decide: ({ status, driverId, route }) => {
     if (!isLive(status)) return deliveryOver({ current: status });

@@ -15,7 +15,7 @@ export const unassignVehicle = command({
   example: { deliveryId: exampleIds.waitingDelivery },
   on: delivery,
   refuses: [deliveryOver, deliveryUnderWay],
-  books: [vehicleTime],
+  writes: { vehicleTime },
 
   decide: ({ status, vehicleId, route }) => {
     if (!isLive(status)) return deliveryOver({ current: status });

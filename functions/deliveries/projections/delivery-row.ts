@@ -40,8 +40,8 @@ export const deliveryRow = projection<DeliveryRow>('delivery', {
   },
   counters: deliveryTally,
 })
-  .begin(DeliveryCreated, ({ id, at, data }) => ({
-    deliveryId: id,
+  .begin(DeliveryCreated, ({ aggregateId, at, data }) => ({
+    deliveryId: aggregateId,
     reference: data.reference ?? null,
     status: 'PickedUp',
     priority: data.priority,

@@ -30,9 +30,9 @@ export const incidentRow = projection<IncidentRow>('incident', {
     delivery: ({ deliveryId, reportedAt }) => [deliveryId, reportedAt],
   },
 })
-  .begin(IncidentReported, ({ id, at, data: { severity, checkpoint, position, ...incident } }) => ({
+  .begin(IncidentReported, ({ aggregateId, at, data: { severity, checkpoint, position, ...incident } }) => ({
     ...incident,
-    deliveryId: id,
+    deliveryId: aggregateId,
     state: 'Open',
     severity: severity ?? null,
     checkpoint: checkpoint ?? null,

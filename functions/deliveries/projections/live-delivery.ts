@@ -69,8 +69,8 @@ export const liveDelivery = projection<LiveDelivery>('live-delivery', {
       row.status === 'InTransit' || row.status === 'OutForDelivery' ? ['', urgencyOf(row)] : undefined,
   },
 })
-  .begin(DeliveryCreated, ({ id, at, data }) => ({
-    deliveryId: id,
+  .begin(DeliveryCreated, ({ aggregateId, at, data }) => ({
+    deliveryId: aggregateId,
     status: 'PickedUp',
     reference: data.reference ?? null,
     priority: data.priority,

@@ -19,10 +19,9 @@ export const changeDriverStanding = command({
   example: { driverId: exampleIds.freeDriver, standing: 'Unavailable', reason: 'On leave until Monday.' },
   on: driver,
   refuses: [driverRetired, driverInUse],
-  consults: { held: driverTime },
-  where: ({ driverId }) => ({ held: driverId }),
+  reads: { held: { of: driverTime, id: ({ driverId }) => driverId } },
 
-  decide: ({ standing: from, retired }, { standing: to, reason }, { sees: { held } }) => {
+  decide: ({ standing: from, retired }, { standing: to, reason }, { held }) => {
     if (retired) return driverRetired();
     if (from === to) return [];
     if (from === 'Available' && held.length) return driverInUse(holdersOf(held));

@@ -4,6 +4,7 @@ import { DriverLicenceChanged, DriverLinkedToUser, DriverPhoneChanged, DriverRen
 import { driver } from '../driver.ts';
 import { hasChanged } from '../has-changed.ts';
 import { identifier } from '../identifier.ts';
+import { licences } from '../licences.ts';
 import { moveClaim } from '../move-claim.ts';
 import { phone } from '../phone.ts';
 import { driverRetired } from '../problems.ts';
@@ -26,13 +27,14 @@ export const changeDriver = command({
   example: { driverId: exampleIds.driver, phone: '+4915112345679' },
   on: driver,
   refuses: [driverRetired, taken('licence')],
+  writes: { licences },
 
   decide: (driver, { name, licence, phone, userId }) => {
     if (driver.retired) return driverRetired();
     return [
       ...(hasChanged(name, driver.name) ? [DriverRenamed({ name })] : []),
       ...(hasChanged(licence, driver.licence)
-        ? [DriverLicenceChanged({ licence }), ...moveClaim('licence', driver.licence, licence)]
+        ? [DriverLicenceChanged({ licence }), ...moveClaim(licences, driver.licence, licence)]
         : []),
       ...(hasChanged(phone, driver.phone) ? [DriverPhoneChanged({ phone: phone ?? undefined })] : []),
       ...(hasChanged(userId, driver.userId) ? [DriverLinkedToUser({ userId: userId ?? undefined })] : []),

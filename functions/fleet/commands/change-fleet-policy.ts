@@ -6,13 +6,17 @@ import { firstPolicy, policy } from '../policy.ts';
 interface Wanted {
   readonly bufferMinutes: number;
 }
-interface Asked {
-  readonly caller: Caller;
-  readonly sees: { readonly organization: Authority | undefined };
+interface Reads {
+  readonly organization: Authority | undefined;
 }
 
-const changed = (before: Wanted, { bufferMinutes }: Wanted, { caller, sees }: Asked) => {
-  const no = mustBe('owner', sees.organization, caller);
+const changed = (
+  before: Wanted,
+  { bufferMinutes }: Wanted,
+  { organization }: Reads,
+  { caller }: { readonly caller: Caller },
+) => {
+  const no = mustBe('owner', organization, caller);
   if (no) return no;
   return before.bufferMinutes === bufferMinutes ? [] : BufferChanged({ bufferMinutes });
 };
@@ -31,9 +35,8 @@ export const changeFleetPolicy = command({
   on: policy,
   refuses: [notAMember, roleTooLow],
   about: (_, { orgId }) => orgId,
-  consults: { organization: members },
-  where: (_, __, { orgId }) => ({ organization: orgId }),
+  reads: { organization: { of: members, id: (_, { caller: { orgId } }) => orgId } },
 
-  begin: (wanted, asked) => changed(firstPolicy, wanted, asked),
+  begin: (wanted, reads, context) => changed(firstPolicy, wanted, reads, context),
   decide: changed,
 });

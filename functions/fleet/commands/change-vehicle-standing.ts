@@ -19,10 +19,9 @@ export const changeVehicleStanding = command({
   example: { vehicleId: exampleIds.freeVehicle, standing: 'Maintenance', reason: 'New tyres.' },
   on: vehicle,
   refuses: [vehicleRetired, vehicleInUse],
-  consults: { held: vehicleTime },
-  where: ({ vehicleId }) => ({ held: vehicleId }),
+  reads: { held: { of: vehicleTime, id: ({ vehicleId }) => vehicleId } },
 
-  decide: ({ standing: from, retired }, { standing: to, reason }, { sees: { held } }) => {
+  decide: ({ standing: from, retired }, { standing: to, reason }, { held }) => {
     if (retired) return vehicleRetired();
     if (from === to) return [];
     if (from === 'Available' && held.length) return vehicleInUse(holdersOf(held));

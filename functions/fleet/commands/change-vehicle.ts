@@ -6,6 +6,7 @@ import { hasChanged } from '../has-changed.ts';
 import { identifier } from '../identifier.ts';
 import { moveClaim } from '../move-claim.ts';
 import { vehicleRetired } from '../problems.ts';
+import { registrations } from '../registrations.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const changeVehicle = command({
@@ -28,12 +29,13 @@ export const changeVehicle = command({
   example: { vehicleId: exampleIds.vehicle, type: 'Electric van' },
   on: vehicle,
   refuses: [vehicleRetired, taken('registration')],
+  writes: { registrations },
 
   decide: (vehicle, { registration, type, capacityKg }) => {
     if (vehicle.retired) return vehicleRetired();
     return [
       ...(hasChanged(registration, vehicle.registration)
-        ? [VehicleReregistered({ registration }), ...moveClaim('registration', vehicle.registration, registration)]
+        ? [VehicleReregistered({ registration }), ...moveClaim(registrations, vehicle.registration, registration)]
         : []),
       ...(hasChanged(type, vehicle.type) ? [VehicleTypeChanged({ type })] : []),
       ...(hasChanged(capacityKg, vehicle.capacityKg)

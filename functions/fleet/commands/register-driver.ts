@@ -3,6 +3,7 @@ import { DriverRegistered } from '#events/fleet';
 import { driver } from '../driver.ts';
 import { essence } from '../essence.ts';
 import { identifier } from '../identifier.ts';
+import { licences } from '../licences.ts';
 import { phone } from '../phone.ts';
 
 export const registerDriver = command({
@@ -20,6 +21,7 @@ export const registerDriver = command({
   example: { name: 'Nora Lindqvist', licence: 'L-204 117', phone: '+4915112345678' },
   on: driver,
   refuses: [taken('licence')],
+  writes: { licences },
 
-  begin: (driver) => [DriverRegistered(driver), claim('licence', essence(driver.licence))],
+  begin: (driver) => [DriverRegistered(driver), claim(licences, essence(driver.licence))],
 });

@@ -3,6 +3,7 @@ import { VehicleRegistered } from '#events/fleet';
 import { capacityKg } from '../capacity-kg.ts';
 import { essence } from '../essence.ts';
 import { identifier } from '../identifier.ts';
+import { registrations } from '../registrations.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const registerVehicle = command({
@@ -18,6 +19,7 @@ export const registerVehicle = command({
   example: { registration: 'GH-56-IJ', type: 'Van', capacityKg: 900 },
   on: vehicle,
   refuses: [taken('registration')],
+  writes: { registrations },
 
-  begin: (vehicle) => [VehicleRegistered(vehicle), claim('registration', essence(vehicle.registration))],
+  begin: (vehicle) => [VehicleRegistered(vehicle), claim(registrations, essence(vehicle.registration))],
 });

@@ -4,6 +4,7 @@ import { DriverRetired, driverTime } from '#events/fleet';
 import { driver } from '../driver.ts';
 import { essence } from '../essence.ts';
 import { holdersOf } from '../holders-of.ts';
+import { licences } from '../licences.ts';
 import { driverInUse } from '../problems.ts';
 
 export const retireDriver = command({
@@ -18,12 +19,12 @@ export const retireDriver = command({
   example: { driverId: exampleIds.freeDriver, reason: 'Moved to another town.' },
   on: driver,
   refuses: [driverInUse],
-  consults: { held: driverTime },
-  where: ({ driverId }) => ({ held: driverId }),
+  reads: { held: { of: driverTime, id: ({ driverId }) => driverId } },
+  writes: { licences },
 
-  decide: ({ licence, retired }, { reason }, { sees: { held } }) => {
+  decide: ({ licence, retired }, { reason }, { held }) => {
     if (retired) return [];
     if (held.length) return driverInUse(holdersOf(held));
-    return [DriverRetired({ reason }), release('licence', essence(licence))];
+    return [DriverRetired({ reason }), release(licences, essence(licence))];
   },
 });

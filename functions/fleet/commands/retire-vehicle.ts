@@ -4,6 +4,7 @@ import { VehicleRetired, vehicleTime } from '#events/fleet';
 import { essence } from '../essence.ts';
 import { holdersOf } from '../holders-of.ts';
 import { vehicleInUse } from '../problems.ts';
+import { registrations } from '../registrations.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const retireVehicle = command({
@@ -18,12 +19,12 @@ export const retireVehicle = command({
   example: { vehicleId: exampleIds.freeVehicle, reason: 'Sold.' },
   on: vehicle,
   refuses: [vehicleInUse],
-  consults: { held: vehicleTime },
-  where: ({ vehicleId }) => ({ held: vehicleId }),
+  reads: { held: { of: vehicleTime, id: ({ vehicleId }) => vehicleId } },
+  writes: { registrations },
 
-  decide: ({ registration, retired }, { reason }, { sees: { held } }) => {
+  decide: ({ registration, retired }, { reason }, { held }) => {
     if (retired) return [];
     if (held.length) return vehicleInUse(holdersOf(held));
-    return [VehicleRetired({ reason }), release('registration', essence(registration))];
+    return [VehicleRetired({ reason }), release(registrations, essence(registration))];
   },
 });

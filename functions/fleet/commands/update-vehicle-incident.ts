@@ -12,10 +12,9 @@ export const updateVehicleIncident = command({
   role: 'officer',
   input: z.strictObject({ vehicleId: id(), deliveryId: id(), incidentId: id() }),
   on: vehicle,
-  consults: { delivery: incidentsOnDelivery },
-  where: ({ deliveryId }) => ({ delivery: deliveryId }),
+  reads: { delivery: { of: incidentsOnDelivery, id: ({ deliveryId }) => deliveryId } },
 
-  decide: ({ openIncidents }, { vehicleId, deliveryId, incidentId }, { sees: { delivery } }) => {
+  decide: ({ openIncidents }, { vehicleId, deliveryId, incidentId }, { delivery }) => {
     const incident = delivery?.incidents.get(incidentId);
     if (incident?.vehicleId !== vehicleId) return [];
     const { type, isOpen } = incident;

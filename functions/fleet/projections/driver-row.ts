@@ -33,8 +33,8 @@ export const driverRow = projection<DriverRow>('driver', {
   },
   counters: ({ standing }) => (standing === 'Retired' ? undefined : { bucket: 'standing', counts: { [standing]: 1 } }),
 })
-  .begin(DriverRegistered, ({ id, at, data: { name, licence, phone, userId } }) => ({
-    driverId: id,
+  .begin(DriverRegistered, ({ aggregateId, at, data: { name, licence, phone, userId } }) => ({
+    driverId: aggregateId,
     name,
     licence,
     phone: phone ?? null,

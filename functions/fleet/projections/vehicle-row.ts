@@ -45,8 +45,8 @@ export const vehicleRow = projection<VehicleRow>('vehicle', {
   },
   counters: ({ standing }) => (standing === 'Retired' ? undefined : { bucket: 'standing', counts: { [standing]: 1 } }),
 })
-  .begin(VehicleRegistered, ({ id, at, data: { registration, type, capacityKg } }) => ({
-    vehicleId: id,
+  .begin(VehicleRegistered, ({ aggregateId, at, data: { registration, type, capacityKg } }) => ({
+    vehicleId: aggregateId,
     registration,
     type,
     capacityKg: capacityKg ?? null,

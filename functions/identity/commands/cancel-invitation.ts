@@ -20,11 +20,11 @@ export const cancelInvitation = command({
   example: { organizationId: exampleIds.organization, invitationId: exampleIds.invitation },
   on: organization,
   refuses: [notAMember, roleTooLow, invitationNotFound, invitationNotPending],
-  ...byCaller,
-  keeps: [invitations],
+  reads: byCaller,
+  writes: { invitations },
 
-  decide: (organization, { organizationId, invitationId }, { caller, sees }) => {
-    const no = mustBe('officer', { ...organization, ...sees }, caller);
+  decide: (organization, { organizationId, invitationId }, reads, { caller }) => {
+    const no = mustBe('officer', { ...organization, ...reads }, caller);
     if (no) return no;
     const invitation = organization.invitations[invitationId];
     if (!invitation) return invitationNotFound();

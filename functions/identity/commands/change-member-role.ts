@@ -24,11 +24,10 @@ export const changeMemberRole = command({
   example: { organizationId: exampleIds.organization, userId: exampleIds.member, role: 'agent' },
   on: organization,
   refuses: [notAMember, roleTooLow, memberNotFound, roleNotYoursToGive, lastOwner],
-  consults: { ...byCaller.consults, membership: memberships },
-  where: (input, state, caller) => ({ ...byCaller.where(input, state, caller), membership: membershipId(input) }),
-  keeps: [memberships],
+  reads: { ...byCaller, membership: { of: memberships, id: (input) => membershipId(input) } },
+  writes: { memberships },
 
-  decide: (organization, { organizationId, userId, role: to }, { caller, now, sees: { membership, callerKey } }) => {
+  decide: (organization, { organizationId, userId, role: to }, { membership, callerKey }, { caller, now }) => {
     const authority = { ...organization, callerKey };
     const no = mustBe('officer', authority, caller);
     if (no) return no;
@@ -48,5 +47,5 @@ export const changeMemberRole = command({
     ];
   },
   responseSchema: Left,
-  respond: (_, { facts }) => leftBehind(facts),
+  respond: (_, { events }) => leftBehind(events),
 });

@@ -32,15 +32,17 @@ export const createApiKey = command({
   example: { name: 'Warehouse scanner', role: 'agent', paths: ['/deliveries/*'] },
   on: apiKey,
   refuses: [...mayHandleKeyRefuses, notByAKey, expiresInThePast, invalidInput, tooManyApiKeys],
-  consults: { organization, membership: memberships },
-  where: (_, __, { orgId, userId }) => ({
-    organization: orgId,
-    membership: membershipId({ userId, organizationId: orgId }),
-  }),
-  keeps: [memberships, keyExpiries],
+  reads: {
+    organization: { of: organization, id: (_, { caller: { orgId, userId } }) => orgId },
+    membership: {
+      of: memberships,
+      id: (_, { caller: { orgId, userId } }) => membershipId({ userId, organizationId: orgId }),
+    },
+  },
+  writes: { memberships, keyExpiries },
   generateSecret: newSecret,
 
-  begin: ({ name, role, paths, ...asked }, { id, now, caller, secret, sees: { organization, membership } }) => {
+  begin: ({ name, role, paths, ...asked }, { organization, membership }, { id, now, caller, secret }) => {
     if (keyIdOf(caller)) return notByAKey();
     const no = mayHandleKey(role, organization, caller);
     if (no) return no;
@@ -60,8 +62,8 @@ export const createApiKey = command({
     ];
   },
   responseSchema: IssuedKey,
-  respond: (_, { id, caller: { orgId }, secret, facts }) => ({
+  respond: (_, { id, caller: { orgId }, secret, events }) => ({
     ...(secret && { key: keyText({ apiKeyId: id, orgId, secret: secret }) }),
-    expiresAt: facts[0]?.data.expiresAt,
+    expiresAt: events[0]?.data.expiresAt,
   }),
 });

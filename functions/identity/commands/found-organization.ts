@@ -21,12 +21,12 @@ export const foundOrganization = command({
   }),
   on: organization,
   refuses: [typeNotAllowed, secondFactorRequired, slugTaken],
-  consults: { founding: organization },
-  appendsTo: ['founding'],
-  where: ({ from }) => ({ founding: from && { org: from.organizationId, id: from.organizationId } }),
-  keeps: [memberships, slugs],
+  reads: {
+    founding: { of: organization, id: ({ from }) => from && { org: from.organizationId, id: from.organizationId } },
+  },
+  writes: { memberships, slugs, founding: organization },
 
-  begin: ({ organizationId, name, slug, type, from }, { caller: { userId }, sees: { founding } }) => {
+  begin: ({ organizationId, name, slug, type, from }, { founding }, { caller: { userId } }) => {
     const mayFound = founding?.type === 'Admin' && founding.members[userId]?.role === 'owner';
     if (from && !mayFound) return typeNotAllowed({ orgType: type });
     if (from && !from.secondFactor) return secondFactorRequired();
@@ -38,5 +38,5 @@ export const foundOrganization = command({
       keepMembership({ userId, organizationId }),
     ];
   },
-  respond: (_, { facts }) => ({ slug: facts[0]?.data.slug }),
+  respond: (_, { events }) => ({ slug: events[0]?.data.slug }),
 });

@@ -3,7 +3,6 @@ import {
   command,
   id,
   keyIdOf,
-  loosely,
   mustBe,
   notAMember,
   putRecord,
@@ -28,7 +27,7 @@ import {
 
 const longestMs = 30 * 86_400_000;
 
-interface Sees {
+interface Reads {
   readonly organization: Organization | undefined;
   readonly callerKey: ApiKey | undefined;
   readonly staff: Organization | undefined;
@@ -38,7 +37,8 @@ interface Sees {
 const granted = (
   before: EmulationConsent | undefined,
   { toOrgId, expiresAt }: { readonly toOrgId: string; readonly expiresAt: string },
-  { now, caller, sees: { organization, callerKey, staff } }: CommandContext<Sees>,
+  { organization, callerKey, staff }: Reads,
+  { now, caller }: CommandContext,
 ) => {
   const { orgId, userId: grantedBy } = caller;
   const no = mustBe('officer', organization && { ...organization, callerKey }, caller);
@@ -81,19 +81,18 @@ export const grantEmulationConsent = command({
   ],
   about: ({ toOrgId }) => toOrgId,
   // Of the other organisation only its type counts, which never changes.
-  consults: { organization, callerKey: apiKey, staff: loosely(organization) },
-  where: ({ toOrgId }, _, caller) => ({
-    organization: caller.orgId,
-    callerKey: keyIdOf(caller),
-    staff: { org: toOrgId, id: toOrgId },
-  }),
-  keeps: [consents],
+  reads: {
+    organization: { of: organization, id: (_, { caller }) => caller.orgId },
+    callerKey: { of: apiKey, id: (_, { caller }) => keyIdOf(caller) },
+    staff: { of: organization, id: ({ toOrgId }) => ({ org: toOrgId, id: toOrgId }), consistency: 'eventual' },
+  },
+  writes: { consents },
 
-  begin: (input, circumstances) => granted(undefined, input, circumstances),
+  begin: (input, reads, context) => granted(undefined, input, reads, context),
   decide: granted,
   responseSchema: ConsentAnswer,
-  respond: ({ toOrgId, expiresAt }, { caller: { orgId }, facts }) => {
-    const told = facts.at(-1)!;
+  respond: ({ toOrgId, expiresAt }, { caller: { orgId }, events }) => {
+    const told = events.at(-1)!;
     return { orgId, toOrgId, grantedAt: told.at, grantedBy: told.by, expiresAt };
   },
 });

@@ -15,9 +15,9 @@ export const joinByInvitation = command({
   input: z.strictObject({ organizationId: id(), invitationId: id(), email: email() }),
   on: organization,
   refuses: [...answerableRefuses, alreadyMember, tooManyMembers],
-  keeps: [memberships, invitations],
+  writes: { memberships, invitations },
 
-  decide: (organization, { organizationId, ...asked }, { caller: { userId }, now }) => {
+  decide: (organization, { organizationId, ...asked }, _, { caller: { userId }, now }) => {
     const invitation = answerable(organization, asked, now);
     if (isRefusal(invitation)) return invitation;
     if (organization.members[userId]) return alreadyMember();

@@ -8,9 +8,9 @@ export const lapseInvitation = command({
   role: 'owner',
   input: z.strictObject({ organizationId: id(), invitationId: id() }),
   on: organization,
-  keeps: [invitations],
+  writes: { invitations },
 
-  decide: ({ invitations: known }, { invitationId }, { now }) => {
+  decide: ({ invitations: known }, { invitationId }, _, { now }) => {
     const invitation = known[invitationId];
     if (!invitation) return [deleteRecord(invitations, invitationId)];
     // Somebody has sent it once more since the job looked.

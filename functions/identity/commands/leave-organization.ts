@@ -19,11 +19,15 @@ export const leaveOrganization = command({
   example: { organizationId: exampleIds.organization },
   on: organization,
   refuses: [notAMember, lastOwner],
-  consults: { membership: memberships },
-  where: ({ organizationId }, _, { userId }) => ({ membership: membershipId({ userId, organizationId }) }),
-  keeps: [memberships],
+  reads: {
+    membership: {
+      of: memberships,
+      id: ({ organizationId }, { caller: { userId } }) => membershipId({ userId, organizationId }),
+    },
+  },
+  writes: { memberships },
 
-  decide: (organization, { organizationId }, { caller: { userId }, now, sees: { membership } }) => {
+  decide: (organization, { organizationId }, { membership }, { caller: { userId }, now }) => {
     if (!organization.members[userId]) return notAMember();
     if (isLastOwner(organization, userId)) return lastOwner();
     return [
@@ -33,5 +37,5 @@ export const leaveOrganization = command({
     ];
   },
   responseSchema: Left,
-  respond: (_, { facts }) => leftBehind(facts),
+  respond: (_, { events }) => leftBehind(events),
 });

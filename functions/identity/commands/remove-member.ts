@@ -20,11 +20,10 @@ export const removeMember = command({
   example: { organizationId: exampleIds.organization, userId: exampleIds.member },
   on: organization,
   refuses: [notAMember, roleTooLow, memberNotFound, lastOwner],
-  consults: { ...byCaller.consults, membership: memberships },
-  where: (input, state, caller) => ({ ...byCaller.where(input, state, caller), membership: membershipId(input) }),
-  keeps: [memberships],
+  reads: { ...byCaller, membership: { of: memberships, id: (input) => membershipId(input) } },
+  writes: { memberships },
 
-  decide: (organization, { organizationId, userId }, { caller, now, sees: { membership, callerKey } }) => {
+  decide: (organization, { organizationId, userId }, { membership, callerKey }, { caller, now }) => {
     const no = mustBe('owner', { ...organization, callerKey }, caller);
     if (no) return no;
     if (!organization.members[userId]) return memberNotFound();
@@ -37,5 +36,5 @@ export const removeMember = command({
     ];
   },
   responseSchema: Left,
-  respond: (_, { facts }) => leftBehind(facts),
+  respond: (_, { events }) => leftBehind(events),
 });

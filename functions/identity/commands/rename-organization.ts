@@ -18,10 +18,10 @@ export const renameOrganization = command({
   example: { organizationId: exampleIds.organization, name: 'Quayside Couriers' },
   on: organization,
   refuses: [notAMember, roleTooLow],
-  ...byCaller,
+  reads: byCaller,
 
-  decide: (organization, { name }, { caller, sees }) => {
-    const no = mustBe('owner', { ...organization, ...sees }, caller);
+  decide: (organization, { name }, reads, { caller }) => {
+    const no = mustBe('owner', { ...organization, ...reads }, caller);
     if (no) return no;
     return name === organization.name ? [] : OrganizationRenamed({ name });
   },

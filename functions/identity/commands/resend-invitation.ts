@@ -40,11 +40,11 @@ export const resendInvitation = command({
     invitationPending,
     tooManyInvitations,
   ],
-  ...byCaller,
-  keeps: [invitations],
+  reads: byCaller,
+  writes: { invitations },
 
-  decide: (organization, { organizationId, invitationId }, { caller, now, sees }) => {
-    const authority = { ...organization, ...sees };
+  decide: (organization, { organizationId, invitationId }, reads, { caller, now }) => {
+    const authority = { ...organization, ...reads };
     const no = mustBe('officer', authority, caller);
     if (no) return no;
     const { [invitationId]: invitation, ...others } = organization.invitations;

@@ -22,19 +22,20 @@ export const revokeApiKey = command({
   example: { apiKeyId: exampleIds.apiKey },
   on: apiKey,
   refuses: [...mayHandleKeyRefuses, apiKeyNotFound],
-  consults: { organization, callerKey: apiKey, issuer: memberships },
-  appendsTo: ['organization'],
-  where: (_, key, caller) => ({
-    organization: caller.orgId,
-    callerKey: keyIdOf(caller),
-    issuer: key && membershipId({ userId: key.issuedBy, organizationId: caller.orgId }),
-  }),
-  keeps: [memberships, keyExpiries],
+  reads: {
+    organization: { of: organization, id: (_, { caller }) => caller.orgId },
+    callerKey: { of: apiKey, id: (_, { caller }) => keyIdOf(caller) },
+    issuer: {
+      of: memberships,
+      id: (_, { state: key, caller }) => key && membershipId({ userId: key.issuedBy, organizationId: caller.orgId }),
+    },
+  },
+  writes: { memberships, keyExpiries, organization },
 
   // Nobody without the right learns whether there is one.
-  begin: (_, { caller, sees: { organization, callerKey } }) =>
+  begin: (_, { organization, callerKey }, { caller }) =>
     mustBe('officer', organization && { ...organization, callerKey }, caller) ?? apiKeyNotFound(),
-  decide: (key, { apiKeyId }, { caller, now, sees: { organization, callerKey, issuer } }) => {
+  decide: (key, { apiKeyId }, { organization, callerKey, issuer }, { caller, now }) => {
     const no = mayHandleKey(key.role, organization && { ...organization, callerKey }, caller);
     if (no) return no;
     if (key.revoked) return [];

@@ -20,14 +20,16 @@ export const revokeEmulationConsent = command({
   on: emulationConsent,
   refuses: [notAMember, roleTooLow, emulationConsentNotFound, consentEnded],
   about: ({ toOrgId }) => toOrgId,
-  consults: { organization, callerKey: apiKey },
-  where: (_, __, caller) => ({ organization: caller.orgId, callerKey: keyIdOf(caller) }),
-  keeps: [consents],
+  reads: {
+    organization: { of: organization, id: (_, { caller }) => caller.orgId },
+    callerKey: { of: apiKey, id: (_, { caller }) => keyIdOf(caller) },
+  },
+  writes: { consents },
 
   // Nobody without the right learns whether there is one.
-  begin: (_, { caller, sees: { organization, callerKey } }) =>
+  begin: (_, { organization, callerKey }, { caller }) =>
     mustBe('officer', organization && { ...organization, callerKey }, caller) ?? emulationConsentNotFound(),
-  decide: ({ over, expiresAt }, { toOrgId }, { now, caller, sees: { organization, callerKey } }) => {
+  decide: ({ over, expiresAt }, { toOrgId }, { organization, callerKey }, { now, caller }) => {
     const no = mustBe('officer', organization && { ...organization, callerKey }, caller);
     if (no) return no;
     if (over || expiresAt <= now) return consentEnded();

@@ -29,18 +29,24 @@ export const rotateApiKey = command({
   example: { apiKeyId: exampleIds.apiKey },
   on: apiKey,
   refuses: [...mayHandleKeyRefuses, notByAKey, apiKeyNotFound, apiKeyRevoked, apiKeyExpired, tooManyApiKeys],
-  consults: { organization, membership: memberships, issuer: memberships },
-  where: (_, key, { orgId: organizationId, userId }) => ({
-    organization: organizationId,
-    membership: membershipId({ userId, organizationId }),
-    issuer: key && membershipId({ userId: key.issuedBy, organizationId }),
-  }),
-  keeps: [memberships, keyExpiries],
+  reads: {
+    organization: { of: organization, id: (_, { caller: { orgId: organizationId, userId } }) => organizationId },
+    membership: {
+      of: memberships,
+      id: (_, { caller: { orgId: organizationId, userId } }) => membershipId({ userId, organizationId }),
+    },
+    issuer: {
+      of: memberships,
+      id: (_, { state: key, caller: { orgId: organizationId, userId } }) =>
+        key && membershipId({ userId: key.issuedBy, organizationId }),
+    },
+  },
+  writes: { memberships, keyExpiries },
   generateSecret: newSecret,
 
   // Nobody without the right learns whether there is one.
-  begin: (_, { caller, sees: { organization } }) => mustBe('officer', organization, caller) ?? apiKeyNotFound(),
-  decide: (key, { apiKeyId }, { now, caller, secret, sees: { organization, membership, issuer } }) => {
+  begin: (_, { organization }, { caller }) => mustBe('officer', organization, caller) ?? apiKeyNotFound(),
+  decide: (key, { apiKeyId }, { organization, membership, issuer }, { now, caller, secret }) => {
     if (keyIdOf(caller)) return notByAKey();
     const no = mayHandleKey(key.role, organization, caller);
     if (no) return no;
@@ -62,8 +68,8 @@ export const rotateApiKey = command({
     ];
   },
   responseSchema: IssuedKey,
-  respond: ({ apiKeyId }, { caller: { orgId }, secret, facts }) => ({
+  respond: ({ apiKeyId }, { caller: { orgId }, secret, events }) => ({
     ...(secret && { key: keyText({ apiKeyId, orgId, secret: secret }) }),
-    expiresAt: facts[0]?.data.expiresAt,
+    expiresAt: events[0]?.data.expiresAt,
   }),
 });

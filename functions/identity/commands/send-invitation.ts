@@ -36,12 +36,12 @@ export const sendInvitation = command({
     invitationPending,
     tooManyInvitations,
   ],
-  ...byCaller,
-  keeps: [invitations],
+  reads: byCaller,
+  writes: { invitations },
   respond: (_, { newId }) => ({ invitationId: newId('invitation') }),
 
-  decide: (organization, { organizationId, email, role, name, userId }, { caller, now, newId, sees }) => {
-    const authority = { ...organization, ...sees };
+  decide: (organization, { organizationId, email, role, name, userId }, reads, { caller, now, newId }) => {
+    const authority = { ...organization, ...reads };
     const no = mustBe('officer', authority, caller) ?? mayGive(role, authority, caller);
     if (no) return no;
     if (userId && organization.members[userId]) return alreadyMember();

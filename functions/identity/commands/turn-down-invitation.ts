@@ -12,9 +12,9 @@ export const turnDownInvitation = command({
   input: z.strictObject({ organizationId: id(), invitationId: id(), email: email() }),
   on: organization,
   refuses: [...answerableRefuses],
-  keeps: [invitations],
+  writes: { invitations },
 
-  decide: (organization, { organizationId, ...asked }, { now }) => {
+  decide: (organization, { organizationId, ...asked }, _, { now }) => {
     const invitation = answerable(organization, asked, now);
     if (isRefusal(invitation)) return invitation;
     const { invitationId } = asked;

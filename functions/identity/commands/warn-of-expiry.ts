@@ -8,9 +8,9 @@ export const warnOfExpiry = command({
   role: 'owner',
   input: z.strictObject({ apiKeyId: id() }),
   on: apiKey,
-  keeps: [keyExpiries],
+  writes: { keyExpiries },
 
-  decide: (key, { apiKeyId }, { now, caller: { orgId } }) => {
+  decide: (key, { apiKeyId }, _, { now, caller: { orgId } }) => {
     const { revoked, expiresAt } = key;
     if (revoked || expiresAt === undefined || expiresAt <= now) return [deleteRecord(keyExpiries, apiKeyId)];
     const days = dueWarning(key, now);

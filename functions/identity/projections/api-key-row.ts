@@ -22,8 +22,8 @@ export const apiKeyRow = projection<ApiKeyRow>('api-key', {
   row: ApiKeyRow,
   indexes: { created: ({ createdAt }) => ['', createdAt] },
 })
-  .begin(ApiKeyCreated, ({ id, at, by, data: { prefix, name, role, paths, expiresAt } }) => ({
-    apiKeyId: id,
+  .begin(ApiKeyCreated, ({ aggregateId, at, by, data: { prefix, name, role, paths, expiresAt } }) => ({
+    apiKeyId: aggregateId,
     prefix,
     name,
     role,

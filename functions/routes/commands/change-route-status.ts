@@ -16,10 +16,9 @@ export const changeRouteStatus = command({
   example: { routeId: exampleIds.plannedRoute, status: 'Deactivated' },
   on: route,
   refuses: [routeHasNoSchedule, routeInUse],
-  consults: { uses: routeUse },
-  where: ({ routeId }) => ({ uses: routeId }),
+  reads: { uses: { of: routeUse, id: ({ routeId }) => routeId } },
 
-  decide: (route, { status: to }, { sees: { uses } }) => {
+  decide: (route, { status: to }, { uses }) => {
     const { status: from } = route;
     if (from === to) return [];
     if (to === 'Active' && !endOf(route)) return routeHasNoSchedule();

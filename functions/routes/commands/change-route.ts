@@ -34,10 +34,9 @@ export const changeRoute = command({
   example: { routeId: exampleIds.plannedRoute, name: 'Late morning round' },
   on: route,
   refuses: [routeNotPlanning, routeInUse, scheduleOutOfOrder, routeHasNoSchedule],
-  consults: { uses: routeUse },
-  where: ({ routeId }) => ({ uses: routeId }),
+  reads: { uses: { of: routeUse, id: ({ routeId }) => routeId } },
 
-  decide: (route, { name, scheduledEnd, ...said }, { sees: { uses } }) => {
+  decide: (route, { name, scheduledEnd, ...said }, { uses }) => {
     if (route.status === 'Deactivated') return notPlanning(route)!;
     if (route.status === 'Active' && uses.length) return inUse(uses);
 

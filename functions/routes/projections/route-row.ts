@@ -59,9 +59,9 @@ export const routeRow = projection<RouteRow>('route', {
   },
   counters: ({ status }) => ({ bucket: 'status', counts: { [status]: 1 } }),
 })
-  .begin(RouteCreated, ({ id, at, data: { name, scheduledEnd, ...created } }) =>
+  .begin(RouteCreated, ({ aggregateId, at, data: { name, scheduledEnd, ...created } }) =>
     ended({
-      routeId: id,
+      routeId: aggregateId,
       name: name ?? null,
       ...created,
       plannedEnd: scheduledEnd ?? null,

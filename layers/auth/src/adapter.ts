@@ -1,9 +1,8 @@
-import type { RecordStore, StoredRecord } from '@waybill/kernel';
+import { currentUnit, type RecordStore, type StoredRecord } from '@waybill/kernel';
 import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
 import { createAdapterFactory } from 'better-auth/adapters';
 import { registers } from './models.ts';
 import { hashOf } from './secret.ts';
-import { unit } from './unit.ts';
 
 type Row = Record<string, any>;
 
@@ -35,16 +34,16 @@ export const singleTable = createAdapterFactory({
     };
     const change = async (model: string, { id, data }: StoredRecord<Row>, update: Row) => {
       const next: Row = { ...data, ...hashed(model, update) };
-      await unit().put(registerOf(model), id, next, next.expiresAt ?? undefined);
+      await currentUnit().put(registerOf(model), id, next, next.expiresAt ?? undefined);
       return next;
     };
     const takeOut = (model: string, entries: readonly StoredRecord[]) =>
-      Promise.all(entries.map(({ id }) => unit().remove(registerOf(model), id)));
+      Promise.all(entries.map(({ id }) => currentUnit().delete(registerOf(model), id)));
 
     return {
       create: async ({ model, data }) => {
         const row = data as Row;
-        await unit().put(registerOf(model), row.id, hashed(model, row), row.expiresAt ?? undefined);
+        await currentUnit().put(registerOf(model), row.id, hashed(model, row), row.expiresAt ?? undefined);
         return data;
       },
       findOne: async ({ model, where }) => {
@@ -109,9 +108,9 @@ const follow = async (
   const values = [...new Set((operator === 'in' ? (value as string[]) : [value]).map(String))];
   const found = await Promise.all(
     values.map(async (value) => {
-      if (field === 'id') return (await unit().get(register, value)) ?? [];
-      if (register.indexed.includes(field)) return unit().findBy(register, field, value);
-      return (await unit().findByUnique(register, field, keptAs(register.name, field, value))) ?? [];
+      if (field === 'id') return (await currentUnit().get(register, value)) ?? [];
+      if (register.indexed.includes(field)) return currentUnit().findBy(register, field, value);
+      return (await currentUnit().findByUnique(register, field, keptAs(register.name, field, value))) ?? [];
     }),
   );
   return found.flat();

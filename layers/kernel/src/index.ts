@@ -43,7 +43,7 @@ export { incomplete } from './problems/not-ready.ts';
 export { type CodeOf, Problem, type ProblemType, problem, type Refusal, type RefusalOf } from './problems/problem.ts';
 export * from './problems/problems.ts';
 export { requiredParameter } from './problems/required-parameter.ts';
-export { claims } from './read/claims.ts';
+export { type Claims, claims } from './read/claims.ts';
 export { type Cursors, cursorKey } from './read/cursor.ts';
 export { projection } from './read/projection.ts';
 export { query } from './read/query.ts';
@@ -60,7 +60,7 @@ export {
   recordStore,
   type StoredRecord,
 } from './storage/records.ts';
-export { type Aggregate, aggregate, type EventContext, externalAggregate, loosely } from './write/aggregate.ts';
+export { type Aggregate, aggregate, type EventContext, externalAggregate } from './write/aggregate.ts';
 export { bulk } from './write/bulk.ts';
 export { command } from './write/command.ts';
 export {
@@ -71,6 +71,7 @@ export {
   type Decision,
   deleteRecord,
   free,
+  type Intent,
   isRefusal,
   putRecord,
   release,
@@ -78,5 +79,6 @@ export {
 export type { Stream } from './write/event.ts';
 export { type Event, event, personal, type RecordedEvent } from './write/event.ts';
 export type { CommandEnvelope, CommandResult } from './write/execute.ts';
-export { type Booking, overlaps, resource, type Window, widened } from './write/resource.ts';
+export { type Booking, overlaps, type Resource, resource, type Window, widened } from './write/resource.ts';
+export { currentUnit, inUnitOfWork, type UnitOfWork } from './write/unit-of-work.ts';
 export * as z from './z.ts';

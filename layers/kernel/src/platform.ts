@@ -4,7 +4,7 @@ import type { Claims } from './read/claims.ts';
 import type { Cursors } from './read/cursor.ts';
 import type { Logs } from './storage/logs.ts';
 import type { RecordChange, Records } from './storage/records.ts';
-import type { RecordedEvent, Stream } from './write/event.ts';
+import type { EventMetadata, RecordedEvent, Stream } from './write/event.ts';
 import type { Booking, Resource, Window } from './write/resource.ts';
 
 /** The whole outside world, as the kernel sees it: AWS in production, memory in tests. */
@@ -127,11 +127,13 @@ export interface Claim {
   readonly value: string;
   readonly field: string;
   readonly holder: string;
+  /** The record store, where a record holds a unique value. */
+  readonly store?: string;
 }
 
 /** Something that was read has changed before the decision made on it was written. */
 export class ConcurrencyError extends Error {
-  override readonly name = 'LostRace';
+  override readonly name = 'ConcurrencyError';
 }
 
 /** Others write the same things at the same moment: what was read may still hold, and nobody can say. */
@@ -149,12 +151,12 @@ export class ClaimTaken extends Error {
 
 /** The platform asks for patience (throttling): answered with 503 and `Retry-After`. */
 export class ThrottledError extends Error {
-  override readonly name = 'Overloaded';
+  override readonly name = 'ThrottledError';
   /** Whether nobody has tried again yet: the SDK does for a call, not for a transaction that was cancelled. */
-  readonly untried: boolean;
+  readonly retryable: boolean;
   constructor(message: string, { retryable = false, ...options }: ErrorOptions & { retryable?: boolean } = {}) {
     super(message, options);
-    this.untried = retryable;
+    this.retryable = retryable;
   }
 }
 
@@ -254,23 +256,17 @@ export interface Bus {
   publish(envelopes: readonly PublishedEvent[]): Promise<readonly PublishedEvent[]>;
 }
 
-/** An event as others read it. */
-export interface PublishedEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly revision: number;
+/**
+ * An event as it is on the bus: its data in the current revision, without personal fields. `inputHash` is left out: short
+ * inputs could be guessed from it.
+ */
+export interface PublishedEvent<Data = Record<string, unknown>> extends Omit<EventMetadata, 'inputHash'> {
   readonly org: string;
   readonly context: string;
   readonly aggregate: string;
   readonly aggregateId: string;
   readonly version: number;
-  readonly at: string;
-  readonly by: string;
-  readonly correlationId: string;
-  /** Who was really at work, where a member of the staff acted as somebody else. */
-  readonly impersonatedBy?: string;
-  readonly commandId: string;
-  readonly data: Record<string, unknown>;
+  readonly data: Data;
 }
 
 export interface Queue {

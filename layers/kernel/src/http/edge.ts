@@ -13,7 +13,7 @@ import { failureOf } from '../observability/reason-of.ts';
 import { signalsOf } from '../observability/signals.ts';
 import { traced } from '../observability/traced.ts';
 import { type Caller, type Platform, roles, ThrottledError } from '../platform.ts';
-import { Problem, problemBody } from '../problems/problem.ts';
+import { Problem, problemBody, type Refusal } from '../problems/problem.ts';
 import {
   emulatingReadsOnly,
   fingerprintMismatch,
@@ -67,6 +67,8 @@ export interface HttpRequest<Input> extends Client {
   readonly input: Input;
   readonly caller: Caller;
   readonly correlationId: string;
+  /** The id that API Gateway gave the request. */
+  readonly requestId: string;
   readonly header: (name: string) => string | undefined;
 }
 
@@ -80,6 +82,11 @@ export const reply = (
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
   body: JSON.stringify(body),
 });
+
+/** Answers with a problem. */
+export const refuse = (refusal: Refusal): never => {
+  throw Problem.of(refusal);
+};
 
 /** Everything between API Gateway and a behaviour, the same for every function: who asks, what for, and what to say when it goes wrong. */
 export const edge = <Input extends z.ZodObject>(
@@ -98,7 +105,9 @@ export const edge = <Input extends z.ZodObject>(
       const caller = authorize(endpoint, event);
       const input = inputOf(endpoint.input, takes, event);
       const header = (name: string) => event.headers?.[name];
-      const request = { input, caller, correlationId: correlationOf(event), header, ...clientOf(event) };
+      const correlationId = correlationOf(event);
+      const requestId = event.requestContext?.requestId ?? correlationId;
+      const request = { input, caller, correlationId, requestId, header, ...clientOf(event) };
       const wanted = context.gone ? AbortSignal.any([signal, context.gone]) : signal;
       return whileWanted(wanted, () => limited(endpoint, platform, request, () => handle(request)));
     });

@@ -51,6 +51,7 @@ export const schemaOf = ({ event, context, aggregate }: EventOnStream) => {
     by: z.string().describe('The id of the user, or the name of the reaction, that made it happen.'),
     correlationId: z.string().describe('The X-Correlation-Id of the request that it began with.'),
     impersonatedBy: z.string().optional().describe('Who was really at work, where somebody acted as somebody else.'),
+    causationId: z.string().describe('The event, the command or the request that led here.'),
     commandId: z.string().describe('A digest of caller, route and idempotency key.'),
     data: z.object(publishedFields(event)),
   });

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Contexts } from '../function.ts';
-import { newId } from '../ids.ts';
 import type { PublishedEvent } from '../platform.ts';
 import type { EventType, RecordedEvent } from '../write/event.ts';
 import { eventsOnStreams, publishedFields } from './event-schemas.ts';
@@ -22,11 +21,11 @@ export class Unpublishable extends Error {
 export const publishedEvent = (contexts: Contexts) => {
   const publishers = new Map(eventsOnStreams(contexts).map(({ event }) => [event.type, publish(event)]));
   return (event: RecordedEvent): PublishedEvent => {
-    const { type, stream, version, at, by, correlationId, commandId, impersonatedBy } = event;
+    const { id, type, stream, version, at, by, impersonatedBy, commandId, correlationId, causationId } = event;
     const publishing = publishers.get(type);
     if (!publishing) throw new Unpublishable('unknown-type');
     return {
-      id: newId(`${stream.context} ${stream.org} ${stream.aggregate} ${stream.id} ${version}`),
+      id,
       type,
       revision: publishing.revision,
       org: stream.org,
@@ -37,6 +36,7 @@ export const publishedEvent = (contexts: Contexts) => {
       at,
       by,
       correlationId,
+      causationId,
       ...(impersonatedBy && { impersonatedBy }),
       commandId,
       data: publishing.dataOf(event),

@@ -6,7 +6,7 @@ import { reasonOf } from '../observability/reason-of.ts';
 import { tracedBatch } from '../observability/traced-batch.ts';
 import type { Caller, Platform, PublishedEvent } from '../platform.ts';
 import type { Event, EventType } from '../write/event.ts';
-import type { CommandEnvelope } from '../write/execute.ts';
+import type { CommandEnvelope, CommandResult } from '../write/execute.ts';
 
 export interface Executable<Input> {
   readonly definition: {
@@ -14,7 +14,7 @@ export interface Executable<Input> {
     readonly input: { parse(input: unknown): unknown };
     readonly reaches?: readonly Reach[];
   };
-  execute(platform: Platform): (order: CommandEnvelope<Input>) => Promise<unknown>;
+  execute(platform: Platform): (order: CommandEnvelope<Input>) => Promise<CommandResult>;
 }
 
 /** Sends a command of this context: once for each event, however often the event arrives. */
@@ -64,6 +64,7 @@ export const reaction = <D>(spec: ReactionSpec<D>) => {
               caller,
               key,
               correlationId: detail.correlationId,
+              causationId: detail.id,
             });
           };
           await spec.react({ ...detail, data: spec.to.read(fact) }, send, platform);

@@ -1,13 +1,17 @@
 import type { Platform } from '../platform.ts';
 
-/** A kind of value that one thing in an organisation has and no other: what `claim(name, value)` takes. */
-export interface Claims {
+/** A kind of value that one aggregate of an organisation has and no other: a plate, a licence. */
+export interface Claims<Name extends string = string> {
   readonly kind: 'claims';
   readonly context: string;
-  readonly name: string;
+  readonly name: Name;
 }
 
-export const claims = (context: string, name: string): Claims => ({ kind: 'claims', context, name });
+export const claims = <const Name extends string>(context: string, name: Name): Claims<Name> => ({
+  kind: 'claims',
+  context,
+  name,
+});
 
 /** Finds what is known by something unique, however many there are. */
 export interface ClaimReader {

@@ -9,7 +9,7 @@ import type { ReadModel } from './read-model.ts';
 import { shapeOf } from './row-shape.ts';
 
 /** A recorded event, in today's shape. */
-export type ProjectedEvent<D> = RecordedEvent<Event<string, D>> & { readonly id: string };
+export type ProjectedEvent<D> = RecordedEvent<Event<string, D>> & { readonly aggregateId: string };
 
 /** Where a row is listed: `[by, sort]`, or nowhere. */
 export type IndexedBy<Row> = (row: Row) => readonly [by: string, sort: string] | undefined;
@@ -74,7 +74,7 @@ const build = <Row, Handled extends string>(
 
   const told = (event: RecordedEvent, step: Step): ProjectedEvent<any> => ({
     ...event,
-    id: event.stream.id,
+    aggregateId: event.stream.id,
     data: step.event.read(event),
   });
   const keyOf = (event: RecordedEvent) => {

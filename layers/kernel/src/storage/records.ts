@@ -30,7 +30,7 @@ export interface StoredRecord<Data = any> {
 
 /** An entry to be written in the place of the one that was read (`undefined`: none), or taken out. */
 export interface RecordChange<Data extends object = any> {
-  readonly register: RecordStore<Data>;
+  readonly store: RecordStore<Data>;
   readonly id: string;
   readonly before: StoredRecord<Data> | undefined;
   readonly after: Pick<StoredRecord<Data>, 'data' | 'expiresAt'> | undefined;

@@ -37,6 +37,7 @@ export const hearing = <D>({ definition: { to, sends, react } }: Reaction<D>, pl
       at: now,
       by: somebody.userId,
       correlationId: 'test',
+      causationId: 'test',
       commandId: 'cause',
       data: to.read({ ...fact, data }),
     };

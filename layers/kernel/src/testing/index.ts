@@ -7,10 +7,10 @@ import { alreadyExists, resourceBooked } from '../problems/problems.ts';
 import { refusalsOf } from '../problems/problems-of.ts';
 import type { Projection } from '../read/projection.ts';
 import type { CommandSpec } from '../write/command.ts';
-import { decideOn } from '../write/decider.ts';
 import { type Intent, isIntent, isRefusal } from '../write/decision.ts';
-import type { Event, RecordedEvent } from '../write/event.ts';
-import type { Reads, Seen } from '../write/reads.ts';
+import { type Event, eventId, type RecordedEvent } from '../write/event.ts';
+import { decideOn } from '../write/execute.ts';
+import type { Reads, Values } from '../write/reads.ts';
 
 export { hearing } from './hearing.ts';
 
@@ -18,8 +18,8 @@ export const now = '2026-05-04T12:00:00.000Z';
 /** The id of whatever a scenario is about. */
 export const itsId = newId('it');
 export const orgId = newId('org');
-/** What a command draws in a scenario. */
-export const drawn = 'drawn';
+/** What a command's `generateSecret` gives in a scenario. */
+export const secret = 'secret';
 /** Who asks in a scenario, unless it says otherwise. */
 export const somebody: Caller = { userId: newId('somebody'), orgId, orgType: 'Customer', role: 'officer' };
 
@@ -30,6 +30,7 @@ export const recorded = (
 ): RecordedEvent[] =>
   facts.map((fact, i) => ({
     ...fact,
+    id: eventId({ context, org: orgId, aggregate, id }, i + 1),
     stream: { context, org: orgId, aggregate, id },
     version: i + 1,
     at: at[i] ?? now,
@@ -37,6 +38,7 @@ export const recorded = (
     commandId: `cause-${i}`,
     inputHash: `asked-${i}`,
     correlationId: 'test',
+    causationId: 'test',
   }));
 
 /** As `idFieldOf` says it. */
@@ -44,67 +46,89 @@ type IdField<Name extends string> = Name extends `${infer First}-${infer Rest}`
   ? IdField<`${First}${Capitalize<Rest>}`>
   : `${Name}Id`;
 
-interface Given<Input, S extends Reads> {
-  /** What the command sees of others, where it consults them. */
-  readonly seeing: (sees: Partial<Seen<S>>) => Given<Input, S>;
-  readonly asking: (caller: Partial<Caller>) => Given<Input, S>;
+interface Given<Input, R> {
+  /** What the command reads of others. It is given to the decision where the command's own `id` names something to read. */
+  readonly seeing: (values: Partial<Values<R>>) => Given<Input, R>;
+  readonly asking: (caller: Partial<Caller>) => Given<Input, R>;
   readonly when: (input: Input) => {
-    /** Exactly these facts, in this order. */
-    readonly emits: (...facts: Event[]) => void;
+    /** Exactly these events, in this order, and then exactly these intents. */
+    readonly emits: (...parts: (Event | Intent)[]) => void;
     readonly emitsNothing: () => void;
-    /** These intents, whatever the facts. */
-    readonly intends: (...intents: Intent[]) => void;
     readonly refuses: (code: string, because?: Refusal['because'], status?: Refusal['status']) => void;
   };
 }
 
-/** Tests a command as a sentence: given what happened, when asked for this, it says that. */
-export const scenario = <Name extends string, State, F extends Event, Input extends z.ZodObject, S extends Reads>({
+interface Tested<Name extends string, State, E extends Event, Input extends z.ZodObject, R> {
+  readonly definition: Pick<CommandSpec<Name, State, E, Input, R>, 'on' | 'input' | 'reads'> &
+    Pick<CommandSpec, 'begin' | 'decide' | 'generateSecret' | 'refuses' | 'summary' | 'about'>;
+}
+
+/** Tests a command as a sentence: given what happened, when asked for this, it emits that. */
+export const scenario = <Name extends string, State, E extends Event, Input extends z.ZodObject, R>({
   definition,
-}: {
-  readonly definition: CommandSpec<Name, State, F, Input, S>;
-}) => {
+}: Tested<Name, State, E, Input, R>) => {
   type Asked = Omit<z.input<Input>, IdField<Name>>;
-  const given = (facts: readonly F[], sees: Partial<Seen<S>> = {}, caller: Caller = somebody): Given<Asked, S> => ({
-    seeing: (more) => given(facts, { ...sees, ...more }, caller),
-    asking: (who) => given(facts, sees, { ...caller, ...who }),
+  const given = (
+    events: readonly E[],
+    values: Partial<Values<R>> = {},
+    caller: Caller = somebody,
+  ): Given<Asked, R> => ({
+    seeing: (more) => given(events, { ...values, ...more }, caller),
+    asking: (who) => given(events, values, { ...caller, ...who }),
     when: (input) => {
       const idField = idFieldOf(definition.on.name);
       const named = idField in definition.input.shape ? { [idField]: itsId, ...input } : input;
       const parsed = definition.input.parse(named) as z.infer<Input>;
-      const state = definition.on.fold(recorded(facts));
-      const decision = decideOn(definition, state, parsed, {
+      const state = definition.on.fold(recorded(events));
+      const reads = readIn(definition, values, parsed, { caller, state });
+      const decision = decideOn(definition as unknown as CommandSpec, state, parsed, reads, {
         now,
         caller,
         id: itsId,
-        sees: sees as Seen<S>,
         newId: (what) => newId(`${itsId} ${what}`),
-        secret: definition.generateSecret && drawn,
+        secret: definition.generateSecret && secret,
       });
-      const declared = [...refusalsOf(definition), alreadyExists(definition.on.name)].map(({ code }) => code);
-      const answered = isRefusal(decision) ? [decision.refused] : [decision].flat().flatMap(answeredBy);
+      const declared = [...refusalsOf(definition as any), alreadyExists(definition.on.name)].map(({ code }) => code);
+      const answered = isRefusal(decision) ? [decision.refused] : [decision].flat().flatMap(refusedWith);
       expect(declared, 'the problems that the command declares').toEqual(expect.arrayContaining(answered));
       const parts = () => {
         if (isRefusal(decision)) throw new Error(`refused: ${decision.refused} ${JSON.stringify(decision.because)}`);
-        return [decision].flat() as (Event | Intent)[];
+        const all = [decision].flat() as (Event | Intent)[];
+        return [...all.filter((part) => !isIntent(part)), ...all.filter(isIntent)];
       };
-      const facts_ = () => parts().filter((part) => !isIntent(part));
       return {
-        emits: (...expected) => expect(facts_()).toEqual(expected),
+        emits: (...expected) => expect(parts()).toEqual(expected),
         emitsNothing: () => expect(parts()).toEqual([]),
-        intends: (...expected) => expect(parts().filter(isIntent)).toEqual(expected),
         refuses: (code, because = {}, status) =>
           expect(decision).toMatchObject({ refused: code, because, ...(status && { status }) }),
       };
     },
   });
-  return { given: (...facts: F[]) => given(facts) };
+  return { given: (...events: E[]) => given(events) };
 };
 
-/** The problem that a claim or a booking is refused with when somebody else was first. */
-const answeredBy = (part: Event | Intent): string[] => {
+/** What is read, by the command's own functions: a value is given only where one of them names what to read. */
+const readIn = (
+  { summary, reads }: Pick<CommandSpec, 'summary' | 'reads'>,
+  values: Readonly<Record<string, unknown>>,
+  input: unknown,
+  about: { readonly caller: Caller; readonly state: unknown },
+) => {
+  const declared = Object.entries((reads ?? {}) as Reads);
+  const unknown = Object.keys(values).filter((name) => !declared.some(([known]) => known === name));
+  expect(unknown, `what ${summary} does not read`).toEqual([]);
+  return Object.fromEntries(
+    declared.map(([name, { of, id }]) => {
+      const nothing = of.kind === 'resource' ? [] : undefined;
+      return [name, id(input, about) === undefined ? nothing : (values[name] ?? nothing)];
+    }),
+  );
+};
+
+/** The problem that a claim or a booking is refused with when another was first. */
+const refusedWith = (part: Event | Intent): string[] => {
   if (!isIntent(part)) return [];
-  if (part.intent === 'claim') return [`${part.kind}-taken`];
+  if (part.intent === 'claim') return [`${part.claims.name}-taken`];
   return part.intent === 'book' && part.resource.exclusive ? [resourceBooked.code] : [];
 };
 

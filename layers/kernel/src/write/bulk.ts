@@ -5,17 +5,18 @@ import { idempotencyKey } from '../http/headers.ts';
 import { idFieldOf } from '../ids.ts';
 import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import { type Platform, ThrottledError } from '../platform.ts';
-import { Problem, problemBody } from '../problems/problem.ts';
+import { Problem, problemBody, type Refusal } from '../problems/problem.ts';
 import { overloaded } from '../problems/problems.ts';
 import type { CommandSpec, command } from './command.ts';
+import { isRefusal } from './decision.ts';
 
 /** Items for one aggregate go one after the other, in order; this many aggregates go at a time. */
-const lanes = 8;
+const concurrency = 8;
 
-type Executable<Input extends z.ZodObject> = {
-  readonly definition: CommandSpec<any, any, any, Input, any>;
-  readonly execute: ReturnType<typeof command<any, any, any, Input, any>>['execute'];
-};
+interface Executable<Input extends z.ZodObject> {
+  readonly definition: { readonly input: Input } & Pick<CommandSpec, 'on' | 'refuses' | 'begin' | 'decide'>;
+  readonly attempt: ReturnType<typeof command<any, any, any, Input>>['attempt'];
+}
 
 /** One command for 1–100 things at once: each item stands alone, and repeating the whole is harmless. */
 export const bulk = <Input extends z.ZodObject>(
@@ -38,27 +39,19 @@ export const bulk = <Input extends z.ZodObject>(
   const aggregateId = idFieldOf(on.name);
 
   const http = (platform: Platform) => {
-    const run = of.execute(platform);
+    const run = of.attempt(platform);
     return edge({ ...spec, input: input as z.ZodObject }, platform, async (request) => {
-      const { caller, correlationId, header } = request;
+      const { caller, correlationId, requestId: causationId, header } = request;
       const key = idempotencyKey(header('idempotency-key'));
       const items = (request.input as { items: z.infer<Input>[] }).items;
 
       const one = async (item: z.infer<Input>, index: number) => {
         const name = item[id];
-        try {
-          await run({ input: item, caller, correlationId, key: `${spec.route} ${key} ${index}` });
-          return { id: name, outcome: 'done' as const };
-        } catch (error) {
-          if (error instanceof ThrottledError)
-            return {
-              id: name,
-              outcome: 'refused' as const,
-              problem: problemBody(Problem.of(overloaded()), correlationId),
-            };
-          if (!(error instanceof Problem)) throw error;
-          return { id: name, outcome: 'refused' as const, problem: problemBody(error, correlationId) };
-        }
+        const envelope = { input: item, caller, correlationId, causationId, key: `${spec.route} ${key} ${index}` };
+        const result = await run(envelope).catch(throttled);
+        if (!isRefusal(result)) return { id: name, outcome: 'done' as const };
+        const problem = problemBody(Problem.of(result), correlationId);
+        return { id: name, outcome: 'refused' as const, problem };
       };
 
       const groups = Map.groupBy(
@@ -66,7 +59,7 @@ export const bulk = <Input extends z.ZodObject>(
         ({ item }) => (item as Record<string, unknown>)[aggregateId],
       );
       const results: object[] = [];
-      await mapWithConcurrency([...groups.values()], lanes, async (group) => {
+      await mapWithConcurrency([...groups.values()], concurrency, async (group) => {
         for (const { item, index } of group) results[index] = await one(item, index);
       });
       return reply(200, { results });
@@ -74,4 +67,10 @@ export const bulk = <Input extends z.ZodObject>(
   };
 
   return lambda({ kind: 'command' as const, bulk: true, ...spec, item: of.definition, input, on, reaches }, http);
+};
+
+/** An item that DynamoDB throttles is refused; the others may still be written. */
+const throttled = (error: unknown): Refusal => {
+  if (error instanceof ThrottledError) return overloaded();
+  throw error;
 };

@@ -1,118 +1,177 @@
 import type * as z from 'zod';
 import { lambda, type Reach, type Route } from '../function.ts';
-import { edge, type HttpSpec, reachesOf, reply } from '../http/edge.ts';
+import { edge, type HttpSpec, reachesOf, refuse, reply } from '../http/edge.ts';
 import { expectedVersion, idempotencyKey } from '../http/headers.ts';
 import { idFieldOf } from '../ids.ts';
-import type { Platform } from '../platform.ts';
-import type { ProblemType } from '../problems/problem.ts';
+import type { Caller, Platform } from '../platform.ts';
+import type { CodeOf, ProblemType } from '../problems/problem.ts';
+import type { Claims } from '../read/claims.ts';
 import type { RecordStore } from '../storage/records.ts';
-import type { CheckedAggregate, CheckedRefusals, CheckedRoute, DeclaredRefusals } from './checked.ts';
-import type { Decider } from './decider.ts';
-import type { CommandContext, Decision } from './decision.ts';
-import type { Event } from './event.ts';
-import { execute } from './execute.ts';
-import type { Reads, Seen } from './reads.ts';
+import type { Aggregate, Source } from './aggregate.ts';
+import type { CheckedRoute } from './checked.ts';
+import { type CommandContext, type Decision, type IntentOf, isRefusal } from './decision.ts';
+import type { Event, RecordedEvent } from './event.ts';
+import { type CommandEnvelope, execute, executeIn } from './execute.ts';
+import type { Read, Readable, Reads, Values } from './reads.ts';
 import type { Resource } from './resource.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
 
+/** What a command may write beside its own stream: claims, bookings, records, or streams that it reads under the same name. */
+export type Writes = Readonly<Record<string, Claims | Resource | RecordStore | Source>>;
+
+type Decided<E extends Event, W, P extends ProblemType> = Decision<
+  NoInfer<E>,
+  IntentOf<NoInfer<W>>,
+  CodeOf<NoInfer<P>>
+>;
+
+/** @typeParam R what it reads, by name; @typeParam W what it writes, by name; @typeParam P the problems it is refused with */
 export interface CommandSpec<
-  Name extends string,
-  State,
-  F extends Event,
-  Input extends z.ZodObject,
-  S extends Reads = Reads,
-  No extends ProblemType = ProblemType,
-> extends Omit<HttpSpec<Input>, 'route'>,
-    Decider<Name, State, F, Input, S, No> {
-  /** Without a route a command is internal: for reactions, and the items of a bulk command. */
-  readonly route?: HttpSpec<Input>['route'];
-  /** The resources that its decisions book or free. */
-  readonly books?: readonly Resource[];
-  /** The registers whose records its decisions keep or drop. */
-  readonly keeps?: readonly RecordStore[];
+  Name extends string = string,
+  State = any,
+  E extends Event = any,
+  Input extends z.ZodObject = any,
+  R = any,
+  W = any,
+  P extends ProblemType = any,
+  Path extends Route = Route,
+> extends Omit<HttpSpec<Input>, 'route'> {
+  /** Without a route a command is internal: for reactions, endpoints, other commands and the items of a bulk command. */
+  readonly route?: CheckedRoute<Path, Input>;
+  readonly on: Aggregate<Name, State, E>;
+  /** The id of the aggregate, where the input has no field `<name>Id`. */
+  readonly about?: (input: z.infer<Input>, caller: Caller) => string;
+  /** What the decision needs to know beside its own aggregate. */
+  readonly reads?: { readonly [K in keyof R]: R[K] extends Readable ? Read<R[K], z.infer<Input>, State> : never };
+  /** What the decision may write beside its own events. */
+  readonly writes?: W;
+  readonly refuses?: readonly P[];
+  /** Decides where there is no such aggregate yet. Without it: 404. */
+  readonly begin?: (input: z.infer<Input>, reads: Values<NoInfer<R>>, context: CommandContext) => Decided<E, W, P>;
+  /** Decides where there is one. Without it: 409. */
+  readonly decide?: (
+    state: State,
+    input: z.infer<Input>,
+    reads: Values<NoInfer<R>>,
+    context: CommandContext,
+  ) => Decided<E, W, P>;
+  /**
+   * What the answer has beside id and version. `events` are those that the command appended to its own stream: the same
+   * ones when the command is repeated.
+   */
+  readonly respond?: (
+    input: z.infer<Input>,
+    context: Pick<CommandContext, 'newId' | 'id' | 'caller' | 'secret'> & { readonly events: readonly RecordedEvent[] },
+  ) => Record<string, unknown>;
+  /** The schema of what `respond` gives. */
+  readonly responseSchema?: z.ZodObject;
+  /** Makes a secret for the decision. It is in the first answer only: when a command is repeated there is none. */
+  readonly generateSecret?: () => string;
   /** 201 for a command that begins a part of the aggregate (a checkpoint, a proof); 200 for one that sets what was always there. */
   readonly status?: 200 | 201;
 }
 
-/** The same, with what the type checker finds wrong said in a sentence. */
-type CheckedCommand<
-  Name extends string,
-  State,
-  F extends Event,
-  Input extends z.ZodObject,
-  S extends Reads,
-  R extends Route,
-  No extends ProblemType,
-  Begun,
-  Decided,
-> = Omit<CommandSpec<Name, State, F, Input, S, No>, 'route' | 'on' | 'refuses' | 'begin' | 'decide'> & {
-  readonly route?: CheckedRoute<R, Input>;
-  readonly on: CheckedAggregate<Name, State, F, Begun | Decided>;
-  readonly refuses?: CheckedRefusals<No, Begun | Decided>;
-  readonly begin?: (input: z.infer<Input>, circumstances: CommandContext<Seen<S>>) => Begun;
-  readonly decide?: (state: State, input: z.infer<Input>, circumstances: CommandContext<Seen<S>>) => Decided;
-} & DeclaredRefusals<Begun | Decided>;
+/** What a command says about itself. */
+export type CommandDefinition<
+  Name extends string = string,
+  State = any,
+  E extends Event = any,
+  Input extends z.ZodObject = any,
+  R = any,
+  W = any,
+  P extends ProblemType = any,
+> = Omit<CommandSpec<Name, State, E, Input, R, W, P>, 'route'> & {
+  readonly kind: 'command';
+  readonly route?: Route;
+  readonly reaches: readonly Reach[];
+};
 
-/** One decision, written whole or not at all: over HTTP, from a reaction, or as an item of a bulk command. */
+/** One decision on one aggregate, written whole or not at all: over HTTP, from a reaction or endpoint, or as an item of a bulk command. */
 export const command = <
   const Name extends string,
   State,
-  F extends Event,
+  E extends Event,
   Input extends z.ZodObject,
-  const S extends Reads = Record<never, never>,
-  const R extends Route = Route,
-  No extends ProblemType = never,
-  Begun extends Decision<Event> = never,
-  Decided extends Decision<Event> = never,
+  R = Record<never, never>,
+  const W extends Writes = Record<never, never>,
+  const P extends ProblemType = never,
+  const Path extends Route = Route,
 >(
-  given: CheckedCommand<Name, State, F, Input, S, R, No, Begun, Decided>,
+  given: CommandSpec<Name, State, E, Input, R, W, P, Path>,
 ) => {
-  const spec = given as unknown as CommandSpec<Name, State, F, Input, S>;
-  const idField = idFieldOf(spec.on.name);
-  const run = execute(spec, spec.route ?? spec.summary);
-  const sights = Object.entries(spec.consults ?? {});
+  const spec = given as unknown as CommandSpec;
+  const name = spec.route ?? spec.summary;
+  const attempt = execute<Input>(spec, name);
 
   const http = (platform: Platform) => {
     const { route } = spec;
     if (!route) throw new Error(`${spec.summary} has no route`);
-    const order = run(platform);
-    return edge({ ...spec, route }, platform, async ({ input, caller, correlationId, header }) => {
-      const outcome = await order({
-        input,
+    const idField = idFieldOf(spec.on.name);
+    const send = attempt(platform);
+    return edge({ ...spec, route }, platform, async ({ input, caller, correlationId, requestId, header }) => {
+      const result = await send({
+        input: input as z.infer<Input>,
         caller,
         correlationId,
+        causationId: requestId,
         key: `${route} ${idempotencyKey(header('idempotency-key'))}`,
         expected: expectedVersion(header('if-match')),
       });
-      const { id, version, began, wrote, replayed, more } = outcome;
+      if (isRefusal(result)) return refuse(result);
+      const { id, version, began, wrote, replayed, more } = result;
       const status = wrote ? (spec.status ?? (began ? 201 : 200)) : 200;
       return reply(
         status,
         { [idField]: id, version, ...more },
         {
           etag: `"${version}"`,
-          ...(began && status === 201 && { location: placeOf(route, input, idField, id) }),
+          ...(began && status === 201 && { location: placeOf(route, input as object, idField, id) }),
           ...(replayed && { 'idempotent-replayed': 'true' }),
         },
       );
     });
   };
 
+  const reads = (spec.reads ?? {}) as Reads;
+  const writes = (spec.writes ?? {}) as Writes;
   const reaches: Reach[] = [
-    ...sights.map(([name, sight]) => reachOf(sight, spec.appendsTo?.includes(name) ?? false)),
-    ...(spec.books ?? []).map((resource): Reach => ({ to: 'book', resource })),
-    ...(spec.keeps ?? []).map((register): Reach => ({ to: 'keep', register })),
+    ...Object.entries(reads).map(([name, { of }]) => reachOf(of, name in writes)),
+    ...Object.values(writes).flatMap((thing): Reach[] => {
+      if (thing.kind === 'resource') return [{ to: 'book', resource: thing }];
+      return thing.kind === 'recordStore' ? [{ to: 'keep', register: thing }] : [];
+    }),
     ...reachesOf(spec),
   ];
-  return Object.assign(lambda({ kind: 'command' as const, reaches, ...spec }, http), { execute: run });
+  const definition = { kind: 'command' as const, reaches, ...given } as CommandDefinition<
+    Name,
+    State,
+    E,
+    Input,
+    R,
+    W,
+    P
+  >;
+  return Object.assign(lambda(definition, http), {
+    /** Executes it in a unit of work of its own. A refusal is returned. */
+    attempt,
+    /** The same for those who do not expect a refusal: it is thrown. */
+    execute: (platform: Platform) => async (envelope: CommandEnvelope<z.infer<Input>>) => {
+      const result = await attempt(platform)(envelope);
+      return isRefusal(result) ? refuse(result) : result;
+    },
+    /** Executes it in the unit of work of whatever calls it. */
+    executeIn: (unit: UnitOfWork, envelope: CommandEnvelope<z.infer<Input>>) => executeIn(unit, spec, envelope),
+  });
 };
 
-const reachOf = (sight: Reads[string], appends: boolean): Reach => {
-  if (sight.kind === 'resource') return { to: 'see', resource: sight };
-  if (sight.kind === 'recordStore') return { to: 'consult', register: sight };
-  return { to: appends ? 'append' : 'read', source: sight };
+const reachOf = (of: Readable, appends: boolean): Reach => {
+  if (of.kind === 'resource') return { to: 'see', resource: of };
+  if (of.kind === 'recordStore') return { to: 'consult', register: of };
+  if (of.kind === 'claims') return { to: 'lookUp', context: of.context, name: of.name };
+  return { to: appends ? 'append' : 'read', source: of };
 };
 
-/** Where what began is to be found: the path that was asked for, and its id, unless the path has it already. */
+/** The path of what began: the one that was asked for, and its id, unless the path has it already. */
 const placeOf = (route: Route, input: object, idField: string, id: string): string => {
   const path = route.slice(route.indexOf('/'));
   const named = path.replace(/{(\w+)}/g, (_, field: string) => String((input as Record<string, unknown>)[field]));

@@ -1,88 +1,139 @@
 import type { Caller } from '../platform.ts';
 import type { Refusal } from '../problems/problem.ts';
+import type { Claims } from '../read/claims.ts';
 import type { RecordStore } from '../storage/records.ts';
+import type { Source } from './aggregate.ts';
 import type { Event } from './event.ts';
 import type { Resource, Window } from './resource.ts';
 
-export const isRefusal = (decision: object): decision is Refusal => 'refused' in decision;
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value;
 
-/** What is written beside the facts, in the same transaction. */
-export type Intent =
-  | { readonly intent: 'claim'; readonly kind: string; readonly value: string; readonly field: string }
-  | { readonly intent: 'release'; readonly kind: string; readonly value: string }
-  | {
-      readonly intent: 'book';
-      readonly resource: Resource;
-      readonly id: string;
-      readonly window: Window;
-      readonly buffer: number;
-    }
-  | { readonly intent: 'free'; readonly resource: Resource; readonly id: string; readonly from: string }
-  | {
-      readonly intent: 'keep';
-      readonly register: RecordStore;
-      readonly id: string;
-      readonly data: object | undefined;
-      readonly expiresAt?: string | undefined;
-    }
-  | { readonly intent: 'also'; readonly on: string; readonly fact: Event };
+export interface ClaimIntent<Name extends string = string> {
+  readonly intent: 'claim';
+  readonly claims: Claims<Name>;
+  readonly value: string;
+  readonly field: string;
+}
+interface ReleaseIntent<Name extends string = string> {
+  readonly intent: 'release';
+  readonly claims: Claims<Name>;
+  readonly value: string;
+}
+interface BookIntent<Name extends string = string> {
+  readonly intent: 'book';
+  readonly resource: Resource<Name>;
+  readonly id: string;
+  readonly window: Window;
+  readonly buffer: number;
+}
+interface FreeIntent<Name extends string = string> {
+  readonly intent: 'free';
+  readonly resource: Resource<Name>;
+  readonly id: string;
+  readonly from: string;
+}
+interface PutIntent<Data extends object = any> {
+  readonly intent: 'putRecord';
+  readonly store: RecordStore<Data>;
+  readonly id: string;
+  readonly data: Data;
+  readonly expiresAt?: string | undefined;
+}
+interface DeleteIntent<Data extends object = any> {
+  readonly intent: 'deleteRecord';
+  readonly store: RecordStore<Data>;
+  readonly id: string;
+}
+interface AppendIntent<Name extends string = string> {
+  readonly intent: 'append';
+  readonly to: Name;
+  readonly event: Event;
+}
 
-/** Nobody else in this organisation may hold this value: taken → 409 `<kind>-taken`, naming the field. */
-export const claim = (kind: string, value: string, field: string = kind): Intent => ({
-  intent: 'claim',
-  kind,
+/** What a decision writes beside its own events, in the same transaction. */
+export type Intent = ClaimIntent | ReleaseIntent | BookIntent | FreeIntent | PutIntent | DeleteIntent | AppendIntent;
+
+/** The intents that a map of declared `writes` allows. */
+export type IntentOf<Writes> = {
+  readonly [Name in keyof Writes]: Writes[Name] extends Resource<infer Of>
+    ? BookIntent<Of> | FreeIntent<Of>
+    : Writes[Name] extends Claims<infer Of>
+      ? ClaimIntent<Of> | ReleaseIntent<Of>
+      : Writes[Name] extends RecordStore<infer Data>
+        ? PutIntent<Data> | DeleteIntent<Data>
+        : Writes[Name] extends Source
+          ? AppendIntent<Name & string>
+          : never;
+}[keyof Writes];
+
+/** Claims a value that no other aggregate of the organisation may hold. Taken: 409 `<claims>-taken`, naming the field. */
+export const claim = <Name extends string>(
+  claims: Claims<Name>,
+  value: string,
+  field: string = claims.name,
+): ClaimIntent<Name> => ({ intent: 'claim', claims, value, field });
+
+/** Gives up a claimed value. */
+export const release = <Name extends string>(claims: Claims<Name>, value: string): ReleaseIntent<Name> => ({
+  intent: 'release',
+  claims,
   value,
-  field,
 });
 
-/** Gives a claimed value back. */
-export const release = (kind: string, value: string): Intent => ({ intent: 'release', kind, value });
+/** Books a resource for a window, with `buffer` minutes to its neighbours. Overlap: 409 `resource-booked`. */
+export const book = <Name extends string>(
+  resource: Resource<Name>,
+  id: string,
+  window: Window,
+  { buffer = 0 } = {},
+): BookIntent<Name> => ({ intent: 'book', resource, id, window, buffer });
 
-/** Holds a resource for a window; `buffer` minutes must lie between it and its neighbours. Taken → 409 `resource-booked`. */
-export const book = (resource: Resource, id: string, window: Window, { buffer = 0 } = {}): Intent => ({
-  intent: 'book',
+/** Frees the booking that begins at `from`. */
+export const free = <Name extends string>(resource: Resource<Name>, id: string, from: string): FreeIntent<Name> => ({
+  intent: 'free',
   resource,
   id,
-  window,
-  buffer,
+  from,
 });
 
-/** Gives back the booking that begins at `from`. */
-export const free = (resource: Resource, id: string, from: string): Intent => ({ intent: 'free', resource, id, from });
-
-/** A record beside the facts, for those who look for it by other things than the organisation; until its time is up. */
+/** Writes a record; it is absent from `expiresAt` on. */
 export const putRecord = <Data extends object>(
-  register: RecordStore<Data>,
+  store: RecordStore<Data>,
   id: string,
   data: Data,
   expiresAt?: string,
-): Intent => ({ intent: 'keep', register, id, data, expiresAt });
+): PutIntent<Data> => ({ intent: 'putRecord', store, id, data, expiresAt });
 
-/** Takes the record out. */
-export const deleteRecord = (register: RecordStore, id: string): Intent => ({
-  intent: 'keep',
-  register,
+export const deleteRecord = <Data extends object>(store: RecordStore<Data>, id: string): DeleteIntent<Data> => ({
+  intent: 'deleteRecord',
+  store,
   id,
-  data: undefined,
 });
 
-/** A fact on another stream of this context, which the command consults under that name and says that it appends to. */
-export const appendTo = (on: string, fact: Event): Intent => ({ intent: 'also', on, fact });
+/** Appends an event to a stream that the command reads under this name, and names among its `writes`. */
+export const appendTo = <const Name extends string>(to: Name, event: Event): AppendIntent<Name> => ({
+  intent: 'append',
+  to,
+  event,
+});
 
 export const isIntent = (part: object): part is Intent => 'intent' in part;
 
-/** One fact, several with their intents, none (there was nothing to do), or a refusal. */
-export type Decision<F extends Event, Code extends string = string> = F | readonly (F | Intent)[] | Refusal<Code>;
+/** One event; any number of events and intents (none: there is nothing to do); or a refusal. */
+export type Decision<E extends Event, I extends Intent = Intent, Code extends string = string> =
+  | E
+  | readonly (E | I)[]
+  | Refusal<Code>;
 
-export interface CommandContext<Seen = unknown> {
+export interface CommandContext {
+  /** ISO-8601, UTC. */
   readonly now: string;
   readonly caller: Caller;
-  /** The id of the aggregate being decided on. */
+  /** The id of the aggregate that the command decides on. */
   readonly id: string;
-  /** What the command consults, by the names it gave. */
-  readonly sees: Seen;
-  /** An id for a part of the aggregate: the same one when the same command is repeated. */
+  /** An id for a part of the aggregate: the same one when the command is repeated. */
   readonly newId: (what: string) => string;
-  /** What the command `draws`. */
+  /** What `generateSecret` gave; nothing where the command has none. */
   readonly secret?: string | undefined;
 }

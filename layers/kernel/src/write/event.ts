@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { newId } from '../ids.ts';
 
 /** Something that happened. `data` is plain JSON: dates are ISO strings, ids are strings. */
 export interface Event<Type extends string = string, Data = any> {
@@ -16,21 +17,40 @@ export interface Stream {
   readonly id: string;
 }
 
-/** A fact with its place in history. */
-export type RecordedEvent<F extends Event = Event> = F & {
-  readonly stream: Stream;
-  /** 1, 2, 3 … within the stream. */
-  readonly version: number;
+/** What is known of an event beside its data: the same wherever an event is, stored or published. */
+export interface EventMetadata {
+  /** The same for the same place in the same stream. */
+  readonly id: string;
+  readonly type: string;
+  /** Which shape the data is in. */
+  readonly revision: number;
+  /** ISO-8601, UTC. */
   readonly at: string;
+  /** The id of the user or API key, or the name of the reaction or job, that made it happen. */
   readonly by: string;
-  /** What made it happen: a digest of caller, route and idempotency key. */
-  readonly commandId: string;
-  /** A digest of what was asked, so that a reused key with another body is told apart. */
-  readonly inputHash: string;
-  readonly correlationId: string;
-  /** Who was really at work, where somebody acted as somebody else. */
+  /** The member of staff who acted as the user in `by`. */
   readonly impersonatedBy?: string;
-};
+  /** A digest of caller, route and idempotency key: a command that is already in the stream has already happened. */
+  readonly commandId: string;
+  /** A digest of the input, so that an idempotency key that is reused with another input is refused. */
+  readonly inputHash: string;
+  /** The `X-Correlation-Id` of the request in which the chain of events began. */
+  readonly correlationId: string;
+  /** The event (of a reaction), the command (of commands inside a unit of work) or the request that led here. */
+  readonly causationId: string;
+}
+
+/** An event with its metadata and its place in a stream. */
+export type RecordedEvent<E extends Event = Event> = E &
+  EventMetadata & {
+    readonly stream: Stream;
+    /** 1, 2, 3 … within the stream. */
+    readonly version: number;
+  };
+
+/** The id of the event at this place. */
+export const eventId = ({ context, org, aggregate, id }: Stream, version: number): string =>
+  newId(`${context} ${org} ${aggregate} ${id} ${version}`);
 
 export interface EventType<Type extends string, Data> {
   (data: Data): Event<Type, Data>;

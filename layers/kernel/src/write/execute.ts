@@ -1,161 +1,121 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type * as z from 'zod';
-import { backoff } from '../backoff.ts';
-import { stillWanted } from '../http/in-time.ts';
 import { digest, idFieldOf, newId } from '../ids.ts';
 import { count } from '../observability/observe.ts';
-import {
-  type Caller,
-  ClaimTaken,
-  ConcurrencyError,
-  type Platform,
-  ThrottledError,
-  TransactionConflict,
-} from '../platform.ts';
-import { Problem, type ProblemType } from '../problems/problem.ts';
-import { busyTryAgain, contended, idempotencyKeyReused, taken, versionMovedOn } from '../problems/problems.ts';
-import { type Decider, decideOn } from './decider.ts';
-import { type Intent, isIntent, isRefusal } from './decision.ts';
-import type { Event, RecordedEvent, Stream } from './event.ts';
-import { alsoTold, bookingsIn, claimsIn, entriesIn } from './intents.ts';
-import { type Place, type Reads, readOne, type Seen } from './reads.ts';
+import type { Caller, Platform } from '../platform.ts';
+import type { Refusal } from '../problems/problem.ts';
+import { alreadyExists, idempotencyKeyReused, notFound, versionMovedOn } from '../problems/problems.ts';
+import type { CommandSpec } from './command.ts';
+import { type CommandContext, type Decision, isIntent, isRefusal } from './decision.ts';
+import type { Event, Stream } from './event.ts';
+import { readAll } from './read-all.ts';
+import { inUnitOfWork, type Stamp, type UnitOfWork } from './unit-of-work.ts';
+import { writeIntents } from './write-intents.ts';
 
-export interface CommandEnvelope<Input> {
+/** A command on its way to be executed. */
+export interface CommandEnvelope<Input = unknown> {
   readonly input: Input;
-  /**
-   * What the client sent, where `input` holds more than that: only this is compared when the same key is used again. What
-   * the server adds (who an address belongs to, a slug that was free) may differ by then.
-   */
+  /** What the client sent, where the server has added to `input`: only this is compared when a key is used again. */
   readonly clientInput?: object | undefined;
   readonly caller: Caller;
-  /** The same key never takes effect twice on the same stream. */
+  /** A command with the same key and caller takes effect once on a stream. */
   readonly key: string;
   readonly correlationId: string;
-  /** The version the caller believes it is changing. */
+  /** What led to it, where that is not the request itself. */
+  readonly causationId?: string | undefined;
+  /** The version that the caller believes the aggregate to have; another one is refused with 412. */
   readonly expected?: number | undefined;
 }
 
 export interface CommandResult {
   readonly id: string;
+  /** The version of the aggregate after the command. */
   readonly version: number;
+  /** Whether the command began the aggregate. */
   readonly began: boolean;
   readonly wrote: boolean;
+  /** Whether it had happened before, under the same key. */
   readonly replayed: boolean;
+  /** What `respond` adds to the answer. */
   readonly more: Record<string, unknown>;
 }
 
-/** A race is decided again five times; after that the client is told to come back. */
-const attempts = 5;
+/** The pure part of a command: state, input and what was read in; decision out. */
+export const decideOn = (
+  { on, begin, decide }: Pick<CommandSpec, 'on' | 'begin' | 'decide'>,
+  state: unknown,
+  input: unknown,
+  reads: Readonly<Record<string, unknown>>,
+  context: CommandContext,
+): Decision<Event> => {
+  if (state === undefined) return begin?.(input, reads, context) ?? notFound(on.name)();
+  return decide?.(state, input, reads, context) ?? alreadyExists(on.name)();
+};
 
-/** 409 when every attempt lost an optimistic-concurrency race; 503 when DynamoDB reported contention each time. */
-const busy = (lost: ConcurrencyError) => Problem.of(lost instanceof TransactionConflict ? contended() : busyTryAgain());
+/** Executes a command inside a unit of work, which commits what it writes. */
+export const executeIn = async (
+  unit: UnitOfWork,
+  spec: CommandSpec,
+  { input, clientInput, caller, key, correlationId, causationId = correlationId, expected }: CommandEnvelope,
+): Promise<CommandResult | Refusal> => {
+  const { on, about, reads = {}, respond, generateSecret } = spec;
+  const { orgId: org, userId: by, impersonatedBy } = caller;
+  const commandId = digest(`${org} ${by} ${key}`);
+  const inputHash = digest(JSON.stringify(clientInput ?? input));
+  const idOf = (what: string) => newId(`${commandId} ${what}`);
+  const id = about?.(input, caller) ?? (input as Record<string, string>)[idFieldOf(on.name)] ?? idOf(on.name);
+  const stream: Stream = { context: on.context, org, aggregate: on.name, id };
 
-/** What became of an order, by the command's name: all of them take few values, none of which is anybody's. */
-const counted = async (command: string, order: Promise<CommandResult>): Promise<CommandResult> => {
-  try {
-    const outcome = await order;
-    count(outcome.replayed ? 'CommandReplayed' : 'CommandAccepted', { command });
-    return outcome;
-  } catch (error) {
-    if (error instanceof Problem) count('CommandRefused', { command, code: error.code });
-    throw error;
+  // 1. Load. A command that is in the history has already happened.
+  const history = await unit.history(stream);
+  const before = history.filter((event) => event.commandId === commandId);
+  const [first, last] = [before[0], before.at(-1)];
+  if (first && last) {
+    if (last.inputHash !== inputHash) return idempotencyKeyReused();
+    const more = respond?.(input, { newId: idOf, id, caller, events: before }) ?? {};
+    return { id, version: last.version, began: first.version === 1, wrote: true, replayed: true, more };
   }
+  if (expected !== undefined && expected !== history.length) return versionMovedOn({ version: history.length });
+
+  // 2. Fold.
+  const state = on.fold(history);
+  const values = await readAll(unit, reads, org, input, { caller, state });
+
+  // 3. Decide.
+  const now = unit.now().toISOString();
+  const secret = generateSecret?.();
+  const decision = decideOn(spec, state, input, values, { now, caller, id, newId: idOf, secret });
+  if (isRefusal(decision)) return decision;
+  const parts = [decision].flat();
+  const events = parts.filter((part): part is Event => !isIntent(part));
+  const intents = parts.filter(isIntent);
+
+  // 4. Stamp.
+  const stamp: Stamp = {
+    at: now,
+    by,
+    ...(impersonatedBy && { impersonatedBy }),
+    commandId,
+    inputHash,
+    correlationId,
+    causationId,
+  };
+  const own = await unit.append(stream, events, stamp);
+
+  // 5. Write, to be committed by the unit of work.
+  const refused = await writeIntents(unit, spec, intents, { org, id, input, caller, state, stamp });
+  if (refused) return refused;
+  const more = respond?.(input, { newId: idOf, id, caller, secret, events: own }) ?? {};
+  const version = history.length + own.length;
+  return { id, version, began: history.length === 0, wrote: own.length > 0, replayed: false, more };
 };
 
-/** Decides on what it reads and commits what was decided, until nothing has moved in between. */
-export const execute = <
-  Name extends string,
-  State,
-  F extends Event,
-  Input extends z.ZodObject,
-  S extends Reads,
-  No extends ProblemType = ProblemType,
->(
-  spec: Decider<Name, State, F, Input, S, No>,
-  command: string,
-) => {
-  const sights = Object.entries(spec.consults ?? {});
-  return (platform: Platform) =>
-    async (order: CommandEnvelope<z.infer<Input>>): Promise<CommandResult> => {
-      const { input, caller, key, correlationId, expected } = order;
-      const org = caller.orgId;
-      const commandId = digest(`${org} ${caller.userId} ${key}`);
-      const inputHash = digest(JSON.stringify(order.clientInput ?? input));
-      const idOf = (what: string) => newId(`${commandId} ${what}`);
-      const id =
-        spec.about?.(input, caller) ?? (input as Record<string, string>)[idFieldOf(spec.on.name)] ?? idOf(spec.on.name);
-      const stream: Stream = { context: spec.on.context, org, aggregate: spec.on.name, id };
-      const drawn = spec.generateSecret?.();
-      const more = (facts: readonly RecordedEvent[], drawn?: string) =>
-        spec.respond?.(input, { newId: idOf, id, caller, secret: drawn, facts }) ?? {};
-
-      const attempt = async (): Promise<CommandResult> => {
-        const history = await platform.events.read(stream);
-        const before = history.filter((event) => event.commandId === commandId);
-        const [first, last] = [before[0], before.at(-1)];
-        if (first && last) {
-          if (last.inputHash !== inputHash) throw Problem.of(idempotencyKeyReused());
-          const { version } = last;
-          return { id, version, began: first.version === 1, wrote: true, replayed: true, more: more(before) };
-        }
-        if (expected !== undefined && expected !== history.length)
-          throw Problem.of(versionMovedOn({ version: history.length }));
-
-        const state = spec.on.fold(history);
-        const where = (spec.where?.(input, state, caller) ?? {}) as Record<string, Place | undefined>;
-        const looks = await Promise.all(
-          sights.map(([name, sight]) => readOne(platform, org, name, sight, where[name])),
-        );
-        const now = platform.clock().toISOString();
-        const sees = Object.fromEntries(looks.map(({ name, seen }) => [name, seen])) as Seen<S>;
-        const decision = decideOn(spec, state, input, { now, caller, id, sees, newId: idOf, secret: drawn });
-        if (isRefusal(decision)) throw Problem.of(decision);
-
-        const parts = [decision].flat() as (F | Intent)[];
-        const facts = parts.filter((part): part is F => !isIntent(part));
-        const intents = parts.filter(isIntent);
-        const { userId: by, impersonatedBy } = caller;
-        const stamp = { at: now, by, commandId, inputHash, correlationId, ...(impersonatedBy && { impersonatedBy }) };
-        const own = facts.map(
-          (fact, i): RecordedEvent => ({ ...fact, stream, version: history.length + i + 1, ...stamp }),
-        );
-        if (own.length || intents.length) {
-          const others = alsoTold(intents, looks, spec.appendsTo ?? [], stamp);
-          const guards = looks.flatMap(({ guard }) => guard ?? []);
-          await platform.events.commit({
-            org,
-            appends: [...own, ...others],
-            unchangedStreams: guards.filter((guard) => 'stream' in guard),
-            ...claimsIn(intents, spec.on.context, id),
-            ...(await bookingsIn(platform, org, id, intents, guards)),
-            records: await entriesIn(platform, intents, looks),
-          });
-        }
-        return {
-          id,
-          version: history.length + own.length,
-          began: history.length === 0,
-          wrote: own.length > 0,
-          replayed: false,
-          more: more(own, drawn),
-        };
-      };
-
-      const settle = async () => {
-        for (let tries = 1; ; tries++) {
-          stillWanted();
-          try {
-            return await attempt();
-          } catch (error) {
-            if (error instanceof ClaimTaken) throw Problem.of(taken(error.claim.kind)({ field: error.claim.field }));
-            const lost = error instanceof ConcurrencyError;
-            if (!lost && !(error instanceof ThrottledError && error.untried)) throw error;
-            if (lost) count('RaceLost', { command });
-            if (tries === attempts) throw lost ? busy(error) : error;
-            await sleep(backoff(tries));
-          }
-        }
-      };
-      return counted(command, settle());
-    };
-};
+/** Executes a command in a unit of work of its own. */
+export const execute =
+  <Input extends z.ZodObject>(spec: CommandSpec, name: string) =>
+  (platform: Platform) =>
+  async (envelope: CommandEnvelope<z.infer<Input>>): Promise<CommandResult | Refusal> => {
+    const result = await inUnitOfWork(platform, (unit) => executeIn(unit, spec, envelope), { name });
+    if (isRefusal(result)) count('CommandRefused', { command: name, code: result.refused });
+    else count(result.replayed ? 'CommandReplayed' : 'CommandAccepted', { command: name });
+    return result;
+  };

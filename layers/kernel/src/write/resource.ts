@@ -1,13 +1,17 @@
 /** Something that can be booked for a window of time, declared in `events/` by the context that owns it. */
-export interface Resource {
+export interface Resource<Name extends string = string> {
   readonly kind: 'resource';
   readonly context: string;
-  readonly name: string;
+  readonly name: Name;
   /** An exclusive resource serves one holder at a time; the others are merely counted. */
   readonly exclusive: boolean;
 }
 
-export const resource = (context: string, name: string, { exclusive = true } = {}): Resource => ({
+export const resource = <const Name extends string>(
+  context: string,
+  name: Name,
+  { exclusive = true } = {},
+): Resource<Name> => ({
   kind: 'resource',
   context,
   name,

@@ -1,5 +1,5 @@
 import { UnreadableEvent } from '../../messaging/unreadable-event.ts';
-import { type RecordedEvent, type Stream, streamKey } from '../../write/event.ts';
+import { eventId, type RecordedEvent, type Stream, streamKey } from '../../write/event.ts';
 import { type Item, n, s } from './table.ts';
 
 /** The place of an event in the partition of its stream. */
@@ -17,6 +17,7 @@ export const itemOf = ({
   commandId,
   inputHash,
   correlationId,
+  causationId,
   impersonatedBy,
 }: RecordedEvent): Item => ({
   pk: s(streamKey(stream)),
@@ -26,9 +27,10 @@ export const itemOf = ({
   data: s(JSON.stringify(data)),
   at: s(at),
   by: s(by),
-  cause: s(commandId),
-  asked: s(inputHash),
+  cmd: s(commandId),
+  hash: s(inputHash),
   corr: s(correlationId),
+  caus: s(causationId),
   ...(impersonatedBy && { imp: s(impersonatedBy) }),
 });
 
@@ -41,19 +43,25 @@ export const recordedIn = (item: Item): RecordedEvent => {
   }
 };
 
-const parsed = (item: Item): RecordedEvent => ({
-  stream: streamIn(item.pk!.S!),
-  version: Number(item.sk!.S!.slice(2)),
-  type: item.type!.S!,
-  revision: Number(item.rev!.N),
-  data: objectIn(item.data!.S!),
-  at: item.at!.S!,
-  by: item.by!.S!,
-  commandId: item.cause!.S!,
-  inputHash: item.asked!.S!,
-  correlationId: item.corr!.S!,
-  ...(item.imp && { impersonatedBy: item.imp.S! }),
-});
+const parsed = (item: Item): RecordedEvent => {
+  const stream = streamIn(item.pk!.S!);
+  const version = Number(item.sk!.S!.slice(2));
+  return {
+    id: eventId(stream, version),
+    stream,
+    version,
+    type: item.type!.S!,
+    revision: Number(item.rev!.N),
+    data: objectIn(item.data!.S!),
+    at: item.at!.S!,
+    by: item.by!.S!,
+    commandId: item.cmd!.S!,
+    inputHash: item.hash!.S!,
+    correlationId: item.corr!.S!,
+    causationId: item.caus!.S!,
+    ...(item.imp && { impersonatedBy: item.imp.S! }),
+  };
+};
 
 const objectIn = (json: string): Record<string, unknown> => {
   const data: unknown = JSON.parse(json);

@@ -81,8 +81,8 @@ interface EntryWrite {
 /** What a change comes to in the table: each of it on condition that nobody was faster. */
 export const entryWrites = (change: RecordChange, now: string): EntryWrite[] => [
   recordWrite(change, now),
-  ...change.register.unique.flatMap((field) => heldWrites(change, field, now)),
-  ...change.register.indexed.flatMap((field) => underWrites(change, field)),
+  ...change.store.unique.flatMap((field) => heldWrites(change, field, now)),
+  ...change.store.indexed.flatMap((field) => underWrites(change, field)),
 ];
 
 const itemOf = ({ id, before, after }: RecordChange): Item => ({
@@ -93,14 +93,14 @@ const itemOf = ({ id, before, after }: RecordChange): Item => ({
 });
 
 const recordWrite = (change: RecordChange, now: string): EntryWrite => {
-  const { register, id, before } = change;
-  const Key = { pk: s(recordKey(register, id)), sk: s('record') };
+  const { store, id, before } = change;
+  const Key = { pk: s(recordKey(store, id)), sk: s('record') };
   const condition = before
     ? { ConditionExpression: 'v = :was', ExpressionAttributeValues: { ':was': n(before.version) } }
     : { ConditionExpression: 'attribute_not_exists(pk) OR #until <= :now', ...ended(now) };
   if (!change.after) return { write: { Delete: { Key, ...condition } as any } };
   const listed = change.after.expiresAt && {
-    gsi1pk: s(dueKey(register)),
+    gsi1pk: s(dueKey(store)),
     gsi1sk: s(`${change.after.expiresAt}#${id}`),
   };
   return { write: { Put: { Item: { ...Key, ...itemOf(change), ...listed }, ...condition } as any } };
@@ -111,13 +111,13 @@ const ended = (now: string) => ({
   ExpressionAttributeValues: { ':now': s(now) },
 });
 
-const heldWrites = ({ register, id, before, after }: RecordChange, field: string, at: string): EntryWrite[] => {
+const heldWrites = ({ store, id, before, after }: RecordChange, field: string, at: string): EntryWrite[] => {
   const [old, value] = [indexedValue(before, field), indexedValue(after, field)];
-  const key = (value: string) => ({ pk: s(heldKey(register, field, value)), sk: s('held') });
+  const key = (value: string) => ({ pk: s(heldKey(store, field, value)), sk: s('held') });
   const mine = { ':id': s(id) };
-  const { context, name } = register;
+  const { context, name } = store;
   const put = value !== undefined && {
-    claim: { context, kind: name, value, field, holder: id },
+    claim: { context, kind: field, value, field, holder: id, store: name },
     write: {
       Put: {
         Item: {
@@ -148,9 +148,9 @@ const heldWrites = ({ register, id, before, after }: RecordChange, field: string
 };
 
 const underWrites = (change: RecordChange, field: string): EntryWrite[] => {
-  const { register, id, before, after } = change;
+  const { store, id, before, after } = change;
   const [old, value] = [indexedValue(before, field), indexedValue(after, field)];
-  const key = (value: string) => ({ pk: s(underKey(register, field, value)), sk: s(id) });
+  const key = (value: string) => ({ pk: s(underKey(store, field, value)), sk: s(id) });
   return [
     ...(value === undefined ? [] : [{ write: { Put: { Item: { ...key(value), ...itemOf(change) } } as any } }]),
     ...(old === undefined || old === value ? [] : [{ write: { Delete: { Key: key(old) } as any } }]),

@@ -42,24 +42,24 @@ export const memoryRecords = (clock: () => Date): MemoryRegisters => {
           .slice(0, limit),
     },
     check: (changes) => {
-      for (const { register, id, before } of changes) {
-        const kept = of(register).get(id);
+      for (const { store, id, before } of changes) {
+        const kept = of(store).get(id);
         if ((before ? kept : alive(kept))?.version !== before?.version)
-          throw new ConcurrencyError(`${register.name} has moved on`);
+          throw new ConcurrencyError(`${store.name} has moved on`);
       }
-      for (const { register, id, after } of changes)
-        for (const field of register.unique) {
+      for (const { store, id, after } of changes)
+        for (const field of store.unique) {
           const value = indexedValue(after, field);
           if (value === undefined) continue;
-          const { context, name: kind } = register;
-          if (having(register, field, value).some((other) => other.id !== id))
-            throw new ClaimTaken({ context, kind, value, field, holder: id });
+          const { context, name } = store;
+          if (having(store, field, value).some((other) => other.id !== id))
+            throw new ClaimTaken({ context, kind: field, value, field, holder: id, store: name });
         }
     },
     write: (changes) => {
-      for (const { register, id, before, after } of changes) {
-        if (after) of(register).set(id, structuredClone({ id, version: (before?.version ?? 0) + 1, ...after }));
-        else of(register).delete(id);
+      for (const { store, id, before, after } of changes) {
+        if (after) of(store).set(id, structuredClone({ id, version: (before?.version ?? 0) + 1, ...after }));
+        else of(store).delete(id);
       }
     },
   };
