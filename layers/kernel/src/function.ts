@@ -1,74 +1,57 @@
 import type { Context } from 'aws-lambda';
+import type { AuthorizerDefinition } from './auth/authorizer.ts';
+import type { EndpointDefinition } from './http/endpoint.ts';
+import type { ScheduleDefinition } from './jobs/schedule.ts';
+import type { SetupDefinition } from './jobs/setup.ts';
+import type { EventLogDefinition } from './messaging/event-log.ts';
+import type { ReactionDefinition } from './messaging/reaction.ts';
 import type { Platform, Role } from './platform.ts';
+import type { ProjectionDefinition } from './read/projection.ts';
+import type { QueryDefinition } from './read/query.ts';
 import { aws } from './storage/aws/platform.ts';
-import type { Log } from './storage/logs.ts';
-import type { RecordStore } from './storage/records.ts';
-import type { Source } from './write/aggregate.ts';
-import type { Resource } from './write/resource.ts';
-
-export type Kind =
-  | 'command'
-  | 'query'
-  | 'endpoint'
-  | 'projection'
-  | 'eventLog'
-  | 'reaction'
-  | 'schedule'
-  | 'authorizer'
-  | 'setup';
+import type { BulkDefinition } from './write/bulk.ts';
+import type { CommandDefinition } from './write/command.ts';
 
 /** `PUT /deliveries/{deliveryId}/status` */
 export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 
-/** The least role. `anyone` needs no token; a `person` has a session, which the function itself looks at. */
+/** The least role. `anyone` needs no token; a `person` has a session, which the function itself verifies. */
 export type RequiredRole = Role | 'anyone' | 'person';
 
-/** Whether the gate lets everybody through to it. */
-export const isOpen = (least: RequiredRole | undefined): least is 'anyone' | 'person' =>
-  least === 'anyone' || least === 'person';
+/** Whether API Gateway calls the function without asking the authorizer. */
+export const isOpen = (role: RequiredRole | undefined): role is 'anyone' | 'person' =>
+  role === 'anyone' || role === 'person';
 
-/** What a function says about itself; CDK, OpenAPI and the local runtime read it. */
-export interface Definition {
-  readonly kind: Kind;
-  readonly route?: Route | undefined;
-  readonly role?: RequiredRole;
-  readonly standing?: 'current';
-  readonly grantsAccess?: true;
-  readonly whileActing?: 'emulating' | 'always';
-  /** What of other contexts, or of its own, it reads while deciding or answering. */
-  readonly reaches?: readonly Reach[];
-  readonly [more: string]: any;
-}
+/** What a function says about itself; CDK, OpenAPI, the local runtime and the tools read it. */
+export type Definition =
+  | CommandDefinition
+  | BulkDefinition
+  | QueryDefinition
+  | EndpointDefinition
+  | ProjectionDefinition<any>
+  | EventLogDefinition
+  | ReactionDefinition
+  | ScheduleDefinition
+  | SetupDefinition
+  | AuthorizerDefinition;
 
-/** Something a function touches, from which its policy is made. */
-export type Reach =
-  | { readonly to: 'read'; readonly source: Source }
-  | { readonly to: 'append'; readonly source: Source }
-  | { readonly to: 'see' | 'book'; readonly resource: Resource }
-  /** Asks for rows that belong to nobody, to see whether a read model answers. */
-  | { readonly to: 'glance'; readonly context: string; readonly name: string }
-  /** Looks up who has a value that is unique. */
-  | { readonly to: 'lookUp'; readonly context: string; readonly name: string }
-  | { readonly to: 'recall' | 'note'; readonly pad: Log }
-  /** Takes uses from budgets, and gives them back. */
-  | { readonly to: 'count'; readonly pad: Log }
-  /** Reads records; keeps them: writes them and takes them out; or finds those whose time is up. */
-  | { readonly to: 'consult' | 'keep' | 'sweep'; readonly register: RecordStore }
-  /** Reads a parameter of the stage by its name, sets it, or makes it where there is none and never changes it. */
-  | { readonly to: 'know' | 'set' | 'create'; readonly parameter: string }
-  /** Sends messages to a queue of that name. */
-  | { readonly to: 'post'; readonly queue: string }
-  | { readonly to: 'view'; readonly context: string; readonly name: string; readonly of: Source };
+export type Kind = Definition['kind'];
 
-/** A Lambda handler that can also say what it is, and run on another platform. */
-export interface LambdaFunction<D extends Definition = Definition, Event = any, Result = any> {
+/** The definitions of functions that may answer over HTTP. */
+export type HttpDefinition = CommandDefinition | BulkDefinition | QueryDefinition | EndpointDefinition;
+
+export const isHttp = (definition: Definition): definition is HttpDefinition =>
+  ['command', 'bulk', 'query', 'endpoint'].includes(definition.kind);
+
+/** A Lambda handler that also says what it is, and runs on any platform. */
+export interface LambdaFunction<D = Definition, Event = any, Result = any> {
   (event: Event, context: Context): Promise<Result>;
   readonly definition: D;
   readonly with: (platform: Platform) => (event: Event, context?: Context) => Promise<Result>;
 }
 
 /** Binds a behaviour to AWS on first use, so that importing a function touches nothing. */
-export const lambda = <D extends Definition, Event, Result>(
+export const lambda = <D, Event, Result>(
   definition: D,
   run: (platform: Platform) => (event: Event, context?: any) => Promise<Result>,
 ): LambdaFunction<D, Event, Result> => {
@@ -80,8 +63,8 @@ export const lambda = <D extends Definition, Event, Result>(
   return Object.assign(handler, { definition, with: run });
 };
 
-/** A bounded context's functions, by name: the exports of its `manifest.ts`. */
-export type Manifest = Readonly<Record<string, LambdaFunction<any>>>;
+/** The functions of a bounded context, by name: the exports of its `manifest.ts`. */
+export type Manifest = Readonly<Record<string, LambdaFunction<Definition>>>;
 
 /** Every bounded context, by name: the exports of `functions/contexts.ts`. */
 export type Contexts = Readonly<Record<string, Manifest>>;

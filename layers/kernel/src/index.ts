@@ -1,3 +1,19 @@
+export { type AccessTo, accessOf } from './access/access-of.ts';
+export { expired } from './access/expired.ts';
+export type {
+  Access,
+  ReaderOf,
+  RecordReader,
+  RecordWriter,
+  Send,
+  StreamReader,
+  StreamWriter,
+  WriterOf,
+} from './access/handles.ts';
+export { type AccessOf, declares } from './access/open-access.ts';
+export { parameter } from './access/parameter.ts';
+export { anyRows, probes } from './access/probes.ts';
+export { queue } from './access/queue.ts';
 export {
   type ApiKeyVerifier,
   type AuthorizerContext,
@@ -10,24 +26,36 @@ export { type Authority, keyHolder, keyIdOf, mustBe, rank, standing } from './au
 export { backoff } from './backoff.ts';
 export { distanceInMetres } from './distance.ts';
 export * from './fields.ts';
-export type { Contexts, Definition, LambdaFunction, Manifest, Reach, Route } from './function.ts';
-export { isOpen } from './function.ts';
-export type { HttpRequest, Limit } from './http/edge.ts';
+export {
+  type Contexts,
+  type Definition,
+  type HttpDefinition,
+  isHttp,
+  isOpen,
+  type LambdaFunction,
+  type Manifest,
+  type Route,
+} from './function.ts';
+export { type Authenticated, type Authentication, authentication } from './http/authentication.ts';
+export { type HttpRequest, type Limit, limit } from './http/edge.ts';
 export { type EndpointAnswer, endpoint } from './http/endpoint.ts';
 export { fingerprint } from './http/fingerprint.ts';
 export { idempotencyKey } from './http/headers.ts';
+export type { RequestContext } from './http/in-request.ts';
 export { digest, idFieldOf, newId } from './ids.ts';
-export { type JobPage, schedule } from './jobs/schedule.ts';
+export type { SystemContext } from './jobs/in-system.ts';
+export type { JobPage } from './jobs/job.ts';
+export { schedule } from './jobs/schedule.ts';
 export { setup } from './jobs/setup.ts';
-export { type Budget, budgetUses, type Charge, type Reservation, reserve, tooMany } from './limits/budget.ts';
+export { type Budget, budgets, budgetUses, type Charge, type Reservation, tooMany } from './limits/budget.ts';
 export { networkOf } from './limits/network.ts';
 export { perNetwork } from './limits/per-network.ts';
 export { pseudonymOf, sourceKey } from './limits/source.ts';
 export { eventLog } from './messaging/event-log.ts';
-export { heartbeats, streamLag } from './messaging/probes.ts';
+export { heartbeats } from './messaging/probes.ts';
 export { projector } from './messaging/projector.ts';
 export { publisher } from './messaging/publisher.ts';
-export { type HeardEvent, patternOf, reaction, type Send } from './messaging/reaction.ts';
+export { type PublishedOf, patternOf, reaction } from './messaging/reaction.ts';
 export { type SecuritySignal, securitySignals } from './observability/signals.ts';
 export {
   type Caller,

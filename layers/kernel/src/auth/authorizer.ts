@@ -1,8 +1,12 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
-import { lambda, type Reach } from '../function.ts';
-import { sourceReach, sourcesOf } from '../limits/source.ts';
+import type { Access } from '../access/handles.ts';
+import type { Declares } from '../access/open-access.ts';
+import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
+import { lambda } from '../function.ts';
+import { openSystem, type SystemContext } from '../jobs/in-system.ts';
+import { sourceKey, sourcesOf } from '../limits/source.ts';
 import { countSignal, logger, writeCounts } from '../observability/observe.ts';
 import { signalsOf } from '../observability/signals.ts';
 import { type Platform, type Role, roles } from '../platform.ts';
@@ -54,14 +58,23 @@ export type KeyHolder = (asked: {
   readonly path: string;
 }) => Promise<AuthorizerContext | 'not-here' | undefined>;
 
-export interface ApiKeyVerifier {
-  readonly reaches: readonly Reach[];
-  readonly holder: (platform: Platform) => KeyHolder;
+/** What a context knows of API keys and of sessions that act as somebody else. */
+export interface ApiKeyVerifier<R = any, W = any, U = any> extends Declares<R, W, U> {
+  readonly name: string;
+  readonly holder: Opening<R, W, U, KeyHolder>;
   /** Notes that a key has opened a door. If it cannot, the door is open nevertheless. */
-  readonly used?: (platform: Platform) => (by: AuthorizerContext) => Promise<void>;
+  readonly used?: Opening<R, W, U, (by: AuthorizerContext) => Promise<void>>;
   /** Whether the session of that id still acts as somebody else: its tokens are refused as soon as it does not. */
-  readonly acts?: (platform: Platform) => (sessionId: string) => Promise<boolean>;
+  readonly acts?: Opening<R, W, U, (sessionId: string) => Promise<boolean>>;
 }
+
+/** Made once for a platform, so that it may remember what it has found. */
+type Opening<R, W, U, Made> = (
+  access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
+  context: SystemContext<Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>>,
+) => Made;
+
+export type AuthorizerDefinition = Declares & { readonly kind: 'authorizer' };
 
 /** `token-expired` and `token-unknown-key` are said only of what is otherwise a token: nothing else says why it is refused. */
 export type UnauthorizedCode = 'not-signed-in' | 'token-expired' | 'token-unknown-key';
@@ -75,13 +88,22 @@ export class Unauthorized extends Error {
   }
 }
 
-/** Who asks: an RS256 token of ours, a key of those that `ring` knows (`X-Api-Key`), or nobody. */
-export const authorizerWith = (ring?: ApiKeyVerifier) =>
-  lambda({ kind: 'authorizer' as const, reaches: [...(ring?.reaches ?? []), sourceReach] }, (platform: Platform) => {
+/** Who asks: an RS256 token of ours, a key that `verifier` knows (`X-Api-Key`), or nobody. */
+export const authorizerWith = <
+  const R extends Things<Readable> = NoThings,
+  const W extends Things<Writable> = NoThings,
+  const U extends Things<Usable> = NoThings,
+>(
+  verifier?: ApiKeyVerifier<R, W, U>,
+) => {
+  const { reads, writes, uses } = verifier ?? {};
+  const definition = { kind: 'authorizer', reads: { ...reads, sourceKey }, writes, uses } as AuthorizerDefinition;
+  return lambda(definition, (platform: Platform) => {
     const keys = keysByIssuer(platform);
-    const holder = ring?.holder(platform);
-    const used = ring?.used?.(platform);
-    const acts = ring?.acts?.(platform);
+    const made = verifier && openSystem<Access<R, W, U>>(platform, verifier);
+    const holder = made && verifier.holder(made.access, made.context);
+    const used = made && verifier.used?.(made.access, made.context);
+    const acts = made && verifier.acts?.(made.access, made.context);
     const stands = async ({ impersonatedBy, sid }: z.infer<typeof Claims>) =>
       !impersonatedBy || !acts || (Boolean(sid) && (await acts(sid!)));
     const sourceOf = sourcesOf(platform);
@@ -112,6 +134,7 @@ export const authorizerWith = (ring?: ApiKeyVerifier) =>
       }
     };
   });
+};
 
 /** Logs a refused request. API Gateway's access log has no source for a 401: there it is found here, by the request's id. */
 const refused = (

@@ -5,9 +5,12 @@ import headerNormalizer from '@middy/http-header-normalizer';
 import securityHeaders from '@middy/http-security-headers';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type * as z from 'zod';
-import { isOpen, type Reach, type RequiredRole, type Route } from '../function.ts';
-import { type Budget, budgetUses, reserve, tooMany } from '../limits/budget.ts';
-import { sourceReaches, sourcesFor } from '../limits/source.ts';
+import type { Access } from '../access/handles.ts';
+import { openAccess } from '../access/open-access.ts';
+import type { NoThings, Readable, Things } from '../access/things.ts';
+import { isOpen, type RequiredRole, type Route } from '../function.ts';
+import { type Budget, reserve, tooMany } from '../limits/budget.ts';
+import { sourcesFor } from '../limits/source.ts';
 import { count, countSignal, logger, writeCounts } from '../observability/observe.ts';
 import { failureOf } from '../observability/reason-of.ts';
 import { signalsOf } from '../observability/signals.ts';
@@ -25,6 +28,7 @@ import {
   unexpected,
 } from '../problems/problems.ts';
 import type { CheckedRoute } from '../write/checked.ts';
+import type { Authentication } from './authentication.ts';
 import { type Client, clientOf } from './client.ts';
 import { fingerprint } from './fingerprint.ts';
 import { tookTooLong, whileWanted } from './in-time.ts';
@@ -50,6 +54,8 @@ export interface HttpSpec<Input extends z.ZodObject, R extends Route = Route> {
    * while emulating or impersonating.
    */
   readonly whileActing?: 'emulating' | 'always';
+  /** Finds out who asks, where the role is `person`. */
+  readonly as?: Authentication<any>;
   /** What limits how often it is called. Every route that is open to anyone has at least one. */
   readonly limits?: readonly Limit<z.infer<Input>>[];
   /** A request that works in the demo organization, with ids from `#events/examples`. */
@@ -57,11 +63,18 @@ export interface HttpSpec<Input extends z.ZodObject, R extends Route = Route> {
 }
 
 /** A budget from which each request takes one use. */
-export interface Limit<Input = any> {
+export interface Limit<Input = any, R = any> {
   readonly budget: Budget;
+  readonly reads?: R;
   /** What it is counted for; `undefined`: this request is not counted. */
-  readonly key: (request: HttpRequest<Input>, platform: Platform) => string | undefined | Promise<string | undefined>;
+  readonly key: (
+    request: HttpRequest<Input>,
+    access: Access<R, NoThings, NoThings>,
+  ) => string | undefined | Promise<string | undefined>;
 }
+
+/** Declares a limit whose key is found with what it reads. */
+export const limit = <Input, const R extends Things<Readable> = NoThings>(spec: Limit<Input, R>): Limit<Input> => spec;
 
 export interface HttpRequest<Input> extends Client {
   readonly input: Input;
@@ -124,12 +137,6 @@ export interface Waited {
   readonly gone?: AbortSignal;
 }
 
-/** What a function needs to reach so that its limits can be counted. */
-export const reachesOf = ({ role, limits = [] }: Pick<HttpSpec<any>, 'role' | 'limits'>): readonly Reach[] => [
-  ...sourceReaches(role),
-  ...(limits.some(({ budget }) => !budget.inMemory) ? [{ to: 'count', pad: budgetUses } as const] : []),
-];
-
 /** Answers 429 where a budget is used up. What counts failures is given back when there was none. */
 const limited = async <Input extends z.ZodObject>(
   { limits = [] }: HttpSpec<Input>,
@@ -138,10 +145,11 @@ const limited = async <Input extends z.ZodObject>(
   handle: () => Promise<APIGatewayProxyResult>,
 ): Promise<APIGatewayProxyResult> => {
   if (limits.length === 0) return handle();
-  const keys = await Promise.all(limits.map(({ key }) => key(request, platform)));
+  const opened = { platform, org: '-', origin: noOrigin };
+  const keys = await Promise.all(limits.map(({ key, reads }) => key(request, openAccess({ reads }, opened))));
   const charges = limits.flatMap(({ budget }, i) => (keys[i] === undefined ? [] : [{ budget, key: keys[i] }]));
   const reservation = await reserve(platform, charges);
-  if (!reservation.granted) throw tooMany(reservation);
+  if (!reservation.granted) return refuse(tooMany(reservation));
   // A budget that cannot be settled counts as a failure until its window is over: no reason to refuse a good answer.
   const settle = (outcome: 'succeeded' | 'failed') =>
     reservation
@@ -155,6 +163,11 @@ const limited = async <Input extends z.ZodObject>(
     await settle(isFailure(error) ? 'failed' : 'succeeded');
     throw error;
   }
+};
+
+/** Limits read, and write nothing. */
+const noOrigin = () => {
+  throw new Error('a limit writes nothing');
 };
 
 /** Somebody guessed: a password, a code, a link, or what is not theirs. */

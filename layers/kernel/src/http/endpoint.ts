@@ -1,66 +1,87 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
-import { type Definition, lambda, type Reach, type Route } from '../function.ts';
+import type { Access } from '../access/handles.ts';
+import type { Declares } from '../access/open-access.ts';
+import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
+import { lambda, type Route } from '../function.ts';
 import type { Platform } from '../platform.ts';
-import { type CodeOf, Problem, type ProblemType, type Refusal } from '../problems/problem.ts';
-import { pagingReaches } from '../read/cursor.ts';
+import type { CodeOf, ProblemType, Refusal } from '../problems/problem.ts';
+import type { CommandFunction } from '../write/command.ts';
 import { isRefusal } from '../write/decision.ts';
-import { edge, type HttpRequest, type HttpSpec, reachesOf, reply } from './edge.ts';
+import type { Authentication } from './authentication.ts';
+import type { HttpSpec } from './edge.ts';
+import { edge, refuse, reply } from './edge.ts';
+import { inRequest, type RequestContext } from './in-request.ts';
 
 export interface EndpointAnswer<Body> {
   readonly body: Body;
+  /** 200, unless the definition or this says otherwise. */
+  readonly status?: 200 | 201 | 202;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[] | undefined;
 }
 
+/** The problems of the commands that an endpoint uses: it may answer with them, too. */
+type OfCommands<U> = {
+  readonly [K in keyof U]: U[K] extends CommandFunction<any, infer P> ? CodeOf<P> : never;
+}[keyof U];
+
 export interface EndpointSpec<
   Input extends z.ZodObject,
   Output extends z.ZodType,
-  R extends Route = Route,
+  Path extends Route = Route,
+  R = any,
+  W = any,
+  U = any,
   No extends ProblemType = ProblemType,
-> extends HttpSpec<Input, R> {
+  Who = any,
+> extends HttpSpec<Input, Path>,
+    Declares<R, W, U> {
+  readonly as?: Authentication<Who>;
   readonly output: Output;
-  /** 200, unless something else is said. */
   readonly status?: 200 | 201 | 202;
-  readonly reaches: readonly Reach[];
   /** Whether it takes an `Idempotency-Key`. */
   readonly idempotent?: boolean;
-  /** Whether it sets cookies. */
   readonly setsCookies?: boolean;
-  /** The problems that it answers with, those that it throws included. */
   readonly refuses?: readonly No[];
-  /** The commands that it executes: it also answers with the problems of those. */
-  readonly executes?: readonly { readonly definition: Definition }[];
-  /** A refusal is answered as it is. */
+  /** Refusals with which what was written is committed nevertheless: a wrong password is counted. */
+  readonly commitsOn?: readonly NoInfer<No>[];
+  /** Works in one unit of work, which is committed when it answers. A refusal writes nothing, but for `commitsOn`. */
   readonly answer: (
-    platform: Platform,
-  ) => (
-    request: HttpRequest<z.infer<Input>>,
-  ) => Promise<EndpointAnswer<z.input<Output>> | Refusal<CodeOf<NoInfer<No>>>>;
+    input: z.infer<Input>,
+    access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
+    context: RequestContext<NoInfer<Who>>,
+  ) => Promise<EndpointAnswer<z.input<Output>> | Refusal>;
 }
 
-/**
- * One call over HTTP that is neither a decision on a history nor a question to a read model: what it does is its own
- * affair, within what it says it reaches. 403, 404 and the like are refusals; problems may be thrown.
- */
+export type EndpointDefinition = EndpointSpec<any, any> & { readonly kind: 'endpoint' };
+
+/** One request that drives a library, or several commands: neither a query nor a single command. */
 export const endpoint = <
   Input extends z.ZodObject,
   Output extends z.ZodType,
-  const R extends Route = Route,
+  const Path extends Route = Route,
+  const R extends Things<Readable> = NoThings,
+  const W extends Things<Writable> = NoThings,
+  const U extends Things<Usable> = NoThings,
   No extends ProblemType = never,
+  Who = undefined,
 >(
-  given: EndpointSpec<Input, Output, R, No>,
+  given: EndpointSpec<Input, Output, Path, R, W, U, No, Who>,
 ) => {
   const spec = given as unknown as EndpointSpec<Input, Output>;
-  const reaches = [...spec.reaches, ...pagingReaches(spec.input), ...reachesOf(spec)];
-  return lambda({ kind: 'endpoint' as const, ...spec, reaches }, (platform) => {
-    const answer = spec.answer(platform);
-    return edge(spec, platform, async (request): Promise<APIGatewayProxyResult> => {
-      const answered = await answer(request);
-      if (isRefusal(answered)) throw Problem.of(answered);
-      const { body, headers, cookies = [] } = answered;
-      const result = reply(spec.status ?? 200, spec.output.parse(body), headers);
-      return { ...result, ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }) };
-    });
-  });
+  const definition = { kind: 'endpoint' as const, ...spec };
+  return lambda(definition, (platform: Platform) =>
+    edge(spec, platform, async (request): Promise<APIGatewayProxyResult> => {
+      const answered = await inRequest(platform, spec, request, (access, context) =>
+        spec.answer(request.input, access, context),
+      );
+      if (isRefusal(answered)) return refuse(answered);
+      const { value, cookies: own } = answered;
+      const { body, status, headers, cookies = [] } = value;
+      const result = reply(status ?? spec.status ?? 200, spec.output.parse(body), headers);
+      const all = [...own, ...cookies];
+      return { ...result, ...(all.length && { multiValueHeaders: { 'set-cookie': all } }) };
+    }),
+  );
 };

@@ -1,66 +1,33 @@
-import type { Context } from 'aws-lambda';
-import { lambda, type Reach } from '../function.ts';
-import { newId } from '../ids.ts';
-import { logger } from '../observability/observe.ts';
-import type { Platform } from '../platform.ts';
+import type { Access } from '../access/handles.ts';
+import type { Declares } from '../access/open-access.ts';
+import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
+import { lambda } from '../function.ts';
+import { openSystem, type SystemContext } from './in-system.ts';
+import { type JobPage, job } from './job.ts';
 
-/** What one page of a job did, and where to go on; without `next` the job is done. */
-export interface JobPage {
-  readonly affected: number;
-  readonly next?: string | undefined;
-}
-
-export interface ScheduleSpec {
+export interface ScheduleSpec<R = any, W = any, U = any> extends Declares<R, W, U> {
   readonly name: string;
-  /** EventBridge's words: `cron(15 2 * * ? *)` in UTC, or `rate(5 minutes)`. */
+  /** As EventBridge has it: `cron(15 2 * * ? *)` in UTC, or `rate(5 minutes)`. */
   readonly every: string;
-  readonly reaches?: readonly Reach[];
-  /** It looks after the house itself: the bus, the queues, and what is said about its health. */
-  readonly probes?: true;
   /** One page of the work. Pages are repeated when a run is cut off, so a page is safe to repeat. */
-  readonly page: (platform: Platform, cursor: string | undefined) => Promise<JobPage>;
+  readonly page: (
+    access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
+    cursor: string | undefined,
+    context: SystemContext<Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>>,
+  ) => Promise<JobPage>;
 }
 
-export interface JobReport {
-  readonly job: string;
-  readonly lockAcquired: boolean;
-  readonly affected: number;
-  readonly durationMs: number;
-  readonly executedAt: string;
-}
-
-const lockSeconds = 300;
-/** A page is begun only while this many milliseconds are left. */
-const marginMs = 10_000;
+export type ScheduleDefinition = Omit<ScheduleSpec, 'page'> & { readonly kind: 'schedule' };
 
 /** A job by the clock: one run at a time, in pages, carried on by the next run when the time is up. */
-export const schedule = (spec: ScheduleSpec) =>
-  lambda({ kind: 'schedule' as const, ...spec }, (platform) => async (_: unknown, context?: Context) => {
-    const began = platform.clock();
-    const holder = newId();
-    const lock = `job#${spec.name}`;
-    const timeIsUp = () =>
-      platform.clock().getTime() - began.getTime() > (lockSeconds * 1000) / 2 ||
-      (context?.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY) < marginMs;
-    const report = (lockAcquired: boolean, affected: number): JobReport => {
-      const durationMs = platform.clock().getTime() - began.getTime();
-      const told = { job: spec.name, lockAcquired, affected, durationMs, executedAt: began.toISOString() };
-      logger.info('job', { ...told });
-      return told;
-    };
-
-    if (!(await platform.locks.acquire(lock, holder, lockSeconds))) return report(false, 0);
-    let affected = 0;
-    try {
-      let cursor = await platform.locks.recall(lock);
-      do {
-        const page = await spec.page(platform, cursor);
-        affected += page.affected;
-        cursor = page.next;
-        await platform.locks.remember(lock, cursor);
-      } while (cursor !== undefined && !timeIsUp());
-    } finally {
-      await platform.locks.release(lock, holder);
-    }
-    return report(true, affected);
+export const schedule = <
+  const R extends Things<Readable> = NoThings,
+  const W extends Things<Writable> = NoThings,
+  const U extends Things<Usable> = NoThings,
+>(
+  spec: ScheduleSpec<R, W, U>,
+) =>
+  job({ kind: 'schedule', ...spec } as ScheduleDefinition, (platform) => {
+    const { access, context } = openSystem<Access<R, W, U>>(platform, spec);
+    return (cursor) => spec.page(access, cursor, context);
   });

@@ -1,13 +1,18 @@
-import { lambda, type Reach } from '../function.ts';
+import type { Access } from '../access/handles.ts';
+import type { Declares } from '../access/open-access.ts';
+import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
+import { lambda } from '../function.ts';
 import { logger } from '../observability/observe.ts';
 import type { Platform } from '../platform.ts';
+import { openSystem, type SystemContext } from './in-system.ts';
 
-export interface SetupSpec {
+export interface SetupSpec<R = any, W = any, U = any> extends Declares<R, W, U> {
   readonly name: string;
-  readonly reaches: readonly Reach[];
   /** Safe to repeat: each deployment of the stage does it, and each start of the local runtime. */
-  readonly run: (platform: Platform) => Promise<void>;
+  readonly run: (access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>, context: SystemContext) => Promise<void>;
 }
+
+export type SetupDefinition = SetupSpec & { readonly kind: 'setup' };
 
 /** What CloudFormation sends to a custom resource. Whoever calls the function by hand sends nothing of it. */
 interface SetupEvent {
@@ -26,20 +31,32 @@ const pausesMs = [1_000, 2_000, 4_000, 8_000, 16_000];
 const answerWithinMs = 10_000;
 
 /** What must be there before anything is served: a custom resource of CloudFormation, run at every deployment. */
-export const setup = (spec: SetupSpec) =>
-  lambda({ kind: 'setup' as const, ...spec }, (platform) => async (event: SetupEvent = {}): Promise<void> => {
-    const outcome = event.RequestType === 'Delete' ? success : await outcomeOf(spec, platform, event);
-    if (event.ResponseURL) await respond(event.ResponseURL, { ...outcome, ...requestOf(event, spec) });
-  });
+export const setup = <
+  const R extends Things<Readable> = NoThings,
+  const W extends Things<Writable> = NoThings,
+  const U extends Things<Usable> = NoThings,
+>(
+  spec: SetupSpec<R, W, U>,
+) =>
+  lambda(
+    { kind: 'setup' as const, ...spec } as SetupDefinition,
+    (platform) =>
+      async (event: SetupEvent = {}): Promise<void> => {
+        const outcome = event.RequestType === 'Delete' ? success : await outcomeOf(spec, platform, event);
+        if (event.ResponseURL) await respond(event.ResponseURL, { ...outcome, ...requestOf(event, spec) });
+      },
+  );
 
 const success: Outcome = { Status: 'SUCCESS' };
 
 /** A deployment is told of a failure. Whoever calls by hand has it thrown. */
-const outcomeOf = async ({ name, run }: SetupSpec, platform: Platform, event: SetupEvent): Promise<Outcome> => {
+const outcomeOf = async (spec: SetupSpec, platform: Platform, event: SetupEvent): Promise<Outcome> => {
+  const { name } = spec;
+  const { access, context } = openSystem<any>(platform, spec);
   const pauses = event.ResponseURL ? pausesMs : [];
   for (let tries = 0; ; tries++) {
     try {
-      await run(platform);
+      await spec.run(access, context);
       logger.info('set up', { setup: name });
       return success;
     } catch (error) {

@@ -1,6 +1,5 @@
 import { digest, newId } from '../ids.ts';
 import type { Platform } from '../platform.ts';
-import { Problem } from '../problems/problem.ts';
 import { tooManyAttempts, tooManyRequests } from '../problems/problems.ts';
 import { log } from '../storage/logs.ts';
 
@@ -43,8 +42,8 @@ export type Reservation =
     };
 
 /** The 429 for a reservation that was not granted. */
-export const tooMany = ({ budget, retryAfter }: Extract<Reservation, { granted: false }>): Problem =>
-  Problem.of(problemOf(budget)({ retryAfter }));
+export const tooMany = ({ budget, retryAfter }: Extract<Reservation, { granted: false }>) =>
+  problemOf(budget)({ retryAfter });
 
 /** What is answered when the budget has nothing left. */
 export const problemOf = ({ counts }: Budget) => (counts === 'failures' ? tooManyAttempts : tooManyRequests);
@@ -54,6 +53,13 @@ interface Use {
   /** What it was taken for has not ended yet. */
   readonly open: boolean;
 }
+
+/** Everything that is counted: what a function uses that reserves by itself. */
+export interface AllBudgets {
+  readonly kind: 'budgets';
+}
+
+export const budgets: AllBudgets = { kind: 'budgets' };
 
 /** Each use is an item of its own: uses at the same moment never conflict, and each can be given back. */
 export const budgetUses = log('limits', 'use');

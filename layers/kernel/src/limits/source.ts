@@ -1,14 +1,10 @@
 import { createHmac } from 'node:crypto';
-import { isOpen, type Reach, type RequiredRole } from '../function.ts';
+import { parameter } from '../access/parameter.ts';
+import { isOpen, type RequiredRole } from '../function.ts';
 import type { Platform } from '../platform.ts';
 
-/** The parameter of the stage with the key, a SecureString. */
-export const sourceKey = 'source-key';
-
-export const sourceReach: Reach = { to: 'know', parameter: sourceKey };
-
-/** The key, for functions of open routes only: for the others the authorizer makes the pseudonym. */
-export const sourceReaches = (role: RequiredRole | undefined): readonly Reach[] => (isOpen(role) ? [sourceReach] : []);
+/** The key of the pseudonyms. Functions of open routes and the authorizer read it. */
+export const sourceKey = parameter('source-key', { secret: true, once: true, optional: true });
 
 const keptMs = 15 * 60_000;
 const patienceMs = 1_000;
@@ -36,7 +32,7 @@ export const sourcesOf = ({ parameters, stage, clock }: Pick<Platform, 'paramete
   const keyNow = () => {
     const now = clock().getTime();
     if (known && now - known.readAt < keptMs) return known.key;
-    const reading = { key: parameters.get(`/waybill/${stage}/${sourceKey}`), readAt: now };
+    const reading = { key: parameters.get(`/waybill/${stage}/${sourceKey.name}`), readAt: now };
     known = reading;
     // After a failure, and while there is no key, the next request reads again.
     reading.key.then(

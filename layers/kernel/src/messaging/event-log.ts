@@ -15,6 +15,8 @@ export interface EventLogSpec {
   readonly signalOf?: (event: PublishedEvent) => SecuritySignal | undefined;
 }
 
+export type EventLogDefinition = EventLogSpec & { readonly kind: 'eventLog' };
+
 /** An event that a chronicle has no line for, because making it failed. */
 export interface NotLogged {
   readonly event: PublishedEvent;

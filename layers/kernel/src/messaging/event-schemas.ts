@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Contexts, Reach } from '../function.ts';
+import { accessOf } from '../access/access-of.ts';
+import type { Contexts } from '../function.ts';
 import type { Source } from '../write/aggregate.ts';
 import type { EventType } from '../write/event.ts';
 
@@ -13,10 +14,11 @@ export interface EventOnStream {
 /** Every aggregate that some function decides on, or appends to, knows all events of its stream. */
 export const eventsOnStreams = (contexts: Contexts): EventOnStream[] => {
   const sources = Object.values(contexts).flatMap((manifest) =>
-    Object.values(manifest).flatMap(({ definition: { on = [], reaches = [] } }): Source[] => [
-      ...[on].flat(),
-      ...reaches.flatMap((reach: Reach) => (reach.to === 'append' ? reach.source : [])),
-    ]),
+    Object.values(manifest).flatMap(({ definition }): Source[] =>
+      accessOf(definition).flatMap(({ of, access }) =>
+        access === 'readWrite' && 'kind' in of && of.kind === 'aggregate' ? of : [],
+      ),
+    ),
   );
   const told = sources.flatMap(({ context, name, eventTypes }): [string, EventOnStream][] =>
     eventTypes.map((event) => [event.type, { event, context, aggregate: name }]),

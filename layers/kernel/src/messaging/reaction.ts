@@ -1,87 +1,117 @@
 import { EventType as Batch, BatchProcessor, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { lambda, type Reach } from '../function.ts';
+import type { Access } from '../access/handles.ts';
+import { type Declares, openAccess } from '../access/open-access.ts';
+import type { Origin } from '../access/origin.ts';
+import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
+import { lambda } from '../function.ts';
+import { digest } from '../ids.ts';
 import { counting, logger } from '../observability/observe.ts';
 import { reasonOf } from '../observability/reason-of.ts';
 import { tracedBatch } from '../observability/traced-batch.ts';
-import type { Caller, Platform, PublishedEvent } from '../platform.ts';
-import type { Event, EventType } from '../write/event.ts';
-import type { CommandEnvelope, CommandResult } from '../write/execute.ts';
+import type { Caller, Development, Platform, PublishedEvent } from '../platform.ts';
+import { Problem, type Refusal } from '../problems/problem.ts';
+import { isRefusal } from '../write/decision.ts';
+import type { Event, EventType, Published } from '../write/event.ts';
+import { inUnitOfWork } from '../write/unit-of-work.ts';
 
-export interface Executable<Input> {
-  readonly definition: {
-    readonly on: any;
-    readonly input: { parse(input: unknown): unknown };
-    readonly reaches?: readonly Reach[];
-  };
-  execute(platform: Platform): (order: CommandEnvelope<Input>) => Promise<CommandResult>;
+/** What EventBridge looks for. Names of events are unique in the system. */
+export const patternOf = (on: readonly EventType<any, any>[]) => ({ 'detail-type': on.map(({ type }) => type) });
+
+/** The published events of these types: the data in the current revision, without personal fields. */
+export type PublishedOf<On extends readonly EventType<any, any>[]> = {
+  readonly [I in keyof On]: Omit<PublishedEvent<Published<On[I]>>, 'type'> & { readonly type: On[I]['type'] };
+}[number];
+
+export interface ReactionContext {
+  readonly now: () => Date;
+  readonly development?: Development | undefined;
 }
 
-/** Sends a command of this context: once for each event, however often the event arrives. */
-export type Send = <Input>(command: Executable<Input>, input: Input) => Promise<void>;
-
-/** An event as it came over the bus, its data in today's shape. Fields that tell about a person are not in it. */
-export type HeardEvent<D> = Omit<PublishedEvent, 'data'> & { readonly data: D };
-
-/** What the bus must look for, in EventBridge's words. Names of events are unique in the house, so the name is enough. */
-export const patternOf = (to: EventType<any, any>) => ({ 'detail-type': [to.type] });
-
-export interface ReactionSpec<D> {
+export interface ReactionSpec<On extends readonly EventType<any, any>[], R, W, U> extends Declares<R, W, U> {
   readonly name: string;
-  readonly to: EventType<any, D>;
-  /** The commands it may send: its policy is made of theirs. */
-  readonly sends: readonly Executable<any>[];
-  /** What it does beside. */
-  readonly reaches?: readonly Reach[];
-  readonly react: (event: HeardEvent<D>, send: Send, platform: Platform) => Promise<void>;
+  /** The types of the events that it reacts to. */
+  readonly on: On;
+  /** A refusal fails the reaction: it is tried again. Return nothing where a refusal is an expected outcome. */
+  readonly react: (
+    event: PublishedOf<On>,
+    access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
+    context: ReactionContext,
+  ) => Promise<unknown>;
 }
 
-/** When something happened over there, ask for something here. A failure is tried again, then kept in the dead letters. */
-export const reaction = <D>(spec: ReactionSpec<D>) => {
-  const sent = spec.sends.flatMap(({ definition: { on, reaches = [] } }): Reach[] => [
-    { to: 'append', source: on },
-    ...reaches,
-  ]);
-  const reaches = [...sent, ...(spec.reaches ?? [])];
-  return lambda({ kind: 'reaction' as const, ...spec, reaches }, (platform) => {
-    const hear =
-      (heard: Set<string>) =>
+export type ReactionDefinition = ReactionSpec<readonly EventType<any, any>[], any, any, any> & {
+  readonly kind: 'reaction';
+};
+
+/**
+ * When something happened in another context, does something in its own, in one unit of work: once for each event, however
+ * often the event arrives. What fails is tried again, and then kept in the dead letters.
+ */
+export const reaction = <
+  const On extends readonly EventType<any, any>[],
+  const R extends Things<Readable> = NoThings,
+  const W extends Things<Writable> = NoThings,
+  const U extends Things<Usable> = NoThings,
+>(
+  spec: ReactionSpec<On, R, W, U>,
+) => {
+  const types = new Map(spec.on.map((event) => [event.type as string, event]));
+  const definition = { kind: 'reaction' as const, ...spec };
+  return lambda(definition, (platform: Platform) => {
+    const handle =
+      (correlations: Set<string>) =>
       async ({ body }: SQSRecord) => {
         const { detail } = JSON.parse(body) as { detail: PublishedEvent };
-        heard.add(detail.correlationId);
-        const fact = { type: detail.type, revision: detail.revision, data: detail.data } as Event;
-        const caller: Caller = { userId: spec.name, orgId: detail.org, orgType: '-', role: 'owner' };
-        let sent = 0;
+        correlations.add(detail.correlationId);
         const about = { reaction: spec.name, type: detail.type, event: detail.id, correlation: detail.correlationId };
         try {
-          const send: Send = async (command, input) => {
-            const key = `${detail.id} ${sent++}`;
-            // The event is what was sent: code that is deployed meanwhile may make another input of it.
-            const asked = { event: detail.id };
-            await command.execute(platform)({
-              input,
-              clientInput: asked,
-              caller,
-              key,
-              correlationId: detail.correlationId,
-              causationId: detail.id,
-            });
-          };
-          await spec.react({ ...detail, data: spec.to.read(fact) }, send, platform);
-          logger.info('reacted', { ...about, sent });
+          const data = types.get(detail.type)?.read(detail as Event);
+          const result = await react(platform, spec, { ...detail, data } as PublishedOf<On>);
+          if (isRefusal(result)) throw Problem.of(result);
+          logger.info('reacted', about);
         } catch (error) {
           logger.error('could not react', { ...about, ...reasonOf(error) });
           throw error;
         }
       };
     return (event: SQSEvent): Promise<SQSBatchResponse> => {
-      const heard = new Set<string>();
-      const reacted = () =>
-        processPartialResponse(event, hear(heard), new BatchProcessor(Batch.SQS), { throwOnFullBatchFailure: false });
+      const correlations = new Set<string>();
+      const processed = () =>
+        processPartialResponse(event, handle(correlations), new BatchProcessor(Batch.SQS), {
+          throwOnFullBatchFailure: false,
+        });
       return tracedBatch(
-        () => counting(reacted),
-        () => heard,
+        () => counting(processed),
+        () => correlations,
       );
     };
   });
+};
+
+const react = <On extends readonly EventType<any, any>[], R, W, U>(
+  platform: Platform,
+  spec: ReactionSpec<On, R, W, U>,
+  event: PublishedOf<On>,
+): Promise<unknown | Refusal> => {
+  const { id, org, correlationId } = event as PublishedEvent;
+  const caller: Caller = { userId: spec.name, orgId: org, orgType: '-', role: 'owner' };
+  const commandId = digest(`${org} ${spec.name} ${id}`);
+  const origin = (): Origin => ({
+    caller,
+    commandId,
+    inputHash: commandId,
+    clientInput: { event: id },
+    correlationId,
+    causationId: id,
+    key: id,
+  });
+  return inUnitOfWork(
+    platform,
+    async (unit) => {
+      const access = openAccess(spec, { platform, org, unit, origin });
+      return spec.react(event, access, { now: unit.now, development: platform.development });
+    },
+    { name: spec.name },
+  );
 };

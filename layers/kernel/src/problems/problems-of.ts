@@ -1,9 +1,11 @@
-import type { Definition, Reach } from '../function.ts';
-import { isOpen } from '../function.ts';
-import type { Limit } from '../http/edge.ts';
+import { type AccessTo, accessOf } from '../access/access-of.ts';
+import type { Things, Usable } from '../access/things.ts';
+import { type HttpDefinition, isOpen } from '../function.ts';
+import type { HttpSpec, Limit } from '../http/edge.ts';
+import type { EndpointDefinition } from '../http/endpoint.ts';
 import { idFieldOf } from '../ids.ts';
 import { problemOf } from '../limits/budget.ts';
-import { sourceKey } from '../limits/source.ts';
+import type { CommandDefinition } from '../write/command.ts';
 import type { ProblemType } from './problem.ts';
 import {
   alreadyExists,
@@ -33,40 +35,27 @@ import {
   versionMovedOn,
 } from './problems.ts';
 
-interface Decides {
-  readonly on?: { readonly name: string };
-  readonly about?: unknown;
-  readonly input?: { readonly shape: object };
-  readonly begin?: unknown;
-  readonly decide?: unknown;
-  readonly refuses?: readonly ProblemType[] | undefined;
-}
-
 /** What a decision is refused with: what its command declares, and that there is nothing, or something already. */
-export const refusalsOf = ({ on, about, input, begin, decide, refuses = [] }: Decides & Record<string, any>) => {
-  const named = on && (about || (input && idFieldOf(on.name) in input.shape));
+export const refusalsOf = ({
+  on,
+  about,
+  input,
+  begin,
+  decide,
+  refuses = [],
+}: Pick<CommandDefinition, 'on' | 'about' | 'input' | 'begin' | 'decide' | 'refuses'>): readonly ProblemType[] => {
+  const named = about || idFieldOf(on.name) in input.shape;
   return [
-    ...refuses,
-    ...(on && !begin ? [notFound(on.name)] : []),
+    ...(refuses as readonly ProblemType[]),
+    ...(begin ? [] : [notFound(on.name)]),
     // Where the id is a new one, there is never one already.
-    ...(on && begin && !decide && named ? [alreadyExists(on.name)] : []),
-  ] as readonly ProblemType[];
+    ...(begin && !decide && named ? [alreadyExists(on.name)] : []),
+  ];
 };
 
 /** Every problem that an operation can answer with, its own and those of the HTTP edge. */
-export const problemsOf = (definition: Definition): readonly ProblemType[] => {
-  const {
-    kind,
-    role,
-    route = '',
-    of,
-    refuses = [],
-    executes = [],
-    limits = [],
-    bulk,
-    grantsAccess,
-    standing,
-  } = definition;
+export const problemsOf = (definition: HttpDefinition): readonly ProblemType[] => {
+  const { role, route = '', limits = [], grantsAccess, standing, as } = definition;
   const writes = !route.startsWith('GET ');
   return [
     invalidInput,
@@ -84,25 +73,48 @@ export const problemsOf = (definition: Definition): readonly ProblemType[] => {
           ...(grantsAccess ? [impersonating] : []),
           ...(standing ? [notAMember] : []),
         ]),
-    ...(kind === 'query' && of ? [notFound(of)] : []),
-    ...(kind === 'command' && !bulk ? refusalsOf(definition) : refuses),
-    ...(kind === 'command' && !bulk ? [idempotencyKeyReused, busyTryAgain, contended] : []),
-    ...executes.flatMap(({ definition }: { definition: Definition }) => itemProblemsOf(definition)),
+    ...(as ? (as.refuses(definition as HttpSpec<any>) as readonly ProblemType[]) : []),
+    ...ownProblems(definition),
     ...(takesVersion(definition) ? [versionMovedOn] : []),
     tooManyRequests,
     ...limits.map(({ budget }: Limit) => problemOf(budget)),
     unexpected,
     overloaded,
-    ...(definition.reaches?.some(isRequired) ? [notReady] : []),
+    ...(accessOf(definition).some(isRequired) ? [notReady] : []),
     timedOut,
   ];
 };
 
-/** A parameter that the deployment makes. Only the pseudonyms of log lines do without theirs. */
-const isRequired = (reach: Reach): boolean => reach.to === 'know' && reach.parameter !== sourceKey;
+const ownProblems = (definition: HttpDefinition): readonly ProblemType[] => {
+  switch (definition.kind) {
+    case 'command':
+      return [...refusalsOf(definition), idempotencyKeyReused, busyTryAgain, contended];
+    case 'bulk':
+      return [];
+    case 'query':
+      return [
+        ...(definition.of ? [notFound(definition.of)] : []),
+        ...(definition.refuses ?? []),
+        ...(definition.as ? raced : []),
+      ];
+    case 'endpoint':
+      return [...(definition.refuses ?? []), ...raced, ...commandsOf(definition).flatMap(itemProblemsOf)];
+  }
+};
 
-/** Every problem that a command is refused with as an item of a bulk command, or in a call. */
-export const itemProblemsOf = (item: Definition): readonly ProblemType[] => [
+/** A unit of work that loses every race. */
+const raced = [busyTryAgain, contended];
+
+/** The commands that an endpoint executes. */
+export const commandsOf = ({ uses }: EndpointDefinition): readonly CommandDefinition[] =>
+  Object.values((uses ?? {}) as Things<Usable>).flatMap((of) => ('definition' in of ? [of.definition] : []));
+
+/** A parameter that the deployment makes. Only the pseudonyms of log lines do without theirs. */
+const isRequired = ({ of, access }: AccessTo): boolean =>
+  'kind' in of && of.kind === 'parameter' && access === 'read' && !of.optional;
+
+/** Every problem that a command is refused with as an item of a bulk command, or in an endpoint. */
+export const itemProblemsOf = (item: CommandDefinition): readonly ProblemType[] => [
   ...refusalsOf(item),
   idempotencyKeyReused,
   busyTryAgain,
@@ -111,5 +123,5 @@ export const itemProblemsOf = (item: Definition): readonly ProblemType[] => [
 ];
 
 /** Whether `If-Match` means something: it decides on one thing that is there, which the path names. */
-export const takesVersion = ({ kind, bulk, decide }: Definition): boolean =>
-  kind === 'command' && !bulk && decide !== undefined;
+export const takesVersion = (definition: HttpDefinition): boolean =>
+  definition.kind === 'command' && definition.decide !== undefined;

@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type * as z from 'zod';
-import type { Reach } from '../function.ts';
+import { parameter } from '../access/parameter.ts';
 import { invalid } from '../http/input.ts';
 import type { Platform } from '../platform.ts';
 import { requiredParameter } from '../problems/required-parameter.ts';
@@ -16,12 +15,8 @@ export interface Cursors {
   decode(cursor: string, question: string): Promise<string>;
 }
 
-/** The parameter of the stage with the key, a SecureString. */
-export const cursorKey = 'cursor-key';
-
-/** What a function reaches whose answers are paged. */
-export const pagingReaches = ({ shape }: z.ZodObject): readonly Reach[] =>
-  'cursor' in shape ? [{ to: 'know', parameter: cursorKey }] : [];
+/** The key of cursors, of every function whose answers are paged. */
+export const cursorKey = parameter('cursor-key', { secret: true, once: true });
 
 const sealBytes = 16;
 /** A seal that does not fit may be of a newer key than the one in hand: it is read again, at most this often. */
@@ -32,7 +27,7 @@ export const cursorsOf = (platform: Pick<Platform, 'parameters' | 'stage' | 'clo
   let known: { readonly key: Promise<string>; readonly readAt: number } | undefined;
   const now = () => platform.clock().getTime();
   const read = () => {
-    const key = requiredParameter(platform, cursorKey);
+    const key = requiredParameter(platform, cursorKey.name);
     const reading = { key, readAt: now() };
     known = reading;
     key.catch(() => {

@@ -1,5 +1,5 @@
 import type { Contexts } from '../function.ts';
-import { type JobPage, schedule } from '../jobs/schedule.ts';
+import { type JobPage, job } from '../jobs/job.ts';
 import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import { park } from '../messaging/park.ts';
 import type { Platform } from '../platform.ts';
@@ -54,7 +54,10 @@ export const rebuilder = (contexts: Contexts) => {
     await rememberShapes(platform, Object.fromEntries(done));
     return { affected };
   };
-  return schedule({ name: rebuilderName, every: rebuilderEvery, page });
+  return job(
+    { kind: 'schedule', name: rebuilderName, every: rebuilderEvery },
+    (platform) => (cursor) => page(platform, cursor),
+  );
 };
 
 const firstMet = (projections: readonly Projection<any>[], told: KnownShapes, now: Date): KnownShapes =>

@@ -1,34 +1,38 @@
 import { expect } from 'vitest';
-import { newId } from '../ids.ts';
-import type { Executable, HeardEvent, Send } from '../messaging/reaction.ts';
+import { openAccess } from '../access/open-access.ts';
+import type { PublishedOf, ReactionSpec } from '../messaging/reaction.ts';
 import type { Platform } from '../platform.ts';
 import { memory } from '../storage/memory/index.ts';
-import type { Event, EventType, Stream } from '../write/event.ts';
+import type { CommandFunction } from '../write/command.ts';
+import { isRefusal } from '../write/decision.ts';
+import { type Event, type EventType, eventId, type Stream } from '../write/event.ts';
+import { inUnitOfWork } from '../write/unit-of-work.ts';
 import { itsId, now, orgId, somebody } from './index.ts';
 
-interface Reaction<D> {
-  readonly definition: {
-    readonly to: EventType<string, D>;
-    readonly sends: readonly unknown[];
-    readonly react: (event: HeardEvent<D>, send: Send, platform: Platform) => Promise<void>;
-  };
+interface Reaction<On extends readonly EventType<any, any>[]> {
+  readonly definition: ReactionSpec<On, any, any, any>;
 }
 
-/** Tests a reaction as a sentence: when it hears of this, it sends that. What it reads comes from the platform. */
-export const hearing = <D>({ definition: { to, sends, react } }: Reaction<D>, platform: Platform = memory()) => ({
-  when: (fact: Event<string, D>, { context = 'it', aggregate = 'it', id = itsId }: Partial<Stream> = {}) => {
-    const sent: { command: unknown; input: unknown }[] = [];
-    const send: Send = async (command, input) => {
-      expect(sends, 'the commands that the reaction says it sends').toContain(command);
-      sent.push({ command, input: command.definition.input.parse(input) });
-    };
-    const data = Object.fromEntries(
-      Object.entries(fact.data as object).filter(([name]) => !to.personal.includes(name)),
+interface Sent {
+  readonly command: CommandFunction;
+  readonly input: unknown;
+}
+
+/** Tests a reaction as a sentence: when this is published, it sends that. What it reads comes from the platform. */
+export const hearing = <On extends readonly EventType<any, any>[]>(
+  { definition }: Reaction<On>,
+  platform: Platform = memory(),
+) => ({
+  when: (event: Event, { context = 'it', aggregate = 'it', id = itsId }: Partial<Stream> = {}) => {
+    const type = definition.on.find((it) => it.type === event.type)!;
+    const stream = { context, org: orgId, aggregate, id };
+    const published = Object.fromEntries(
+      Object.entries(event.data as object).filter(([name]) => !type.personal.includes(name)),
     );
-    const event = {
-      id: newId('the event'),
-      type: fact.type,
-      revision: fact.revision,
+    const heard = {
+      id: eventId(stream, 1),
+      type: event.type,
+      revision: event.revision,
       org: orgId,
       context,
       aggregate,
@@ -38,18 +42,37 @@ export const hearing = <D>({ definition: { to, sends, react } }: Reaction<D>, pl
       by: somebody.userId,
       correlationId: 'test',
       causationId: 'test',
-      commandId: 'cause',
-      data: to.read({ ...fact, data }),
-    };
+      commandId: 'command',
+      data: type.read({ ...event, data: published }),
+    } as PublishedOf<On>;
     const reacted = async () => {
-      await react(event, send, platform);
+      const sent: Sent[] = [];
+      const uses = Object.fromEntries(
+        Object.entries((definition.uses ?? {}) as Record<string, CommandFunction>).map(([name, of]) => [
+          name,
+          'definition' in of ? recording(of, sent) : of,
+        ]),
+      );
+      const origin = () => {
+        throw new Error('a reaction under test appends nothing');
+      };
+      const result = await inUnitOfWork(platform, (unit) => {
+        const { reads, writes } = definition;
+        const access = { ...openAccess({ reads, writes }, { platform, org: orgId, unit, origin }), ...uses };
+        return definition.react(heard, access as never, { now: platform.clock });
+      });
+      expect(isRefusal(result) ? result : undefined).toBeUndefined();
       return sent;
     };
     return {
       /** This command with this input, and nothing else. */
-      sends: async <Input>(command: Executable<Input>, input: Input) =>
-        expect(await reacted()).toEqual([{ command, input }]),
+      sends: async (command: CommandFunction, input: unknown) => expect(await reacted()).toEqual([{ command, input }]),
       sendsNothing: async () => expect(await reacted()).toEqual([]),
     };
   },
 });
+
+const recording = (command: CommandFunction, sent: Sent[]) => async (input: unknown) => {
+  sent.push({ command, input: command.definition.input.parse(input) });
+  return { id: itsId, version: 1, began: false, wrote: true, replayed: false, more: {} };
+};

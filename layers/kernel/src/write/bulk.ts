@@ -7,26 +7,30 @@ import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import { type Platform, ThrottledError } from '../platform.ts';
 import { Problem, problemBody, type Refusal } from '../problems/problem.ts';
 import { overloaded } from '../problems/problems.ts';
-import type { CommandSpec, command } from './command.ts';
+import type { CommandDefinition, CommandFunction } from './command.ts';
 import { isRefusal } from './decision.ts';
 
 /** Items for one aggregate go one after the other, in order; this many aggregates go at a time. */
 const concurrency = 8;
 
-interface Executable<Input extends z.ZodObject> {
-  readonly definition: { readonly input: Input } & Pick<CommandSpec, 'on' | 'refuses' | 'begin' | 'decide'>;
-  readonly attempt: ReturnType<typeof command<any, any, any, Input>>['attempt'];
+interface BulkSpec<Input extends z.ZodObject> extends Omit<HttpSpec<Input>, 'input' | 'example' | 'limits'> {
+  readonly example?: { readonly items: readonly z.input<NoInfer<Input>>[] };
+  /** The command that each item is. */
+  readonly of: CommandFunction<z.infer<NoInfer<Input>>> & { readonly definition: { readonly input: Input } };
+  /** The field of an item that names it in the results. */
+  readonly id: keyof z.infer<Input> & string;
 }
 
+export type BulkDefinition = Omit<BulkSpec<any>, 'of'> & {
+  readonly kind: 'bulk';
+  /** The definition of the command that each item is. */
+  readonly of: CommandDefinition;
+  readonly input: z.ZodObject;
+  readonly limits?: undefined;
+};
+
 /** One command for 1–100 things at once: each item stands alone, and repeating the whole is harmless. */
-export const bulk = <Input extends z.ZodObject>(
-  spec: Omit<HttpSpec<Input>, 'input' | 'example' | 'limits'> & {
-    readonly example?: { readonly items: readonly z.input<NoInfer<Input>>[] };
-    readonly of: Executable<Input>;
-    /** The field of an item that names it in the results. */
-    readonly id: keyof z.infer<Input> & string;
-  },
-) => {
+export const bulk = <Input extends z.ZodObject>(spec: BulkSpec<Input>) => {
   const { of, id } = spec;
   const input = z.strictObject({
     items: z
@@ -35,8 +39,7 @@ export const bulk = <Input extends z.ZodObject>(
       .max(100)
       .describe('What to do, one item for each; none waits for another.'),
   });
-  const { on, reaches } = of.definition as any;
-  const aggregateId = idFieldOf(on.name);
+  const aggregateId = idFieldOf(of.definition.on.name);
 
   const http = (platform: Platform) => {
     const run = of.attempt(platform);
@@ -66,7 +69,8 @@ export const bulk = <Input extends z.ZodObject>(
     });
   };
 
-  return lambda({ kind: 'command' as const, bulk: true, ...spec, item: of.definition, input, on, reaches }, http);
+  const definition = { ...spec, kind: 'bulk' as const, of: of.definition, input } as unknown as BulkDefinition;
+  return lambda(definition, http);
 };
 
 /** An item that DynamoDB throttles is refused; the others may still be written. */

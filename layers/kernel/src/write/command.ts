@@ -1,18 +1,18 @@
 import type * as z from 'zod';
-import { lambda, type Reach, type Route } from '../function.ts';
-import { edge, type HttpSpec, reachesOf, refuse, reply } from '../http/edge.ts';
+import { type LambdaFunction, lambda, type Route } from '../function.ts';
+import { edge, type HttpSpec, refuse, reply } from '../http/edge.ts';
 import { expectedVersion, idempotencyKey } from '../http/headers.ts';
 import { idFieldOf } from '../ids.ts';
 import type { Caller, Platform } from '../platform.ts';
-import type { CodeOf, ProblemType } from '../problems/problem.ts';
+import type { CodeOf, ProblemType, Refusal } from '../problems/problem.ts';
 import type { Claims } from '../read/claims.ts';
 import type { RecordStore } from '../storage/records.ts';
 import type { Aggregate, Source } from './aggregate.ts';
 import type { CheckedRoute } from './checked.ts';
 import { type CommandContext, type Decision, type IntentOf, isRefusal } from './decision.ts';
 import type { Event, RecordedEvent } from './event.ts';
-import { type CommandEnvelope, execute, executeIn } from './execute.ts';
-import type { Read, Readable, Reads, Values } from './reads.ts';
+import { type CommandEnvelope, type CommandResult, execute, executeIn } from './execute.ts';
+import type { Read, Readable, Values } from './reads.ts';
 import type { Resource } from './resource.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
@@ -83,8 +83,18 @@ export type CommandDefinition<
 > = Omit<CommandSpec<Name, State, E, Input, R, W, P>, 'route'> & {
   readonly kind: 'command';
   readonly route?: Route;
-  readonly reaches: readonly Reach[];
 };
+
+/** A command that can be executed: alone, or in the unit of work of whatever calls it. */
+export interface CommandFunction<Input = any, P extends ProblemType = any> {
+  readonly definition: CommandDefinition<any, any, any, any, any, any, P>;
+  /** Executes it in a unit of work of its own. A refusal is returned. */
+  readonly attempt: (platform: Platform) => (envelope: CommandEnvelope<Input>) => Promise<CommandResult | Refusal>;
+  /** The same for those who do not expect a refusal: it is thrown. */
+  readonly execute: (platform: Platform) => (envelope: CommandEnvelope<Input>) => Promise<CommandResult>;
+  /** Executes it in the unit of work of whatever calls it. */
+  readonly executeIn: (unit: UnitOfWork, envelope: CommandEnvelope<Input>) => Promise<CommandResult | Refusal>;
+}
 
 /** One decision on one aggregate, written whole or not at all: over HTTP, from a reaction or endpoint, or as an item of a bulk command. */
 export const command = <
@@ -132,43 +142,16 @@ export const command = <
     });
   };
 
-  const reads = (spec.reads ?? {}) as Reads;
-  const writes = (spec.writes ?? {}) as Writes;
-  const reaches: Reach[] = [
-    ...Object.entries(reads).map(([name, { of }]) => reachOf(of, name in writes)),
-    ...Object.values(writes).flatMap((thing): Reach[] => {
-      if (thing.kind === 'resource') return [{ to: 'book', resource: thing }];
-      return thing.kind === 'recordStore' ? [{ to: 'keep', register: thing }] : [];
-    }),
-    ...reachesOf(spec),
-  ];
-  const definition = { kind: 'command' as const, reaches, ...given } as CommandDefinition<
-    Name,
-    State,
-    E,
-    Input,
-    R,
-    W,
-    P
-  >;
-  return Object.assign(lambda(definition, http), {
-    /** Executes it in a unit of work of its own. A refusal is returned. */
+  const definition = { kind: 'command' as const, ...given } as CommandDefinition<Name, State, E, Input, R, W, P>;
+  const functions: Omit<CommandFunction<z.infer<Input>, P>, 'definition'> = {
     attempt,
-    /** The same for those who do not expect a refusal: it is thrown. */
-    execute: (platform: Platform) => async (envelope: CommandEnvelope<z.infer<Input>>) => {
+    execute: (platform) => async (envelope) => {
       const result = await attempt(platform)(envelope);
       return isRefusal(result) ? refuse(result) : result;
     },
-    /** Executes it in the unit of work of whatever calls it. */
-    executeIn: (unit: UnitOfWork, envelope: CommandEnvelope<z.infer<Input>>) => executeIn(unit, spec, envelope),
-  });
-};
-
-const reachOf = (of: Readable, appends: boolean): Reach => {
-  if (of.kind === 'resource') return { to: 'see', resource: of };
-  if (of.kind === 'recordStore') return { to: 'consult', register: of };
-  if (of.kind === 'claims') return { to: 'lookUp', context: of.context, name: of.name };
-  return { to: appends ? 'append' : 'read', source: of };
+    executeIn: (unit, envelope) => executeIn(unit, spec, envelope),
+  };
+  return Object.assign(lambda(definition, http), functions);
 };
 
 /** The path of what began: the one that was asked for, and its id, unless the path has it already. */

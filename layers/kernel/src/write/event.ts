@@ -52,7 +52,9 @@ export type RecordedEvent<E extends Event = Event> = E &
 export const eventId = ({ context, org, aggregate, id }: Stream, version: number): string =>
   newId(`${context} ${org} ${aggregate} ${id} ${version}`);
 
-export interface EventType<Type extends string, Data> {
+export interface EventType<Type extends string, Data, PublishedData = any> {
+  /** Only in the type: what is published of the data. */
+  readonly published?: PublishedData;
   (data: Data): Event<Type, Data>;
   readonly type: Type;
   readonly revision: number;
@@ -64,8 +66,35 @@ export interface EventType<Type extends string, Data> {
 }
 
 /** Marks a field of an event as telling about a person: it never leaves the house on the bus. */
-export const personal = <Schema extends z.ZodType>(schema: Schema): Schema =>
-  schema.meta({ ...schema.meta(), personal: true }) as Schema;
+export const personal = <Schema extends z.ZodType>(schema: Schema): Schema & PersonalMark =>
+  schema.meta({ ...schema.meta(), personal: true }) as Schema & PersonalMark;
+
+/** Only in the type. */
+interface PersonalMark {
+  readonly personal?: true;
+}
+
+type IsPersonal<Schema> = Schema extends { readonly personal?: true }
+  ? 'personal' extends keyof Schema
+    ? true
+    : InnerIsPersonal<Schema>
+  : InnerIsPersonal<Schema>;
+type InnerIsPersonal<Schema> =
+  Schema extends z.ZodOptional<infer Inner>
+    ? IsPersonal<Inner>
+    : Schema extends z.ZodNullable<infer Inner>
+      ? IsPersonal<Inner>
+      : Schema extends z.ZodDefault<infer Inner>
+        ? IsPersonal<Inner>
+        : Schema extends z.ZodArray<infer Inner>
+          ? IsPersonal<Inner>
+          : false;
+
+/** The fields that are not personal. */
+type PublicFields<Fields> = { [K in keyof Fields as IsPersonal<Fields[K]> extends true ? never : K]: Fields[K] };
+
+/** The data of an event as it is published: without personal fields. */
+export type Published<Of> = Of extends EventType<any, any, infer Data> ? Data : never;
 
 /** The schemas that a schema is made of, whatever its kind: wrapped, listed, or the fields of an object. */
 const partsOf = ({ def }: z.ZodType): z.ZodType[] => {
@@ -92,7 +121,7 @@ export const event = <const Type extends string, Fields extends z.ZodRawShape>(
   type: Type,
   fields: Fields,
   ...upcasters: ((older: any) => unknown)[]
-): EventType<Type, z.infer<z.ZodObject<Fields>>> => {
+): EventType<Type, z.infer<z.ZodObject<Fields>>, z.infer<z.ZodObject<PublicFields<Fields>>>> => {
   type Data = z.infer<z.ZodObject<Fields>>;
   const schema = z.object(fields);
   const revision = upcasters.length + 1;

@@ -1,0 +1,74 @@
+import type { Definition } from '../function.ts';
+import { isOpen } from '../function.ts';
+import type { HttpSpec } from '../http/edge.ts';
+import { budgets } from '../limits/budget.ts';
+import { sourceKey } from '../limits/source.ts';
+import type { Claims } from '../read/claims.ts';
+import { cursorKey } from '../read/cursor.ts';
+import type { Reads } from '../write/reads.ts';
+import type { Declares } from './open-access.ts';
+import type { Readable, Usable, Writable } from './things.ts';
+
+type Thing = Readable | Writable | Claims | Exclude<Usable, { readonly definition: unknown }>;
+
+/** Something a function touches, and how: its policy, environment and local wiring are made of this. */
+export interface AccessTo {
+  readonly of: Thing;
+  readonly access: 'read' | 'readWrite';
+  /** Whether what was read must still hold when something is written. */
+  readonly guarded: boolean;
+}
+
+const read = (of: Thing, guarded = false): AccessTo => ({ of, access: 'read', guarded });
+const write = (of: Thing): AccessTo => ({ of, access: 'readWrite', guarded: true });
+
+/** All that a function touches, from what its definition declares; the same thing may come up more than once. */
+export const accessOf = (definition: Definition): readonly AccessTo[] => {
+  switch (definition.kind) {
+    case 'command':
+      return [
+        write(definition.on),
+        ...Object.values((definition.reads ?? {}) as Reads).map(({ of, consistency }) =>
+          read(of, consistency !== 'eventual'),
+        ),
+        ...Object.values((definition.writes ?? {}) as Record<string, Writable | Claims>).map(write),
+        ...ofHttp(definition),
+      ];
+    case 'bulk':
+      return accessOf(definition.of);
+    case 'query':
+    case 'endpoint':
+      return [...ofHttp(definition), ...declaredBy(definition)];
+    case 'reaction':
+    case 'schedule':
+    case 'setup':
+    case 'authorizer':
+      return declaredBy(definition);
+    case 'projection':
+    case 'eventLog':
+      return [];
+  }
+};
+
+/** What a function declares with `reads`, `writes` and `uses`; that of the commands that it uses included. */
+const declaredBy = ({ reads, writes, uses }: Declares<unknown, unknown, unknown>): AccessTo[] => [
+  ...things<Readable>(reads).map((of) => read(of, true)),
+  ...things<Writable>(writes).map(write),
+  ...things<Usable>(uses).flatMap((of) => ('definition' in of ? accessOf(of.definition) : write(of))),
+];
+
+const things = <Of>(declared: unknown): Of[] => Object.values((declared ?? {}) as Record<string, Of>);
+
+/** What the HTTP edge needs for a route: its limits, the key of pseudonyms, the key of cursors, and who asks. */
+const ofHttp = ({
+  role,
+  limits = [],
+  input,
+  as,
+}: Pick<HttpSpec<any>, 'role' | 'limits' | 'input' | 'as'>): AccessTo[] => [
+  ...(limits.some(({ budget }) => !budget.inMemory) ? [write(budgets)] : []),
+  ...limits.flatMap(({ reads }) => things<Readable>(reads).map((of) => read(of))),
+  ...(isOpen(role) ? [read(sourceKey)] : []),
+  ...('cursor' in input.shape ? [read(cursorKey)] : []),
+  ...(as ? declaredBy(as) : []),
+];

@@ -1,0 +1,132 @@
+import type { AllBudgets, Charge, Reservation } from '../limits/budget.ts';
+import type { Caller } from '../platform.ts';
+import type { Refusal } from '../problems/problem.ts';
+import type { ClaimReader, Claims } from '../read/claims.ts';
+import type { Projection } from '../read/projection.ts';
+import type { BookingReader, HistoryReader } from '../read/readers.ts';
+import type { ViewReader } from '../read/view-reader.ts';
+import type { Log, LogEntry, LogReader } from '../storage/logs.ts';
+import type { RecordStore, StoredRecord } from '../storage/records.ts';
+import type { Source } from '../write/aggregate.ts';
+import type { CommandFunction } from '../write/command.ts';
+import type { Event } from '../write/event.ts';
+import type { CommandResult } from '../write/execute.ts';
+import type { Resource } from '../write/resource.ts';
+import type { Expired } from './expired.ts';
+import type { Parameter } from './parameter.ts';
+import type { AnyRows, Probes } from './probes.ts';
+import type { Queue } from './queue.ts';
+
+/** Reads the records of a store: strongly consistent, and with what the unit of work has written. */
+export interface RecordReader<Data extends object> {
+  get(id: string): Promise<StoredRecord<Data> | undefined>;
+  /** The record that has this value in a unique field. */
+  findByUnique(field: keyof Data & string, value: string): Promise<StoredRecord<Data> | undefined>;
+  /** The records with this value in an indexed field, by id: all, or the first or last `limit`. */
+  findBy(
+    field: keyof Data & string,
+    value: string,
+    range?: { readonly limit: number; readonly descending?: boolean },
+  ): Promise<StoredRecord<Data>[]>;
+}
+
+export interface RecordWriter<Data extends object> extends RecordReader<Data> {
+  /** From `expiresAt` (ISO-8601) on the record is absent. */
+  put(id: string, data: Data, expiresAt?: string): Promise<void>;
+  delete(id: string): Promise<void>;
+}
+
+export interface InOrg {
+  /** The organisation that the stream belongs to, where it is not the caller's. `-`: none. */
+  readonly org?: string;
+}
+
+/** Reads streams. Inside a unit of work, the commit fails if what was read has grown meanwhile. */
+export interface StreamReader<State> extends HistoryReader<State> {
+  state(id: string, of?: InOrg): Promise<State | undefined>;
+  /** The state and its version; `undefined` where there is no event. */
+  versioned(id: string, of?: InOrg): Promise<{ readonly state: State; readonly version: number } | undefined>;
+}
+
+export interface StreamWriter<State> extends StreamReader<State> {
+  /** `by`: who did it, where that is not the caller. */
+  append(id: string, event: Event, options?: InOrg & { readonly by?: string }): Promise<void>;
+}
+
+export interface LogWriter {
+  latest: LogReader;
+  /** The entry is absent after so many seconds. */
+  append(subject: string, entry: LogEntry, seconds: number): Promise<void>;
+}
+
+export interface ParameterWriter {
+  get(): Promise<string | undefined>;
+  /** Sets it, or leaves it where it is made once and there. Gives what is there then. */
+  put(value: string): Promise<string>;
+}
+
+export interface SendOptions {
+  /** What the client sent, where the input has more: only this is compared when an idempotency key is used again. */
+  readonly clientInput?: object;
+  /** Whom the command is executed for, where that is not the caller of the function. */
+  readonly caller?: Caller;
+}
+
+/** Executes a command: in the unit of work of whatever calls it, if there is one. */
+export type Send<Input> = (input: Input, options?: SendOptions) => Promise<CommandResult | Refusal>;
+
+export interface ProbeHandle {
+  /** Each throws when the part does not answer. */
+  bus(): Promise<void>;
+  queues(): Promise<{ readonly waiting: number; readonly dead: number }>;
+  /** How far the readers of the stream are behind, in milliseconds, waiting for so long. */
+  streamLag(waitMs: number): Promise<number>;
+}
+
+/** What a function receives for something that it declared to read. */
+export type ReaderOf<Of> =
+  Of extends Projection<infer Row>
+    ? ViewReader<Row>
+    : Of extends Source<any, infer State>
+      ? StreamReader<State>
+      : Of extends RecordStore<infer Data>
+        ? RecordReader<Data>
+        : Of extends Expired<infer Data>
+          ? (until: string, limit: number) => Promise<StoredRecord<Data>[]>
+          : Of extends Log
+            ? LogReader
+            : Of extends Claims
+              ? ClaimReader
+              : Of extends Parameter<infer Optional>
+                ? () => Promise<Optional extends true ? string | undefined : string>
+                : Of extends AnyRows
+                  ? () => Promise<void>
+                  : Of extends Resource
+                    ? BookingReader
+                    : never;
+
+export type WriterOf<Of> =
+  Of extends Source<any, infer State>
+    ? StreamWriter<State>
+    : Of extends RecordStore<infer Data>
+      ? RecordWriter<Data>
+      : Of extends Log
+        ? LogWriter
+        : Of extends Parameter
+          ? ParameterWriter
+          : never;
+
+export type UseOf<Of> = Of extends Queue
+  ? (message: object) => Promise<void>
+  : Of extends AllBudgets
+    ? (charges: readonly Charge[]) => Promise<Reservation>
+    : Of extends Probes
+      ? ProbeHandle
+      : Of extends CommandFunction<infer Input>
+        ? Send<Input>
+        : never;
+
+/** Everything that a function declared, by name. */
+export type Access<R, W, U> = { readonly [K in keyof R]: ReaderOf<R[K]> } & {
+  readonly [K in keyof W]: WriterOf<W[K]>;
+} & { readonly [K in keyof U]: UseOf<U[K]> };

@@ -1,0 +1,118 @@
+import { reserve } from '../limits/budget.ts';
+import { streamLag } from '../messaging/probes.ts';
+import type { Platform } from '../platform.ts';
+import { claimReader } from '../read/claims.ts';
+import { bookingReader } from '../read/readers.ts';
+import { viewReader } from '../read/view-reader.ts';
+import type { CommandFunction } from '../write/command.ts';
+import type { UnitOfWork } from '../write/unit-of-work.ts';
+import type { Access, Send } from './handles.ts';
+import type { Origin } from './origin.ts';
+import { parameterReader, parameterWriter } from './parameters.ts';
+import { recordReader, recordWriter } from './record-access.ts';
+import { streamReader, streamWriter } from './stream-access.ts';
+import type { NoThings, Readable, Things, Usable, Writable } from './things.ts';
+
+/** What a function declares that it reads, writes and uses. */
+export interface Declares<R = Things<Readable>, W = Things<Writable>, U = Things<Usable>> {
+  readonly reads?: R;
+  readonly writes?: W;
+  readonly uses?: U;
+}
+
+/** Declares what a part of several functions needs: they spread its parts into their own `reads`, `writes` and `uses`. */
+export const declares = <
+  const R extends Things<Readable> = NoThings,
+  const W extends Things<Writable> = NoThings,
+  const U extends Things<Usable> = NoThings,
+>(
+  needs: Declares<R, W, U>,
+): { readonly reads: R; readonly writes: W; readonly uses: U } => ({
+  reads: needs.reads ?? ({} as R),
+  writes: needs.writes ?? ({} as W),
+  uses: needs.uses ?? ({} as U),
+});
+
+/** The handles that such a part receives. */
+export type AccessOf<Needs extends { readonly reads: unknown; readonly writes: unknown; readonly uses: unknown }> =
+  Access<Needs['reads'], Needs['writes'], Needs['uses']>;
+
+export interface Opened {
+  readonly platform: Platform;
+  /** The caller's organisation. */
+  readonly org: string;
+  /** The unit of work that reads and writes join. Without one, reads are unguarded and commands are executed alone. */
+  readonly unit?: UnitOfWork | undefined;
+  /** Asked at each write: a person is known only after authentication. */
+  readonly origin: () => Origin;
+}
+
+/** The handles of everything that is declared, and of nothing else. */
+export const openAccess = <R, W, U>({ reads, writes, uses }: Declares<R, W, U>, opened: Opened): Access<R, W, U> => {
+  const sent = { count: 0 };
+  const handles = {
+    ...mapped(reads as Things<Readable>, (of) => readerOf(of, opened)),
+    ...mapped(writes as Things<Writable>, (of) => writerOf(of, opened)),
+    ...mapped(uses as Things<Usable>, (of) => useOf(of, opened, sent)),
+  };
+  return handles as Access<R, W, U>;
+};
+
+const mapped = <Of>(things: Things<Of> = {}, handleOf: (of: Of) => unknown) =>
+  Object.fromEntries(Object.entries(things).map(([name, of]) => [name, handleOf(of)]));
+
+const readerOf = (of: Readable, opened: Opened): unknown => {
+  const { platform, org } = opened;
+  if (!('kind' in of)) return viewReader(of)(platform, org);
+  if (of.kind === 'aggregate') return streamReader(of, opened);
+  if (of.kind === 'recordStore') return recordReader(of, opened);
+  if (of.kind === 'resource') return bookingReader(of)(platform, org);
+  if (of.kind === 'claims') return claimReader(of)(platform, org);
+  if (of.kind === 'parameter') return parameterReader(of, platform);
+  if (of.kind === 'expired')
+    return (until: string, limit: number) => platform.records.findExpired(of.store, until, limit);
+  if (of.kind === 'anyRows')
+    return () =>
+      platform.views.list({ context: of.context, org: '-', name: of.name }, { index: 0, list: '-', by: '-', limit: 1 });
+  const { logs } = platform;
+  return (subject: string, limit: number, range?: Parameters<typeof logs.latest>[3]) =>
+    logs.latest(of, subject, limit, range);
+};
+
+const writerOf = (of: Writable, opened: Opened): unknown => {
+  if (of.kind === 'aggregate') return streamWriter(of, opened);
+  if (of.kind === 'recordStore') return recordWriter(of, opened);
+  if (of.kind === 'parameter') return parameterWriter(of, opened.platform);
+  const { logs } = opened.platform;
+  return {
+    latest: (subject: string, limit: number, range?: Parameters<typeof logs.latest>[3]) =>
+      logs.latest(of, subject, limit, range),
+    append: (subject: string, entry: Parameters<typeof logs.append>[2], seconds: number) =>
+      logs.append(of, subject, entry, seconds),
+  };
+};
+
+const useOf = (of: Usable, opened: Opened, sent: { count: number }): unknown => {
+  const { platform } = opened;
+  if (!('kind' in of)) return senderOf(of, opened, sent);
+  if (of.kind === 'queue') return (message: object) => platform.queue.send(of.name, message);
+  if (of.kind === 'budgets') return (charges: Parameters<typeof reserve>[1]) => reserve(platform, charges);
+  return { ...platform.probes, streamLag: (waitMs: number) => streamLag(platform, waitMs) };
+};
+
+/** Commands of one request differ in their keys: the same one may be sent twice to the same stream. */
+const senderOf =
+  (command: CommandFunction, { platform, unit, origin }: Opened, sent: { count: number }): Send<any> =>
+  async (input, { clientInput, caller } = {}) => {
+    const from = origin();
+    const number = sent.count++;
+    const envelope = {
+      input,
+      clientInput: clientInput ?? from.clientInput,
+      caller: caller ?? from.caller,
+      key: number ? `${from.key} ${number}` : from.key,
+      correlationId: from.correlationId,
+      causationId: unit ? from.commandId : from.causationId,
+    };
+    return unit ? command.executeIn(unit, envelope) : command.attempt(platform)(envelope);
+  };

@@ -1,0 +1,39 @@
+import type { Access } from '../access/handles.ts';
+import type { Declares } from '../access/open-access.ts';
+import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
+import type { Caller } from '../platform.ts';
+import type { CodeOf, ProblemType, Refusal } from '../problems/problem.ts';
+import type { HttpRequest, HttpSpec } from './edge.ts';
+
+/** Who was found, for whom the function then works. */
+export interface Authenticated<Who> {
+  readonly person: Who;
+  readonly caller: Caller;
+  readonly cookies?: readonly string[];
+}
+
+interface Spec<Who, R, W, U, No extends ProblemType> extends Declares<R, W, U> {
+  readonly refuses: (spec: Pick<HttpSpec<any>, 'route' | 'whileActing'>) => readonly No[];
+  /** Refusals with which what was written is committed nevertheless: a stolen session is ended. */
+  readonly commitsOn?: readonly No[];
+  readonly authenticate: (
+    request: HttpRequest<unknown>,
+    access: Access<R, W, U>,
+    about: Pick<HttpSpec<any>, 'route' | 'whileActing'> & { readonly now: () => Date; readonly apiUrl: () => string },
+  ) => Promise<Authenticated<Who> | Refusal<CodeOf<NoInfer<No>>>>;
+}
+
+/** How a function finds out who asks, where the authorizer does not: `as` of a route. Its role is `person`. */
+export interface Authentication<Who = any> extends Spec<Who, any, any, any, any> {
+  readonly kind: 'authentication';
+}
+
+export const authentication = <
+  Who,
+  const R extends Things<Readable> = NoThings,
+  const W extends Things<Writable> = NoThings,
+  const U extends Things<Usable> = NoThings,
+  No extends ProblemType = never,
+>(
+  spec: Spec<Who, R, W, U, No>,
+): Authentication<Who> => ({ kind: 'authentication', ...spec }) as unknown as Authentication<Who>;

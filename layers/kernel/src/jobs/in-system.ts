@@ -1,0 +1,40 @@
+import { type Declares, openAccess } from '../access/open-access.ts';
+import type { Origin } from '../access/origin.ts';
+import { newId } from '../ids.ts';
+import type { Caller, Development, Platform } from '../platform.ts';
+import { Problem } from '../problems/problem.ts';
+import { isRefusal } from '../write/decision.ts';
+import { inUnitOfWork, type UnitOfWork } from '../write/unit-of-work.ts';
+
+export interface SystemContext<A = any> {
+  readonly now: () => Date;
+  readonly stage: string;
+  readonly development?: Development | undefined;
+  /** The handles for another organisation, whose commands and streams are then meant. */
+  readonly inOrg: (org: string) => A;
+  /** Does the work in one unit of work: all of it is committed, or nothing. Throws when every attempt lost a race. */
+  readonly transact: <T>(work: (access: A) => Promise<T>) => Promise<T>;
+}
+
+/** Work that no client asked for: a job, a setup, the authorizer. Outside of `transact`, records and streams can only be read. */
+export const openSystem = <A>(
+  platform: Platform,
+  spec: Declares<any, any, any> & { readonly name: string },
+): { readonly access: A; readonly context: SystemContext<A> } => {
+  const run = newId();
+  const opened = (org: string, unit?: UnitOfWork) =>
+    openAccess(spec, { platform, org, unit, origin: () => originOf(spec.name, org, run) }) as unknown as A;
+  const transact = async <R>(work: (access: A) => Promise<R>): Promise<R> => {
+    const result = await inUnitOfWork(platform, (unit) => work(opened('-', unit)), { name: spec.name });
+    if (isRefusal(result)) throw Problem.of(result);
+    return result;
+  };
+  const { clock: now, stage, development } = platform;
+  return { access: opened('-'), context: { now, stage, development, inOrg: opened, transact } };
+};
+
+const originOf = (name: string, org: string, run: string): Origin => {
+  const caller: Caller = { userId: name, orgId: org, orgType: '-', role: 'owner' };
+  const key = newId();
+  return { caller, correlationId: run, causationId: run, commandId: key, inputHash: key, clientInput: {}, key };
+};

@@ -1,0 +1,62 @@
+import type { Context } from 'aws-lambda';
+import { lambda } from '../function.ts';
+import { newId } from '../ids.ts';
+import { logger } from '../observability/observe.ts';
+import type { Platform } from '../platform.ts';
+import type { ScheduleDefinition } from './schedule.ts';
+
+/** What one page of a job did, and where to go on; without `next` the job is done. */
+export interface JobPage {
+  readonly affected: number;
+  readonly next?: string | undefined;
+}
+
+export interface JobReport {
+  readonly job: string;
+  readonly lockAcquired: boolean;
+  readonly affected: number;
+  readonly durationMs: number;
+  readonly executedAt: string;
+}
+
+const lockSeconds = 300;
+/** A page is begun only while this many milliseconds are left. */
+const marginMs = 10_000;
+
+/** Runs the pages of a job under its lock. */
+export const job = (
+  definition: ScheduleDefinition,
+  pages: (platform: Platform) => (cursor: string | undefined) => Promise<JobPage>,
+) =>
+  lambda(definition, (platform: Platform) => {
+    const page = pages(platform);
+    return async (_: unknown, context?: Context) => {
+      const began = platform.clock();
+      const holder = newId();
+      const lock = `job#${definition.name}`;
+      const timeIsUp = () =>
+        platform.clock().getTime() - began.getTime() > (lockSeconds * 1000) / 2 ||
+        (context?.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY) < marginMs;
+      const report = (lockAcquired: boolean, affected: number): JobReport => {
+        const durationMs = platform.clock().getTime() - began.getTime();
+        const told = { job: definition.name, lockAcquired, affected, durationMs, executedAt: began.toISOString() };
+        logger.info('job', { ...told });
+        return told;
+      };
+
+      if (!(await platform.locks.acquire(lock, holder, lockSeconds))) return report(false, 0);
+      let affected = 0;
+      try {
+        let cursor = await platform.locks.recall(lock);
+        do {
+          const done = await page(cursor);
+          affected += done.affected;
+          cursor = done.next;
+          await platform.locks.remember(lock, cursor);
+        } while (cursor !== undefined && !timeIsUp());
+      } finally {
+        await platform.locks.release(lock, holder);
+      }
+      return report(true, affected);
+    };
+  });
