@@ -19,5 +19,4 @@ export { listDriverBookings } from './queries/list-driver-bookings.ts';
 export { listDrivers } from './queries/list-drivers.ts';
 export { listVehicleBookings } from './queries/list-vehicle-bookings.ts';
 export { listVehicles } from './queries/list-vehicles.ts';
-export { closeVehicleIncident } from './reactions/close-vehicle-incident.ts';
-export { noteVehicleIncident } from './reactions/note-vehicle-incident.ts';
+export { followVehicleIncident } from './reactions/follow-vehicle-incident.ts';

@@ -1,4 +1,4 @@
-import { type Contexts, sourceKey } from '@waybill/kernel';
+import { authorizer, type Contexts } from '@waybill/kernel';
 import { Stack } from 'aws-cdk-lib';
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
@@ -7,8 +7,9 @@ import type { Stage } from '../stage.ts';
 import type { Build } from './bundle.ts';
 import { admitting, authorizerEntry } from './entries.ts';
 import { policyFor } from './grants.ts';
-import { apiUrlOf, arn, parameter } from './names.ts';
-import { allow, onTable } from './statements.ts';
+import { apiUrlOf, arn } from './names.ts';
+import { resourceAccess } from './resource-access.ts';
+import { onTable } from './statements.ts';
 import { WaybillFunction, type WaybillFunctionProps } from './waybill-function.ts';
 
 /**
@@ -24,15 +25,19 @@ interface Props extends Pick<WaybillFunctionProps, 'layers' | 'key'> {
   readonly build: Build;
 }
 
-/** Tells API Gateway who is asking. It may read the public keys of those who sign tokens, the key for pseudonyms of client addresses, and what its definition says. */
+const noQueue = () => {
+  throw new Error('the authorizer sends no messages');
+};
+
+/** Tells API Gateway who is asking. It may do what its definition declares. */
 export class Authorizer extends Construct {
   readonly id: string;
 
   constructor(scope: Construct, id: string, { stage, key, restApiId, contexts, build, layers }: Props) {
     super(scope, id);
     const admits = admitting(contexts);
-    const known = ['jwks', sourceKey];
-    const grants = admits ? policyFor(admits.context, admits.fn.definition) : [];
+    const definition = admits?.fn.definition ?? authorizer.definition;
+    const beside = resourceAccess(stage, definition, noQueue);
     const fn = new WaybillFunction(this, {
       stage,
       key,
@@ -42,25 +47,22 @@ export class Authorizer extends Construct {
       code: build.bundle('authorizer', stage, authorizerEntry(contexts)),
       layers,
       seconds: 10,
-      may: [
-        allow(['ssm:GetParameter'], ...known.map((name) => arn('ssm', `parameter${parameter(stage, name)}`))),
-        ...onTable(stage, grants),
-      ],
+      may: [...onTable(stage, policyFor(definition)), ...beside.may],
       environment: { WAYBILL_API_URL: apiUrlOf(stage, restApiId) },
     });
     const { partition, region } = Stack.of(this);
-    const authorizer = new CfnAuthorizer(this, 'Resource', {
+    const attached = new CfnAuthorizer(this, 'Resource', {
       ...admission,
       restApiId,
-      name: 'house',
+      name: 'waybill',
       authorizerUri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
     });
-    this.id = authorizer.ref;
+    this.id = attached.ref;
     new CfnPermission(this, 'Invoke', {
       action: 'lambda:InvokeFunction',
       principal: 'apigateway.amazonaws.com',
       functionName: fn.functionArn,
-      sourceArn: arn('execute-api', `${restApiId}/authorizers/${authorizer.ref}`),
+      sourceArn: arn('execute-api', `${restApiId}/authorizers/${attached.ref}`),
     });
   }
 }

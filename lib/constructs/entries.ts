@@ -1,6 +1,6 @@
 import type { Contexts, Definition } from '@waybill/kernel';
 
-const kindOf = ({ definition }: Contexts[string][string]) => (definition as Definition).kind;
+const kindOf = ({ definition }: Contexts[string][string]) => definition.kind;
 
 /** The code of a context: every function that it names. */
 export const contextEntry = (context: string) => `export * from '#functions/${context}/manifest';`;
@@ -40,15 +40,16 @@ export const streamsEntry = (contexts: Contexts) => {
     import * as events from '#events/index';
     import { projector as project, publisher as publish, rebuilder as rebuild } from '@waybill/kernel';
     ${imported.join('\n')}
-    const told = Object.entries(events).map(([context, all]) => {
+    const streams = Object.entries(events).map(([context, all]) => {
       const eventTypes = Object.values(all).filter((it) => 'revision' in it);
-      return [context, { told: { definition: { on: { context, name: context, eventTypes } } } }];
+      const published = { kind: 'aggregate', context, name: context, eventTypes };
+      return [context, { published: { definition: { kind: 'reaction', writes: { published } } } }];
     });
     const projected = { ${listed('projection')} };
     export const projector = project(projected);
     export const rebuilder = rebuild(projected);
     export const publisher = publish({
-      ...Object.fromEntries(told.map(([context, all]) => ['events of ' + context, all])),
+      ...Object.fromEntries(streams.map(([context, all]) => ['events of ' + context, all])),
       ${listed('eventLog')}
     });
   `;

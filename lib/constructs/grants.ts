@@ -1,10 +1,18 @@
-import { type Contexts, type Definition, type Reach, rebuilderName, shapesPlace } from '@waybill/kernel';
-
-type Source = Extract<Reach, { to: 'read' }>['source'];
-type Resource = Extract<Reach, { to: 'see' | 'book' }>['resource'];
-type Register = Extract<Reach, { to: 'consult' | 'keep' | 'sweep' }>['register'];
-type Pad = Extract<Reach, { to: 'recall' | 'note' | 'count' }>['pad'];
-type View = Extract<Reach, { to: 'view' }>;
+import {
+  type AccessTo,
+  accessOf,
+  budgetUses,
+  type Claims,
+  type Contexts,
+  type Definition,
+  heartbeats,
+  type Log,
+  type RecordStore,
+  type Resource,
+  rebuilderName,
+  type Source,
+  shapesPlace,
+} from '@waybill/kernel';
 
 /** What may be done to which partitions of the table, or of its indexes. */
 export interface Grant {
@@ -20,8 +28,8 @@ export interface Grant {
 
 const look = ['Query', 'GetItem'];
 const lookup = [...look, 'BatchGetItem'];
-/** Looks, and makes sure that what was seen still holds when the decision is written. */
-const consult = [...look, 'ConditionCheckItem'];
+/** Reads, and checks in the commit that what was read still holds. */
+const guardedRead = [...look, 'BatchGetItem', 'ConditionCheckItem'];
 
 const grant = (actions: readonly string[], ...keys: readonly string[]): Grant => ({ on: 'table', actions, keys });
 /** An aggregate may share its name with a resource, a read model or records: what is said of its events is said of them only. */
@@ -33,111 +41,82 @@ const list = (...keys: readonly string[]): Grant => ({ on: 'indexes', actions: [
 
 /** The keys of architecture §2. The org is any: which one it is, the caller's token says. */
 const events = ({ context, name }: Source) => `${context}#*#${name}#*`;
-const claims = (context: string, kind?: string) => `${context}#*#claim#${kind ? `${kind}#` : ''}*`;
+const claims = ({ context, name }: Claims) => `${context}#*#claim#${name}#*`;
 const bookings = ({ context, name }: Resource) => `${context}#*#bookings#${name}#*`;
 const booked = ({ context, name }: Resource) => `${context}#*#bookings#${name}`;
 const rows = (context: string, view?: string) => `${context}#*#view#${view ? `${view}#` : ''}*`;
 const tallies = (context: string, view = '*') => `${context}#*#tally#${view}`;
 /** A record, what it holds, and where it is found. */
-const records = ({ context, name }: Register) =>
+const records = ({ context, name }: RecordStore) =>
   ['record', 'held', 'under'].map((part) => `${context}#-#${part}#${name}#*`);
-const due = ({ context, name }: Register) => `${context}#-#due#${name}`;
-const notes = ({ context, name }: Pad) => `${context}#-#${name}#*`;
+const due = ({ context, name }: RecordStore) => `${context}#-#due#${name}`;
+const logEntries = ({ context, name }: Log) => `${context}#-#${name}#*`;
 /** Where the projector notes that the stream has come through. */
 const pulses = 'platform#-#pulse#felt';
 const lock = (job: string) => `jobs#-#lock#job#${job}`;
 /** Where it is remembered which shapes all rows have. */
 const shapes = `jobs#-#lock#${shapesPlace}`;
 
-const appends = (source: Source) => onEvents([...consult, 'PutItem'], source);
-const claiming = (context: string) => grant(['PutItem', 'DeleteItem'], claims(context));
+const appends = (source: Source) => onEvents([...guardedRead, 'PutItem'], source);
 /** A read model, and the tail of the stream that a row has not seen yet. */
-const views = ({ context, name, of }: View) => [
-  grant(lookup, rows(context, name), tallies(context, name)),
+const views = ({ name, of }: { readonly name: string; readonly of: Source }) => [
+  grant(lookup, rows(of.context, name), tallies(of.context, name)),
   onEvents(lookup, of),
-  list(rows(context, name)),
+  list(rows(of.context, name)),
 ];
 
-/** What a call may do to records, wherever it is answered. */
-const recorded = (reach: Reach): Grant[] | undefined => {
-  if (reach.to === 'consult') return [grant(look, ...records(reach.register))];
-  if (reach.to === 'keep') return [grant([...look, 'PutItem', 'DeleteItem'], ...records(reach.register))];
-  if (reach.to === 'count') return [grant(['PutItem', 'Query', 'DeleteItem'], notes(reach.pad))];
-  if (reach.to === 'sweep') return [list(due(reach.register))];
-  // Parameters and queues are no part of the table: see `Surroundings`.
-  return 'parameter' in reach || reach.to === 'post' ? [] : undefined;
+/** What it takes to touch one thing as declared. */
+const grantsFor = ({ of, access, guarded }: AccessTo): Grant[] => {
+  const writes = access === 'readWrite';
+  if (!('kind' in of)) return views(of.definition);
+  switch (of.kind) {
+    case 'aggregate':
+      return [writes ? appends(of) : onEvents(guarded ? guardedRead : lookup, of)];
+    case 'resource': {
+      const changes = writes ? ['PutItem', 'DeleteItem', 'UpdateItem'] : [];
+      return [grant([...(guarded ? guardedRead : lookup), ...changes], bookings(of)), list(booked(of))];
+    }
+    case 'claims':
+      return [grant(writes ? ['PutItem', 'DeleteItem'] : ['GetItem'], claims(of))];
+    case 'recordStore':
+      return [grant([...look, ...(writes ? ['PutItem', 'DeleteItem'] : [])], ...records(of))];
+    case 'expired':
+      return [list(due(of.store))];
+    case 'log':
+      return [grant(writes ? ['PutItem', 'Query'] : ['Query'], logEntries(of))];
+    case 'budgets':
+      return [grant(['PutItem', 'Query', 'DeleteItem'], logEntries(budgetUses))];
+    case 'probes':
+      return [grant(['PutItem', 'Query'], logEntries(heartbeats))];
+    case 'anyRows':
+      return [list(...of.contexts.map((context) => `${context}#-#view#*`))];
+    // Parameters and queues are not in the table: see `resourceAccess`.
+    case 'parameter':
+    case 'queue':
+      return [];
+  }
 };
 
-/** What a question may touch. */
-const asked = (reach: Reach): Grant[] => {
-  if (reach.to === 'consult' || reach.to === 'know') return recorded(reach)!;
-  if (reach.to === 'view') return views(reach);
-  if (reach.to === 'read') return [onEvents(lookup, reach.source)];
-  if (reach.to === 'see') return [grant(lookup, bookings(reach.resource)), list(booked(reach.resource))];
-  if (reach.to === 'recall') return [grant(['Query'], notes(reach.pad))];
-  if (reach.to === 'lookUp') return [grant(['GetItem'], claims(reach.context, reach.name))];
-  throw new Error(`a query cannot ${reach.to}`);
-};
-
-/** What a decision may touch. */
-const decided =
-  (context: string) =>
-  (reach: Reach): Grant[] => {
-    const kept = recorded(reach);
-    if (kept) return kept;
-    if (reach.to === 'view') return views(reach);
-    if (reach.to === 'read') return [onEvents(consult, reach.source)];
-    if (reach.to === 'append')
-      return [appends(reach.source), ...(reach.source.context === context ? [claiming(context)] : [])];
-    if (reach.to === 'glance') return [list(`${reach.context}#-#view#${reach.name}#*`)];
-    if (reach.to === 'recall' || reach.to === 'note')
-      return [grant(reach.to === 'note' ? ['PutItem', 'Query'] : ['Query'], notes(reach.pad))];
-    if (reach.to !== 'book' && reach.to !== 'see') throw new Error(`a decision cannot ${reach.to}`);
-    const changes = reach.to === 'book' ? ['PutItem', 'DeleteItem', 'UpdateItem'] : [];
-    return [grant([...consult, ...changes], bookings(reach.resource)), list(booked(reach.resource))];
-  };
-
-/** What a call may touch, and whoever admits: it reads histories, appends to those it says it appends to, and notes. */
-const called = (reach: Reach): Grant[] => {
-  const kept = recorded(reach);
-  if (kept) return kept;
-  if (reach.to === 'append') return [appends(reach.source)];
-  if (reach.to === 'note') return [grant(['PutItem', 'Query'], notes(reach.pad))];
-  return asked(reach);
-};
-
-/** A command that is sent from a call makes sure that what it read still holds. */
-const sent = (reach: Reach): Grant[] =>
-  reach.to === 'read' ? [onEvents([...lookup, 'ConditionCheckItem'], reach.source)] : called(reach);
-
-/** A command appends to its own aggregate, and to others only where it says so. */
-const owned = ({ on, of }: Definition): Grant[] => {
-  const own: Source | undefined = on ?? of?.definition.on;
-  return own ? [appends(own), claiming(own.context)] : [];
-};
-
-/** The least a function of that context may do to the table, from what its definition says. */
-export const policyFor = (context: string, definition: Definition): Grant[] => {
-  const { kind, name, reaches = [] } = definition;
-  const may = () => reaches.flatMap(decided(context));
-  if (kind === 'query') return merged(reaches.flatMap(asked));
-  if (kind === 'endpoint') return merged(reaches.flatMap(sent));
-  if (kind === 'authorizer' || kind === 'setup') return merged(reaches.flatMap(called));
-  if (kind === 'command') return merged([...owned(definition), ...may()]);
-  if (kind === 'reaction') return merged(may());
-  if (kind === 'schedule') return merged([...may(), grant(['GetItem', 'PutItem', 'UpdateItem'], lock(name))]);
-  return [];
+/** The least a function may do to the table, from what its definition declares. */
+export const policyFor = (definition: Definition): Grant[] => {
+  const own =
+    definition.kind === 'schedule' ? [grant(['GetItem', 'PutItem', 'UpdateItem'], lock(definition.name))] : [];
+  return merged([...accessOf(definition).flatMap(grantsFor), ...own]);
 };
 
 /** Whoever tells projections reads the histories that are projected, and writes rows and tallies; nothing else. */
 const telling = (contexts: Contexts): Grant[] =>
   Object.values(contexts)
     .flatMap((manifest) => Object.values(manifest))
-    .flatMap(({ definition: { kind, of } }) =>
-      kind === 'projection'
+    .flatMap(({ definition }) =>
+      definition.kind === 'projection'
         ? [
-            onEvents(['Query'], of),
-            grant(['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'], rows(of.context), tallies(of.context)),
+            onEvents(['Query'], definition.of),
+            grant(
+              ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+              rows(definition.of.context),
+              tallies(definition.of.context),
+            ),
           ]
         : [],
     );
@@ -160,7 +139,9 @@ export const publisherPolicy = (contexts: Contexts): Grant[] =>
   merged(
     Object.values(contexts)
       .flatMap((manifest) => Object.values(manifest))
-      .flatMap(({ definition: { kind, log } }) => (kind === 'eventLog' ? [grant(['BatchWriteItem'], notes(log))] : [])),
+      .flatMap(({ definition }) =>
+        definition.kind === 'eventLog' ? [grant(['BatchWriteItem'], logEntries(definition.log))] : [],
+      ),
   );
 
 /** One statement for each set of actions: a role's policies have 10,240 characters and no more. */

@@ -1,9 +1,9 @@
-import type { Contexts, Definition, SecuritySignal } from '@waybill/kernel';
+import { type Contexts, type Definition, isHttp, type SecuritySignal } from '@waybill/kernel';
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Stage } from '../stage.ts';
 import { apiStage, functionName, named } from './names.ts';
-import { postsTo } from './resource-access.ts';
+import { queuesOf } from './resource-access.ts';
 
 type Dimensions = Readonly<Record<string, string>>;
 
@@ -47,8 +47,8 @@ export const search = (schema: string, terms: string, statistic: string, label =
 export const functionsOf = (contexts: Contexts, ...kinds: readonly Definition['kind'][]) =>
   Object.entries(contexts).flatMap(([context, manifest]) =>
     Object.entries(manifest).flatMap(([name, { definition }]) => {
-      const { kind, route } = definition as Definition;
-      const runs = route !== undefined || kind === 'reaction' || kind === 'schedule';
+      const { kind } = definition;
+      const runs = isHttp(definition) ? definition.route !== undefined : kind === 'reaction' || kind === 'schedule';
       return kinds.includes(kind) && runs ? [{ context, name }] : [];
     }),
   );
@@ -56,7 +56,7 @@ export const functionsOf = (contexts: Contexts, ...kinds: readonly Definition['k
 /** The contexts that keep dead letters: those with anything asynchronous. */
 export const contextsWithDeadLetters = (contexts: Contexts) => {
   const posting = Object.entries(contexts).flatMap(([context, manifest]) =>
-    Object.values(manifest).some(({ definition }) => postsTo(definition as Definition).length) ? [context] : [],
+    Object.values(manifest).some(({ definition }) => queuesOf(definition).length) ? [context] : [],
   );
   return [...new Set([...functionsOf(contexts, 'reaction', 'schedule').map(({ context }) => context), ...posting])];
 };

@@ -1,4 +1,4 @@
-import { type Definition, patternOf } from '@waybill/kernel';
+import { patternOf, type ReactionDefinition } from '@waybill/kernel';
 import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
@@ -11,19 +11,19 @@ import { allow } from './statements.ts';
 
 interface Props {
   readonly bus: IEventBus;
-  /** What it hears of, as its definition says. */
-  readonly to: Definition['to'];
+  /** The types of the events, as in the definition of the reaction. */
+  readonly on: ReactionDefinition['on'];
   /** How long its function may take. */
   readonly seconds: number;
   readonly deadLetters: IQueue;
   readonly key: IKey | undefined;
 }
 
-/** Queues one kind of event, or all, for one function; what fails five times is a dead letter. */
+/** Queues events of some types for one function; what fails five times is a dead letter. */
 export class ReactionQueue extends Construct {
   private readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { bus, to, seconds, deadLetters, key }: Props) {
+  constructor(scope: Construct, id: string, { bus, on, seconds, deadLetters, key }: Props) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       ...encrypted(key),
@@ -31,10 +31,9 @@ export class ReactionQueue extends Construct {
       visibilityTimeout: Duration.seconds(6 * seconds),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });
-    const { source, 'detail-type': detailType } = patternOf(to) as { source?: any[]; 'detail-type'?: string[] };
     new Rule(this, 'Rule', {
       eventBus: bus,
-      eventPattern: { ...(source && { source }), ...(detailType && { detailType }) },
+      eventPattern: { detailType: patternOf(on)['detail-type'] },
       targets: [new SqsQueue(this.queue)],
     });
   }

@@ -1,21 +1,25 @@
-import type { Definition, Reach } from '@waybill/kernel';
+import { type AccessTo, accessOf, type Definition, type Parameter } from '@waybill/kernel';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Stage } from '../stage.ts';
 import { arn, parameter, queueVariable } from './names.ts';
 import { allow } from './statements.ts';
 
-/** The queues that a function posts to. */
-export const postsTo = ({ reaches = [] }: Definition): readonly string[] => [
-  ...new Set(reaches.flatMap((reach) => (reach.to === 'post' ? [reach.queue] : []))),
+/** The queues that a function sends messages to. */
+export const queuesOf = (definition: Definition): readonly string[] => [
+  ...new Set(accessOf(definition).flatMap(({ of }) => ('kind' in of && of.kind === 'queue' ? [of.name] : []))),
 ];
 
-const parametersIn = (reaches: readonly Reach[], ...to: readonly Reach['to'][]) =>
+const parametersOf = (definition: Definition, suits: (of: Parameter, access: AccessTo['access']) => boolean) =>
   [
-    ...new Set(reaches.flatMap((reach) => ('parameter' in reach && to.includes(reach.to) ? [reach.parameter] : []))),
+    ...new Set(
+      accessOf(definition).flatMap(({ of, access }) =>
+        'kind' in of && of.kind === 'parameter' && suits(of, access) ? [of.name] : [],
+      ),
+    ),
   ].toSorted();
 
-/** Nobody who makes a parameter may change it: see `ssm:Overwrite` in the Systems Manager user guide. */
+/** A parameter that is made once is never overwritten: see `ssm:Overwrite` in the Systems Manager user guide. */
 const keeping = (resources: readonly string[]) =>
   resources.length
     ? [
@@ -30,18 +34,17 @@ const keeping = (resources: readonly string[]) =>
 
 /** What a function may touch beside the table, from what its definition says, and what it must be told to find it. */
 export const resourceAccess = (stage: Stage, definition: Definition, queueOf: (name: string) => IQueue) => {
-  const { reaches = [] } = definition;
-  const queues = postsTo(definition).map((name) => ({ name, queue: queueOf(name) }));
+  const queues = queuesOf(definition).map((name) => ({ name, queue: queueOf(name) }));
   const parameters = (names: readonly string[]) =>
     names.map((name) => arn('ssm', `parameter${parameter(stage, name)}`));
   const statement = (actions: readonly string[], resources: readonly string[]) =>
     resources.length ? [allow(actions, ...resources)] : [];
   return {
     may: [
-      // Whoever sets a parameter looks first whether there is one.
-      ...statement(['ssm:GetParameter'], parameters(parametersIn(reaches, 'know', 'set', 'create'))),
-      ...statement(['ssm:PutParameter'], parameters(parametersIn(reaches, 'set', 'create'))),
-      ...keeping(parameters(parametersIn(reaches, 'create'))),
+      // Setting a parameter begins with reading it.
+      ...statement(['ssm:GetParameter'], parameters(parametersOf(definition, () => true))),
+      ...statement(['ssm:PutParameter'], parameters(parametersOf(definition, (_, access) => access === 'readWrite'))),
+      ...keeping(parameters(parametersOf(definition, ({ once }, access) => once && access === 'readWrite'))),
       ...statement(
         ['sqs:SendMessage'],
         queues.map(({ queue }) => queue.queueArn),

@@ -1,4 +1,4 @@
-import { type Contexts, type Definition, isOpen } from '@waybill/kernel';
+import { type Contexts, isHttp, isOpen, type RequiredRole } from '@waybill/kernel';
 import { Stack } from 'aws-cdk-lib';
 import { CfnMethod, type CfnMethodProps, CfnResource } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
@@ -9,8 +9,7 @@ import { functionName } from './names.ts';
 interface Route {
   readonly method: string;
   readonly path: string;
-  /** The least role, or who else may ask. */
-  readonly role: Definition['role'];
+  readonly role: RequiredRole;
   readonly function: string;
 }
 
@@ -18,8 +17,8 @@ interface Route {
 export const routesOf = (contexts: Contexts, stage: Stage): Route[] =>
   Object.entries(contexts).flatMap(([context, manifest]) =>
     Object.entries(manifest).flatMap(([name, { definition }]): Route[] => {
-      const { route, role } = definition as Definition;
-      if (!route) return [];
+      if (!isHttp(definition) || !definition.route) return [];
+      const { route, role } = definition;
       const [method = '', path = ''] = route.split(' ');
       return [{ method, path, role, function: functionName(stage, context, name) }];
     }),

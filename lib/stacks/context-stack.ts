@@ -1,4 +1,13 @@
-import type { Definition, Manifest } from '@waybill/kernel';
+import {
+  accessOf,
+  type Definition,
+  type HttpDefinition,
+  isHttp,
+  type Manifest,
+  type ReactionDefinition,
+  type ScheduleDefinition,
+  type SetupDefinition,
+} from '@waybill/kernel';
 import { CustomResource, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
@@ -45,13 +54,13 @@ export class ContextStack extends Stack {
         name,
         code,
         layers,
-        may: [...onTable(stage, policyFor(context, definition)), ...beside.may, ...may],
+        may: [...onTable(stage, policyFor(definition)), ...beside.may, ...may],
         environment: { ...environmentOf(context, stage, apiUrlOf(stage, apiId)), ...beside.environment },
       });
     };
 
     /** API Gateway may run it, for its own route and no other. */
-    const endpoint = (name: string, definition: Definition) => {
+    const endpoint = (name: string, definition: HttpDefinition) => {
       if (!definition.route) return;
       const fn = lambda(name, definition, { seconds: 10 });
       const path = definition.route.replace(' ', '').replaceAll(/{\w+}/g, '*');
@@ -63,18 +72,23 @@ export class ContextStack extends Stack {
       });
     };
 
-    const reaction = (name: string, definition: Definition) => {
+    const reaction = (name: string, definition: ReactionDefinition) => {
       const seconds = 60;
-      const { to } = definition;
-      const queue = new ReactionQueue(this, `${pascal(name)}Queue`, { bus, to, seconds, deadLetters: letters(), key });
+      const queue = new ReactionQueue(this, `${pascal(name)}Queue`, {
+        bus,
+        on: definition.on,
+        seconds,
+        deadLetters: letters(),
+        key,
+      });
       queue.feed(lambda(name, definition, { seconds, may: [queue.consuming] }));
     };
 
-    const schedule = (name: string, definition: Definition) => {
+    const schedule = (name: string, definition: ScheduleDefinition) => {
       const mistake = mistakeIn(definition.every);
       if (mistake) throw new Error(`${context}.${name}: ${mistake}`);
       const deadLetterQueue = letters();
-      const probing = definition.probes ? probes(this, stage) : [];
+      const probing = usesProbes(definition) ? probes(this, stage) : [];
       const may = [allow(['sqs:SendMessage'], deadLetterQueue.queueArn), ...probing];
       const fn = lambda(name, definition, { seconds: 300, deadLetterQueue, may });
       new Rule(this, `${pascal(name)}Rule`, {
@@ -84,7 +98,7 @@ export class ContextStack extends Stack {
     };
 
     /** Run at every deployment, which waits for it: the time makes each one differ from the one before. */
-    const setup = (name: string, definition: Definition) => {
+    const setup = (name: string, definition: SetupDefinition) => {
       const fn = lambda(name, definition, { seconds: 120 });
       new CustomResource(this, `${pascal(name)}Run`, {
         resourceType: 'Custom::Setup',
@@ -110,20 +124,13 @@ export class ContextStack extends Stack {
       return known;
     };
 
-    /** What each kind of function is wired to. Projections are told by the one projector; who admits stands with the API. */
-    const wire = {
-      command: endpoint,
-      query: endpoint,
-      endpoint,
-      reaction,
-      schedule,
-      setup,
-      projection: () => undefined,
-      eventLog: () => undefined,
-      authorizer: () => undefined,
-    };
-    for (const [name, { definition }] of Object.entries(manifest))
-      wire[(definition as Definition).kind](name, definition);
+    /** Projections and event logs belong to the readers of the stream, the authorizer to the API. */
+    for (const [name, { definition }] of Object.entries(manifest)) {
+      if (isHttp(definition)) endpoint(name, definition);
+      else if (definition.kind === 'reaction') reaction(name, definition);
+      else if (definition.kind === 'schedule') schedule(name, definition);
+      else if (definition.kind === 'setup') setup(name, definition);
+    }
   }
 
   /** Those who watch find it by name. */
@@ -137,3 +144,6 @@ export class ContextStack extends Stack {
     return queue;
   }
 }
+
+const usesProbes = (definition: Definition) =>
+  accessOf(definition).some(({ of }) => 'kind' in of && of.kind === 'probes');

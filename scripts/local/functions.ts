@@ -1,39 +1,54 @@
-import type { Contexts, LambdaFunction, Reach } from '@waybill/kernel/function';
-import { patternOf } from '@waybill/kernel/messaging/reaction';
+import { accessOf } from '@waybill/kernel/access/access-of';
+import {
+  type Contexts,
+  type Definition,
+  type HttpDefinition,
+  isHttp,
+  type Kind,
+  type LambdaFunction,
+} from '@waybill/kernel/function';
+import { patternOf, type ReactionDefinition } from '@waybill/kernel/messaging/reaction';
 import type { Rule } from './bus/rules.ts';
 
-export interface Named {
+export interface Named<D = Definition> {
   /** As on AWS: `waybill-<stage>-<context>-<function>`. */
   readonly name: string;
-  readonly fn: LambdaFunction<any>;
+  readonly fn: LambdaFunction<D>;
 }
 
 const all = (contexts: Contexts, stage: string): Named[] =>
   Object.entries(contexts).flatMap(([context, manifest]) =>
-    Object.entries(manifest).map(([key, fn]) => ({
-      name: `waybill-${stage}-${context}-${fn.definition.name ?? key}`,
-      fn,
-    })),
+    Object.entries(manifest).map(([key, fn]) => ({ name: `waybill-${stage}-${context}-${nameOf(fn, key)}`, fn })),
   );
+
+const nameOf = ({ definition }: LambdaFunction, key: string) => ('name' in definition ? definition.name : key);
 
 /** What the runtime makes of the manifests. */
 export const functionsOf = (contexts: Contexts, stage: string) => {
   const functions = all(contexts, stage);
+  const ofKind = <K extends Kind>(kind: K) =>
+    functions.flatMap(({ name, fn }) =>
+      fn.definition.kind === kind
+        ? [{ name, fn: fn as LambdaFunction<Extract<Definition, { readonly kind: K }>> }]
+        : [],
+    );
+  const queues = functions.flatMap(({ fn }) =>
+    accessOf(fn.definition).flatMap(({ of }) => ('kind' in of && of.kind === 'queue' ? of.name : [])),
+  );
   return {
-    endpoints: functions.filter(({ fn }) => fn.definition.route),
-    reactions: functions.filter(({ fn }) => fn.definition.kind === 'reaction'),
-    setups: functions.filter(({ fn }) => fn.definition.kind === 'setup'),
-    schedules: functions.filter(({ fn }) => fn.definition.kind === 'schedule'),
-    /** The queues that somebody posts to, as they call them. */
-    posted: [
-      ...new Set(
-        functions.flatMap(({ fn }) =>
-          ((fn.definition.reaches ?? []) as Reach[]).flatMap((reach) => (reach.to === 'post' ? [reach.queue] : [])),
-        ),
-      ),
-    ],
-    authorizer: functions.find(({ fn }) => fn.definition.kind === 'authorizer')?.fn,
+    endpoints: functions.flatMap(({ name, fn }) =>
+      isHttp(fn.definition) && fn.definition.route ? [{ name, fn: fn as LambdaFunction<HttpDefinition> }] : [],
+    ),
+    reactions: ofKind('reaction'),
+    setups: ofKind('setup'),
+    schedules: ofKind('schedule'),
+    /** The queues that functions send to, as they name them. */
+    queues: [...new Set(queues)],
+    authorizer: ofKind('authorizer')[0]?.fn,
   };
 };
 
-export const ruleOf = ({ name, fn }: Named): Rule => ({ queue: name, pattern: patternOf(fn.definition.to) });
+export const ruleOf = ({ name, fn }: Named<ReactionDefinition>): Rule => ({
+  queue: name,
+  pattern: patternOf(fn.definition.on),
+});

@@ -76,7 +76,14 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   const { contexts, stage = 'local', port = 0, home, hosts, onFailure = fail } = options;
   const data = options.data === undefined ? undefined : resolve(options.data);
   const table = `waybill-${stage}`;
-  const { endpoints, reactions, setups, schedules, posted, authorizer = tokensOnly } = functionsOf(contexts, stage);
+  const {
+    endpoints,
+    reactions,
+    setups,
+    schedules,
+    queues: queueNames,
+    authorizer = tokensOnly,
+  } = functionsOf(contexts, stage);
 
   const dynamo = await (options.dynamo ?? startDynamo({ data, fresh: options.fresh }));
   later(dynamo.stop);
@@ -126,7 +133,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   );
   later(scheduler.stop);
   later(queues.stop);
-  await queues.provide(posted.map((name) => `waybill-${stage}-${name}`));
+  await queues.provide(queueNames.map((name) => `waybill-${stage}-${name}`));
   await queues.consume(Object.fromEntries(reactions.map(({ name, fn }) => [name, fn.with(platform)])));
 
   const stream = await readStream({
@@ -148,7 +155,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   const http = await startHttp({
     endpoints: endpoints.map(({ name, fn }) => ({
       name,
-      route: fn.definition.route,
+      route: fn.definition.route!,
       open: isOpen(fn.definition.role),
       handler: fn.with(platform),
     })),

@@ -1,6 +1,8 @@
-import type { Definition } from '@waybill/kernel/function';
+import type { HttpDefinition } from '@waybill/kernel/function';
 import { idFieldOf } from '@waybill/kernel/ids';
 import { itemProblemsOf } from '@waybill/kernel/problems/problems-of';
+import type { BulkDefinition } from '@waybill/kernel/write/bulk';
+import type { CommandDefinition } from '@waybill/kernel/write/command';
 import * as z from 'zod';
 import { headersOf, type ResponseHeader } from './headers.ts';
 import { pascal } from './pascal.ts';
@@ -15,10 +17,13 @@ const answer = (description: string, schema: z.ZodType, headers: readonly Respon
 });
 
 /** The successful answers of an operation, by their statuses. */
-export const answersOf = (name: string, definition: Definition, problems: ProblemSchemas) => {
-  const { kind, bulk, output, status = 200, freshFor, setsCookies, idempotent } = definition;
-  if (bulk) return { 200: answer('What became of each item, in order.', resultsOf(name, definition, problems), []) };
-  if (kind === 'command') return outcomes(name, definition);
+export const answersOf = (name: string, definition: HttpDefinition, problems: ProblemSchemas) => {
+  if (definition.kind === 'bulk')
+    return { 200: answer('What became of each item, in order.', resultsOf(name, definition, problems), []) };
+  if (definition.kind === 'command') return outcomes(name, definition);
+  const { kind, output, as } = definition;
+  const { status = 200, idempotent = false, setsCookies = false } = kind === 'endpoint' ? definition : {};
+  const freshFor = kind === 'query' ? definition.freshFor : undefined;
   const fields = fieldsOf(output);
   return {
     [status]: answer(status === 202 ? 'Accepted.' : 'Done.', named(output, `${pascal(name)}Response`), [
@@ -27,7 +32,7 @@ export const answersOf = (name: string, definition: Definition, problems: Proble
       ...(idempotent ? (['Idempotent-Replayed'] as const) : []),
       ...(fields.has('asOf') && kind === 'query' ? (['As-Of'] as const) : []),
       ...(freshFor || kind === 'endpoint' ? (['Cache-Control'] as const) : []),
-      ...(setsCookies ? (['Set-Cookie'] as const) : []),
+      ...(setsCookies || as ? (['Set-Cookie'] as const) : []),
     ]),
   };
 };
@@ -53,7 +58,7 @@ const versionOf = (aggregate: string): z.ZodObject => {
   return made;
 };
 
-const outcomes = (name: string, { begin, decide, status, on, responseSchema }: Definition) => {
+const outcomes = (name: string, { begin, decide, status, on, responseSchema }: CommandDefinition) => {
   const outcome = versionOf(on.name);
   const body = responseSchema ? named(outcome.and(responseSchema), `${pascal(name)}Response`) : outcome;
   const begins = (status ?? (begin ? 201 : 200)) === 201;
@@ -69,8 +74,8 @@ const done = z
   .object({ id, outcome: z.literal('done').describe('It took effect.') })
   .meta({ id: 'ItemDone', description: 'An item that took effect.' });
 
-const resultsOf = (name: string, { item }: Definition, problems: ProblemSchemas) => {
-  const codes = [...new Set(itemProblemsOf(item).map(({ code }) => code))];
+const resultsOf = (name: string, { of }: BulkDefinition, problems: ProblemSchemas) => {
+  const codes = [...new Set(itemProblemsOf(of).map(({ code }) => code))];
   const refused = z
     .object({
       id,

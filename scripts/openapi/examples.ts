@@ -1,17 +1,17 @@
-import type { Definition } from '@waybill/kernel/function';
+import type { HttpDefinition } from '@waybill/kernel/function';
 import type { ApiDocument } from './index.ts';
 
 interface Exemplified {
   readonly method: string;
   readonly path: string;
-  readonly definition: Definition;
+  readonly definition: HttpDefinition;
 }
 
 /** The document with each definition's example where its fields are sent. */
 export const withExamples = (document: ApiDocument, operations: readonly Exemplified[]): ApiDocument => {
   for (const { method, path, definition } of operations) {
     const { parameters = [], requestBody } = document.paths[path]![method];
-    const example: Readonly<Record<string, unknown>> = definition.example ?? {};
+    const example: Readonly<Record<string, unknown>> = (definition.example ?? {}) as Record<string, unknown>;
     const elsewhere = new Set<string>();
     for (const parameter of parameters) {
       if (parameter.name in example) parameter.example = typed(parameter.schema, example[parameter.name]);

@@ -1,4 +1,4 @@
-import type { Definition } from '@waybill/kernel/function';
+import type { HttpDefinition } from '@waybill/kernel/function';
 import { takesVersion } from '@waybill/kernel/problems/problems-of';
 
 /** Headers of answers, by their names. */
@@ -86,8 +86,9 @@ export const headerParameters = {
 } as const;
 
 /** References to the header parameters that an operation takes. */
-export const headerParametersOf = (definition: Definition) => {
-  const { kind, idempotent = kind === 'command' } = definition;
+export const headerParametersOf = (definition: HttpDefinition) => {
+  const { kind } = definition;
+  const idempotent = kind === 'endpoint' ? definition.idempotent : kind !== 'query';
   const names = [
     ...(idempotent ? ['IdempotencyKey'] : []),
     ...(takesVersion(definition) ? ['IfMatch'] : []),

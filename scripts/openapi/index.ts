@@ -1,4 +1,4 @@
-import type { Contexts, Definition } from '@waybill/kernel/function';
+import { type Contexts, type HttpDefinition, isHttp } from '@waybill/kernel/function';
 import type { ProblemType } from '@waybill/kernel/problems/problem';
 import { gatewayProblems } from '@waybill/kernel/problems/problems';
 import { itemProblemsOf, problemsOf } from '@waybill/kernel/problems/problems-of';
@@ -26,7 +26,7 @@ interface Operation {
   readonly name: string;
   readonly method: string;
   readonly path: string;
-  readonly definition: Definition;
+  readonly definition: HttpDefinition;
 }
 
 /** Absolute, because importers of other tools read the document from a file. */
@@ -83,7 +83,7 @@ export const allProblems = (contexts: Contexts): readonly ProblemEntry[] =>
 const declaredIn = (contexts: Contexts): readonly ProblemType[] =>
   operationsOf(contexts).flatMap(({ definition }) => [
     ...problemsOf(definition),
-    ...(definition.bulk ? itemProblemsOf(definition.item) : []),
+    ...(definition.kind === 'bulk' ? itemProblemsOf(definition.of) : []),
   ]);
 
 /** Every function with a route, in the order of the tags. */
@@ -91,6 +91,7 @@ const operationsOf = (contexts: Contexts, tags: readonly Tag[] = []): readonly O
   Object.values(contexts)
     .flatMap((manifest) => Object.entries(manifest))
     .flatMap(([name, { definition }]) => {
+      if (!isHttp(definition)) return [];
       const [method = '', path = ''] = (definition.route ?? '').split(' ');
       return path ? [{ name, method: method.toLowerCase(), path, definition, rank: rankOf(tags, path, name) }] : [];
     })

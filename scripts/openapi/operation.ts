@@ -1,4 +1,4 @@
-import { type Definition, isOpen, type RequiredRole } from '@waybill/kernel/function';
+import { type HttpDefinition, isOpen, type RequiredRole } from '@waybill/kernel/function';
 import * as z from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import { answersOf } from './answers.ts';
@@ -11,7 +11,7 @@ import type { Refusals } from './refusals.ts';
 export const operationOf = (
   name: string,
   tag: string,
-  definition: Definition,
+  definition: HttpDefinition,
   problems: ProblemSchemas,
   refusals: Refusals,
 ): ZodOpenApiOperationObject => {
@@ -56,10 +56,10 @@ const requestBodyOf = (name: string, body: Shape, input: z.ZodObject) => {
   return { required, content: { 'application/json': { schema } } };
 };
 
-const descriptionOf = ({ description, role, bulk }: Definition): string =>
+const descriptionOf = ({ description, role, kind }: HttpDefinition): string =>
   [
     description,
-    bulk &&
+    kind === 'bulk' &&
       'Takes 1 to 100 items. Each stands alone: one that is refused does not hold up the others, and repeating the whole with its `Idempotency-Key` is harmless.',
     needs(role),
   ]

@@ -1,12 +1,12 @@
-import type { Definition, LambdaFunction } from '@waybill/kernel/function';
+import type { HttpDefinition } from '@waybill/kernel/function';
 import type { ProblemType } from '@waybill/kernel/problems/problem';
-import { problemsOf } from '@waybill/kernel/problems/problems-of';
+import { commandsOf, problemsOf } from '@waybill/kernel/problems/problems-of';
 import { headersOf, type ResponseHeader } from './headers.ts';
 import { pascal } from './pascal.ts';
 import { oneProblemOf, type ProblemSchemas } from './problem-schemas.ts';
 
 /** The refusals of an operation, by their statuses. */
-export type Refusals = (definition: Definition) => Readonly<Record<string, object>>;
+export type Refusals = (definition: HttpDefinition) => Readonly<Record<string, object>>;
 
 /** Each status with its codes told apart. What is refused at the edge is the same for many operations, and a component. */
 export const refusalsWith = (problems: ProblemSchemas): Refusals => {
@@ -19,8 +19,7 @@ export const refusalsWith = (problems: ProblemSchemas): Refusals => {
   };
 
   return (definition) => {
-    const deciders = [definition, ...(definition.executes ?? []).map((command: LambdaFunction) => command.definition)];
-    const own = new Set<string>(deciders.flatMap(({ refuses = [] }) => refuses.map(({ code }: ProblemType) => code)));
+    const own = new Set<string>(declaredBy(definition).map(({ code }) => code));
     const isShared = ({ code }: ProblemType) => !own.has(code) && !/-not-found$|-already-exists$/.test(code);
     return Object.fromEntries(
       [...Map.groupBy(problemsOf(definition), ({ status }) => status)].map(([status, types]) => {
@@ -29,6 +28,13 @@ export const refusalsWith = (problems: ProblemSchemas): Refusals => {
       }),
     );
   };
+};
+
+/** What the operation declares itself, and what the commands declare that it executes. */
+const declaredBy = (definition: HttpDefinition): readonly ProblemType[] => {
+  if (definition.kind === 'bulk') return [];
+  const commands = definition.kind === 'endpoint' ? commandsOf(definition) : [];
+  return [definition, ...commands].flatMap(({ refuses = [] }) => refuses as readonly ProblemType[]);
 };
 
 const headersAt: Readonly<Record<number, readonly ResponseHeader[]>> = {

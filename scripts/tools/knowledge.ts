@@ -21,8 +21,8 @@ export interface Knowledge {
 export const knowledgeOf = (contexts: Contexts): Knowledge => {
   const definitions = Object.values(contexts)
     .flatMap((manifest) => Object.values(manifest))
-    .map((fn) => fn.definition.on as Source | undefined);
-  const holders = definitions.flatMap((on) => (on?.invariantsOf ? [[`${on.context}#${on.name}`, on] as const] : []));
+    .flatMap(({ definition }): Source[] => (definition.kind === 'command' ? [definition.on] : []));
+  const holders = definitions.flatMap((on) => (on.invariantsOf ? [[`${on.context}#${on.name}`, on] as const] : []));
   return {
     projections: projectionsIn(contexts),
     holders: [...new Map(holders).values()],

@@ -33,11 +33,11 @@ test('over the bus, a vehicle hears of an incident once, however often and howev
   });
   const reported = news({ type: 'IncidentReported', data: { incidentId, type: 'Breakdown', description: 'Smoke' } });
   for (const message of [reported, reported])
-    await local.queues.send('waybill-local-fleet-noteVehicleIncident', message);
+    await local.queues.send('waybill-local-fleet-followVehicleIncident', message);
   expect(await history()).toEqual(['VehicleRegistered', 'VehicleIncidentOpened']);
 
   await as('dispatcher').post(`${path}/incidents/${incidentId}/resolution`, {});
   await local.drained();
-  await local.queues.send('waybill-local-fleet-noteVehicleIncident', reported);
+  await local.queues.send('waybill-local-fleet-followVehicleIncident', reported);
   expect(await history()).toEqual(['VehicleRegistered', 'VehicleIncidentOpened', 'VehicleIncidentClosed']);
 });

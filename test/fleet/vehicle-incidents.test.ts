@@ -15,8 +15,7 @@ import { VehicleIncidentClosed, VehicleIncidentOpened, VehicleRegistered, Vehicl
 import { updateVehicleIncident } from '#functions/fleet/commands/update-vehicle-incident';
 import { incidentsOnDelivery } from '#functions/fleet/incidents-on-delivery';
 import { vehicleRow } from '#functions/fleet/projections/vehicle-row';
-import { closeVehicleIncident } from '#functions/fleet/reactions/close-vehicle-incident';
-import { noteVehicleIncident } from '#functions/fleet/reactions/note-vehicle-incident';
+import { followVehicleIncident } from '#functions/fleet/reactions/follow-vehicle-incident';
 
 const deliveryId = newId('a delivery');
 const otherVehicleId = newId('another vehicle');
@@ -124,24 +123,24 @@ describe('when an incident is heard of', () => {
 
   test('the vehicle that was on the delivery is brought up to date', async () => {
     const platform = platformWith(delivery, reported(breakdown), handedOver, resolved(breakdown));
-    await hearing(noteVehicleIncident, platform)
+    await hearing(followVehicleIncident, platform)
       .when(reported(breakdown), onDelivery)
       .sends(updateVehicleIncident, input);
-    await hearing(closeVehicleIncident, platform)
+    await hearing(followVehicleIncident, platform)
       .when(resolved(breakdown), onDelivery)
       .sends(updateVehicleIncident, input);
   });
 
   test('nothing is sent if it concerns no vehicle', async () => {
     const platform = platformWith(delivery, reported(breakdown, 'Weather'));
-    await hearing(noteVehicleIncident, platform).when(reported(breakdown, 'Weather'), onDelivery).sendsNothing();
-    await hearing(closeVehicleIncident, platform).when(resolved(accident), onDelivery).sendsNothing();
+    await hearing(followVehicleIncident, platform).when(reported(breakdown, 'Weather'), onDelivery).sendsNothing();
+    await hearing(followVehicleIncident, platform).when(resolved(accident), onDelivery).sendsNothing();
   });
 });
 
 /** What the queue brings, and whether it was taken. */
 const heard = async (platform: Platform, event: RecordedEvent) => {
-  const fn = event.type === 'IncidentReported' ? noteVehicleIncident : closeVehicleIncident;
+  const fn = followVehicleIncident;
   const detail = { ...event, id: newId(`${event.version}`), org: orgId, aggregateId: deliveryId };
   const queued: any = { Records: [{ messageId: 'm', body: JSON.stringify({ detail }) }] };
   expect(await fn.with(platform)(queued)).toEqual({ batchItemFailures: [] });

@@ -1,4 +1,4 @@
-import { heartbeats, type Platform, type Reach, schedule, streamLag } from '@waybill/kernel';
+import { type AccessOf, anyRows, declares, parameter, probes, schedule } from '@waybill/kernel';
 import { type Check, checks, contexts, type Limits, limitMs, limitsIn, services, statusOf } from '../health.ts';
 
 /** A day: the last sixty looks outlive a night without any. */
@@ -11,13 +11,20 @@ interface Found {
   readonly latencyMs: number;
   readonly reason?: string;
 }
-type Look = (platform: Platform) => Promise<Found>;
+const needs = declares({
+  reads: { rows: anyRows(contexts), thresholds: parameter('health/thresholds', { optional: true }) },
+  writes: { checks },
+  uses: { probes },
+});
+type CheckAccess = AccessOf<typeof needs>;
+
+type Look = (access: CheckAccess) => Promise<Found>;
 
 const timed =
-  (look: (platform: Platform) => Promise<unknown>): Look =>
-  async (platform) => {
+  (look: (access: CheckAccess) => Promise<unknown>): Look =>
+  async (access) => {
     const began = performance.now();
-    await look(platform);
+    await look(access);
     return { latencyMs: performance.now() - began };
   };
 
@@ -27,29 +34,21 @@ const queues: Look = async ({ probes }) => {
   return { latencyMs: performance.now() - began, ...(dead > 0 && { reason: 'dead-letters' }) };
 };
 
-/** A read model that no context has: asking for its rows takes as long as for those of any other, and finds none. */
-const name = 'health';
-
-/** As a list is asked for: through an index of the table. */
-const reading = (context: string) =>
-  timed(({ views }) => views.list({ context, org: '-', name }, { index: 0, list: '-', by: '-', limit: 1 }));
-
 const looks: Readonly<Record<string, Look>> = {
-  table: timed(async ({ logs, clock }) => {
-    await logs.append(checks, 'beat', { sort: 'beat', data: { at: clock() } }, lastsSeconds);
-    await logs.latest(checks, 'beat', 1);
+  table: timed(async ({ checks }) => {
+    await checks.append('beat', { sort: 'beat', data: {} }, lastsSeconds);
+    await checks.latest('beat', 1);
   }),
   bus: timed(({ probes }) => probes.bus()),
   queues,
-  stream: async (platform) => ({ latencyMs: await streamLag(platform, patienceMs) }),
-  ...Object.fromEntries(contexts.map((context) => [context, reading(context)])),
+  stream: async ({ probes }) => ({ latencyMs: await probes.streamLag(patienceMs) }),
+  ...Object.fromEntries(contexts.map((context) => [context, timed(({ rows }) => rows(context))])),
 };
 
-/** Nothing holds up the look at anything else: what fails, or takes too long, is what was found. */
-const lookAt = async (platform: Platform, service: string, limits: Limits): Promise<Check> => {
-  const checkedAt = platform.clock().toISOString();
+/** One check never delays another: what fails, or takes too long, is its result. */
+const check = async (access: CheckAccess, service: string, limits: Limits, checkedAt: string): Promise<Check> => {
   const began = performance.now();
-  const { latencyMs, reason, gaveUp } = await inTime(looks[service]!(platform)).catch(
+  const { latencyMs, reason, gaveUp } = await inTime(looks[service]!(access)).catch(
     (reason): Found & { gaveUp: true } => ({
       latencyMs: performance.now() - began,
       reason: reason === tooLong ? 'timed-out' : 'failed',
@@ -75,28 +74,22 @@ const inTime = async (found: Promise<Found>): Promise<Found & { readonly gaveUp?
   }
 };
 
-const reaches: Reach[] = [
-  { to: 'note', pad: checks },
-  { to: 'note', pad: heartbeats },
-  ...contexts.map((context): Reach => ({ to: 'glance', context, name })),
-];
-
 export const checkServices = schedule({
   name: 'checkServices',
   every: 'rate(1 minute)',
-  reaches,
-  probes: true,
-  page: async (platform) => {
-    const limitsOf = limitsIn(await thresholds(platform));
-    const found = await Promise.all(services.map((service) => lookAt(platform, service, limitsOf(service))));
-    const kept = found.map(({ checkedAt, ...check }, i) =>
-      platform.logs.append(checks, services[i]!, { sort: checkedAt, data: check }, lastsSeconds),
+  ...needs,
+
+  page: async (access, _, { now }) => {
+    // The defaults are good enough while the thresholds cannot be read.
+    const limitsOf = limitsIn(await access.thresholds().catch(() => undefined));
+    const found = await Promise.all(
+      services.map((service) => check(access, service, limitsOf(service), now().toISOString())),
     );
-    await Promise.all(kept);
+    await Promise.all(
+      found.map(({ checkedAt, ...result }, i) =>
+        access.checks.append(services[i]!, { sort: checkedAt, data: result }, lastsSeconds),
+      ),
+    );
     return { affected: found.length };
   },
 });
-
-/** Where they cannot be had, the usual ones will do. */
-const thresholds = ({ parameters, stage }: Platform) =>
-  parameters.get(`/waybill/${stage}/health/thresholds`).catch(() => undefined);

@@ -11,7 +11,7 @@ export type {
   WriterOf,
 } from './access/handles.ts';
 export { type AccessOf, declares } from './access/open-access.ts';
-export { parameter } from './access/parameter.ts';
+export { type Parameter, parameter } from './access/parameter.ts';
 export { anyRows, probes } from './access/probes.ts';
 export { queue } from './access/queue.ts';
 export {
@@ -34,6 +34,7 @@ export {
   isOpen,
   type LambdaFunction,
   type Manifest,
+  type RequiredRole,
   type Route,
 } from './function.ts';
 export { type Authenticated, type Authentication, authentication } from './http/authentication.ts';
@@ -45,8 +46,8 @@ export type { RequestContext } from './http/in-request.ts';
 export { digest, idFieldOf, newId } from './ids.ts';
 export type { SystemContext } from './jobs/in-system.ts';
 export type { JobPage } from './jobs/job.ts';
-export { schedule } from './jobs/schedule.ts';
-export { setup } from './jobs/setup.ts';
+export { type ScheduleDefinition, schedule } from './jobs/schedule.ts';
+export { type SetupDefinition, setup } from './jobs/setup.ts';
 export { type Budget, budgets, budgetUses, type Charge, type Reservation, tooMany } from './limits/budget.ts';
 export { networkOf } from './limits/network.ts';
 export { perNetwork } from './limits/per-network.ts';
@@ -55,7 +56,7 @@ export { eventLog } from './messaging/event-log.ts';
 export { heartbeats } from './messaging/probes.ts';
 export { projector } from './messaging/projector.ts';
 export { publisher } from './messaging/publisher.ts';
-export { type PublishedOf, patternOf, reaction } from './messaging/reaction.ts';
+export { type PublishedOf, patternOf, type ReactionDefinition, reaction } from './messaging/reaction.ts';
 export { type SecuritySignal, securitySignals } from './observability/signals.ts';
 export {
   type Caller,
@@ -79,7 +80,7 @@ export type { Page, ViewReader } from './read/view-reader.ts';
 export { shapesPlace } from './rebuild/known-shapes.ts';
 export { type ProjectionError, rebuild } from './rebuild/rebuild.ts';
 export { rebuilder, rebuilderEvery, rebuilderName } from './rebuild/rebuilder.ts';
-export { type LogEntry, log } from './storage/logs.ts';
+export { type Log, type LogEntry, log } from './storage/logs.ts';
 export {
   indexedValue,
   type RecordChange,
@@ -88,7 +89,7 @@ export {
   recordStore,
   type StoredRecord,
 } from './storage/records.ts';
-export { type Aggregate, aggregate, type EventContext, externalAggregate } from './write/aggregate.ts';
+export { type Aggregate, aggregate, type EventContext, externalAggregate, type Source } from './write/aggregate.ts';
 export { bulk } from './write/bulk.ts';
 export { command } from './write/command.ts';
 export {

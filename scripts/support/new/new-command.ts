@@ -53,7 +53,7 @@ const wired = (changes: Change[], name: string, type: string, aggregate: Aggrega
   const hears = withImport(`#events/${context}`, type);
   const rows = readModelOf(aggregate);
   const change =
-    rows && 'updatedAt' in (rows.definition.row.shape ?? {})
+    rows && 'updatedAt' in ((rows.definition.row as { shape?: object }).shape ?? {})
       ? '(row, { at }) => ({ ...row, updatedAt: at })'
       : '(row) => row';
   const edits: readonly (readonly [file: string, how: (text: string) => string])[] = [

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Definition } from '@waybill/kernel';
+import type { CommandDefinition } from '@waybill/kernel/write/command';
 import * as z from 'zod';
 import { type Change, create, edit, root } from './change.ts';
 import { withLine } from './edits.ts';
@@ -37,7 +37,7 @@ export const newReaction = async (name: string, { context, to, sends }: Options)
   );
 };
 
-const commandIn = async (context: string, name: string | undefined): Promise<Definition> => {
+const commandIn = async (context: string, name: string | undefined): Promise<CommandDefinition> => {
   if (name === undefined) throw new Refused('--sends must name a command of the context, like change-priority.');
   const file = join(root, 'functions', context, 'commands', `${name}.ts`);
   const made = `npm run new -- command ${name} --context ${context} --aggregate … --internal`;
@@ -46,7 +46,11 @@ const commandIn = async (context: string, name: string | undefined): Promise<Def
 };
 
 /** The fields of the command's input, each with where its value comes from. */
-const inputOf = ({ on, input }: Definition, of: string, { type, personal, schema }: Event): [string, string][] => {
+const inputOf = (
+  { on, input }: CommandDefinition,
+  of: string,
+  { type, personal, schema }: Event,
+): [string, string][] => {
   const { idField } = aggregateIn(on.context, on.name);
   const published = Object.keys(schema.shape).filter((field) => !personal.includes(field));
   const { properties = {}, required = [], $defs = {} } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Contexts, type Definition, idFieldOf } from '@waybill/kernel';
+import { type Contexts, type Definition, idFieldOf, isHttp, type Source } from '@waybill/kernel';
+import type { ProjectionDefinition } from '@waybill/kernel/read/projection';
 import * as events from '#events/index';
 import * as manifests from '#functions/contexts';
 import { read, root } from './change.ts';
 import { Refused } from './refused.ts';
 import { kebab, plural } from './words.ts';
 
-export const contexts = manifests as Contexts;
+export const contexts: Contexts = manifests;
 
 export interface Event {
   readonly type: string;
@@ -33,7 +34,9 @@ export const definitionsIn = (context: string): readonly (readonly [name: string
 const routes = () =>
   Object.keys(contexts)
     .flatMap(definitionsIn)
-    .flatMap(([name, { route }]) => (route ? [[route, name] as const] : []));
+    .flatMap(([name, definition]) =>
+      isHttp(definition) && definition.route ? [[definition.route, name] as const] : [],
+    );
 
 /** What was recorded of an event, in its latest revision, as the source of a call that makes one. */
 export const sampleOf = ({ type, revision }: Event): string =>
@@ -54,9 +57,9 @@ export interface Aggregate {
 export const aggregatesIn = (context: string): Aggregate[] => {
   const folder = join('functions', context);
   const sources = new Map(
-    definitionsIn(context).flatMap(([, { kind, on, of }]) => {
-      const source = kind === 'command' ? on : kind === 'projection' ? of : undefined;
-      return source?.context === context ? [[source.name as string, source]] : [];
+    definitionsIn(context).flatMap(([, definition]): [string, Source][] => {
+      const source = sourceOf(definition);
+      return source?.context === context ? [[source.name, source]] : [];
     }),
   );
   const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((it) =>
@@ -70,10 +73,15 @@ export const aggregatesIn = (context: string): Aggregate[] => {
         const idField = idFieldOf(name!);
         const [known] = routes().flatMap(([route]) => new RegExp(` (.*/{${idField}})`).exec(route)?.[1] ?? []);
         const path = known ?? `/${plural(name!)}/{${idField}}`;
-        return [{ context, name: name!, idField, exported: exported!, file, begins: source.eventTypes[0], path }];
+        return [{ context, name: name!, idField, exported: exported!, file, begins: source.eventTypes[0]!, path }];
       },
     ),
   );
+};
+
+const sourceOf = (definition: Definition): Source | undefined => {
+  if (definition.kind === 'command') return definition.on;
+  return definition.kind === 'projection' ? definition.of : undefined;
 };
 
 /** The aggregate of that name, or the only one there is. */
@@ -89,7 +97,7 @@ export interface ReadModel {
   readonly name: string;
   readonly exported: string;
   readonly file: string;
-  readonly definition: Definition;
+  readonly definition: ProjectionDefinition<any>;
 }
 
 export const readModelsIn = (context: string): ReadModel[] =>

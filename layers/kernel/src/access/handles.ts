@@ -100,7 +100,7 @@ export type ReaderOf<Of> =
               : Of extends Parameter<infer Optional>
                 ? () => Promise<Optional extends true ? string | undefined : string>
                 : Of extends AnyRows
-                  ? () => Promise<void>
+                  ? (context: string) => Promise<void>
                   : Of extends Resource
                     ? BookingReader
                     : never;

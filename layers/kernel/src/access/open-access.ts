@@ -9,6 +9,7 @@ import type { UnitOfWork } from '../write/unit-of-work.ts';
 import type { Access, Send } from './handles.ts';
 import type { Origin } from './origin.ts';
 import { parameterReader, parameterWriter } from './parameters.ts';
+import { noView } from './probes.ts';
 import { recordReader, recordWriter } from './record-access.ts';
 import { streamReader, streamWriter } from './stream-access.ts';
 import type { NoThings, Readable, Things, Usable, Writable } from './things.ts';
@@ -72,8 +73,8 @@ const readerOf = (of: Readable, opened: Opened): unknown => {
   if (of.kind === 'expired')
     return (until: string, limit: number) => platform.records.findExpired(of.store, until, limit);
   if (of.kind === 'anyRows')
-    return () =>
-      platform.views.list({ context: of.context, org: '-', name: of.name }, { index: 0, list: '-', by: '-', limit: 1 });
+    return (context: string) =>
+      platform.views.list({ context, org: '-', name: noView }, { index: 0, list: '-', by: '-', limit: 1 });
   const { logs } = platform;
   return (subject: string, limit: number, range?: Parameters<typeof logs.latest>[3]) =>
     logs.latest(of, subject, limit, range);

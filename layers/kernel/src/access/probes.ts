@@ -5,11 +5,13 @@ export interface Probes {
 
 export const probes: Probes = { kind: 'probes' };
 
-/** Asks an index for rows of a read model that does not exist, to see whether read models of a context answer. */
+/** Asks an index for rows of a read model that does not exist, to see whether read models of a context can be read. */
 export interface AnyRows {
   readonly kind: 'anyRows';
-  readonly context: string;
-  readonly name: string;
+  readonly contexts: readonly string[];
 }
 
-export const anyRows = (context: string, name: string): AnyRows => ({ kind: 'anyRows', context, name });
+export const anyRows = (contexts: readonly string[]): AnyRows => ({ kind: 'anyRows', contexts });
+
+/** The name of the read model that no context has. */
+export const noView = 'health';

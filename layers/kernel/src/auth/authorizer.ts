@@ -3,6 +3,7 @@ import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPaylo
 import * as z from 'zod';
 import type { Access } from '../access/handles.ts';
 import type { Declares } from '../access/open-access.ts';
+import { parameter } from '../access/parameter.ts';
 import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
 import { lambda } from '../function.ts';
 import { openSystem, type SystemContext } from '../jobs/in-system.ts';
@@ -74,6 +75,9 @@ type Opening<R, W, U, Made> = (
   context: SystemContext<Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>>,
 ) => Made;
 
+/** The public keys that verify tokens. Without them no token is accepted. */
+const publicKeys = parameter('jwks', { optional: true });
+
 export type AuthorizerDefinition = Declares & { readonly kind: 'authorizer' };
 
 /** `token-expired` and `token-unknown-key` are said only of what is otherwise a token: nothing else says why it is refused. */
@@ -97,7 +101,12 @@ export const authorizerWith = <
   verifier?: ApiKeyVerifier<R, W, U>,
 ) => {
   const { reads, writes, uses } = verifier ?? {};
-  const definition = { kind: 'authorizer', reads: { ...reads, sourceKey }, writes, uses } as AuthorizerDefinition;
+  const definition = {
+    kind: 'authorizer',
+    reads: { ...reads, sourceKey, publicKeys },
+    writes,
+    uses,
+  } as AuthorizerDefinition;
   return lambda(definition, (platform: Platform) => {
     const keys = keysByIssuer(platform);
     const made = verifier && openSystem<Access<R, W, U>>(platform, verifier);

@@ -47,11 +47,11 @@ export interface EndpointSpec<
   /** Refusals with which what was written is committed nevertheless: a wrong password is counted. */
   readonly commitsOn?: readonly NoInfer<No>[];
   /** Works in one unit of work, which is committed when it answers. A refusal writes nothing, but for `commitsOn`. */
-  readonly answer: (
+  answer(
     input: z.infer<Input>,
     access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
     context: RequestContext<NoInfer<Who>>,
-  ) => Promise<EndpointAnswer<z.input<Output>> | Refusal>;
+  ): Promise<EndpointAnswer<z.input<Output>> | Refusal>;
 }
 
 export type EndpointDefinition = EndpointSpec<any, any> & { readonly kind: 'endpoint' };

@@ -10,11 +10,11 @@ export interface ScheduleSpec<R = any, W = any, U = any> extends Declares<R, W, 
   /** As EventBridge has it: `cron(15 2 * * ? *)` in UTC, or `rate(5 minutes)`. */
   readonly every: string;
   /** One page of the work. Pages are repeated when a run is cut off, so a page is safe to repeat. */
-  readonly page: (
+  page(
     access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
     cursor: string | undefined,
     context: SystemContext<Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>>,
-  ) => Promise<JobPage>;
+  ): Promise<JobPage>;
 }
 
 export type ScheduleDefinition = Omit<ScheduleSpec, 'page'> & { readonly kind: 'schedule' };

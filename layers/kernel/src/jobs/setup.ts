@@ -9,7 +9,7 @@ import { openSystem, type SystemContext } from './in-system.ts';
 export interface SetupSpec<R = any, W = any, U = any> extends Declares<R, W, U> {
   readonly name: string;
   /** Safe to repeat: each deployment of the stage does it, and each start of the local runtime. */
-  readonly run: (access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>, context: SystemContext) => Promise<void>;
+  run(access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>, context: SystemContext): Promise<void>;
 }
 
 export type SetupDefinition = SetupSpec & { readonly kind: 'setup' };

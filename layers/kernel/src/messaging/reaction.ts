@@ -33,11 +33,11 @@ export interface ReactionSpec<On extends readonly EventType<any, any>[], R, W, U
   /** The types of the events that it reacts to. */
   readonly on: On;
   /** A refusal fails the reaction: it is tried again. Return nothing where a refusal is an expected outcome. */
-  readonly react: (
+  react(
     event: PublishedOf<On>,
     access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
     context: ReactionContext,
-  ) => Promise<unknown>;
+  ): Promise<unknown>;
 }
 
 export type ReactionDefinition = ReactionSpec<readonly EventType<any, any>[], any, any, any> & {
@@ -57,7 +57,7 @@ export const reaction = <
   spec: ReactionSpec<On, R, W, U>,
 ) => {
   const types = new Map(spec.on.map((event) => [event.type as string, event]));
-  const definition = { kind: 'reaction' as const, ...spec };
+  const definition = { kind: 'reaction', ...spec } as unknown as ReactionDefinition;
   return lambda(definition, (platform: Platform) => {
     const handle =
       (correlations: Set<string>) =>

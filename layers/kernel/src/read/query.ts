@@ -42,11 +42,11 @@ export interface QuerySpec<
   /** The problems that it answers with; that `of` is not there goes without saying. */
   readonly refuses?: readonly No[];
   /** `undefined` is a 404; a refusal is answered as it is. */
-  readonly answer: (
+  answer(
     input: z.infer<Input>,
     reads: Access<NoInfer<R>, NoThings, NoThings>,
     context: QueryContext<NoInfer<Who>>,
-  ) => Promise<z.input<Output> | Refusal<CodeOf<NoInfer<No>>> | undefined>;
+  ): Promise<z.input<Output> | Refusal<CodeOf<NoInfer<No>>> | undefined>;
 }
 
 export type QueryDefinition = QuerySpec<any, any> & { readonly kind: 'query' };

@@ -1,16 +1,16 @@
 import { expect } from 'vitest';
 import { openAccess } from '../access/open-access.ts';
-import type { PublishedOf, ReactionSpec } from '../messaging/reaction.ts';
+import type { ReactionDefinition } from '../messaging/reaction.ts';
 import type { Platform } from '../platform.ts';
 import { memory } from '../storage/memory/index.ts';
 import type { CommandFunction } from '../write/command.ts';
 import { isRefusal } from '../write/decision.ts';
-import { type Event, type EventType, eventId, type Stream } from '../write/event.ts';
+import { type Event, eventId, type Stream } from '../write/event.ts';
 import { inUnitOfWork } from '../write/unit-of-work.ts';
 import { itsId, now, orgId, somebody } from './index.ts';
 
-interface Reaction<On extends readonly EventType<any, any>[]> {
-  readonly definition: ReactionSpec<On, any, any, any>;
+interface Reaction {
+  readonly definition: ReactionDefinition;
 }
 
 interface Sent {
@@ -19,10 +19,7 @@ interface Sent {
 }
 
 /** Tests a reaction as a sentence: when this is published, it sends that. What it reads comes from the platform. */
-export const hearing = <On extends readonly EventType<any, any>[]>(
-  { definition }: Reaction<On>,
-  platform: Platform = memory(),
-) => ({
+export const hearing = ({ definition }: Reaction, platform: Platform = memory()) => ({
   when: (event: Event, { context = 'it', aggregate = 'it', id = itsId }: Partial<Stream> = {}) => {
     const type = definition.on.find((it) => it.type === event.type)!;
     const stream = { context, org: orgId, aggregate, id };
@@ -44,7 +41,7 @@ export const hearing = <On extends readonly EventType<any, any>[]>(
       causationId: 'test',
       commandId: 'command',
       data: type.read({ ...event, data: published }),
-    } as PublishedOf<On>;
+    } as never;
     const reacted = async () => {
       const sent: Sent[] = [];
       const uses = Object.fromEntries(
