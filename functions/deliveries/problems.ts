@@ -40,6 +40,12 @@ export const windowOutsideRoute = problem(
   { promised: window.describe('The window promised.'), route: window.describe('The schedule of the route.') },
 );
 
+export const useCancellation = problem(
+  'use-cancellation',
+  409,
+  'A delivery is cancelled at `POST /deliveries/{deliveryId}/cancellation`, which records who wanted it and why.',
+);
+
 export const deliveryOver = problem('delivery-over', 409, 'The delivery is delivered, failed or cancelled.', current);
 export const deliveryNotOver = problem(
   'delivery-not-over',

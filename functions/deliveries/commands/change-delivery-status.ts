@@ -1,5 +1,5 @@
-import { type Caller, command, id, optionalText, resourceBooked, roleTooLow, z } from '@waybill/kernel';
-import { DeliveryCancelled, DeliveryRetried, DeliveryStatus, DeliveryStatusChanged } from '#events/deliveries';
+import { type Caller, command, id, optionalText, resourceBooked, z } from '@waybill/kernel';
+import { DeliveryRetried, DeliveryStatus, DeliveryStatusChanged } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
@@ -15,6 +15,7 @@ import {
   notYourDelivery,
   proofNeeded,
   transitionNotAllowed,
+  useCancellation,
 } from '../problems.ts';
 import { driver, policy, route, vehicle } from '../sights.ts';
 
@@ -30,7 +31,7 @@ const whenRetried =
 export const changeDeliveryStatus = command({
   summary: 'Change a delivery’s status',
   description:
-    'Moves it along: `PickedUp` → `InTransit` → `OutForDelivery`. `Failed` needs a `reason`; a failed delivery is tried again with `PickedUp`. `Delivered` comes with the proof of delivery. Drivers (role `agent`) move their own deliveries.',
+    'Moves it along: `PickedUp` → `InTransit` → `OutForDelivery`. `Failed` needs a `reason`; a failed delivery is tried again with `PickedUp`. `Cancelled` is refused: `POST /deliveries/{deliveryId}/cancellation` cancels. `Delivered` comes with the proof of delivery. Drivers (role `agent`) move their own deliveries.',
   route: 'PUT /deliveries/{deliveryId}/status',
   role: 'agent',
   input: z
@@ -49,7 +50,7 @@ export const changeDeliveryStatus = command({
   on: delivery,
   refuses: [
     notYourDelivery,
-    roleTooLow,
+    useCancellation,
     transitionNotAllowed,
     driverAndVehicleNeeded,
     checkpointsMissing,
@@ -72,6 +73,7 @@ export const changeDeliveryStatus = command({
     const { status: from, driverId, vehicleId, reached } = delivery;
     const no = mayNotAct(caller, reads.own);
     if (no) return no;
+    if (to === 'Cancelled') return useCancellation();
     if (from === to) return [];
     if (!journey[from].includes(to)) return transitionNotAllowed({ from, to, allowed: journey[from] });
     const changed = DeliveryStatusChanged({ from, to, reason });
@@ -86,11 +88,6 @@ export const changeDeliveryStatus = command({
     }
     if (to === 'Delivered') return proofNeeded();
     if (to === 'Failed') return [changed, ...freeAll(delivery.route, delivery)];
-    if (to === 'Cancelled') {
-      if (caller.role === 'agent') return roleTooLow({ role: caller.role, least: 'officer' });
-      const free = from === 'Failed' ? [] : freeAll(delivery.route, delivery);
-      return [DeliveryCancelled({ reason, requestedBy: 'Dispatcher' }), changed, ...free];
-    }
     const { routeId } = delivery.route;
     const unfitNow = unfit({ routeId, driverId, vehicleId }, reads);
     if (unfitNow) return unfitNow;
