@@ -9,6 +9,7 @@ import { Problem, problemBody, type Refusal } from '../problems/problem.ts';
 import { overloaded } from '../problems/problems.ts';
 import type { CommandDefinition, CommandFunction } from './command.ts';
 import { isRefusal } from './decision.ts';
+import type { CommandResult } from './execute.ts';
 
 /** Items for one aggregate go one after the other, in order; this many aggregates go at a time. */
 const concurrency = 8;
@@ -51,10 +52,9 @@ export const bulk = <Input extends z.ZodObject>(spec: BulkSpec<Input>) => {
       const one = async (item: z.infer<Input>, index: number) => {
         const name = item[id];
         const envelope = { input: item, caller, correlationId, causationId, key: `${spec.route} ${key} ${index}` };
-        const result = await run(envelope).catch(throttled);
-        if (!isRefusal(result)) return { id: name, outcome: 'done' as const };
-        const problem = problemBody(Problem.of(result), correlationId);
-        return { id: name, outcome: 'refused' as const, problem };
+        const problem = await run(envelope).then(problemOf, problemIn);
+        if (!problem) return { id: name, outcome: 'done' as const };
+        return { id: name, outcome: 'refused' as const, problem: problemBody(problem, correlationId) };
       };
 
       const groups = Map.groupBy(
@@ -73,8 +73,12 @@ export const bulk = <Input extends z.ZodObject>(spec: BulkSpec<Input>) => {
   return lambda(definition, http);
 };
 
-/** An item that DynamoDB throttles is refused; the others may still be written. */
-const throttled = (error: unknown): Refusal => {
-  if (error instanceof ThrottledError) return overloaded();
+const problemOf = (result: CommandResult | Refusal): Problem | undefined =>
+  isRefusal(result) ? Problem.of(result) : undefined;
+
+/** An item that DynamoDB throttles, or that the request has no time left for, is refused; the others may be written. */
+const problemIn = (error: unknown): Problem => {
+  if (error instanceof ThrottledError) return Problem.of(overloaded());
+  if (error instanceof Problem) return error;
   throw error;
 };
