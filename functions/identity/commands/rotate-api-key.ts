@@ -30,14 +30,14 @@ export const rotateApiKey = command({
   on: apiKey,
   refuses: [...mayHandleKeyRefuses, notByAKey, apiKeyNotFound, apiKeyRevoked, apiKeyExpired, tooManyApiKeys],
   reads: {
-    organization: { of: organization, id: (_, { caller: { orgId: organizationId, userId } }) => organizationId },
+    organization: { of: organization, id: (_, { caller: { orgId: organizationId } }) => organizationId },
     membership: {
       of: memberships,
       id: (_, { caller: { orgId: organizationId, userId } }) => membershipId({ userId, organizationId }),
     },
     issuer: {
       of: memberships,
-      id: (_, { state: key, caller: { orgId: organizationId, userId } }) =>
+      id: (_, { state: key, caller: { orgId: organizationId } }) =>
         key && membershipId({ userId: key.issuedBy, organizationId }),
     },
   },

@@ -58,7 +58,7 @@ export interface EventStore {
   holder(org: string, claims: Claims, value: string): Promise<string | undefined>;
   /** How many bookings each of these holds, eventually consistent. */
   counts(org: string, resource: Resource, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** All or nothing. Throws `LostRace` when something read has moved on, `ClaimTaken` when a value is somebody else's. */
+  /** All or nothing. Throws `ConcurrencyError` when something read has moved on, `ClaimTaken` when a value is somebody else's. */
   commit(parts: Partial<Commit>): Promise<void>;
   /**
    * The whole history, a part of it at a time; each stream's events come together and in order. An item that is no event
@@ -226,7 +226,7 @@ export interface ViewStore {
   get(view: View, key: string, options?: { consistent?: boolean }): Promise<StoredRow | undefined>;
   /**
    * Puts a row in the place of the one that was read (`undefined`: none), tallies included.
-   * Throws `LostRace` when the row has changed meanwhile.
+   * Throws `ConcurrencyError` when the row has changed meanwhile.
    */
   put(view: View, row: StoredRow, instead: StoredRow | undefined): Promise<void>;
   /** Many rows at once, strongly consistent, in the order asked for. */

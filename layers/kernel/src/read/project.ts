@@ -51,7 +51,7 @@ export const changeOf = async (
 /**
  * Tells a projection some events of one stream, in any order and any number of times: a row takes only what it has
  * not seen, and where something is missing in between it is read from the stream itself.
- * Throws `LostRace` when the row will not hold still.
+ * Throws `ConcurrencyError` when the row will not hold still.
  */
 export const project = async <Row>(
   platform: Platform,

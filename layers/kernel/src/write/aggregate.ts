@@ -10,8 +10,6 @@ export interface Source<Name extends string = string, State = any> {
   readonly kind: 'aggregate';
   readonly context: string;
   readonly name: Name;
-  /** False where a decision need not hold its ground against changes of this stream; see `loosely`. */
-  readonly guarded: boolean;
   /** The events it folds. */
   readonly eventTypes: readonly EventType<any, any>[];
   readonly fold: (history: readonly RecordedEvent[]) => State | undefined;
@@ -51,7 +49,6 @@ const build = (
     kind: 'aggregate',
     context,
     name,
-    guarded: true,
     eventTypes: steps.map(([event]) => event),
     fold: (history) => history.reduce(step, undefined),
     invariantsOf: holds,
@@ -76,6 +73,3 @@ export const aggregate = starting(true);
 
 /** What one needs to know of somebody else's thing: events it does not name are passed over. */
 export const externalAggregate = starting(false);
-
-/** A source that is read for a decision without holding it still: what was true a moment ago will do. */
-export const loosely = <S extends Source>(source: S): S => ({ ...source, guarded: false });
