@@ -2,6 +2,7 @@ import { newId } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
 import { ThrottledError } from '../../layers/kernel/src/platform.ts';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { ask, officer } from './asking.ts';
 import { paintVans, VanBought, VanSold } from './garage.ts';
 
@@ -10,18 +11,8 @@ const ids = Array.from({ length: 12 }, (_, i) => newId(`van ${i}`));
 const stream = (id: string) => ({ context: 'garage', org, aggregate: 'van', id });
 const garage = () => {
   const platform = memory();
-  const recorded = (id: string, version: number, fact: object) => ({
-    ...(fact as { type: string; revision: number; data: object }),
-    stream: stream(id),
-    version,
-    at: '2026-05-04T08:00:00.000Z',
-    by: 'history',
-    commandId: `cause-${version}`,
-    inputHash: 'asked',
-    correlationId: 'test',
-  });
-  platform.given(ids.map((id) => recorded(id, 1, VanBought({ plate: 'AB 1' }))));
-  platform.given([recorded(ids[3]!, 2, VanSold({}))]);
+  platform.given(ids.map((id) => recordedEvent(VanBought({ plate: 'AB 1' }), stream(id))));
+  platform.given([recordedEvent(VanSold({}), stream(ids[3]!), 2)]);
   return platform;
 };
 const paint = (platform: ReturnType<typeof memory>, items: unknown, key?: string) =>

@@ -24,7 +24,8 @@ const painted = (version: number, data: Record<string, unknown> = { colour: 'red
   at: '2026-05-04T12:00:00.250Z',
   by: 'somebody',
   correlationId: 'test',
-  commandId: `cause-${version}`,
+  causationId: 'request',
+  commandId: `command ${version}`,
   data,
 });
 const many = (count: number) => Array.from({ length: count }, (_, i) => painted(i + 1));

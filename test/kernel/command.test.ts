@@ -4,6 +4,7 @@ import type { Event, RecordedEvent, Stream } from '@waybill/kernel/write/event';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Commit, ConcurrencyError } from '../../layers/kernel/src/platform.ts';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { type Asked, ask, officer, order } from './asking.ts';
 import {
   bay,
@@ -33,16 +34,7 @@ const vanId = newId('van');
 const other = newId('other van');
 const stream = (id: string, aggregate = 'van', context = 'garage'): Stream => ({ context, org, aggregate, id });
 const history = (stream: Stream, ...facts: Event[]): RecordedEvent[] =>
-  facts.map((fact, i) => ({
-    ...fact,
-    stream,
-    version: i + 1,
-    at: '2026-05-04T08:00:00.000Z',
-    by: 'history',
-    commandId: `cause-${i}`,
-    inputHash: 'asked',
-    correlationId: 'test',
-  }));
+  facts.map((fact, i) => recordedEvent(fact, stream, i + 1));
 
 const bought = VanBought({ plate: 'AB 1' });
 /** A world in which these vans have been bought. */

@@ -1,6 +1,7 @@
 import { aggregate, event, eventLog, log, publisher, type RecordedEvent, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { streamBatch } from './stream-events.ts';
 
 const VanWashed = event('VanWashed', { by: z.string() });
@@ -17,14 +18,10 @@ const keepDiary = eventLog({
   },
 });
 
-const washed = (version: number, org = 'acme', by = 'ana'): RecordedEvent => ({
-  ...VanWashed({ by }),
-  ...{
-    version,
-    stream: { context: 'garage', org, aggregate: 'van', id: '1' },
-  },
-  ...{ at: new Date().toISOString(), by: 'ana', commandId: 'c', inputHash: 'a', correlationId: 'r' },
-});
+const washed = (version: number, org = 'acme', by = 'ana'): RecordedEvent =>
+  recordedEvent(VanWashed({ by }), { context: 'garage', org, aggregate: 'van', id: '1' }, version, {
+    at: new Date().toISOString(),
+  });
 
 const opened = (more: object = {}) => {
   const platform = { ...memory(), ...more };

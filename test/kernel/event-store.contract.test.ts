@@ -1,7 +1,7 @@
 import { type ConsumedCapacity, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { claims } from '@waybill/kernel/read/claims';
 import type { RecordedEvent, Stream } from '@waybill/kernel/write/event';
-import { resource } from '@waybill/kernel/write/resource';
+import { type Resource, resource } from '@waybill/kernel/write/resource';
 import { describe, expect, test } from 'vitest';
 import {
   type Claim,
@@ -12,6 +12,7 @@ import {
   type HeldRange,
   ThrottledError,
 } from '../../layers/kernel/src/platform.ts';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { inEveryWorld } from './world.ts';
 
 const org = 'acme';
@@ -19,18 +20,8 @@ const van = (id: string): Stream => ({ context: 'garage', org, aggregate: 'van',
 const bay = resource('garage', 'bay');
 const road = resource('garage', 'road', { exclusive: false });
 
-const happened = (stream: Stream, version: number, data: unknown = { version }): RecordedEvent => ({
-  type: 'Happened',
-  revision: 1,
-  data,
-  stream,
-  version,
-  at: '2026-05-04T12:00:00.000Z',
-  by: 'somebody',
-  commandId: `cause-${version}`,
-  inputHash: 'asked',
-  correlationId: 'test',
-});
+const happened = (stream: Stream, version: number, data: unknown = { version }): RecordedEvent =>
+  recordedEvent({ type: 'Happened', revision: 1, data }, stream, version);
 
 const commit = (store: EventStore, part: Partial<Commit>) => store.commit({ org, ...part });
 const append = (store: EventStore, ...appends: RecordedEvent[]) => commit(store, { appends });
@@ -44,7 +35,7 @@ const plate = (value: string, holder: string): Claim => ({
   field: 'licencePlate',
   holder,
 });
-const slot = (id: string, holder: string, hour: number, resource = bay) => ({
+const slot = (id: string, holder: string, hour: number, resource: Resource = bay) => ({
   resource,
   id,
   holder,
@@ -53,7 +44,12 @@ const slot = (id: string, holder: string, hour: number, resource = bay) => ({
 const at = (hour: number) => `2026-05-04T${String(hour).padStart(2, '0')}:00:00.000Z`;
 const ever = '9999-12-31T23:59:59.999Z';
 const plates = claims('garage', 'plate');
-const freed = (id: string, holder: string, hour: number, resource = bay) => ({ resource, id, holder, from: at(hour) });
+const freed = (id: string, holder: string, hour: number, resource: Resource = bay) => ({
+  resource,
+  id,
+  holder,
+  from: at(hour),
+});
 
 /** What became of each. */
 const outcomes = async (races: readonly Promise<unknown>[]) =>
@@ -118,7 +114,7 @@ inEveryWorld((open, where) => {
       const races = Array.from({ length: 20 }, (_, i) => append(events, happened(van('1'), 1, { racer: i })));
       const all = await outcomes(races);
       expect(count(all, 'won')).toBe(1);
-      expect(count(all, 'LostRace')).toBe(19);
+      expect(count(all, 'ConcurrencyError')).toBe(19);
       expect((await events.read(van('1'))).map(({ data }) => data)).toEqual([{ racer: all.indexOf('won') }]);
     });
 
@@ -288,7 +284,7 @@ inEveryWorld((open, where) => {
           }),
         );
         const all = await outcomes(races);
-        expect([count(all, 'won'), count(all, 'LostRace')]).toEqual([1, 9]);
+        expect([count(all, 'won'), count(all, 'ConcurrencyError')]).toEqual([1, 9]);
       }
       expect((await events.bookings(org, bay, 'b1')).items).toHaveLength(2);
     });

@@ -4,12 +4,12 @@ import {
   book,
   bulk,
   claim,
+  claims,
   command,
   event,
   externalAggregate,
   free,
   id,
-  loosely,
   notFound,
   personal,
   problem,
@@ -40,6 +40,7 @@ export const LoadReceived = event('LoadReceived', { from: z.string() });
 /** A place in the garage for one van at a time, and a yard with room for all. */
 export const bay = resource('garage', 'bay');
 export const yard = resource('garage', 'yard', { exclusive: false });
+export const plates = claims('garage', 'plate');
 
 const vanSold = problem('van-sold', 409, 'The van is sold.', { colour: z.string() });
 const inUse = problem('in-use', 409, 'The yard is in use.', { by: z.int() });
@@ -79,7 +80,8 @@ export const buyVan = command({
   input: z.strictObject({ plate: text(20), owner: text(40).optional() }),
   on: van,
   refuses: [plateTaken],
-  begin: ({ plate, owner }) => [VanBought({ plate, ...(owner && { owner }) }), claim('plate', plate, 'plate')],
+  writes: { plates },
+  begin: ({ plate, owner }) => [VanBought({ plate, ...(owner && { owner }) }), claim(plates, plate)],
 });
 
 export const paintVan = command({
@@ -102,7 +104,8 @@ export const replateVan = command({
   input: z.strictObject({ vanId: id(), from: text(20), plate: text(20) }),
   on: van,
   refuses: [plateTaken],
-  decide: (_, { from, plate }) => [VanPainted({ colour: plate }), release('plate', from), claim('plate', plate)],
+  writes: { plates },
+  decide: (_, { from, plate }) => [VanPainted({ colour: plate }), release(plates, from), claim(plates, plate)],
 });
 
 const stay = { vanId: id(), bayId: text(60), from: time() };

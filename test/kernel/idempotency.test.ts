@@ -16,6 +16,7 @@ import {
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
+import { recordedEvent } from '../support/recorded-event.ts';
 
 const Opened = event('Opened', { owner: z.string(), number: z.int() });
 const Transferred = event('Transferred', { to: z.string(), number: z.int() });
@@ -47,7 +48,7 @@ const open = command({
     before && before.count >= 2
       ? tooMany({ count: before.count })
       : [Opened({ owner, number }), putRecord(counts, owner, { count: (before?.count ?? 0) + 1 })],
-  respond: (_, { facts }) => ({ number: facts[0]?.data.number }),
+  respond: (_, { events }) => ({ number: events[0]?.data.number }),
 });
 
 const transfer = command({
@@ -191,8 +192,7 @@ describe('a stream of another organisation', () => {
     let moved = 0;
     const raced = meanwhile(platform, async () => {
       const stream = { context: 'bank', org: 'auditors', aggregate: 'account', id: watcher };
-      const stamp = { at: '2026-05-04T12:00:00.000Z', by: 'x', commandId: 'x', inputHash: 'x', correlationId: 'x' };
-      await platform.events.commit({ appends: [{ ...Noticed({ accountId: two }), stream, version: 2, ...stamp }] });
+      await platform.events.commit({ appends: [recordedEvent(Noticed({ accountId: two }), stream, 2)] });
       moved++;
     });
     await transferring(raced);

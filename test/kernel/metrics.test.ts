@@ -1,5 +1,6 @@
 import type { Platform } from '@waybill/kernel';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { recordedEvent } from '../support/recorded-event.ts';
 
 /** The kernel is loaded anew with its counts written down, as on AWS: elsewhere they are off. */
 vi.hoisted(() => {
@@ -121,6 +122,14 @@ const ask = (fn: any, platform: Platform, body: object, headers: Record<string, 
     requestContext: { authorizer: { sub: 'jo-doe', orgId: 'acme', orgType: 'Customer', role: 'officer' } },
   });
 
+/** An event of the one page there is. */
+const onPage = (event: any, version = 1, metadata: object = {}) =>
+  recordedEvent(event, { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' }, version, {
+    by: 'jo-doe',
+    correlationId: 'jo-doe-asked',
+    ...metadata,
+  });
+
 describe('counted is', () => {
   test('a command that was accepted, and its answer', async () => {
     await ask(write, memory(), { title: 'Monday' });
@@ -165,14 +174,13 @@ describe('counted is', () => {
 
   test('every event that is published, by what it came to where that is one of a few', async () => {
     const platform = memory();
-    const at = { stream: { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' }, ...stamp };
-    const facts = [
+    const events = [
       Written({ title: 'Jo Doe' }),
       Moved({ to: 'bin' }),
       Moved({ to: 'bin' }),
       Wandered({ to: 'Jo Doe' }),
     ];
-    await publisher(contexts).with(platform)(streamBatch(facts.map((fact, i) => ({ ...fact, ...at, version: i + 1 }))));
+    await publisher(contexts).with(platform)(streamBatch(events.map((event, i) => onPage(event, i + 1))));
     expect(counts()).toEqual([
       of('EventPublished', { event: 'Written', outcome: '-', count: 1 }),
       of('EventPublished', { event: 'Moved', outcome: 'bin', count: 2 }),
@@ -225,20 +233,16 @@ describe('counted is', () => {
       entryOf: () => undefined,
       signalOf: ({ type }) => (type === 'Written' ? 'staff-key-created' : undefined),
     });
-    const at = { stream: { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' }, ...stamp };
-    const clock = () => new Date(stamp.at);
-    const facts = [Written({ title: 'a' }), Moved({ to: 'bin' }), { ...Written({ title: 'b' }) }];
-    const told = facts.map((fact, i) => ({ ...fact, ...at, version: i + 1 }));
-    const old = { ...Written({ title: 'c' }), ...at, version: 4, at: '2026-05-03T07:59:59.000Z' };
+    const clock = () => new Date('2026-05-04T08:00:00.000Z');
+    const events = [Written({ title: 'a' }), Moved({ to: 'bin' }), Written({ title: 'b' })];
+    const told = events.map((event, i) => onPage(event, i + 1));
+    const old = onPage(Written({ title: 'c' }), 4, { at: '2026-05-03T07:59:59.000Z' });
     await publisher({ diary: { ...contexts.diary, keep } } as any).with(memory({ clock }))(streamBatch([...told, old]));
     expect(signals()).toEqual([signal('staff-key-created', 2)]);
   });
 
   test('a row that was parked', async () => {
-    const stream = { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' };
-    await projector(contexts).with(memory())(
-      streamBatch([{ ...Written({ title: 'Monday' }), stream, version: 1, ...stamp }]),
-    );
+    await projector(contexts).with(memory())(streamBatch([onPage(Written({ title: 'Monday' }))]));
     expect(counts()).toEqual([of('RowParked', { projection: 'broken', count: 1 })]);
   });
 });
@@ -289,11 +293,3 @@ test('a correlation goes from the request to its event, to the reaction, and int
   const thread = lines.filter(({ correlation }) => correlation === 'the-thread').map(({ message }) => message);
   expect(thread).toEqual(['answered', 'published', 'projected', 'parked', 'reacted']);
 });
-
-const stamp = {
-  at: '2026-05-04T08:00:00.000Z',
-  by: 'jo-doe',
-  commandId: 'cause',
-  inputHash: 'asked',
-  correlationId: 'jo-doe-asked',
-};

@@ -5,22 +5,18 @@ import type { Event, RecordedEvent } from '@waybill/kernel/write/event';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ConcurrencyError, type StoredRow, type ViewStore } from '../../layers/kernel/src/platform.ts';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { BayLeft, BayTaken, stays, VanBought, VanPainted, VanSold, van, vans } from './garage.ts';
 import { streamBatch } from './stream-events.ts';
 
 const org = 'acme';
 const vanId = newId('van');
 const history = (facts: readonly Event[], id = vanId): RecordedEvent[] =>
-  facts.map((fact, i) => ({
-    ...fact,
-    stream: { context: 'garage', org, aggregate: 'van', id },
-    version: i + 1,
-    at: `2026-05-04T08:00:${String(i % 60).padStart(2, '0')}.000Z`,
-    by: 'history',
-    commandId: `cause-${i}`,
-    inputHash: 'asked',
-    correlationId: 'test',
-  }));
+  facts.map((fact, i) =>
+    recordedEvent(fact, { context: 'garage', org, aggregate: 'van', id }, i + 1, {
+      at: `2026-05-04T08:00:${String(i % 60).padStart(2, '0')}.000Z`,
+    }),
+  );
 
 const bought = VanBought({ plate: 'AB 1' });
 const red = VanPainted({ colour: 'red' });
@@ -365,7 +361,7 @@ describe('a projection that fails', () => {
     const put = async () => Promise.reject(new ConcurrencyError('again'));
     const views: ViewStore = { ...platform.views, put, putMany: async (changes) => [...changes] };
     await tell({ ...platform, views }, history([bought]), [vans]);
-    expect(platform.sent).toMatchObject([{ message: { projection: 'vans', reason: 'LostRace' } }]);
+    expect(platform.sent).toMatchObject([{ message: { projection: 'vans', reason: 'ConcurrencyError' } }]);
   });
 });
 

@@ -4,7 +4,7 @@ import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { plainJson } from '../../layers/kernel/src/plain-json.ts';
 import type { PublishedEvent } from '../../layers/kernel/src/platform.ts';
-
+import { recordedEvent } from '../support/recorded-event.ts';
 import { streamBatch } from './stream-events.ts';
 
 /** Revision 1 was `{ name, stops: [{ who }] }`; the upcaster renames both and leaves the old names where they were. */
@@ -31,18 +31,10 @@ const parcel = aggregate('post', 'parcel')
 const contexts = { post: { send: { definition: { kind: 'command', on: parcel } } } } as any;
 
 let parcels = 0;
-const recorded = (type: string, data: object, revision = 1): RecordedEvent => ({
-  type,
-  revision,
-  data,
-  stream: { context: 'post', org: 'acme', aggregate: 'parcel', id: newId(`parcel ${++parcels}`) },
-  version: 1,
-  at: '2026-05-04T08:00:00.000Z',
-  by: 'somebody',
-  commandId: 'cause',
-  inputHash: 'asked',
-  correlationId: 'the-thread',
-});
+const recorded = (type: string, data: object, revision = 1): RecordedEvent => {
+  const stream = { context: 'post', org: 'acme', aggregate: 'parcel', id: newId(`parcel ${++parcels}`) };
+  return recordedEvent({ type, revision, data }, stream, 1, { correlationId: 'the-thread' });
+};
 const labelled = (label = 'A') => recorded('ParcelLabelled', { label });
 const publish = (platform: Platform, ...events: readonly RecordedEvent[]) =>
   publisher(contexts).with(platform)(streamBatch(events));

@@ -3,6 +3,7 @@ import { memory } from '@waybill/kernel/memory';
 import type { Event, RecordedEvent } from '@waybill/kernel/write/event';
 import { describe, expect, test } from 'vitest';
 import type { ListRange } from '../../layers/kernel/src/platform.ts';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { type Asked, ask, officer } from './asking.ts';
 import { bay, getVan, listVans, VanBought, VanPainted, type VanRow, VanSold, van, vans } from './garage.ts';
 import { clockAt, dynamoWorlds } from './world.ts';
@@ -11,16 +12,9 @@ const org = officer.orgId;
 const vanId = newId('van');
 const minute = (n: number) => new Date(Date.UTC(2026, 4, 4, 8, n)).toISOString();
 const history = (facts: readonly Event[], id = vanId): RecordedEvent[] =>
-  facts.map((fact, i) => ({
-    ...fact,
-    stream: { context: 'garage', org, aggregate: 'van', id },
-    version: i + 1,
-    at: minute(i),
-    by: 'history',
-    commandId: `cause-${i}`,
-    inputHash: 'asked',
-    correlationId: 'test',
-  }));
+  facts.map((fact, i) =>
+    recordedEvent(fact, { context: 'garage', org, aggregate: 'van', id }, i + 1, { at: minute(i) }),
+  );
 
 const story = history([VanBought({ plate: 'AB 1' }), VanPainted({ colour: 'red' }), VanPainted({ colour: 'blue' })]);
 const world = () => memory({ clock: clockAt('2026-05-04T12:00:00.000Z') });
@@ -448,7 +442,7 @@ describe('a history', () => {
     const platform = known();
     const first = await tell(platform, { limit: '2' });
     expect(first.body.items).toMatchObject([
-      { version: 1, type: 'VanBought', at: minute(0), by: 'history', data: { plate: 'AB 1' } },
+      { version: 1, type: 'VanBought', at: minute(0), by: 'somebody', data: { plate: 'AB 1' } },
       { version: 2, type: 'VanPainted' },
     ]);
     const second = await tell(platform, { limit: '2', cursor: first.body.nextCursor });

@@ -45,7 +45,8 @@ const rung = (times: number, more: Partial<PublishedEvent> = {}): PublishedEvent
   at: '2026-05-04T08:00:00.000Z',
   by: 'somebody',
   correlationId: 'the bell',
-  commandId: 'cause',
+  causationId: 'request',
+  commandId: 'command',
   data: { times, loudness: 5 },
   ...more,
 });

@@ -1,6 +1,7 @@
 import { event, newId, type RecordChange, recordStore, z } from '@waybill/kernel';
 import { ClaimTaken, ConcurrencyError } from '@waybill/kernel/platform';
 import { expect, test } from 'vitest';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { clockAt, inEveryWorld } from './world.ts';
 
 interface Guest {
@@ -44,12 +45,12 @@ inEveryWorld((open) => {
 
   test('nobody writes over what they have not read', async () => {
     const { put, entry, commit } = await hotel();
-    const first = { register: guests, id: '1', before: undefined, after: { data: { name: 'Ada' } } };
+    const first = { store: guests, id: '1', before: undefined, after: { data: { name: 'Ada' } } };
     await commit(first);
     await expect(commit({ ...first, after: { data: { name: 'Eve' } } })).rejects.toThrow(ConcurrencyError);
     const read = await entry('1');
     await put('1', { name: 'Ada L.' });
-    const late = { register: guests, id: '1', before: read };
+    const late = { store: guests, id: '1', before: read };
     await expect(commit({ ...late, after: { data: { name: 'Eve' } } })).rejects.toThrow(ConcurrencyError);
     await expect(commit({ ...late, after: undefined })).rejects.toThrow(ConcurrencyError);
     expect((await entry('1'))?.data.name).toBe('Ada L.');
@@ -60,7 +61,7 @@ inEveryWorld((open) => {
     await put('1', { name: 'Ada' });
     const read = await entry('1');
     await remove('1');
-    const late = { register: guests, id: '1', before: read };
+    const late = { store: guests, id: '1', before: read };
     await expect(commit({ ...late, after: { data: { name: 'Eve' } } })).rejects.toThrow(ConcurrencyError);
     await expect(commit({ ...late, after: undefined })).rejects.toThrow(ConcurrencyError);
   });
@@ -70,7 +71,7 @@ inEveryWorld((open) => {
     await put('1', { name: 'Ada', email: 'ada@example.org' });
     const taken = put('2', { name: 'Eve', email: 'ada@example.org' });
     await expect(taken).rejects.toThrow(ClaimTaken);
-    await expect(taken).rejects.toMatchObject({ claim: { kind: 'guest', field: 'email', holder: '2' } });
+    await expect(taken).rejects.toMatchObject({ claim: { kind: 'email', field: 'email', holder: '2' } });
     expect([await having('ada@example.org'), await entry('2')]).toEqual(['1', undefined]);
     await put('1', { name: 'Ada L.', email: 'ada@example.org' });
     expect(await having('ada@example.org')).toBe('1');
@@ -198,16 +199,8 @@ inEveryWorld((open) => {
   test('records and events are written together, all or nothing', async () => {
     const { events, records, put } = await hotel();
     const stream = { context: 'hotel', org: '-', aggregate: 'guest', id: '1' };
-    const arrived = (version: number) => ({
-      ...Arrived({ name: 'Ada' }),
-      stream,
-      version,
-      at: start,
-      by: 'reception',
-      commandId: newId(),
-      inputHash: 'asked',
-      correlationId: 'test',
-    });
+    const arrived = (version: number) =>
+      recordedEvent(Arrived({ name: 'Ada' }), stream, version, { at: start, commandId: newId() });
     const entry = (id: string, data: Guest): RecordChange => ({
       store: guests,
       id,

@@ -17,6 +17,7 @@ import type { Event, RecordedEvent } from '@waybill/kernel/write/event';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { page, pageOf } from '../../layers/kernel/src/fields.ts';
 import type { StoredRow } from '../../layers/kernel/src/platform.ts';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { ask, officer } from './asking.ts';
 import { streamBatch } from './stream-events.ts';
 import { clockAt, inEveryWorld } from './world.ts';
@@ -100,16 +101,7 @@ const view = { context: 'depot', org, name: 'crates' };
 const idOf = (label: string) => newId(`crate ${label}`);
 const stream = (label: string) => ({ context: 'depot', org, aggregate: 'crate', id: idOf(label) });
 const history = (label: string, ...facts: Event[]): RecordedEvent[] =>
-  facts.map((fact, i) => ({
-    ...fact,
-    stream: stream(label),
-    version: i + 1,
-    at: `2026-05-04T08:00:0${i}.000Z`,
-    by: 'somebody',
-    commandId: `cause ${i}`,
-    inputHash: 'asked',
-    correlationId: 'test',
-  }));
+  facts.map((fact, i) => recordedEvent(fact, stream(label), i + 1, { at: `2026-05-04T08:00:0${i}.000Z` }));
 const packed = (label: string, grams: number, ...more: Event[]) =>
   history(label, CratePacked({ label, grams }), ...more);
 

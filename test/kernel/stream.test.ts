@@ -6,21 +6,13 @@ import { eventBridge } from '@waybill/kernel/storage/aws/services/bus';
 import type { Event, RecordedEvent } from '@waybill/kernel/write/event';
 import { describe, expect, test } from 'vitest';
 import type { PublishedEvent } from '../../layers/kernel/src/platform.ts';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { buyVan, paintVan, VanBought, VanPainted, vans } from './garage.ts';
 import { readBack, streamBatch } from './stream-events.ts';
 
 const vanId = newId('van');
 const history = (facts: readonly Event[], id = vanId): RecordedEvent[] =>
-  facts.map((fact, i) => ({
-    ...fact,
-    stream: { context: 'garage', org: 'acme', aggregate: 'van', id },
-    version: i + 1,
-    at: '2026-05-04T08:00:00.000Z',
-    by: 'somebody',
-    commandId: `cause-${i}`,
-    inputHash: 'asked',
-    correlationId: 'test',
-  }));
+  facts.map((fact, i) => recordedEvent(fact, { context: 'garage', org: 'acme', aggregate: 'van', id }, i + 1));
 const contexts = { garage: { buyVan, paintVan } } as any;
 const publish = (platform: Platform, events: readonly RecordedEvent[]) =>
   publisher(contexts).with(platform)(streamBatch(events));
@@ -63,7 +55,8 @@ describe('what others read', () => {
         at: '2026-05-04T08:00:00.000Z',
         by: 'somebody',
         correlationId: 'test',
-        commandId: 'cause-0',
+        causationId: 'request',
+        commandId: 'command 1',
         data: { plate: 'AB 1' },
       },
     ]);

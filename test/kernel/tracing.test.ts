@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Platform } from '@waybill/kernel';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { recordedEvent } from '../support/recorded-event.ts';
 
 /** The kernel is loaded with its tracing on, as in a Lambda: elsewhere it is off, and X-Ray is not there at all. */
 vi.hoisted(() => {
@@ -80,16 +81,12 @@ const ask = (title: string, correlationId: string, platform: Platform = memory()
     requestContext: { authorizer: { sub: 'jo-doe', orgId: 'acme', orgType: 'Customer', role: 'officer' } },
   } as any) as Promise<{ statusCode: number }>;
 
-const stamp = { at: '2026-05-04T08:00:00.000Z', by: 'jo-doe', commandId: 'cause', inputHash: 'asked' };
 const happened = (...correlations: string[]) =>
   streamBatch(
-    correlations.map((correlation, i) => ({
-      ...Written({ title: 'Jo Doe' }),
-      stream: { context: 'diary', org: 'acme', aggregate: 'page', id: `p${i}` },
-      version: 1,
-      ...stamp,
-      correlationId: correlation,
-    })),
+    correlations.map((correlationId, i) => {
+      const stream = { context: 'diary', org: 'acme', aggregate: 'page', id: `p${i}` };
+      return recordedEvent(Written({ title: 'Jo Doe' }), stream, 1, { by: 'jo-doe', correlationId });
+    }),
   );
 const queued = (...details: object[]): any => ({
   Records: details.map((detail, i) => ({ messageId: `m${i}`, body: JSON.stringify({ detail }) })),

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { aggregate, event, projection, projector, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { streamBatch } from './stream-events.ts';
 
 const Written = event('Written', { title: z.string() });
@@ -16,14 +17,7 @@ const loaded = () =>
 
 test('where nobody traces, X-Ray is not even loaded', async () => {
   const stream = { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' };
-  const stamp = {
-    at: '2026-05-04T08:00:00.000Z',
-    by: 'me',
-    commandId: 'cause',
-    inputHash: 'asked',
-    correlationId: 'thread',
-  };
-  const batch = streamBatch([{ ...Written({ title: 'Monday' }), stream, version: 1, ...stamp }]);
+  const batch = streamBatch([recordedEvent(Written({ title: 'Monday' }), stream)]);
   await projector({ diary: { shown } } as any).with(memory())(batch);
   expect(loaded()).toEqual([]);
   await import('@aws-lambda-powertools/tracer');
