@@ -3,7 +3,7 @@ import { memory } from '@waybill/kernel/memory';
 import type { Event, RecordedEvent, Stream } from '@waybill/kernel/write/event';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Commit, ConcurrencyError } from '../../layers/kernel/src/platform.ts';
+import { ConcurrencyError } from '../../layers/kernel/src/platform.ts';
 import { recordedEvent } from '../support/recorded-event.ts';
 import { type Asked, ask, officer, order } from './asking.ts';
 import {
@@ -27,6 +27,7 @@ import {
   van,
   yard,
 } from './garage.ts';
+import { meanwhile } from './meanwhile.ts';
 import { clockAt, inEveryWorld } from './world.ts';
 
 const org = officer.orgId;
@@ -52,15 +53,6 @@ const buy = (platform: Platform, plate: string, asked: Asked = {}) =>
 const paint = (platform: Platform, colour: string, asked: Asked = {}) =>
   ask(platform, paintVan, { path: { vanId }, body: { colour }, ...asked });
 
-/** Lets something happen between what a command reads and what it writes, so many times. */
-const meanwhile = (platform: Platform, happen: (commit: Commit) => Promise<void> | void, times = 1): Platform => {
-  let left = times;
-  const commit = async (plan: Commit) => {
-    if (left-- > 0) await happen(plan);
-    await platform.events.commit(plan);
-  };
-  return { ...platform, events: { ...platform.events, commit } };
-};
 const losing = (platform: Platform, times: number) =>
   meanwhile(
     platform,
@@ -394,10 +386,8 @@ describe('a version the caller names', () => {
 
   test('still counts when the race is lost to somebody else', async () => {
     const platform = garage(vanId);
-    const raced = meanwhile(
-      platform,
-      () => void platform.given([{ ...history(stream(vanId), VanPainted({ colour: 'blue' }))[0]!, version: 2 }]),
-    );
+    const blue = recordedEvent(VanPainted({ colour: 'blue' }), stream(vanId), 2);
+    const raced = meanwhile(platform, () => platform.given([blue]));
     expect((await paint(raced, 'red', { headers: { 'If-Match': '"1"' } })).status).toBe(412);
   });
 });
@@ -418,7 +408,7 @@ describe('a lost race', () => {
 
   test('is decided on what the winner made of it', async () => {
     const platform = garage(vanId);
-    const raced = meanwhile(platform, async () => void (await paint(platform, 'red')));
+    const raced = meanwhile(platform, () => paint(platform, 'red'));
     await paint(raced, 'red');
     expect(await types(platform)).toEqual(['VanBought', 'VanPainted']);
   });
@@ -427,7 +417,7 @@ describe('a lost race', () => {
 describe('a consulted stream', () => {
   const people = (id: string) => stream(id, 'driver', 'people');
   const suspended = (platform: ReturnType<typeof garage>) => () =>
-    platform.given([{ ...history(people('d1'), DriverSuspended({}))[0]!, version: 2 }]);
+    platform.given([recordedEvent(DriverSuspended({}), people('d1'), 2)]);
   const hired = () => {
     const platform = garage(vanId);
     platform.given(history(people('d1'), DriverHired({})));
@@ -489,7 +479,7 @@ describe('a fact on a second stream', () => {
 
   test('is decided again when that stream moves', async () => {
     const platform = garage(vanId, other);
-    const raced = meanwhile(platform, async () => void (await paint(platform, 'red', { path: { vanId: other } })));
+    const raced = meanwhile(platform, () => paint(platform, 'red', { path: { vanId: other } }));
     expect((await move(raced, other)).status).toBe(200);
     expect(await types(platform, other)).toEqual(['VanBought', 'VanPainted', 'LoadReceived']);
     expect(await types(platform)).toEqual(['VanBought', 'LoadGiven']);
@@ -588,14 +578,14 @@ describe('a booking', () => {
 
   test('made between look and write is seen when it is decided again', async () => {
     const platform = garage(vanId, other);
-    const raced = meanwhile(platform, async () => void (await stay(platform, { from: 8, to: 9 }, theirs)));
+    const raced = meanwhile(platform, () => stay(platform, { from: 8, to: 9 }, theirs));
     expect(await stay(raced, { from: 8, to: 9 })).toMatchObject({ status: 409, body: { code: 'resource-booked' } });
     expect(await types(platform)).toEqual(['VanBought']);
   });
 
   test('with others elsewhere in the day goes through, although the race was lost', async () => {
     const platform = garage(vanId, other);
-    const raced = meanwhile(platform, async () => void (await stay(platform, { from: 8, to: 9 }, theirs)));
+    const raced = meanwhile(platform, () => stay(platform, { from: 8, to: 9 }, theirs));
     expect((await stay(raced, { from: 9, to: 10 })).status).toBe(201);
   });
 
@@ -603,7 +593,7 @@ describe('a booking', () => {
     const platform = garage(vanId, other);
     const body = { bayId: 'y1', from: at(8), to: at(9) };
     const sell = (on: Platform) => sellVan.execute(on)(order({ vanId: other, yardId: 'y1' }));
-    const raced = meanwhile(platform, async () => void (await ask(platform, useYard, { path: { vanId }, body })));
+    const raced = meanwhile(platform, () => ask(platform, useYard, { path: { vanId }, body }));
     await expect(sell(raced)).rejects.toMatchObject({ status: 409, code: 'in-use', reasons: { by: 1 } });
     expect(await versionOf(platform, other)).toBe(1);
   });

@@ -17,6 +17,7 @@ import {
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
 import { recordedEvent } from '../support/recorded-event.ts';
+import { meanwhile } from './meanwhile.ts';
 
 const Opened = event('Opened', { owner: z.string(), number: z.int() });
 const Transferred = event('Transferred', { to: z.string(), number: z.int() });
@@ -88,21 +89,6 @@ const opening = (
 ) => open.execute(platform)(order({ accountId, owner: 'ada', number }, key, inputHash));
 const history = (platform: Platform, aggregateId: string, org = 'acme') =>
   platform.events.read({ context: 'bank', org, aggregate: 'account', id: aggregateId });
-
-/** Something that happens once, right before a decision is written. */
-const meanwhile = (platform: Platform, what: () => Promise<unknown>): Platform => {
-  let left = 1;
-  return {
-    ...platform,
-    events: {
-      ...platform.events,
-      commit: async (commit) => {
-        if (left-- > 0) await what();
-        return platform.events.commit(commit);
-      },
-    },
-  };
-};
 
 describe('a key that is used again', () => {
   test('is compared with what the client sent, not with what the server made of it', async () => {

@@ -3,7 +3,8 @@ import { digest, idFieldOf, newId } from '../ids.ts';
 import { count } from '../observability/observe.ts';
 import type { Caller, Platform } from '../platform.ts';
 import type { Refusal } from '../problems/problem.ts';
-import { alreadyExists, idempotencyKeyReused, notFound, versionMovedOn } from '../problems/problems.ts';
+import { alreadyExists, idempotencyKeyReused, notFound, resourceBooked, versionMovedOn } from '../problems/problems.ts';
+import { bookingConflicts } from './booking-conflicts.ts';
 import type { CommandSpec } from './command.ts';
 import { type CommandContext, type Decision, isIntent, isRefusal } from './decision.ts';
 import type { Event, Stream } from './event.ts';
@@ -86,8 +87,9 @@ export const executeIn = async (
   const decision = decideOn(spec, state, input, values, { now, caller, id, newId: idOf, secret });
   if (isRefusal(decision)) return decision;
   const parts = [decision].flat();
-  const events = parts.filter((part): part is Event => !isIntent(part));
   const intents = parts.filter(isIntent);
+  const conflicts = await bookingConflicts(unit, intents, org, id);
+  if (conflicts.length) return resourceBooked({ conflicts });
 
   // 4. Stamp.
   const stamp: Stamp = {
@@ -99,14 +101,15 @@ export const executeIn = async (
     correlationId,
     causationId,
   };
-  const own = await unit.append(stream, events, stamp);
 
   // 5. Write, to be committed by the unit of work.
-  const refused = await writeIntents(unit, spec, intents, { org, id, input, caller, state, stamp });
-  if (refused) return refused;
-  const more = respond?.(input, { newId: idOf, id, caller, secret, events: own }) ?? {};
-  const version = history.length + own.length;
-  return { id, version, began: history.length === 0, wrote: own.length > 0, replayed: false, more };
+  const decided = parts.filter((part): part is Event => !isIntent(part));
+  await unit.append(stream, decided, stamp);
+  await writeIntents(unit, spec, intents, { org, id, input, caller, state, stamp });
+  const events = (await unit.history(stream)).slice(history.length);
+  const more = respond?.(input, { newId: idOf, id, caller, secret, events }) ?? {};
+  const version = history.length + events.length;
+  return { id, version, began: history.length === 0, wrote: events.length > 0, replayed: false, more };
 };
 
 /** Executes a command in a unit of work of its own. */

@@ -17,6 +17,7 @@ import type { Records } from '../storage/records.ts';
 import { isRefusal } from './decision.ts';
 import type { Event, EventMetadata, RecordedEvent, Stream } from './event.ts';
 import { type RecordChanges, recordChanges } from './record-changes.ts';
+import { type ReservationChanges, reservationChanges } from './reservation-changes.ts';
 import type { Booking, Resource } from './resource.ts';
 import { type StreamChanges, streamChanges } from './stream-changes.ts';
 
@@ -27,8 +28,8 @@ export type Stamp = Omit<EventMetadata, 'id' | 'type' | 'revision'>;
 export type OtherWrites = Pick<Commit, 'claims' | 'releases' | 'books' | 'frees'>;
 
 /**
- * Whatever a request reads and writes, across streams, claims, bookings and records. It reads its own writes (bookings
- * excepted), and commits once: all of it or nothing, on condition that nothing it has read has changed.
+ * Whatever a request reads and writes, across streams, claims, bookings and records. It reads its own writes, and commits
+ * once: all of it or nothing, on condition that no stream, booking or record it depends on has changed.
  */
 export interface UnitOfWork
   extends Pick<Records, 'get' | 'findByUnique' | 'findBy'>,
@@ -44,8 +45,9 @@ export interface UnitOfWork
     id: string,
     options?: { readonly limit?: number; readonly guarded?: boolean },
   ): Promise<readonly Booking[]>;
-  /** Who holds a claimed value. */
+  /** Who holds a claimed value, strongly consistent. */
   holder: Platform['events']['holder'];
+  /** @throws {ClaimTaken} when two holders claim one value in the same unit */
   write(org: string, writes: OtherWrites): void;
 }
 
@@ -100,53 +102,20 @@ const open = (platform: Platform) => {
   const { events, clock } = platform;
   const streams: StreamChanges = streamChanges(events);
   const records: RecordChanges = recordChanges(platform.records);
-  const unchangedBookings: Commit['unchangedBookings'][number][] = [];
-  let org: string | undefined;
-  const writes = { claims: [], releases: [], books: [], frees: [] } as {
-    [K in keyof OtherWrites]: OtherWrites[K][number][];
-  };
-
-  const oneOrganization = (of: string) => {
-    if (org !== undefined && org !== of) throw new Error('a unit of work claims and books in one organisation only');
-    org = of;
-  };
-
-  const unit: UnitOfWork = {
-    now: clock,
-    ...streams.access,
-    ...records.access,
-    bookings: async (of, resource, id, { limit, guarded = true } = {}) => {
-      const { items, version } = await events.bookings(of, resource, id, limit);
-      if (guarded) {
-        oneOrganization(of);
-        unchangedBookings.push({ resource, id, version });
-      }
-      return items;
-    },
-    holder: events.holder,
-    write: (of, more) => {
-      for (const kind of ['claims', 'releases', 'books', 'frees'] as const) {
-        if (more[kind].length) oneOrganization(of);
-        (writes[kind] as unknown[]).push(...more[kind]);
-      }
-    },
-  };
-
-  const isEmpty = () =>
-    [streams.appends(), records.changes(), ...Object.values(writes)].every((part) => part.length === 0);
+  const reservations: ReservationChanges = reservationChanges(events);
+  const unit: UnitOfWork = { now: clock, ...streams.access, ...records.access, ...reservations.access };
 
   const commit = async () => {
-    if (isEmpty()) return;
+    if (reservations.isEmpty() && !streams.appends().length && !records.changes().length) return;
     const { early, rest } = records.inCommits();
     for (const some of early) await events.commit({ records: some, appends: streams.take(some.map(({ id }) => id)) });
     await events.commit({
-      ...(org !== undefined && { org }),
-      ...writes,
-      unchangedBookings,
+      ...reservations.parts(),
       unchangedStreams: streams.unchanged(),
       appends: streams.appends(),
       records: rest,
     });
   };
-  return { unit, commit, foundFree: records.foundFree };
+  const foundFree = (error: ClaimTaken) => records.foundFree(error) || reservations.foundFree(error);
+  return { unit, commit, foundFree };
 };

@@ -1,10 +1,7 @@
 import type { Caller } from '../platform.ts';
-import type { Refusal } from '../problems/problem.ts';
-import { resourceBooked } from '../problems/problems.ts';
 import type { CommandSpec, Writes } from './command.ts';
 import type { Intent } from './decision.ts';
 import type { Stream } from './event.ts';
-import { type Booking, overlaps, widened } from './resource.ts';
 import type { Stamp, UnitOfWork } from './unit-of-work.ts';
 
 interface About {
@@ -17,45 +14,61 @@ interface About {
   readonly stamp: Stamp;
 }
 
-/** Writes the intents of a decision into the unit of work; 409 `resource-booked` where a window is taken. */
+/**
+ * Writes the intents of a decision into the unit of work.
+ *
+ * @throws {Error} for an intent that the command does not declare among its writes
+ */
 export const writeIntents = async (
   unit: UnitOfWork,
   spec: CommandSpec,
   intents: readonly Intent[],
   about: About,
-): Promise<Refusal | undefined> => {
+): Promise<void> => {
   const { org, id: holder, stamp } = about;
-  const { context } = spec.on;
-  for (const intent of intents) refuseUndeclared(spec, intent);
-
-  const conflicts = await conflictsOf(unit, intents, org, holder);
-  if (conflicts.length) return resourceBooked({ conflicts });
+  for (const intent of intents) throwIfUndeclared(spec, intent);
 
   const of = <Kind extends Intent['intent']>(kind: Kind) =>
     intents.filter((it): it is Extract<Intent, { intent: Kind }> => it.intent === kind);
   unit.write(org, {
-    claims: of('claim').map(({ claims: { name: kind }, value, field }) => ({ context, kind, value, field, holder })),
-    releases: of('release').map(({ claims: { name }, value }) => ({ context, kind: name, value, field: name, holder })),
+    claims: of('claim').map(({ claims: { context, name: kind }, value, field }) => ({
+      context,
+      kind,
+      value,
+      field,
+      holder,
+    })),
+    releases: of('release').map(({ claims: { context, name: kind }, value }) => ({
+      context,
+      kind,
+      value,
+      field: kind,
+      holder,
+    })),
     books: of('book').map(({ resource, id, window }) => ({ resource, id, holder, window })),
     frees: of('free').map(({ resource, id, from }) => ({ resource, id, holder, from })),
   });
   for (const { store, id, data, expiresAt } of of('putRecord')) await unit.put(store, id, data, expiresAt);
   for (const { store, id } of of('deleteRecord')) await unit.delete(store, id);
   for (const { to, event } of of('append')) await unit.append(streamOf(spec, to, about), [event], stamp);
-  return undefined;
 };
 
-/** The type checker refuses most of these; helpers that return plain intents are checked here. */
-const refuseUndeclared = ({ summary, writes = {} }: { summary: string; writes?: Writes }, intent: Intent) => {
-  const declared = Object.values(writes).some(
-    (thing) =>
-      ((intent.intent === 'claim' || intent.intent === 'release') && thing.name === intent.claims.name) ||
-      ((intent.intent === 'book' || intent.intent === 'free') && thing.name === intent.resource.name) ||
-      ((intent.intent === 'putRecord' || intent.intent === 'deleteRecord') && thing.name === intent.store.name),
-  );
-  if (!declared && !(intent.intent === 'append' && intent.to in writes))
-    throw new Error(`${summary}: ${intent.intent} is not among its writes`);
+/** The type checker finds most of these; what helpers without types return is checked here. */
+const throwIfUndeclared = ({ summary, writes = {} }: { summary: string; writes?: Writes }, intent: Intent) => {
+  const declared =
+    intent.intent === 'append'
+      ? intent.to in writes
+      : Object.values(writes).some((thing) => isSame(thing, targetOf(intent)));
+  if (!declared) throw new Error(`${summary}: ${intent.intent} is not among its writes`);
 };
+
+const targetOf = (intent: Exclude<Intent, { intent: 'append' }>) => {
+  if ('claims' in intent) return intent.claims;
+  return 'resource' in intent ? intent.resource : intent.store;
+};
+
+const isSame = (a: Writes[string], b: Writes[string]) =>
+  a.kind === b.kind && a.context === b.context && a.name === b.name;
 
 const streamOf = ({ reads = {} }: CommandSpec, name: string, { org, input, caller, state }: About): Stream => {
   const read = reads[name];
@@ -63,17 +76,4 @@ const streamOf = ({ reads = {} }: CommandSpec, name: string, { org, input, calle
   if (!read || place === undefined) throw new Error(`there is no stream ${name} to append to`);
   const { org: of, id } = typeof place === 'string' ? { org, id: place } : place;
   return { context: read.of.context, org: of, aggregate: read.of.name, id };
-};
-
-/** The bookings that are in the way. Reading them makes the commit fail if others are made meanwhile. */
-const conflictsOf = async (unit: UnitOfWork, intents: readonly Intent[], org: string, holder: string) => {
-  const wanted = intents.filter((it) => it.intent === 'book').filter(({ resource }) => resource.exclusive);
-  const found = await Promise.all(
-    wanted.map(async ({ resource, id, window, buffer }): Promise<readonly Booking[]> => {
-      const wide = buffer ? widened(window, buffer) : window;
-      const held = await unit.bookings(org, resource, id);
-      return held.filter((booking) => booking.holder !== holder && overlaps(wide, booking));
-    }),
-  );
-  return found.flat();
 };
