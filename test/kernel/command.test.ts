@@ -414,7 +414,7 @@ describe('a lost race', () => {
   });
 });
 
-describe('a consulted stream', () => {
+describe('a stream that a command reads', () => {
   const people = (id: string) => stream(id, 'driver', 'people');
   const suspended = (platform: ReturnType<typeof garage>) => () =>
     platform.given([recordedEvent(DriverSuspended({}), people('d1'), 2)]);
@@ -426,19 +426,19 @@ describe('a consulted stream', () => {
   const lend = (platform: Platform, body: object = { driverId: 'd1' }) =>
     ask(platform, lendVan, { path: { vanId }, body });
 
-  test('tells what is known there', async () => {
+  test('gives the decision its state', async () => {
     expect((await lend(hired())).status).toBe(200);
     expect(await lend(garage(vanId))).toMatchObject({ status: 409, body: { code: 'driver-unfit', driverId: 'd1' } });
   });
 
-  test('that moves between look and write makes the command decide again', async () => {
+  test('that grows between read and write makes the command decide again', async () => {
     const platform = hired();
     const { status, body } = await lend(meanwhile(platform, suspended(platform)));
     expect([status, body.code]).toEqual([409, 'driver-unfit']);
     expect(await types(platform)).toEqual(['VanBought']);
   });
 
-  test('that begins between look and write makes the command decide again', async () => {
+  test('that begins between read and write makes the command decide again', async () => {
     const platform = hired();
     const begun = meanwhile(platform, () => platform.given(history(people('d2'), DriverHired({}))));
     const { status } = await lend(begun, { driverId: 'd1', coDriverId: 'd2' });
@@ -446,25 +446,25 @@ describe('a consulted stream', () => {
     expect(await types(platform)).toEqual(['VanBought', 'VanLent']);
   });
 
-  test('may be consulted under two names', async () => {
+  test('may be read under two names', async () => {
     expect((await lend(hired(), { driverId: 'd1', coDriverId: 'd1' })).status).toBe(200);
   });
 
-  test('that is consulted loosely may move', async () => {
+  test('whose read is eventually consistent may grow meanwhile', async () => {
     const platform = hired();
     const raced = meanwhile(platform, suspended(platform));
     const { version } = await lendVanTrustfully.execute(raced)(order({ vanId, driverId: 'd1' }));
     expect(version).toBe(2);
   });
 
-  test('of another organisation is not seen', async () => {
+  test('of another organisation is not read', async () => {
     const platform = hired();
     platform.given(history({ ...people('d9'), org: 'other' }, DriverHired({})));
     expect((await lend(platform, { driverId: 'd9' })).status).toBe(409);
   });
 });
 
-describe('a fact on a second stream', () => {
+describe('an event on a second stream', () => {
   const move = (platform: Platform, to: string, asked: Asked = {}) =>
     ask(platform, moveLoad, { path: { vanId }, body: { to }, ...asked });
 
@@ -477,7 +477,7 @@ describe('a fact on a second stream', () => {
     expect(received).toMatchObject({ ...LoadReceived({ from: vanId }), version: 2, commandId: given?.commandId });
   });
 
-  test('is decided again when that stream moves', async () => {
+  test('is decided again when that stream grows', async () => {
     const platform = garage(vanId, other);
     const raced = meanwhile(platform, () => paint(platform, 'red', { path: { vanId: other } }));
     expect((await move(raced, other)).status).toBe(200);
@@ -576,7 +576,7 @@ describe('a booking', () => {
     expect((await stay(platform, { from: 10, to: 11 }, theirs)).status).toBe(201);
   });
 
-  test('made between look and write is seen when it is decided again', async () => {
+  test('made between read and write is seen when it is decided again', async () => {
     const platform = garage(vanId, other);
     const raced = meanwhile(platform, () => stay(platform, { from: 8, to: 9 }, theirs));
     expect(await stay(raced, { from: 8, to: 9 })).toMatchObject({ status: 409, body: { code: 'resource-booked' } });

@@ -53,7 +53,7 @@ const open = command({
 });
 
 const transfer = command({
-  summary: 'Transfers an account, which an account of another organisation is told',
+  summary: 'Transfers an account, and appends an event to an account of another organisation',
   role: 'agent',
   input: z.strictObject({ accountId: id(), to: z.string(), watchedBy: z.string(), number: z.int() }),
   on: account,
@@ -159,7 +159,7 @@ describe('a stream of another organisation', () => {
   const transferring = (platform: Platform, watchedBy = watcher) =>
     transfer.execute(platform)(order({ accountId: one, to: 'eve', watchedBy, number: 2 }, 't'));
 
-  test('is read and told where the command says so, in the same write', async () => {
+  test('is read, and appended to, where the command says so, in the same write', async () => {
     const platform = await watched();
     await transferring(platform);
     const told = (await history(platform, watcher, 'auditors')).at(-1)!;
@@ -173,7 +173,7 @@ describe('a stream of another organisation', () => {
     await expect(transferring(platform, two)).rejects.toMatchObject({ code: 'nobody-watches' });
   });
 
-  test('that moves between look and write makes the command decide again', async () => {
+  test('that grows between read and write makes the command decide again', async () => {
     const platform = await watched();
     let moved = 0;
     const raced = meanwhile(platform, async () => {
