@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Contexts } from '@waybill/kernel';
-import { App, type Stack } from 'aws-cdk-lib';
+import { App, NestedStack, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type Stage, stageNamed } from '#lib/stage';
@@ -102,9 +102,13 @@ export const houseOn = (name = 'prod', contexts = house, change: Partial<Stage> 
   return { app, stacks: [foundation, ...owned, streams, edge, ...(observability ? [observability] : [])] as Stack[] };
 };
 
-/** A house as CloudFormation will see it: its templates, by the name of the stack. */
+/** The templates that CloudFormation gets, by the path of the stack: `Edge`, and `Edge/Routes/drivers` nested in it. */
 export const templatesOn = (...how: Parameters<typeof houseOn>): Record<string, Template> =>
-  Object.fromEntries(houseOn(...how).stacks.map((stack) => [stack.node.id, Template.fromStack(stack)]));
+  Object.fromEntries(
+    houseOn(...how)
+      .stacks.flatMap((stack) => [stack, ...stack.node.findAll().filter(NestedStack.isNestedStack)])
+      .map((stack) => [stack.node.path, Template.fromStack(stack)]),
+  );
 
 export const propertiesOf = (template: Template, type: string): any[] =>
   Object.values(template.findResources(type)).map(({ Properties }) => Properties);
