@@ -1,0 +1,68 @@
+import { authorizer, type Contexts } from '@waybill/kernel';
+import { Stack } from 'aws-cdk-lib';
+import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigateway';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { Stage } from '../../stage.ts';
+import type { Build } from '../compute/bundle.ts';
+import { admitting, authorizerEntry } from '../compute/entries.ts';
+import { WaybillFunction, type WaybillFunctionProps } from '../compute/waybill-function.ts';
+import { apiUrlOf, arn } from '../names.ts';
+import { policyFor } from '../security/grants.ts';
+import { resourceAccess } from '../security/resource-access.ts';
+import { onTable } from '../security/statements.ts';
+
+/**
+ * Asked for every request, whichever header admits: a key is out at once when it is revoked, and API Gateway would
+ * remember an answer only by headers that must all be there.
+ */
+export const admission = { type: 'REQUEST', authorizerResultTtlInSeconds: 0 };
+
+interface Props extends Pick<WaybillFunctionProps, 'layers' | 'key'> {
+  readonly stage: Stage;
+  readonly restApiId: string;
+  readonly contexts: Contexts;
+  readonly build: Build;
+}
+
+const noQueue = () => {
+  throw new Error('the authorizer sends no messages');
+};
+
+/** Tells API Gateway who is asking. It may do what its definition declares. */
+export class Authorizer extends Construct {
+  readonly id: string;
+
+  constructor(scope: Construct, id: string, { stage, key, restApiId, contexts, build, layers }: Props) {
+    super(scope, id);
+    const admits = admitting(contexts);
+    const definition = admits?.fn.definition ?? authorizer.definition;
+    const beside = resourceAccess(stage, definition, noQueue);
+    const fn = new WaybillFunction(this, {
+      stage,
+      key,
+      context: 'foundation',
+      name: 'authorizer',
+      bundle: 'authorizer',
+      code: build.bundle('authorizer', stage, authorizerEntry(contexts)),
+      layers,
+      seconds: 10,
+      may: [...onTable(stage, policyFor(definition)), ...beside.may],
+      environment: { WAYBILL_API_URL: apiUrlOf(stage, restApiId) },
+    });
+    const { partition, region } = Stack.of(this);
+    const attached = new CfnAuthorizer(this, 'Resource', {
+      ...admission,
+      restApiId,
+      name: 'waybill',
+      authorizerUri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,
+    });
+    this.id = attached.ref;
+    new CfnPermission(this, 'Invoke', {
+      action: 'lambda:InvokeFunction',
+      principal: 'apigateway.amazonaws.com',
+      functionName: fn.functionArn,
+      sourceArn: arn('execute-api', `${restApiId}/authorizers/${attached.ref}`),
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import { type AccessTo, accessOf, type Definition, type Parameter } from '@waybill/kernel';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Stage } from '../../stage.ts';
+import { arn, parameter, queueVariable } from '../names.ts';
+import { allow } from './statements.ts';
+
+/** The queues that a function sends messages to. */
+export const queuesOf = (definition: Definition): readonly string[] => [
+  ...new Set(accessOf(definition).flatMap(({ of }) => ('kind' in of && of.kind === 'queue' ? [of.name] : []))),
+];
+
+const parametersOf = (definition: Definition, suits: (of: Parameter, access: AccessTo['access']) => boolean) =>
+  [
+    ...new Set(
+      accessOf(definition).flatMap(({ of, access }) =>
+        'kind' in of && of.kind === 'parameter' && suits(of, access) ? [of.name] : [],
+      ),
+    ),
+  ].toSorted();
+
+/** A parameter that is made once is never overwritten: see `ssm:Overwrite` in the Systems Manager user guide. */
+const keeping = (resources: readonly string[]) =>
+  resources.length
+    ? [
+        new PolicyStatement({
+          effect: Effect.DENY,
+          actions: ['ssm:PutParameter'],
+          resources: [...resources],
+          conditions: { StringEquals: { 'ssm:Overwrite': 'true' } },
+        }),
+      ]
+    : [];
+
+/** What a function may touch beside the table, from what its definition says, and what it must be told to find it. */
+export const resourceAccess = (stage: Stage, definition: Definition, queueOf: (name: string) => IQueue) => {
+  const queues = queuesOf(definition).map((name) => ({ name, queue: queueOf(name) }));
+  const parameters = (names: readonly string[]) =>
+    names.map((name) => arn('ssm', `parameter${parameter(stage, name)}`));
+  const statement = (actions: readonly string[], resources: readonly string[]) =>
+    resources.length ? [allow(actions, ...resources)] : [];
+  return {
+    may: [
+      // Setting a parameter begins with reading it.
+      ...statement(['ssm:GetParameter'], parameters(parametersOf(definition, () => true))),
+      ...statement(['ssm:PutParameter'], parameters(parametersOf(definition, (_, access) => access === 'readWrite'))),
+      ...keeping(parameters(parametersOf(definition, ({ once }, access) => once && access === 'readWrite'))),
+      ...statement(
+        ['sqs:SendMessage'],
+        queues.map(({ queue }) => queue.queueArn),
+      ),
+    ],
+    environment: Object.fromEntries(queues.map(({ name, queue }) => [queueVariable(name), queue.queueUrl])),
+  };
+};
