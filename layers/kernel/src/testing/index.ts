@@ -50,6 +50,8 @@ interface Given<Input, R> {
   /** What the command reads of others. It is given to the decision where the command's own `id` names something to read. */
   readonly seeing: (values: Partial<Values<R>>) => Given<Input, R>;
   readonly asking: (caller: Partial<Caller>) => Given<Input, R>;
+  /** Whom the command's `as` finds. */
+  readonly as: (person: unknown) => Given<Input, R>;
   readonly when: (input: Input) => {
     /** Exactly these events, in this order, and then exactly these intents. */
     readonly emits: (...parts: (Event | Intent)[]) => void;
@@ -60,7 +62,7 @@ interface Given<Input, R> {
 
 interface Tested<Name extends string, State, E extends Event, Input extends z.ZodObject, R> {
   readonly definition: Pick<CommandSpec<Name, State, E, Input, R>, 'on' | 'input' | 'reads'> &
-    Pick<CommandSpec, 'begin' | 'decide' | 'generateSecret' | 'refuses' | 'summary' | 'about'>;
+    Pick<CommandSpec, 'begin' | 'decide' | 'generateSecret' | 'refuses' | 'summary' | 'about' | 'callerOf'>;
 }
 
 /** Tests a command as a sentence: given what happened, when asked for this, it emits that. */
@@ -71,19 +73,23 @@ export const scenario = <Name extends string, State, E extends Event, Input exte
   const given = (
     events: readonly E[],
     values: Partial<Values<R>> = {},
-    caller: Caller = somebody,
+    asked: Caller = somebody,
+    person?: unknown,
   ): Given<Asked, R> => ({
-    seeing: (more) => given(events, { ...values, ...more }, caller),
-    asking: (who) => given(events, values, { ...caller, ...who }),
+    seeing: (more) => given(events, { ...values, ...more }, asked, person),
+    asking: (who) => given(events, values, { ...asked, ...who }, person),
+    as: (who) => given(events, values, asked, who),
     when: (input) => {
       const idField = idFieldOf(definition.on.name);
       const named = idField in definition.input.shape ? { [idField]: itsId, ...input } : input;
       const parsed = definition.input.parse(named) as z.infer<Input>;
+      const caller = definition.callerOf?.(person, parsed) ?? asked;
       const state = definition.on.fold(recorded(events));
-      const reads = readIn(definition, values, parsed, { caller, state });
+      const reads = readIn(definition, values, parsed, { caller, person, state });
       const decision = decideOn(definition as unknown as CommandSpec, state, parsed, reads, {
         now,
         caller,
+        person,
         id: itsId,
         newId: (what) => newId(`${itsId} ${what}`),
         secret: definition.generateSecret && secret,
@@ -112,7 +118,7 @@ const readIn = (
   { summary, reads }: Pick<CommandSpec, 'summary' | 'reads'>,
   values: Readonly<Record<string, unknown>>,
   input: unknown,
-  about: { readonly caller: Caller; readonly state: unknown },
+  about: { readonly caller: Caller; readonly person: unknown; readonly state: unknown },
 ) => {
   const declared = Object.entries((reads ?? {}) as Reads);
   const unknown = Object.keys(values).filter((name) => !declared.some(([known]) => known === name));

@@ -1,7 +1,9 @@
 import type * as z from 'zod';
-import { type LambdaFunction, lambda, type Route } from '../function.ts';
-import { edge, type HttpSpec, refuse, reply } from '../http/edge.ts';
+import { lambda, type Route } from '../function.ts';
+import type { Authentication } from '../http/authentication.ts';
+import { edge, type HttpRequest, type HttpSpec, refuse, reply } from '../http/edge.ts';
 import { expectedVersion, idempotencyKey } from '../http/headers.ts';
+import { inRequest, type RequestContext } from '../http/in-request.ts';
 import { idFieldOf } from '../ids.ts';
 import type { Caller, Platform } from '../platform.ts';
 import type { CodeOf, ProblemType, Refusal } from '../problems/problem.ts';
@@ -11,7 +13,7 @@ import type { Aggregate, Source } from './aggregate.ts';
 import type { CheckedRoute } from './checked.ts';
 import { type CommandContext, type Decision, type IntentOf, isRefusal } from './decision.ts';
 import type { Event, RecordedEvent } from './event.ts';
-import { type CommandEnvelope, type CommandResult, execute, executeIn } from './execute.ts';
+import { type CommandEnvelope, type CommandResult, counted, execute, executeIn } from './execute.ts';
 import type { Read, Readable, Values } from './reads.ts';
 import type { Resource } from './resource.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
@@ -25,7 +27,10 @@ type Decided<E extends Event, W, P extends ProblemType> = Decision<
   CodeOf<NoInfer<P>>
 >;
 
-/** @typeParam R what it reads, by name; @typeParam W what it writes, by name; @typeParam P the problems it is refused with */
+/**
+ * @typeParam R what it reads, by name; @typeParam W what it writes, by name; @typeParam P the problems it is refused with;
+ * @typeParam Who whom `as` finds
+ */
 export interface CommandSpec<
   Name extends string = string,
   State = any,
@@ -35,25 +40,36 @@ export interface CommandSpec<
   W = any,
   P extends ProblemType = any,
   Path extends Route = Route,
-> extends Omit<HttpSpec<Input>, 'route'> {
+  Who = any,
+> extends Omit<HttpSpec<Input>, 'route' | 'as'> {
   /** Without a route a command is internal: for reactions, endpoints, other commands and the items of a bulk command. */
   readonly route?: CheckedRoute<Path, Input>;
+  /** Finds out who asks, in the same unit of work, where the role is `person`. */
+  readonly as?: Authentication<Who>;
+  /** For whom the command works, and in which organisation: where that is not the caller that `as` found. */
+  readonly callerOf?: (person: NoInfer<Who>, input: z.infer<Input>) => Caller;
   readonly on: Aggregate<Name, State, E>;
   /** The id of the aggregate, where the input has no field `<name>Id`. */
-  readonly about?: (input: z.infer<Input>, caller: Caller) => string;
+  readonly about?: (input: z.infer<Input>, caller: Caller, person: NoInfer<Who>) => string;
   /** What the decision needs to know beside its own aggregate. */
-  readonly reads?: { readonly [K in keyof R]: R[K] extends Readable ? Read<R[K], z.infer<Input>, State> : never };
+  readonly reads?: {
+    readonly [K in keyof R]: R[K] extends Readable ? Read<R[K], z.infer<Input>, State, NoInfer<Who>> : never;
+  };
   /** What the decision may write beside its own events. */
   readonly writes?: W;
   readonly refuses?: readonly P[];
   /** Decides where there is no such aggregate yet. Without it: 404. */
-  readonly begin?: (input: z.infer<Input>, reads: Values<NoInfer<R>>, context: CommandContext) => Decided<E, W, P>;
+  readonly begin?: (
+    input: z.infer<Input>,
+    reads: Values<NoInfer<R>>,
+    context: CommandContext<NoInfer<Who>>,
+  ) => Decided<E, W, P>;
   /** Decides where there is one. Without it: 409. */
   readonly decide?: (
     state: State,
     input: z.infer<Input>,
     reads: Values<NoInfer<R>>,
-    context: CommandContext,
+    context: CommandContext<NoInfer<Who>>,
   ) => Decided<E, W, P>;
   /**
    * What the answer has beside id and version. `events` are those that the command appended to its own stream: the same
@@ -69,6 +85,8 @@ export interface CommandSpec<
   readonly generateSecret?: () => string;
   /** 201 for a command that begins a part of the aggregate (a checkpoint, a proof); 200 for one that sets what was always there. */
   readonly status?: 200 | 201;
+  /** The field of the answer with the id of the part that it begins: `Location` is the requested path and this id. */
+  readonly part?: string;
 }
 
 /** What a command says about itself. */
@@ -106,39 +124,57 @@ export const command = <
   const W extends Writes = Record<never, never>,
   const P extends ProblemType = never,
   const Path extends Route = Route,
+  Who = undefined,
 >(
-  given: CommandSpec<Name, State, E, Input, R, W, P, Path>,
+  given: CommandSpec<Name, State, E, Input, R, W, P, Path, Who>,
 ) => {
   const spec = given as unknown as CommandSpec;
   const name = spec.route ?? spec.summary;
   const attempt = execute<Input>(spec, name);
 
   const http = (platform: Platform) => {
-    const { route } = spec;
+    const { route, as, part } = spec;
     if (!route) throw new Error(`${spec.summary} has no route`);
     const idField = idFieldOf(spec.on.name);
     const send = attempt(platform);
-    return edge({ ...spec, route }, platform, async ({ input, caller, correlationId, requestId, header }) => {
-      const result = await send({
-        input: input as z.infer<Input>,
+    const authenticated = { ...spec, route, reads: undefined, writes: undefined };
+    /** Authenticates, and executes the command, in one unit of work. */
+    const sendAs = async (envelope: CommandEnvelope<z.infer<Input>>, request: HttpRequest<z.infer<Input>>) => {
+      const work = (_: unknown, { caller: found, person }: RequestContext<unknown>, unit: UnitOfWork) => {
+        const caller = spec.callerOf?.(person, request.input) ?? found;
+        return executeIn(unit, spec, { ...envelope, caller, person });
+      };
+      const answered = await inRequest(platform, authenticated, request, work);
+      counted(isRefusal(answered) ? answered : answered.value, name);
+      return answered;
+    };
+    return edge({ ...spec, route }, platform, async (request) => {
+      const { caller, correlationId, requestId, header } = request;
+      const input = request.input as z.infer<Input>;
+      const envelope = {
+        input,
         caller,
         correlationId,
         causationId: requestId,
         key: `${route} ${idempotencyKey(header('idempotency-key'))}`,
         expected: expectedVersion(header('if-match')),
-      });
-      if (isRefusal(result)) return refuse(result);
+      };
+      const answered = as ? await sendAs(envelope, { ...request, input }) : await send(envelope);
+      if (isRefusal(answered)) return refuse(answered);
+      const { value: result, cookies } = 'value' in answered ? answered : { value: answered, cookies: [] };
       const { id, version, began, wrote, replayed, more } = result;
       const status = wrote ? (spec.status ?? (began ? 201 : 200)) : 200;
-      return reply(
+      const [field, named] = part ? [part, String(more[part])] : [idField, id];
+      const answer = reply(
         status,
         { [idField]: id, version, ...more },
         {
           etag: `"${version}"`,
-          ...(began && status === 201 && { location: placeOf(route, input as object, idField, id) }),
+          ...((began || part) && status === 201 && { location: placeOf(route, input as object, field, named) }),
           ...(replayed && { 'idempotent-replayed': 'true' }),
         },
       );
+      return { ...answer, ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }) };
     });
   };
 

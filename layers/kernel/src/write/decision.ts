@@ -126,10 +126,12 @@ export type Decision<E extends Event, I extends Intent = Intent, Code extends st
   | readonly (E | I)[]
   | Refusal<Code>;
 
-export interface CommandContext {
+export interface CommandContext<Who = any> {
   /** ISO-8601, UTC. */
   readonly now: string;
   readonly caller: Caller;
+  /** Whom `as` found. */
+  readonly person: Who;
   /** The id of the aggregate that the command decides on. */
   readonly id: string;
   /** An id for a part of the aggregate: the same one when the command is repeated. */

@@ -18,6 +18,8 @@ export interface CommandEnvelope<Input = unknown> {
   /** What the client sent, where the server has added to `input`: only this is compared when a key is used again. */
   readonly clientInput?: object | undefined;
   readonly caller: Caller;
+  /** Whom the command's `as` found. */
+  readonly person?: unknown;
   /** A command with the same key and caller takes effect once on a stream. */
   readonly key: string;
   readonly correlationId: string;
@@ -56,14 +58,14 @@ export const decideOn = (
 export const executeIn = async (
   unit: UnitOfWork,
   spec: CommandSpec,
-  { input, clientInput, caller, key, correlationId, causationId = correlationId, expected }: CommandEnvelope,
+  { input, clientInput, caller, person, key, correlationId, causationId = correlationId, expected }: CommandEnvelope,
 ): Promise<CommandResult | Refusal> => {
   const { on, about, reads = {}, respond, generateSecret } = spec;
   const { orgId: org, userId: by, impersonatedBy } = caller;
   const commandId = digest(`${org} ${by} ${key}`);
   const inputHash = digest(JSON.stringify(clientInput ?? input));
   const idOf = (what: string) => newId(`${commandId} ${what}`);
-  const id = about?.(input, caller) ?? (input as Record<string, string>)[idFieldOf(on.name)] ?? idOf(on.name);
+  const id = about?.(input, caller, person) ?? (input as Record<string, string>)[idFieldOf(on.name)] ?? idOf(on.name);
   const stream: Stream = { context: on.context, org, aggregate: on.name, id };
 
   // 1. Load. A command that is in the history has already happened.
@@ -79,12 +81,12 @@ export const executeIn = async (
 
   // 2. Fold.
   const state = on.fold(history);
-  const values = await readAll(unit, reads, org, input, { caller, state });
+  const values = await readAll(unit, reads, org, input, { caller, person, state });
 
   // 3. Decide.
   const now = unit.now().toISOString();
   const secret = generateSecret?.();
-  const decision = decideOn(spec, state, input, values, { now, caller, id, newId: idOf, secret });
+  const decision = decideOn(spec, state, input, values, { now, caller, person, id, newId: idOf, secret });
   if (isRefusal(decision)) return decision;
   const parts = [decision].flat();
   const intents = parts.filter(isIntent);
@@ -105,7 +107,7 @@ export const executeIn = async (
   // 5. Write, to be committed by the unit of work.
   const decided = parts.filter((part): part is Event => !isIntent(part));
   await unit.append(stream, decided, stamp);
-  await writeIntents(unit, spec, intents, { org, id, input, caller, state, stamp });
+  await writeIntents(unit, spec, intents, { org, id, input, caller, person, state, stamp });
   const events = (await unit.history(stream)).slice(history.length);
   const more = respond?.(input, { newId: idOf, id, caller, secret, events }) ?? {};
   const version = history.length + events.length;
@@ -118,7 +120,12 @@ export const execute =
   (platform: Platform) =>
   async (envelope: CommandEnvelope<z.infer<Input>>): Promise<CommandResult | Refusal> => {
     const result = await inUnitOfWork(platform, (unit) => executeIn(unit, spec, envelope), { name });
-    if (isRefusal(result)) count('CommandRefused', { command: name, code: result.refused });
-    else count(result.replayed ? 'CommandReplayed' : 'CommandAccepted', { command: name });
+    counted(result, name);
     return result;
   };
+
+/** Counts what became of a command. */
+export const counted = (result: CommandResult | Refusal, name: string): void => {
+  if (isRefusal(result)) count('CommandRefused', { command: name, code: result.refused });
+  else count(result.replayed ? 'CommandReplayed' : 'CommandAccepted', { command: name });
+};

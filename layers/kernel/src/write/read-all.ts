@@ -11,7 +11,7 @@ export const readAll = async (
   reads: Reads,
   org: string,
   input: unknown,
-  about: { readonly caller: Caller; readonly state: unknown },
+  about: { readonly caller: Caller; readonly person: unknown; readonly state: unknown },
 ): Promise<Record<string, unknown>> => {
   const entries = Object.entries(reads).map(
     async ([name, read]) => [name, await readValue(unit, read, org, read.id(input, about))] as const,
@@ -19,11 +19,17 @@ export const readAll = async (
   return Object.fromEntries(await Promise.all(entries));
 };
 
-const readValue = async (unit: UnitOfWork, { of, consistency }: Read, callersOrg: string, place: Place | undefined) => {
+const readValue = async (
+  unit: UnitOfWork,
+  { of, by, consistency }: Read,
+  callersOrg: string,
+  place: Place | undefined,
+) => {
   if (place === undefined) return of.kind === 'resource' ? [] : undefined;
   const { org, id } = typeof place === 'string' ? { org: callersOrg, id: place } : place;
   const guarded = consistency !== 'eventual';
-  if (of.kind === 'recordStore') return (await unit.get(of, id))?.data;
+  if (of.kind === 'recordStore')
+    return (await (by === undefined ? unit.get(of, id) : unit.findByUnique(of, by, id)))?.data;
   if (of.kind === 'claims') return unit.holder(callersOrg, of, id);
   // Bookings are made in the caller's organisation only.
   if (of.kind === 'resource') return unit.bookings(callersOrg, of, id, { limit: mostBookings, guarded });

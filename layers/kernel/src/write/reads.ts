@@ -11,15 +11,17 @@ export type Readable = Source | Resource | RecordStore | Claims;
 export type Place = string | { readonly org: string; readonly id: string };
 
 /** One entry of `reads`: what is read, and which one of it. */
-export interface Read<Of extends Readable = Readable, Input = any, State = any> {
+export interface Read<Of extends Readable = Readable, Input = any, State = any, Who = any> {
   readonly of: Of;
+  /** The unique field of a record store by whose value the record is found, where that is not its id. */
+  readonly by?: Of extends RecordStore<infer Data> ? keyof Data & string : never;
   /**
-   * The id of the stream, resource or record, or the claimed value. `undefined`: nothing is read, and the decision
+   * The id of the stream, resource or record, or the claimed or unique value. `undefined`: nothing is read, and the decision
    * receives `undefined`, or no bookings.
    */
   readonly id: (
     input: Input,
-    about: { readonly caller: Caller; readonly state: State | undefined },
+    about: { readonly caller: Caller; readonly person: Who; readonly state: State | undefined },
   ) => Place | undefined;
   /** Without it, the write fails if a stream or the bookings have changed since they were read. Saves 2 write units. */
   readonly consistency?: 'eventual';

@@ -10,6 +10,7 @@ interface About {
   readonly id: string;
   readonly input: unknown;
   readonly caller: Caller;
+  readonly person: unknown;
   readonly state: unknown;
   readonly stamp: Stamp;
 }
@@ -70,9 +71,9 @@ const targetOf = (intent: Exclude<Intent, { intent: 'append' }>) => {
 const isSame = (a: Writes[string], b: Writes[string]) =>
   a.kind === b.kind && a.context === b.context && a.name === b.name;
 
-const streamOf = ({ reads = {} }: CommandSpec, name: string, { org, input, caller, state }: About): Stream => {
+const streamOf = ({ reads = {} }: CommandSpec, name: string, { org, input, caller, person, state }: About): Stream => {
   const read = reads[name];
-  const place = read?.id(input, { caller, state });
+  const place = read?.id(input, { caller, person, state });
   if (!read || place === undefined) throw new Error(`there is no stream ${name} to append to`);
   const { org: of, id } = typeof place === 'string' ? { org, id: place } : place;
   return { context: read.of.context, org: of, aggregate: read.of.name, id };
