@@ -2,6 +2,7 @@ export { type AccessTo, accessOf } from './access/access-of.ts';
 export { expired } from './access/expired.ts';
 export type {
   Access,
+  ExpiredWriter,
   ReaderOf,
   RecordReader,
   RecordWriter,
@@ -10,6 +11,7 @@ export type {
   StreamWriter,
   WriterOf,
 } from './access/handles.ts';
+export type { Once } from './access/once.ts';
 export { type AccessOf, declares } from './access/open-access.ts';
 export { type Parameter, parameter } from './access/parameter.ts';
 export { anyRows, probes } from './access/probes.ts';
@@ -37,7 +39,7 @@ export {
   type RequiredRole,
   type Route,
 } from './function.ts';
-export { type Authenticated, type Authentication, authentication } from './http/authentication.ts';
+export { type Authenticated, type Authentication, authentication, authenticationBy } from './http/authentication.ts';
 export { type HttpRequest, type Limit, limit } from './http/edge.ts';
 export { type EndpointAnswer, endpoint } from './http/endpoint.ts';
 export { fingerprint } from './http/fingerprint.ts';

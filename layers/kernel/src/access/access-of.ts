@@ -1,5 +1,6 @@
 import type { Definition } from '../function.ts';
 import { isOpen } from '../function.ts';
+import type { AuthenticatedRoute } from '../http/authentication.ts';
 import type { HttpSpec } from '../http/edge.ts';
 import { budgets } from '../limits/budget.ts';
 import { sourceKey } from '../limits/source.ts';
@@ -53,22 +54,21 @@ export const accessOf = (definition: Definition): readonly AccessTo[] => {
 /** What a function declares with `reads`, `writes` and `uses`; that of the commands that it uses included. */
 const declaredBy = ({ reads, writes, uses }: Declares<unknown, unknown, unknown>): AccessTo[] => [
   ...things<Readable>(reads).map((of) => read(of, true)),
-  ...things<Writable>(writes).map(write),
+  ...things<Writable>(writes).flatMap((of) => (of.kind === 'expired' ? [read(of), write(of.store)] : write(of))),
   ...things<Usable>(uses).flatMap((of) => ('definition' in of ? accessOf(of.definition) : write(of))),
 ];
 
 const things = <Of>(declared: unknown): Of[] => Object.values((declared ?? {}) as Record<string, Of>);
 
 /** What the HTTP edge needs for a route: its limits, the key of pseudonyms, the key of cursors, and who asks. */
-const ofHttp = ({
-  role,
-  limits = [],
-  input,
-  as,
-}: Pick<HttpSpec<any>, 'role' | 'limits' | 'input' | 'as'>): AccessTo[] => [
+const ofHttp = (spec: Http): AccessTo[] => ofEdge(spec, spec.as?.for(spec));
+
+type Http = Pick<HttpSpec<any>, 'role' | 'limits' | 'input' | 'as'> & AuthenticatedRoute;
+
+const ofEdge = ({ role, limits = [], input }: Http, as: Declares<unknown, unknown, unknown> = {}): AccessTo[] => [
   ...(limits.some(({ budget }) => !budget.inMemory) ? [write(budgets)] : []),
   ...limits.flatMap(({ reads }) => things<Readable>(reads).map((of) => read(of))),
   ...(isOpen(role) ? [read(sourceKey)] : []),
   ...('cursor' in input.shape ? [read(cursorKey)] : []),
-  ...(as ? declaredBy(as) : []),
+  ...declaredBy(as),
 ];

@@ -48,9 +48,24 @@ export interface StreamReader<State> extends HistoryReader<State> {
   versioned(id: string, of?: InOrg): Promise<{ readonly state: State; readonly version: number } | undefined>;
 }
 
+export interface AppendOptions extends InOrg {
+  /** Who did it, where that is not the caller. */
+  readonly by?: string | undefined;
+  /** Who acts as `by`, where the caller is not known yet. */
+  readonly impersonatedBy?: string | undefined;
+}
+
 export interface StreamWriter<State> extends StreamReader<State> {
-  /** `by`: who did it, where that is not the caller. */
-  append(id: string, event: Event, options?: InOrg & { readonly by?: string }): Promise<void>;
+  append(id: string, event: Event, options?: AppendOptions): Promise<void>;
+}
+
+/** Records whose time was up before `until` (ISO-8601), the longest past first; eventually consistent. */
+export type ExpiredReader<Data extends object> = (until: string, limit: number) => Promise<StoredRecord<Data>[]>;
+
+export interface ExpiredWriter<Data extends object> {
+  find: ExpiredReader<Data>;
+  /** Deletes records as they were found, at once and outside of any unit of work. Gives how many: those that have changed since stay. */
+  delete(found: readonly StoredRecord<Data>[]): Promise<number>;
 }
 
 export interface LogWriter {
@@ -92,7 +107,7 @@ export type ReaderOf<Of> =
       : Of extends RecordStore<infer Data>
         ? RecordReader<Data>
         : Of extends Expired<infer Data>
-          ? (until: string, limit: number) => Promise<StoredRecord<Data>[]>
+          ? ExpiredReader<Data>
           : Of extends Log
             ? LogReader
             : Of extends Claims
@@ -110,11 +125,13 @@ export type WriterOf<Of> =
     ? StreamWriter<State>
     : Of extends RecordStore<infer Data>
       ? RecordWriter<Data>
-      : Of extends Log
-        ? LogWriter
-        : Of extends Parameter
-          ? ParameterWriter
-          : never;
+      : Of extends Expired<infer Data>
+        ? ExpiredWriter<Data>
+        : Of extends Log
+          ? LogWriter
+          : Of extends Parameter
+            ? ParameterWriter
+            : never;
 
 export type UseOf<Of> = Of extends Queue
   ? (message: object) => Promise<void>

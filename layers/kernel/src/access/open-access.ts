@@ -1,4 +1,4 @@
-import { reserve } from '../limits/budget.ts';
+import { type Charge, reserve } from '../limits/budget.ts';
 import { streamLag } from '../messaging/probes.ts';
 import type { Platform } from '../platform.ts';
 import { claimReader } from '../read/claims.ts';
@@ -6,7 +6,9 @@ import { bookingReader } from '../read/readers.ts';
 import { viewReader } from '../read/view-reader.ts';
 import type { CommandFunction } from '../write/command.ts';
 import type { UnitOfWork } from '../write/unit-of-work.ts';
+import { expiredReader, expiredWriter } from './expired-access.ts';
 import type { Access, Send } from './handles.ts';
+import type { Once } from './once.ts';
 import type { Origin } from './origin.ts';
 import { parameterReader, parameterWriter } from './parameters.ts';
 import { noView } from './probes.ts';
@@ -46,6 +48,8 @@ export interface Opened {
   readonly unit?: UnitOfWork | undefined;
   /** Asked at each write: a person is known only after authentication. */
   readonly origin: () => Origin;
+  /** Given with a unit of work, which may be tried again: budgets are charged once for all its attempts. */
+  readonly once?: Once | undefined;
 }
 
 /** The handles of everything that is declared, and of nothing else. */
@@ -70,8 +74,7 @@ const readerOf = (of: Readable, opened: Opened): unknown => {
   if (of.kind === 'resource') return bookingReader(of)(platform, org);
   if (of.kind === 'claims') return claimReader(of)(platform, org);
   if (of.kind === 'parameter') return parameterReader(of, platform);
-  if (of.kind === 'expired')
-    return (until: string, limit: number) => platform.records.findExpired(of.store, until, limit);
+  if (of.kind === 'expired') return expiredReader(of, platform);
   if (of.kind === 'anyRows')
     return (context: string) =>
       platform.views.list({ context, org: '-', name: noView }, { index: 0, list: '-', by: '-', limit: 1 });
@@ -84,6 +87,7 @@ const writerOf = (of: Writable, opened: Opened): unknown => {
   if (of.kind === 'aggregate') return streamWriter(of, opened);
   if (of.kind === 'recordStore') return recordWriter(of, opened);
   if (of.kind === 'parameter') return parameterWriter(of, opened.platform);
+  if (of.kind === 'expired') return expiredWriter(of, opened.platform);
   const { logs } = opened.platform;
   return {
     latest: (subject: string, limit: number, range?: Parameters<typeof logs.latest>[3]) =>
@@ -94,12 +98,18 @@ const writerOf = (of: Writable, opened: Opened): unknown => {
 };
 
 const useOf = (of: Usable, opened: Opened, sent: { count: number }): unknown => {
-  const { platform } = opened;
+  const { platform, once = always } = opened;
   if (!('kind' in of)) return senderOf(of, opened, sent);
   if (of.kind === 'queue') return (message: object) => platform.queue.send(of.name, message);
-  if (of.kind === 'budgets') return (charges: Parameters<typeof reserve>[1]) => reserve(platform, charges);
+  if (of.kind === 'budgets')
+    return (charges: readonly Charge[]) => once(nameOf(charges), () => reserve(platform, charges));
   return { ...platform.probes, streamLag: (waitMs: number) => streamLag(platform, waitMs) };
 };
+
+const always: Once = (_, work) => work();
+
+const nameOf = (charges: readonly Charge[]) =>
+  `budgets ${JSON.stringify(charges.map(({ budget: { name }, key }) => [name, key]))}`;
 
 /** Commands of one request differ in their keys: the same one may be sent twice to the same stream. */
 const senderOf =

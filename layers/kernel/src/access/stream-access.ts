@@ -24,11 +24,11 @@ export const streamReader = <State>(
 
 export const streamWriter = <State>(source: Source<string, State>, opened: Opened): StreamWriter<State> => ({
   ...streamReader(source, opened),
-  append: async (id, event, { org = opened.org, by } = {}) => {
+  append: async (id, event, { org = opened.org, by, ...named } = {}) => {
     const { unit, origin } = opened;
     if (!unit) throw new Error(`${source.name} is written inside a unit of work only`);
     const { caller, commandId, inputHash, correlationId, causationId } = origin();
-    const { impersonatedBy } = caller;
+    const impersonatedBy = named.impersonatedBy ?? caller.impersonatedBy;
     const who = by ?? caller.userId;
     const acting = impersonatedBy !== undefined && impersonatedBy !== who && { impersonatedBy };
     const at = unit.now().toISOString();

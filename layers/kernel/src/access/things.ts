@@ -15,7 +15,7 @@ import type { Queue } from './queue.ts';
 export type Readable = Projection<any> | Source | Resource | Claims | RecordStore | Log | Parameter | Expired | AnyRows;
 
 /** What a function may declare to write. It may also read it. */
-export type Writable = Source | RecordStore | Log | Parameter;
+export type Writable = Source | RecordStore | Log | Parameter | Expired;
 
 /** What else a function may use. */
 export type Usable = CommandFunction | Queue | AllBudgets | Probes;

@@ -12,20 +12,28 @@ export interface Authenticated<Who> {
   readonly cookies?: readonly string[];
 }
 
+/** What an authentication may depend on. */
+export interface AuthenticatedRoute {
+  readonly route?: string | undefined;
+  readonly whileActing?: HttpSpec<any>['whileActing'];
+}
+
 interface Spec<Who, R, W, U, No extends ProblemType> extends Declares<R, W, U> {
-  readonly refuses: (spec: Pick<HttpSpec<any>, 'route' | 'whileActing'>) => readonly No[];
+  readonly refuses: readonly No[];
   /** Refusals with which what was written is committed nevertheless: a stolen session is ended. */
-  readonly commitsOn?: readonly No[];
+  readonly commitsOn?: readonly NoInfer<No>[];
   readonly authenticate: (
     request: HttpRequest<unknown>,
-    access: Access<R, W, U>,
-    about: Pick<HttpSpec<any>, 'route' | 'whileActing'> & { readonly now: () => Date; readonly apiUrl: () => string },
+    access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
+    about: { readonly now: () => Date; readonly apiUrl: () => string },
   ) => Promise<Authenticated<Who> | Refusal<CodeOf<NoInfer<No>>>>;
 }
 
 /** How a function finds out who asks, where the authorizer does not: `as` of a route. Its role is `person`. */
-export interface Authentication<Who = any> extends Spec<Who, any, any, any, any> {
+export interface Authentication<Who = any> {
   readonly kind: 'authentication';
+  /** How it is done for a route. */
+  readonly for: (route: AuthenticatedRoute) => Spec<Who, any, any, any, any>;
 }
 
 export const authentication = <
@@ -36,4 +44,9 @@ export const authentication = <
   No extends ProblemType = never,
 >(
   spec: Spec<Who, R, W, U, No>,
-): Authentication<Who> => ({ kind: 'authentication', ...spec }) as unknown as Authentication<Who>;
+): Authentication<Who> => ({ kind: 'authentication', for: () => spec as unknown as Spec<Who, any, any, any, any> });
+
+/** An authentication that is another one for some routes: each route receives, and its policy allows, only what that one declares. */
+export const authenticationBy = <Who>(
+  choose: (route: AuthenticatedRoute) => Authentication<Who>,
+): Authentication<Who> => ({ kind: 'authentication', for: (route) => choose(route).for(route) });

@@ -1,4 +1,5 @@
 import type { Access } from '../access/handles.ts';
+import { newOnce, type Once } from '../access/once.ts';
 import { type Declares, openAccess } from '../access/open-access.ts';
 import type { Origin } from '../access/origin.ts';
 import { digest } from '../ids.ts';
@@ -19,6 +20,7 @@ export interface RequestContext<Who = undefined> extends Omit<HttpRequest<unknow
   readonly stage: string;
   readonly apiUrl: () => string;
   readonly development?: Development | undefined;
+  readonly once: Once;
 }
 
 export interface InRequest<T> {
@@ -35,7 +37,9 @@ export const inRequest = <T>(
   request: HttpRequest<any>,
   work: (access: any, context: any, unit: UnitOfWork) => Promise<T | Refusal>,
 ): Promise<InRequest<T> | Refusal> => {
-  const { route, as } = spec;
+  const { route } = spec;
+  const as = spec.as?.for(spec);
+  const once = newOnce();
   const key = `${route} ${idempotencyKey(request.header('idempotency-key'))}`;
   const committing = [...(spec.commitsOn ?? []), ...(as?.commitsOn ?? [])].map(({ code }) => code);
   return inUnitOfWork(
@@ -51,8 +55,8 @@ export const inRequest = <T>(
         causationId: request.requestId,
         key,
       });
-      const opened = { platform, unit, origin };
-      const about = { ...spec, now: unit.now, apiUrl: platform.apiUrl };
+      const opened = { platform, unit, origin, once };
+      const about = { now: unit.now, apiUrl: platform.apiUrl };
       const found: Authenticated<any> | Refusal | undefined =
         as && (await as.authenticate(request, openAccess(as, { ...opened, org: '-' }), about));
       if (found && isRefusal(found)) return found;
@@ -68,6 +72,7 @@ export const inRequest = <T>(
         stage,
         apiUrl,
         development,
+        once,
       };
       const value = await work(access, context, unit);
       return isRefusal(value) ? value : { value, cookies: found?.cookies ?? [] };

@@ -1,3 +1,4 @@
+import { newOnce, type Once } from '../access/once.ts';
 import { type Declares, openAccess } from '../access/open-access.ts';
 import type { Origin } from '../access/origin.ts';
 import { newId } from '../ids.ts';
@@ -22,10 +23,11 @@ export const openSystem = <A>(
   spec: Declares<any, any, any> & { readonly name: string },
 ): { readonly access: A; readonly context: SystemContext<A> } => {
   const run = newId();
-  const opened = (org: string, unit?: UnitOfWork) =>
-    openAccess(spec, { platform, org, unit, origin: () => originOf(spec.name, org, run) }) as unknown as A;
+  const opened = (org: string, unit?: UnitOfWork, once?: Once) =>
+    openAccess(spec, { platform, org, unit, once, origin: () => originOf(spec.name, org, run) }) as unknown as A;
   const transact = async <R>(work: (access: A) => Promise<R>): Promise<R> => {
-    const result = await inUnitOfWork(platform, (unit) => work(opened('-', unit)), { name: spec.name });
+    const once = newOnce();
+    const result = await inUnitOfWork(platform, (unit) => work(opened('-', unit, once)), { name: spec.name });
     if (isRefusal(result)) throw Problem.of(result);
     return result;
   };

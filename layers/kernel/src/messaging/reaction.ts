@@ -1,6 +1,7 @@
 import { EventType as Batch, BatchProcessor, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Access } from '../access/handles.ts';
+import { newOnce } from '../access/once.ts';
 import { type Declares, openAccess } from '../access/open-access.ts';
 import type { Origin } from '../access/origin.ts';
 import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
@@ -106,10 +107,11 @@ const react = <On extends readonly EventType<any, any>[], R, W, U>(
     causationId: id,
     key: id,
   });
+  const once = newOnce();
   return inUnitOfWork(
     platform,
     async (unit) => {
-      const access = openAccess(spec, { platform, org, unit, origin });
+      const access = openAccess(spec, { platform, org, unit, origin, once });
       return spec.react(event, access, { now: unit.now, development: platform.development });
     },
     { name: spec.name },

@@ -1,7 +1,7 @@
 import { type AccessTo, accessOf } from '../access/access-of.ts';
 import type { Things, Usable } from '../access/things.ts';
 import { type HttpDefinition, isOpen } from '../function.ts';
-import type { HttpSpec, Limit } from '../http/edge.ts';
+import type { Limit } from '../http/edge.ts';
 import type { EndpointDefinition } from '../http/endpoint.ts';
 import { idFieldOf } from '../ids.ts';
 import { problemOf } from '../limits/budget.ts';
@@ -73,7 +73,7 @@ export const problemsOf = (definition: HttpDefinition): readonly ProblemType[] =
           ...(grantsAccess ? [impersonating] : []),
           ...(standing ? [notAMember] : []),
         ]),
-    ...(as ? (as.refuses(definition as HttpSpec<any>) as readonly ProblemType[]) : []),
+    ...((as?.for(definition).refuses ?? []) as readonly ProblemType[]),
     ...ownProblems(definition),
     ...(takesVersion(definition) ? [versionMovedOn] : []),
     tooManyRequests,

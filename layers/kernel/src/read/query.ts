@@ -37,6 +37,8 @@ export interface QuerySpec<
   readonly reads: R;
   /** For so many seconds the answer may be given again without asking. */
   readonly freshFor?: number;
+  /** Whether shared caches may do so, too: the answer is the same for everybody. */
+  readonly isPublic?: boolean;
   /** What is asked for, for the problem that says it is not there. */
   readonly of?: string;
   /** The problems that it answers with; that `of` is not there goes without saying. */
@@ -86,7 +88,7 @@ export const query = <
       if (isRefusal(value)) return refuse(value);
       const body = spec.output.parse(value) as Record<string, unknown>;
       const result = reply(200, body, {
-        ...(spec.freshFor && { 'cache-control': `max-age=${spec.freshFor}` }),
+        ...(spec.freshFor && { 'cache-control': `${spec.isPublic ? 'public, ' : ''}max-age=${spec.freshFor}` }),
         ...(typeof body.version === 'number' && { etag: `"${body.version}"` }),
         ...(typeof body.asOf === 'string' && { 'as-of': body.asOf }),
       });
