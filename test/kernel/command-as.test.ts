@@ -20,7 +20,7 @@ const sold = problem('van-sold', 409, 'The van is sold.');
 const painter = authentication({
   reads: {},
   writes: { badges },
-  refuses: () => [noBadge, badgeCopied],
+  refuses: [noBadge, badgeCopied],
   commitsOn: [badgeCopied],
   authenticate: async ({ header }, { badges }) => {
     const known = await badges.get(header('x-badge') ?? '-');

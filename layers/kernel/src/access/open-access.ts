@@ -46,6 +46,8 @@ export interface Opened {
   readonly org: string;
   /** The unit of work that reads and writes join. Without one, reads are unguarded and commands are executed alone. */
   readonly unit?: UnitOfWork | undefined;
+  /** False: the unit of work may be committed although streams that were read have grown. */
+  readonly guarded?: boolean;
   /** Asked at each write: a person is known only after authentication. */
   readonly origin: () => Origin;
   /** Given with a unit of work, which may be tried again: budgets are charged once for all its attempts. */

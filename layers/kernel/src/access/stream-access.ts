@@ -6,11 +6,11 @@ import type { Opened } from './open-access.ts';
 
 export const streamReader = <State>(
   source: Source<string, State>,
-  { platform, org, unit }: Opened,
+  { platform, org, unit, guarded = true }: Opened,
 ): StreamReader<State> => {
   const stream = (id: string, of?: InOrg) => streamOf(source, id, of?.org ?? org);
   const history = (id: string, of?: InOrg) =>
-    unit ? unit.history(stream(id, of)) : platform.events.read(stream(id, of));
+    unit ? unit.history(stream(id, of), { guarded }) : platform.events.read(stream(id, of));
   return {
     ...historyReader(source)(platform, org),
     state: async (id, of) => source.fold(await history(id, of)),

@@ -2,7 +2,7 @@ import type { Access } from '../access/handles.ts';
 import { newOnce, type Once } from '../access/once.ts';
 import { type Declares, openAccess } from '../access/open-access.ts';
 import type { Origin } from '../access/origin.ts';
-import { digest } from '../ids.ts';
+import { digest, newId } from '../ids.ts';
 import type { Caller, Development, Platform } from '../platform.ts';
 import type { ProblemType, Refusal } from '../problems/problem.ts';
 import { isRefusal } from '../write/decision.ts';
@@ -21,6 +21,8 @@ export interface RequestContext<Who = undefined> extends Omit<HttpRequest<unknow
   readonly apiUrl: () => string;
   readonly development?: Development | undefined;
   readonly once: Once;
+  /** An id for what the request begins: the same one when it is repeated with its idempotency key. */
+  readonly newId: (what: string) => string;
 }
 
 export interface InRequest<T> {
@@ -30,12 +32,13 @@ export interface InRequest<T> {
 
 type Spec = HttpSpec<any> & Declares & { readonly commitsOn?: readonly ProblemType[] };
 
-/** Authenticates, and works, in one unit of work. */
+/** Authenticates, and works, in one unit of work. `guarded`: the commit fails if a stream that was read has grown. */
 export const inRequest = <T>(
   platform: Platform,
   spec: Spec,
   request: HttpRequest<any>,
   work: (access: any, context: any, unit: UnitOfWork) => Promise<T | Refusal>,
+  { guarded = true } = {},
 ): Promise<InRequest<T> | Refusal> => {
   const { route } = spec;
   const as = spec.as?.for(spec);
@@ -61,7 +64,7 @@ export const inRequest = <T>(
         as && (await as.authenticate(request, openAccess(as, { ...opened, org: '-' }), about));
       if (found && isRefusal(found)) return found;
       if (found) caller = found.caller;
-      const access: Access<any, any, any> = openAccess(spec, { ...opened, org: caller.orgId });
+      const access: Access<any, any, any> = openAccess(spec, { ...opened, org: caller.orgId, guarded });
       const { stage, apiUrl, development } = platform;
       const { input, ...rest } = request;
       const context = {
@@ -73,6 +76,7 @@ export const inRequest = <T>(
         apiUrl,
         development,
         once,
+        newId: (what: string) => newId(`${origin().commandId} ${what}`),
       };
       const value = await work(access, context, unit);
       return isRefusal(value) ? value : { value, cookies: found?.cookies ?? [] };
