@@ -1,8 +1,11 @@
 import type { Caller } from '@waybill/kernel';
 import type { Person } from './person.ts';
 
-/** Somebody who does something in an organisation that they may not belong to: they are nothing there yet. */
-export const asNewcomer = ({ user, session }: Pick<Person, 'user' | 'session'>, organizationId: string): Caller => ({
+/** Somebody who works in an organisation to which they may not belong: they have no rights there. */
+export const asNewcomer = (
+  { user, session }: Pick<Person, 'user' | 'session'>,
+  { organizationId }: { readonly organizationId: string },
+): Caller => ({
   userId: user.id,
   orgId: organizationId,
   orgType: '-',

@@ -1,19 +1,23 @@
 import type { Session } from '@waybill/auth';
-import { noActiveOrganization, notAMember, type Platform, type RefusalOf } from '@waybill/kernel';
+import { noActiveOrganization, notAMember, type RefusalOf } from '@waybill/kernel';
 import { isStaff } from './is-staff.ts';
-import { type Belonging, memberOf } from './member-of.ts';
+import type { Organization } from './organization.ts';
 import { orgTypeNotAllowed } from './problems.ts';
 
 export const atStaffRefuses = [noActiveOrganization, notAMember, orgTypeNotAllowed] as const;
 
-/** The staff's organisation at which somebody is at work, and what they are there now. */
-export const atStaff = async (
-  platform: Platform,
+/** The organisation that a session works for, as commands read it. */
+export const activeOrganization = (_: unknown, { person }: { readonly person: { readonly session: Session } }) => {
+  const { activeOrganizationId: id } = person.session;
+  return id ? { org: id, id } : undefined;
+};
+
+/** Refuses a session that works for no organisation of staff, or whose user does not belong to it any more. */
+export const notAtStaff = (
   { activeOrganizationId, userId }: Session,
-): Promise<Belonging | RefusalOf<typeof atStaffRefuses>> => {
+  active: Pick<Organization, 'type' | 'members'> | undefined,
+): RefusalOf<typeof atStaffRefuses> | undefined => {
   if (!activeOrganizationId) return noActiveOrganization();
-  const belonging = await memberOf(platform, userId, activeOrganizationId);
-  if (!belonging) return notAMember();
-  const { orgType } = belonging;
-  return isStaff(orgType) ? belonging : orgTypeNotAllowed({ orgType });
+  if (!active?.members[userId]) return notAMember();
+  return isStaff(active.type) ? undefined : orgTypeNotAllowed({ orgType: active.type });
 };

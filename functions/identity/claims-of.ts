@@ -1,38 +1,42 @@
 import type { User } from '@waybill/auth';
-import type { HttpRequest, Platform } from '@waybill/kernel';
-import { activeConsent } from './active-consent.ts';
+import type { RecordReader, RequestContext } from '@waybill/kernel';
+import { type Consent, consentId, isActive } from './consents.ts';
+import { isStaff } from './is-staff.ts';
 import { memberOf } from './member-of.ts';
-import { organizationOf } from './organization-of.ts';
+import { organizationOf, type ReadsOrganizations } from './organization-of.ts';
 import { fingerprintOf, type Person } from './person.ts';
 
+interface Reads extends ReadsOrganizations {
+  readonly consents: RecordReader<Consent>;
+}
+
 /**
- * What a token says of somebody: read anew each time, so that whoever was removed, or given another role, is so from the
- * next token on. Whoever looks at another organisation is told to be its auditor, for as long as it consents.
+ * The claims of a token, read anew for each: who was removed, or got another role, has it from the next token on. Staff that
+ * looks at another organisation is its auditor, for as long as it consents.
  */
 export const claimsOf = async (
-  platform: Platform,
-  request: Pick<HttpRequest<unknown>, 'header'>,
-  { user, session, byCookie }: Person,
+  access: Reads,
+  request: Pick<RequestContext<Person>, 'header' | 'now' | 'person'>,
   standIn: User | undefined,
 ) => {
-  const own = await memberOf(platform, user.id, session.activeOrganizationId);
-  const emulated = own && session.emulatedOrganizationId;
-  const staff = own?.orgType === 'Admin' || own?.orgType === 'Support';
-  const looks =
-    emulated && staff && (await activeConsent(platform, { orgId: emulated, toOrgId: own.orgId })) ? emulated : null;
+  const { user, session, byCookie } = request.person;
+  const own = await memberOf(access, user.id, session.activeOrganizationId);
+  const emulated = own && isStaff(own.orgType) ? session.emulatedOrganizationId : undefined;
+  const consent = emulated && (await access.consents.get(consentId({ orgId: emulated, toOrgId: own!.orgId })));
+  const looksAt = emulated && consent && isActive(consent.data, request.now) ? emulated : null;
   return {
     sub: user.id,
     email: user.email,
     username: user.username ?? null,
     orgId: own?.orgId ?? null,
     orgType: own?.orgType ?? null,
-    role: looks ? 'auditor' : (own?.role ?? null),
+    role: looksAt ? 'auditor' : (own?.role ?? null),
     fp: byCookie ? fingerprintOf(request) : null,
-    isEmulating: looks !== null,
-    emulatedOrgId: looks,
-    emulatedOrgType: looks && (await organizationOf(platform, looks))?.type,
+    isEmulating: looksAt !== null,
+    emulatedOrgId: looksAt,
+    emulatedOrgType: looksAt && (await organizationOf(access, looksAt))?.type,
     isImpersonating: Boolean(session.impersonatedBy),
-    /** What the authorizer looks up to see whether it still lasts. */
+    /** The authorizer looks up by it whether the impersonation still lasts. */
     sid: session.impersonatedBy ? session.id : null,
     impersonatedBy: session.impersonatedBy ?? null,
     impersonatingEmail: standIn?.email ?? null,

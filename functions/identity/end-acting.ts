@@ -1,26 +1,19 @@
-import type { Session, Unit } from '@waybill/auth';
-import type { Reach } from '@waybill/kernel';
+import type { Session } from '@waybill/auth';
+import { type AccessOf, declares } from '@waybill/kernel';
 import { EmulationStopped } from '#events/identity';
-import { endImpersonation, endImpersonationReaches } from './end-impersonation.ts';
-import { impersonations } from './impersonations.ts';
+import { endImpersonation, endImpersonationNeeds } from './end-impersonation.ts';
 import { emulation } from './staff-acts.ts';
-import { streamIn } from './streams.ts';
 
-export const endActingReaches: readonly Reach[] = [...endImpersonationReaches, { to: 'append', source: emulation }];
+export const endActingNeeds = declares({ writes: { ...endImpersonationNeeds.writes, emulation } });
 
-/** With a session ends what is done through it: being somebody else, having become somebody else, looking at an organisation. */
+/** Ends what goes on through a session that ends: its impersonation, the impersonations that it began, its emulation. */
 export const endActing = async (
-  unit: Unit,
-  { id, userId, emulatedOrganizationId }: Session,
+  access: AccessOf<typeof endActingNeeds>,
+  { id, userId, emulatedOrganizationId: org }: Session,
   why: 'signed-out' | 'session-revoked',
 ): Promise<void> => {
-  await endImpersonation(unit, id, why);
-  for (const { id: begun } of await unit.findBy(impersonations, 'sessionId', id))
-    await endImpersonation(unit, begun, 'impersonator-signed-out');
-  if (emulatedOrganizationId)
-    unit.tell(
-      streamIn(emulatedOrganizationId, emulation.name, id),
-      EmulationStopped({ userId, sessionId: id }),
-      userId,
-    );
+  await endImpersonation(access, id, why);
+  for (const { id: begun } of await access.impersonations.findBy('sessionId', id))
+    await endImpersonation(access, begun, 'impersonator-signed-out');
+  if (org) await access.emulation.append(id, EmulationStopped({ userId, sessionId: id }), { org, by: userId });
 };

@@ -1,6 +1,5 @@
-import type { Platform } from '@waybill/kernel';
 import type { MemberRole, OrgType } from '#events/identity';
-import { organizationOf } from './organization-of.ts';
+import { organizationOf, type ReadsOrganizations } from './organization-of.ts';
 
 export interface Belonging {
   readonly orgId: string;
@@ -8,14 +7,14 @@ export interface Belonging {
   readonly role: MemberRole;
 }
 
-/** What somebody is in an organisation at this moment, from its history; nothing, if they do not belong to it. */
+/** The role of a user in an organisation now; `undefined` for those who are no members. */
 export const memberOf = async (
-  platform: Platform,
+  access: ReadsOrganizations,
   userId: string,
   orgId: string | null | undefined,
 ): Promise<Belonging | undefined> => {
   if (!orgId) return undefined;
-  const state = await organizationOf(platform, orgId);
+  const state = await organizationOf(access, orgId);
   const member = state?.members[userId];
   return state && member && { orgId, orgType: state.type, role: member.role };
 };

@@ -1,10 +1,13 @@
-import type { Platform } from '@waybill/kernel';
-import { type Organization, organization } from './organization.ts';
-import { streamIn } from './streams.ts';
+import type { StreamReader } from '@waybill/kernel';
+import type { Organization } from './organization.ts';
 
-/** An organisation as it is now, strongly consistent. */
-export const organizationOf = async (
-  { events }: Pick<Platform, 'events'>,
+/** What those have declared who read organisations. */
+export interface ReadsOrganizations {
+  readonly organization: StreamReader<Organization>;
+}
+
+/** An organisation as it is now. Its id is also the organisation that its stream belongs to. */
+export const organizationOf = (
+  { organization }: ReadsOrganizations,
   organizationId: string,
-): Promise<Organization | undefined> =>
-  organization.fold(await events.read(streamIn(organizationId, organization.name, organizationId)));
+): Promise<Organization | undefined> => organization.state(organizationId, { org: organizationId });

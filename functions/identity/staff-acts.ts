@@ -3,12 +3,12 @@ import { EmulationStarted, EmulationStopped, ImpersonationStarted, Impersonation
 
 const same = (state: object) => state;
 
-/** Looks at an organisation, by session: told in the one that is looked at. */
+/** Emulations, by session: streams of the organisation that is looked at. */
 export const emulation = aggregate('identity', 'emulation')
   .begin(EmulationStarted, () => ({}))
   .on(EmulationStopped, same);
 
-/** Times that somebody acted as somebody else, by session: told in the staff's organisation. */
+/** Impersonations, by session: streams of the staff's organisation. */
 export const impersonation = aggregate('identity', 'impersonation')
   .begin(ImpersonationStarted, () => ({}))
   .on(ImpersonationStopped, same);

@@ -1,33 +1,30 @@
-import { within } from '@waybill/auth';
-import { newId, schedule } from '@waybill/kernel';
+import { expired, schedule } from '@waybill/kernel';
 import { EmulationConsentEnded } from '#events/identity';
 import { consents, endedBy, isActive } from '../consents.ts';
 import { emulationConsent } from '../emulation-consent.ts';
-import { purgeReaches } from '../purged.ts';
-import { streamIn } from '../streams.ts';
 
 const pageSize = 100;
 
-/** Tells of consents whose time is up, and takes them out. A consent that was taken back is out already. */
+/** Records the end of consents whose time is up. A consent that was revoked has no record any more. */
 export const endConsents = schedule({
   name: 'endConsents',
   every: 'cron(15 3 * * ? *)',
-  reaches: [...purgeReaches(consents), { to: 'append', source: emulationConsent }],
-  page: async (platform) => {
-    const now = platform.clock();
-    const due = await platform.records.findExpired(consents, endedBy(now.toISOString()), pageSize);
+  reads: { expiredConsents: expired(consents) },
+  writes: { consents, emulationConsent },
+
+  page: async ({ expiredConsents }, _, { now: clock, transact }) => {
+    const now = clock().toISOString();
+    const due = await expiredConsents(endedBy(now), pageSize);
     let affected = 0;
-    for (const { id } of due) {
-      const ended = await within(platform, { by: 'endConsents', correlationId: newId() }, async (unit) => {
-        const known = await unit.get(consents, id);
+    for (const { id } of due)
+      affected += await transact(async ({ consents, emulationConsent }) => {
+        const known = await consents.get(id);
         if (!known || isActive(known.data, now)) return 0;
-        const { orgId, toOrgId } = known.data;
-        await unit.remove(consents, id);
-        unit.tell(streamIn(orgId, emulationConsent.name, toOrgId), EmulationConsentEnded({}));
+        const { orgId: org, toOrgId } = known.data;
+        await consents.delete(id);
+        await emulationConsent.append(toOrgId, EmulationConsentEnded({}), { org });
         return 1;
       });
-      affected += ended;
-    }
     return { affected, next: due.length === pageSize && affected > 0 ? 'more' : undefined };
   },
 });

@@ -1,32 +1,26 @@
-import { schedule } from '@waybill/kernel';
+import { expired, isRefusal, schedule } from '@waybill/kernel';
 import { lapseInvitation } from '../commands/lapse-invitation.ts';
 import { dueBefore, invitations } from '../invitations.ts';
-import { organization } from '../organization.ts';
-import { purgeReaches } from '../purged.ts';
 
-const name = 'lapseInvitations';
 const atOnce = 25;
 
+/** Forgets invitations that have been past their time for seven days. */
 export const lapseInvitations = schedule({
-  name,
+  name: 'lapseInvitations',
   every: 'cron(0 3 * * ? *)',
-  reaches: [{ to: 'append', source: organization }, ...purgeReaches(invitations)],
+  reads: { expiredInvitations: expired(invitations) },
+  uses: { lapseInvitation },
 
-  page: async (platform) => {
-    const lapse = lapseInvitation.execute(platform);
-    const found = await platform.records.findExpired(invitations, dueBefore(platform.clock().toISOString()), atOnce);
+  page: async ({ expiredInvitations }, _, { now, inOrg }) => {
+    const found = await expiredInvitations(dueBefore(now().toISOString()), atOnce);
     let affected = 0;
     for (const { id: invitationId, data } of found) {
       const { organizationId } = data;
-      const outcome = await lapse({
-        input: { organizationId, invitationId },
-        caller: { userId: name, orgId: organizationId, orgType: '-', role: 'owner' },
-        key: `${name} ${invitationId}`,
-        correlationId: `${name} ${invitationId}`,
-      });
-      if (outcome.wrote && !outcome.replayed) affected++;
+      const lapsed = await inOrg(organizationId).lapseInvitation({ organizationId, invitationId });
+      // A refusal is counted in the metrics, and the record is found again by the next run.
+      if (!isRefusal(lapsed) && lapsed.wrote) affected++;
     }
-    // The index forgets a little later than the records are gone: a page with nothing new on it is the last for today.
+    // The index shows records for a moment after they are gone: a page with nothing new on it is the last for today.
     return { affected, next: found.length === atOnce && affected > 0 ? 'the next ones' : undefined };
   },
 });
