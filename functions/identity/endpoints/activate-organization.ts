@@ -1,17 +1,20 @@
-import { id, z } from '@waybill/kernel';
+import { sessions } from '@waybill/auth';
+import { endpoint, id, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { MemberRole, OrgType } from '#events/identity';
-import { activate } from '../activate.ts';
-import { asPerson } from '../as-person.ts';
+import { EmulationStopped, MemberRole, OrgType } from '#events/identity';
+import { workingFor, worksFor } from '../activation.ts';
 import { memberOf } from '../member-of.ts';
 import { organization } from '../organization.ts';
+import { person } from '../person.ts';
 import { organizationNotFound } from '../problems.ts';
 import { emulation } from '../staff-acts.ts';
 
-export const activateOrganization = asPerson({
+export const activateOrganization = endpoint({
   summary: 'Choose the organization to work for',
   description: 'The session works for that organization from now on, and looks at no other: get a new token.',
   route: 'POST /organizations/{organizationId}/activation',
+  role: 'person',
+  as: person,
   whileActing: 'emulating',
   input: z.strictObject({ organizationId: id().describe('The organization.') }),
   example: { organizationId: exampleIds.organization },
@@ -21,17 +24,22 @@ export const activateOrganization = asPerson({
     role: MemberRole.describe('The caller’s role there.'),
   }),
   refuses: [organizationNotFound],
-  reaches: [
-    { to: 'read', source: organization },
-    { to: 'append', source: emulation },
-  ],
+  reads: { organization },
+  writes: { sessions, emulation },
 
-  answer: async (request) => {
-    const { input, person, platform } = request;
-    const { organizationId } = input;
-    const member = await memberOf(platform, person.user.id, organizationId);
+  answer: async ({ organizationId }, access, { person: { user, session } }) => {
+    const member = await memberOf(access, user.id, organizationId);
     if (!member) return organizationNotFound();
-    await activate(request, organizationId);
-    return { body: { organizationId, type: member.orgType, role: member.role } };
+    const body = { organizationId, type: member.orgType, role: member.role };
+    // The same request many times at once changes the session once: none loses a race over what is so already.
+    if (worksFor(session, organizationId)) return { body };
+    const org = session.emulatedOrganizationId;
+    if (org)
+      await access.emulation.append(session.id, EmulationStopped({ userId: user.id, sessionId: session.id }), {
+        org,
+        by: user.id,
+      });
+    await access.sessions.put(session.id, workingFor(session, organizationId), session.expiresAt);
+    return { body };
   },
 });

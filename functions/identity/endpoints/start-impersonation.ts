@@ -1,14 +1,15 @@
 import { keptToken, newSecret, sessions, users } from '@waybill/auth';
-import { id, isRefusal, newId, roleTooLow, z } from '@waybill/kernel';
+import { endpoint, id, newId, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { ImpersonationStarted } from '#events/identity';
-import { asPerson } from '../as-person.ts';
-import { atStaff, atStaffRefuses } from '../at-staff.ts';
+import { atStaffRefuses, notAtStaff } from '../at-staff.ts';
 import { sessionToken } from '../fields.ts';
 import { impersonations, keptAfter } from '../impersonations.ts';
 import { memberOf } from '../member-of.ts';
 import { memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
+import { organizationOf } from '../organization-of.ts';
+import { person } from '../person.ts';
 import {
   emulatingNow,
   notAsAnAdmin,
@@ -18,16 +19,17 @@ import {
   userNotFound,
 } from '../problems.ts';
 import { impersonation } from '../staff-acts.ts';
-import { streamIn } from '../streams.ts';
 
-/** Exactly: such a session never slides. */
+/** Exactly so long: such a session is not prolonged by its use. */
 const lastsMs = 3_600_000;
 
-export const startImpersonation = asPerson({
+export const startImpersonation = endpoint({
   summary: 'Start acting as a user',
   description:
     'For owners of an organization of type `Admin` who have a second factor. The answer is a session of one hour that acts as the user. Nobody acts as a member of an organization of type `Admin`.',
   route: 'POST /auth/impersonation',
+  role: 'person',
+  as: person,
   whileActing: 'emulating',
   status: 201,
   input: z.strictObject({ userId: id().describe('The user to act as.') }),
@@ -42,28 +44,27 @@ export const startImpersonation = asPerson({
     notAsAnAdmin,
     userNotFound,
   ],
-  reaches: [
-    { to: 'read', source: organization },
-    { to: 'consult', register: memberships },
-    { to: 'keep', register: impersonations },
-    { to: 'append', source: impersonation },
-  ],
-  answer: async ({ input: { userId }, person: { user, session }, unit, platform, header, ip }) => {
-    if (session.emulatedOrganizationId) return emulatingNow();
-    const staff = await atStaff(platform, session);
-    if (isRefusal(staff)) return staff;
-    const { orgId, orgType, role } = staff;
+  reads: { organization, users, memberships },
+  writes: { sessions, impersonations, impersonation },
+
+  answer: async ({ userId }, access, { person: { user, session }, now: at, header, ip }) => {
+    const { activeOrganizationId, emulatedOrganizationId } = session;
+    if (emulatedOrganizationId) return emulatingNow();
+    const own = activeOrganizationId ? await organizationOf(access, activeOrganizationId) : undefined;
+    const no = notAtStaff(session, own);
+    if (no) return no;
+    const [orgType, role] = [own!.type, own!.members[user.id]!.role];
     if (orgType !== 'Admin') return orgTypeNotAllowed({ orgType });
     if (role !== 'owner') return roleTooLow({ role, least: 'owner' });
     if (!user.twoFactorEnabled) return secondFactorRequired();
     if (userId === user.id) return notAsOneself();
-    if (!(await unit.get(users, userId))) return userNotFound();
-    const belongsTo = (await unit.findBy(memberships, 'userId', userId)).map(({ data }) => data.organizationId);
-    const roles = await Promise.all(belongsTo.map((organizationId) => memberOf(platform, userId, organizationId)));
+    if (!(await access.users.get(userId))) return userNotFound();
+    const belongsTo = (await access.memberships.findBy('userId', userId)).map(({ data }) => data.organizationId);
+    const roles = await Promise.all(belongsTo.map((organizationId) => memberOf(access, userId, organizationId)));
     if (roles.some((held) => held?.orgType === 'Admin')) return notAsAnAdmin();
 
-    const [sessionId, token, now] = [newId(), newSecret(24), unit.now()];
-    const [at, expiresAt] = [now.toISOString(), new Date(now.getTime() + lastsMs).toISOString()];
+    const [sessionId, token] = [newId(), newSecret(24)];
+    const expiresAt = new Date(Date.parse(at) + lastsMs).toISOString();
     const acting = {
       id: sessionId,
       userId,
@@ -77,14 +78,17 @@ export const startImpersonation = asPerson({
       activeOrganizationId: belongsTo.length === 1 ? belongsTo[0] : null,
       remembered: false,
     };
-    await unit.put(sessions, sessionId, acting, expiresAt);
-    const record = { orgId, by: user.id, userId, sessionId: session.id, until: expiresAt };
-    await unit.put(impersonations, sessionId, record, keptAfter(expiresAt));
-    unit.tell(
-      streamIn(orgId, impersonation.name, sessionId),
-      ImpersonationStarted({ userId, sessionId, until: expiresAt }),
-      user.id,
+    const org = activeOrganizationId!;
+    await access.sessions.put(sessionId, acting, expiresAt);
+    await access.impersonations.put(
+      sessionId,
+      { orgId: org, by: user.id, userId, sessionId: session.id, until: expiresAt },
+      keptAfter(expiresAt),
     );
+    await access.impersonation.append(sessionId, ImpersonationStarted({ userId, sessionId, until: expiresAt }), {
+      org,
+      by: user.id,
+    });
     return { body: { token, expiresAt } };
   },
 });

@@ -1,19 +1,23 @@
-import { z } from '@waybill/kernel';
-import { asPerson } from '../as-person.ts';
-import { endImpersonation } from '../end-impersonation.ts';
+import { endpoint, z } from '@waybill/kernel';
+import { endImpersonation, endImpersonationNeeds } from '../end-impersonation.ts';
+import { person } from '../person.ts';
 import { notImpersonating } from '../problems.ts';
 
-export const stopImpersonation = asPerson({
+export const stopImpersonation = endpoint({
   summary: 'Stop acting as a user',
   description: 'Ends the session that acts as the user, and its tokens.',
   route: 'DELETE /auth/impersonation',
+  role: 'person',
+  as: person,
   whileActing: 'always',
   input: z.strictObject({}),
   output: z.object({ userId: z.string().describe('The user that the session acted as.') }),
   refuses: [notImpersonating],
-  answer: async ({ person: { session }, unit }) => {
+  writes: endImpersonationNeeds.writes,
+
+  answer: async (_, access, { person: { session } }) => {
     if (!session.impersonatedBy) return notImpersonating();
-    await endImpersonation(unit, session.id, 'stopped');
+    await endImpersonation(access, session.id, 'stopped');
     return { body: { userId: session.userId } };
   },
 });

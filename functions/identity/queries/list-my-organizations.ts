@@ -1,17 +1,19 @@
-import { z } from '@waybill/kernel';
+import { query, z } from '@waybill/kernel';
 import { MemberRole, OrgType } from '#events/identity';
-import { asPerson } from '../as-person.ts';
 import { memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
+import { person } from '../person.ts';
 
-/** Each costs a look at the organisation. */
+/** Each costs a read of the organisation. */
 const shownAtMost = 100;
 
-export const listMyOrganizations = asPerson({
+export const listMyOrganizations = query({
   summary: 'List your organizations',
   description: 'The organizations that you belong to, by name, and for which of them the session works.',
   route: 'GET /organizations',
+  role: 'person',
+  as: person,
   input: z.strictObject({}),
   output: z.object({
     items: z
@@ -31,16 +33,13 @@ export const listMyOrganizations = asPerson({
       .describe('The organizations.'),
     complete: z.boolean().describe('False where the caller belongs to more than are shown.'),
   }),
-  reaches: [
-    { to: 'consult', register: memberships },
-    { to: 'read', source: organization },
-  ],
+  reads: { memberships, organization },
 
-  answer: async ({ person: { user, session }, platform }) => {
-    const all = await platform.records.findBy(memberships, 'userId', user.id, { limit: shownAtMost + 1 });
+  answer: async (_, reads, { person: { user, session } }) => {
+    const all = await reads.memberships.findBy('userId', user.id, { limit: shownAtMost + 1 });
     const found = await Promise.all(
       all.slice(0, shownAtMost).map(async ({ data: { organizationId } }) => {
-        const organization = await organizationOf(platform, organizationId);
+        const organization = await organizationOf(reads, organizationId);
         const member = organization?.members[user.id];
         if (!organization || !member) return [];
         const { name, slug, type } = organization;
@@ -49,6 +48,6 @@ export const listMyOrganizations = asPerson({
       }),
     );
     const items = found.flat().toSorted((a, b) => a.name.localeCompare(b.name));
-    return { body: { items, complete: all.length <= shownAtMost } };
+    return { items, complete: all.length <= shownAtMost };
   },
 });

@@ -1,4 +1,4 @@
-import { endpoint, page, pageOf, wholeNumber, z } from '@waybill/kernel';
+import { page, pageOf, query, wholeNumber, z } from '@waybill/kernel';
 import { ConsentAnswer, consentAnswer } from '../consent-answer.ts';
 import { type Consent, consents, isActive } from '../consents.ts';
 import { isStaff } from '../is-staff.ts';
@@ -9,7 +9,7 @@ const sides = { given: 'orgId', received: 'toOrgId' } as const;
 
 const readAtMost = 1_000;
 
-export const listEmulationConsents = endpoint({
+export const listEmulationConsents = query({
   summary: 'List consents',
   description:
     'Consents that are active now, newest first: those that the organization has given or, for organizations of staff, received.',
@@ -28,27 +28,17 @@ export const listEmulationConsents = endpoint({
     complete: z.boolean().describe('False where there are more than are looked through.'),
   }),
   refuses: [orgTypeNotAllowed],
-  reaches: [{ to: 'consult', register: consents }],
-  answer:
-    ({ records, clock, cursors }) =>
-    async ({ input: { direction, limit, cursor }, caller: { orgId, orgType } }) => {
-      if (direction === 'received' && !isStaff(orgType)) return orgTypeNotAllowed({ orgType });
-      const now = clock();
-      const found = await records.findBy(consents, sides[direction], orgId, { limit: readAtMost });
-      const active = found.map(({ data }) => data).filter((consent) => isActive(consent, now));
-      const newest = active.toSorted((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
-      const question = `${orgId} emulation-consents ${direction}`;
-      const asked = { question, limit, cursor, descending: true };
-      const { items, nextCursor } = await pageFrom(cursors, newest, positionOf, asked);
-      return {
-        body: {
-          items: items.map(consentAnswer),
-          complete: found.length < readAtMost,
-          ...(nextCursor && { nextCursor }),
-          asOf: now.toISOString(),
-        },
-      };
-    },
+  reads: { consents },
+
+  answer: async ({ direction, limit, cursor }, { consents }, { caller: { orgId, orgType }, cursors, now }) => {
+    if (direction === 'received' && !isStaff(orgType)) return orgTypeNotAllowed({ orgType });
+    const found = await consents.findBy(sides[direction], orgId, { limit: readAtMost });
+    const active = found.map(({ data }) => data).filter((consent) => isActive(consent, now));
+    const newest = active.toSorted((a, b) => (positionOf(a) < positionOf(b) ? 1 : -1));
+    const question = `${orgId} emulation-consents ${direction}`;
+    const shown = await pageFrom(cursors, newest, positionOf, { question, limit, cursor, descending: true });
+    return { ...shown, items: shown.items.map(consentAnswer), complete: found.length < readAtMost, asOf: now };
+  },
 });
 
 const positionOf = ({ grantedAt, orgId, toOrgId }: Consent) => `${grantedAt}#${orgId}#${toOrgId}`;

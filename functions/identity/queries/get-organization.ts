@@ -1,16 +1,15 @@
-import { endpoint, id, mustBe, notAMember, roleTooLow, standing, z } from '@waybill/kernel';
+import { id, mustBe, notAMember, query, roleTooLow, standing, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { MemberRole, OrgType } from '#events/identity';
 import { organization } from '../organization.ts';
-import { organizationNotFound } from '../problems.ts';
-import { streamIn } from '../streams.ts';
 
-export const getOrganization = endpoint({
+export const getOrganization = query({
   summary: 'Get an organization',
   description: 'The organization that the token is for, and the caller’s role in it at this moment.',
   route: 'GET /organizations/{organizationId}',
   role: 'auditor',
   standing: 'current',
+  of: 'organization',
   input: z.strictObject({ organizationId: id().describe('The organization.') }),
   example: { organizationId: exampleIds.organization },
   output: z
@@ -25,24 +24,18 @@ export const getOrganization = endpoint({
       version: z.int().describe('How many events it is made of; `ETag` has it in quotes.'),
     })
     .meta({ id: 'Organization', description: 'An organization, and the caller’s role in it.' }),
-  refuses: [organizationNotFound, notAMember, roleTooLow],
-  reaches: [{ to: 'read', source: organization }],
+  refuses: [notAMember, roleTooLow],
+  reads: { organization },
 
-  answer:
-    ({ events }) =>
-    async ({ input: { organizationId }, caller }) => {
-      const history = await events.read(streamIn(caller.orgId, organization.name, organizationId));
-      const state = organization.fold(history);
-      if (!state) return organizationNotFound();
-      const no = mustBe('auditor', state, caller);
-      if (no) return no;
-      const { name, slug, type, createdAt } = state;
-      const role = standing(state, caller)!;
-      const members = Object.keys(state.members).length;
-      const version = history.length;
-      return {
-        body: { organizationId, name, slug, type, role, members, createdAt, version },
-        headers: { etag: `"${version}"` },
-      };
-    },
+  answer: async ({ organizationId }, { organization }, { caller }) => {
+    const known = await organization.versioned(organizationId);
+    if (!known) return undefined;
+    const { state, version } = known;
+    const no = mustBe('auditor', state, caller);
+    if (no) return no;
+    const { name, slug, type, createdAt } = state;
+    const role = standing(state, caller)!;
+    const members = Object.keys(state.members).length;
+    return { organizationId, name, slug, type, role, members, createdAt, version };
+  },
 });

@@ -1,19 +1,21 @@
 import { users } from '@waybill/auth';
-import { z } from '@waybill/kernel';
+import { query, z } from '@waybill/kernel';
 import { MemberRole } from '#events/identity';
-import { asPerson } from '../as-person.ts';
 import { invitationStatus } from '../invitation-status.ts';
 import { invitations } from '../invitations.ts';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
+import { person } from '../person.ts';
 
-/** Each costs a look at the organisation that asks. */
+/** Each costs a read of the organisation that has sent it. */
 const shownAtMost = 100;
 
-export const listMyInvitations = asPerson({
+export const listMyInvitations = query({
   summary: 'List your invitations',
   description: 'Invitations to your address that can still be answered, newest first.',
   route: 'GET /invitations',
+  role: 'person',
+  as: person,
   input: z.strictObject({}),
   output: z.object({
     items: z
@@ -33,25 +35,21 @@ export const listMyInvitations = asPerson({
       .describe('The invitations.'),
     complete: z.boolean().describe('False where there are more: answer some of these to see the others.'),
   }),
-  reaches: [
-    { to: 'consult', register: invitations },
-    { to: 'read', source: organization },
-  ],
+  reads: { invitations, organization, users },
 
-  answer: async ({ person: { user }, unit, platform }) => {
-    const now = unit.now().toISOString();
-    const known = await platform.records.findBy(invitations, 'email', user.email, { limit: shownAtMost + 1 });
+  answer: async (_, reads, { person: { user }, now }) => {
+    const known = await reads.invitations.findBy('email', user.email, { limit: shownAtMost + 1 });
     const found = await Promise.all(
       known.slice(0, shownAtMost).map(async ({ id: invitationId, data: { organizationId } }) => {
-        const state = await organizationOf(platform, organizationId);
+        const state = await organizationOf(reads, organizationId);
         const invitation = state?.invitations[invitationId];
         if (!state || !invitation || invitationStatus(invitation, now) !== 'Pending') return [];
         const { role, sentAt, expiresAt, invitedBy } = invitation;
-        const inviter = (await unit.get(users, invitedBy))?.data.name;
+        const inviter = (await reads.users.get(invitedBy))?.data.name;
         return [{ invitationId, organizationId, organization: state.name, inviter, role, sentAt, expiresAt }];
       }),
     );
     const items = found.flat().toSorted((a, b) => (a.sentAt > b.sentAt ? -1 : 1));
-    return { body: { items, complete: known.length <= shownAtMost } };
+    return { items, complete: known.length <= shownAtMost };
   },
 });

@@ -1,7 +1,10 @@
-import { command, id, mustBe, notAMember, optionalText, roleTooLow, z } from '@waybill/kernel';
+import { users } from '@waybill/auth';
+import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { InvitationSent, MemberRole } from '#events/identity';
 import { byCaller } from '../by-caller.ts';
-import { email } from '../fields.ts';
+import { email, optionalName } from '../fields.ts';
+import { invitationLimits } from '../invitation-limits.ts';
 import { invitationStatus } from '../invitation-status.ts';
 import { answerableUntil, invitations, keepInvitation } from '../invitations.ts';
 import { mostMembers, mostPending } from '../limits.ts';
@@ -15,17 +18,28 @@ import {
   tooManyMembers,
 } from '../problems.ts';
 
-/** Whose address it is, if anybody's, is found out by whoever commands it. */
-export const sendInvitation = command({
-  summary: 'Ask somebody to join',
+export const inviteMember = command({
+  summary: 'Invite a member',
+  description: 'Mails an invitation to a role below the caller’s own. It can be answered for seven days.',
+  route: 'POST /organizations/{organizationId}/invitations',
   role: 'officer',
+  standing: 'current',
+  grantsAccess: true,
+  limits: invitationLimits,
+  status: 201,
+  part: 'invitationId',
   input: z.strictObject({
-    organizationId: id(),
+    organizationId: id().describe('The organization.'),
     email: email(),
-    role: MemberRole,
-    name: optionalText(100),
-    userId: z.string().optional(),
+    role: MemberRole.describe('The role that the person gets: below the caller’s own.'),
+    name: optionalName(100).describe('What to call the person in the mail.'),
   }),
+  example: {
+    organizationId: exampleIds.organization,
+    email: 'grace@example.com',
+    role: 'agent',
+    name: 'Grace Hopper',
+  },
   on: organization,
   refuses: [
     notAMember,
@@ -36,15 +50,14 @@ export const sendInvitation = command({
     invitationPending,
     tooManyInvitations,
   ],
-  reads: byCaller,
+  reads: { ...byCaller, invitee: { of: users, by: 'email', id: ({ email }) => email } },
   writes: { invitations },
-  respond: (_, { newId }) => ({ invitationId: newId('invitation') }),
 
-  decide: (organization, { organizationId, email, role, name, userId }, reads, { caller, now, newId }) => {
-    const authority = { ...organization, ...reads };
+  decide: (organization, { organizationId, email, role, name }, { callerKey, invitee }, { caller, now, newId }) => {
+    const authority = { ...organization, callerKey };
     const no = mustBe('officer', authority, caller) ?? mayGive(role, authority, caller);
     if (no) return no;
-    if (userId && organization.members[userId]) return alreadyMember();
+    if (invitee && organization.members[invitee.id]) return alreadyMember();
     if (Object.keys(organization.members).length >= mostMembers) return tooManyMembers({ most: mostMembers });
     const pending = Object.values(organization.invitations).filter((it) => invitationStatus(it, now) === 'Pending');
     if (pending.some((it) => it.email === email)) return invitationPending();
@@ -55,4 +68,6 @@ export const sendInvitation = command({
       keepInvitation(invitationId, expiresAt, { organizationId, email }),
     ];
   },
+  responseSchema: z.object({ invitationId: z.uuid().describe('The invitation.') }),
+  respond: (_, { newId }) => ({ invitationId: newId('invitation') }),
 });

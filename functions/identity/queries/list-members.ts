@@ -1,19 +1,18 @@
 import { users } from '@waybill/auth';
-import { endpoint, id, largePage, mustBe, notAMember, rank, roleTooLow, z } from '@waybill/kernel';
+import { id, largePage, mustBe, notAMember, query, rank, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { MemberRole } from '#events/identity';
 import { organization } from '../organization.ts';
-import { organizationOf } from '../organization-of.ts';
 import { pageFrom } from '../page-from.ts';
-import { organizationNotFound } from '../problems.ts';
 
-export const listMembers = endpoint({
+export const listMembers = query({
   summary: 'List members',
   description:
     'The members of the organization, the highest role first. Names and addresses are shown to officers and owners only.',
   route: 'GET /organizations/{organizationId}/members',
   role: 'auditor',
   standing: 'current',
+  of: 'organization',
   input: z.strictObject({
     organizationId: id().describe('The organization.'),
     ...largePage,
@@ -36,30 +35,25 @@ export const listMembers = endpoint({
       .describe('The members of this page.'),
     nextCursor: z.string().optional().describe('The `cursor` of the next page; the last page has none.'),
   }),
-  refuses: [organizationNotFound, notAMember, roleTooLow],
-  reaches: [
-    { to: 'read', source: organization },
-    { to: 'consult', register: users },
-  ],
+  refuses: [notAMember, roleTooLow],
+  reads: { organization, users },
 
-  answer:
-    (platform) =>
-    async ({ input: { organizationId, limit, cursor }, caller }) => {
-      const state = organizationId === caller.orgId ? await organizationOf(platform, organizationId) : undefined;
-      if (!state) return organizationNotFound();
-      const no = mustBe('auditor', state, caller);
-      if (no) return no;
-      const named = mustBe('officer', state, caller) === undefined;
-      const members = Object.entries(state.members).map(([userId, member]) => ({ userId, ...member }));
-      const highestFirst = members.toSorted((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
-      const question = `${organizationId} members`;
-      const shown = await pageFrom(platform.cursors, highestFirst, positionOf, { question, limit, cursor });
-      const items = shown.items.map(async (member) => {
-        const user = named ? (await platform.records.get(users, member.userId))?.data : undefined;
-        return { ...member, ...(user && { name: user.name, username: user.username ?? undefined, email: user.email }) };
-      });
-      return { body: { ...shown, items: await Promise.all(items) } };
-    },
+  answer: async ({ organizationId, limit, cursor }, { organization, users }, { caller, cursors }) => {
+    const state = await organization.state(organizationId);
+    if (!state) return undefined;
+    const no = mustBe('auditor', state, caller);
+    if (no) return no;
+    const named = mustBe('officer', state, caller) === undefined;
+    const members = Object.entries(state.members).map(([userId, member]) => ({ userId, ...member }));
+    const highestFirst = members.toSorted((a, b) => (positionOf(a) < positionOf(b) ? -1 : 1));
+    const question = `${organizationId} members`;
+    const shown = await pageFrom(cursors, highestFirst, positionOf, { question, limit, cursor });
+    const items = shown.items.map(async (member) => {
+      const user = named ? (await users.get(member.userId))?.data : undefined;
+      return { ...member, ...(user && { name: user.name, username: user.username ?? undefined, email: user.email }) };
+    });
+    return { ...shown, items: await Promise.all(items) };
+  },
 });
 
 interface Listed {

@@ -1,0 +1,64 @@
+import { sessions } from '@waybill/auth';
+import { command, id, putRecord, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
+import { EmulationStarted } from '#events/identity';
+import { asNewcomer } from '../as-newcomer.ts';
+import { activeOrganization, atStaffRefuses, notAtStaff } from '../at-staff.ts';
+import { type Consent, consentId, consents, isActive } from '../consents.ts';
+import { EmulationAnswer } from '../emulation-answer.ts';
+import { type Organization, organization } from '../organization.ts';
+import { type Person, person } from '../person.ts';
+import { emulatingAlready, noConsent } from '../problems.ts';
+import { emulation } from '../staff-acts.ts';
+
+interface Reads {
+  readonly active: Organization | undefined;
+  readonly consent: Consent | undefined;
+}
+
+/** The same session may look at the same organisation again. */
+const started = (
+  { organizationId }: { readonly organizationId: string },
+  { active, consent }: Reads,
+  { person: { user, session }, now }: { readonly person: Person; readonly now: string },
+) => {
+  if (session.emulatedOrganizationId) return emulatingAlready();
+  const no = notAtStaff(session, active);
+  if (no) return no;
+  if (!consent || !isActive(consent, now)) return noConsent();
+  return [
+    EmulationStarted({ userId: user.id, fromOrgId: consent.toOrgId, sessionId: session.id }),
+    putRecord(sessions, session.id, { ...session, emulatedOrganizationId: organizationId }, session.expiresAt),
+  ];
+};
+
+export const startEmulation = command({
+  summary: 'Start looking at an organization',
+  description:
+    'For staff whose organization has the consent of the other. The session reads there as an auditor, and changes nothing: get a new token.',
+  route: 'POST /auth/emulation',
+  role: 'person',
+  as: person,
+  whileActing: 'emulating',
+  callerOf: asNewcomer,
+  status: 200,
+  input: z.strictObject({ organizationId: id().describe('The organization.') }),
+  example: { organizationId: exampleIds.customer },
+  on: emulation,
+  about: (_, __, { session }) => session.id,
+  refuses: [emulatingAlready, ...atStaffRefuses, noConsent],
+  reads: {
+    active: { of: organization, id: activeOrganization },
+    consent: {
+      of: consents,
+      id: ({ organizationId }, { person: { session } }) =>
+        consentId({ orgId: organizationId, toOrgId: session.activeOrganizationId ?? '-' }),
+    },
+  },
+  writes: { sessions },
+
+  begin: started,
+  decide: (_, input, reads, context) => started(input, reads, context),
+  responseSchema: EmulationAnswer,
+  respond: ({ organizationId }) => ({ organizationId }),
+});
