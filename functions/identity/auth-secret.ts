@@ -1,8 +1,8 @@
-import { type Platform, type Reach, requiredParameter } from '@waybill/kernel';
+import { parameter } from '@waybill/kernel';
 
-/** The parameter with the secret that signs cookies, and encrypts signing keys and second factors. */
-export const authSecret = 'auth-secret';
-
-export const knowsAuthSecret: Reach = { to: 'know', parameter: authSecret };
-
-export const secretOf = (platform: Platform): Promise<string> => requiredParameter(platform, authSecret);
+/** The secret that signs cookies, and encrypts signing keys and second factors. It never changes while a container runs. */
+export const authSecret = parameter('auth-secret', {
+  secret: true,
+  once: true,
+  cachedMs: Number.POSITIVE_INFINITY,
+});

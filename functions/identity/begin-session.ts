@@ -1,19 +1,13 @@
-import { keptToken, sessions, sessionsLiveSeconds, shortSessionsLiveSeconds, type Unit } from '@waybill/auth';
-import type { HttpRequest, Reach } from '@waybill/kernel';
+import { keptToken, sessions, sessionsLiveSeconds, shortSessionsLiveSeconds } from '@waybill/auth';
+import { type AccessOf, declares, type RequestContext } from '@waybill/kernel';
 import { SignedIn } from '#events/identity';
+import { fingerprintOf } from './fingerprint-of.ts';
 import { memberships } from './memberships.ts';
-import { fingerprintOf } from './person.ts';
 import { noteSignIn, signIns } from './sign-ins.ts';
-import { sessionStream, streamOf } from './streams.ts';
+import { sessionStream } from './streams.ts';
 import { whereabouts } from './whereabouts.ts';
 
-/** For whoever begins a session. */
-export const beginSessionReaches: readonly Reach[] = [
-  { to: 'keep', register: sessions },
-  { to: 'append', source: sessionStream },
-  { to: 'consult', register: memberships },
-  { to: 'keep', register: signIns },
-];
+export const beginSessionNeeds = declares({ reads: { memberships }, writes: { sessions, sessionStream, signIns } });
 export type How = 'password' | 'totp' | 'backup-code' | 'verification' | 'link';
 
 interface Begun {
@@ -22,27 +16,31 @@ interface Begun {
   readonly rememberMe: boolean;
 }
 
-/** What the house adds to a session that the library has just made: where it is, how long it lives, and for whom one works. */
-export const beginSession = async (unit: Unit, request: HttpRequest<unknown>, { token, how, rememberMe }: Begun) => {
-  const made = await unit.findByUnique(sessions, 'token', keptToken(token));
+/** Completes a session that the library has just made: its origin, its lifetime, and the organisation that it works for. */
+export const beginSession = async (
+  access: AccessOf<typeof beginSessionNeeds>,
+  context: RequestContext<unknown>,
+  { token, how, rememberMe }: Begun,
+) => {
+  const made = await access.sessions.findByUnique('token', keptToken(token));
   if (!made) throw new Error('the session is not there');
   const { userId } = made.data;
-  const { ip, device, place } = whereabouts(request);
+  const { ip, device, place } = whereabouts(context);
   const lives = rememberMe ? sessionsLiveSeconds : shortSessionsLiveSeconds;
-  const expiresAt = new Date(unit.now().getTime() + lives * 1000).toISOString();
-  // Whoever belongs to one organisation works for it; others say which.
-  const [only, ...more] = await unit.findBy(memberships, 'userId', userId);
+  const expiresAt = new Date(Date.parse(context.now) + lives * 1000).toISOString();
+  // The session of a member of one organisation works for it. Members of several choose one.
+  const [only, ...more] = await access.memberships.findBy('userId', userId);
   const session = {
     ...made.data,
     ipAddress: ip,
     userAgent: device,
-    fingerprint: fingerprintOf(request),
+    fingerprint: fingerprintOf(context),
     remembered: rememberMe,
     activeOrganizationId: only && more.length === 0 ? only.data.organizationId : null,
     expiresAt,
   };
-  await unit.put(sessions, session.id, session, expiresAt);
-  unit.tell(streamOf('session', session.id), SignedIn({ userId, how, ip, device }), userId);
-  await noteSignIn(unit, { userId, outcome: 'SignedIn', how, ip, device, place });
+  await access.sessions.put(session.id, session, expiresAt);
+  await access.sessionStream.append(session.id, SignedIn({ userId, how, ip, device }), { by: userId });
+  await noteSignIn(access, { userId, outcome: 'SignedIn', how, ip, device, place }, context.now);
   return session;
 };

@@ -1,80 +1,61 @@
-import { newSigningKey, type SigningKey, signerOf, within } from '@waybill/auth';
-import { type Platform, type Reach, recordStore, requiredParameter } from '@waybill/kernel';
+import { newSigningKey, type SigningKey, signerOf } from '@waybill/auth';
+import { type AccessOf, declares, parameter, recordStore, type SystemContext } from '@waybill/kernel';
 import { SigningKeyAdded } from '#events/identity';
-import { knowsAuthSecret, secretOf } from './auth-secret.ts';
+import { authSecret } from './auth-secret.ts';
 import { nextFrom, published } from './rotation.ts';
-import { signingKeysStream, streamOf } from './streams.ts';
+import { signingKeysStream } from './streams.ts';
 
 interface Ring {
   readonly keys: readonly SigningKey[];
 }
 
-/** The keys of the stage, all in one record: whoever changes them changes what they have read. */
-const keyRing = recordStore<Ring>('identity', 'signing-keys');
-const only = 'ring';
+/** The signing keys of the stage, all in one record, so that a change of one conflicts with a change of any other. */
+export const keyRing = recordStore<Ring>('identity', 'signing-keys');
+/** The id of that record. */
+export const ringId = 'ring';
 
-/** The parameter with the public halves, where the authorizer looks. */
-export const jwks = 'jwks';
+/** The public keys, for the authorizer and for `GET /auth/jwks`. */
+export const jwks = parameter('jwks');
 
-/** For the two that write the ring: the one that makes its first key, and the one that rotates. */
-export const keyKeeperReaches: readonly Reach[] = [
-  { to: 'keep', register: keyRing },
-  { to: 'append', source: signingKeysStream },
-  { to: 'set', parameter: jwks },
-];
+/** For the two functions that write the ring: one makes its first key, the other rotates. */
+export const keyKeeperNeeds = declares({ writes: { keyRing, signingKeysStream, jwks } });
+type Keeper = AccessOf<typeof keyKeeperNeeds>;
 
-/** For whoever signs. */
-export const signerReaches: readonly Reach[] = [
-  { to: 'consult', register: keyRing },
-  { to: 'know', parameter: jwks },
-  knowsAuthSecret,
-];
+/** For functions that sign. */
+export const signerNeeds = declares({ reads: { keyRing, jwks, authSecret } });
 
-export const signingKeys = async ({ records }: Platform): Promise<readonly SigningKey[]> =>
-  (await records.get(keyRing, only))?.data.keys ?? [];
-
-/** What is published, as those who check tokens read it. */
-export const publishedKeys = async (platform: Platform): Promise<JWKS> =>
-  JSON.parse(await requiredParameter(platform, jwks)) as JWKS;
-
-interface JWKS {
-  readonly keys: readonly { readonly kid: string }[];
-}
-
-/** The public halves, for everybody who wants to know whether a token is ours. */
+/** The public keys as a JWKS document (RFC 7517). */
 export const jwksOf = (keys: readonly SigningKey[], now: Date) => ({
   keys: published(keys, now).map((key) => key.public),
 });
 
 /**
- * Adds a key when it is time, forgets those that nobody can have a token of any more, or that the secret does not open,
- * and publishes what there is: first in the table, then where the authorizer looks. It may be cut off anywhere and done
- * again.
+ * Adds a key when it is time, deletes those with which no valid token can be signed, or that the secret does not decrypt,
+ * and publishes the rest: first in the table, then in the parameter. It may be interrupted anywhere, and is repeated.
  */
 export const tendKeys = async (
-  platform: Platform,
-  correlationId: string,
+  access: Keeper,
+  { now, transact }: Pick<SystemContext<Keeper>, 'now' | 'transact'>,
+  secret: string,
 ): Promise<{ keys: readonly SigningKey[]; added: number }> => {
-  const secret = await secretOf(platform);
-  const kept = await within(platform, { by: 'identity', correlationId }, async (unit) => {
-    const before = (await unit.get(keyRing, only))?.data.keys ?? [];
-    const usable = await keysThatOpen(before, secret);
-    const [now, from] = [unit.now(), nextFrom(usable, unit.now())];
-    const added = from ? [await newSigningKey(secret, now.toISOString(), from)] : [];
-    const keys = published([...usable, ...added], now);
-    if (added.length || keys.length < before.length) await unit.put(keyRing, only, { keys });
-    for (const { kid, from } of added) unit.tell(streamOf('signing-keys', kid), SigningKeyAdded({ kid, from }));
+  const kept = await transact(async ({ keyRing, signingKeysStream }) => {
+    const before = (await keyRing.get(ringId))?.data.keys ?? [];
+    const usable = await decryptable(before, secret);
+    const [at, from] = [now(), nextFrom(usable, now())];
+    const added = from ? [await newSigningKey(secret, at.toISOString(), from)] : [];
+    const keys = published([...usable, ...added], at);
+    if (added.length || keys.length < before.length) await keyRing.put(ringId, { keys });
+    for (const { kid, from } of added)
+      await signingKeysStream.append(kid, SigningKeyAdded({ kid, from }), { by: 'identity' });
     return { keys, added: added.length };
   });
-  const text = JSON.stringify(jwksOf(kept.keys, platform.clock()));
-  const name = `/waybill/${platform.stage}/${jwks}`;
-  if ((await platform.parameters.get(name)) !== text)
-    await platform.parameters.put(name, text, { secret: false, once: false });
+  const text = JSON.stringify(jwksOf(kept.keys, now()));
+  if ((await access.jwks.get()) !== text) await access.jwks.put(text);
   return kept;
 };
 
-/** After a restore into a stage with another secret, or a change of it, the ring holds keys that open no more. */
-const keysThatOpen = async (keys: readonly SigningKey[], secret: string): Promise<SigningKey[]> => {
+/** After a restore into a stage with another secret, or a change of it, keys in the ring cannot be decrypted. */
+const decryptable = async (keys: readonly SigningKey[], secret: string): Promise<SigningKey[]> => {
   const opened = await Promise.allSettled(keys.map((key) => signerOf(key, secret)));
   return keys.filter((_, i) => opened[i]?.status === 'fulfilled');
 };

@@ -1,21 +1,20 @@
 import { type Auth, auth } from '@waybill/auth';
-import type { Platform } from '@waybill/kernel';
-import { secretOf } from './auth-secret.ts';
+import { type AccessOf, declares } from '@waybill/kernel';
+import { authSecret } from './auth-secret.ts';
 import { webUrl } from './web-url.ts';
 
-const made = new WeakMap<Platform, Promise<Auth>>();
+/** What every use of the library needs, beside the records that the library reads and writes for it. */
+export const libraryNeeds = declares({ reads: { authSecret } });
 
-/** The library, once for a platform. */
-export const library = (platform: Platform): Promise<Auth> => {
-  const known = made.get(platform);
-  if (known) return known;
-  const begun = secretOf(platform).then((secret) => auth({ secret, webUrl: webUrl() }));
-  made.set(platform, begun);
-  // What could not be made is tried again by the next who asks.
-  begun.catch(() => made.delete(platform));
-  return begun;
+let made: { readonly secret: string; readonly webUrl: string; readonly auth: Auth } | undefined;
+
+/** The credentials library, made once for a container. It works in the unit of work of the request. */
+export const library = async ({ authSecret }: AccessOf<typeof libraryNeeds>): Promise<Auth> => {
+  const options = { secret: await authSecret(), webUrl: webUrl() };
+  if (made?.secret !== options.secret || made.webUrl !== options.webUrl) made = { ...options, auth: auth(options) };
+  return made.auth;
 };
 
-/** As the library keeps it. It takes as long as to check one. */
-export const hashPassword = async (platform: Platform, password: string): Promise<string> =>
-  (await (await library(platform)).$context).password.hash(password);
+/** Hashes a password as the library stores it. This takes as long as checking one. */
+export const hashPassword = async (access: AccessOf<typeof libraryNeeds>, password: string): Promise<string> =>
+  (await (await library(access)).$context).password.hash(password);

@@ -1,55 +1,64 @@
-import { hashOf, linksLiveSeconds, newSecret, type Unit, verifications } from '@waybill/auth';
-import { newId, type Reach, recordStore } from '@waybill/kernel';
+import { hashOf, linksLiveSeconds, newSecret, verifications } from '@waybill/auth';
+import { type AccessOf, declares, newId, type RecordWriter, recordStore } from '@waybill/kernel';
 
-/** What opens an account once, by a link or by the second step of signing in. All of them end together: `endLinks`. */
+/** What opens an account once: a link in a mail, or the second step of a sign-in. All of them end together: `endLinks`. */
 export interface Link {
   readonly userId: string;
   readonly opens: 'password-reset' | 'sign-in' | 'challenge';
 }
 
-/** By the hash of what is in the link. */
+/** By the hash of the secret in the link. */
 export const links = recordStore<Link>('identity', 'link', { indexed: ['userId'] });
 
-/** For whoever ends all links of somebody. */
-export const endLinksReaches: readonly Reach[] = [
-  { to: 'keep', register: links },
-  { to: 'keep', register: verifications },
-];
+interface Links {
+  readonly links: RecordWriter<Link>;
+}
 
-const until = (unit: Unit) => new Date(unit.now().getTime() + linksLiveSeconds * 1000).toISOString();
+export const endLinksNeeds = declares({ writes: { links, verifications } });
 
-/** A new link. For nobody, as much is written as for somebody, so that timing does not reveal who is known. */
-export const newLink = async (unit: Unit, opens: Link['opens'], userId: string | undefined): Promise<string> => {
+const until = (now: string) => new Date(Date.parse(now) + linksLiveSeconds * 1000).toISOString();
+
+/** Makes a link. Without a user, an equally large record is written, so that timing does not reveal who has an account. */
+export const newLink = async (
+  { links }: Links,
+  opens: Link['opens'],
+  userId: string | undefined,
+  now: string,
+): Promise<string> => {
   const token = newSecret();
-  await unit.put(links, hashOf(token), { userId: userId ?? newId(), opens }, until(unit));
+  await links.put(hashOf(token), { userId: userId ?? newId(), opens }, until(now));
   return token;
 };
 
-/** Uses a link up: for whom it was. `undefined`: it opens nothing, or not that. */
-export const useLink = async (unit: Unit, opens: Link['opens'], token: string): Promise<string | undefined> => {
-  const link = await unit.get(links, hashOf(token));
+/** Uses a link up. Gives its user; `undefined` for a link that is not valid, or for another purpose. */
+export const useLink = async (
+  access: AccessOf<typeof endLinksNeeds>,
+  opens: Link['opens'],
+  token: string,
+): Promise<string | undefined> => {
+  const link = await access.links.get(hashOf(token));
   if (link?.data.opens !== opens) return undefined;
-  // By itself, too: another link that is used at the same moment may have ended all links since this one was read.
-  await unit.remove(links, link.id);
-  await endLinks(unit, link.data.userId);
+  // Deleted by its own id, too: the request that uses another link at the same moment may not find this one by user.
+  await access.links.delete(link.id);
+  await endLinks(access, link.data.userId);
   return link.data.userId;
 };
 
-/** A challenge of the library, by the name in its cookie, so that it ends with the links. */
-export const keepChallenge = async (unit: Unit, userId: string, challenge: string): Promise<void> =>
-  unit.put(links, challengeId(challenge), { userId, opens: 'challenge' }, until(unit));
+/** Records a challenge of the library, by the name in its cookie, so that it ends together with the links. */
+export const keepChallenge = ({ links }: Links, userId: string, challenge: string, now: string): Promise<void> =>
+  links.put(challengeId(challenge), { userId, opens: 'challenge' }, until(now));
 
-/** The library keeps a challenge under the hash of its name: `name.signature` is what the client has. */
+/** The library stores a challenge under the hash of its name. The client has `name.signature`. */
 export const challengeId = (challenge: string): string => hashOf(challenge.split('.')[0]!);
 
-/**
- * No link that was sent to them before opens anything any more, and no challenge that they were given: after one was used,
- * or the password has changed.
- */
-export const endLinks = async (unit: Unit, userId: string): Promise<void> => {
-  for (const { id, data } of await unit.findBy(links, 'userId', userId)) {
-    await unit.remove(links, id);
+/** Ends all links and challenges of a user: after one of them was used, or when the password has changed. */
+export const endLinks = async (
+  { links, verifications }: AccessOf<typeof endLinksNeeds>,
+  userId: string,
+): Promise<void> => {
+  for (const { id, data } of await links.findBy('userId', userId)) {
+    await links.delete(id);
     if (data.opens !== 'challenge') continue;
-    for (const kept of await unit.findBy(verifications, 'identifier', id)) await unit.remove(verifications, kept.id);
+    for (const { id: kept } of await verifications.findBy('identifier', id)) await verifications.delete(kept);
   }
 };

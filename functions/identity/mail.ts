@@ -1,12 +1,19 @@
-import type { Unit } from '@waybill/auth';
-import { type Budget, budgetUses, newId, type Platform, type Reach, recordStore, reserve } from '@waybill/kernel';
+import {
+  type AccessOf,
+  type Budget,
+  budgets,
+  declares,
+  newId,
+  type RequestContext,
+  recordStore,
+} from '@waybill/kernel';
 import { MailRequested } from '#events/identity';
 import { invitationMails, noticeMails, requestedMails } from './budgets.ts';
 import { plainText } from './plain-text.ts';
-import { mailStream, streamOf } from './streams.ts';
+import { mailStream } from './streams.ts';
 
-/** Each mail counts against a budget of whom it goes to. */
-const budgets = {
+/** The budget of its recipient that a mail counts against. */
+const budgetOf = {
   verification: requestedMails,
   'sign-up-again': requestedMails,
   'password-reset': requestedMails,
@@ -19,9 +26,9 @@ const budgets = {
   'new-device': noticeMails,
   'api-key-expiring': noticeMails,
 } as const satisfies Record<string, Budget>;
-export type Purpose = keyof typeof budgets;
+export type Purpose = keyof typeof budgetOf;
 
-/** What somebody is to be told by mail. Whoever sends it knows the words for each purpose. */
+/** What a mail is about. The service that sends mails has the wording for each purpose. */
 export interface Mail {
   readonly mailId: string;
   /** A decoy is not sent: it is written so that timing does not reveal whether there was a mail. */
@@ -29,77 +36,78 @@ export interface Mail {
   readonly to: string;
   /** Plain text, like all of `about`. */
   readonly name: string;
-  /** Opens the page that the mail links to, once. */
+  /** For the page that the mail links to. It can be used once. */
   readonly token?: string | undefined;
-  /** More to be said: of the organisation, say. */
+  /** What the mail says beside that: the name of an organisation, for example. */
   readonly about?: Readonly<Record<string, string>> | undefined;
   readonly at: string;
-  /** Where the local runtime finds all of them. */
+  /** In the local runtime only: all mails are found by it. */
   readonly box?: string | undefined;
 }
 
-/** Mails, until they have been handed on; in the local runtime for 24 hours, to be read at `GET /dev/outbox`. */
+/** Mails that are not handed over yet; in the local runtime all of the last 24 hours, for `GET /dev/outbox`. */
 export const mails = recordStore<Mail>('identity', 'mail', { indexed: ['box'] });
-const kept = { hours: 24 };
+const keptMs = 24 * 3_600_000;
 
-/** For whoever posts. */
-export const postReaches: readonly Reach[] = [
-  { to: 'keep', register: mails },
-  { to: 'count', pad: budgetUses },
-  { to: 'append', source: mailStream },
-];
+export const postNeeds = declares({ writes: { mails, mailStream }, uses: { budgets } });
 
-/** Leave to send mails to an address, taken from its budget. Where there is none left, a decoy is written instead. */
+type Access = AccessOf<typeof postNeeds>;
+type Context = Pick<RequestContext<unknown>, 'now' | 'development'>;
+
+/** Whether a mail may be sent to an address, by the budget of that address. Otherwise a decoy is written instead. */
 export interface Postage {
   readonly to: string;
   readonly granted: boolean;
 }
 
 /**
- * Takes the postage for one mail. It is taken before it is known whether the address is anybody's, and for all
- * `purposes` that a call may have, so that nobody learns from it which of them it was.
+ * Charges the budget of an address for one mail. It is charged before it is known whether the address has an account, and
+ * under all `purposes` that the request may turn out to have, so that a 429 or its absence reveals nothing about it.
  */
-export const postageFor = async (platform: Platform, to: string, ...purposes: readonly Purpose[]): Promise<Postage> => {
-  const budget = budgets[purposes[0]!];
-  const { granted } = await reserve(platform, [{ budget, key: `${purposes.join(' ')} ${to}` }]);
+export const postageFor = async (
+  { budgets }: Pick<Access, 'budgets'>,
+  to: string,
+  ...purposes: readonly Purpose[]
+): Promise<Postage> => {
+  const budget = budgetOf[purposes[0]!];
+  const { granted } = await budgets([{ budget, key: `${purposes.join(' ')} ${to}` }]);
   return { to, granted };
 };
 
 interface Wanted extends Pick<Mail, 'name' | 'token' | 'about'> {
   readonly purpose: Purpose;
-  /** To be said as it is: what no user has typed, like ids and IP addresses. */
+  /** Said as it is, because no user has typed it: ids, IP addresses. */
   readonly exact?: Readonly<Record<string, string>>;
   readonly mailId?: string;
 }
 
-/** Puts a mail into the outbox, in the same write as what it is about; whoever hears of it hands it on. */
-export const post = async (
-  unit: Unit,
+/** Writes a mail, in the same unit of work as what it is about. `sendMail` hands it over. */
+export const post = (
+  access: Omit<Access, 'budgets'>,
   { to, granted }: Postage,
   { purpose, name, token, about = {}, exact = {}, mailId = newId() }: Wanted,
-  platform: Pick<Platform, 'development'>,
+  context: Context,
 ): Promise<void> => {
   const plain = Object.fromEntries(Object.entries(about).map(([what, text]) => [what, plainText(text)]));
   const mail = { purpose, to, name: plainText(name) || to, token, about: { ...plain, ...exact } };
-  await write(unit, granted ? mail : { ...mail, purpose: 'decoy', to: '', token: noToken }, mailId, platform);
+  return write(access, granted ? mail : { ...mail, purpose: 'decoy', to: '', token: noToken }, mailId, context);
 };
 
-/** Writes as much as a mail that is sent, and sends none. */
-export const decoy = (unit: Unit, platform: Pick<Platform, 'development'>): Promise<void> =>
-  write(unit, { purpose: 'decoy', to: '', name: '', token: noToken }, newId(), platform);
+/** Writes as much as for a mail, and none is sent. */
+export const decoy = (access: Omit<Access, 'budgets'>, context: Context): Promise<void> =>
+  write(access, { purpose: 'decoy', to: '', name: '', token: noToken }, newId(), context);
 
-/** As long as one that opens something. */
+/** As long as a token. */
 const noToken = '-'.repeat(43);
 
 const write = async (
-  unit: Unit,
+  { mails, mailStream }: Omit<Access, 'budgets'>,
   mail: Omit<Mail, 'mailId' | 'at' | 'box'>,
   mailId: string,
-  { development }: Pick<Platform, 'development'>,
+  { now: at, development }: Context,
 ) => {
-  const now = unit.now();
   const box = development && 'all';
-  const until = new Date(now.getTime() + kept.hours * 3_600_000).toISOString();
-  await unit.put(mails, mailId, { ...mail, mailId, at: now.toISOString(), box }, until);
-  unit.tell(streamOf('mail', mailId), MailRequested({ purpose: mail.purpose }), 'identity');
+  const until = new Date(Date.parse(at) + keptMs).toISOString();
+  await mails.put(mailId, { ...mail, mailId, at, box }, until);
+  await mailStream.append(mailId, MailRequested({ purpose: mail.purpose }), { org: '-', by: 'identity' });
 };

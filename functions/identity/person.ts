@@ -1,83 +1,71 @@
-import { keptToken, type Session, sessions, sessionsLiveSeconds, type Unit, type User, users } from '@waybill/auth';
-import {
-  fingerprint,
-  fingerprintMismatch,
-  type HttpRequest,
-  notSignedIn,
-  type Platform,
-  Problem,
-  type Reach,
-} from '@waybill/kernel';
-import { SessionRevoked } from '#events/identity';
-import { knowsAuthSecret } from './auth-secret.ts';
-import { sessionCookie } from './cookies.ts';
-import { library } from './library.ts';
-import { problemIn } from './problem-in.ts';
-import { headersOf, showsToken } from './request.ts';
-import { sessionStream, streamOf } from './streams.ts';
+import { type AccessOf, authentication, authenticationBy, impersonating, isRefusal } from '@waybill/kernel';
+import type { ImpersonationEnd } from '#events/identity';
+import { endImpersonation, endImpersonationNeeds } from './end-impersonation.ts';
+import { noLongerImpersonates, noLongerImpersonatesNeeds } from './no-longer-impersonates.ts';
+import { crossSite, emulating, impersonationEnded } from './problems.ts';
+import { mustBeSameSite } from './same-site.ts';
+import { type Person, sessionOf, sessionOfNeeds, sessionOfRefuses } from './session-of.ts';
 
-/** Somebody who is signed in. */
-export interface Person {
-  readonly user: User;
-  readonly session: Session;
-  /** In a browser, which sends its cookies whether it was asked to or not. */
-  readonly byCookie: boolean;
-  /** Cookies to be given along with the answer. */
-  readonly cookies: readonly string[];
-}
+export type { Person } from './session-of.ts';
 
-/** To know who asks: a session slides, and ends where it turns up in another browser. */
-export const personReaches: readonly Reach[] = [
-  knowsAuthSecret,
-  { to: 'consult', register: users },
-  { to: 'keep', register: sessions },
-  { to: 'append', source: sessionStream },
+/** For what changes something: not while the session acts as another user, nor, unless it is allowed, while it emulates. */
+const changing = (whileEmulating: boolean) =>
+  authentication({
+    ...sessionOfNeeds,
+    refuses: [...sessionOfRefuses, crossSite, impersonating, ...(whileEmulating ? [] : [emulating])],
+    commitsOn: sessionOfRefuses,
+    authenticate: async (request, access, { now, apiUrl }) => {
+      const found = await sessionOf(request, access, now().toISOString());
+      if (isRefusal(found)) return found;
+      const { impersonatedBy, emulatedOrganizationId } = found.person.session;
+      const no = found.person.byCookie ? mustBeSameSite(request, apiUrl) : undefined;
+      if (no) return no;
+      if (impersonatedBy) return impersonating();
+      return emulatedOrganizationId && !whileEmulating ? emulating() : found;
+    },
+  });
+
+const impersonatorNeeds = {
+  reads: { ...sessionOfNeeds.reads, ...noLongerImpersonatesNeeds.reads },
+  writes: { ...sessionOfNeeds.writes, ...endImpersonationNeeds.writes },
+  uses: sessionOfNeeds.uses,
+};
+
+/** For what a session may also do while it acts as another user, as long as the impersonator is entitled to that. */
+const orImpersonator = (reads: boolean) =>
+  authentication({
+    ...impersonatorNeeds,
+    refuses: [...sessionOfRefuses, ...(reads ? [] : [crossSite]), impersonationEnded],
+    commitsOn: [...sessionOfRefuses, impersonationEnded],
+    authenticate: async (request, access, { now, apiUrl }) => {
+      const at = now().toISOString();
+      const found = await sessionOf(request, access, at);
+      if (isRefusal(found)) return found;
+      const { session, byCookie } = found.person;
+      const no = !reads && byCookie ? mustBeSameSite(request, apiUrl) : undefined;
+      if (no) return no;
+      const why = session.impersonatedBy ? await noLongerImpersonates(access, session.id, at) : undefined;
+      return why ? ended(access, session.id, why) : found;
+    },
+  });
+
+/** Ends a session that may no longer act as another user, and records why. */
+const ended = async (access: AccessOf<typeof impersonatorNeeds>, sessionId: string, why: ImpersonationEnd) => {
+  await access.sessions.delete(sessionId);
+  await endImpersonation(access, sessionId, why);
+  return impersonationEnded({ why });
+};
+
+const [forReading, always, emulatingToo, byOneself] = [
+  orImpersonator(true),
+  orImpersonator(false),
+  changing(true),
+  changing(false),
 ];
 
-const slideAfterMs = 24 * 3_600_000;
-
-/** Who asks, by the session in a cookie or in `Authorization: Bearer`. Throws 401 when nobody does. */
-export const personOf = async (platform: Platform, unit: Unit, request: HttpRequest<unknown>): Promise<Person> => {
-  const byCookie = !showsToken(request);
-  const api = (await library(platform)).api;
-  const found = await api
-    .getSession({ headers: headersOf(request), query: { disableRefresh: true, disableCookieCache: true } })
-    .catch(problemIn);
-  const kept = found && (await unit.findByUnique(sessions, 'token', keptToken(found.session.token)));
-  const user = kept && (await unit.get(users, kept.data.userId));
-  if (!kept || !user) throw Problem.of(notSignedIn());
-  unit.doneBy({ by: user.id, impersonatedBy: kept.data.impersonatedBy ?? undefined });
-  if (byCookie && kept.data.fingerprint && kept.data.fingerprint !== fingerprintOf(request))
-    throw await stolen(unit, kept.data);
-  const session = await slid(unit, kept.data);
-  const cookies = byCookie && session !== kept.data && session.remembered ? [renewed(request)] : [];
-  return { user: user.data, session, byCookie, cookies };
-};
-
-export const fingerprintOf = ({ header }: Pick<HttpRequest<unknown>, 'header'>): string =>
-  fingerprint({ 'user-agent': header('user-agent'), accept: header('accept') });
-
-/** A session that turns up in another browser is nobody's any more. */
-class Stolen extends Problem {}
-export const isStolen = (error: unknown): boolean => error instanceof Stolen;
-const stolen = async (unit: Unit, { id, userId }: Session) => {
-  await unit.remove(sessions, id);
-  unit.tell(streamOf('session', id), SessionRevoked({ userId, why: 'fingerprint' }), userId);
-  return Stolen.of(fingerprintMismatch());
-};
-
-/** A session that is remembered lives seven days from its last use, written down once a day at most. */
-const slid = async (unit: Unit, session: Session): Promise<Session> => {
-  const now = unit.now().getTime();
-  const fresh = new Date(now + sessionsLiveSeconds * 1000).toISOString();
-  if (!session.remembered || Date.parse(fresh) - Date.parse(session.expiresAt) < slideAfterMs) return session;
-  const next = { ...session, expiresAt: fresh, updatedAt: new Date(now).toISOString() };
-  await unit.put(sessions, session.id, next, fresh);
-  return next;
-};
-
-/** The same cookie for another seven days. */
-const renewed = ({ header }: HttpRequest<unknown>): string => {
-  const [, value] = new RegExp(`(?:^|;\\s*)${sessionCookie}=([^;]+)`).exec(header('cookie') ?? '') ?? [];
-  return `${sessionCookie}=${value}; Max-Age=${sessionsLiveSeconds}; Path=/; HttpOnly; Secure; SameSite=Lax`;
-};
+/** Finds the user of a session: `as: person`. What is allowed while acting for somebody else is said by `whileActing`. */
+export const person = authenticationBy<Person>(({ route = '', whileActing }) => {
+  if (route.startsWith('GET ')) return forReading;
+  if (whileActing === 'always') return always;
+  return whileActing === 'emulating' ? emulatingToo : byOneself;
+});

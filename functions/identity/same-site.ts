@@ -1,9 +1,9 @@
-import { type HttpRequest, type Platform, Problem } from '@waybill/kernel';
+import type { HttpRequest, RefusalOf } from '@waybill/kernel';
 import { crossSite } from './problems.ts';
 import { webUrl } from './web-url.ts';
 
-/** Our pages, and the API itself: by configuration, for the `Host` of a request is what its sender says. */
-const origins = ({ apiUrl }: Pick<Platform, 'apiUrl'>): string[] => {
+/** The console's pages, and the API itself: as configured, because `Host` is chosen by whoever sends a request. */
+const origins = (apiUrl: () => string): string[] => {
   const { origin, hostname, port } = new URL(apiUrl());
   // One machine has three names for itself.
   const ownMachine = hostname === 'localhost' ? ['127.0.0.1', '[::1]'].map((name) => `http://${name}:${port}`) : [];
@@ -12,12 +12,15 @@ const origins = ({ apiUrl }: Pick<Platform, 'apiUrl'>): string[] => {
 };
 
 /**
- * A browser sends its cookie for whoever asks it to. What changes something by a cookie must come from a page of ours:
- * with an `Origin` of ours, if there is one, and as no form can send it. Throws 403 `cross-site`.
+ * Protects from cross-site requests, which a browser sends with the session's cookie. What changes something by a cookie has
+ * an allowed `Origin`, if there is one, and a content type or header that no form can send. Otherwise 403 `cross-site`.
  */
-export const ofOurs = ({ header }: Pick<HttpRequest<unknown>, 'header'>, platform: Pick<Platform, 'apiUrl'>): void => {
+export const mustBeSameSite = (
+  { header }: Pick<HttpRequest<unknown>, 'header'>,
+  apiUrl: () => string,
+): RefusalOf<readonly [typeof crossSite]> | undefined => {
   const origin = header('origin');
-  if (origin !== undefined && !origins(platform).includes(origin)) throw Problem.of(crossSite());
+  if (origin !== undefined && !origins(apiUrl).includes(origin)) return crossSite();
   const typed = /^application\/json\b/i.test(header('content-type') ?? '');
-  if (!typed && header('x-requested-with') === undefined) throw Problem.of(crossSite());
+  return typed || header('x-requested-with') !== undefined ? undefined : crossSite();
 };

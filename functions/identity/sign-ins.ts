@@ -1,7 +1,6 @@
-import type { Unit } from '@waybill/auth';
-import { newId, recordStore } from '@waybill/kernel';
+import { newId, type RecordWriter, recordStore } from '@waybill/kernel';
 
-/** One attempt of somebody to sign in, for themselves to look at. */
+/** An attempt to sign in to an account, which its user can list. */
 export interface SignIn {
   readonly userId?: string | undefined;
   readonly at: string;
@@ -13,11 +12,18 @@ export interface SignIn {
 }
 
 export const signIns = recordStore<SignIn>('identity', 'sign-in-history', { indexed: ['userId'] });
-const keptDays = 90;
+const keptMs = 90 * 86_400_000;
 
-/** Writes it down for 90 days. Its id sorts by time. */
-export const noteSignIn = (unit: Unit, signIn: Omit<SignIn, 'at'>): Promise<void> => {
-  const now = unit.now();
-  const until = new Date(now.getTime() + keptDays * 86_400_000).toISOString();
-  return unit.put(signIns, `${now.toISOString()}-${newId()}`, { ...signIn, at: now.toISOString() }, until);
+/**
+ * Records an attempt for 90 days, under an id that sorts by time.
+ *
+ * @param now ISO-8601
+ */
+export const noteSignIn = (
+  { signIns }: { readonly signIns: RecordWriter<SignIn> },
+  signIn: Omit<SignIn, 'at'>,
+  now: string,
+): Promise<void> => {
+  const until = new Date(Date.parse(now) + keptMs).toISOString();
+  return signIns.put(`${now}-${newId()}`, { ...signIn, at: now }, until);
 };

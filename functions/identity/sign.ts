@@ -1,39 +1,46 @@
 import { type SigningKey, signerOf } from '@waybill/auth';
-import { incomplete, type Platform } from '@waybill/kernel';
-import { secretOf } from './auth-secret.ts';
-import { publishedKeys, signingKeys } from './key-ring.ts';
+import { type AccessOf, incomplete, type Refusal } from '@waybill/kernel';
+import { ringId, type signerNeeds } from './key-ring.ts';
 import { signing } from './rotation.ts';
 
+type Access = AccessOf<typeof signerNeeds>;
 type Signer = Awaited<ReturnType<typeof signerOf>>;
 
-interface Held {
-  readonly kid: string;
-  readonly signer: Promise<Signer>;
-}
+/** The key that a container signed with last. */
+let held: { readonly kid: string; readonly signer: Promise<Signer> } | undefined;
 
-const held = new WeakMap<Platform, Held>();
-
-/** Signs claims with the key of the day. Throws 503 `not-ready` while the stage has none that is published. */
-export const sign = async (platform: Platform, claims: Record<string, unknown>): Promise<string> => {
-  const keys = await signingKeys(platform);
-  const known = held.get(platform);
-  if (known && known.kid === signing(keys, platform.clock())?.kid) return (await known.signer)(claims);
-  const key = signing(await thosePublished(platform, keys), platform.clock());
-  if (!key) throw incomplete('a signing key that is published');
-  return (await signerFor(platform, key))(claims);
+/**
+ * Signs claims with the current key. 503 `not-ready` while the stage has none that is published.
+ *
+ * @param now ISO-8601
+ */
+export const sign = async (
+  access: Access,
+  claims: Record<string, unknown>,
+  now: string,
+): Promise<string | Refusal<'not-ready'>> => {
+  const keys = (await access.keyRing.get(ringId))?.data.keys ?? [];
+  if (held && held.kid === signing(keys, new Date(now))?.kid) return (await held.signer)(claims);
+  const key = signing(await thosePublished(access, keys), new Date(now));
+  if (!key) return incomplete('a signing key that is published');
+  return (await signerFor(access, key))(claims);
 };
 
-/** Whoever added a key may have been cut off before it was published: nobody would believe what it signs. */
-const thosePublished = async (platform: Platform, keys: readonly SigningKey[]) => {
-  const kids = new Set((await publishedKeys(platform)).keys.map(({ kid }) => kid));
+/** A key may have been added without being published, where that was interrupted: nothing accepts what it signs. */
+const thosePublished = async ({ jwks }: Access, keys: readonly SigningKey[]) => {
+  const all = JSON.parse(await jwks()) as { readonly keys: readonly { readonly kid: string }[] };
+  const kids = new Set(all.keys.map(({ kid }) => kid));
   return keys.filter(({ kid }) => kids.has(kid));
 };
 
-const signerFor = (platform: Platform, key: SigningKey): Promise<Signer> => {
-  const known = held.get(platform);
-  if (known?.kid === key.kid) return known.signer;
-  const signer = secretOf(platform).then((secret) => signerOf(key, secret));
-  held.set(platform, { kid: key.kid, signer });
-  signer.catch(() => held.delete(platform));
+const signerFor = ({ authSecret }: Access, key: SigningKey): Promise<Signer> => {
+  if (held?.kid === key.kid) return held.signer;
+  const signer = authSecret().then((secret) => signerOf(key, secret));
+  const made = { kid: key.kid, signer };
+  held = made;
+  // A failure is not kept.
+  signer.catch(() => {
+    if (held === made) held = undefined;
+  });
   return signer;
 };

@@ -1,29 +1,31 @@
-import { users, within } from '@waybill/auth';
-import type { HttpRequest, Platform, Reach } from '@waybill/kernel';
+import { users } from '@waybill/auth';
+import { type AccessOf, declares, type RequestContext } from '@waybill/kernel';
 import { deviceCookieFor, deviceShown, knownDevices, rememberDevice } from './devices.ts';
-import { postReaches } from './mail.ts';
+import { postNeeds } from './mail.ts';
 import { notify } from './notify.ts';
 
-type Request = HttpRequest<{ device?: string | undefined }>;
+export const signedInOnNeeds = declares({
+  reads: { users },
+  writes: { knownDevices, ...postNeeds.writes },
+  uses: postNeeds.uses,
+});
 
-export const signedInOnReaches: readonly Reach[] = [
-  { to: 'keep', register: knownDevices },
-  { to: 'consult', register: users },
-  ...postReaches,
-];
+interface SignedIn {
+  readonly userId: string;
+  /** What the client sent as `device`. */
+  readonly device: string | undefined;
+  /** Whether a new device is announced by mail. */
+  readonly announce?: boolean;
+}
 
-/** After somebody has signed in: from now on the device is known. A new one is announced by mail. */
+/** Records the device on which a user has signed in. */
 export const signedInOn = async (
-  platform: Platform,
-  request: Request,
-  userId: string,
-  { announce = true }: { readonly announce?: boolean } = {},
+  access: AccessOf<typeof signedInOnNeeds>,
+  context: RequestContext<unknown>,
+  { userId, device: shown, announce = true }: SignedIn,
 ): Promise<{ device: string; cookie: string }> => {
-  const device = await within(platform, { by: userId, correlationId: request.correlationId }, async (unit) => {
-    const { token, isNew } = await rememberDevice(unit, request, userId, deviceShown(request));
-    const user = isNew && announce ? await unit.get(users, userId) : undefined;
-    if (user) await notify(platform, unit, request, user.data, 'new-device');
-    return token;
-  });
+  const { token: device, isNew } = await rememberDevice(access, context, userId, deviceShown(shown, context));
+  const user = isNew && announce ? await access.users.get(userId) : undefined;
+  if (user) await notify(access, context, user.data, 'new-device');
   return { device, cookie: deviceCookieFor(device) };
 };

@@ -1,28 +1,28 @@
-import { budgetUses, Problem, type Reach, reserve, tooMany, tooManyAttempts } from '@waybill/kernel';
-import type { PersonRequest } from './as-person.ts';
+import { type AccessOf, budgets, declares, isRefusal, type Refusal, tooMany, tooManyAttempts } from '@waybill/kernel';
 import { guesses } from './budgets.ts';
+import type { Person } from './person.ts';
 
-export const tryPasswordReaches: readonly Reach[] = [{ to: 'count', pad: budgetUses }];
-/** What it answers beside what is tried. */
+export const tryPasswordNeeds = declares({ uses: { budgets } });
+/** Its refusals, beside those of what is tried. */
 export const tryPasswordRefuses = [tooManyAttempts] as const;
 
 /**
- * Whoever has found an open session must not find out the password by it, nor a code: failures are counted for the
- * session. Throws 429 when there were too many.
+ * Counts failures for the session, so that an open session cannot be used to guess the password or a code: 429 after too
+ * many.
  */
 export const tryPassword = async <T>(
-  { platform, person: { session } }: Pick<PersonRequest<unknown>, 'platform' | 'person'>,
-  work: () => Promise<T>,
-): Promise<T> => {
-  const attempt = await reserve(platform, [{ budget: guesses, key: `session ${session.id}` }]);
-  if (!attempt.granted) throw tooMany(attempt);
+  { budgets }: AccessOf<typeof tryPasswordNeeds>,
+  { session }: Person,
+  work: () => Promise<T | Refusal>,
+): Promise<T | Refusal> => {
+  const attempt = await budgets([{ budget: guesses, key: `session ${session.id}` }]);
+  if (!attempt.granted) return tooMany(attempt);
   try {
     const result = await work();
-    await attempt.settle('succeeded');
+    await attempt.settle(isRefusal(result) && [401, 403].includes(result.status) ? 'failed' : 'succeeded');
     return result;
   } catch (error) {
-    const failed = error instanceof Problem && (error.status === 401 || error.status === 403);
-    await attempt.settle(failed ? 'failed' : 'succeeded');
+    await attempt.settle('succeeded');
     throw error;
   }
 };

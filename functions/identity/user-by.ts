@@ -1,26 +1,34 @@
-import { accounts, type Unit, type User, users } from '@waybill/auth';
-import { newId, type Records } from '@waybill/kernel';
+import type { User } from '@waybill/auth';
+import { newId, type RecordReader } from '@waybill/kernel';
 
-/** Who has that address or username; it takes as many reads to find that nobody does. */
+interface Users {
+  readonly users: RecordReader<User>;
+}
+
+/** The user with that address or username. It takes as many reads to find that there is none. */
 export const userBy = async (
-  unit: Pick<Records, 'findByUnique' | 'get'>,
+  { users }: Users,
   field: 'email' | 'username',
   value: string,
 ): Promise<User | undefined> => {
-  const found = await unit.findByUnique(users, field, value);
-  if (!found) await unit.get(users, newId());
+  const found = await users.findByUnique(field, value);
+  if (!found) await users.get(newId());
   return found?.data;
 };
 
-/** Who has proved that address. One that nobody has proved is nobody's. */
-export const provedUserBy = async (unit: Unit, email: string): Promise<User | undefined> => {
-  const user = await userBy(unit, 'email', email);
+/** The user who has verified that address. An account whose address is not verified belongs to nobody. */
+export const provedUserBy = async (access: Users, email: string): Promise<User | undefined> => {
+  const user = await userBy(access, 'email', email);
   return user?.emailVerified ? user : undefined;
 };
 
-/** The same for whoever is to be let in: the library reads the account of somebody who is known. */
-export const userWithAccount = async (unit: Unit, field: 'email' | 'username', value: string) => {
-  const user = await userBy(unit, field, value);
-  if (!user) await unit.findBy(accounts, 'userId', newId());
+/** The same for a sign-in: the library reads the account of a known user, so one is read for an unknown user, too. */
+export const userWithAccount = async (
+  access: Users & { readonly accounts: RecordReader<any> },
+  field: 'email' | 'username',
+  value: string,
+): Promise<User | undefined> => {
+  const user = await userBy(access, field, value);
+  if (!user) await access.accounts.findBy('userId', newId());
   return user;
 };

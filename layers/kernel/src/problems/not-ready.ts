@@ -1,9 +1,8 @@
 import { logger } from '../observability/observe.ts';
-import { Problem } from './problem.ts';
 import { notReady } from './problems.ts';
 
 /** 503 for a stage that lacks what its deployment makes; the log names what is missing, the answer does not. */
-export const incomplete = (missing: string): Problem => {
+export const incomplete = (missing: string) => {
   logger.error('the deployment is incomplete: deploy the stage again', { missing });
-  return Problem.of(notReady());
+  return notReady();
 };

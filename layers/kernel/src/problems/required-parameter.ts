@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.ts';
 import { incomplete } from './not-ready.ts';
+import { Problem } from './problem.ts';
 
 /** A parameter that the deployment of the stage has made. Throws 503 `not-ready` where it is missing. */
 export const requiredParameter = async (
@@ -8,6 +9,6 @@ export const requiredParameter = async (
 ): Promise<string> => {
   const path = `/waybill/${stage}/${name}`;
   const value = await parameters.get(path);
-  if (!value) throw incomplete(path);
+  if (!value) throw Problem.of(incomplete(path));
   return value;
 };

@@ -1,5 +1,5 @@
 import { isAPIError } from '@waybill/auth';
-import { notSignedIn, Problem, type Refusal, tooManyAttempts } from '@waybill/kernel';
+import { notSignedIn, type Refusal, tooManyAttempts } from '@waybill/kernel';
 import {
   challengeNotValid,
   linkNotValid,
@@ -14,11 +14,11 @@ import {
 /** How long the library locks an account after too many wrong codes. */
 const lockedSeconds = 900;
 
-/** The problem for each code of the library that a caller can meet. Any other is a failure of ours. */
+/** The refusal for each error code of the library that a client can cause. Any other error is a failure of the server. */
 const known: Readonly<Record<string, () => Refusal>> = {
   INVALID_EMAIL_OR_PASSWORD: wrongCredentials,
   INVALID_USERNAME_OR_PASSWORD: wrongCredentials,
-  // An address that nobody has proved is nobody's account, whatever the password.
+  // An account whose address is not verified is refused like an unknown one, whatever the password.
   EMAIL_NOT_VERIFIED: wrongCredentials,
   INVALID_PASSWORD: wrongPassword,
   INVALID_TOKEN: linkNotValid,
@@ -36,20 +36,11 @@ const known: Readonly<Record<string, () => Refusal>> = {
   SESSION_EXPIRED: notSignedIn,
 };
 
-/** Throws the library's error as a problem of ours. */
-export const problemIn = (error: unknown): never => {
+/** For `catch`: the refusal that an error of the library stands for. Throws what is no such error. */
+export const libraryRefusal = (error: unknown): Refusal => {
   if (!isAPIError(error)) throw error;
   const refusal = known[(error.body?.code as string | undefined) ?? ''];
-  if (refusal) throw Problem.of(refusal());
-  throw error.statusCode === 401 ? Problem.of(notSignedIn()) : error;
-};
-
-/** The same, given back. */
-export const problemOf = (error: unknown): Problem => {
-  try {
-    return problemIn(error);
-  } catch (said) {
-    if (said instanceof Problem) return said;
-    throw said;
-  }
+  if (refusal) return refusal();
+  if (error.statusCode === 401) return notSignedIn();
+  throw error;
 };

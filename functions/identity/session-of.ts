@@ -1,0 +1,101 @@
+import { keptToken, type Session, sessions, sessionsLiveSeconds, type User, users } from '@waybill/auth';
+import {
+  type AccessOf,
+  type Caller,
+  declares,
+  fingerprintMismatch,
+  type HttpRequest,
+  isRefusal,
+  notSignedIn,
+  type RefusalOf,
+} from '@waybill/kernel';
+import { SessionRevoked } from '#events/identity';
+import { sessionCookie } from './cookies.ts';
+import { fingerprintOf } from './fingerprint-of.ts';
+import { library, libraryNeeds } from './library.ts';
+import { libraryRefusal } from './library-refusal.ts';
+import { headersOf, showsToken } from './request.ts';
+import { sessionStream } from './streams.ts';
+
+export const sessionOfNeeds = declares({
+  reads: { ...libraryNeeds.reads, users },
+  writes: { sessions, sessionStream },
+});
+type Access = AccessOf<typeof sessionOfNeeds>;
+
+export const sessionOfRefuses = [notSignedIn, fingerprintMismatch] as const;
+
+/** A user who is signed in. */
+export interface Person {
+  readonly user: User;
+  readonly session: Session;
+  /** Whether the session came in a cookie, which a browser sends without being asked to. */
+  readonly byCookie: boolean;
+}
+
+interface Found {
+  readonly person: Person;
+  /** In no organisation. */
+  readonly caller: Caller;
+  readonly cookies: readonly string[];
+}
+
+const slideAfterMs = 24 * 3_600_000;
+
+/**
+ * The session of a request, from its cookie or `Authorization: Bearer`. A session in use is prolonged; one whose cookie comes
+ * from another browser is ended, and refused.
+ *
+ * @param now ISO-8601
+ */
+export const sessionOf = async (
+  request: HttpRequest<unknown>,
+  access: Access,
+  now: string,
+): Promise<Found | RefusalOf<typeof sessionOfRefuses>> => {
+  const byCookie = !showsToken(request);
+  const { api } = await library(access);
+  const found = await api
+    .getSession({ headers: headersOf(request), query: { disableRefresh: true, disableCookieCache: true } })
+    .catch(libraryRefusal);
+  if (!found || isRefusal(found)) return notSignedIn();
+  const kept = await access.sessions.findByUnique('token', keptToken(found.session.token));
+  const user = kept && (await access.users.get(kept.data.userId))?.data;
+  if (!kept || !user) return notSignedIn();
+  if (byCookie && kept.data.fingerprint && kept.data.fingerprint !== fingerprintOf(request))
+    return stolen(access, kept.data);
+  const session = await slid(access, kept.data, now);
+  const cookies = byCookie && session !== kept.data && session.remembered ? [renewed(request)] : [];
+  return { person: { user, session, byCookie }, caller: callerOf(user, session), cookies };
+};
+
+const callerOf = ({ id: userId }: User, { impersonatedBy }: Session): Caller => ({
+  userId,
+  orgId: '-',
+  orgType: '-',
+  role: 'auditor',
+  ...(impersonatedBy && { impersonatedBy }),
+});
+
+/** Ends a session whose cookie was sent by another browser than the one that it was set in. */
+const stolen = async ({ sessions, sessionStream }: Access, { id, userId: by, impersonatedBy }: Session) => {
+  await sessions.delete(id);
+  const revoked = SessionRevoked({ userId: by, why: 'fingerprint' });
+  await sessionStream.append(id, revoked, { by, impersonatedBy: impersonatedBy ?? undefined });
+  return fingerprintMismatch();
+};
+
+/** A remembered session lasts for seven days from its last use, which is written once a day at most. */
+const slid = async ({ sessions }: Access, session: Session, now: string): Promise<Session> => {
+  const fresh = new Date(Date.parse(now) + sessionsLiveSeconds * 1000).toISOString();
+  if (!session.remembered || Date.parse(fresh) - Date.parse(session.expiresAt) < slideAfterMs) return session;
+  const next = { ...session, expiresAt: fresh, updatedAt: now };
+  await sessions.put(session.id, next, fresh);
+  return next;
+};
+
+/** The same cookie for another seven days. */
+const renewed = ({ header }: HttpRequest<unknown>): string => {
+  const [, value] = new RegExp(`(?:^|;\\s*)${sessionCookie}=([^;]+)`).exec(header('cookie') ?? '') ?? [];
+  return `${sessionCookie}=${value}; Max-Age=${sessionsLiveSeconds}; Path=/; HttpOnly; Secure; SameSite=Lax`;
+};
