@@ -14,7 +14,7 @@ import type { Caller, Development, Platform, PublishedEvent } from '../platform.
 import { Problem, type Refusal } from '../problems/problem.ts';
 import { isRefusal } from '../write/decision.ts';
 import type { Event, EventType, Published } from '../write/event.ts';
-import { inUnitOfWork } from '../write/unit-of-work.ts';
+import { inUnitOfWork, type UnitOfWork } from '../write/unit-of-work.ts';
 
 /** What EventBridge looks for. Names of events are unique in the system. */
 export const patternOf = (on: readonly EventType<any, any>[]) => ({ 'detail-type': on.map(({ type }) => type) });
@@ -24,9 +24,14 @@ export type PublishedOf<On extends readonly EventType<any, any>[]> = {
   readonly [I in keyof On]: Omit<PublishedEvent<Published<On[I]>>, 'type'> & { readonly type: On[I]['type'] };
 }[number];
 
-export interface ReactionContext {
+export interface ReactionContext<A = any> {
   readonly now: () => Date;
   readonly development?: Development | undefined;
+  /**
+   * Does a part of the work in a unit of work of its own, committed at once: for what is more than one transaction takes. The
+   * parts come in the same order when the event arrives again, and each is safe to repeat.
+   */
+  readonly transact: <T>(work: (access: A) => Promise<T>) => Promise<T>;
 }
 
 export interface ReactionSpec<On extends readonly EventType<any, any>[], R, W, U> extends Declares<R, W, U> {
@@ -37,7 +42,7 @@ export interface ReactionSpec<On extends readonly EventType<any, any>[], R, W, U
   react(
     event: PublishedOf<On>,
     access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
-    context: ReactionContext,
+    context: ReactionContext<Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>>,
   ): Promise<unknown>;
 }
 
@@ -98,22 +103,29 @@ const react = <On extends readonly EventType<any, any>[], R, W, U>(
   const { id, org, correlationId } = event as PublishedEvent;
   const caller: Caller = { userId: spec.name, orgId: org, orgType: '-', role: 'owner' };
   const commandId = digest(`${org} ${spec.name} ${id}`);
-  const origin = (): Origin => ({
+  const originOf = (key: string) => (): Origin => ({
     caller,
     commandId,
     inputHash: commandId,
     clientInput: { event: id },
     correlationId,
     causationId: id,
-    key: id,
+    key,
   });
   const once = newOnce();
-  return inUnitOfWork(
-    platform,
-    async (unit) => {
-      const access = openAccess(spec, { platform, org, unit, origin, once });
-      return spec.react(event, access, { now: unit.now, development: platform.development });
-    },
-    { name: spec.name },
-  );
+  const within = <T>(work: (access: Access<R, W, U>, unit: UnitOfWork) => Promise<T>, key: string) =>
+    inUnitOfWork(
+      platform,
+      (unit) => work(openAccess(spec, { platform, org, unit, once, origin: originOf(key) }), unit),
+      { name: spec.name },
+    );
+  return within((access, { now }) => {
+    let parts = 0;
+    const transact = async <T>(work: (access: Access<R, W, U>) => Promise<T>): Promise<T> => {
+      const result = await within(work, `${id} part ${parts++}`);
+      if (isRefusal(result)) throw Problem.of(result);
+      return result;
+    };
+    return spec.react(event, access, { now, development: platform.development, transact });
+  }, id);
 };

@@ -56,7 +56,8 @@ export const hearing = ({ definition }: Reaction, platform: Platform = memory())
       const result = await inUnitOfWork(platform, (unit) => {
         const { reads, writes } = definition;
         const access = { ...openAccess({ reads, writes }, { platform, org: orgId, unit, origin }), ...uses };
-        return definition.react(heard, access as never, { now: platform.clock });
+        const transact = <T>(work: (access: never) => Promise<T>) => work(access as never);
+        return definition.react(heard, access as never, { now: platform.clock, transact });
       });
       expect(isRefusal(result) ? result : undefined).toBeUndefined();
       return sent;
