@@ -1,42 +1,37 @@
-import { users, within } from '@waybill/auth';
+import { users } from '@waybill/auth';
 import { newId, reaction } from '@waybill/kernel';
 import { ApiKeyExpiring } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { visiblePrefix } from '../key-text.ts';
-import { post, postageFor, postReaches } from '../mail.ts';
+import { post, postageFor, postNeeds } from '../mail.ts';
 import { organization } from '../organization.ts';
-import { organizationOf } from '../organization-of.ts';
-import { streamIn, streamOf } from '../streams.ts';
 
+/** One mail to each owner for each warning, however often the event arrives; none for a key that is revoked or rotated by now. */
 export const mailApiKeyExpiring = reaction({
   name: 'mailApiKeyExpiring',
-  to: ApiKeyExpiring,
-  sends: [],
-  reaches: [
-    { to: 'read', source: organization },
-    { to: 'read', source: apiKey },
-    { to: 'consult', register: users },
-    ...postReaches,
-  ],
+  on: [ApiKeyExpiring],
+  reads: { organization, apiKey, users },
+  writes: postNeeds.writes,
+  uses: postNeeds.uses,
 
-  /** One mail to each owner for each warning, however often it is heard of; none for a key that is revoked or rotated by now. */
-  react: async ({ id, org, aggregateId, correlationId, data: { expiresAt, days } }, _, platform) => {
-    const key = apiKey.fold(await platform.events.read(streamIn(org, apiKey.name, aggregateId)));
-    const of = await organizationOf(platform, org);
+  react: async (event, { apiKey, organization }, { now, development, transact }) => {
+    const { id, org, aggregateId: apiKeyId } = event;
+    const { expiresAt, days } = event.data;
+    const key = await apiKey.state(apiKeyId);
+    const of = await organization.state(org);
     if (!of || !key || key.revoked || key.expiresAt !== expiresAt) return;
     const about = { organization: of.name, apiKey: key.name };
-    const exact = { prefix: visiblePrefix(aggregateId), expiresAt, days: `${days}` };
+    const exact = { prefix: visiblePrefix(apiKeyId), expiresAt, days: `${days}` };
     const owners = Object.entries(of.members).filter(([, { role }]) => role === 'owner');
-    for (const [userId] of owners) {
-      const mailId = newId(`${id} ${userId}`);
-      await within(platform, { by: 'identity', correlationId }, async (unit) => {
-        const posted = await platform.events.read(streamOf('mail', mailId), { limit: 1 });
-        const owner = (await unit.get(users, userId))?.data;
-        if (posted.length || !owner) return;
-        const { email, name } = owner;
-        const postage = await postageFor(platform, email, 'api-key-expiring');
-        await post(unit, postage, { purpose: 'api-key-expiring', name, about, exact, mailId }, platform);
+    // Mails to a hundred owners are more than one transaction takes.
+    for (const [userId] of owners)
+      await transact(async (access) => {
+        const mailId = newId(`${id} ${userId}`);
+        const owner = (await access.users.get(userId))?.data;
+        if (!owner || (await access.mailStream.state(mailId, { org: '-' }))) return;
+        const postage = await postageFor(access, owner.email, 'api-key-expiring');
+        const mail = { purpose: 'api-key-expiring', name: owner.name, about, exact, mailId } as const;
+        await post(access, postage, mail, { now: now().toISOString(), development });
       });
-    }
   },
 });
