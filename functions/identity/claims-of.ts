@@ -1,10 +1,11 @@
 import type { User } from '@waybill/auth';
 import type { RecordReader, RequestContext } from '@waybill/kernel';
 import { type Consent, consentId, isActive } from './consents.ts';
+import { fingerprintOf } from './fingerprint-of.ts';
 import { isStaff } from './is-staff.ts';
 import { memberOf } from './member-of.ts';
 import { organizationOf, type ReadsOrganizations } from './organization-of.ts';
-import { fingerprintOf, type Person } from './person.ts';
+import type { Person } from './person.ts';
 
 interface Reads extends ReadsOrganizations {
   readonly consents: RecordReader<Consent>;

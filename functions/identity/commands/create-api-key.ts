@@ -33,7 +33,7 @@ export const createApiKey = command({
   on: apiKey,
   refuses: [...mayHandleKeyRefuses, notByAKey, expiresInThePast, invalidInput, tooManyApiKeys],
   reads: {
-    organization: { of: organization, id: (_, { caller: { orgId } }) => orgId },
+    organization: { of: organization, id: (_, { caller }) => caller.orgId },
     membership: {
       of: memberships,
       id: (_, { caller: { orgId, userId } }) => membershipId({ userId, organizationId: orgId }),

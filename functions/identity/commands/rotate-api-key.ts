@@ -30,15 +30,14 @@ export const rotateApiKey = command({
   on: apiKey,
   refuses: [...mayHandleKeyRefuses, notByAKey, apiKeyNotFound, apiKeyRevoked, apiKeyExpired, tooManyApiKeys],
   reads: {
-    organization: { of: organization, id: (_, { caller: { orgId: organizationId } }) => organizationId },
+    organization: { of: organization, id: (_, { caller }) => caller.orgId },
     membership: {
       of: memberships,
       id: (_, { caller: { orgId: organizationId, userId } }) => membershipId({ userId, organizationId }),
     },
     issuer: {
       of: memberships,
-      id: (_, { state: key, caller: { orgId: organizationId } }) =>
-        key && membershipId({ userId: key.issuedBy, organizationId }),
+      id: (_, { state: key, caller }) => key && membershipId({ userId: key.issuedBy, organizationId: caller.orgId }),
     },
   },
   writes: { memberships, keyExpiries },
