@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
+import { acceptInvitation } from '#functions/identity/commands/accept-invitation';
 import { changeMemberRole } from '#functions/identity/commands/change-member-role';
+import { inviteMember } from '#functions/identity/commands/invite-member';
 import { leaveOrganization } from '#functions/identity/commands/leave-organization';
 import { removeMember } from '#functions/identity/commands/remove-member';
-import { acceptInvitation } from '#functions/identity/endpoints/accept-invitation';
 import { createOrganization } from '#functions/identity/endpoints/create-organization';
-import { inviteMember } from '#functions/identity/endpoints/invite-member';
-import { listMyInvitations } from '#functions/identity/endpoints/list-my-invitations';
-import { listMyOrganizations } from '#functions/identity/endpoints/list-my-organizations';
-import { organizationOf } from '#functions/identity/organization-of';
+import { listMyInvitations } from '#functions/identity/queries/list-my-invitations';
+import { listMyOrganizations } from '#functions/identity/queries/list-my-organizations';
 import { lapseInvitations } from '#functions/identity/schedules/lapse-invitations';
 import { dynamoWorlds } from '../kernel/world.ts';
+import { organizationIn } from './organizations.ts';
 import { peopleOf } from './people.ts';
 
 /** What is promised in memory is kept by the table. */
@@ -69,7 +69,7 @@ test('of two owners who remove each other at once, one stays', async () => {
   const removed = (by: Somebody, { userId }: Somebody) => by.order(removeMember, { path: { organizationId, userId } });
   const answers = await Promise.all([removed(olga, otto), removed(otto, olga)]);
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403]);
-  expect(Object.values((await organizationOf(platform, organizationId))!.members)).toMatchObject([{ role: 'owner' }]);
+  expect(Object.values((await organizationIn(platform, organizationId))!.members)).toMatchObject([{ role: 'owner' }]);
 });
 
 test('invitations past their time are found without looking through everything, and forgotten once', async () => {
@@ -83,5 +83,5 @@ test('invitations past their time are found without looking through everything, 
   at('2026-05-19T03:00:00.000Z');
   expect(await lapseInvitations.with(platform)({})).toMatchObject({ affected: 2 });
   expect(await lapseInvitations.with(platform)({})).toMatchObject({ affected: 0 });
-  expect((await organizationOf(platform, organizationId))!.invitations).toEqual({});
+  expect((await organizationIn(platform, organizationId))!.invitations).toEqual({});
 });

@@ -2,23 +2,23 @@ import { sessions } from '@waybill/auth';
 import { newId } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import { OrganizationCreated } from '#events/identity';
+import { acceptInvitation } from '#functions/identity/commands/accept-invitation';
 import { cancelInvitation } from '#functions/identity/commands/cancel-invitation';
 import { changeMemberRole } from '#functions/identity/commands/change-member-role';
+import { declineInvitation } from '#functions/identity/commands/decline-invitation';
+import { inviteMember } from '#functions/identity/commands/invite-member';
 import { leaveOrganization } from '#functions/identity/commands/leave-organization';
 import { removeMember } from '#functions/identity/commands/remove-member';
 import { renameOrganization } from '#functions/identity/commands/rename-organization';
 import { resendInvitation } from '#functions/identity/commands/resend-invitation';
-import { acceptInvitation } from '#functions/identity/endpoints/accept-invitation';
 import { activateOrganization } from '#functions/identity/endpoints/activate-organization';
 import { createOrganization } from '#functions/identity/endpoints/create-organization';
-import { declineInvitation } from '#functions/identity/endpoints/decline-invitation';
-import { getOrganization } from '#functions/identity/endpoints/get-organization';
-import { inviteMember } from '#functions/identity/endpoints/invite-member';
-import { listMembers } from '#functions/identity/endpoints/list-members';
-import { listMyInvitations } from '#functions/identity/endpoints/list-my-invitations';
-import { listMyOrganizations } from '#functions/identity/endpoints/list-my-organizations';
-import { organizationOf } from '#functions/identity/organization-of';
+import { getOrganization } from '#functions/identity/queries/get-organization';
 import { listInvitations } from '#functions/identity/queries/list-invitations';
+import { listMembers } from '#functions/identity/queries/list-members';
+import { listMyInvitations } from '#functions/identity/queries/list-my-invitations';
+import { listMyOrganizations } from '#functions/identity/queries/list-my-organizations';
+import { organizationIn } from './organizations.ts';
 import { house } from './people.ts';
 
 type House = ReturnType<typeof house>;
@@ -51,7 +51,7 @@ const membersOf = async ({
   platform,
   organizationId,
 }: Pick<Awaited<ReturnType<typeof acme>>, 'platform' | 'organizationId'>) =>
-  (await organizationOf(platform, organizationId))!.members;
+  (await organizationIn(platform, organizationId))!.members;
 
 describe('founding an organisation', () => {
   test('makes one its owner, and one works for it', async () => {
@@ -323,7 +323,7 @@ describe('an invitation', () => {
     const { status, body } = await eve.ask(acceptInvitation, { path });
     expect([status, body]).toEqual([200, { organizationId, version: 11 }]);
     expect(await eve.session()).toMatchObject({ activeOrganizationId: organizationId });
-    expect((await organizationOf(platform, organizationId))?.members[eve.userId]).toMatchObject({ role: 'agent' });
+    expect((await organizationIn(platform, organizationId))?.members[eve.userId]).toMatchObject({ role: 'agent' });
     expect((await eve.ask(listMyInvitations)).body.items).toEqual([]);
   });
 

@@ -1,11 +1,11 @@
 import { users } from '@waybill/auth';
 import { describe, expect, test } from 'vitest';
 import { OrganizationRenamed } from '#events/identity';
+import { acceptInvitation } from '#functions/identity/commands/accept-invitation';
 import { cancelInvitation } from '#functions/identity/commands/cancel-invitation';
+import { inviteMember } from '#functions/identity/commands/invite-member';
 import { resendInvitation } from '#functions/identity/commands/resend-invitation';
-import { acceptInvitation } from '#functions/identity/endpoints/accept-invitation';
 import { createOrganization } from '#functions/identity/endpoints/create-organization';
-import { inviteMember } from '#functions/identity/endpoints/invite-member';
 import { mails } from '#functions/identity/mail';
 import { mailInvitation } from '#functions/identity/reactions/mail-invitation';
 import { mailInvitationAgain } from '#functions/identity/reactions/mail-invitation-again';

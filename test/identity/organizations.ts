@@ -1,7 +1,8 @@
-import { newId } from '@waybill/kernel';
+import { newId, type Platform } from '@waybill/kernel';
 import { recorded } from '@waybill/kernel/testing';
 import { InvitationSent, MemberJoined, type MemberRole, OrganizationCreated } from '#events/identity';
 import { organization } from '#functions/identity/organization';
+import { streamIn } from '#functions/identity/streams';
 
 /** Acme, and those who belong to it: each in their own role. */
 export const [olga, otto, ole, agnes, aude] = ['olga', 'otto', 'ole', 'agnes', 'aude'].map((name) => newId(name)) as [
@@ -26,6 +27,10 @@ export const acmeAtWork = [
 /** Acme as it is with these members, for commands that read it. */
 export const acmeWith = (members: Readonly<Record<string, MemberRole>>) =>
   organization.fold(recorded([acme, ...Object.entries(members).map(([userId, role]) => joined(userId, role))]))!;
+
+/** An organisation as its stream says. */
+export const organizationIn = async ({ events }: Pick<Platform, 'events'>, organizationId: string) =>
+  organization.fold(await events.read(streamIn(organizationId, organization.name, organizationId)));
 
 export const asOlga = { userId: olga, role: 'owner' } as const;
 export const asOtto = { userId: otto, role: 'officer' } as const;

@@ -1,19 +1,30 @@
+import { users } from '@waybill/auth';
 import { newId, type Role, roles } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { acceptInvitation } from '#functions/identity/commands/accept-invitation';
 import { changeMemberRole } from '#functions/identity/commands/change-member-role';
 import { foundOrganization } from '#functions/identity/commands/found-organization';
-import { joinByInvitation } from '#functions/identity/commands/join-by-invitation';
+import { inviteMember } from '#functions/identity/commands/invite-member';
 import { leaveOrganization } from '#functions/identity/commands/leave-organization';
 import { removeMember } from '#functions/identity/commands/remove-member';
-import { sendInvitation } from '#functions/identity/commands/send-invitation';
 import { membershipId, memberships } from '#functions/identity/memberships';
-import { organizationOf } from '#functions/identity/organization-of';
+import { organizationIn } from './organizations.ts';
 
 const organizationId = newId('an organisation');
 const people = [0, 1, 2, 3, 4].map((i) => newId(`person ${i}`));
 const emailOf = (person: number) => `person${person}@example.com`;
+
+/** Whom the authentication finds. */
+const personOf = (who: number) => {
+  const [id, at] = [people[who]!, '2026-05-04T12:00:00.000Z'];
+  const times = { createdAt: at, updatedAt: at };
+  return {
+    user: { id, email: emailOf(who), name: `Person ${who}`, emailVerified: true, ...times },
+    session: { id: newId(`session ${who}`), userId: id, token: `token ${who}`, expiresAt: at, ...times },
+  };
+};
 
 const person = fc.nat(people.length - 1);
 const role = fc.constantFrom(...roles);
@@ -27,6 +38,12 @@ const step = fc.oneof(
 /** Everybody says of themselves that they own it: only what they are there counts. */
 const house = async () => {
   const platform = memory();
+  for (const who of people.keys()) {
+    const { user } = personOf(who);
+    await platform.events.commit({
+      records: [{ store: users, id: user.id, before: undefined, after: { data: user } }],
+    });
+  }
   let orders = 0;
   const order = <Input>(by: number, input: Input) => ({
     input,
@@ -38,11 +55,14 @@ const house = async () => {
     order(0, { organizationId, name: 'Acme', slug: 'acme', type: 'Customer' as const }),
   );
   const invite = async (by: number, whom: number, role: Role) => {
-    const { more } = await sendInvitation.execute(platform)(
-      order(by, { organizationId, email: emailOf(whom), role, userId: people[whom] }),
+    const { more } = await inviteMember.execute(platform)(
+      order(by, { organizationId, email: emailOf(whom), role, name: undefined }),
     );
     const invitationId = String(more.invitationId);
-    await joinByInvitation.execute(platform)(order(whom, { organizationId, invitationId, email: emailOf(whom) }));
+    await acceptInvitation.execute(platform)({
+      ...order(whom, { organizationId, invitationId }),
+      person: personOf(whom),
+    });
   };
   const take = ({ does, by, whom, role }: typeof step extends fc.Arbitrary<infer Step> ? Step : never) => {
     const userId = people[whom]!;
@@ -67,7 +87,7 @@ test('an organisation always has an owner, and members are found where they belo
       const { platform, take } = await house();
       for (const atOnce of rounds) {
         await Promise.all(atOnce.map((step) => take(step).catch(refused)));
-        const { members } = (await organizationOf(platform, organizationId))!;
+        const { members } = (await organizationIn(platform, organizationId))!;
         expect(Object.values(members).filter(({ role }) => role === 'owner').length).toBeGreaterThan(0);
         for (const userId of people) {
           const known = await platform.records.get(memberships, membershipId({ userId, organizationId }));

@@ -8,16 +8,16 @@ import {
   type RecordStore,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import { memberOf } from '#functions/identity/member-of';
 import { type Asked, ask } from '../kernel/asking.ts';
+import { organizationIn } from './organizations.ts';
 
 type Fn = Parameters<typeof ask>[1];
 type What = Pick<Asked, 'path' | 'query' | 'body' | 'key' | 'headers'>;
 
-/** Those who are signed in already, wherever the house is. */
+/** People who are signed in already, on any platform. */
 export const peopleOf = (platform: Platform) => {
   const put = (...entries: RecordChange[]) => platform.events.commit({ records: entries });
-  const first = <Data extends object>(register: RecordStore<Data>, id: string, data: Data): RecordChange => ({
+  const first = <Data extends object>(store: RecordStore<Data>, id: string, data: Data): RecordChange => ({
     store,
     id,
     before: undefined,
@@ -60,8 +60,10 @@ export const peopleOf = (platform: Platform) => {
       /** With a token for the organisation they work for, as it would be minted now. */
       order: async (fn: Fn, what: What = {}, as: Partial<Caller> = {}) => {
         const { activeOrganizationId } = await sessionNow();
-        const at = await memberOf(platform, userId, activeOrganizationId);
-        return ask(platform, fn, { as: { userId, ...at, ...as }, ...what });
+        const orgId = activeOrganizationId ?? undefined;
+        const { type: orgType, members } = (orgId && (await organizationIn(platform, orgId))) || {};
+        const at = members?.[userId] && { orgId, orgType, role: members[userId].role };
+        return ask(platform, fn, { as: { userId, ...at, ...as } as Partial<Caller>, ...what });
       },
       session: sessionNow,
     };
@@ -70,7 +72,7 @@ export const peopleOf = (platform: Platform) => {
   return { somebody };
 };
 
-/** A house in memory with a clock of its own, and people in it. */
+/** A platform in memory with a clock of its own, and people in it. */
 export const house = (parts: (platform: Platform) => Partial<Platform> = () => ({})) => {
   let now = Date.parse('2026-05-04T12:00:00.000Z');
   const told: RecordedEvent[] = [];
@@ -89,16 +91,16 @@ export const house = (parts: (platform: Platform) => Partial<Platform> = () => (
   };
 };
 
-/** An event as it comes to a reaction, by way of the bus and a queue: what tells about people is not in it. */
+/** An event as a reaction receives it from its queue: without personal fields. */
 export const heard = (
-  { stream, version, type, revision, data, at, by, correlationId, commandId }: RecordedEvent,
+  { stream, version, type, revision, data, at, by, correlationId, causationId, commandId }: RecordedEvent,
   times = 1,
 ) => {
   const { email, name, ...said } = data;
   const { context, org, aggregate, id: aggregateId } = stream;
   const detail = {
     id: newId(`${org} ${aggregate} ${aggregateId} ${version}`),
-    ...{ type, revision, org, context, aggregate, aggregateId, version, at, by, correlation: correlationId, commandId },
+    ...{ type, revision, org, context, aggregate, aggregateId, version, at, by, correlationId, causationId, commandId },
     data: said,
   };
   return {

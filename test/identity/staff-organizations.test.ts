@@ -2,8 +2,8 @@ import type { User } from '@waybill/auth';
 import { describe, expect, test } from 'vitest';
 import { MemberRoleChanged, orgTypes } from '#events/identity';
 import * as identity from '#functions/identity/manifest';
-import { organizationOf } from '#functions/identity/organization-of';
 import { streamIn } from '#functions/identity/streams';
+import { organizationIn } from './organizations.ts';
 import { house } from './people.ts';
 import { founded, happened } from './staff.ts';
 
@@ -78,7 +78,7 @@ describe('an organisation of staff or partners', () => {
     expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
     expect(told.filter(({ type }) => type === 'StaffOrganizationFounded')).toHaveLength(1);
     const { organizationId } = answers[0]!.body;
-    expect((await organizationOf(platform, organizationId))!.members).toMatchObject({
+    expect((await organizationIn(platform, organizationId))!.members).toMatchObject({
       [ada.userId]: { role: 'owner' },
     });
   });

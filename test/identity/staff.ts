@@ -3,11 +3,12 @@ import { MemberJoined, type MemberRole, OrganizationCreated, type OrgType } from
 import { membershipId, memberships } from '#functions/identity/memberships';
 import { streamIn } from '#functions/identity/streams';
 
-/** Puts facts into a history as they are. */
+/** Appends events as they are. */
 export const happened = async ({ events, clock }: Platform, stream: Stream, ...facts: readonly Event[]) => {
   const { length } = await events.read(stream);
-  const stamp = { at: clock().toISOString(), by: 'somebody', commandId: newId(), inputHash: '', correlationId: 'test' };
-  const appends = facts.map((fact, i) => ({ ...fact, stream, version: length + i + 1, ...stamp }));
+  const origin = { commandId: newId(), inputHash: '', correlationId: 'test', causationId: 'test' };
+  const stamp = { at: clock().toISOString(), by: 'somebody', ...origin };
+  const appends = facts.map((fact, i) => ({ ...fact, id: newId(), stream, version: length + i + 1, ...stamp }));
   await events.commit({ appends });
 };
 
@@ -24,7 +25,7 @@ export const founded = async (
   await happened(platform, stream, OrganizationCreated({ name, slug: name, type }), ...joined);
   for (const userId of Object.keys(members)) {
     const data = { userId, organizationId };
-    const entry = { register: memberships, id: membershipId(data), before: undefined, after: { data } };
+    const entry = { store: memberships, id: membershipId(data), before: undefined, after: { data } };
     await platform.events.commit({ records: [entry] });
   }
   return organizationId;
