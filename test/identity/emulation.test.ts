@@ -1,13 +1,13 @@
 import { newId } from '@waybill/kernel';
 import { describe, expect, test, vi } from 'vitest';
 import { MemberRemoved } from '#events/identity';
-import { activeConsent } from '#functions/identity/active-consent';
 import { authorizer } from '#functions/identity/authorizer';
 import { createApiKey } from '#functions/identity/commands/create-api-key';
 import { grantEmulationConsent } from '#functions/identity/commands/grant-emulation-consent';
 import { revokeEmulationConsent } from '#functions/identity/commands/revoke-emulation-consent';
 import { startEmulation } from '#functions/identity/commands/start-emulation';
 import { stopEmulation } from '#functions/identity/commands/stop-emulation';
+import { consentId, consents, isActive } from '#functions/identity/consents';
 import { activateOrganization } from '#functions/identity/endpoints/activate-organization';
 import { mintToken } from '#functions/identity/endpoints/mint-token';
 import { listEmulationConsents } from '#functions/identity/queries/list-emulation-consents';
@@ -37,7 +37,10 @@ const helpdesk = async () => {
   const start = (organizationId = customer) => sue.ask(startEmulation, { body: { organizationId } });
   const stop = () => sue.ask(stopEmulation);
   const types = () => told.filter(({ type }) => type.startsWith('Emulation')).map(({ type }) => type);
-  const active = () => activeConsent(platform, { orgId: customer, toOrgId: support });
+  const active = async () => {
+    const known = await platform.records.get(consents, consentId({ orgId: customer, toOrgId: support }));
+    return known !== undefined && isActive(known.data, platform.clock().toISOString());
+  };
   const removed = () =>
     happened(
       platform,

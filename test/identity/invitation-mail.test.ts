@@ -8,7 +8,6 @@ import { resendInvitation } from '#functions/identity/commands/resend-invitation
 import { createOrganization } from '#functions/identity/endpoints/create-organization';
 import { mails } from '#functions/identity/mail';
 import { mailInvitation } from '#functions/identity/reactions/mail-invitation';
-import { mailInvitationAgain } from '#functions/identity/reactions/mail-invitation-again';
 import { lapseInvitations } from '#functions/identity/schedules/lapse-invitations';
 import { heard, house } from './people.ts';
 import { recorded } from './support/account-house.ts';
@@ -32,7 +31,7 @@ type Acme = Awaited<ReturnType<typeof acme>>;
 const hearSent = ({ platform, last }: Acme, times = 1) =>
   mailInvitation.with(platform)(heard(last('InvitationSent'), times) as any);
 const hearResent = ({ platform, last }: Acme) =>
-  mailInvitationAgain.with(platform)(heard(last('InvitationResent')) as any);
+  mailInvitation.with(platform)(heard(last('InvitationResent')) as any);
 
 describe('whoever is asked to join', () => {
   test('is written to, with who asks them to what', async () => {
