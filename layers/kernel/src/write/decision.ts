@@ -101,7 +101,7 @@ export const free = <Name extends string>(resource: Resource<Name>, id: string, 
 export const putRecord = <Data extends object>(
   store: RecordStore<Data>,
   id: string,
-  data: Data,
+  data: NoInfer<Data>,
   expiresAt?: string,
 ): PutIntent<Data> => ({ intent: 'putRecord', store, id, data, expiresAt });
 
