@@ -1,9 +1,10 @@
 import { hashOf } from '@waybill/auth';
-import { itsId, now, scenario } from '@waybill/kernel/testing';
+import { deleteRecord, putRecord } from '@waybill/kernel';
+import { itsId, now, orgId, scenario } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
 import { warnOfExpiry } from '#functions/identity/commands/warn-of-expiry';
-import { aYearAfter } from '#functions/identity/key-expiry';
+import { aYearAfter, keyExpiries } from '#functions/identity/key-expiry';
 import { mails } from '#functions/identity/mail';
 import * as identity from '#functions/identity/manifest';
 import { streamIn } from '#functions/identity/streams';
@@ -185,17 +186,18 @@ describe('a warning', () => {
 
   test('is not given of a key that does not expire, has expired, or was revoked', () => {
     const { expiresAt: _, ...endless } = expiring.data;
-    given(ApiKeyCreated(endless)).when({}).emits();
+    given(ApiKeyCreated(endless)).when({}).emits(deleteRecord(keyExpiries, itsId));
     given(ApiKeyCreated({ ...expiring.data, expiresAt: now }))
       .when({})
-      .emits();
-    given(expiring, ApiKeyRevoked({})).when({}).emits();
+      .emits(deleteRecord(keyExpiries, itsId));
+    given(expiring, ApiKeyRevoked({})).when({}).emits(deleteRecord(keyExpiries, itsId));
   });
 
   test('counts for the term that it was given for', () => {
     const rotated = ApiKeyRotated({ prefix: 'wb_1', hash: 'i', oldUntil: now, expiresAt: '2027-05-04T12:00:00.000Z' });
     given(expiring, ApiKeyExpiring({ expiresAt: expiring.data.expiresAt!, days: 7 }), rotated)
       .when({})
-      .emits();
+      // Due 30 days before the end, and kept for 60 days longer.
+      .emits(putRecord(keyExpiries, itsId, { organizationId: orgId }, '2027-06-03T12:00:00.000Z'));
   });
 });

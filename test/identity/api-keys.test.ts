@@ -1,16 +1,18 @@
 import { hashOf, newSecret } from '@waybill/auth';
-import { type Caller, newId, type RecordedEvent } from '@waybill/kernel';
+import { type Caller, deleteRecord, newId, putRecord, type RecordedEvent } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { publishedEvent } from '@waybill/kernel/messaging/published-event';
-import { drawn, itsId, now, scenario, somebody, told } from '@waybill/kernel/testing';
+import { itsId, now, scenario, secret, somebody, told } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
 import { authorizer } from '#functions/identity/authorizer';
 import { createApiKey } from '#functions/identity/commands/create-api-key';
 import { revokeApiKey } from '#functions/identity/commands/revoke-api-key';
 import { rotateApiKey } from '#functions/identity/commands/rotate-api-key';
+import { keyExpiries } from '#functions/identity/key-expiry';
 import { isOpenTo } from '#functions/identity/key-paths';
 import { keyText, readKey } from '#functions/identity/key-text';
+import { membershipId, memberships } from '#functions/identity/memberships';
 import { apiKeyRow } from '#functions/identity/projections/api-key-row';
 import { listApiKeys } from '#functions/identity/queries/list-api-keys';
 import { streamIn } from '#functions/identity/streams';
@@ -23,19 +25,31 @@ import { founded, happened } from './staff.ts';
 const prefix = `wb_${itsId.slice(0, 8)}`;
 const robot = { name: 'Robot', role: 'agent' } as const;
 const aYearOn = '2027-05-04T12:00:00.000Z';
-const made = ApiKeyCreated({ ...robot, prefix, hash: hashOf(drawn), expiresAt: aYearOn, orgType: 'Customer' });
+const made = ApiKeyCreated({ ...robot, prefix, hash: hashOf(secret), expiresAt: aYearOn, orgType: 'Customer' });
+const { orgId: organizationId, userId } = somebody;
+/** Who made a key is recorded as knowing its secret. */
+const known = (apiKeyId: string, until: string) =>
+  putRecord(memberships, membershipId({ userId, organizationId }), {
+    userId,
+    organizationId,
+    apiKeys: { [apiKeyId]: until },
+  });
+/** The record of its next warning is kept for sixty days longer. */
+const kept = (warnedAt: string) =>
+  putRecord(keyExpiries, itsId, { organizationId }, new Date(Date.parse(warnedAt) + 60 * 86_400_000).toISOString());
 const asOfficer = { organization: acmeWith({ [somebody.userId]: 'officer' }) };
 
 describe('making a key', () => {
   const given = () => scenario(createApiKey).given().seeing(asOfficer);
 
-  test('keeps a hash of what was drawn', () => given().when(robot).emits(made));
+  test('keeps a hash of what was drawn', () =>
+    given().when(robot).emits(made, known(itsId, aYearOn), kept('2027-04-04T12:00:00.000Z')));
 
   test('takes an end, and the paths that it opens', () => {
     const more = { expiresAt: '2026-06-04T12:00:00.000Z', paths: ['/deliveries/*', '/routes'] };
     given()
       .when({ ...robot, ...more })
-      .emits(ApiKeyCreated({ ...made.data, ...more }));
+      .emits(ApiKeyCreated({ ...made.data, ...more }), known(itsId, more.expiresAt), kept('2026-05-05T12:00:00.000Z'));
   });
 
   test('gives no more than one has', () =>
@@ -72,7 +86,11 @@ describe('rotating a key', () => {
   test('lets the old one live for a day', () =>
     given(made)
       .when({})
-      .emits(ApiKeyRotated({ prefix, hash: hashOf(drawn), oldUntil: '2026-05-05T12:00:00.000Z', expiresAt: aYearOn })));
+      .emits(
+        ApiKeyRotated({ prefix, hash: hashOf(secret), oldUntil: '2026-05-05T12:00:00.000Z', expiresAt: aYearOn }),
+        known(itsId, aYearOn),
+        kept('2027-04-04T12:00:00.000Z'),
+      ));
 
   test('is not for keys that open nothing', () => {
     given(made, ApiKeyRevoked({})).when({}).refuses('api-key-revoked', {}, 409);
@@ -94,7 +112,7 @@ describe('revoking a key', () => {
   const { given: before } = scenario(revokeApiKey);
   const given = (...facts: Parameters<typeof before>) => before(...facts).seeing(asOfficer);
 
-  test('is final', () => given(made).when({}).emits(ApiKeyRevoked({})));
+  test('is final', () => given(made).when({}).emits(ApiKeyRevoked({}), deleteRecord(keyExpiries, itsId)));
   test('says nothing the second time', () => given(made, ApiKeyRevoked({})).when({}).emitsNothing());
   test('needs a key', () => given().when({}).refuses('api-key-not-found', {}, 404));
 });
@@ -103,7 +121,7 @@ test('the row of a key has nothing that opens doors', () => {
   const rotated = ApiKeyRotated({ prefix, hash: hashOf('next'), oldUntil: now });
   const row = told(apiKeyRow, made, rotated, ApiKeyRevoked({}));
   expect(row).toMatchObject({ apiKeyId: itsId, prefix, ...robot, rotatedAt: now, revoked: true, paths: null });
-  expect(JSON.stringify(row)).not.toContain(hashOf(drawn));
+  expect(JSON.stringify(row)).not.toContain(hashOf(secret));
 });
 
 test('the row of a key says when it expires, also after it was rotated and its owners were warned', () => {

@@ -27,6 +27,7 @@ const told = (at: string, more: Partial<PublishedEvent> = {}): PublishedEvent =>
   at,
   by: 'olga',
   correlationId: 'a request',
+  causationId: 'a request',
   commandId: 'cause',
   data: { reason: 'Sold' },
   ...more,
@@ -57,7 +58,7 @@ describe.each([
       told('2025-06-01T00:00:00.000Z'),
     );
     expect(await times()).toEqual(['2026-05-20T11:00', '2026-05-04T12:00', '2026-03-31T23:59', '2025-06-01T00:00']);
-    const { revision, org, commandId, data, correlationId, ...row } = event;
+    const { revision, org, commandId, causationId, data, correlationId, ...row } = event;
     expect((await read()).body.items[1]).toEqual({ ...row, correlation: correlationId });
   });
 

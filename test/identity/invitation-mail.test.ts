@@ -30,8 +30,7 @@ type Acme = Awaited<ReturnType<typeof acme>>;
 
 const hearSent = ({ platform, last }: Acme, times = 1) =>
   mailInvitation.with(platform)(heard(last('InvitationSent'), times) as any);
-const hearResent = ({ platform, last }: Acme) =>
-  mailInvitation.with(platform)(heard(last('InvitationResent')) as any);
+const hearResent = ({ platform, last }: Acme) => mailInvitation.with(platform)(heard(last('InvitationResent')) as any);
 
 describe('whoever is asked to join', () => {
   test('is written to, with who asks them to what', async () => {

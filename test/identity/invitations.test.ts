@@ -83,8 +83,10 @@ describe('asking somebody to join', () => {
   const atWork = given(...acmeAtWork);
 
   test('gives them seven days, and keeps where they are asked to', () => {
-    const sent = atWork.asking(asOtto).when({ email: ' Ada@Example.COM ', role: 'agent', name: ' Ada ' });
-    sent.emits(...sent({ name: 'Ada' }));
+    atWork
+      .asking(asOtto)
+      .when({ email: ' Ada@Example.COM ', role: 'agent', name: ' Ada ' })
+      .emits(...sent({ name: 'Ada' }));
   });
 
   test.each<[typeof asOlga | typeof asOtto, MemberRole[]]>([
