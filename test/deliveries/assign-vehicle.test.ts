@@ -11,43 +11,46 @@ const theOther = { vehicleId: otherVehicleId, registration: 'W-2' };
 
 describe('before it sets out', () => {
   test('a delivery gets its vehicle', () => {
-    const assigning = given(alone).seeing({ vehicle: van }).when({ vehicleId });
-    assigning.emits(theFirst);
-    assigning.intends(booked(vehicleTime, vehicleId));
+    given(alone).seeing({ vehicle: van }).when({ vehicleId }).emits(theFirst, booked(vehicleTime, vehicleId));
   });
 
   test('it may be another one, for no reason; the first is free again', () => {
-    const assigning = given(created).seeing({ vehicle: lorry }).when({ vehicleId: otherVehicleId });
-    assigning.emits(VehicleAssigned(theOther));
-    assigning.intends(freed(vehicleTime, vehicleId), booked(vehicleTime, otherVehicleId));
+    given(created)
+      .seeing({ vehicle: lorry })
+      .when({ vehicleId: otherVehicleId })
+      .emits(VehicleAssigned(theOther), freed(vehicleTime, vehicleId), booked(vehicleTime, otherVehicleId));
   });
 
   test('a reason does not make it a hand-over', () =>
     given(created)
       .seeing({ vehicle: lorry })
       .when({ vehicleId: otherVehicleId, reason: 'Holiday' })
-      .emits(VehicleAssigned(theOther)));
+      .emits(VehicleAssigned(theOther), freed(vehicleTime, vehicleId), booked(vehicleTime, otherVehicleId)));
 
   test('and so again after one was taken off', () => {
-    const assigning = given(created, VehicleUnassigned({ vehicleId })).seeing({ vehicle: van }).when({ vehicleId });
-    assigning.emits(theFirst);
-    assigning.intends(booked(vehicleTime, vehicleId));
+    given(created, VehicleUnassigned({ vehicleId }))
+      .seeing({ vehicle: van })
+      .when({ vehicleId })
+      .emits(theFirst, booked(vehicleTime, vehicleId));
   });
 
   test('the booking keeps its distance', () =>
     given(alone)
       .seeing({ vehicle: van, policy: { bufferMinutes: 45 } })
       .when({ vehicleId })
-      .intends(booked(vehicleTime, vehicleId, { buffer: 45 })));
+      .emits(theFirst, booked(vehicleTime, vehicleId, { buffer: 45 })));
 });
 
 describe('under way', () => {
   test.each(['InTransit', 'OutForDelivery'] as const)('it is handed over for a reason while %s', (status) => {
-    const handing = given(...historyTo[status])
+    given(...historyTo[status])
       .seeing({ vehicle: lorry })
-      .when({ vehicleId: otherVehicleId, reason: ' Ill ' });
-    handing.emits(VehicleHandedOver({ fromVehicleId: vehicleId, ...theOther, reason: 'Ill' }));
-    handing.intends(freed(vehicleTime, vehicleId), booked(vehicleTime, otherVehicleId));
+      .when({ vehicleId: otherVehicleId, reason: ' Ill ' })
+      .emits(
+        VehicleHandedOver({ fromVehicleId: vehicleId, ...theOther, reason: 'Ill' }),
+        freed(vehicleTime, vehicleId),
+        booked(vehicleTime, otherVehicleId),
+      );
   });
 
   test.each(['InTransit', 'OutForDelivery'] as const)('it is not handed over for no reason while %s', (status) =>
@@ -61,7 +64,11 @@ describe('under way', () => {
     given(...historyTo.InTransit, VehicleHandedOver({ fromVehicleId: vehicleId, ...theOther, reason: 'Ill' }))
       .seeing({ vehicle: van })
       .when({ vehicleId, reason: 'Well' })
-      .intends(freed(vehicleTime, otherVehicleId), booked(vehicleTime, vehicleId)));
+      .emits(
+        VehicleHandedOver({ fromVehicleId: otherVehicleId, ...theFirst.data, reason: 'Well' }),
+        freed(vehicleTime, otherVehicleId),
+        booked(vehicleTime, vehicleId),
+      ));
 });
 
 describe('the same one', () => {

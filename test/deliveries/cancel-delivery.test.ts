@@ -7,27 +7,25 @@ import { allFreed, alone, changed, freed, historyTo, routeId } from './support.t
 
 const { given } = scenario(cancelDelivery);
 const callOff = { reason: ' Not  needed ', requestedBy: 'Customer' } as const;
+const cancelled = DeliveryCancelled({ reason: 'Not needed', requestedBy: 'Customer' });
 
 describe('a delivery is called off', () => {
   test.each(['PickedUp', 'InTransit', 'OutForDelivery'] as const)('while %s, and frees all it holds', (from) => {
-    const calling = given(...historyTo[from]).when(callOff);
-    calling.emits(
-      DeliveryCancelled({ reason: 'Not needed', requestedBy: 'Customer' }),
-      changed(from, 'Cancelled', 'Not needed'),
-    );
-    calling.intends(...allFreed);
+    given(...historyTo[from])
+      .when(callOff)
+      .emits(cancelled, changed(from, 'Cancelled', 'Not needed'), ...allFreed);
   });
 
   test('after it failed, and has nothing left to free', () => {
-    const calling = given(...historyTo.Failed).when(callOff);
-    calling.emits(
-      DeliveryCancelled({ reason: 'Not needed', requestedBy: 'Customer' }),
-      changed('Failed', 'Cancelled', 'Not needed'),
-    );
-    calling.intends();
+    given(...historyTo.Failed)
+      .when(callOff)
+      .emits(cancelled, changed('Failed', 'Cancelled', 'Not needed'));
   });
 
-  test('with nobody on it', () => given(alone).when(callOff).intends(freed(routeUse, routeId)));
+  test('with nobody on it', () =>
+    given(alone)
+      .when(callOff)
+      .emits(cancelled, changed('PickedUp', 'Cancelled', 'Not needed'), freed(routeUse, routeId)));
 
   test.each(['Customer', 'Dispatcher', 'Driver'] as const)('for the %s', (requestedBy) =>
     given(...historyTo.Failed)

@@ -11,9 +11,9 @@ const atTheDoor = historyTo.OutForDelivery;
 
 describe('proof', () => {
   test('delivers, and frees driver, vehicle and route', () => {
-    const arriving = given(...atTheDoor).when(proof);
-    arriving.emits(proven, arrived);
-    arriving.intends(...allFreed);
+    given(...atTheDoor)
+      .when(proof)
+      .emits(proven, arrived, ...allFreed);
   });
 
   test('may be a signature, a photo or both, taken somewhere', () => {
@@ -25,11 +25,11 @@ describe('proof', () => {
     };
     given(...atTheDoor)
       .when(all)
-      .emits(ProofCaptured(all), arrived);
+      .emits(ProofCaptured(all), arrived, ...allFreed);
     const signed = { receiverName: 'Eve', signatureUrl: 'https://pictures.test/2' };
     given(...atTheDoor)
       .when(signed)
-      .emits(ProofCaptured(signed), arrived);
+      .emits(ProofCaptured(signed), arrived, ...allFreed);
   });
 
   test.each(['PickedUp', 'InTransit', 'Delivered', 'Failed', 'Cancelled'] as const)('is not taken while %s', (status) =>
@@ -55,7 +55,7 @@ describe('a driver', () => {
       .seeing({ own: ada })
       .asking(theDriver)
       .when(proof)
-      .emits(proven, arrived));
+      .emits(proven, arrived, ...allFreed));
 
   test('and of no other', () =>
     given(...atTheDoor)

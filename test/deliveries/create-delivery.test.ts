@@ -1,10 +1,11 @@
-import { newId } from '@waybill/kernel';
+import { claim, newId } from '@waybill/kernel';
 import { orgId, recorded, scenario } from '@waybill/kernel/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { DeliveryCreated, priorities } from '#events/deliveries';
 import { BufferChanged, driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { createDelivery } from '#functions/deliveries/commands/create-delivery';
+import { references } from '#functions/deliveries/references';
 import {
   activeRoute,
   ada,
@@ -28,19 +29,26 @@ import {
 const { given } = scenario(createDelivery);
 const sees = { route, driver: ada, vehicle: van };
 const crew = { routeId, driverId, vehicleId };
+const allBooked = (buffer = 0) => [
+  booked(driverTime, driverId, { buffer }),
+  booked(vehicleTime, vehicleId, { buffer }),
+  booked(routeUse, routeId),
+];
 const eveningRouteId = newId('the evening round');
 
 describe('a delivery', () => {
   test('begins on a route, with nobody on it', () => {
-    const beginning = given().seeing({ route }).when({ routeId });
-    beginning.emits(DeliveryCreated({ route: plan, priority: 'Normal' }));
-    beginning.intends(booked(routeUse, routeId));
+    given()
+      .seeing({ route })
+      .when({ routeId })
+      .emits(DeliveryCreated({ route: plan, priority: 'Normal' }), booked(routeUse, routeId));
   });
 
   test('begins with driver and vehicle, under the names they have', () => {
-    const beginning = given().seeing(sees).when(crew);
-    beginning.emits(created);
-    beginning.intends(booked(driverTime, driverId), booked(vehicleTime, vehicleId), booked(routeUse, routeId));
+    given()
+      .seeing(sees)
+      .when(crew)
+      .emits(created, ...allBooked());
   });
 
   test('tells all it was given', () =>
@@ -63,32 +71,32 @@ describe('a delivery', () => {
           promised: { from: at('13:00'), to: at('14:00') },
           notes: 'Ring twice',
         }),
+        ...allBooked(),
+        claim(references, 'PO 7'),
       ));
 
   test.each(priorities)('may be %s', (priority) =>
     given()
       .seeing({ route })
       .when({ routeId, priority })
-      .emits(DeliveryCreated({ route: plan, priority })),
+      .emits(DeliveryCreated({ route: plan, priority }), booked(routeUse, routeId)),
   );
 
   test('keeps its distance from other bookings, but not on the route', () =>
     given()
       .seeing({ ...sees, policy: { bufferMinutes: 15 } })
       .when(crew)
-      .intends(
-        booked(driverTime, driverId, { buffer: 15 }),
-        booked(vehicleTime, vehicleId, { buffer: 15 }),
-        booked(routeUse, routeId),
-      ));
+      .emits(created, ...allBooked(15)));
 
   test('claims its reference', () =>
-    given().seeing({ route }).when({ routeId, reference: 'PO 7' }).intends(booked(routeUse, routeId), {
-      intent: 'claim',
-      kind: 'reference',
-      value: 'PO 7',
-      field: 'reference',
-    }));
+    given()
+      .seeing({ route })
+      .when({ routeId, reference: 'PO 7' })
+      .emits(
+        DeliveryCreated({ route: plan, priority: 'Normal', reference: 'PO 7' }),
+        booked(routeUse, routeId),
+        claim(references, 'PO 7'),
+      ));
 
   test('begins once', () => given(created).seeing(sees).when(crew).refuses('delivery-already-exists', {}, 409));
 });
@@ -126,7 +134,10 @@ describe('a delivery does not begin', () => {
 describe('what is promised', () => {
   const promise = (from: string, to: string) => given().seeing({ route }).when({ routeId, promised: { from, to } });
   const fits = (from: string, to: string) =>
-    promise(from, to).emits(DeliveryCreated({ route: plan, priority: 'Normal', promised: { from, to } }));
+    promise(from, to).emits(
+      DeliveryCreated({ route: plan, priority: 'Normal', promised: { from, to } }),
+      booked(routeUse, routeId),
+    );
   const misses = (from: string, to: string) =>
     promise(from, to).refuses(
       'window-outside-route',
@@ -149,7 +160,10 @@ describe('the end of a route', () => {
     given()
       .seeing({ route: { ...route, plannedEnd } })
       .when({ routeId })
-      .emits(DeliveryCreated({ route: { ...plan, scheduledEnd }, priority: 'Normal' }));
+      .emits(
+        DeliveryCreated({ route: { ...plan, scheduledEnd }, priority: 'Normal' }),
+        booked(routeUse, routeId, { to: scheduledEnd }),
+      );
 
   test('is the planned one', () => ends(at('18:00'), at('18:00')));
   test('is the last checkpoint, where that is later', () => ends(at('14:30'), at('15:00')));

@@ -1,4 +1,4 @@
-import { newId } from '@waybill/kernel';
+import { newId, type Resource } from '@waybill/kernel';
 import { orgId, recorded } from '@waybill/kernel/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -291,7 +291,7 @@ class Both {
       });
       expect([real.route.scheduledStart, real.route.scheduledEnd]).toEqual([iso(it.from), iso(it.to)]);
     }
-    const held = async (resource: typeof driverTime, id: string) =>
+    const held = async (resource: Resource, id: string) =>
       (await house.events.bookings(orgId, resource, id)).items.map(({ holder, from, to }) => `${from} ${to} ${holder}`);
     const booked = (holders: typeof model.deliveries) =>
       holders.map((it) => `${iso(it.from)} ${iso(it.to)} ${ids[model.deliveries.indexOf(it)]}`).toSorted();

@@ -41,8 +41,6 @@ describe('a checkpoint', () => {
 
   test('sends the delivery to the door, when it is the only one', () =>
     given(createdOn(gateOnly), setOut).when({ sequence: 5 }).emits(reached(5), changed('InTransit', 'OutForDelivery')));
-
-  test('frees nothing', () => given(created, setOut, reached(1), reached(2)).when({ sequence: 5 }).intends());
 });
 
 describe('the order', () => {

@@ -47,8 +47,6 @@ describe('an incident', () => {
       .when({ ...flatTyre, checkpoint: 3 })
       .refuses('checkpoint-not-found', { sequence: 3 }, 404));
 
-  test('holds nothing and frees nothing', () => given(created).when(flatTyre).intends());
-
   test('needs a delivery', () => given().when(flatTyre).refuses('delivery-not-found', {}, 404));
 
   test('is known by the id that the answer tells, also when asked twice with one key', async () => {

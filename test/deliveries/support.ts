@@ -1,4 +1,4 @@
-import { type Caller, type Event, newId, type RecordedEvent } from '@waybill/kernel';
+import { book, type Caller, type Event, free, newId, type RecordedEvent, type Resource } from '@waybill/kernel';
 import { type Memory, memory } from '@waybill/kernel/memory';
 import { now, orgId, recorded, somebody } from '@waybill/kernel/testing';
 import {
@@ -96,22 +96,11 @@ export const anotherDriver = { role: 'agent', userId: newId('ben signs in') } as
 
 const window = { from: plan.scheduledStart, to: plan.scheduledEnd };
 export const booked = (
-  resource: typeof driverTime,
+  resource: Resource,
   id: string,
   { buffer = 0, ...more }: { buffer?: number; from?: string; to?: string } = {},
-) => ({
-  intent: 'book' as const,
-  resource,
-  id,
-  window: { ...window, ...more },
-  buffer,
-});
-export const freed = (resource: typeof driverTime, id: string) => ({
-  intent: 'free' as const,
-  resource,
-  id,
-  from: window.from,
-});
+) => book(resource, id, { ...window, ...more }, { buffer });
+export const freed = (resource: Resource, id: string) => free(resource, id, window.from);
 export const allFreed = [freed(driverTime, driverId), freed(vehicleTime, vehicleId), freed(routeUse, routeId)];
 
 /** A clock that stands where it is put. */

@@ -8,9 +8,7 @@ import { alone, created, driverId, freed, historyTo } from './support.ts';
 const { given } = scenario(unassignDriver);
 
 test('a driver is taken off a delivery that has not set out, and is free', () => {
-  const taking = given(created).when({});
-  taking.emits(DriverUnassigned({ driverId }));
-  taking.intends(freed(driverTime, driverId));
+  given(created).when({}).emits(DriverUnassigned({ driverId }), freed(driverTime, driverId));
 });
 
 test('nobody is taken off twice', () => given(created, DriverUnassigned({ driverId })).when({}).emitsNothing());

@@ -8,9 +8,7 @@ import { alone, created, freed, historyTo, vehicleId } from './support.ts';
 const { given } = scenario(unassignVehicle);
 
 test('a vehicle is taken off a delivery that has not set out, and is free', () => {
-  const taking = given(created).when({});
-  taking.emits(VehicleUnassigned({ vehicleId }));
-  taking.intends(freed(vehicleTime, vehicleId));
+  given(created).when({}).emits(VehicleUnassigned({ vehicleId }), freed(vehicleTime, vehicleId));
 });
 
 test('nobody is taken off twice', () => given(created, VehicleUnassigned({ vehicleId })).when({}).emitsNothing());
