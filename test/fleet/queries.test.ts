@@ -4,6 +4,7 @@ import { DeliveryCreated } from '#events/deliveries';
 import { driverTime, vehicleTime } from '#events/fleet';
 import * as fleet from '#functions/fleet/manifest';
 import { inMemory, orgId } from '../support/in-memory.ts';
+import { recordedEvent } from '../support/recorded-event.ts';
 
 const delivery = newId('a delivery');
 const later = newId('a later delivery');
@@ -285,16 +286,12 @@ test('the bookings of a driver tell delivery and route, in time order', async ()
   const route = { routeId, origin: 'A', destination: 'B', ...schedule(hours('08:00', '10:00')), checkpoints: [] };
   for (const id of [delivery, later])
     platform.given([
-      {
-        ...DeliveryCreated({ route, priority: 'Normal' }),
-        stream: { context: 'deliveries', org: orgId, aggregate: 'delivery', id },
-        version: 1,
-        at: '2026-05-04T07:00:00.000Z',
-        by: 'somebody',
-        commandId: 'cause',
-        inputHash: 'asked',
-        correlationId: 'test',
-      },
+      recordedEvent(DeliveryCreated({ route, priority: 'Normal' }), {
+        context: 'deliveries',
+        org: orgId,
+        aggregate: 'delivery',
+        id,
+      }),
     ]);
   const first = { deliveryId: delivery, routeId, ...hours('08:00', '10:00') };
   const second = { deliveryId: later, routeId, ...hours('11:00', '12:00') };

@@ -14,6 +14,7 @@ import { changeVehicleStanding } from '#functions/fleet/commands/change-vehicle-
 import { registerVehicle } from '#functions/fleet/commands/register-vehicle';
 import { retireVehicle } from '#functions/fleet/commands/retire-vehicle';
 import { vehicleRow } from '#functions/fleet/projections/vehicle-row';
+import { registrations } from '#functions/fleet/registrations';
 
 const deliveryId = newId('a delivery');
 const van = VehicleRegistered({ registration: 'H-WB 1042', type: 'Delivery van', capacityKg: 1200 });
@@ -32,9 +33,12 @@ describe('putting a vehicle into service', () => {
   const invalid = (input: object) => expect(registerVehicle.definition.input.safeParse(input).success).toBe(false);
 
   test('registers it and claims its registration, however it is spelt', () => {
-    const registered = given().when({ registration: ' h-wb  1042 ', type: 'Delivery van', capacityKg: 1200 });
-    registered.emits(VehicleRegistered({ registration: 'h-wb 1042', type: 'Delivery van', capacityKg: 1200 }));
-    registered.intends(claim('registration', 'HWB1042'));
+    given()
+      .when({ registration: ' h-wb  1042 ', type: 'Delivery van', capacityKg: 1200 })
+      .emits(
+        VehicleRegistered({ registration: 'h-wb 1042', type: 'Delivery van', capacityKg: 1200 }),
+        claim(registrations, 'HWB1042'),
+      );
   });
 
   test('asks for a registration and a type', () => {
@@ -54,17 +58,21 @@ describe('putting right what is known of a vehicle', () => {
   const { given } = scenario(changeVehicle);
 
   test('tells each change apart, and moves the claim', () => {
-    const changed = given(van).when({ registration: 'H-E 7', type: 'Electric van', capacityKg: 950.5 });
-    changed.emits(
-      VehicleReregistered({ registration: 'H-E 7' }),
-      VehicleTypeChanged({ type: 'Electric van' }),
-      VehicleCapacityChanged({ capacityKg: 950.5 }),
-    );
-    changed.intends(release('registration', 'HWB1042'), claim('registration', 'HE7'));
+    given(van)
+      .when({ registration: 'H-E 7', type: 'Electric van', capacityKg: 950.5 })
+      .emits(
+        VehicleReregistered({ registration: 'H-E 7' }),
+        VehicleTypeChanged({ type: 'Electric van' }),
+        VehicleCapacityChanged({ capacityKg: 950.5 }),
+        release(registrations, 'HWB1042'),
+        claim(registrations, 'HE7'),
+      );
   });
 
   test('leaves the claim where it is when only the spelling changes', () =>
-    given(van).when({ registration: 'HWB 1042' }).intends());
+    given(van)
+      .when({ registration: 'HWB 1042' })
+      .emits(VehicleReregistered({ registration: 'HWB 1042' })));
 
   test('takes the capacity away with null', () =>
     given(van).when({ capacityKg: null }).emits(VehicleCapacityChanged({})));
@@ -119,9 +127,10 @@ describe('taking a vehicle out of service for good', () => {
   const { given } = scenario(retireVehicle);
 
   test('frees its registration', () => {
-    const gone = given(van).seeing({ held: [] }).when({ reason: 'Sold' });
-    gone.emits(VehicleRetired({ reason: 'Sold' }));
-    gone.intends(release('registration', 'HWB1042'));
+    given(van)
+      .seeing({ held: [] })
+      .when({ reason: 'Sold' })
+      .emits(VehicleRetired({ reason: 'Sold' }), release(registrations, 'HWB1042'));
   });
 
   test('waits until no delivery counts on it', () =>

@@ -1,8 +1,15 @@
-import { type Booking, type Caller, type Manifest, newId, type RecordedEvent, type Role } from '@waybill/kernel';
+import {
+  type Booking,
+  type Caller,
+  type Manifest,
+  newId,
+  type RecordedEvent,
+  type Resource,
+  type Role,
+} from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { recorded } from '@waybill/kernel/testing';
 import { MemberJoined, OrganizationCreated } from '#events/identity';
-import type { routeUse } from '#events/routes';
 
 export const orgId = newId('org');
 
@@ -56,7 +63,7 @@ export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' }
   };
 
   /** A live delivery takes hold of a driver, a vehicle or a route, or lets go of it. */
-  const book = (resource: typeof routeUse, booking: Omit<Booking, 'resource'>, books = true) => {
+  const book = (resource: Resource, booking: Omit<Booking, 'resource'>, books = true) => {
     const { id, holder, from, to } = booking;
     return platform.events.commit({
       org: orgId,
@@ -65,7 +72,7 @@ export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' }
         : { frees: [{ resource, id, holder, from }] }),
     });
   };
-  const free = (resource: typeof routeUse, booking: Omit<Booking, 'resource'>) => book(resource, booking, false);
+  const free = (resource: Resource, booking: Omit<Booking, 'resource'>) => book(resource, booking, false);
 
   const itIs = (time: string) => {
     now = time;
