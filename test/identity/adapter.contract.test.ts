@@ -1,5 +1,5 @@
-import { auth, keptToken, sessions, unit, users, within } from '@waybill/auth';
-import { ClaimTaken, digest, newId, recordStore } from '@waybill/kernel';
+import { auth, keptToken, sessions, type Unit, users, within } from '@waybill/auth';
+import { digest, newId, recordStore } from '@waybill/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { signUps } from '#functions/identity/sign-ups';
 import { clockAt, inEveryWorld } from '../kernel/world.ts';
@@ -46,7 +46,7 @@ inEveryWorld((open) => {
   const world = async () => {
     const clock = clockAt(start);
     const platform = await open({ clock });
-    const doing = <T>(work: () => Promise<T>) => within(platform, { by: 'test', correlationId: 'c' }, work);
+    const doing = <T>(work: (unit: Unit) => Promise<T>) => within(platform, { by: 'test', correlationId: 'c' }, work);
     return { clock, platform, doing };
   };
 
@@ -152,11 +152,11 @@ inEveryWorld((open) => {
           for (let j = 0; j < 10; j++) ids.push((await create('session', session(userId))).id);
         });
       const stream = (id: string) => ({ context: 'identity', org: '-', aggregate: 'session', id });
-      await doing(async () => {
+      await doing(async (unit) => {
         const fact = { type: 'SessionRevoked', revision: 1, data: { userId, why: 'by-user' } };
-        for (const { id } of await unit().findBy(sessions, 'userId', userId)) {
-          await unit().remove(sessions, id);
-          unit().tell(stream(id), fact);
+        for (const { id } of await unit.findBy(sessions, 'userId', userId)) {
+          await unit.remove(sessions, id);
+          unit.tell(stream(id), fact);
         }
       });
       expect(await platform.records.findBy(sessions, 'userId', userId)).toEqual([]);
@@ -271,7 +271,8 @@ inEveryWorld((open) => {
       const token = newId();
       const [first, second] = [newId(), newId()];
       await doing(() => create('session', session(first, { token })));
-      await expect(doing(() => create('session', session(second, { token })))).rejects.toThrow(ClaimTaken);
+      const taken = doing(() => create('session', session(second, { token })));
+      await expect(taken).rejects.toMatchObject({ code: 'token-taken' });
       clock.advance(3_601);
       const until = new Date(clock().getTime() + 60_000);
       await doing(() => create('session', session(second, { token, expiresAt: until })));
@@ -314,8 +315,11 @@ inEveryWorld((open) => {
           () => 'made',
           (e) => e,
         );
-      expect(await claim({ email: 'ada@example.com' })).toMatchObject({ claim: { field: 'email' } });
-      expect(await claim({ username: 'ada' })).toMatchObject({ claim: { field: 'username' } });
+      expect(await claim({ email: 'ada@example.com' })).toMatchObject({
+        code: 'email-taken',
+        reasons: { field: 'email' },
+      });
+      expect(await claim({ username: 'ada' })).toMatchObject({ code: 'username-taken' });
       expect(await claim({})).toBe('made');
       expect(await claim({})).toBe('made');
     });
@@ -329,7 +333,7 @@ inEveryWorld((open) => {
       expect(await doing(() => one('user', [by('email', 'ada@example.com')]))).toMatchObject({ id: next.id });
       await expect(
         doing(() => adapter.update({ model: 'user', where, update: { email: 'ada@example.com' } })),
-      ).rejects.toThrow(ClaimTaken);
+      ).rejects.toMatchObject({ code: 'email-taken' });
       await doing(() => adapter.delete({ model: 'user', where }));
       expect(await doing(() => create('user', user({ email: 'b@example.com', username: 'ada' })))).toBeDefined();
     });
@@ -376,12 +380,12 @@ inEveryWorld((open) => {
     test('whoever was slower does it anew, with what the faster wrote', async () => {
       const { doing, platform } = await world();
       let tries = 0;
-      await doing(async () => {
+      await doing(async (unit) => {
         tries++;
-        const was = (await unit().get(counters, 'a'))?.data.count ?? 0;
+        const was = (await unit.get(counters, 'a'))?.data.count ?? 0;
         // Somebody comes between reading and writing, the first time.
-        if (tries === 1) await doing(() => unit().put(counters, 'a', { count: 10 }));
-        await unit().put(counters, 'a', { count: was + 1 });
+        if (tries === 1) await doing((other) => other.put(counters, 'a', { count: 10 }));
+        await unit.put(counters, 'a', { count: was + 1 });
       });
       expect(tries).toBe(2);
       expect((await platform.records.get(counters, 'a'))?.data).toEqual({ count: 11 });
@@ -391,12 +395,12 @@ inEveryWorld((open) => {
       const { doing, platform } = await world();
       const { id } = await doing(() => create('user', user({ email: 'ada@example.com' })));
       let tries = 0;
-      await doing(async () => {
+      await doing(async (unit) => {
         tries++;
-        const found = await unit().findByUnique(users, 'email', 'ada@example.com');
+        const found = await unit.findByUnique(users, 'email', 'ada@example.com');
         if (tries === 1)
           await doing(() => adapter.update({ model: 'user', where: [by('id', id)], update: { name: 'B' } }));
-        await unit().put(users, id, { ...found!.data, username: 'ada' });
+        await unit.put(users, id, { ...found!.data, username: 'ada' });
       });
       expect((await platform.records.get(users, id))?.data).toMatchObject({ name: 'B', username: 'ada' });
     });
@@ -404,9 +408,9 @@ inEveryWorld((open) => {
     test('no count is lost, however many count', async () => {
       const { doing, platform } = await world();
       const count = (): Promise<void> =>
-        doing(async () => {
-          const was = (await unit().get(counters, 'a'))?.data.count ?? 0;
-          await unit().put(counters, 'a', { count: was + 1 });
+        doing(async (unit) => {
+          const was = (await unit.get(counters, 'a'))?.data.count ?? 0;
+          await unit.put(counters, 'a', { count: was + 1 });
         });
       const done = await Promise.all(
         Array.from({ length: 8 }, () =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { unit, within } from '@waybill/auth';
+import { within } from '@waybill/auth';
 import { type Event, newId } from '@waybill/kernel';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -48,7 +48,7 @@ const working = async () => {
     );
     const membership = { userId: person.userId, organizationId: orgId };
     const doer = { by: 'test', correlationId: 'c' };
-    await within(platform, doer, () => unit().put(memberships, membershipId(membership), membership));
+    await within(platform, doer, (unit) => unit.put(memberships, membershipId(membership), membership));
   };
   const mint = async (from: From) => {
     const answered = await ask('mintToken', {}, from);

@@ -45,6 +45,7 @@ import {
   RouteRescheduled,
   RouteStatusChanged,
 } from '#events/routes';
+import { recordedEvent } from '../support/recorded-event.ts';
 
 /** The organisation that all golden rows belong to. */
 export const org = newId('golden organisation');
@@ -53,18 +54,13 @@ export const org = newId('golden organisation');
 export const at = (time: string) => `2026-05-04T${time}:00.000Z`;
 
 const history = (context: string, aggregate: string, name: string, first: string, ...facts: Event[]): RecordedEvent[] =>
-  facts.map((fact, i) => ({
-    ...fact,
-    // As the table keeps it: what is undefined is not there.
-    data: JSON.parse(JSON.stringify(fact.data)),
-    stream: { context, org, aggregate, id: newId(name) },
-    version: i + 1,
-    at: new Date(Date.parse(at(first)) + i * 300_000).toISOString(),
-    by: newId('golden officer'),
-    commandId: newId(`${name} cause ${i}`),
-    inputHash: newId(`${name} asked ${i}`),
-    correlationId: 'golden',
-  }));
+  facts.map((fact, i) =>
+    // In the table, what is undefined is absent.
+    recordedEvent(JSON.parse(JSON.stringify(fact)), { context, org, aggregate, id: newId(name) }, i + 1, {
+      at: new Date(Date.parse(at(first)) + i * 300_000).toISOString(),
+      by: newId('golden officer'),
+    }),
+  );
 
 const checkpoints = [
   { sequence: 1, location: 'Mill', expectedAt: at('09:00') },

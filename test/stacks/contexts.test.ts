@@ -20,6 +20,7 @@ import { samples } from '#scripts/api/samples';
 import { openapi } from '#scripts/openapi/index';
 import { streamBatch } from '../kernel/stream-events.ts';
 import { temporaryDirectory } from '../local/support/directory.ts';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { flat, houseOn, propertiesOf, templatesOn } from './support/house.ts';
 
 const revisions = new Map(
@@ -145,11 +146,10 @@ describe('the code', () => {
     const { publisher } = await import(/* @vite-ignore */ fileOf('streams'));
     const platform = memory();
     const golden = Object.entries(samples());
-    const recorded = golden.map(([type, data], i) => ({
-      ...{ type, revision: revisions.get(type)!, data, version: 1, at: '2026-05-04T08:00:00.000Z', by: 'somebody' },
-      ...{ commandId: 'cause', inputHash: 'asked', correlationId: 'correlation' },
-      stream: { context: 'any', org: 'acme', aggregate: 'any', id: `${i}` },
-    }));
+    const recorded = golden.map(([type, data], i) => {
+      const stream = { context: 'any', org: 'acme', aggregate: 'any', id: `${i}` };
+      return recordedEvent({ type, revision: revisions.get(type)!, data }, stream);
+    });
     expect(await publisher.with(platform)(streamBatch(recorded))).toEqual({ batchItemFailures: [] });
     expect(platform.sent).toEqual([]);
     expect(platform.published.map(({ type }) => type).toSorted()).toEqual(golden.map(([type]) => type).toSorted());

@@ -5,6 +5,7 @@ import {
   book,
   type Caller,
   claim,
+  claims,
   command,
   event,
   free,
@@ -51,6 +52,7 @@ export const BoatMoored = event('BoatMoored', { berth: z.string(), from: z.strin
 export const BoatSailed = event('BoatSailed', {});
 
 export const berth = resource('harbour', 'berth');
+export const names = claims('harbour', 'name');
 
 interface Boat {
   readonly name: string;
@@ -62,7 +64,7 @@ export const boat = aggregate('harbour', 'boat')
   .on(BoatMoored, (boat, moored) => ({ ...boat, moored }))
   .on(BoatSailed, (boat) => ({ ...boat, moored: undefined }))
   .invariants(({ name, moored }) => [
-    claim('name', name),
+    claim(names, name),
     ...(moored ? [book(berth, moored.berth, { from: moored.from, to: moored.to })] : []),
   ]);
 
@@ -71,7 +73,8 @@ export const buildBoat = command({
   role: 'agent',
   input: z.strictObject({ boatId: id(), name: z.string() }),
   on: boat,
-  begin: ({ name }) => [BoatBuilt({ name }), claim('name', name)],
+  writes: { names },
+  begin: ({ name }) => [BoatBuilt({ name }), claim(names, name)],
 });
 
 export const moorBoat = command({

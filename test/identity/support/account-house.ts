@@ -1,8 +1,9 @@
-import type { Manifest, Platform, RecordedEvent, Stream } from '@waybill/kernel';
+import type { Event, Manifest, Platform, RecordedEvent, Stream } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect } from 'vitest';
 import * as manifest from '#functions/identity/development';
 import { isDeclared } from '#test/support/declared';
+import { recordedEvent } from '#test/support/recorded-event';
 
 export interface Answered {
   readonly status: number;
@@ -150,14 +151,5 @@ export const looks = ({ status, body, headers, cookies }: Answered) => {
 };
 
 /** Puts facts into a history as they are. */
-export const recorded = (stream: Stream, facts: readonly { type: string }[], after = 0): RecordedEvent[] =>
-  facts.map((fact, i) => ({
-    ...(fact as RecordedEvent),
-    stream,
-    version: after + i + 1,
-    at: '2026-05-04T12:00:00.000Z',
-    by: 'somebody',
-    commandId: `cause-${after + i}`,
-    inputHash: 'asked',
-    correlationId: 'correlation',
-  }));
+export const recorded = (stream: Stream, facts: readonly Event[], after = 0): RecordedEvent[] =>
+  facts.map((fact, i) => recordedEvent(fact, stream, after + i + 1, { at: '2026-05-04T12:00:00.000Z' }));
