@@ -1,13 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Contexts, type Definition, idFieldOf, roles } from '@waybill/kernel';
+import { accessOf, type Contexts, type Definition, idFieldOf, roles } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as events from '#events/index';
 import * as contexts from '#functions/contexts';
+import { httpOf, routeOf } from './support/definitions.ts';
 
 const root = join(import.meta.dirname, '..');
 const folders = {
   command: 'commands',
+  bulk: 'commands',
   query: 'queries',
   endpoint: 'endpoints',
   eventLog: 'event-logs',
@@ -82,7 +84,8 @@ test('every function is named by a test', () => {
     // Those of the tools name pieces that are made and forgotten.
     .filter((file) => file.endsWith('.test.ts') && !file.startsWith('tools/'))
     .map((file) => readFileSync(join(root, 'test', file), 'utf8'));
-  const isNamed = ({ name, definition: { route } }: (typeof functions)[number]) =>
+  const isNamed = ({ name, definition }: (typeof functions)[number]) => isNamedBy(name, routeOf(definition));
+  const isNamedBy = (name: string, route: string | undefined) =>
     tests.some((text) => new RegExp(`\\b${name}\\b`).test(text) || (route && text.includes(`'${route}'`)));
   expect(
     functions
@@ -95,7 +98,7 @@ test('every event of an aggregate that has read models is heard by one of them',
   const projections = functions.flatMap(({ definition }) => (definition.kind === 'projection' ? [definition] : []));
   const unheard = projections.flatMap(({ of }) => {
     const handled = projections.filter((it) => it.of === of).flatMap(({ eventTypes }) => eventTypes as string[]);
-    const deaf = (of.eventTypes as { type: string }[]).filter(({ type }) => !handled.includes(type));
+    const deaf = of.eventTypes.filter(({ type }) => !handled.includes(type));
     return deaf.map(({ type }) => `Add .on(${type}, …) to a projection of ${of.context}.${of.name}: none hears it.`);
   });
   expect([...new Set(unheard)]).toEqual(nothing);
@@ -103,13 +106,16 @@ test('every event of an aggregate that has read models is heard by one of them',
 
 test('a command says which aggregate it decides on, in its input or otherwise', () => {
   const silent = functions.filter(
-    ({ definition: { kind, decide, about, on, input } }) =>
-      kind === 'command' && decide && !about && !(idFieldOf(on.name) in input.shape),
+    ({ definition }) =>
+      definition.kind === 'command' &&
+      definition.decide &&
+      !definition.about &&
+      !(idFieldOf(definition.on.name) in definition.input.shape),
   );
   expect(
     silent.map(
-      ({ name, definition: { on } }) =>
-        `Give the input of ${name} the field ${idFieldOf(on.name)}, or the command \`about\`.`,
+      ({ name, definition }) =>
+        `Give the input of ${name} the field ${definition.kind === 'command' && idFieldOf(definition.on.name)}, or the command \`about\`.`,
     ),
   ).toEqual(nothing);
 });
@@ -120,9 +126,9 @@ test('a command decides on an aggregate of its own context', () => {
 });
 
 test('an input has a field for each parameter of the route', () => {
-  const missing = functions.flatMap(({ name, definition: { route = '', input } }) =>
-    [...route.matchAll(/{(\w+)}/g)]
-      .filter(([, parameter]) => !(parameter! in input.shape))
+  const missing = functions.flatMap(({ name, definition }) =>
+    [...(routeOf(definition) ?? '').matchAll(/{(\w+)}/g)]
+      .filter(([, parameter]) => !(parameter! in httpOf(definition)!.input.shape))
       .map(([parameter]) => `The route of ${name} has ${parameter}: give its input that field.`),
   );
   expect(missing).toEqual(nothing);
@@ -130,33 +136,34 @@ test('an input has a field for each parameter of the route', () => {
 
 describe('routes', () => {
   test('are each answered by one function', () => {
-    const routes = functions.flatMap(({ definition: { route } }) => route?.replace(/{\w+}/g, '{}') ?? []);
+    const routes = functions.flatMap(({ definition }) => routeOf(definition)?.replace(/{\w+}/g, '{}') ?? []);
     expect(routes.filter((route, i) => routes.indexOf(route) !== i)).toEqual(nothing);
   });
 });
 
 describe('power over an organisation', () => {
-  const guarded = Object.entries<Record<string, any>>(contexts).flatMap(([context, manifest]) =>
-    Object.entries(manifest)
-      .filter(([, { definition }]) => definition.route && roles.includes(definition.role))
-      .map(([name, { definition }]) => ({ context, name, ...(definition as Definition) })),
-  );
-  const isOrganization = (source: { context: string; name: string } | undefined) =>
-    source?.context === 'identity' && source.name === 'organization';
-  const writes = guarded.filter(({ route }) => !route!.startsWith('GET '));
-  const powerful = writes.filter(({ context, role }) => context === 'identity' || role === 'owner');
+  const guarded = functions.flatMap(({ context, name, definition }) => {
+    const http = httpOf(definition);
+    return http?.route && roles.some((role) => role === http.role) ? [{ context, name, definition: http }] : [];
+  });
+  const readsOrganization = (definition: Definition) =>
+    accessOf(definition).some(
+      ({ of, guarded }) =>
+        guarded && 'kind' in of && of.kind === 'aggregate' && `${of.context}.${of.name}` === 'identity.organization',
+    );
+  const writes = guarded.filter(({ definition: { route } }) => !route!.startsWith('GET '));
+  const powerful = writes.filter(({ context, definition: { role } }) => context === 'identity' || role === 'owner');
 
   test('is decided on the caller’s current standing wherever an owner is needed, and in all that identity writes', () => {
     expect(powerful.length).toBeGreaterThan(10);
-    expect(powerful.filter(({ standing }) => standing !== 'current').map(({ name }) => name)).toEqual([]);
+    expect(powerful.filter(({ definition: { standing } }) => standing !== 'current').map(({ name }) => name)).toEqual(
+      [],
+    );
   });
 
   test('is decided on the organisation’s stream', () => {
-    const current = guarded.filter(({ standing }) => standing === 'current');
-    const blind = current.filter(
-      ({ reaches = [], ...rest }) =>
-        !isOrganization((rest as any).on) && !reaches.some((reach: any) => isOrganization(reach.source)),
-    );
+    const current = guarded.filter(({ definition: { standing } }) => standing === 'current');
+    const blind = current.filter(({ definition }) => !readsOrganization(definition));
     expect(blind.map(({ name }) => name)).toEqual([]);
   });
 
@@ -164,7 +171,7 @@ describe('power over an organisation', () => {
   const harmless = ['renameOrganization', 'changeFleetPolicy'];
 
   test('is not exercised while acting as somebody else, where it gives or takes access', () => {
-    const open = powerful.filter(({ grantsAccess }) => !grantsAccess).map(({ name }) => name);
+    const open = powerful.filter(({ definition: { grantsAccess } }) => !grantsAccess).map(({ name }) => name);
     expect(open.toSorted()).toEqual(harmless.toSorted());
   });
 

@@ -9,6 +9,7 @@ import { apiFiles } from '#scripts/api/api-files';
 import { apiInfo } from '#scripts/api/api-info';
 import { demoPassword, demoPeople } from '#scripts/demo/demo-people';
 import { openapi } from '#scripts/openapi/index';
+import { httpOf } from '#test/support/definitions';
 
 const home = join(import.meta.dirname, '../..');
 const { paths, components, tags } = openapi(contexts as Contexts, apiInfo()) as any;
@@ -17,7 +18,7 @@ const operations = Object.entries<any>(paths).flatMap(([path, methods]) =>
 );
 const definitions = Object.values(contexts as Contexts)
   .flatMap((manifest) => Object.values(manifest))
-  .map(({ definition }) => definition)
+  .flatMap(({ definition }) => httpOf(definition) ?? [])
   .filter(({ route }) => route);
 
 describe('the files that describe the API', () => {

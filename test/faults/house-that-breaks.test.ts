@@ -45,12 +45,12 @@ const bed = projection('bed', {
 const shed = projection('shed', { of: plant, row: Row }).begin(Sown, ({ data }) => ({ plant: data.plant }));
 const remember = reaction({
   name: 'remember',
-  to: Sown,
-  sends: [write],
-  react: async ({ data: { plant } }, send) => {
+  on: [Sown],
+  uses: { write },
+  react: async ({ data: { plant } }, { write }) => {
     if (plant === 'nettle') attempts.reaction += 1;
     if (broken.reaction && plant === 'nettle') throw new Error('a bug');
-    await send(write, { plant });
+    return write({ plant });
   },
 });
 const contexts = { garden: { sow, bed, shed }, diary: { write, remember } } as const;

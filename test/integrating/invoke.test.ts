@@ -30,9 +30,10 @@ const noteFailure = command({
 });
 const noteFailureOfDelivery = reaction({
   name: 'noteFailureOfDelivery',
-  to: DeliveryStatusChanged,
-  sends: [noteFailure],
-  react: async ({ aggregateId, data: { reason = '' } }, send) => send(noteFailure, { failureId: aggregateId, reason }),
+  on: [DeliveryStatusChanged],
+  uses: { noteFailure },
+  react: async ({ aggregateId, data: { reason = '' } }, { noteFailure }) =>
+    noteFailure({ failureId: aggregateId, reason }),
 });
 const tidy = schedule({ name: 'tidy', every: 'rate(1 day)', page: async () => ({ affected: 2 }) });
 const house = { ...contexts, diary: { noteFailure, noteFailureOfDelivery, tidy } };

@@ -1,10 +1,10 @@
-import type { Definition } from '@waybill/kernel';
+import { type Definition, isHttp } from '@waybill/kernel';
 import { problemsOf } from '@waybill/kernel/problems/problems-of';
 import { expect } from 'vitest';
 
 /** A problem that a function answers is one that it declares, with this status. */
 export const isDeclared = (definition: Definition | undefined, status: number, code: string | undefined): void => {
-  if (!definition || status < 400) return;
+  if (!definition || !isHttp(definition) || status < 400) return;
   const declared = problemsOf(definition).map((type) => `${type.status} ${type.code}`);
   expect(declared, `what ${definition.route} refuses with`).toContain(`${status} ${code}`);
 };

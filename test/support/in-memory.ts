@@ -10,6 +10,7 @@ import {
 import { memory } from '@waybill/kernel/memory';
 import { recorded } from '@waybill/kernel/testing';
 import { MemberJoined, OrganizationCreated } from '#events/identity';
+import { routeOf } from './definitions.ts';
 
 export const orgId = newId('org');
 
@@ -28,21 +29,22 @@ export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' }
       { context: 'identity', aggregate: 'organization', id: orgId },
     ),
   });
-  const projections = Object.values(manifest).filter((fn) => fn.definition.kind === 'projection');
+  const projections = Object.values(manifest).flatMap((fn) =>
+    fn.definition.kind === 'projection' ? [{ of: fn.definition.of.name, fn }] : [],
+  );
 
   const tell = async () => {
     const news = untold;
     untold = [];
     for (const event of news)
-      for (const projection of projections)
-        if (projection.definition.of.name === event.stream.aggregate) await projection.with(platform)([event]);
+      for (const { of, fn } of projections) if (of === event.stream.aggregate) await fn.with(platform)([event]);
   };
 
   /** Calls a function with all that it takes, wherever it takes it from. */
   const ask = async (name: string, given: Record<string, unknown> = {}, options: Partial<Asking> = {}) => {
     const { role = 'owner', org = orgId, headers = {} } = options;
     const fn = manifest[name]!;
-    const [method, path = ''] = fn.definition.route!.split(' ');
+    const [method, path = ''] = routeOf(fn.definition)!.split(' ');
     const inPath = Object.entries(given).filter(([key]) => path.includes(`{${key}}`));
     const rest = Object.entries(given).filter(([key]) => !path.includes(`{${key}}`));
     await tell();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Contexts, idFieldOf } from '@waybill/kernel';
 import type * as z from 'zod';
 import * as contexts from '#functions/development';
+import { routeOf } from './definitions.ts';
 import { good, type House, passphrase } from './people.ts';
 import { type Ids, sampleOf } from './sample-of.ts';
 import { hours, type world } from './world.ts';
@@ -10,8 +11,8 @@ import { hours, type world } from './world.ts';
 export const endpoints = Object.values(contexts as Contexts)
   .flatMap((manifest) => Object.values(manifest))
   .map(({ definition }) => definition)
-  .filter(({ route }) => route) as {
-  readonly kind: 'command' | 'query' | 'endpoint';
+  .flatMap((definition) => (routeOf(definition) ? [definition] : [])) as unknown as {
+  readonly kind: 'command' | 'bulk' | 'query' | 'endpoint';
   readonly route: string;
   readonly role: 'anyone' | 'person' | 'auditor' | 'agent' | 'officer' | 'owner';
   readonly standing?: 'current';

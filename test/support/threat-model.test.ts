@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Contexts, roles } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
+import { roleOf, routeOf } from './definitions.ts';
 
 const home = join(import.meta.dirname, '..');
 const page = readFileSync(join(home, '..', 'docs', 'threat-model.md'), 'utf8');
@@ -10,7 +11,7 @@ const rows = page.split('\n').filter((line) => line.startsWith('|'));
 
 const endpoints = Object.entries(contexts as Contexts).flatMap(([context, manifest]) =>
   Object.values(manifest).flatMap(({ definition }) =>
-    definition.route ? [{ context, route: definition.route as string, role: definition.role as string }] : [],
+    routeOf(definition) ? [{ context, route: String(routeOf(definition)), role: String(roleOf(definition)) }] : [],
   ),
 );
 const writes = endpoints.filter(({ route }) => !route.startsWith('GET '));

@@ -55,9 +55,9 @@ const write = command({
 
 const remember = reaction({
   name: 'rememberWhatWasSown',
-  to: Sown,
-  sends: [write],
-  react: async ({ data }, send) => send(write, { plant: data.plant }),
+  on: [Sown],
+  uses: { write },
+  react: async ({ data }, { write }) => write({ plant: data.plant }),
 });
 
 const rake = schedule({ name: 'rake', every: 'cron(0 6 * * ? *)', page: async () => ({ affected: 3 }) });

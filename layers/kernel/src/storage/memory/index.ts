@@ -11,7 +11,10 @@ const stage = 'test';
 
 /** The secrets that a deployment makes. */
 const seeded = Object.fromEntries(
-  ['auth-secret', cursorKey.name].map((name) => [`/waybill/${stage}/${name}`, `the ${name} of every test, long enough`]),
+  ['auth-secret', cursorKey.name].map((name) => [
+    `/waybill/${stage}/${name}`,
+    `the ${name} of every test, long enough`,
+  ]),
 );
 
 interface Options {
