@@ -4,6 +4,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import * as all from '#functions/contexts';
+import { httpOf } from '#test/support/definitions';
 import { flat, houseOn, propertiesOf, templatesOn } from './support/house.ts';
 
 /** What we ask AWS Solutions not to say, and whether the reasons we give are true. */
@@ -50,7 +51,7 @@ const everywhere = (type: string): any[] =>
 const functions = Object.values(contexts).flatMap((manifest) =>
   Object.values(manifest).map(({ definition }) => definition),
 );
-const endpoints = functions.filter(({ route }) => route);
+const endpoints = functions.flatMap((definition) => httpOf(definition) ?? []).filter(({ route }) => route);
 const list = (value: string | string[]) => [value].flat();
 const statements = everywhere('AWS::IAM::Role').flatMap(({ Policies = [] }) =>
   Policies.flatMap(({ PolicyDocument }: any) => PolicyDocument.Statement),

@@ -18,6 +18,7 @@ import { buildKernelLayer } from '#lib/constructs/compute/kernel-layer';
 import { type Stage, stages } from '#lib/stage';
 import { samples } from '#scripts/api/samples';
 import { openapi } from '#scripts/openapi/index';
+import { routeOf } from '#test/support/definitions';
 import { streamBatch } from '../kernel/stream-events.ts';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { recordedEvent } from '../support/recorded-event.ts';
@@ -55,7 +56,7 @@ test('every stack and every policy fits', () => {
 test('no stage has the routes, the keys or the mails of a developer’s machine', () => {
   const onlyLocal = Object.entries<Contexts[string]>(development).flatMap(([context, manifest]) =>
     Object.entries(manifest).flatMap(([name, { definition }]) =>
-      name in (contexts as Contexts)[context]! ? [] : { name, path: definition.route.split(' ')[1] as string },
+      name in (contexts as Contexts)[context]! ? [] : { name, path: routeOf(definition)!.split(' ')[1]! },
     ),
   );
   expect(onlyLocal.map(({ name }) => name)).toEqual(['readOutbox']);

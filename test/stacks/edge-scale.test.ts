@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Contexts } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
+import { routeOf } from '#test/support/definitions';
 import { houseOn } from './support/house.ts';
 import { multiplied } from './support/multiplied.ts';
 
@@ -30,14 +31,14 @@ const countOf = (type: string, templates: readonly Written[]) =>
   templates.flatMap(({ resources }) => resources).filter(({ Type }) => Type === type).length;
 
 const routesIn = (all: Contexts) =>
-  Object.values(all).flatMap((manifest) => Object.values(manifest).filter(({ definition }) => definition.route));
+  Object.values(all).flatMap((manifest) => Object.values(manifest).filter(({ definition }) => routeOf(definition)));
 
 const today = writtenFor(contexts);
 const tripled = multiplied(contexts, 3);
 const later = writtenFor(tripled);
 
 test('the generated contexts have three times the routes, each at a path of its own', () => {
-  const routes = routesIn(tripled).map(({ definition }) => definition.route);
+  const routes = routesIn(tripled).map(({ definition }) => routeOf(definition));
   expect(routes).toHaveLength(3 * routesIn(contexts).length);
   expect(new Set(routes).size).toBe(routes.length);
   expect(countOf('AWS::ApiGateway::Method', later)).toBe(3 * countOf('AWS::ApiGateway::Method', today));

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { ObservabilityStack } from '#lib/stacks/observability-stack';
 import { stageNamed } from '#lib/stage';
+import { routeOf } from '#test/support/definitions';
 import { flat, house, houseOn, propertiesOf, templatesOn } from './support/house.ts';
 
 const { Observability: watch } = templatesOn('prod');
@@ -212,7 +213,7 @@ describe('the dashboard', () => {
 
   test('and the alarms fit into what CloudWatch and CloudFormation allow, with 150 functions', () => {
     const kinds = Object.values({ ...house.fleet, ...house.deliveries }).filter(
-      ({ definition }) => definition.kind !== 'projection' && (definition.route || definition.kind === 'reaction'),
+      ({ definition }) => routeOf(definition) || definition.kind === 'reaction',
     );
     const context = () =>
       Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`doSomethingThing${i}`, kinds[i % kinds.length]!]));

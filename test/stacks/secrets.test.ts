@@ -1,6 +1,7 @@
 import type { Contexts, Definition } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as all from '#functions/contexts';
+import { httpOf, roleOf, routeOf } from '#test/support/definitions';
 import { flat, templatesOn } from './support/house.ts';
 import { allows } from './support/iam.ts';
 
@@ -60,7 +61,7 @@ describe('the secret that signs cookies and encrypts keys', () => {
   });
 
   test('is read by calls of people who are signed in, by those that sign them in, and where keys are made', () => {
-    const signedIn = matching(({ kind, role }) => kind === 'endpoint' && role === 'person');
+    const signedIn = matching((definition) => roleOf(definition) === 'person');
     const open = ['signUp', 'confirmVerification', 'signIn', 'answerChallenge', 'confirmSignInLink'];
     const signing = [...open, 'confirmPasswordReset'].map((name) => `identity.${name}`);
     expect(mayRead('auth-secret')).toEqual([...signedIn, ...signing, seeds, rotates].toSorted());
@@ -94,7 +95,7 @@ describe('the key that seals cursors', () => {
   });
 
   test('is read by those whose answers are paged, and by no other', () => {
-    const paged = matching(({ input }) => input !== undefined && 'cursor' in input.shape);
+    const paged = matching((definition) => 'cursor' in (httpOf(definition)?.input.shape ?? {}));
     expect(paged.length).toBeGreaterThan(8);
     expect(mayRead('cursor-key')).toEqual([...paged, seeds].toSorted());
   });
@@ -105,7 +106,7 @@ test('nothing that answers over HTTP may set a parameter', () => {
     statements.some(({ Effect, Action }) => Effect === 'Allow' && [Action].flat().some((it) => /^ssm:Put|\*/.test(it))),
   );
   expect(named(setting)).toEqual([rotates, seeds]);
-  for (const name of named(setting)) expect(definitionOf(name)?.route, name).toBeUndefined();
+  for (const name of named(setting)) expect(routeOf(definitionOf(name)!), name).toBeUndefined();
 });
 
 describe('what is kept of people', () => {

@@ -1,6 +1,7 @@
 import type { Contexts } from '@waybill/kernel';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
+import { routeOf } from '#test/support/definitions';
 import { flat, house, houseOn, propertiesOf, templatesOn } from './support/house.ts';
 
 const templates = templatesOn('prod');
@@ -105,7 +106,7 @@ const grown = (count: number): Contexts => {
     Object.fromEntries(
       Array.from({ length: Math.ceil(count / 9) }, (_, i) => {
         const { definition } = kinds[i % kinds.length]!;
-        const route = definition.route?.replace(' /', ` /c${context}/n${i}/`);
+        const route = routeOf(definition)?.replace(' /', ` /c${context}/n${i}/`);
         return [`doThing${i}`, { definition: { ...definition, route } } as any];
       }),
     );
