@@ -1,31 +1,46 @@
-import { accounts, secondFactors, sessions, someUsername, type Unit, users } from '@waybill/auth';
-import { busyTryAgain, type Platform, Problem, type RecordStore } from '@waybill/kernel';
-import { forgetDevices } from './devices.ts';
-import { library } from './library.ts';
-import { endLinks } from './links.ts';
+import { accounts, secondFactors, sessions, someUsername, users } from '@waybill/auth';
+import { type AccessOf, busyTryAgain, declares, type RefusalOf } from '@waybill/kernel';
+import { forgetDevices, knownDevices } from './devices.ts';
+import { library, libraryNeeds } from './library.ts';
+import { endLinks, endLinksNeeds } from './links.ts';
 import type { SignUp } from './sign-ups.ts';
+
+export const createUserNeeds = declares({
+  reads: libraryNeeds.reads,
+  writes: { users, accounts, sessions, secondFactors, knownDevices, ...endLinksNeeds.writes },
+});
+type Access = AccessOf<typeof createUserNeeds>;
 
 interface Wanted {
   readonly email: string;
   readonly signUp: Pick<SignUp, 'name' | 'username' | 'locale'>;
   readonly passwordHash: string;
+  readonly now: string;
+}
+
+interface Created {
+  readonly userId: string;
+  readonly username: string;
 }
 
 /**
- * The account of somebody who has proved the address. Should there be an account with the address that nobody has ever
- * proved, it becomes theirs, without anything by which somebody else could get in.
+ * Makes the account of somebody who has verified the address. An account with the address that was never verified is taken
+ * over, without anything that others could use to sign in to it.
  */
-export const createUser = async (platform: Platform, unit: Unit, { email, signUp, passwordHash }: Wanted) => {
-  const { internalAdapter } = await (await library(platform)).$context;
-  const unproved = await unit.findByUnique(users, 'email', email);
-  const displayUsername = await freeUsername(unit, signUp.username, unproved?.id);
+export const createUser = async (
+  access: Access,
+  { email, signUp, passwordHash, now }: Wanted,
+): Promise<Created | RefusalOf<readonly [typeof busyTryAgain]>> => {
+  const { internalAdapter } = await (await library(access)).$context;
+  const unproved = await access.users.findByUnique('email', email);
+  const displayUsername = await freeUsername(access, signUp.username, unproved?.id);
+  if (!displayUsername) return busyTryAgain();
   const { name, locale } = signUp;
   const profile = { name, username: displayUsername.toLowerCase(), displayUsername, ...(locale && { locale }) };
   if (unproved) {
-    await clear(unit, unproved.id);
-    const updatedAt = unit.now().toISOString();
-    const user = { ...unproved.data, ...profile, emailVerified: true, twoFactorEnabled: false, updatedAt };
-    await unit.put(users, unproved.id, user);
+    await clear(access, unproved.id);
+    const user = { ...unproved.data, ...profile, emailVerified: true, twoFactorEnabled: false, updatedAt: now };
+    await access.users.put(unproved.id, user);
   }
   const made = () =>
     internalAdapter.createUser({ email, ...profile, emailVerified: true }, { method: 'email-password' });
@@ -34,21 +49,24 @@ export const createUser = async (platform: Platform, unit: Unit, { email, signUp
   return { userId, username: displayUsername };
 };
 
-const clear = async (unit: Unit, userId: string) => {
-  for (const register of [accounts, sessions, secondFactors] as RecordStore[])
-    for (const { id } of await unit.findBy(register, 'userId', userId)) await unit.remove(register, id);
-  await endLinks(unit, userId);
-  await forgetDevices(unit, userId);
+const clear = async (access: Access, userId: string) => {
+  const { accounts, sessions, secondFactors } = access;
+  for (const { id } of await accounts.findBy('userId', userId)) await accounts.delete(id);
+  for (const { id } of await sessions.findBy('userId', userId)) await sessions.delete(id);
+  for (const { id } of await secondFactors.findBy('userId', userId)) await secondFactors.delete(id);
+  await endLinks(access, userId);
+  await forgetDevices(access, userId);
 };
 
-/**
- * Somebody else may have proved an address with the same wish meanwhile, or a name that we made up may be somebody's.
- * Throws 409 `busy-try-again` when none of them is free.
- */
-const freeUsername = async (unit: Unit, wish: string | undefined, own: string | undefined): Promise<string> => {
+/** The username that was asked for, or a random one where it is taken meanwhile. `undefined` if none of a few is free. */
+const freeUsername = async (
+  { users }: Pick<Access, 'users'>,
+  wish: string | undefined,
+  own: string | undefined,
+): Promise<string | undefined> => {
   for (const name of [...(wish ? [wish] : []), ...Array.from({ length: 5 }, someUsername)]) {
-    const holder = await unit.findByUnique(users, 'username', name.toLowerCase());
+    const holder = await users.findByUnique('username', name.toLowerCase());
     if (!holder || holder.id === own) return name;
   }
-  throw Problem.of(busyTryAgain());
+  return undefined;
 };

@@ -1,20 +1,23 @@
-import { sessions, type Unit } from '@waybill/auth';
+import { sessions } from '@waybill/auth';
+import { type AccessOf, declares } from '@waybill/kernel';
 import { SessionRevoked } from '#events/identity';
-import { endActing } from './end-acting.ts';
-import { streamOf } from './streams.ts';
+import { endActing, endActingNeeds } from './end-acting.ts';
+import { sessionStream } from './streams.ts';
 
-/** Ends all sessions of somebody but one. Answers how many. */
+export const endSessionsNeeds = declares({ writes: { ...endActingNeeds.writes, sessions, sessionStream } });
+
+/** Ends all sessions of a user but one. Gives how many. */
 export const endOtherSessions = async (
-  unit: Unit,
+  access: AccessOf<typeof endSessionsNeeds>,
   userId: string,
   but: string,
   why: 'by-user' | 'second-factor',
 ): Promise<number> => {
-  const others = (await unit.findBy(sessions, 'userId', userId)).filter(({ id }) => id !== but);
+  const others = (await access.sessions.findBy('userId', userId)).filter(({ id }) => id !== but);
   for (const { id, data } of others) {
-    await unit.remove(sessions, id);
-    unit.tell(streamOf('session', id), SessionRevoked({ userId, why }), userId);
-    await endActing(unit, data, 'session-revoked');
+    await access.sessions.delete(id);
+    await access.sessionStream.append(id, SessionRevoked({ userId, why }), { by: userId });
+    await endActing(access, data, 'session-revoked');
   }
   return others.length;
 };

@@ -1,13 +1,17 @@
-import { sessions, type Unit } from '@waybill/auth';
+import type { AccessOf } from '@waybill/kernel';
 import { SessionRevoked } from '#events/identity';
 import { endActing } from './end-acting.ts';
-import { streamOf } from './streams.ts';
+import type { endSessionsNeeds } from './end-other-sessions.ts';
 
-/** Tells of the sessions that end because the password is another one. */
-export const endedByPassword = async (unit: Unit, userId: string, but?: string): Promise<void> => {
-  for (const { id, data } of await unit.findBy(sessions, 'userId', userId)) {
+/** Records the end of the sessions that the library deletes because the password changes, all but one. */
+export const endedByPassword = async (
+  access: AccessOf<typeof endSessionsNeeds>,
+  userId: string,
+  but?: string,
+): Promise<void> => {
+  for (const { id, data } of await access.sessions.findBy('userId', userId)) {
     if (id === but) continue;
-    unit.tell(streamOf('session', id), SessionRevoked({ userId, why: 'password' }), userId);
-    await endActing(unit, data, 'session-revoked');
+    await access.sessionStream.append(id, SessionRevoked({ userId, why: 'password' }), { by: userId });
+    await endActing(access, data, 'session-revoked');
   }
 };

@@ -1,20 +1,27 @@
-import { keptToken, type Session, sessions, sessionsLiveSeconds, type Unit } from '@waybill/auth';
+import { keptToken, type Session, sessionsLiveSeconds } from '@waybill/auth';
+import type { RecordWriter } from '@waybill/kernel';
 import { forTheDay, tokenIn } from './cookies.ts';
 
 /**
- * Where the library begins a session in the place of one, to give it a new token, the house goes on with the one there
- * was: in the same browser, for the same organisation, and for no longer.
+ * The library gives a session a new token by replacing it. The replacement's token goes to the session that there was: for
+ * the same browser and organisation, and with the same lifetime.
+ *
+ * @param now ISO-8601
  */
-export const goOn = async (unit: Unit, session: Session, cookies: readonly string[]) => {
+export const goOn = async (
+  { sessions }: { readonly sessions: RecordWriter<Session> },
+  session: Session,
+  cookies: readonly string[],
+  now: string,
+) => {
   const token = tokenIn(cookies);
-  const made = token === undefined ? undefined : await unit.findByUnique(sessions, 'token', keptToken(token));
+  const made = token === undefined ? undefined : await sessions.findByUnique('token', keptToken(token));
   if (!token || !made) return { token: undefined, cookies: [] };
-  const now = unit.now();
   const expiresAt = session.remembered
-    ? new Date(now.getTime() + sessionsLiveSeconds * 1000).toISOString()
+    ? new Date(Date.parse(now) + sessionsLiveSeconds * 1000).toISOString()
     : session.expiresAt;
-  await unit.remove(sessions, made.id);
-  const next = { ...session, token: keptToken(token), updatedAt: now.toISOString(), expiresAt };
-  await unit.put(sessions, session.id, next, expiresAt);
+  await sessions.delete(made.id);
+  const next = { ...session, token: keptToken(token), updatedAt: now, expiresAt };
+  await sessions.put(session.id, next, expiresAt);
   return { token, cookies: session.remembered ? cookies : forTheDay(cookies) };
 };

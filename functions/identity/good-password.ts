@@ -1,8 +1,8 @@
 import { isBreached, type PasswordMistake, passwordMistake } from '@waybill/auth';
-import { type Platform, Problem } from '@waybill/kernel';
+import type { RefusalOf, RequestContext } from '@waybill/kernel';
 import { unfitPassword } from './problems.ts';
 
-const says: Readonly<Record<PasswordMistake, string>> = {
+const messages: Readonly<Record<PasswordMistake, string>> = {
   'too-short': 'must have at least 12 characters',
   'too-long': 'must have at most 128 characters',
   'digits-only': 'must not be digits only',
@@ -11,13 +11,13 @@ const says: Readonly<Record<PasswordMistake, string>> = {
   breached: 'is known from a leak',
 };
 
-/** Throws 400 that names the field, for a password that somebody chooses. In the local runtime no leak is asked about. */
+/** 400, naming the field, for a new password that is too weak. The local runtime does not look leaks up. */
 export const mustBeGood = async (
   password: string,
   field: string,
-  { development }: Pick<Platform, 'development'>,
-): Promise<void> => {
+  { development }: Pick<RequestContext<unknown>, 'development'>,
+): Promise<RefusalOf<readonly [typeof unfitPassword]> | undefined> => {
   const mistake =
     (await passwordMistake(password)) ?? (!development && (await isBreached(password)) ? 'breached' : undefined);
-  if (mistake) throw Problem.of(unfitPassword({ errors: [{ path: field, message: says[mistake] }], mistake }));
+  return mistake && unfitPassword({ errors: [{ path: field, message: messages[mistake] }], mistake });
 };

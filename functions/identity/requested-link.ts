@@ -1,12 +1,12 @@
-import { users, within } from '@waybill/auth';
-import { busyTryAgain, endpoint, z } from '@waybill/kernel';
+import { users } from '@waybill/auth';
+import { endpoint, z } from '@waybill/kernel';
 import { linkRequests } from './budgets.ts';
 import { email } from './fields.ts';
 import { type Link, links, newLink } from './links.ts';
-import { decoy, type Purpose, post, postageFor, postReaches } from './mail.ts';
+import { decoy, type Purpose, post, postageFor, postNeeds } from './mail.ts';
 import { provedUserBy } from './user-by.ts';
 
-/** The answer says nothing about the address. */
+/** An answer that does not reveal whether the address has an account. */
 export const SentIfKnown = z
   .object({ status: z.literal('sent-if-known').describe('A mail is sent if the address is known.') })
   .meta({ id: 'SentIfKnown', description: 'The request is accepted; whether a mail is sent, it does not say.' });
@@ -20,8 +20,8 @@ interface Spec {
 }
 
 /**
- * A call by which anybody asks for a link to be mailed to an address. The answer, what is read and what is written are the
- * same whether somebody has proved the address or not.
+ * Lets anybody have a link mailed to an address. The answer, the reads and the writes are the same whether the address has
+ * an account or not.
  */
 export const requestedLink = ({ summary, description, route, opens, purpose }: Spec) =>
   endpoint({
@@ -34,20 +34,17 @@ export const requestedLink = ({ summary, description, route, opens, purpose }: S
     input: z.strictObject({ email: email() }),
     example: { email: 'ada@example.com' },
     output: SentIfKnown,
-    refuses: [busyTryAgain],
-    reaches: [...postReaches, { to: 'keep', register: links }, { to: 'consult', register: users }],
+    reads: { users },
+    writes: { links, ...postNeeds.writes },
+    uses: postNeeds.uses,
 
-    answer:
-      (platform) =>
-      async ({ input: { email }, correlationId }) => {
-        const postage = await postageFor(platform, email, purpose);
-        return within(platform, { by: 'anyone', correlationId }, async (unit) => {
-          const user = await provedUserBy(unit, email);
-          const wanted = postage.granted ? user : undefined;
-          const token = await newLink(unit, opens, wanted?.id);
-          if (wanted) await post(unit, postage, { purpose, name: wanted.name, token }, platform);
-          else await decoy(unit, platform);
-          return { body: { status: 'sent-if-known' as const } };
-        });
-      },
+    answer: async ({ email }, access, context) => {
+      const postage = await postageFor(access, email, purpose);
+      const user = await provedUserBy(access, email);
+      const wanted = postage.granted ? user : undefined;
+      const token = await newLink(access, opens, wanted?.id, context.now);
+      if (wanted) await post(access, postage, { purpose, name: wanted.name, token }, context);
+      else await decoy(access, context);
+      return { body: { status: 'sent-if-known' as const } };
+    },
   });

@@ -1,26 +1,32 @@
-import type { PersonRequest } from './as-person.ts';
-import { library } from './library.ts';
-import { problemIn } from './problem-in.ts';
+import { secondFactors } from '@waybill/auth';
+import { type AccessOf, declares, isRefusal, type Refusal, type RequestContext } from '@waybill/kernel';
+import { library, libraryNeeds } from './library.ts';
+import { libraryRefusal } from './library-refusal.ts';
+import type { Person } from './person.ts';
 import { codeSpent, secondFactorNotEnrolled, wrongCode } from './problems.ts';
 import { headersOf } from './request.ts';
-import { spendCode } from './spent.ts';
+import { spendCode, spent } from './spent.ts';
 
 interface Codes {
   readonly code?: string | undefined;
   readonly backupCode?: string | undefined;
 }
 
+export const proveSecondFactorNeeds = declares({ reads: libraryNeeds.reads, writes: { secondFactors, spent } });
 export const proveSecondFactorRefuses = [wrongCode, codeSpent, secondFactorNotEnrolled] as const;
 
-/** Throws 401 unless somebody who is signed in shows a current code, or a backup code, which is used up. */
-export const proveSecondFactor = async (request: PersonRequest<Codes>): Promise<void> => {
-  const { input, platform, unit, person } = request;
-  const { api } = await library(platform);
-  const headers = headersOf(request);
-  if (input.code === undefined) {
-    await api.verifyBackupCode({ body: { code: input.backupCode!, disableSession: true }, headers }).catch(problemIn);
-    return;
-  }
-  await api.verifyTOTP({ body: { code: input.code }, headers }).catch(problemIn);
-  await spendCode(unit, person.user.id, input.code);
+/** Checks the current code of a user who is signed in, or a backup code; either is used up. 401 for a wrong one. */
+export const proveSecondFactor = async (
+  { code, backupCode }: Codes,
+  access: AccessOf<typeof proveSecondFactorNeeds>,
+  context: RequestContext<Person>,
+): Promise<Refusal | undefined> => {
+  const { api } = await library(access);
+  const headers = headersOf(context);
+  const proved =
+    code === undefined
+      ? await api.verifyBackupCode({ body: { code: backupCode!, disableSession: true }, headers }).catch(libraryRefusal)
+      : await api.verifyTOTP({ body: { code }, headers }).catch(libraryRefusal);
+  if (isRefusal(proved)) return proved;
+  return code === undefined ? undefined : spendCode(access, context.person.user.id, code, context.now);
 };

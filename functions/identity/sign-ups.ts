@@ -1,79 +1,97 @@
-import { hashOf, isSecretOf, linksLiveSeconds, newSecret, type Unit } from '@waybill/auth';
-import { digest, newId, recordStore } from '@waybill/kernel';
+import { hashOf, isSecretOf, linksLiveSeconds, newSecret } from '@waybill/auth';
+import { digest, newId, type RecordWriter, recordStore } from '@waybill/kernel';
 
-/** What somebody wants who has signed up and not yet proved the address. It is no account: nothing opens with its password. */
+/** A sign-up whose address is not verified yet. It is no account: its password cannot be used to sign in. */
 export interface SignUp {
   readonly passwordHash: string;
   readonly name: string;
   readonly username?: string | undefined;
   readonly locale?: string | undefined;
-  /** Hash of a secret in a cookie of the browser in which they signed up. */
+  /** Hash of a secret in a cookie of the browser that signed up. */
   readonly browser: string;
   readonly at: string;
   /** The links that were mailed for it. */
   readonly links: readonly { readonly hash: string; readonly until: string }[];
 }
 
-/**
- * All sign-ups with one address that wait for its proof, in one record: whoever signs up and whoever proves the address at
- * the same moment change the same record, and when the address is proved they are all gone at once.
- */
-export const signUps = recordStore<{ readonly email: string; readonly waiting: readonly SignUp[] }>(
-  'identity',
-  'sign-up',
-);
+interface Waiting {
+  readonly email: string;
+  readonly waiting: readonly SignUp[];
+}
 
-/** A sign-up waits for so long, and can be sent another link. */
+/**
+ * All sign-ups with one address that is not verified yet, in one record: a sign-up conflicts with a simultaneous
+ * verification of the address, and the verification deletes all of them at once.
+ */
+export const signUps = recordStore<Waiting>('identity', 'sign-up');
+
+interface SignUps {
+  readonly signUps: RecordWriter<Waiting>;
+}
+
+/** A sign-up waits for so long, and another link can be requested for it. */
 export const signUpLivesSeconds = 24 * 3600;
-/** Without a link that still opens, no more than these are kept; those that came last. */
+/** Of those without a valid link, the newest are kept. */
 const mostWaiting = 10;
 
 const idOf = (email: string): string => digest(email);
 
-/** Those with an address, the newest last. */
-export const waitingWith = async (unit: Unit, email: string): Promise<readonly SignUp[]> =>
-  (await found(unit, idOf(email))).waiting;
+/** Those with an address, the newest last. Here and below, `now` is ISO-8601. */
+export const waitingWith = async (access: SignUps, email: string, now: string): Promise<readonly SignUp[]> =>
+  (await found(access, idOf(email), now)).waiting;
 
-const found = async (unit: Unit, id: string) => {
-  const earliest = new Date(unit.now().getTime() - signUpLivesSeconds * 1000).toISOString();
-  const { email = '', waiting = [] } = (await unit.get(signUps, id))?.data ?? {};
+const found = async ({ signUps }: SignUps, id: string, now: string) => {
+  const earliest = new Date(Date.parse(now) - signUpLivesSeconds * 1000).toISOString();
+  const { email = '', waiting = [] } = (await signUps.get(id))?.data ?? {};
   return { email, waiting: waiting.filter(({ at }) => at > earliest) };
 };
 
-/** Adds a link to a sign-up, and keeps it beside the others with the address. Answers what is to be mailed. */
-export const keepSignUp = (unit: Unit, email: string, signUp: SignUp, others: readonly SignUp[]): Promise<string> =>
-  keep(unit, idOf(email), email, signUp, others);
+/** Adds a link to a sign-up, and stores it beside the `others` with the address. Gives the token for the mail. */
+export const keepSignUp = (
+  access: SignUps,
+  email: string,
+  signUp: SignUp,
+  others: readonly SignUp[],
+  now: string,
+): Promise<string> => keep(access, idOf(email), { email, signUp, others, now });
 
-/** As much is written as for a real sign-up, so that timing does not reveal whose addresses are known. */
-export const keepNobodysSignUp = (unit: Unit, email: string, signUp: SignUp): Promise<string> =>
-  keep(unit, `nobody-${newId()}`, '-'.repeat(email.length), signUp, []);
+/** Writes as much as for a real sign-up, so that timing does not reveal whether the address has an account. */
+export const keepNobodysSignUp = (access: SignUps, email: string, signUp: SignUp, now: string): Promise<string> =>
+  keep(access, `nobody-${newId()}`, { email: '-'.repeat(email.length), signUp, others: [], now });
 
-const keep = async (unit: Unit, id: string, email: string, signUp: SignUp, others: readonly SignUp[]) => {
-  const now = unit.now();
-  const isLive = ({ links }: SignUp) => links.some(({ until }) => until > now.toISOString());
+interface Kept {
+  readonly email: string;
+  readonly signUp: SignUp;
+  readonly others: readonly SignUp[];
+  readonly now: string;
+}
+
+const keep = async ({ signUps }: SignUps, id: string, { email, signUp, others, now }: Kept) => {
+  const isLive = ({ links }: SignUp) => links.some(({ until }) => until > now);
   const secret = newSecret();
-  const link = { hash: hashOf(secret), until: new Date(now.getTime() + linksLiveSeconds * 1000).toISOString() };
-  const next = { ...signUp, links: [...signUp.links.filter(({ until }) => until > now.toISOString()), link] };
+  const link = { hash: hashOf(secret), until: new Date(Date.parse(now) + linksLiveSeconds * 1000).toISOString() };
+  const next = { ...signUp, links: [...signUp.links.filter(({ until }) => until > now), link] };
   const waiting = [...others.filter((other, i) => isLive(other) || i > others.length - mostWaiting), next];
-  const until = new Date(now.getTime() + signUpLivesSeconds * 1000).toISOString();
-  await unit.put(signUps, id, { email, waiting }, until);
+  const until = new Date(Date.parse(now) + signUpLivesSeconds * 1000).toISOString();
+  await signUps.put(id, { email, waiting }, until);
   return `${id}.${secret}`;
 };
 
-/** The sign-up that a link belongs to; `expired` where it was of one that waits, and too old. */
+/** The sign-up that a link belongs to; `expired` for a link of a waiting sign-up that is too old. */
 export const signUpBy = async (
-  unit: Unit,
+  access: SignUps,
   token: string,
+  now: string,
 ): Promise<{ readonly email: string; readonly signUp: SignUp } | 'expired' | undefined> => {
   const [, id, secret] = /^([\w-]{22})\.([\w-]{43})$/.exec(token) ?? [];
   if (!id || !secret) return undefined;
-  const { email, waiting } = await found(unit, id);
+  const { email, waiting } = await found(access, id, now);
   for (const signUp of waiting) {
     const link = signUp.links.find(({ hash }) => isSecretOf(hash, secret));
-    if (link) return link.until > unit.now().toISOString() ? { email, signUp } : 'expired';
+    if (link) return link.until > now ? { email, signUp } : 'expired';
   }
   return undefined;
 };
 
-/** The address is proved: all that wait for it are gone, with their passwords and links. */
-export const endSignUps = (unit: Unit, email: string): Promise<void> => unit.remove(signUps, idOf(email));
+/** Deletes all sign-ups with an address, with their passwords and links: it is verified now. */
+export const endSignUps = ({ signUps }: SignUps, email: string): Promise<void> => signUps.delete(idOf(email));

@@ -1,22 +1,33 @@
-import type { Unit } from '@waybill/auth';
-import { digest, Problem, recordStore } from '@waybill/kernel';
+import { digest, type RecordWriter, type RefusalOf, recordStore } from '@waybill/kernel';
 import { codeSpent } from './problems.ts';
 
-/** What opens something once, and has. */
+/** What can be used once, and was. */
 export const spent = recordStore<object>('identity', 'spent');
 
-/** Spends it; false if it was spent before. It is remembered for so many seconds. */
-export const spend = async (unit: Unit, what: string, seconds: number): Promise<boolean> => {
+interface Spent {
+  readonly spent: RecordWriter<object>;
+}
+
+/** Marks it as used for so many seconds; false if it was used before. */
+const spend = async ({ spent }: Spent, what: string, seconds: number, now: string): Promise<boolean> => {
   const id = digest(what);
-  if (await unit.get(spent, id)) return false;
-  await unit.put(spent, id, {}, new Date(unit.now().getTime() + seconds * 1000).toISOString());
+  if (await spent.get(id)) return false;
+  await spent.put(id, {}, new Date(Date.parse(now) + seconds * 1000).toISOString());
   return true;
 };
 
-/** A code is good for its own half minute and those beside it. */
+/** A code is valid in its own half minute and those beside it. */
 const codeLivesSeconds = 120;
 
-/** A code that somebody looked at over a shoulder is worth nothing any more: throws 401 `code-spent`. */
-export const spendCode = async (unit: Unit, userId: string, code: string): Promise<void> => {
-  if (!(await spend(unit, `totp ${userId} ${code}`, codeLivesSeconds))) throw Problem.of(codeSpent());
-};
+/**
+ * Uses a code of an authenticator up, so that nobody who has seen it can use it again: then 401 `code-spent`.
+ *
+ * @param now ISO-8601
+ */
+export const spendCode = async (
+  access: Spent,
+  userId: string,
+  code: string,
+  now: string,
+): Promise<RefusalOf<readonly [typeof codeSpent]> | undefined> =>
+  (await spend(access, `totp ${userId} ${code}`, codeLivesSeconds, now)) ? undefined : codeSpent();

@@ -1,9 +1,9 @@
-import { endpoint, z } from '@waybill/kernel';
+import { query, z } from '@waybill/kernel';
 import { metadataReads } from '../budgets.ts';
 import { linkOf } from '../link-of.ts';
 import { mails } from '../mail.ts';
 
-export const readOutbox = endpoint({
+export const readOutbox = query({
   summary: 'Read the outbox',
   description: 'The mails that this runtime has sent in the last 24 hours, newest first.',
   route: 'GET /dev/outbox',
@@ -24,16 +24,14 @@ export const readOutbox = endpoint({
       }),
     ),
   }),
-  reaches: [{ to: 'consult', register: mails }],
+  reads: { mails },
 
-  answer:
-    ({ records }) =>
-    async ({ input }) => {
-      const wanted = input.to?.toLowerCase();
-      const items = (await records.findBy(mails, 'box', 'all'))
-        .map(({ data }) => ({ ...data, link: linkOf(data) }))
-        .filter(({ purpose, to }) => purpose !== 'decoy' && (wanted === undefined || to === wanted))
-        .toSorted((a, b) => (a.at < b.at ? 1 : -1));
-      return { body: { items } };
-    },
+  answer: async ({ to }, { mails }) => {
+    const wanted = to?.toLowerCase();
+    const items = (await mails.findBy('box', 'all'))
+      .map(({ data }) => ({ ...data, link: linkOf(data) }))
+      .filter(({ purpose, to }) => purpose !== 'decoy' && (wanted === undefined || to === wanted))
+      .toSorted((a, b) => (a.at < b.at ? 1 : -1));
+    return { items };
+  },
 });

@@ -1,27 +1,29 @@
 import { accounts } from '@waybill/auth';
-import { z } from '@waybill/kernel';
+import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { PasswordChanged } from '#events/identity';
-import { asPerson } from '../as-person.ts';
-import { endActingReaches } from '../end-acting.ts';
+import { endSessionsNeeds } from '../end-other-sessions.ts';
 import { endedByPassword } from '../ended-by-password.ts';
 import { newPassword, newToken, password } from '../fields.ts';
 import { goOn } from '../go-on.ts';
 import { mustBeGood } from '../good-password.ts';
-import { library } from '../library.ts';
-import { endLinks, endLinksReaches } from '../links.ts';
-import { postReaches } from '../mail.ts';
+import { library, libraryNeeds } from '../library.ts';
+import { libraryRefusal } from '../library-refusal.ts';
+import { endLinks, endLinksNeeds } from '../links.ts';
+import { postNeeds } from '../mail.ts';
 import { notify } from '../notify.ts';
-import { problemIn } from '../problem-in.ts';
+import { person } from '../person.ts';
 import { unfitPassword, wrongPassword } from '../problems.ts';
 import { headersOf } from '../request.ts';
-import { streamOf, userStream } from '../streams.ts';
-import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
+import { userStream } from '../streams.ts';
+import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../try-password.ts';
 
-export const changePassword = asPerson({
+export const changePassword = endpoint({
   summary: 'Change your password',
   description:
     'Links and challenges from before open nothing any more, and a mail says that the password has changed. All other sessions end, and this one goes on with a new token, unless `signOutOthers` is false.',
   route: 'PUT /auth/password',
+  role: 'person',
+  as: person,
   input: z.strictObject({
     currentPassword: password().describe('The password until now.'),
     newPassword: newPassword(),
@@ -32,37 +34,27 @@ export const changePassword = asPerson({
     status: z.literal('password-set').describe('It is done.'),
     token: newToken(),
   }),
+  reads: libraryNeeds.reads,
+  writes: { ...endSessionsNeeds.writes, ...endLinksNeeds.writes, ...postNeeds.writes, accounts, userStream },
+  uses: { ...tryPasswordNeeds.uses, ...postNeeds.uses },
   refuses: [unfitPassword, wrongPassword, ...tryPasswordRefuses],
-  reaches: [
-    ...tryPasswordReaches,
-    ...endActingReaches,
-    ...endLinksReaches,
-    ...postReaches,
-    { to: 'keep', register: accounts },
-    { to: 'append', source: userStream },
-  ],
 
-  answer: async (request) => {
-    const { input, platform, unit, person } = request;
-    const { currentPassword, newPassword, signOutOthers: revokeOtherSessions } = input;
-    const { user } = person;
-    await mustBeGood(newPassword, 'newPassword', platform);
-    if (revokeOtherSessions) await endedByPassword(unit, user.id, person.session.id);
-    const { api } = await library(platform);
-    const { headers } = await tryPassword(request, () =>
-      api
-        .changePassword({
-          body: { currentPassword, newPassword, revokeOtherSessions },
-          headers: headersOf(request),
-          returnHeaders: true,
-        })
-        .catch(problemIn),
+  answer: async ({ currentPassword, newPassword, signOutOthers: revokeOtherSessions }, access, context) => {
+    const { user, session } = context.person;
+    const no = await context.once('check the new password', () => mustBeGood(newPassword, 'newPassword', context));
+    if (no) return no;
+    if (revokeOtherSessions) await endedByPassword(access, user.id, session.id);
+    const { api } = await library(access);
+    const body = { currentPassword, newPassword, revokeOtherSessions };
+    const changed = await tryPassword(access, context.person, () =>
+      api.changePassword({ body, headers: headersOf(context), returnHeaders: true }).catch(libraryRefusal),
     );
-    // Whoever knew the old password may have asked for links, and may be about to answer a challenge.
-    await endLinks(unit, user.id);
-    unit.tell(streamOf('user', user.id), PasswordChanged({ how: 'change' }), user.id);
-    await notify(platform, unit, request, user, 'password-changed');
-    const { token, cookies } = await goOn(unit, person.session, headers.getSetCookie());
+    if (isRefusal(changed)) return changed;
+    // Whoever knew the old password may have requested links, or may be answering a challenge.
+    await endLinks(access, user.id);
+    await access.userStream.append(user.id, PasswordChanged({ how: 'change' }), { by: user.id });
+    await notify(access, context, user, 'password-changed');
+    const { token, cookies } = await goOn(access, session, changed.headers.getSetCookie(), context.now);
     return { body: { status: 'password-set' as const, token }, cookies };
   },
 });

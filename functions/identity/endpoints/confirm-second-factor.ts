@@ -1,26 +1,28 @@
-import { secondFactors, users } from '@waybill/auth';
-import { z } from '@waybill/kernel';
+import { users } from '@waybill/auth';
+import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { SecondFactorEnabled } from '#events/identity';
-import { asPerson } from '../as-person.ts';
-import { endActingReaches } from '../end-acting.ts';
-import { endOtherSessions } from '../end-other-sessions.ts';
+import { endOtherSessions, endSessionsNeeds } from '../end-other-sessions.ts';
 import { newToken } from '../fields.ts';
 import { goOn } from '../go-on.ts';
-import { library } from '../library.ts';
-import { postReaches } from '../mail.ts';
+import { library, libraryNeeds } from '../library.ts';
+import { libraryRefusal } from '../library-refusal.ts';
+import { postNeeds } from '../mail.ts';
 import { notify } from '../notify.ts';
-import { problemIn } from '../problem-in.ts';
+import { person } from '../person.ts';
 import { codeSpent, secondFactorEnabledAlready, secondFactorNotEnrolled, wrongCode } from '../problems.ts';
 import { headersOf } from '../request.ts';
-import { spendCode, spent } from '../spent.ts';
-import { streamOf, userStream } from '../streams.ts';
-import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
+import { proveSecondFactorNeeds } from '../second-factor-proof.ts';
+import { spendCode } from '../spent.ts';
+import { userStream } from '../streams.ts';
+import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../try-password.ts';
 
-export const confirmSecondFactor = asPerson({
+export const confirmSecondFactor = endpoint({
   summary: 'Enable the second factor',
   description:
     'Takes a code that shows that the authenticator works. From now on one is asked for at every sign-in. All other sessions end, and this one goes on with a new token.',
   route: 'POST /auth/second-factor/confirmation',
+  role: 'person',
+  as: person,
   input: z.strictObject({
     code: z
       .string()
@@ -29,33 +31,33 @@ export const confirmSecondFactor = asPerson({
   }),
   example: { code: '314159' },
   output: z.object({ status: z.literal('enabled').describe('It is done.'), token: newToken() }),
-
+  reads: libraryNeeds.reads,
+  writes: {
+    ...endSessionsNeeds.writes,
+    ...postNeeds.writes,
+    ...proveSecondFactorNeeds.writes,
+    users,
+    userStream,
+  },
+  uses: { ...tryPasswordNeeds.uses, ...postNeeds.uses },
   refuses: [secondFactorEnabledAlready, secondFactorNotEnrolled, wrongCode, codeSpent, ...tryPasswordRefuses],
-  reaches: [
-    ...tryPasswordReaches,
-    ...postReaches,
-    ...endActingReaches,
-    { to: 'keep', register: users },
-    { to: 'keep', register: secondFactors },
-    { to: 'keep', register: spent },
-    { to: 'append', source: userStream },
-  ],
 
-  answer: async (request) => {
-    const { input, unit, platform, person } = request;
-    const { user, session } = person;
-    // Else an open session could try codes here, and spend those of its owner.
+  answer: async ({ code }, access, context) => {
+    const { user, session } = context.person;
+    // Otherwise an open session could be used to guess codes, and to use up those of the user.
     if (user.twoFactorEnabled) return secondFactorEnabledAlready();
-    const { api } = await library(platform);
-    const { headers } = await tryPassword(request, () =>
-      api.verifyTOTP({ body: { code: input.code }, headers: headersOf(request), returnHeaders: true }).catch(problemIn),
+    const { api } = await library(access);
+    const verified = await tryPassword(access, context.person, () =>
+      api.verifyTOTP({ body: { code }, headers: headersOf(context), returnHeaders: true }).catch(libraryRefusal),
     );
-    await spendCode(unit, user.id, input.code);
-    const { token, cookies } = await goOn(unit, session, headers.getSetCookie());
-    // They began without a second factor: whoever has one of them would never be asked for it.
-    await endOtherSessions(unit, user.id, session.id, 'second-factor');
-    unit.tell(streamOf('user', user.id), SecondFactorEnabled({}), user.id);
-    await notify(platform, unit, request, user, 'second-factor-enabled');
+    if (isRefusal(verified)) return verified;
+    const no = await spendCode(access, user.id, code, context.now);
+    if (no) return no;
+    const { token, cookies } = await goOn(access, session, verified.headers.getSetCookie(), context.now);
+    // They began without a second factor, and would never be asked for it.
+    await endOtherSessions(access, user.id, session.id, 'second-factor');
+    await access.userStream.append(user.id, SecondFactorEnabled({}), { by: user.id });
+    await notify(access, context, user, 'second-factor-enabled');
     return { body: { status: 'enabled' as const, token }, cookies };
   },
 });

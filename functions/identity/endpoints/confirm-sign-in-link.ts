@@ -1,10 +1,8 @@
-import { within } from '@waybill/auth';
-import { busyTryAgain, endpoint, Problem, z } from '@waybill/kernel';
-import { afterFirstFactor, afterFirstFactorReaches, withDevice } from '../after-first-factor.ts';
-import { knowsAuthSecret } from '../auth-secret.ts';
+import { endpoint, z } from '@waybill/kernel';
+import { afterFirstFactor, afterFirstFactorNeeds } from '../after-first-factor.ts';
 import { wrongLinks } from '../budgets.ts';
 import { device, rememberMe, token } from '../fields.ts';
-import { library } from '../library.ts';
+import { library, libraryNeeds } from '../library.ts';
 import { useLink } from '../links.ts';
 import { linkNotValid } from '../problems.ts';
 import { headersOf } from '../request.ts';
@@ -21,22 +19,17 @@ export const confirmSignInLink = endpoint({
   input: z.strictObject({ token: token(), rememberMe: rememberMe(), device: device() }),
   example: { token: 'kP3vX0b7J1cPSDm2V5kNwYgqT8rL4zHf' },
   output: SignInAnswer,
-  refuses: [linkNotValid, busyTryAgain],
-  reaches: [knowsAuthSecret, ...afterFirstFactorReaches],
+  reads: { ...libraryNeeds.reads, ...afterFirstFactorNeeds.reads },
+  writes: afterFirstFactorNeeds.writes,
+  uses: afterFirstFactorNeeds.uses,
+  refuses: [linkNotValid],
 
-  answer: (platform) => async (request) => {
-    const { token, rememberMe } = request.input;
-    const { api } = await library(platform);
-    const answered = await within(platform, { by: 'anyone', correlationId: request.correlationId }, async (unit) => {
-      const userId = await useLink(unit, 'sign-in', token);
-      if (!userId) throw Problem.of(linkNotValid());
-      const right = await api.signInByLink({
-        body: { userId, rememberMe },
-        headers: headersOf(request),
-        returnHeaders: true,
-      });
-      return afterFirstFactor(unit, request, right, { userId, how: 'link', rememberMe });
-    });
-    return withDevice(platform, request, answered);
+  answer: async ({ token, rememberMe, device }, access, context) => {
+    const { api } = await library(access);
+    const userId = await useLink(access, 'sign-in', token);
+    if (!userId) return linkNotValid();
+    const body = { userId, rememberMe };
+    const right = await api.signInByLink({ body, headers: headersOf(context), returnHeaders: true });
+    return afterFirstFactor(access, context, right, { userId, how: 'link', rememberMe, device });
   },
 });

@@ -1,27 +1,24 @@
-import { accounts, isSecretOf, secondFactors, users, within } from '@waybill/auth';
-import { busyTryAgain, ClaimTaken, endpoint, Problem, z } from '@waybill/kernel';
+import { isSecretOf } from '@waybill/auth';
+import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { EmailVerified, UserSignedUp } from '#events/identity';
-import { knowsAuthSecret } from '../auth-secret.ts';
-import { beginSession, beginSessionReaches } from '../begin-session.ts';
+import { beginSession, beginSessionNeeds } from '../begin-session.ts';
 import { wrongLinks } from '../budgets.ts';
 import { cookieOf, noSignUpCookie, signUpCookie } from '../cookies.ts';
-import { createUser } from '../create-user.ts';
-import { knownDevices } from '../devices.ts';
+import { createUser, createUserNeeds } from '../create-user.ts';
 import { device, deviceToken, newPassword, sessionToken, token } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
 import { hashPassword, library } from '../library.ts';
-import { endLinksReaches } from '../links.ts';
 import { linkExpired, linkNotValid, linkUsed, unfitPassword } from '../problems.ts';
 import { headersOf } from '../request.ts';
 import { endSignUps, signUpBy, signUps } from '../sign-ups.ts';
-import { signedInOn } from '../signed-in-on.ts';
-import { streamOf, userStream } from '../streams.ts';
+import { signedInOn, signedInOnNeeds } from '../signed-in-on.ts';
+import { userStream } from '../streams.ts';
 import { provedUserBy } from '../user-by.ts';
 
 /**
- * Whoever proves the address sets the password: the one they give here, or, in the browser in which they signed up, the one
- * they gave then. Anybody can sign up with the address of somebody else; who follows the link of such a sign-up
- * must not get an account with a stranger's password.
+ * Who verifies the address sets the password: the one given here or, in the browser that signed up, the one given then.
+ * Anybody can sign up with the address of somebody else, who must not get an account with a stranger's password by
+ * following the link.
  */
 export const confirmVerification = endpoint({
   summary: 'Verify an e-mail address by link',
@@ -39,85 +36,58 @@ export const confirmVerification = endpoint({
     expiresAt: z.iso.datetime().describe('When the session ends, unless it is used before.'),
     device: deviceToken(),
   }),
-  refuses: [unfitPassword, linkNotValid, linkExpired, linkUsed, busyTryAgain],
-  reaches: [
-    knowsAuthSecret,
-    ...beginSessionReaches,
-    ...endLinksReaches,
-    { to: 'keep', register: signUps },
-    { to: 'keep', register: users },
-    { to: 'keep', register: accounts },
-    { to: 'keep', register: secondFactors },
-    { to: 'keep', register: knownDevices },
-    { to: 'append', source: userStream },
-  ],
+  reads: { ...createUserNeeds.reads, ...beginSessionNeeds.reads },
+  writes: {
+    ...beginSessionNeeds.writes,
+    ...createUserNeeds.writes,
+    ...signedInOnNeeds.writes,
+    signUps,
+    userStream,
+  },
+  uses: signedInOnNeeds.uses,
+  refuses: [unfitPassword, linkNotValid, linkExpired, linkUsed],
 
-  answer: (platform) => async (request) => {
-    const { input, header, correlationId } = request;
-    const doer = { by: 'anyone', correlationId };
-    // A link that opens nothing is refused before anything is said about the password.
-    await within(platform, doer, async (unit) => openedBy(await signUpBy(unit, input.token)));
-    if (input.password !== undefined) await mustBeGood(input.password, 'password', platform);
-    const chosen = input.password === undefined ? undefined : await hashPassword(platform, input.password);
-    const { api } = await library(platform);
+  answer: async ({ token: link, password, device: shown }, access, context) => {
+    const { once, now } = context;
+    // 1. Check the link before the password: one that is not valid says nothing about the password.
+    const found = await signUpBy(access, link, now);
+    if (found === 'expired') return linkExpired();
+    if (!found) return linkNotValid();
+    const { email, signUp } = found;
 
-    const prove = () =>
-      within(platform, doer, async (unit) => {
-        const { email, signUp } = openedBy(await signUpBy(unit, input.token));
-        if (await provedUserBy(unit, email)) throw Problem.of(linkUsed());
-        const browser = cookieOf(header('cookie'), signUpCookie);
-        const passwordHash =
-          chosen ?? (browser && isSecretOf(signUp.browser, browser) ? signUp.passwordHash : undefined);
-        if (!passwordHash) throw passwordNeeded();
-        const { userId, username } = await createUser(platform, unit, { email, signUp, passwordHash });
-        await endSignUps(unit, email);
-        unit.tell(streamOf('user', userId), UserSignedUp({ email, username }), userId);
-        unit.tell(streamOf('user', userId), EmailVerified({}), userId);
-        const begun = await api.signInByLink({
-          body: { userId, rememberMe: true },
-          headers: headersOf(request),
-          returnHeaders: true,
-        });
-        const { token } = begun.response;
-        const { expiresAt } = await beginSession(unit, request, { token, how: 'verification', rememberMe: true });
-        return { userId, token, expiresAt, cookies: begun.headers.getSetCookie() };
-      });
+    // 2. Choose the password.
+    const no = password && (await once('check the password', () => mustBeGood(password, 'password', context)));
+    if (no) return no;
+    const chosen = password && (await once('hash the password', () => hashPassword(access, password)));
+    const { api } = await library(access);
+    if (await provedUserBy(access, email)) return linkUsed();
+    const browser = cookieOf(context.header('cookie'), signUpCookie);
+    const passwordHash = chosen || (browser && isSecretOf(signUp.browser, browser) ? signUp.passwordHash : undefined);
+    if (!passwordHash) return passwordNeeded();
 
-    const { userId, token, expiresAt, cookies } = await repeated(prove);
-    const on = await signedInOn(platform, request, userId, { announce: false });
+    // 3. Make the account. Where the username or address is taken meanwhile, the whole request is tried again.
+    const created = await createUser(access, { email, signUp, passwordHash, now });
+    if (isRefusal(created)) return created;
+    const { userId, username } = created;
+    await endSignUps(access, email);
+    await access.userStream.append(userId, UserSignedUp({ email, username }), { by: userId });
+    await access.userStream.append(userId, EmailVerified({}), { by: userId });
+
+    // 4. Sign in.
+    const body = { userId, rememberMe: true };
+    const begun = await api.signInByLink({ body, headers: headersOf(context), returnHeaders: true });
+    const { token } = begun.response;
+    const { expiresAt } = await beginSession(access, context, { token, how: 'verification', rememberMe: true });
+    const on = await signedInOn(access, context, { userId, device: shown, announce: false });
     return {
       body: { status: 'signed-in' as const, token, expiresAt, device: on.device },
-      cookies: [...cookies, on.cookie, noSignUpCookie],
+      cookies: [...begun.headers.getSetCookie(), on.cookie, noSignUpCookie],
     };
   },
 });
 
-/** How often an account is tried to be made while others take the username that was free when it was looked up. */
-const attempts = 5;
-
-/** Each time with a username that is free by then. 410 when somebody else has proved the address at the same moment. */
-const repeated = async <T>(prove: () => Promise<T>): Promise<T> => {
-  for (let tries = 1; tries <= attempts; tries++) {
-    try {
-      return await prove();
-    } catch (error) {
-      if (!(error instanceof ClaimTaken)) throw error;
-      if (error.claim.field !== 'username') throw Problem.of(linkUsed());
-    }
-  }
-  throw Problem.of(busyTryAgain());
-};
-
-const openedBy = (found: Awaited<ReturnType<typeof signUpBy>>) => {
-  if (found === 'expired') throw Problem.of(linkExpired());
-  if (!found) throw Problem.of(linkNotValid());
-  return found;
-};
-
 const passwordNeeded = () =>
-  Problem.of(
-    unfitPassword({
-      errors: [{ path: 'password', message: 'is needed where somebody did not sign up in this browser' }],
-      mistake: 'needed',
-    }),
-  );
+  unfitPassword({
+    errors: [{ path: 'password', message: 'is needed where somebody did not sign up in this browser' }],
+    mistake: 'needed',
+  });

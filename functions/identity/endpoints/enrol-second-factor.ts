@@ -1,18 +1,20 @@
 import { accounts, secondFactors } from '@waybill/auth';
-import { z } from '@waybill/kernel';
-import { asPerson } from '../as-person.ts';
+import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { backupCodes, password } from '../fields.ts';
-import { library } from '../library.ts';
-import { problemIn } from '../problem-in.ts';
+import { library, libraryNeeds } from '../library.ts';
+import { libraryRefusal } from '../library-refusal.ts';
+import { person } from '../person.ts';
 import { secondFactorEnabledAlready, wrongPassword } from '../problems.ts';
 import { headersOf } from '../request.ts';
-import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
+import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../try-password.ts';
 
-export const enrolSecondFactor = asPerson({
+export const enrolSecondFactor = endpoint({
   summary: 'Enrol a second factor',
   description:
     'Answers what the authenticator needs, and backup codes for when it is lost. It takes effect with `POST /auth/second-factor/confirmation`.',
   route: 'POST /auth/second-factor',
+  role: 'person',
+  as: person,
   status: 201,
   input: z.strictObject({ password: password().describe('The password of the account.') }),
   example: { password: 'violet tram under rain' },
@@ -20,16 +22,18 @@ export const enrolSecondFactor = asPerson({
     totpUri: z.string().describe('What the authenticator needs, as an `otpauth:` URI: to be shown as a QR code.'),
     backupCodes: backupCodes(),
   }),
-
+  reads: { ...libraryNeeds.reads, accounts },
+  writes: { secondFactors },
+  uses: tryPasswordNeeds.uses,
   refuses: [wrongPassword, secondFactorEnabledAlready, ...tryPasswordRefuses],
-  reaches: [...tryPasswordReaches, { to: 'consult', register: accounts }, { to: 'keep', register: secondFactors }],
 
-  answer: async (request) => {
-    const { api } = await library(request.platform);
-    const { password } = request.input;
-    const made = await tryPassword(request, () =>
-      api.enableTwoFactor({ body: { password, method: 'totp' }, headers: headersOf(request) }).catch(problemIn),
+  answer: async ({ password }, access, context) => {
+    const { api } = await library(access);
+    const body = { password, method: 'totp' as const };
+    const made = await tryPassword(access, context.person, () =>
+      api.enableTwoFactor({ body, headers: headersOf(context) }).catch(libraryRefusal),
     );
+    if (isRefusal(made)) return made;
     const { totpURI, backupCodes } = made as { totpURI: string; backupCodes: string[] };
     return { body: { totpUri: totpURI, backupCodes } };
   },

@@ -1,36 +1,40 @@
 import { users } from '@waybill/auth';
-import { audience, z } from '@waybill/kernel';
-import { asPerson } from '../as-person.ts';
+import { audience, endpoint, z } from '@waybill/kernel';
 import { claimsOf } from '../claims-of.ts';
 import { consents } from '../consents.ts';
-import { signerReaches } from '../key-ring.ts';
+import { signerNeeds } from '../key-ring.ts';
 import { organization } from '../organization.ts';
+import { person } from '../person.ts';
 import { sign } from '../sign.ts';
 
 const livesSeconds = 15 * 60;
-/** Of a token with which somebody acts for somebody else: what allows that is asked again when the next one is minted. */
+/** Of a token that acts for somebody else: the right to do so is checked again for the next one. */
 const actingLivesSeconds = 5 * 60;
 
-export const mintToken = asPerson({
+export const mintToken = endpoint({
   summary: 'Get a token',
   description:
     'A token for the organization that the session works for, with the caller’s role in it at this moment. It lives for 15 minutes, or for 5 while the session acts as a user or looks at an organization.',
   route: 'POST /auth/token',
+  role: 'person',
+  as: person,
   whileActing: 'always',
   input: z.strictObject({}),
   output: z.object({
     token: z.string().describe('The token, for `Authorization: Bearer`.'),
     expiresAt: z.iso.datetime().describe('When it ends.'),
   }),
-  reaches: [...signerReaches, { to: 'read', source: organization }, { to: 'consult', register: consents }],
+  reads: { ...signerNeeds.reads, users, organization, consents },
 
-  answer: async (request) => {
-    const { platform, unit, person } = request;
-    const iat = Math.floor(platform.clock().getTime() / 1000);
-    const standIn = person.session.impersonatedBy ? await unit.get(users, person.session.impersonatedBy) : undefined;
-    const claims = await claimsOf(platform, request, person, standIn?.data);
+  answer: async (_, access, context) => {
+    const { now, apiUrl } = context;
+    const { impersonatedBy } = context.person.session;
+    const iat = Math.floor(Date.parse(now) / 1000);
+    const standIn = impersonatedBy ? await access.users.get(impersonatedBy) : undefined;
+    const claims = await claimsOf(access, context, standIn?.data);
     const exp = iat + (claims.isImpersonating || claims.isEmulating ? actingLivesSeconds : livesSeconds);
-    const token = await sign(platform, { ...claims, iss: platform.apiUrl(), aud: audience, iat, exp });
+    const token = await sign(access, { ...claims, iss: apiUrl(), aud: audience, iat, exp }, now);
+    if (typeof token !== 'string') return token;
     return { body: { token, expiresAt: new Date(exp * 1000).toISOString() } };
   },
 });

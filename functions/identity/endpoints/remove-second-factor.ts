@@ -1,26 +1,27 @@
-import { accounts, secondFactors, users } from '@waybill/auth';
-import { z } from '@waybill/kernel';
+import { accounts, sessions, users } from '@waybill/auth';
+import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { SecondFactorDisabled } from '#events/identity';
-import { asPerson } from '../as-person.ts';
 import { backupCode, newToken, oneCode, password, totpCode } from '../fields.ts';
 import { goOn } from '../go-on.ts';
-import { library } from '../library.ts';
-import { postReaches } from '../mail.ts';
+import { library, libraryNeeds } from '../library.ts';
+import { libraryRefusal } from '../library-refusal.ts';
+import { postNeeds } from '../mail.ts';
 import { notify } from '../notify.ts';
-import { problemIn } from '../problem-in.ts';
+import { person } from '../person.ts';
 import { secondFactorNotEnrolled, wrongPassword } from '../problems.ts';
 import { headersOf } from '../request.ts';
-import { proveSecondFactor, proveSecondFactorRefuses } from '../second-factor-proof.ts';
-import { spent } from '../spent.ts';
-import { streamOf, userStream } from '../streams.ts';
-import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
+import { proveSecondFactor, proveSecondFactorNeeds, proveSecondFactorRefuses } from '../second-factor-proof.ts';
+import { userStream } from '../streams.ts';
+import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../try-password.ts';
 
-/** Whoever has an open session and the password must not get rid of what protects the account from exactly that. */
-export const removeSecondFactor = asPerson({
+/** The second factor protects an account whose password and session were stolen: it is not removed without a code. */
+export const removeSecondFactor = endpoint({
   summary: 'Remove the second factor',
   description:
     'Takes the password, and a code of the authenticator or a backup code. The session goes on with a new token.',
   route: 'POST /auth/second-factor/removal',
+  role: 'person',
+  as: person,
   input: z
     .strictObject({
       password: password().describe('The password of the account.'),
@@ -30,32 +31,26 @@ export const removeSecondFactor = asPerson({
     .refine(...oneCode),
   example: { password: 'violet tram under rain', code: '314159' },
   output: z.object({ status: z.literal('removed').describe('It is done.'), token: newToken() }),
-
+  reads: { ...libraryNeeds.reads, accounts },
+  writes: { ...proveSecondFactorNeeds.writes, ...postNeeds.writes, sessions, users, userStream },
+  uses: { ...tryPasswordNeeds.uses, ...postNeeds.uses },
   refuses: [wrongPassword, ...proveSecondFactorRefuses, ...tryPasswordRefuses],
-  reaches: [
-    ...tryPasswordReaches,
-    ...postReaches,
-    { to: 'consult', register: accounts },
-    { to: 'keep', register: users },
-    { to: 'keep', register: secondFactors },
-    { to: 'keep', register: spent },
-    { to: 'append', source: userStream },
-  ],
 
-  answer: async (request) => {
-    const { input, unit, platform, person } = request;
-    const { user } = person;
+  answer: async ({ password, ...codes }, access, context) => {
+    const { user, session } = context.person;
     if (!user.twoFactorEnabled) return secondFactorNotEnrolled();
-    const { api } = await library(platform);
-    const { headers } = await tryPassword(request, async () => {
-      const more = { headers: headersOf(request), returnHeaders: true as const };
-      await api.verifyPassword({ body: { password: input.password }, headers: headersOf(request) }).catch(problemIn);
-      await proveSecondFactor(request);
-      return api.disableTwoFactor({ body: { password: input.password }, ...more }).catch(problemIn);
+    const { api } = await library(access);
+    const asked = { body: { password }, headers: headersOf(context) };
+    const disabled = await tryPassword(access, context.person, async () => {
+      const verified = await api.verifyPassword(asked).catch(libraryRefusal);
+      if (isRefusal(verified)) return verified;
+      const no = await proveSecondFactor(codes, access, context);
+      return no ?? api.disableTwoFactor({ ...asked, returnHeaders: true }).catch(libraryRefusal);
     });
-    const { token, cookies } = await goOn(unit, person.session, headers.getSetCookie());
-    unit.tell(streamOf('user', user.id), SecondFactorDisabled({}), user.id);
-    await notify(platform, unit, request, user, 'second-factor-removed');
+    if (isRefusal(disabled)) return disabled;
+    const { token, cookies } = await goOn(access, session, disabled.headers.getSetCookie(), context.now);
+    await access.userStream.append(user.id, SecondFactorDisabled({}), { by: user.id });
+    await notify(access, context, user, 'second-factor-removed');
     return { body: { status: 'removed' as const, token }, cookies };
   },
 });

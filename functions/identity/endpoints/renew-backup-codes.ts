@@ -1,25 +1,26 @@
-import { accounts, secondFactors } from '@waybill/auth';
-import { z } from '@waybill/kernel';
+import { accounts } from '@waybill/auth';
+import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { BackupCodesRenewed } from '#events/identity';
-import { asPerson } from '../as-person.ts';
 import { backupCode, backupCodes, oneCode, password, totpCode } from '../fields.ts';
-import { library } from '../library.ts';
-import { postReaches } from '../mail.ts';
+import { library, libraryNeeds } from '../library.ts';
+import { libraryRefusal } from '../library-refusal.ts';
+import { postNeeds } from '../mail.ts';
 import { notify } from '../notify.ts';
-import { problemIn } from '../problem-in.ts';
+import { person } from '../person.ts';
 import { secondFactorNotEnrolled, wrongPassword } from '../problems.ts';
 import { headersOf } from '../request.ts';
-import { proveSecondFactor, proveSecondFactorRefuses } from '../second-factor-proof.ts';
-import { spent } from '../spent.ts';
-import { streamOf, userStream } from '../streams.ts';
-import { tryPassword, tryPasswordReaches, tryPasswordRefuses } from '../try-password.ts';
+import { proveSecondFactor, proveSecondFactorNeeds, proveSecondFactorRefuses } from '../second-factor-proof.ts';
+import { userStream } from '../streams.ts';
+import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../try-password.ts';
 
-/** The codes stand in for the second factor: whoever has the password only must not make themselves some. */
-export const renewBackupCodes = asPerson({
+/** Backup codes replace the second factor, so the password alone is not enough to make new ones. */
+export const renewBackupCodes = endpoint({
   summary: 'Renew the backup codes',
   description:
     'Takes the password, and a code of the authenticator or a backup code. The old backup codes open nothing any more.',
   route: 'POST /auth/second-factor/backup-codes',
+  role: 'person',
+  as: person,
   input: z
     .strictObject({
       password: password().describe('The password of the account.'),
@@ -29,30 +30,25 @@ export const renewBackupCodes = asPerson({
     .refine(...oneCode),
   example: { password: 'violet tram under rain', code: '314159' },
   output: z.object({ backupCodes: backupCodes() }),
-
+  reads: { ...libraryNeeds.reads, accounts },
+  writes: { ...proveSecondFactorNeeds.writes, ...postNeeds.writes, userStream },
+  uses: { ...tryPasswordNeeds.uses, ...postNeeds.uses },
   refuses: [wrongPassword, ...proveSecondFactorRefuses, ...tryPasswordRefuses],
-  reaches: [
-    ...tryPasswordReaches,
-    ...postReaches,
-    { to: 'consult', register: accounts },
-    { to: 'keep', register: secondFactors },
-    { to: 'keep', register: spent },
-    { to: 'append', source: userStream },
-  ],
 
-  answer: async (request) => {
-    const { input, unit, platform, person } = request;
-    const { user } = person;
+  answer: async ({ password, ...codes }, access, context) => {
+    const { user } = context.person;
     if (!user.twoFactorEnabled) return secondFactorNotEnrolled();
-    const { api } = await library(platform);
-    const { backupCodes } = await tryPassword(request, async () => {
-      const headers = headersOf(request);
-      await api.verifyPassword({ body: { password: input.password }, headers }).catch(problemIn);
-      await proveSecondFactor(request);
-      return api.generateBackupCodes({ body: { password: input.password }, headers }).catch(problemIn);
+    const { api } = await library(access);
+    const asked = { body: { password }, headers: headersOf(context) };
+    const made = await tryPassword(access, context.person, async () => {
+      const verified = await api.verifyPassword(asked).catch(libraryRefusal);
+      if (isRefusal(verified)) return verified;
+      const no = await proveSecondFactor(codes, access, context);
+      return no ?? api.generateBackupCodes(asked).catch(libraryRefusal);
     });
-    unit.tell(streamOf('user', user.id), BackupCodesRenewed({}), user.id);
-    await notify(platform, unit, request, user, 'backup-codes-renewed');
-    return { body: { backupCodes } };
+    if (isRefusal(made)) return made;
+    await access.userStream.append(user.id, BackupCodesRenewed({}), { by: user.id });
+    await notify(access, context, user, 'backup-codes-renewed');
+    return { body: { backupCodes: made.backupCodes } };
   },
 });

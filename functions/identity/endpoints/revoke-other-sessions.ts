@@ -1,18 +1,19 @@
-import { z } from '@waybill/kernel';
-import { asPerson } from '../as-person.ts';
-import { endActingReaches } from '../end-acting.ts';
-import { endOtherSessions } from '../end-other-sessions.ts';
+import { endpoint, z } from '@waybill/kernel';
+import { endOtherSessions, endSessionsNeeds } from '../end-other-sessions.ts';
+import { person } from '../person.ts';
 
-export const revokeOtherSessions = asPerson({
+export const revokeOtherSessions = endpoint({
   summary: 'End your other sessions',
   description: 'Signs out everywhere but here.',
   route: 'DELETE /auth/sessions',
+  role: 'person',
+  as: person,
   whileActing: 'emulating',
   input: z.strictObject({}),
   output: z.object({ revoked: z.number().int().describe('How many sessions ended.') }),
-  reaches: endActingReaches,
+  writes: endSessionsNeeds.writes,
 
-  answer: async ({ unit, person: { session, user } }) => ({
-    body: { revoked: await endOtherSessions(unit, user.id, session.id, 'by-user') },
+  answer: async (_, access, { person: { session, user } }) => ({
+    body: { revoked: await endOtherSessions(access, user.id, session.id, 'by-user') },
   }),
 });

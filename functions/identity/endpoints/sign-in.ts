@@ -1,18 +1,17 @@
-import { accounts, within } from '@waybill/auth';
-import { busyTryAgain, endpoint, newId, Problem, z } from '@waybill/kernel';
+import { accounts } from '@waybill/auth';
+import { endpoint, isRefusal, newId, z } from '@waybill/kernel';
 import { exampleSignIn } from '#events/examples';
 import { SignInFailed } from '#events/identity';
-import { afterFirstFactor, afterFirstFactorReaches, withDevice } from '../after-first-factor.ts';
-import { knowsAuthSecret } from '../auth-secret.ts';
+import { afterFirstFactor, afterFirstFactorNeeds } from '../after-first-factor.ts';
 import { device, email, password, rememberMe, username } from '../fields.ts';
-import { library } from '../library.ts';
-import { problemOf } from '../problem-in.ts';
+import { library, libraryNeeds } from '../library.ts';
+import { libraryRefusal } from '../library-refusal.ts';
 import { wrongCredentials } from '../problems.ts';
 import { headersOf } from '../request.ts';
 import { SignInAnswer } from '../sign-in-answer.ts';
 import { nameOf, signInLimits } from '../sign-in-limits.ts';
 import { noteSignIn } from '../sign-ins.ts';
-import { signInStream, streamOf } from '../streams.ts';
+import { signInStream } from '../streams.ts';
 import { userWithAccount } from '../user-by.ts';
 import { whereabouts } from '../whereabouts.ts';
 
@@ -38,42 +37,32 @@ export const signIn = endpoint({
     }),
   example: exampleSignIn,
   output: SignInAnswer,
-  refuses: [wrongCredentials, busyTryAgain],
-  reaches: [
-    knowsAuthSecret,
-    ...afterFirstFactorReaches,
-    { to: 'consult', register: accounts },
-    { to: 'append', source: signInStream },
-  ],
+  reads: { ...libraryNeeds.reads, ...afterFirstFactorNeeds.reads, accounts },
+  writes: { ...afterFirstFactorNeeds.writes, signInStream },
+  uses: afterFirstFactorNeeds.uses,
+  refuses: [wrongCredentials],
+  // A failed sign-in is recorded.
+  commitsOn: [wrongCredentials],
 
-  answer: (platform) => async (request) => {
-    const { email, username, password, rememberMe } = request.input;
-    const { api } = await library(platform);
-    const ask = () => {
-      const more = { headers: headersOf(request), returnHeaders: true as const };
-      return email
-        ? api.signInEmail({ body: { email, password, rememberMe }, ...more })
-        : api.signInUsername({ body: { username: username!, password, rememberMe }, ...more });
-    };
-    const answered = await within(
-      platform,
-      { by: 'anyone', correlationId: request.correlationId },
-      async (unit) => {
-        const person = await userWithAccount(unit, ...nameOf(request.input));
-        const right = await ask().catch(async (error) => {
-          const said = problemOf(error);
-          const { ip, device, place } = whereabouts(request);
-          const failed = SignInFailed({ userId: person?.id, why: 'credentials', ip, device });
-          unit.tell(streamOf('sign-in', newId()), failed, person?.id);
-          // For an unknown account, an equally large record of nobody is written, so that timing does not reveal it.
-          const userId = person?.id ?? newId();
-          await noteSignIn(unit, { userId, outcome: 'Failed', how: 'credentials', ip, device, place });
-          throw said;
-        });
-        return afterFirstFactor(unit, request, right, { userId: person!.id, how: 'password', rememberMe });
-      },
-      (error) => error instanceof Problem && error.status === 401,
-    );
-    return withDevice(platform, request, answered);
+  answer: async (input, access, context) => {
+    const { email, username, password, rememberMe, device } = input;
+    const { api } = await library(access);
+    const person = await userWithAccount(access, ...nameOf(input));
+    const more = { headers: headersOf(context), returnHeaders: true as const };
+    const right = email
+      ? await api.signInEmail({ body: { email, password, rememberMe }, ...more }).catch(libraryRefusal)
+      : await api
+          .signInUsername({ body: { username: username!, password, rememberMe }, ...more })
+          .catch(libraryRefusal);
+    if (!isRefusal(right))
+      return afterFirstFactor(access, context, right, { userId: person!.id, how: 'password', rememberMe, device });
+
+    const { ip, device: browser, place } = whereabouts(context);
+    const failed = SignInFailed({ userId: person?.id, why: 'credentials', ip, device: browser });
+    await access.signInStream.append(newId(), failed, { by: person?.id });
+    // For an unknown account, an equally large record is written, so that timing does not reveal whether it exists.
+    const attempt = { outcome: 'Failed', how: 'credentials', ip, device: browser, place } as const;
+    await noteSignIn(access, { userId: person?.id ?? newId(), ...attempt }, context.now);
+    return right;
   },
 });

@@ -1,24 +1,26 @@
-import { sessions } from '@waybill/auth';
-import { z } from '@waybill/kernel';
+import { endpoint, z } from '@waybill/kernel';
 import { SignedOut } from '#events/identity';
-import { asPerson } from '../as-person.ts';
 import { noCookie } from '../cookies.ts';
-import { endActing, endActingReaches } from '../end-acting.ts';
-import { streamOf } from '../streams.ts';
+import { endActing } from '../end-acting.ts';
+import { endSessionsNeeds } from '../end-other-sessions.ts';
+import { person } from '../person.ts';
 
-export const signOut = asPerson({
+export const signOut = endpoint({
   summary: 'Sign out',
   description: 'Ends the session.',
   route: 'POST /auth/sign-out',
+  role: 'person',
+  as: person,
   whileActing: 'always',
   input: z.strictObject({}),
   output: z.object({ status: z.literal('signed-out').describe('The session has ended.') }),
-  reaches: endActingReaches,
+  writes: endSessionsNeeds.writes,
 
-  answer: async ({ unit, person: { session } }) => {
-    await unit.remove(sessions, session.id);
-    unit.tell(streamOf('session', session.id), SignedOut({ userId: session.userId }), session.userId);
-    await endActing(unit, session, 'signed-out');
+  answer: async (_, access, { person: { session } }) => {
+    const { id, userId } = session;
+    await access.sessions.delete(id);
+    await access.sessionStream.append(id, SignedOut({ userId }), { by: userId });
+    await endActing(access, session, 'signed-out');
     return { body: { status: 'signed-out' as const }, cookies: [noCookie] };
   },
 });

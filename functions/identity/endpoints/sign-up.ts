@@ -1,19 +1,18 @@
-import { hashOf, isSecretOf, newSecret, users, within } from '@waybill/auth';
-import { busyTryAgain, endpoint, z } from '@waybill/kernel';
-import { knowsAuthSecret } from '../auth-secret.ts';
+import { hashOf, isSecretOf, newSecret, users } from '@waybill/auth';
+import { endpoint, z } from '@waybill/kernel';
 import { signUps as fromOneNetwork } from '../budgets.ts';
 import { cookieOf, signUpCookie, signUpCookieFor } from '../cookies.ts';
 import { email, locale, name, newPassword, username } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
-import { hashPassword } from '../library.ts';
-import { decoy, post, postageFor, postReaches } from '../mail.ts';
+import { hashPassword, libraryNeeds } from '../library.ts';
+import { decoy, post, postageFor, postNeeds } from '../mail.ts';
 import { unfitPassword, usernameTaken } from '../problems.ts';
 import { keepNobodysSignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../sign-ups.ts';
 import { provedUserBy } from '../user-by.ts';
 
 /**
- * Nothing of a sign-up is an account before the address is proved. Where somebody has proved it already, the answer and the
- * time it takes are the same, and a mail tells them.
+ * A sign-up makes no account before the address is verified. Where the address has an account already, the answer and the
+ * time it takes are the same, and a mail says so.
  */
 export const signUp = endpoint({
   summary: 'Sign up',
@@ -33,35 +32,34 @@ export const signUp = endpoint({
   }),
   example: { email: 'ada@example.com', password: 'violet tram under rain', name: 'Ada Lovelace' },
   output: z.object({ status: z.literal('verification-sent').describe('A mail is sent.') }),
-  refuses: [unfitPassword, usernameTaken, busyTryAgain],
-  reaches: [knowsAuthSecret, ...postReaches, { to: 'keep', register: signUps }, { to: 'consult', register: users }],
+  reads: { ...libraryNeeds.reads, users },
+  writes: { signUps, ...postNeeds.writes },
+  uses: postNeeds.uses,
+  refuses: [unfitPassword, usernameTaken],
 
-  answer: (platform) => async (request) => {
-    const { input, correlationId, header } = request;
-    const { email, password, ...wanted } = input;
-    await mustBeGood(password, 'password', platform);
-    const passwordHash = await hashPassword(platform, password);
+  answer: async ({ email, password, ...wanted }, access, context) => {
+    const { once, now } = context;
+    const no = await once('check the password', () => mustBeGood(password, 'password', context));
+    if (no) return no;
+    const passwordHash = await once('hash the password', () => hashPassword(access, password));
     const browser = newSecret();
-    const browserBefore = cookieOf(header('cookie'), signUpCookie);
-    const postage = await postageFor(platform, email, 'verification', 'sign-up-again');
+    const browserBefore = cookieOf(context.header('cookie'), signUpCookie);
+    const postage = await postageFor(access, email, 'verification', 'sign-up-again');
 
-    return within(platform, { by: 'anyone', correlationId }, async (unit) => {
-      // Usernames are no secret. This one is looked up whoever has the address, and claimed only when the address is proved.
-      if (wanted.username && (await unit.findByUnique(users, 'username', wanted.username.toLowerCase())))
-        return usernameTaken({ field: 'username' });
-      const [user, waiting] = [await provedUserBy(unit, email), await waitingWith(unit, email)];
-      const at = unit.now().toISOString();
-      const signUp: SignUp = { passwordHash, ...wanted, browser: hashOf(browser), at, links: [] };
-      const isReal = !user && postage.granted;
-      // Whoever signs up again in the same browser has changed their mind about the first time.
-      const others = waiting.filter(({ browser }) => !browserBefore || !isSecretOf(browser, browserBefore));
-      const token = isReal
-        ? await keepSignUp(unit, email, signUp, others)
-        : await keepNobodysSignUp(unit, email, signUp);
-      if (user) await post(unit, postage, { purpose: 'sign-up-again', name: user.name }, platform);
-      else if (isReal) await post(unit, postage, { purpose: 'verification', name: wanted.name, token }, platform);
-      else await decoy(unit, platform);
-      return { body: { status: 'verification-sent' as const }, cookies: [signUpCookieFor(browser)] };
-    });
+    // Usernames are public. One is looked up whether the address has an account or not, and claimed with the account.
+    if (wanted.username && (await access.users.findByUnique('username', wanted.username.toLowerCase())))
+      return usernameTaken({ field: 'username' });
+    const [user, waiting] = [await provedUserBy(access, email), await waitingWith(access, email, now)];
+    const signUp: SignUp = { passwordHash, ...wanted, browser: hashOf(browser), at: now, links: [] };
+    const isReal = !user && postage.granted;
+    // A sign-up replaces an earlier one in the same browser.
+    const others = waiting.filter(({ browser }) => !browserBefore || !isSecretOf(browser, browserBefore));
+    const token = isReal
+      ? await keepSignUp(access, email, signUp, others, now)
+      : await keepNobodysSignUp(access, email, signUp, now);
+    if (user) await post(access, postage, { purpose: 'sign-up-again', name: user.name }, context);
+    else if (isReal) await post(access, postage, { purpose: 'verification', name: wanted.name, token }, context);
+    else await decoy(access, context);
+    return { body: { status: 'verification-sent' as const }, cookies: [signUpCookieFor(browser)] };
   },
 });

@@ -1,27 +1,22 @@
-import { within } from '@waybill/auth';
-import { reaction } from '@waybill/kernel';
+import { queue, reaction } from '@waybill/kernel';
 import { MailRequested } from '#events/identity';
 import { linkOf } from '../link-of.ts';
 import { mails } from '../mail.ts';
 
+/** Hands mails over to the service that sends them. It recognises a mail that comes twice by its id. */
 export const sendMail = reaction({
   name: 'sendMail',
-  to: MailRequested,
-  sends: [],
-  reaches: [
-    { to: 'keep', register: mails },
-    { to: 'post', queue: 'mails' },
-  ],
+  on: [MailRequested],
+  writes: { mails },
+  uses: { outbox: queue('mails') },
 
-  /** Handed on to those who write to people; by its id they tell a mail that comes twice. */
-  react: async ({ aggregateId, correlationId }, _, platform) => {
-    const mail = (await platform.records.get(mails, aggregateId))?.data;
-    // It has been handed on, or its time is up.
+  react: async ({ aggregateId }, { mails, outbox }) => {
+    const mail = (await mails.get(aggregateId))?.data;
+    // It was handed over before, or has expired.
     if (!mail) return;
     const { mailId, purpose, to, name, about, at, box } = mail;
-    if (purpose !== 'decoy')
-      await platform.queue.send('mails', { mailId, purpose, to, name, about, at, link: linkOf(mail) });
-    // What opens an account is not left lying about.
-    if (!box) await within(platform, { by: 'sendMail', correlationId }, (unit) => unit.remove(mails, mailId));
+    if (purpose !== 'decoy') await outbox({ mailId, purpose, to, name, about, at, link: linkOf(mail) });
+    // Its token opens an account, so it is stored no longer than needed.
+    if (!box) await mails.delete(mailId);
   },
 });

@@ -1,37 +1,41 @@
-import { sessions, within } from '@waybill/auth';
-import { newId, type Platform, schedule } from '@waybill/kernel';
-import { endImpersonation, endImpersonationReaches } from '../end-impersonation.ts';
+import { sessions } from '@waybill/auth';
+import { type AccessOf, declares, expired, type SystemContext, schedule } from '@waybill/kernel';
+import { endImpersonation, endImpersonationNeeds } from '../end-impersonation.ts';
 import { impersonations, overBy } from '../impersonations.ts';
-import { purged, purgeReaches } from '../purged.ts';
+import { purged } from '../purged.ts';
 
-const name = 'purgeSessions';
 const pageSize = 100;
 
-/** Records the end of impersonations whose hour is over; those that ended otherwise have no record any more. */
-const endedByTime = async (platform: Platform) => {
-  const now = platform.clock().toISOString();
-  const due = await platform.records.findExpired(impersonations, overBy(now), pageSize);
+const needs = declares({
+  reads: { overImpersonations: expired(impersonations) },
+  writes: { expiredSessions: expired(sessions), ...endImpersonationNeeds.writes },
+});
+type Access = AccessOf<typeof needs>;
+
+/** Records the end of impersonations whose time is up. Those that have ended otherwise have no record any more. */
+const endedByTime = async ({ overImpersonations }: Access, { now, transact }: SystemContext<Access>) => {
+  const due = await overImpersonations(overBy(now().toISOString()), pageSize);
   let affected = 0;
   for (const { id } of due)
-    affected += await within(platform, { by: name, correlationId: newId() }, async (unit) => {
-      if (!(await unit.get(impersonations, id))) return 0;
-      await endImpersonation(unit, id, 'time-is-up');
+    affected += await transact(async (access) => {
+      if (!(await access.impersonations.get(id))) return 0;
+      await endImpersonation(access, id, 'time-is-up');
       return 1;
     });
   return { affected, next: due.length === pageSize && affected > 0 };
 };
 
-/** Sessions that are over are absent already; here they are taken out, and the end of those that acted as somebody else is told. */
+/** Deletes expired sessions, and records the end of impersonations whose time is up. */
 export const purgeSessions = schedule({
-  name,
+  name: 'purgeSessions',
   every: 'cron(30 2 * * ? *)',
-  reaches: [...purgeReaches(sessions), { to: 'sweep', register: impersonations }, ...endImpersonationReaches],
-  page: async (platform, cursor) => {
+  ...needs,
+  page: async (access, cursor, context) => {
     if (cursor !== 'beside') {
-      const { affected, next } = await purged(platform, sessions);
+      const { affected, next } = await purged(access.expiredSessions, context.now().toISOString());
       return { affected, next: next ?? 'beside' };
     }
-    const { affected, next } = await endedByTime(platform);
+    const { affected, next } = await endedByTime(access, context);
     return { affected, next: next ? 'beside' : undefined };
   },
 });

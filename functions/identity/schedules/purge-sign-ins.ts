@@ -1,11 +1,11 @@
-import { schedule } from '@waybill/kernel';
-import { purged, purgeReaches } from '../purged.ts';
+import { expired, schedule } from '@waybill/kernel';
+import { purged } from '../purged.ts';
 import { signIns } from '../sign-ins.ts';
 
-/** Attempts to sign in are kept for 90 days: then they are taken out. */
+/** Deletes attempts to sign in after 90 days. */
 export const purgeSignIns = schedule({
   name: 'purgeSignIns',
   every: 'cron(45 2 * * ? *)',
-  reaches: purgeReaches(signIns),
-  page: (platform) => purged(platform, signIns),
+  writes: { expiredSignIns: expired(signIns) },
+  page: ({ expiredSignIns }, _, { now }) => purged(expiredSignIns, now().toISOString()),
 });

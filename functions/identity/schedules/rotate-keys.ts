@@ -1,11 +1,17 @@
-import { schedule } from '@waybill/kernel';
-import { knowsAuthSecret } from '../auth-secret.ts';
-import { keyKeeperReaches, tendKeys } from '../key-ring.ts';
+import { parameter, schedule } from '@waybill/kernel';
+import { authSecret } from '../auth-secret.ts';
+import { keyKeeperNeeds, tendKeys } from '../key-ring.ts';
+
+/** Read anew each time: after a restore a stage may have another secret. */
+const secretNow = parameter(authSecret.name, { secret: true, once: true });
 
 export const rotateKeys = schedule({
   name: 'rotateKeys',
   every: 'cron(15 2 * * ? *)',
-  reaches: [...keyKeeperReaches, knowsAuthSecret],
+  reads: { authSecret: secretNow },
+  writes: keyKeeperNeeds.writes,
 
-  page: async (platform) => ({ affected: (await tendKeys(platform, 'rotateKeys')).added }),
+  page: async (access, _, context) => ({
+    affected: (await tendKeys(access, context, await access.authSecret())).added,
+  }),
 });

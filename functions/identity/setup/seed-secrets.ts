@@ -1,21 +1,18 @@
 import { newSecret } from '@waybill/auth';
 import { cursorKey, setup, sourceKey } from '@waybill/kernel';
 import { authSecret } from '../auth-secret.ts';
-import { keyKeeperReaches, tendKeys } from '../key-ring.ts';
+import { keyKeeperNeeds, tendKeys } from '../key-ring.ts';
 
-/** The secrets of a stage: made where there are none, and never changed here. */
-const secrets = [authSecret, cursorKey, sourceKey];
-
+/** Makes the secrets of a stage where there are none, and never changes them. */
 export const seedSecrets = setup({
   name: 'seedSecrets',
-  reaches: [...secrets.map((parameter) => ({ to: 'create', parameter }) as const), ...keyKeeperReaches],
+  writes: { authSecret, cursorKey, sourceKey, ...keyKeeperNeeds.writes },
 
-  run: async (platform) => {
-    const { parameters, stage } = platform;
-    for (const name of secrets) {
-      const path = `/waybill/${stage}/${name}`;
-      if (!(await parameters.get(path))) await parameters.put(path, newSecret(), { secret: true, once: true });
-    }
-    await tendKeys(platform, 'seedSecrets');
+  run: async (access, context) => {
+    const seed = async ({ get, put }: typeof access.authSecret) => (await get()) || put(newSecret());
+    const secret = await seed(access.authSecret);
+    await seed(access.cursorKey);
+    await seed(access.sourceKey);
+    await tendKeys(access, context, secret);
   },
 });

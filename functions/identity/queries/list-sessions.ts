@@ -1,28 +1,29 @@
 import { sessions } from '@waybill/auth';
-import { z } from '@waybill/kernel';
-import { asPerson } from '../as-person.ts';
+import { query, z } from '@waybill/kernel';
+import { person } from '../person.ts';
 import { SessionAnswer, sessionAnswer } from '../session-answer.ts';
 
 const shownAtMost = 100;
 
-export const listSessions = asPerson({
+export const listSessions = query({
   summary: 'List your sessions',
   description: 'Where you are signed in, the newest session first.',
   route: 'GET /auth/sessions',
+  role: 'person',
+  as: person,
   input: z.strictObject({}),
   output: z.object({
     items: z.array(SessionAnswer).describe('The sessions.'),
     complete: z.boolean().describe('False where there are more: ending all others ends those too.'),
   }),
+  reads: { sessions },
 
-  answer: async ({ platform: { records }, person: { session, user } }) => {
-    const all = await records.findBy(sessions, 'userId', user.id, { limit: shownAtMost + 1 });
+  answer: async (_, { sessions }, { person: { session, user } }) => {
+    const all = await sessions.findBy('userId', user.id, { limit: shownAtMost + 1 });
     const others = all.filter(({ id }) => id !== session.id).slice(0, shownAtMost - 1);
     const newestFirst = [...others.map(({ data }) => data), session].toSorted((a, b) =>
       a.createdAt < b.createdAt ? 1 : -1,
     );
-    return {
-      body: { items: newestFirst.map((one) => sessionAnswer(one, session)), complete: all.length <= shownAtMost },
-    };
+    return { items: newestFirst.map((one) => sessionAnswer(one, session)), complete: all.length <= shownAtMost };
   },
 });

@@ -1,11 +1,13 @@
-import { wholeNumber, z } from '@waybill/kernel';
-import { asPerson } from '../as-person.ts';
+import { query, wholeNumber, z } from '@waybill/kernel';
+import { person } from '../person.ts';
 import { signIns } from '../sign-ins.ts';
 
-export const listSignIns = asPerson({
+export const listSignIns = query({
   summary: 'List your sign-ins',
   description: 'Successful and failed attempts to sign in to your account in the last 90 days, newest first.',
   route: 'GET /auth/sign-ins',
+  role: 'person',
+  as: person,
   input: z.strictObject({
     limit: wholeNumber(1, 100).default(50).meta({ default: 50, description: 'How many items to show at most.' }),
   }),
@@ -30,11 +32,11 @@ export const listSignIns = asPerson({
       )
       .describe('The attempts.'),
   }),
-  reaches: [{ to: 'consult', register: signIns }],
+  reads: { signIns },
 
-  answer: async ({ input: { limit }, platform: { records }, person: { user } }) => {
-    // Their ids sort by time: the last ones are the newest.
-    const newest = await records.findBy(signIns, 'userId', user.id, { limit, descending: true });
-    return { body: { items: newest.map(({ data }) => data) } };
+  answer: async ({ limit }, { signIns }, { person: { user } }) => {
+    // Their ids sort by time.
+    const newest = await signIns.findBy('userId', user.id, { limit, descending: true });
+    return { items: newest.map(({ data }) => data) };
   },
 });

@@ -1,7 +1,7 @@
-import { endpoint, z } from '@waybill/kernel';
+import { query, z } from '@waybill/kernel';
 import { metadataReads } from '../budgets.ts';
 
-export const getOpenidConfiguration = endpoint({
+export const getOpenidConfiguration = query({
   summary: 'Get the OpenID configuration',
   description: 'Where those who verify tokens find the issuer and its keys (OpenID Connect Discovery).',
   route: 'GET /.well-known/openid-configuration',
@@ -17,33 +17,30 @@ export const getOpenidConfiguration = endpoint({
     id_token_signing_alg_values_supported: z.array(z.string()).describe('How tokens are signed.'),
     claims_supported: z.array(z.string()).describe('What tokens say.'),
   }),
-  reaches: [],
+  freshFor: 3600,
+  isPublic: true,
+  reads: {},
 
-  answer:
-    ({ apiUrl }) =>
-    async () => {
-      const issuer = apiUrl();
-      return {
-        headers: { 'cache-control': 'public, max-age=3600' },
-        body: {
-          issuer,
-          jwks_uri: `${issuer}/auth/jwks`,
-          token_endpoint: `${issuer}/auth/token`,
-          response_types_supported: ['token'],
-          subject_types_supported: ['public'],
-          id_token_signing_alg_values_supported: ['RS256'],
-          claims_supported: [
-            'sub',
-            'email',
-            'username',
-            'orgId',
-            'orgType',
-            'role',
-            'fp',
-            'emulatedOrgId',
-            'impersonatedBy',
-          ],
-        },
-      };
-    },
+  answer: async (_, __, { apiUrl }) => {
+    const issuer = apiUrl();
+    return {
+      issuer,
+      jwks_uri: `${issuer}/auth/jwks`,
+      token_endpoint: `${issuer}/auth/token`,
+      response_types_supported: ['token'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: ['RS256'],
+      claims_supported: [
+        'sub',
+        'email',
+        'username',
+        'orgId',
+        'orgType',
+        'role',
+        'fp',
+        'emulatedOrgId',
+        'impersonatedBy',
+      ],
+    };
+  },
 });

@@ -1,17 +1,21 @@
-import { z } from '@waybill/kernel';
-import { asPerson } from '../as-person.ts';
+import { query, z } from '@waybill/kernel';
 import { UserAnswer } from '../fields.ts';
+import { person } from '../person.ts';
 import { SessionAnswer, sessionAnswer } from '../session-answer.ts';
 import { userAnswer } from '../user-answer.ts';
 
-export const getSession = asPerson({
+export const getSession = query({
   summary: 'Get the current session',
   description: 'Who is signed in, until when, and for which organization the session works.',
   route: 'GET /auth/session',
+  role: 'person',
+  as: person,
   input: z.strictObject({}),
   output: z.object({ session: SessionAnswer, user: UserAnswer }),
+  reads: {},
 
-  answer: async ({ person: { session, user } }) => ({
-    body: { session: sessionAnswer(session, session), user: userAnswer(user) },
+  answer: async (_, __, { person: { session, user } }) => ({
+    session: sessionAnswer(session, session),
+    user: userAnswer(user),
   }),
 });

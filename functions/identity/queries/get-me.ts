@@ -1,14 +1,17 @@
-import { z } from '@waybill/kernel';
-import { asPerson } from '../as-person.ts';
+import { query, z } from '@waybill/kernel';
 import { UserAnswer } from '../fields.ts';
+import { person } from '../person.ts';
 import { userAnswer } from '../user-answer.ts';
 
-export const getMe = asPerson({
+export const getMe = query({
   summary: 'Get your profile',
   description: 'The account that is signed in.',
   route: 'GET /auth/me',
+  role: 'person',
+  as: person,
   input: z.strictObject({}),
   output: UserAnswer,
+  reads: {},
 
-  answer: async ({ person: { user } }) => ({ body: userAnswer(user) }),
+  answer: async (_, __, { person: { user } }) => userAnswer(user),
 });

@@ -1,9 +1,9 @@
 import { users } from '@waybill/auth';
-import { endpoint, z } from '@waybill/kernel';
+import { query, z } from '@waybill/kernel';
 import { availabilityReads } from '../budgets.ts';
 import { email } from '../fields.ts';
 
-export const getEmailAvailability = endpoint({
+export const getEmailAvailability = query({
   summary: 'Check whether an e-mail address is free',
   description: 'Whether somebody can sign up with the address.',
   route: 'GET /auth/email-availability',
@@ -12,13 +12,11 @@ export const getEmailAvailability = endpoint({
   input: z.strictObject({ email: email() }),
   example: { email: 'ada@example.com' },
   output: z.object({ available: z.boolean().describe('Whether nobody has an account with the address.') }),
-  reaches: [{ to: 'consult', register: users }],
+  reads: { users },
 
-  // A sign-up that waits for its proof takes nothing from others who sign up.
-  answer:
-    ({ records }) =>
-    async ({ input }) => {
-      const holder = await records.findByUnique(users, 'email', input.email);
-      return { body: { available: !holder?.data.emailVerified } };
-    },
+  // A sign-up whose address is not verified does not keep others from signing up.
+  answer: async ({ email }, { users }) => {
+    const holder = await users.findByUnique('email', email);
+    return { available: !holder?.data.emailVerified };
+  },
 });

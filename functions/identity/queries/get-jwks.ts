@@ -1,11 +1,11 @@
-import { endpoint, z } from '@waybill/kernel';
+import { parameter, query, z } from '@waybill/kernel';
 import { metadataReads } from '../budgets.ts';
-import { jwks, publishedKeys } from '../key-ring.ts';
+import { jwks } from '../key-ring.ts';
 
-/** Anyone may ask, and SSM answers few: a key is published a quarter of an hour before it signs. */
-const keptMs = 60_000;
+/** Anybody may ask, and SSM throttles. A minute is short: a key is published a quarter of an hour before it signs. */
+const publicKeys = parameter(jwks.name, { cachedMs: 60_000 });
 
-export const getJwks = endpoint({
+export const getJwks = query({
   summary: 'Get the public signing keys',
   description: 'The keys that verify tokens (RFC 7517). A new key is published a quarter of an hour before it signs.',
   route: 'GET /auth/jwks',
@@ -28,14 +28,9 @@ export const getJwks = endpoint({
         .describe('The keys that may have signed a token that is not over.'),
     })
     .meta({ id: 'JsonWebKeySet', description: 'Public keys, as in RFC 7517.' }),
-  reaches: [{ to: 'know', parameter: jwks }],
+  freshFor: 300,
+  isPublic: true,
+  reads: { jwks: publicKeys },
 
-  answer: (platform) => {
-    let kept: { readonly body: any; readonly readAt: number } | undefined;
-    return async () => {
-      const now = platform.clock().getTime();
-      if (!kept || now - kept.readAt >= keptMs) kept = { body: await publishedKeys(platform), readAt: now };
-      return { body: kept.body, headers: { 'cache-control': 'public, max-age=300' } };
-    };
-  },
+  answer: async (_, { jwks }) => JSON.parse(await jwks()),
 });
