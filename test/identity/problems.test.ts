@@ -1,4 +1,5 @@
-import type { Contexts, Definition, ProblemType } from '@waybill/kernel';
+import { type Contexts, isHttp, type ProblemType } from '@waybill/kernel';
+import { problemsOf } from '@waybill/kernel/problems/problems-of';
 import { expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import * as declared from '#functions/identity/problems';
@@ -6,15 +7,12 @@ import { problemsIn } from '#scripts/openapi/index';
 
 const operations = Object.values(contexts as Contexts)
   .flatMap((manifest) => Object.values(manifest))
-  .map(({ definition }) => definition as Definition);
+  .map(({ definition }) => definition)
+  .filter(isHttp);
 const types = Object.values(declared) as ProblemType[];
 
 test('every problem of identity is one that some operation refuses with', () => {
-  const refused = new Set(
-    operations
-      .flatMap((definition) => [definition, ...(definition.executes ?? []).map((it: any) => it.definition)])
-      .flatMap(({ refuses = [] }): ProblemType[] => refuses),
-  );
+  const refused = new Set(operations.flatMap(problemsOf));
   expect(types.filter((type) => !refused.has(type)).map(({ code }) => code)).toEqual([]);
 });
 

@@ -99,4 +99,36 @@ describe('an endpoint', () => {
     const { body } = await ask(platform, paint, asked);
     expect(attempts).toEqual([body.coatId]);
   });
+
+  test('names the impersonator in every event that the user is said to have caused', async () => {
+    const acting = authentication({
+      refuses: [],
+      authenticate: async () => {
+        const caller = { userId: 'Ada', orgId: 'acme', orgType: '-', role: 'auditor', impersonatedBy: 'Kim' } as const;
+        return { person: {}, caller };
+      },
+    });
+    const paintThrice = endpoint({
+      summary: 'Paint a van three times',
+      route: 'POST /vans/{vanId}/coats',
+      role: 'person',
+      as: acting,
+      input: z.strictObject({ vanId: z.string() }),
+      writes: { van },
+      output: z.object({}),
+      answer: async ({ vanId }, { van }) => {
+        for (const by of [undefined, 'Ada', 'Kim'])
+          await van.append(vanId, VanPainted({ colour: 'red' }), by === undefined ? {} : { by });
+        return { body: {} };
+      },
+    });
+    const platform = opened();
+    await ask(platform, paintThrice, asked);
+    const [, ...painted] = await platform.events.read(stream);
+    expect(painted.map(({ by, impersonatedBy }) => [by, impersonatedBy])).toEqual([
+      ['Ada', 'Kim'],
+      ['Ada', 'Kim'],
+      ['Kim', undefined],
+    ]);
+  });
 });
