@@ -1,5 +1,5 @@
-import { auth, keptToken, sessions, type Unit, users, within } from '@waybill/auth';
-import { digest, newId, recordStore } from '@waybill/kernel';
+import { auth, keptToken, sessions, users } from '@waybill/auth';
+import { currentUnit, digest, inUnitOfWork, isRefusal, newId, Problem, recordStore } from '@waybill/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { signUps } from '#functions/identity/sign-ups';
 import { clockAt, inEveryWorld } from '../kernel/world.ts';
@@ -46,7 +46,11 @@ inEveryWorld((open) => {
   const world = async () => {
     const clock = clockAt(start);
     const platform = await open({ clock });
-    const doing = <T>(work: (unit: Unit) => Promise<T>) => within(platform, { by: 'test', correlationId: 'c' }, work);
+    const doing = async <T>(work: () => Promise<T>): Promise<T> => {
+      const result = await inUnitOfWork(platform, work);
+      if (isRefusal(result)) throw Problem.of(result);
+      return result;
+    };
     return { clock, platform, doing };
   };
 
@@ -152,11 +156,13 @@ inEveryWorld((open) => {
           for (let j = 0; j < 10; j++) ids.push((await create('session', session(userId))).id);
         });
       const stream = (id: string) => ({ context: 'identity', org: '-', aggregate: 'session', id });
-      await doing(async (unit) => {
+      await doing(async () => {
         const fact = { type: 'SessionRevoked', revision: 1, data: { userId, why: 'by-user' } };
-        for (const { id } of await unit.findBy(sessions, 'userId', userId)) {
-          await unit.remove(sessions, id);
-          unit.tell(stream(id), fact);
+        const origin = { commandId: 'c', inputHash: 'c', correlationId: 'c', causationId: 'c' };
+        const stamp = { at: start, by: 'test', ...origin };
+        for (const { id } of await currentUnit().findBy(sessions, 'userId', userId)) {
+          await currentUnit().delete(sessions, id);
+          await currentUnit().append(stream(id), [fact], stamp);
         }
       });
       expect(await platform.records.findBy(sessions, 'userId', userId)).toEqual([]);
@@ -271,8 +277,9 @@ inEveryWorld((open) => {
       const token = newId();
       const [first, second] = [newId(), newId()];
       await doing(() => create('session', session(first, { token })));
-      const taken = doing(() => create('session', session(second, { token })));
-      await expect(taken).rejects.toMatchObject({ code: 'token-taken' });
+      await expect(doing(() => create('session', session(second, { token })))).rejects.toMatchObject({
+        code: 'token-taken',
+      });
       clock.advance(3_601);
       const until = new Date(clock().getTime() + 60_000);
       await doing(() => create('session', session(second, { token, expiresAt: until })));
@@ -319,7 +326,10 @@ inEveryWorld((open) => {
         code: 'email-taken',
         reasons: { field: 'email' },
       });
-      expect(await claim({ username: 'ada' })).toMatchObject({ code: 'username-taken' });
+      expect(await claim({ username: 'ada' })).toMatchObject({
+        code: 'username-taken',
+        reasons: { field: 'username' },
+      });
       expect(await claim({})).toBe('made');
       expect(await claim({})).toBe('made');
     });
@@ -380,12 +390,12 @@ inEveryWorld((open) => {
     test('whoever was slower does it anew, with what the faster wrote', async () => {
       const { doing, platform } = await world();
       let tries = 0;
-      await doing(async (unit) => {
+      await doing(async () => {
         tries++;
-        const was = (await unit.get(counters, 'a'))?.data.count ?? 0;
+        const was = (await currentUnit().get(counters, 'a'))?.data.count ?? 0;
         // Somebody comes between reading and writing, the first time.
-        if (tries === 1) await doing((other) => other.put(counters, 'a', { count: 10 }));
-        await unit.put(counters, 'a', { count: was + 1 });
+        if (tries === 1) await doing(() => currentUnit().put(counters, 'a', { count: 10 }));
+        await currentUnit().put(counters, 'a', { count: was + 1 });
       });
       expect(tries).toBe(2);
       expect((await platform.records.get(counters, 'a'))?.data).toEqual({ count: 11 });
@@ -395,12 +405,12 @@ inEveryWorld((open) => {
       const { doing, platform } = await world();
       const { id } = await doing(() => create('user', user({ email: 'ada@example.com' })));
       let tries = 0;
-      await doing(async (unit) => {
+      await doing(async () => {
         tries++;
-        const found = await unit.findByUnique(users, 'email', 'ada@example.com');
+        const found = await currentUnit().findByUnique(users, 'email', 'ada@example.com');
         if (tries === 1)
           await doing(() => adapter.update({ model: 'user', where: [by('id', id)], update: { name: 'B' } }));
-        await unit.put(users, id, { ...found!.data, username: 'ada' });
+        await currentUnit().put(users, id, { ...found!.data, username: 'ada' });
       });
       expect((await platform.records.get(users, id))?.data).toMatchObject({ name: 'B', username: 'ada' });
     });
@@ -408,9 +418,9 @@ inEveryWorld((open) => {
     test('no count is lost, however many count', async () => {
       const { doing, platform } = await world();
       const count = (): Promise<void> =>
-        doing(async (unit) => {
-          const was = (await unit.get(counters, 'a'))?.data.count ?? 0;
-          await unit.put(counters, 'a', { count: was + 1 });
+        doing(async () => {
+          const was = (await currentUnit().get(counters, 'a'))?.data.count ?? 0;
+          await currentUnit().put(counters, 'a', { count: was + 1 });
         });
       const done = await Promise.all(
         Array.from({ length: 8 }, () =>

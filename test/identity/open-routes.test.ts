@@ -1,4 +1,4 @@
-import type { Definition, LambdaFunction, Manifest } from '@waybill/kernel';
+import { type HttpDefinition, isHttp, type LambdaFunction, type Manifest } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/development';
@@ -10,8 +10,10 @@ import { goodPassword, otherPassword } from './support/account-house.ts';
 
 const open = Object.values(contexts as unknown as Record<string, Manifest>)
   .flatMap((manifest) => Object.values(manifest))
-  .filter(({ definition }) => definition.role === 'anyone')
-  .map((fn): { route: string; fn: LambdaFunction<Definition> } => ({ route: fn.definition.route, fn }));
+  .flatMap((fn): { route: string; fn: LambdaFunction; definition: HttpDefinition }[] => {
+    const { definition } = fn;
+    return isHttp(definition) && definition.role === 'anyone' ? [{ route: definition.route!, fn, definition }] : [];
+  });
 
 const email = 'ada@example.com';
 const token = 'x'.repeat(43);
@@ -66,7 +68,7 @@ const patience = 400;
 
 describe('whoever goes on and on is stopped', () => {
   test.each(open)('$route', async (one) => {
-    expect(one.fn.definition.limits, 'a limit').not.toHaveLength(0);
+    expect(one.definition.limits, 'a limit').not.toHaveLength(0);
     expect(Object.keys(requests), 'what to ask').toContain(one.route);
     const { ask, clock } = asking(one);
     let answered = await ask('2001:db8:1:2');

@@ -1,5 +1,5 @@
-import { accounts, type User, users, within } from '@waybill/auth';
-import { newId, type Platform } from '@waybill/kernel';
+import { accounts, type User, users } from '@waybill/auth';
+import { declares, newId, type Platform } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
 import { signUps } from '#functions/identity/sign-ups';
@@ -17,6 +17,7 @@ import {
   someEmail,
   someIp,
 } from './support/account-house.ts';
+import { inUnit } from './support/in-unit.ts';
 
 const herPassword = goodPassword;
 const hisPassword = otherPassword;
@@ -290,10 +291,10 @@ test('an account that nobody has ever proved becomes that of whoever proves the 
   const at = new Date().toISOString();
   const old = { id: 'old', email, name: 'Eve', emailVerified: false, createdAt: at, updatedAt: at };
   const { password } = await hashOfHis();
-  await within(platform, { by: 'test', correlationId: 'c' }, async (unit) => {
-    await unit.put(users, 'old', old);
+  await inUnit(platform, declares({ writes: { users, accounts } }), async ({ users, accounts }) => {
+    await users.put('old', old);
     const account = { id: 'a', userId: 'old', accountId: 'old', providerId: 'credential', password };
-    await unit.put(accounts, 'a', account);
+    await accounts.put('a', account);
   });
   expect(await opens(platform, email, hisPassword)).toBe(401);
   expect((await ask('requestPasswordReset', { email })).status).toBe(202);

@@ -1,5 +1,5 @@
-import { sessions, within } from '@waybill/auth';
-import type { RecordStore } from '@waybill/kernel';
+import { sessions } from '@waybill/auth';
+import { declares, type RecordStore } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
 import { activateOrganization } from '#functions/identity/endpoints/activate-organization';
@@ -11,10 +11,10 @@ import { noteSignIn, signIns } from '#functions/identity/sign-ins';
 import { clockAt, dynamoWorlds, type Open } from '../kernel/world.ts';
 import { house } from './people.ts';
 import { founded } from './staff.ts';
+import { inUnit } from './support/in-unit.ts';
 
 const start = '2026-05-04T12:00:00.000Z';
 const hour = 3_600;
-const doer = { by: 'test', correlationId: 'test' };
 const onDynamo = dynamoWorlds();
 
 /** So many sessions that end in an hour, and one that ends in two. */
@@ -23,10 +23,10 @@ const asleep = async (count: number, open: Open) => {
   const platform = await open({ clock });
   const after = (seconds: number) => new Date(Date.parse(start) + seconds * 1000).toISOString();
   const session = (id: string, expiresAt: string) =>
-    within(platform, doer, async (unit) => {
-      const at = unit.now().toISOString();
+    inUnit(platform, declares({ writes: { sessions } }), async ({ sessions }) => {
+      const at = clock().toISOString();
       const data = { id, userId: 'kim', token: `token ${id}`, expiresAt, createdAt: at, updatedAt: at };
-      await unit.put(sessions, id, data, expiresAt);
+      await sessions.put(id, data, expiresAt);
     });
   await Promise.all(Array.from({ length: count }, (_, i) => session(`s${i}`, after(hour))));
   await session('later', after(2 * hour));
@@ -81,9 +81,10 @@ test('what was noted beside a session that acted as somebody else goes with it',
 
 test('attempts to sign in are taken out after 90 days', async () => {
   const { platform, later } = house();
+  const signIn = { userId: 'kim', how: 'password', ip: '192.0.2.1', device: 'a browser' };
   const note = () =>
-    within(platform, doer, (unit) =>
-      noteSignIn(unit, { userId: 'kim', outcome: 'SignedIn', how: 'password', ip: '192.0.2.1', device: 'a browser' }),
+    inUnit(platform, declares({ writes: { signIns } }), (access) =>
+      noteSignIn(access, { ...signIn, outcome: 'SignedIn' }, platform.clock().toISOString()),
     );
   await note();
   later(1);

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { authorizer } from '#functions/identity/authorizer';
-import { signingKeys, tendKeys } from '#functions/identity/key-ring';
 import { nextFrom, published, signing } from '#functions/identity/rotation';
 import { rotateKeys } from '#functions/identity/schedules/rotate-keys';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { accountHouse, ask, bearer, somebody } from './support/account-house.ts';
+import { signingKeys } from './support/signing-keys.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -158,7 +158,7 @@ describe('the house and its keys', () => {
     };
 
     for (let days = 0; days < 95; days++) {
-      const { added } = await tendKeys(platform, 'test');
+      const { affected: added } = await rotateKeys.with(platform)({});
       // Where a key is new, every minute until it has signed for a while.
       if (added) await pass(40 * minute, minute);
       await pass(added ? day - 40 * minute : day, 7 * hour);
@@ -177,7 +177,7 @@ describe('the house and its keys', () => {
   test('publishes what fits into a parameter, and no private half', async () => {
     const { platform, events } = accountHouse();
     for (let days = 0; days < 100; days++) {
-      await tendKeys(platform, 'test');
+      await rotateKeys.with(platform)({});
       const text = (await platform.parameters.get('/waybill/test/jwks'))!;
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4_096);
       vi.setSystemTime(Date.now() + day);
@@ -197,18 +197,17 @@ describe('the house and its keys', () => {
 
   test('may be cut off before it has published, and does so the next time', async () => {
     const house = accountHouse();
-    await tendKeys(house.platform, 'test');
+    await rotateKeys.with(house.platform)({});
     vi.setSystemTime(Date.now() + 31 * day);
     const { parameters } = house.platform;
     const put = async () => {
       throw new Error('cut off');
     };
-    await expect(tendKeys({ ...house.platform, parameters: { ...parameters, put } }, 'test')).rejects.toThrow(
-      'cut off',
-    );
+    const broken = { ...house.platform, parameters: { ...parameters, put } };
+    await expect(rotateKeys.with(broken)({})).rejects.toThrow('cut off');
     expect((await jwksIn(house.platform)).keys).toHaveLength(1);
     vi.setSystemTime(Date.now() + minute);
-    expect((await tendKeys(house.platform, 'test')).added).toBe(0);
+    expect((await rotateKeys.with(house.platform)({})).affected).toBe(0);
     expect((await jwksIn(house.platform)).keys).toHaveLength(2);
   });
 

@@ -5,10 +5,10 @@ import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { authorizer } from '#functions/identity/authorizer';
-import { publishedKeys, signingKeys } from '#functions/identity/key-ring';
 import { rotateKeys } from '#functions/identity/schedules/rotate-keys';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { ask, bearer, goodPassword, linkTo, otherPassword, somebody } from './support/account-house.ts';
+import { signingKeys } from './support/signing-keys.ts';
 
 const dayMs = 86_400_000;
 const secrets = ['auth-secret', 'cursor-key', 'source-key'].map((name) => `/waybill/test/${name}`);
@@ -91,7 +91,7 @@ describe('seeding', () => {
     await Promise.all([seed(), seed(), seed(), seed()]);
     const ring = await signingKeys(platform);
     expect(ring).toHaveLength(1);
-    expect(await publishedKeys(platform)).toEqual({ keys: ring.map((key) => key.public) });
+    expect(JSON.parse((await platform.parameters.get(jwks))!)).toEqual({ keys: ring.map((key) => key.public) });
     await tokenOn(platform);
   });
 

@@ -1,21 +1,22 @@
-import { within } from '@waybill/auth';
 import type { Development } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
-import { decoy, mails, post } from '#functions/identity/mail';
+import { decoy, mails, post, postNeeds } from '#functions/identity/mail';
 import { sendMail } from '#functions/identity/reactions/send-mail';
+import { inUnit } from './support/in-unit.ts';
 
 const postage = { to: 'ada@example.org', granted: true };
+const now = new Date().toISOString();
 const wanted = { purpose: 'verification', name: 'Ada', token: 'opens-it' } as const;
 
 /** A platform where these are posted, and the event of each as it arrives; `development` as in the local runtime. */
 const posted = async (
   development?: Development,
-  write = (unit: any) => post(unit, postage, wanted, { development }),
+  write = (access: Parameters<typeof post>[0]) => post(access, postage, wanted, { now, development }),
 ) => {
   const told: any[] = [];
   const platform = { ...memory({ queues: ['mails'], onAppend: (events) => told.push(...events) }), development };
-  await within(platform, { by: 'ada', correlationId: 'c' }, write);
+  await inUnit(platform, postNeeds, write);
   const [{ stream, data }] = told;
   const detail = {
     ...{ id: 'e', type: 'MailRequested', revision: 1, org: '-', context: 'identity', aggregate: 'mail', version: 1 },
@@ -27,7 +28,7 @@ const posted = async (
   return { platform, hear, kept };
 };
 
-test('a mail is handed on with its link, once, and nothing of it stays', async () => {
+test('a mail is handed over with its link, once, and deleted', async () => {
   const { platform, hear, kept } = await posted();
   expect((await kept())?.data.token).toBe('opens-it');
   for (let times = 0; times < 2; times++) expect(await hear()).toEqual({ batchItemFailures: [] });
@@ -47,21 +48,21 @@ test('in the local runtime it stays in the outbox, too', async () => {
   expect((await kept())?.data.token).toBe('opens-it');
 });
 
-test('what was written for nobody goes to nobody, and goes', async () => {
-  const { platform, hear, kept } = await posted(undefined, (unit) => decoy(unit, {}));
+test('a decoy is not sent, and deleted', async () => {
+  const { platform, hear, kept } = await posted(undefined, (access) => decoy(access, { now }));
   await hear();
   expect(platform.sent).toEqual([]);
   expect(await kept()).toBeUndefined();
 });
 
-test('a mail for which there is no postage left goes to nobody', async () => {
+test('a mail beyond the budget of its address is not sent', async () => {
   const spent = { ...postage, granted: false };
-  const { platform, hear } = await posted(undefined, (unit) => post(unit, spent, wanted, {}));
+  const { platform, hear } = await posted(undefined, (access) => post(access, spent, wanted, { now }));
   await hear();
   expect(platform.sent).toEqual([]);
 });
 
-test('a mail that cannot be handed on is kept, and tried again', async () => {
+test('a mail that cannot be handed over is kept, and tried again', async () => {
   const { platform, hear, kept } = await posted();
   const send = platform.queue.send;
   Object.assign(platform.queue, { send: () => Promise.reject(new Error('no queue')) });

@@ -1,4 +1,6 @@
-import { type Platform, reserve } from '@waybill/kernel';
+import type { Platform } from '@waybill/kernel';
+import { openAccess } from '@waybill/kernel/access/open-access';
+import { reserve } from '@waybill/kernel/limits/budget';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { guessesAnywhere, wrongCredentials } from '#functions/identity/budgets';
 import { signInLimits } from '#functions/identity/sign-in-limits';
@@ -25,7 +27,10 @@ const tried = async (platform: Platform, times: number, input: object, ip: () =>
   for (let i = 0; i < times; i++) {
     const request = { input, header: () => undefined, ip: ip() } as any;
     const charges = await Promise.all(
-      signInLimits.map(async ({ budget, key }) => ({ budget, key: (await key(request, platform))! })),
+      signInLimits.map(async ({ budget, key, reads }) => {
+        const access = openAccess<any, any, any>({ reads }, { platform, org: '-', origin: () => ({}) as never });
+        return { budget, key: (await key(request, access))! };
+      }),
     );
     const reservation = await reserve(platform, charges);
     if (reservation.granted) await reservation.settle('failed');

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { within } from '@waybill/auth';
-import { type Event, newId } from '@waybill/kernel';
+import { declares, type Event, newId } from '@waybill/kernel';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/identity';
@@ -18,6 +17,7 @@ import {
   signedIn,
   somebody,
 } from './support/account-house.ts';
+import { inUnit } from './support/in-unit.ts';
 
 const start = '2026-05-04T12:00:00.000Z';
 beforeEach(() => {
@@ -47,8 +47,9 @@ const working = async () => {
       MemberJoined({ userId: person.userId, role: 'officer' }),
     );
     const membership = { userId: person.userId, organizationId: orgId };
-    const doer = { by: 'test', correlationId: 'c' };
-    await within(platform, doer, (unit) => unit.put(memberships, membershipId(membership), membership));
+    await inUnit(platform, declares({ writes: { memberships } }), ({ memberships }) =>
+      memberships.put(membershipId(membership), membership),
+    );
   };
   const mint = async (from: From) => {
     const answered = await ask('mintToken', {}, from);

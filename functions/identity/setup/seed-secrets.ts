@@ -9,10 +9,9 @@ export const seedSecrets = setup({
   writes: { authSecret, cursorKey, sourceKey, ...keyKeeperNeeds.writes },
 
   run: async (access, context) => {
-    const seed = async ({ get, put }: typeof access.authSecret) => (await get()) || put(newSecret());
-    const secret = await seed(access.authSecret);
-    await seed(access.cursorKey);
-    await seed(access.sourceKey);
-    await tendKeys(access, context, secret);
+    const { authSecret, cursorKey, sourceKey } = access;
+    for (const { get, put } of [authSecret, cursorKey, sourceKey]) if (!(await get())) await put(newSecret());
+    // Another setup at the same moment may have been first.
+    await tendKeys(access, context, (await authSecret.get())!);
   },
 });

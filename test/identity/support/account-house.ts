@@ -1,9 +1,8 @@
-import type { Event, Manifest, Platform, RecordedEvent, Stream } from '@waybill/kernel';
+import { isHttp, type Manifest, type Platform, type RecordedEvent, type Stream } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect } from 'vitest';
 import * as manifest from '#functions/identity/development';
 import { isDeclared } from '#test/support/declared';
-import { recordedEvent } from '#test/support/recorded-event';
 
 export interface Answered {
   readonly status: number;
@@ -39,7 +38,8 @@ export const ask = async (
   { ip = '203.0.113.7', headers = {}, cookies = [] }: From = {},
 ): Promise<Answered> => {
   const fn = functions[name]!;
-  const [method, path = ''] = fn.definition.route.split(' ') as [string, string];
+  if (!isHttp(fn.definition)) throw new Error(`${name} has no route`);
+  const [method, path = ''] = fn.definition.route!.split(' ') as [string, string];
   const all = typeof input === 'string' ? [] : Object.entries(input);
   const inPath = all.filter(([key]) => path.includes(`{${key}}`));
   const rest = all.filter(([key]) => !path.includes(`{${key}}`));
@@ -151,5 +151,14 @@ export const looks = ({ status, body, headers, cookies }: Answered) => {
 };
 
 /** Puts facts into a history as they are. */
-export const recorded = (stream: Stream, facts: readonly Event[], after = 0): RecordedEvent[] =>
-  facts.map((fact, i) => recordedEvent(fact, stream, after + i + 1, { at: '2026-05-04T12:00:00.000Z' }));
+export const recorded = (stream: Stream, facts: readonly { type: string }[], after = 0): RecordedEvent[] =>
+  facts.map((fact, i) => ({
+    ...(fact as RecordedEvent),
+    stream,
+    version: after + i + 1,
+    at: '2026-05-04T12:00:00.000Z',
+    by: 'somebody',
+    commandId: `cause-${after + i}`,
+    inputHash: 'asked',
+    correlationId: 'correlation',
+  }));
