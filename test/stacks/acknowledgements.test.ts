@@ -51,7 +51,9 @@ const everywhere = (type: string): any[] =>
 const functions = Object.values(contexts).flatMap((manifest) =>
   Object.values(manifest).map(({ definition }) => definition),
 );
-const endpoints = functions.flatMap((definition) => httpOf(definition) ?? []).filter(({ route }) => route);
+const endpoints = functions
+  .flatMap((definition) => httpOf(definition) ?? [])
+  .flatMap(({ route, role, input }) => (route ? [{ route: String(route), role, input }] : []));
 const list = (value: string | string[]) => [value].flat();
 const statements = everywhere('AWS::IAM::Role').flatMap(({ Policies = [] }) =>
   Policies.flatMap(({ PolicyDocument }: any) => PolicyDocument.Statement),

@@ -8,6 +8,7 @@ import {
   projection,
   queue,
   recordStore,
+  type Source,
   z,
 } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
@@ -26,7 +27,7 @@ const driver = resource('fleet', 'driver');
 
 const sessions = recordStore<{ readonly token: string }>('identity', 'session', { unique: ['token'] });
 const references = claims('deliveries', 'reference');
-const rows = projection('delivery-list', { of: delivery, row: z.object({ id: z.string() }) });
+const rows = projection('delivery-list', { of: delivery as Source, row: z.object({ id: z.string() }) });
 
 const policy = (definition: object) => policyFor({ input: z.object({}), role: 'officer', ...definition } as Definition);
 const command = (declared: object = {}) => policy({ kind: 'command', on: delivery, ...declared });

@@ -1,6 +1,18 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { hashOf, keptToken, type Session, secondFactors, sessions, users, verifications, within } from '@waybill/auth';
-import { type Contexts, type Definition, type Platform, rebuilder, shapesPlace } from '@waybill/kernel';
+import { hashOf, keptToken, type Session, secondFactors, sessions, users, verifications } from '@waybill/auth';
+import {
+  type AccessTo,
+  accessOf,
+  type Contexts,
+  type Definition,
+  type HttpDefinition,
+  inUnitOfWork,
+  newId,
+  type Platform,
+  rebuilder,
+  shapesPlace,
+} from '@waybill/kernel';
+import { openAccess } from '@waybill/kernel/access/open-access';
 import { awsPlatform } from '@waybill/kernel/aws';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -8,8 +20,9 @@ import * as all from '#functions/contexts';
 import * as development from '#functions/development';
 import { impersonations, keptAfter } from '#functions/identity/impersonations';
 import { links } from '#functions/identity/links';
-import { post } from '#functions/identity/mail';
+import { post, postNeeds } from '#functions/identity/mail';
 import { dynamoClient, type Local, startLocal } from '#scripts/local/index';
+import { httpOf } from '#test/support/definitions';
 import { ownDatabase } from '#test/support/own-database';
 import { good, type House, passphrase, people } from '#test/support/people';
 import { aScene, requestFor } from '#test/support/requests';
@@ -18,7 +31,7 @@ import { type Answer, eventually, hours, type Place, world } from '#test/support
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { flat, templatesOn } from './support/house.ts';
 import { allows, type Touch } from './support/iam.ts';
-import { type Done, nameOf, unusedReaches } from './support/reaches.ts';
+import { type Done, nameOf, unusedAccess } from './support/unused-access.ts';
 import { watched } from './support/watched.ts';
 
 const contexts: Contexts = all;
@@ -51,7 +64,10 @@ const functions = Object.entries(contexts).flatMap(([context, manifest]) =>
     definition: definition as Definition,
   })),
 );
-const endpoints = functions.filter(({ definition: { route } }) => route);
+const endpoints = functions.flatMap(({ definition, ...fn }) => {
+  const http = httpOf(definition);
+  return http?.route ? [{ ...fn, definition: http, route: http.route }] : [];
+});
 const queries = functions.filter(({ definition: { kind } }) => kind === 'query');
 
 /** What each function did to the table while the whole house was used. */
@@ -172,7 +188,7 @@ const organisations = (place: Place) => {
   };
   const opened = async (house: Promise<House>) => ({ ours: await house, scene: await aScene(await house) });
   const forQueries = opened(first);
-  return async ({ kind, route }: Definition) => {
+  return async ({ kind, route }: Pick<HttpDefinition, 'kind' | 'route'>) => {
     // Two at once with the session of one owner would have it age and slide at the same moment.
     await forQueries;
     const { ours, scene } = await (kind === 'query' ? forQueries : opened(another(/organizations/.test(route!))));
@@ -260,7 +276,7 @@ const stealCookies = async (place: Place, scene: Parameters<typeof requestFor>[1
 /** Every list, asked to go on from a cursor that was never given. */
 const forgeCursors = async (organisationFor: ReturnType<typeof organisations>) => {
   for (const { name, definition } of endpoints.filter(({ definition: { input } }) => 'cursor' in input.shape)) {
-    const { ours, scene } = await organisationFor({ ...definition, kind: 'query' });
+    const { ours, scene } = await organisationFor({ route: definition.route, kind: 'query' });
     const { path } = requestFor(definition.route!, scene);
     const forged = await ours.as('owner').get(`${path}${path.includes('?') ? '&' : '?'}cursor=${'A'.repeat(64)}`);
     expect([forged.status, forged.body.errors?.[0]?.path], name).toEqual([400, 'cursor']);
@@ -269,7 +285,7 @@ const forgeCursors = async (organisationFor: ReturnType<typeof organisations>) =
 
 /** What few requests come to: each is about something that the one sample of its route leaves alone. */
 const doTheRest = async (organisationFor: ReturnType<typeof organisations>) => {
-  const { ours, scene } = await organisationFor({ kind: 'query' } as Definition);
+  const { ours, scene } = await organisationFor({ kind: 'query', route: undefined });
   const [owner, officer] = [ours.as('owner'), ours.as('dispatcher')];
   good(await owner.get(`${ours.path}/members`));
   await eventually(async () => {
@@ -306,9 +322,7 @@ const doTheRest = async (organisationFor: ReturnType<typeof organisations>) => {
 /** Jobs, on the day on which each finds something to do: what has ended, what has lapsed, and what is long over. */
 const passDays = async () => {
   const due = { endConsents: 2, purgeSessions: 2, lapseInvitations: 15, warnOfExpiringKeys: 340 };
-  const jobs = functions
-    .filter(({ definition: { kind } }) => kind === 'schedule')
-    .map(({ definition }) => definition.name);
+  const jobs = functions.flatMap(({ definition }) => (definition.kind === 'schedule' ? [definition.name] : []));
   const daysFor = (job: string) => due[job as keyof typeof due] ?? 100;
   for (const job of jobs.toSorted((a, b) => daysFor(a) - daysFor(b))) {
     aheadMs = daysFor(job) * dayMs;
@@ -447,10 +461,18 @@ const goThroughAccounts = async (place: Place) => {
   good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
   good(await staff.self.post('/auth/impersonation', { userId: ours.driver.userId }), 201);
   good(await ours.as('owner').post('/emulation-consents', consent), 201);
-  const doer = { by: 'test', correlationId: 'test' };
   const postage = { to: newEmail, granted: true };
   const mail = { purpose: 'invitation', name: 'Bea', about: { organization: 'We' } } as const;
-  await within(outside(), doer, (unit) => post(unit, postage, mail, {}));
+  await inUnitOfWork(outside(), async (unit) => {
+    const access = openAccess(postNeeds, { platform: outside(), org: '-', unit, origin: testOrigin });
+    await post(access, postage, mail, { now: unit.now().toISOString() });
+  });
+};
+
+const testOrigin = () => {
+  const id = newId();
+  const caller = { userId: 'test', orgId: '-', orgType: '-', role: 'auditor' } as const;
+  return { caller, commandId: id, inputHash: id, clientInput: {}, correlationId: id, causationId: id, key: id };
 };
 
 /** A session of somebody who acts as somebody else through it and looks at another organisation: `token`'s, or one more. */
@@ -553,8 +575,8 @@ const loseImpersonations = async (place: Place, scene: Parameters<typeof request
   const [{ bearer, somebody }, staff] = [people(place), await aStaff(outside(), place)];
   const { userId } = await somebody();
   const allowed = endpoints.filter(
-    ({ definition: { role, route, whileActing } }) =>
-      role === 'person' && (route!.startsWith('GET ') || whileActing === 'always'),
+    ({ route, definition: { role, whileActing } }) =>
+      role === 'person' && (route.startsWith('GET ') || whileActing === 'always'),
   );
   for (const { name, definition } of allowed) {
     const token = await staff.become(userId);
@@ -613,16 +635,16 @@ beforeAll(async () => {
 });
 beforeAll(async () => {
   organisationFor = organisations(place);
-  for (const { definition } of endpoints.filter(({ definition: { route } }) => !statuses.has(route!))) {
+  for (const { definition, route } of endpoints.filter(({ route }) => !statuses.has(route))) {
     const { ours, scene } = await organisationFor(definition);
-    const { method, path, body } = requestFor(definition.route!, scene);
+    const { method, path, body } = requestFor(route, scene);
     const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
     const ask = (person: 'driver' | 'owner') =>
       (definition.role === 'person' ? ours[person].self : ours.as(person)).raw({ method, path, ...json });
     // A driver is looked up before being let or refused: that too is something the function does.
     const first = await ask('driver');
-    statuses.set(definition.route!, first.status < 300 ? first : await ask('owner'));
-    if (!definition.reaches?.some((reach) => nameOf(reach) === 'read api-key')) continue;
+    statuses.set(route, first.status < 300 ? first : await ask('owner'));
+    if (!accessOf(definition).some((access) => nameOf(access) === 'read aggregate api-key')) continue;
     // Whoever asks with a key has it read, whatever becomes of the request.
     const { key } = good(await ours.as('owner').post('/api-keys', { name: 'Another', role: 'owner' }), 201).body;
     await people(place)
@@ -633,7 +655,7 @@ beforeAll(async () => {
 beforeAll(async () => {
   await doTheRest(organisationFor);
   await forgeCursors(organisationFor);
-  const { scene } = await organisationFor({ kind: 'query' } as Definition);
+  const { scene } = await organisationFor({ kind: 'query', route: undefined });
   await stealCookies(place, scene);
   await loseImpersonations(place, scene);
   await local.drained();
@@ -649,7 +671,7 @@ afterAll(async () => {
 });
 
 test('every route was asked, and answered', () => {
-  expect([...statuses.keys()].toSorted()).toEqual(endpoints.map(({ definition: { route } }) => route).toSorted());
+  expect([...statuses.keys()].toSorted()).toEqual(endpoints.map(({ route }) => route).toSorted());
   const failed = [...statuses].filter(([, { status }]) => status >= 300);
   const toDo = 'give the request what it needs to succeed, in test/support/requests.ts';
   expect(failed.map(([route, { status, body }]) => `${route} answered ${status} ${body?.code}: ${toDo}`)).toEqual([]);
@@ -713,7 +735,7 @@ describe('what a function does', () => {
     for (const { name, definition } of endpoints) {
       const actions = new Set(touchesOf(name).map(({ action }) => action));
       if (definition.kind === 'command') expect(actions, name).toContain('PutItem');
-      else if (definition.reaches?.some((reach) => !('parameter' in reach) && reach.to !== 'post'))
+      else if (accessOf(definition).some(({ of }) => !('kind' in of && ['parameter', 'queue'].includes(of.kind))))
         expect(actions.size, name).toBeGreaterThan(0);
     }
   });
@@ -721,16 +743,16 @@ describe('what a function does', () => {
 
 describe('what a function declares', () => {
   /** Of many at once, each is done as one alone: see `bulk`. */
-  const doneBy = (name: string, { of }: Definition): Done => {
-    const one = functions.find(({ definition }) => definition === of?.definition)?.name;
+  const doneBy = (name: string, done: Definition): Done => {
+    const one = functions.find(({ definition }) => done.kind === 'bulk' && definition === done.of)?.name;
     const names = [name, ...(one ? [one] : [])];
     return { touches: names.flatMap(touchesOf), beside: new Set(names.flatMap((it) => [...(beside.get(it) ?? [])])) };
   };
   const deployed = functions.filter(({ name }) => policies.has(name));
 
-  test.each(deployed)('is used: $name', ({ context, name, definition }) => {
-    const unused = unusedReaches(context, definition, doneBy(name, definition));
-    expect(unused, 'take it out of `reaches`, or let a request above come to it').toEqual([]);
+  test.each(deployed)('is used: $name', ({ name, definition }) => {
+    const unused = unusedAccess(definition, doneBy(name, definition));
+    expect(unused, 'take it out of `reads`, `writes` or `uses`, or let a request above come to it').toEqual([]);
   });
 });
 
@@ -773,14 +795,18 @@ describe('what a function must not do', () => {
           expect(may(name, { action, keys: [key] }), `${name} ${action} ${key}`).toBe(false);
   });
 
-  /** The contexts that a function says it reaches, and its own. */
+  /** The contexts that a function declares to touch, and its own. */
   const declared = ({ context, definition }: (typeof functions)[number]) =>
-    new Set([
-      context,
-      ...(definition.reaches ?? []).map(
-        (reach: any) => (reach.source ?? reach.resource ?? reach.pad ?? reach.register ?? reach).context,
-      ),
-    ]);
+    new Set([context, ...accessOf(definition).flatMap(({ of }) => contextsOf(of))]);
+
+  const contextsOf = (of: AccessTo['of']): readonly string[] => {
+    if (!('kind' in of)) return [of.definition.of.context];
+    if (of.kind === 'anyRows') return of.contexts;
+    if (of.kind === 'expired') return [of.store.context];
+    if (of.kind === 'budgets') return ['limits'];
+    if (of.kind === 'probes') return ['platform'];
+    return 'context' in of ? [of.context] : [];
+  };
 
   test('nobody reads or writes a context that its definition does not name', () => {
     const keysOf = Map.groupBy(everyKey(), (key) => key.split('#')[0]!);

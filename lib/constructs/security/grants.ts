@@ -66,7 +66,7 @@ const views = ({ name, of }: { readonly name: string; readonly of: Source }) => 
 ];
 
 /** What it takes to touch one thing as declared. */
-const grantsFor = ({ of, access, guarded }: AccessTo): Grant[] => {
+export const grantsFor = ({ of, access, guarded }: AccessTo): Grant[] => {
   const writes = access === 'readWrite';
   if (!('kind' in of)) return views(of.definition);
   switch (of.kind) {
