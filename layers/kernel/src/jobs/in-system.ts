@@ -38,5 +38,6 @@ export const openSystem = <A>(
 const originOf = (name: string, org: string, run: string): Origin => {
   const caller: Caller = { userId: name, orgId: org, orgType: '-', role: 'owner' };
   const key = newId();
-  return { caller, correlationId: run, causationId: run, commandId: key, inputHash: key, clientInput: {}, key };
+  const cause = { correlationId: run, causationId: run, sentCausationId: run };
+  return { caller, ...cause, commandId: key, inputHash: key, clientInput: {}, key };
 };

@@ -110,6 +110,7 @@ const react = <On extends readonly EventType<any, any>[], R, W, U>(
     clientInput: { event: id },
     correlationId,
     causationId: id,
+    sentCausationId: id,
     key,
   });
   const once = newOnce();
