@@ -5,8 +5,7 @@ import type { Declares } from '../access/open-access.ts';
 import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
 import { lambda, type Route } from '../function.ts';
 import type { Platform } from '../platform.ts';
-import type { CodeOf, ProblemType, Refusal } from '../problems/problem.ts';
-import type { CommandFunction } from '../write/command.ts';
+import type { ProblemType, Refusal } from '../problems/problem.ts';
 import { isRefusal } from '../write/decision.ts';
 import type { Authentication } from './authentication.ts';
 import type { HttpSpec } from './edge.ts';
@@ -20,11 +19,6 @@ export interface EndpointAnswer<Body> {
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[] | undefined;
 }
-
-/** The problems of the commands that an endpoint uses: it may answer with them, too. */
-type OfCommands<U> = {
-  readonly [K in keyof U]: U[K] extends CommandFunction<any, infer P> ? CodeOf<P> : never;
-}[keyof U];
 
 export interface EndpointSpec<
   Input extends z.ZodObject,
