@@ -161,7 +161,7 @@ describe('a key', () => {
       asked.push(about);
       return answer;
     };
-    return { asked, ...gate(undefined, authorizerWith({ reaches: [], holder, used: () => use })) };
+    return { asked, ...gate(undefined, authorizerWith({ name: 'keys', holder, used: () => use })) };
   };
 
   test.each(['x-api-key', 'X-Api-Key', 'X-API-KEY'])('in %s opens as its holder', async (name) => {
@@ -232,7 +232,7 @@ describe('a key', () => {
     const holder = () => async () => {
       throw new Error('out of order');
     };
-    const { admit } = gate(undefined, authorizerWith({ reaches: [], holder, used: () => async () => undefined }));
+    const { admit } = gate(undefined, authorizerWith({ name: 'keys', holder, used: () => async () => undefined }));
     await expect(admit({ 'x-api-key': 'wb_1' })).rejects.toThrow('out of order');
   });
 });
@@ -520,7 +520,7 @@ describe('where a request comes from', () => {
   });
 
   test('is told of a key that does not open this door', async () => {
-    const elsewhere = authorizerWith({ reaches: [], holder: () => async () => 'not-here' });
+    const elsewhere = authorizerWith({ name: 'keys', holder: () => async () => 'not-here' });
     const lines = await logged(async () => {
       expect(await asking({ 'x-api-key': 'wb_1' }, elsewhere)).toMatchObject({
         context: { source },

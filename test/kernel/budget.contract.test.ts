@@ -1,4 +1,5 @@
-import { type Budget, type Platform, type Reservation, reserve } from '@waybill/kernel';
+import type { Budget, Platform, Reservation } from '@waybill/kernel';
+import { reserve } from '@waybill/kernel/limits/budget';
 import { memory } from '@waybill/kernel/memory';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';

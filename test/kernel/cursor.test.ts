@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { digest, projector, query, type RecordedEvent, z } from '@waybill/kernel';
+import { accessOf, cursorKey, digest, projector, query, type RecordedEvent, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { cursorsOf } from '@waybill/kernel/read/cursor';
@@ -147,12 +147,12 @@ describe('the key', () => {
 describe('a function', () => {
   const output = z.object({});
   const answer = async () => ({});
-  const reaches = (input: z.ZodObject) =>
-    query({ summary: 's', route: 'GET /x', role: 'auditor', input, output, reads: {}, answer }).definition.reaches;
+  const access = (input: z.ZodObject) =>
+    accessOf(query({ summary: 's', route: 'GET /x', role: 'auditor', input, output, reads: {}, answer }).definition);
 
-  test('reaches the key when its answers are paged, and only then', () => {
-    expect(reaches(z.strictObject({ ...page }))).toEqual([{ to: 'know', parameter: 'cursor-key' }]);
-    expect(reaches(z.strictObject({ limit: page.limit }))).toEqual([]);
+  test('reads the key when its answers are paged, and only then', () => {
+    expect(access(z.strictObject({ ...page }))).toEqual([{ of: cursorKey, access: 'read', guarded: false }]);
+    expect(access(z.strictObject({ limit: page.limit }))).toEqual([]);
   });
 
   test('refuses a cursor that a client has worked out', async () => {

@@ -1,25 +1,27 @@
 import { endpoint, newId, Problem, problem, z } from '@waybill/kernel';
+import type { EndpointSpec } from '@waybill/kernel/http/endpoint';
 import { memory } from '@waybill/kernel/memory';
 import { afterAll, describe, expect, test } from 'vitest';
 import { startHttp } from '#scripts/local/index';
 import { ask, requestEvent } from './asking.ts';
 
-type Answer = Parameters<typeof endpoint>[0]['answer'];
-
 const nobodyHome = problem('nobody-home', 409, 'Nobody is at home.', { since: z.string() });
 const tooLoud = problem('too-loud', 429, 'The knock is too loud.');
 
-const knock = (answer: ReturnType<Answer>, more: { role?: 'anyone' | 'person' | 'agent'; status?: 201 | 202 } = {}) =>
+const input = z.strictObject({ doorId: z.string(), loud: z.boolean().default(false) });
+const output = z.strictObject({ said: z.string() });
+type Answer = EndpointSpec<typeof input, typeof output>['answer'];
+
+const knock = (answer: Answer, more: { role?: 'anyone' | 'person' | 'agent'; status?: 201 | 202 } = {}) =>
   endpoint({
     summary: 'Knocks',
     route: 'POST /doors/{doorId}/knock',
     role: 'anyone',
     ...more,
-    input: z.strictObject({ doorId: z.string(), loud: z.boolean().default(false) }),
-    output: z.strictObject({ said: z.string() }),
+    input,
+    output,
     refuses: [nobodyHome, tooLoud],
-    reaches: [],
-    answer: () => answer as any,
+    answer,
   });
 const path = { doorId: newId('door') };
 const said = async () => ({ body: { said: 'come in' } });
@@ -37,16 +39,18 @@ describe('a call', () => {
     expect((await ask(memory(), knock(said, { status }), { path, body: {} })).status).toBe(status);
   });
 
-  test('hears its input in today’s shape, who asks, and from where', async () => {
-    const heard: any[] = [];
-    const listening = knock(async (request) => {
-      heard.push(request);
+  test('receives its input as parsed, who asks, and from where', async () => {
+    const received: any[] = [];
+    const listening = knock(async (input, _, context) => {
+      received.push(input, context);
       return said();
     });
     const event = requestEvent({ path, body: {}, headers: { 'User-Agent': 'vitest' }, as: null });
     await listening.with(memory())({ ...event, requestContext: { identity: { sourceIp: '192.0.2.7' } } } as any);
-    expect(heard[0]).toMatchObject({ input: { ...path, loud: false }, ip: '192.0.2.7', caller: { orgId: '-' } });
-    expect(heard[0].header('user-agent')).toBe('vitest');
+    const [input, context] = received;
+    expect(input).toEqual({ ...path, loud: false });
+    expect(context).toMatchObject({ ip: '192.0.2.7', caller: { orgId: '-' } });
+    expect(context.header('user-agent')).toBe('vitest');
   });
 
   test('may say more in headers, also how long its answer may be kept', async () => {
@@ -85,7 +89,7 @@ describe('a call', () => {
   });
 
   test('that answers otherwise than it promised has failed, and says none of it', async () => {
-    const lying = knock(async () => ({ body: { said: 'x', secret: 'hunter2' } }));
+    const lying = knock(async () => ({ body: { said: 'x', secret: 'hunter2' } as { said: string } }));
     const { status, body } = await ask(memory(), lying, { path, body: {} });
     expect([status, body.code]).toEqual([500, 'unexpected']);
     expect(JSON.stringify(body)).not.toContain('hunter2');

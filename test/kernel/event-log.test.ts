@@ -1,4 +1,4 @@
-import { aggregate, event, eventLog, log, publisher, type RecordedEvent, z } from '@waybill/kernel';
+import { aggregate, command, event, eventLog, log, publisher, type RecordedEvent, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
 import { recordedEvent } from '../support/recorded-event.ts';
@@ -6,7 +6,13 @@ import { streamBatch } from './stream-events.ts';
 
 const VanWashed = event('VanWashed', { by: z.string() });
 const van = aggregate('garage', 'van').begin(VanWashed, () => ({}));
-const wash = { definition: { kind: 'command', on: van } } as any;
+const wash = command({
+  summary: 'Washes a van',
+  role: 'agent',
+  input: z.strictObject({ by: z.string() }),
+  on: van,
+  begin: ({ by }) => VanWashed({ by }),
+});
 
 const diary = log('garage', 'diary');
 const keepDiary = eventLog({

@@ -124,9 +124,9 @@ describe('a key that is used again', () => {
     const heard = (number: number) =>
       reaction({
         name: 'onOpened',
-        to: Opened,
-        sends: [open],
-        react: async (_, send) => send(open, { accountId: three, owner: 'eve', number }),
+        on: [Opened],
+        uses: { open },
+        react: async (_, { open }) => open({ accountId: three, owner: 'eve', number }),
       });
     const detail = { id: newId('event'), type: 'Opened', revision: 1, org: 'acme', correlationId: 'test' };
     const body = JSON.stringify({ detail: { ...detail, data: { owner: 'ada', number: 1 } } });

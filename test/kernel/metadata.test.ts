@@ -97,9 +97,9 @@ inEveryWorld((open) => {
     const platform = await garage();
     const paintWhenLoaded = reaction({
       name: 'paintWhenLoaded',
-      to: LoadReceived,
-      sends: [paintVan],
-      react: ({ aggregateId }, send) => send(paintVan, { vanId: aggregateId, colour: 'brown' }),
+      on: [LoadReceived],
+      uses: { paintVan },
+      react: ({ aggregateId: vanId }, { paintVan }) => paintVan({ vanId, colour: 'brown' }),
     });
     await moveLoad.with(platform)(moving({ headers: { 'x-correlation-id': 'the-thread' } }));
     const [detail] = await published(platform, [await latest(platform, two)]);

@@ -60,8 +60,7 @@ const tooMany = endpoint({
   input: z.strictObject({}),
   output: z.object({}),
   refuses: [tooManyAttempts],
-  reaches: [],
-  answer: () => async () => {
+  answer: async () => {
     throw Problem.of(tooManyAttempts());
   },
 });
@@ -81,9 +80,9 @@ const writeMany = bulk({
 } as any);
 const shelve = reaction({
   name: 'shelveWhatWasWritten',
-  to: Written,
-  sends: [move],
-  react: async ({ aggregateId }, send) => send(move, { pageId: aggregateId, to: 'shelf' }),
+  on: [Written],
+  uses: { move },
+  react: async ({ aggregateId: pageId }, { move }) => move({ pageId, to: 'shelf' }),
 });
 const broken = projection('broken', { of: page, row: z.object({ title: z.string() }) }).begin(Written, () => {
   throw new Error('what a mess');
@@ -220,7 +219,7 @@ describe('counted is', () => {
   test('a request that the authorizer lets nobody or not here through with', async () => {
     const event = { headers: { 'x-api-key': 'k' }, methodArn: 'arn:aws:execute-api:a:b:api/v1/GET/x' } as any;
     const opening = (answer: 'not-here' | undefined) =>
-      authorizerWith({ reaches: [], holder: () => async () => answer }).with(memory())(event);
+      authorizerWith({ name: 'keys', holder: () => async () => answer }).with(memory())(event);
     await expect(opening(undefined)).rejects.toThrow('Unauthorized');
     await opening('not-here');
     expect(signals()).toEqual([signal('unauthorized'), signal('forbidden')]);

@@ -1,4 +1,15 @@
-import { aggregate, event, newId, type Platform, personal, publisher, type RecordedEvent, z } from '@waybill/kernel';
+import {
+  aggregate,
+  command,
+  event,
+  id,
+  newId,
+  type Platform,
+  personal,
+  publisher,
+  type RecordedEvent,
+  z,
+} from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -28,7 +39,14 @@ const ParcelLabelled = event('ParcelLabelled', { label: z.string() });
 const parcel = aggregate('post', 'parcel')
   .begin(ParcelSent, () => ({}))
   .on(ParcelLabelled, (state) => state);
-const contexts = { post: { send: { definition: { kind: 'command', on: parcel } } } } as any;
+const label = command({
+  summary: 'Labels a parcel',
+  role: 'agent',
+  input: z.strictObject({ parcelId: id(), label: z.string() }),
+  on: parcel,
+  decide: (_, { label }) => ParcelLabelled({ label }),
+});
+const contexts = { post: { label } };
 
 let parcels = 0;
 const recorded = (type: string, data: object, revision = 1): RecordedEvent => {

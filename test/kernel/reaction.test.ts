@@ -1,7 +1,8 @@
-import { aggregate, command, event, id, newId, problem, reaction, z } from '@waybill/kernel';
+import { accessOf, aggregate, command, event, id, newId, problem, reaction, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
 import type { PublishedEvent } from '../../layers/kernel/src/platform.ts';
+import { meanwhile } from './meanwhile.ts';
 
 const Rung = event('Rung', { times: z.int(), loudness: z.int() }, (older: { times: number }) => ({
   ...older,
@@ -25,11 +26,11 @@ const takeNote = command({
 const bell = newId('bell');
 const noteWhenRung = reaction({
   name: 'noteWhenRung',
-  to: Rung,
-  sends: [takeNote],
-  react: async ({ aggregateId, data: { times, loudness } }, send) => {
-    await send(takeNote, { noteId: aggregateId, times, loudness });
-    if (times > 10) await send(takeNote, { noteId: aggregateId, times: times - 10, loudness });
+  on: [Rung],
+  uses: { takeNote },
+  react: async ({ aggregateId: noteId, data: { times, loudness } }, { takeNote }) => {
+    const noted = await takeNote({ noteId, times, loudness });
+    return times > 10 ? takeNote({ noteId, times: times - 10, loudness }) : noted;
   },
 });
 
@@ -77,22 +78,13 @@ test('several commands for one event are several effects, each once', async () =
   expect(await notes()).toEqual([12, 2]);
 });
 
-test('a reaction cut off half-way is finished by the next delivery', async () => {
+test('what it does for one event is committed together: cut off, the next delivery does all of it', async () => {
   const { platform, notes } = diary();
-  let left = 1;
-  const faint = {
-    ...platform,
-    events: {
-      ...platform.events,
-      commit: async (plan: any) => {
-        if (left-- <= 0) throw new Error('out of breath');
-        await platform.events.commit(plan);
-      },
-    },
-  };
-  expect(await noteWhenRung.with(faint)(queued(rung(12)))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
-  expect(await notes()).toEqual([12]);
-  await noteWhenRung.with(platform)(queued(rung(12)));
+  const broken = meanwhile(platform, () => Promise.reject(new Error('out of breath')));
+  const handle = noteWhenRung.with(broken);
+  expect(await handle(queued(rung(12)))).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
+  expect(await notes()).toEqual([]);
+  await handle(queued(rung(12)));
   expect(await notes()).toEqual([12, 2]);
 });
 
@@ -129,5 +121,5 @@ test('what it does stays in the organisation of the event', async () => {
 });
 
 test('it may do what its commands may do', () => {
-  expect(noteWhenRung.definition.reaches).toEqual([{ to: 'append', source: note }]);
+  expect(accessOf(noteWhenRung.definition)).toEqual([{ of: note, access: 'readWrite', guarded: true }]);
 });

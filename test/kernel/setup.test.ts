@@ -40,7 +40,7 @@ const failing = (times: number) => {
     runs++;
     if (runs <= times) throw new TypeError('the secret is hunter2');
   };
-  const fn = setup({ name: 'layTable', reaches: [], run }).with(memory());
+  const fn = setup({ name: 'layTable', run }).with(memory());
   return { fn, lines, runs: () => runs };
 };
 

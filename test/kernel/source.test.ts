@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { endpoint, pseudonymOf, query, z } from '@waybill/kernel';
+import { accessOf, endpoint, pseudonymOf, query, sourceKey, z } from '@waybill/kernel';
 import { sourcesOf } from '@waybill/kernel/limits/source';
 import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
@@ -91,8 +91,7 @@ describe('the line about an answer', () => {
     ...spec,
     route: 'POST /open',
     role: 'anyone',
-    reaches: [],
-    answer: () => async () => ({ body: {} }),
+    answer: async () => ({ body: {} }),
   });
   const asked = query({ ...spec, route: 'GET /asked', role: 'anyone', reads: {}, answer: async () => ({}) });
   const closed = query({ ...spec, route: 'GET /closed', role: 'auditor', reads: {}, answer: async () => ({}) });
@@ -112,12 +111,12 @@ describe('the line about an answer', () => {
     ['a query', asked],
   ])('of %s that anyone may ask says from where, by a pseudonym, and which request', async (_, fn) => {
     expect(await lineOf(fn)).toMatchObject({ request: 'r-1', source: pseudonymOf('k1', ip, new Date(start)) });
-    expect(fn.definition.reaches).toContainEqual({ to: 'know', parameter: 'source-key' });
+    expect(accessOf(fn.definition)).toContainEqual({ of: sourceKey, access: 'read', guarded: false });
   });
 
   test('of a function behind the authorizer repeats what that found, and needs no key', async () => {
     expect(await lineOf(closed, { ...admitted, source: 'abc' })).toMatchObject({ request: 'r-1', source: 'abc' });
     expect(await lineOf(closed, admitted)).not.toHaveProperty('source');
-    expect(closed.definition.reaches).toEqual([]);
+    expect(accessOf(closed.definition)).toEqual([]);
   });
 });

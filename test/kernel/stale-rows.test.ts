@@ -79,13 +79,16 @@ const getCrate = query({
   answer: ({ crateId }, { crates }) => crates.get(crateId),
 });
 
-const listCrates = query({
+const listing = {
   summary: 'Crates',
   route: 'GET /crates',
   role: 'auditor',
   input: z.strictObject({ ...page, heavy: z.string().optional(), where: z.string().optional() }),
   reads: { crates },
   output: pageOf(CrateRow),
+} as const;
+const listCrates = query({
+  ...listing,
   answer: ({ limit, cursor, ...asked }, { crates }) =>
     crates.list(asked.where ? 'where' : 'all', {
       by: asked.where,
@@ -493,7 +496,7 @@ describe('a row that cannot be read', () => {
   test('by a filter is left out, and takes no other with it', async () => {
     const platform = await leftBy(memory(), crates, ...some);
     const picky = query({
-      ...listCrates.definition,
+      ...listing,
       answer: (_, { crates }) =>
         crates.list('all', { where: ({ place }) => place.startsWith('d'), limit: 10, asked: {} }),
     });

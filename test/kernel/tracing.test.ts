@@ -35,9 +35,9 @@ const write = command({
 });
 const copy = reaction({
   name: 'copyWhatWasWritten',
-  to: Written,
-  sends: [write],
-  react: async ({ data: { title } }, send) => send(write, { title }),
+  on: [Written],
+  uses: { write },
+  react: async ({ data: { title } }, { write }) => write({ title }),
 });
 const shown = projection('shown', { of: page, row: z.object({ title: z.string() }) }).begin(
   Written,
