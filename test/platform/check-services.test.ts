@@ -1,5 +1,6 @@
-import { heartbeats, type Platform, projector, streamLag } from '@waybill/kernel';
+import { heartbeats, type Platform, projector } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { streamLag } from '@waybill/kernel/messaging/probes';
 import { describe, expect, test } from 'vitest';
 import * as events from '#events/index';
 import { checks, limitsIn, services, statusOf } from '#functions/platform/health';
