@@ -333,7 +333,7 @@ const cases: readonly Case[] = [
 
 describe(`with ${many} of everything`, () => {
   const all = cases.map(([context, name, path = {}, query = {}]) => ({ context, name, path, query }));
-  test.each(all)(`$context.$name $path $query reads ${itemsAtMost} items at most`, async (it) => {
+  test.each(all)(`$context: $name $path $query reads ${itemsAtMost} items at most`, async (it) => {
     const { status, body, items } = await asked(it.context, it.name, it.path, it.query);
     expect(status, JSON.stringify(body)).toBe(200);
     expect(items).toBeLessThanOrEqual(itemsAtMost);
