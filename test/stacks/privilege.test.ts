@@ -472,7 +472,16 @@ const goThroughAccounts = async (place: Place) => {
 const testOrigin = () => {
   const id = newId();
   const caller = { userId: 'test', orgId: '-', orgType: '-', role: 'auditor' } as const;
-  return { caller, commandId: id, inputHash: id, clientInput: {}, correlationId: id, causationId: id, key: id };
+  return {
+    caller,
+    commandId: id,
+    inputHash: id,
+    clientInput: {},
+    correlationId: id,
+    causationId: id,
+    sentCausationId: id,
+    key: id,
+  };
 };
 
 /** A session of somebody who acts as somebody else through it and looks at another organisation: `token`'s, or one more. */

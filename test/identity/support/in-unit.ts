@@ -18,6 +18,7 @@ export const inUnit = async <R extends Things<Readable>, W extends Things<Writab
     clientInput: {},
     correlationId: 'test',
     causationId: 'test',
+    sentCausationId: 'test',
     key,
   });
   const result = await inUnitOfWork(platform, (unit) =>
