@@ -1,8 +1,9 @@
 import type { Contexts } from '@waybill/kernel/function';
 import { digest } from '@waybill/kernel/ids';
-import type { StoredRow, View } from '@waybill/kernel/platform';
+import type { StoredRow } from '@waybill/kernel/platform';
 import { neverBegan } from '@waybill/kernel/read/project';
 import type { Projection } from '@waybill/kernel/read/projection';
+import { viewOf } from '@waybill/kernel/read/view-of';
 import { projectionsIn } from '@waybill/kernel/rebuild/projections-in';
 import { bookedKey, bookingsKey } from '@waybill/kernel/storage/aws/bookings';
 import { rowKey } from '@waybill/kernel/storage/aws/row-items';
@@ -37,8 +38,7 @@ export interface ToldRow {
 
 /** The rows a projection makes of a stream; those that are gone, or never were, are not among them. */
 export const rowsOf = (projection: Projection<any>, events: readonly RecordedEvent[]): ToldRow[] => {
-  const { context, org } = events[0]!.stream;
-  const view: View = { context, org, name: projection.definition.name };
+  const view = viewOf(projection, events[0]!.stream.org);
   const heard = events.filter(({ type }) => projection.canHandle(type));
   return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) => {
     if (key === undefined || neverBegan(projection, own)) return [];

@@ -1,4 +1,5 @@
-import { ClaimTaken, ConcurrencyError, type View } from '@waybill/kernel/platform';
+import { ClaimTaken, ConcurrencyError } from '@waybill/kernel/platform';
+import { viewOf } from '@waybill/kernel/read/view-of';
 import { refold } from '@waybill/kernel/rebuild/rebuild';
 import { tallyUpdate } from '@waybill/kernel/storage/aws/counters';
 import { n, Refused, s } from '@waybill/kernel/storage/aws/table';
@@ -47,9 +48,9 @@ export const mending = ({ platform, table }: World, { projections, holders }: Kn
   const row = (pk: string, { expected, actual }: Entry<SeenRow>) =>
     trying(async () => {
       const [context = '', org = '', , name = '', key = ''] = pk.split('#');
-      const view: View = { context, org, name };
       const projection = projections.find(({ definition: it }) => it.name === name && it.of.context === context);
       if (!projection) return 'no projection has that name';
+      const view = viewOf(projection, org);
       const { of, key: keyed } = projection.definition;
       const stream = expected?.stream ?? (keyed ? undefined : { context, org, aggregate: of.name, id: key });
       const history = stream ? await events.read(stream) : [];

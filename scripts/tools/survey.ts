@@ -1,6 +1,7 @@
 import { UnreadableEvent } from '@waybill/kernel/messaging/unreadable-event';
-import type { Platform, View } from '@waybill/kernel/platform';
+import type { Platform } from '@waybill/kernel/platform';
 import { isStale } from '@waybill/kernel/read/read-model';
+import { viewOf } from '@waybill/kernel/read/view-of';
 import { countedIn } from '@waybill/kernel/storage/aws/counters';
 import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
 import { rowIn } from '@waybill/kernel/storage/aws/row-items';
@@ -108,8 +109,7 @@ export const survey = async (
     const projection = named.get(`${context}#${name}`);
     if (only && !(kind === 'view' && projection)) return;
     if (kind === 'view' && sk === 'row') {
-      const view: View = { context, org, name };
-      const row = rowIn(item, view);
+      const row = rowIn(item, projection ? viewOf(projection, org) : { context, org, name });
       if (row.data === undefined && !row.damaged) return;
       const isOfAnother = projection !== undefined && !row.damaged && isStale(projection, row);
       if (isOfAnother) stale++;

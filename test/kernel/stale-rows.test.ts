@@ -13,6 +13,7 @@ import {
 import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import type { Projection } from '@waybill/kernel/read/projection';
+import { viewOf } from '@waybill/kernel/read/view-of';
 import type { Event, RecordedEvent } from '@waybill/kernel/write/event';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { page, pageOf } from '../../layers/kernel/src/fields.ts';
@@ -100,7 +101,7 @@ const listCrates = query({
 });
 
 const org = officer.orgId;
-const view = { context: 'depot', org, name: 'crates' };
+const view = viewOf(crates, org);
 const idOf = (label: string) => newId(`crate ${label}`);
 const stream = (label: string) => ({ context: 'depot', org, aggregate: 'crate', id: idOf(label) });
 const history = (label: string, ...facts: Event[]): RecordedEvent[] =>
@@ -128,8 +129,8 @@ const labels = async (platform: Platform, query: Record<string, string> = {}) =>
   expect(status).toBe(200);
   return body.items.map(({ label }: CrateRow) => label);
 };
-const stored = async (platform: Platform, label: string) =>
-  (await platform.views.get(view, idOf(label))) as StoredRow<CrateRow>;
+const stored = async (platform: Platform, label: string, as: Projection<any> = crates) =>
+  (await platform.views.get(viewOf(as, org), idOf(label))) as StoredRow<CrateRow>;
 const tallies = async (platform: Platform) =>
   Object.fromEntries(
     (await platform.views.counters(view)).map(({ bucket, counts }) => [
@@ -204,7 +205,12 @@ inEveryWorld((open) => {
       const platform = await leftBy(await open(), before, ...some);
       for (const events of some) await tell(platform, crates, events);
       for (const events of some) await tell(platform, before, events);
-      expect((await stored(platform, 'B')).data).toEqual({ crateId: idOf('B'), label: 'B', place: 'shelf', old: 'x' });
+      expect((await stored(platform, 'B', before)).data).toEqual({
+        crateId: idOf('B'),
+        label: 'B',
+        place: 'shelf',
+        old: 'x',
+      });
       expect(await tallies(platform)).toEqual({ place: { dock: 2, shelf: 1 }, weight: {} });
     });
   });
@@ -272,7 +278,7 @@ inEveryWorld((open) => {
       await run(platform, both);
       clock.advance(300);
       expect(await run(platform, both)).toMatchObject({ affected: 1 });
-      expect((await platform.views.get({ ...view, name: 'opened' }, idOf('C')))?.data).toEqual({ crateId: idOf('C') });
+      expect((await platform.views.get(viewOf(opened, org), idOf('C')))?.data).toEqual({ crateId: idOf('C') });
     });
 
     test('goes through rows that are many for each stream', async () => {
@@ -290,7 +296,7 @@ inEveryWorld((open) => {
       clock.advance(300);
       expect(await run(platform, { depot: { stays: stays(2) } })).toMatchObject({ affected: 2 });
       const rows = await platform.views.getMany(
-        ['x', 'y'].map((to) => ({ view: { ...view, name: 'stays' }, key: `${idOf('A')}.${to}` })),
+        ['x', 'y'].map((to) => ({ view: viewOf(stays(2), org), key: `${idOf('A')}.${to}` })),
       );
       expect(rows.map((row) => [row?.data, row?.streamId])).toEqual([
         [{ place: 'x 2' }, idOf('A')],

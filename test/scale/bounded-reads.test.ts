@@ -21,6 +21,8 @@ import { activeRoute, changed, createdOn, proven, routeId, setOut, straight } fr
 
 /** A list is judged by what it reads when there is this much of everything. */
 const many = 100_000;
+/** So many keys of an index are read for the price of one row: half a read unit. */
+const keysPerRow = 15;
 /** No request reads more items than this, whatever it asks for. */
 const itemsAtMost = 5_000;
 
@@ -55,7 +57,7 @@ const counted = (whole: Platform): Platform => {
       ...views,
       get: counting(views.get, one),
       getMany: counting(views.getMany, length),
-      list: counting(views.list, length),
+      list: counting(views.list, ({ length }) => Math.ceil(length / keysPerRow)),
       counters: counting(views.counters, length),
     },
     events: {
@@ -142,7 +144,11 @@ const stored = ({ projection, rowOf, keyOf }: Plenty, i: number) => {
   return projection.stored(keyOf(row), row, 1);
 };
 
-const views: Pick<ViewStore, 'list' | 'counters'> = {
+/** Rows by their keys: the number of a row is what its id begins with. */
+const rowOfKey = (name: string, key: string) => stored(plenty[name]!, Number(key.slice(0, 8)));
+
+const views: Pick<ViewStore, 'list' | 'getMany' | 'counters'> = {
+  getMany: async (places) => places.map(({ view: { name }, key }) => rowOfKey(name, key)),
   list: async ({ name }, { index, list, by, from, to, descending, after, limit }) => {
     const all = plenty[name]!;
     const { first, step } = all.part?.(by) ?? { first: 0, step: 1 };
@@ -180,7 +186,10 @@ const views: Pick<ViewStore, 'list' | 'counters'> = {
           )
         : ends;
     const length = Math.max(0, Math.min(limit, stop - start));
-    return Array.from({ length }, (_, n) => at(descending ? stop - 1 - n : start + n));
+    return Array.from({ length }, (_, n) => {
+      const { key, indexes } = at(descending ? stop - 1 - n : start + n);
+      return { key, sort: indexes[index]!.sort };
+    });
   },
   counters: async ({ name }, { from = '', to = '~' } = {}) => {
     const sums = new Map<string, Record<string, number>>();

@@ -151,10 +151,12 @@ describe('an endpoint', () => {
     expect(onIndex(may, 'identity#-#due#session')).toEqual([]);
   });
 
-  test('that reads expired records sees which are due, and nothing more', () => {
+  test('that reads expired records sees which are due and what they say, and nothing more', () => {
     const may = endpoint({ reads: { due: expired(sessions) } });
     expect(onIndex(may, 'identity#-#due#session')).toEqual(dynamodb('Query'));
-    for (const place of places) expect(on(may, place), place).toEqual([]);
+    const [record, ...others] = places;
+    expect(on(may, record!)).toEqual(dynamodb('BatchGetItem'));
+    for (const place of others) expect(on(may, place), place).toEqual([]);
   });
 
   test('that appends to a history does not touch records of the same name', () => {

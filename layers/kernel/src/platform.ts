@@ -53,7 +53,7 @@ export interface EventStore {
     org: string,
     resource: Resource,
     range: { readonly before: string; readonly limit: number },
-  ): Promise<Booking[]>;
+  ): Promise<Pick<Booking, 'id' | 'holder' | 'from'>[]>;
   /** Who has a value that is unique, strongly consistent. */
   holder(org: string, claims: Claims, value: string): Promise<string | undefined>;
   /** How many bookings each of these holds, eventually consistent. */
@@ -165,23 +165,33 @@ export interface View {
   readonly context: string;
   readonly org: string;
   readonly name: string;
+  /** How its rows are written; without it they are stored as they are. */
+  readonly packing?: RowPacking | undefined;
 }
 
-/** A row as it is kept. `data` is absent once the row is gone: its `seen` still wards off stale events. */
+/** The compact form of the rows of one shape. Rows of another shape are left as they were stored. */
+export interface RowPacking {
+  readonly shape: string;
+  readonly pack: (data: unknown) => unknown;
+  /** Throws when the stored value does not fit. */
+  readonly unpack: (stored: unknown) => unknown;
+}
+
+/** A row as it is kept. `data` is absent once the row is gone: its `checkpoint` still wards off stale events. */
 export interface StoredRow<Data = unknown> {
   readonly key: string;
   readonly data?: Data | undefined;
-  /** The last version of its stream that the row has been told of. */
+  /** The last version of its stream that has been folded into the row. */
   readonly checkpoint: number;
-  /** Where it is listed: the first and the second index. */
-  readonly indexes: readonly [IndexEntry | undefined, IndexEntry | undefined];
-  /** What it adds to the tallies. */
+  /** Its entry in each index, in the order of the projection's `indexes`; a hole where it has none. */
+  readonly indexes: readonly (IndexEntry | undefined)[];
+  /** What it adds to the counters. */
   readonly counters?: Counters | undefined;
   /** The shape it was written in (`shapeOf`); absent in rows of releases that did not know shapes. */
   readonly shape?: string | undefined;
   /** The id of the stream it was folded from, where that is not its key. */
   readonly streamId?: string | undefined;
-  /** What is stored is no JSON: the row is folded from its stream like one of another shape. */
+  /** What is stored cannot be read: the row is folded from its stream like one of another shape. */
   readonly damaged?: true;
 }
 
@@ -196,9 +206,12 @@ export interface Counters {
   readonly counts: Readonly<Record<string, number>>;
 }
 
+/** The sparse indexes of the table, keys only; a projection uses as many of them as it declares. */
+export const indexNames = ['gsi1', 'gsi2', 'gsi3', 'gsi4', 'gsi5', 'gsi6'] as const;
+
 export interface ListRange {
-  /** 0 is the first index, 1 the second. */
-  readonly index: 0 | 1;
+  /** The place of the index among those of the projection, from 0. */
+  readonly index: number;
   readonly list: string;
   readonly by: string;
   readonly from?: string | undefined;
@@ -207,6 +220,12 @@ export interface ListRange {
   /** The position after which to go on: `<sort>#<key>`. */
   readonly after?: string | undefined;
   readonly limit: number;
+}
+
+/** What an index knows of a row: its key, and what it is sorted by. */
+export interface IndexedKey {
+  readonly key: string;
+  readonly sort: string;
 }
 
 export interface RowPlace {
@@ -225,20 +244,23 @@ export interface ViewStore {
   /** Eventually consistent, unless asked otherwise. */
   get(view: View, key: string, options?: { consistent?: boolean }): Promise<StoredRow | undefined>;
   /**
-   * Puts a row in the place of the one that was read (`undefined`: none), tallies included.
+   * Puts a row in the place of the one that was read (`undefined`: none), counters included.
    * Throws `ConcurrencyError` when the row has changed meanwhile.
    */
   put(view: View, row: StoredRow, instead: StoredRow | undefined): Promise<void>;
-  /** Many rows at once, strongly consistent, in the order asked for. */
-  getMany(places: readonly RowPlace[]): Promise<(StoredRow | undefined)[]>;
+  /** Many rows at once, in the order asked for; strongly consistent, unless asked otherwise. */
+  getMany(places: readonly RowPlace[], options?: { consistent?: boolean }): Promise<(StoredRow | undefined)[]>;
   /**
-   * As many `put`s, cheaper: rows that count share a transaction, and what they count is added up before it is written.
-   * Gives back those that were not written, to be tried one by one.
+   * As many `put`s, cheaper: what they count is added up before it is written.
+   * Returns those that were not written, to be tried one by one.
    */
   putMany<Change extends RowChange>(changes: readonly Change[]): Promise<Change[]>;
-  /** Rows in the order of the index, `limit` at most, fewer only at its end. */
-  list(view: View, range: ListRange): Promise<StoredRow[]>;
-  /** The tallies of the buckets in `[from, to)`. */
+  /**
+   * Keys in the order of the index, `limit` at most, fewer only at its end. Eventually consistent: the row may have
+   * another place by now, or be gone.
+   */
+  list(view: View, range: ListRange): Promise<IndexedKey[]>;
+  /** The counters of the buckets in `[from, to)`. */
   counters(view: View, range?: { from?: string; to?: string }): Promise<Counters[]>;
 }
 

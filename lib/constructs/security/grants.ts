@@ -46,6 +46,7 @@ const bookings = ({ context, name }: Resource) => `${context}#*#bookings#${name}
 const booked = ({ context, name }: Resource) => `${context}#*#bookings#${name}`;
 const rows = (context: string, view?: string) => `${context}#*#view#${view ? `${view}#` : ''}*`;
 const tallies = (context: string, view = '*') => `${context}#*#tally#${view}`;
+const record = ({ context, name }: RecordStore) => `${context}#-#record#${name}#*`;
 /** A record, what it holds, and where it is found. */
 const records = ({ context, name }: RecordStore) =>
   ['record', 'held', 'under'].map((part) => `${context}#-#${part}#${name}#*`);
@@ -81,7 +82,7 @@ export const grantsFor = ({ of, access, guarded }: AccessTo): Grant[] => {
     case 'recordStore':
       return [grant([...look, ...(writes ? ['PutItem', 'DeleteItem'] : [])], ...records(of))];
     case 'expired':
-      return [list(due(of.store))];
+      return [list(due(of.store)), grant(['BatchGetItem'], record(of.store))];
     case 'log':
       return [grant(writes ? ['PutItem', 'Query'] : ['Query'], logEntries(of))];
     case 'budgets':

@@ -1,3 +1,4 @@
+import { indexNames } from '@waybill/kernel/platform';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Stage } from '../../stage.ts';
 import { arn, named } from '../names.ts';
@@ -14,7 +15,7 @@ export const onTable = (stage: Stage, grants: readonly Grant[]): PolicyStatement
     ({ on, actions, keys, except, attributes }) =>
       new PolicyStatement({
         actions: [...actions],
-        resources: on === 'table' ? [table] : [`${table}/index/gsi1`, `${table}/index/gsi2`],
+        resources: on === 'table' ? [table] : indexNames.map((index) => `${table}/index/${index}`),
         conditions: attributes
           ? {
               'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributes },

@@ -1,5 +1,13 @@
+import { indexNames } from '@waybill/kernel/platform';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Stage } from '../../stage.ts';
@@ -20,11 +28,13 @@ export const theTable = (scope: Construct, stage: Stage, key: IKey | undefined):
     deletionProtection: keepData,
     removalPolicy: keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
-  for (const indexName of ['gsi1', 'gsi2'])
+  for (const indexName of indexNames)
     table.addGlobalSecondaryIndex({
       indexName,
       partitionKey: string(`${indexName}pk`),
       sortKey: string(`${indexName}sk`),
+      // With more, every write of a row would be paid for in each of its indexes.
+      projectionType: ProjectionType.KEYS_ONLY,
     });
   if (!keepData)
     Validations.of(table).acknowledge({

@@ -8,6 +8,7 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { indexNames } from '@waybill/kernel/platform';
 
 const keys = (pk: string, sk: string): KeySchemaElement[] => [
   { AttributeName: pk, KeyType: 'HASH' },
@@ -17,10 +18,10 @@ const keys = (pk: string, sk: string): KeySchemaElement[] => [
 const index = (name: string): GlobalSecondaryIndex => ({
   IndexName: name,
   KeySchema: keys(`${name}pk`, `${name}sk`),
-  Projection: { ProjectionType: 'ALL' },
+  Projection: { ProjectionType: 'KEYS_ONLY' },
 });
 
-const attributes = ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'gsi2pk', 'gsi2sk'];
+const attributes = ['pk', 'sk', ...indexNames.flatMap((name) => [`${name}pk`, `${name}sk`])];
 
 /** The one table, unless it is there already; the same as the foundation stack makes on AWS. */
 export const createTable = async (client: DynamoDBClient, name: string): Promise<void> => {
@@ -31,7 +32,7 @@ export const createTable = async (client: DynamoDBClient, name: string): Promise
         BillingMode: 'PAY_PER_REQUEST',
         AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
         KeySchema: keys('pk', 'sk'),
-        GlobalSecondaryIndexes: [index('gsi1'), index('gsi2')],
+        GlobalSecondaryIndexes: indexNames.map(index),
         StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
       }),
     );

@@ -3,6 +3,7 @@ import { backoff } from '../backoff.ts';
 import { ConcurrencyError, type Platform, type RowChange, type RowPlace, type StoredRow } from '../platform.ts';
 import type { RecordedEvent } from '../write/event.ts';
 import { isStale, ownIn, type ReadModel } from './read-model.ts';
+import { viewOf } from './view-of.ts';
 
 /** How often a row is read again when another projector was quicker. */
 const attempts = 10;
@@ -18,12 +19,9 @@ export interface RowUpdate extends RowPlace {
 
 /** The rows of a projection that events of one stream belong to. */
 export const rowUpdates = (projection: ReadModel<any>, events: readonly RecordedEvent[]): RowUpdate[] => {
-  const { of, name } = projection.definition;
   const heard = events.filter((event) => projection.canHandle(event.type));
   return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) =>
-    key === undefined
-      ? []
-      : [{ projection, view: { context: of.context, org: own[0]!.stream.org, name }, key, own, batch: events }],
+    key === undefined ? [] : [{ projection, view: viewOf(projection, own[0]!.stream.org), key, own, batch: events }],
   );
 };
 

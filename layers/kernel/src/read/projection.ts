@@ -1,11 +1,12 @@
 import type * as z from 'zod';
 import { type LambdaFunction, lambda } from '../function.ts';
-import type { Counters, IndexEntry, StoredRow } from '../platform.ts';
+import { type Counters, type IndexEntry, indexNames, type RowPacking, type StoredRow } from '../platform.ts';
 import type { Source } from '../write/aggregate.ts';
 import type { CheckedEvent } from '../write/checked.ts';
 import type { Event, EventType, RecordedEvent } from '../write/event.ts';
 import { project } from './project.ts';
 import type { ReadModel } from './read-model.ts';
+import { packingOf } from './row-packing.ts';
 import { shapeOf } from './row-shape.ts';
 
 /** A recorded event, in today's shape. */
@@ -20,7 +21,7 @@ export interface ProjectionSpec<Row> {
   readonly row: z.ZodType<Row>;
   /** The row an event belongs to, where that is not the aggregate's own. */
   readonly key?: (event: ProjectedEvent<any>) => string | undefined;
-  /** At most two lists, by name: the table has two indexes. */
+  /** Lists of the rows, by name: six at most. An entry costs a write unit when it begins or ends, and two when it moves. */
   readonly indexes?: Readonly<Record<string, IndexedBy<Row>>>;
   /** What a row adds to the tallies: the bucket, and a number for each thing counted. */
   readonly counters?: (row: Row) => Counters | undefined;
@@ -70,7 +71,7 @@ const build = <Row, Handled extends string>(
   const unknown = steps.find(({ event }) => !spec.of.eventTypes.some(({ type }) => type === event.type));
   if (unknown) throw new Error(`projection ${name} handles ${unknown.event.type}, which ${spec.of.name} does not know`);
   const lists = Object.entries(spec.indexes ?? {});
-  if (lists.length > 2) throw new Error(`${name} has more lists than the table has indexes`);
+  if (lists.length > indexNames.length) throw new Error(`${name} has more indexes than the table`);
 
   const told = (event: RecordedEvent, step: Step): ProjectedEvent<any> => ({
     ...event,
@@ -88,13 +89,12 @@ const build = <Row, Handled extends string>(
       if (!step || (row === undefined && !step.begins)) return row;
       return step.apply(row, told(event, step)) as Row | undefined;
     }, row);
-  const listings = (data: Row): StoredRow['indexes'] => {
-    const at = (index: number): IndexEntry | undefined => {
-      const [list, listedBy] = lists[index] ?? [];
-      const found = listedBy?.(data);
-      return list && found ? { index: list, by: found[0], sort: found[1] } : undefined;
-    };
-    return [at(0), at(1)];
+  const entriesOf = (data: Row): StoredRow['indexes'] => {
+    const entries = lists.map(([index, entryOf]): IndexEntry | undefined => {
+      const entry = entryOf(data);
+      return entry && { index, by: entry[0], sort: entry[1] };
+    });
+    return entries.slice(0, entries.findLastIndex((entry) => entry !== undefined) + 1);
   };
   let known: string | undefined;
   const shape = () => {
@@ -109,11 +109,16 @@ const build = <Row, Handled extends string>(
     });
     return known;
   };
+  let packed: RowPacking | undefined;
+  const packing = () => {
+    packed ??= packingOf(shape(), spec.row);
+    return packed;
+  };
   const stored = (key: string, data: Row | undefined, seen: number, streamId = key): StoredRow<Row> => {
     const origin = { shape: shape(), ...(streamId !== key && { streamId }) };
     return data === undefined
-      ? { key, checkpoint: seen, indexes: [undefined, undefined], ...origin }
-      : { key, data, checkpoint: seen, indexes: listings(data), counters: spec.counters?.(data), ...origin };
+      ? { key, checkpoint: seen, indexes: [], ...origin }
+      : { key, data, checkpoint: seen, indexes: entriesOf(data), counters: spec.counters?.(data), ...origin };
   };
 
   const definition = { kind: 'projection' as const, name, eventTypes: [...byType.keys()], ...spec };
@@ -123,6 +128,7 @@ const build = <Row, Handled extends string>(
       fold,
       stored,
       shape,
+      packing,
       keyOf,
       canHandle: (type: string) => byType.has(type),
       begin: (event: EventType<any, any>, first: (event: any) => Row) =>

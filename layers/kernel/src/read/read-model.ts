@@ -1,4 +1,4 @@
-import type { StoredRow } from '../platform.ts';
+import type { RowPacking, StoredRow } from '../platform.ts';
 import type { Source } from '../write/aggregate.ts';
 import type { RecordedEvent } from '../write/event.ts';
 
@@ -11,6 +11,8 @@ export interface ReadModel<Row> {
   readonly stored: (key: string, data: Row | undefined, seen: number, streamId?: string) => StoredRow<Row>;
   /** The shape in which today's code writes its rows: a stored row with another one is folded from its stream again. */
   readonly shape: () => string;
+  /** How rows of that shape are stored. */
+  readonly packing: () => RowPacking;
   /** The row an event belongs to. */
   readonly keyOf: (event: RecordedEvent) => string | undefined;
   /** Whether it hears of events of this type. */

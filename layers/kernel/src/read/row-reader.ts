@@ -2,8 +2,9 @@ import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import { UnreadableEvent } from '../messaging/unreadable-event.ts';
 import { count, logger } from '../observability/observe.ts';
 import { reasonOf } from '../observability/reason-of.ts';
-import type { ListRange, Platform, StoredRow } from '../platform.ts';
+import type { Platform, StoredRow } from '../platform.ts';
 import type { RecordedEvent } from '../write/event.ts';
+import type { IndexParts } from './index-keys.ts';
 import type { Projection } from './projection.ts';
 import { isStale, ownIn } from './read-model.ts';
 import { UnreadableRow } from './unreadable-row.ts';
@@ -11,18 +12,19 @@ import { UnreadableRow } from './unreadable-row.ts';
 /** This many streams are read at a time. */
 const lanes = 10;
 
-export type Place = Pick<ListRange, 'index' | 'list' | 'by' | 'from' | 'to'>;
+export type Place = Pick<IndexParts, 'index' | 'list' | 'by' | 'from' | 'to'>;
 
 /** Stored rows, as today's code means them. */
 export interface RowReader<Row> {
   /** The row, if it fits its schema. Throws `UnreadableRow` if not. */
   checked(key: string, row: Row): Row;
   /**
-   * Those of the stored rows that suit, each in its place. A row of another shape is folded from its stream, and must still
-   * belong into this part of the list. One that cannot be read is named in the log and left out: it takes no other with it.
+   * Those of the rows that an index named which suit, each in its place. The index is a moment behind: a row must still
+   * belong into this part of the list. One of another shape is folded from its stream first. One that cannot be read is
+   * named in the log and left out: it takes no other with it.
    */
   suiting(
-    stored: readonly StoredRow<Row>[],
+    stored: readonly (StoredRow<Row> | undefined)[],
     place: Place,
     where: (row: Row) => boolean,
   ): Promise<readonly (Row | undefined)[]>;
@@ -64,8 +66,7 @@ export const rowReader = <Row>(
   const today = async (stored: StoredRow<Row>, place: Place): Promise<Row | undefined> => {
     const source = isStale(projection, stored) ? sourceOf(stored, keyed !== undefined) : undefined;
     if (source === undefined && stored.damaged) throw new UnreadableRow(name, stored.key, undefined);
-    if (source === undefined) return stored.data;
-    const fresh = await folded(stored.key, source);
+    const fresh = source === undefined ? stored : await folded(stored.key, source);
     return isIn(fresh, place) ? fresh.data : undefined;
   };
 
@@ -73,10 +74,11 @@ export const rowReader = <Row>(
     checked,
     suiting: async (stored, place, where) => {
       const rows: (Row | undefined)[] = [];
-      await mapWithConcurrency([...stored.entries()], lanes, async ([i, { key }]) => {
+      await mapWithConcurrency([...stored.entries()], lanes, async ([i, kept]) => {
+        if (!kept) return;
         try {
-          const row = await today(stored[i]!, place);
-          if (row !== undefined && trying(key, () => where(row))) rows[i] = checked(key, row);
+          const row = await today(kept, place);
+          if (row !== undefined && trying(kept.key, () => where(row))) rows[i] = checked(kept.key, row);
         } catch (error) {
           if (!(error instanceof UnreadableRow)) throw error;
           logger.error('row left out', { ...reasonOf(error) });
@@ -93,9 +95,9 @@ const sourceOf = ({ key, shape, streamId }: StoredRow, keyed: boolean): string |
   streamId ?? (keyed && shape === undefined ? undefined : key);
 
 const isIn = ({ key, indexes }: StoredRow, { index, list, by, from = '', to = '\uffff' }: Place): boolean => {
-  const place = indexes[index];
-  if (place?.index !== list || place.by !== by) return false;
-  const position = positionOf(place.sort, key);
+  const entry = indexes[index];
+  if (entry?.index !== list || !by.includes(entry.by)) return false;
+  const position = positionOf(entry.sort, key);
   return position >= from && position < to;
 };
 

@@ -21,11 +21,12 @@ export interface RowShape {
  */
 export const shapeOf = ({ of, row, events, lists, keyed, tallied, revision }: RowShape): string => {
   const folded = events.map(({ type, revision, begins }) => `${type}.${revision}${begins ? ' begins' : ''}`).toSorted();
-  return digest(JSON.stringify([of.context, of.name, structureOf(row), folded, lists, keyed, tallied, revision])).slice(
-    0,
-    8,
-  );
+  const shape = [storedAs, of.context, of.name, structureOf(row), folded, lists, keyed, tallied, revision];
+  return digest(JSON.stringify(shape)).slice(0, 8);
 };
+
+/** Raised when rows of the same schema are stored in another way: 2 is `packingOf`. */
+const storedAs = 2;
 
 /** Names and types of a schema, without what does not change a stored value: descriptions, limits, the order of fields. */
 const structureOf = (schema: z.ZodType): unknown => {

@@ -1,6 +1,7 @@
 import { stillWanted } from '../http/in-time.ts';
 import { mapWithConcurrency } from '../map-with-concurrency.ts';
-import type { ListRange, StoredRow, View, ViewStore } from '../platform.ts';
+import type { StoredRow, View, ViewStore } from '../platform.ts';
+import { type IndexParts, keyReader } from './index-keys.ts';
 import type { Projection } from './projection.ts';
 import { isStale } from './read-model.ts';
 import { positionOf, type RowReader } from './row-reader.ts';
@@ -13,7 +14,7 @@ const costlyRowsAtMost = 300;
 const foldsAtMost = 200;
 const lanes = 10;
 
-export interface PageRange<Row> extends Omit<ListRange, 'limit' | 'after'> {
+export interface PageRange<Row> extends IndexParts {
   readonly limit: number;
   readonly where?: ((row: Row) => boolean) | undefined;
   readonly whereAlso?: ((row: Row) => Promise<boolean>) | undefined;
@@ -33,41 +34,57 @@ export interface RowsOfPage<Row> {
 }
 
 /**
- * Reads on until the page is full, the list is at its end, or enough has been read for one request. An empty start is the
- * beginning; a page without room says whether there is anything.
+ * Reads keys from the index and rows by their keys, on until the page is full, the list is at its end, or enough has been
+ * read for one request. An empty start is the beginning; a page without room says whether there is anything.
  */
 export const pageAfter = async <Row>(
   { projection, views, view, rows }: From<Row>,
   { where, whereAlso, limit, ...place }: PageRange<Row>,
   start = '',
 ): Promise<RowsOfPage<Row>> => {
-  const found: { row: Row; position: string }[] = [];
+  const found = new Map<string, { row: Row; position: string }>();
+  const keys = keyReader(views, view, place, start || undefined);
   const most = whereAlso ? costlyRowsAtMost : rowsAtMost;
   let after = start || undefined;
   let folds = 0;
+  const page = (next: string | undefined): RowsOfPage<Row> => ({
+    items: [...found.values()].slice(0, limit).map(({ row }) => row),
+    ...(next !== undefined && { next }),
+  });
+
   for (let read = 0; ; ) {
     stillWanted();
-    const wanted = limit + 1 - found.length;
-    const chunk = where && !whereAlso ? Math.max(wanted, 100) : wanted;
-    const stored = (await views.list(view, { ...place, after, limit: chunk })) as StoredRow<Row>[];
+    const wanted = limit + 1 - found.size;
+    // Where few rows suit, whole batches are read (BatchGetItem takes 100 keys).
+    const chunk = where && !whereAlso && read > 0 ? Math.max(wanted, 100) : wanted;
+    const listed = await keys.take(chunk);
+    const stored = (await views.getMany(
+      listed.map(({ key }) => ({ view, key })),
+      { consistent: false },
+    )) as (StoredRow<Row> | undefined)[];
     const some = upToFolds(projection, stored, foldsAtMost - folds);
     const suiting = await suitingToo(await rows.suiting(some, place, where ?? (() => true)), whereAlso);
-    for (const [i, { key, indexes }] of some.entries()) {
-      after = positionOf(indexes[place.index]!.sort, key);
-      if (suiting[i] !== undefined) found.push({ row: suiting[i], position: after });
-      if (found.length > limit)
-        return { items: found.slice(0, limit).map(({ row }) => row), next: found[limit - 1]?.position ?? start };
+    for (const i of some.keys()) {
+      const { key, sort } = listed[i]!;
+      after = positionOf(sort, key);
+      const row = suiting[i];
+      if (row !== undefined && !found.has(key)) found.set(key, { row, position: after });
+      if (found.size > limit) return page([...found.values()][limit - 1]?.position ?? start);
     }
     read += some.length;
     folds += some.filter((row) => isStale(projection, row)).length;
-    const isEnd = stored.length < chunk && some.length === stored.length;
-    if (isEnd || read >= most || some.length < stored.length)
-      return { items: found.map(({ row }) => row), ...(!isEnd && { next: after }) };
+    const isEnd = listed.length < chunk && some.length === listed.length;
+    if (isEnd) return page(undefined);
+    if (read >= most || some.length < listed.length) return page(after);
   }
 };
 
 /** The first of the rows, as far as so many folds go. */
-const upToFolds = <Row>(projection: Projection<Row>, stored: readonly StoredRow<Row>[], most: number) => {
+const upToFolds = <Row>(
+  projection: Projection<Row>,
+  stored: readonly (StoredRow<Row> | undefined)[],
+  most: number,
+): readonly (StoredRow<Row> | undefined)[] => {
   let folds = 0;
   const tooMany = stored.findIndex((row) => isStale(projection, row) && ++folds > most);
   return tooMany < 0 ? stored : stored.slice(0, tooMany);

@@ -1,13 +1,14 @@
 import { digest } from '../ids.ts';
-import type { Counters, Platform, StoredRow, View } from '../platform.ts';
+import type { Counters, Platform, StoredRow } from '../platform.ts';
 import type { Projection } from './projection.ts';
 import { isStale } from './read-model.ts';
 import { rowReader } from './row-reader.ts';
+import { viewOf } from './view-of.ts';
 import { pageAfter, type RowsOfPage } from './view-page.ts';
 
 export interface ListOptions<Row> {
-  /** The value the list is kept by, where it is kept by one. */
-  readonly by?: string | undefined;
+  /** The value the list is kept by, where it is kept by one; several are read as one list, in its order. */
+  readonly by?: string | readonly string[] | undefined;
   /** The sort value, from (inclusive) and to (exclusive). */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -57,14 +58,14 @@ export const viewReader =
     const { views, events, clock, cursors } = platform;
     const { definition, fold } = projection;
     const { of, name, indexes = {} } = definition;
-    const view: View = { context: of.context, org, name };
+    const view = viewOf(projection, org);
     const rows = rowReader(projection, platform, org);
     const from = { projection, views, view, rows };
     const streamOf = (id: string) => ({ context: of.context, org, aggregate: of.name, id });
-    const placeIn = (list: string, { by = '' }: { readonly by?: string | undefined }) => {
+    const placeIn = (list: string, { by = '' }: Pick<ListOptions<Row>, 'by'>) => {
       const index = Object.keys(indexes).indexOf(list);
       if (index < 0) throw new Error(`${name} has no list ${list}`);
-      return { list, by, index: index as 0 | 1 };
+      return { list, by: [by].flat(), index };
     };
     const questionOf = (list: string, asked: object) => digest(`${org} ${name} ${list} ${JSON.stringify(asked)}`);
 

@@ -3,6 +3,7 @@ import type { UnreadableEvent } from '../messaging/unreadable-event.ts';
 import { ConcurrencyError, type Platform, type StoredRow, type View } from '../platform.ts';
 import { neverBegan } from '../read/project.ts';
 import { isStale, type ReadModel } from '../read/read-model.ts';
+import { viewOf } from '../read/view-of.ts';
 import { type RecordedEvent, type Stream, streamKey } from '../write/event.ts';
 
 export interface Progress {
@@ -121,7 +122,7 @@ const retellFrom = async <Row>(
   wanted: (before: StoredRow | undefined) => boolean,
   isRepeated = false,
 ): Promise<number> => {
-  const view = { context: stream.context, org: stream.org, name: projection.definition.name };
+  const view = viewOf(projection, stream.org);
   let rows = 0;
   for (const told of toldOf(projection, stream, history)) {
     const written = await replace(platform, projection, view, told, wanted, isRepeated);

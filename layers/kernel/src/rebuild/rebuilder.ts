@@ -5,6 +5,7 @@ import { park } from '../messaging/park.ts';
 import type { Platform } from '../platform.ts';
 import type { Projection } from '../read/projection.ts';
 import { isStale } from '../read/read-model.ts';
+import { viewOf } from '../read/view-of.ts';
 import { type Stream, streamKey } from '../write/event.ts';
 import { type KnownShapes, knownShapes, placeOf, rememberShapes } from './known-shapes.ts';
 import { projectionsIn } from './projections-in.ts';
@@ -105,11 +106,9 @@ const withStaleRows = async (
   projection: Projection<any>,
   streams: readonly Stream[],
 ): Promise<readonly Stream[]> => {
-  const { of, name, key } = projection.definition;
+  const { key } = projection.definition;
   if (key) return streams;
   const unique = [...new Map(streams.map((stream) => [streamKey(stream), stream])).values()];
-  const rows = await views.getMany(
-    unique.map(({ org, id }) => ({ view: { context: of.context, org, name }, key: id })),
-  );
+  const rows = await views.getMany(unique.map(({ org, id }) => ({ view: viewOf(projection, org), key: id })));
   return unique.filter((_, i) => rows[i] === undefined || isStale(projection, rows[i]));
 };

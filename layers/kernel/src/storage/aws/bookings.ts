@@ -16,6 +16,13 @@ export const bookingIn = (item: Item): Booking => {
   return { resource, id, holder, from, to: item.to!.S! };
 };
 
+/** The booking that an index entry is of. The index holds keys only: how long the booking lasts is not among them. */
+export const bookedIn = (item: Item): Pick<Booking, 'id' | 'holder' | 'from'> => {
+  const [, , , , id = ''] = item.pk!.S!.split('#');
+  const [from = '', holder = ''] = item.sk!.S!.split('#');
+  return { id, holder, from };
+};
+
 /**
  * Every change of a resource's bookings bumps its counter once, on condition that it is the one that was read, if it
  * was; beside the counter stands how many are held. Only exclusive bookings are in the index: it costs a write unit each.

@@ -1,7 +1,7 @@
 import { UnreadableEvent } from '../../messaging/unreadable-event.ts';
 import type { EventStore } from '../../platform.ts';
 import { type RecordedEvent, streamKey } from '../../write/event.ts';
-import { bookedKey, bookingIn, bookingsKey } from './bookings.ts';
+import { bookedIn, bookedKey, bookingIn, bookingsKey } from './bookings.ts';
 import { claimKey, commitTo } from './commit.ts';
 import { eventKey, recordedIn, streamIn } from './event-items.ts';
 import { everyPage, type Item, s, type Table } from './table.ts';
@@ -75,7 +75,7 @@ export const dynamoEventStore = (table: Table, clock: () => Date): EventStore =>
       },
       limit,
     );
-    return items.map(bookingIn);
+    return items.map(bookedIn);
   },
 
   holder: async (org, { context, name }, value) => {

@@ -11,6 +11,9 @@ const underKey = (register: RecordStore, field: string, value: string) =>
   `${prefix(register, 'under')}${register.name}#${field}#${value}`;
 const dueKey = (register: RecordStore) => `${prefix(register, 'due')}${register.name}`;
 
+/** BatchGetItem takes a hundred (DynamoDB's limit). */
+const keysPerBatch = 100;
+
 const everything = { limit: Number.POSITIVE_INFINITY };
 
 const entryIn = <Data>({ id, data, v, until }: Item): StoredRecord<Data> => ({
@@ -58,17 +61,28 @@ export const dynamoRecords = (table: Table, clock: () => Date): Records => {
         start = { pk, sk: items.at(-1)!.sk! };
       }
     },
+    /** The index holds keys only, and is a moment behind: the records are read by their keys, on until there are enough. */
     findExpired: async (register, until, limit) => {
-      const items = await everyPage(
-        table,
-        {
-          IndexName: 'gsi1',
-          KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk < :until',
-          ExpressionAttributeValues: { ':pk': s(dueKey(register)), ':until': s(until) },
-        },
-        limit,
-      );
-      return items.map((item) => entryIn<any>(item));
+      const query = {
+        IndexName: 'gsi1',
+        KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk < :until',
+        ExpressionAttributeValues: { ':pk': s(dueKey(register)), ':until': s(until) },
+      };
+      const found: StoredRecord<any>[] = [];
+      let start: Item | undefined;
+      for (;;) {
+        const wanted = Math.min(limit - found.length, keysPerBatch);
+        const keys = await everyPage(table, query, wanted, start);
+        const items = await table.batchGet(keys.map(({ pk, sk }) => ({ pk: pk!, sk: sk! })));
+        const byKey = new Map(items.map((item) => [item.pk!.S!, item]));
+        const records = keys.flatMap(({ pk }) => {
+          const item = byKey.get(pk!.S!);
+          return item ? [entryIn<any>(item)] : [];
+        });
+        found.push(...records.filter(({ expiresAt }) => expiresAt !== undefined && expiresAt < until));
+        if (keys.length < wanted || found.length >= limit) return found;
+        start = keys.at(-1)!;
+      }
     },
   };
 };

@@ -1,7 +1,7 @@
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
-import { ConcurrencyError, type RowChange, type ViewStore } from '../../platform.ts';
+import { ConcurrencyError, indexNames, type RowChange, type ViewStore } from '../../platform.ts';
 import { countedIn, tallyChanges, tallyKey, tallyUpdate } from './counters.ts';
-import { itemOf, listKey, rowIn, rowKey, startKey, unchanged } from './row-items.ts';
+import { indexedKeyIn, itemOf, listKey, rowIn, rowKey, startKey, unchanged } from './row-items.ts';
 import { everyPage, type Item, Refused, s, type Table } from './table.ts';
 
 /** BatchGetItem takes a hundred keys, a transaction a hundred writes (DynamoDB's limits); short ones meet fewer rivals. */
@@ -9,7 +9,7 @@ const keysPerBatch = 100;
 const rowsPerTransaction = 20;
 const writesAtATime = 8;
 
-/** Read models in the one table: a row is an item, its lists are the two sparse indexes. */
+/** Read models in the one table: a row is an item, its lists are the sparse indexes, which hold keys only. */
 export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => ({
   get: async (view, key, { consistent = false } = {}) => {
     const item = await table.get({ Key: { pk: s(rowKey(view, key)), sk: s('row') }, ConsistentRead: consistent });
@@ -24,14 +24,14 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
     }
   },
 
-  getMany: async (places) => {
+  getMany: async (places, { consistent = true } = {}) => {
     const keys = places.map(({ view, key }) => rowKey(view, key));
     const chunks = inChunks([...new Set(keys)], keysPerBatch);
     const found = await Promise.all(
       chunks.map((some) =>
         table.batchGet(
           some.map((pk) => ({ pk: s(pk), sk: s('row') })),
-          { consistent: true },
+          { consistent },
         ),
       ),
     );
@@ -65,7 +65,7 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
     const early = after !== undefined && from !== undefined && after < from;
     const late = after !== undefined && to !== undefined && after >= to;
     if ((from && to && from >= to) || (descending ? early : late)) return [];
-    const gsi = `gsi${index + 1}`;
+    const gsi = indexNames[index]!;
     const pk = listKey(view, list, by);
     const values: Item = { ':pk': s(pk), ...(from && { ':from': s(from) }), ...(to && { ':to': s(to) }) };
     const range =
@@ -85,9 +85,9 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
         ScanIndexForward: !descending,
       },
       limit,
-      after === undefined || early || late ? undefined : startKey(view, gsi, pk, after),
+      after === undefined || early || late ? undefined : startKey(view, index, pk, after),
     );
-    return items.map((item) => rowIn(item, view));
+    return items.map((item) => indexedKeyIn(item, view, index));
   },
 
   counters: async (view, { from = '', to = '\uffff' } = {}) => {

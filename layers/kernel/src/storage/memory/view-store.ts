@@ -1,4 +1,11 @@
-import { ConcurrencyError, type Counters, type StoredRow, type View, type ViewStore } from '../../platform.ts';
+import {
+  ConcurrencyError,
+  type Counters,
+  type IndexedKey,
+  type StoredRow,
+  type View,
+  type ViewStore,
+} from '../../platform.ts';
 
 /** Rows and tallies in two maps. */
 export const memoryViews = (): ViewStore => {
@@ -40,11 +47,14 @@ export const memoryViews = (): ViewStore => {
       return left;
     },
     list: async (view, { index, list, by, from, to, descending, after, limit }) => {
-      const position = (row: StoredRow) => `${row.indexes[index]!.sort}#${row.key}`;
+      const position = ({ sort, key }: IndexedKey) => `${sort}#${key}`;
       const found = [...rows(view).values()]
-        .filter((row) => row.indexes[index]?.index === list && row.indexes[index].by === by)
-        .filter((row) => (from === undefined || position(row) >= from) && (to === undefined || position(row) < to))
-        .filter((row) => after === undefined || (descending ? position(row) < after : position(row) > after))
+        .flatMap(({ key, indexes }): IndexedKey[] => {
+          const entry = indexes[index];
+          return entry?.index === list && entry.by === by ? [{ key, sort: entry.sort }] : [];
+        })
+        .filter((it) => (from === undefined || position(it) >= from) && (to === undefined || position(it) < to))
+        .filter((it) => after === undefined || (descending ? position(it) < after : position(it) > after))
         .toSorted((a, b) => (position(a) < position(b) ? -1 : 1));
       return (descending ? found.reverse() : found).slice(0, limit);
     },
