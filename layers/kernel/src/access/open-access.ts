@@ -125,7 +125,7 @@ const senderOf =
       caller: caller ?? from.caller,
       key: number ? `${from.key} ${number}` : from.key,
       correlationId: from.correlationId,
-      causationId: from.sentCausationId,
+      causationId: from.sentCausationId ?? from.commandId,
     };
     return unit ? command.executeIn(unit, envelope) : command.attempt(platform)(envelope);
   };

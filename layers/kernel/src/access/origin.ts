@@ -9,8 +9,8 @@ export interface Origin {
   readonly clientInput: object;
   readonly correlationId: string;
   readonly causationId: string;
-  /** What the commands that are sent name as their cause: the event of a reaction, or the command that sends them. */
-  readonly sentCausationId: string;
+  /** What the commands that are sent name as their cause, where that is not `commandId`: the event of a reaction. */
+  readonly sentCausationId?: string;
   /** What tells the commands of this request from those of all others. */
   readonly key: string;
 }

@@ -49,19 +49,15 @@ export const inRequest = <T>(
     platform,
     async (unit): Promise<InRequest<T> | Refusal> => {
       let caller: Caller = request.caller;
-      const origin = (): Origin => {
-        const commandId = digest(`${caller.orgId} ${caller.userId} ${key}`);
-        return {
-          caller,
-          commandId,
-          inputHash: digest(JSON.stringify(request.input)),
-          clientInput: request.input,
-          correlationId: request.correlationId,
-          causationId: request.requestId,
-          sentCausationId: commandId,
-          key,
-        };
-      };
+      const origin = (): Origin => ({
+        caller,
+        commandId: digest(`${caller.orgId} ${caller.userId} ${key}`),
+        inputHash: digest(JSON.stringify(request.input)),
+        clientInput: request.input,
+        correlationId: request.correlationId,
+        causationId: request.requestId,
+        key,
+      });
       const opened = { platform, unit, origin, once };
       const about = { now: unit.now, apiUrl: platform.apiUrl };
       const found: Authenticated<any> | Refusal | undefined =
