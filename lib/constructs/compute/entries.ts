@@ -1,4 +1,4 @@
-import type { Contexts, Definition } from '@waybill/kernel';
+import type { Contexts } from '@waybill/kernel';
 
 const kindOf = ({ definition }: Contexts[string][string]) => definition.kind;
 
