@@ -8,12 +8,12 @@ import {
   type OrgType,
 } from '#events/identity';
 
-/** What a machine of an organisation shows to be let in. It belongs to the organisation, whoever made it. */
+/** A key with which a machine authenticates. It belongs to the organisation, not to the member who made it. */
 export interface ApiKey {
   readonly name: string;
   readonly role: MemberRole;
   readonly hash: string;
-  /** Where it opens doors; everywhere, if nothing is said. */
+  /** The paths that it may be used for; all, if there are none. */
   readonly paths?: readonly string[] | undefined;
   /** Only keys from before they had to expire have none. */
   readonly expiresAt?: string | undefined;
@@ -21,7 +21,7 @@ export interface ApiKey {
   /** Who was shown the present secret, and when. */
   readonly issuedBy: string;
   readonly issuedAt: string;
-  /** The key before the last rotation, while it is good. */
+  /** The secret before the last rotation, and until when it is accepted. */
   readonly old?: { readonly hash: string; readonly until: string };
   /** How many days before its end the owners were warned last. */
   readonly warned?: number | undefined;

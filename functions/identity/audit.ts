@@ -1,6 +1,6 @@
 import { log, z } from '@waybill/kernel';
 
-/** Who did what and when, in one organisation. */
+/** An entry of the audit log of an organisation: who did what and when. */
 export const AuditRow = z
   .object({
     id: z.string().describe('The event.'),
@@ -17,7 +17,7 @@ export const AuditRow = z
   .meta({ id: 'AuditEntry', description: 'Something that somebody did.' });
 export type AuditRow = z.infer<typeof AuditRow>;
 
-/** A row for each event, in the order of time, under the organisation and the month: no subject grows without end. */
+/** An entry for each event, ordered by time. The subject is the organisation and the month, so that none grows without limit. */
 export const audit = log('identity', 'audit');
 
 export const auditKeptDays = 400;
@@ -35,12 +35,12 @@ export const monthBefore = (month: string): string => {
 export const auditSubject = (orgId: string, month: string): string => `${orgId}:${month}`;
 export const auditSort = ({ at, id }: Pick<AuditRow, 'at' | 'id'>): string => `${at}#${id}`;
 
-/** For how long a row of that moment is still kept; not at all, if that is past. */
+/** For how many seconds an entry of that time is still kept; 0 or less where it is too old. */
 export const auditSeconds = (at: string, now: Date): number =>
   Math.ceil((Date.parse(at) + auditKeptDays * dayMs - now.getTime()) / 1000);
 
-/** Before this moment there is nothing. */
+/** There is no entry before this time. */
 export const auditBegins = (now: string): string => new Date(Date.parse(now) - auditKeptDays * dayMs).toISOString();
 
-/** After this moment there is nothing either: clocks of two machines differ by less than a day. */
+/** There is no entry after this time either: clocks of two machines differ by less than a day. */
 export const auditEnds = (now: string): string => new Date(Date.parse(now) + dayMs).toISOString();

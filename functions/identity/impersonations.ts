@@ -1,6 +1,6 @@
 import { recordStore } from '@waybill/kernel';
 
-/** On whose behalf a session acts as somebody else, by the session's id. */
+/** The impersonator behind a session that acts as another user, by the id of that session. */
 export interface Impersonation {
   readonly orgId: string;
   readonly by: string;

@@ -7,13 +7,13 @@ export const validKeys = ({ apiKeys = {} }: Pick<Membership, 'apiKeys'>, now: st
 const kept = (membership: Membership, now: string, but: string) =>
   Object.fromEntries(Object.entries(membership.apiKeys ?? {}).filter(([id, until]) => until > now && id !== but));
 
-/** She knows the secret of that key until then; keys that are not valid any more are left out. */
+/** Records that the member knows the secret of a key, which is valid until then; expired keys are left out. */
 export const knowing = (membership: Membership, apiKeyId: string, until: string, now: string): Membership => ({
   ...membership,
   apiKeys: { ...kept(membership, now, apiKeyId), [apiKeyId]: until },
 });
 
-/** What she knows of that key opens nothing any more. */
+/** Records that the secret that the member knows is not valid any more. */
 export const forgetting = (membership: Membership, apiKeyId: string, now: string): Membership => ({
   ...membership,
   apiKeys: kept(membership, now, apiKeyId),

@@ -32,23 +32,23 @@ const warningsFor = ({ issuedAt, expiresAt }: Issued) =>
     // A key for a week needs no warning a month before.
     .filter(({ at }) => at > issuedAt);
 
-/** The warning that is due now and has not been told: the latest, if the job did not run for a while. */
+/** The warning that is due now and has not been given: the latest, if the job did not run for a while. */
 export const dueWarning = (key: Issued & { readonly warned?: number | undefined }, now: string): number | undefined => {
   const due = warningsFor(key).findLast(({ at }) => at <= now)?.days;
   return due !== undefined && (key.warned === undefined || due < key.warned) ? due : undefined;
 };
 
-/** Keys that somebody must still be warned of, listed by the time of their next warning. */
+/** Keys of whose expiry the owners must still be warned, found by the time of the next warning. */
 export const keyExpiries = recordStore<{ readonly organizationId: string }>('identity', 'api-key-expiry');
 
-/** The table may delete what is past its time; the job that has to see it first may be late by so much. */
-const daysOfPatience = 60;
-/** Records whose warning is due by now are `due` before this. */
-export const warningsDueBefore = (now: string): string => daysAfter(now, daysOfPatience);
+/** DynamoDB deletes expired records. The job that must find them first may be late by so many days. */
+const daysOfDelay = 60;
+/** Records of keys whose warning is due by now expire before this. */
+export const warningsDueBefore = (now: string): string => daysAfter(now, daysOfDelay);
 
 /** Keeps the record of a key until its next warning after `now`; without one the record is dropped. */
 export const keepExpiry = (apiKeyId: string, organizationId: string, key: Issued, now: string) => {
   const next = warningsFor(key).find(({ at }) => at > now);
   if (!next) return deleteRecord(keyExpiries, apiKeyId);
-  return putRecord(keyExpiries, apiKeyId, { organizationId }, daysAfter(next.at, daysOfPatience));
+  return putRecord(keyExpiries, apiKeyId, { organizationId }, daysAfter(next.at, daysOfDelay));
 };

@@ -1,4 +1,4 @@
-/** A key as its holder has it: which one it is, whose, and what only they know. */
+/** The parts of a key's text: its id, its organisation, and its secret. */
 export interface KeyText {
   readonly apiKeyId: string;
   readonly orgId: string;
@@ -11,11 +11,11 @@ const longest = 3 + 36 + 1 + 64 + 1 + 43;
 
 export const keyText = ({ apiKeyId, orgId, secret }: KeyText): string => `wb_${apiKeyId}.${orgId}.${secret}`;
 
-/** What a key says; `undefined` where it is none. */
+/** The parts of a key; `undefined` for text that is no key. */
 export const readKey = (text: string): KeyText | undefined => {
   const [, apiKeyId, orgId, secret] = (text.length <= longest && shape.exec(text)) || [];
   return apiKeyId && orgId && secret ? { apiKeyId, orgId, secret } : undefined;
 };
 
-/** So much of a key may be seen by everybody who may see that it is there. */
+/** The part of a key that is shown in lists and mails. */
 export const visiblePrefix = (apiKeyId: string): string => `wb_${apiKeyId.slice(0, 8)}`;

@@ -5,13 +5,13 @@ import type { Membership } from './memberships.ts';
 import type { Organization } from './organization.ts';
 import { unsendable } from './unsendable.ts';
 
-/** Cancels what a member has sent and could not send in the role that she has from now on; without a role she is no member. */
+/** Cancels the invitations that a member has sent and could not send with her new role; without one she is no member. */
 export const cancelled = (organization: Organization, userId: string, role: Role | undefined, now: string) => {
   const invitationIds = unsendable(organization, userId, role, now);
   return invitationIds.length ? [InvitationsCancelled({ invitationIds, sentBy: userId })] : [];
 };
 
-/** The valid keys whose secret a member knows, for the event that says that she left or has a lower role. */
+/** The valid keys whose secret a member knows, for the event of her departure or lower role. */
 export const keysMade = (membership: Pick<Membership, 'apiKeys'> | undefined, now: string) => {
   const apiKeysMade = validKeys(membership ?? {}, now);
   return apiKeysMade.length ? { apiKeysMade } : {};
@@ -29,7 +29,7 @@ export const Left = z.object({
     .describe('Pending invitations that the member had sent and could not send any more: they are cancelled.'),
 });
 
-export const leftBehind = (facts: readonly RecordedEvent[]): z.infer<typeof Left> => ({
-  apiKeysMade: facts.flatMap(({ data }) => data.apiKeysMade ?? []),
-  invitationsCancelled: facts.flatMap(({ data }) => data.invitationIds ?? []),
+export const leftBehind = (events: readonly RecordedEvent[]): z.infer<typeof Left> => ({
+  apiKeysMade: events.flatMap(({ data }) => data.apiKeysMade ?? []),
+  invitationsCancelled: events.flatMap(({ data }) => data.invitationIds ?? []),
 });

@@ -1,4 +1,4 @@
-/** Identity: who people and machines are, where they belong, and what lets them in. One line for each function. */
+/** Identity: who people and machines are, to which organisations they belong, and how they authenticate. One line for each function. */
 
 export { authorizer } from './authorizer.ts';
 export { acceptInvitation } from './commands/accept-invitation.ts';

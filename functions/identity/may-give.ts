@@ -1,7 +1,7 @@
 import { type Authority, type Caller, type Refusal, type Role, rank, standing } from '@waybill/kernel';
 import { roleNotYoursToGive } from './problems.ts';
 
-/** Whoever invites gives a role below their own: nobody is invited to own. */
+/** Invitations are to roles below the inviter's own, so never to `owner`. */
 export const mayGive = (
   role: Role,
   authority: Authority,

@@ -13,7 +13,7 @@ import { roleTooHigh } from './problems.ts';
 
 export const mayHandleKeyRefuses = [notAMember, roleTooLow, roleTooHigh] as const;
 
-/** Nobody makes, rotates or revokes a key that may do more than they may themselves, as things are now. */
+/** Refuses to make, rotate or revoke a key with a higher role than the caller's current one. */
 export const mayHandleKey = (
   role: Role,
   authority: Authority | undefined,

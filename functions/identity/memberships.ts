@@ -1,6 +1,6 @@
 import { putRecord, recordStore } from '@waybill/kernel';
 
-/** Where somebody belongs: for those who know the person and not the organisation. The organisation's history is the truth. */
+/** Finds the organisations of a user. The organisation's stream is authoritative. */
 export interface Membership {
   readonly userId: string;
   readonly organizationId: string;

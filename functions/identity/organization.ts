@@ -24,12 +24,12 @@ export interface Invitation {
   readonly expiresAt: string;
   readonly status: 'Pending' | 'Accepted' | 'Declined' | 'Cancelled';
   readonly invitedBy: string;
-  /** Who sent it last: it stands as long as they could still send it. */
+  /** Who sent it last. It is cancelled when they could not send it any more. */
   readonly sentBy: string;
   readonly sentAt: string;
 }
 
-/** Who belongs together: an organisation, its members by user, and whom it has asked to join. Its id is the org of all it does. */
+/** An organisation, its members by user id, and its invitations by id. Its own id is the `org` of all its keys and events. */
 export interface Organization {
   readonly name: string;
   readonly slug: string;

@@ -2,13 +2,13 @@ import type { SecuritySignal } from '@waybill/kernel';
 import { ApiKeyCreated, ImpersonationStarted, OrganizationCreated, SignInFailed } from '#events/identity';
 import { isStaff } from './is-staff.ts';
 
-interface Told {
+interface Published {
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** The events that security alarms count: see `docs/operations.md`. */
-export const signalOf = ({ type, data }: Told): SecuritySignal | undefined => {
+export const signalOf = ({ type, data }: Published): SecuritySignal | undefined => {
   if (type === SignInFailed.type) return 'sign-in-failed';
   if (type === ImpersonationStarted.type) return 'impersonation-started';
   if (type === ApiKeyCreated.type && isStaff(String(data.orgType))) return 'staff-key-created';

@@ -2,7 +2,7 @@ import { type Role, rank } from '@waybill/kernel';
 import { invitationStatus } from './invitation-status.ts';
 import type { Organization } from './organization.ts';
 
-/** Pending invitations that somebody has sent, and could not send in the role that they have from now on. */
+/** Pending invitations that a member or key has sent, and could not send any more with its new role, or without one. */
 export const unsendable = (
   { invitations }: Pick<Organization, 'invitations'>,
   sentBy: string,

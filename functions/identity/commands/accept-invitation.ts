@@ -30,7 +30,7 @@ export const acceptInvitation = command({
   refuses: [emailNotVerified, organizationNotFound, ...answerableRefuses, alreadyMember, tooManyMembers],
   writes: { memberships, invitations, sessions },
 
-  // Without a verified address nobody learns whether there is such an organisation.
+  // Without a verified address the refusal does not reveal whether the organisation exists.
   begin: (_, __, { person: { user } }) => (user.emailVerified ? organizationNotFound() : emailNotVerified()),
   decide: (organization, { organizationId, invitationId }, _, { person: { user, session }, now }) => {
     if (!user.emailVerified) return emailNotVerified();

@@ -6,8 +6,9 @@ import { secondFactorRequired, slugTaken, typeNotAllowed } from '../problems.ts'
 import { slugs } from '../slugs.ts';
 
 /**
- * Its founder is its first owner. With `from` the founder must own that admin organisation and have a second factor, and it
- * is recorded there too; without, whoever commands it decides who may: anybody for customers, an operator for others.
+ * The founder is its first owner. With `from`, the founder must own that admin organisation and have a second factor, and
+ * the foundation is recorded there too. Without it the caller of this command decides: `POST /organizations` for customers,
+ * `npm run found` for others.
  */
 export const foundOrganization = command({
   summary: 'Found an organisation',

@@ -92,7 +92,7 @@ export const grantEmulationConsent = command({
   decide: granted,
   responseSchema: ConsentAnswer,
   respond: ({ toOrgId, expiresAt }, { caller: { orgId }, events }) => {
-    const told = events.at(-1)!;
-    return { orgId, toOrgId, grantedAt: told.at, grantedBy: told.by, expiresAt };
+    const { at: grantedAt, by: grantedBy } = events.at(-1)!;
+    return { orgId, toOrgId, grantedAt, grantedBy, expiresAt };
   },
 });

@@ -13,7 +13,7 @@ export const lapseInvitation = command({
   decide: ({ invitations: known }, { invitationId }, _, { now }) => {
     const invitation = known[invitationId];
     if (!invitation) return [deleteRecord(invitations, invitationId)];
-    // Somebody has sent it once more since the job looked.
+    // It was sent again since the job read the record.
     if (!isLapsed(invitation, now)) return [];
     return [InvitationLapsed({ invitationId }), deleteRecord(invitations, invitationId)];
   },

@@ -32,7 +32,7 @@ export const revokeApiKey = command({
   },
   writes: { memberships, keyExpiries, organization },
 
-  // Nobody without the right learns whether there is one.
+  // The right is checked first, so that a refusal does not reveal whether it exists.
   begin: (_, { organization, callerKey }, { caller }) =>
     mustBe('officer', organization && { ...organization, callerKey }, caller) ?? apiKeyNotFound(),
   decide: (key, { apiKeyId }, { organization, callerKey, issuer }, { caller, now }) => {

@@ -26,7 +26,7 @@ export const revokeEmulationConsent = command({
   },
   writes: { consents },
 
-  // Nobody without the right learns whether there is one.
+  // The right is checked first, so that a refusal does not reveal whether it exists.
   begin: (_, { organization, callerKey }, { caller }) =>
     mustBe('officer', organization && { ...organization, callerKey }, caller) ?? emulationConsentNotFound(),
   decide: ({ over, expiresAt }, { toOrgId }, { organization, callerKey }, { now, caller }) => {

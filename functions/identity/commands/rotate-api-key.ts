@@ -43,7 +43,7 @@ export const rotateApiKey = command({
   writes: { memberships, keyExpiries },
   generateSecret: newSecret,
 
-  // Nobody without the right learns whether there is one.
+  // The right is checked first, so that a refusal does not reveal whether it exists.
   begin: (_, { organization }, { caller }) => mustBe('officer', organization, caller) ?? apiKeyNotFound(),
   decide: (key, { apiKeyId }, { organization, membership, issuer }, { now, caller, secret }) => {
     if (keyIdOf(caller)) return notByAKey();
@@ -61,7 +61,7 @@ export const rotateApiKey = command({
     return [
       ApiKeyRotated({ prefix: visiblePrefix(apiKeyId), hash: hashOf(secret!), oldUntil, expiresAt }),
       keepMembership(knowing(hers, apiKeyId, expiresAt, now)),
-      // Whoever issued it before knows the old secret, for as long as that is good.
+      // The previous issuer knows the old secret, for as long as that is valid.
       ...(issuer && key.issuedBy !== userId ? [keepMembership(knowing(issuer, apiKeyId, oldUntil, now))] : []),
       keepExpiry(apiKeyId, organizationId, { issuedAt: now, expiresAt }, now),
     ];

@@ -2,7 +2,7 @@ import { projection, z } from '@waybill/kernel';
 import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated, MemberRole } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 
-/** A key as those see it who look after it: never what opens doors. */
+/** A key for those who manage keys: without its secret or hash. */
 export const ApiKeyRow = z.object({
   apiKeyId: z.uuid().describe('The API key.'),
   prefix: z.string().describe('What the key begins with.'),
