@@ -1,15 +1,14 @@
 import { currentUnit, type RecordStore, type StoredRecord } from '@waybill/kernel';
 import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
 import { createAdapterFactory } from 'better-auth/adapters';
-import { registers } from './models.ts';
+import { stores } from './models.ts';
 import { hashOf } from './secret.ts';
 
 type Row = Record<string, any>;
 
 /**
- * The library's records in the house's registers, within the unit of work of the call: see `within`. Times are ISO text.
- * It looks a record up by its id, by what is unique, or by what it is found under; it never walks all of a kind, and
- * throws where the library asks it to.
+ * Stores the library's models in record stores, in the current unit of work. Times are ISO-8601 text. A record is found by
+ * its id, a unique field or an indexed field. There are no scans: it throws where the library asks for one.
  */
 export const singleTable = createAdapterFactory({
   config: {
@@ -23,8 +22,8 @@ export const singleTable = createAdapterFactory({
   },
   adapter: (): CustomAdapter => {
     const found = async (model: string, where: readonly CleanedWhere[] = []) => {
-      const register = registerOf(model);
-      const entries = await candidates(register, where);
+      const store = storeOf(model);
+      const entries = await candidates(store, where);
       return entries.filter(({ data }) =>
         holds(
           data,
@@ -34,16 +33,16 @@ export const singleTable = createAdapterFactory({
     };
     const change = async (model: string, { id, data }: StoredRecord<Row>, update: Row) => {
       const next: Row = { ...data, ...hashed(model, update) };
-      await currentUnit().put(registerOf(model), id, next, next.expiresAt ?? undefined);
+      await currentUnit().put(storeOf(model), id, next, next.expiresAt ?? undefined);
       return next;
     };
     const takeOut = (model: string, entries: readonly StoredRecord[]) =>
-      Promise.all(entries.map(({ id }) => currentUnit().delete(registerOf(model), id)));
+      Promise.all(entries.map(({ id }) => currentUnit().delete(storeOf(model), id)));
 
     return {
       create: async ({ model, data }) => {
         const row = data as Row;
-        await currentUnit().put(registerOf(model), row.id, hashed(model, row), row.expiresAt ?? undefined);
+        await currentUnit().put(storeOf(model), row.id, hashed(model, row), row.expiresAt ?? undefined);
         return data;
       },
       findOne: async ({ model, where }) => {
@@ -78,21 +77,21 @@ export const singleTable = createAdapterFactory({
   },
 });
 
-const registerOf = (model: string): RecordStore<any> => {
-  const register = registers[model as keyof typeof registers];
-  if (!register) throw new Error(`${model} is not kept here`);
-  return register;
+const storeOf = (model: string): RecordStore<any> => {
+  const store = stores[model as keyof typeof stores];
+  if (!store) throw new Error(`there is no record store for ${model}`);
+  return store;
 };
 
-/** What may be it: by the first clause that leads anywhere; with alternatives, by each of them. */
-const candidates = async (register: RecordStore<any>, where: readonly CleanedWhere[]): Promise<StoredRecord[]> => {
+/** Candidates: by the first clause that an id or index answers; with alternatives, by each of them. */
+const candidates = async (store: RecordStore<any>, where: readonly CleanedWhere[]): Promise<StoredRecord[]> => {
   const alternatives = where.filter(({ connector }) => connector === 'OR');
   const certain = where.filter(({ connector }) => connector !== 'OR');
-  const lead = certain.find((clause) => leads(register, clause));
-  if (lead) return follow(register, lead);
-  if (!alternatives.length || !alternatives.every((clause) => leads(register, clause)))
-    throw new Error(`${register.name} is not looked for by ${where.map(({ field }) => field).join(', ') || 'nothing'}`);
-  const all = (await Promise.all(alternatives.map((clause) => follow(register, clause)))).flat();
+  const lead = certain.find((clause) => leads(store, clause));
+  if (lead) return follow(store, lead);
+  if (!alternatives.length || !alternatives.every((clause) => leads(store, clause)))
+    throw new Error(`${store.name} is not looked for by ${where.map(({ field }) => field).join(', ') || 'nothing'}`);
+  const all = (await Promise.all(alternatives.map((clause) => follow(store, clause)))).flat();
   return [...new Map(all.map((entry) => [entry.id, entry])).values()];
 };
 
@@ -101,22 +100,19 @@ const leads = ({ unique, indexed }: RecordStore, { field, operator, value }: Cle
   value !== null &&
   (field === 'id' || unique.includes(field) || indexed.includes(field));
 
-const follow = async (
-  register: RecordStore<any>,
-  { field, value, operator }: CleanedWhere,
-): Promise<StoredRecord[]> => {
+const follow = async (store: RecordStore<any>, { field, value, operator }: CleanedWhere): Promise<StoredRecord[]> => {
   const values = [...new Set((operator === 'in' ? (value as string[]) : [value]).map(String))];
   const found = await Promise.all(
     values.map(async (value) => {
-      if (field === 'id') return (await currentUnit().get(register, value)) ?? [];
-      if (register.indexed.includes(field)) return currentUnit().findBy(register, field, value);
-      return (await currentUnit().findByUnique(register, field, keptAs(register.name, field, value))) ?? [];
+      if (field === 'id') return (await currentUnit().get(store, value)) ?? [];
+      if (store.indexed.includes(field)) return currentUnit().findBy(store, field, value);
+      return (await currentUnit().findByUnique(store, field, keptAs(store.name, field, value))) ?? [];
     }),
   );
   return found.flat();
 };
 
-/** Clauses that all must hold, and alternatives of which one must. */
+/** Clauses that must all hold, and alternatives of which one must. */
 const holds = (row: Row, where: readonly CleanedWhere[]): boolean => {
   const alternatives = where.filter(({ connector }) => connector === 'OR');
   return (
@@ -163,11 +159,11 @@ const by =
   (a: Row, b: Row) =>
     (a[field] < b[field] ? -1 : a[field] > b[field] ? 1 : 0) * (direction === 'asc' ? 1 : -1);
 
-/** How a session's token is kept: whoever has read the table cannot sign in with what they read. */
+/** How the token of a session is stored: what is in the table cannot be used to sign in. */
 export const keptToken = hashOf;
 
-const keptAs = (register: string, field: string, value: string) =>
-  register === 'session' && field === 'token' ? keptToken(value) : value;
+const keptAs = (store: string, field: string, value: string) =>
+  store === 'session' && field === 'token' ? keptToken(value) : value;
 
 const hashed = (model: string, row: Row): Row =>
   model === 'session' && row.token !== undefined ? { ...row, token: keptToken(row.token) } : row;
@@ -178,7 +174,7 @@ const hashedIn = (model: string, clause: CleanedWhere): CleanedWhere => {
   return { ...clause, value: Array.isArray(value) ? (value as string[]).map(keptToken) : keptToken(String(value)) };
 };
 
-/** Who asked by a token has it already, and the library wants it back. */
+/** The library expects the token by which it asked in the result, instead of the stored hash. */
 const revealed = (model: string, row: Row, where: readonly CleanedWhere[]): Row => {
   if (model !== 'session') return row;
   const known = where.flatMap(({ field, value }) => (field === 'token' && value != null ? (value as string[]) : []));

@@ -7,7 +7,7 @@ import { byLink, secondFactor } from './by-link.ts';
 export interface AuthOptions {
   /** Signs cookies, and encrypts second factors: 32 random bytes or more. */
   readonly secret: string;
-  /** Where people use us. */
+  /** The address of the console. */
   readonly webUrl: string;
 }
 
@@ -18,8 +18,8 @@ export const sessionsLiveSeconds = 7 * day;
 export const shortSessionsLiveSeconds = day;
 
 /**
- * The library as we use it: its server-side functions, called one at a time within a unit of work. It has no router, no
- * limiter and no log of its own here: the house has those.
+ * The library as it is used here: its server-side functions, called one at a time in a unit of work. Its router, rate limits
+ * and log are switched off: the kernel has its own.
  */
 export const auth = ({ secret, webUrl }: AuthOptions) =>
   betterAuth({
@@ -48,7 +48,7 @@ export const auth = ({ secret, webUrl }: AuthOptions) =>
         fingerprint: { type: 'string', required: false, input: false },
       },
     },
-    // What is past is absent, and swept by the table: nobody walks all of it.
+    // Expired records are absent, and deleted by the table: there is no scan for them.
     verification: { storeIdentifier: 'hashed', disableCleanup: true },
     plugins: [username(), secondFactor({ issuer: 'Waybill' }), byLink(), bearer()],
     advanced: {

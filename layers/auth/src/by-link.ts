@@ -6,8 +6,8 @@ import { twoFactor } from 'better-auth/plugins';
 const path = '/sign-in/link';
 
 /**
- * Begins a session for somebody who has shown a link that was mailed to them. Whoever calls it has checked and used up
- * the link. The library has nothing for this that asks for the second factor as well.
+ * Begins a session for the user of a link in a mail. The caller has checked the link and used it up. The library has nothing
+ * for this that asks for the second factor as well.
  */
 export const byLink = () => ({
   id: 'by-link' as const,
@@ -27,7 +27,7 @@ export const byLink = () => ({
   },
 });
 
-/** The library's second factor, which it asks for after a password. Here it is asked for after a link as well. */
+/** The library's second factor, which is asked for after a password: here also after a link. */
 export const secondFactor = (...options: Parameters<typeof twoFactor>) => {
   const plugin = twoFactor(...options);
   for (const hook of plugin.hooks.after) {

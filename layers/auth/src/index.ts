@@ -12,5 +12,4 @@ export { accounts, type Session, secondFactors, sessions, type User, users, veri
 export { isBreached, type PasswordMistake, passwordMistake } from './password.ts';
 export { hashOf, isSecretOf, newSecret } from './secret.ts';
 export { newSigningKey, type SigningKey, signerOf } from './signing-keys.ts';
-export { type Doer, type Unit, within } from './unit.ts';
 export { someUsername } from './username.ts';

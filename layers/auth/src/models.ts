@@ -1,6 +1,6 @@
 import { recordStore } from '@waybill/kernel';
 
-/** Times are ISO text, as they are kept. */
+/** Times are ISO-8601 text. */
 export interface User {
   readonly id: string;
   readonly email: string;
@@ -18,7 +18,7 @@ export interface User {
 export interface Session {
   readonly id: string;
   readonly userId: string;
-  /** A hash: whoever reads the table cannot sign in with it. */
+  /** A hash, which cannot be used to sign in. */
   readonly token: string;
   readonly expiresAt: string;
   readonly createdAt: string;
@@ -30,7 +30,7 @@ export interface Session {
   readonly impersonatedBy?: string | null;
   /** Whether it slides for seven days, or ends after one. */
   readonly remembered?: boolean | null;
-  /** The browser it was given to. */
+  /** The fingerprint of the browser that it began in. */
   readonly fingerprint?: string | null;
 }
 
@@ -52,8 +52,8 @@ export const secondFactors = recordStore<{ id: string; userId: string; verified?
   indexed: ['userId'],
 });
 
-/** The library's models, and where each is kept. */
-export const registers = {
+/** The library's models, and the record store of each. */
+export const stores = {
   user: users,
   session: sessions,
   account: accounts,

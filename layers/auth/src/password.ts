@@ -4,7 +4,7 @@ export type PasswordMistake = 'too-short' | 'too-long' | 'digits-only' | 'date-l
 
 const [least, most] = [12, 128];
 
-/** What is wrong with a password that somebody wants to have: the first thing, or nothing. Never asked when signing in. */
+/** The first thing that is wrong with a new password; `undefined` for a good one. Not for signing in. */
 export const passwordMistake = async (password: string): Promise<PasswordMistake | undefined> => {
   if ([...password].length < least) return 'too-short';
   if ([...password].length > most) return 'too-long';
@@ -15,13 +15,13 @@ export const passwordMistake = async (password: string): Promise<PasswordMistake
 
 let common: Promise<ReadonlySet<string>> | undefined;
 
-/** The common ones: 49,233 from leaks (zxcvbn-ts), loaded when somebody first asks. */
+/** 49,233 common passwords from leaks (zxcvbn-ts), loaded when they are first needed. */
 const commonOnes = () => {
   common ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => new Set(dictionary['passwords-common']));
   return common;
 };
 
-/** Most common passwords are short: nobody makes one a good one by doubling it, or by hanging a year and a `!` on it. */
+/** Most common passwords are short. One is still common when it is doubled, or when a year and a `!` are added. */
 const isCommon = async (password: string): Promise<boolean> => {
   const known = await commonOnes();
   const plain = password.toLowerCase();
@@ -35,8 +35,8 @@ const isCommon = async (password: string): Promise<boolean> => {
 const breachedAt = 'https://api.pwnedpasswords.com/range/';
 
 /**
- * Whether the password is known from a leak, by the range API of Have I Been Pwned: five characters of its SHA-1 leave the
- * house, and nothing else. Who cannot be reached within two seconds is not waited for: `false`.
+ * Whether the password is known from a leak, by the range API of Have I Been Pwned: only five characters of its SHA-1 are
+ * sent. `false` when the API does not answer within two seconds.
  */
 export const isBreached = async (password: string, ask: typeof fetch = fetch): Promise<boolean> => {
   const hash = createHash('sha1').update(password).digest('hex').toUpperCase();
@@ -47,10 +47,10 @@ export const isBreached = async (password: string, ask: typeof fetch = fetch): P
     });
     if (!response.ok) return false;
     const lines = (await response.text()).split('\n').map((line) => line.trim().split(':'));
-    // Padding is told from the real ones by a count of 0.
+    // Padding has a count of 0.
     return lines.some(([suffix, count]) => suffix === hash.slice(5) && count !== '0');
   } catch (error) {
-    // Fail open: a register that is down must not keep people out.
+    // Fail open: passwords can be chosen while the API is down.
     if (error instanceof Error && ['TimeoutError', 'TypeError', 'AbortError'].includes(error.name)) return false;
     throw error;
   }
