@@ -9,7 +9,7 @@ import { type Budget, perNetwork } from '@waybill/kernel';
 const minute = 60;
 const hour = 60 * minute;
 
-/** What anybody may read and clients should keep: keys, and where they are. */
+/** Reads of what is public and should be cached: the signing keys, and where they are. */
 export const metadataReads = perNetwork({
   name: 'metadata',
   most: 300,
@@ -18,21 +18,21 @@ export const metadataReads = perNetwork({
   inMemory: true,
 });
 export const signUps = perNetwork({ name: 'sign-up', most: 20, seconds: hour, counts: 'requests' });
-/** Requests for a link by mail, of whatever kind. */
+/** Requests for a link by mail, of all kinds. */
 export const linkRequests = perNetwork({ name: 'link-request', most: 30, seconds: hour, counts: 'requests' });
 /**
- * Links that open nothing. They have 256 random bits, so this limits load and not guessing: a neighbour must not be able
- * to stop others from using theirs.
+ * Links that are not valid. Tokens have 256 random bits, so this limits load, not guesses: a neighbour must not be able to
+ * keep others from using their links.
  */
 export const wrongLinks = perNetwork({ name: 'wrong-link', most: 300, seconds: 15 * minute, counts: 'failures' });
-/** Whether an address is free: who fills in a form needs a few, who goes through a list is stopped. */
+/** Checks whether an address is free: a form needs a few, a list of addresses is stopped. */
 export const availabilityReads = perNetwork({
   name: 'availability',
   most: 30,
   seconds: 10 * minute,
   counts: 'requests',
 });
-/** Wrong passwords and codes from new devices, whichever accounts they were for. */
+/** Wrong passwords and codes from new devices, for all accounts together. */
 export const wrongCredentials: Budget = {
   name: 'wrong-credentials',
   most: 30,
@@ -42,8 +42,8 @@ export const wrongCredentials: Budget = {
 };
 
 /**
- * Failed sign-ins to one account by one of its own devices, or from one network by all others: three are free, then each
- * has to wait for longer, never for more than a quarter of an hour. Ten may run at the same moment.
+ * Failed sign-ins to one account by one of its own devices, or from one network by all others. Three are free. After each
+ * further one the wait is longer, up to a quarter of an hour. Ten may run at the same moment.
  */
 export const guesses: Budget = {
   name: 'guess',
@@ -60,13 +60,13 @@ export const guesses: Budget = {
 export const guessesAnywhere: Budget = { name: 'guess-anywhere', most: 50, seconds: hour, counts: 'failures' };
 
 /**
- * Mails that anybody can have sent to an address, for each purpose. As long as a link lives, so whoever has used up the
- * budget of somebody else has filled their mailbox with links that still open.
+ * Mails that anybody can request for an address, for each purpose. The window is as long as a link is valid: when strangers
+ * have used up the budget of a user, the mailbox has links that are still valid.
  */
 export const requestedMails: Budget = { name: 'mail-requested', most: 5, seconds: hour, counts: 'requests' };
-/** Invitations to one address, whoever sends them. */
+/** Invitations to one address, from all senders. */
 export const invitationMails: Budget = { name: 'mail-invitation', most: 10, seconds: 24 * hour, counts: 'requests' };
-/** Security notices to one person, for each kind. */
+/** Security notices to one user, for each kind. */
 export const noticeMails: Budget = { name: 'mail-notice', most: 20, seconds: hour, counts: 'requests' };
 
 /** Invitations that one organisation, and one person in all their organisations, may send or send again. */

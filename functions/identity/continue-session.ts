@@ -8,7 +8,7 @@ import { forTheDay, tokenIn } from './cookies.ts';
  *
  * @param now ISO-8601
  */
-export const goOn = async (
+export const continueSession = async (
   { sessions }: { readonly sessions: RecordWriter<Session> },
   session: Session,
   cookies: readonly string[],

@@ -32,19 +32,19 @@ export const createUser = async (
   { email, signUp, passwordHash, now }: Wanted,
 ): Promise<Created | RefusalOf<readonly [typeof busyTryAgain]>> => {
   const { internalAdapter } = await (await library(access)).$context;
-  const unproved = await access.users.findByUnique('email', email);
-  const displayUsername = await freeUsername(access, signUp.username, unproved?.id);
+  const unverified = await access.users.findByUnique('email', email);
+  const displayUsername = await freeUsername(access, signUp.username, unverified?.id);
   if (!displayUsername) return busyTryAgain();
   const { name, locale } = signUp;
   const profile = { name, username: displayUsername.toLowerCase(), displayUsername, ...(locale && { locale }) };
-  if (unproved) {
-    await clear(access, unproved.id);
-    const user = { ...unproved.data, ...profile, emailVerified: true, twoFactorEnabled: false, updatedAt: now };
-    await access.users.put(unproved.id, user);
+  if (unverified) {
+    await clear(access, unverified.id);
+    const user = { ...unverified.data, ...profile, emailVerified: true, twoFactorEnabled: false, updatedAt: now };
+    await access.users.put(unverified.id, user);
   }
   const made = () =>
     internalAdapter.createUser({ email, ...profile, emailVerified: true }, { method: 'email-password' });
-  const userId = unproved?.id ?? (await made()).id;
+  const userId = unverified?.id ?? (await made()).id;
   await internalAdapter.linkAccount({ userId, providerId: 'credential', accountId: userId, password: passwordHash });
   return { userId, username: displayUsername };
 };

@@ -1,6 +1,6 @@
 import { optionalText, text, z } from '@waybill/kernel';
 
-/** What the library takes for an address, too (zod's `email`): what it would not take must not get that far. */
+/** The library's own check of addresses (zod's `email`): what it refuses must be refused before. */
 const address = /^([a-z0-9_'+-]+\.)*[a-z0-9_'+-]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/;
 const anyCase = address.source.replaceAll('a-z', 'A-Za-z').slice(1, -1);
 
@@ -11,21 +11,21 @@ export const email = () =>
     .refine((value) => address.test(value), 'must be an e-mail address')
     .describe('An e-mail address; capitals make no difference.');
 
-/** What no name needs: control characters, those that nobody sees or that turn the direction of text, markup, links. */
+/** Not allowed in names: control and invisible characters, changes of the direction of the text, markup, links. */
 const unfit = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|[<>]|:\/\/|\bwww\./iu;
 
-/** The name of a person or an organisation, for others to read. In mails it is reduced further: see `plainText`. */
+/** The name of a person or an organisation. In mails it is reduced further: see `plainText`. */
 export const name = (max: number) =>
   text(max).refine((value) => !unfit.test(value), 'must not contain links, markup or invisible characters');
 
-/** As `name`, where a blank one is as good as none. */
+/** As `name`; a blank one counts as none. */
 export const optionalName = (max: number) =>
   optionalText(max).refine(
     (value) => value === undefined || !unfit.test(value),
     'must not contain links, markup or invisible characters',
   );
 
-/** A password as somebody types it; whether it is a good one is asked where it is chosen. */
+/** A password as it is typed. Its strength is checked where it is chosen. */
 export const password = () =>
   z
     .string()
@@ -36,28 +36,28 @@ export const password = () =>
     .refine((value) => value.isWellFormed(), 'must be well-formed text')
     .meta({ pattern: '^(?!\\s*$)[^\\u0000-\\u001f\\u007f-\\u009f]+$' });
 
-/** A password that somebody chooses: `mustBeGood` refuses more than the API's description can say. */
+/** A new password. `mustBeGood` refuses more than the API description can express. */
 export const newPassword = () => {
   const schema = password();
   const description = 'The new password: 12 characters at least, none that is common or known from a leak.';
   return schema.meta({ ...schema.meta(), minLength: 12, description });
 };
 
-/** 3 to 30 letters, digits, `_` and `.`; capitals are shown and do not count. */
+/** 3 to 30 letters, digits, `_` and `.`. Capitals are shown, and ignored when usernames are compared. */
 export const username = () =>
   z
     .string()
     .regex(/^[A-Za-z0-9_.]{3,30}$/, 'must have 3 to 30 letters, digits, dots and underscores')
     .describe('The name to sign in with, unique; capitals are shown and make no difference.');
 
-/** A language, and where it is spoken so: `en-US`. */
+/** A language tag: `en-US`. */
 export const locale = () =>
   z
     .string()
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language like en or en-US')
     .describe('A language, as in `en` or `en-US`.');
 
-/** A name in links: 2 to 48 small letters and digits, with single dashes between them. */
+/** A name in links: 2 to 48 lower-case letters and digits, with single dashes between them. */
 export const slug = () =>
   z
     .string()
@@ -65,14 +65,14 @@ export const slug = () =>
     .toLowerCase()
     .regex(/^(?=.{2,48}$)[a-z0-9]+(-[a-z0-9]+)*$/, 'must have 2 to 48 letters and digits, with single dashes between');
 
-/** What is in a link that we have sent, or in an answer of ours; never two things, where it becomes a cookie. */
+/** A token from a mailed link or an earlier answer. Without `;` and `,`, because some become the value of a cookie. */
 export const token = () =>
   z
     .string()
     .regex(/^[\w.~%+/=:-]{1,2048}$/, 'must be as we gave it')
     .describe('The `token` in the link that was mailed.');
 
-/** What a device was given when somebody signed in on it before, for clients that keep no cookies. */
+/** The token of a known device, for clients that keep no cookies. */
 export const device = () =>
   z
     .string()
@@ -80,7 +80,7 @@ export const device = () =>
     .optional()
     .describe('The `device` of the last sign-in on this device, for clients that keep no cookies.');
 
-/** What an authenticator shows. */
+/** A code of an authenticator. */
 export const totpCode = () =>
   z
     .string()
@@ -97,18 +97,18 @@ export const backupCode = () =>
 export const backupCodes = () =>
   z.array(z.string()).describe('Codes that stand in for the authenticator, each once. They are shown only here.');
 
-/** What opens a session, as it is answered. */
+/** The token of a session in an answer. */
 export const sessionToken = () =>
   z.string().describe('The session, for `Authorization: Bearer` at `/auth` and everywhere that needs a session.');
 
-/** The same, where the session may have got a new one. */
+/** The same, where the session may have a new one. */
 export const newToken = () => z.string().optional().describe('The new token of the session, if it has got one.');
 
-/** What a device is to show later. It opens nothing. */
+/** The token of a device in an answer. It opens nothing. */
 export const deviceToken = () =>
   z.string().describe('To be sent as `device` at the next sign-in on this device, by clients that keep no cookies.');
 
-/** Whether a session outlives the day. */
+/** Whether a session lasts longer than a day. */
 export const rememberMe = () =>
   z
     .boolean()

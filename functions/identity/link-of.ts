@@ -1,7 +1,7 @@
 import type { Mail } from './mail.ts';
 import { webUrl } from './web-url.ts';
 
-/** The page of ours that a mail leads to: it opens nothing by itself, and posts what it was given. */
+/** The page of the console that a mail links to. Opening it changes nothing: the page posts the token. */
 export const linkOf = ({ purpose, token = '', about = {} }: Mail): string | undefined => {
   const page = (path: string, query: Record<string, string>) => `${webUrl()}${path}?${new URLSearchParams(query)}`;
   if (purpose === 'verification') return page('/verify-email', { token });

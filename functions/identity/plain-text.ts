@@ -1,9 +1,9 @@
 const longest = 60;
 
 /**
- * What somebody has typed, as it may stand in a mail: one line of plain text in which no mail program finds a link, an
- * address, a phone number or markup, and nothing that is invisible or turns the direction of the text. Names like
- * `Booking.com` or `St.Mary` lose the dot, which is what makes a link of them.
+ * Text of a user as it may appear in a mail: one line of plain text in which mail programs find no link, address, phone
+ * number or markup, without invisible characters or changes of the direction of the text. Names like `Booking.com` or
+ * `St.Mary` lose the dot, which would make them a link.
  */
 export const plainText = (text: string): string => {
   const letters = [...stripped(text)];
@@ -21,12 +21,12 @@ const stripped = (text: string): string => {
     .replace(/\bwww\S+/giu, ' ')
     .replace(/[<>[\]{}|\\^~`*_"@/]/g, ' ')
     .replace(/&(?=#|\w+;)/g, ' ')
-    // Whatever looks like a dot, a mail program may take for one.
+    // Mail programs may take whatever looks like a dot for one.
     .replace(/(?<=[\p{L}\p{N}\p{M}])[.\u3002\u2024\u00b7\u2027\u30fb]+(?=[\p{L}\p{N}])/gu, ' ')
     .replace(/\d(?:[\s()./+-]*\d){6,}/g, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
-  // What was taken out may have parted something else of the kind.
+  // A removal may have joined two parts to something that must be removed, too.
   return plain === text ? plain : stripped(plain);
 };
 

@@ -4,7 +4,7 @@ import { linkRequests } from './budgets.ts';
 import { email } from './fields.ts';
 import { type Link, links, newLink } from './links.ts';
 import { decoy, type Purpose, post, postageFor, postNeeds } from './mail.ts';
-import { provedUserBy } from './user-by.ts';
+import { verifiedUserBy } from './user-by.ts';
 
 /** An answer that does not reveal whether the address has an account. */
 export const SentIfKnown = z
@@ -40,7 +40,7 @@ export const requestedLink = ({ summary, description, route, opens, purpose }: S
 
     answer: async ({ email }, access, context) => {
       const postage = await postageFor(access, email, purpose);
-      const user = await provedUserBy(access, email);
+      const user = await verifiedUserBy(access, email);
       const wanted = postage.granted ? user : undefined;
       const token = await newLink(access, opens, wanted?.id, context.now);
       if (wanted) await post(access, postage, { purpose, name: wanted.name, token }, context);

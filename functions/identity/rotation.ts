@@ -1,23 +1,23 @@
-/** What of a key decides when it is used. */
+/** When a key was made, and from when it signs. */
 interface Dated {
   readonly madeAt: string;
   readonly from: string;
 }
 
 const dayMs = 86_400_000;
-/** A key signs for thirty days, and what it signed is believed for thirty more. */
+/** A key signs for thirty days, and stays published for thirty more. */
 const rotationMs = 30 * dayMs;
 const graceMs = 30 * dayMs;
-/** It is known for a quarter of an hour before it signs: three times as long as an authorizer remembers the keys. */
+/** A key is published a quarter of an hour before it signs: three times as long as an authorizer caches the keys. */
 const aheadMs = 15 * 60_000;
 
 const oldestFirst = <Key extends Dated>(keys: readonly Key[]) => keys.toSorted((a, b) => (a.from < b.from ? -1 : 1));
 
-/** The key that signs now: the newest whose time has come. */
+/** The key that signs now: the newest that may. */
 export const signing = <Key extends Dated>(keys: readonly Key[], now: Date): Key | undefined =>
   oldestFirst(keys).findLast(({ from }) => from <= now.toISOString());
 
-/** From when a new key must sign, if one is needed: at once if there is none. */
+/** From when a new key must sign, if one is due: at once where there is none. */
 export const nextFrom = (keys: readonly Dated[], now: Date): string | undefined => {
   const newest = oldestFirst(keys).at(-1);
   if (!newest) return now.toISOString();
@@ -25,7 +25,7 @@ export const nextFrom = (keys: readonly Dated[], now: Date): string | undefined 
   return due <= now.getTime() ? new Date(now.getTime() + aheadMs).toISOString() : undefined;
 };
 
-/** The keys that somebody may still hold a token of, or soon will: without those whose successor has signed for the grace. */
+/** The keys to publish: all but those whose successor has signed for thirty days. */
 export const published = <Key extends Dated>(keys: readonly Key[], now: Date): Key[] => {
   const all = oldestFirst(keys);
   return all.filter((_, i) => {

@@ -16,7 +16,7 @@ export const SessionAnswer = z
   })
   .meta({ id: 'Session', description: 'A session of the user.' });
 
-/** A session as its person sees it; what opens it is shown once, when it begins. */
+/** A session as its user sees it, without its token, which is shown only when it begins. */
 export const sessionAnswer = (session: Session, current: Session) => ({
   sessionId: session.id,
   current: session.id === current.id,

@@ -56,7 +56,7 @@ export const keepSignUp = (
 ): Promise<string> => keep(access, idOf(email), { email, signUp, others, now });
 
 /** Writes as much as for a real sign-up, so that timing does not reveal whether the address has an account. */
-export const keepNobodysSignUp = (access: SignUps, email: string, signUp: SignUp, now: string): Promise<string> =>
+export const keepDecoySignUp = (access: SignUps, email: string, signUp: SignUp, now: string): Promise<string> =>
   keep(access, `nobody-${newId()}`, { email: '-'.repeat(email.length), signUp, others: [], now });
 
 interface Kept {

@@ -1,4 +1,4 @@
-import { aggregate, type Stream } from '@waybill/kernel';
+import { aggregate } from '@waybill/kernel';
 import {
   BackupCodesRenewed,
   EmailVerified,
@@ -15,7 +15,7 @@ import {
   UserSignedUp,
 } from '#events/identity';
 
-// Records say how things stand with people; these histories say what happened, and nobody decides on them.
+// The state of users and sessions is in records. These streams are their history; no decision is made on them.
 const same = (state: object) => state;
 
 export const userStream = aggregate('identity', 'user')
@@ -33,16 +33,3 @@ export const sessionStream = aggregate('identity', 'session')
 export const signInStream = aggregate('identity', 'sign-in').begin(SignInFailed, () => ({}));
 export const mailStream = aggregate('identity', 'mail').begin(MailRequested, () => ({}));
 export const signingKeysStream = aggregate('identity', 'signing-keys').begin(SigningKeyAdded, () => ({}));
-
-type Told = 'user' | 'session' | 'sign-in' | 'mail' | 'signing-keys';
-
-/** Where facts about people are told: they belong to no organisation. */
-export const streamOf = (aggregate: Told, id: string): Stream => ({ context: 'identity', org: '-', aggregate, id });
-
-/** Where facts about an organisation are told. */
-export const streamIn = (org: string, aggregate: string, id: string): Stream => ({
-  context: 'identity',
-  org,
-  aggregate,
-  id,
-});

@@ -1,6 +1,6 @@
 import type { User } from '@waybill/auth';
 
-/** What people are told about themselves. */
+/** An account as its user sees it. */
 export const userAnswer = (user: User) => ({
   userId: user.id,
   email: user.email,

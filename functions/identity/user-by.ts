@@ -17,7 +17,7 @@ export const userBy = async (
 };
 
 /** The user who has verified that address. An account whose address is not verified belongs to nobody. */
-export const provedUserBy = async (access: Users, email: string): Promise<User | undefined> => {
+export const verifiedUserBy = async (access: Users, email: string): Promise<User | undefined> => {
   const user = await userBy(access, 'email', email);
   return user?.emailVerified ? user : undefined;
 };

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '@waybill/kernel';
 
-/** Where somebody is and with what, as far as a request tells. */
+/** The address, browser and place of a request, as far as they are known. */
 export const whereabouts = ({ header, ip, place }: Pick<HttpRequest<unknown>, 'header' | 'ip' | 'place'>) => ({
   ip: ip ?? 'unknown',
   device: (header('user-agent') ?? 'unknown').slice(0, 512),

@@ -7,9 +7,9 @@ import { warnOfExpiry } from '#functions/identity/commands/warn-of-expiry';
 import { aYearAfter, keyExpiries } from '#functions/identity/key-expiry';
 import { mails } from '#functions/identity/mail';
 import * as identity from '#functions/identity/manifest';
-import { streamIn } from '#functions/identity/streams';
 import { heard, house } from './people.ts';
 import { founded, happened } from './staff.ts';
+import { streamIn } from './support/stream-in.ts';
 
 /** Acme with two owners and an officer at work, in a house whose nights can be passed. */
 const acme = async () => {

@@ -15,12 +15,12 @@ import { keyText, readKey } from '#functions/identity/key-text';
 import { membershipId, memberships } from '#functions/identity/memberships';
 import { apiKeyRow } from '#functions/identity/projections/api-key-row';
 import { listApiKeys } from '#functions/identity/queries/list-api-keys';
-import { streamIn } from '#functions/identity/streams';
 import { ConcurrencyError } from '../../layers/kernel/src/platform.ts';
 import { ask, officer } from '../kernel/asking.ts';
 import { clockAt } from '../kernel/world.ts';
 import { acmeWith } from './organizations.ts';
 import { founded, happened } from './staff.ts';
+import { streamIn } from './support/stream-in.ts';
 
 const prefix = `wb_${itsId.slice(0, 8)}`;
 const robot = { name: 'Robot', role: 'agent' } as const;

@@ -2,9 +2,9 @@ import { keyHolder, type Platform } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import { MemberRemoved, MemberRoleChanged } from '#events/identity';
 import * as identity from '#functions/identity/manifest';
-import { streamIn } from '#functions/identity/streams';
 import { house } from './people.ts';
 import { founded, happened } from './staff.ts';
+import { streamIn } from './support/stream-in.ts';
 
 type House = ReturnType<typeof house>;
 

@@ -13,10 +13,10 @@ import { mintToken } from '#functions/identity/endpoints/mint-token';
 import { listEmulationConsents } from '#functions/identity/queries/list-emulation-consents';
 import { endConsents } from '#functions/identity/schedules/end-consents';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
-import { streamIn } from '#functions/identity/streams';
 import { ask } from '../kernel/asking.ts';
 import { house } from './people.ts';
 import { founded, happened } from './staff.ts';
+import { streamIn } from './support/stream-in.ts';
 
 const day = 86_400_000;
 

@@ -18,11 +18,11 @@ import * as identity from '#functions/identity/manifest';
 import { getSession } from '#functions/identity/queries/get-session';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { sign } from '#functions/identity/sign';
-import { streamIn } from '#functions/identity/streams';
 import { ask } from '../kernel/asking.ts';
 import { house } from './people.ts';
 import { founded, happened } from './staff.ts';
 import { inUnit } from './support/in-unit.ts';
+import { streamIn } from './support/stream-in.ts';
 
 // The library has a clock of its own.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));

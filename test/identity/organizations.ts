@@ -2,7 +2,7 @@ import { newId, type Platform } from '@waybill/kernel';
 import { recorded } from '@waybill/kernel/testing';
 import { InvitationSent, MemberJoined, type MemberRole, OrganizationCreated } from '#events/identity';
 import { organization } from '#functions/identity/organization';
-import { streamIn } from '#functions/identity/streams';
+import { streamIn } from './support/stream-in.ts';
 
 /** Acme, and those who belong to it: each in their own role. */
 export const [olga, otto, ole, agnes, aude] = ['olga', 'otto', 'ole', 'agnes', 'aude'].map((name) => newId(name)) as [

@@ -2,10 +2,10 @@ import type { User } from '@waybill/auth';
 import { describe, expect, test } from 'vitest';
 import { MemberRoleChanged, orgTypes } from '#events/identity';
 import * as identity from '#functions/identity/manifest';
-import { streamIn } from '#functions/identity/streams';
 import { organizationIn } from './organizations.ts';
 import { house } from './people.ts';
 import { founded, happened } from './staff.ts';
+import { streamIn } from './support/stream-in.ts';
 
 const staffTypes = orgTypes.filter((type) => type !== 'Customer');
 

@@ -1,7 +1,7 @@
 import { type Event, newId, type Platform, type Stream } from '@waybill/kernel';
 import { MemberJoined, type MemberRole, OrganizationCreated, type OrgType } from '#events/identity';
 import { membershipId, memberships } from '#functions/identity/memberships';
-import { streamIn } from '#functions/identity/streams';
+import { streamIn } from './support/stream-in.ts';
 
 /** Appends events as they are. */
 export const happened = async ({ events, clock }: Platform, stream: Stream, ...facts: readonly Event[]) => {

@@ -6,7 +6,6 @@ import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } f
 import { authorizer } from '#functions/identity/authorizer';
 import { membershipId, memberships } from '#functions/identity/memberships';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
-import { streamIn } from '#functions/identity/streams';
 import {
   accountHouse,
   bearer,
@@ -18,6 +17,7 @@ import {
   somebody,
 } from './support/account-house.ts';
 import { inUnit } from './support/in-unit.ts';
+import { streamIn } from './support/stream-in.ts';
 
 const start = '2026-05-04T12:00:00.000Z';
 beforeEach(() => {

@@ -467,7 +467,7 @@ describe('a driver who signs in', () => {
     const vehicle = await aVehicle();
     const hers = await aDelivery({ driver: own, vehicle, route: await anActiveRoute({ checkpoints: 1 }) });
     const others = await aCrewedDelivery({ route: { checkpoints: 1 } });
-    const nobodys = await aDelivery();
+    const decoySignUp = await aDelivery();
     const herself = as('driver');
     const acts = (path: string) => [
       herself.put(`${path}/status`, { status: 'InTransit' }),
@@ -477,7 +477,7 @@ describe('a driver who signs in', () => {
       herself.post(`${path}/incidents/${crypto.randomUUID()}/resolution`, {}),
     ];
 
-    for (const { path } of [others, nobodys])
+    for (const { path } of [others, decoySignUp])
       for (const act of acts(path)) refused(await act, 403, 'not-your-delivery');
     expect((await herself.get(others.path)).status).toBe(200);
     expect((await herself.put(`${hers.path}/status`, { status: 'InTransit' })).status).toBe(200);

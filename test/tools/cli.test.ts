@@ -220,7 +220,7 @@ describe('rebuild', () => {
 
   test('sweeps a row that no stream makes, and a dry run leaves it', async () => {
     const [{ item } = { item: {} as Record<string, any> }] = await rows('incident');
-    const strange = { S: item.pk.S.replace(/[^#]+$/, 'nobodys') };
+    const strange = { S: item.pk.S.replace(/[^#]+$/, 'decoySignUp') };
     await table.put({ Item: { pk: strange, sk: item.sk, seen: item.seen, data: item.data } as any });
     const before = await business();
     expect((await tool('rebuild', 'incident', '--dry-run', ...here)).out).toContain(', 1 left over would be swept (');

@@ -1,10 +1,10 @@
 import { accounts } from '@waybill/auth';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { PasswordChanged } from '#events/identity';
+import { continueSession } from '../continue-session.ts';
 import { endSessionsNeeds } from '../end-other-sessions.ts';
 import { endedByPassword } from '../ended-by-password.ts';
 import { newPassword, newToken, password } from '../fields.ts';
-import { goOn } from '../go-on.ts';
 import { mustBeGood } from '../good-password.ts';
 import { library, libraryNeeds } from '../library.ts';
 import { libraryRefusal } from '../library-refusal.ts';
@@ -54,7 +54,7 @@ export const changePassword = endpoint({
     await endLinks(access, user.id);
     await access.userStream.append(user.id, PasswordChanged({ how: 'change' }), { by: user.id });
     await notify(access, context, user, 'password-changed');
-    const { token, cookies } = await goOn(access, session, changed.headers.getSetCookie(), context.now);
+    const { token, cookies } = await continueSession(access, session, changed.headers.getSetCookie(), context.now);
     return { body: { status: 'password-set' as const, token }, cookies };
   },
 });

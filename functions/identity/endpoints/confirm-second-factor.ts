@@ -1,9 +1,9 @@
 import { users } from '@waybill/auth';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { SecondFactorEnabled } from '#events/identity';
+import { continueSession } from '../continue-session.ts';
 import { endOtherSessions, endSessionsNeeds } from '../end-other-sessions.ts';
 import { newToken } from '../fields.ts';
-import { goOn } from '../go-on.ts';
 import { library, libraryNeeds } from '../library.ts';
 import { libraryRefusal } from '../library-refusal.ts';
 import { postNeeds } from '../mail.ts';
@@ -53,7 +53,7 @@ export const confirmSecondFactor = endpoint({
     if (isRefusal(verified)) return verified;
     const no = await spendCode(access, user.id, code, context.now);
     if (no) return no;
-    const { token, cookies } = await goOn(access, session, verified.headers.getSetCookie(), context.now);
+    const { token, cookies } = await continueSession(access, session, verified.headers.getSetCookie(), context.now);
     // They began without a second factor, and would never be asked for it.
     await endOtherSessions(access, user.id, session.id, 'second-factor');
     await access.userStream.append(user.id, SecondFactorEnabled({}), { by: user.id });

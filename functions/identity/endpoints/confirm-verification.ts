@@ -13,7 +13,7 @@ import { headersOf } from '../request.ts';
 import { endSignUps, signUpBy, signUps } from '../sign-ups.ts';
 import { signedInOn, signedInOnNeeds } from '../signed-in-on.ts';
 import { userStream } from '../streams.ts';
-import { provedUserBy } from '../user-by.ts';
+import { verifiedUserBy } from '../user-by.ts';
 
 /**
  * Who verifies the address sets the password: the one given here or, in the browser that signed up, the one given then.
@@ -60,7 +60,7 @@ export const confirmVerification = endpoint({
     if (no) return no;
     const chosen = password && (await once('hash the password', () => hashPassword(access, password)));
     const { api } = await library(access);
-    if (await provedUserBy(access, email)) return linkUsed();
+    if (await verifiedUserBy(access, email)) return linkUsed();
     const browser = cookieOf(context.header('cookie'), signUpCookie);
     const passwordHash = chosen || (browser && isSecretOf(signUp.browser, browser) ? signUp.passwordHash : undefined);
     if (!passwordHash) return passwordNeeded();

@@ -1,8 +1,8 @@
 import { accounts, sessions, users } from '@waybill/auth';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { SecondFactorDisabled } from '#events/identity';
+import { continueSession } from '../continue-session.ts';
 import { backupCode, newToken, oneCode, password, totpCode } from '../fields.ts';
-import { goOn } from '../go-on.ts';
 import { library, libraryNeeds } from '../library.ts';
 import { libraryRefusal } from '../library-refusal.ts';
 import { postNeeds } from '../mail.ts';
@@ -48,7 +48,7 @@ export const removeSecondFactor = endpoint({
       return no ?? api.disableTwoFactor({ ...asked, returnHeaders: true }).catch(libraryRefusal);
     });
     if (isRefusal(disabled)) return disabled;
-    const { token, cookies } = await goOn(access, session, disabled.headers.getSetCookie(), context.now);
+    const { token, cookies } = await continueSession(access, session, disabled.headers.getSetCookie(), context.now);
     await access.userStream.append(user.id, SecondFactorDisabled({}), { by: user.id });
     await notify(access, context, user, 'second-factor-removed');
     return { body: { status: 'removed' as const, token }, cookies };

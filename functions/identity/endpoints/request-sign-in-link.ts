@@ -1,6 +1,6 @@
 import { requestedLink } from '../requested-link.ts';
 
-/** The way in on a new device while somebody else guesses at the password, and what they try holds everybody new up. */
+/** Signs in on a new device while the budgets of failed sign-ins are used up by guesses of others. */
 export const requestSignInLink = requestedLink({
   summary: 'Request a sign-in link',
   description:

@@ -5,8 +5,8 @@ import { cookieOf, signUpCookie } from '../cookies.ts';
 import { email } from '../fields.ts';
 import { decoy, post, postageFor, postNeeds } from '../mail.ts';
 import { SentIfKnown } from '../requested-link.ts';
-import { keepNobodysSignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../sign-ups.ts';
-import { provedUserBy } from '../user-by.ts';
+import { keepDecoySignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../sign-ups.ts';
+import { verifiedUserBy } from '../user-by.ts';
 
 export const requestVerification = endpoint({
   summary: 'Request another verification mail',
@@ -26,7 +26,7 @@ export const requestVerification = endpoint({
   answer: async ({ email }, access, context) => {
     const { now } = context;
     const postage = await postageFor(access, email, 'verification');
-    const [user, waiting] = [await provedUserBy(access, email), await waitingWith(access, email, now)];
+    const [user, waiting] = [await verifiedUserBy(access, email), await waitingWith(access, email, now)];
     const browser = cookieOf(context.header('cookie'), signUpCookie);
     const own = browser && waiting.find((one) => isSecretOf(one.browser, browser));
     const signUp = user || !postage.granted ? undefined : own || waiting.at(-1);
@@ -35,7 +35,7 @@ export const requestVerification = endpoint({
       const token = await keepSignUp(access, email, signUp, others, now);
       await post(access, postage, { purpose: 'verification', name: signUp.name, token }, context);
     } else {
-      await keepNobodysSignUp(access, email, nobodys(now), now);
+      await keepDecoySignUp(access, email, decoySignUp(now), now);
       await decoy(access, context);
     }
     return { body: { status: 'sent-if-known' as const } };
@@ -43,7 +43,7 @@ export const requestVerification = endpoint({
 });
 
 /** About as long as a real one. */
-const nobodys = (at: string): SignUp => ({
+const decoySignUp = (at: string): SignUp => ({
   passwordHash: newSecret(120),
   name: 'nobody at all',
   browser: newSecret(),

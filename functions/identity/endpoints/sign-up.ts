@@ -7,8 +7,8 @@ import { mustBeGood } from '../good-password.ts';
 import { hashPassword, libraryNeeds } from '../library.ts';
 import { decoy, post, postageFor, postNeeds } from '../mail.ts';
 import { unfitPassword, usernameTaken } from '../problems.ts';
-import { keepNobodysSignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../sign-ups.ts';
-import { provedUserBy } from '../user-by.ts';
+import { keepDecoySignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../sign-ups.ts';
+import { verifiedUserBy } from '../user-by.ts';
 
 /**
  * A sign-up makes no account before the address is verified. Where the address has an account already, the answer and the
@@ -49,14 +49,14 @@ export const signUp = endpoint({
     // Usernames are public. One is looked up whether the address has an account or not, and claimed with the account.
     if (wanted.username && (await access.users.findByUnique('username', wanted.username.toLowerCase())))
       return usernameTaken({ field: 'username' });
-    const [user, waiting] = [await provedUserBy(access, email), await waitingWith(access, email, now)];
+    const [user, waiting] = [await verifiedUserBy(access, email), await waitingWith(access, email, now)];
     const signUp: SignUp = { passwordHash, ...wanted, browser: hashOf(browser), at: now, links: [] };
     const isReal = !user && postage.granted;
     // A sign-up replaces an earlier one in the same browser.
     const others = waiting.filter(({ browser }) => !browserBefore || !isSecretOf(browser, browserBefore));
     const token = isReal
       ? await keepSignUp(access, email, signUp, others, now)
-      : await keepNobodysSignUp(access, email, signUp, now);
+      : await keepDecoySignUp(access, email, signUp, now);
     if (user) await post(access, postage, { purpose: 'sign-up-again', name: user.name }, context);
     else if (isReal) await post(access, postage, { purpose: 'verification', name: wanted.name, token }, context);
     else await decoy(access, context);
