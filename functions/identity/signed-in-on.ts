@@ -14,18 +14,16 @@ interface SignedIn {
   readonly userId: string;
   /** What the client sent as `device`. */
   readonly device: string | undefined;
-  /** Whether a new device is announced by mail. */
-  readonly announce?: boolean;
 }
 
-/** Records the device on which a user has signed in. */
+/** Records the device on which a user has signed in. A new one is announced by mail. */
 export const signedInOn = async (
   access: AccessOf<typeof signedInOnNeeds>,
   context: RequestContext<unknown>,
-  { userId, device: shown, announce = true }: SignedIn,
+  { userId, device: shown }: SignedIn,
 ): Promise<{ device: string; cookie: string }> => {
   const { token: device, isNew } = await rememberDevice(access, context, userId, deviceShown(shown, context));
-  const user = isNew && announce ? await access.users.get(userId) : undefined;
+  const user = isNew ? await access.users.get(userId) : undefined;
   if (user) await notify(access, context, user.data, 'new-device');
   return { device, cookie: deviceCookieFor(device) };
 };

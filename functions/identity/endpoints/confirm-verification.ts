@@ -5,13 +5,13 @@ import { beginSession, beginSessionNeeds } from '../begin-session.ts';
 import { wrongLinks } from '../budgets.ts';
 import { cookieOf, noSignUpCookie, signUpCookie } from '../cookies.ts';
 import { createUser, createUserNeeds } from '../create-user.ts';
+import { deviceCookieFor, deviceShown, rememberDevice } from '../devices.ts';
 import { device, deviceToken, newPassword, sessionToken, token } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
 import { hashPassword, library } from '../library.ts';
 import { linkExpired, linkNotValid, linkUsed, unfitPassword } from '../problems.ts';
 import { headersOf } from '../request.ts';
 import { endSignUps, signUpBy, signUps } from '../sign-ups.ts';
-import { signedInOn, signedInOnNeeds } from '../signed-in-on.ts';
 import { userStream } from '../streams.ts';
 import { verifiedUserBy } from '../user-by.ts';
 
@@ -37,14 +37,7 @@ export const confirmVerification = endpoint({
     device: deviceToken(),
   }),
   reads: { ...createUserNeeds.reads, ...beginSessionNeeds.reads },
-  writes: {
-    ...beginSessionNeeds.writes,
-    ...createUserNeeds.writes,
-    ...signedInOnNeeds.writes,
-    signUps,
-    userStream,
-  },
-  uses: signedInOnNeeds.uses,
+  writes: { ...beginSessionNeeds.writes, ...createUserNeeds.writes, signUps, userStream },
   refuses: [unfitPassword, linkNotValid, linkExpired, linkUsed],
 
   answer: async ({ token: link, password, device: shown }, access, context) => {
@@ -78,10 +71,10 @@ export const confirmVerification = endpoint({
     const begun = await api.signInByLink({ body, headers: headersOf(context), returnHeaders: true });
     const { token } = begun.response;
     const { expiresAt } = await beginSession(access, context, { token, how: 'verification', rememberMe: true });
-    const on = await signedInOn(access, context, { userId, device: shown, announce: false });
+    const { token: device } = await rememberDevice(access, context, userId, deviceShown(shown, context));
     return {
-      body: { status: 'signed-in' as const, token, expiresAt, device: on.device },
-      cookies: [...begun.headers.getSetCookie(), on.cookie, noSignUpCookie],
+      body: { status: 'signed-in' as const, token, expiresAt, device },
+      cookies: [...begun.headers.getSetCookie(), deviceCookieFor(device), noSignUpCookie],
     };
   },
 });
