@@ -194,7 +194,7 @@ test('A restore that was cut short goes on when it is told to', async () => {
   };
   await expect(restore({ ...to.table, batchPut }, whole)).rejects.toThrow('the lights went out');
   await expect(restore(to.table, whole)).rejects.toThrow('is not empty');
-  await restore(to.table, whole, { continueSession: true });
+  await restore(to.table, whole, { goOn: true });
   expect(await linesOf(to)).toEqual(await linesOf(from));
 });
 
