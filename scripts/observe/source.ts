@@ -7,7 +7,7 @@ import { awsHere } from '../operate/tool-aws.ts';
 const usage = `npm run -s source -- --stage NAME --ip ADDRESS [--day YYYY-MM-DD]
 
 Prints the \`source\` that stands in the logs of a deployment for an address, on one day (UTC; default: today).
-It needs the right to read /waybill/NAME/${sourceKey}. See docs/operations.md.`;
+It needs the right to read /waybill/NAME/${sourceKey.name}. See docs/operations.md.`;
 
 const { stage, ip, day } = optionsOf(
   {
@@ -22,7 +22,7 @@ if (!ip || !isIP(ip)) misuse('--ip must be an IPv4 or IPv6 address.');
 const at = new Date(`${day}T00:00:00.000Z`);
 if (Number.isNaN(at.getTime())) misuse('--day must be a day, as in 2026-05-04.');
 
-const Name = `/waybill/${stage}/${sourceKey}`;
+const Name = `/waybill/${stage}/${sourceKey.name}`;
 const key = await new SSMClient(awsHere())
   .send(new GetParameterCommand({ Name, WithDecryption: true }))
   .then(({ Parameter }) => Parameter!.Value!)
