@@ -8,6 +8,9 @@ process.env.POWERTOOLS_TRACE_ENABLED = 'false';
 /** People and hard days share one runtime, or the deployment at `API_URL`; everything else needs none. */
 const overHttp = 'test/{journeys,hard-days}/**/*.test.ts';
 
+/** What sets up its environment before the kernel is loaded, for which it needs a process of its own. */
+const isolated = ['test/kernel/{metrics,tracing,untraced}.test.ts'];
+
 /** What starts a process for every step: `npm run test:alone`. */
 const processes = [
   'test/tools/{cli,new,seed}.test.ts',
@@ -16,8 +19,11 @@ const processes = [
   'test/integrating/invoke.test.ts',
   'test/deployed/cdk-arguments.test.ts',
 ];
-/** What measures time has the machine for itself, after them. */
+/** What measures time has the machine for itself, after them; there a password costs what it costs a deployment. */
 const alone = ['test/identity/enumeration.test.ts'];
+
+const database = 'test/support/database.ts';
+const quickPasswords = 'test/support/quick-passwords.ts';
 
 export default defineConfig({
   test: {
@@ -34,14 +40,28 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['**/node_modules/**', overHttp, ...processes, ...alone],
+          exclude: ['**/node_modules/**', overHttp, ...isolated, ...processes, ...alone],
+          globalSetup: database,
+          setupFiles: quickPasswords,
+          // Libraries are loaded once for a worker, not once for a file.
+          isolate: false,
           // The runtime that the tests over HTTP share lets one address do more; its environment is everybody's.
           env: { WAYBILL_ADDRESS_SHARE: '1' },
         },
       },
       {
         extends: true,
-        test: { name: 'alone', include: alone, fileParallelism: false, sequence: { groupOrder: 1 } },
+        test: { name: 'isolated', include: isolated, env: { WAYBILL_ADDRESS_SHARE: '1' } },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: alone,
+          globalSetup: database,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,

@@ -4,6 +4,7 @@ import * as contexts from '#functions/contexts';
 import { services } from '#functions/platform/health';
 import { deadLettersOf } from '#scripts/local/bus/queues';
 import { startLocal } from '#scripts/local/index';
+import { ownDatabase } from '#test/support/own-database';
 import { patienceMs } from '#test/support/patience';
 
 let local: Awaited<ReturnType<typeof startLocal>>;
@@ -16,7 +17,7 @@ beforeAll(async () => {
     },
     queues: async () => ({ waiting: 0, dead: local.queues.depth(deadLettersOf('some')) }),
   };
-  local = await startLocal({ contexts: contexts as Contexts, platform: { probes } });
+  local = await startLocal({ contexts: contexts as Contexts, dynamo: ownDatabase(), platform: { probes } });
   // A machine that is busy with something else is slow, and that is not what is tested here.
   const thresholds = Object.fromEntries(
     services.map((service) => [service, { degradedMs: patienceMs, unhealthyMs: patienceMs }]),

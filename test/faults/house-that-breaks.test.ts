@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ruleOf } from '#scripts/local/functions';
 import { deadLettersOf, dynamoClient, type Local, localBus, startLocal } from '#scripts/local/index';
 import { until } from '../local/support/until.ts';
+import { ownDatabase } from '../support/own-database.ts';
 
 /** A garden with a diary, some of whose parts can be broken. */
 const broken = { bus: 0, reaction: false, projection: false };
@@ -73,7 +74,7 @@ const bus: Platform['bus'] = {
   },
 };
 beforeAll(async () => {
-  local = await startLocal({ contexts, platform: { bus } });
+  local = await startLocal({ contexts, dynamo: ownDatabase(), platform: { bus } });
 });
 afterAll(() => local?.stop());
 beforeEach(() => {

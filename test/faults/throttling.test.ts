@@ -7,16 +7,16 @@ import {
 import { newId } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createTable, dynamoClient, startDynamo } from '#scripts/local/index';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createTable, dynamoClient } from '#scripts/local/index';
 import { ask } from '../kernel/asking.ts';
 import { buyVan, getVan, paintVan } from '../kernel/garage.ts';
+import { ownDatabase } from '../support/own-database.ts';
 
-let dynamo: Awaited<ReturnType<typeof startDynamo>>;
+let endpoint: string;
 beforeAll(async () => {
-  dynamo = await startDynamo();
+  ({ endpoint } = await ownDatabase());
 });
-afterAll(() => dynamo?.stop());
 
 const $metadata = {};
 const message = 'no';
@@ -26,7 +26,7 @@ const throttled = () => new ProvisionedThroughputExceededException({ $metadata, 
 
 /** A table on a line where every attempt at that command fails, so many times. */
 const garage = async () => {
-  const client: DynamoDBClient = dynamoClient(dynamo.endpoint);
+  const client: DynamoDBClient = dynamoClient(endpoint);
   const table = `waybill-${newId()}`;
   await createTable(client, table);
   const fault = { command: '', times: 0, attempts: 0, error: (): Error => new Error() };

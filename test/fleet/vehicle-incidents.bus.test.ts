@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Contexts } from '@waybill/kernel';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { developmentKeys, startLocal } from '#scripts/local/index';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { released } from '../local/support/released.ts';
+import { ownDatabase } from '../support/own-database.ts';
 import { world } from '../support/world.ts';
-
-/** Answers are held against the OpenAPI document elsewhere. */
-vi.mock('../support/contract.ts', () => ({ keepsItsWord: () => undefined }));
 
 test('over the bus, a vehicle hears of an incident once, however often and however late the queue brings it', async () => {
   const keys = temporaryDirectory();
-  const local = await released(startLocal({ contexts: contexts as Contexts, keys: await developmentKeys(keys) }));
+  const local = await released(
+    startLocal({ contexts: contexts as Contexts, keys: await developmentKeys(keys), dynamo: ownDatabase() }),
+  );
   const { as, org, aCrewedDelivery } = world({ url: local.url, keys });
   const { path, deliveryId, vehicle } = await aCrewedDelivery();
   const { incidentId } = (await as('dispatcher').post(`${path}/incidents`, { type: 'Breakdown', description: 'Smoke' }))

@@ -11,10 +11,11 @@ import * as z from 'zod';
 import * as contexts from '#functions/contexts';
 import { named } from '#lib/constructs/names';
 import { stageNamed } from '#lib/stage';
-import { dynamoClient, matches, startDynamo } from '#scripts/local/index';
+import { dynamoClient, matches } from '#scripts/local/index';
 import { eventSchemas } from '#scripts/openapi/asyncapi';
 import { countFailures } from '../../examples/delivery-news/count-failures.ts';
 import { DeliveryNewsStack } from '../../examples/delivery-news/delivery-news-stack.ts';
+import { ownDatabase } from '../support/own-database.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const sample = JSON.parse(readFileSync(join(root, 'events/samples/queue.json'), 'utf8'));
@@ -97,8 +98,7 @@ describe('the example stack', () => {
 
 describe('the example consumer', async () => {
   const TableName = 'news';
-  const dynamo = await startDynamo();
-  const client = dynamoClient(dynamo.endpoint);
+  const client = dynamoClient((await ownDatabase()).endpoint);
   beforeAll(() =>
     client.send(
       new CreateTableCommand({
@@ -109,10 +109,7 @@ describe('the example consumer', async () => {
       }),
     ),
   );
-  afterAll(async () => {
-    client.destroy();
-    await dynamo.stop();
-  });
+  afterAll(() => client.destroy());
 
   const consume = countFailures(client, TableName);
   const failures = async (org: string) => {

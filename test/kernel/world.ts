@@ -4,9 +4,9 @@ import type { Platform } from '@waybill/kernel';
 import { awsPlatform, type Meter } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { type Dynamo, startDynamo } from '#scripts/local/dynamo/dynamo';
 import { dynamoClient } from '#scripts/local/dynamo/dynamo-client';
 import { createTable } from '#scripts/local/dynamo/table';
+import { ownDatabase } from '../support/own-database.ts';
 
 interface Options {
   readonly clock?: () => Date;
@@ -18,23 +18,20 @@ interface Options {
 /** A fresh outside world. */
 export type Open = (options?: Options) => Promise<Platform>;
 
-/** One DynamoDB Local for the file, a table of its own for every world. */
+/** A database of its own for the file, a table of its own for every world. */
 export const dynamoWorlds = (): Open => {
-  let dynamo: Dynamo;
+  let endpoint: string;
   let client: DynamoDBClient;
   beforeAll(async () => {
-    dynamo = await startDynamo();
-    client = dynamoClient(dynamo.endpoint);
+    ({ endpoint } = await ownDatabase());
+    client = dynamoClient(endpoint);
   });
-  afterAll(async () => {
-    client?.destroy();
-    await dynamo?.stop();
-  });
+  afterAll(() => client?.destroy());
   return async ({ onCall, ...options } = {}) => {
     const table = `waybill-${randomUUID()}`;
     await createTable(client, table);
     const { bus, queue, parameters, stage, apiUrl, development } = memory();
-    const watched = onCall ? watching(dynamo.endpoint, onCall) : client;
+    const watched = onCall ? watching(endpoint, onCall) : client;
     return awsPlatform({ dynamo: watched, table, bus, queue, parameters, stage, apiUrl, development, ...options });
   };
 };

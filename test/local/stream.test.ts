@@ -1,9 +1,10 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Dynamo, dynamoClient, startDynamo } from '#scripts/local/dynamo/dynamo';
+import { type Dynamo, dynamoClient } from '#scripts/local/dynamo/dynamo';
 import { createTable } from '#scripts/local/dynamo/table';
 import { readStream } from '#scripts/local/stream/stream';
+import { ownDatabase } from '../support/own-database.ts';
 import { temporaryDirectory } from './support/directory.ts';
 import { released } from './support/released.ts';
 import { until } from './support/until.ts';
@@ -14,14 +15,11 @@ let client: ReturnType<typeof dynamoClient>;
 let count = 0;
 
 beforeAll(async () => {
-  dynamo = await startDynamo();
+  dynamo = await ownDatabase();
   client = dynamoClient(dynamo.endpoint);
   await createTable(client, table);
 });
-afterAll(async () => {
-  client.destroy();
-  await dynamo.stop();
-});
+afterAll(() => client.destroy());
 
 const put = (pk: string, sk: string) =>
   client.send(new PutItemCommand({ TableName: table, Item: { pk: { S: pk }, sk: { S: sk } } }));

@@ -9,7 +9,8 @@ import * as development from '#functions/development';
 import { impersonations, keptAfter } from '#functions/identity/impersonations';
 import { links } from '#functions/identity/links';
 import { post } from '#functions/identity/mail';
-import { dynamoClient, type Local, startDynamo, startLocal } from '#scripts/local/index';
+import { dynamoClient, type Local, startLocal } from '#scripts/local/index';
+import { ownDatabase } from '#test/support/own-database';
 import { good, type House, passphrase, people } from '#test/support/people';
 import { aScene, requestFor } from '#test/support/requests';
 import { aStaff } from '#test/support/staff';
@@ -19,9 +20,6 @@ import { flat, templatesOn } from './support/house.ts';
 import { allows, type Touch } from './support/iam.ts';
 import { type Done, nameOf, unusedReaches } from './support/reaches.ts';
 import { watched } from './support/watched.ts';
-
-/** Answers are held against the OpenAPI document elsewhere; here it is the table that is watched. */
-vi.mock('../support/contract.ts', () => ({ keepsItsWord: () => undefined }));
 
 const contexts: Contexts = all;
 const table = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/waybill-emulator';
@@ -594,7 +592,7 @@ let organisationFor: ReturnType<typeof organisations>;
 // One hook after the other: each has the whole patience of a test.
 beforeAll(async () => {
   const keys = temporaryDirectory();
-  const dynamo = await startDynamo();
+  const dynamo = await ownDatabase();
   const { house, ports } = watchedHouse(dynamo.endpoint);
   // Everybody in this test comes from one address.
   vi.stubEnv('WAYBILL_ADDRESS_SHARE', '1000');

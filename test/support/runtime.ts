@@ -8,6 +8,7 @@ import * as contexts from '#functions/development';
 import { developmentKeys, startLocal } from '#scripts/local/index';
 import { openapi } from '#scripts/openapi/index';
 import { deployedOutbox } from './deployed-outbox.ts';
+import './quick-passwords.ts';
 
 /** Where the system under test is, and what is needed to ask it. */
 export interface UnderTest {

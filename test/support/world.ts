@@ -81,7 +81,8 @@ const send = async (url: string, { method, path, body, headers }: Request): Prom
     headers: response.headers,
     etag: response.headers.get('etag'),
   };
-  if (method !== 'OPTIONS' && method !== 'HEAD') keepsItsWord(method, path, answer);
+  // A test with a runtime of its own has no OpenAPI document to hold answers against.
+  if (inject('waybill') && method !== 'OPTIONS' && method !== 'HEAD') keepsItsWord(method, path, answer);
   return answer;
 };
 

@@ -19,28 +19,23 @@ import {
 import { awsPlatform, tableOf } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
 import { afterAll, beforeAll } from 'vitest';
-import { type Dynamo, startDynamo } from '#scripts/local/dynamo/dynamo';
 import { dynamoClient } from '#scripts/local/dynamo/dynamo-client';
 import { createTable } from '#scripts/local/dynamo/table';
 import { streamBatch } from '../kernel/stream-events.ts';
+import { ownDatabase } from '../support/own-database.ts';
 
 export interface TestWorld {
   readonly platform: Platform;
   readonly table: ReturnType<typeof tableOf>;
 }
 
-/** One DynamoDB Local for the file, a table of its own for every world. */
+/** A database of its own for the file, a table of its own for every world. */
 export const tables = () => {
-  let dynamo: Dynamo;
   let client: DynamoDBClient;
   beforeAll(async () => {
-    dynamo = await startDynamo();
-    client = dynamoClient(dynamo.endpoint);
+    client = dynamoClient((await ownDatabase()).endpoint);
   });
-  afterAll(async () => {
-    client?.destroy();
-    await dynamo?.stop();
-  });
+  afterAll(() => client?.destroy());
   return async (): Promise<TestWorld> => {
     const name = `waybill-${randomUUID()}`;
     await createTable(client, name);

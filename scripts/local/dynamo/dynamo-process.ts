@@ -33,7 +33,7 @@ export interface DynamoOptions {
 
 /** Amazon's DynamoDB Local on a free port: in memory, or in `<data>/dynamodb` where every answered write is kept. */
 export const startDynamo = async ({ data, ...options }: DynamoOptions = {}): Promise<Dynamo> => {
-  if (data === undefined) return run(['-inMemory', '-sharedDb'], options);
+  if (data === undefined) return run(['-inMemory'], options);
   const directory = dataDirectory(data);
   checkSpace(directory);
   const lock = await lockData(directory);

@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestProject } from 'vitest/node';
+import { type Dynamo, startDynamo } from '#scripts/local/dynamo/dynamo';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Answers where the DynamoDB Local of this run is, and starts it for the first who asks. */
+    database: string;
+  }
+}
+
+/** One DynamoDB Local for a whole run, in memory; none for a run that needs none. */
+const setup = async ({ provide }: TestProject) => {
+  let dynamo: Promise<Dynamo> | undefined;
+  const server = createServer((_, response) => {
+    dynamo ??= startDynamo();
+    dynamo.then(
+      ({ endpoint, pid }) => response.end(JSON.stringify({ endpoint, pid })),
+      (error: Error) => response.writeHead(500).end(error.message),
+    );
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  provide('database', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  return async () => {
+    server.close();
+    server.closeAllConnections();
+    await (await dynamo)?.stop();
+  };
+};
+
+// vitest looks for this name.
+export { setup };
