@@ -11,11 +11,18 @@ declare module 'vitest' {
   }
 }
 
+let over = false;
+const started = async (): Promise<Dynamo> => {
+  const dynamo = await startDynamo();
+  void dynamo.exited.then(({ code, said }) => over || console.error(`DynamoDB Local ended with code ${code}: ${said}`));
+  return dynamo;
+};
+
 /** One DynamoDB Local for a whole run, in memory; none for a run that needs none. */
 const setup = async ({ provide }: TestProject) => {
   let dynamo: Promise<Dynamo> | undefined;
   const server = createServer((_, response) => {
-    dynamo ??= startDynamo();
+    dynamo ??= started();
     dynamo.then(
       ({ endpoint, pid }) => response.end(JSON.stringify({ endpoint, pid })),
       (error: Error) => response.writeHead(500).end(error.message),
@@ -24,6 +31,7 @@ const setup = async ({ provide }: TestProject) => {
   await once(server.listen(0, '127.0.0.1'), 'listening');
   provide('database', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   return async () => {
+    over = true;
     server.close();
     server.closeAllConnections();
     await (await dynamo)?.stop();
