@@ -5,6 +5,7 @@ import { memory } from '@waybill/kernel/memory';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { developmentKeys, dynamoClient } from '#scripts/local/index';
+import { holdsForEach } from '#test/support/holds-for-each';
 import { good, type House, people, type Somebody } from '#test/support/people';
 import { aboveOfficers, aScene, endpoints, everythingOf, ranked, requestFor, type Scene } from '#test/support/requests';
 import { aStaff } from '#test/support/staff';
@@ -67,6 +68,7 @@ const isOpen = ({ status, body }: Answer) =>
 const roles = ['auditor', 'agent', 'officer', 'owner'] as const;
 const guarded = endpoints.filter(({ role }) => ranked(role));
 const personal = endpoints.filter(({ role }) => role === 'person');
+const byRoute = ({ route }: { readonly route: string }) => route;
 const ask = (who: Client, { method, path, body }: ReturnType<typeof requestFor>) =>
   who.raw({
     method,
@@ -75,11 +77,12 @@ const ask = (who: Client, { method, path, body }: ReturnType<typeof requestFor>)
   });
 
 describe('without a token', () => {
-  test.each([...guarded, ...personal])('$route asks who is there', async ({ route }) => {
-    const answer = await ask(ours.as('nobody'), requestFor(route, scene));
-    refused(answer, 401, 'not-signed-in');
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
-  });
+  test('every route asks who is there', () =>
+    holdsForEach([...guarded, ...personal], byRoute, async ({ route }) => {
+      const answer = await ask(ours.as('nobody'), requestFor(route, scene));
+      refused(answer, 401, 'not-signed-in');
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+    }));
 
   test('or with one that is not ours, or not any more, nobody is anybody', async () => {
     const { org } = ours;
@@ -115,10 +118,12 @@ describe('with too low a role', () => {
   const tooLow = guarded.flatMap(({ route, role }) =>
     roles.slice(0, roles.indexOf(role as 'owner')).map((lower) => ({ route, role, lower })),
   );
-  test.each(tooLow)('$route is not for $lower', async ({ route, role, lower }) => {
-    const answer = await ask(ours.as(personOf(lower)), requestFor(route, scene));
-    refused(answer, 403, 'role-too-low', { role: lower, least: role });
-  });
+  const named = ({ route, lower }: (typeof tooLow)[number]) => `${route} for ${lower}`;
+  test('every route refuses each lower role', () =>
+    holdsForEach(tooLow, named, async ({ route, role, lower }) => {
+      const answer = await ask(ours.as(personOf(lower)), requestFor(route, scene));
+      refused(answer, 403, 'role-too-low', { role: lower, least: role });
+    }));
 });
 
 describe('with a key', () => {
@@ -134,46 +139,49 @@ describe('with a key', () => {
     before = await settled();
   });
 
-  test.each(guarded)('$route is not opened by one for another path', async ({ route }) => {
-    refused(await ask(withKey(elsewhere), requestFor(route, scene)), 403, 'not-allowed');
-  });
+  test('no route is opened by one for another path', () =>
+    holdsForEach(guarded, byRoute, async ({ route }) => {
+      refused(await ask(withKey(elsewhere), requestFor(route, scene)), 403, 'not-allowed');
+    }));
 
   const above = guarded.filter(({ role }) => role !== 'auditor');
-  test.each(above)('$route is not for one of too low a role', async ({ route, role }) => {
-    const answer = await ask(withKey(auditors), requestFor(route, scene));
-    refused(answer, 403, 'role-too-low', { role: 'auditor', least: role });
-  });
+  test('every route refuses one of too low a role', () =>
+    holdsForEach(above, byRoute, async ({ route, role }) => {
+      const answer = await ask(withKey(auditors), requestFor(route, scene));
+      refused(answer, 403, 'role-too-low', { role: 'auditor', least: role });
+    }));
 
   const open = guarded.filter(({ route, role }) => role === 'auditor' && route.startsWith('GET '));
-  test.each(open)('$route is opened by one that may', async ({ route }) => {
-    isOpen(await ask(withKey(auditors), requestFor(route, scene)));
-  });
+  test('every route that shows something is opened by one that may', () =>
+    holdsForEach(open, byRoute, async ({ route }) => isOpen(await ask(withKey(auditors), requestFor(route, scene)))));
 
-  test.each(guarded)('$route tells nothing of ours to one of theirs', async ({ route }) => {
-    const request = requestFor(route, scene);
-    const answer = await ask(withKey(outsiders), request);
-    // They are somebody, and see what is theirs.
-    if (request.byKey === 'nothing') {
+  test('no route tells anything of ours to one of theirs', () =>
+    holdsForEach(guarded, byRoute, async ({ route }) => {
+      const request = requestFor(route, scene);
+      const answer = await ask(withKey(outsiders), request);
+      // They are somebody, and see what is theirs.
+      if (request.byKey !== 'nothing') return isToldNothing(answer, request.byKey, request.body);
       expect(answer.status).toBe(200);
       namesNothingOfOurs(answer.body);
-    } else isToldNothing(answer, request.byKey, request.body);
-  });
+    }));
 
-  test.each(personal)('$route is for people', async ({ route }) => {
-    refused(await ask(withKey(outsiders), requestFor(route, scene)), 401, 'not-signed-in');
-  });
+  test('routes for people are not opened by any', () =>
+    holdsForEach(personal, byRoute, async ({ route }) => {
+      refused(await ask(withKey(outsiders), requestFor(route, scene)), 401, 'not-signed-in');
+    }));
 });
 
 describe('for staff who look at it', () => {
   const looking = () =>
     ours.as('owner', { org: randomUUID(), claims: { emulatedOrgId: ours.org, emulatedOrgType: 'Customer' } });
 
-  test.each(guarded)('$route shows what an auditor sees, and changes nothing', async ({ route, role }) => {
-    const answer = await ask(looking(), requestFor(route, scene));
-    if (role !== 'auditor') refused(answer, 403, 'role-too-low', { role: 'auditor' });
-    else if (route.startsWith('GET ')) isOpen(answer);
-    else refused(answer, 403, 'emulating-reads-only');
-  });
+  test('every route shows what an auditor sees, and changes nothing', () =>
+    holdsForEach(guarded, byRoute, async ({ route, role }) => {
+      const answer = await ask(looking(), requestFor(route, scene));
+      if (role !== 'auditor') refused(answer, 403, 'role-too-low', { role: 'auditor' });
+      else if (route.startsWith('GET ')) isOpen(answer);
+      else refused(answer, 403, 'emulating-reads-only');
+    }));
 });
 
 describe('for another organisation', () => {
@@ -182,22 +190,26 @@ describe('for another organisation', () => {
     stranger = (await anOrganization()).owner;
   });
 
-  test.each(guarded)('$route tells nothing of ours and changes nothing of ours', async ({ route }) => {
-    const outsider = world();
-    const request = requestFor(route, scene);
-    isToldNothing(await ask(outsider.as('owner'), request), request.outsider, request.body);
-  });
+  test('no route tells anything of ours, or changes it', () =>
+    holdsForEach(guarded, byRoute, async ({ route }) => {
+      const outsider = world();
+      const request = requestFor(route, scene);
+      isToldNothing(await ask(outsider.as('owner'), request), request.outsider, request.body);
+    }));
 
-  test.each(personal)('$route does for a stranger what is the stranger’s', async ({ route }) => {
+  // One after the other: some of them end all sessions of the stranger.
+  const does = async ({ route }: (typeof personal)[number]) => {
     const session = await signIn(stranger.email);
     const request = requestFor(route, scene);
-    const answer = await ask(bearer(session), request);
-    isToldNothing(answer, request.outsider, request.body);
-  });
+    isToldNothing(await ask(bearer(session), request), request.outsider, request.body);
+  };
+  test('every route for people does for a stranger what is the stranger’s', () =>
+    holdsForEach(personal, byRoute, does, { atOnce: 1 }));
 
-  test.each(personal)('$route is not opened by a token, which is no session', async ({ route }) => {
-    refused(await ask(ours.as('owner'), requestFor(route, scene)), 401, 'not-signed-in');
-  });
+  test('no route for people is opened by a token, which is no session', () =>
+    holdsForEach(personal, byRoute, async ({ route }) => {
+      refused(await ask(ours.as('owner'), requestFor(route, scene)), 401, 'not-signed-in');
+    }));
 
   test('our drivers, vehicles and routes are not to be had for their deliveries', async () => {
     const dispatcher = theirs.as('dispatcher');
@@ -228,17 +240,18 @@ describe('for another organisation', () => {
 
   // To have two pages of consents one needs the staff of two organisations.
   const paged = guarded.filter(({ route, input }) => 'cursor' in input.shape && route !== 'GET /emulation-consents');
-  test.each(paged)('a cursor of ours does not open $route', async ({ route }) => {
-    const get = (who: House, of: Scene, query: string) =>
-      who.as('owner').get(`${requestFor(route, of).path}?limit=1${query}`);
-    const cursor = await eventually(async () => {
-      const { nextCursor } = (await get(ours, scene, '')).body;
-      expect(nextCursor).toBeTypeOf('string');
-      return nextCursor as string;
-    });
-    names(await get(theirs, other, `&cursor=${cursor}`), 'cursor');
-    expect((await get(ours, scene, `&cursor=${cursor}`)).status).toBe(200);
-  });
+  test('a cursor of ours opens no list of theirs', () =>
+    holdsForEach(paged, byRoute, async ({ route }) => {
+      const get = (who: House, of: Scene, query: string) =>
+        who.as('owner').get(`${requestFor(route, of).path}?limit=1${query}`);
+      const cursor = await eventually(async () => {
+        const { nextCursor } = (await get(ours, scene, '')).body;
+        expect(nextCursor).toBeTypeOf('string');
+        return nextCursor as string;
+      });
+      names(await get(theirs, other, `&cursor=${cursor}`), 'cursor');
+      expect((await get(ours, scene, `&cursor=${cursor}`)).status).toBe(200);
+    }));
 
   test('the same key is another key', async () => {
     const key = { 'idempotency-key': crypto.randomUUID() };
@@ -284,11 +297,12 @@ describe('with a token that is older than what happened', () => {
       former = await formerOwner((house, path) => house.as('owner').delete(path));
     });
 
-    test.each(inOrder)('$route gives them no power', async ({ route, standing }) => {
+    const gives = async ({ route, standing }: (typeof inOrder)[number]) => {
       const answer = await ask(former.token, requestFor(route, former.scene));
       if (standing === 'current') refused(answer, 403, 'not-a-member');
       else byToken(answer, route);
-    });
+    };
+    test('no route gives them power', () => holdsForEach(inOrder, byRoute, gives, { atOnce: 1 }));
   });
 
   describe('of somebody who has a lower role', () => {
@@ -300,27 +314,27 @@ describe('with a token that is older than what happened', () => {
     /** Whoever is an auditor now may still leave: that comes last. */
     const lets = ({ role, route }: (typeof inOrder)[number]) =>
       role === 'auditor' ? (route.startsWith('GET ') ? 1 : 2) : 0;
-    test.each(inOrder.toSorted((a, b) => lets(a) - lets(b)))(
-      '$route goes by what they are now',
-      async ({ route, role, standing }) => {
-        const answer = await ask(former.token, requestFor(route, former.scene));
-        if (standing !== 'current') byToken(answer, route);
-        else if (role !== 'auditor') refused(answer, 403, 'role-too-low', { role: 'auditor', least: role });
-        else expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-      },
-    );
+    const goes = async ({ route, role, standing }: (typeof inOrder)[number]) => {
+      const answer = await ask(former.token, requestFor(route, former.scene));
+      if (standing !== 'current') byToken(answer, route);
+      else if (role !== 'auditor') refused(answer, 403, 'role-too-low', { role: 'auditor', least: role });
+      else expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    };
+    const leavingLast = inOrder.toSorted((a, b) => lets(a) - lets(b));
+    test('every route goes by what they are now', () => holdsForEach(leavingLast, byRoute, goes, { atOnce: 1 }));
   });
 });
 
 describe('for an officer who reaches for what outranks her', () => {
   const giving = guarded.filter(({ grantsAccess, role }) => grantsAccess && role !== 'owner');
 
-  test.each(giving)('$route says what outranks an officer', async ({ route }) => {
-    const above = aboveOfficers(route, scene);
-    expect(above, 'a line in test/support/requests.ts').toBeDefined();
-    if (typeof above !== 'object') return;
-    refused(await ask(ours.as('dispatcher'), above), 403, above.code);
-  });
+  test('every route that gives access says what outranks an officer', () =>
+    holdsForEach(giving, byRoute, async ({ route }) => {
+      const above = aboveOfficers(route, scene);
+      expect(above, 'a line in test/support/requests.ts').toBeDefined();
+      if (typeof above !== 'object') return;
+      refused(await ask(ours.as('dispatcher'), above), 403, above.code);
+    }));
 });
 
 const { table } = inject('waybill');
@@ -343,21 +357,24 @@ describe.skipIf(!table)('for staff who act as somebody else', () => {
       acting = bearer(await tokenOf(await staff.become(house.owner.userId)));
     });
 
-    test.each(guarded)('$route gives nobody access that lasts', async ({ route, grantsAccess }) => {
+    const gives = async ({ route, grantsAccess }: (typeof guarded)[number]) => {
       const answer = await ask(acting, requestFor(route, there));
       if (grantsAccess) refused(answer, 403, 'impersonating');
       else if (route.startsWith('GET ')) isOpen(answer);
       else expect([401, 403], JSON.stringify(answer.body)).not.toContain(answer.status);
-    });
+    };
+    test('no route gives anybody access that lasts', () => holdsForEach(guarded, byRoute, gives, { atOnce: 1 }));
   });
 
-  test.each(personal)('$route changes nothing of their account', async ({ route, whileActing }) => {
+  const changes = async ({ route, whileActing }: (typeof personal)[number]) => {
     const session = bearer(await staff.become(house.owner.userId));
     const answer = await ask(session, requestFor(route, there));
     if (route.startsWith('GET ') || whileActing === 'always')
       expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     else refused(answer, 403, 'impersonating');
-  });
+  };
+  test('no route for people changes anything of their account', () =>
+    holdsForEach(personal, byRoute, changes, { atOnce: 1 }));
 
   test('nothing is left when it is stopped: no session and no token', async () => {
     const session = await staff.become(house.owner.userId);

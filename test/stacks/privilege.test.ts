@@ -9,12 +9,12 @@ import * as development from '#functions/development';
 import { impersonations, keptAfter } from '#functions/identity/impersonations';
 import { links } from '#functions/identity/links';
 import { post } from '#functions/identity/mail';
-import { dynamoClient, type Local, startLocal } from '#scripts/local/index';
+import { developmentKeys, dynamoClient, type Local, startLocal } from '#scripts/local/index';
 import { ownDatabase } from '#test/support/own-database';
 import { good, type House, passphrase, people } from '#test/support/people';
 import { aScene, requestFor } from '#test/support/requests';
 import { aStaff } from '#test/support/staff';
-import { type Answer, eventually, hours, type Place, world } from '#test/support/world';
+import { type Answer, type Client, eventually, hours, type Place, world } from '#test/support/world';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { flat, templatesOn } from './support/house.ts';
 import { allows, type Touch } from './support/iam.ts';
@@ -172,10 +172,13 @@ const organisations = (place: Place) => {
   };
   const opened = async (house: Promise<House>) => ({ ours: await house, scene: await aScene(await house) });
   const forQueries = opened(first);
-  return async ({ kind, route }: Definition) => {
+  let forCommands = forQueries;
+  /** With `anew`, one in which no command has been asked yet. */
+  return async ({ kind, route }: Pick<Definition, 'kind' | 'route'>, { anew = false } = {}) => {
     // Two at once with the session of one owner would have it age and slide at the same moment.
-    await forQueries;
-    const { ours, scene } = await (kind === 'query' ? forQueries : opened(another(/organizations/.test(route!))));
+    await forCommands;
+    if (anew || forCommands === forQueries) forCommands = opened(another(true));
+    const { ours, scene } = await (kind === 'query' ? forQueries : forCommands);
     return { ours, scene: { ...scene, ...(await needs[route!]?.(ours)) } };
   };
 };
@@ -587,6 +590,34 @@ const rebuilt = async () => {
   dynamo.destroy();
 };
 
+/** Of many at once, each is done as one alone: see `bulk`. */
+const doneBy = (name: string, { of }: Definition): Done => {
+  const one = functions.find(({ definition }) => definition === of?.definition)?.name;
+  const names = [name, ...(one ? [one] : [])];
+  return { touches: names.flatMap(touchesOf), beside: new Set(names.flatMap((it) => [...(beside.get(it) ?? [])])) };
+};
+
+const hasWritten = (name: string) => touchesOf(name).some(({ action }) => action === 'PutItem');
+
+/** A command that was refused, or has not yet done all that it declares. */
+const isIdle = ({ context, name, definition }: (typeof functions)[number], { status }: Answer): boolean => {
+  if (definition.kind === 'query') return false;
+  if (status >= 300 || (definition.kind === 'command' && !hasWritten(name))) return true;
+  return unusedReaches(context, definition, doneBy(name, definition)).length > 0;
+};
+
+/** Asks as a driver, and if that is refused, as an owner. */
+const askOnce = async ({ definition }: (typeof functions)[number], { anew = false } = {}) => {
+  const { ours, scene } = await organisationFor(definition, { anew });
+  const { method, path, body } = requestFor(definition.route!, scene);
+  const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const send = (who: Client) => who.raw({ method, path, ...json });
+  const ask = (person: 'driver' | 'owner') => send(definition.role === 'person' ? ours[person].self : ours.as(person));
+  // A driver is looked up before being let or refused: that too is something the function does.
+  const first = await ask('driver');
+  return { ours, send, answer: first.status < 300 ? first : await ask('owner') };
+};
+
 let place: Place;
 let organisationFor: ReturnType<typeof organisations>;
 // One hook after the other: each has the whole patience of a test.
@@ -599,7 +630,7 @@ beforeAll(async () => {
   local = await startLocal({
     contexts: house,
     stage: 'emulator',
-    data: keys,
+    keys: await developmentKeys(keys),
     dynamo: Promise.resolve(dynamo),
     platform: ports,
   });
@@ -613,21 +644,15 @@ beforeAll(async () => {
 });
 beforeAll(async () => {
   organisationFor = organisations(place);
-  for (const { definition } of endpoints.filter(({ definition: { route } }) => !statuses.has(route!))) {
-    const { ours, scene } = await organisationFor(definition);
-    const { method, path, body } = requestFor(definition.route!, scene);
-    const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    const ask = (person: 'driver' | 'owner') =>
-      (definition.role === 'person' ? ours[person].self : ours.as(person)).raw({ method, path, ...json });
-    // A driver is looked up before being let or refused: that too is something the function does.
-    const first = await ask('driver');
-    statuses.set(definition.route!, first.status < 300 ? first : await ask('owner'));
-    if (!definition.reaches?.some((reach) => nameOf(reach) === 'read api-key')) continue;
+  for (const fn of endpoints.filter(({ definition: { route } }) => !statuses.has(route!))) {
+    const first = await askOnce(fn);
+    // What was asked before may have used up what this needs.
+    const { ours, answer, send } = isIdle(fn, first.answer) ? await askOnce(fn, { anew: true }) : first;
+    statuses.set(fn.definition.route!, answer);
+    if (!fn.definition.reaches?.some((reach) => nameOf(reach) === 'read api-key')) continue;
     // Whoever asks with a key has it read, whatever becomes of the request.
     const { key } = good(await ours.as('owner').post('/api-keys', { name: 'Another', role: 'owner' }), 201).body;
-    await people(place)
-      .withKey(key)
-      .raw({ method, path, ...json });
+    await send(people(place).withKey(key));
   }
 });
 beforeAll(async () => {
@@ -720,12 +745,6 @@ describe('what a function does', () => {
 });
 
 describe('what a function declares', () => {
-  /** Of many at once, each is done as one alone: see `bulk`. */
-  const doneBy = (name: string, { of }: Definition): Done => {
-    const one = functions.find(({ definition }) => definition === of?.definition)?.name;
-    const names = [name, ...(one ? [one] : [])];
-    return { touches: names.flatMap(touchesOf), beside: new Set(names.flatMap((it) => [...(beside.get(it) ?? [])])) };
-  };
   const deployed = functions.filter(({ name }) => policies.has(name));
 
   test.each(deployed)('is used: $name', ({ context, name, definition }) => {
@@ -741,12 +760,16 @@ describe('what a function must not do', () => {
     return new Set(keys.map((key) => key.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')));
   };
   const writes = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'];
+  /** Which of these actions somebody may take on which of these keys. */
+  const allowed = (name: string, actions: readonly string[], keys: Iterable<string>) =>
+    [...keys].flatMap((key) =>
+      actions.filter((action) => may(name, { action, keys: [key] })).map((action) => `${name} ${action} ${key}`),
+    );
 
   test('no query writes, whatever anybody else writes', () => {
     const keys = everyKey();
-    for (const { name } of queries)
-      for (const key of keys)
-        for (const action of writes) expect(may(name, { action, keys: [key] }), `${name} ${action} ${key}`).toBe(false);
+    expect(keys.size).toBeGreaterThan(50);
+    expect(queries.flatMap(({ name }) => allowed(name, writes, keys))).toEqual([]);
   });
 
   test('nobody scans, in the table or in an index', () => {
@@ -767,10 +790,8 @@ describe('what a function must not do', () => {
 
   test('nobody changes or deletes what happened', () => {
     const events = ['deliveries#acme#delivery#1', 'fleet#acme#driver#1', 'fleet#acme#vehicle#1', 'routes#acme#route#1'];
-    for (const name of policies.keys())
-      for (const key of events)
-        for (const action of ['UpdateItem', 'DeleteItem', 'BatchWriteItem'])
-          expect(may(name, { action, keys: [key] }), `${name} ${action} ${key}`).toBe(false);
+    const changes = ['UpdateItem', 'DeleteItem', 'BatchWriteItem'];
+    expect([...policies.keys()].flatMap((name) => allowed(name, changes, events))).toEqual([]);
   });
 
   /** The contexts that a function says it reaches, and its own. */
@@ -784,29 +805,27 @@ describe('what a function must not do', () => {
 
   test('nobody reads or writes a context that its definition does not name', () => {
     const keysOf = Map.groupBy(everyKey(), (key) => key.split('#')[0]!);
-    for (const fn of functions.filter(({ name }) => policies.has(name))) {
-      const own = declared(fn);
-      for (const [context, keys] of keysOf) {
-        if (own.has(context) || context === 'jobs') continue;
-        for (const key of keys)
-          for (const action of ['GetItem', 'Query', 'BatchGetItem', ...writes])
-            expect(may(fn.name, { action, keys: [key] }), `${fn.name} ${action} ${key}`).toBe(false);
-      }
-    }
+    const actions = ['GetItem', 'Query', 'BatchGetItem', ...writes];
+    const abroad = functions
+      .filter(({ name }) => policies.has(name))
+      .flatMap((fn) => {
+        const own = declared(fn);
+        const others = [...keysOf].filter(([context]) => !own.has(context) && context !== 'jobs');
+        return others.flatMap(([, keys]) => allowed(fn.name, actions, keys));
+      });
+    expect(keysOf.size).toBeGreaterThan(4);
+    expect(abroad).toEqual([]);
   });
 
   test('a route is planned without looking at drivers, their bookings or their rows', () => {
-    for (const key of ['fleet#acme#driver#1', 'fleet#acme#bookings#driver#1', 'fleet#acme#view#driver-row#1'])
-      for (const action of ['GetItem', 'Query', 'BatchGetItem'])
-        expect(may('routes.createRoute', { action, keys: [key] }), `${action} ${key}`).toBe(false);
+    const keys = ['fleet#acme#driver#1', 'fleet#acme#bookings#driver#1', 'fleet#acme#view#driver-row#1'];
+    expect(allowed('routes.createRoute', ['GetItem', 'Query', 'BatchGetItem'], keys)).toEqual([]);
   });
 
   test('one forbidden key among many is one too many', () => {
-    const allowed = touchesOf('fleet.listDrivers').find(({ index }) => index)!;
-    expect(may('fleet.listDrivers', allowed)).toBe(true);
-    expect(may('fleet.listDrivers', { ...allowed, keys: [...allowed.keys, 'routes#acme#view#route-row#1'] })).toBe(
-      false,
-    );
+    const read = touchesOf('fleet.listDrivers').find(({ index }) => index)!;
+    expect(may('fleet.listDrivers', read)).toBe(true);
+    expect(may('fleet.listDrivers', { ...read, keys: [...read.keys, 'routes#acme#view#route-row#1'] })).toBe(false);
   });
 
   test('what another context holds must be declared: taken away, what a function did is no longer allowed', () => {

@@ -46,15 +46,22 @@ const responseIn = (response: Response | undefined): Response | undefined => {
   return shared === undefined ? response : inject('waybill').api.components.responses![shared];
 };
 
-/** What the document says about a request; a path spelled out goes before one with parameters. */
+const parametersIn = (path: string): number => path.match(/{/g)?.length ?? 0;
+
+/** The paths of the document as patterns; those that are spelled out go before those with parameters. */
+let patterns: readonly { readonly path: string; readonly pattern: RegExp }[] | undefined;
+const patternsIn = (paths: object) =>
+  Object.keys(paths)
+    .toSorted((a, b) => parametersIn(a) - parametersIn(b))
+    .map((path) => ({ path, pattern: new RegExp(`^${path.replace(/{\w+}/g, '[^/]+')}$`) }));
+
+/** What the document says about a request. */
 export const operationOf = (method: string, path: string): Operation | undefined => {
   const { paths } = inject('waybill').api;
-  const pattern = (known: string) => new RegExp(`^${known.replace(/{\w+}/g, '[^/]+')}$`);
+  patterns ??= patternsIn(paths);
   const plain = path.split('?')[0]!.replace(/(.)\/$/, '$1');
-  const [found] = Object.keys(paths)
-    .filter((known) => pattern(known).test(plain))
-    .toSorted((a, b) => (a.match(/{/g)?.length ?? 0) - (b.match(/{/g)?.length ?? 0));
-  return found === undefined ? undefined : (paths[found]?.[method.toLowerCase()] as Operation | undefined);
+  const found = patterns.find(({ pattern }) => pattern.test(plain));
+  return found && (paths[found.path]?.[method.toLowerCase()] as Operation | undefined);
 };
 
 /** Headers that mean something to a client: an answer has those that are documented for it, and no others. */

@@ -23,12 +23,26 @@ interface Schema {
 
 export type Ids = Readonly<Record<string, string>>;
 
-/** Input that the schema accepts, with these ids where a field has the name of one; undefined if none was found. */
-export const sampleOf = (input: z.ZodObject, ids: Ids, example?: object): Record<string, unknown> | undefined => {
+/** Derived once for each schema: requests are made by the thousand. */
+const known = new WeakMap<z.ZodObject, Schema>();
+const schemaOf = (input: z.ZodObject): Schema => {
+  const made = known.get(input);
+  if (made) return made;
   const { $defs = {}, ...schema } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema;
   const whole = resolved(schema, $defs);
-  const candidates = [...optionsOf(whole).map((fields) => objectOf(whole, fields, ids)), withIds(example, ids)];
-  return candidates.find((candidate) => input.safeParse(candidate).success) as Record<string, unknown> | undefined;
+  known.set(input, whole);
+  return whole;
+};
+
+/** Input that the schema accepts, with these ids where a field has the name of one; undefined if none was found. */
+export const sampleOf = (input: z.ZodObject, ids: Ids, example?: object): Record<string, unknown> | undefined => {
+  const whole = schemaOf(input);
+  for (const fields of optionsOf(whole)) {
+    const candidate = objectOf(whole, fields, ids);
+    if (input.safeParse(candidate).success) return candidate;
+  }
+  const given = withIds(example, ids);
+  return input.safeParse(given).success ? (given as Record<string, unknown>) : undefined;
 };
 
 /** The schema with what it refers to in its place. */

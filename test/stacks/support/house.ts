@@ -102,9 +102,22 @@ export const houseOn = (name = 'prod', contexts = house, change: Partial<Stage> 
   return { app, stacks: [foundation, ...owned, streams, edge, ...(observability ? [observability] : [])] as Stack[] };
 };
 
-/** A house as CloudFormation will see it: its templates, by the name of the stack. */
-export const templatesOn = (...how: Parameters<typeof houseOn>): Record<string, Template> =>
-  Object.fromEntries(houseOn(...how).stacks.map((stack) => [stack.node.id, Template.fromStack(stack)]));
+type Templates = Readonly<Record<string, Template>>;
+const known = new WeakMap<Contexts, Map<string, Templates>>();
+
+/** A house as CloudFormation will see it: its templates, by the name of the stack. Made once for a worker, so not to be changed. */
+export const templatesOn = (name = 'prod', contexts = house, change: Partial<Stage> = {}): Templates => {
+  const made = known.get(contexts) ?? new Map<string, Templates>();
+  known.set(contexts, made);
+  const how = JSON.stringify([name, change]);
+  const templates =
+    made.get(how) ??
+    Object.fromEntries(
+      houseOn(name, contexts, change).stacks.map((stack) => [stack.node.id, Template.fromStack(stack)]),
+    );
+  made.set(how, templates);
+  return templates;
+};
 
 export const propertiesOf = (template: Template, type: string): any[] =>
   Object.values(template.findResources(type)).map(({ Properties }) => Properties);

@@ -17,22 +17,27 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-const list = <T>(value: T | readonly T[]): readonly T[] => [value].flat() as T[];
-
-const patterns = new Map<string, RegExp>();
+const list = (value: string | readonly string[]): readonly string[] => (typeof value === 'string' ? [value] : value);
 
 /** As IAM compares: `*` is any text, `?` any letter. */
-const like = (pattern: string) => {
+const like = (pattern: string): RegExp => {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  const compiled = patterns.get(pattern) ?? new RegExp(`^${source}$`, 's');
-  patterns.set(pattern, compiled);
-  return (text: string) => compiled.test(text);
+  return new RegExp(`^${source}$`, 's');
 };
 
-const matchesSome = (patterns: readonly string[]) => (text: string) => patterns.some((pattern) => like(pattern)(text));
+/** Many thousands of questions are asked about a few hundred patterns. */
+const compiled = new Map<string, RegExp>();
+const matches = (pattern: string, text: string): boolean => {
+  const known = compiled.get(pattern) ?? like(pattern);
+  compiled.set(pattern, known);
+  return known.test(text);
+};
+
+const matchesSome = (patterns: readonly string[]) => (text: string) =>
+  patterns.some((pattern) => matches(pattern, text));
 
 /** `ForAllValues` is content when there is no value at all: so is this. */
 const holds = (operator: string, patterns: readonly string[], values: readonly string[]): boolean => {
