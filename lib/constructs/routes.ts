@@ -1,10 +1,11 @@
 import { type Contexts, type Definition, isOpen } from '@waybill/kernel';
-import { Stack } from 'aws-cdk-lib';
-import { CfnMethod, type CfnMethodProps, CfnResource } from 'aws-cdk-lib/aws-apigateway';
+import { NestedStack, Stack } from 'aws-cdk-lib';
+import type { CfnMethod } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { Stage } from '../stage.ts';
 import { preflight } from './cors.ts';
 import { functionName } from './names.ts';
+import { type MethodAt, pathTree, refuseTwins, rootSegment } from './path-tree.ts';
 
 interface Route {
   readonly method: string;
@@ -14,7 +15,7 @@ interface Route {
   readonly function: string;
 }
 
-/** Every route of the house, whoever owns it, and the Lambda that answers there. */
+/** Every route of every context, and the Lambda that answers there. */
 export const routesOf = (contexts: Contexts, stage: Stage): Route[] =>
   Object.entries(contexts).flatMap(([context, manifest]) =>
     Object.entries(manifest).flatMap(([name, { definition }]): Route[] => {
@@ -33,65 +34,43 @@ interface Props {
   readonly functionArn: (name: string) => string;
 }
 
-/** The tree of paths, and what is asked of each. */
+/** The resources and methods of the API, in a nested stack for each root segment of their paths: a template holds 500 resources. */
 export class Routes extends Construct {
-  /** Methods that API Gateway lets everybody through to, by what their definitions say of who may ask. */
+  /** Methods without the authorizer, by what their definitions say of who may ask. */
   readonly open: readonly { readonly role: 'anyone' | 'person'; readonly method: CfnMethod }[];
-  /** All that was said to API Gateway about them. */
-  readonly description: readonly CfnMethodProps[];
-  private readonly resources = new Map<string, string>();
-  private readonly restApiId: string;
+  /** All methods as API Gateway is told of them; equal when the API is. */
+  readonly description: readonly MethodAt[];
 
   constructor(scope: Construct, id: string, { restApiId, rootId, authorizerId, routes, functionArn }: Props) {
     super(scope, id);
-    this.restApiId = restApiId;
-    this.resources.set('', rootId);
     const { partition, region } = Stack.of(this);
+    refuseTwins(routes.map(({ path }) => path));
 
-    const admits = (open: boolean) =>
-      open ? { authorizationType: 'NONE' } : { authorizationType: 'CUSTOM', authorizerId };
-    const answers = (name: string) => ({
+    const authorization = (role: Route['role']) =>
+      isOpen(role) ? { authorizationType: 'NONE' } : { authorizationType: 'CUSTOM', authorizerId };
+    const integration = (name: string) => ({
       type: 'AWS_PROXY',
       integrationHttpMethod: 'POST',
       uri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn(name)}/invocations`,
     });
-    const asked = [...Map.groupBy(routes, ({ path }) => path)].flatMap(([path, here]) => [
-      ...here.map((route) => ({
+    this.description = [...Map.groupBy(routes, ({ path }) => path)].flatMap(([path, here]) => [
+      ...here.map(({ method, role, function: name }) => ({
         path,
-        httpMethod: route.method,
-        ...admits(isOpen(route.role)),
-        integration: answers(route.function),
+        httpMethod: method,
+        ...authorization(role),
+        integration: integration(name),
       })),
       { path, ...preflight(here.map(({ method }) => method)) },
     ]);
-    this.description = asked.map(({ path, ...rest }) => ({ ...rest, restApiId, resourceId: this.resource(path) }));
-    const methods = new Map(
-      this.description.map((props, i) => {
-        const name = `${props.httpMethod} ${asked[i]!.path}`;
-        return [name, new CfnMethod(this, name, props)];
-      }),
-    );
+
+    const methodOf = new Map<string, CfnMethod>();
+    for (const [segment, methods] of Map.groupBy(this.description, ({ path }) => rootSegment(path))) {
+      const nested = new NestedStack(this, segment || 'root', { description: `/${segment} of the API` });
+      const made = pathTree(nested, { restApiId, rootId, methods });
+      for (const [i, { httpMethod, path }] of methods.entries()) methodOf.set(`${httpMethod} ${path}`, made[i]!);
+    }
     this.open = routes.flatMap(({ method, path, role }) =>
-      isOpen(role) ? [{ role, method: methods.get(`${method} ${path}`)! }] : [],
+      isOpen(role) ? [{ role, method: methodOf.get(`${method} ${path}`)! }] : [],
     );
-  }
-
-  private resource(path: string): string {
-    const known = this.resources.get(path);
-    if (known !== undefined) return known;
-    const cut = path.lastIndexOf('/');
-    const [parent, pathPart] = [path.slice(0, cut), path.slice(cut + 1)];
-    this.refuseTwins(parent, pathPart);
-    const parentId = this.resource(parent);
-    const { ref } = new CfnResource(this, path, { restApiId: this.restApiId, parentId, pathPart });
-    this.resources.set(path, ref);
-    return ref;
-  }
-
-  /** API Gateway knows one parameter in one place: `/routes/{id}` beside `/routes/{routeId}` would not deploy. */
-  private refuseTwins(parent: string, pathPart: string) {
-    const isTwin = (path: string) => path.startsWith(`${parent}/{`) && !path.slice(parent.length + 1).includes('/');
-    const twin = pathPart.startsWith('{') && [...this.resources.keys()].find(isTwin);
-    if (twin) throw new Error(`${parent}/${pathPart} and ${twin} are the same place by two names`);
   }
 }

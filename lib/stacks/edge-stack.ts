@@ -11,7 +11,7 @@ import { Routes, routesOf } from '../constructs/routes.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
 
-/** The front door, opened last: every route of the house, and a new deployment whenever they say something new. */
+/** API Gateway's routes, deployment and stage; depends on every other stack. A change of any route makes a new deployment. */
 export class EdgeStack extends Stack {
   constructor(scope: Construct, contexts: Contexts, stage: Stage) {
     super(scope, 'Edge', { stackName: named(stage, 'edge') });

@@ -114,7 +114,9 @@ export const destroy = async (url: string, stage: string): Promise<readonly stri
   const [front, ground] = [`waybill-${stage}-edge`, `waybill-${stage}-foundation`];
   const rank = (name: string) => (name === front ? 0 : name === ground ? 2 : 1);
   const all = (await stacksAt(url)).filter((name) => name.startsWith(`waybill-${stage}-`));
-  const inOrder = all.toSorted((a, b) => rank(a) - rank(b));
+  // A nested stack is named after its parent, and is deleted with it.
+  const parents = all.filter((name) => !all.some((other) => name.startsWith(`${other}-`)));
+  const inOrder = parents.toSorted((a, b) => rank(a) - rank(b));
   for (const name of inOrder) await destroyStack(url, name);
   return inOrder;
 };

@@ -1,19 +1,24 @@
 import type { Contexts } from '@waybill/kernel';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { flat, house, propertiesOf, templatesOn } from './support/house.ts';
 
+const templates = templatesOn('prod');
+const edge = templates.Edge!;
 const edgeOf = (contexts: Contexts = house, stage = 'prod') => templatesOn(stage, contexts).Edge!;
-const edge = edgeOf();
 
-const resources = edge.findResources('AWS::ApiGateway::Resource');
-const pathOf = (id: string): string => {
-  const at = resources[/^<(.+)>$/.exec(id)?.[1] ?? ''];
-  return at ? `${pathOf(flat(at.Properties.ParentId))}/${at.Properties.PathPart}` : '';
+const methodsIn = (template: Template) => {
+  const resources = template.findResources('AWS::ApiGateway::Resource');
+  const pathOf = (id: string): string => {
+    const at = resources[/^<(.+)>$/.exec(id)?.[1] ?? ''];
+    return at ? `${pathOf(flat(at.Properties.ParentId))}/${at.Properties.PathPart}` : '';
+  };
+  return propertiesOf(template, 'AWS::ApiGateway::Method')
+    .map(flat)
+    .map((method) => ({ ...method, route: `${method.HttpMethod} ${pathOf(method.ResourceId)}` }));
 };
-const methods = propertiesOf(edge, 'AWS::ApiGateway::Method')
-  .map(flat)
-  .map((method) => ({ ...method, route: `${method.HttpMethod} ${pathOf(method.ResourceId)}` }));
+const nested = Object.fromEntries(Object.entries(templates).filter(([path]) => path.startsWith('Edge/')));
+const methods = Object.values(nested).flatMap(methodsIn);
 const at = (route: string) => methods.find((method) => method.route === route);
 
 describe('the routes', () => {
@@ -51,6 +56,17 @@ describe('the routes', () => {
     const twin = { definition: { kind: 'query', route: 'GET /routes/{id}/stops', role: 'agent', reaches: [] } } as any;
     expect(() => edgeOf({ ...house, stops: { twin } })).toThrow('are the same place by two names');
   });
+
+  test('of one root segment are in one nested stack, whichever contexts own them', () => {
+    const segments = Object.entries(nested).map(([path, template]) => ({
+      stack: path.replace('Edge/Routes/', ''),
+      segments: [...new Set(methodsIn(template).map(({ route }) => route.split('/')[1]))],
+    }));
+    expect(segments.toSorted((a, b) => a.stack.localeCompare(b.stack))).toEqual(
+      ['deliveries', 'drivers', 'health', 'routes'].map((segment) => ({ stack: segment, segments: [segment] })),
+    );
+    edge.resourceCountIs('AWS::ApiGateway::Method', 0);
+  });
 });
 
 describe('a browser', () => {
@@ -75,11 +91,11 @@ describe('a browser', () => {
 describe('the deployment', () => {
   const idOf = (template = edge) => Object.keys(template.findResources('AWS::ApiGateway::Deployment'));
 
-  test('waits for every method', () => {
+  test('waits for every nested stack, and so for every method', () => {
     const [deployment] = Object.values(edge.findResources('AWS::ApiGateway::Deployment'));
-    expect(deployment!.DependsOn).toEqual(
-      expect.arrayContaining(Object.keys(edge.findResources('AWS::ApiGateway::Method'))),
-    );
+    const stacks = Object.keys(edge.findResources('AWS::CloudFormation::Stack'));
+    expect(stacks).toHaveLength(Object.keys(nested).length);
+    expect(deployment!.DependsOn.toSorted()).toEqual(stacks.toSorted());
   });
 
   test('is the same while the API says the same', () => expect(idOf(edgeOf())).toEqual(idOf()));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Contexts } from '@waybill/kernel';
-import { App, type Stack } from 'aws-cdk-lib';
+import { App, NestedStack, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type Stage, stageNamed } from '#lib/stage';
@@ -105,7 +105,10 @@ export const houseOn = (name = 'prod', contexts = house, change: Partial<Stage> 
 type Templates = Readonly<Record<string, Template>>;
 const known = new WeakMap<Contexts, Map<string, Templates>>();
 
-/** A house as CloudFormation will see it: its templates, by the name of the stack. Made once for a worker, so not to be changed. */
+/**
+ * The templates that CloudFormation gets, by the path of the stack: `Edge`, and `Edge/Routes/drivers` nested in it. Made once
+ * for a worker, so not to be changed.
+ */
 export const templatesOn = (name = 'prod', contexts = house, change: Partial<Stage> = {}): Templates => {
   const made = known.get(contexts) ?? new Map<string, Templates>();
   known.set(contexts, made);
@@ -113,7 +116,9 @@ export const templatesOn = (name = 'prod', contexts = house, change: Partial<Sta
   const templates =
     made.get(how) ??
     Object.fromEntries(
-      houseOn(name, contexts, change).stacks.map((stack) => [stack.node.id, Template.fromStack(stack)]),
+      houseOn(name, contexts, change)
+        .stacks.flatMap((stack) => [stack, ...stack.node.findAll().filter(NestedStack.isNestedStack)])
+        .map((stack) => [stack.node.path, Template.fromStack(stack)]),
     );
   made.set(how, templates);
   return templates;
