@@ -34,6 +34,8 @@ interface Props {
 /** The log groups of API Gateway, for requests and for its own failures, and the account's role to write to them. */
 export class AccessLogs extends Construct {
   readonly setting: CfnStage.AccessLogSettingProperty;
+  /** What must be there before the stage, though the stage does not refer to it. */
+  readonly prerequisites: readonly Construct[];
 
   constructor(scope: Construct, id: string, { stage, restApiId, key }: Props) {
     super(scope, id);
@@ -52,7 +54,7 @@ export class AccessLogs extends Construct {
     });
 
     // API Gateway would create this group itself, with this name and without a retention.
-    new LogGroup(this, 'Failures', {
+    const failures = new LogGroup(this, 'Failures', {
       logGroupName: `API-Gateway-Execution-Logs_${restApiId}/${apiStage}`,
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -60,5 +62,6 @@ export class AccessLogs extends Construct {
     });
     const logs = keptLogs(this, 'Logs', { stage, purpose: 'audit', key });
     this.setting = { destinationArn: logs.logGroupArn, format };
+    this.prerequisites = [account, failures];
   }
 }

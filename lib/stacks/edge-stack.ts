@@ -46,7 +46,7 @@ export class EdgeStack extends Stack {
         },
       ],
     });
-    if (logs) live.node.addDependency(logs);
+    live.node.addDependency(...(logs?.prerequisites ?? []));
 
     const url = apiUrlOf(stage, restApiId);
     new StringParameter(this, 'ApiUrl', { parameterName: parameter(stage, 'api-url'), stringValue: url });
