@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import * as contexts from '#functions/contexts';
-import { asModule, root } from '#lib/constructs/esbuild';
+import { asModule, root } from '#lib/constructs/compute/esbuild';
 import { percentile, type Result } from './result.ts';
 
 const functionCount = 100;

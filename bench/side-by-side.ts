@@ -1,7 +1,7 @@
 import * as contexts from '#functions/contexts';
+import { Sorry } from '#scripts/cli/sorry';
+import { type Emulator, startEmulator } from '#scripts/emulator/start-emulator';
 import { startLocal } from '#scripts/local/index';
-import { type Emulator, startEmulator } from '#scripts/support/emulator';
-import { Sorry } from '#scripts/support/sorry';
 import { emulated } from './emulated.ts';
 import { journeys } from './journeys.ts';
 import type { Loaded } from './load.ts';

@@ -1,6 +1,6 @@
 import type { Contexts } from '@waybill/kernel';
 import { type App, Tags } from 'aws-cdk-lib';
-import { built } from './constructs/bundle.ts';
+import { built } from './constructs/compute/bundle.ts';
 import { ContextStack } from './stacks/context-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { FoundationStack } from './stacks/foundation-stack.ts';

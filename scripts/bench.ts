@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import Table from 'cli-table3';
 import type { Result } from '../bench/result.ts';
-import { wordsOf } from './support/words.ts';
+import { wordsOf } from './cli/words.ts';
 
 const usage = `npm run bench [-- PART …]
 

@@ -3,11 +3,11 @@ import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { CfnDeployment, CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { AccessLogs } from '../constructs/access-logs.ts';
-import { admission } from '../constructs/authorizer.ts';
-import { gatewayResponses } from '../constructs/gateway-responses.ts';
+import { AccessLogs } from '../constructs/api/access-logs.ts';
+import { admission } from '../constructs/api/authorizer.ts';
+import { gatewayResponses } from '../constructs/api/gateway-responses.ts';
+import { Routes, routesOf } from '../constructs/api/routes.ts';
 import { apiStage, apiUrlOf, arn, digest, named, parameter } from '../constructs/names.ts';
-import { Routes, routesOf } from '../constructs/routes.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
 

@@ -7,14 +7,14 @@ import { type Code, type ILayerVersion, LayerVersion, Runtime } from 'aws-cdk-li
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { Authorizer } from '../constructs/authorizer.ts';
-import type { Build } from '../constructs/bundle.ts';
-import { encrypted } from '../constructs/encrypted.ts';
-import { layerOf } from '../constructs/environment.ts';
-import { gatewayResponses } from '../constructs/gateway-responses.ts';
+import { Authorizer } from '../constructs/api/authorizer.ts';
+import { gatewayResponses } from '../constructs/api/gateway-responses.ts';
+import type { Build } from '../constructs/compute/bundle.ts';
+import { layerOf } from '../constructs/compute/environment.ts';
 import { named, parameter, pascal } from '../constructs/names.ts';
-import { stageKey } from '../constructs/stage-key.ts';
-import { theTable } from '../constructs/table.ts';
+import { stageKey } from '../constructs/security/stage-key.ts';
+import { encrypted } from '../constructs/storage/encrypted.ts';
+import { theTable } from '../constructs/storage/table.ts';
 import type { Stage } from '../stage.ts';
 
 /** The ground every context stands on. What others need of it they find by name: see `foundation`. */

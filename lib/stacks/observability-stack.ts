@@ -5,11 +5,11 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { Alarms } from '../constructs/alarms.ts';
-import { Overview } from '../constructs/dashboard.ts';
-import { contextsWithDeadLetters } from '../constructs/metrics.ts';
 import { deadLettersOf, named, parameter, pascal } from '../constructs/names.ts';
-import { sampling } from '../constructs/sampling.ts';
+import { Alarms } from '../constructs/observability/alarms.ts';
+import { Overview } from '../constructs/observability/dashboard.ts';
+import { contextsWithDeadLetters } from '../constructs/observability/metrics.ts';
+import { sampling } from '../constructs/observability/sampling.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
 

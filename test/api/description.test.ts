@@ -4,11 +4,11 @@ import type { Contexts } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import { exampleIds } from '#events/examples';
 import * as contexts from '#functions/contexts';
-import { gatewayResponses } from '#lib/constructs/gateway-responses';
+import { gatewayResponses } from '#lib/constructs/api/gateway-responses';
+import { apiFiles } from '#scripts/api/api-files';
+import { apiInfo } from '#scripts/api/api-info';
+import { demoPassword, demoPeople } from '#scripts/demo/demo-people';
 import { openapi } from '#scripts/openapi/index';
-import { apiFiles } from '#scripts/support/api-files';
-import { apiInfo } from '#scripts/support/api-info';
-import { demoPassword, demoPeople } from '#scripts/support/demo-people';
 
 const home = join(import.meta.dirname, '../..');
 const { paths, components, tags } = openapi(contexts as Contexts, apiInfo()) as any;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as contexts from '#functions/contexts';
-import { built } from '#lib/constructs/bundle';
-import { root } from '#lib/constructs/esbuild';
+import { built } from '#lib/constructs/compute/bundle';
+import { root } from '#lib/constructs/compute/esbuild';
 import { stages } from '#lib/stage';
 import { waybill } from '#lib/waybill';
 

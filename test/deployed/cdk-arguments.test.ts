@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { cdkArguments } from '#scripts/support/cdk-arguments';
+import { cdkArguments } from '#scripts/deploy/cdk-arguments';
 import { temporaryDirectory } from '../local/support/directory.ts';
 
 test.each([[['--stage', 'prod']], [['--stage=prod']]])('%j names the stage', (given) =>

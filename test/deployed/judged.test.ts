@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judged } from '#scripts/support/emulator-journeys';
+import { judged } from '#scripts/emulator/emulator-journeys';
 import { deviations } from './deviations.ts';
 
 /** A report of vitest's, with one file; the known deviations fail in it as they are known to, unless told otherwise. */

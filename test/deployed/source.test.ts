@@ -19,7 +19,7 @@ afterAll(() => service?.stop());
 const source = (...args: string[]) =>
   new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
     const env = { ...process.env, AWS_ENDPOINT_URL: service.endpoint };
-    execFile(process.execPath, ['scripts/source.ts', ...args], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, ['scripts/observe/source.ts', ...args], { env }, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, stdout, stderr }),
     );
   });

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { stageIssuer } from '#scripts/support/stage-issuer';
+import { stageIssuer } from '#scripts/token/stage-issuer';
 
 /** Nothing listens there: whoever asked AWS would fail in other words. */
 const nowhere = {
@@ -28,7 +28,7 @@ test('a key that cannot be read is said to be so, in one sentence', async () => 
 test('npm run token says so, too, and prints no token', () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['scripts/token.ts', '--role', 'owner', '--stage', 'prod'],
+    ['scripts/token/token.ts', '--role', 'owner', '--stage', 'prod'],
     { encoding: 'utf8' },
   );
   expect({ status, stdout, stderr }).toEqual({

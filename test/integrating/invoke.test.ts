@@ -10,7 +10,7 @@ import { DeliveryStatusChanged } from '#events/deliveries';
 import * as contexts from '#functions/contexts';
 import { startDynamo, startHttp } from '#scripts/local/index';
 import { eventSchemas } from '#scripts/openapi/asyncapi';
-import { functionsIn, invoked, meant, observed } from '#scripts/support/invocation';
+import { functionsIn, invoked, meant, observed } from '#scripts/run/invocation';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { released } from '../local/support/released.ts';
 
@@ -149,7 +149,7 @@ describe('a function', () => {
 
 describe('on the command line', () => {
   const invoke = async (args: readonly string[], input = '') => {
-    const child = spawn(process.execPath, ['scripts/invoke.ts', ...args], { cwd: root });
+    const child = spawn(process.execPath, ['scripts/run/invoke.ts', ...args], { cwd: root });
     child.stdin.end(input);
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
     const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);

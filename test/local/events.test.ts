@@ -38,7 +38,7 @@ const served = async (feed: EventFeed, port = 0) => {
 
 /** `npm run events`, and its lines one after the other. */
 const follow = (url: string, ...args: readonly string[]) => {
-  const child = spawn(process.execPath, ['scripts/events.ts', '--url', url, ...args], { cwd: root });
+  const child = spawn(process.execPath, ['scripts/observe/events.ts', '--url', url, ...args], { cwd: root });
   onTestFinished(() => void child.kill('SIGKILL'));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const errors = createInterface({ input: child.stderr })[Symbol.asyncIterator]();

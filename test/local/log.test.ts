@@ -10,7 +10,8 @@ import { contexts } from './support/house.ts';
 import { released } from './support/released.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const logs = (...args: string[]) => promisify(execFile)(process.execPath, ['scripts/logs.ts', ...args], { cwd: root });
+const logs = (...args: string[]) =>
+  promisify(execFile)(process.execPath, ['scripts/observe/logs.ts', ...args], { cwd: root });
 
 test('a request is followed from its answer to what others did about it', async () => {
   const data = temporaryDirectory();

@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..', '..');
 const start = async (...args: readonly string[]) => {
   // As in a terminal, where nobody has told Powertools to be quiet.
   const { POWERTOOLS_LOG_LEVEL: _, ...env } = process.env;
-  const child = spawn(process.execPath, ['scripts/start.ts', '--port', '0', ...args], { cwd: root, env });
+  const child = spawn(process.execPath, ['scripts/run/start.ts', '--port', '0', ...args], { cwd: root, env });
   let isOver = false;
   const exited = once(child, 'close').finally(() => {
     isOver = true;

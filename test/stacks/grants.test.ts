@@ -1,6 +1,12 @@
 import type { Definition } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
-import { type Grant, policyFor, projectorPolicy, publisherPolicy, rebuilderPolicy } from '#lib/constructs/grants';
+import {
+  type Grant,
+  policyFor,
+  projectorPolicy,
+  publisherPolicy,
+  rebuilderPolicy,
+} from '#lib/constructs/security/grants';
 import { house, resource, source } from './support/house.ts';
 
 const delivery = source('deliveries', 'delivery');

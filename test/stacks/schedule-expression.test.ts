@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mistakeIn } from '#lib/constructs/schedule-expression';
+import { mistakeIn } from '#lib/constructs/messaging/schedule-expression';
 
 describe('a schedule makes sense to AWS when it is', () => {
   test.each([

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { awsHere } from '#scripts/support/tool-aws';
+import { awsHere } from '#scripts/operate/tool-aws';
 
 /**
  * The mails of a deployment, as the local runtime shows its own: reads the queue `mails` of the stage until it is stopped,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Role } from '@waybill/kernel';
 import { expect, inject, vi } from 'vitest';
 import type { Issuer } from '#scripts/local/index';
-import { issuerFor } from '#scripts/support/issuer-for';
+import { issuerFor } from '#scripts/token/issuer-for';
 import { type Answer, keepsItsWord } from './contract.ts';
 import { makers } from './makers.ts';
 import { patienceMs } from './patience.ts';

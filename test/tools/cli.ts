@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
@@ -17,17 +18,26 @@ const env = () => ({
   NODE_NO_WARNINGS: '1',
 });
 
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** The file that an npm script of that name runs. */
+const fileOf = (name: string): string => {
+  const [file] = /scripts\/\S+\.ts/.exec(scripts[name]) ?? [];
+  if (!file) throw new Error(`package.json has no script ${name} that runs a file`);
+  return file;
+};
+
 /** Runs a tool as `npm run` does, to its end. */
 export const tool = (name: string, ...args: readonly string[]): Promise<Ended> =>
   new Promise((done) => {
-    execFile(process.execPath, [join('scripts', `${name}.ts`), ...args], { cwd: root, env: env() }, (error, out, err) =>
+    execFile(process.execPath, [fileOf(name), ...args], { cwd: root, env: env() }, (error, out, err) =>
       done({ code: Number(error?.code ?? (error ? 1 : 0)), out: out.trim(), err: err.trim() }),
     );
   });
 
 /** Begins to run a tool that is to be cut short. */
 export const begun = (name: string, ...args: readonly string[]) => {
-  const child = spawn(process.execPath, [join('scripts', `${name}.ts`), ...args], {
+  const child = spawn(process.execPath, [fileOf(name), ...args], {
     cwd: root,
     env: env(),
     stdio: 'ignore',

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { withHandler, withImport } from '#scripts/support/new/edits';
-import { newCommand } from '#scripts/support/new/new-command';
-import { newContext } from '#scripts/support/new/new-context';
-import { newQuery } from '#scripts/support/new/new-query';
-import { newReaction } from '#scripts/support/new/new-reaction';
-import { Refused } from '#scripts/support/new/refused';
-import { aggregatesIn, contexts, readModelsIn } from '#scripts/support/new/system';
-import { camel, isName, kebab, past, plural, singular } from '#scripts/support/new/words';
+import { withHandler, withImport } from '#scripts/new/edits';
+import { newCommand } from '#scripts/new/new-command';
+import { newContext } from '#scripts/new/new-context';
+import { newQuery } from '#scripts/new/new-query';
+import { newReaction } from '#scripts/new/new-reaction';
+import { Refused } from '#scripts/new/refused';
+import { aggregatesIn, contexts, readModelsIn } from '#scripts/new/system';
+import { camel, isName, kebab, past, plural, singular } from '#scripts/new/words';
 
 describe('words', () => {
   test.each([

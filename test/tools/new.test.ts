@@ -13,7 +13,7 @@ const run = (program: string, ...args: readonly string[]) =>
       done({ code: Number(error?.code ?? (error ? 1 : 0)), out: out.trim(), err: err.trim() }),
     );
   });
-const make = (...args: readonly string[]) => run('scripts/new.ts', ...args);
+const make = (...args: readonly string[]) => run('scripts/new/new.ts', ...args);
 const passes = async (program: string, ...args: readonly string[]) => {
   const { code, out, err } = await run(program, ...args);
   expect(code, `${out}\n${err}`).toBe(0);
@@ -53,7 +53,7 @@ const pieces = [
 ] as const;
 
 beforeAll(async () => {
-  for (const piece of pieces) said.set(piece[1], await passes('scripts/new.ts', ...piece));
+  for (const piece of pieces) said.set(piece[1], await passes('scripts/new/new.ts', ...piece));
 });
 
 describe('a piece', () => {

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Seeded, seedBranch } from '#scripts/support/seed-branch';
-import { Declined, type SeedClient, seedClient } from '#scripts/support/seed-client';
-import { deliveriesOfBranch, storyOf } from '#scripts/support/seed-story';
+import { type Seeded, seedBranch } from '#scripts/seed/seed-branch';
+import { Declined, type SeedClient, seedClient } from '#scripts/seed/seed-client';
+import { deliveriesOfBranch, storyOf } from '#scripts/seed/seed-story';
 
 let server: Server | undefined;
 afterEach(() => server?.close());

@@ -1,5 +1,5 @@
 import type { Definition, Reach } from '@waybill/kernel';
-import { type Grant, policyFor } from '#lib/constructs/grants';
+import { type Grant, policyFor } from '#lib/constructs/security/grants';
 import { allows, type Touch } from './iam.ts';
 
 /** What a function was seen to do: to the table, and beside it as `ssm:GetParameter /waybill/emulator/jwks`. */

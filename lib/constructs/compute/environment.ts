@@ -1,0 +1,34 @@
+import type { Stage } from '../../stage.ts';
+import type { Purpose } from '../observability/kept-logs.ts';
+
+/** The layer that the functions of a bundle mount, where layers are. Only identity's has the library that people sign in with. */
+export const layerOf = (bundle: string, { sharesKernel }: Stage): 'kernel' | 'auth' | undefined => {
+  if (!sharesKernel) return undefined;
+  return bundle === 'identity' ? 'auth' : 'kernel';
+};
+
+/** What a bundle need not bring along, for its layer has it. */
+export const mountedFor = (bundle: string, stage: Stage): readonly string[] => {
+  const inLayer = { kernel: ['@waybill/kernel'], auth: ['@waybill/kernel', '@waybill/auth'] };
+  const layer = layerOf(bundle, stage);
+  return layer ? inLayer[layer] : [];
+};
+
+/** The purpose of a context's log lines: identity and the authorizer, which is in the foundation, log who was let in or refused. */
+export const logsOf = (context: string): Purpose =>
+  context === 'identity' || context === 'foundation' ? 'audit' : 'operation';
+/** What everything that limits or judges requests is told of them. */
+const requestSettings = ({ trustedProxy, addressShare }: Stage): Readonly<Record<string, string>> => ({
+  ...(trustedProxy && { WAYBILL_TRUSTED_PROXY: trustedProxy }),
+  ...(addressShare && { WAYBILL_ADDRESS_SHARE: String(addressShare) }),
+});
+
+/** What the functions of a context are told beside what everybody is. */
+export const environmentOf = (context: string, stage: Stage, apiUrl: string): Readonly<Record<string, string>> => ({
+  ...requestSettings(stage),
+  ...(context === 'identity' && {
+    WAYBILL_API_URL: apiUrl,
+    WAYBILL_WEB_URL: stage.webUrl,
+    ...(stage.origins.length && { WAYBILL_ORIGINS: stage.origins.join(',') }),
+  }),
+});

@@ -1,0 +1,36 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Construct } from 'constructs';
+import type { Stage } from '../../stage.ts';
+import { pascal, postedQueueOf } from '../names.ts';
+import { encrypted } from '../storage/encrypted.ts';
+
+interface Props {
+  readonly stage: Stage;
+  /** What those who post to it call it. */
+  readonly queue: string;
+  readonly deadLetters: IQueue;
+  readonly key: IKey | undefined;
+}
+
+/** A queue that a context posts to, for whoever reads it: another context finds it by name. What is read five times in vain is a dead letter. */
+export class PostedQueue extends Construct {
+  readonly queue: Queue;
+
+  constructor(scope: Construct, { stage, queue: name, deadLetters, key }: Props) {
+    super(scope, `${pascal(name)}Posted`);
+    this.queue = new Queue(this, 'Queue', {
+      ...encrypted(key),
+      retentionPeriod: Duration.days(4),
+      // Six times what a reader may take, as for a reaction.
+      visibilityTimeout: Duration.minutes(6),
+      deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
+    });
+    const publish = (id: 'Arn' | 'Url', stringValue: string) =>
+      new StringParameter(this, id, { parameterName: postedQueueOf(stage, name, id), stringValue });
+    publish('Arn', this.queue.queueArn);
+    publish('Url', this.queue.queueUrl);
+  }
+}

@@ -1,0 +1,104 @@
+import { type SecuritySignal, securitySignals } from '@waybill/kernel';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IAlarmAction,
+  type Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Construct } from 'constructs';
+import type { Stage } from '../../stage.ts';
+import { kebab, named } from '../names.ts';
+import { metricsOf } from './metrics.ts';
+import { securityAlarms } from './security-alarms.ts';
+
+interface Props {
+  readonly stage: Stage;
+  readonly action: IAlarmAction;
+  /** The queues that should be empty: by what they are called here, their names. */
+  readonly deadLetters: Readonly<Record<string, string>>;
+}
+
+/** When somebody must look: each alarm says what to do first. One metric each, so that they cost and mean one thing. */
+export class Alarms extends Construct {
+  readonly all: readonly Alarm[];
+
+  constructor(scope: Construct, id: string, { stage, action, deadLetters }: Props) {
+    super(scope, id);
+    const { api, table, lambda, lambdas, queue, security } = metricsOf(stage);
+
+    const alarm = (name: string, metric: Metric, threshold: number, first: string) => {
+      const made = new Alarm(this, name, {
+        alarmName: named(stage, kebab(name).slice(1)),
+        alarmDescription: `First: ${first} More: docs/operations.md.`,
+        metric,
+        threshold,
+        evaluationPeriods: 1,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      });
+      made.addAlarmAction(action);
+      made.addOkAction(action);
+      return made;
+    };
+    const reader = (name: string) => lambda('streams', name)('IteratorAge', 'Maximum');
+
+    this.all = [
+      // Of a metric that is 0 or 1 for each request, the average is the share.
+      alarm(
+        'ServerErrors',
+        api('5XXError', 'Average'),
+        0.01,
+        "find the function with errors on the dashboard, then the lines 'failed' in its log group; if it was deployed lately, deploy the version before.",
+      ),
+      alarm(
+        'SlowAnswers',
+        api('Latency', 'p99'),
+        2_000,
+        'see on the dashboard which function has a long p99, and whether the table throttles or cold starts are many.',
+      ),
+      alarm(
+        'ProjectorLate',
+        reader('projector'),
+        30_000,
+        "read models are stale: look for errors of the projector and for throttles of the table; what says 'parked' is no cause, it holds up nobody.",
+      ),
+      alarm(
+        'PublisherLate',
+        reader('publisher'),
+        30_000,
+        'reactions come late: look for errors of the publisher and for throttled PutEvents; nothing is lost for 24 hours.',
+      ),
+      alarm(
+        'TableReadThrottled',
+        table('ReadThrottleEvents', 'Sum'),
+        0,
+        'find the busiest function on the dashboard; one hot key is not helped by more capacity, a quota of the table is.',
+      ),
+      alarm(
+        'TableWriteThrottled',
+        table('WriteThrottleEvents', 'Sum'),
+        0,
+        'find the busiest command on the dashboard; clients were told 503 and come again, the projector catches up by itself.',
+      ),
+      alarm(
+        'FunctionsThrottled',
+        lambdas('Throttles', 'Sum'),
+        0,
+        'see which function runs out of concurrency (Lambda, Throttles by function) and ask for a higher quota of the account.',
+      ),
+      ...Object.entries(deadLetters).map(([name, queueName]) =>
+        alarm(
+          name,
+          queue(queueName)('ApproximateNumberOfMessagesVisible', 'Maximum'),
+          0,
+          'npm run redrive -- list and show say what could not be done and why; mend the cause, deploy, then retry. 14 days are left.',
+        ),
+      ),
+      ...securitySignals.map((signal: SecuritySignal) => {
+        const { name, threshold, first } = securityAlarms[signal];
+        return alarm(name, security(signal), threshold, first);
+      }),
+    ];
+  }
+}

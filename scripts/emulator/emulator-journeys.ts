@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type Deviation, deviations } from '#test/deployed/deviations';
+import { Sorry } from '../cli/sorry.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+interface Asserted {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages?: readonly string[];
+}
+export interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message?: string;
+    readonly assertionResults: readonly Asserted[];
+  }[];
+}
+
+interface Where {
+  /** The emulator, and the stage on it: its key signs the tokens, and its queue has the mails. */
+  readonly url: string;
+  readonly stage: string;
+  readonly api: string;
+  /** Where the report is written. */
+  readonly data: string;
+  /** Which of the journeys; all by default. */
+  readonly files?: readonly string[];
+  /** Ends them early. */
+  readonly signal?: AbortSignal;
+}
+
+/** The journeys that people make on the local runtime, over HTTP against another one: how many went well. */
+export const makeJourneys = async ({
+  url,
+  stage,
+  api,
+  data,
+  files = ['test/journeys'],
+  signal,
+}: Where): Promise<string> => {
+  const outcome = join(data, 'journeys.json');
+  rmSync(outcome, { force: true });
+  await new Promise((resolve, reject) => {
+    const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${outcome}`];
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+    spawn(process.execPath, [vitest, 'run', '--project', 'http', ...reporters, ...files], {
+      cwd: root,
+      env: { ...process.env, API_URL: api, API_STAGE: stage, AWS_ENDPOINT_URL: url },
+      // Expected failures would read like real ones; what counts is told below.
+      stdio: 'ignore',
+      ...(signal && { signal }),
+    })
+      .once('error', reject)
+      .once('exit', resolve);
+  });
+  return judged(reportIn(outcome));
+};
+
+const reportIn = (file: string): Report => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new Sorry('The journeys did not run: vitest left no report.');
+  }
+};
+
+/** Every failure must be a deviation that is known, by its very assertion, and every known deviation must still fail. */
+export const judged = ({ testResults }: Report): string => {
+  const tests = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((it) => ({ ...it, name: `${relative(root, name)} > ${it.fullName}` })),
+  );
+  const isKnown = (said: string) => (deviation: Deviation | undefined) => deviation?.fails.test(said) ?? false;
+  const wrong = [
+    ...testResults
+      .filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.length)
+      .map(({ name, message }) => `${relative(root, name)} did not run: ${message}`),
+    ...tests.flatMap(({ name, status, failureMessages = [] }) => {
+      const deviation = deviations.find(({ test }) => test === name);
+      if (status === 'passed')
+        return deviation ? [`${name}\n    passes: take it out of test/deployed/deviations.ts`] : [];
+      if (status !== 'failed') return [];
+      return failureMessages.every((said) => isKnown(said)(deviation))
+        ? []
+        : [`${name}\n    ${failureMessages.join('\n    ')}`];
+    }),
+  ];
+  const passed = tests.filter(({ status }) => status === 'passed').length;
+  if (wrong.length || !passed) throw new Sorry(`${passed} journeys passed; not so:\n\n${wrong.join('\n\n')}`);
+  const deviating = tests.filter(({ status }) => status === 'failed').length;
+  return `${passed} passed${deviating ? `, ${deviating} fail as the emulator is known to` : ''}`;
+};

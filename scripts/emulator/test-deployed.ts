@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Issuer } from '#scripts/local/index';
+import { optionsOf } from '../cli/options.ts';
+import { orSorry, Sorry } from '../cli/sorry.ts';
+import { apiAt, bootstrap, deploy, destroy, issuerAt } from './emulator-deploy.ts';
+import { makeJourneys } from './emulator-journeys.ts';
+import { hearNews } from './emulator-news.ts';
+import { startEmulator } from './start-emulator.ts';
+
+const usage = `npm run test:deployed
+
+Deploys everything to an emulator of its own (MiniStack, see npm run emulator) and makes the journeys of test/journeys
+over HTTP; deploys examples/delivery-news beside it, and waits for its news; changes one function and deploys again;
+deploys the variant with the kernel as a layer; takes it all down.
+What the emulator gets wrong is listed in test/deployed/deviations.ts.`;
+
+optionsOf({}, usage);
+
+const plain = 'emulator';
+const layered = 'layered';
+
+/** Whoever stops us stops what we are waiting for; the emulator is stopped at the end, whatever happened. */
+const stopped = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => stopped.abort());
+const running = { quiet: true, signal: stopped.signal };
+
+const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+  const began = performance.now();
+  const done = await work();
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`${seconds.padStart(6)} s  ${what}${typeof done === 'string' && what.endsWith(':') ? ` ${done}` : ''}`);
+  return done;
+};
+
+const appOf = (variant: string) => `${process.execPath} test/deployed/app.ts ${variant}`;
+
+/** A driver of a new organisation, and the way to find that one again. */
+const someone = async (api: string, keys: Issuer) => {
+  const authorization = `Bearer ${await keys.mint({ role: 'officer', org: randomUUID() })}`;
+  const given = { name: 'Ada Lovelace', licence: `DL-${randomUUID().slice(0, 13).toUpperCase()}` };
+  const headers = { authorization, 'content-type': 'application/json' };
+  const begun = await fetch(`${api}/drivers`, { method: 'POST', headers, body: JSON.stringify(given) });
+  assert.equal(begun.status, 201, await begun.clone().text());
+  const { driverId } = (await begun.json()) as { driverId: string };
+  return async () => {
+    const found = await fetch(`${api}/drivers/${driverId}`, { headers: { authorization } });
+    assert.equal(found.status, 200, await found.clone().text());
+    assert.equal(((await found.json()) as { licence: string }).licence, given.licence);
+  };
+};
+
+const isChanged = async (api: string) => (await fetch(`${api}/health`)).headers.get('x-changed') === 'yes';
+
+const whole = async (data: string) => {
+  const emulator = await step('start an emulator', () => startEmulator());
+  const { url } = emulator;
+  try {
+    await step('bootstrap', () => bootstrap(url, running));
+    await step('deploy all stacks', () => deploy(url, { stage: plain, ...running }));
+    const api = await apiAt(url, plain);
+    const keys = await issuerAt(url, plain);
+    await step('journeys:', () => makeJourneys({ url, api, stage: plain, data, ...running }));
+    await step('news for the example of docs/integrating.md:', () =>
+      hearNews({ url, stage: plain, api, keys, signal: stopped.signal }),
+    );
+
+    const isThere = await someone(api, keys);
+    assert.equal(await isChanged(api), false);
+    await step('deploy again, with one function changed', () =>
+      deploy(url, { stage: plain, app: appOf('changed'), ...running }),
+    );
+    assert.ok(await isChanged(api), 'the new code does not answer');
+    await isThere();
+
+    await step('deploy all stacks, the kernel as a layer', () =>
+      deploy(url, { stage: layered, app: appOf('layered'), ...running }),
+    );
+    const files = ['test/journeys/working-day.test.ts', 'test/journeys/house.test.ts'];
+    const other = await apiAt(url, layered);
+    await issuerAt(url, layered);
+    await step('a working day, the kernel as a layer:', () =>
+      makeJourneys({ url, api: other, stage: layered, data, files, ...running }),
+    );
+
+    const gone = await step('destroy', async () => [...(await destroy(url, layered)), ...(await destroy(url, plain))]);
+    assert.ok(gone.length > 4);
+    if ((await fetch(`${api}/health`)).ok) throw new Sorry('The API still answers after everything was destroyed.');
+  } catch (error) {
+    if (stopped.signal.aborted) throw new Sorry('Stopped before the end.');
+    console.error(`The emulator said last:\n${emulator.log().slice(-2_000)}\n`);
+    throw error;
+  } finally {
+    await step('stop the emulator', () => emulator.stop());
+  }
+};
+
+await orSorry(async () => {
+  const data = mkdtempSync(join(tmpdir(), 'waybill-deployed-'));
+  try {
+    await step('everything', () => whole(data));
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,58 @@
+import { newId } from '@waybill/kernel';
+import { identity } from '#functions/contexts';
+import { misuse } from '../cli/options.ts';
+import { toolOptions } from './tool-options.ts';
+import { inWorld, ToolError } from './tool-world.ts';
+
+const usage = `npm run found -- --user ID --name NAME [options]
+
+Founds an organisation of any type for somebody who has signed up. The first organisation of the staff is founded like this:
+those that come after it are founded by its people. GET /auth/me says what somebody's id is.
+
+  --user ID      who will own it
+  --name NAME    what it is called
+  --slug SLUG    what stands for it in addresses (default: made of the name)
+  --type TYPE    Admin (default), Support, Affiliate, ThirdParty or Customer`;
+
+const types = ['Admin', 'Support', 'Affiliate', 'ThirdParty', 'Customer'] as const;
+const options = toolOptions(
+  {
+    user: { type: 'string' },
+    name: { type: 'string' },
+    slug: { type: 'string' },
+    type: { type: 'string', default: 'Admin' },
+  },
+  usage,
+);
+const type = types.find((known) => known === options.type);
+const { user, name } = options;
+if (!user || !/^[0-9a-f-]{36}$/.test(user)) misuse('--user must be the id of somebody who has signed up.');
+if (!name) misuse('--name must say what it is called.');
+if (!type) misuse(`--type must be one of ${types.join(', ')}.`);
+const slug =
+  options.slug ??
+  name!
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+
+await inWorld(options, async ({ platform, where }) => {
+  const organizationId = newId(`founded ${user} ${slug}`);
+  if (options['dry-run']) {
+    console.log(`${name} (${type}, ${slug}) would be founded in ${where}.`);
+    return 0;
+  }
+  const known = await platform.events.read(
+    { context: 'identity', org: '-', aggregate: 'user', id: user! },
+    { limit: 1 },
+  );
+  if (!known.length) throw new ToolError(`Nobody with the id ${user} has signed up in ${where}.`);
+  await identity.foundOrganization.execute(platform)({
+    input: { organizationId, name: name!, slug, type: type! },
+    caller: { userId: user!, orgId: organizationId, orgType: type!, role: 'owner' },
+    key: 'found',
+    correlationId: newId(),
+  });
+  console.log(`${name} (${type}, ${slug}) is there: ${organizationId}`);
+  return 0;
+});

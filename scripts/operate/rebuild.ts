@@ -1,0 +1,93 @@
+import { type ProjectionError, rebuild } from '@waybill/kernel';
+import * as contexts from '#functions/contexts';
+import { leftovers, placeOf, projectionsIn, rememberShapes } from '#scripts/tools/index';
+import { misuse } from '../cli/options.ts';
+import { toolOptions } from './tool-options.ts';
+import { number, progress } from './tool-progress.ts';
+import { inWorld } from './tool-world.ts';
+
+const projections = projectionsIn(contexts);
+const names = projections.map(({ definition }) => definition.name);
+
+const usage = `npm run rebuild -- PROJECTION [options]
+
+Tells a projection again from the whole history, while the old rows go on answering; at the end, rows that no stream makes
+any more are swept away. A stream that cannot be told is named, and its rows stay as they are. Cut short, it goes on with the parts that were not finished. Projections: ${names.join(', ')}.
+
+  --parts N      in how many parts the table is read, four at a time (default: 16)
+  --afresh       begin anew, whatever was finished before: after the code has changed again`;
+
+const {
+  parts,
+  afresh,
+  words: [name],
+  ...options
+} = toolOptions({ parts: { type: 'string', default: '16' }, afresh: { type: 'boolean', default: false } }, usage, 1);
+const projection = projections.find(({ definition }) => definition.name === name);
+if (!projection) misuse(`${name ? `There is no projection ${name}` : 'Say which'}: ${names.join(', ')}.`);
+if (!/^[1-9]\d{0,3}$/.test(parts)) misuse('--parts must be a number from 1 to 9999.');
+
+interface Finished {
+  readonly segments: number;
+  readonly done: number[];
+}
+
+await inWorld(options, async (world) => {
+  const { platform, where, items: total } = world;
+  const dry = options['dry-run'];
+  const job = `rebuild-${name}`;
+  const before = afresh ? undefined : await platform.locks.recall(job);
+  const { segments, done }: Finished = before ? JSON.parse(before) : { segments: Number(parts), done: [] };
+  if (done.length) console.log(`${done.length} of ${segments} parts are finished already.`);
+
+  const line = progress(segments);
+  const finished = [...done];
+  const untold: ProjectionError[] = [];
+  const told = await rebuild(
+    dry ? { ...platform, views: { ...platform.views, put: async () => {} } } : platform,
+    projection!,
+    {
+      segments,
+      done,
+      onCannotTell: (it) => untold.push(it),
+      onProgress: ({ events, rows }) =>
+        line.show(
+          finished.length,
+          `${finished.length} of ${segments} parts · ${number(events)} events · ${number(rows)} rows`,
+          events,
+        ),
+      onSegment: async (part) => {
+        finished.push(part);
+        if (!dry) await platform.locks.remember(job, JSON.stringify({ segments, done: finished } satisfies Finished));
+      },
+    },
+  );
+  line.clear();
+  const rate = number(told.events / line.seconds());
+
+  for (const { stream, message } of untold)
+    console.log(`stream  ${stream.context}#${stream.org}#${stream.aggregate}#${stream.id}: ${message}`);
+
+  const looking = progress(total);
+  const onProgress = (items: number) => looking.show(items, `${number(items)} items looked at for what is left over`);
+  const left = await leftovers(world, contexts, name!, { onProgress });
+  looking.clear();
+  let stays = 0;
+  for (const { where, mend } of left) {
+    const why = dry ? undefined : await mend!();
+    if (why) console.log(`row     ${where}: ${why}`);
+    if (why) stays++;
+  }
+  if (!dry) await platform.locks.remember(job, undefined);
+  // The job that looks for rows of another shape need not look for these any more.
+  const now = platform.clock().toISOString();
+  if (!dry && !untold.length)
+    await rememberShapes(platform, { [placeOf(projection!)]: { shape: projection!.shape(), since: now, done: true } });
+  const verb = dry ? 'would be told' : 'told';
+  const swept = left.length - stays;
+  const sweeping = swept ? `, ${number(swept)} left over ${dry ? 'would be swept' : 'swept'}` : '';
+  console.log(
+    `${name} in ${where}: ${number(told.events)} events, ${number(told.rows)} rows ${verb}${sweeping} (${rate} events/s)`,
+  );
+  return stays || untold.length ? 1 : 0;
+});

@@ -1,0 +1,52 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { type Backup, linesIn, NoBackup, openBackup, restore } from '#scripts/tools/index';
+import { misuse } from '../cli/options.ts';
+import { toolOptions } from './tool-options.ts';
+import { number, progress } from './tool-progress.ts';
+import { inWorld } from './tool-world.ts';
+
+const usage = `npm run restore -- FILE [options]
+
+Puts the items of a backup into an empty table. The whole file is read first, and held against its header, its counts and
+its checksum: one that is no backup, or not a whole one, is refused before anything is put, and so is a table that is not
+empty. The table's readers are told all of it again: rows and reactions have seen it already, but others on the bus have
+not. Let nobody in until it is done.
+
+  --go-on        the table holds what a restore of this file cut short has left: put all of it again`;
+
+const {
+  'go-on': goOn,
+  words: [file = ''],
+  ...options
+} = toolOptions({ 'go-on': { type: 'boolean', default: false } }, usage, 1);
+if (!file || !existsSync(file)) misuse(file ? `There is no ${file}.` : 'Say which file to read. Try --help.');
+
+const opened = async (): Promise<Backup | undefined> => {
+  try {
+    return await openBackup(() => linesIn(createReadStream(file)));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!(error instanceof NoBackup) && !code) throw error;
+    console.error(
+      code ? `${file} cannot be read (${code}).` : `${file} cannot be restored: ${(error as Error).message}.`,
+    );
+    process.exitCode = 1;
+    return undefined;
+  }
+};
+
+const backup = await opened();
+if (backup)
+  await inWorld({ ...options, make: !options['dry-run'] }, async ({ table, where }) => {
+    const dry = options['dry-run'];
+    const line = progress(backup.items);
+    const onProgress = (done: number) => line.show(done, `${number(done)} items`);
+    const items = await restore(table, backup, { goOn, dry, onProgress });
+    line.clear();
+    const { stage, createdAt } = backup.origin;
+    const kinds = Object.entries(backup.kinds).map(([kind, count]) => `${number(count)} ${kind}`);
+    console.log(`${file}: stage ${stage}, ${createdAt}, ${kinds.join(', ')}`);
+    const rate = number(items / line.seconds());
+    console.log(`${number(items)} items of ${file} ${dry ? 'would be' : 'are'} in ${where} (${rate} items/s)`);
+    return 0;
+  });
