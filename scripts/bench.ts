@@ -13,7 +13,7 @@ what was measured of the others before is kept.
   disk      rates and latencies over HTTP on the local runtime, its data on disk
   memory    the same in memory
   identity  sign-ins and tokens per second, and what it costs to ask who somebody is
-  wait      how long npm start, the kernel and the bundles take
+  wait      how long npm start, the kernel and the bundles take, and what npm start costs while nobody uses it
   emulator  a small load on the local runtime and on MiniStack, side by side (skipped without Python 3)`;
 
 const titles = {
@@ -37,7 +37,7 @@ Object.assign(process.env, {
 const { cost } = await import('../bench/cost.ts');
 const { speed } = await import('../bench/speed.ts');
 const { identity } = await import('../bench/identity.ts');
-const { machine } = await import('../bench/machine.ts');
+const { wait } = await import('../bench/machine/wait.ts');
 const { sideBySide } = await import('../bench/side-by-side.ts');
 
 const number = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
@@ -57,7 +57,7 @@ const parts: Record<Part, () => Promise<Result[]>> = {
   disk: () => speed('disk'),
   memory: () => speed('memory'),
   identity,
-  wait: machine,
+  wait,
   emulator: sideBySide,
 };
 const file = 'bench/results.json';

@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { logger } from '@waybill/kernel/observability/observe';
 import { failureOf } from '@waybill/kernel/observability/reason-of';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { outage } from '../dynamo/outage.ts';
 import { lambdaContext } from '../http/lambda-context.ts';
 import { localRegion } from '../region.ts';
+import { wakeable } from '../wakeable.ts';
 import type { AmazonJson } from './amazon-json.ts';
 
 export interface PollerOptions {
@@ -12,26 +12,36 @@ export interface PollerOptions {
   readonly name: string;
   readonly url: string;
   readonly arn: string;
+  /** How many messages are in the queue, also those that cannot be received yet. */
+  readonly depth: () => number;
   readonly handler: (event: SQSEvent, context?: any) => Promise<SQSBatchResponse | undefined>;
   /** Awaited before each look, for times when the handler could do nothing. */
   readonly ready?: (() => Promise<void>) | undefined;
 }
 
 export interface Poller {
+  /** Looks at once, because a message was sent. */
+  wake(): void;
   /** Lets the batch in hand finish. */
   stop(): Promise<void>;
 }
 
 const batchSize = 10;
-const longPollSeconds = 20;
+/**
+ * How often the queue is looked at for what another process sent, or for what is to be tried again. fauxqs 2.4.1 would
+ * look 50 times a second for each request that waits for messages.
+ */
+const idleMs = 1_000;
+const retryMs = 250;
 /** A message that failed comes back sooner than on AWS, where it waits for its visibility timeout. */
 const retrySeconds = 1;
 const afterErrorMs = 250;
 
 /** Feeds one reaction from its queue, as Lambda does: what fails stays, what is done is deleted. */
-export const pollQueue = ({ sqs, name, url, arn, handler, ready }: PollerOptions): Poller => {
+export const pollQueue = ({ sqs, name, url, arn, depth, handler, ready }: PollerOptions): Poller => {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const rest = wakeable();
   const context = lambdaContext(name);
   const polling = outage('polling a queue', { queue: name });
 
@@ -48,14 +58,16 @@ export const pollQueue = ({ sqs, name, url, arn, handler, ready }: PollerOptions
   const receive = {
     QueueUrl: url,
     MaxNumberOfMessages: batchSize,
-    WaitTimeSeconds: longPollSeconds,
+    WaitTimeSeconds: 0,
     AttributeNames: ['All'],
   };
-  const pass = async () => {
+  /** Whether there was anything to do. */
+  const pass = async (): Promise<boolean> => {
+    if (!depth()) return false;
     await ready?.();
-    if (signal.aborted) return;
+    if (signal.aborted) return false;
     const { Messages = [] } = await sqs('ReceiveMessage', receive, signal);
-    if (!Messages.length) return;
+    if (!Messages.length) return false;
     const records: SQSRecord[] = Messages.map((message: any) => recordOf(message, arn));
     const failed = await failuresAmong(records);
     const entries = records.map(({ messageId, receiptHandle }) => ({ Id: messageId, ReceiptHandle: receiptHandle }));
@@ -65,25 +77,29 @@ export const pollQueue = ({ sqs, name, url, arn, handler, ready }: PollerOptions
       .map((entry) => ({ ...entry, VisibilityTimeout: retrySeconds }));
     if (done.length) await sqs('DeleteMessageBatch', { QueueUrl: url, Entries: done });
     if (left.length) await sqs('ChangeMessageVisibilityBatch', { QueueUrl: url, Entries: left });
+    return true;
   };
 
   const run = async () => {
     while (!signal.aborted) {
       try {
-        await pass();
+        const worked = await pass();
         polling.worked();
+        if (!worked) await rest.pause(depth() ? retryMs : idleMs);
       } catch (error) {
         if (signal.aborted) return;
         polling.failed(error);
-        await pause(afterErrorMs);
+        await rest.pause(afterErrorMs);
       }
     }
   };
   const running = run();
 
   return {
+    wake: rest.wake,
     stop: async () => {
       stopping.abort();
+      rest.wake();
       await running;
     },
   };

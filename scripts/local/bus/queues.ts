@@ -65,7 +65,7 @@ export const localQueues = (data?: string, { ready }: QueueOptions = {}): Queues
     // What a crashed run had in its hands is ours in a moment; fauxqs 2.4.1 cannot do it at once (0) on disk.
     for (const { receiptHandle: ReceiptHandle } of messages.inflight)
       await sqs('ChangeMessageVisibility', { QueueUrl: url, ReceiptHandle, VisibilityTimeout: 1 });
-    consumed.set(name, pollQueue({ sqs, name, url, arn, handler, ready }));
+    consumed.set(name, pollQueue({ sqs, name, url, arn, depth: () => messagesIn(name).length, handler, ready }));
   };
 
   const messagesIn = (name: string) => {
@@ -83,6 +83,7 @@ export const localQueues = (data?: string, { ready }: QueueOptions = {}): Queues
     send: async (name, message) => {
       await ensure(name);
       server!.fauxqs.sendMessage(name, plainJson(message));
+      consumed.get(name)?.wake();
     },
     depth: (name) => messagesIn(name).length,
     peek: (name) => messagesIn(name).map(({ body }) => JSON.parse(body)),

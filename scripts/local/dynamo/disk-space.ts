@@ -97,14 +97,15 @@ const bytesFree = (directory: string): number => {
 
 const megabytes = (bytes: number) => Math.floor(bytes / (1024 * 1024));
 
-const writes = /^(Put|Update|Delete|BatchWrite|TransactWrite)Items?Command$/;
+/** Whether a command of the SDK, by its name, writes items. */
+export const isWrite = (command: string) => /^(Put|Update|Delete|BatchWrite|TransactWrite)Items?Command$/.test(command);
 
 /** Lets the client write only while there is space; what it refuses is answered 503, to be tried again. */
 export const writeWhileThereIsSpace = (client: DynamoDBClient, space: DiskSpace): void =>
   client.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {
-        if (writes.test(commandName) && space.isFull()) throw new ThrottledError('the disk is full');
+        if (isWrite(commandName) && space.isFull()) throw new ThrottledError('the disk is full');
         return next(args);
       },
     { step: 'initialize', name: 'writeWhileThereIsSpace' },

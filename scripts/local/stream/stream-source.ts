@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { AmazonError } from '../bus/amazon-json.ts';
 import { outage } from '../dynamo/outage.ts';
+import { wakeable } from '../wakeable.ts';
 import type { Position } from './checkpoint.ts';
 import type { Page, StreamApi } from './stream-api.ts';
 
@@ -17,11 +17,21 @@ export interface Source {
   locate(position: Position | undefined): Promise<number | undefined>;
   /** Follows the stream, shard by shard, until it is stopped. */
   follow(from: Position | undefined, found: (found: Found) => Promise<void> | void): Promise<void>;
+  /** Looks at once and often for a while, because something was written. */
+  wake(): void;
   stop(): void;
 }
 
-const idleMs = [5, 10, 25];
+const soonMs = [5, 10, 25];
+/** Half a second of looks: DynamoDB Local may show a record some milliseconds after the write was answered. */
+const soonLooks = 22;
+/** Other processes may write too; their records are found after this time at the latest. */
+const longestMs = 1_000;
 const afterErrorMs = 250;
+
+/** How long to wait after so many looks that found nothing. */
+export const idleMs = (looks: number): number =>
+  looks <= soonLooks ? (soonMs[looks - 1] ?? soonMs.at(-1)!) : Math.min(longestMs, 25 * 2 ** (looks - soonLooks));
 
 export const streamSource = async (api: StreamApi): Promise<Source> => {
   const arn = await api.find();
@@ -29,8 +39,7 @@ export const streamSource = async (api: StreamApi): Promise<Source> => {
   const reading = outage('reading the stream');
   const stopping = new AbortController();
   const { signal } = stopping;
-  // Woken early only to stop, and then the loop's condition says so.
-  const rest = (ms: number) => pause(ms, undefined, { signal }).catch(() => undefined);
+  const rest = wakeable();
 
   const known = async () => {
     line.push(...(await api.shards(arn)).filter((id) => !line.includes(id)));
@@ -52,12 +61,12 @@ export const streamSource = async (api: StreamApi): Promise<Source> => {
         after = page.Records.at(-1)?.dynamodb?.SequenceNumber ?? after;
         if (page.Records.length) await found({ order, shard: line[order]!, records: page.Records });
         quiet = page.Records.length ? 0 : quiet + 1;
-        if (quiet) await rest(idleMs[Math.min(quiet, idleMs.length) - 1]!);
+        if (quiet && (await rest.pause(idleMs(quiet)))) quiet = 0;
         if (iterator) continue;
         // The shard is closed and read to its end; its child may take a moment to appear.
         await known();
         if (order + 1 === line.length) {
-          await rest(idleMs.at(-1)!);
+          await rest.pause(soonMs.at(-1)!);
           continue;
         }
         order += 1;
@@ -68,7 +77,7 @@ export const streamSource = async (api: StreamApi): Promise<Source> => {
         if (isTrimmed(error)) after = undefined;
         else if (!(error instanceof AmazonError && error.name === 'ExpiredIteratorException')) {
           reading.failed(error);
-          await rest(afterErrorMs);
+          await rest.pause(afterErrorMs);
         }
       }
     }
@@ -76,7 +85,11 @@ export const streamSource = async (api: StreamApi): Promise<Source> => {
 
   return {
     follow,
-    stop: () => stopping.abort(),
+    wake: rest.wake,
+    stop: () => {
+      stopping.abort();
+      rest.wake();
+    },
     locate: async (position) => {
       const order = position ? line.indexOf(position.shard) : -1;
       if (order < 0) return undefined;

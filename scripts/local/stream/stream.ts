@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
+import { onWrite } from '../dynamo/on-write.ts';
 import { checkpointIn, forgetful, type Position } from './checkpoint.ts';
 import { streamApi } from './stream-api.ts';
 import { type Entry, type StreamHandler, streamReader } from './stream-reader.ts';
@@ -55,6 +56,7 @@ export const readStream = async (options: StreamOptions): Promise<Stream> => {
       reader.push(entriesOf(page.shard, news, (nonce) => reached.get(`${nonce} ${name}`)?.()));
     }
   };
+  const ignoreWrites = onWrite(client, source.wake);
   const following = source.follow(earliest(readers.map(({ start }) => start)), found);
 
   return {
@@ -70,6 +72,7 @@ export const readStream = async (options: StreamOptions): Promise<Stream> => {
       for (const { name } of readers) reached.delete(`${nonce} ${name}`);
     },
     stop: async () => {
+      ignoreWrites();
       source.stop();
       await Promise.all(readers.map(({ reader }) => reader.stop()));
       await following;

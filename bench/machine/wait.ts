@@ -1,25 +1,29 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import * as contexts from '#functions/contexts';
 import { asModule, root } from '#lib/constructs/compute/esbuild';
-import { percentile, type Result } from './result.ts';
+import { percentile, type Result } from '../result.ts';
+import { idle } from './idle.ts';
+import { started } from './started.ts';
 
 const functionCount = 100;
 
 /** How long people and machines wait: for the system to start, for the kernel to load, for the bundles. */
-export const machine = async (): Promise<Result[]> => {
+export const wait = async (): Promise<Result[]> => {
   const work = mkdtempSync(join(process.cwd(), '.local-bench-'));
   try {
-    await started(join(work, 'data'));
-    const start = await started(join(work, 'data'));
+    const data = join(work, 'data');
+    await (await started(data)).stop();
+    const again = await started(data);
+    const start = again.seconds;
+    await again.stop();
     const load = imported(work);
     const bundle = bundledByContext(work);
     const alone = bundledAlone(work);
     return [
       { what: 'npm start, the second time, until ready', unit: 's', target: '≤ 6', measured: start, ok: start <= 6 },
+      await idle(data),
       { what: 'kernel layer, import in a fresh Node', unit: 'ms', target: '≤ 100', measured: load, ok: load <= 100 },
       { what: '100 functions bundled, as deployed', unit: 's', target: '≤ 8', measured: bundle, ok: bundle <= 8 },
       { what: '  … each in a bundle of its own', unit: 's', measured: alone },
@@ -27,32 +31,6 @@ export const machine = async (): Promise<Result[]> => {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-};
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-
-const started = async (data: string): Promise<number> => {
-  const port = await freePort();
-  const began = performance.now();
-  const child = spawn('npm', ['start', '--', '--port', String(port), '--data', data], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const seconds = await new Promise<number>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`npm start ended with ${code} before it was ready`)));
-    child.stdout.on('data', (text: Buffer) => {
-      if (/^ready /m.test(String(text))) resolve((performance.now() - began) / 1000);
-    });
-  });
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  await gone;
-  return seconds;
 };
 
 /** As a layer: the kernel and all it stands on in one file. */

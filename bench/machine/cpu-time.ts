@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  /** CPU time so far, in all threads, without what its children used. */
+  readonly seconds: number;
+}
+
+/** Linux: to a hundredth of a second, as proc_pid_stat(5) has it. The name of a process may hold anything, so fields count from its last bracket. */
+const fromProc = (): Process[] => {
+  const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return [];
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const [parent, user, system] = [fields[1], fields[11], fields[12]].map(Number);
+      return [{ pid: Number(pid), parent: parent!, seconds: (user! + system!) / ticksPerSecond }];
+    } catch (error) {
+      // It ended meanwhile.
+      if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+      throw error;
+    }
+  });
+};
+
+/** Elsewhere: `[[dd-]hh:]mm:ss.cc`, as ps(1) of macOS has it. */
+const fromPs = (): Process[] =>
+  execFileSync('ps', ['-A', '-o', 'pid=,ppid=,time='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [pid, parent, time = ''] = line.trim().split(/\s+/);
+      const [days, clock = time] = time.includes('-') ? time.split('-') : ['0'];
+      const seconds = clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+      return { pid: Number(pid), parent: Number(parent), seconds: Number(days) * 86_400 + seconds };
+    });
+
+/** The CPU time that a process and all its descendants have used so far, in seconds. What has ended meanwhile is not counted. */
+export const cpuTime = (root: number): number => {
+  const all = existsSync('/proc/self/stat') ? fromProc() : fromPs();
+  const children = Map.groupBy(all, ({ parent }) => parent);
+  const sum = (pid: number): number =>
+    (children.get(pid) ?? []).reduce((seconds, child) => seconds + child.seconds + sum(child.pid), 0);
+  return (all.find(({ pid }) => pid === root)?.seconds ?? 0) + sum(root);
+};

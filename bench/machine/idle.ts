@@ -1,0 +1,24 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Result } from '../result.ts';
+import { cpuTime } from './cpu-time.ts';
+import { started } from './started.ts';
+
+/** What was seeded is projected by then, and just-in-time compilers have finished. */
+const settlesMs = 30_000;
+const measuredMs = 60_000;
+
+/** What the local runtime costs while nobody uses it: npm, Node.js with the queues, and the JVM of DynamoDB Local. */
+export const idle = async (data: string): Promise<Result> => {
+  const { pid, stop } = await started(data);
+  try {
+    await pause(settlesMs);
+    const before = cpuTime(pid);
+    const began = performance.now();
+    await pause(measuredMs);
+    const share = (cpuTime(pid) - before) / ((performance.now() - began) / 1000);
+    const measured = 100 * share;
+    return { what: 'npm start, idle for a minute', unit: '% of a core', target: '≤ 3', measured, ok: measured <= 3 };
+  } finally {
+    await stop();
+  }
+};

@@ -1,0 +1,18 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { isWrite } from './disk-space.ts';
+
+/** Calls back after each write of that client that may have changed something, until the function it returns is called. */
+export const onWrite = (client: DynamoDBClient, wrote: () => void): (() => void) => {
+  const watch =
+    (next: (args: any) => Promise<any>, { commandName = '' }: { readonly commandName?: string }) =>
+    async (args: any) => {
+      if (!isWrite(commandName)) return next(args);
+      try {
+        return await next(args);
+      } finally {
+        wrote();
+      }
+    };
+  client.middlewareStack.add(watch, { step: 'initialize' });
+  return () => void client.middlewareStack.remove(watch);
+};
