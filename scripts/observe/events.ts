@@ -29,8 +29,8 @@ for (const type of options.type)
     misuse(`There is no event ${type || '""'}. There is ${(type && near.length ? near : known).join(', ')}.`);
   }
 
-const plain = ({ time, detail: { type, aggregate, aggregateId, version, by, correlation } }: BusEvent) =>
-  `${time.slice(11, 23)}  ${type.padEnd(24)}  ${aggregate} ${aggregateId} v${version}  by ${by}  ${correlation}`;
+const plain = ({ time, detail: { type, aggregate, aggregateId, version, by, correlationId } }: BusEvent) =>
+  `${time.slice(11, 23)}  ${type.padEnd(24)}  ${aggregate} ${aggregateId} v${version}  by ${by}  ${correlationId}`;
 
 const ending = new AbortController();
 const end = () => ending.abort();

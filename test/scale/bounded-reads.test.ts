@@ -150,7 +150,7 @@ const views: Pick<ViewStore, 'list' | 'counters'> = {
     const at = (n: number) => stored(all, first + n * step);
     const position = (n: number) => {
       const row = at(n);
-      expect(row.indexes[index]).toMatchObject({ list, by });
+      expect(row.indexes[index]).toMatchObject({ index: list, by });
       return `${row.indexes[index]!.sort}#${row.key}`;
     };
     /** How many of them stand before the first that is so. */

@@ -247,7 +247,7 @@ describe('the rebuilder', () => {
 
 test('the publisher writes down what it tells where that is kept, and touches nothing else', () => {
   const keep = {
-    definition: { kind: 'eventLog', name: 'keep', pad: { kind: 'log', context: 'ledger', name: 'book' } },
+    definition: { kind: 'eventLog', name: 'keep', log: { kind: 'log', context: 'ledger', name: 'book' } },
   };
   const grants = publisherPolicy({ ...house, ledger: { keep } } as any);
   expect(grants.map(({ actions, keys }) => [actions, keys])).toEqual([

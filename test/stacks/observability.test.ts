@@ -176,8 +176,8 @@ describe('the dashboard', () => {
 
   test('is one, named after its stage', () => expect(page.name).toBe('waybill-prod'));
 
-  test('shows p50 and p99 of every command, query and call', () => {
-    const shown = JSON.stringify(titled(page, /: (commands|queries|calls), ms$/));
+  test('shows p50 and p99 of every command, query and endpoint', () => {
+    const shown = JSON.stringify(titled(page, /: (commands|queries|endpoints), ms$/));
     for (const template of Object.values(templatesOn('prod', contexts)))
       for (const { Properties } of Object.values<any>(template.findResources('AWS::Lambda::Function'))) {
         const { Timeout, FunctionName } = Properties;
