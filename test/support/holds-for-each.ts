@@ -6,6 +6,13 @@ interface Options {
   readonly atOnce?: number;
 }
 
+/** What an assertion says, with what was found in place of what was expected. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const found = 'actual' in error ? ` – found ${JSON.stringify(error.actual)}` : '';
+  return `${error.message}${found}`.slice(0, 600);
+};
+
 /** Checks each case, and lists those that do not pass, by name and with the reason, in one assertion. */
 export const holdsForEach = async <Case>(
   cases: readonly Case[],
@@ -19,7 +26,7 @@ export const holdsForEach = async <Case>(
     try {
       await check(one);
     } catch (error) {
-      wrong[nameOf(one)] = error instanceof Error ? error.message : String(error);
+      wrong[nameOf(one)] = reasonOf(error);
     }
   });
   expect(wrong).toEqual({});
