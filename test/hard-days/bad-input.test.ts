@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { holdsForEach } from '#test/support/holds-for-each';
 import { aLicence, aRegistration } from '#test/support/makers';
 import { type House, people } from '#test/support/people';
-import { aScene, endpoints, everythingOf, requestFor, type Scene, settled } from '#test/support/requests';
+import { aScene, asked, everythingOf, requestFor, type Scene, settled } from '#test/support/requests';
 import { bodySchemaOf, queryParametersOf, spoiltBodies } from '#test/support/spoilt';
 import { type Client, eventually, names, refused } from '#test/support/world';
 
@@ -20,8 +20,8 @@ beforeAll(async () => {
   before = await settled(here, scene);
 });
 
-const commands = endpoints.filter(({ route }) => !route.startsWith('GET '));
-const queries = endpoints.filter(({ route }) => route.startsWith('GET '));
+const commands = asked.filter(({ route }) => !route.startsWith('GET '));
+const queries = asked.filter(({ route }) => route.startsWith('GET '));
 const byRoute = ({ route }: { readonly route: string }) => route;
 const json = { 'content-type': 'application/json' };
 
@@ -56,7 +56,7 @@ describe('a bad field is named, and nothing comes of it', () => {
 });
 
 describe('an id that is none is named', () => {
-  const withIds = endpoints.filter(({ route }) => route.includes('{'));
+  const withIds = asked.filter(({ route }) => route.includes('{'));
   const bad = ['seven', '0', 'null', '00000000', `${'a'.repeat(300)}`, '%F0%9F%9A%9A', '..%2F..%2Fetc', '%00', "'--"];
 
   const isNamed = async ({ route }: (typeof withIds)[number]) => {

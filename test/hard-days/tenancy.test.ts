@@ -10,7 +10,7 @@ import { good, type House, people, type Somebody } from '#test/support/people';
 import {
   aboveOfficers,
   aScene,
-  endpoints,
+  asked,
   type everythingOf,
   ranked,
   requestFor,
@@ -63,8 +63,8 @@ const isOpen = ({ status, body }: Answer) =>
   expect([200, 'delivery-not-over'], JSON.stringify(body)).toContain(status === 409 ? body.code : status);
 
 const roles = ['auditor', 'agent', 'officer', 'owner'] as const;
-const guarded = endpoints.filter(({ role }) => ranked(role));
-const personal = endpoints.filter(({ role }) => role === 'person');
+const guarded = asked.filter(({ role }) => ranked(role));
+const personal = asked.filter(({ role }) => role === 'person');
 const byRoute = ({ route }: { readonly route: string }) => route;
 const ask = (who: Client, { method, path, body }: ReturnType<typeof requestFor>) =>
   who.raw({

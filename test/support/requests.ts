@@ -25,6 +25,10 @@ export const endpoints = Object.values(contexts as Contexts)
   readonly begin?: unknown;
 }[];
 
+const { ROUTES } = process.env;
+/** Those that the generated tests ask: all, or with `ROUTES=parcels` those whose method and path match. */
+export const asked = endpoints.filter(({ route }) => new RegExp(ROUTES ?? '').test(route));
+
 /** One of everything that is delivered, in one organisation. */
 export const aRound = async (of: ReturnType<typeof world>) => {
   const delivery = await of.aCrewedDelivery({ route: { start: -1, checkpoints: 2 }, reference: 'SCENE' });
