@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { holdsForEach } from '#test/support/holds-for-each';
 import { aLicence, aRegistration } from '#test/support/makers';
 import { type House, people } from '#test/support/people';
-import { aScene, endpoints, everythingOf, requestFor, type Scene } from '#test/support/requests';
+import { aScene, asked, everythingOf, requestFor, type Scene, settled } from '#test/support/requests';
 import { bodySchemaOf, queryParametersOf, spoiltBodies } from '#test/support/spoilt';
 import { type Client, eventually, names, refused } from '#test/support/world';
 
@@ -16,15 +17,12 @@ beforeAll(async () => {
   here = await people().aHouse();
   owner = here.as('owner');
   scene = await aScene(here);
-  await eventually(async () => {
-    before = await everythingOf(here, scene);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(await everythingOf(here, scene)).toEqual(before);
-  });
+  before = await settled(here, scene);
 });
 
-const commands = endpoints.filter(({ route }) => !route.startsWith('GET '));
-const queries = endpoints.filter(({ route }) => route.startsWith('GET '));
+const commands = asked.filter(({ route }) => !route.startsWith('GET '));
+const queries = asked.filter(({ route }) => route.startsWith('GET '));
+const byRoute = ({ route }: { readonly route: string }) => route;
 const json = { 'content-type': 'application/json' };
 
 const send = (route: string, body: string | Uint8Array, headers: Record<string, string> = json) => {
@@ -37,7 +35,7 @@ const unchanged = async () => expect(await everythingOf(here, scene)).toEqual(be
 describe('a bad field is named, and nothing comes of it', () => {
   const withBody = commands.filter(({ route }) => bodySchemaOf(route));
 
-  test.each(withBody)('$route', async ({ route }) => {
+  const areNamed = async ({ route }: (typeof withBody)[number]) => {
     const { body = {} } = requestFor(route, scene);
     const spoilt = spoiltBodies(route, body);
     expect(spoilt.length).toBeGreaterThan(Object.keys(body).length);
@@ -50,17 +48,18 @@ describe('a bad field is named, and nothing comes of it', () => {
       const right = answer.status === 400 && named.some((path: string) => `${path}.`.startsWith(`${field}.`));
       if (!right) wrong.push(`${field} ${how}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`);
     }
-    expect(wrong).toEqual([]);
-  });
+    expect(wrong, wrong.join('\n')).toEqual([]);
+  };
+  test('on every route', () => holdsForEach(withBody, byRoute, areNamed));
 
   test('and everything is as it was', unchanged);
 });
 
 describe('an id that is none is named', () => {
-  const withIds = endpoints.filter(({ route }) => route.includes('{'));
+  const withIds = asked.filter(({ route }) => route.includes('{'));
   const bad = ['seven', '0', 'null', '00000000', `${'a'.repeat(300)}`, '%F0%9F%9A%9A', '..%2F..%2Fetc', '%00', "'--"];
 
-  test.each(withIds)('$route', async ({ route }) => {
+  const isNamed = async ({ route }: (typeof withIds)[number]) => {
     const { method, path, body } = requestFor(route, scene);
     const fields = [...route.matchAll(/{(\w+)}/g)].map(([, name]) => name!);
     const places = path.split('/').flatMap((part, i) => (route.split(' ')[1]!.split('/')[i] === part ? [] : [i]));
@@ -73,13 +72,14 @@ describe('an id that is none is named', () => {
         if (answer.body.code === 'malformed-path' || answer.body.code === 'not-found') continue;
         names(answer, fields[i]!);
       }
-  });
+  };
+  test('on every route', () => holdsForEach(withIds, byRoute, isNamed));
 
   test('and everything is as it was', unchanged);
 });
 
 describe('a question with an odd query string', () => {
-  test.each(queries)('$route', async ({ route }) => {
+  const isAnswered = async ({ route }: (typeof queries)[number]) => {
     const path = requestFor(route, scene).path.replace(/\?.*/, '');
     const asked = route.startsWith('GET /auth/') || route === 'GET /organizations' ? here.owner.self : owner;
     expect((await asked.get(`${path}?unheardOf=1`)).body.errors).toContainEqual({
@@ -106,7 +106,8 @@ describe('a question with an odd query string', () => {
       const twice = await asked.get(`${path}?${name}=a&${name}=b`);
       if (schema.type !== 'array' && schema.type !== undefined) expect(twice.status, `${name} twice`).toBe(400);
     }
-  });
+  };
+  test('is answered on every route, or the parameter is named', () => holdsForEach(queries, byRoute, isAnswered));
 
   test.each([
     '?',
@@ -349,11 +350,12 @@ test('whatever is sent to whatever route, it is never our fault', async () => {
     .chain(({ route }) => body(requestFor(route, scene).body ?? {}).map((body) => ({ route, body })));
 
   // The check is in `send`: no answer is above 499, and each is as documented or a problem.
+  // Two for each route, more or less.
   await fc.assert(
     fc.asyncProperty(request, async ({ route, body }) => {
       await send(route, JSON.stringify(body) ?? '');
     }),
-    { numRuns: 400 },
+    { numRuns: 2 * commands.length },
   );
 });
 
@@ -369,6 +371,6 @@ test('whatever is asked, there is an answer', async () => {
     fc.asyncProperty(question, async ({ route, query }) => {
       await owner.get(`${requestFor(route, scene).path}?${new URLSearchParams(query)}`);
     }),
-    { numRuns: 300 },
+    { numRuns: 2 * queries.length },
   );
 });

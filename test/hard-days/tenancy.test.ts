@@ -7,7 +7,16 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { developmentKeys, dynamoClient } from '#scripts/local/index';
 import { holdsForEach } from '#test/support/holds-for-each';
 import { good, type House, people, type Somebody } from '#test/support/people';
-import { aboveOfficers, aScene, endpoints, everythingOf, ranked, requestFor, type Scene } from '#test/support/requests';
+import {
+  aboveOfficers,
+  aScene,
+  asked,
+  type everythingOf,
+  ranked,
+  requestFor,
+  type Scene,
+  settled,
+} from '#test/support/requests';
 import { aStaff } from '#test/support/staff';
 import { type Answer, type Client, eventually, names, personOf, refused, world } from '#test/support/world';
 
@@ -21,20 +30,8 @@ let before: Awaited<ReturnType<typeof everythingOf>>;
 beforeAll(async () => {
   [ours, theirs] = [await aHouse(), await aHouse()];
   [scene, other] = [await aScene(ours), await aScene(theirs)];
-  before = await settled();
+  before = await settled(ours, scene);
 });
-
-/** What we see of ourselves once the read models have caught up. */
-const settled = async () => {
-  let last = JSON.stringify(await everythingOf(ours, scene));
-  return eventually(async () => {
-    const now = await everythingOf(ours, scene);
-    const same = JSON.stringify(now) === last;
-    last = JSON.stringify(now);
-    expect(same).toBe(true);
-    return now;
-  });
-};
 
 /** What somebody of another organisation is told: nothing, or something of their own. */
 const isToldNothing = ({ status, body, ...answer }: Answer, told: string, asked: any) => {
@@ -66,8 +63,8 @@ const isOpen = ({ status, body }: Answer) =>
   expect([200, 'delivery-not-over'], JSON.stringify(body)).toContain(status === 409 ? body.code : status);
 
 const roles = ['auditor', 'agent', 'officer', 'owner'] as const;
-const guarded = endpoints.filter(({ role }) => ranked(role));
-const personal = endpoints.filter(({ role }) => role === 'person');
+const guarded = asked.filter(({ role }) => ranked(role));
+const personal = asked.filter(({ role }) => role === 'person');
 const byRoute = ({ route }: { readonly route: string }) => route;
 const ask = (who: Client, { method, path, body }: ReturnType<typeof requestFor>) =>
   who.raw({
@@ -136,7 +133,7 @@ describe('with a key', () => {
     auditors = await keyOf(ours, 'auditor', ['/*']);
     elsewhere = await keyOf(ours, 'owner', ['/nowhere/*']);
     outsiders = await keyOf(theirs, 'owner', ['/*']);
-    before = await settled();
+    before = await settled(ours, scene);
   });
 
   test('no route is opened by one for another path', () =>
@@ -388,7 +385,7 @@ describe.skipIf(!table)('for staff who act as somebody else', () => {
 });
 
 test('after all this nothing of ours has changed', async () => {
-  expect(await settled()).toEqual(before);
+  expect(await settled(ours, scene)).toEqual(before);
 });
 
 /** Every number in an answer, however deep. */

@@ -32,7 +32,13 @@ const published = (type: string, data: object) => {
   const { revision } = events.find((event) => event.type === type)!;
   return publishedEvent(contexts)(recorded([{ type, revision, data }], place)[0]!);
 };
-const mistakes = (schema: object, value: unknown) => z.fromJSONSchema(schema as any).safeParse(value).error?.issues;
+/** Each schema is held against each event. */
+const readers = new Map<object, z.ZodType>();
+const mistakes = (schema: object, value: unknown) => {
+  const reader = readers.get(schema) ?? z.fromJSONSchema(schema as any);
+  readers.set(schema, reader);
+  return reader.safeParse(value).error?.issues;
+};
 
 const resolved = (reference: string) =>
   reference

@@ -102,7 +102,11 @@ describe('the code', () => {
       Handler.split('.')[0] === bundle ? [Handler.split('.')[1]] : [],
     );
 
+  /** Where the layers are laid out. */
+  let kernel: string;
+  let auth: string;
   beforeAll(() => {
+    [kernel, auth] = [buildKernelLayer(), buildAuthLayer()];
     for (const stage of [stages.emulator, sharing])
       for (const name of bundles) built.bundle(name, stage, entries[name as keyof typeof entries]);
   });
@@ -114,7 +118,6 @@ describe('the code', () => {
   });
 
   test('of every function is there too where layers are mounted: identity finds two packages in its own', () => {
-    const [kernel, auth] = [buildKernelLayer(), buildAuthLayer()];
     const files = bundles.map((name) => mounted(name, layerOf(name, sharing) === 'auth' ? auth : kernel));
     const exported = exportsOf(files);
     for (const [i, name] of bundles.entries())
@@ -127,9 +130,8 @@ describe('the code', () => {
         expect(signsIn(textOf(name, stage)), `${name} on ${stage.name}`).toBe(false);
     expect(signsIn(textOf('identity'))).toBe(true);
     expect(signsIn(textOf('identity', sharing))).toBe(false);
-    expect(signsIn(readFileSync(join(buildAuthLayer(), 'nodejs/node_modules/@waybill/auth/index.mjs'), 'utf8'))).toBe(
-      true,
-    );
+    const inLayer = readFileSync(join(auth, 'nodejs/node_modules/@waybill/auth/index.mjs'), 'utf8');
+    expect(signsIn(inLayer)).toBe(true);
   });
 
   test('of those who read the stream knows every event that somebody tells, and what of it is not for others', () => {

@@ -6,20 +6,33 @@ interface Options {
   readonly atOnce?: number;
 }
 
-/** Checks each case, and lists those that do not pass, by name and with the reason, in one assertion. */
+/** What an assertion says, with what was found in place of what was expected. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const found = 'actual' in error ? ` – found ${JSON.stringify(error.actual)}` : '';
+  return `${error.message}${found}`.slice(0, 600);
+};
+
+const { ROUTES } = process.env;
+
+/**
+ * Checks each case, and lists those that do not pass, by name and with the reason, in one assertion. Of a run that is about
+ * some routes only, it prints which.
+ */
 export const holdsForEach = async <Case>(
   cases: readonly Case[],
   nameOf: (one: Case) => string,
   check: (one: Case) => Promise<unknown>,
   { atOnce = 8 }: Options = {},
 ): Promise<void> => {
-  expect(cases.length, 'cases to check').toBeGreaterThan(0);
+  if (ROUTES) console.log(cases.map(nameOf).join('\n'));
+  else expect(cases.length, 'cases to check').toBeGreaterThan(0);
   const wrong: Record<string, string> = {};
   await mapWithConcurrency(cases, atOnce, async (one) => {
     try {
       await check(one);
     } catch (error) {
-      wrong[nameOf(one)] = error instanceof Error ? error.message : String(error);
+      wrong[nameOf(one)] = reasonOf(error);
     }
   });
   expect(wrong).toEqual({});

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Contexts, idFieldOf } from '@waybill/kernel';
+import { expect } from 'vitest';
 import type * as z from 'zod';
 import * as contexts from '#functions/development';
 import { routeOf } from './definitions.ts';
 import { good, type House, passphrase } from './people.ts';
 import { type Ids, sampleOf } from './sample-of.ts';
-import { hours, type world } from './world.ts';
+import { eventually, hours, type world } from './world.ts';
 
 /** Every function that answers over HTTP, as it describes itself. */
 export const endpoints = Object.values(contexts as Contexts)
@@ -24,6 +25,10 @@ export const endpoints = Object.values(contexts as Contexts)
   readonly on: { readonly name: string };
   readonly begin?: unknown;
 }[];
+
+const { ROUTES } = process.env;
+/** Those that the generated tests ask: all, or with `ROUTES=parcels` those whose method and path match. */
+export const asked = endpoints.filter(({ route }) => new RegExp(ROUTES ?? '').test(route));
 
 /** One of everything that is delivered, in one organisation. */
 export const aRound = async (of: ReturnType<typeof world>) => {
@@ -303,6 +308,17 @@ export const everythingOf = async ({ as }: Pick<ReturnType<typeof world>, 'as'>,
   );
   const planned = await as('owner').get(`/routes/${scene.plannedRouteId}`);
   return [...answers, ['planned', planned.status, planned.body] as const];
+};
+
+/** The same, once the read models have caught up: two looks in a row find the same. */
+export const settled = async (of: Pick<ReturnType<typeof world>, 'as'>, scene: Scene) => {
+  let last = await everythingOf(of, scene);
+  return eventually(async () => {
+    const [before, now] = [last, await everythingOf(of, scene)];
+    last = now;
+    expect(now).toEqual(before);
+    return now;
+  });
 };
 
 const passing = new Set(['lastUsedAt', 'asOf', 'correlation', 'delayMinutes', 'state', 'nextCheckpoint']);
