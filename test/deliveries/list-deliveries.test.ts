@@ -146,9 +146,13 @@ describe('deliveries', () => {
 
   test('go on only with the question they began with', async () => {
     const { body } = await ask(listDeliveries, house, {}, { query: { limit: '1' } });
-    const continueSession = (query: Query) => ask(listDeliveries, house, {}, { query: { ...query, cursor: body.nextCursor } });
+    const continueSession = (query: Query) =>
+      ask(listDeliveries, house, {}, { query: { ...query, cursor: body.nextCursor } });
     expect((await continueSession({})).status).toBe(200);
-    expect(await continueSession({ priority: 'Low' })).toMatchObject({ status: 400, body: { errors: [{ path: 'cursor' }] } });
+    expect(await continueSession({ priority: 'Low' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'cursor' }] },
+    });
     expect((await continueSession({ sort: 'createdAt' })).status).toBe(400);
   });
 

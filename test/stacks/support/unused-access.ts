@@ -20,7 +20,7 @@ const table = 'table';
 
 const statement = ({ on, actions, keys, except }: Grant) => ({
   Effect: 'Allow' as const,
-  Action: actions,
+  Action: actions.map((action) => `dynamodb:${action}`),
   Resource: on === 'table' ? table : `${table}/index/*`,
   Condition: {
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
