@@ -40,7 +40,7 @@ export const cost = async (): Promise<Result[]> => {
 
     const change = await measure(() => run(deliveries.changeDeliveryStatus, { deliveryId, status: 'InTransit' }));
     const create = await measure(() => run(deliveries.createDelivery, { routeId, ...crew }));
-    const projections = [deliveries.deliveryRow, deliveries.liveDelivery, deliveries.incidentRow] as any[];
+    const projections = [deliveries.deliveryRow, deliveries.incidentRow] as any[];
     await Promise.all(projections.map((projection) => projection.with(platform)(history)));
     const stream = history[0]!.stream;
     const last = (await platform.events.read(stream)).slice(-1);

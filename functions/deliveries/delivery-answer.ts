@@ -10,9 +10,7 @@ const Checkpoint = DeliveryRow.shape.checkpoints.element;
 
 /** A delivery as it is told to those who ask. */
 export const DeliveryAnswer = DeliveryRow.omit({
-  handOvers: true,
-  failures: true,
-  cancellation: true,
+  earlierIncidents: true,
   endedAt: true,
 })
   .extend({

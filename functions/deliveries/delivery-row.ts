@@ -70,7 +70,7 @@ const DeliveryIncident = z
   })
   .meta({ id: 'DeliveryIncident', description: 'Something that went wrong on a delivery.' });
 
-/** A delivery as the people who run it see it. */
+/** A delivery as lists show it: as it is now. What it went through is in `DeliveryStory`. */
 export const DeliveryRow = z.object({
   deliveryId: z.guid().describe('The delivery.'),
   reference: z.string().nullable().describe('Your own number for it.'),
@@ -95,10 +95,9 @@ export const DeliveryRow = z.object({
     )
     .describe('The checkpoints of its route, in order.'),
   incidents: z.array(DeliveryIncident).describe('What went wrong, oldest first.'),
+  /** How many resolved incidents are left out: the row does not grow with its history. */
+  earlierIncidents: z.number().int(),
   proof: Proof.nullable().describe('The proof of delivery, once it is delivered.'),
-  handOvers: z.array(HandOver).describe('Changes of driver or vehicle on the way, oldest first.'),
-  failures: z.array(Failure).describe('Attempts that failed, oldest first.'),
-  cancellation: Cancellation.nullable().describe('Why and when it was cancelled, if it is.'),
   notes: z.string().nullable().describe('What the driver should know.'),
   createdAt: Time.describe('When it was created.'),
   updatedAt: Time.describe('When it was last changed.'),
@@ -106,3 +105,11 @@ export const DeliveryRow = z.object({
   endedAt: Time.nullable().describe('When it was over, if it is.'),
 });
 export type DeliveryRow = z.infer<typeof DeliveryRow>;
+
+/** A delivery with all it went through. It is folded from the stream when it is asked for, and never stored. */
+export const DeliveryStory = DeliveryRow.extend({
+  handOvers: z.array(HandOver).describe('Changes of driver or vehicle on the way, oldest first.'),
+  failures: z.array(Failure).describe('Attempts that failed, oldest first.'),
+  cancellation: Cancellation.nullable().describe('Why and when it was cancelled, if it is.'),
+});
+export type DeliveryStory = z.infer<typeof DeliveryStory>;

@@ -17,7 +17,6 @@ export { unassignDriver } from './commands/unassign-driver.ts';
 export { unassignVehicle } from './commands/unassign-vehicle.ts';
 export { deliveryRow } from './projections/delivery-row.ts';
 export { incidentRow } from './projections/incident-row.ts';
-export { liveDelivery } from './projections/live-delivery.ts';
 export { getDelivery } from './queries/get-delivery.ts';
 export { getDeliveryStatistics } from './queries/get-delivery-statistics.ts';
 export { getDeliverySummary } from './queries/get-delivery-summary.ts';

@@ -1,17 +1,22 @@
-import type { LiveDelivery } from './projections/live-delivery.ts';
+import type { DeliveryRow } from './delivery-row.ts';
 
-type Seen = Pick<LiveDelivery, 'open' | 'ahead' | 'route'>;
+type Seen = Pick<DeliveryRow, 'incidents' | 'checkpoints' | 'route'>;
 
 /** When something last went wrong that is still open. */
-export const troubleSince = ({ open }: Pick<Seen, 'open'>): string | undefined =>
-  open
+export const troubleSince = ({ incidents }: Pick<Seen, 'incidents'>): string | undefined =>
+  incidents
+    .filter(({ resolvedAt }) => !resolvedAt)
     .map(({ reportedAt }) => reportedAt)
     .toSorted()
     .at(-1);
 
+/** The first checkpoint that is still ahead. */
+export const nextCheckpoint = ({ checkpoints }: Pick<Seen, 'checkpoints'>) =>
+  checkpoints.find(({ reachedAt }) => !reachedAt);
+
 /** When it must be at the next checkpoint, or at the end of its route. */
-export const dueNext = ({ ahead, route }: Pick<Seen, 'ahead' | 'route'>): string =>
-  ahead[0]?.expectedAt ?? route.scheduledEnd;
+export const dueNext = (delivery: Pick<Seen, 'checkpoints' | 'route'>): string =>
+  nextCheckpoint(delivery)?.expectedAt ?? delivery.route.scheduledEnd;
 
 /** The last moment that a date can hold, in milliseconds (ECMA-262 §21.4.1.1). */
 const lastMs = 8.64e15;

@@ -17,8 +17,8 @@ import {
   VehicleUnassigned,
 } from '#events/deliveries';
 import { deliveryRow } from '#functions/deliveries/projections/delivery-row';
+import { deliveryStory } from '#functions/deliveries/projections/delivery-story';
 import { incidentRow } from '#functions/deliveries/projections/incident-row';
-import { liveDelivery } from '#functions/deliveries/projections/live-delivery';
 import { punctuality } from '#functions/deliveries/punctuality';
 import {
   alone,
@@ -32,7 +32,6 @@ import {
   otherVehicleId,
   plan,
   proven,
-  reached,
   routeId,
   setOut,
   straight,
@@ -56,10 +55,10 @@ const retried = DeliveryRetried({ attempt: 2, route: { ...straight, scheduledEnd
 const ben = { driverId: otherDriverId, driverName: 'Ben' };
 const lorry = { vehicleId: otherVehicleId, registration: 'W-2' };
 
-/** The row after these facts, each at its own time. */
+/** The story after these events, each at its own time. */
 const timed = (facts: Parameters<typeof recorded>[0], ...times: string[]) =>
-  deliveryRow.fold(undefined, recorded(facts, { at: times.map(at) }))!;
-const listed = (projection: typeof deliveryRow | typeof liveDelivery | typeof incidentRow, row: any) =>
+  deliveryStory.fold(undefined, recorded(facts, { at: times.map(at) }))!;
+const listed = (projection: typeof deliveryRow | typeof incidentRow, row: any) =>
   projection.stored('key', row, 1).indexes;
 
 describe('the row of a delivery', () => {
@@ -91,10 +90,8 @@ describe('the row of a delivery', () => {
         reachedPosition: null,
       })),
       incidents: [],
+      earlierIncidents: 0,
       proof: null,
-      handOvers: [],
-      failures: [],
-      cancellation: null,
       notes: null,
       createdAt: now,
       updatedAt: now,
@@ -154,14 +151,14 @@ describe('the row of a delivery', () => {
       driver: { driverId },
     });
     const twice = [retried, changed('Failed', 'PickedUp'), changed('PickedUp', 'Failed', 'Rain')];
-    expect(told(deliveryRow, ...facts, ...twice)?.failures).toMatchObject([
+    expect(told(deliveryStory, ...facts, ...twice)?.failures).toMatchObject([
       { attempt: 1, reason: 'Nobody home' },
       { attempt: 2, reason: 'Rain' },
     ]);
   });
 
   test('tells who called it off and why', () => {
-    expect(told(deliveryRow, ...historyTo.Cancelled)).toMatchObject({
+    expect(told(deliveryStory, ...historyTo.Cancelled)).toMatchObject({
       status: 'Cancelled',
       cancellation: { reason: 'Not needed', requestedBy: 'Customer', at: now },
       endedAt: now,
@@ -180,7 +177,7 @@ describe('the row of a delivery', () => {
       DriverAssigned({ driverId, driverName: 'Ada' }),
       VehicleAssigned({ vehicleId, registration: 'W-1' }),
     ];
-    expect(told(deliveryRow, alone, ...assigned)).toMatchObject({
+    expect(told(deliveryStory, alone, ...assigned)).toMatchObject({
       driver: { driverId, name: 'Ada' },
       vehicle: { vehicleId, registration: 'W-1' },
       handOvers: [],
@@ -191,7 +188,7 @@ describe('the row of a delivery', () => {
       DriverHandedOver({ fromDriverId: driverId, ...ben, reason: 'Ill' }),
       VehicleHandedOver({ fromVehicleId: vehicleId, ...lorry, reason: 'Crash' }),
     ];
-    expect(told(deliveryRow, created, setOut, ...over)).toMatchObject({
+    expect(told(deliveryStory, created, setOut, ...over)).toMatchObject({
       driver: { driverId: otherDriverId, name: 'Ben' },
       vehicle: lorry,
       handOvers: [
@@ -226,6 +223,26 @@ describe('the row of a delivery', () => {
     ]);
   });
 
+  test('keeps what is open and the last two incidents that were resolved, and counts the others', () => {
+    const reported = (name: string) => IncidentReported({ incidentId: newId(name), type: 'Other', description: name });
+    const resolved = (name: string) => IncidentResolved({ incidentId: newId(name) });
+    const past = ['a', 'b', 'c', 'd'].flatMap((name) => [reported(name), resolved(name)]);
+    const facts = [created, reported('open'), ...past, reported('also open'), resolved('also open')];
+    const row = told(deliveryRow, ...facts)!;
+    expect(row.incidents.map(({ description }) => description)).toEqual(['open', 'd', 'also open']);
+    expect(row.earlierIncidents).toBe(3);
+    const story = told(deliveryStory, ...facts)!;
+    expect(story.incidents.map(({ description }) => description)).toEqual(['open', 'a', 'b', 'c', 'd', 'also open']);
+    expect(deliveryRow.definition.counters!(row)).toEqual(deliveryRow.definition.counters!(story));
+  });
+
+  test('says the same as the story, which says more', () => {
+    for (const history of Object.values(historyTo)) {
+      const { handOvers, failures, cancellation, ...rest } = told(deliveryStory, ...history)!;
+      expect(told(deliveryRow, ...history)).toEqual(rest);
+    }
+  });
+
   test('is as its shape says, after every fact', () => {
     const stories = [
       [...historyTo.Delivered, rain, dry],
@@ -242,18 +259,26 @@ describe('the row of a delivery', () => {
     for (const story of stories)
       for (const [i] of story.entries()) {
         const facts = story.slice(0, i + 1);
-        for (const projection of [deliveryRow, liveDelivery]) {
+        for (const projection of [deliveryRow, deliveryStory]) {
           const row = told(projection as typeof deliveryRow, ...facts);
           expect(projection.definition.row.parse(row)).toEqual(row);
         }
       }
   });
 
-  test('is listed among all and on its route, by when it was created', () =>
-    expect(listed(deliveryRow, told(deliveryRow, created))).toEqual([
-      { index: 'all', by: '', sort: now },
-      { index: 'route', by: routeId, sort: now },
-    ]));
+  test('is listed by status, route, crew and customer, in the order of creation', () => {
+    const entries = (...facts: Parameters<typeof told<any>>[1][]) => listed(deliveryRow, told(deliveryRow, ...facts));
+    const entry = (index: string, by: string) => ({ index, by, sort: now });
+    const [status, route] = [entry('status', 'PickedUp'), entry('route', routeId)];
+    expect(entries(alone)).toEqual([status, route]);
+    expect(entries(DeliveryCreated({ ...created.data, customerId }))).toEqual([
+      status,
+      route,
+      entry('driver', driverId),
+      entry('vehicle', vehicleId),
+      entry('customer', customerId),
+    ]);
+  });
 });
 
 describe('what a delivery adds to the tallies', () => {
@@ -320,61 +345,32 @@ describe('being on time', () => {
   );
 });
 
-describe('the row on the board', () => {
-  test('is listed under way only, by when it is due next', () => {
+describe('the board', () => {
+  const place = (row: any) => listed(deliveryRow, row)[5];
+
+  test('has what is under way, by when it is due next', () => {
     const due: Readonly<Record<string, string>> = { InTransit: at('13:00'), OutForDelivery: at('16:00') };
-    for (const [status, history] of Object.entries(historyTo)) {
-      const place = due[status] ? { index: 'underWay', by: '', sort: `1 ${due[status]}` } : undefined;
-      expect(listed(liveDelivery, told(liveDelivery, ...history)), status).toEqual([place, undefined]);
-    }
+    for (const [status, history] of Object.entries(historyTo))
+      expect(place(told(deliveryRow, ...history)), status).toEqual(
+        due[status] && { index: 'underWay', by: '', sort: `1 ${due[status]}` },
+      );
   });
 
-  test('is listed before all that have no trouble, the latest trouble first', () => {
+  test('has those with trouble before all others, the latest trouble first', () => {
     const trouble = (time: string) => IncidentReported({ incidentId: newId(time), type: 'Other', description: time });
     const sort = (...times: string[]) => {
       const facts = [created, setOut, ...times.map(trouble)];
-      const row = liveDelivery.fold(undefined, recorded(facts, { at: [now, now, ...times.map(at)] }))!;
-      return liveDelivery.definition.indexes!.underWay!(row)![1];
+      return place(deliveryRow.fold(undefined, recorded(facts, { at: [now, now, ...times.map(at)] })))!.sort;
     };
     const order = [sort('12:20'), sort('12:01', '12:10'), sort('12:05'), sort()];
     expect(order.toSorted()).toEqual(order);
   });
 
-  test('knows what was passed and what is ahead', () => {
-    expect(told(liveDelivery, created, setOut, reached(1))).toMatchObject({
-      last: { sequence: 1, location: 'Mill', expectedAt: at('13:00'), reachedAt: now },
-      ahead: [{ sequence: 2 }, { sequence: 5 }],
-    });
-    expect(told(liveDelivery, created, setOut, ...throughAll)).toMatchObject({ last: { sequence: 5 }, ahead: [] });
-  });
-
-  test('starts over on another attempt', () => {
+  test('starts over with another attempt', () => {
     const again = [changed('OutForDelivery', 'Failed', 'Rain'), DeliveryRetried({ attempt: 2, route: plan })];
-    expect(told(liveDelivery, created, setOut, ...throughAll, ...again, changed('Failed', 'PickedUp'))).toMatchObject({
-      status: 'PickedUp',
-      last: null,
-      ahead: [{ sequence: 1 }, { sequence: 2 }, { sequence: 5 }],
-    });
-  });
-
-  test('knows the crew of the hour', () => {
-    const over = [DriverHandedOver({ ...ben, reason: 'Ill' }), VehicleHandedOver({ ...lorry, reason: 'Crash' })];
-    expect(told(liveDelivery, created, setOut, ...over)).toMatchObject({
-      driver: { driverId: otherDriverId, name: 'Ben' },
-      vehicle: lorry,
-    });
-    const off = [DriverUnassigned({ driverId }), VehicleUnassigned({ vehicleId })];
-    expect(told(liveDelivery, created, ...off)).toMatchObject({ driver: null, vehicle: null });
-    expect(told(liveDelivery, alone, DriverAssigned(ben), VehicleAssigned(lorry))).toMatchObject({
-      driver: { name: 'Ben' },
-      vehicle: lorry,
-    });
-  });
-
-  test('knows what is open', () => {
-    expect(told(liveDelivery, created, rain, theft, dry)?.open).toEqual([
-      { incidentId: newId('theft'), severity: null, reportedAt: now },
-    ]);
+    const facts = [created, setOut, ...throughAll, ...again, changed('Failed', 'PickedUp')];
+    expect(place(told(deliveryRow, ...facts))).toBeUndefined();
+    expect(place(told(deliveryRow, ...facts, setOut))?.sort).toBe(`1 ${at('13:00')}`);
   });
 });
 
@@ -402,12 +398,15 @@ describe('the row of an incident', () => {
     expect(told(incidentRow, rain, IncidentResolved({ incidentId }))).toMatchObject({ state: 'Resolved', note: null });
   });
 
-  test('is kept by its own id, and listed among all and with its delivery', () => {
+  test('is kept by its own id, and listed with its delivery, by its state, its severity and its type', () => {
     expect(incidentRow.keyOf(recorded([rain])[0]!)).toBe(incidentId);
     expect(incidentRow.keyOf(recorded([proven])[0]!)).toBeUndefined();
     expect(listed(incidentRow, told(incidentRow, rain))).toEqual([
-      { index: 'all', by: '', sort: now },
       { index: 'delivery', by: itsId, sort: now },
+      { index: 'state', by: 'Open', sort: now },
+      { index: 'severity', by: 'High', sort: now },
+      { index: 'type', by: 'Weather', sort: now },
     ]);
+    expect(listed(incidentRow, told(incidentRow, theft))[2]).toBeUndefined();
   });
 });

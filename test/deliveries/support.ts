@@ -14,7 +14,6 @@ import { DriverRegistered, driverTime, VehicleRegistered, vehicleTime } from '#e
 import { CheckpointsPlanned, RouteCreated, RouteStatusChanged, routeUse } from '#events/routes';
 import { deliveryRow } from '#functions/deliveries/projections/delivery-row';
 import { incidentRow } from '#functions/deliveries/projections/incident-row';
-import { liveDelivery } from '#functions/deliveries/projections/live-delivery';
 import type { DriverSeen, RouteSeen, VehicleSeen } from '#functions/deliveries/sights';
 import type { Commit } from '../../layers/kernel/src/platform.ts';
 
@@ -131,7 +130,7 @@ export const world = (clock: () => Date = () => new Date(now)): World => {
 };
 
 const tell = async (platform: Memory, events: readonly RecordedEvent[]) => {
-  for (const projection of [deliveryRow, incidentRow, liveDelivery] as const) await projection.with(platform)(events);
+  for (const projection of [deliveryRow, incidentRow] as const) await projection.with(platform)(events);
 };
 
 /** What fleet and routes have said about one of theirs. */

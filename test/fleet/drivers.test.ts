@@ -225,10 +225,12 @@ describe('the row of a driver', () => {
     expect(indexes).toEqual([
       { index: 'current', by: '', sort: 'ada lindqvist' },
       { index: 'standing', by: 'Available', sort: 'ada lindqvist' },
+      { index: 'licence', by: '', sort: 'B072RRE\tada lindqvist' },
     ]);
     expect(driverRow.stored(itsId, told(driverRow, ada, retired), 2).indexes).toEqual([
       undefined,
       { index: 'standing', by: 'Retired', sort: 'ada lindqvist' },
+      { index: 'licence', by: 'Retired', sort: 'B072RRE\tada lindqvist' },
     ]);
   });
 });

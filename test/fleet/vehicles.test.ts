@@ -171,5 +171,7 @@ describe('the row of a vehicle', () => {
     expect(vehicleRow.stored(itsId, told(vehicleRow, van, retired), 2).indexes).toEqual([
       undefined,
       { index: 'standing', by: 'Retired', sort: 'h-wb 1042' },
+      { index: 'registration', by: 'Retired', sort: 'HWB1042\th-wb 1042' },
+      { index: 'type', by: 'Retired', sort: 'delivery van\th-wb 1042' },
     ]));
 });

@@ -273,11 +273,18 @@ describe('parts of a list, one after the other', () => {
     reads: { vans },
     output: z.object({ items: z.array(z.looseObject({ plate: z.string() })), nextCursor: z.string().optional() }),
     answer: ({ limit, cursor }, { vans }) =>
-      vans.chain('byColour', [{ by: 'red' }, { by: 'blue' }, { by: 'white', descending: true }], {
-        limit,
-        cursor,
-        asked: {},
-      }),
+      vans.chain(
+        [
+          { list: 'byColour', by: 'red' },
+          { list: 'byColour', by: 'blue' },
+          { list: 'byColour', by: 'white', descending: true },
+        ],
+        {
+          limit,
+          cursor,
+          asked: {},
+        },
+      ),
   });
   const reds = plates(0, 7, 3);
   const whites = ['P 5', 'P 4', 'P 2', 'P 1'];

@@ -36,8 +36,6 @@ const questions: Readonly<Record<string, readonly Asked[]>> = {
   delivery: [
     ...deliveryIds.map((path): Asked => ['deliveries', 'getDelivery', path]),
     ['deliveries', 'getDelivery', deliveryIds[2]!, { asOf: at('07:45') }],
-    ['deliveries', 'getDeliverySummary', deliveryIds[2]!],
-    ['deliveries', 'getDeliverySummary', deliveryIds[4]!],
     ['deliveries', 'getDeliveryStatistics'],
     ['deliveries', 'getDeliveryStatistics', {}, tenToEleven],
     ['deliveries', 'getDeliveryStatistics', {}, { from: first, to: last }],
@@ -48,15 +46,13 @@ const questions: Readonly<Record<string, readonly Asked[]>> = {
     ['deliveries', 'listDeliveries', {}, { status: 'Delivered,Cancelled', createdFrom: at('07:15') }],
     ['deliveries', 'listDeliveries', {}, { reference: 'PO 1' }],
     ['deliveries', 'listRouteDeliveries', { routeId }, { status: 'InTransit' }],
+    ['deliveries', 'listLiveDeliveries'],
+    ['deliveries', 'listLiveDeliveries', {}, { limit: '100' }],
   ],
   incident: [
     ['deliveries', 'listIncidents'],
     ['deliveries', 'listIncidents', {}, { state: 'Open', severity: 'High' }],
     ['deliveries', 'listIncidents', {}, { deliveryId: newId('under way with trouble'), from: at('07:00') }],
-  ],
-  'live-delivery': [
-    ['deliveries', 'listLiveDeliveries'],
-    ['deliveries', 'listLiveDeliveries', {}, { limit: '100' }],
   ],
   driver: [
     ...['Ada', 'Ben', 'Cleo'].map((name): Asked => ['fleet', 'getDriver', { driverId: newId(name) }]),
@@ -90,6 +86,24 @@ const questions: Readonly<Record<string, readonly Asked[]>> = {
 const keptBeside = new Set(['statistics']);
 const withoutFigures = (body: object) =>
   Object.fromEntries(Object.entries(body).filter(([name]) => !keptBeside.has(name)));
+
+/** The indexes that rows are in. */
+const indexesIn = (rows: Golden['rows']) =>
+  new Set(
+    rows.flatMap((item) =>
+      Object.entries(item).flatMap(([name, { S }]) => (/^gsi\dpk$/.test(name) ? [`${name} ${S}`] : [])),
+    ),
+  );
+/** Whether the rows are in the indexes in which today's code looks for them: a list under a new name is empty until rows are written anew (ADR 13). */
+const isIndexed = (golden: Golden): boolean => {
+  const own = indexesIn(golden.rows);
+  const current = goldens.find(
+    ({ projection, shape }) => projection === golden.projection && shape === named(projection).shape(),
+  );
+  return current !== undefined && [...indexesIn(current.rows)].every((entry) => own.has(entry));
+};
+const isOfOne = (asked: string) =>
+  /^get\w+ \{"(delivery|driver|vehicle|route)Id"/.test(asked) && !asked.startsWith('getRoutePerformance');
 
 const answers = async (platform: Platform, asked: readonly Asked[]) => {
   const all: { asked: string; status: number; body: any }[] = [];
@@ -171,7 +185,8 @@ describe.each(worlds)('rows of a release before, %s', (_, open) => {
       const told = await answers(platform, asked);
       expect(told.filter(({ status }) => status !== 200)).toEqual([]);
       for (const [i, { asked, body }] of told.entries())
-        expect(withoutFigures(body), asked).toEqual(withoutFigures(right[i]!.body));
+        if (isIndexed(golden) || isOfOne(asked))
+          expect(withoutFigures(body), asked).toEqual(withoutFigures(right[i]!.body));
 
       const only = { only: { projection } } as unknown as Contexts;
       await rebuilder(only).with(platform)({});
@@ -212,7 +227,7 @@ describe('golden rows', () => {
       Object.entries(manifest).flatMap(([name, { definition }]) =>
         definition.kind === 'query'
           ? Object.values(definition.reads as object)
-              .filter((shelf) => shelf.definition?.kind === 'projection')
+              .filter((shelf) => shelf.definition?.kind === 'projection' && shelf.definition.stored !== false)
               .map((shelf) => `${shelf.definition.name}: ${context}.${name}`)
           : [],
       ),

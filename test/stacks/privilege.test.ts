@@ -799,8 +799,11 @@ describe('what a function must not do', () => {
 
   test('no query writes, whatever anybody else writes', () => {
     const keys = everyKey();
-    expect(keys.size).toBeGreaterThan(50);
-    expect(queries.flatMap(({ name }) => allowed(name, writes, keys))).toEqual([]);
+    // A budget is taken from, and a session slides: neither belongs to what is asked.
+    const beside = ['limits#-#use#', 'identity#-#record#session#', 'identity#-#held#session#', 'identity#-#under#session#'];
+    const others = [...keys].filter((key) => !beside.some((start) => key.startsWith(start)));
+    expect(others.length).toBeGreaterThan(50);
+    expect(queries.flatMap(({ name }) => allowed(name, writes, others))).toEqual([]);
   });
 
   test('nobody scans, in the table or in an index', () => {
@@ -870,7 +873,7 @@ describe('what a function must not do', () => {
         Object.fromEntries(
           Object.entries(manifest).map(([key, { definition }]) => [
             key,
-            { definition: { ...definition, reaches: [] } } as any,
+            { definition: { ...definition, reads: {}, writes: {}, uses: {} } } as any,
           ]),
         ),
       ]),

@@ -1,150 +1,42 @@
-import { projection } from '@waybill/kernel';
-import {
-  CheckpointReached,
-  DeliveryCancelled,
-  DeliveryCreated,
-  DeliveryRetried,
-  DeliveryStatusChanged,
-  DriverAssigned,
-  DriverHandedOver,
-  DriverUnassigned,
-  IncidentReported,
-  IncidentResolved,
-  ProofCaptured,
-  type RoutePlan,
-  VehicleAssigned,
-  VehicleHandedOver,
-  VehicleUnassigned,
-} from '#events/deliveries';
-import { delivery } from '../delivery.ts';
 import { DeliveryRow } from '../delivery-row.ts';
 import { deliveryTally } from '../delivery-tally.ts';
-import { isLive } from '../is-live.ts';
+import { isUnderWay } from '../is-live.ts';
+import { urgencyOf } from '../urgency-of.ts';
+import { deliveryFold } from './delivery-fold.ts';
 
-const planned = ({ checkpoints, name, ...route }: RoutePlan): Pick<DeliveryRow, 'route' | 'checkpoints'> => ({
-  route: { ...route, name: name ?? null },
-  checkpoints: checkpoints.map(({ position, ...checkpoint }) => ({
-    ...checkpoint,
-    position: position ?? null,
-    reachedAt: null,
-    reachedPosition: null,
-  })),
-});
+/** Of what is resolved, the row keeps the last few incidents: it has no more to write for a delivery with a long history. */
+const resolvedKept = 2;
 
-export const deliveryRow = projection<DeliveryRow>('delivery', {
-  of: delivery,
-  row: DeliveryRow,
-  indexes: {
-    all: ({ createdAt }) => ['', createdAt],
-    route: ({ route, createdAt }) => [route.routeId, createdAt],
-  },
-  counters: deliveryTally,
-})
-  .begin(DeliveryCreated, ({ aggregateId, at, data }) => ({
-    deliveryId: aggregateId,
-    reference: data.reference ?? null,
-    status: 'PickedUp',
-    priority: data.priority,
-    attempt: 1,
-    ...planned(data.route),
-    driver: data.driverId ? { driverId: data.driverId, name: data.driverName ?? '' } : null,
-    vehicle: data.vehicleId ? { vehicleId: data.vehicleId, registration: data.registration ?? '' } : null,
-    customerId: data.customerId ?? null,
-    promised: data.promised ?? null,
-    incidents: [],
-    proof: null,
-    handOvers: [],
-    failures: [],
-    cancellation: null,
-    notes: data.notes ?? null,
-    createdAt: at,
-    updatedAt: at,
-    endedAt: null,
-  }))
-  .on(DeliveryStatusChanged, (row, { at, data: { to, reason } }) => ({
+const shortened = (row: DeliveryRow): DeliveryRow => {
+  const resolved = row.incidents.filter(({ resolvedAt }) => resolvedAt);
+  const left = new Set(resolved.slice(0, -resolvedKept));
+  return {
     ...row,
-    status: to,
-    failures: to === 'Failed' ? [...row.failures, { attempt: row.attempt, reason: reason ?? null, at }] : row.failures,
-    endedAt: isLive(to) ? null : (row.endedAt ?? at),
-    updatedAt: at,
-  }))
-  .on(DeliveryRetried, (row, { at, data: { attempt, route } }) => ({
-    ...row,
-    attempt,
-    ...planned(route),
-    endedAt: null,
-    updatedAt: at,
-  }))
-  .on(DeliveryCancelled, (row, { at, data: { reason, requestedBy } }) => ({
-    ...row,
-    cancellation: { reason: reason ?? null, requestedBy, at },
-    updatedAt: at,
-  }))
-  .on(DriverAssigned, (row, { at, data: { driverId, driverName } }) => ({
-    ...row,
-    driver: { driverId, name: driverName },
-    updatedAt: at,
-  }))
-  .on(DriverHandedOver, (row, { at, data: { fromDriverId, driverId, driverName, reason } }) => ({
-    ...row,
-    driver: { driverId, name: driverName },
-    handOvers: [...row.handOvers, { of: 'Driver', from: fromDriverId ?? null, to: driverId, reason, at }],
-    updatedAt: at,
-  }))
-  .on(DriverUnassigned, (row, { at }) => ({ ...row, driver: null, updatedAt: at }))
-  .on(VehicleAssigned, (row, { at, data: { vehicleId, registration } }) => ({
-    ...row,
-    vehicle: { vehicleId, registration },
-    updatedAt: at,
-  }))
-  .on(VehicleHandedOver, (row, { at, data: { fromVehicleId, vehicleId, registration, reason } }) => ({
-    ...row,
-    vehicle: { vehicleId, registration },
-    handOvers: [...row.handOvers, { of: 'Vehicle', from: fromVehicleId ?? null, to: vehicleId, reason, at }],
-    updatedAt: at,
-  }))
-  .on(VehicleUnassigned, (row, { at }) => ({ ...row, vehicle: null, updatedAt: at }))
-  .on(CheckpointReached, (row, { at, data: { sequence, position } }) => ({
-    ...row,
-    checkpoints: row.checkpoints.map((checkpoint) =>
-      checkpoint.sequence === sequence
-        ? { ...checkpoint, reachedAt: at, reachedPosition: position ?? null }
-        : checkpoint,
-    ),
-    updatedAt: at,
-  }))
-  .on(ProofCaptured, (row, { at, data: { receiverName, signatureUrl, photoUrl, position } }) => ({
-    ...row,
-    proof: {
-      receiverName,
-      signatureUrl: signatureUrl ?? null,
-      photoUrl: photoUrl ?? null,
-      position: position ?? null,
-      capturedAt: at,
+    incidents: row.incidents.filter((incident) => !left.has(incident)),
+    earlierIncidents: row.earlierIncidents + left.size,
+  };
+};
+
+/** A delivery as lists show it, and the board of what is under way. */
+export const deliveryRow = deliveryFold<DeliveryRow>(
+  'delivery',
+  {
+    row: DeliveryRow,
+    indexes: {
+      status: ({ status, createdAt }) => [status, createdAt],
+      route: ({ route, createdAt }) => [route.routeId, createdAt],
+      driver: ({ driver, createdAt }) => driver && [driver.driverId, createdAt],
+      vehicle: ({ vehicle, createdAt }) => vehicle && [vehicle.vehicleId, createdAt],
+      customer: ({ customerId, createdAt }) => customerId && [customerId, createdAt],
+      underWay: (row) => (isUnderWay(row.status) ? ['', urgencyOf(row)] : undefined),
     },
-    updatedAt: at,
-  }))
-  .on(IncidentReported, (row, { at, data: { incidentId, type, severity, description, checkpoint } }) => ({
-    ...row,
-    incidents: [
-      ...row.incidents,
-      {
-        incidentId,
-        type,
-        severity: severity ?? null,
-        description,
-        checkpoint: checkpoint ?? null,
-        reportedAt: at,
-        resolvedAt: null,
-        note: null,
-      },
-    ],
-    updatedAt: at,
-  }))
-  .on(IncidentResolved, (row, { at, data: { incidentId, note } }) => ({
-    ...row,
-    incidents: row.incidents.map((incident) =>
-      incident.incidentId === incidentId ? { ...incident, resolvedAt: at, note: note ?? null } : incident,
-    ),
-    updatedAt: at,
-  }));
+    counters: deliveryTally,
+  },
+  {
+    begun: (row) => row,
+    failed: (row) => row,
+    handedOver: (row) => row,
+    cancelled: (row) => row,
+    resolved: shortened,
+  },
+);

@@ -26,8 +26,10 @@ export const incidentRow = projection<IncidentRow>('incident', {
   row: IncidentRow,
   key: ({ data: { incidentId } }) => incidentId,
   indexes: {
-    all: ({ reportedAt }) => ['', reportedAt],
     delivery: ({ deliveryId, reportedAt }) => [deliveryId, reportedAt],
+    state: ({ state, reportedAt }) => [state, reportedAt],
+    severity: ({ severity, reportedAt }) => severity && [severity, reportedAt],
+    type: ({ type, reportedAt }) => [type, reportedAt],
   },
 })
   .begin(IncidentReported, ({ aggregateId, at, data: { severity, checkpoint, position, ...incident } }) => ({

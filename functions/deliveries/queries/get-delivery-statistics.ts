@@ -58,7 +58,9 @@ export const getDeliveryStatistics = query({
     for (const { span, day } of broken) {
       const [tally] = await deliveries.counters({ from: day.name, to: day.next });
       const few = sum(tally ? [tally.counts] : []).deliveries <= deliveriesAtMost;
-      const one = few ? await deliveries.first('all', { ...span, most: deliveriesAtMost }) : undefined;
+      const one = few
+        ? await deliveries.first('status', { by: deliveryStatuses, ...span, most: deliveriesAtMost })
+        : undefined;
       if (one?.complete) all.push(...one.rows.map((row) => deliveryRow.definition.counters!(row)!.counts));
       else {
         all.push(tally?.counts ?? {});

@@ -1,11 +1,11 @@
 import { distanceInMetres, id, query, z } from '@waybill/kernel';
 import { DeliveryStatus } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
-import { DeliveryRow } from '../delivery-row.ts';
+import { DeliveryStory } from '../delivery-row.ts';
 import { isLive } from '../is-live.ts';
 import { minutesBetween } from '../minutes-between.ts';
 import { deliveryNotOver } from '../problems.ts';
-import { deliveryRow } from '../projections/delivery-row.ts';
+import { deliveryStory } from '../projections/delivery-story.ts';
 import { punctuality } from '../punctuality.ts';
 
 const {
@@ -21,7 +21,7 @@ const {
   cancellation,
   checkpoints,
   incidents,
-} = DeliveryRow.shape;
+} = DeliveryStory.shape;
 
 const DeliverySummary = z
   .object({
@@ -75,17 +75,17 @@ export const getDeliverySummary = query({
   input: z.strictObject({ deliveryId: id().describe('The delivery.') }),
   example: { deliveryId: exampleIds.finishedDelivery },
   output: DeliverySummary,
-  reads: { deliveries: deliveryRow },
+  reads: { stories: deliveryStory },
 
-  answer: async ({ deliveryId }, { deliveries }) => {
-    const row = await deliveries.get(deliveryId);
+  answer: async ({ deliveryId }, { stories }) => {
+    const row = await stories.get(deliveryId);
     if (!row) return undefined;
     if (isLive(row.status) || !row.endedAt) return deliveryNotOver({ current: row.status });
     return summaryOf({ ...row, endedAt: row.endedAt });
   },
 });
 
-const summaryOf = (row: DeliveryRow & { endedAt: string }): z.input<typeof DeliverySummary> => {
+const summaryOf = (row: DeliveryStory & { endedAt: string }): z.input<typeof DeliverySummary> => {
   const { delivered, due, onTime, delayMinutes } = punctuality(row);
   return {
     ...row,
@@ -108,7 +108,7 @@ const summaryOf = (row: DeliveryRow & { endedAt: string }): z.input<typeof Deliv
   };
 };
 
-const distanceOf = ({ checkpoints, proof }: DeliveryRow): number | null => {
+const distanceOf = ({ checkpoints, proof }: DeliveryStory): number | null => {
   const points = [
     ...checkpoints.flatMap(({ reachedAt, reachedPosition, position }) =>
       reachedAt ? (reachedPosition ?? position ?? []) : [],

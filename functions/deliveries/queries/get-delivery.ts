@@ -2,6 +2,8 @@ import { id, query, time, versioned, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
+import { deliveryStory } from '../projections/delivery-story.ts';
+import { withIncidents } from '../with-incidents.ts';
 
 export const getDelivery = query({
   summary: 'Get a delivery',
@@ -15,10 +17,12 @@ export const getDelivery = query({
   }),
   example: { deliveryId: exampleIds.delivery },
   output: versioned(DeliveryAnswer),
-  reads: { deliveries: deliveryRow },
+  reads: { deliveries: deliveryRow, stories: deliveryStory },
 
-  answer: async ({ deliveryId, asOf }, { deliveries }, { now }) => {
-    const row = asOf ? await deliveries.asOf(deliveryId, asOf) : await deliveries.get(deliveryId);
-    return row && { ...deliveryAnswer(row, asOf ?? now), version: row.version };
+  answer: async ({ deliveryId, asOf }, { deliveries, stories }, { now }) => {
+    const found = asOf ? await stories.asOf(deliveryId, asOf) : await deliveries.get(deliveryId);
+    if (!found) return undefined;
+    const [row = found] = await withIncidents([found], stories);
+    return { ...deliveryAnswer(row, asOf ?? now), version: row.version };
   },
 });

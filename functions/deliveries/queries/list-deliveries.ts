@@ -2,8 +2,11 @@ import { bool, csv, id, optionalText, overlaps, page, pageOf, query, time, z } f
 import { DeliveryStatus, Priority } from '#events/deliveries';
 import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
 import type { DeliveryRow } from '../delivery-row.ts';
+import { inIndex } from '../in-index.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
+import { deliveryStory } from '../projections/delivery-story.ts';
 import { references } from '../references.ts';
+import { withIncidents } from '../with-incidents.ts';
 
 const upsideDown = (from?: string, to?: string) => from !== undefined && to !== undefined && from >= to;
 
@@ -47,28 +50,30 @@ export const listDeliveries = query({
   input: Filters,
   example: { status: ['InTransit', 'OutForDelivery'], limit: '10' },
   output: pageOf(DeliveryAnswer),
-  reads: { deliveries: deliveryRow, references },
+  reads: { deliveries: deliveryRow, stories: deliveryStory, references },
 
-  answer: async ({ limit, cursor, ...filters }, { deliveries, references }, { now }) => {
-    const { routeId, reference, createdFrom, createdTo, sort } = filters;
+  answer: async ({ limit, cursor, ...filters }, { deliveries, stories, references }, { now }) => {
+    const { reference, createdFrom: from, createdTo: to, sort } = filters;
     const asked = { limit, cursor, asked: filters };
+    const { list, by, filter } = inIndex(filters);
     const found = reference
-      ? await deliveries.only(await references.holder(reference), { ...asked, where: whole(filters) })
-      : await deliveries.list(routeId ? 'route' : 'all', {
-          by: routeId,
-          from: createdFrom,
-          to: createdTo,
+      ? await deliveries.only(await references.holder(reference), { ...asked, where: all(testsIn(filters)) })
+      : await deliveries.list(list, {
+          by,
+          from,
+          to,
           descending: sort === '-createdAt',
-          where: where(filters),
+          where: where({ ...filters, [filter]: undefined, createdFrom: undefined, createdTo: undefined }),
           ...asked,
         });
-    return { ...found, items: found.items.map((row) => deliveryAnswer(row, now)) };
+    const items = await withIncidents(found.items, stories);
+    return { ...found, items: items.map((row) => deliveryAnswer(row, now)) };
   },
 });
 
 const ever = { from: '0001', to: '9999' };
 
-type Sought = Omit<Filters, 'limit' | 'cursor'>;
+type Sought = Omit<Filters, 'limit' | 'cursor' | 'sort'>;
 type Test = (row: DeliveryRow) => boolean;
 
 const all =
@@ -76,36 +81,31 @@ const all =
   (row) =>
     tests.every((test) => test(row));
 
-/** What no index answers; nothing, if there is nothing of that kind. */
+/** Nothing, if the index answers all there is to be answered. */
 const where = (filters: Sought): Test | undefined => {
   const tests = testsIn(filters);
   return tests.length ? all(tests) : undefined;
 };
 
-/** All of it, for a row that was found by something else than an index. */
-const whole = (filters: Sought): Test => {
-  const { routeId, reference, createdFrom = '', createdTo = '~' } = filters;
-  return all([
-    (row) => row.reference === reference && (!routeId || row.route.routeId === routeId),
-    ({ createdAt }) => createdAt >= createdFrom && createdAt < createdTo,
-    ...testsIn(filters),
-  ]);
+const testsIn = (filters: Sought): Test[] => {
+  const { status, reference, routeId, driverId, vehicleId, customerId, priority, hasOpenIncidents } = filters;
+  const { createdFrom = '', createdTo = '~', scheduledFrom: from = ever.from, scheduledTo: to = ever.to } = filters;
+  const tests: readonly [isAsked: unknown, test: Test][] = [
+    [status, (row) => status!.includes(row.status)],
+    [reference, (row) => row.reference === reference],
+    [routeId, (row) => row.route.routeId === routeId],
+    [driverId, (row) => row.driver?.driverId === driverId],
+    [vehicleId, (row) => row.vehicle?.vehicleId === vehicleId],
+    [customerId, (row) => row.customerId === customerId],
+    [priority, (row) => row.priority === priority],
+    [filters.createdFrom ?? filters.createdTo, ({ createdAt }) => createdAt >= createdFrom && createdAt < createdTo],
+    [filters.scheduledFrom ?? filters.scheduledTo, ({ route }) => overlaps(windowIn(route), { from, to })],
+    [hasOpenIncidents !== undefined, (row) => row.incidents.some(({ resolvedAt }) => !resolvedAt) === hasOpenIncidents],
+  ];
+  return tests.flatMap(([isAsked, test]) => (isAsked ? [test] : []));
 };
 
-const testsIn = (filters: Sought): Test[] => {
-  const { status, driverId, vehicleId, customerId, priority, hasOpenIncidents } = filters;
-  const { scheduledFrom: from = ever.from, scheduledTo: to = ever.to } = filters;
-  return [
-    ...(status ? [(row: DeliveryRow) => status.includes(row.status)] : []),
-    ...(driverId ? [(row: DeliveryRow) => row.driver?.driverId === driverId] : []),
-    ...(vehicleId ? [(row: DeliveryRow) => row.vehicle?.vehicleId === vehicleId] : []),
-    ...(customerId ? [(row: DeliveryRow) => row.customerId === customerId] : []),
-    ...(priority ? [(row: DeliveryRow) => row.priority === priority] : []),
-    ...(hasOpenIncidents === undefined
-      ? []
-      : [(row: DeliveryRow) => row.incidents.some(({ resolvedAt }) => !resolvedAt) === hasOpenIncidents]),
-    ...((filters.scheduledFrom ?? filters.scheduledTo)
-      ? [({ route }: DeliveryRow) => overlaps({ from: route.scheduledStart, to: route.scheduledEnd }, { from, to })]
-      : []),
-  ];
-};
+const windowIn = ({ scheduledStart, scheduledEnd }: DeliveryRow['route']) => ({
+  from: scheduledStart,
+  to: scheduledEnd,
+});

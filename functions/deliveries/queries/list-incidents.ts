@@ -23,20 +23,44 @@ export const listIncidents = query({
   reads: { incidents: incidentRow },
 
   answer: ({ limit, cursor, ...asked }, { incidents }) => {
-    const { state, type, severity, deliveryId, from, to } = asked;
-    const filtered = state ?? type ?? severity;
-    return incidents.list(deliveryId ? 'delivery' : 'all', {
-      ...(deliveryId && { by: deliveryId }),
+    const { from, to } = asked;
+    const { list, by, filter } = inIndex(asked);
+    const { state, type, severity }: Filters = { ...asked, [filter]: undefined };
+    return incidents.list(list, {
+      by,
       from,
       to,
       descending: true,
       limit,
       cursor,
       asked,
-      ...(filtered && {
+      ...((state ?? type ?? severity) && {
         where: (row) =>
           (!state || row.state === state) && (!type || row.type === type) && (!severity || row.severity === severity),
       }),
     });
   },
 });
+
+interface Filters {
+  readonly deliveryId?: string | undefined;
+  readonly state?: IncidentRow['state'] | undefined;
+  readonly severity?: string | undefined;
+  readonly type?: string | undefined;
+}
+
+interface Part {
+  readonly list: string;
+  readonly by: string | readonly string[];
+  /** The filter that is answered by it. */
+  readonly filter: keyof Filters;
+}
+
+/** The part of an index that has fewest of those that are not wanted. All incidents are those of both states. */
+const inIndex = ({ deliveryId, state, severity, type }: Filters): Part => {
+  if (deliveryId) return { list: 'delivery', by: deliveryId, filter: 'deliveryId' };
+  if (state === 'Open') return { list: 'state', by: state, filter: 'state' };
+  if (severity) return { list: 'severity', by: severity, filter: 'severity' };
+  if (type) return { list: 'type', by: type, filter: 'type' };
+  return { list: 'state', by: state ?? IncidentRow.shape.state.options, filter: 'state' };
+};

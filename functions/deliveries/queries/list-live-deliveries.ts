@@ -1,15 +1,41 @@
 import { largePage, pageOf, query, z } from '@waybill/kernel';
+import { DeliveryRow } from '../delivery-row.ts';
 import { minutesBetween } from '../minutes-between.ts';
-import { LiveDelivery, liveDelivery } from '../projections/live-delivery.ts';
-import { dueNext, troubleSince } from '../urgency-of.ts';
+import { deliveryRow } from '../projections/delivery-row.ts';
+import { dueNext, nextCheckpoint, troubleSince } from '../urgency-of.ts';
 
-const { ahead, last, ...shape } = LiveDelivery.omit({ open: true }).shape;
+const Checkpoint = z
+  .object({
+    sequence: z.number().int().describe('Its place on the route.'),
+    location: z.string().describe('Where it is.'),
+    expectedAt: z.iso.datetime().describe('When the driver is expected there.'),
+  })
+  .meta({ id: 'NextCheckpoint', description: 'A checkpoint that is still ahead.' });
+
+const { deliveryId, status, reference, priority, driver, vehicle, createdAt } = DeliveryRow.shape;
 
 const LiveAnswer = z
   .object({
-    ...shape,
-    lastCheckpoint: last,
-    nextCheckpoint: ahead.element.nullable().describe('The checkpoint that is next, if one is left.'),
+    deliveryId,
+    status,
+    reference,
+    priority,
+    route: z
+      .object({
+        routeId: z.guid().describe('The route.'),
+        origin: z.string().describe('Where it starts.'),
+        destination: z.string().describe('Where it ends.'),
+        scheduledEnd: z.iso.datetime().describe('When it ends.'),
+      })
+      .meta({ id: 'LiveRoute', description: 'The route of a delivery under way.' }),
+    driver,
+    vehicle,
+    createdAt,
+    lastCheckpoint: Checkpoint.extend({ reachedAt: z.iso.datetime().describe('When it was reached.') })
+      .meta({ id: 'LastCheckpoint', description: 'The checkpoint that was reached last.' })
+      .nullable()
+      .describe('The checkpoint that was reached last, if there is one.'),
+    nextCheckpoint: Checkpoint.nullable().describe('The checkpoint that is next, if one is left.'),
     delayMinutes: z.number().describe('How late it is, in minutes.'),
     openIncidents: z.number().int().describe('How many incidents are open.'),
     troubleSince: z.iso.datetime().nullable().describe('When the latest of its open incidents was reported.'),
@@ -24,26 +50,33 @@ export const listLiveDeliveries = query({
   role: 'auditor',
   input: z.strictObject(largePage),
   output: pageOf(LiveAnswer),
-  reads: { live: liveDelivery },
+  reads: { deliveries: deliveryRow },
 
-  answer: async ({ limit, cursor }, { live }, { now }) => {
-    const found = await live.list('underWay', { limit, cursor, asked: {} });
+  answer: async ({ limit, cursor }, { deliveries }, { now }) => {
+    const found = await deliveries.list('underWay', { limit, cursor, asked: {} });
     return { ...found, items: found.items.map((row) => onBoard(row, now)).toSorted(latestTroubleFirst) };
   },
 });
 
-const onBoard = ({ open, ahead, last, ...row }: LiveDelivery, now: string): LiveAnswer => ({
-  ...row,
-  lastCheckpoint: last,
-  nextCheckpoint: ahead[0] ?? null,
-  delayMinutes: delay({ ahead, last, route: row.route }, now),
-  openIncidents: open.length,
-  troubleSince: troubleSince({ open }) ?? null,
-});
+const onBoard = (row: DeliveryRow, now: string): LiveAnswer => {
+  const last = lastCheckpoint(row);
+  return {
+    ...row,
+    lastCheckpoint: last,
+    nextCheckpoint: nextCheckpoint(row) ?? null,
+    // Overdue at what comes next, or as late as it was at the last checkpoint.
+    delayMinutes: Math.max(
+      0,
+      minutesBetween(dueNext(row), now),
+      last ? minutesBetween(last.expectedAt, last.reachedAt) : 0,
+    ),
+    openIncidents: row.incidents.filter(({ resolvedAt }) => !resolvedAt).length,
+    troubleSince: troubleSince(row) ?? null,
+  };
+};
 
-/** Overdue at what comes next, or as late as it was at the last checkpoint. */
-const delay = ({ last, ...row }: Pick<LiveDelivery, 'ahead' | 'last' | 'route'>, now: string) =>
-  Math.max(0, minutesBetween(dueNext(row), now), last ? minutesBetween(last.expectedAt, last.reachedAt) : 0);
+const lastCheckpoint = ({ checkpoints }: DeliveryRow): LiveAnswer['lastCheckpoint'] =>
+  checkpoints.flatMap(({ reachedAt, ...it }) => (reachedAt ? [{ ...it, reachedAt }] : [])).at(-1) ?? null;
 
 /** The list has the latest trouble first already; what is on time is ordered on its page, by how late it is now. */
 const latestTroubleFirst = (a: LiveAnswer, b: LiveAnswer) =>

@@ -4,7 +4,9 @@ import { exampleIds } from '#events/examples';
 import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
 import { routeNotFound } from '../problems.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
+import { deliveryStory } from '../projections/delivery-story.ts';
 import { route } from '../sights.ts';
+import { withIncidents } from '../with-incidents.ts';
 
 export const listRouteDeliveries = query({
   summary: 'List a route’s deliveries',
@@ -19,9 +21,9 @@ export const listRouteDeliveries = query({
   }),
   example: { routeId: exampleIds.activeRoute },
   output: pageOf(DeliveryAnswer),
-  reads: { deliveries: deliveryRow, routes: route },
+  reads: { deliveries: deliveryRow, stories: deliveryStory, routes: route },
 
-  answer: async ({ routeId, status, limit, cursor }, { deliveries, routes }, { now }) => {
+  answer: async ({ routeId, status, limit, cursor }, { deliveries, stories, routes }, { now }) => {
     if (!(await routes.state(routeId))) return routeNotFound({ routeId });
     const found = await deliveries.list('route', {
       by: routeId,
@@ -31,6 +33,7 @@ export const listRouteDeliveries = query({
       asked: { routeId, status },
       ...(status && { where: (row) => status.includes(row.status) }),
     });
-    return { ...found, items: found.items.map((row) => deliveryAnswer(row, now)) };
+    const items = await withIncidents(found.items, stories);
+    return { ...found, items: items.map((row) => deliveryAnswer(row, now)) };
   },
 });

@@ -9,7 +9,10 @@ import {
   DriverStandingChanged,
   driverStandings,
 } from '#events/fleet';
+import { folded } from '../begins-with.ts';
 import { driver } from '../driver.ts';
+import { essence } from '../essence.ts';
+import { before } from '../search.ts';
 
 /** A driver as the people who send her see her. */
 export const DriverRow = z.object({
@@ -28,8 +31,12 @@ export const driverRow = projection<DriverRow>('driver', {
   of: driver,
   row: DriverRow,
   indexes: {
-    current: ({ standing, name }) => (standing === 'Retired' ? undefined : ['', name.toLowerCase()]),
-    standing: ({ standing, name }) => [standing, name.toLowerCase()],
+    current: ({ standing, name }) => (standing === 'Retired' ? undefined : ['', folded(name)]),
+    standing: ({ standing, name }) => [standing, folded(name)],
+    licence: ({ standing, licence, name }) => [
+      standing === 'Retired' ? 'Retired' : '',
+      `${essence(licence)}${before}${folded(name)}`,
+    ],
   },
   counters: ({ standing }) => (standing === 'Retired' ? undefined : { bucket: 'standing', counts: { [standing]: 1 } }),
 })

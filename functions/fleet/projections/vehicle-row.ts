@@ -10,6 +10,9 @@ import {
   VehicleTypeChanged,
   vehicleStandings,
 } from '#events/fleet';
+import { folded } from '../begins-with.ts';
+import { essence } from '../essence.ts';
+import { before } from '../search.ts';
 import { vehicle } from '../vehicle.ts';
 
 /** A vehicle as the people who send it see it. */
@@ -42,6 +45,14 @@ export const vehicleRow = projection<VehicleRow>('vehicle', {
   indexes: {
     current: ({ standing, registration }) => (standing === 'Retired' ? undefined : ['', registration.toLowerCase()]),
     standing: ({ standing, registration }) => [standing, registration.toLowerCase()],
+    registration: ({ standing, registration }) => [
+      standing === 'Retired' ? 'Retired' : '',
+      `${essence(registration)}${before}${registration.toLowerCase()}`,
+    ],
+    type: ({ standing, type, registration }) => [
+      standing === 'Retired' ? 'Retired' : '',
+      `${folded(type)}${before}${registration.toLowerCase()}`,
+    ],
   },
   counters: ({ standing }) => (standing === 'Retired' ? undefined : { bucket: 'standing', counts: { [standing]: 1 } }),
 })

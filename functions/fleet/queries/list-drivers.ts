@@ -1,6 +1,6 @@
 import { optionalText, page, pageOf, query, z } from '@waybill/kernel';
 import { driverTime } from '#events/fleet';
-import { beginsWith } from '../begins-with.ts';
+import { beginningWith, folded, identifierBegins, nameBegins } from '../begins-with.ts';
 import { DriverAnswer, driverAnswer } from '../driver-answer.ts';
 import { essence } from '../essence.ts';
 import { freeWindow, isWhole, withTurnaround } from '../free-window.ts';
@@ -36,17 +36,18 @@ export const listDrivers = query({
     const suits = (row: DriverRow) =>
       (!standing || row.standing === standing) &&
       (!window || row.standing === 'Available') &&
-      (!q || beginsWith(q, { name: row.name, identifier: row.licence }));
+      (!q || nameBegins(q, row.name) || identifierBegins(q, row.licence));
     const isFreeThen =
       window && (async (row: DriverRow) => isFree(await bookings.last(row.driverId, window.to), window));
     const found = await search(
       drivers,
       {
-        list: standing ? 'standing' : 'current',
-        by: standing,
+        list: standing || window ? 'standing' : 'current',
+        by: standing ?? (window && 'Available'),
+        ranges: q ? rangesFor(q, standing === 'Retired') : undefined,
         idOf: ({ driverId }) => driverId,
         named: q && (await marks.holder(essence(q))),
-        where: q || window ? suits : undefined,
+        where: suits,
         whereAlso: isFreeThen,
       },
       { limit, cursor, asked },
@@ -58,3 +59,10 @@ export const listDrivers = query({
     return { ...found, items: found.items.map((row) => driverAnswer(row, begun.get(row.driverId))) };
   },
 });
+
+/** Those whose name or licence begins with it. */
+const rangesFor = (q: string, isRetired: boolean) => {
+  const names = isRetired ? { list: 'standing', by: 'Retired' } : { list: 'current' };
+  const licences = { list: 'licence', by: isRetired ? 'Retired' : '', ...beginningWith(essence(q)) };
+  return [{ ...names, ...beginningWith(folded(q)) }, ...(essence(q) ? [licences] : [])];
+};

@@ -1,6 +1,6 @@
 import { optionalText, page, pageOf, query, z } from '@waybill/kernel';
 import { vehicleTime } from '#events/fleet';
-import { beginsWith } from '../begins-with.ts';
+import { beginningWith, folded, identifierBegins, nameBegins } from '../begins-with.ts';
 import { essence } from '../essence.ts';
 import { freeWindow, isWhole, withTurnaround } from '../free-window.ts';
 import { isFree } from '../is-free.ts';
@@ -36,17 +36,18 @@ export const listVehicles = query({
     const suits = (row: VehicleRow) =>
       (!standing || row.standing === standing) &&
       (!window || row.standing === 'Available') &&
-      (!q || beginsWith(q, { name: row.type, identifier: row.registration }));
+      (!q || nameBegins(q, row.type) || identifierBegins(q, row.registration));
     const isFreeThen =
       window && (async (row: VehicleRow) => isFree(await bookings.last(row.vehicleId, window.to), window));
     const found = await search(
       vehicles,
       {
-        list: standing ? 'standing' : 'current',
-        by: standing,
+        list: standing || window ? 'standing' : 'current',
+        by: standing ?? (window && 'Available'),
+        ranges: q ? rangesFor(q, standing === 'Retired') : undefined,
         idOf: ({ vehicleId }) => vehicleId,
         named: q && (await marks.holder(essence(q))),
-        where: q || window ? suits : undefined,
+        where: suits,
         whereAlso: isFreeThen,
       },
       { limit, cursor, asked },
@@ -58,3 +59,10 @@ export const listVehicles = query({
     return { ...found, items: found.items.map((row) => vehicleAnswer(row, begun.get(row.vehicleId))) };
   },
 });
+
+/** Those whose registration or type begins with it. */
+const rangesFor = (q: string, isRetired: boolean) => {
+  const by = isRetired ? 'Retired' : '';
+  const types = { list: 'type', by, ...beginningWith(folded(q)) };
+  return [types, ...(essence(q) ? [{ list: 'registration', by, ...beginningWith(essence(q)) }] : [])];
+};

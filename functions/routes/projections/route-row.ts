@@ -13,6 +13,7 @@ import {
   RouteStatusChanged,
 } from '#events/routes';
 import { endOf } from '../end-of.ts';
+import { lasting } from '../lasting.ts';
 import { route } from '../route.ts';
 
 const Time = z.iso.datetime();
@@ -54,8 +55,8 @@ export const routeRow = projection<RouteRow>('route', {
   of: route,
   row: RouteRow,
   indexes: {
-    all: ({ scheduledStart }) => ['', scheduledStart],
     status: ({ status, scheduledStart }) => [status, scheduledStart],
+    lasting: (row) => [lasting(row), row.scheduledStart],
   },
   counters: ({ status }) => ({ bucket: 'status', counts: { [status]: 1 } }),
 })

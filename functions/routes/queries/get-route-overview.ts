@@ -46,11 +46,11 @@ export const getRouteOverview = query({
   reads: { rows: routeRow, bookings: routeUse },
 
   answer: async ({ limit, cursor }, { rows, bookings }, { now }) => {
-    const parts = order.map((status) => ({ by: status, descending: status === 'Deactivated' }));
+    const lists = order.map((status) => ({ list: 'status', by: status, descending: status === 'Deactivated' }));
     const [[tally], active, found] = await Promise.all([
       rows.counters(),
       rows.first('status', { by: 'Active', most: activeAtMost }),
-      rows.chain('status', parts, { limit, cursor, asked: {} }),
+      rows.chain(lists, { limit, cursor, asked: {} }),
     ]);
     const { items: routes, nextCursor } = found;
     const counted = active.rows.map(({ routeId }) => routeId);

@@ -1,5 +1,6 @@
 import { csv, optionalText, page, pageOf, query, time, z } from '@waybill/kernel';
 import { RouteStatus } from '#events/routes';
+import { underWayFrom } from '../lasting.ts';
 import { type RouteRow, routeRow } from '../projections/route-row.ts';
 import { RouteAnswer } from '../route-answer.ts';
 import { touches } from '../touches.ts';
@@ -25,13 +26,11 @@ export const listRoutes = query({
 
   answer: ({ limit, cursor, ...filters }, { routes }) => {
     const { status, from, to, q } = filters;
-    const [only, ...others] = status ?? [];
-    const byStatus = only && others.length === 0;
     const suits = (row: RouteRow) =>
       (!status || status.includes(row.status)) && touches(row, { from, to }) && (!q || mentions(row, q));
-    return routes.list(byStatus ? 'status' : 'all', {
-      ...(byStatus && { by: only }),
-      ...((q || from || (status && !byStatus)) && { where: suits }),
+    return routes.list(from ? 'lasting' : 'status', {
+      by: from ? underWayFrom(from) : (status ?? RouteStatus.options),
+      ...((q || from) && { where: suits }),
       to,
       limit,
       cursor,

@@ -59,11 +59,10 @@ const lock = (job: string) => `jobs#-#lock#job#${job}`;
 const shapes = `jobs#-#lock#${shapesPlace}`;
 
 const appends = (source: Source) => onEvents([...guardedRead, 'PutItem'], source);
-/** A read model, and the tail of the stream that a row has not seen yet. */
-const views = ({ name, of }: { readonly name: string; readonly of: Source }) => [
-  grant(lookup, rows(of.context, name), tallies(of.context, name)),
+/** A read model, and the tail of the stream that a row has not seen yet; of one that is not stored, the stream. */
+const views = ({ name, of, stored }: { readonly name: string; readonly of: Source; readonly stored?: false }) => [
   onEvents(lookup, of),
-  list(rows(of.context, name)),
+  ...(stored === false ? [] : [grant(lookup, rows(of.context, name), tallies(of.context, name)), list(rows(of.context, name))]),
 ];
 
 /** What it takes to touch one thing as declared. */

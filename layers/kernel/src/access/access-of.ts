@@ -38,6 +38,7 @@ export const accessOf = (definition: Definition): readonly AccessTo[] => {
     case 'bulk':
       return accessOf(definition.of);
     case 'query':
+      return [...ofHttp(definition), ...declaredBy(definition, { guarded: false })];
     case 'endpoint':
       return [...ofHttp(definition), ...declaredBy(definition)];
     case 'reaction':
@@ -51,9 +52,12 @@ export const accessOf = (definition: Definition): readonly AccessTo[] => {
   }
 };
 
-/** What a function declares with `reads`, `writes` and `uses`; that of the commands that it uses included. */
-const declaredBy = ({ reads, writes, uses }: Declares<unknown, unknown, unknown>): AccessTo[] => [
-  ...things<Readable>(reads).map((of) => read(of, true)),
+/** What a function declares with `reads`, `writes` and `uses`; that of the commands that it uses included. Only what writes has guards. */
+const declaredBy = (
+  { reads, writes, uses }: Declares<unknown, unknown, unknown>,
+  { guarded = true } = {},
+): AccessTo[] => [
+  ...things<Readable>(reads).map((of) => read(of, guarded)),
   ...things<Writable>(writes).flatMap((of) => (of.kind === 'expired' ? [read(of), write(of.store)] : write(of))),
   ...things<Usable>(uses).flatMap((of) => ('definition' in of ? accessOf(of.definition) : write(of))),
 ];

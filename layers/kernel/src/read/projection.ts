@@ -13,12 +13,14 @@ import { shapeOf } from './row-shape.ts';
 export type ProjectedEvent<D> = RecordedEvent<Event<string, D>> & { readonly aggregateId: string };
 
 /** Where a row is listed: `[by, sort]`, or nowhere. */
-export type IndexedBy<Row> = (row: Row) => readonly [by: string, sort: string] | undefined;
+export type IndexedBy<Row> = (row: Row) => readonly [by: string, sort: string] | '' | null | undefined;
 
 export interface ProjectionSpec<Row> {
   /** The aggregate whose streams it is told. */
   readonly of: Source;
   readonly row: z.ZodType<Row>;
+  /** False where no rows are kept: whoever asks for one has it folded from the whole stream, strongly consistent. */
+  readonly stored?: false;
   /** The row an event belongs to, where that is not the aggregate's own. */
   readonly key?: (event: ProjectedEvent<any>) => string | undefined;
   /** Lists of the rows, by name: six at most. An entry costs a write unit when it begins or ends, and two when it moves. */
@@ -92,7 +94,7 @@ const build = <Row, Handled extends string>(
   const entriesOf = (data: Row): StoredRow['indexes'] => {
     const entries = lists.map(([index, entryOf]): IndexEntry | undefined => {
       const entry = entryOf(data);
-      return entry && { index, by: entry[0], sort: entry[1] };
+      return entry ? { index, by: entry[0], sort: entry[1] } : undefined;
     });
     return entries.slice(0, entries.findLastIndex((entry) => entry !== undefined) + 1);
   };

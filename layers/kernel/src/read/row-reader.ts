@@ -7,12 +7,13 @@ import type { RecordedEvent } from '../write/event.ts';
 import type { IndexParts } from './index-keys.ts';
 import type { Projection } from './projection.ts';
 import { isStale, ownIn } from './read-model.ts';
+import { sortsBefore } from './sorts-before.ts';
 import { UnreadableRow } from './unreadable-row.ts';
 
 /** This many streams are read at a time. */
 const lanes = 10;
 
-export type Place = Pick<IndexParts, 'index' | 'list' | 'by' | 'from' | 'to'>;
+export type Place = Pick<IndexParts, 'index' | 'list' | 'parts'>;
 
 /** Stored rows, as today's code means them. */
 export interface RowReader<Row> {
@@ -94,11 +95,16 @@ export const rowReader = <Row>(
 const sourceOf = ({ key, shape, streamId }: StoredRow, keyed: boolean): string | undefined =>
   streamId ?? (keyed && shape === undefined ? undefined : key);
 
-const isIn = ({ key, indexes }: StoredRow, { index, list, by, from = '', to = '\uffff' }: Place): boolean => {
+const isIn = ({ key, indexes }: StoredRow, { index, list, parts }: Place): boolean => {
   const entry = indexes[index];
-  if (entry?.index !== list || !by.includes(entry.by)) return false;
+  if (entry?.index !== list) return false;
   const position = positionOf(entry.sort, key);
-  return position >= from && position < to;
+  return parts.some(
+    ({ by, from, to }) =>
+      by === entry.by &&
+      (from === undefined || !sortsBefore(position, from)) &&
+      (to === undefined || sortsBefore(position, to)),
+  );
 };
 
 /** Where a row stands in a list, and where the next page begins. */

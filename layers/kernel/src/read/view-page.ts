@@ -1,7 +1,7 @@
 import { stillWanted } from '../http/in-time.ts';
 import { mapWithConcurrency } from '../map-with-concurrency.ts';
-import type { StoredRow, View, ViewStore } from '../platform.ts';
-import { type IndexParts, keyReader } from './index-keys.ts';
+import type { IndexedKey, StoredRow, View, ViewStore } from '../platform.ts';
+import { givenKeys, type IndexParts, keyReader } from './index-keys.ts';
 import type { Projection } from './projection.ts';
 import { isStale } from './read-model.ts';
 import { positionOf, type RowReader } from './row-reader.ts';
@@ -16,6 +16,8 @@ const lanes = 10;
 
 export interface PageRange<Row> extends IndexParts {
   readonly limit: number;
+  /** The keys of the rows that it may have, in place of those in the index. */
+  readonly among?: readonly IndexedKey[] | undefined;
   readonly where?: ((row: Row) => boolean) | undefined;
   readonly whereAlso?: ((row: Row) => Promise<boolean>) | undefined;
 }
@@ -39,11 +41,11 @@ export interface RowsOfPage<Row> {
  */
 export const pageAfter = async <Row>(
   { projection, views, view, rows }: From<Row>,
-  { where, whereAlso, limit, ...place }: PageRange<Row>,
+  { where, whereAlso, among, limit, ...place }: PageRange<Row>,
   start = '',
 ): Promise<RowsOfPage<Row>> => {
   const found = new Map<string, { row: Row; position: string }>();
-  const keys = keyReader(views, view, place, start || undefined);
+  const keys = among ? givenKeys(among, place, start || undefined) : keyReader(views, view, place, start || undefined);
   const most = whereAlso ? costlyRowsAtMost : rowsAtMost;
   let after = start || undefined;
   let folds = 0;

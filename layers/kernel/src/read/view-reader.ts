@@ -1,5 +1,6 @@
 import { digest } from '../ids.ts';
-import type { Counters, Platform, StoredRow } from '../platform.ts';
+import type { Counters, IndexedKey, Platform, StoredRow } from '../platform.ts';
+import { type IndexPart, keyReader } from './index-keys.ts';
 import type { Projection } from './projection.ts';
 import { isStale } from './read-model.ts';
 import { rowReader } from './row-reader.ts';
@@ -8,11 +9,13 @@ import { pageAfter, type RowsOfPage } from './view-page.ts';
 
 export interface ListOptions<Row> {
   /** The value the list is kept by, where it is kept by one; several are read as one list, in its order. */
-  readonly by?: string | readonly string[] | undefined;
+  readonly by?: string | readonly (string | IndexPart)[] | undefined;
   /** The sort value, from (inclusive) and to (exclusive). */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly descending?: boolean | undefined;
+  /** The keys of the rows that it may have, sorted like the list: they were found through another index. */
+  readonly among?: readonly IndexedKey[] | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
   readonly where?: ((row: Row) => boolean) | undefined;
@@ -20,6 +23,11 @@ export interface ListOptions<Row> {
   readonly whereAlso?: ((row: Row) => Promise<boolean>) | undefined;
   /** All that was asked for: a cursor goes on with the same question only. */
   readonly asked: object;
+}
+
+/** One of several lists that are read one after the other. */
+export interface ChainedList<Row> extends Omit<ListOptions<Row>, 'among' | 'limit' | 'cursor' | 'asked'> {
+  readonly list: string;
 }
 
 export interface Page<Row> {
@@ -36,12 +44,16 @@ export interface ViewReader<Row> {
   asOf(key: string, time: string): Promise<(Row & { readonly version: number }) | undefined>;
   /** A page, eventually consistent. */
   list(name: string, options: ListOptions<Row>): Promise<Page<Row>>;
-  /** A page of the rows that several parts of a list hold, one part after the other. */
+  /** A page of the rows that several lists have, one list after the other. */
   chain(
-    name: string,
-    parts: readonly Pick<ListOptions<Row>, 'by' | 'descending'>[],
+    lists: readonly ChainedList<Row>[],
     options: Pick<ListOptions<Row>, 'limit' | 'cursor' | 'asked'>,
   ): Promise<Page<Row>>;
+  /** The keys in a part of a list, `most` at most, and whether these are all; eventually consistent. */
+  keys(
+    name: string,
+    options: Pick<ListOptions<Row>, 'by' | 'from' | 'to'> & { readonly most: number },
+  ): Promise<{ readonly keys: readonly IndexedKey[]; readonly complete: boolean }>;
   /** The page of a question that one row at most can answer; without a key, none does. */
   only(key: string | undefined, options: Pick<ListOptions<Row>, 'where' | 'cursor' | 'asked'>): Promise<Page<Row>>;
   /** The first rows of a list, `most` at most, and whether these are all: for figures, where no client goes on. */
@@ -62,15 +74,20 @@ export const viewReader =
     const rows = rowReader(projection, platform, org);
     const from = { projection, views, view, rows };
     const streamOf = (id: string) => ({ context: of.context, org, aggregate: of.name, id });
-    const placeIn = (list: string, { by = '' }: Pick<ListOptions<Row>, 'by'>) => {
+    const placeIn = (
+      list: string,
+      { by = '', from, to, descending }: Pick<ListOptions<Row>, 'by' | 'from' | 'to' | 'descending'>,
+    ) => {
       const index = Object.keys(indexes).indexOf(list);
       if (index < 0) throw new Error(`${name} has no list ${list}`);
-      return { list, by: [by].flat(), index };
+      const parts = [by].flat().map((it) => ({ from, to, ...(typeof it === 'string' ? { by: it } : it) }));
+      return { list, index, parts, descending };
     };
     const questionOf = (list: string, asked: object) => digest(`${org} ${name} ${list} ${JSON.stringify(asked)}`);
 
     const get: ViewReader<Row>['get'] = async (key) => {
-      const stored = (await views.get(view, key)) as StoredRow<Row> | undefined;
+      const stored =
+        definition.stored === false ? undefined : ((await views.get(view, key)) as StoredRow<Row> | undefined);
       const base = isStale(projection, stored) ? undefined : stored;
       const tail = await events.read(streamOf(key), { after: base?.checkpoint ?? 0 });
       const data = fold(base?.data, tail);
@@ -92,20 +109,23 @@ export const viewReader =
         const question = questionOf(list, asked);
         const asOf = clock().toISOString();
         const start = cursor === undefined ? undefined : await cursors.decode(cursor, question);
-        const { items, next } = await pageAfter(from, { ...options, ...placeIn(list, options) }, start);
+        const { where, whereAlso, among, limit, ...range } = options;
+        const page = { ...placeIn(list, range), where, whereAlso, among, limit };
+        const { items, next } = await pageAfter(from, page, start);
         return { items, ...(next !== undefined && { nextCursor: await cursors.encode(next, question) }), asOf };
       },
 
-      chain: async (list, parts, { limit, cursor, asked }) => {
-        const question = questionOf(list, { parts, asked });
+      chain: async (lists, { limit, cursor, asked }) => {
+        const question = questionOf('', { lists, asked });
         const asOf = clock().toISOString();
-        const [, part = '0', after = ''] =
+        const [, place = '0', after = ''] =
           /^(\d+) (.*)$/s.exec(cursor === undefined ? '' : await cursors.decode(cursor, question)) ?? [];
         const items: Row[] = [];
         let start: string | undefined = after;
-        for (let i = Number(part); i < parts.length; i++) {
-          const range = { ...parts[i], ...placeIn(list, parts[i]!), limit: limit - items.length };
-          const found: RowsOfPage<Row> = await pageAfter(from, range, start);
+        for (let i = Number(place); i < lists.length; i++) {
+          const { list, where, whereAlso, ...range } = lists[i]!;
+          const page = { ...placeIn(list, range), where, whereAlso, limit: limit - items.length };
+          const found: RowsOfPage<Row> = await pageAfter(from, page, start);
           items.push(...found.items);
           if (found.next !== undefined)
             return { items, nextCursor: await cursors.encode(`${i} ${found.next}`, question), asOf };
@@ -122,8 +142,13 @@ export const viewReader =
         return { items: found && where(found) ? [found] : [], asOf };
       },
 
+      keys: async (list, { most, ...range }) => {
+        const keys = await keyReader(views, view, placeIn(list, range), undefined).take(most + 1);
+        return { keys: keys.slice(0, most), complete: keys.length <= most };
+      },
+
       first: async (list, { most, ...options }) => {
-        const { items, next } = await pageAfter(from, { ...options, ...placeIn(list, options), limit: most });
+        const { items, next } = await pageAfter(from, { ...placeIn(list, options), limit: most });
         return { rows: items, complete: next === undefined };
       },
 

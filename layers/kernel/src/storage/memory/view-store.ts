@@ -6,6 +6,7 @@ import {
   type View,
   type ViewStore,
 } from '../../platform.ts';
+import { sortsBefore } from '../../read/sorts-before.ts';
 
 /** Rows and tallies in two maps. */
 export const memoryViews = (): ViewStore => {
@@ -53,9 +54,16 @@ export const memoryViews = (): ViewStore => {
           const entry = indexes[index];
           return entry?.index === list && entry.by === by ? [{ key, sort: entry.sort }] : [];
         })
-        .filter((it) => (from === undefined || position(it) >= from) && (to === undefined || position(it) < to))
-        .filter((it) => after === undefined || (descending ? position(it) < after : position(it) > after))
-        .toSorted((a, b) => (position(a) < position(b) ? -1 : 1));
+        .filter(
+          (it) =>
+            (from === undefined || !sortsBefore(position(it), from)) &&
+            (to === undefined || sortsBefore(position(it), to)),
+        )
+        .filter(
+          (it) =>
+            after === undefined || (descending ? sortsBefore(position(it), after) : sortsBefore(after, position(it))),
+        )
+        .toSorted((a, b) => (sortsBefore(position(a), position(b)) ? -1 : 1));
       return (descending ? found.reverse() : found).slice(0, limit);
     },
     counters: async (view, { from, to } = {}) =>

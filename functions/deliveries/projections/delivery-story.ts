@@ -1,0 +1,15 @@
+import { DeliveryStory } from '../delivery-row.ts';
+import { deliveryFold } from './delivery-fold.ts';
+
+/** A delivery with all it went through, folded when it is asked for. */
+export const deliveryStory = deliveryFold<DeliveryStory>(
+  'delivery-story',
+  { row: DeliveryStory, stored: false },
+  {
+    begun: (row) => ({ ...row, handOvers: [], failures: [], cancellation: null }),
+    failed: (row, failure) => ({ ...row, failures: [...row.failures, failure] }),
+    handedOver: (row, handOver) => ({ ...row, handOvers: [...row.handOvers, handOver] }),
+    cancelled: (row, cancellation) => ({ ...row, cancellation }),
+    resolved: (row) => row,
+  },
+);

@@ -1,0 +1,6 @@
+/** As DynamoDB sorts strings: by their UTF-8 bytes, which is the order of code points; JavaScript's own `<` compares UTF-16. */
+export const sortsBefore = (a: string, b: string): boolean =>
+  ascii.test(a) && ascii.test(b) ? a < b : Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII
+const ascii = /^[\x00-\x7f]*$/;
