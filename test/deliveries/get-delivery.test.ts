@@ -11,6 +11,7 @@ import {
 import { changeDeliveryStatus } from '#functions/deliveries/commands/change-delivery-status';
 import { createDelivery } from '#functions/deliveries/commands/create-delivery';
 import { getDelivery } from '#functions/deliveries/queries/get-delivery';
+import { listDeliveries } from '#functions/deliveries/queries/list-deliveries';
 import {
   activeRoute,
   ask,
@@ -41,6 +42,31 @@ beforeEach(() => {
   house = world(clock);
 });
 const get = (query: { asOf?: string } = {}, id = deliveryId) => ask(getDelivery, house, { deliveryId: id }, { query });
+
+describe('the incidents', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const past = names.flatMap((name) => [
+    IncidentReported({ incidentId: newId(name), type: 'Other', description: name }),
+    IncidentResolved({ incidentId: newId(name) }),
+  ]);
+  const told = ({ incidents }: any) => incidents.map(({ description }: any) => description);
+
+  test('are all told, also those that the row has left out', async () => {
+    await happened(house, deliveryId, [created, ...past]);
+    expect(told((await get()).body)).toEqual(names);
+    expect((await get()).body).not.toHaveProperty('earlierIncidents');
+    expect(told((await ask(listDeliveries, house)).body.items[0])).toEqual(names);
+    expect(
+      told((await ask(listDeliveries, house, {}, { query: { hasOpenIncidents: 'false' } })).body.items[0]),
+    ).toEqual(names);
+  });
+
+  test('are told as of a time', async () => {
+    const times = [created, ...past].map((_, i) => at(`12:${String(i).padStart(2, '0')}`));
+    await happened(house, deliveryId, [created, ...past], times);
+    expect(told((await get({ asOf: at('12:07') })).body)).toEqual(names.slice(0, 4));
+  });
+});
 
 describe('a delivery', () => {
   test('is told as it stands', async () => {

@@ -315,6 +315,111 @@ describe('parts of a list, one after the other', () => {
   });
 });
 
+describe('several parts of a list, as one', () => {
+  const merged = query({
+    summary: 'Some colours',
+    route: 'GET /merged',
+    role: 'auditor',
+    input: z.strictObject({ limit: z.coerce.number(), cursor: z.string().optional(), sort: z.string() }),
+    reads: { vans },
+    output: z.object({ items: z.array(z.looseObject({ plate: z.string() })), nextCursor: z.string().optional() }),
+    answer: ({ limit, cursor, sort }, { vans }) =>
+      vans.list('byColour', {
+        by: ['white', 'red', { by: 'red' }, 'blue'],
+        descending: sort === 'down',
+        limit,
+        cursor,
+        asked: { sort },
+      }),
+  });
+  const found = async (platform: Platform, limit: number, sort: string) => {
+    const pages: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const { status, body } = await ask(platform, merged, {
+        query: { limit: `${limit}`, sort, ...(cursor && { cursor }) },
+      });
+      expect(status).toBe(200);
+      pages.push(body.items.map(({ plate }: VanRow) => plate));
+      cursor = body.nextCursor;
+    } while (cursor !== undefined);
+    return pages;
+  };
+
+  test.each([1, 2, 5, 22, 23, 24])('are in one order, on pages of %i, each full but the last', async (limit) => {
+    const platform = await fleet(23);
+    for (const sort of ['up', 'down']) {
+      const pages = await found(platform, limit, sort);
+      expect(pages.flat()).toEqual(sort === 'up' ? plates(0, 23) : plates(0, 23).toReversed());
+      expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
+    }
+  });
+
+  test('show a row once that is in two of them while it moves', async () => {
+    const platform = await fleet(4);
+    const { views } = platform;
+    const list: typeof views.list = async (view, range) => {
+      const keys = await views.list(view, range);
+      const moved = await views.list(view, { ...range, by: 'red' });
+      return range.by === 'white' && range.after === undefined ? [...moved.slice(0, 1), ...keys] : keys;
+    };
+    expect(await found({ ...platform, views: { ...views, list } }, 10, 'up')).toEqual([plates(0, 4)]);
+  });
+});
+
+describe('an index that is behind', () => {
+  test('names rows that are gone or elsewhere by now: the page is full without them', async () => {
+    const platform = await fleet(9);
+    const { views } = platform;
+    const behind: Platform = {
+      ...platform,
+      views: {
+        ...views,
+        list: async (view, { limit, ...range }) => {
+          const all = await views.list(view, { ...range, list: 'all', by: '', index: 0, limit: 100 });
+          return [...(range.after ? [] : [{ key: 'gone', sort: '' }]), ...all].slice(0, limit);
+        },
+      },
+    };
+    const { body } = await list(behind, { colour: 'red', limit: '2' });
+    expect(body.items.map(({ plate }: VanRow) => plate)).toEqual(plates(0, 7, 3).slice(0, 2));
+    const next = await list(behind, { colour: 'red', limit: '2', cursor: body.nextCursor });
+    expect(next.body.items.map(({ plate }: VanRow) => plate)).toEqual(['P 6']);
+    expect(next.body.nextCursor).toBeUndefined();
+  });
+});
+
+describe('rows that another index has found', () => {
+  const among = query({
+    summary: 'Red vans, and one that is not there',
+    route: 'GET /among',
+    role: 'auditor',
+    input: z.strictObject({ limit: z.coerce.number(), cursor: z.string().optional() }),
+    reads: { vans },
+    output: z.object({ items: z.array(z.looseObject({ plate: z.string() })), nextCursor: z.string().optional() }),
+    answer: async ({ limit, cursor }, { vans }) => {
+      const { keys, complete } = await vans.keys('byColour', { by: 'red', most: 3 });
+      expect(complete).toBe(true);
+      expect((await vans.keys('byColour', { by: 'red', most: 2 })).complete).toBe(false);
+      return vans.list('all', {
+        among: [{ key: 'nobody', sort: '' }, ...keys, ...keys].toReversed(),
+        limit,
+        cursor,
+        asked: {},
+      });
+    },
+  });
+
+  test('are a list like any other', async () => {
+    const platform = await fleet(9);
+    const first = await ask(platform, among, { query: { limit: '2' } });
+    expect(first.body.items.map(({ plate }: VanRow) => plate)).toEqual(['P 0', 'P 3']);
+    const rest = await ask(platform, among, { query: { limit: '2', cursor: first.body.nextCursor } });
+    expect(rest.body.items.map(({ plate }: VanRow) => plate)).toEqual(['P 6']);
+    expect(rest.body.nextCursor).toBeUndefined();
+  });
+});
+
 test('bookings, claims and histories can be told', async () => {
   const platform = world();
   platform.given(story);
