@@ -1,8 +1,9 @@
 import { UnreadableEvent } from '@waybill/kernel/messaging/unreadable-event';
-import type { Platform } from '@waybill/kernel/platform';
+import type { Platform, View } from '@waybill/kernel/platform';
 import { isStale } from '@waybill/kernel/read/read-model';
 import { viewOf } from '@waybill/kernel/read/view-of';
-import { countedIn } from '@waybill/kernel/storage/aws/counters';
+import { notesIn } from '@waybill/kernel/storage/aws/count';
+import { countedIn, difference } from '@waybill/kernel/storage/aws/counters';
 import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
 import { rowIn } from '@waybill/kernel/storage/aws/row-items';
 import type { Item, Table } from '@waybill/kernel/storage/aws/table';
@@ -51,12 +52,13 @@ export const survey = async (
   const bookings = ledger<Held>((expected, actual) => expected.says === actual.says);
   const claims = ledger<Held>((expected, actual) => expected.says === actual.says);
   const counters = new Map<string, { held: number; found: number }>();
-  const tallies = new Map<string, { counts: Counts; sums: Counts }>();
+  const tallies = new Map<string, { counts: Readonly<Counts>; sums: Counts }>();
   const untold = new Map<string, string>();
   const unread = new Set<string>();
   const named = new Map(
     projections.map((projection) => [`${projection.definition.of.context}#${projection.definition.name}`, projection]),
   );
+  const noted: { readonly where: string; readonly view: View; readonly item: Item }[] = [];
   let [items, stale] = [0, 0];
 
   const counter = (pk: string) => counters.get(pk) ?? counters.set(pk, { held: 0, found: 0 }).get(pk)!;
@@ -122,8 +124,10 @@ export const survey = async (
       if (!row.counters || !projection) return;
       const { sums } = tally(`${context}#${org}#tally#${name} b#${row.counters.bucket}`);
       for (const [what, n] of Object.entries(row.counters.counts)) sums[what] = (sums[what] ?? 0) + n;
-    } else if (kind === 'tally' && projection) tally(`${pk} ${sk}`).counts = countedIn(item).counts;
-    else if (kind === 'claim') claims.find(pk, { says: item.holder?.S ?? '' });
+    } else if (kind === 'tally' && projection) {
+      tally(`${pk} ${sk}`).counts = countedIn(item).counts;
+      noted.push({ where: `${pk} ${sk}`, view: { context, org, name }, item });
+    } else if (kind === 'claim') claims.find(pk, { says: item.holder?.S ?? '' });
     else if (kind === 'bookings' && rest.length > 0) {
       if (sk === 'version') counter(pk).held = Number(item.held?.N ?? 0);
       else {
@@ -175,7 +179,25 @@ export const survey = async (
   };
   await scanned(table, onPage, options);
   for (const segment of [...histories.keys()]) await flush(segment);
+  for (const { where, view, item } of noted) {
+    const kept = tally(where);
+    kept.counts = difference(kept.counts, await announcedIn(platform, view, item));
+  }
   return { items, stale, rows, bookings, claims, counters, tallies, untold };
+};
+
+/** What counters have of changes that were announced and not made: it is taken back when they are next written. */
+const announcedIn = async ({ views }: Platform, view: View, item: Item): Promise<Counts> => {
+  const { bucket } = countedIn(item);
+  const notes = notesIn(item);
+  const rows = await views.getMany(notes.map(({ key }) => ({ view, key })));
+  const more: Counts = {};
+  for (const [i, { counts }] of notes.entries()) {
+    const counters = rows[i]?.counters;
+    const real = counters?.bucket === bucket ? counters.counts : {};
+    for (const [name, n] of Object.entries(difference(counts, real))) more[name] = (more[name] ?? 0) + n;
+  }
+  return more;
 };
 
 export type Survey = Awaited<ReturnType<typeof survey>>;

@@ -1,3 +1,4 @@
+import { announce } from '@waybill/kernel/storage/aws/count';
 import { expect, test } from 'vitest';
 import { verify } from '#scripts/tools/index';
 import type { Commit } from '../../layers/kernel/src/platform.ts';
@@ -91,6 +92,22 @@ test('A tally that has drifted is counted again', async () => {
   expect(await found(world)).toEqual(['tally is off by total +2']);
   expect(await mended(world)).toEqual([undefined]);
   expect(await found(world)).toEqual([]);
+});
+
+test('What was announced in a tally and not done by a projector that died is no difference, and is taken back', async () => {
+  const world = await harbour();
+  const { views } = world.platform;
+  const ada = await views.get(boatView, idOf('Ada'), { consistent: true });
+  const changed = boats.stored(idOf('Ada'), { ...(ada!.data as any), moored: false }, ada!.checkpoint);
+  await announce(world.table, [{ view: boatView, row: changed, previous: ada }]);
+  expect(await views.counters(boatView)).toMatchObject([{ counts: { moored: 1, 'at sea': 2 } }]);
+
+  expect(await found(world)).toEqual([]);
+  await views.put(boatView, boats.stored(idOf('Ada'), ada!.data as any, ada!.checkpoint), ada);
+  expect(await found(world)).toEqual([]);
+  await moor(world, 'Cleo', 'south', 2);
+  await tell(world, 'Cleo');
+  expect(await views.counters(boatView)).toMatchObject([{ counts: { total: 3, moored: 3, 'at sea': 0 } }]);
 });
 
 test('A booking that nobody should hold is given back, and one that is missing is made', async () => {

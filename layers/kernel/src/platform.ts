@@ -191,6 +191,8 @@ export interface StoredRow<Data = unknown> {
   readonly shape?: string | undefined;
   /** The id of the stream it was folded from, where that is not its key. */
   readonly streamId?: string | undefined;
+  /** Names this write of the row, where a store needs it: another is put in its place only by whoever has read it. */
+  readonly token?: string | undefined;
   /** What is stored cannot be read: the row is folded from its stream like one of another shape. */
   readonly damaged?: true;
 }

@@ -1,4 +1,12 @@
-import { type Counters, type IndexEntry, indexNames, type StoredRow, type View } from '../../platform.ts';
+import { digest } from '../../ids.ts';
+import {
+  type Counters,
+  type IndexEntry,
+  indexNames,
+  type RowChange,
+  type StoredRow,
+  type View,
+} from '../../platform.ts';
 import { packText, unpackText } from '../../read/row-packing.ts';
 import { type Item, n, s } from './table.ts';
 
@@ -10,20 +18,30 @@ export const listKey = ({ context, org, name }: View, list: string, by: string) 
 /** Rows that are gone are kept so long to ward off stale events: longer than a stream or a dead-letter queue remembers. */
 const tombstoneDays = 30;
 
-/** The row that was read, with what it counted and its shape: one that is folded again has seen no more, but may count differently. */
-export const unchanged = ({ checkpoint, counters, shape }: StoredRow) => ({
-  ConditionExpression: [
-    'seen = :seen',
-    counters ? 'counted IN (:counted, :counts)' : 'attribute_not_exists(counted)',
-    shape ? '#shape = :shape' : 'attribute_not_exists(#shape)',
-  ].join(' AND '),
-  ExpressionAttributeNames: { '#shape': 'shape' },
-  ExpressionAttributeValues: {
-    ':seen': n(checkpoint),
-    ...(counters && { ':counted': s(countedText(counters)), ':counts': s(JSON.stringify(counters)) }),
-    ...(shape && { ':shape': s(shape) }),
-  },
-});
+interface Condition {
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues: Item;
+}
+
+/** The row that was read and no other. A row of releases before has no token: it is known by what it has seen and counts, and by its shape. */
+export const unchanged = ({ token, checkpoint, counters, shape }: StoredRow): Condition => {
+  if (token) return { ConditionExpression: 'w = :w', ExpressionAttributeValues: { ':w': s(token) } };
+  return {
+    ConditionExpression: [
+      'attribute_not_exists(w)',
+      'seen = :seen',
+      counters ? 'counted IN (:counted, :counts)' : 'attribute_not_exists(counted)',
+      shape ? '#shape = :shape' : 'attribute_not_exists(#shape)',
+    ].join(' AND '),
+    ExpressionAttributeNames: { '#shape': 'shape' },
+    ExpressionAttributeValues: {
+      ':seen': n(checkpoint),
+      ...(counters && { ':counted': s(countedText(counters)), ':counts': s(JSON.stringify(counters)) }),
+      ...(shape && { ':shape': s(shape) }),
+    },
+  };
+};
 
 /** `["2026-05-04","status.Failed",["delaySeconds",60]]`: the bucket, and what is counted there, once unless it says more. */
 const countedText = ({ bucket, counts }: Counters) =>
@@ -36,6 +54,31 @@ const countersIn = (text: string): Counters => {
   const [bucket, ...counts] = counted;
   return { bucket, counts: Object.fromEntries(counts.map((it) => (typeof it === 'string' ? [it, 1] : it))) };
 };
+
+/** A stored row as far as it is counted; its id is empty where there is no row. */
+export interface RowState {
+  readonly id: string;
+  readonly counters?: Counters | undefined;
+}
+
+export const stateOf = (row: Omit<StoredRow, 'key' | 'indexes'> | undefined): RowState => {
+  if (!row) return { id: '' };
+  return { id: row.token ?? short([row.checkpoint, row.shape, row.counters]), counters: row.counters };
+};
+
+export const stateIn = ({ w, seen, shape, counted }: Item): RowState =>
+  stateOf({
+    token: w?.S,
+    checkpoint: Number(seen!.N),
+    shape: shape?.S,
+    counters: counted?.S === undefined ? undefined : countersIn(counted.S),
+  });
+
+/** The token of a row in the place of another: a chain, so that no row ever has the token of one before it. */
+export const tokenOf = ({ row: { checkpoint, shape, counters }, previous }: RowChange): string =>
+  short([stateOf(previous).id, checkpoint, shape, counters]);
+
+const short = (of: unknown) => digest(JSON.stringify(of)).slice(0, 8);
 
 /** The sort key of an index entry ends with enough of the row's key to tell rows of the same moment apart. */
 const sortKey = (sort: string, key: string) => `${sort}#${shortened(key)}`;
@@ -115,6 +158,7 @@ export const rowIn = (item: Item, view: View): StoredRow => {
     indexes: entries.slice(0, entries.findLastIndex((it) => it !== undefined) + 1),
     ...(item.shape && { shape: item.shape.S! }),
     ...(item.stream && { streamId: item.stream.S! }),
+    ...(item.w && { token: item.w.S! }),
   };
 };
 

@@ -1,12 +1,12 @@
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import { ConcurrencyError, indexNames, type RowChange, type ViewStore } from '../../platform.ts';
-import { countedIn, tallyChanges, tallyKey, tallyUpdate } from './counters.ts';
-import { indexedKeyIn, itemOf, listKey, rowIn, rowKey, startKey, unchanged } from './row-items.ts';
+import { announce, settle } from './count.ts';
+import { countedIn, tallyKey } from './counters.ts';
+import { indexedKeyIn, itemOf, listKey, rowIn, rowKey, startKey, tokenOf, unchanged } from './row-items.ts';
 import { everyPage, type Item, Refused, s, type Table } from './table.ts';
 
-/** BatchGetItem takes a hundred keys, a transaction a hundred writes (DynamoDB's limits); short ones meet fewer rivals. */
+/** BatchGetItem takes a hundred keys (DynamoDB's limit). */
 const keysPerBatch = 100;
-const rowsPerTransaction = 20;
 const writesAtATime = 8;
 
 /** Read models in the one table: a row is an item, its lists are the sparse indexes, which hold keys only. */
@@ -17,11 +17,8 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
   },
 
   put: async (view, row, instead) => {
-    try {
-      await write(table, clock, [{ view, row, previous: instead }]);
-    } catch (error) {
-      throw error instanceof Refused ? new ConcurrencyError(`row ${row.key} has moved on`, { cause: error }) : error;
-    }
+    const [error] = (await write(table, clock, [{ view, row, previous: instead }])).values();
+    if (error !== undefined) throw error;
   },
 
   getMany: async (places, { consistent = true } = {}) => {
@@ -42,23 +39,7 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
     });
   },
 
-  putMany: async (changes) => {
-    const counts = (change: RowChange) => tallyChanges([change]).length > 0;
-    const groups = [
-      ...inChunks(changes.filter(counts), rowsPerTransaction),
-      ...changes.filter((it) => !counts(it)).map((it) => [it]),
-    ];
-    const left: (typeof changes)[number][] = [];
-    await mapWithConcurrency(groups, writesAtATime, async (group) => {
-      try {
-        await write(table, clock, group);
-      } catch {
-        // Whatever it was, each row is tried again alone, and fails alone if it must.
-        left.push(...group);
-      }
-    });
-    return left;
-  },
+  putMany: async (changes) => [...(await write(table, clock, changes)).keys()],
 
   list: async (view, { index, list, by, from, to, descending = false, after, limit }) => {
     /** DynamoDB refuses a range that ends before it begins, and a start outside of it. */
@@ -100,20 +81,56 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
   },
 });
 
-/** Rows with what they add to the tallies: all or nothing. A row that counts nothing new is a plain put. */
-const write = async (table: Table, clock: () => Date, changes: readonly RowChange[]) => {
-  const puts = changes.map(({ view, row, previous }) => ({
-    Item: itemOf(view, row, clock),
-    ...(previous ? unchanged(previous) : { ConditionExpression: 'attribute_not_exists(pk)' }),
-  }));
-  const tallies = tallyChanges(changes);
-  if (puts.length === 1 && tallies.length === 0) return table.put(puts[0]!);
-  return table.transact([
-    ...puts.map((put) => ({ Put: { TableName: table.name, ...put } })),
-    ...tallies.map(({ view, bucket, counts }) => ({
-      Update: { TableName: table.name, ...tallyUpdate(view, bucket, counts) },
-    })),
-  ]);
+/**
+ * Puts rows, after what they count has been announced; returns those that were not put, and why. Those are counted as
+ * what they are.
+ */
+const write = async <Change extends RowChange>(
+  table: Table,
+  clock: () => Date,
+  changes: readonly Change[],
+): Promise<ReadonlyMap<Change, unknown>> => {
+  const counting = changes.filter(hasOtherCounts);
+  const failed = new Map<Change, unknown>(await announced(table, counting));
+  const timely = changes.filter((change) => !failed.has(change));
+  await mapWithConcurrency(timely, writesAtATime, async (change) => {
+    try {
+      await put(table, clock, change);
+    } catch (error) {
+      failed.set(change, error);
+    }
+  });
+  const uncounted = counting.filter((change) => failed.get(change) instanceof ConcurrencyError);
+  if (uncounted.length) await settle(table, uncounted);
+  return failed;
+};
+
+/** The changes that cannot be made, and why. */
+const announced = async <Change extends RowChange>(
+  table: Table,
+  counting: readonly Change[],
+): Promise<readonly (readonly [Change, unknown])[]> => {
+  try {
+    const overtaken = await announce(table, counting);
+    return [...overtaken].map((change) => [change, new ConcurrencyError(`row ${change.row.key} has moved on`)]);
+  } catch (error) {
+    return counting.map((change) => [change, error]);
+  }
+};
+
+const hasOtherCounts = ({ row, previous }: RowChange) =>
+  JSON.stringify(row.counters ?? null) !== JSON.stringify(previous?.counters ?? null);
+
+const put = async (table: Table, clock: () => Date, change: RowChange) => {
+  const { view, row, previous } = change;
+  try {
+    await table.put({
+      Item: { ...itemOf(view, row, clock), w: s(tokenOf(change)) },
+      ...(previous ? unchanged(previous) : { ConditionExpression: 'attribute_not_exists(pk)' }),
+    });
+  } catch (error) {
+    throw error instanceof Refused ? new ConcurrencyError(`row ${row.key} has moved on`, { cause: error }) : error;
+  }
 };
 
 const inChunks = <T>(values: readonly T[], size: number): T[][] =>
