@@ -1,6 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { aggregate, command, event, type Platform, projection, reaction, rebuild, z } from '@waybill/kernel';
 import { applyUpdate, rowUpdates } from '@waybill/kernel/read/project';
+import { viewOf } from '@waybill/kernel/read/view-of';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ruleOf } from '#scripts/local/functions';
 import { deadLettersOf, dynamoClient, type Local, localBus, startLocal } from '#scripts/local/index';
@@ -99,8 +100,8 @@ const sown = async (...plants: string[]) => {
 const org = crypto.randomUUID();
 const notes = async (plant: string) =>
   (await local.platform.events.read({ context: 'diary', org, aggregate: 'note', id: plant })).length;
-const view = (name: string) => ({ context: 'garden', org, name });
-const row = async (name: string, id: string) =>
+const view = (name: 'bed' | 'shed') => viewOf({ bed, shed }[name], org);
+const row = async (name: 'bed' | 'shed', id: string) =>
   (await local.platform.views.get(view(name), id, { consistent: true }))?.data;
 
 describe('a bus that fails for some entries', () => {
@@ -137,7 +138,8 @@ describe('a reaction that throws', () => {
     const [letter] = local.queues.peek(deadLettersOf(reactionQueue));
     for (let times = 0; times < 3; times++) await local.queues.send(reactionQueue, letter);
     await local.drained();
-    expect(attempts.reaction).toBe(8);
+    // A note that is there already is found by a second attempt: the first would begin it, and conflicts.
+    expect(attempts.reaction).toBe(5 + 1 + 2 + 2);
     expect(await notes('nettle')).toBe(1);
   });
 });

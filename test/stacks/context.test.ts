@@ -1,9 +1,9 @@
-import type { Manifest } from '@waybill/kernel';
+import { parameter, queue } from '@waybill/kernel';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { functionName } from '#lib/constructs/names';
 import { type Stage, stageNamed, stages } from '#lib/stage';
-import { flat, house, propertiesOf, templatesOn } from './support/house.ts';
+import { described, flat, house, propertiesOf, templatesOn } from './support/house.ts';
 
 const templates = templatesOn('prod');
 const fleet = templates.Fleet!;
@@ -120,9 +120,7 @@ describe('a schedule', () => {
     expect(handler('remindOfLicences')).toHaveProperty('DeadLetterConfig'));
 
   test('that AWS would not take is refused before it is deployed', () => {
-    const never = {
-      definition: { kind: 'schedule', name: 'never', every: 'cron(0 6 * * * *)' },
-    } as unknown as Manifest[string];
+    const never = described({ kind: 'schedule', name: 'never', every: 'cron(0 6 * * * *)' });
     expect(() => templatesOn('emulator', { fleet: { never } })).toThrow(
       'fleet.never: cron(0 6 * * * *) needs exactly one ?',
     );
@@ -140,22 +138,21 @@ test('what runs on AWS is traced, what runs on an emulator is not', () => {
 });
 
 describe('what a function reaches beside the table', () => {
-  const call = (route: string, ...reaches: object[]) =>
-    ({ definition: { kind: 'endpoint', route, role: 'anyone', reaches } }) as any;
+  const endpoint = (route: string, access: object) => described({ kind: 'endpoint', route, role: 'person', ...access });
+  const mails = queue('mails');
+  const authSecret = parameter('auth-secret', { secret: true });
   const contexts = {
     ...house,
     identity: {
-      signUp: call('POST /auth/sign-up', { to: 'post', queue: 'mails' }, { to: 'set', parameter: 'auth-secret' }),
-      invite: call('POST /invitations', { to: 'post', queue: 'mails' }),
-      getJwks: call('GET /auth/jwks', { to: 'know', parameter: 'jwks' }),
-      seedSecrets: {
-        definition: { kind: 'setup', name: 'seedSecrets', reaches: [{ to: 'create', parameter: 'auth-secret' }] },
-      } as any,
-      signIn: call(
-        'POST /auth/sign-in',
-        { to: 'know', parameter: 'auth-secret' },
-        { to: 'set', parameter: 'auth-secret' },
-      ),
+      signUp: endpoint('POST /auth/sign-up', { writes: { authSecret }, uses: { mails } }),
+      invite: endpoint('POST /invitations', { uses: { mails } }),
+      getJwks: endpoint('GET /auth/jwks', { reads: { jwks: parameter('jwks') } }),
+      seedSecrets: described({
+        kind: 'setup',
+        name: 'seedSecrets',
+        writes: { authSecret: parameter('auth-secret', { secret: true, once: true }) },
+      }),
+      signIn: endpoint('POST /auth/sign-in', { reads: { authSecret }, writes: { sameSecret: authSecret } }),
     },
   };
   const { Identity: identity, Observability: watch } = templatesOn('prod', contexts);

@@ -1,7 +1,7 @@
 import type { Contexts } from '@waybill/kernel';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { flat, house, propertiesOf, templatesOn } from './support/house.ts';
+import { described, flat, house, propertiesOf, templatesOn } from './support/house.ts';
 
 const templates = templatesOn('prod');
 const edge = templates.Edge!;
@@ -53,7 +53,7 @@ describe('the routes', () => {
   });
 
   test('do not call one place by two names', () => {
-    const twin = { definition: { kind: 'query', route: 'GET /routes/{id}/stops', role: 'agent', reaches: [] } } as any;
+    const twin = described({ kind: 'query', route: 'GET /routes/{id}/stops', role: 'agent' });
     expect(() => edgeOf({ ...house, stops: { twin } })).toThrow('are the same place by two names');
   });
 

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { stageNamed } from '#lib/stage';
-import { flat, house, propertiesOf, source, templatesOn } from './support/house.ts';
+import { described, flat, house, propertiesOf, source, templatesOn } from './support/house.ts';
 
 const of = (stage: string) => templatesOn(stage).Foundation!;
 const [prod, emulator] = [of('prod'), of('emulator')];
@@ -84,7 +84,7 @@ describe('the authorizer', () => {
 
   test('is the one that a context has, if one has, and may do what that says', () => {
     const key = source('identity', 'api-key');
-    const authorizer = { definition: { kind: 'authorizer', reaches: [{ to: 'read', source: key }] } } as any;
+    const authorizer = described({ kind: 'authorizer', reads: { key } });
     const template = templatesOn('prod', { ...house, identity: { authorizer } }).Foundation!;
     const reads = mayIn(template).find(({ Action }: any) => Action.includes('dynamodb:Query'));
     expect(reads).toMatchObject({

@@ -7,6 +7,7 @@ import {
   parameter,
   projection,
   queue,
+  resource,
   recordStore,
   type Source,
   z,
@@ -19,7 +20,7 @@ import {
   publisherPolicy,
   rebuilderPolicy,
 } from '#lib/constructs/security/grants';
-import { house, resource, source } from './support/house.ts';
+import { house, source } from './support/house.ts';
 
 const delivery = source('deliveries', 'delivery');
 const route = source('routes', 'route');
@@ -57,7 +58,7 @@ describe('a command', () => {
   test('claims and releases values of the kinds that it declares, and of no other', () => {
     const may = command({ writes: { references } });
     expect(on(may, 'deliveries#*#claim#reference#*')).toEqual(dynamodb('DeleteItem', 'PutItem'));
-    expect(JSON.stringify(command())).not.toContain('claim#');
+    expect(command().flatMap(({ keys }) => keys).filter((key) => key.includes('#claim#'))).toEqual([]);
   });
 
   test('reads a stream, and checks that it still holds', () =>
@@ -190,7 +191,7 @@ describe('an endpoint', () => {
   test('appends to the histories it names, and claims nothing', () => {
     const may = endpoint({ writes: { delivery } });
     expect(on(may, 'deliveries#*#delivery#*')).toEqual(appends);
-    expect(JSON.stringify(may)).not.toContain('claim#*"');
+    expect(may.flatMap(({ keys }) => keys).filter((key) => key.includes('#claim#'))).toEqual([]);
   });
 
   test('checks that what it has read still holds', () =>

@@ -19,6 +19,7 @@ import {
 } from '@waybill/kernel';
 import { awsPlatform, tableOf } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
+import { viewOf } from '@waybill/kernel/read/view-of';
 import { afterAll, beforeAll } from 'vitest';
 import { dynamoClient } from '#scripts/local/dynamo/dynamo-client';
 import { createTable } from '#scripts/local/dynamo/table';
@@ -111,7 +112,7 @@ export const contexts = { harbour: { buildBoat, moorBoat, sail, boats } };
 
 export const org = 'acme';
 const caller: Caller = { userId: newId('sailor'), orgId: org, orgType: 'Customer', role: 'owner' };
-export const boatView = { context: 'harbour', org, name: 'boats' };
+export const boatView = viewOf(boats, org);
 export const idOf = (name: string) => newId(name);
 export const streamOf = (name: string) => ({ context: 'harbour', org, aggregate: 'boat', id: idOf(name) });
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Contexts } from '@waybill/kernel';
+import { type Contexts, resource, z } from '@waybill/kernel';
 import { App, NestedStack, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -13,84 +13,82 @@ process.env.CDK_VALIDATION = 'false';
 const stub = () => Code.fromAsset(join(import.meta.dirname, 'code'));
 
 export const source = (context: string, name: string) => ({ kind: 'aggregate', context, name });
-export const resource = (context: string, name: string) => ({ kind: 'resource', context, name, exclusive: true });
-const fn = (definition: object) => ({ definition }) as any;
+
+/** A function that is only described: nothing here runs it. */
+export const described = (definition: object) =>
+  ({ definition: { input: z.strictObject({}), ...definition } }) as unknown as Contexts[string][string];
 
 const driver = source('fleet', 'driver');
 const route = source('routes', 'route');
 const delivery = source('deliveries', 'delivery');
-const view = (of: typeof driver, name: string) => ({ to: 'view', context: of.context, name, of });
+const [drivers, vehicles] = [resource('fleet', 'driver'), resource('fleet', 'vehicle')];
+const readModel = (name: string, of: object) => described({ kind: 'projection', name, of });
+const driverCard = readModel('driver-card', driver);
+const deliveryList = readModel('delivery-list', delivery);
 
-const createDriver = fn({ kind: 'command', route: 'POST /drivers', role: 'officer', on: driver, reaches: [] });
-const changeStatus = fn({
+const createDriver = described({ kind: 'command', route: 'POST /drivers', role: 'officer', on: driver });
+const changeStatus = described({
   kind: 'command',
   route: 'PUT /drivers/{driverId}/status',
   role: 'agent',
   on: driver,
-  reaches: [],
 });
-const settle = fn({ kind: 'command', role: 'agent', on: driver, reaches: [] });
+const settle = described({ kind: 'command', role: 'agent', on: driver });
 
-/** A house with one of everything. */
+/** Contexts with one function of every kind. */
 export const house: Contexts = {
   fleet: {
     createDriver,
     changeStatus,
     settle,
-    changeStatuses: fn({
-      kind: 'command',
-      bulk: true,
+    changeStatuses: described({
+      kind: 'bulk',
       route: 'POST /drivers/status',
       role: 'officer',
-      on: driver,
-      of: changeStatus,
-      reaches: [],
+      of: changeStatus.definition,
     }),
-    getDriver: fn({
+    getDriver: described({
       kind: 'query',
       route: 'GET /drivers/{driverId}',
       role: 'auditor',
-      reaches: [view(driver, 'driver-card'), { to: 'see', resource: resource('fleet', 'driver') }],
+      reads: { driverCard, drivers },
     }),
-    driverCard: fn({ kind: 'projection', name: 'driver-card', of: driver }),
-    settleDriverOfDelivery: fn({
+    driverCard,
+    settleDriverOfDelivery: described({
       kind: 'reaction',
       name: 'settleDriverOfDelivery',
-      to: { type: 'DeliveryFinished' },
-      reaches: [{ to: 'append', source: driver }],
+      on: [{ type: 'DeliveryFinished' }],
+      uses: { settle },
     }),
-    remindOfLicences: fn({
+    remindOfLicences: described({
       kind: 'schedule',
       name: 'remindOfLicences',
       every: 'cron(0 6 ? * MON-FRI *)',
-      reaches: [view(driver, 'driver-card')],
+      reads: { driverCard },
     }),
   },
   deliveries: {
-    createDelivery: fn({
+    createDelivery: described({
       kind: 'command',
       route: 'POST /deliveries',
       role: 'agent',
       on: delivery,
-      reaches: [
-        { to: 'read', source: route },
-        { to: 'see', resource: resource('fleet', 'vehicle') },
-        { to: 'book', resource: resource('fleet', 'driver') },
-      ],
+      reads: { route: { of: route }, vehicle: { of: vehicles } },
+      writes: { drivers },
     }),
-    listDeliveriesOfRoute: fn({
+    listDeliveriesOfRoute: described({
       kind: 'query',
       route: 'GET /routes/{routeId}/deliveries',
       role: 'auditor',
-      reaches: [view(delivery, 'delivery-list')],
+      reads: { deliveryList },
     }),
-    deliveryList: fn({ kind: 'projection', name: 'delivery-list', of: delivery }),
+    deliveryList,
   },
   routes: {
-    createRoute: fn({ kind: 'command', route: 'POST /routes', role: 'officer', on: route, reaches: [] }),
+    createRoute: described({ kind: 'command', route: 'POST /routes', role: 'officer', on: route }),
   },
   platform: {
-    health: fn({ kind: 'query', route: 'GET /health', role: 'anyone', reaches: [] }),
+    health: described({ kind: 'query', route: 'GET /health', role: 'anyone' }),
   },
 };
 
