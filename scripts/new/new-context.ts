@@ -133,7 +133,7 @@ export const ${row} = projection<${Row}>('${aggregate}', {
   of: ${it},
   row: ${Row},
   indexes: { all: ({ createdAt }) => ['', createdAt] },
-}).begin(${created}, ({ id, at, data: { name } }) => ({ ${id}: id, name, createdAt: at, updatedAt: at }));
+}).begin(${created}, ({ aggregateId, at, data: { name } }) => ({ ${id}: aggregateId, name, createdAt: at, updatedAt: at }));
 `;
 
 const getOf = ({ aggregate, path, It, row, Row, id }: Names) => `

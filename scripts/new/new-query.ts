@@ -52,7 +52,7 @@ const answering = (context: string, projection: string | undefined) => {
 /** The schema of its rows: its name, and where it comes from. */
 const rowOf = (context: string, { exported, file }: ReadModel) => {
   const source = read(`functions/${context}/${file}`);
-  const [, schema] = new RegExp(`const ${exported} = projection<(\\w+)>`).exec(source) ?? [];
+  const [, schema] = new RegExp(`const ${exported} = \\w+<(\\w+)>`).exec(source) ?? [];
   if (!schema)
     throw new Refused(`functions/${context}/${file} does not say projection<Row>: write this query by hand.`);
   const [, module = `../${file}`] = new RegExp(`import {[^}]*\\b${schema}\\b[^}]*} from '([^']+)'`).exec(source) ?? [];

@@ -87,10 +87,10 @@ import { ${camel(sends)} } from '../commands/${sends}.ts';
 
 export const ${camel(name)} = reaction({
   name: '${camel(name)}',
-  to: ${event.type},
-  sends: [${camel(sends)}],
+  on: [${event.type}],
+  uses: { ${camel(sends)} },
 
-  react: (${uses.length ? `{ ${uses.join(', ')} }` : '_'}, send) => send(${camel(sends)}, { ${written(input)} }),
+  react: (${uses.length ? `{ ${uses.join(', ')} }` : '_'}, { ${camel(sends)} }) => ${camel(sends)}({ ${written(input)} }),
 });
 `;
 };

@@ -58,13 +58,13 @@ const versionOf = (aggregate: string): z.ZodObject => {
   return made;
 };
 
-const outcomes = (name: string, { begin, decide, status, on, responseSchema }: CommandDefinition) => {
+const outcomes = (name: string, { begin, decide, status, on, part, responseSchema }: CommandDefinition) => {
   const outcome = versionOf(on.name);
   const body = responseSchema ? named(outcome.and(responseSchema), `${pascal(name)}Response`) : outcome;
   const begins = (status ?? (begin ? 201 : 200)) === 201;
   const headers = ['ETag', 'Idempotent-Replayed'] as const;
   return {
-    ...(begins && { 201: answer('Begun.', body, [...headers, ...(begin ? (['Location'] as const) : [])]) }),
+    ...(begins && { 201: answer('Begun.', body, [...headers, ...(begin || part ? (['Location'] as const) : [])]) }),
     ...((decide || !begins) && { 200: answer('Done, or there was nothing to do.', body, headers) }),
   };
 };

@@ -4,6 +4,7 @@ import type { RecordedEvent } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { project } from '@waybill/kernel/read/project';
 import type { Projection } from '@waybill/kernel/read/projection';
+import { viewOf as view } from '@waybill/kernel/read/view-of';
 import { tallyKey } from '@waybill/kernel/storage/aws/counters';
 import { itemOf as eventItem } from '@waybill/kernel/storage/aws/event-items';
 import { itemOf as rowItem, rowKey } from '@waybill/kernel/storage/aws/row-items';
@@ -48,7 +49,7 @@ export const goldens: readonly Golden[] = readdirSync(directory).map((file) => {
   return { projection, shape, events, rows, tallies };
 });
 
-export const viewOf = ({ definition: { of, name } }: Projection<any>) => ({ context: of.context, org, name });
+export const viewOf = (projection: Projection<any>) => view(projection, org);
 
 /** What today's code stores of histories, as items. */
 export const itemsOf = async (projection: Projection<any>, told: readonly (readonly RecordedEvent[])[]) => {

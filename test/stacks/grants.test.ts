@@ -7,8 +7,8 @@ import {
   parameter,
   projection,
   queue,
-  resource,
   recordStore,
+  resource,
   type Source,
   z,
 } from '@waybill/kernel';
@@ -58,7 +58,11 @@ describe('a command', () => {
   test('claims and releases values of the kinds that it declares, and of no other', () => {
     const may = command({ writes: { references } });
     expect(on(may, 'deliveries#*#claim#reference#*')).toEqual(dynamodb('DeleteItem', 'PutItem'));
-    expect(command().flatMap(({ keys }) => keys).filter((key) => key.includes('#claim#'))).toEqual([]);
+    expect(
+      command()
+        .flatMap(({ keys }) => keys)
+        .filter((key) => key.includes('#claim#')),
+    ).toEqual([]);
   });
 
   test('reads a stream, and checks that it still holds', () =>

@@ -800,7 +800,12 @@ describe('what a function must not do', () => {
   test('no query writes, whatever anybody else writes', () => {
     const keys = everyKey();
     // A budget is taken from, and a session slides: neither belongs to what is asked.
-    const beside = ['limits#-#use#', 'identity#-#record#session#', 'identity#-#held#session#', 'identity#-#under#session#'];
+    const beside = [
+      'limits#-#use#',
+      'identity#-#record#session#',
+      'identity#-#held#session#',
+      'identity#-#under#session#',
+    ];
     const others = [...keys].filter((key) => !beside.some((start) => key.startsWith(start)));
     expect(others.length).toBeGreaterThan(50);
     expect(queries.flatMap(({ name }) => allowed(name, writes, others))).toEqual([]);

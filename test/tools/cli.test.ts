@@ -44,9 +44,10 @@ const rows = async (name: string) => {
 /** Overwrites a row with one that says something else, as no projector would. */
 const spoilRow = async () => {
   const [{ item } = { item: {} as Record<string, any> }] = await rows('delivery');
-  const told = JSON.parse(item.data.S);
-  await table.put({ Item: { ...item, data: { S: JSON.stringify({ ...told, notes: 'spoilt' }) } } as any });
-  return told.deliveryId as string;
+  const { pack, unpack } = contexts.deliveries.deliveryRow.packing();
+  const row = unpack(JSON.parse(item.data.S)) as { deliveryId: string };
+  await table.put({ Item: { ...item, data: { S: JSON.stringify(pack({ ...row, notes: 'spoilt' })) } } as any });
+  return row.deliveryId;
 };
 const isSpoilt = async () => (await rows('delivery')).some(({ item }) => item.data?.S.includes('"spoilt"'));
 
@@ -238,7 +239,7 @@ describe('rebuild', () => {
       data: { S: '{}' },
       at: { S: '2026-05-04T08:00:00.000Z' },
     };
-    const by = { by: { S: 'x' }, cause: { S: 'x' }, asked: { S: 'x' }, corr: { S: 'x' } };
+    const by = { by: { S: 'x' }, cmd: { S: 'x' }, hash: { S: 'x' }, corr: { S: 'x' }, caus: { S: 'x' } };
     const key = { pk, sk: { S: 'e#0000000001' } };
     await table.put({ Item: { ...key, ...event, ...by } });
     const { code, out } = await tool('rebuild', 'delivery', ...here);

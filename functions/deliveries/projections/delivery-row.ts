@@ -1,8 +1,8 @@
+import { deliveryFold } from '../delivery-fold.ts';
 import { DeliveryRow } from '../delivery-row.ts';
 import { deliveryTally } from '../delivery-tally.ts';
 import { isUnderWay } from '../is-live.ts';
 import { urgencyOf } from '../urgency-of.ts';
-import { deliveryFold } from './delivery-fold.ts';
 
 /** Of what is resolved, the row keeps the last few incidents: it has no more to write for a delivery with a long history. */
 const resolvedKept = 2;

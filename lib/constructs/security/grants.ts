@@ -62,7 +62,9 @@ const appends = (source: Source) => onEvents([...guardedRead, 'PutItem'], source
 /** A read model, and the tail of the stream that a row has not seen yet; of one that is not stored, the stream. */
 const views = ({ name, of, stored }: { readonly name: string; readonly of: Source; readonly stored?: false }) => [
   onEvents(lookup, of),
-  ...(stored === false ? [] : [grant(lookup, rows(of.context, name), tallies(of.context, name)), list(rows(of.context, name))]),
+  ...(stored === false
+    ? []
+    : [grant(lookup, rows(of.context, name), tallies(of.context, name)), list(rows(of.context, name))]),
 ];
 
 /** What it takes to touch one thing as declared. */

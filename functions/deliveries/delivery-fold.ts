@@ -16,9 +16,9 @@ import {
   VehicleHandedOver,
   VehicleUnassigned,
 } from '#events/deliveries';
-import { delivery } from '../delivery.ts';
-import type { DeliveryRow, DeliveryStory } from '../delivery-row.ts';
-import { isLive } from '../is-live.ts';
+import { delivery } from './delivery.ts';
+import type { DeliveryRow, DeliveryStory } from './delivery-row.ts';
+import { isLive } from './is-live.ts';
 
 type Spec<Row> = Omit<Parameters<typeof projection<Row>>[1], 'of'>;
 
