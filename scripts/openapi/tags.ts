@@ -27,5 +27,5 @@ export const tagOf = (tags: readonly Tag[], path: string): string => {
 export const rankOf = (tags: readonly Tag[], path: string, name: string): readonly [number, number, string] => {
   const tag = tags.findIndex((it) => it.name === tagOf(tags, path));
   const place = tags[tag]?.first?.indexOf(name) ?? -1;
-  return [tag < 0 ? tags.length : tag, place < 0 ? Number.MAX_SAFE_INTEGER : place, path];
+  return [tag < 0 ? tags.length : tag, place < 0 ? Number.MAX_SAFE_INTEGER : place, `${path} ${name}`];
 };
