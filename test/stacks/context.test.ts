@@ -70,7 +70,6 @@ describe('a function', () => {
       ({ Condition }: any) => Condition?.['ForAllValues:StringLike']['dynamodb:LeadingKeys'] ?? [],
     );
     expect([...new Set(keys)].toSorted()).toEqual([
-      'deliveries#*#claim#*',
       'deliveries#*#delivery#*',
       'fleet#*#bookings#driver',
       'fleet#*#bookings#driver#*',
@@ -138,7 +137,8 @@ test('what runs on AWS is traced, what runs on an emulator is not', () => {
 });
 
 describe('what a function reaches beside the table', () => {
-  const endpoint = (route: string, access: object) => described({ kind: 'endpoint', route, role: 'person', ...access });
+  const endpoint = (route: string, access: object) =>
+    described({ kind: 'endpoint', route, role: 'officer', ...access });
   const mails = queue('mails');
   const authSecret = parameter('auth-secret', { secret: true });
   const contexts = {

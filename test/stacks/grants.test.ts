@@ -199,7 +199,7 @@ describe('an endpoint', () => {
   });
 
   test('checks that what it has read still holds', () =>
-    expect(on(endpoint({ reads: { delivery } }), 'deliveries#*#delivery#*')).toEqual(guarded));
+    expect(on(endpoint({ reads: { delivery }, writes: { sessions } }), 'deliveries#*#delivery#*')).toEqual(guarded));
 
   test('may do what the commands may that it executes', () => {
     const definition = { kind: 'command', on: delivery, input: z.object({}), role: 'officer', writes: { references } };

@@ -148,7 +148,7 @@ test('a query knows where its row is declared', () => {
 test('a reaction fills in what the event says, and something to begin with for the rest', async () => {
   const options = { context: 'fleet', to: 'VehicleAssigned', sends: 'change-vehicle-standing' };
   const [{ text } = { text: '' }] = await newReaction('stand-down-vehicle', options);
-  expect(text).toContain("send(changeVehicleStanding, { vehicleId: data.vehicleId, standing: 'OutOfService' })");
+  expect(text).toContain("changeVehicleStanding({ vehicleId: data.vehicleId, standing: 'OutOfService' })");
   const own = { context: 'fleet', to: 'VehicleRetired', sends: 'change-vehicle-standing' };
   const [{ text: ofOwn } = { text: '' }] = await newReaction('stand-down-vehicle', own);
   expect(ofOwn).toContain("{ vehicleId: aggregateId, standing: 'OutOfService' }");

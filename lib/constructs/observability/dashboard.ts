@@ -1,4 +1,4 @@
-import { type Contexts, securitySignals } from '@waybill/kernel';
+import { type Contexts, type Definition, securitySignals } from '@waybill/kernel';
 import { Duration, Stack } from 'aws-cdk-lib';
 import {
   type Alarm,
@@ -40,18 +40,18 @@ export class Overview extends Construct {
       new GraphWidget({ title, region, left: [...left], right: [...right], width, height: 6, liveData: true });
 
     /** Half and nearly all of the calls of each function, so many functions to a graph. */
-    const times = (kind: 'command' | 'query' | 'endpoint'): IWidget[] =>
-      Object.entries(Object.groupBy(functionsOf(contexts, kind), ({ context }) => context)).flatMap(
+    const times = (plural: string, ...kinds: readonly Definition['kind'][]): IWidget[] =>
+      Object.entries(Object.groupBy(functionsOf(contexts, ...kinds), ({ context }) => context)).flatMap(
         ([context, all = []]) =>
           chunks(all, linesPerGraph / 2).map((some) => {
             const line = (statistic: string) => (fn: (typeof some)[number]) =>
               lambda(fn.context, fn.name)('Duration', statistic, `${fn.name} ${statistic}`);
-            const title = `${context}: ${kind === 'query' ? 'queries' : `${kind}s`}, ms`;
+            const title = `${context}: ${plural}, ms`;
             return graph(title, some.map(line('p99')), some.map(line('p50')), 12);
           }),
       );
     const errors = chunks(
-      functionsOf(contexts, 'command', 'query', 'endpoint', 'reaction', 'schedule'),
+      functionsOf(contexts, 'command', 'bulk', 'query', 'endpoint', 'reaction', 'schedule'),
       linesPerGraph,
     ).map((some, i) =>
       graph(
@@ -127,9 +127,9 @@ export class Overview extends Construct {
         24,
       ),
     );
-    page.addWidgets(...times('command'));
-    page.addWidgets(...times('query'));
-    page.addWidgets(...times('endpoint'));
+    page.addWidgets(...times('commands', 'command', 'bulk'));
+    page.addWidgets(...times('queries', 'query'));
+    page.addWidgets(...times('endpoints', 'endpoint'));
     page.addWidgets(...errors);
   }
 }

@@ -38,7 +38,6 @@ export const accessOf = (definition: Definition): readonly AccessTo[] => {
     case 'bulk':
       return accessOf(definition.of);
     case 'query':
-      return [...ofHttp(definition), ...declaredBy(definition, { guarded: false })];
     case 'endpoint':
       return [...ofHttp(definition), ...declaredBy(definition)];
     case 'reaction':
@@ -53,14 +52,14 @@ export const accessOf = (definition: Definition): readonly AccessTo[] => {
 };
 
 /** What a function declares with `reads`, `writes` and `uses`; that of the commands that it uses included. Only what writes has guards. */
-const declaredBy = (
-  { reads, writes, uses }: Declares<unknown, unknown, unknown>,
-  { guarded = true } = {},
-): AccessTo[] => [
-  ...things<Readable>(reads).map((of) => read(of, guarded)),
-  ...things<Writable>(writes).flatMap((of) => (of.kind === 'expired' ? [read(of), write(of.store)] : write(of))),
-  ...things<Usable>(uses).flatMap((of) => ('definition' in of ? accessOf(of.definition) : write(of))),
-];
+const declaredBy = ({ reads, writes, uses }: Declares<unknown, unknown, unknown>): AccessTo[] => {
+  const guarded = things(writes).length + things(uses).length > 0;
+  return [
+    ...things<Readable>(reads).map((of) => read(of, guarded)),
+    ...things<Writable>(writes).flatMap((of) => (of.kind === 'expired' ? [read(of), write(of.store)] : write(of))),
+    ...things<Usable>(uses).flatMap((of) => ('definition' in of ? accessOf(of.definition) : write(of))),
+  ];
+};
 
 const things = <Of>(declared: unknown): Of[] => Object.values((declared ?? {}) as Record<string, Of>);
 
