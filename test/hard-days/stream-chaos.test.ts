@@ -3,6 +3,7 @@ import { type Contexts, type Platform, projector, type RecordedEvent } from '@wa
 import { awsPlatform } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
 import type { Projection } from '@waybill/kernel/read/projection';
+import { viewOf } from '@waybill/kernel/read/view-of';
 import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
 import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
@@ -90,9 +91,10 @@ const projections = Object.values(contexts as Contexts)
 /** Every row, where it is listed, and every tally that is not nothing. */
 const told = async ({ views }: Platform) => {
   const all: Record<string, unknown> = {};
-  for (const { definition, keyOf, canHandle } of projections) {
-    const { of, name, indexes = {} } = definition;
-    const view = { context: of.context, org: here.org, name };
+  for (const projection of projections) {
+    const { keyOf, canHandle } = projection;
+    const { of, name } = projection.definition;
+    const view = viewOf(projection, here.org);
     const own = history.filter(({ stream, type }) => stream.aggregate === of.name && canHandle(type));
     const places = new Set<string>();
     for (const key of new Set(own.map(keyOf))) {
@@ -103,7 +105,7 @@ const told = async ({ views }: Platform) => {
     }
     for (const place of places) {
       const [index, list, by] = place.split(' ') as [string, string, string];
-      const rows = await views.list(view, { index: Number(index) as 0 | 1, list, by, limit: 1_000 });
+      const rows = await views.list(view, { index: Number(index), list, by, limit: 1_000 });
       all[`${name} by ${place}`] = rows.map(({ key }) => key);
     }
     const tallies = await views.counters(view);
@@ -111,7 +113,6 @@ const told = async ({ views }: Platform) => {
       bucket,
       counts: Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0)),
     }));
-    expect(Object.keys(indexes).length).toBeLessThanOrEqual(2);
   }
   return all;
 };
