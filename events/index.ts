@@ -3,4 +3,5 @@
 export * as deliveries from './deliveries.ts';
 export * as fleet from './fleet.ts';
 export * as identity from './identity.ts';
+export * as organizations from './organizations.ts';
 export * as routes from './routes.ts';

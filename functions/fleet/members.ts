@@ -1,5 +1,5 @@
 import { type Authority, externalAggregate } from '@waybill/kernel';
-import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/identity';
+import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/organizations';
 
 /** Who belongs to the organisation now, and as what: read where the role in a token, which may be older, is not enough. */
 export const members = externalAggregate('identity', 'organization')

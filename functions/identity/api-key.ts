@@ -6,7 +6,7 @@ import {
   ApiKeyRotated,
   type MemberRole,
   type OrgType,
-} from '#events/identity';
+} from '#events/organizations';
 
 /** A key with which a machine authenticates. It belongs to the organisation, not to the member who made it. */
 export interface ApiKey {

@@ -1,6 +1,6 @@
 import type { Session } from '@waybill/auth';
 import { noActiveOrganization, notAMember, type RefusalOf } from '@waybill/kernel';
-import { isStaff } from './is-staff.ts';
+import { isStaff } from '#events/organizations';
 import type { Organization } from './organization.ts';
 import { orgTypeNotAllowed } from './problems.ts';
 

@@ -7,8 +7,8 @@ import {
   keyHolder,
   type SystemContext,
 } from '@waybill/kernel';
+import { impersonations } from '#events/identity';
 import { type ApiKey, apiKey } from './api-key.ts';
-import { impersonations } from './impersonations.ts';
 import { isOpenTo } from './key-paths.ts';
 import { readKey } from './key-text.ts';
 import { keyUse, keyUseNoted } from './key-use.ts';

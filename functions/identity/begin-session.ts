@@ -1,8 +1,8 @@
 import { keptToken, sessions, sessionsLiveSeconds, shortSessionsLiveSeconds } from '@waybill/auth';
 import { type AccessOf, declares, type RequestContext } from '@waybill/kernel';
 import { SignedIn } from '#events/identity';
+import { memberships } from '#events/organizations';
 import { fingerprintOf } from './fingerprint-of.ts';
-import { memberships } from './memberships.ts';
 import { noteSignIn, signIns } from './sign-ins.ts';
 import { sessionStream } from './streams.ts';
 import { whereabouts } from './whereabouts.ts';

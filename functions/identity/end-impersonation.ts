@@ -1,7 +1,6 @@
 import { sessions } from '@waybill/auth';
 import { type AccessOf, declares } from '@waybill/kernel';
-import { type ImpersonationEnd, ImpersonationStopped } from '#events/identity';
-import { impersonations } from './impersonations.ts';
+import { type ImpersonationEnd, ImpersonationStopped, impersonations } from '#events/identity';
 import { impersonation } from './staff-acts.ts';
 
 export const endImpersonationNeeds = declares({ writes: { sessions, impersonations, impersonation } });

@@ -1,4 +1,4 @@
-import type { Membership } from './memberships.ts';
+import type { Membership } from '#events/organizations';
 
 /** The keys among them that are valid now. */
 export const validKeys = ({ apiKeys = {} }: Pick<Membership, 'apiKeys'>, now: string): string[] =>

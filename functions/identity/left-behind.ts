@@ -1,7 +1,7 @@
 import { type RecordedEvent, type Role, z } from '@waybill/kernel';
-import { InvitationsCancelled } from '#events/identity';
+import type { Membership } from '#events/organizations';
+import { InvitationsCancelled } from '#events/organizations';
 import { validKeys } from './issued-keys.ts';
-import type { Membership } from './memberships.ts';
 import type { Organization } from './organization.ts';
 import { unsendable } from './unsendable.ts';
 

@@ -1,7 +1,7 @@
 import { sessions, users } from '@waybill/auth';
 import { type AccessOf, declares } from '@waybill/kernel';
 import type { ImpersonationEnd } from '#events/identity';
-import { impersonations } from './impersonations.ts';
+import { impersonations } from '#events/identity';
 import { memberOf } from './member-of.ts';
 import { organization } from './organization.ts';
 

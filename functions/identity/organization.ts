@@ -15,7 +15,7 @@ import {
   OrganizationRenamed,
   type OrgType,
   StaffOrganizationFounded,
-} from '#events/identity';
+} from '#events/organizations';
 
 export interface Invitation {
   readonly email: string;

@@ -1,5 +1,6 @@
 import { invalidInput, notFound, problem, roles, taken, z } from '@waybill/kernel';
-import { impersonationEnds, OrgType } from '#events/identity';
+import { impersonationEnds } from '#events/identity';
+import { OrgType } from '#events/organizations';
 
 /** The problems that only identity has. */
 

@@ -1,6 +1,6 @@
 import type { SecuritySignal } from '@waybill/kernel';
-import { ApiKeyCreated, ImpersonationStarted, OrganizationCreated, SignInFailed } from '#events/identity';
-import { isStaff } from './is-staff.ts';
+import { ImpersonationStarted, SignInFailed } from '#events/identity';
+import { ApiKeyCreated, isStaff, OrganizationCreated } from '#events/organizations';
 
 interface Published {
   readonly type: string;

@@ -2,7 +2,7 @@ import { hashOf } from '@waybill/auth';
 import { deleteRecord, putRecord } from '@waybill/kernel';
 import { itsId, now, orgId, scenario } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
-import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
+import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/organizations';
 import { warnOfExpiry } from '#functions/identity/commands/warn-of-expiry';
 import { aYearAfter, keyExpiries } from '#functions/identity/key-expiry';
 import { mails } from '#functions/identity/mail';

@@ -1,6 +1,6 @@
 import { keyHolder, type Platform } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
-import { MemberRemoved, MemberRoleChanged } from '#events/identity';
+import { MemberRemoved, MemberRoleChanged } from '#events/organizations';
 import * as identity from '#functions/identity/manifest';
 import { house } from './people.ts';
 import { founded, happened } from './staff.ts';

@@ -1,7 +1,7 @@
 import { sessions } from '@waybill/auth';
 import { newId } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
-import { OrganizationCreated } from '#events/identity';
+import { OrganizationCreated } from '#events/organizations';
 import { acceptInvitation } from '#functions/identity/commands/accept-invitation';
 import { cancelInvitation } from '#functions/identity/commands/cancel-invitation';
 import { changeMemberRole } from '#functions/identity/commands/change-member-role';

@@ -1,6 +1,6 @@
 import { keyHolder, newId, type Platform } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
-import { InvitationSent, MemberJoined } from '#events/identity';
+import { InvitationSent, MemberJoined } from '#events/organizations';
 import * as identity from '#functions/identity/manifest';
 import { house } from './people.ts';
 import { founded, happened } from './staff.ts';

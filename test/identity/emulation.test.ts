@@ -1,6 +1,6 @@
 import { newId } from '@waybill/kernel';
 import { describe, expect, test, vi } from 'vitest';
-import { MemberRemoved } from '#events/identity';
+import { MemberRemoved } from '#events/organizations';
 import { authorizer } from '#functions/identity/authorizer';
 import { createApiKey } from '#functions/identity/commands/create-api-key';
 import { grantEmulationConsent } from '#functions/identity/commands/grant-emulation-consent';

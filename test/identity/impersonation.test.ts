@@ -2,7 +2,7 @@ import { keptToken, sessions, users } from '@waybill/auth';
 import { isRefusal, newId, type Platform, type RecordedEvent } from '@waybill/kernel';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { MemberRemoved, MemberRoleChanged } from '#events/identity';
+import { MemberRemoved, MemberRoleChanged } from '#events/organizations';
 import { authorizer } from '#functions/identity/authorizer';
 import { grantEmulationConsent } from '#functions/identity/commands/grant-emulation-consent';
 import { startEmulation } from '#functions/identity/commands/start-emulation';

@@ -1,6 +1,6 @@
 import { users } from '@waybill/auth';
 import { describe, expect, test } from 'vitest';
-import { OrganizationRenamed } from '#events/identity';
+import { OrganizationRenamed } from '#events/organizations';
 import { acceptInvitation } from '#functions/identity/commands/accept-invitation';
 import { cancelInvitation } from '#functions/identity/commands/cancel-invitation';
 import { inviteMember } from '#functions/identity/commands/invite-member';

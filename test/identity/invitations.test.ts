@@ -12,7 +12,8 @@ import {
   MemberJoined,
   MemberRemoved,
   type MemberRole,
-} from '#events/identity';
+  memberships,
+} from '#events/organizations';
 import { acceptInvitation } from '#functions/identity/commands/accept-invitation';
 import { cancelInvitation } from '#functions/identity/commands/cancel-invitation';
 import { declineInvitation } from '#functions/identity/commands/decline-invitation';
@@ -20,7 +21,7 @@ import { inviteMember } from '#functions/identity/commands/invite-member';
 import { lapseInvitation } from '#functions/identity/commands/lapse-invitation';
 import { resendInvitation } from '#functions/identity/commands/resend-invitation';
 import { invitations } from '#functions/identity/invitations';
-import { membershipId, memberships } from '#functions/identity/memberships';
+import { membershipId } from '#functions/identity/memberships';
 import { acmeAtWork, agnes, asAgnes, asOlga, asOtto, invitationId, invited, joined, otto } from './organizations.ts';
 
 const ada = newId('ada');

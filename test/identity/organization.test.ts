@@ -6,16 +6,17 @@ import {
   MemberRemoved,
   MemberRoleChanged,
   memberRoles,
+  memberships,
   OrganizationCreated,
   OrganizationRenamed,
-} from '#events/identity';
+} from '#events/organizations';
 import { changeMemberRole } from '#functions/identity/commands/change-member-role';
 import { foundOrganization } from '#functions/identity/commands/found-organization';
 import { leaveOrganization } from '#functions/identity/commands/leave-organization';
 import { removeMember } from '#functions/identity/commands/remove-member';
 import { renameOrganization } from '#functions/identity/commands/rename-organization';
 import { slug } from '#functions/identity/fields';
-import { membershipId, memberships } from '#functions/identity/memberships';
+import { membershipId } from '#functions/identity/memberships';
 import { slugFrom } from '#functions/identity/slug-from';
 import { slugs } from '#functions/identity/slugs';
 import { acme, acmeAtWork, agnes, asAgnes, asOlga, asOtto, aude, joined, olga, otto } from './organizations.ts';

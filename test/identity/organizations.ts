@@ -1,6 +1,6 @@
 import { newId, type Platform } from '@waybill/kernel';
 import { recorded } from '@waybill/kernel/testing';
-import { InvitationSent, MemberJoined, type MemberRole, OrganizationCreated } from '#events/identity';
+import { InvitationSent, MemberJoined, type MemberRole, OrganizationCreated } from '#events/organizations';
 import { organization } from '#functions/identity/organization';
 import { streamIn } from './support/stream-in.ts';
 

@@ -3,13 +3,14 @@ import { newId, type Role, roles } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { memberships } from '#events/organizations';
 import { acceptInvitation } from '#functions/identity/commands/accept-invitation';
 import { changeMemberRole } from '#functions/identity/commands/change-member-role';
 import { foundOrganization } from '#functions/identity/commands/found-organization';
 import { inviteMember } from '#functions/identity/commands/invite-member';
 import { leaveOrganization } from '#functions/identity/commands/leave-organization';
 import { removeMember } from '#functions/identity/commands/remove-member';
-import { membershipId, memberships } from '#functions/identity/memberships';
+import { membershipId } from '#functions/identity/memberships';
 import { organizationIn } from './organizations.ts';
 
 const organizationId = newId('an organisation');

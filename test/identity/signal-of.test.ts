@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as events from '#events/identity';
-import { ApiKeyCreated, ImpersonationStarted, OrganizationCreated, orgTypes, SignInFailed } from '#events/identity';
+import { ImpersonationStarted, SignInFailed } from '#events/identity';
+import { ApiKeyCreated, OrganizationCreated, orgTypes } from '#events/organizations';
 import { signalOf } from '#functions/identity/signal-of';
 
 const key = { name: 'n', role: 'auditor', prefix: 'p', hash: 'h' } as const;

@@ -1,6 +1,6 @@
 import type { User } from '@waybill/auth';
 import { describe, expect, test } from 'vitest';
-import { MemberRoleChanged, orgTypes } from '#events/identity';
+import { MemberRoleChanged, orgTypes } from '#events/organizations';
 import * as identity from '#functions/identity/manifest';
 import { organizationIn } from './organizations.ts';
 import { house } from './people.ts';

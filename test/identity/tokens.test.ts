@@ -2,9 +2,15 @@ import { createHash } from 'node:crypto';
 import { declares, type Event, newId } from '@waybill/kernel';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/identity';
+import {
+  MemberJoined,
+  MemberRemoved,
+  MemberRoleChanged,
+  memberships,
+  OrganizationCreated,
+} from '#events/organizations';
 import { authorizer } from '#functions/identity/authorizer';
-import { membershipId, memberships } from '#functions/identity/memberships';
+import { membershipId } from '#functions/identity/memberships';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import {
   accountHouse,

@@ -33,7 +33,7 @@ import {
   VehicleStandingChanged,
   VehicleTypeChanged,
 } from '#events/fleet';
-import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/identity';
+import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/organizations';
 import {
   CheckpointAdded,
   CheckpointChanged,

@@ -9,7 +9,7 @@ import {
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { recorded } from '@waybill/kernel/testing';
-import { MemberJoined, OrganizationCreated } from '#events/identity';
+import { MemberJoined, OrganizationCreated } from '#events/organizations';
 import { routeOf } from './definitions.ts';
 
 export const orgId = newId('org');

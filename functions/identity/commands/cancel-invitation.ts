@@ -1,6 +1,6 @@
 import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { InvitationCancelled } from '#events/identity';
+import { InvitationCancelled } from '#events/organizations';
 import { byCaller } from '../by-caller.ts';
 import { invitations, keepInvitation } from '../invitations.ts';
 import { organization } from '../organization.ts';

@@ -1,10 +1,10 @@
 import { command, id, mustBe, notAMember, rank, roleTooLow, standing, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { MemberRole, MemberRoleChanged } from '#events/identity';
+import { MemberRole, MemberRoleChanged, memberships } from '#events/organizations';
 import { byCaller } from '../by-caller.ts';
 import { isLastOwner } from '../is-last-owner.ts';
 import { cancelled, keysMade, Left, leftBehind } from '../left-behind.ts';
-import { keepMembership, membershipId, memberships } from '../memberships.ts';
+import { keepMembership, membershipId } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { lastOwner, memberNotFound, roleNotYoursToGive } from '../problems.ts';
 

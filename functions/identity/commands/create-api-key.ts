@@ -1,6 +1,6 @@
 import { hashOf, newSecret } from '@waybill/auth';
 import { command, invalidInput, keyIdOf, text, time, z } from '@waybill/kernel';
-import { ApiKeyCreated, MemberRole } from '#events/identity';
+import { ApiKeyCreated, MemberRole, memberships } from '#events/organizations';
 import { apiKey } from '../api-key.ts';
 import { IssuedKey } from '../issued-key.ts';
 import { knowing, validKeys } from '../issued-keys.ts';
@@ -9,7 +9,7 @@ import { keyPaths } from '../key-paths.ts';
 import { keyText, visiblePrefix } from '../key-text.ts';
 import { mostApiKeys } from '../limits.ts';
 import { mayHandleKey, mayHandleKeyRefuses } from '../may-handle-key.ts';
-import { keepMembership, membershipId, memberships } from '../memberships.ts';
+import { keepMembership, membershipId } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { expiresInThePast, notByAKey, tooManyApiKeys } from '../problems.ts';
 

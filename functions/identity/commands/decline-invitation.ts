@@ -1,6 +1,6 @@
 import { command, id, isRefusal, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { InvitationDeclined } from '#events/identity';
+import { InvitationDeclined } from '#events/organizations';
 import { answerable, answerableRefuses } from '../answerable.ts';
 import { asNewcomer } from '../as-newcomer.ts';
 import { invitations, keepInvitation } from '../invitations.ts';

@@ -1,6 +1,12 @@
 import { appendTo, command, id, putRecord, text, z } from '@waybill/kernel';
-import { MemberJoined, OrganizationCreated, OrgType, StaffOrganizationFounded } from '#events/identity';
-import { keepMembership, memberships } from '../memberships.ts';
+import {
+  MemberJoined,
+  memberships,
+  OrganizationCreated,
+  OrgType,
+  StaffOrganizationFounded,
+} from '#events/organizations';
+import { keepMembership } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { secondFactorRequired, slugTaken, typeNotAllowed } from '../problems.ts';
 import { slugs } from '../slugs.ts';

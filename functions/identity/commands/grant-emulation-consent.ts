@@ -11,11 +11,11 @@ import {
   z,
 } from '@waybill/kernel';
 import { EmulationConsentEnded, EmulationConsentGranted } from '#events/identity';
+import { isStaff } from '#events/organizations';
 import { type ApiKey, apiKey } from '../api-key.ts';
 import { ConsentAnswer } from '../consent-answer.ts';
 import { consentId, consents, keptUntil } from '../consents.ts';
 import { type EmulationConsent, emulationConsent } from '../emulation-consent.ts';
-import { isStaff } from '../is-staff.ts';
 import { type Organization, organization } from '../organization.ts';
 import {
   consentActive,

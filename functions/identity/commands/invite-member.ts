@@ -1,7 +1,7 @@
 import { users } from '@waybill/auth';
 import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { InvitationSent, MemberRole } from '#events/identity';
+import { InvitationSent, MemberRole } from '#events/organizations';
 import { byCaller } from '../by-caller.ts';
 import { email, optionalName } from '../fields.ts';
 import { invitationLimits } from '../invitation-limits.ts';

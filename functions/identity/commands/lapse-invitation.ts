@@ -1,5 +1,5 @@
 import { command, deleteRecord, id, z } from '@waybill/kernel';
-import { InvitationLapsed } from '#events/identity';
+import { InvitationLapsed } from '#events/organizations';
 import { invitations, isLapsed } from '../invitations.ts';
 import { organization } from '../organization.ts';
 

@@ -1,9 +1,9 @@
 import { command, deleteRecord, id, notAMember, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { MemberRemoved } from '#events/identity';
+import { MemberRemoved, memberships } from '#events/organizations';
 import { isLastOwner } from '../is-last-owner.ts';
 import { cancelled, keysMade, Left, leftBehind } from '../left-behind.ts';
-import { membershipId, memberships } from '../memberships.ts';
+import { membershipId } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { lastOwner } from '../problems.ts';
 

@@ -1,10 +1,10 @@
 import { command, deleteRecord, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { MemberRemoved } from '#events/identity';
+import { MemberRemoved, memberships } from '#events/organizations';
 import { byCaller } from '../by-caller.ts';
 import { isLastOwner } from '../is-last-owner.ts';
 import { cancelled, keysMade, Left, leftBehind } from '../left-behind.ts';
-import { membershipId, memberships } from '../memberships.ts';
+import { membershipId } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { lastOwner, memberNotFound } from '../problems.ts';
 

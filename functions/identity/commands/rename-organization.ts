@@ -1,6 +1,6 @@
 import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { OrganizationRenamed } from '#events/identity';
+import { OrganizationRenamed } from '#events/organizations';
 import { byCaller } from '../by-caller.ts';
 import { name } from '../fields.ts';
 import { organization } from '../organization.ts';

@@ -1,6 +1,6 @@
 import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { InvitationResent } from '#events/identity';
+import { InvitationResent } from '#events/organizations';
 import { resendings } from '../budgets.ts';
 import { byCaller } from '../by-caller.ts';
 import { invitationLimits } from '../invitation-limits.ts';

@@ -1,11 +1,11 @@
 import { appendTo, command, deleteRecord, id, keyHolder, keyIdOf, mustBe, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { ApiKeyRevoked, InvitationsCancelled } from '#events/identity';
+import { ApiKeyRevoked, InvitationsCancelled, memberships } from '#events/organizations';
 import { apiKey } from '../api-key.ts';
 import { forgetting } from '../issued-keys.ts';
 import { keyExpiries } from '../key-expiry.ts';
 import { mayHandleKey, mayHandleKeyRefuses } from '../may-handle-key.ts';
-import { keepMembership, membershipId, memberships } from '../memberships.ts';
+import { keepMembership, membershipId } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { apiKeyNotFound } from '../problems.ts';
 import { unsendable } from '../unsendable.ts';

@@ -1,7 +1,7 @@
 import { hashOf, newSecret } from '@waybill/auth';
 import { command, id, keyIdOf, mustBe, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { ApiKeyRotated } from '#events/identity';
+import { ApiKeyRotated, memberships } from '#events/organizations';
 import { apiKey } from '../api-key.ts';
 import { IssuedKey } from '../issued-key.ts';
 import { knowing, validKeys } from '../issued-keys.ts';
@@ -9,7 +9,7 @@ import { keepExpiry, keyExpiries, renewed } from '../key-expiry.ts';
 import { keyText, visiblePrefix } from '../key-text.ts';
 import { mostApiKeys } from '../limits.ts';
 import { mayHandleKey, mayHandleKeyRefuses } from '../may-handle-key.ts';
-import { keepMembership, membershipId, memberships } from '../memberships.ts';
+import { keepMembership, membershipId } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { apiKeyExpired, apiKeyNotFound, apiKeyRevoked, notByAKey, tooManyApiKeys } from '../problems.ts';
 

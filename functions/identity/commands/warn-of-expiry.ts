@@ -1,5 +1,5 @@
 import { command, deleteRecord, id, z } from '@waybill/kernel';
-import { ApiKeyExpiring } from '#events/identity';
+import { ApiKeyExpiring } from '#events/organizations';
 import { apiKey } from '../api-key.ts';
 import { dueWarning, keepExpiry, keyExpiries } from '../key-expiry.ts';
 

@@ -1,7 +1,8 @@
 import { sessions } from '@waybill/auth';
 import { endpoint, id, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { EmulationStopped, MemberRole, OrgType } from '#events/identity';
+import { EmulationStopped } from '#events/identity';
+import { MemberRole, OrgType } from '#events/organizations';
 import { workingFor, worksFor } from '../activation.ts';
 import { memberOf } from '../member-of.ts';
 import { organization } from '../organization.ts';

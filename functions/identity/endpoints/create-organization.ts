@@ -1,6 +1,6 @@
 import { sessions } from '@waybill/auth';
 import { endpoint, isRefusal, newId, z } from '@waybill/kernel';
-import { OrgType } from '#events/identity';
+import { OrgType } from '#events/organizations';
 import { workingFor, worksFor } from '../activation.ts';
 import { asNewcomer } from '../as-newcomer.ts';
 import { foundOrganization } from '../commands/found-organization.ts';

@@ -1,12 +1,12 @@
 import { keptToken, newSecret, sessions, users } from '@waybill/auth';
 import { endpoint, id, newId, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { ImpersonationStarted } from '#events/identity';
+import { ImpersonationStarted, impersonations } from '#events/identity';
+import { memberships } from '#events/organizations';
 import { atStaffRefuses, notAtStaff } from '../at-staff.ts';
 import { sessionToken } from '../fields.ts';
-import { impersonations, keptAfter } from '../impersonations.ts';
+import { keptAfter } from '../impersonations.ts';
 import { memberOf } from '../member-of.ts';
-import { memberships } from '../memberships.ts';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
 import { person } from '../person.ts';

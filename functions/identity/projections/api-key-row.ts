@@ -1,5 +1,5 @@
 import { projection, z } from '@waybill/kernel';
-import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated, MemberRole } from '#events/identity';
+import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated, MemberRole } from '#events/organizations';
 import { apiKey } from '../api-key.ts';
 
 /** A key for those who manage keys: without its secret or hash. */

@@ -1,6 +1,6 @@
 import { id, mustBe, notAMember, query, roleTooLow, standing, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { MemberRole, OrgType } from '#events/identity';
+import { MemberRole, OrgType } from '#events/organizations';
 import { organization } from '../organization.ts';
 
 export const getOrganization = query({

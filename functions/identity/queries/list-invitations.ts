@@ -1,6 +1,6 @@
 import { csv, id, largePage, mustBe, notAMember, query, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { MemberRole } from '#events/identity';
+import { MemberRole } from '#events/organizations';
 import { invitationStatus, invitationStatuses } from '../invitation-status.ts';
 import { organization } from '../organization.ts';
 import { pageFrom } from '../page-from.ts';

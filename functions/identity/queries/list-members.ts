@@ -1,7 +1,7 @@
 import { users } from '@waybill/auth';
 import { id, largePage, mustBe, notAMember, query, rank, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { MemberRole } from '#events/identity';
+import { MemberRole } from '#events/organizations';
 import { organization } from '../organization.ts';
 import { pageFrom } from '../page-from.ts';
 

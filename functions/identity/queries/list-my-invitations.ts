@@ -1,6 +1,6 @@
 import { users } from '@waybill/auth';
 import { query, z } from '@waybill/kernel';
-import { MemberRole } from '#events/identity';
+import { MemberRole } from '#events/organizations';
 import { invitationStatus } from '../invitation-status.ts';
 import { invitations } from '../invitations.ts';
 import { organization } from '../organization.ts';

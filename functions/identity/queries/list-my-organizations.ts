@@ -1,6 +1,5 @@
 import { query, z } from '@waybill/kernel';
-import { MemberRole, OrgType } from '#events/identity';
-import { memberships } from '../memberships.ts';
+import { MemberRole, memberships, OrgType } from '#events/organizations';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
 import { person } from '../person.ts';

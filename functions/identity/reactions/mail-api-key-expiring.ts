@@ -1,6 +1,6 @@
 import { users } from '@waybill/auth';
 import { newId, reaction } from '@waybill/kernel';
-import { ApiKeyExpiring } from '#events/identity';
+import { ApiKeyExpiring } from '#events/organizations';
 import { apiKey } from '../api-key.ts';
 import { visiblePrefix } from '../key-text.ts';
 import { post, postageFor, postNeeds } from '../mail.ts';

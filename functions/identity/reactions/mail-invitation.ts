@@ -1,6 +1,6 @@
 import { users } from '@waybill/auth';
 import { newId, reaction } from '@waybill/kernel';
-import { InvitationResent, InvitationSent } from '#events/identity';
+import { InvitationResent, InvitationSent } from '#events/organizations';
 import { post, postageFor, postNeeds } from '../mail.ts';
 import { organization } from '../organization.ts';
 
