@@ -1,7 +1,6 @@
-import type { Session } from '@waybill/auth';
+import type { Organization, Session } from '@waybill/auth';
 import { noActiveOrganization, notAMember, type RefusalOf } from '@waybill/kernel';
 import { isStaff } from '#events/organizations';
-import type { Organization } from './organization.ts';
 import { orgTypeNotAllowed } from './problems.ts';
 
 export const atStaffRefuses = [noActiveOrganization, notAMember, orgTypeNotAllowed] as const;

@@ -1,10 +1,15 @@
-import { keptToken, sessions, sessionsLiveSeconds, shortSessionsLiveSeconds } from '@waybill/auth';
+import {
+  fingerprintOf,
+  keptToken,
+  sessionStream,
+  sessions,
+  sessionsLiveSeconds,
+  shortSessionsLiveSeconds,
+} from '@waybill/auth';
 import { type AccessOf, declares, type RequestContext } from '@waybill/kernel';
 import { SignedIn } from '#events/identity';
 import { memberships } from '#events/organizations';
-import { fingerprintOf } from './fingerprint-of.ts';
 import { noteSignIn, signIns } from './sign-ins.ts';
-import { sessionStream } from './streams.ts';
 import { whereabouts } from './whereabouts.ts';
 
 export const beginSessionNeeds = declares({ reads: { memberships }, writes: { sessions, sessionStream, signIns } });

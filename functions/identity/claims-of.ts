@@ -1,11 +1,8 @@
-import type { User } from '@waybill/auth';
+import type { Person, User } from '@waybill/auth';
+import { fingerprintOf, memberOf, organizationOf, type ReadsOrganizations } from '@waybill/auth';
 import type { RecordReader, RequestContext } from '@waybill/kernel';
 import { isStaff } from '#events/organizations';
 import { type Consent, consentId, isActive } from './consents.ts';
-import { fingerprintOf } from './fingerprint-of.ts';
-import { memberOf } from './member-of.ts';
-import { organizationOf, type ReadsOrganizations } from './organization-of.ts';
-import type { Person } from './person.ts';
 
 interface Reads extends ReadsOrganizations {
   readonly consents: RecordReader<Consent>;

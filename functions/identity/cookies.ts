@@ -1,4 +1,5 @@
-export const sessionCookie = '__Secure-waybill.session_token';
+import { sessionCookie } from '@waybill/auth';
+
 export const challengeCookie = '__Secure-waybill.two_factor';
 
 /** Marks the browser of a sign-up. `__Host-`: no other host, not even a subdomain, can set it. */

@@ -1,7 +1,6 @@
-import { accounts, secondFactors, sessions, someUsername, users } from '@waybill/auth';
+import { accounts, library, libraryNeeds, secondFactors, sessions, someUsername, users } from '@waybill/auth';
 import { type AccessOf, busyTryAgain, declares, type RefusalOf } from '@waybill/kernel';
 import { forgetDevices, knownDevices } from './devices.ts';
-import { library, libraryNeeds } from './library.ts';
 import { endLinks, endLinksNeeds } from './links.ts';
 import type { SignUp } from './sign-ups.ts';
 

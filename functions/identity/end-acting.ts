@@ -1,8 +1,8 @@
 import type { Session } from '@waybill/auth';
+import { endImpersonation, endImpersonationNeeds } from '@waybill/auth';
 import { type AccessOf, declares } from '@waybill/kernel';
 import { EmulationStopped } from '#events/identity';
-import { endImpersonation, endImpersonationNeeds } from './end-impersonation.ts';
-import { emulation } from './staff-acts.ts';
+import { emulation } from './emulation.ts';
 
 export const endActingNeeds = declares({ writes: { ...endImpersonationNeeds.writes, emulation } });
 

@@ -1,8 +1,7 @@
-import { sessions } from '@waybill/auth';
+import { sessionStream, sessions } from '@waybill/auth';
 import { type AccessOf, declares } from '@waybill/kernel';
 import { SessionRevoked } from '#events/identity';
 import { endActing, endActingNeeds } from './end-acting.ts';
-import { sessionStream } from './streams.ts';
 
 export const endSessionsNeeds = declares({ writes: { ...endActingNeeds.writes, sessions, sessionStream } });
 

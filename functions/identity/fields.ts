@@ -1,29 +1,4 @@
-import { optionalText, text, z } from '@waybill/kernel';
-
-/** The library's own check of addresses (zod's `email`): what it refuses must be refused before. */
-const address = /^([a-z0-9_'+-]+\.)*[a-z0-9_'+-]*[a-z0-9_+-]@([a-z0-9][a-z0-9-]*\.)+[a-z]{2,}$/;
-const anyCase = address.source.replaceAll('a-z', 'A-Za-z').slice(1, -1);
-
-/** An e-mail address in lower case, 254 characters at most. */
-export const email = () =>
-  text(254, 6, `^\\s*${anyCase}\\s*$`)
-    .transform((value) => value.toLowerCase())
-    .refine((value) => address.test(value), 'must be an e-mail address')
-    .describe('An e-mail address; capitals make no difference.');
-
-/** Not allowed in names: control and invisible characters, changes of the direction of the text, markup, links. */
-const unfit = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|[<>]|:\/\/|\bwww\./iu;
-
-/** The name of a person or an organisation. In mails it is reduced further: see `plainText`. */
-export const name = (max: number) =>
-  text(max).refine((value) => !unfit.test(value), 'must not contain links, markup or invisible characters');
-
-/** As `name`; a blank one counts as none. */
-export const optionalName = (max: number) =>
-  optionalText(max).refine(
-    (value) => value === undefined || !unfit.test(value),
-    'must not contain links, markup or invisible characters',
-  );
+import { z } from '@waybill/kernel';
 
 /** A password as it is typed. Its strength is checked where it is chosen. */
 export const password = () =>
@@ -56,14 +31,6 @@ export const locale = () =>
     .string()
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a language like en or en-US')
     .describe('A language, as in `en` or `en-US`.');
-
-/** A name in links: 2 to 48 lower-case letters and digits, with single dashes between them. */
-export const slug = () =>
-  z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^(?=.{2,48}$)[a-z0-9]+(-[a-z0-9]+)*$/, 'must have 2 to 48 letters and digits, with single dashes between');
 
 /** A token from a mailed link or an earlier answer. Without `;` and `,`, because some become the value of a cookie. */
 export const token = () =>

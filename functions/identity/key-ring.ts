@@ -1,7 +1,6 @@
-import { newSigningKey, type SigningKey, signerOf } from '@waybill/auth';
+import { authSecret, newSigningKey, type SigningKey, signerOf } from '@waybill/auth';
 import { type AccessOf, declares, parameter, recordStore, type SystemContext } from '@waybill/kernel';
 import { SigningKeyAdded } from '#events/identity';
-import { authSecret } from './auth-secret.ts';
 import { nextFrom, published } from './rotation.ts';
 import { signingKeysStream } from './streams.ts';
 

@@ -1,5 +1,5 @@
+import { webUrl } from '@waybill/auth';
 import type { Mail } from './mail.ts';
-import { webUrl } from './web-url.ts';
 
 /** The page of the console that a mail links to. Opening it changes nothing: the page posts the token. */
 export const linkOf = ({ purpose, token = '', about = {} }: Mail): string | undefined => {

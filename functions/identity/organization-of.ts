@@ -1,8 +1,7 @@
 import type { StreamReader } from '@waybill/kernel';
 import type { Organization } from './organization.ts';
 
-/** What those have declared who read organisations. */
-export interface ReadsOrganizations {
+interface ReadsOrganizations {
   readonly organization: StreamReader<Organization>;
 }
 

@@ -1,5 +1,4 @@
 import { invalidInput, notFound, problem, roles, taken, z } from '@waybill/kernel';
-import { impersonationEnds } from '#events/identity';
 import { OrgType } from '#events/organizations';
 
 /** The problems that only identity has. */
@@ -8,7 +7,6 @@ const role = z.enum(roles);
 const most = { most: z.int().describe('How many there may be.') };
 const orgType = { orgType: z.string().describe('The type of the organization in question.') };
 const expiresAt = { expiresAt: z.iso.datetime().describe('The end that was asked for.') };
-const bearer = { 'www-authenticate': 'Bearer' };
 
 // Signing in.
 export const wrongCredentials = problem(
@@ -46,18 +44,8 @@ export const unfitPassword = problem(
 export const usernameTaken = taken('username');
 
 // Sessions, and who uses them.
-export const crossSite = problem(
-  'cross-site',
-  403,
-  'A browser sent the session cookie for a page of another site. Send JSON, or `X-Requested-With`, from a page of Waybill.',
-);
 export const sessionNotFound = notFound('session');
 export const emailNotVerified = problem('email-not-verified', 403, 'Verify the e-mail address of the account first.');
-export const emulating = problem(
-  'emulating',
-  403,
-  'The session looks at a customer’s organization, and changes nothing meanwhile. Stop that first.',
-);
 export const emulatingNow = problem(
   'emulating',
   409,
@@ -67,13 +55,6 @@ export const emulatingAlready = problem('emulating-already', 409, 'The session l
 export const notEmulating = problem('not-emulating', 409, 'The session looks at no other organization.');
 export const noConsent = problem('no-consent', 403, 'The organization has not consented, or its consent has ended.');
 export const notImpersonating = problem('not-impersonating', 409, 'The session does not act as another user.');
-export const impersonationEnded = problem(
-  'impersonation-ended',
-  401,
-  'The session acted as another user and may do so no longer. It is over.',
-  { why: z.enum(impersonationEnds).describe('What ended it.') },
-  bearer,
-);
 export const notAsOneself = problem('not-as-oneself', 403, 'Nobody acts as themselves.');
 export const notAsAnAdmin = problem(
   'not-as-an-admin',

@@ -1,7 +1,6 @@
 import { users } from '@waybill/auth';
-import { endpoint, z } from '@waybill/kernel';
+import { email, endpoint, z } from '@waybill/kernel';
 import { linkRequests } from './budgets.ts';
-import { email } from './fields.ts';
 import { type Link, links, newLink } from './links.ts';
 import { decoy, type Purpose, post, postageFor, postNeeds } from './mail.ts';
 import { verifiedUserBy } from './user-by.ts';

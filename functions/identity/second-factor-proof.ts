@@ -1,10 +1,8 @@
-import { secondFactors } from '@waybill/auth';
+import type { Person } from '@waybill/auth';
+import { headersOf, library, libraryNeeds, secondFactors } from '@waybill/auth';
 import { type AccessOf, declares, isRefusal, type Refusal, type RequestContext } from '@waybill/kernel';
-import { library, libraryNeeds } from './library.ts';
 import { libraryRefusal } from './library-refusal.ts';
-import type { Person } from './person.ts';
 import { codeSpent, secondFactorNotEnrolled, wrongCode } from './problems.ts';
-import { headersOf } from './request.ts';
 import { spendCode, spent } from './spent.ts';
 
 interface Codes {

@@ -7,9 +7,6 @@ import {
   ProfileChanged,
   SecondFactorDisabled,
   SecondFactorEnabled,
-  SessionRevoked,
-  SignedIn,
-  SignedOut,
   SignInFailed,
   SigningKeyAdded,
   UserSignedUp,
@@ -26,10 +23,6 @@ export const userStream = aggregate('identity', 'user')
   .on(SecondFactorEnabled, same)
   .on(SecondFactorDisabled, same)
   .on(BackupCodesRenewed, same);
-export const sessionStream = aggregate('identity', 'session')
-  .begin(SignedIn, () => ({}))
-  .on(SignedOut, same)
-  .on(SessionRevoked, same);
 export const signInStream = aggregate('identity', 'sign-in').begin(SignInFailed, () => ({}));
 export const mailStream = aggregate('identity', 'mail').begin(MailRequested, () => ({}));
 export const signingKeysStream = aggregate('identity', 'signing-keys').begin(SigningKeyAdded, () => ({}));

@@ -1,6 +1,6 @@
+import type { Person } from '@waybill/auth';
 import { type AccessOf, budgets, declares, isRefusal, type Refusal, tooMany, tooManyAttempts } from '@waybill/kernel';
 import { guesses } from './budgets.ts';
-import type { Person } from './person.ts';
 
 export const tryPasswordNeeds = declares({ uses: { budgets } });
 /** Its refusals, beside those of what is tried. */

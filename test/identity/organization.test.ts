@@ -15,8 +15,8 @@ import { foundOrganization } from '#functions/identity/commands/found-organizati
 import { leaveOrganization } from '#functions/identity/commands/leave-organization';
 import { removeMember } from '#functions/identity/commands/remove-member';
 import { renameOrganization } from '#functions/identity/commands/rename-organization';
-import { slug } from '#functions/identity/fields';
 import { membershipId } from '#functions/identity/memberships';
+import { slug } from '#functions/identity/slug';
 import { slugFrom } from '#functions/identity/slug-from';
 import { slugs } from '#functions/identity/slugs';
 import { acme, acmeAtWork, agnes, asAgnes, asOlga, asOtto, aude, joined, olga, otto } from './organizations.ts';

@@ -1,15 +1,12 @@
-import { sessions } from '@waybill/auth';
+import { activation, asNewcomer, person, sessions } from '@waybill/auth';
 import { command, id, isRefusal, putRecord, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { InvitationAccepted, MemberJoined, memberships } from '#events/organizations';
-import { activation } from '../activation.ts';
 import { answerable, answerableRefuses } from '../answerable.ts';
-import { asNewcomer } from '../as-newcomer.ts';
 import { invitations, keepInvitation } from '../invitations.ts';
 import { mostMembers } from '../limits.ts';
 import { membershipId } from '../memberships.ts';
 import { organization } from '../organization.ts';
-import { person } from '../person.ts';
 import { alreadyMember, emailNotVerified, organizationNotFound, tooManyMembers } from '../problems.ts';
 
 export const acceptInvitation = command({

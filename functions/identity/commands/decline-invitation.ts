@@ -1,11 +1,10 @@
+import { asNewcomer, person } from '@waybill/auth';
 import { command, id, isRefusal, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { InvitationDeclined } from '#events/organizations';
 import { answerable, answerableRefuses } from '../answerable.ts';
-import { asNewcomer } from '../as-newcomer.ts';
 import { invitations, keepInvitation } from '../invitations.ts';
 import { organization } from '../organization.ts';
-import { person } from '../person.ts';
 import { emailNotVerified, organizationNotFound } from '../problems.ts';
 
 export const declineInvitation = command({

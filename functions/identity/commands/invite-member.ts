@@ -1,9 +1,8 @@
 import { users } from '@waybill/auth';
-import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
+import { command, email, id, mustBe, notAMember, optionalName, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { InvitationSent, MemberRole } from '#events/organizations';
 import { byCaller } from '../by-caller.ts';
-import { email, optionalName } from '../fields.ts';
 import { invitationLimits } from '../invitation-limits.ts';
 import { invitationStatus } from '../invitation-status.ts';
 import { answerableUntil, invitations, keepInvitation } from '../invitations.ts';

@@ -1,8 +1,7 @@
-import { command, id, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
+import { command, id, mustBe, name, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { OrganizationRenamed } from '#events/organizations';
 import { byCaller } from '../by-caller.ts';
-import { name } from '../fields.ts';
 import { organization } from '../organization.ts';
 
 export const renameOrganization = command({

@@ -1,15 +1,13 @@
-import { sessions } from '@waybill/auth';
+import { asNewcomer, type Person, person, sessions } from '@waybill/auth';
 import { command, id, putRecord, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { EmulationStarted } from '#events/identity';
-import { asNewcomer } from '../as-newcomer.ts';
 import { activeOrganization, atStaffRefuses, notAtStaff } from '../at-staff.ts';
 import { type Consent, consentId, consents, isActive } from '../consents.ts';
+import { emulation } from '../emulation.ts';
 import { EmulationAnswer } from '../emulation-answer.ts';
 import { type Organization, organization } from '../organization.ts';
-import { type Person, person } from '../person.ts';
 import { emulatingAlready, noConsent } from '../problems.ts';
-import { emulation } from '../staff-acts.ts';
 
 interface Reads {
   readonly active: Organization | undefined;

@@ -1,11 +1,9 @@
-import { sessions } from '@waybill/auth';
+import { asNewcomer, person, sessions } from '@waybill/auth';
 import { command, putRecord, z } from '@waybill/kernel';
 import { EmulationStopped } from '#events/identity';
-import { asNewcomer } from '../as-newcomer.ts';
+import { emulation } from '../emulation.ts';
 import { EmulationAnswer } from '../emulation-answer.ts';
-import { person } from '../person.ts';
 import { notEmulating } from '../problems.ts';
-import { emulation } from '../staff-acts.ts';
 
 export const stopEmulation = command({
   summary: 'Stop looking at an organization',

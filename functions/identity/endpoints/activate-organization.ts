@@ -1,14 +1,11 @@
-import { sessions } from '@waybill/auth';
+import { memberOf, person, sessions, workingFor, worksFor } from '@waybill/auth';
 import { endpoint, id, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { EmulationStopped } from '#events/identity';
 import { MemberRole, OrgType } from '#events/organizations';
-import { workingFor, worksFor } from '../activation.ts';
-import { memberOf } from '../member-of.ts';
+import { emulation } from '../emulation.ts';
 import { organization } from '../organization.ts';
-import { person } from '../person.ts';
 import { organizationNotFound } from '../problems.ts';
-import { emulation } from '../staff-acts.ts';
 
 export const activateOrganization = endpoint({
   summary: 'Choose the organization to work for',

@@ -1,4 +1,4 @@
-import { verifications } from '@waybill/auth';
+import { library, libraryNeeds, verifications } from '@waybill/auth';
 import {
   type AccessOf,
   declares,
@@ -14,7 +14,6 @@ import { SignInFailed } from '#events/identity';
 import { beginSession, beginSessionNeeds } from '../begin-session.ts';
 import { challengeCookie, forTheDay, tokenIn } from '../cookies.ts';
 import { backupCode, device, oneCode, rememberMe, token, totpCode } from '../fields.ts';
-import { library, libraryNeeds } from '../library.ts';
 import { libraryRefusal } from '../library-refusal.ts';
 import { challengeId, endLinksNeeds } from '../links.ts';
 import { challengeNotValid, codeSpent, secondFactorNotEnrolled, wrongCode } from '../problems.ts';

@@ -1,8 +1,7 @@
-import { users } from '@waybill/auth';
-import { endpoint, z } from '@waybill/kernel';
+import { person, users } from '@waybill/auth';
+import { endpoint, name, z } from '@waybill/kernel';
 import { ProfileChanged } from '#events/identity';
-import { locale, name, UserAnswer, username } from '../fields.ts';
-import { person } from '../person.ts';
+import { locale, UserAnswer, username } from '../fields.ts';
 import { usernameTaken } from '../problems.ts';
 import { userStream } from '../streams.ts';
 import { userAnswer } from '../user-answer.ts';

@@ -1,4 +1,4 @@
-import { accounts } from '@waybill/auth';
+import { accounts, headersOf, library, libraryNeeds, person } from '@waybill/auth';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { PasswordChanged } from '#events/identity';
 import { continueSession } from '../continue-session.ts';
@@ -6,14 +6,11 @@ import { endSessionsNeeds } from '../end-other-sessions.ts';
 import { endedByPassword } from '../ended-by-password.ts';
 import { newPassword, newToken, password } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
-import { library, libraryNeeds } from '../library.ts';
 import { libraryRefusal } from '../library-refusal.ts';
 import { endLinks, endLinksNeeds } from '../links.ts';
 import { postNeeds } from '../mail.ts';
 import { notify } from '../notify.ts';
-import { person } from '../person.ts';
 import { unfitPassword, wrongPassword } from '../problems.ts';
-import { headersOf } from '../request.ts';
 import { userStream } from '../streams.ts';
 import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../try-password.ts';
 

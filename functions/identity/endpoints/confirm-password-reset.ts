@@ -1,4 +1,4 @@
-import { accounts, hashOf, linksLiveSeconds, users } from '@waybill/auth';
+import { accounts, hashOf, library, libraryNeeds, linksLiveSeconds, users } from '@waybill/auth';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { PasswordChanged } from '#events/identity';
 import { wrongLinks } from '../budgets.ts';
@@ -7,7 +7,6 @@ import { endSessionsNeeds } from '../end-other-sessions.ts';
 import { endedByPassword } from '../ended-by-password.ts';
 import { newPassword, token } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
-import { library, libraryNeeds } from '../library.ts';
 import { libraryRefusal } from '../library-refusal.ts';
 import { endLinksNeeds, useLink } from '../links.ts';
 import { postNeeds } from '../mail.ts';

@@ -1,16 +1,13 @@
-import { users } from '@waybill/auth';
+import { headersOf, library, libraryNeeds, person, users } from '@waybill/auth';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { SecondFactorEnabled } from '#events/identity';
 import { continueSession } from '../continue-session.ts';
 import { endOtherSessions, endSessionsNeeds } from '../end-other-sessions.ts';
 import { newToken } from '../fields.ts';
-import { library, libraryNeeds } from '../library.ts';
 import { libraryRefusal } from '../library-refusal.ts';
 import { postNeeds } from '../mail.ts';
 import { notify } from '../notify.ts';
-import { person } from '../person.ts';
 import { codeSpent, secondFactorEnabledAlready, secondFactorNotEnrolled, wrongCode } from '../problems.ts';
-import { headersOf } from '../request.ts';
 import { proveSecondFactorNeeds } from '../second-factor-proof.ts';
 import { spendCode } from '../spent.ts';
 import { userStream } from '../streams.ts';

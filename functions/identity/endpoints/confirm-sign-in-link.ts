@@ -1,11 +1,10 @@
+import { headersOf, library, libraryNeeds } from '@waybill/auth';
 import { endpoint, z } from '@waybill/kernel';
 import { afterFirstFactor, afterFirstFactorNeeds } from '../after-first-factor.ts';
 import { wrongLinks } from '../budgets.ts';
 import { device, rememberMe, token } from '../fields.ts';
-import { library, libraryNeeds } from '../library.ts';
 import { useLink } from '../links.ts';
 import { linkNotValid } from '../problems.ts';
-import { headersOf } from '../request.ts';
 import { SignInAnswer } from '../sign-in-answer.ts';
 
 export const confirmSignInLink = endpoint({

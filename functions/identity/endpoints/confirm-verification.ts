@@ -1,4 +1,4 @@
-import { isSecretOf } from '@waybill/auth';
+import { hashPassword, headersOf, isSecretOf, library } from '@waybill/auth';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { EmailVerified, UserSignedUp } from '#events/identity';
 import { beginSession, beginSessionNeeds } from '../begin-session.ts';
@@ -8,9 +8,7 @@ import { createUser, createUserNeeds } from '../create-user.ts';
 import { deviceCookieFor, deviceShown, rememberDevice } from '../devices.ts';
 import { device, deviceToken, newPassword, sessionToken, token } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
-import { hashPassword, library } from '../library.ts';
 import { linkExpired, linkNotValid, linkUsed, unfitPassword } from '../problems.ts';
-import { headersOf } from '../request.ts';
 import { endSignUps, signUpBy, signUps } from '../sign-ups.ts';
 import { userStream } from '../streams.ts';
 import { verifiedUserBy } from '../user-by.ts';

@@ -1,11 +1,8 @@
-import { sessions } from '@waybill/auth';
-import { endpoint, isRefusal, newId, z } from '@waybill/kernel';
+import { asNewcomer, type Person, person, sessions, workingFor, worksFor } from '@waybill/auth';
+import { endpoint, isRefusal, name, newId, z } from '@waybill/kernel';
 import { OrgType } from '#events/organizations';
-import { workingFor, worksFor } from '../activation.ts';
-import { asNewcomer } from '../as-newcomer.ts';
 import { foundOrganization } from '../commands/found-organization.ts';
-import { name, slug } from '../fields.ts';
-import { type Person, person } from '../person.ts';
+import { slug } from '../slug.ts';
 import { slugFrom } from '../slug-from.ts';
 import { slugs } from '../slugs.ts';
 

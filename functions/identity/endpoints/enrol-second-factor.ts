@@ -1,11 +1,8 @@
-import { accounts, secondFactors } from '@waybill/auth';
+import { accounts, headersOf, library, libraryNeeds, person, secondFactors } from '@waybill/auth';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { backupCodes, password } from '../fields.ts';
-import { library, libraryNeeds } from '../library.ts';
 import { libraryRefusal } from '../library-refusal.ts';
-import { person } from '../person.ts';
 import { secondFactorEnabledAlready, wrongPassword } from '../problems.ts';
-import { headersOf } from '../request.ts';
 import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../try-password.ts';
 
 export const enrolSecondFactor = endpoint({

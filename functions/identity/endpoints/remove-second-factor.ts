@@ -1,15 +1,12 @@
-import { accounts, sessions, users } from '@waybill/auth';
+import { accounts, headersOf, library, libraryNeeds, person, sessions, users } from '@waybill/auth';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { SecondFactorDisabled } from '#events/identity';
 import { continueSession } from '../continue-session.ts';
 import { backupCode, newToken, oneCode, password, totpCode } from '../fields.ts';
-import { library, libraryNeeds } from '../library.ts';
 import { libraryRefusal } from '../library-refusal.ts';
 import { postNeeds } from '../mail.ts';
 import { notify } from '../notify.ts';
-import { person } from '../person.ts';
 import { secondFactorNotEnrolled, wrongPassword } from '../problems.ts';
-import { headersOf } from '../request.ts';
 import { proveSecondFactor, proveSecondFactorNeeds, proveSecondFactorRefuses } from '../second-factor-proof.ts';
 import { userStream } from '../streams.ts';
 import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../try-password.ts';

@@ -1,14 +1,11 @@
-import { accounts } from '@waybill/auth';
+import { accounts, headersOf, library, libraryNeeds, person } from '@waybill/auth';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { BackupCodesRenewed } from '#events/identity';
 import { backupCode, backupCodes, oneCode, password, totpCode } from '../fields.ts';
-import { library, libraryNeeds } from '../library.ts';
 import { libraryRefusal } from '../library-refusal.ts';
 import { postNeeds } from '../mail.ts';
 import { notify } from '../notify.ts';
-import { person } from '../person.ts';
 import { secondFactorNotEnrolled, wrongPassword } from '../problems.ts';
-import { headersOf } from '../request.ts';
 import { proveSecondFactor, proveSecondFactorNeeds, proveSecondFactorRefuses } from '../second-factor-proof.ts';
 import { userStream } from '../streams.ts';
 import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../try-password.ts';

@@ -1,8 +1,7 @@
 import { isSecretOf, newSecret, users } from '@waybill/auth';
-import { endpoint, z } from '@waybill/kernel';
+import { email, endpoint, z } from '@waybill/kernel';
 import { linkRequests } from '../budgets.ts';
 import { cookieOf, signUpCookie } from '../cookies.ts';
-import { email } from '../fields.ts';
 import { decoy, post, postageFor, postNeeds } from '../mail.ts';
 import { SentIfKnown } from '../requested-link.ts';
 import { keepDecoySignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../sign-ups.ts';

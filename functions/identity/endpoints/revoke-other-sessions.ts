@@ -1,6 +1,6 @@
+import { person } from '@waybill/auth';
 import { endpoint, z } from '@waybill/kernel';
 import { endOtherSessions, endSessionsNeeds } from '../end-other-sessions.ts';
-import { person } from '../person.ts';
 
 export const revokeOtherSessions = endpoint({
   summary: 'End your other sessions',

@@ -1,13 +1,11 @@
-import { accounts } from '@waybill/auth';
-import { endpoint, isRefusal, newId, z } from '@waybill/kernel';
+import { accounts, headersOf, library, libraryNeeds } from '@waybill/auth';
+import { email, endpoint, isRefusal, newId, z } from '@waybill/kernel';
 import { exampleSignIn } from '#events/examples';
 import { SignInFailed } from '#events/identity';
 import { afterFirstFactor, afterFirstFactorNeeds } from '../after-first-factor.ts';
-import { device, email, password, rememberMe, username } from '../fields.ts';
-import { library, libraryNeeds } from '../library.ts';
+import { device, password, rememberMe, username } from '../fields.ts';
 import { libraryRefusal } from '../library-refusal.ts';
 import { wrongCredentials } from '../problems.ts';
-import { headersOf } from '../request.ts';
 import { SignInAnswer } from '../sign-in-answer.ts';
 import { nameOf, signInLimits } from '../sign-in-limits.ts';
 import { noteSignIn } from '../sign-ins.ts';

@@ -1,9 +1,9 @@
+import { person } from '@waybill/auth';
 import { endpoint, z } from '@waybill/kernel';
 import { SignedOut } from '#events/identity';
 import { noCookie } from '../cookies.ts';
 import { endActing } from '../end-acting.ts';
 import { endSessionsNeeds } from '../end-other-sessions.ts';
-import { person } from '../person.ts';
 
 export const signOut = endpoint({
   summary: 'Sign out',

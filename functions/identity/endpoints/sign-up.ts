@@ -1,10 +1,9 @@
-import { hashOf, isSecretOf, newSecret, users } from '@waybill/auth';
-import { endpoint, z } from '@waybill/kernel';
+import { hashOf, hashPassword, isSecretOf, libraryNeeds, newSecret, users } from '@waybill/auth';
+import { email, endpoint, name, z } from '@waybill/kernel';
 import { signUps as fromOneNetwork } from '../budgets.ts';
 import { cookieOf, signUpCookie, signUpCookieFor } from '../cookies.ts';
-import { email, locale, name, newPassword, username } from '../fields.ts';
+import { locale, newPassword, username } from '../fields.ts';
 import { mustBeGood } from '../good-password.ts';
-import { hashPassword, libraryNeeds } from '../library.ts';
 import { decoy, post, postageFor, postNeeds } from '../mail.ts';
 import { unfitPassword, usernameTaken } from '../problems.ts';
 import { keepDecoySignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../sign-ups.ts';

@@ -1,4 +1,4 @@
-import { keptToken, newSecret, sessions, users } from '@waybill/auth';
+import { impersonation, keptToken, memberOf, newSecret, organizationOf, person, sessions, users } from '@waybill/auth';
 import { endpoint, id, newId, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { ImpersonationStarted, impersonations } from '#events/identity';
@@ -6,10 +6,7 @@ import { memberships } from '#events/organizations';
 import { atStaffRefuses, notAtStaff } from '../at-staff.ts';
 import { sessionToken } from '../fields.ts';
 import { keptAfter } from '../impersonations.ts';
-import { memberOf } from '../member-of.ts';
 import { organization } from '../organization.ts';
-import { organizationOf } from '../organization-of.ts';
-import { person } from '../person.ts';
 import {
   emulatingNow,
   notAsAnAdmin,
@@ -18,7 +15,6 @@ import {
   secondFactorRequired,
   userNotFound,
 } from '../problems.ts';
-import { impersonation } from '../staff-acts.ts';
 
 /** Exactly so long: such a session is not prolonged by its use. */
 const lastsMs = 3_600_000;

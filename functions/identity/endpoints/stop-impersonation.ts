@@ -1,6 +1,5 @@
+import { endImpersonation, endImpersonationNeeds, person } from '@waybill/auth';
 import { endpoint, z } from '@waybill/kernel';
-import { endImpersonation, endImpersonationNeeds } from '../end-impersonation.ts';
-import { person } from '../person.ts';
 import { notImpersonating } from '../problems.ts';
 
 export const stopImpersonation = endpoint({

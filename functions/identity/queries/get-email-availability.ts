@@ -1,7 +1,6 @@
 import { users } from '@waybill/auth';
-import { query, z } from '@waybill/kernel';
+import { email, query, z } from '@waybill/kernel';
 import { availabilityReads } from '../budgets.ts';
-import { email } from '../fields.ts';
 
 export const getEmailAvailability = query({
   summary: 'Check whether an e-mail address is free',

@@ -1,6 +1,6 @@
+import { person } from '@waybill/auth';
 import { query, z } from '@waybill/kernel';
 import { UserAnswer } from '../fields.ts';
-import { person } from '../person.ts';
 import { userAnswer } from '../user-answer.ts';
 
 export const getMe = query({

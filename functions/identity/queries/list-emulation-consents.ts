@@ -1,8 +1,7 @@
-import { page, pageOf, query, wholeNumber, z } from '@waybill/kernel';
+import { page, pageFrom, pageOf, query, wholeNumber, z } from '@waybill/kernel';
 import { isStaff } from '#events/organizations';
 import { ConsentAnswer, consentAnswer } from '../consent-answer.ts';
 import { type Consent, consents, isActive } from '../consents.ts';
-import { pageFrom } from '../page-from.ts';
 import { orgTypeNotAllowed } from '../problems.ts';
 
 const sides = { given: 'orgId', received: 'toOrgId' } as const;

@@ -1,9 +1,8 @@
-import { csv, id, largePage, mustBe, notAMember, query, roleTooLow, z } from '@waybill/kernel';
+import { csv, id, largePage, mustBe, notAMember, pageFrom, query, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { MemberRole } from '#events/organizations';
 import { invitationStatus, invitationStatuses } from '../invitation-status.ts';
 import { organization } from '../organization.ts';
-import { pageFrom } from '../page-from.ts';
 
 export const listInvitations = query({
   summary: 'List invitations',

@@ -1,9 +1,8 @@
 import { users } from '@waybill/auth';
-import { id, largePage, mustBe, notAMember, query, rank, roleTooLow, z } from '@waybill/kernel';
+import { id, largePage, mustBe, notAMember, pageFrom, query, rank, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { MemberRole } from '#events/organizations';
 import { organization } from '../organization.ts';
-import { pageFrom } from '../page-from.ts';
 
 export const listMembers = query({
   summary: 'List members',

@@ -1,11 +1,10 @@
-import { users } from '@waybill/auth';
+import { person, users } from '@waybill/auth';
 import { query, z } from '@waybill/kernel';
 import { MemberRole } from '#events/organizations';
 import { invitationStatus } from '../invitation-status.ts';
 import { invitations } from '../invitations.ts';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
-import { person } from '../person.ts';
 
 /** Each costs a read of the organisation that has sent it. */
 const shownAtMost = 100;

@@ -1,8 +1,8 @@
+import { person } from '@waybill/auth';
 import { query, z } from '@waybill/kernel';
 import { MemberRole, memberships, OrgType } from '#events/organizations';
 import { organization } from '../organization.ts';
 import { organizationOf } from '../organization-of.ts';
-import { person } from '../person.ts';
 
 /** Each costs a read of the organisation. */
 const shownAtMost = 100;

@@ -1,6 +1,5 @@
-import { sessions } from '@waybill/auth';
+import { person, sessions } from '@waybill/auth';
 import { query, z } from '@waybill/kernel';
-import { person } from '../person.ts';
 import { SessionAnswer, sessionAnswer } from '../session-answer.ts';
 
 const shownAtMost = 100;

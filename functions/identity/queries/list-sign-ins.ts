@@ -1,5 +1,5 @@
+import { person } from '@waybill/auth';
 import { query, wholeNumber, z } from '@waybill/kernel';
-import { person } from '../person.ts';
 import { signIns } from '../sign-ins.ts';
 
 export const listSignIns = query({

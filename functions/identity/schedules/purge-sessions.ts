@@ -1,7 +1,6 @@
-import { sessions } from '@waybill/auth';
+import { endImpersonation, endImpersonationNeeds, sessions } from '@waybill/auth';
 import { type AccessOf, declares, expired, type SystemContext, schedule } from '@waybill/kernel';
 import { impersonations } from '#events/identity';
-import { endImpersonation, endImpersonationNeeds } from '../end-impersonation.ts';
 import { overBy } from '../impersonations.ts';
 import { purged } from '../purged.ts';
 

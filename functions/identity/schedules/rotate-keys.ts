@@ -1,5 +1,5 @@
+import { authSecret } from '@waybill/auth';
 import { parameter, schedule } from '@waybill/kernel';
-import { authSecret } from '../auth-secret.ts';
 import { keyKeeperNeeds, tendKeys } from '../key-ring.ts';
 
 /** Read anew each time: after a restore a stage may have another secret. */

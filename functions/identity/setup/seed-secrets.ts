@@ -1,6 +1,5 @@
-import { newSecret } from '@waybill/auth';
+import { authSecret, newSecret } from '@waybill/auth';
 import { cursorKey, setup, sourceKey } from '@waybill/kernel';
-import { authSecret } from '../auth-secret.ts';
 import { keyKeeperNeeds, tendKeys } from '../key-ring.ts';
 
 /** Makes the secrets of a stage where there are none, and never changes them. */

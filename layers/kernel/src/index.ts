@@ -60,6 +60,7 @@ export { projector } from './messaging/projector.ts';
 export { publisher } from './messaging/publisher.ts';
 export { type PublishedOf, patternOf, type ReactionDefinition, reaction } from './messaging/reaction.ts';
 export { type SecuritySignal, securitySignals } from './observability/signals.ts';
+export * from './person-fields.ts';
 export {
   type Caller,
   ClaimTaken,
@@ -76,6 +77,7 @@ export * from './problems/problems.ts';
 export { requiredParameter } from './problems/required-parameter.ts';
 export { type Claims, claims } from './read/claims.ts';
 export { type Cursors, cursorKey } from './read/cursor.ts';
+export { pageFrom } from './read/page-from.ts';
 export { projection } from './read/projection.ts';
 export { query } from './read/query.ts';
 export type { Page, ViewReader } from './read/view-reader.ts';

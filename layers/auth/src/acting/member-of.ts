@@ -1,4 +1,4 @@
-import type { MemberRole, OrgType } from '#events/organizations';
+import type { MemberRole, OrgType } from '../../../../events/organizations.ts';
 import { organizationOf, type ReadsOrganizations } from './organization-of.ts';
 
 export interface Belonging {

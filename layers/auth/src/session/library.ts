@@ -1,5 +1,5 @@
-import { type Auth, auth } from '@waybill/auth';
 import { type AccessOf, declares } from '@waybill/kernel';
+import { type Auth, auth } from '../auth.ts';
 import { authSecret } from './auth-secret.ts';
 import { webUrl } from './web-url.ts';
 

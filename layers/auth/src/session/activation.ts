@@ -1,5 +1,5 @@
-import { type Session, sessions } from '@waybill/auth';
 import { putRecord } from '@waybill/kernel';
+import { type Session, sessions } from '../models.ts';
 
 /** The session as it works for that organisation, and looks at no other. */
 export const workingFor = (session: Session, organizationId: string): Session => ({

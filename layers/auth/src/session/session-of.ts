@@ -1,21 +1,22 @@
-import { keptToken, type Session, sessions, sessionsLiveSeconds, type User, users } from '@waybill/auth';
 import {
   type AccessOf,
   type Caller,
   declares,
   fingerprintMismatch,
   type HttpRequest,
-  isRefusal,
   notSignedIn,
   type RefusalOf,
 } from '@waybill/kernel';
-import { SessionRevoked } from '#events/identity';
-import { sessionCookie } from './cookies.ts';
+import { isAPIError } from 'better-auth/api';
+import { SessionRevoked } from '../../../../events/identity.ts';
+import { sessionStream } from '../acting/session-stream.ts';
+import { keptToken } from '../adapter.ts';
+import { sessionsLiveSeconds } from '../auth.ts';
+import { type Session, sessions, type User, users } from '../models.ts';
 import { fingerprintOf } from './fingerprint-of.ts';
 import { library, libraryNeeds } from './library.ts';
-import { libraryRefusal } from './library-refusal.ts';
 import { headersOf, showsToken } from './request.ts';
-import { sessionStream } from './streams.ts';
+import { sessionCookie } from './session-cookie.ts';
 
 export const sessionOfNeeds = declares({
   reads: { ...libraryNeeds.reads, users },
@@ -57,8 +58,8 @@ export const sessionOf = async (
   const { api } = await library(access);
   const found = await api
     .getSession({ headers: headersOf(request), query: { disableRefresh: true, disableCookieCache: true } })
-    .catch(libraryRefusal);
-  if (!found || isRefusal(found)) return notSignedIn();
+    .catch(noSession);
+  if (!found) return notSignedIn();
   const kept = await access.sessions.findByUnique('token', keptToken(found.session.token));
   const user = kept && (await access.users.get(kept.data.userId))?.data;
   if (!kept || !user) return notSignedIn();
@@ -67,6 +68,12 @@ export const sessionOf = async (
   const session = await slid(access, kept.data, now);
   const cookies = byCookie && session !== kept.data && session.remembered ? [renewed(request)] : [];
   return { person: { user, session, byCookie }, caller: callerOf(user, session), cookies };
+};
+
+/** For `catch`: the library throws 401 for a session that has ended. Throws any other error. */
+const noSession = (error: unknown): undefined => {
+  if (isAPIError(error) && error.statusCode === 401) return undefined;
+  throw error;
 };
 
 const callerOf = ({ id: userId }: User, { impersonatedBy }: Session): Caller => ({

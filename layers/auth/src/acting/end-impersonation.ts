@@ -1,7 +1,7 @@
-import { sessions } from '@waybill/auth';
 import { type AccessOf, declares } from '@waybill/kernel';
-import { type ImpersonationEnd, ImpersonationStopped, impersonations } from '#events/identity';
-import { impersonation } from './staff-acts.ts';
+import { type ImpersonationEnd, ImpersonationStopped, impersonations } from '../../../../events/identity.ts';
+import { sessions } from '../models.ts';
+import { impersonation } from './impersonation.ts';
 
 export const endImpersonationNeeds = declares({ writes: { sessions, impersonations, impersonation } });
 

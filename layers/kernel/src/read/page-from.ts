@@ -1,14 +1,14 @@
-import type { Cursors } from '@waybill/kernel';
+import type { Cursors } from './cursor.ts';
 
 interface Asked {
-  /** Whose list it is, and which: a cursor goes on with the same question only. */
+  /** Names the organisation, the list and its filters: a cursor is valid for the same question only. */
   readonly question: string;
   readonly limit: number;
   readonly cursor?: string | undefined;
   readonly descending?: boolean;
 }
 
-/** A page of what is all there already, in the order of its positions. */
+/** A page of items that are all in memory, in the order of their positions. `descending`: the items are sorted so. */
 export const pageFrom = async <Item>(
   cursors: Cursors,
   all: readonly Item[],

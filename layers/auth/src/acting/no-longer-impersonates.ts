@@ -1,7 +1,6 @@
-import { sessions, users } from '@waybill/auth';
 import { type AccessOf, declares } from '@waybill/kernel';
-import type { ImpersonationEnd } from '#events/identity';
-import { impersonations } from '#events/identity';
+import { type ImpersonationEnd, impersonations } from '../../../../events/identity.ts';
+import { sessions, users } from '../models.ts';
 import { memberOf } from './member-of.ts';
 import { organization } from './organization.ts';
 

@@ -1,7 +1,7 @@
 import { type AccessOf, authentication, authenticationBy, impersonating, isRefusal } from '@waybill/kernel';
-import type { ImpersonationEnd } from '#events/identity';
-import { endImpersonation, endImpersonationNeeds } from './end-impersonation.ts';
-import { noLongerImpersonates, noLongerImpersonatesNeeds } from './no-longer-impersonates.ts';
+import type { ImpersonationEnd } from '../../../../events/identity.ts';
+import { endImpersonation, endImpersonationNeeds } from '../acting/end-impersonation.ts';
+import { noLongerImpersonates, noLongerImpersonatesNeeds } from '../acting/no-longer-impersonates.ts';
 import { crossSite, emulating, impersonationEnded } from './problems.ts';
 import { mustBeSameSite } from './same-site.ts';
 import { type Person, sessionOf, sessionOfNeeds, sessionOfRefuses } from './session-of.ts';

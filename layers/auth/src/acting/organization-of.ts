@@ -1,0 +1,13 @@
+import type { StreamReader } from '@waybill/kernel';
+import type { Organization } from './organization.ts';
+
+/** What those have declared who read organisations. */
+export interface ReadsOrganizations {
+  readonly organization: StreamReader<Organization>;
+}
+
+/** An organisation as it is now. Its id is also the organisation that its stream belongs to. */
+export const organizationOf = (
+  { organization }: ReadsOrganizations,
+  organizationId: string,
+): Promise<Organization | undefined> => organization.state(organizationId, { org: organizationId });
