@@ -66,20 +66,20 @@ const admission = async (): Promise<Result[]> => {
   const { developmentKeys } = await import('#scripts/local/index');
   const keys = await developmentKeys();
   try {
-    const authorize = contexts.identity.authorizer.with({
+    const authorize = contexts.organizations.authorizer.with({
       ...platform,
       parameters: { ...platform.parameters, get: async (name) => (name.endsWith('/jwks') ? keys.jwks : undefined) },
     });
     const methodArn = 'arn:aws:execute-api:eu-west-1:123456789012:api/v1/GET/deliveries';
     const ask = (headers: Record<string, string>) => authorize({ headers, methodArn } as any);
     const caller = { sub: 'bench', orgId: 'bench', orgType: 'Customer', role: 'owner' };
-    await contexts.identity.foundOrganization.execute(platform)({
+    await contexts.organizations.foundOrganization.execute(platform)({
       input: { organizationId: 'bench', name: 'Bench', slug: 'bench', type: 'Customer' },
       caller: { userId: 'bench', orgId: 'bench', orgType: 'Customer', role: 'owner' },
       key: 'bench',
       correlationId: 'bench',
     });
-    const made = await contexts.identity.createApiKey.with(platform)({
+    const made = await contexts.organizations.createApiKey.with(platform)({
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ name: 'Bench', role: 'agent' }),
       requestContext: { authorizer: caller },

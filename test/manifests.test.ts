@@ -153,12 +153,14 @@ describe('power over an organisation', () => {
         (guarded || definition.kind === 'query') &&
         'kind' in of &&
         of.kind === 'aggregate' &&
-        `${of.context}.${of.name}` === 'identity.organization',
+        `${of.context}.${of.name}` === 'organizations.organization',
     );
   const writes = guarded.filter(({ definition: { route } }) => !route!.startsWith('GET '));
-  const powerful = writes.filter(({ context, definition: { role } }) => context === 'identity' || role === 'owner');
+  const powerful = writes.filter(
+    ({ context, definition: { role } }) => context === 'identity' || context === 'organizations' || role === 'owner',
+  );
 
-  test('is decided on the caller’s current standing wherever an owner is needed, and in all that identity writes', () => {
+  test('is decided on the caller’s current standing wherever an owner is needed, and in all that identity and organizations write', () => {
     expect(powerful.length).toBeGreaterThan(10);
     expect(powerful.filter(({ definition: { standing } }) => standing !== 'current').map(({ name }) => name)).toEqual(
       [],

@@ -2,7 +2,7 @@ import { type Authority, externalAggregate } from '@waybill/kernel';
 import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/organizations';
 
 /** Who belongs to the organisation now, and as what: read where the role in a token, which may be older, is not enough. */
-export const members = externalAggregate('identity', 'organization')
+export const members = externalAggregate('organizations', 'organization')
   .begin(OrganizationCreated, (): Authority => ({ members: {} }))
   .on(MemberJoined, ({ members }, { userId, role }) => ({ members: { ...members, [userId]: { role } } }))
   .on(MemberRoleChanged, ({ members }, { userId, to }) => ({ members: { ...members, [userId]: { role: to } } }))

@@ -68,14 +68,3 @@ export const requestedMails: Budget = { name: 'mail-requested', most: 5, seconds
 export const invitationMails: Budget = { name: 'mail-invitation', most: 10, seconds: 24 * hour, counts: 'requests' };
 /** Security notices to one user, for each kind. */
 export const noticeMails: Budget = { name: 'mail-notice', most: 20, seconds: hour, counts: 'requests' };
-
-/** Invitations that one organisation, and one person in all their organisations, may send or send again. */
-export const invitationsOfOrganization: Budget = {
-  name: 'invite-organization',
-  most: 60,
-  seconds: hour,
-  counts: 'requests',
-};
-export const invitationsOfPerson: Budget = { name: 'invite-person', most: 60, seconds: hour, counts: 'requests' };
-/** How often one invitation may be sent again. */
-export const resendings: Budget = { name: 'resend-invitation', most: 3, seconds: hour, counts: 'requests' };

@@ -1,5 +1,5 @@
 import { newId } from '@waybill/kernel';
-import { identity } from '#functions/contexts';
+import { organizations } from '#functions/contexts';
 import { misuse } from '../cli/options.ts';
 import { toolOptions } from './tool-options.ts';
 import { inWorld, ToolError } from './tool-world.ts';
@@ -47,7 +47,7 @@ await inWorld(options, async ({ platform, where }) => {
     { limit: 1 },
   );
   if (!known.length) throw new ToolError(`Nobody with the id ${user} has signed up in ${where}.`);
-  await identity.foundOrganization.execute(platform)({
+  await organizations.foundOrganization.execute(platform)({
     input: { organizationId, name: name!, slug, type: type! },
     caller: { userId: user!, orgId: organizationId, orgType: type!, role: 'owner' },
     key: 'found',

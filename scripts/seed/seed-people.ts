@@ -1,5 +1,5 @@
 import { newId, type Platform } from '@waybill/kernel';
-import { identity } from '#functions/contexts';
+import { organizations } from '#functions/contexts';
 import { demoOrg } from '#scripts/local/index';
 import { demoPassword, demoPeople } from '../demo/demo-people.ts';
 
@@ -16,7 +16,7 @@ export const seedPeople = async (url: string, platform: Platform): Promise<Staff
   const [owner, ...others] = demoPeople;
   const session = await signedIn(url, owner);
   const { userId } = await ask(url, 'GET', '/auth/me', undefined, session);
-  await identity.foundOrganization.execute(platform)({
+  await organizations.foundOrganization.execute(platform)({
     input: { organizationId: demoOrg, name: 'Demo Couriers', slug: 'demo', type: 'Customer' },
     caller: { userId, orgId: demoOrg, orgType: 'Customer', role: 'owner' },
     key: 'demo',

@@ -1,8 +1,6 @@
 import { newId } from '@waybill/kernel';
 import { describe, expect, test, vi } from 'vitest';
 import { MemberRemoved } from '#events/organizations';
-import { authorizer } from '#functions/identity/authorizer';
-import { createApiKey } from '#functions/identity/commands/create-api-key';
 import { grantEmulationConsent } from '#functions/identity/commands/grant-emulation-consent';
 import { revokeEmulationConsent } from '#functions/identity/commands/revoke-emulation-consent';
 import { startEmulation } from '#functions/identity/commands/start-emulation';
@@ -13,6 +11,8 @@ import { mintToken } from '#functions/identity/endpoints/mint-token';
 import { listEmulationConsents } from '#functions/identity/queries/list-emulation-consents';
 import { endConsents } from '#functions/identity/schedules/end-consents';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
+import { authorizer } from '#functions/organizations/authorizer';
+import { createApiKey } from '#functions/organizations/commands/api-keys/create-api-key';
 import { ask } from '../kernel/asking.ts';
 import { house } from './people.ts';
 import { founded, happened } from './staff.ts';

@@ -3,7 +3,6 @@ import { isRefusal, newId, type Platform, type RecordedEvent } from '@waybill/ke
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MemberRemoved, MemberRoleChanged } from '#events/organizations';
-import { authorizer } from '#functions/identity/authorizer';
 import { grantEmulationConsent } from '#functions/identity/commands/grant-emulation-consent';
 import { startEmulation } from '#functions/identity/commands/start-emulation';
 import { endSessionsNeeds } from '#functions/identity/end-other-sessions';
@@ -18,6 +17,8 @@ import * as identity from '#functions/identity/manifest';
 import { getSession } from '#functions/identity/queries/get-session';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { sign } from '#functions/identity/sign';
+import { authorizer } from '#functions/organizations/authorizer';
+import * as organizations from '#functions/organizations/manifest';
 import { ask } from '../kernel/asking.ts';
 import { house } from './people.ts';
 import { founded, happened } from './staff.ts';
@@ -182,24 +183,24 @@ describe('whoever acts as somebody else', () => {
     const before = told.length;
     const path = { organizationId: customer };
     const tried = [
-      [identity.createApiKey, { body: { name: 'Robot', role: 'owner' } }],
-      [identity.rotateApiKey, { path: { apiKeyId: newId() } }],
-      [identity.revokeApiKey, { path: { apiKeyId: newId() } }],
+      [organizations.createApiKey, { body: { name: 'Robot', role: 'owner' } }],
+      [organizations.rotateApiKey, { path: { apiKeyId: newId() } }],
+      [organizations.revokeApiKey, { path: { apiKeyId: newId() } }],
       [identity.grantEmulationConsent, { body: { toOrgId: admin, expiresAt: '2026-05-05T12:00:00.000Z' } }],
       [identity.revokeEmulationConsent, { path: { toOrgId: admin } }],
-      [identity.inviteMember, { path, body: { email: 'eve@example.com', role: 'officer' } }],
-      [identity.resendInvitation, { path: { ...path, invitationId: newId() } }],
-      [identity.cancelInvitation, { path: { ...path, invitationId: newId() } }],
-      [identity.changeMemberRole, { path: { ...path, userId: kim.userId }, body: { role: 'owner' } }],
-      [identity.removeMember, { path: { ...path, userId: kim.userId } }],
-      [identity.leaveOrganization, { path }],
+      [organizations.inviteMember, { path, body: { email: 'eve@example.com', role: 'officer' } }],
+      [organizations.resendInvitation, { path: { ...path, invitationId: newId() } }],
+      [organizations.cancelInvitation, { path: { ...path, invitationId: newId() } }],
+      [organizations.changeMemberRole, { path: { ...path, userId: kim.userId }, body: { role: 'owner' } }],
+      [organizations.removeMember, { path: { ...path, userId: kim.userId } }],
+      [organizations.leaveOrganization, { path }],
     ] as const;
     for (const [fn, what] of tried)
       expect(await ask(platform, fn, { ...what, as: { userId: sub, ...claims } })).toMatchObject(
         refused(403, 'impersonating'),
       );
     expect(told).toHaveLength(before);
-    const read = await ask(platform, identity.listMembers, { path, as: { userId: sub, ...claims } });
+    const read = await ask(platform, organizations.listMembers, { path, as: { userId: sub, ...claims } });
     expect(read.status).toBe(200);
   });
 
@@ -283,7 +284,7 @@ describe('acting as somebody else is over', () => {
   test('when the impersonator only reads, too', async () => {
     const it = await acting();
     await it.inAdmin(MemberRemoved({ userId: it.ada.userId, why: 'removed' }));
-    for (const fn of [getSession, identity.getMe, identity.listMyOrganizations])
+    for (const fn of [getSession, identity.getMe, organizations.listMyOrganizations])
       expect((await it.borrowed.ask(fn)).status).toBe(401);
     expect(it.stopped()).toHaveLength(1);
   });

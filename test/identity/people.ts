@@ -9,7 +9,7 @@ import {
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { type Asked, ask } from '../kernel/asking.ts';
-import { organizationIn } from './organizations.ts';
+import { organizationIn } from '../organizations/organizations.ts';
 
 type Fn = Parameters<typeof ask>[1];
 type What = Pick<Asked, 'path' | 'query' | 'body' | 'key' | 'headers'>;

@@ -1,7 +1,8 @@
 import type { Platform } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as identity from '#functions/identity/manifest';
-import { slugs } from '#functions/identity/slugs';
+import { slugs } from '#functions/organizations/domain/slugs';
+import * as organizations from '#functions/organizations/manifest';
 import { house } from './people.ts';
 import { founded } from './staff.ts';
 
@@ -31,7 +32,7 @@ const unevenly = ({ events }: Platform) => {
 const acme = async () => {
   const of = house(unevenly);
   const olga = await of.somebody('Olga');
-  const { body } = await olga.ask(identity.createOrganization, { body: { name: 'Acme' } });
+  const { body } = await olga.ask(organizations.createOrganization, { body: { name: 'Acme' } });
   return { ...of, olga, path: { organizationId: body.organizationId as string } };
 };
 
@@ -39,7 +40,7 @@ describe('the same request with the same Idempotency-Key', () => {
   test('founds one organisation, ten times at once, and is answered alike each time', async () => {
     const { somebody, told } = await acme();
     const eve = await somebody('Eve');
-    const found = () => eve.ask(identity.createOrganization, { body: { name: 'Acme' }, key: 'once' });
+    const found = () => eve.ask(organizations.createOrganization, { body: { name: 'Acme' }, key: 'once' });
     const answers = await Promise.all(ten.map(found));
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201));
     expect(new Set(answers.map(said)).size).toBe(1);
@@ -50,7 +51,7 @@ describe('the same request with the same Idempotency-Key', () => {
   test('names the slug that was free then, also when a better one is free now', async () => {
     const { somebody, platform, told, path } = await acme();
     const eve = await somebody('Eve');
-    const found = () => eve.ask(identity.createOrganization, { body: { name: 'Acme' }, key: 'once' });
+    const found = () => eve.ask(organizations.createOrganization, { body: { name: 'Acme' }, key: 'once' });
     const first = await found();
     const was = (await platform.records.get(slugs, path.organizationId))!;
     await platform.events.commit({ records: [{ store: slugs, id: was.id, before: was, after: undefined }] });
@@ -63,12 +64,12 @@ describe('the same request with the same Idempotency-Key', () => {
   test('sends one invitation, whoever has that address by now', async () => {
     const { olga, path, somebody } = await acme();
     const body = { email: 'eve@example.com', role: 'agent' };
-    const invite = () => olga.order(identity.inviteMember, { path, body, key: 'once' });
+    const invite = () => olga.order(organizations.inviteMember, { path, body, key: 'once' });
     const first = await invite();
     const eve = await somebody('Eve');
     expect(said(await invite())).toBe(said(first));
     const { invitationId } = first.body;
-    const accept = () => eve.ask(identity.acceptInvitation, { path: { ...path, invitationId }, key: 'join' });
+    const accept = () => eve.ask(organizations.acceptInvitation, { path: { ...path, invitationId }, key: 'join' });
     const joined = await accept();
     expect(joined.status).toBe(200);
     expect(said(await invite())).toBe(said(first));
@@ -78,7 +79,9 @@ describe('the same request with the same Idempotency-Key', () => {
   test('sends one invitation, ten times at once', async () => {
     const { olga, path, told } = await acme();
     const body = { email: 'eve@example.com', role: 'agent' };
-    const answers = await Promise.all(ten.map(() => olga.order(identity.inviteMember, { path, body, key: 'once' })));
+    const answers = await Promise.all(
+      ten.map(() => olga.order(organizations.inviteMember, { path, body, key: 'once' })),
+    );
     expect(new Set(answers.map(said)).size).toBe(1);
     expect(told.filter(({ type }) => type === 'InvitationSent')).toHaveLength(1);
   });
@@ -97,7 +100,7 @@ describe('the same request with the same Idempotency-Key', () => {
   test('with another body is refused', async () => {
     const { olga, path } = await acme();
     const invite = (role: string) =>
-      olga.order(identity.inviteMember, { path, body: { email: 'eve@example.com', role }, key: 'once' });
+      olga.order(organizations.inviteMember, { path, body: { email: 'eve@example.com', role }, key: 'once' });
     expect((await invite('agent')).status).toBe(201);
     expect(await invite('auditor')).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
   });

@@ -2,10 +2,10 @@ import type { Platform } from '@waybill/kernel';
 import fc from 'fast-check';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { authorizer } from '#functions/identity/authorizer';
 import { nextFrom, published, signing } from '#functions/identity/rotation';
 import { rotateKeys } from '#functions/identity/schedules/rotate-keys';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
+import { authorizer } from '#functions/organizations/authorizer';
 import { accountHouse, ask, bearer, somebody } from './support/account-house.ts';
 import { signingKeys } from './support/signing-keys.ts';
 

@@ -4,9 +4,9 @@ import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { decodeProtectedHeader } from 'jose';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { authorizer } from '#functions/identity/authorizer';
 import { rotateKeys } from '#functions/identity/schedules/rotate-keys';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
+import { authorizer } from '#functions/organizations/authorizer';
 import { ask, bearer, goodPassword, linkTo, otherPassword, somebody } from './support/account-house.ts';
 import { signingKeys } from './support/signing-keys.ts';
 

@@ -1,6 +1,6 @@
 import { type Event, newId, type Platform, type Stream } from '@waybill/kernel';
 import { MemberJoined, type MemberRole, memberships, OrganizationCreated, type OrgType } from '#events/organizations';
-import { membershipId } from '#functions/identity/memberships';
+import { membershipId } from '#functions/organizations/domain/members/memberships';
 import { streamIn } from './support/stream-in.ts';
 
 /** Appends events as they are. */

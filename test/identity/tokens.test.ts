@@ -9,9 +9,9 @@ import {
   memberships,
   OrganizationCreated,
 } from '#events/organizations';
-import { authorizer } from '#functions/identity/authorizer';
-import { membershipId } from '#functions/identity/memberships';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
+import { authorizer } from '#functions/organizations/authorizer';
+import { membershipId } from '#functions/organizations/domain/members/memberships';
 import {
   accountHouse,
   bearer,

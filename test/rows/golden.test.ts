@@ -79,7 +79,7 @@ const questions: Readonly<Record<string, readonly Asked[]>> = {
     ['routes', 'listRoutes', {}, { from: at('07:00'), to: at('11:30') }],
     ['routes', 'getRouteOverview'],
   ],
-  'api-key': [['identity', 'listApiKeys']],
+  'api-key': [['organizations', 'listApiKeys']],
 };
 
 /** Figures that are kept beside the rows are those of the release before, until all rows are written anew. */

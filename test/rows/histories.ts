@@ -254,7 +254,7 @@ const routes = [
 
 const apiKeys = [
   history(
-    'identity',
+    'organizations',
     'api-key',
     'scale',
     '04:00',
@@ -271,7 +271,7 @@ const apiKeys = [
     ApiKeyExpiring({ expiresAt: at('22:00'), days: 7 }),
   ),
   history(
-    'identity',
+    'organizations',
     'api-key',
     'door',
     '04:10',

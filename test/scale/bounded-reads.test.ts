@@ -14,9 +14,9 @@ import { deliveryRow } from '#functions/deliveries/projections/delivery-row';
 import { incidentRow } from '#functions/deliveries/projections/incident-row';
 import { driverRow } from '#functions/fleet/projections/driver-row';
 import { vehicleRow } from '#functions/fleet/projections/vehicle-row';
-import { invitations } from '#functions/identity/invitations';
-import { apiKeyRow } from '#functions/identity/projections/api-key-row';
 import { signIns } from '#functions/identity/sign-ins';
+import { invitations } from '#functions/organizations/domain/invitations/invitations';
+import { apiKeyRow } from '#functions/organizations/projections/api-key-row';
 import { routeRow } from '#functions/routes/projections/route-row';
 import type { Counters, EventStore, ViewStore } from '../../layers/kernel/src/platform.ts';
 import { activeRoute, changed, createdOn, proven, routeId, setOut, straight } from '../deliveries/support.ts';
@@ -286,7 +286,7 @@ beforeAll(async () => {
     ...activeRoute(straight),
     ...streamOf('deliveries', 'delivery', deliveryId, DeliveryCreated({ ...begun.data, reference: 'PO 7' }), ...gone),
     ...streamOf(
-      'identity',
+      'organizations',
       'organization',
       orgId,
       OrganizationCreated({ name: 'We', slug: 'we', type: 'Customer' }),
@@ -360,12 +360,12 @@ const cases: readonly Case[] = [
   ['routes', 'listRoutes', {}, { limit: '100' }],
   ['routes', 'listRoutes', {}, { q: 'nowhere', from: first, to: last }],
   ['routes', 'listRoutes', {}, { from: last.replace('23:59', '22:59') }],
-  ['identity', 'listApiKeys', {}, { limit: '100' }],
-  ['identity', 'listInvitations', { organizationId: orgId }],
-  ['identity', 'listAudit', {}, { from: first, to: last, actor: 'nobody' }],
-  ['identity', 'listAudit', {}, { to: '2100-01-01T00:00:00Z' }],
-  ['identity', 'getOrganization', { organizationId: orgId }],
-  ['identity', 'listMembers', { organizationId: orgId }, { limit: '100' }],
+  ['organizations', 'listApiKeys', {}, { limit: '100' }],
+  ['organizations', 'listInvitations', { organizationId: orgId }],
+  ['audit', 'listAudit', {}, { from: first, to: last, actor: 'nobody' }],
+  ['audit', 'listAudit', {}, { to: '2100-01-01T00:00:00Z' }],
+  ['organizations', 'getOrganization', { organizationId: orgId }],
+  ['organizations', 'listMembers', { organizationId: orgId }, { limit: '100' }],
   ['identity', 'listEmulationConsents'],
   ['identity', 'getEmailAvailability', {}, { email: 'somebody@example.org' }],
   ['platform', 'getServicesHealth'],
@@ -398,7 +398,7 @@ describe(`with ${many} of everything`, () => {
       ['routes', 'listRoutes', 1],
       ['fleet', 'listDrivers', 2],
       ['fleet', 'listVehicles', 2],
-      ['identity', 'listApiKeys', 2],
+      ['organizations', 'listApiKeys', 2],
     ] as const)
       expect((await asked(context, name, {}, { limit: '25' })).items, name).toBeLessThanOrEqual(25 * each + 5);
   });
@@ -493,7 +493,7 @@ describe(`with ${many} of everything`, () => {
     );
     const judged = new Set([
       ...cases.map(([context, name]) => `${context}.${name}`),
-      ...personal.map((name) => `identity.${name}`),
+      ...['identity', 'organizations'].flatMap((context) => personal.map((name) => `${context}.${name}`)),
     ]);
     expect(queries.filter((name) => !judged.has(name))).toEqual([]);
   });

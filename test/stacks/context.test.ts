@@ -253,7 +253,7 @@ describe('what a function reaches beside the table', () => {
     expect(Object.values(stages).filter((stage: Stage) => stage.trustedProxy)).toEqual([]);
   });
 
-  test('identity mounts what people sign in with, the others only the kernel', () => {
+  test('identity mounts the credentials library, the others only the kernel', () => {
     const layerOf = (template: Template) => new Set(functionsOf(template).flatMap(({ Layers }) => Layers));
     const [ours, theirs] = [layerOf(identity!), layerOf(fleet)];
     expect([ours.size, theirs.size]).toEqual([1, 1]);

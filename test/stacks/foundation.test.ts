@@ -83,13 +83,13 @@ describe('the authorizer', () => {
   });
 
   test('is the one that a context has, if one has, and may do what that says', () => {
-    const key = source('identity', 'api-key');
+    const key = source('organizations', 'api-key');
     const authorizer = described({ kind: 'authorizer', reads: { key } });
-    const template = templatesOn('prod', { ...house, identity: { authorizer } }).Foundation!;
+    const template = templatesOn('prod', { ...house, organizations: { authorizer } }).Foundation!;
     const reads = mayIn(template).find(({ Action }: any) => Action.includes('dynamodb:Query'));
     expect(reads).toMatchObject({
       Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem'],
-      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['identity#*#api-key#*'] } },
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['organizations#*#api-key#*'] } },
     });
     expect(functionIn(template).Environment.Variables.WAYBILL_TABLE).toBe('waybill-prod');
   });

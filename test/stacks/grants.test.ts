@@ -215,11 +215,11 @@ describe('an endpoint', () => {
 test('the authorizer reads the histories of keys, and logs when one was used', () => {
   const may = policy({
     kind: 'authorizer',
-    reads: { apiKey: source('identity', 'api-key') },
-    writes: { keyUse: log('identity', 'key-use') },
+    reads: { apiKey: source('organizations', 'api-key') },
+    writes: { keyUse: log('organizations', 'key-use') },
   });
-  expect(on(may, 'identity#*#api-key#*')).toEqual(guarded);
-  expect(on(may, 'identity#-#key-use#*')).toEqual(dynamodb('PutItem', 'Query'));
+  expect(on(may, 'organizations#*#api-key#*')).toEqual(guarded);
+  expect(on(may, 'organizations#-#key-use#*')).toEqual(dynamodb('PutItem', 'Query'));
 });
 
 test('a reaction may do what its commands may', () => {

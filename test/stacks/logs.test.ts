@@ -1,7 +1,7 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { auditKeptDays } from '#functions/audit/audit';
 import * as contexts from '#functions/contexts';
-import { auditKeptDays } from '#functions/identity/audit';
 import { flat, propertiesOf, templatesOn } from './support/house.ts';
 
 const groupsIn = (templates: Record<string, Template>) =>
@@ -30,7 +30,7 @@ describe('what was logged on a stage that keeps data', () => {
   test('is kept as long as the audit where it tells who came in or was refused, and for a season elsewhere', () => {
     expect(auditKeptDays).toBe(400);
     for (const { stack, id, group } of prod) {
-      const audits = stack === 'Identity' || stack === 'Foundation' || id.startsWith('AccessLogs');
+      const audits = ['Identity', 'Organizations', 'Foundation'].includes(stack) || id.startsWith('AccessLogs');
       expect(group.Properties.RetentionInDays, `${stack} ${id}`).toBe(audits ? auditKeptDays : 90);
     }
     expect(prod.filter(({ stack }) => stack === 'Foundation')).toHaveLength(1);

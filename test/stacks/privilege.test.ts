@@ -54,7 +54,7 @@ const policiesIn = (templates: Readonly<Record<string, Template>>) =>
   );
 /** By the names that the manifests give them: the authorizer stands with the API, in a bundle of its own. */
 const named = (policies: Map<string, any[]>) =>
-  new Map([...policies, ['identity.authorizer', policies.get('authorizer.authorizer') ?? []]]);
+  new Map([...policies, ['organizations.authorizer', policies.get('authorizer.authorizer') ?? []]]);
 const policies = named(policiesIn(templatesOn('emulator', contexts)));
 const may = (name: string, touch: Touch) => allows(policies.get(name) ?? [], table, touch);
 
@@ -732,10 +732,12 @@ describe('what a function does', () => {
   });
 
   test('whoever admits is allowed to', () => {
-    expect(touchesOf('identity.authorizer').map(({ action }) => action)).toEqual(
+    expect(touchesOf('organizations.authorizer').map(({ action }) => action)).toEqual(
       expect.arrayContaining(['Query', 'PutItem']),
     );
-    expect(touchesOf('identity.authorizer').filter((touch) => !may('identity.authorizer', touch))).toEqual([]);
+    expect(touchesOf('organizations.authorizer').filter((touch) => !may('organizations.authorizer', touch))).toEqual(
+      [],
+    );
   });
 
   test('reactions are allowed to', () => {

@@ -26,7 +26,7 @@ export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' }
         OrganizationCreated({ name: 'Acme', slug: 'acme', type: 'Customer' }),
         MemberJoined({ userId: newId('owner'), role: 'owner' }),
       ],
-      { context: 'identity', aggregate: 'organization', id: orgId },
+      { context: 'organizations', aggregate: 'organization', id: orgId },
     ),
   });
   const projections = Object.values(manifest).flatMap((fn) =>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Platform } from '@waybill/kernel';
 import { inject } from 'vitest';
-import { foundOrganization } from '#functions/identity/commands/found-organization';
+import { foundOrganization } from '#functions/organizations/commands/found-organization';
 import { authenticator } from '#test/identity/support/account-authenticator';
 import { good, passphrase, people } from './people.ts';
 import type { Place } from './world.ts';

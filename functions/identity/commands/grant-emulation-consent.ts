@@ -1,6 +1,8 @@
+import { type Organization, organization } from '@waybill/auth';
 import {
   type CommandContext,
   command,
+  expiresInThePast,
   id,
   keyIdOf,
   mustBe,
@@ -16,14 +18,7 @@ import { type ApiKey, apiKey } from '../api-key.ts';
 import { ConsentAnswer } from '../consent-answer.ts';
 import { consentId, consents, keptUntil } from '../consents.ts';
 import { type EmulationConsent, emulationConsent } from '../emulation-consent.ts';
-import { type Organization, organization } from '../organization.ts';
-import {
-  consentActive,
-  expiresInThePast,
-  expiresTooLate,
-  organizationNotFound,
-  orgTypeNotAllowed,
-} from '../problems.ts';
+import { consentActive, expiresTooLate, organizationNotFound, orgTypeNotAllowed } from '../problems.ts';
 
 const longestMs = 30 * 86_400_000;
 

@@ -1,10 +1,10 @@
+import { organization } from '@waybill/auth';
 import { command, deleteRecord, id, keyIdOf, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { EmulationConsentRevoked } from '#events/identity';
 import { apiKey } from '../api-key.ts';
 import { consentId, consents } from '../consents.ts';
 import { emulationConsent } from '../emulation-consent.ts';
-import { organization } from '../organization.ts';
 import { consentEnded, emulationConsentNotFound } from '../problems.ts';
 
 export const revokeEmulationConsent = command({

@@ -1,4 +1,4 @@
-import { asNewcomer, type Person, person, sessions } from '@waybill/auth';
+import { asNewcomer, type Organization, organization, type Person, person, sessions } from '@waybill/auth';
 import { command, id, putRecord, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { EmulationStarted } from '#events/identity';
@@ -6,7 +6,6 @@ import { activeOrganization, atStaffRefuses, notAtStaff } from '../at-staff.ts';
 import { type Consent, consentId, consents, isActive } from '../consents.ts';
 import { emulation } from '../emulation.ts';
 import { EmulationAnswer } from '../emulation-answer.ts';
-import { type Organization, organization } from '../organization.ts';
 import { emulatingAlready, noConsent } from '../problems.ts';
 
 interface Reads {

@@ -1,10 +1,9 @@
-import { memberOf, person, sessions, workingFor, worksFor } from '@waybill/auth';
+import { memberOf, organization, person, sessions, workingFor, worksFor } from '@waybill/auth';
 import { endpoint, id, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { EmulationStopped } from '#events/identity';
 import { MemberRole, OrgType } from '#events/organizations';
 import { emulation } from '../emulation.ts';
-import { organization } from '../organization.ts';
 import { organizationNotFound } from '../problems.ts';
 
 export const activateOrganization = endpoint({

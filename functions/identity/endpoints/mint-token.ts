@@ -1,9 +1,8 @@
-import { person, users } from '@waybill/auth';
+import { organization, person, users } from '@waybill/auth';
 import { audience, endpoint, z } from '@waybill/kernel';
 import { claimsOf } from '../claims-of.ts';
 import { consents } from '../consents.ts';
 import { signerNeeds } from '../key-ring.ts';
-import { organization } from '../organization.ts';
 import { sign } from '../sign.ts';
 
 const livesSeconds = 15 * 60;

@@ -1,4 +1,15 @@
-import { impersonation, keptToken, memberOf, newSecret, organizationOf, person, sessions, users } from '@waybill/auth';
+import {
+  impersonation,
+  keptToken,
+  memberOf,
+  newSecret,
+  organization,
+  organizationOf,
+  person,
+  secondFactorRequired,
+  sessions,
+  users,
+} from '@waybill/auth';
 import { endpoint, id, newId, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { ImpersonationStarted, impersonations } from '#events/identity';
@@ -6,15 +17,7 @@ import { memberships } from '#events/organizations';
 import { atStaffRefuses, notAtStaff } from '../at-staff.ts';
 import { sessionToken } from '../fields.ts';
 import { keptAfter } from '../impersonations.ts';
-import { organization } from '../organization.ts';
-import {
-  emulatingNow,
-  notAsAnAdmin,
-  notAsOneself,
-  orgTypeNotAllowed,
-  secondFactorRequired,
-  userNotFound,
-} from '../problems.ts';
+import { emulatingNow, notAsAnAdmin, notAsOneself, orgTypeNotAllowed, userNotFound } from '../problems.ts';
 
 /** Exactly so long: such a session is not prolonged by its use. */
 const lastsMs = 3_600_000;

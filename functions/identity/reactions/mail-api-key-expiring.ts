@@ -1,10 +1,8 @@
-import { users } from '@waybill/auth';
+import { organization, users } from '@waybill/auth';
 import { newId, reaction } from '@waybill/kernel';
 import { ApiKeyExpiring } from '#events/organizations';
 import { apiKey } from '../api-key.ts';
-import { visiblePrefix } from '../key-text.ts';
 import { post, postageFor, postNeeds } from '../mail.ts';
-import { organization } from '../organization.ts';
 
 /** One mail to each owner for each warning, however often the event arrives; none for a key that is revoked or rotated by now. */
 export const mailApiKeyExpiring = reaction({
@@ -21,7 +19,7 @@ export const mailApiKeyExpiring = reaction({
     const of = await organization.state(org);
     if (!of || !key || key.revoked || key.expiresAt !== expiresAt) return;
     const about = { organization: of.name, apiKey: key.name };
-    const exact = { prefix: visiblePrefix(apiKeyId), expiresAt, days: `${days}` };
+    const exact = { prefix: key.prefix, expiresAt, days: `${days}` };
     const owners = Object.entries(of.members).filter(([, { role }]) => role === 'owner');
     // Mails to a hundred owners are more than one transaction takes.
     for (const [userId] of owners)

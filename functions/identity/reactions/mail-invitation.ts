@@ -2,26 +2,26 @@ import { users } from '@waybill/auth';
 import { newId, reaction } from '@waybill/kernel';
 import { InvitationResent, InvitationSent } from '#events/organizations';
 import { post, postageFor, postNeeds } from '../mail.ts';
-import { organization } from '../organization.ts';
+import { sentInvitations } from '../sent-invitations.ts';
 
 /** One mail for each time that an invitation was sent, as long as it can be answered, however often the event arrives. */
 export const mailInvitation = reaction({
   name: 'mailInvitation',
   on: [InvitationSent, InvitationResent],
-  reads: { organization, users },
+  reads: { sentInvitations, users },
   writes: postNeeds.writes,
   uses: postNeeds.uses,
 
   react: async ({ id, aggregateId: organizationId, data: { invitationId } }, access, { now, development }) => {
     const mailId = newId(id);
     const posted = await access.mailStream.state(mailId, { org: '-' });
-    const from = await access.organization.state(organizationId);
+    const from = await access.sentInvitations.state(organizationId);
     const invitation = from?.invitations[invitationId];
-    if (posted || invitation?.status !== 'Pending') return;
+    if (posted || !invitation) return;
     const { email, role, invitedBy } = invitation;
-    const inviter = (await access.users.get(invitedBy))?.data.name ?? from!.name;
+    const inviter = (await access.users.get(invitedBy))?.data.name ?? from.name;
     const name = invitation.name ?? (await access.users.findByUnique('email', email))?.data.name ?? '';
-    const about = { organization: from!.name, inviter };
+    const about = { organization: from.name, inviter };
     const exact = { role, invitationId, organizationId };
     const postage = await postageFor(access, email, 'invitation');
     const mail = { purpose: 'invitation', name, about, exact, mailId } as const;

@@ -4,8 +4,8 @@ import { root } from './esbuild.ts';
 import { layModule } from './lay-module.ts';
 
 /**
- * Lays out the library for signing in, and the kernel beside it: identity mounts this one in place of the kernel's, for
- * emulators see one layer at a time. Answers where.
+ * Lays out the credentials library, and the kernel beside it: contexts that verify sessions mount this layer in place of the
+ * kernel's, because emulators see one layer at a time. Returns its directory.
  */
 export const buildAuthLayer = (): string => {
   const layer = join(root, 'layers/auth/dist');

@@ -1,10 +1,13 @@
 import type { Stage } from '../../stage.ts';
 import type { Purpose } from '../observability/kept-logs.ts';
 
-/** The layer that the functions of a bundle mount, where layers are. Only identity's has the library that people sign in with. */
+/** Contexts that verify the sessions of people: with the credentials library, and knowing the URLs of the API and of the pages. */
+const verifiesSessions = (context: string): boolean => ['identity', 'organizations'].includes(context);
+
+/** The layer that the functions of a bundle mount, where layers are. */
 export const layerOf = (bundle: string, { sharesKernel }: Stage): 'kernel' | 'auth' | undefined => {
   if (!sharesKernel) return undefined;
-  return bundle === 'identity' ? 'auth' : 'kernel';
+  return verifiesSessions(bundle) ? 'auth' : 'kernel';
 };
 
 /** What a bundle need not bring along, for its layer has it. */
@@ -14,9 +17,10 @@ export const mountedFor = (bundle: string, stage: Stage): readonly string[] => {
   return layer ? inLayer[layer] : [];
 };
 
-/** The purpose of a context's log lines: identity and the authorizer, which is in the foundation, log who was let in or refused. */
+/** The purpose of a context's log lines: who was let in or refused is logged by them, and by the authorizer in the foundation. */
 export const logsOf = (context: string): Purpose =>
-  context === 'identity' || context === 'foundation' ? 'audit' : 'operation';
+  verifiesSessions(context) || context === 'foundation' ? 'audit' : 'operation';
+
 /** What everything that limits or judges requests is told of them. */
 const requestSettings = ({ trustedProxy, addressShare }: Stage): Readonly<Record<string, string>> => ({
   ...(trustedProxy && { WAYBILL_TRUSTED_PROXY: trustedProxy }),
@@ -26,7 +30,7 @@ const requestSettings = ({ trustedProxy, addressShare }: Stage): Readonly<Record
 /** What the functions of a context are told beside what everybody is. */
 export const environmentOf = (context: string, stage: Stage, apiUrl: string): Readonly<Record<string, string>> => ({
   ...requestSettings(stage),
-  ...(context === 'identity' && {
+  ...(verifiesSessions(context) && {
     WAYBILL_API_URL: apiUrl,
     WAYBILL_WEB_URL: stage.webUrl,
     ...(stage.origins.length && { WAYBILL_ORIGINS: stage.origins.join(',') }),

@@ -1,7 +1,8 @@
 import { isHttp, type Manifest, type Platform, type RecordedEvent, type Stream } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect } from 'vitest';
-import * as manifest from '#functions/identity/development';
+import * as identity from '#functions/identity/development';
+import * as organizations from '#functions/organizations/manifest';
 import { isDeclared } from '#test/support/declared';
 
 export interface Answered {
@@ -27,10 +28,11 @@ const given = {
   'accept-encoding': 'gzip',
 };
 
+const manifest = { ...identity, ...organizations };
 const functions: Manifest = manifest;
 type Name = keyof typeof manifest;
 
-/** A function of identity, asked as API Gateway asks it. */
+/** A function of identity or organizations, called as API Gateway calls it. */
 export const ask = async (
   platform: Platform,
   name: Name,

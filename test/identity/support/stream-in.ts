@@ -1,8 +1,8 @@
 import type { Stream } from '@waybill/kernel';
 
-/** A stream of identity that belongs to an organisation. */
+/** A stream of the organizations context. */
 export const streamIn = (org: string, aggregate: string, id: string): Stream => ({
-  context: 'identity',
+  context: 'organizations',
   org,
   aggregate,
   id,

@@ -22,3 +22,8 @@ export const impersonationEnded = problem(
   { why: z.enum(impersonationEnds).describe('What ended it.') },
   bearer,
 );
+export const secondFactorRequired = problem(
+  'second-factor-required',
+  403,
+  'This needs an account with a second factor. Enable one first.',
+);

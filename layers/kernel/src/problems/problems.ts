@@ -219,3 +219,6 @@ export const taken = <const Kind extends string>(kind: Kind) =>
   problem(`${kind}-taken`, 409, `Another has this ${words(kind)} already.`, {
     field: z.string().describe('The field whose value is taken.'),
   });
+export const expiresInThePast = problem('expires-in-the-past', 400, 'The end lies in the past.', {
+  expiresAt: z.iso.datetime().describe('The end that was asked for.'),
+});

@@ -1,5 +1,0 @@
-import { log, recordStore } from '@waybill/kernel';
-
-/** When each key was last used; and the keys for which that was recorded in the last minute, so that it is not done again. */
-export const keyUse = log('identity', 'api-key-use');
-export const keyUseNoted = recordStore<{ readonly at: string }>('identity', 'api-key-use-noted');

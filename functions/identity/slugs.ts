@@ -1,4 +1,0 @@
-import { recordStore } from '@waybill/kernel';
-
-/** Which organisation has which name in links: each its own, over all of them. */
-export const slugs = recordStore<{ readonly slug: string }>('identity', 'slug', { unique: ['slug'] });

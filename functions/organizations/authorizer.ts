@@ -1,0 +1,95 @@
+import { hashOf, isSecretOf } from '@waybill/auth';
+import {
+  type ApiKeyVerifier,
+  type AuthorizerContext,
+  authorizerWith,
+  declares,
+  keyHolder,
+  type SystemContext,
+} from '@waybill/kernel';
+import { impersonations } from '#events/identity';
+import { type ApiKey, apiKey } from './domain/api-keys/api-key.ts';
+import { isOpenTo } from './domain/api-keys/key-paths.ts';
+import { readKey } from './domain/api-keys/key-text.ts';
+import { keyUse, keyUseNoted } from './domain/api-keys/key-use.ts';
+
+const { reads, writes, uses } = declares({ reads: { apiKey, impersonations }, writes: { keyUseNoted, keyUse } });
+type Verifier = ApiKeyVerifier<typeof reads, typeof writes, typeof uses>;
+
+/** For so long a text that is no key is refused without a read; so many of them are remembered. */
+const unknownMs = 60_000;
+const unknownAtMost = 1_000;
+/** A use is recorded once in this time. */
+const notedMs = 60_000;
+/** Longer than anybody asks when a key was last used. */
+const useKeptSeconds = 400 * 86_400;
+const keysAtMost = 10_000;
+
+/** Who holds a key: its stream is read each time, so that a revoked key is refused at once. */
+const holder: Verifier['holder'] = ({ apiKey }, context) => {
+  const unknown = remembered(context, unknownMs, unknownAtMost);
+  return async ({ key, path }) => {
+    const text = readKey(key);
+    if (!text) return undefined;
+    const { apiKeyId, orgId, secret } = text;
+    const name = hashOf(key);
+    if (unknown.has(name)) return undefined;
+    const now = context.now().toISOString();
+    const known = await apiKey.state(apiKeyId, { org: orgId });
+    if (!known || !isValid(known, secret, now)) {
+      unknown.add(name);
+      return undefined;
+    }
+    if (known.paths && !isOpenTo(known.paths, path)) return 'not-here';
+    const { role, orgType = 'Customer' } = known;
+    return { sub: keyHolder(apiKeyId), orgId, orgType, role };
+  };
+};
+
+const isValid = ({ hash, old, revoked, expiresAt }: ApiKey, secret: string, now: string): boolean => {
+  const fits = isSecretOf(hash, secret) || (old !== undefined && isSecretOf(old.hash, secret) && now < old.until);
+  return fits && !revoked && (expiresAt === undefined || now < expiresAt);
+};
+
+/** Records that a key was used, unless that was done in the last minute, by this container or another. */
+const used: Verifier['used'] = ({ keyUse }, context) => {
+  const noted = remembered(context, notedMs, keysAtMost);
+  return async ({ sub }: AuthorizerContext) => {
+    if (noted.has(sub)) return;
+    noted.add(sub);
+    const id = sub.slice(keyHolder('').length);
+    const now = context.now();
+    const at = now.toISOString();
+    const isFirst = await context.transact(async ({ keyUseNoted }) => {
+      if (await keyUseNoted.get(id)) return false;
+      await keyUseNoted.put(id, { at }, new Date(now.getTime() + notedMs).toISOString());
+      return true;
+    });
+    if (isFirst) await keyUse.append(id, { sort: 'last', data: { at } }, useKeptSeconds);
+  };
+};
+
+/** Whether an impersonation still lasts: read each time, so that its tokens are refused as soon as it has ended. */
+const acts: Verifier['acts'] =
+  ({ impersonations }, { now }) =>
+  async (sessionId) => {
+    const known = (await impersonations.get(sessionId))?.data;
+    return known !== undefined && now().toISOString() < known.until;
+  };
+
+/** Remembers names for a while; when there are too many, the oldest is forgotten. */
+const remembered = ({ now }: Pick<SystemContext, 'now'>, ms: number, atMost: number) => {
+  const since = new Map<string, number>();
+  return {
+    has: (name: string): boolean => now().getTime() - (since.get(name) ?? Number.NEGATIVE_INFINITY) < ms,
+    add: (name: string): void => {
+      since.delete(name);
+      since.set(name, now().getTime());
+      const [oldest] = since.keys();
+      if (since.size > atMost && oldest !== undefined) since.delete(oldest);
+    },
+  };
+};
+
+/** Accepts people by their tokens, impersonators for as long as they may act as another, and machines by their keys. */
+export const authorizer = authorizerWith({ name: 'authorizer', reads, writes, uses, holder, used, acts });

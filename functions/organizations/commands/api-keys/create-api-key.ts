@@ -1,0 +1,69 @@
+import { hashOf, newSecret } from '@waybill/auth';
+import { command, expiresInThePast, invalidInput, keyIdOf, text, time, z } from '@waybill/kernel';
+import { ApiKeyCreated, MemberRole, memberships } from '#events/organizations';
+import { apiKey } from '../../domain/api-keys/api-key.ts';
+import { IssuedKey } from '../../domain/api-keys/issued-key.ts';
+import { knowing, validKeys } from '../../domain/api-keys/issued-keys.ts';
+import { aYearAfter, keepExpiry, keyExpiries } from '../../domain/api-keys/key-expiry.ts';
+import { keyPaths } from '../../domain/api-keys/key-paths.ts';
+import { keyText, visiblePrefix } from '../../domain/api-keys/key-text.ts';
+import { mayHandleKey, mayHandleKeyRefuses } from '../../domain/api-keys/may-handle-key.ts';
+import { mostApiKeys } from '../../domain/limits.ts';
+import { keepMembership, membershipId } from '../../domain/members/memberships.ts';
+import { organization } from '../../domain/organization.ts';
+import { notByAKey, tooManyApiKeys } from '../../domain/problems.ts';
+
+export const createApiKey = command({
+  summary: 'Create an API key',
+  description:
+    'The answer has the key once: when the request is repeated, it is left out. A key expires after a year, or sooner.',
+  route: 'POST /api-keys',
+  role: 'officer',
+  standing: 'current',
+  grantsAccess: true,
+  input: z.strictObject({
+    name: text(100).describe('What people call it.'),
+    role: MemberRole.describe('What it may do: at most what the caller may.'),
+    expiresAt: time().optional().describe('When it expires: within a year, which it is if nothing is sent.'),
+    paths: keyPaths()
+      .optional()
+      .describe('Where it may be used: a path, or all below one as in `/deliveries/*`. Everywhere if nothing is sent.'),
+  }),
+  example: { name: 'Warehouse scanner', role: 'agent', paths: ['/deliveries/*'] },
+  on: apiKey,
+  refuses: [...mayHandleKeyRefuses, notByAKey, expiresInThePast, invalidInput, tooManyApiKeys],
+  reads: {
+    organization: { of: organization, id: (_, { caller }) => caller.orgId },
+    membership: {
+      of: memberships,
+      id: (_, { caller: { orgId, userId } }) => membershipId({ userId, organizationId: orgId }),
+    },
+  },
+  writes: { memberships, keyExpiries },
+  generateSecret: newSecret,
+
+  begin: ({ name, role, paths, ...asked }, { organization, membership }, { id, now, caller, secret }) => {
+    if (keyIdOf(caller)) return notByAKey();
+    const no = mayHandleKey(role, organization, caller);
+    if (no) return no;
+    const latest = aYearAfter(now);
+    const { expiresAt = latest } = asked;
+    if (expiresAt <= now) return expiresInThePast({ expiresAt });
+    if (expiresAt > latest)
+      return invalidInput({ errors: [{ path: 'expiresAt', message: `must not be after ${latest}` }] });
+    const { orgId: organizationId, userId } = caller;
+    const hers = membership ?? { userId, organizationId };
+    if (validKeys(hers, now).length >= mostApiKeys) return tooManyApiKeys({ most: mostApiKeys });
+    const [prefix, hash, orgType] = [visiblePrefix(id), hashOf(secret!), organization!.type];
+    return [
+      ApiKeyCreated({ name, role, prefix, hash, paths, expiresAt, orgType }),
+      keepMembership(knowing(hers, id, expiresAt, now)),
+      keepExpiry(id, organizationId, { issuedAt: now, expiresAt }, now),
+    ];
+  },
+  responseSchema: IssuedKey,
+  respond: (_, { id, caller: { orgId }, secret, events }) => ({
+    ...(secret && { key: keyText({ apiKeyId: id, orgId, secret: secret }) }),
+    expiresAt: events[0]?.data.expiresAt,
+  }),
+});

@@ -1,0 +1,20 @@
+import { command, deleteRecord, id, z } from '@waybill/kernel';
+import { InvitationLapsed } from '#events/organizations';
+import { invitations, isLapsed } from '../../domain/invitations/invitations.ts';
+import { organization } from '../../domain/organization.ts';
+
+export const lapseInvitation = command({
+  summary: 'Forget an invitation that has been past its time for seven days',
+  role: 'owner',
+  input: z.strictObject({ organizationId: id(), invitationId: id() }),
+  on: organization,
+  writes: { invitations },
+
+  decide: ({ invitations: known }, { invitationId }, _, { now }) => {
+    const invitation = known[invitationId];
+    if (!invitation) return [deleteRecord(invitations, invitationId)];
+    // It was sent again since the job read the record.
+    if (!isLapsed(invitation, now)) return [];
+    return [InvitationLapsed({ invitationId }), deleteRecord(invitations, invitationId)];
+  },
+});

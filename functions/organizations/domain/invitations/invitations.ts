@@ -1,0 +1,33 @@
+import { putRecord, recordStore } from '@waybill/kernel';
+import type { Invitation } from '../organization.ts';
+
+/** Finds invitations by address, without knowing the organisation; and those that have lapsed. */
+export interface KnownInvitation {
+  readonly organizationId: string;
+  /** Only while it may be answered; where many were cancelled at once, until they are forgotten. */
+  readonly email?: string | undefined;
+}
+
+export const invitations = recordStore<KnownInvitation>('organizations', 'invitation', { indexed: ['email'] });
+
+const day = 86_400_000;
+const daysAfter = (moment: string, days: number) => new Date(Date.parse(moment) + days * day).toISOString();
+
+const daysToAnswer = 7;
+const daysUntilLapsed = 7;
+/** DynamoDB deletes expired records. The job that must find them first may be late by so many days. */
+const daysOfDelay = 7;
+
+/** Until when an invitation that is sent now can be answered. */
+export const answerableUntil = (now: string): string => daysAfter(now, daysToAnswer);
+
+/** An invitation is removed from the organisation seven days after its time, answered or not. */
+export const isLapsed = ({ expiresAt }: Pick<Invitation, 'expiresAt'>, now: string): boolean =>
+  daysAfter(expiresAt, daysUntilLapsed) <= now;
+
+/** Records of invitations that have lapsed by now expire before this. */
+export const dueBefore = (now: string): string => daysAfter(now, daysOfDelay);
+
+/** Keeps the record of an invitation for as long as the invitation itself, and the possible delay of the job. */
+export const keepInvitation = (invitationId: string, expiresAt: string, known: KnownInvitation) =>
+  putRecord(invitations, invitationId, known, daysAfter(expiresAt, daysUntilLapsed + daysOfDelay));

@@ -1,0 +1,53 @@
+import { person } from '@waybill/auth';
+
+import { query, z } from '@waybill/kernel';
+import { MemberRole, memberships, OrgType } from '#events/organizations';
+import { organization } from '../domain/organization.ts';
+import { organizationOf } from '../domain/organization-of.ts';
+
+/** Each costs a read of the organisation. */
+const shownAtMost = 100;
+
+export const listMyOrganizations = query({
+  summary: 'List your organizations',
+  description: 'The organizations that you belong to, by name, and for which of them the session works.',
+  route: 'GET /organizations',
+  role: 'person',
+  as: person,
+  input: z.strictObject({}),
+  output: z.object({
+    items: z
+      .array(
+        z
+          .object({
+            organizationId: z.uuid().describe('The organization.'),
+            name: z.string().describe('What it is called.'),
+            slug: z.string().describe('Its name in links.'),
+            type: OrgType,
+            role: MemberRole.describe('The caller’s role.'),
+            since: z.iso.datetime().describe('Since when the caller belongs to it.'),
+            active: z.boolean().describe('Whether the session works for it.'),
+          })
+          .meta({ id: 'MyOrganization', description: 'An organization that the caller belongs to.' }),
+      )
+      .describe('The organizations.'),
+    complete: z.boolean().describe('False where the caller belongs to more than are shown.'),
+  }),
+  reads: { memberships, organization },
+
+  answer: async (_, reads, { person: { user, session } }) => {
+    const all = await reads.memberships.findBy('userId', user.id, { limit: shownAtMost + 1 });
+    const found = await Promise.all(
+      all.slice(0, shownAtMost).map(async ({ data: { organizationId } }) => {
+        const organization = await organizationOf(reads, organizationId);
+        const member = organization?.members[user.id];
+        if (!organization || !member) return [];
+        const { name, slug, type } = organization;
+        const active = organizationId === session.activeOrganizationId;
+        return [{ organizationId, name, slug, type, ...member, active }];
+      }),
+    );
+    const items = found.flat().toSorted((a, b) => a.name.localeCompare(b.name));
+    return { items, complete: all.length <= shownAtMost };
+  },
+});

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import * as events from '#events/identity';
+import { ImpersonationStarted, SignInFailed } from '#events/identity';
+import { ApiKeyCreated, OrganizationCreated, orgTypes } from '#events/organizations';
+import { signalOf } from '#functions/audit/signal-of';
+
+const key = { name: 'n', role: 'auditor', prefix: 'p', hash: 'h' } as const;
+
+test('operators are called when staff make a key, and for nobody else’s', () => {
+  const called = orgTypes.filter((orgType) => signalOf(ApiKeyCreated({ ...key, orgType })));
+  expect(called).toEqual(['Admin', 'Support']);
+  expect(signalOf(ApiKeyCreated(key))).toBeUndefined();
+});
+
+test('operators are called when an organisation of the staff is founded, and for no other', () => {
+  const called = orgTypes.filter((type) => signalOf(OrganizationCreated({ name: 'n', slug: 's', type })));
+  expect(called).toEqual(['Admin', 'Support']);
+});
+
+test('operators are called for impersonation, and failed sign-ins are counted', () => {
+  const acting = ImpersonationStarted({ userId: 'u', sessionId: 's', until: '2026-05-04T12:00:00.000Z' });
+  expect(signalOf(acting)).toBe('impersonation-started');
+  expect(signalOf(SignInFailed({ why: 'credentials' }))).toBe('sign-in-failed');
+});
+
+test('every other event of identity is no signal', () => {
+  const types = Object.values(events).flatMap((it) => ('revision' in it ? [it.type] : []));
+  const signals = types.filter((type) => signalOf({ type, data: {} }));
+  expect(signals.toSorted()).toEqual(['ImpersonationStarted', 'SignInFailed']);
+});

@@ -1,0 +1,229 @@
+import { deleteRecord, newId, putRecord } from '@waybill/kernel';
+import { itsId, scenario } from '@waybill/kernel/testing';
+import { describe, expect, test } from 'vitest';
+import {
+  MemberJoined,
+  MemberRemoved,
+  MemberRoleChanged,
+  memberRoles,
+  memberships,
+  OrganizationCreated,
+  OrganizationRenamed,
+} from '#events/organizations';
+import { changeMemberRole } from '#functions/organizations/commands/change-member-role';
+import { foundOrganization } from '#functions/organizations/commands/found-organization';
+import { leaveOrganization } from '#functions/organizations/commands/leave-organization';
+import { removeMember } from '#functions/organizations/commands/remove-member';
+import { renameOrganization } from '#functions/organizations/commands/rename-organization';
+import { membershipId } from '#functions/organizations/domain/members/memberships';
+import { slug } from '#functions/organizations/domain/slug';
+import { slugFrom } from '#functions/organizations/domain/slug-from';
+import { slugs } from '#functions/organizations/domain/slugs';
+import { acme, acmeAtWork, agnes, asAgnes, asOlga, asOtto, aude, joined, olga, otto } from './organizations.ts';
+
+const stranger = newId('a stranger');
+const membershipOf = (userId: string) => membershipId({ userId, organizationId: itsId });
+const kept = (userId: string) => putRecord(memberships, membershipOf(userId), { userId, organizationId: itsId });
+const machine = { userId: 'key:1', role: 'owner' } as const;
+
+describe('founding an organisation', () => {
+  const { given } = scenario(foundOrganization);
+
+  test('makes its founder its owner, and keeps where they belong and its slug', () => {
+    const founded = given()
+      .asking({ userId: olga, role: 'auditor' })
+      .when({ name: '  Acme   Couriers ', slug: 'acme', type: 'Customer' });
+    founded.emits(
+      OrganizationCreated({ name: 'Acme Couriers', slug: 'acme', type: 'Customer' }),
+      MemberJoined({ userId: olga, role: 'owner' }),
+      putRecord(slugs, itsId, { slug: 'acme' }),
+      kept(olga),
+    );
+  });
+});
+
+describe('a name', () => {
+  const { given } = scenario(foundOrganization);
+
+  test('is one line, whatever somebody tries to send along with it in a mail', () => {
+    given()
+      .asking({ userId: olga })
+      .when({ name: 'Acme\r\n[here](https://evil.example)', slug: 'acme', type: 'Customer' })
+      .emits(
+        OrganizationCreated({ name: 'Acme [here](https://evil.example)', slug: 'acme', type: 'Customer' }),
+        MemberJoined({ userId: olga, role: 'owner' }),
+        putRecord(slugs, itsId, { slug: 'acme' }),
+        kept(olga),
+      );
+    for (const name of ['', ' ', 'a\u0000b', 'a\u001bb', 'a'.repeat(101)])
+      expect(renameOrganization.definition.input.safeParse({ organizationId: itsId, name }).success).toBe(false);
+  });
+});
+
+describe('a slug', () => {
+  test.each([
+    ['Acme Couriers', 'acme-couriers'],
+    ['  Ærø & Søn — Åkeri!! ', 'r-s-n-akeri'],
+    ['Čas 24/7 GmbH', 'cas-24-7-gmbh'],
+    ['Почта', 'organization'],
+    ['x', 'organization'],
+    ['a'.repeat(80), 'a'.repeat(48)],
+    [`${'a'.repeat(47)} b`, 'a'.repeat(47)],
+  ])('is made of a name: %s', (name, made) => {
+    expect(slugFrom(name)).toBe(made);
+    expect(slug().parse(made)).toBe(made);
+  });
+
+  test('is taken in small letters', () => expect(slug().parse(' Acme-2 ')).toBe('acme-2'));
+
+  test.each(['a', '-acme', 'acme-', 'a--b', 'ac me', 'acmé', 'a/b', 'a'.repeat(49), ''])('is not “%s”', (given) =>
+    expect(slug().safeParse(given).success).toBe(false),
+  );
+});
+
+describe('renaming an organisation', () => {
+  const { given } = scenario(renameOrganization);
+
+  test('is for its owners', () => {
+    given(...acmeAtWork)
+      .asking(asOlga)
+      .when({ name: 'Acme 2' })
+      .emits(OrganizationRenamed({ name: 'Acme 2' }));
+    given(...acmeAtWork)
+      .asking(asOtto)
+      .when({ name: 'Acme 2' })
+      .refuses('role-too-low', { role: 'officer', least: 'owner' }, 403);
+  });
+
+  test('says nothing when that is its name', () =>
+    given(...acmeAtWork)
+      .asking(asOlga)
+      .when({ name: 'Acme' })
+      .emitsNothing());
+
+  test('is for owners by what they are now, whatever their token says', () => {
+    given(...acmeAtWork, MemberRoleChanged({ userId: olga, from: 'owner', to: 'officer' }))
+      .asking(asOlga)
+      .when({ name: 'Mine' })
+      .refuses('role-too-low', { role: 'officer', least: 'owner' }, 403);
+    given(...acmeAtWork, MemberRemoved({ userId: olga, why: 'removed' }))
+      .asking(asOlga)
+      .when({ name: 'Mine' })
+      .refuses('not-a-member', {}, 403);
+  });
+
+  test('is for those whose token says so, too: a new role needs a new token', () =>
+    given(...acmeAtWork)
+      .asking({ userId: olga, role: 'auditor' })
+      .when({ name: 'Mine' })
+      .refuses('role-too-low', { role: 'auditor', least: 'owner' }, 403));
+
+  test('may be done by a machine with that role', () =>
+    given(...acmeAtWork)
+      .asking(machine)
+      .when({ name: 'Acme 2' })
+      .emits(OrganizationRenamed({ name: 'Acme 2' })));
+
+  test('needs an organisation', () => given().when({ name: 'Acme' }).refuses('organization-not-found', {}, 404));
+});
+
+describe('giving a member another role', () => {
+  const { given } = scenario(changeMemberRole);
+  const atWork = given(...acmeAtWork);
+
+  test.each(memberRoles.filter((role) => role !== 'agent'))('an owner makes an agent an %s', (to) =>
+    atWork
+      .asking(asOlga)
+      .when({ userId: agnes, role: to })
+      .emits(MemberRoleChanged({ userId: agnes, from: 'agent', to }), ...(to === 'auditor' ? [kept(agnes)] : [])),
+  );
+
+  test('an officer makes agents and auditors of each other', () => {
+    atWork
+      .asking(asOtto)
+      .when({ userId: agnes, role: 'auditor' })
+      .emits(MemberRoleChanged({ userId: agnes, from: 'agent', to: 'auditor' }), kept(agnes));
+    atWork
+      .asking(asOtto)
+      .when({ userId: aude, role: 'agent' })
+      .emits(MemberRoleChanged({ userId: aude, from: 'auditor', to: 'agent' }));
+  });
+
+  test.each(['officer', 'owner'] as const)('an officer makes nobody an %s', (role) =>
+    atWork.asking(asOtto).when({ userId: agnes, role }).refuses('role-not-yours-to-give', { role: 'officer' }, 403),
+  );
+
+  test('an officer touches neither owners, nor officers, nor themselves', () => {
+    for (const userId of [olga, otto])
+      atWork
+        .asking(asOtto)
+        .when({ userId, role: 'auditor' })
+        .refuses('role-not-yours-to-give', { role: 'officer' }, 403);
+  });
+
+  test('an agent gives no role at all', () =>
+    atWork.asking(asAgnes).when({ userId: aude, role: 'auditor' }).refuses('role-too-low', {}, 403));
+
+  test('an owner steps down once there is another', () => {
+    atWork.asking(asOlga).when({ userId: olga, role: 'officer' }).refuses('last-owner', {}, 409);
+    given(...acmeAtWork, MemberRoleChanged({ userId: otto, from: 'officer', to: 'owner' }))
+      .asking(asOlga)
+      .when({ userId: olga, role: 'officer' })
+      .emits(MemberRoleChanged({ userId: olga, from: 'owner', to: 'officer' }), kept(olga));
+  });
+
+  test('a machine does not take the last owner either', () =>
+    atWork.asking(machine).when({ userId: olga, role: 'agent' }).refuses('last-owner', {}, 409));
+
+  test('says nothing when that is their role', () => {
+    atWork.asking(asOlga).when({ userId: agnes, role: 'agent' }).emitsNothing();
+    atWork.asking(asOlga).when({ userId: olga, role: 'owner' }).emitsNothing();
+  });
+
+  test('needs a member', () =>
+    atWork.asking(asOlga).when({ userId: stranger, role: 'agent' }).refuses('member-not-found', {}, 404));
+});
+
+describe('taking a member out', () => {
+  const { given } = scenario(removeMember);
+  const atWork = given(...acmeAtWork);
+
+  test('is for owners, and forgets where they belonged', () => {
+    const removed = atWork.asking(asOlga).when({ userId: otto });
+    removed.emits(MemberRemoved({ userId: otto, why: 'removed' }), deleteRecord(memberships, membershipOf(otto)));
+    atWork.asking(asOtto).when({ userId: agnes }).refuses('role-too-low', { role: 'officer', least: 'owner' }, 403);
+  });
+
+  test('leaves an owner there', () => {
+    atWork.asking(asOlga).when({ userId: olga }).refuses('last-owner', {}, 409);
+    atWork.asking(machine).when({ userId: olga }).refuses('last-owner', {}, 409);
+  });
+
+  test('of oneself is leaving', () =>
+    given(acme, joined(olga, 'owner'), joined(otto, 'owner'))
+      .asking(asOlga)
+      .when({ userId: olga })
+      .emits(MemberRemoved({ userId: olga, why: 'left' }), deleteRecord(memberships, membershipOf(olga))));
+
+  test('needs a member', () => atWork.asking(asOlga).when({ userId: stranger }).refuses('member-not-found', {}, 404));
+});
+
+describe('leaving', () => {
+  const { given } = scenario(leaveOrganization);
+  const atWork = given(...acmeAtWork);
+
+  test('is for every member, and forgets where they belonged', () => {
+    const left = atWork.asking({ userId: aude, role: 'auditor' }).when({});
+    left.emits(MemberRemoved({ userId: aude, why: 'left' }), deleteRecord(memberships, membershipOf(aude)));
+  });
+
+  test('is not for the last owner', () => atWork.asking(asOlga).when({}).refuses('last-owner', {}, 409));
+
+  test('is not for those who only look, nor for machines', () => {
+    atWork
+      .asking({ userId: stranger, role: 'auditor', emulatedFrom: newId('support') })
+      .when({})
+      .refuses('not-a-member', {}, 403);
+    atWork.asking(machine).when({}).refuses('not-a-member', {}, 403);
+  });
+});
