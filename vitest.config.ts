@@ -25,7 +25,7 @@ const processes = [
   'test/deployed/cdk-arguments.test.ts',
 ];
 /** What measures time has the machine for itself, after them; there a password costs what it costs a deployment. */
-const alone = ['test/identity/enumeration.test.ts'];
+const alone = ['test/identity/account/enumeration.test.ts'];
 
 const database = 'test/support/database.ts';
 const quickPasswords = 'test/support/quick-passwords.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as events from '#events/identity';
 import { ImpersonationStarted, SignInFailed } from '#events/identity';
 import { ApiKeyCreated, OrganizationCreated, orgTypes } from '#events/organizations';
-import { signalOf } from '#functions/audit/signal-of';
+import { signalOf } from '#functions/audit/domain/signal-of';
 
 const key = { name: 'n', role: 'auditor', prefix: 'p', hash: 'h' } as const;
 

@@ -1,7 +1,7 @@
 import { auth, keptToken, sessions, users } from '@waybill/auth';
 import { currentUnit, digest, inUnitOfWork, isRefusal, newId, Problem, recordStore } from '@waybill/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { signUps } from '#functions/identity/sign-ups';
+import { signUps } from '#functions/identity/domain/account/sign-ups';
 import { clockAt, inEveryWorld } from '../kernel/world.ts';
 import { ask, goodPassword, looks, otherPassword, someEmail } from './support/account-house.ts';
 

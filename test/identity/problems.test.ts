@@ -2,7 +2,7 @@ import { type Contexts, isHttp, type ProblemType } from '@waybill/kernel';
 import { problemsOf } from '@waybill/kernel/problems/problems-of';
 import { expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
-import * as declared from '#functions/identity/problems';
+import * as declared from '#functions/identity/domain/problems';
 import { problemsIn } from '#scripts/openapi/index';
 
 const operations = Object.values(contexts as Contexts)

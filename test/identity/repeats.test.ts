@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import * as identity from '#functions/identity/manifest';
 import { slugs } from '#functions/organizations/domain/slugs';
 import * as organizations from '#functions/organizations/manifest';
-import { house } from './people.ts';
-import { founded } from './staff.ts';
+import { house } from './support/people.ts';
+import { founded } from './support/staff.ts';
 
 const ten = Array.from({ length: 10 }, (_, i) => i);
 

@@ -22,7 +22,17 @@ import { lapseInvitation } from '#functions/organizations/commands/invitations/l
 import { resendInvitation } from '#functions/organizations/commands/invitations/resend-invitation';
 import { invitations } from '#functions/organizations/domain/invitations/invitations';
 import { membershipId } from '#functions/organizations/domain/members/memberships';
-import { acmeAtWork, agnes, asAgnes, asOlga, asOtto, invitationId, invited, joined, otto } from './organizations.ts';
+import {
+  acmeAtWork,
+  agnes,
+  asAgnes,
+  asOlga,
+  asOtto,
+  invitationId,
+  invited,
+  joined,
+  otto,
+} from './support/organizations.ts';
 
 const ada = newId('ada');
 const email = 'ada@example.com';

@@ -19,7 +19,7 @@ import { membershipId } from '#functions/organizations/domain/members/membership
 import { slug } from '#functions/organizations/domain/slug';
 import { slugFrom } from '#functions/organizations/domain/slug-from';
 import { slugs } from '#functions/organizations/domain/slugs';
-import { acme, acmeAtWork, agnes, asAgnes, asOlga, asOtto, aude, joined, olga, otto } from './organizations.ts';
+import { acme, acmeAtWork, agnes, asAgnes, asOlga, asOtto, aude, joined, olga, otto } from './support/organizations.ts';
 
 const stranger = newId('a stranger');
 const membershipOf = (userId: string) => membershipId({ userId, organizationId: itsId });

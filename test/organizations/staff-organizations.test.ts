@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { MemberRoleChanged, orgTypes } from '#events/organizations';
 import * as identity from '#functions/identity/manifest';
 import * as organizations from '#functions/organizations/manifest';
-import { house } from '../identity/people.ts';
-import { founded, happened } from '../identity/staff.ts';
-import { streamIn } from '../identity/support/stream-in.ts';
-import { organizationIn } from './organizations.ts';
+import { house } from '../identity/support/people.ts';
+import { founded, happened } from '../identity/support/staff.ts';
+import { organizationIn } from './support/organizations.ts';
+import { streamIn } from './support/stream-in.ts';
 
 const staffTypes = orgTypes.filter((type) => type !== 'Customer');
 

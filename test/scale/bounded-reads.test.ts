@@ -14,7 +14,7 @@ import { deliveryRow } from '#functions/deliveries/projections/delivery-row';
 import { incidentRow } from '#functions/deliveries/projections/incident-row';
 import { driverRow } from '#functions/fleet/projections/driver-row';
 import { vehicleRow } from '#functions/fleet/projections/vehicle-row';
-import { signIns } from '#functions/identity/sign-ins';
+import { signIns } from '#functions/identity/domain/sign-in/sign-ins';
 import { invitations } from '#functions/organizations/domain/invitations/invitations';
 import { apiKeyRow } from '#functions/organizations/projections/api-key-row';
 import { routeRow } from '#functions/routes/projections/route-row';

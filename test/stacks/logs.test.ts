@@ -1,6 +1,6 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { auditKeptDays } from '#functions/audit/audit';
+import { auditKeptDays } from '#functions/audit/domain/audit';
 import * as contexts from '#functions/contexts';
 import { flat, propertiesOf, templatesOn } from './support/house.ts';
 

@@ -1,6 +1,6 @@
 import { eventLog } from '@waybill/kernel';
-import { type AuditRow, audit, auditSeconds, auditSort, auditSubject, monthOf } from '../audit.ts';
-import { signalOf } from '../signal-of.ts';
+import { type AuditRow, audit, auditSeconds, auditSort, auditSubject, monthOf } from '../domain/audit.ts';
+import { signalOf } from '../domain/signal-of.ts';
 
 /** Writes an audit row for every event of an organisation, once however often it arrives, and counts events for security alarms. */
 export const keepAudit = eventLog({

@@ -1,5 +1,14 @@
 import { page, pageOf, query, text, time, z } from '@waybill/kernel';
-import { AuditRow, audit, auditBegins, auditEnds, auditSort, auditSubject, monthBefore, monthOf } from '../audit.ts';
+import {
+  AuditRow,
+  audit,
+  auditBegins,
+  auditEnds,
+  auditSort,
+  auditSubject,
+  monthBefore,
+  monthOf,
+} from '../domain/audit.ts';
 
 /** A page with filters may be short after this many rows were read. */
 const rowsReadAtMost = 2_000;

@@ -14,11 +14,11 @@ import {
 } from '@waybill/kernel';
 import { EmulationConsentEnded, EmulationConsentGranted } from '#events/identity';
 import { isStaff } from '#events/organizations';
-import { type ApiKey, apiKey } from '../api-key.ts';
-import { ConsentAnswer } from '../consent-answer.ts';
-import { consentId, consents, keptUntil } from '../consents.ts';
-import { type EmulationConsent, emulationConsent } from '../emulation-consent.ts';
-import { consentActive, expiresTooLate, organizationNotFound, orgTypeNotAllowed } from '../problems.ts';
+import { ConsentAnswer } from '../domain/acting/consent-answer.ts';
+import { consentId, consents, keptUntil } from '../domain/acting/consents.ts';
+import { type EmulationConsent, emulationConsent } from '../domain/acting/emulation-consent.ts';
+import { type ApiKey, apiKey } from '../domain/api-key.ts';
+import { consentActive, expiresTooLate, organizationNotFound, orgTypeNotAllowed } from '../domain/problems.ts';
 
 const longestMs = 30 * 86_400_000;
 

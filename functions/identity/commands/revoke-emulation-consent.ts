@@ -2,10 +2,10 @@ import { organization } from '@waybill/auth';
 import { command, deleteRecord, id, keyIdOf, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { EmulationConsentRevoked } from '#events/identity';
-import { apiKey } from '../api-key.ts';
-import { consentId, consents } from '../consents.ts';
-import { emulationConsent } from '../emulation-consent.ts';
-import { consentEnded, emulationConsentNotFound } from '../problems.ts';
+import { consentId, consents } from '../domain/acting/consents.ts';
+import { emulationConsent } from '../domain/acting/emulation-consent.ts';
+import { apiKey } from '../domain/api-key.ts';
+import { consentEnded, emulationConsentNotFound } from '../domain/problems.ts';
 
 export const revokeEmulationConsent = command({
   summary: 'Revoke a consent',

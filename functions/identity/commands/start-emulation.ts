@@ -2,11 +2,11 @@ import { asNewcomer, type Organization, organization, type Person, person, sessi
 import { command, id, putRecord, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { EmulationStarted } from '#events/identity';
-import { activeOrganization, atStaffRefuses, notAtStaff } from '../at-staff.ts';
-import { type Consent, consentId, consents, isActive } from '../consents.ts';
-import { emulation } from '../emulation.ts';
-import { EmulationAnswer } from '../emulation-answer.ts';
-import { emulatingAlready, noConsent } from '../problems.ts';
+import { activeOrganization, atStaffRefuses, notAtStaff } from '../domain/acting/at-staff.ts';
+import { type Consent, consentId, consents, isActive } from '../domain/acting/consents.ts';
+import { emulation } from '../domain/acting/emulation.ts';
+import { EmulationAnswer } from '../domain/acting/emulation-answer.ts';
+import { emulatingAlready, noConsent } from '../domain/problems.ts';
 
 interface Reads {
   readonly active: Organization | undefined;

@@ -1,9 +1,9 @@
 import { asNewcomer, person, sessions } from '@waybill/auth';
 import { command, putRecord, z } from '@waybill/kernel';
 import { EmulationStopped } from '#events/identity';
-import { emulation } from '../emulation.ts';
-import { EmulationAnswer } from '../emulation-answer.ts';
-import { notEmulating } from '../problems.ts';
+import { emulation } from '../domain/acting/emulation.ts';
+import { EmulationAnswer } from '../domain/acting/emulation-answer.ts';
+import { notEmulating } from '../domain/problems.ts';
 
 export const stopEmulation = command({
   summary: 'Stop looking at an organization',

@@ -1,7 +1,7 @@
 import { query, z } from '@waybill/kernel';
-import { metadataReads } from '../budgets.ts';
-import { linkOf } from '../link-of.ts';
-import { mails } from '../mail.ts';
+import { metadataReads } from '../domain/budgets.ts';
+import { linkOf } from '../domain/links/link-of.ts';
+import { mails } from '../domain/mail/mail.ts';
 
 export const readOutbox = query({
   summary: 'Read the outbox',

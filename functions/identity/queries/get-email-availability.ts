@@ -1,6 +1,6 @@
 import { users } from '@waybill/auth';
 import { email, query, z } from '@waybill/kernel';
-import { availabilityReads } from '../budgets.ts';
+import { availabilityReads } from '../domain/budgets.ts';
 
 export const getEmailAvailability = query({
   summary: 'Check whether an e-mail address is free',

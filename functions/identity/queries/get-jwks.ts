@@ -1,6 +1,6 @@
 import { parameter, query, z } from '@waybill/kernel';
-import { metadataReads } from '../budgets.ts';
-import { jwks } from '../key-ring.ts';
+import { metadataReads } from '../domain/budgets.ts';
+import { jwks } from '../domain/tokens/key-ring.ts';
 
 /** Anybody may ask, and SSM throttles. A minute is short: a key is published a quarter of an hour before it signs. */
 const publicKeys = parameter(jwks.name, { cachedMs: 60_000 });

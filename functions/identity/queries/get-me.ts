@@ -1,7 +1,7 @@
 import { person } from '@waybill/auth';
 import { query, z } from '@waybill/kernel';
-import { UserAnswer } from '../fields.ts';
-import { userAnswer } from '../user-answer.ts';
+import { userAnswer } from '../domain/account/user-answer.ts';
+import { UserAnswer } from '../domain/fields.ts';
 
 export const getMe = query({
   summary: 'Get your profile',

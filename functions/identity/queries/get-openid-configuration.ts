@@ -1,5 +1,5 @@
 import { query, z } from '@waybill/kernel';
-import { metadataReads } from '../budgets.ts';
+import { metadataReads } from '../domain/budgets.ts';
 
 export const getOpenidConfiguration = query({
   summary: 'Get the OpenID configuration',

@@ -1,8 +1,8 @@
 import { person } from '@waybill/auth';
 import { query, z } from '@waybill/kernel';
-import { UserAnswer } from '../fields.ts';
-import { SessionAnswer, sessionAnswer } from '../session-answer.ts';
-import { userAnswer } from '../user-answer.ts';
+import { userAnswer } from '../domain/account/user-answer.ts';
+import { UserAnswer } from '../domain/fields.ts';
+import { SessionAnswer, sessionAnswer } from '../domain/session/session-answer.ts';
 
 export const getSession = query({
   summary: 'Get the current session',

@@ -1,6 +1,6 @@
 import { person, sessions } from '@waybill/auth';
 import { query, z } from '@waybill/kernel';
-import { SessionAnswer, sessionAnswer } from '../session-answer.ts';
+import { SessionAnswer, sessionAnswer } from '../domain/session/session-answer.ts';
 
 const shownAtMost = 100;
 

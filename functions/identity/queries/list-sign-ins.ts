@@ -1,6 +1,6 @@
 import { person } from '@waybill/auth';
 import { query, wholeNumber, z } from '@waybill/kernel';
-import { signIns } from '../sign-ins.ts';
+import { signIns } from '../domain/sign-in/sign-ins.ts';
 
 export const listSignIns = query({
   summary: 'List your sign-ins',

@@ -1,8 +1,8 @@
 import { organization, users } from '@waybill/auth';
 import { newId, reaction } from '@waybill/kernel';
 import { ApiKeyExpiring } from '#events/organizations';
-import { apiKey } from '../api-key.ts';
-import { post, postageFor, postNeeds } from '../mail.ts';
+import { apiKey } from '../domain/api-key.ts';
+import { post, postageFor, postNeeds } from '../domain/mail/mail.ts';
 
 /** One mail to each owner for each warning, however often the event arrives; none for a key that is revoked or rotated by now. */
 export const mailApiKeyExpiring = reaction({

@@ -1,8 +1,8 @@
 import { users } from '@waybill/auth';
 import { newId, reaction } from '@waybill/kernel';
 import { InvitationResent, InvitationSent } from '#events/organizations';
-import { post, postageFor, postNeeds } from '../mail.ts';
-import { sentInvitations } from '../sent-invitations.ts';
+import { post, postageFor, postNeeds } from '../domain/mail/mail.ts';
+import { sentInvitations } from '../domain/mail/sent-invitations.ts';
 
 /** One mail for each time that an invitation was sent, as long as it can be answered, however often the event arrives. */
 export const mailInvitation = reaction({

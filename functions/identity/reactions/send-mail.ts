@@ -1,7 +1,7 @@
 import { queue, reaction } from '@waybill/kernel';
 import { MailRequested } from '#events/identity';
-import { linkOf } from '../link-of.ts';
-import { mails } from '../mail.ts';
+import { linkOf } from '../domain/links/link-of.ts';
+import { mails } from '../domain/mail/mail.ts';
 
 /** Hands mails over to the service that sends them. It recognises a mail that comes twice by its id. */
 export const sendMail = reaction({

@@ -1,7 +1,7 @@
 import { expired, schedule } from '@waybill/kernel';
 import { EmulationConsentEnded } from '#events/identity';
-import { consents, endedBy, isActive } from '../consents.ts';
-import { emulationConsent } from '../emulation-consent.ts';
+import { consents, endedBy, isActive } from '../domain/acting/consents.ts';
+import { emulationConsent } from '../domain/acting/emulation-consent.ts';
 
 const pageSize = 100;
 

@@ -1,8 +1,8 @@
 import { endImpersonation, endImpersonationNeeds, sessions } from '@waybill/auth';
 import { type AccessOf, declares, expired, type SystemContext, schedule } from '@waybill/kernel';
 import { impersonations } from '#events/identity';
-import { overBy } from '../impersonations.ts';
-import { purged } from '../purged.ts';
+import { overBy } from '../domain/acting/impersonations.ts';
+import { purged } from '../domain/purged.ts';
 
 const pageSize = 100;
 

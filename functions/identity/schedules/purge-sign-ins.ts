@@ -1,6 +1,6 @@
 import { expired, schedule } from '@waybill/kernel';
-import { purged } from '../purged.ts';
-import { signIns } from '../sign-ins.ts';
+import { purged } from '../domain/purged.ts';
+import { signIns } from '../domain/sign-in/sign-ins.ts';
 
 /** Deletes attempts to sign in after 90 days. */
 export const purgeSignIns = schedule({

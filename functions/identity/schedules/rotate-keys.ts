@@ -1,6 +1,6 @@
 import { authSecret } from '@waybill/auth';
 import { parameter, schedule } from '@waybill/kernel';
-import { keyKeeperNeeds, tendKeys } from '../key-ring.ts';
+import { keyKeeperNeeds, tendKeys } from '../domain/tokens/key-ring.ts';
 
 /** Read anew each time: after a restore a stage may have another secret. */
 const secretNow = parameter(authSecret.name, { secret: true, once: true });

@@ -1,6 +1,6 @@
 import { authSecret, newSecret } from '@waybill/auth';
 import { cursorKey, setup, sourceKey } from '@waybill/kernel';
-import { keyKeeperNeeds, tendKeys } from '../key-ring.ts';
+import { keyKeeperNeeds, tendKeys } from '../domain/tokens/key-ring.ts';
 
 /** Makes the secrets of a stage where there are none, and never changes them. */
 export const seedSecrets = setup({

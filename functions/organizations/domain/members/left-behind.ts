@@ -1,6 +1,5 @@
 import { type RecordedEvent, type Role, z } from '@waybill/kernel';
-import type { Membership } from '#events/organizations';
-import { InvitationsCancelled } from '#events/organizations';
+import { InvitationsCancelled, type Membership } from '#events/organizations';
 import { validKeys } from '../api-keys/issued-keys.ts';
 import type { Organization } from '../organization.ts';
 import { unsendable } from './unsendable.ts';

@@ -1,0 +1,22 @@
+import type { Organization, Session } from '@waybill/auth';
+import { noActiveOrganization, notAMember, type RefusalOf } from '@waybill/kernel';
+import { isStaff } from '#events/organizations';
+import { orgTypeNotAllowed } from '../problems.ts';
+
+export const atStaffRefuses = [noActiveOrganization, notAMember, orgTypeNotAllowed] as const;
+
+/** The organisation that a session works for, as commands read it. */
+export const activeOrganization = (_: unknown, { person }: { readonly person: { readonly session: Session } }) => {
+  const { activeOrganizationId: id } = person.session;
+  return id ? { org: id, id } : undefined;
+};
+
+/** Refuses a session that works for no organisation of staff, or whose user does not belong to it any more. */
+export const notAtStaff = (
+  { activeOrganizationId, userId }: Session,
+  active: Pick<Organization, 'type' | 'members'> | undefined,
+): RefusalOf<typeof atStaffRefuses> | undefined => {
+  if (!activeOrganizationId) return noActiveOrganization();
+  if (!active?.members[userId]) return notAMember();
+  return isStaff(active.type) ? undefined : orgTypeNotAllowed({ orgType: active.type });
+};

@@ -1,0 +1,113 @@
+import {
+  type AccessOf,
+  type Budget,
+  budgets,
+  declares,
+  newId,
+  type RequestContext,
+  recordStore,
+} from '@waybill/kernel';
+import { MailRequested } from '#events/identity';
+import { invitationMails, noticeMails, requestedMails } from '../budgets.ts';
+import { mailStream } from '../streams.ts';
+import { plainText } from './plain-text.ts';
+
+/** The budget of its recipient that a mail counts against. */
+const budgetOf = {
+  verification: requestedMails,
+  'sign-up-again': requestedMails,
+  'password-reset': requestedMails,
+  'sign-in-link': requestedMails,
+  invitation: invitationMails,
+  'password-changed': noticeMails,
+  'second-factor-enabled': noticeMails,
+  'second-factor-removed': noticeMails,
+  'backup-codes-renewed': noticeMails,
+  'new-device': noticeMails,
+  'api-key-expiring': noticeMails,
+} as const satisfies Record<string, Budget>;
+export type Purpose = keyof typeof budgetOf;
+
+/** What a mail is about. The service that sends mails has the wording for each purpose. */
+export interface Mail {
+  readonly mailId: string;
+  /** A decoy is not sent: it is written so that timing does not reveal whether there was a mail. */
+  readonly purpose: Purpose | 'decoy';
+  readonly to: string;
+  /** Plain text, like all of `about`. */
+  readonly name: string;
+  /** For the page that the mail links to. It can be used once. */
+  readonly token?: string | undefined;
+  /** What the mail says beside that: the name of an organisation, for example. */
+  readonly about?: Readonly<Record<string, string>> | undefined;
+  readonly at: string;
+  /** In the local runtime only: all mails are found by it. */
+  readonly box?: string | undefined;
+}
+
+/** Mails that are not handed over yet; in the local runtime all of the last 24 hours, for `GET /dev/outbox`. */
+export const mails = recordStore<Mail>('identity', 'mail', { indexed: ['box'] });
+const keptMs = 24 * 3_600_000;
+
+export const postNeeds = declares({ writes: { mails, mailStream }, uses: { budgets } });
+
+type Access = AccessOf<typeof postNeeds>;
+type Context = Pick<RequestContext<unknown>, 'now' | 'development'>;
+
+/** Whether a mail may be sent to an address, by the budget of that address. Otherwise a decoy is written instead. */
+export interface Postage {
+  readonly to: string;
+  readonly granted: boolean;
+}
+
+/**
+ * Charges the budget of an address for one mail. It is charged before it is known whether the address has an account, and
+ * under all `purposes` that the request may turn out to have, so that a 429 or its absence reveals nothing about it.
+ */
+export const postageFor = async (
+  { budgets }: Pick<Access, 'budgets'>,
+  to: string,
+  ...purposes: readonly Purpose[]
+): Promise<Postage> => {
+  const budget = budgetOf[purposes[0]!];
+  const { granted } = await budgets([{ budget, key: `${purposes.join(' ')} ${to}` }]);
+  return { to, granted };
+};
+
+interface Wanted extends Pick<Mail, 'name' | 'token' | 'about'> {
+  readonly purpose: Purpose;
+  /** Said as it is, because no user has typed it: ids, IP addresses. */
+  readonly exact?: Readonly<Record<string, string>>;
+  readonly mailId?: string;
+}
+
+/** Writes a mail, in the same unit of work as what it is about. `sendMail` hands it over. */
+export const post = (
+  access: Omit<Access, 'budgets'>,
+  { to, granted }: Postage,
+  { purpose, name, token, about = {}, exact = {}, mailId = newId() }: Wanted,
+  context: Context,
+): Promise<void> => {
+  const plain = Object.fromEntries(Object.entries(about).map(([what, text]) => [what, plainText(text)]));
+  const mail = { purpose, to, name: plainText(name) || to, token, about: { ...plain, ...exact } };
+  return write(access, granted ? mail : { ...mail, purpose: 'decoy', to: '', token: noToken }, mailId, context);
+};
+
+/** Writes as much as for a mail, and none is sent. */
+export const decoy = (access: Omit<Access, 'budgets'>, context: Context): Promise<void> =>
+  write(access, { purpose: 'decoy', to: '', name: '', token: noToken }, newId(), context);
+
+/** As long as a token. */
+const noToken = '-'.repeat(43);
+
+const write = async (
+  { mails, mailStream }: Omit<Access, 'budgets'>,
+  mail: Omit<Mail, 'mailId' | 'at' | 'box'>,
+  mailId: string,
+  { now: at, development }: Context,
+) => {
+  const box = development && 'all';
+  const until = new Date(Date.parse(at) + keptMs).toISOString();
+  await mails.put(mailId, { ...mail, mailId, at, box }, until);
+  await mailStream.append(mailId, MailRequested({ purpose: mail.purpose }), { org: '-', by: 'identity' });
+};

@@ -1,0 +1,21 @@
+import type { User } from '@waybill/auth';
+import type { AccessOf, RequestContext } from '@waybill/kernel';
+import { browserName } from '../sign-in/browser-name.ts';
+import { type Purpose, post, postageFor, type postNeeds } from './mail.ts';
+
+type Notice = Extract<
+  Purpose,
+  'password-changed' | 'second-factor-enabled' | 'second-factor-removed' | 'backup-codes-renewed' | 'new-device'
+>;
+
+/** Mails a user what has happened to the security of the account, and from where (OWASP ASVS 4.0.3, 2.2.3). */
+export const notify = async (
+  access: AccessOf<typeof postNeeds>,
+  context: Pick<RequestContext<unknown>, 'header' | 'ip' | 'place' | 'now' | 'development'>,
+  { email, name }: User,
+  purpose: Notice,
+): Promise<void> => {
+  const { header, ip, place } = context;
+  const exact = { device: browserName(header('user-agent')), ...(ip && { ip }), ...(place && { place }) };
+  await post(access, await postageFor(access, email, purpose), { purpose, name, exact }, context);
+};

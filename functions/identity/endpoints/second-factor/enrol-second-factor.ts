@@ -1,0 +1,37 @@
+import { accounts, headersOf, library, libraryNeeds, person, secondFactors } from '@waybill/auth';
+import { endpoint, isRefusal, z } from '@waybill/kernel';
+import { backupCodes, password } from '../../domain/fields.ts';
+import { libraryRefusal } from '../../domain/library-refusal.ts';
+import { secondFactorEnabledAlready, wrongPassword } from '../../domain/problems.ts';
+import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../../domain/sign-in/try-password.ts';
+
+export const enrolSecondFactor = endpoint({
+  summary: 'Enrol a second factor',
+  description:
+    'Answers what the authenticator needs, and backup codes for when it is lost. It takes effect with `POST /auth/second-factor/confirmation`.',
+  route: 'POST /auth/second-factor',
+  role: 'person',
+  as: person,
+  status: 201,
+  input: z.strictObject({ password: password().describe('The password of the account.') }),
+  example: { password: 'violet tram under rain' },
+  output: z.object({
+    totpUri: z.string().describe('What the authenticator needs, as an `otpauth:` URI: to be shown as a QR code.'),
+    backupCodes: backupCodes(),
+  }),
+  reads: { ...libraryNeeds.reads, accounts },
+  writes: { secondFactors },
+  uses: tryPasswordNeeds.uses,
+  refuses: [wrongPassword, secondFactorEnabledAlready, ...tryPasswordRefuses],
+
+  answer: async ({ password }, access, context) => {
+    const { api } = await library(access);
+    const body = { password, method: 'totp' as const };
+    const made = await tryPassword(access, context.person, () =>
+      api.enableTwoFactor({ body, headers: headersOf(context) }).catch(libraryRefusal),
+    );
+    if (isRefusal(made)) return made;
+    const { totpURI, backupCodes } = made as { totpURI: string; backupCodes: string[] };
+    return { body: { totpUri: totpURI, backupCodes } };
+  },
+});

@@ -1,0 +1,313 @@
+import { accounts, type User, users } from '@waybill/auth';
+import { declares, newId, type Platform } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { describe, expect, test } from 'vitest';
+import { signUps } from '#functions/identity/domain/account/sign-ups';
+import { inEveryWorld } from '../../kernel/world.ts';
+import {
+  accountHouse,
+  ask,
+  bearer,
+  goodPassword,
+  kept,
+  linkTo,
+  mailsTo,
+  otherPassword,
+  somebody,
+  someEmail,
+  someIp,
+} from '../support/account-house.ts';
+import { inUnit } from '../support/in-unit.ts';
+
+const herPassword = goodPassword;
+const hisPassword = otherPassword;
+const thirdPassword = 'nine pebbles beside the well';
+
+const signUp = async (platform: Platform, email: string, password: string, more: Record<string, unknown> = {}) => {
+  const answered = await ask(platform, 'signUp', { email, password, name: 'Ada Byron', ...more }, { ip: someIp() });
+  expect(answered.status).toBe(202);
+  const [mail] = (await mailsTo(platform, email)).filter(({ purpose }) => purpose === 'verification');
+  return { link: mail?.token as string, browser: { cookies: kept(answered.cookies), ip: someIp() } };
+};
+const opens = async (platform: Platform, email: string, password: string) =>
+  (await ask(platform, 'signIn', { email, password }, { ip: someIp() })).status;
+
+inEveryWorld((open, where) => {
+  test(`who proves the address sets the password, whoever signed up first (${where})`, async () => {
+    const platform = await open();
+    const email = someEmail();
+    const his = await signUp(platform, email, hisPassword, { name: 'Eve', username: 'his.choice' });
+    const hers = await signUp(platform, email, herPassword, { username: 'her.choice' });
+    expect(await opens(platform, email, hisPassword)).toBe(401);
+    expect(await opens(platform, email, herPassword)).toBe(401);
+    const proved = await ask(platform, 'confirmVerification', { token: hers.link }, hers.browser);
+    expect(proved.status).toBe(200);
+    expect((await ask(platform, 'getMe', {}, bearer(proved.body.token))).body).toMatchObject({
+      name: 'Ada Byron',
+      username: 'her.choice',
+    });
+    expect(await opens(platform, email, herPassword)).toBe(200);
+    expect(await opens(platform, email, hisPassword)).toBe(401);
+    const late = { token: his.link, password: hisPassword };
+    expect((await ask(platform, 'confirmVerification', late, his.browser)).status).toBe(410);
+    expect(await opens(platform, email, hisPassword)).toBe(401);
+  });
+
+  test(`the link of a stranger’s sign-up gives no account with the stranger’s password (${where})`, async () => {
+    const platform = await open();
+    const email = someEmail();
+    const his = await signUp(platform, email, hisPassword);
+    const bare = await ask(platform, 'confirmVerification', { token: his.link }, { ip: someIp() });
+    expect(bare).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-input', mistake: 'needed', errors: [{ path: 'password' }] },
+      cookies: [],
+    });
+    const proved = await ask(platform, 'confirmVerification', { token: his.link, password: herPassword });
+    expect(proved.status).toBe(200);
+    expect(await opens(platform, email, hisPassword)).toBe(401);
+    expect(await opens(platform, email, herPassword)).toBe(200);
+  });
+
+  test(`of two links for one address that are followed at once, one makes the account (${where})`, async () => {
+    const platform = await open();
+    const email = someEmail();
+    const one = await signUp(platform, email, herPassword, { username: 'one.wish' });
+    const two = await signUp(platform, email, hisPassword, { username: 'another.wish' });
+    const answers = await Promise.all(
+      [one, two].map(({ link, browser }) => ask(platform, 'confirmVerification', { token: link }, browser)),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const { status } of answers) expect([200, 409, 410]).toContain(status);
+    const first = answers[0]!.status === 200;
+    expect(await opens(platform, email, herPassword)).toBe(first ? 200 : 401);
+    expect(await opens(platform, email, hisPassword)).toBe(first ? 401 : 200);
+  });
+
+  test(`whoever signs up while the address is proved leaves nothing behind (${where})`, async () => {
+    const platform = await open();
+    for (let i = 0; i < 5; i++) {
+      const email = someEmail();
+      const { link, browser } = await signUp(platform, email, herPassword);
+      const signingUp = { email, password: hisPassword, name: 'Eve' };
+      const [proved, late] = await Promise.all([
+        ask(platform, 'confirmVerification', { token: link }, browser),
+        ask(platform, 'signUp', signingUp, { ip: someIp() }),
+      ]);
+      expect(proved.status).toBe(200);
+      expect(late.status).toBe(202);
+      const links = (await mailsTo(platform, email)).filter(({ purpose }) => purpose === 'verification');
+      for (const { token } of links)
+        expect((await ask(platform, 'confirmVerification', { token, password: thirdPassword })).status).toBe(410);
+      expect(await opens(platform, email, herPassword)).toBe(200);
+      for (const password of [hisPassword, thirdPassword]) expect(await opens(platform, email, password)).toBe(401);
+    }
+  });
+
+  test(`two who wish for one username and prove their addresses at once have one each (${where})`, async () => {
+    const platform = await open();
+    const [ada, eve] = [someEmail(), someEmail()];
+    const wish = { username: 'The.Same' };
+    const one = await signUp(platform, ada, herPassword, wish);
+    const other = await signUp(platform, eve, hisPassword, wish);
+    const answers = await Promise.all(
+      [one, other].map(({ link, browser }) => ask(platform, 'confirmVerification', { token: link }, browser)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const names = await Promise.all(
+      answers.map(async ({ body }) => (await ask(platform, 'getMe', {}, bearer(body.token))).body.username),
+    );
+    expect(new Set(names).size).toBe(2);
+    expect(names).toContain('the.same');
+  });
+});
+
+describe('a sign-up that waits', () => {
+  test('keeps no username from anybody', async () => {
+    const { platform, ask } = accountHouse();
+    await signUp(platform, someEmail(), herPassword, { username: 'wanted' });
+    await signUp(platform, someEmail(), herPassword, { username: 'wanted' });
+    const third = await somebody(platform, { username: 'wanted' });
+    expect(third.username).toBe('wanted');
+    const fourth = { email: someEmail(), password: herPassword, name: 'Eve', username: 'WANTED' };
+    expect(await ask('signUp', fourth)).toMatchObject({ status: 409, body: { code: 'username-taken' } });
+  });
+
+  test('shows by no username whether the address is known', async () => {
+    const { platform, ask } = accountHouse();
+    const known = await somebody(platform);
+    for (const email of [known.email, someEmail()]) {
+      const probe = `probe.${email.length}.${email.charCodeAt(7)}`;
+      const first = await ask('signUp', { email, password: herPassword, name: 'Eve', username: probe });
+      const second = await ask('signUp', { email: someEmail(), password: herPassword, name: 'Eve', username: probe });
+      expect([first.status, second.status]).toEqual([202, 202]);
+    }
+    const taken = { password: herPassword, name: 'Eve', username: known.username };
+    for (const email of [known.email, someEmail()]) expect((await ask('signUp', { ...taken, email })).status).toBe(409);
+  });
+
+  test('shows by no sign-in whether the address was known before', async () => {
+    const { platform, ask } = accountHouse();
+    const known = await somebody(platform);
+    for (const email of [known.email, someEmail()]) {
+      await ask('signUp', { email, password: hisPassword, name: 'Eve' });
+      const answered = await ask('signIn', { email, password: hisPassword });
+      expect(answered).toMatchObject({ status: 401, body: { code: 'wrong-credentials' } });
+    }
+  });
+
+  test('is no account: nothing resets its password, no link signs in, and the address is free', async () => {
+    const { platform, ask } = accountHouse();
+    const email = someEmail();
+    await signUp(platform, email, hisPassword);
+    for (const call of ['requestPasswordReset', 'requestSignInLink'] as const) await ask(call, { email });
+    expect((await mailsTo(platform, email)).map(({ purpose }) => purpose)).toEqual(['verification']);
+    expect((await ask('getEmailAvailability', { email })).body).toEqual({ available: true });
+    expect(await platform.records.findByUnique(users, 'email', email)).toBeUndefined();
+  });
+
+  test('is sent its link again: in the browser of a sign-up that one, elsewhere the last', async () => {
+    const { platform, ask } = accountHouse();
+    const email = someEmail();
+    const hers = await signUp(platform, email, herPassword, { name: 'Ada' });
+    await signUp(platform, email, hisPassword, { name: 'Eve' });
+    await ask('requestVerification', { email });
+    expect((await mailsTo(platform, email))[0]).toMatchObject({ name: 'Eve' });
+    await ask('requestVerification', { email }, hers.browser);
+    const [mail] = await mailsTo(platform, email);
+    expect(mail).toMatchObject({ name: 'Ada' });
+    expect((await ask('confirmVerification', { token: mail.token }, hers.browser)).status).toBe(200);
+    expect(await opens(platform, email, herPassword)).toBe(200);
+  });
+
+  test('is replaced when its owner signs up again in the same browser', async () => {
+    const { platform, ask } = accountHouse();
+    const email = someEmail();
+    const first = await signUp(platform, email, herPassword);
+    const again = await ask(
+      'signUp',
+      { email, password: thirdPassword, name: 'Ada Byron' },
+      { ...first.browser, ip: someIp() },
+    );
+    const newer = await linkTo(platform, email, 'verification');
+    const browser = { cookies: kept(again.cookies) };
+    expect((await ask('confirmVerification', { token: first.link }, browser)).status).toBe(410);
+    expect((await ask('confirmVerification', { token: newer }, browser)).status).toBe(200);
+    expect(await opens(platform, email, thirdPassword)).toBe(200);
+    expect(await opens(platform, email, herPassword)).toBe(401);
+  });
+
+  test('is not pushed out by others with the same address, however many', async () => {
+    const { platform, ask } = accountHouse();
+    const email = someEmail();
+    const hers = await signUp(platform, email, herPassword);
+    for (let i = 0; i < 20; i++) await ask('signUp', { email, password: hisPassword, name: 'Eve' }, { ip: someIp() });
+    expect(await mailsTo(platform, email)).toHaveLength(5);
+    expect((await ask('confirmVerification', { token: hers.link }, hers.browser)).status).toBe(200);
+    expect(await opens(platform, email, herPassword)).toBe(200);
+  });
+
+  test('takes a password at the link only if it is a good one, and the link waits until it is', async () => {
+    const { platform, ask } = accountHouse();
+    const email = someEmail();
+    const { link } = await signUp(platform, email, hisPassword);
+    const weak = await ask('confirmVerification', { token: link, password: '123456789012' });
+    expect(weak).toMatchObject({ status: 400, body: { mistake: 'digits-only', errors: [{ path: 'password' }] } });
+    expect((await ask('confirmVerification', { token: link, password: herPassword })).status).toBe(200);
+  });
+
+  test('is kept without anything that opens it', async () => {
+    const { platform } = accountHouse();
+    const email = someEmail();
+    const { link, browser } = await signUp(platform, email, herPassword);
+    const [id, secret] = link.split('.') as [string, string];
+    const kept = JSON.stringify(await platform.records.get(signUps, id));
+    for (const open of [secret, herPassword, browser.cookies[0]!.split('=')[1]!]) expect(kept).not.toContain(open);
+  });
+});
+
+describe('a username or an address that somebody else takes right before the account is made', () => {
+  /** Somebody who is faster so many times: takes the name (or, at last, the address) that is about to be written. */
+  const raced = (times: number, last: 'username' | 'email' = 'username') => {
+    const platform = memory();
+    const { commit } = platform.events;
+    let left = 0;
+    const taken: string[] = [];
+    const rival = async (what: Parameters<typeof commit>[0]) => {
+      const change = left > 0 && what.records?.find(({ store, after }) => store.name === users.name && after);
+      if (change) {
+        const { username, email } = change.after!.data as User;
+        const names = --left === 0 && last === 'email' ? { email } : { email: someEmail(), username };
+        taken.push(username!);
+        const at = new Date().toISOString();
+        const data = { id: newId(), name: 'Eve', emailVerified: true, createdAt: at, updatedAt: at, ...names };
+        await commit({ records: [{ store: users, id: data.id, before: undefined, after: { data } }] });
+      }
+      return commit(what);
+    };
+    const house = { ...platform, events: { ...platform.events, commit: rival } };
+    const race = () => {
+      left = times;
+    };
+    return { platform: house, taken, race };
+  };
+  const waits = async ({ platform, race }: ReturnType<typeof raced>) => {
+    const email = someEmail();
+    const { link, browser } = await signUp(platform, email, herPassword, { username: 'wanted' });
+    race();
+    return { email, confirm: () => ask(platform, 'confirmVerification', { token: link }, browser) };
+  };
+
+  test.each([1, 2, 4])('%i times leaves another username', async (times) => {
+    const house = raced(times);
+    const { confirm } = await waits(house);
+    const proved = await confirm();
+    expect(proved.status).toBe(200);
+    expect(house.taken).toHaveLength(times);
+    const me = await ask(house.platform, 'getMe', {}, bearer(proved.body.token));
+    expect(house.taken).not.toContain(me.body.username);
+  });
+
+  test('each time is 409, and the link opens afterwards', async () => {
+    const house = raced(5);
+    const { email, confirm } = await waits(house);
+    expect(await confirm()).toMatchObject({ status: 409, body: { code: 'busy-try-again' }, cookies: [] });
+    expect(await opens(house.platform, email, herPassword)).toBe(401);
+    expect((await confirm()).status).toBe(200);
+  });
+
+  test('is 410 where it is the address, also after the username', async () => {
+    for (const times of [1, 2]) {
+      const { confirm } = await waits(raced(times, 'email'));
+      expect(await confirm()).toMatchObject({ status: 410, body: { code: 'link-used' }, cookies: [] });
+    }
+  });
+});
+
+test('an account that nobody has ever proved becomes that of whoever proves the address', async () => {
+  const { platform, ask } = accountHouse();
+  const email = someEmail();
+  const { link, browser } = await signUp(platform, email, herPassword);
+  const at = new Date().toISOString();
+  const old = { id: 'old', email, name: 'Eve', emailVerified: false, createdAt: at, updatedAt: at };
+  const { password } = await hashOfHis();
+  await inUnit(platform, declares({ writes: { users, accounts } }), async ({ users, accounts }) => {
+    await users.put('old', old);
+    const account = { id: 'a', userId: 'old', accountId: 'old', providerId: 'credential', password };
+    await accounts.put('a', account);
+  });
+  expect(await opens(platform, email, hisPassword)).toBe(401);
+  expect((await ask('requestPasswordReset', { email })).status).toBe(202);
+  expect((await mailsTo(platform, email)).map(({ purpose }) => purpose)).toEqual(['verification']);
+  expect((await ask('confirmVerification', { token: link }, browser)).status).toBe(200);
+  expect(await opens(platform, email, hisPassword)).toBe(401);
+  expect(await opens(platform, email, herPassword)).toBe(200);
+});
+
+/** A credential as the library keeps it. */
+const hashOfHis = async () => {
+  const { platform } = accountHouse();
+  const { userId } = await somebody(platform, { password: hisPassword });
+  const [account] = await platform.records.findBy(accounts, 'userId', userId);
+  return account!.data as unknown as { password: string };
+};

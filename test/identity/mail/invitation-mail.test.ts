@@ -1,0 +1,206 @@
+import { users } from '@waybill/auth';
+import { describe, expect, test } from 'vitest';
+import { OrganizationRenamed } from '#events/organizations';
+import { mails } from '#functions/identity/domain/mail/mail';
+import { mailInvitation } from '#functions/identity/reactions/mail-invitation';
+import { acceptInvitation } from '#functions/organizations/commands/invitations/accept-invitation';
+import { cancelInvitation } from '#functions/organizations/commands/invitations/cancel-invitation';
+import { inviteMember } from '#functions/organizations/commands/invitations/invite-member';
+import { resendInvitation } from '#functions/organizations/commands/invitations/resend-invitation';
+import { createOrganization } from '#functions/organizations/endpoints/create-organization';
+import { lapseInvitations } from '#functions/organizations/schedules/lapse-invitations';
+import { recorded } from '../support/account-house.ts';
+import { heard, house } from '../support/people.ts';
+
+/** Olga asks people to join Acme; what is told of it arrives when a test says so. */
+const acme = async (name = 'Acme') => {
+  const of = house();
+  const olga = await of.somebody('Olga');
+  const { organizationId } = (await olga.ask(createOrganization, { body: { name } })).body;
+  const invite = async (email: string, more = {}) => {
+    const body = { email, role: 'agent', ...more };
+    const { body: answer } = await olga.order(inviteMember, { path: { organizationId }, body });
+    return { organizationId, invitationId: answer.invitationId as string };
+  };
+  const last = (type: string) => of.told.findLast((event) => event.type === type)!;
+  const outbox = async () => (await of.platform.records.findBy(mails, 'box', 'all')).map(({ data }) => data);
+  return { ...of, olga, organizationId, invite, last, outbox };
+};
+type Acme = Awaited<ReturnType<typeof acme>>;
+
+const hearSent = ({ platform, last }: Acme, times = 1) =>
+  mailInvitation.with(platform)(heard(last('InvitationSent'), times) as any);
+const hearResent = ({ platform, last }: Acme) => mailInvitation.with(platform)(heard(last('InvitationResent')) as any);
+
+describe('whoever is asked to join', () => {
+  test('is written to, with who asks them to what', async () => {
+    const of = await acme('Acme & Sons');
+    const path = await of.invite('ada@example.com', { name: 'Ada' });
+    expect(await hearSent(of)).toEqual({ batchItemFailures: [] });
+    expect(await of.outbox()).toEqual([
+      expect.objectContaining({
+        purpose: 'invitation',
+        to: 'ada@example.com',
+        name: 'Ada',
+        about: { organization: 'Acme & Sons', inviter: 'Olga', role: 'agent', ...path },
+      }),
+    ]);
+    expect(of.last('MailRequested')).toMatchObject({ data: { purpose: 'invitation' }, by: 'identity' });
+  });
+
+  test('is sent no link but ours, whatever those call themselves who ask', async () => {
+    const of = await acme('Acme');
+    const { organizationId } = of;
+    const stream = { context: 'organizations', org: organizationId, aggregate: 'organization', id: organizationId };
+    const renamed = OrganizationRenamed({ name: '<a href="https://evil.example">Win</a> at evil.example' });
+    await of.platform.events.commit({ appends: recorded(stream, [renamed], 2) });
+    const eve = await of.platform.records.get(users, of.olga.userId);
+    const name = 'Olga \u202ehttps://evil.example 0900 123 4567';
+    await of.platform.events.commit({
+      records: [{ store: users, id: eve!.id, before: eve, after: { data: { ...eve!.data, name } } }],
+    });
+    await of.invite('ada@example.com', { name: 'free-phones.example' });
+    await hearSent(of);
+    const [mail] = await of.outbox();
+    expect(mail).toMatchObject({ name: 'free-phones example', about: { organization: 'a href= at evil example' } });
+    expect(JSON.stringify({ ...mail, to: '' })).not.toMatch(/https?:|<|evil\.example|\u202e|0900/);
+  });
+
+  test.each(['Free phones at https://evil.example', '<b>Ada</b>', 'www.evil.example'])(
+    'is not called %j: the inviter is told that this is no name',
+    async (name) => {
+      const of = await acme();
+      const body = { email: 'ada@example.com', role: 'agent', name };
+      const answer = await of.olga.order(inviteMember, { path: { organizationId: of.organizationId }, body });
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'name' }] } });
+    },
+  );
+
+  test('is called what they call themselves, or by their address', async () => {
+    const of = await acme();
+    await of.somebody('Ada');
+    await of.invite('ada@example.com');
+    await hearSent(of);
+    await of.invite('eve@example.com');
+    await hearSent(of);
+    expect((await of.outbox()).map(({ name }) => name).toSorted()).toEqual(['Ada', 'eve@example.com']);
+  });
+
+  test('is written to once, however often that is heard of, and whenever', async () => {
+    const of = await acme();
+    await of.invite('ada@example.com');
+    await hearSent(of, 3);
+    await Promise.all([hearSent(of), hearSent(of)]);
+    of.later(3);
+    await hearSent(of);
+    expect(of.told.filter(({ type }) => type === 'MailRequested')).toHaveLength(1);
+  });
+
+  test('is written to once more when the invitation is sent once more', async () => {
+    const of = await acme();
+    const path = await of.invite('ada@example.com');
+    await hearSent(of);
+    await of.olga.order(resendInvitation, { path });
+    await hearResent(of);
+    await hearResent(of);
+    expect(await of.outbox()).toHaveLength(2);
+  });
+
+  test('is not written to over and over: an invitation is sent again three times an hour', async () => {
+    const of = await acme();
+    const path = await of.invite('ada@example.com');
+    const again = () => of.olga.order(resendInvitation, { path });
+    const answers = [];
+    for (let i = 0; i < 40; i++) answers.push(await again());
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, ...Array.from({ length: 37 }, () => 429)]);
+    expect(answers.at(-1)).toMatchObject({ body: { code: 'too-many-requests' }, headers: { 'retry-after': '3600' } });
+    expect(of.told.filter(({ type }) => type === 'InvitationResent')).toHaveLength(3);
+    of.later(1);
+    expect((await again()).status).toBe(200);
+  });
+
+  test('is not written to by one person or organisation after the other, more than ten times a day', async () => {
+    const of = await acme();
+    for (let i = 0; i < 12; i++) {
+      await of.invite('ada@example.com', {});
+      await hearSent(of);
+      const { invitationId } = of.last('InvitationSent').data;
+      await of.olga.order(cancelInvitation, { path: { organizationId: of.organizationId, invitationId } });
+    }
+    const sent = (await of.outbox()).filter(({ purpose }) => purpose === 'invitation');
+    expect(sent).toHaveLength(10);
+    of.later(1);
+    await of.invite('ada@example.com');
+    await hearSent(of);
+    expect((await of.outbox()).filter(({ purpose }) => purpose === 'invitation')).toHaveLength(1);
+  });
+
+  test('is one of sixty that an organisation, or one person in all of theirs, may write to in an hour', async () => {
+    const of = await acme();
+    const invite = (i: number, organizationId: string) =>
+      of.olga.order(inviteMember, { path: { organizationId }, body: { email: `${i}@example.com`, role: 'agent' } });
+    const statuses: number[] = [];
+    for (let i = 0; i < 61; i++) statuses.push((await invite(i, of.organizationId)).status);
+    expect(statuses.filter((status) => status === 201)).toHaveLength(60);
+    const refused = await invite(61, of.organizationId);
+    expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '3600' } });
+    const other = (await of.olga.ask(createOrganization, { body: { name: 'Another' } })).body.organizationId;
+    expect((await invite(62, other)).status, 'from another organisation of hers').toBe(429);
+  });
+
+  test('is not written to when the invitation was taken back before', async () => {
+    const of = await acme();
+    const path = await of.invite('ada@example.com');
+    await of.olga.order(cancelInvitation, { path });
+    expect(await hearSent(of)).toEqual({ batchItemFailures: [] });
+    expect(await of.outbox()).toEqual([]);
+  });
+});
+
+describe('every night', () => {
+  const run = ({ platform }: Acme) => lapseInvitations.with(platform)({});
+  const lapsed = ({ told }: Acme) =>
+    told.filter(({ type }) => type === 'InvitationLapsed').map(({ data }) => data.invitationId);
+
+  test('invitations seven days past their time are forgotten, answered or not', async () => {
+    const of = await acme();
+    const eve = await of.somebody('Eve');
+    const [first, second] = [await of.invite('ada@example.com'), await of.invite(eve.email)];
+    await eve.ask(acceptInvitation, { path: second });
+    of.later(1);
+    await of.invite('late@example.com');
+    of.at('2026-05-18T11:59:59.999Z');
+    expect(await run(of)).toMatchObject({ job: 'lapseInvitations', lockAcquired: true, affected: 0 });
+    of.at('2026-05-18T12:00:00.001Z');
+    expect(await run(of)).toMatchObject({ affected: 2 });
+    expect(lapsed(of).toSorted()).toEqual([first.invitationId, second.invitationId].toSorted());
+    expect(await run(of)).toMatchObject({ affected: 0 });
+  });
+
+  test('those that were sent once more are left alone', async () => {
+    const of = await acme();
+    const path = await of.invite('ada@example.com');
+    of.later(10);
+    await of.olga.order(resendInvitation, { path });
+    of.later(13);
+    expect(await run(of)).toMatchObject({ affected: 0 });
+    of.later(2);
+    expect(await run(of)).toMatchObject({ affected: 1 });
+  });
+
+  test('more than fit on a page are forgotten, each once', async () => {
+    const of = await acme();
+    for (let i = 0; i < 60; i++) await of.invite(`${i}@example.com`);
+    of.later(15);
+    const [one, other] = await Promise.all([run(of), run(of)]);
+    expect([one.affected, other.affected].toSorted()).toEqual([0, 60]);
+    expect(new Set(lapsed(of)).size).toBe(60);
+  });
+
+  test('a job that comes two days late still finds them', async () => {
+    const of = await acme();
+    await of.invite('ada@example.com');
+    of.later(16);
+    expect(await run(of)).toMatchObject({ affected: 1 });
+  });
+});

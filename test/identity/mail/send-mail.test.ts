@@ -1,0 +1,74 @@
+import type { Development } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { expect, test } from 'vitest';
+import { decoy, mails, post, postNeeds } from '#functions/identity/domain/mail/mail';
+import { sendMail } from '#functions/identity/reactions/send-mail';
+import { inUnit } from '../support/in-unit.ts';
+
+const postage = { to: 'ada@example.org', granted: true };
+const now = new Date().toISOString();
+const wanted = { purpose: 'verification', name: 'Ada', token: 'opens-it' } as const;
+
+/** A platform where these are posted, and the event of each as it arrives; `development` as in the local runtime. */
+const posted = async (
+  development?: Development,
+  write = (access: Parameters<typeof post>[0]) => post(access, postage, wanted, { now, development }),
+) => {
+  const told: any[] = [];
+  const platform = { ...memory({ queues: ['mails'], onAppend: (events) => told.push(...events) }), development };
+  await inUnit(platform, postNeeds, write);
+  const [{ stream, data }] = told;
+  const detail = {
+    ...{ id: 'e', type: 'MailRequested', revision: 1, org: '-', context: 'identity', aggregate: 'mail', version: 1 },
+    ...{ aggregateId: stream.id, at: '', by: '', correlation: 'c', cause: '', data },
+  };
+  const hear = () =>
+    sendMail.with(platform)({ Records: [{ messageId: '1', body: JSON.stringify({ detail }) }] } as any);
+  const kept = () => platform.records.get(mails, stream.id);
+  return { platform, hear, kept };
+};
+
+test('a mail is handed over with its link, once, and deleted', async () => {
+  const { platform, hear, kept } = await posted();
+  expect((await kept())?.data.token).toBe('opens-it');
+  for (let times = 0; times < 2; times++) expect(await hear()).toEqual({ batchItemFailures: [] });
+  expect(platform.sent).toMatchObject([
+    {
+      queue: 'mails',
+      message: { to: 'ada@example.org', purpose: 'verification', link: expect.stringMatching(/opens-it$/) },
+    },
+  ]);
+  expect(await kept()).toBeUndefined();
+});
+
+test('in the local runtime it stays in the outbox, too', async () => {
+  const { platform, hear, kept } = await posted({});
+  await hear();
+  expect(platform.sent).toHaveLength(1);
+  expect((await kept())?.data.token).toBe('opens-it');
+});
+
+test('a decoy is not sent, and deleted', async () => {
+  const { platform, hear, kept } = await posted(undefined, (access) => decoy(access, { now }));
+  await hear();
+  expect(platform.sent).toEqual([]);
+  expect(await kept()).toBeUndefined();
+});
+
+test('a mail beyond the budget of its address is not sent', async () => {
+  const spent = { ...postage, granted: false };
+  const { platform, hear } = await posted(undefined, (access) => post(access, spent, wanted, { now }));
+  await hear();
+  expect(platform.sent).toEqual([]);
+});
+
+test('a mail that cannot be handed over is kept, and tried again', async () => {
+  const { platform, hear, kept } = await posted();
+  const send = platform.queue.send;
+  Object.assign(platform.queue, { send: () => Promise.reject(new Error('no queue')) });
+  expect(await hear()).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+  expect(await kept()).toBeDefined();
+  Object.assign(platform.queue, { send });
+  expect(await hear()).toEqual({ batchItemFailures: [] });
+  expect(platform.sent).toHaveLength(1);
+});

@@ -1,0 +1,211 @@
+import { keptToken } from '@waybill/auth';
+import type { Records } from '@waybill/kernel';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { links } from '#functions/identity/domain/links/links';
+import { inEveryWorld } from '../../kernel/world.ts';
+import { authenticator } from '../support/account-authenticator.ts';
+import {
+  accountHouse,
+  ask as askOf,
+  bearer,
+  goodPassword,
+  kept,
+  linkTo,
+  mailsTo,
+  otherPassword,
+  signedIn,
+  somebody,
+  someEmail,
+} from '../support/account-house.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-05-04T12:00:00.000Z') }));
+afterEach(() => void vi.useRealTimers());
+const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+const thirdPassword = 'nine pebbles beside the well';
+
+/** Somebody who has asked for links, several times. */
+const withLinks = async () => {
+  const house = accountHouse();
+  const person = await somebody(house.platform);
+  const { email } = person;
+  const linked = async (call: 'requestPasswordReset' | 'requestSignInLink', purpose: string) => {
+    await house.ask(call, { email });
+    later(1);
+    return linkTo(house.platform, email, purpose);
+  };
+  const resets = [
+    await linked('requestPasswordReset', 'password-reset'),
+    await linked('requestPasswordReset', 'password-reset'),
+  ] as const;
+  const signIns = [
+    await linked('requestSignInLink', 'sign-in-link'),
+    await linked('requestSignInLink', 'sign-in-link'),
+  ] as const;
+  const reset = (token: string, password = otherPassword) => house.ask('confirmPasswordReset', { token, password });
+  const enter = (token: string, more: object = {}) => house.ask('confirmSignInLink', { token, ...more });
+  const noneOpens = async () => {
+    for (const token of resets)
+      expect(await reset(token, thirdPassword)).toMatchObject({ status: 410, body: { code: 'link-not-valid' } });
+    for (const token of signIns)
+      expect(await enter(token)).toMatchObject({ status: 410, body: { code: 'link-not-valid' }, cookies: [] });
+    expect(await house.platform.records.findBy(links, 'userId', person.userId)).toEqual([]);
+  };
+  return { ...house, ...person, resets, signIns, reset, enter, noneOpens };
+};
+
+describe('no link that was sent before opens anything any more', () => {
+  test('after one of them has set a new password', async () => {
+    const { resets, reset, noneOpens } = await withLinks();
+    expect((await reset(resets[0])).status).toBe(200);
+    await noneOpens();
+  });
+
+  test('after one of them has signed in', async () => {
+    const { signIns, enter, noneOpens } = await withLinks();
+    expect((await enter(signIns[1])).status).toBe(200);
+    await noneOpens();
+  });
+
+  test('after the password was changed', async () => {
+    const { ask, token, noneOpens } = await withLinks();
+    const change = { currentPassword: goodPassword, newPassword: otherPassword, signOutOthers: false };
+    expect((await ask('changePassword', change, bearer(token))).status).toBe(200);
+    await noneOpens();
+  });
+
+  test('and no challenge that somebody was given who knew the old password', async () => {
+    const { ask, email, token } = await withLinks();
+    const made = await ask('enrolSecondFactor', { password: goodPassword }, bearer(token));
+    const app = authenticator(made.body.totpUri);
+    const confirmed = await ask('confirmSecondFactor', { code: app.code() }, bearer(token));
+    later(60);
+    const { challenge } = (await ask('signIn', { email, password: goodPassword })).body;
+    const change = { currentPassword: goodPassword, newPassword: otherPassword };
+    expect((await ask('changePassword', change, bearer(confirmed.body.token))).status).toBe(200);
+    const late = await ask('answerChallenge', { challenge, code: app.code() });
+    expect(late).toMatchObject({ status: 410, body: { code: 'challenge-not-valid' }, cookies: [] });
+  });
+
+  test('but a wrong one, or one that the password would not do for, leaves the others as they are', async () => {
+    const { resets, signIns, reset, enter } = await withLinks();
+    expect((await enter('x'.repeat(43))).status).toBe(410);
+    expect((await reset(resets[0], '123456789012')).status).toBe(400);
+    expect((await enter(resets[0])).status, 'a link for something else').toBe(410);
+    expect((await reset(signIns[0])).status).toBe(410);
+    expect((await enter(signIns[0])).status).toBe(200);
+  });
+
+  test('not even one that was read before the other was used up', async () => {
+    const { platform, signIns, enter } = await withLinks();
+    let used = false;
+    const findBy: Records['findBy'] = async (register, ...about) => {
+      if (register.name === links.name && !used) {
+        used = true;
+        expect((await enter(signIns[0])).status).toBe(200);
+      }
+      return platform.records.findBy(register, ...about);
+    };
+    const crossing = { ...platform, records: { ...platform.records, findBy } };
+    const late = await askOf(crossing, 'confirmSignInLink', { token: signIns[1] });
+    expect([used, late.status, late.cookies]).toEqual([true, 410, []]);
+  });
+
+  test('and those of others stay', async () => {
+    const { platform, ask, resets, reset } = await withLinks();
+    const other = await somebody(platform);
+    await ask('requestPasswordReset', { email: other.email });
+    const theirs = await linkTo(platform, other.email, 'password-reset');
+    expect((await reset(resets[0])).status).toBe(200);
+    expect((await reset(theirs)).status).toBe(200);
+  });
+});
+
+describe('a link that signs in', () => {
+  test('opens a session, once, and says how', async () => {
+    const { ask, signIns, enter, events, userId } = await withLinks();
+    const inside = await enter(signIns[0]);
+    expect(inside).toMatchObject({ status: 200, body: { status: 'signed-in', user: { userId } } });
+    expect((await ask('getMe', {}, { cookies: kept(inside.cookies) })).status).toBe(200);
+    expect((await enter(signIns[0])).status).toBe(410);
+    expect(events.findLast(({ type }) => type === 'SignedIn')?.data).toMatchObject({ how: 'link' });
+  });
+
+  test('lives for an hour', async () => {
+    const { signIns, enter } = await withLinks();
+    later(3_600);
+    expect((await enter(signIns[1])).status).toBe(410);
+  });
+
+  test('is remembered for a day only, where one says so', async () => {
+    const { signIns, enter } = await withLinks();
+    const inside = await enter(signIns[0], { rememberMe: false });
+    expect(Date.parse(inside.body.expiresAt) - Date.now()).toBe(24 * 3_600_000);
+    expect(inside.cookies.find((cookie) => cookie.includes('session_token='))).not.toMatch(/Max-Age/i);
+  });
+
+  test('does without the password, and not without the second factor', async () => {
+    const { ask, platform, email } = await withSecondFactor();
+    await ask('requestSignInLink', { email });
+    const token = await linkTo(platform, email, 'sign-in-link');
+    const asked = await ask('confirmSignInLink', { token });
+    expect(asked.body).toMatchObject({ status: 'second-factor', methods: ['totp', 'backup-code'] });
+    expect(asked.body.token).toBeUndefined();
+    expect(kept(asked.cookies).filter((cookie) => cookie.includes('session_token'))).toEqual([]);
+  });
+
+  test('and the second factor leads in then', async () => {
+    const { ask, platform, email, app } = await withSecondFactor();
+    await ask('requestSignInLink', { email });
+    const token = await linkTo(platform, email, 'sign-in-link');
+    const { challenge } = (await ask('confirmSignInLink', { token })).body;
+    const answered = await ask('answerChallenge', { challenge, code: app.code() });
+    expect(answered).toMatchObject({ status: 200, body: { status: 'signed-in', user: { email } } });
+  });
+
+  test('is sent to whoever has proved the address, and to nobody else', async () => {
+    const { platform, ask } = accountHouse();
+    const email = someEmail();
+    expect((await ask('requestSignInLink', { email })).status).toBe(202);
+    await ask('signUp', { email, password: goodPassword, name: 'Ada' });
+    await ask('requestSignInLink', { email });
+    expect((await mailsTo(platform, email)).map(({ purpose }) => purpose)).toEqual(['verification']);
+  });
+
+  test('is not in the table as it is', async () => {
+    const { platform, userId, signIns } = await withLinks();
+    const text = JSON.stringify(await platform.records.findBy(links, 'userId', userId));
+    for (const token of signIns) expect(text).not.toContain(token);
+    expect(text).toContain(keptToken(signIns[0]));
+  });
+});
+
+const withSecondFactor = async () => {
+  const house = accountHouse();
+  const person = await somebody(house.platform);
+  const made = await house.ask('enrolSecondFactor', { password: goodPassword }, bearer(person.token));
+  const app = authenticator(made.body.totpUri);
+  await house.ask('confirmSecondFactor', { code: app.code() }, bearer(person.token));
+  later(60);
+  return { ...house, ...person, app };
+};
+
+inEveryWorld((open, where) => {
+  test(`of several links that are used at once, one opens (${where})`, async () => {
+    vi.useRealTimers();
+    const platform = await open();
+    const { email } = await somebody(platform);
+    const tokens: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      await askOf(platform, 'requestSignInLink', { email });
+      const all = (await mailsTo(platform, email)).filter(({ purpose }) => purpose === 'sign-in-link');
+      tokens.push(...all.map(({ token }) => token).filter((token) => !tokens.includes(token)));
+    }
+    expect(tokens).toHaveLength(3);
+    const answers = await Promise.all(
+      [...tokens, ...tokens].map((token) => askOf(platform, 'confirmSignInLink', { token })),
+    );
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    for (const { status } of answers) expect([200, 409, 410]).toContain(status);
+    await signedIn(platform, email);
+  });
+});

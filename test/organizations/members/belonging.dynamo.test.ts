@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { changeMemberRole } from '#functions/organizations/commands/change-member-role';
+import { acceptInvitation } from '#functions/organizations/commands/invitations/accept-invitation';
+import { inviteMember } from '#functions/organizations/commands/invitations/invite-member';
+import { leaveOrganization } from '#functions/organizations/commands/leave-organization';
+import { removeMember } from '#functions/organizations/commands/remove-member';
+import { createOrganization } from '#functions/organizations/endpoints/create-organization';
+import { listMyInvitations } from '#functions/organizations/queries/list-my-invitations';
+import { listMyOrganizations } from '#functions/organizations/queries/list-my-organizations';
+import { lapseInvitations } from '#functions/organizations/schedules/lapse-invitations';
+import { peopleOf } from '../../identity/support/people.ts';
+import { dynamoWorlds } from '../../kernel/world.ts';
+import { organizationIn } from '../support/organizations.ts';
+
+/** What is promised in memory is kept by the table. */
+const open = dynamoWorlds();
+const begun = '2026-05-04T12:00:00.000Z';
+const house = async () => {
+  let now = begun;
+  const platform = await open({ clock: () => new Date(now) });
+  const at = (time: string) => {
+    now = time;
+  };
+  return { platform, at, ...peopleOf(platform) };
+};
+type Somebody = Awaited<ReturnType<ReturnType<typeof peopleOf>['somebody']>>;
+
+const founded = async (by: Somebody) =>
+  (await by.ask(createOrganization, { body: { name: 'Acme' } })).body.organizationId as string;
+
+test('of two organisations at once with one slug, one gets it', async () => {
+  const { somebody } = await house();
+  const people = [await somebody('Olga'), await somebody('Eve')];
+  const body = { name: 'Acme', slug: 'acme' };
+  const answers = await Promise.all(people.map((who) => who.ask(createOrganization, { body })));
+  expect(answers.map(({ status, body }) => [status, body.code]).toSorted()).toEqual([
+    [201, undefined],
+    [409, 'slug-taken'],
+  ]);
+  const mine = await Promise.all(people.map((who) => who.ask(listMyOrganizations)));
+  expect(mine.flatMap(({ body }) => body.items)).toHaveLength(1);
+});
+
+test('an invitation is accepted once, and she who leaves belongs there no more', async () => {
+  const { somebody } = await house();
+  const [olga, ada] = [await somebody('Olga'), await somebody('Ada')];
+  const organizationId = await founded(olga);
+  const body = { email: ada.email, role: 'agent' };
+  const { invitationId } = (await olga.order(inviteMember, { path: { organizationId }, body })).body;
+  expect((await ada.ask(listMyInvitations)).body.items).toHaveLength(1);
+  const path = { organizationId, invitationId };
+  const answers = await Promise.all([1, 2].map(() => ada.ask(acceptInvitation, { path })));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  expect((await ada.ask(listMyInvitations)).body.items).toEqual([]);
+  expect((await ada.ask(listMyOrganizations)).body.items).toMatchObject([{ role: 'agent', active: true }]);
+  expect((await ada.order(leaveOrganization, { path: { organizationId } })).status).toBe(200);
+  expect((await ada.ask(listMyOrganizations)).body.items).toEqual([]);
+});
+
+test('of two owners who remove each other at once, one stays', async () => {
+  const { platform, somebody } = await house();
+  const [olga, otto] = [await somebody('Olga'), await somebody('Otto')];
+  const organizationId = await founded(olga);
+  const body = { email: otto.email, role: 'officer' };
+  const { invitationId } = (await olga.order(inviteMember, { path: { organizationId }, body })).body;
+  await otto.ask(acceptInvitation, { path: { organizationId, invitationId } });
+  const theirs = { organizationId, userId: otto.userId };
+  expect((await olga.order(changeMemberRole, { path: theirs, body: { role: 'owner' } })).status).toBe(200);
+  const removed = (by: Somebody, { userId }: Somebody) => by.order(removeMember, { path: { organizationId, userId } });
+  const answers = await Promise.all([removed(olga, otto), removed(otto, olga)]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403]);
+  expect(Object.values((await organizationIn(platform, organizationId))!.members)).toMatchObject([{ role: 'owner' }]);
+});
+
+test('invitations past their time are found without looking through everything, and forgotten once', async () => {
+  const { platform, at, somebody } = await house();
+  const olga = await somebody('Olga');
+  const organizationId = await founded(olga);
+  for (const email of ['a@example.com', 'b@example.com'])
+    await olga.order(inviteMember, { path: { organizationId }, body: { email, role: 'agent' } });
+  at('2026-05-18T11:59:59.000Z');
+  expect(await lapseInvitations.with(platform)({})).toMatchObject({ affected: 0 });
+  at('2026-05-19T03:00:00.000Z');
+  expect(await lapseInvitations.with(platform)({})).toMatchObject({ affected: 2 });
+  expect(await lapseInvitations.with(platform)({})).toMatchObject({ affected: 0 });
+  expect((await organizationIn(platform, organizationId))!.invitations).toEqual({});
+});
