@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { accessOf, type Contexts, type Definition, idFieldOf, roles } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as events from '#events/index';
@@ -21,7 +21,13 @@ const folders = {
 };
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-const namesIn = (folder: string) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : []);
+const namesIn = (folder: string, { recursive = false } = {}) =>
+  existsSync(join(root, folder)) ? readdirSync(join(root, folder), { recursive, encoding: 'utf8' }) : [];
+/** The files of functions of a kind: in its folder, or in one by meaning inside it. */
+const filesOf = (context: string, folder: string) =>
+  namesIn(`functions/${context}/${folder}`, { recursive: folder !== '.' })
+    .filter((file) => (folder === '.' ? file === 'authorizer.ts' : file.endsWith('.ts')))
+    .map((file) => ({ context, file: join(folder, file), name: camel(basename(file, '.ts')) }));
 
 const functions = Object.entries(contexts as Contexts).flatMap(([context, manifest]) =>
   Object.entries(manifest).map(([name, { definition }]) => ({ context, name, definition: definition as Definition })),
@@ -50,10 +56,9 @@ test('every file of events is listed', () => {
 test('every function is listed', async () => {
   const unlisted = Object.keys(contexts).flatMap((context) =>
     [...new Set(Object.values(folders))].flatMap((folder) =>
-      namesIn(`functions/${context}/${folder}`)
-        .filter((file) => (folder === '.' ? file === 'authorizer.ts' : file.endsWith('.ts')))
-        .map((file) => ({ context, file: `${folder}/${file}`, name: camel(file.slice(0, -3)) }))
-        .filter(({ name }) => !functions.some((fn) => fn.context === context && fn.name === name)),
+      filesOf(context, folder).filter(
+        ({ name }) => !functions.some((fn) => fn.context === context && fn.name === name),
+      ),
     ),
   );
   // A command without a route is for reactions and bulk commands, which name it themselves. What is not stored has no function.
@@ -74,10 +79,16 @@ test('every function is listed', async () => {
 });
 
 test('every function that is listed is in the folder of its kind, in a file of its name', () => {
-  const missing = functions
-    .map(({ context, name, definition: { kind } }) => join('functions', context, folders[kind], `${kebab(name)}.ts`))
-    .filter((file) => !existsSync(join(root, file)));
-  expect(missing.map((file) => `There is no ${file}, where a manifest says that it is.`)).toEqual(nothing);
+  const missing = functions.filter(
+    ({ context, name, definition: { kind } }) =>
+      !filesOf(context, folders[kind]).some(({ file }) => basename(file) === `${kebab(name)}.ts`),
+  );
+  expect(
+    missing.map(
+      ({ context, name, definition: { kind } }) =>
+        `There is no ${kebab(name)}.ts in ${join('functions', context, folders[kind])}, where a manifest says that it is.`,
+    ),
+  ).toEqual(nothing);
 });
 
 test('every function is named by a test', () => {
