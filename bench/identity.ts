@@ -1,4 +1,3 @@
-import type { Consumed } from '@waybill/kernel/storage/aws/table';
 import * as contexts from '#functions/development';
 import { startLocal } from '#scripts/local/index';
 import type { Load, Loaded } from './load.ts';
@@ -61,8 +60,7 @@ const post = async (url: string, body: object): Promise<any> => {
 
 /** The authorizer on a table of its own: how long it takes, warm, and what it reads. */
 const admission = async (): Promise<Result[]> => {
-  let calls: Consumed[] = [];
-  const { platform, stop } = await ownTable((consumed) => calls.push(consumed));
+  const { platform, used, stop } = await ownTable();
   const { developmentKeys } = await import('#scripts/local/index');
   const keys = await developmentKeys();
   try {
@@ -89,13 +87,14 @@ const admission = async (): Promise<Result[]> => {
     const measured = async (headers: Record<string, string>) => {
       for (let i = 0; i < 50; i++) await ask(headers);
       const times: number[] = [];
-      calls = [];
-      for (let i = 0; i < asked; i++) {
-        const began = performance.now();
-        await ask(headers);
-        times.push(performance.now() - began);
-      }
-      return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), reads: calls.length / asked };
+      const { calls } = await used(async () => {
+        for (let i = 0; i < asked; i++) {
+          const began = performance.now();
+          await ask(headers);
+          times.push(performance.now() - began);
+        }
+      });
+      return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), reads: calls / asked };
     };
     const token = await measured({ authorization: `Bearer ${await keys.mint({ role: 'agent' })}` });
     const byKey = await measured({ 'x-api-key': key });

@@ -25,15 +25,16 @@ export const given = (platform: Platform, history: readonly RecordedEvent[]) =>
 
 const hour = (h: number) => `2026-11-20T${String(h).padStart(2, '0')}:00:00.000Z`;
 
-/** A round through Lisbon with three checkpoints, active. */
-export const aRoute = async (platform: Platform) => {
+const places = ['Praça do Comércio', 'Largo do Rato', 'Campo Pequeno', 'Saldanha', 'Alvalade', 'Lumiar'];
+const checkpoints = (count: number) =>
+  places.slice(0, count).map((location, i) => ({ sequence: i + 1, location, expectedAt: hour(9 + i) }));
+
+/** A round through Lisbon with so many checkpoints, active. */
+export const aRoute = async (platform: Platform, count = 3) => {
   const id = newId();
-  const places = ['Praça do Comércio', 'Largo do Rato', 'Campo Pequeno'];
   const facts = [
     routes.RouteCreated({ origin: 'Depósito Alcântara', destination: 'Aeroporto', scheduledStart: hour(8) }),
-    ...places.map((location, i) =>
-      routes.CheckpointAdded({ checkpoint: { sequence: i + 1, location, expectedAt: hour(9 + i) } }),
-    ),
+    ...checkpoints(count).map((checkpoint) => routes.CheckpointAdded({ checkpoint })),
     routes.RouteStatusChanged({ from: 'Planning', to: 'Active' }),
   ];
   await given(platform, historyOf('routes', 'route', id, facts));
@@ -49,22 +50,24 @@ export const aCrew = async (platform: Platform) => {
   return { driverId, vehicleId };
 };
 
+const plan = (routeId: string, count: number) => ({
+  routeId,
+  name: 'Volta do norte',
+  origin: 'Depósito Alcântara',
+  destination: 'Aeroporto',
+  scheduledStart: hour(8),
+  scheduledEnd: hour(18),
+  checkpoints: checkpoints(count),
+});
+
+const crew = () => ({ driverId: newId(), driverName: 'Ana Sousa', vehicleId: newId(), registration: 'AA-11-BB' });
+
 /** A delivery with so many events behind it, ready to set out; its route has no checkpoints. */
 export const aDelivery = async (platform: Platform, events = 19) => {
   const deliveryId = newId();
   const created = deliveries.DeliveryCreated({
-    route: {
-      routeId: newId('bench route'),
-      origin: 'Depósito Alcântara',
-      destination: 'Aeroporto',
-      scheduledStart: hour(8),
-      scheduledEnd: hour(18),
-      checkpoints: [],
-    },
-    driverId: newId(),
-    driverName: 'Ana Sousa',
-    vehicleId: newId(),
-    registration: 'AA-11-BB',
+    route: plan(newId('bench route'), 0),
+    ...crew(),
     priority: 'Normal',
   });
   const incidents = Array.from({ length: Math.ceil((events - 1) / 2) }, () => newId());
@@ -75,4 +78,47 @@ export const aDelivery = async (platform: Platform, events = 19) => {
   const history = historyOf('deliveries', 'delivery', deliveryId, [created, ...facts.slice(0, events - 1)]);
   await given(platform, history);
   return { deliveryId, history };
+};
+
+/** What a delivery with crew, customer and six checkpoints went through on two attempts, in 20 events: it is about to set out again. */
+export const aLongStory = () => {
+  const deliveryId = newId();
+  const route = plan(newId(), 6);
+  const changed = (from: deliveries.DeliveryStatus, to: deliveries.DeliveryStatus, reason?: string) =>
+    deliveries.DeliveryStatusChanged({ from, to, reason });
+  const reached = (sequence: number) => deliveries.CheckpointReached({ sequence });
+  const incident = (type: 'Delay' | 'Breakdown', description: string) => {
+    const incidentId = newId();
+    return [
+      deliveries.IncidentReported({ incidentId, type, severity: 'Low', description }),
+      deliveries.IncidentResolved({ incidentId, note: 'Resolvido' }),
+    ];
+  };
+  const again = (attempt: number) => [deliveries.DeliveryRetried({ attempt, route }), changed('Failed', 'PickedUp')];
+  const events = [
+    deliveries.DeliveryCreated({
+      route,
+      ...crew(),
+      reference: `ORDER-${deliveryId.slice(0, 8)}`,
+      customerId: newId(),
+      promised: { from: hour(12), to: hour(18) },
+      priority: 'Normal',
+    }),
+    changed('PickedUp', 'InTransit'),
+    reached(1),
+    reached(2),
+    ...incident('Delay', 'Trânsito na ponte, uma hora parados'),
+    reached(3),
+    changed('InTransit', 'Failed', 'Ninguém em casa'),
+    ...again(2),
+    changed('PickedUp', 'InTransit'),
+    reached(1),
+    reached(2),
+    reached(3),
+    reached(4),
+    ...incident('Breakdown', 'Um pneu furado na segunda circular'),
+    changed('InTransit', 'Failed', 'Ninguém em casa'),
+    ...again(3),
+  ];
+  return { deliveryId, history: historyOf('deliveries', 'delivery', deliveryId, events) };
 };

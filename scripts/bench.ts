@@ -9,7 +9,9 @@ const usage = `npm run bench [-- PART …]
 What the house costs and how fast it is, as tables and as bench/results.json. All parts, or those named;
 what was measured of the others before is kept.
 
-  cost      DynamoDB units per call, and the time of one, beside a plain castore store
+  cost      DynamoDB units and dollars of calls with all that follows, and the time of one, beside a plain castore store
+  lists     what a page of a list reads among 100,000 deliveries (fewer: BENCH_DELIVERIES)
+  rebuild   how fast rows are told again, beside a bare scan of the same table
   disk      rates and latencies over HTTP on the local runtime, its data on disk
   memory    the same in memory
   identity  sign-ins and tokens per second, and what it costs to ask who somebody is
@@ -18,6 +20,8 @@ what was measured of the others before is kept.
 
 const titles = {
   cost: 'What it costs',
+  lists: 'What lists read',
+  rebuild: 'How fast rows are told again',
   disk: 'How fast it is, kept on disk',
   memory: 'How fast it is, in memory',
   identity: 'Who people are',
@@ -35,6 +39,8 @@ Object.assign(process.env, {
 });
 // Imported only now, after Powertools has been told to be quiet.
 const { cost } = await import('../bench/cost.ts');
+const { lists } = await import('../bench/lists.ts');
+const { rebuilt } = await import('../bench/rebuilt.ts');
 const { speed } = await import('../bench/speed.ts');
 const { identity } = await import('../bench/identity.ts');
 const { wait } = await import('../bench/machine/wait.ts');
@@ -54,6 +60,8 @@ const told = (title: string, lines: readonly Result[]) => {
 
 const parts: Record<Part, () => Promise<Result[]>> = {
   cost,
+  lists,
+  rebuild: rebuilt,
   disk: () => speed('disk'),
   memory: () => speed('memory'),
   identity,
