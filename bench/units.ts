@@ -111,7 +111,7 @@ const readIn = (command: string, input: any, output: any): number => {
   const units = (bytes: number, consistent: boolean) => Math.max(1, Math.ceil(bytes / 4096)) * (consistent ? 1 : 0.5);
   if (command === 'GetItemCommand') return units(sizeOf(output.Item), input.ConsistentRead === true);
   // What a filter leaves out is charged and not answered.
-  if (input.FilterExpression) throw new Error('a read with a filter cannot be reckoned from its answer');
+  if (input.FilterExpression) throw new Error(`${command} cannot be reckoned from its answer`);
   if (command === 'QueryCommand' || command === 'ScanCommand')
     return units(sum(output.Items ?? []), input.ConsistentRead === true);
   if (command !== 'BatchGetItemCommand') return 0;

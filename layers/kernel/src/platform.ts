@@ -41,6 +41,9 @@ export interface Development {
   readonly jwks?: string;
 }
 
+/** An aggregate, by its context and name. */
+export type StreamSource = Pick<Stream, 'context' | 'aggregate'>;
+
 export interface EventStore {
   /** Events `after` (exclusive) in order, strongly consistent; at most `limit`. */
   read(stream: Stream, range?: { after?: number; limit?: number }): Promise<RecordedEvent[]>;
@@ -61,13 +64,15 @@ export interface EventStore {
   /** All or nothing. Throws `ConcurrencyError` when something read has moved on, `ClaimTaken` when a value is somebody else's. */
   commit(parts: Partial<Commit>): Promise<void>;
   /**
-   * The whole history, a part of it at a time; each stream's events come together and in order. An item that is no event
-   * ends it, unless somebody takes note of those.
+   * The whole history, a part of it at a time; each stream's events come together and in order. With `of` only the streams
+   * of that aggregate, for which nothing else in the table is read. Eventually consistent. An item that is no event ends it,
+   * unless `onUnreadable` takes note of those.
    */
   scan(
     segment: number,
     segments: number,
     onUnreadable?: (error: UnreadableEvent) => unknown,
+    of?: StreamSource,
   ): AsyncIterable<RecordedEvent>;
   /** The streams of all organisations, a page at a time, in no order: where a page ends says where the next one begins. */
   streams(page: { readonly after?: string | undefined; readonly limit: number }): Promise<StreamPage>;

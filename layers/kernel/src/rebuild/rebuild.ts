@@ -1,6 +1,6 @@
 import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import type { UnreadableEvent } from '../messaging/unreadable-event.ts';
-import { ConcurrencyError, type Platform, type StoredRow, type View } from '../platform.ts';
+import { ConcurrencyError, type Platform, type RowChange, type StoredRow, type View } from '../platform.ts';
 import { neverBegan } from '../read/project.ts';
 import { isStale, type ReadModel } from '../read/read-model.ts';
 import { viewOf } from '../read/view-of.ts';
@@ -43,36 +43,38 @@ export const rebuild = async <Row>(
 ): Promise<Progress> => {
   const { of } = projection.definition;
   const isOurs = ({ context, aggregate }: Stream) => context === of.context && aggregate === of.name;
+  const source = { context: of.context, aggregate: of.name };
   let events = 0;
   let rows = 0;
   const segment = async (part: number) => {
     let history: RecordedEvent[] = [];
-    const unreadable = new Map<string, UnreadableEvent>();
+    let waiting: RecordedEvent[][] = [];
+    const unreadable = new Set<string>();
     const flush = async () => {
-      if (!history.length) return;
-      try {
-        // Other segments count meanwhile: what is added is known before it is added.
-        const written = unreadable.has(streamKey(history[0]!.stream)) ? 0 : await refold(platform, projection, history);
-        rows += written;
-      } catch (error) {
-        if (!(error instanceof ProjectionError)) throw error;
-        onCannotTell(error);
-      }
-      history = [];
+      const readable = waiting.filter(([first]) => !unreadable.has(streamKey(first!.stream)));
+      waiting = [];
+      // Other segments count meanwhile: what is added is known before it is added.
+      const right = await refoldAll(platform, projection, readable, onCannotTell);
+      rows += right;
       onProgress({ events, rows });
     };
     const onUnreadable = (error: UnreadableEvent) => {
       const { stream } = error;
       if (!isOurs(stream) || unreadable.has(streamKey(stream))) return;
-      unreadable.set(streamKey(stream), error);
+      unreadable.add(streamKey(stream));
       onCannotTell(new ProjectionError(stream, error));
     };
-    for await (const event of platform.events.scan(part, segments, onUnreadable)) {
+    for await (const event of platform.events.scan(part, segments, onUnreadable, source)) {
       if (!isOurs(event.stream)) continue;
-      if (history.length && streamKey(history[0]!.stream) !== streamKey(event.stream)) await flush();
+      if (history.length && streamKey(history[0]!.stream) !== streamKey(event.stream)) {
+        waiting.push(history);
+        history = [];
+        if (waiting.length === streamsAtOnce) await flush();
+      }
       history.push(event);
       events++;
     }
+    if (history.length) waiting.push(history);
     await flush();
     await onSegment(part);
   };
@@ -81,6 +83,52 @@ export const rebuild = async <Row>(
   return { events, rows };
 };
 
+/** So many streams are told together: their rows are read by one call (BatchGetItem takes 100 keys). */
+const streamsAtOnce = 100;
+
+/**
+ * Tells all rows of some streams again, and returns how many are right by now. Rows that are right already are not
+ * written, which is most of the work of a rebuild that finds little wrong.
+ */
+const refoldAll = async (
+  platform: Platform,
+  projection: ReadModel<any>,
+  histories: readonly (readonly RecordedEvent[])[],
+  onCannotTell: (error: ProjectionError) => unknown,
+): Promise<number> => {
+  const { views } = platform;
+  const told: (Told & RowChange & { readonly history: readonly RecordedEvent[] })[] = [];
+  const alone = new Set<readonly RecordedEvent[]>();
+  for (const history of histories) {
+    const { stream } = history[0]!;
+    if (!isWhole(history)) alone.add(history);
+    else
+      try {
+        const view = viewOf(projection, stream.org);
+        for (const it of toldOf(projection, stream, history)) told.push({ ...it, view, previous: undefined, history });
+      } catch (error) {
+        if (!(error instanceof ProjectionError)) throw error;
+        onCannotTell(error);
+      }
+  }
+  const before = await views.getMany(told.map(({ view, row: { key } }) => ({ view, key })));
+  const changes = told.map((it, i) => ({ ...it, previous: before[i], verdict: verdictOn(projection, it, before[i]) }));
+  const left = new Set(await views.putMany(changes.filter(({ verdict }) => verdict === 'write')));
+  for (const change of changes) if (change.verdict === 'behind' || left.has(change)) alone.add(change.history);
+  let right = changes.filter(({ verdict, history }) => verdict !== 'none' && !alone.has(history)).length;
+  for (const history of alone) {
+    try {
+      right += await refold(platform, projection, history);
+    } catch (error) {
+      if (!(error instanceof ProjectionError)) throw error;
+      onCannotTell(error);
+    }
+  }
+  return right;
+};
+
+const isWhole = (history: readonly RecordedEvent[]) => history.every(({ version }, i) => version === i + 1);
+
 /** Tells all rows of a stream again, and says how many it has written. A history that came in pieces is read again from its stream. */
 export const refold = async <Row>(
   platform: Platform,
@@ -88,8 +136,8 @@ export const refold = async <Row>(
   history: readonly RecordedEvent[],
 ): Promise<number> => {
   const { stream } = history[0]!;
-  const whole = history.every(({ version }, i) => version === i + 1);
-  return retellFrom(platform, projection, stream, whole ? history : await historyOf(platform, stream), () => true);
+  const whole = isWhole(history) ? history : await historyOf(platform, stream);
+  return retellFrom(platform, projection, stream, whole, () => true);
 };
 
 /** Tells those rows of a stream again that are missing or were written in another shape. */
@@ -126,7 +174,6 @@ const retellFrom = async <Row>(
   let rows = 0;
   for (const told of toldOf(projection, stream, history)) {
     const written = await replace(platform, projection, view, told, wanted, isRepeated);
-    // Written by another release meanwhile: it has seen what this history does not know yet.
     if (written === 'behind')
       return rows + (await retellFrom(platform, projection, stream, await historyOf(platform, stream), wanted, true));
     rows += written;
@@ -154,21 +201,41 @@ const toldOf = <Row>(projection: ReadModel<Row>, stream: Stream, events: readonl
   }
 };
 
+/** What is to be done about a stored row: nothing, for it need not be there or is newer; nothing, for it is right; or to write it. */
+type Verdict = 'none' | 'right' | 'behind' | 'write';
+
+const verdictOn = (
+  projection: ReadModel<any>,
+  { row, neverThere, upTo }: Told,
+  before: StoredRow | undefined,
+): Verdict => {
+  if (!before) return neverThere ? 'none' : 'write';
+  const isFresh = !isStale(projection, before);
+  if (isFresh && before.checkpoint > row.checkpoint) return 'none';
+  // Written by another release meanwhile: it has seen what this history does not know yet.
+  if (before.checkpoint > upTo) return 'behind';
+  return isFresh && contentOf(projection, before) === contentOf(projection, row) ? 'right' : 'write';
+};
+
+const contentOf = (projection: ReadModel<any>, { data, checkpoint, counters, indexes, streamId }: StoredRow) =>
+  JSON.stringify([projection.packing().pack(data), checkpoint, counters, indexes, streamId]);
+
 const replace = async (
   { views }: Platform,
   projection: ReadModel<any>,
   view: View,
-  { row, neverThere, upTo }: Told,
+  told: Told,
   wanted: (before: StoredRow | undefined) => boolean,
   isRepeated: boolean,
 ): Promise<number | 'behind'> => {
   for (;;) {
-    const before = await views.get(view, row.key, { consistent: true });
-    if (!wanted(before) || (!before && neverThere)) return 0;
-    if (before && !isStale(projection, before) && before.checkpoint > row.checkpoint) return 0;
-    if (before && before.checkpoint > upTo && !isRepeated) return 'behind';
+    const before = await views.get(view, told.row.key, { consistent: true });
+    const verdict = verdictOn(projection, told, before);
+    if (!wanted(before) || verdict === 'none') return 0;
+    if (verdict === 'right') return 1;
+    if (verdict === 'behind' && !isRepeated) return 'behind';
     try {
-      await views.put(view, row, before);
+      await views.put(view, told.row, before);
       return 1;
     } catch (error) {
       if (!(error instanceof ConcurrencyError)) throw error;

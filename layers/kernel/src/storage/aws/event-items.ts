@@ -1,9 +1,25 @@
+import { digest } from '../../ids.ts';
 import { UnreadableEvent } from '../../messaging/unreadable-event.ts';
+import type { StreamSource } from '../../platform.ts';
 import { eventId, type RecordedEvent, type Stream, streamKey } from '../../write/event.ts';
 import { type Item, n, s } from './table.ts';
 
 /** The place of an event in the partition of its stream. */
 export const eventKey = (version: number) => `e#${String(version).padStart(10, '0')}`;
+
+/**
+ * The first event of a stream has an entry in an index, by which all streams of an aggregate are found without a scan of the
+ * table. It is spread over so many partition keys, each of which takes 1,000 new streams a second (DynamoDB's limit for a
+ * partition), and never changes (ADR 18).
+ */
+export const streamShards = 16;
+export const streamsKey = ({ context, aggregate }: StreamSource, shard: number) =>
+  `${context}#-#streams#${aggregate}#${shard}`;
+
+const streamEntry = (stream: Stream): Item => ({
+  gsi1pk: s(streamsKey(stream, digest(streamKey(stream)).charCodeAt(0) % streamShards)),
+  gsi1sk: s(stream.org),
+});
 
 /** `data` is kept as JSON text: half the bytes and a tenth of the work of DynamoDB's own maps. */
 export const itemOf = ({
@@ -32,6 +48,7 @@ export const itemOf = ({
   corr: s(correlationId),
   caus: s(causationId),
   ...(impersonatedBy && { imp: s(impersonatedBy) }),
+  ...(version === 1 && streamEntry(stream)),
 });
 
 /** An event as it was recorded, from its item or from the stream's image of it. Throws `UnreadableEvent`. */

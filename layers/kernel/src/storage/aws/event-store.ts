@@ -4,6 +4,7 @@ import { type RecordedEvent, streamKey } from '../../write/event.ts';
 import { bookedIn, bookedKey, bookingIn, bookingsKey } from './bookings.ts';
 import { claimKey, commitTo } from './commit.ts';
 import { eventKey, recordedIn, streamIn } from './event-items.ts';
+import { allItems, itemsOf } from './scan.ts';
 import { everyPage, type Item, s, type Table } from './table.ts';
 
 /** Events, claims and bookings in the one table: the key itself is the lock (architecture §2, §3). */
@@ -93,22 +94,12 @@ export const dynamoEventStore = (table: Table, clock: () => Date): EventStore =>
 
   commit: (commit) => commitTo(table, commit, clock().toISOString()),
 
-  scan: async function* (segment, segments, onUnreadable) {
-    let ExclusiveStartKey: Item | undefined;
-    do {
-      const page = await table.scan({
-        Segment: segment,
-        TotalSegments: segments,
-        FilterExpression: 'begins_with(sk, :event)',
-        ExpressionAttributeValues: { ':event': s('e#') },
-        ExclusiveStartKey,
-      });
-      for (const item of page.Items ?? []) {
-        const event = readable(item, onUnreadable);
-        if (event) yield event;
-      }
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey);
+  scan: async function* (segment, segments, onUnreadable, of) {
+    const items = of ? itemsOf(table, of, segment, segments) : allItems(table, segment, segments);
+    for await (const item of items) {
+      const event = readable(item, onUnreadable);
+      if (event) yield event;
+    }
   },
 
   /** Keys only: the policy of whoever asks lets it see no more of the table. */

@@ -1,5 +1,5 @@
 import { ClaimTaken, type Commit, ConcurrencyError, type EventStore } from '../../platform.ts';
-import { type RecordedEvent, streamKey } from '../../write/event.ts';
+import { type RecordedEvent, type Stream, streamKey } from '../../write/event.ts';
 import { type Booking, bookingSlot, type Resource } from '../../write/resource.ts';
 import type { RecordChange } from '../records.ts';
 import { wholeCommit } from '../whole-commit.ts';
@@ -107,8 +107,10 @@ export const memoryEvents = (
     counts: async (org, resource, ids) =>
       new Map(ids.map((id) => [id, bookings.get(place(org, resource, id))?.length ?? 0])),
     commit,
-    scan: async function* (segment, segments) {
-      for (const [i, key] of [...streams.keys()].entries()) if (i % segments === segment) yield* history(key);
+    scan: async function* (segment, segments, _, of) {
+      const isAsked = ({ context, aggregate }: Stream) => !of || (context === of.context && aggregate === of.aggregate);
+      for (const [i, [first, ...later]] of [...streams.values()].entries())
+        if (i % segments === segment && isAsked(first!.stream)) yield* [first!, ...later];
     },
     streams: async ({ after = '0', limit }) => {
       const from = Number(after);
