@@ -12,6 +12,7 @@ what was measured of the others before is kept.
   cost      DynamoDB units and dollars of calls with all that follows, and the time of one, beside a plain castore store
   lists     what a page of a list reads among 100,000 deliveries (fewer: BENCH_DELIVERIES)
   rebuild   how fast rows are told again, beside a bare scan of the same table
+  scale     how much of each limit a day uses, at 1, 10, 100 and 1,000 times the deliveries: arithmetic, nothing is run
   disk      rates and latencies over HTTP on the local runtime, its data on disk
   memory    the same in memory
   identity  sign-ins and tokens per second, and what it costs to ask who somebody is
@@ -22,6 +23,7 @@ const titles = {
   cost: 'What it costs',
   lists: 'What lists read',
   rebuild: 'How fast rows are told again',
+  scale: 'What a stage bears',
   disk: 'How fast it is, kept on disk',
   memory: 'How fast it is, in memory',
   identity: 'Who people are',
@@ -41,6 +43,7 @@ Object.assign(process.env, {
 const { cost } = await import('../bench/cost.ts');
 const { lists } = await import('../bench/lists.ts');
 const { rebuilt } = await import('../bench/rebuilt.ts');
+const { scale } = await import('../bench/scale/scale.ts');
 const { speed } = await import('../bench/speed.ts');
 const { identity } = await import('../bench/identity.ts');
 const { wait } = await import('../bench/machine/wait.ts');
@@ -62,6 +65,7 @@ const parts: Record<Part, () => Promise<Result[]>> = {
   cost,
   lists,
   rebuild: rebuilt,
+  scale,
   disk: () => speed('disk'),
   memory: () => speed('memory'),
   identity,

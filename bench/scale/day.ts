@@ -1,0 +1,65 @@
+/** The calls of a delivery's life, as `npm run bench -- cost` makes them. */
+export const calls = ['create', 'setOut', 'checkpoint', 'deliver'] as const;
+export type Call = (typeof calls)[number];
+/** Calls a second, by what they do. */
+export type Rates = Readonly<Record<Call, number>>;
+
+/** How many of a hundred deliveries are created in each hour of a day: offices in the morning, shops until the evening. An assumption. */
+const createdPerHour = [0, 0, 0, 0, 0, 1, 4, 12, 16, 13, 10, 8, 7, 6, 6, 5, 5, 4, 2, 1, 0, 0, 0, 0];
+
+/** Minutes from one call to the next, the least and the most, evenly between. An assumption. */
+const minutesUntil = { setOut: [30, 120], checkpoint: [10, 30], deliver: [5, 20] } as const;
+const afterwards = ['setOut', ...new Array<'checkpoint'>(6).fill('checkpoint'), 'deliver'] as const;
+
+/** So many deliveries are simulated at most; the rates of more are those of so many, multiplied. */
+const simulated = 50_000;
+const minutesOfDay = 1_440;
+
+/** A generator of numbers in [0, 1) that always yields the same ones (mulberry32). */
+const randomFrom = (seed: number) => {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+};
+
+/** Calls in each minute of a day with so many deliveries. What is left over at midnight falls into the next morning, which is as this one was. */
+export const day = (deliveries: number): Readonly<Record<Call, readonly number[]>> => {
+  const random = randomFrom(1);
+  const count = Math.min(deliveries, simulated);
+  const share = deliveries / count;
+  const minutes = Object.fromEntries(calls.map((call) => [call, new Array<number>(minutesOfDay).fill(0)])) as Record<
+    Call,
+    number[]
+  >;
+  const note = (call: Call, at: number) => {
+    minutes[call][Math.floor(at) % minutesOfDay]! += share;
+  };
+  const after = ([least, most]: readonly [number, number]) => least + random() * (most - least);
+  const hours = createdPerHour.flatMap((many, hour) => new Array<number>(many).fill(hour));
+  for (let i = 0; i < count; i++) {
+    let at = 60 * (hours[Math.floor(random() * hours.length)]! + random());
+    note('create', at);
+    for (const call of afterwards) {
+      at += after(minutesUntil[call]);
+      note(call, at);
+    }
+  }
+  return minutes;
+};
+
+/**
+ * Calls in the busiest second of such a day: those of the minute with the most calls, spread evenly over it, and four
+ * standard deviations of a Poisson process, which one second in 30,000 exceeds.
+ */
+export const busiestSecond = (deliveries: number): Rates => {
+  const minutes = day(deliveries);
+  const total = (minute: number) => calls.reduce((sum, call) => sum + minutes[call][minute]!, 0);
+  const busiest = Array.from({ length: minutesOfDay }, (_, i) => i).reduce((a, b) => (total(b) > total(a) ? b : a));
+  const mean = total(busiest) / 60;
+  const peak = (mean + 4 * Math.sqrt(mean)) / mean;
+  return Object.fromEntries(calls.map((call) => [call, (minutes[call][busiest]! / 60) * peak])) as Rates;
+};

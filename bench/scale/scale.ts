@@ -1,0 +1,57 @@
+import type { Result } from '../result.ts';
+import { busiestSecond } from './day.ts';
+import { type Limit, limits } from './limits.ts';
+
+/** 1×: the largest organisation has 1,000 deliveries a day, the stage has a hundred times as many. */
+const once = { organisation: 1_000, stage: 100_000 };
+export const factors = [1, 10, 100, 1_000] as const;
+
+export interface Use extends Pick<Limit, 'of' | 'what' | 'unit'> {
+  readonly load: number;
+  readonly bears: number;
+}
+
+/** What the busiest second of a day asks of each limit, at so many times the deliveries. */
+export const uses = (factor: number): Use[] => {
+  const rates = { organisation: busiestSecond(once.organisation * factor), stage: busiestSecond(once.stage * factor) };
+  return limits.map(({ of, what, unit, load, bears }) => ({
+    of,
+    what,
+    unit,
+    load: load(rates[of]),
+    bears: bears(rates[of]),
+  }));
+};
+
+/** Those limits that are exceeded, the worst first. */
+export const broken = (all: readonly Use[]): Use[] =>
+  all.filter(({ load, bears }) => load > bears).toSorted((a, b) => b.load / b.bears - a.load / a.bears);
+
+const percent = (share: number) => (share >= 0.1 ? `${Math.round(share * 100)} %` : `${(share * 100).toFixed(1)} %`);
+
+/** The table of docs/scale.md. */
+export const table = (): string => {
+  const columns = factors.map(uses);
+  const rows = columns[0]!.map(({ of, what, unit }, i) => {
+    const cells = columns.map((all) => percent(all[i]!.load / all[i]!.bears));
+    const bears = Math.round(columns[0]![i]!.bears).toLocaleString('en');
+    return `| ${of} | ${what} | ${bears} ${unit} | ${cells.join(' | ')} |`;
+  });
+  return [
+    `| Of | Limit | Bears at 1× | ${factors.map((factor) => `${factor.toLocaleString('en')}×`).join(' | ')} |`,
+    `| --- | --- | --- |${factors.map(() => ' ---: |').join('')}`,
+    ...rows,
+  ].join('\n');
+};
+
+/** By arithmetic and a simulated day, what breaks first. */
+export const scale = async (): Promise<Result[]> =>
+  factors.flatMap((factor) => {
+    const all = uses(factor);
+    return all.map(({ of, what, load, bears }) => ({
+      what: `${factor.toLocaleString('en')}×, ${of}: ${what}`,
+      unit: '%',
+      measured: (load / bears) * 100,
+      ...(factor === 1 && { target: '≤ 100', ok: load <= bears }),
+    }));
+  });
