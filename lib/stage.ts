@@ -3,8 +3,6 @@ export interface Stage {
   readonly name: string;
   /** Keep what was recorded: no deletion, and a way back to any second of the last 35 days. */
   readonly keepData: boolean;
-  /** The kernel is a layer of its own. Emulators do not mount layers reliably: there it travels in every bundle. */
-  readonly sharesKernel: boolean;
   /** X-Ray, which emulators do not have. */
   readonly traces: boolean;
   /** Dashboard and alarms. They show what emulators do not measure. */
@@ -34,7 +32,6 @@ export interface Stage {
 const dev: Stage = {
   name: 'dev',
   keepData: true,
-  sharesKernel: true,
   traces: true,
   watches: true,
   customerManagedKey: false,
@@ -51,7 +48,6 @@ export const stages = {
   emulator: {
     name: 'emulator',
     keepData: false,
-    sharesKernel: false,
     traces: false,
     watches: false,
     customerManagedKey: false,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import Table from 'cli-table3';
 import type { Result } from '../bench/result.ts';
@@ -16,7 +16,9 @@ what was measured of the others before is kept.
   disk      rates and latencies over HTTP on the local runtime, its data on disk
   memory    the same in memory
   identity  sign-ins and tokens per second, and what it costs to ask who somebody is
-  wait      how long npm start, the kernel and the bundles take, and what npm start costs while nobody uses it
+  wait      how long npm start and the bundles take
+  idle      what npm start costs while nobody uses it
+  cold      from a fresh process to the first answer, beside an empty handler
   emulator  a small load on the local runtime and on MiniStack, side by side (skipped without Python 3)`;
 
 const titles = {
@@ -28,6 +30,8 @@ const titles = {
   memory: 'How fast it is, in memory',
   identity: 'Who people are',
   wait: 'How long one waits',
+  idle: 'What the local runtime costs while nobody uses it',
+  cold: 'Cold starts',
   emulator: 'Local runtime and MiniStack, side by side',
 } as const;
 type Part = keyof typeof titles;
@@ -46,6 +50,8 @@ const { rebuilt } = await import('../bench/rebuilt.ts');
 const { scale } = await import('../bench/scale/scale.ts');
 const { speed } = await import('../bench/speed.ts');
 const { identity } = await import('../bench/identity.ts');
+const { coldStart } = await import('../bench/cold-start/cold-start.ts');
+const { idle } = await import('../bench/machine/idle.ts');
 const { wait } = await import('../bench/machine/wait.ts');
 const { sideBySide } = await import('../bench/side-by-side.ts');
 
@@ -70,14 +76,17 @@ const parts: Record<Part, () => Promise<Result[]>> = {
   memory: () => speed('memory'),
   identity,
   wait,
+  idle,
+  cold: coldStart,
   emulator: sideBySide,
 };
 const file = 'bench/results.json';
-const results: Record<string, unknown> = named.length && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+const measuredBefore = (): Record<string, unknown> => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
+if (!named.length) rmSync(file, { force: true });
 const on = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model };
 for (const part of named.length ? named : all) {
   const lines = await parts[part]();
   told(titles[part], lines);
-  results[titles[part]] = { at: new Date().toISOString(), on, lines };
+  const results = { ...measuredBefore(), [titles[part]]: { at: new Date().toISOString(), on, lines } };
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
 }

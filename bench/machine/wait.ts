@@ -1,15 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contexts from '#functions/contexts';
-import { asModule, root } from '#lib/constructs/compute/esbuild';
-import { percentile, type Result } from '../result.ts';
-import { idle } from './idle.ts';
+import { bundle } from '#lib/constructs/compute/bundle';
+import { contextEntries } from '#lib/constructs/compute/entries';
+import type { Result } from '../result.ts';
 import { started } from './started.ts';
 
 const functionCount = 100;
 
-/** How long people and machines wait: for the system to start, for the kernel to load, for the bundles. */
+/** How long people wait: for the system to start, and for the bundles. */
 export const wait = async (): Promise<Result[]> => {
   const work = mkdtempSync(join(process.cwd(), '.local-bench-'));
   try {
@@ -18,59 +17,27 @@ export const wait = async (): Promise<Result[]> => {
     const again = await started(data);
     const start = again.seconds;
     await again.stop();
-    const load = imported(work);
-    const bundle = bundledByContext(work);
-    const alone = bundledAlone(work);
+    const seconds = bundled();
     return [
       { what: 'npm start, the second time, until ready', unit: 's', target: '≤ 6', measured: start, ok: start <= 6 },
-      await idle(data),
-      { what: 'kernel layer, import in a fresh Node', unit: 'ms', target: '≤ 100', measured: load, ok: load <= 100 },
-      { what: '100 functions bundled, as deployed', unit: 's', target: '≤ 8', measured: bundle, ok: bundle <= 8 },
-      { what: '  … each in a bundle of its own', unit: 's', measured: alone },
+      { what: '100 functions bundled, as deployed', unit: 's', target: '≤ 8', measured: seconds, ok: seconds <= 8 },
     ];
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 };
 
-/** As a layer: the kernel and all it stands on in one file. */
-const imported = (work: string): number => {
-  const outfile = join(work, 'kernel.mjs');
-  asModule({ entryPoints: ['layers/kernel/src/index.ts'], outfile, sourcemap: false });
-  const script = `const t=performance.now();await import(${JSON.stringify(outfile)});console.log(performance.now()-t)`;
-  const times = Array.from({ length: 9 }, () =>
-    Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })),
-  );
-  return percentile(times, 0.5);
-};
-
-/** As it is deployed, one bundle for each context, until there are a hundred functions in them. */
-const bundledByContext = (work: string): number => {
+/** A bundle for each context, again and again until there are a hundred functions in them. */
+const bundled = (): number => {
   const all = Object.entries(contexts).map(([context, manifest]) => ({
     context,
-    functions: Object.keys(manifest).length,
+    of: contextEntries(context, manifest),
   }));
   const began = performance.now();
   for (let count = 0, i = 0; count < functionCount; i++) {
-    const { context, functions } = all[i % all.length]!;
-    const contents = `export * from '#functions/${context}/manifest';`;
-    asModule({ stdin: { contents, resolveDir: root }, outfile: join(work, 'contexts', `${i}.mjs`) });
-    count += functions;
+    const { context, of } = all[i % all.length]!;
+    bundle(context, { name: 'bench' }, of);
+    count += Object.keys(of).length;
   }
-  return (performance.now() - began) / 1000;
-};
-
-/** Every function alone in a bundle of its own, the kernel with it: the dearest way there is. */
-const bundledAlone = (work: string): number => {
-  const exported = Object.entries(contexts).flatMap(([context, manifest]) =>
-    Object.keys(manifest).map((name) => `export { ${name} as handler } from '#functions/${context}/manifest';`),
-  );
-  const entryPoints = Array.from({ length: functionCount }, (_, i) => {
-    const file = join(work, `f${i}.ts`);
-    writeFileSync(file, exported[i % exported.length]!);
-    return file;
-  });
-  const began = performance.now();
-  asModule({ entryPoints, outdir: join(work, 'alone'), outExtension: { '.js': '.mjs' } });
   return (performance.now() - began) / 1000;
 };

@@ -17,6 +17,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Build } from '../constructs/compute/bundle.ts';
+import { contextEntries } from '../constructs/compute/entries.ts';
 import { environmentOf } from '../constructs/compute/environment.ts';
 import { WaybillFunction, type WaybillFunctionProps } from '../constructs/compute/waybill-function.ts';
 import { PostedQueue } from '../constructs/messaging/posted-queue.ts';
@@ -41,8 +42,7 @@ export class ContextStack extends Stack {
 
     const ground = foundation(this, stage);
     const { apiId, bus, key } = ground;
-    const layers = ground.layers(context);
-    const code = build.bundle(context, stage);
+    const code = build(context, stage, () => contextEntries(context, manifest));
 
     const lambda = (name: string, definition: Definition, { may = [], ...needs }: Needs) => {
       const beside = resourceAccess(stage, definition, posted);
@@ -53,7 +53,6 @@ export class ContextStack extends Stack {
         context,
         name,
         code,
-        layers,
         may: [...onTable(stage, policyFor(definition)), ...beside.may, ...may],
         environment: { ...environmentOf(context, stage, apiUrlOf(stage, apiId)), ...beside.environment },
       });

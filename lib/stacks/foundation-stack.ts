@@ -3,14 +3,12 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { CfnGatewayResponse, CfnRestApi, EndpointAccessMode, SecurityPolicy } from 'aws-cdk-lib/aws-apigateway';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { type Code, type ILayerVersion, LayerVersion, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { Authorizer } from '../constructs/api/authorizer.ts';
 import { gatewayResponses } from '../constructs/api/gateway-responses.ts';
 import type { Build } from '../constructs/compute/bundle.ts';
-import { layerOf } from '../constructs/compute/environment.ts';
 import { named, parameter, pascal } from '../constructs/names.ts';
 import { stageKey } from '../constructs/security/stage-key.ts';
 import { encrypted } from '../constructs/storage/encrypted.ts';
@@ -36,14 +34,10 @@ export class FoundationStack extends Stack {
     publish('parked-queue-arn', parked.queueArn);
     publish('parked-queue-url', parked.queueUrl);
 
-    const layers = stage.sharesKernel ? [this.layer('Kernel', build.kernel())] : [];
-    for (const layer of layers) publish('kernel-layer', layer.layerVersionArn);
-    if (stage.sharesKernel) publish('auth-layer', this.layer('Auth', build.auth()).layerVersionArn);
-
     const api = this.api(stage);
     publish('api-id', api.ref);
     publish('api-root', api.attrRootResourceId);
-    const authorizer = new Authorizer(this, 'Authorizer', { stage, key, restApiId: api.ref, contexts, build, layers });
+    const authorizer = new Authorizer(this, 'Authorizer', { stage, key, restApiId: api.ref, contexts, build });
     publish('authorizer-id', authorizer.id);
   }
 
@@ -58,10 +52,6 @@ export class FoundationStack extends Stack {
       reason: 'It is a dead-letter queue: of the readers of the table’s stream, which another stack makes.',
     });
     return queue;
-  }
-
-  private layer(id: string, code: Code) {
-    return new LayerVersion(this, id, { code, compatibleRuntimes: [Runtime.NODEJS_24_X] });
   }
 
   /** An API without a route: those come with the edge, last. */
@@ -110,10 +100,6 @@ export const foundation = (stack: Stack, stage: Stage) => {
     get parked() {
       const [queueArn, queueUrl] = [find('parked-queue-arn'), find('parked-queue-url')];
       return Queue.fromQueueAttributes(stack, 'Parked', { queueArn, queueUrl });
-    },
-    layers(bundle: string): ILayerVersion[] {
-      const name = layerOf(bundle, stage);
-      return name ? [LayerVersion.fromLayerVersionArn(stack, pascal(name), find(`${name}-layer`))] : [];
     },
   };
 };

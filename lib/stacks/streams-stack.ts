@@ -5,7 +5,7 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Build } from '../constructs/compute/bundle.ts';
-import { streamsEntry } from '../constructs/compute/entries.ts';
+import { streamsEntries } from '../constructs/compute/entries.ts';
 import { WaybillFunction } from '../constructs/compute/waybill-function.ts';
 import { StreamReaders } from '../constructs/messaging/stream-readers.ts';
 import { named } from '../constructs/names.ts';
@@ -20,9 +20,7 @@ export class StreamsStack extends Stack {
     super(scope, 'Streams', { stackName: named(stage, 'streams') });
     const ground = foundation(this, stage);
     const { bus, key, parked, streamArn } = ground;
-    const layers = ground.layers('streams');
-
-    const code = build.bundle('streams', stage, streamsEntry(contexts));
+    const code = build('streams', stage, () => streamsEntries(contexts));
     const reads = [
       allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn),
       allow(['dynamodb:ListStreams'], '*'),
@@ -35,7 +33,6 @@ export class StreamsStack extends Stack {
         context: 'streams',
         name,
         code,
-        layers,
         seconds: 60,
         may: [...reads, ...may],
         environment: { WAYBILL_PARKED_QUEUE_URL: parked.queueUrl },
@@ -55,7 +52,6 @@ export class StreamsStack extends Stack {
       context: 'streams',
       name: 'rebuilder',
       code,
-      layers,
       seconds: 300,
       deadLetterQueue: parked,
       may: [allow(['sqs:SendMessage'], parked.queueArn), ...onTable(stage, rebuilderPolicy(contexts))],

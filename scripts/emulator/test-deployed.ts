@@ -15,13 +15,12 @@ const usage = `npm run test:deployed
 
 Deploys everything to an emulator of its own (MiniStack, see npm run emulator) and makes the journeys of test/journeys
 over HTTP; deploys examples/delivery-news beside it, and waits for its news; changes one function and deploys again;
-deploys the variant with the kernel as a layer; takes it all down.
+takes it all down.
 What the emulator gets wrong is listed in test/deployed/deviations.ts.`;
 
 optionsOf({}, usage);
 
-const plain = 'emulator';
-const layered = 'layered';
+const stage = 'emulator';
 
 /** Whoever stops us stops what we are waiting for; the emulator is stopped at the end, whatever happened. */
 const stopped = new AbortController();
@@ -36,7 +35,7 @@ const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
   return done;
 };
 
-const appOf = (variant: string) => `${process.execPath} test/deployed/app.ts ${variant}`;
+const changedApp = `${process.execPath} test/deployed/app.ts`;
 
 /** A driver of a new organisation, and the way to find that one again. */
 const someone = async (api: string, keys: Issuer) => {
@@ -60,33 +59,21 @@ const whole = async (data: string) => {
   const { url } = emulator;
   try {
     await step('bootstrap', () => bootstrap(url, running));
-    await step('deploy all stacks', () => deploy(url, { stage: plain, ...running }));
-    const api = await apiAt(url, plain);
-    const keys = await issuerAt(url, plain);
-    await step('journeys:', () => makeJourneys({ url, api, stage: plain, data, ...running }));
+    await step('deploy all stacks', () => deploy(url, { stage, ...running }));
+    const api = await apiAt(url, stage);
+    const keys = await issuerAt(url, stage);
+    await step('journeys:', () => makeJourneys({ url, api, stage, data, ...running }));
     await step('news for the example of docs/integrating.md:', () =>
-      hearNews({ url, stage: plain, api, keys, signal: stopped.signal }),
+      hearNews({ url, stage, api, keys, signal: stopped.signal }),
     );
 
     const isThere = await someone(api, keys);
     assert.equal(await isChanged(api), false);
-    await step('deploy again, with one function changed', () =>
-      deploy(url, { stage: plain, app: appOf('changed'), ...running }),
-    );
+    await step('deploy again, with one function changed', () => deploy(url, { stage, app: changedApp, ...running }));
     assert.ok(await isChanged(api), 'the new code does not answer');
     await isThere();
 
-    await step('deploy all stacks, the kernel as a layer', () =>
-      deploy(url, { stage: layered, app: appOf('layered'), ...running }),
-    );
-    const files = ['test/journeys/working-day.test.ts', 'test/journeys/house.test.ts'];
-    const other = await apiAt(url, layered);
-    await issuerAt(url, layered);
-    await step('a working day, the kernel as a layer:', () =>
-      makeJourneys({ url, api: other, stage: layered, data, files, ...running }),
-    );
-
-    const gone = await step('destroy', async () => [...(await destroy(url, layered)), ...(await destroy(url, plain))]);
+    const gone = await step('destroy', () => destroy(url, stage));
     assert.ok(gone.length > 4);
     if ((await fetch(`${api}/health`)).ok) throw new Sorry('The API still answers after everything was destroyed.');
   } catch (error) {

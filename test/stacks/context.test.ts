@@ -3,13 +3,13 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { functionName } from '#lib/constructs/names';
 import { type Stage, stageNamed, stages } from '#lib/stage';
-import { described, flat, house, propertiesOf, templatesOn } from './support/house.ts';
+import { described, exportOf, flat, house, propertiesOf, templatesOn } from './support/house.ts';
 
 const templates = templatesOn('prod');
 const fleet = templates.Fleet!;
 
 const functionsOf = (template: Template) => propertiesOf(template, 'AWS::Lambda::Function').map(flat);
-const handler = (name: string) => functionsOf(fleet).find(({ Handler }) => Handler === `fleet.${name}`);
+const handler = (name: string) => functionsOf(fleet).find((lambda) => exportOf(lambda) === `fleet.${name}`);
 const mayOf = (template: Template, name: string) => {
   const role = Object.entries(template.findResources('AWS::IAM::Role')).find(([id]) => id.startsWith(`${name}Role`));
   return flat(role![1].Properties).Policies[0].PolicyDocument.Statement;
@@ -17,11 +17,7 @@ const mayOf = (template: Template, name: string) => {
 
 describe('a function', () => {
   test('is a Lambda of its own if it has a route, an event or a time; internal commands and projections are not', () =>
-    expect(
-      functionsOf(fleet)
-        .map(({ Handler }) => Handler)
-        .toSorted(),
-    ).toEqual([
+    expect(functionsOf(fleet).map(exportOf).toSorted()).toEqual([
       'fleet.changeStatus',
       'fleet.changeStatuses',
       'fleet.createDriver',
@@ -46,7 +42,6 @@ describe('a function', () => {
       MemorySize: 512,
       Environment: {
         Variables: {
-          NODE_OPTIONS: '--enable-source-maps',
           POWERTOOLS_SERVICE_NAME: 'fleet',
           POWERTOOLS_TRACE_ENABLED: 'true',
           WAYBILL_STAGE: 'prod',
@@ -158,7 +153,8 @@ describe('what a function reaches beside the table', () => {
   const { Identity: identity, Observability: watch } = templatesOn('prod', contexts);
   const may = (name: string, action: string) =>
     mayOf(identity!, name).filter(({ Action }: any) => [Action].flat().includes(action));
-  const functionCalled = (name: string) => functionsOf(identity!).find(({ Handler }) => Handler === `identity.${name}`);
+  const functionCalled = (name: string) =>
+    functionsOf(identity!).find((lambda) => exportOf(lambda) === `identity.${name}`);
 
   test('parameters that it knows it reads, those that it sets it reads and sets, by their names', () => {
     expect(may('GetJwks', 'ssm:GetParameter').map(({ Resource }: any) => Resource)).toEqual([
@@ -251,16 +247,5 @@ describe('what a function reaches beside the table', () => {
     const [emulated] = functionsOf(templatesOn('emulator', contexts).Identity!);
     expect(emulated.Environment.Variables.WAYBILL_ADDRESS_SHARE).toBe('1000');
     expect(Object.values(stages).filter((stage: Stage) => stage.trustedProxy)).toEqual([]);
-  });
-
-  test('identity mounts the credentials library, the others only the kernel', () => {
-    const layerOf = (template: Template) => new Set(functionsOf(template).flatMap(({ Layers }) => Layers));
-    const [ours, theirs] = [layerOf(identity!), layerOf(fleet)];
-    expect([ours.size, theirs.size]).toEqual([1, 1]);
-    const parameters = (template: Template) =>
-      Object.values(template.findParameters('*')).map(({ Default }) => Default as string);
-    expect(parameters(identity!)).toContain('/waybill/prod/auth-layer');
-    expect(parameters(identity!)).not.toContain('/waybill/prod/kernel-layer');
-    expect(parameters(fleet)).not.toContain('/waybill/prod/auth-layer');
   });
 });

@@ -1,26 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, statSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Contexts } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { eventsOnStreams } from '@waybill/kernel/messaging/event-schemas';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as events from '#events/index';
 import * as contexts from '#functions/contexts';
 import * as development from '#functions/development';
-import { buildAuthLayer } from '#lib/constructs/compute/auth-layer';
-import { built } from '#lib/constructs/compute/bundle';
-import { authorizerEntry, streamsEntry } from '#lib/constructs/compute/entries';
-import { layerOf } from '#lib/constructs/compute/environment';
+import { bundle } from '#lib/constructs/compute/bundle';
+import { authorizerEntries, contextEntries, type Entries, streamsEntries } from '#lib/constructs/compute/entries';
 import { root } from '#lib/constructs/compute/esbuild';
-import { buildKernelLayer } from '#lib/constructs/compute/kernel-layer';
-import { type Stage, stages } from '#lib/stage';
+import { stages } from '#lib/stage';
 import { samples } from '#scripts/api/samples';
 import { openapi } from '#scripts/openapi/index';
 import { routeOf } from '#test/support/definitions';
 import { streamBatch } from '../kernel/stream-events.ts';
-import { temporaryDirectory } from '../local/support/directory.ts';
 import { recordedEvent } from '../support/recorded-event.ts';
 import { flat, houseOn, propertiesOf, templatesOn } from './support/house.ts';
 
@@ -80,66 +76,53 @@ test('AWS Solutions has nothing to say', () => {
 });
 
 describe('the code', () => {
-  const entries = { streams: streamsEntry(contexts), authorizer: authorizerEntry(contexts) };
-  const bundles = [...Object.keys(contexts), ...Object.keys(entries)];
-  const sharing: Stage = { ...stages.dev, name: 'sharing' };
-  const fileOf = (name: string, { name: stage } = stages.emulator as Stage) =>
-    join(root, 'cdk.out/bundles', stage, name, `${name}.mjs`);
-  const textOf = (...of: Parameters<typeof fileOf>) => readFileSync(fileOf(...of), 'utf8');
-  /** Contexts that verify the sessions of people. */
-  const verifying = ['identity', 'organizations'];
-  const signsIn = (text: string) => text.includes('better-auth');
+  const entries: Readonly<Record<string, Entries>> = {
+    ...Object.fromEntries(
+      Object.entries(contexts as Contexts).map(([name, manifest]) => [name, contextEntries(name, manifest)]),
+    ),
+    streams: streamsEntries(contexts),
+    authorizer: authorizerEntries(contexts),
+  };
+  const stage = { name: 'code-test' };
+  const home = join(root, 'cdk.out/bundles', stage.name);
+  const fileOf = (context: string, name: string) => join(home, context, `${name}.mjs`);
+  /** All that is loaded before a function answers. */
+  const textOf = (...of: Parameters<typeof fileOf>) => {
+    const files = new Set([fileOf(...of)]);
+    for (const file of files)
+      for (const [, imported] of readFileSync(file, 'utf8').matchAll(/(?:from|import)"(\.\/[^"]+)"/g))
+        files.add(join(dirname(file), imported!));
+    return [...files].map((file) => readFileSync(file, 'utf8')).join('\n');
+  };
+  const signsIn = (context: string, name: string) => textOf(context, name).includes('better-auth');
+  const all = Object.entries(entries).flatMap(([context, of]) => Object.keys(of).map((name) => ({ context, name })));
 
-  /** Loaded as Lambda loads it, in a Node of its own that knows nothing of the house: the names it exports. */
+  /** Loaded as Lambda loads them, in a Node of its own that knows nothing of this one: the names they export. */
   const exportsOf = (files: readonly string[]): string[][] => {
     const load = 'async (file) => Object.keys(await import(file))';
     const script = `Promise.all(${JSON.stringify(files)}.map(${load})).then((all) => console.log(JSON.stringify(all)))`;
     return JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', env: {} }));
   };
-  /** Where the modules of a layer are mounted, for a function beside it. */
-  const mounted = (name: string, layer: string) => {
-    const home = join(temporaryDirectory(), name);
-    cpSync(join(root, 'cdk.out/bundles', sharing.name, name), home, { recursive: true });
-    symlinkSync(join(layer, 'nodejs/node_modules'), join(home, 'node_modules'));
-    return join(home, `${name}.mjs`);
-  };
-  const handlersIn = (bundle: string) =>
-    everywhere('AWS::Lambda::Function').flatMap(({ Handler }) =>
-      Handler.split('.')[0] === bundle ? [Handler.split('.')[1]] : [],
-    );
 
-  /** Where the layers are laid out. */
-  let kernel: string;
-  let auth: string;
   beforeAll(() => {
-    [kernel, auth] = [buildKernelLayer(), buildAuthLayer()];
-    for (const stage of [stages.emulator, sharing])
-      for (const name of bundles) built.bundle(name, stage, entries[name as keyof typeof entries]);
+    for (const [context, of] of Object.entries(entries)) bundle(context, stage, of);
+  });
+  afterAll(() => {
+    for (const kind of ['bundles', 'entries'])
+      rmSync(join(root, 'cdk.out', kind, stage.name), { recursive: true, force: true });
   });
 
-  test('of every function is where its handler says', () => {
-    const exported = exportsOf(bundles.map((name) => fileOf(name)));
-    for (const [i, name] of bundles.entries())
-      expect(exported[i], name).toEqual(expect.arrayContaining(handlersIn(name)));
-  });
-
-  test('of every function is there too where layers are mounted: what verifies sessions finds two packages in its own', () => {
-    const files = bundles.map((name) => mounted(name, layerOf(name, sharing) === 'auth' ? auth : kernel));
-    const exported = exportsOf(files);
-    for (const [i, name] of bundles.entries())
-      expect(exported[i], name).toEqual(expect.arrayContaining(handlersIn(name)));
+  test('of every function is where its handler says, in a module of its own', () => {
+    const handlers = everywhere('AWS::Lambda::Function').map(({ Handler }) => Handler as string);
+    expect(handlers.toSorted()).toEqual(all.map(({ name }) => `${name}.${name}`).toSorted());
+    expect(exportsOf(all.map(({ context, name }) => fileOf(context, name)))).toEqual(all.map(({ name }) => [name]));
   });
 
   test('knows how people sign in where they do, and nowhere else', () => {
-    for (const stage of [stages.emulator, sharing])
-      for (const name of bundles.filter((name) => !verifying.includes(name)))
-        expect(signsIn(textOf(name, stage)), `${name} on ${stage.name}`).toBe(false);
-    for (const name of verifying) {
-      expect(signsIn(textOf(name)), name).toBe(true);
-      expect(signsIn(textOf(name, sharing)), name).toBe(false);
-    }
-    const inLayer = readFileSync(join(auth, 'nodejs/node_modules/@waybill/auth/index.mjs'), 'utf8');
-    expect(signsIn(inLayer)).toBe(true);
+    const knowing = all.filter(({ context, name }) => signsIn(context, name));
+    expect([...new Set(knowing.map(({ context }) => context))]).toEqual(['identity', 'organizations']);
+    expect(knowing.map(({ name }) => name)).toContain('signIn');
+    expect(knowing.map(({ name }) => name)).not.toContain('listApiKeys');
   });
 
   test('of those who read the stream knows every event that somebody tells, and what of it is not for others', () => {
@@ -149,12 +132,12 @@ describe('the code', () => {
       expect(personal.get(event.type), event.type).toEqual(event.personal);
   });
 
-  test('of identity has no route for developers', () => {
-    for (const stage of [stages.emulator, sharing]) expect(textOf('identity', stage)).not.toContain('/dev/outbox');
+  test('has no route for developers', () => {
+    for (const { context, name } of all) expect(textOf(context, name), name).not.toContain('/dev/outbox');
   });
 
   test('of the publisher publishes every event that was ever recorded', async () => {
-    const { publisher } = await import(/* @vite-ignore */ fileOf('streams'));
+    const { publisher } = await import(/* @vite-ignore */ fileOf('streams', 'publisher'));
     const platform = memory();
     const golden = Object.entries(samples());
     const recorded = golden.map(([type, data], i) => {
@@ -166,10 +149,13 @@ describe('the code', () => {
     expect(platform.published.map(({ type }) => type).toSorted()).toEqual(golden.map(([type]) => type).toSorted());
   });
 
-  test('stays small: what is shared is in the layers', () => {
-    for (const name of bundles) {
-      expect(statSync(fileOf(name, sharing)).size, `${name} beside layers`).toBeLessThan(200_000);
-      expect(statSync(fileOf(name)).size, name).toBeLessThan(verifying.includes(name) ? 2_500_000 : 1_200_000);
+  test('that is loaded before an answer stays small: no client but the table’s, and no functions beside the one that answers', () => {
+    for (const { context, name } of all) {
+      const text = textOf(context, name);
+      expect(text.length, name).toBeLessThan(['identity', 'organizations'].includes(context) ? 1_500_000 : 800_000);
+      expect(text, name).not.toMatch(/class (SSM|SQS|EventBridge)Client\b/);
     }
+    expect(textOf('fleet', 'registerVehicle')).toContain('Register a vehicle');
+    expect(textOf('fleet', 'registerVehicle')).not.toContain('Register a driver');
   });
 });

@@ -144,14 +144,9 @@ describe('what API Gateway says by itself', () => {
   });
 });
 
-test('the kernel is a layer on AWS, and what people sign in with another; elsewhere they travel in the bundles', () => {
-  prod.resourceCountIs('AWS::Lambda::LayerVersion', 2);
-  emulator.resourceCountIs('AWS::Lambda::LayerVersion', 0);
-});
-
 test('a stage has a name that fits', () => {
   expect(() => stageNamed('Next Tuesday')).toThrow('is no name for a stage');
-  expect(stageNamed('tuesday')).toMatchObject({ name: 'tuesday', keepData: false, sharesKernel: true });
+  expect(stageNamed('tuesday')).toMatchObject({ name: 'tuesday', keepData: false });
   expect(stageNamed('emulator')).toMatchObject({ name: 'emulator', keepData: false, traces: false });
 });
 

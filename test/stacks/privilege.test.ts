@@ -30,7 +30,7 @@ import { aScene, requestFor } from '#test/support/requests';
 import { aStaff } from '#test/support/staff';
 import { type Answer, type Client, eventually, hours, type Place, world } from '#test/support/world';
 import { temporaryDirectory } from '../local/support/directory.ts';
-import { flat, templatesOn } from './support/house.ts';
+import { exportOf, flat, templatesOn } from './support/house.ts';
 import { allows, type Touch } from './support/iam.ts';
 import { type Done, nameOf, unusedAccess } from './support/unused-access.ts';
 import { watched } from './support/watched.ts';
@@ -48,13 +48,13 @@ const policiesIn = (templates: Readonly<Record<string, Template>>) =>
       return Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => {
         const role = roles[Properties.Role['Fn::GetAtt'][0]]!;
         const statements = flat(role.Properties).Policies.flatMap((policy: any) => policy.PolicyDocument.Statement);
-        return [Properties.Handler, statements] as const;
+        return [exportOf(Properties), statements] as const;
       });
     }),
   );
 /** By the names that the manifests give them: the authorizer stands with the API, in a bundle of its own. */
 const named = (policies: Map<string, any[]>) =>
-  new Map([...policies, ['organizations.authorizer', policies.get('authorizer.authorizer') ?? []]]);
+  new Map([...policies, ['organizations.authorizer', policies.get('foundation.authorizer') ?? []]]);
 const policies = named(policiesIn(templatesOn('emulator', contexts)));
 const may = (name: string, touch: Touch) => allows(policies.get(name) ?? [], table, touch);
 

@@ -2,7 +2,7 @@ import type { Contexts, Definition } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as all from '#functions/contexts';
 import { httpOf, roleOf, routeOf } from '#test/support/definitions';
-import { flat, templatesOn } from './support/house.ts';
+import { exportOf, flat, templatesOn } from './support/house.ts';
 import { allows } from './support/iam.ts';
 
 /** Who may do what to the secrets of a stage, as CloudFormation will grant it. */
@@ -14,7 +14,7 @@ const functions = Object.values(templatesOn('prod', contexts)).flatMap((template
   return Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => {
     const { Policies } = flat(roles[Properties.Role['Fn::GetAtt'][0]]!.Properties);
     return {
-      name: Properties.Handler as string,
+      name: exportOf(Properties),
       statements: Policies.flatMap(({ PolicyDocument }: any) => PolicyDocument.Statement) as any[],
     };
   });
@@ -79,7 +79,7 @@ describe('the keys that sign tokens', () => {
   test('are read by whoever signs; everybody else sees the public halves', () => {
     expect(onKey(looks, 'identity#-#record#signing-keys#ring')).toEqual(['identity.mintToken', rotates, seeds]);
     expect(mayRead('jwks')).toEqual([
-      'authorizer.authorizer',
+      'foundation.authorizer',
       'identity.getJwks',
       'identity.mintToken',
       rotates,

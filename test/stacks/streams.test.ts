@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { flat, propertiesOf, templatesOn } from './support/house.ts';
+import { exportOf, flat, propertiesOf, templatesOn } from './support/house.ts';
 
 const { Streams, ...others } = templatesOn('prod');
 const readers = propertiesOf(Streams!, 'AWS::Lambda::EventSourceMapping').map(flat);
@@ -74,7 +74,7 @@ describe('the rebuilder', () => {
     });
     const run = propertiesOf(Streams!, 'AWS::Lambda::Function')
       .map(flat)
-      .find(({ Handler }) => Handler === 'streams.rebuilder');
+      .find((lambda) => exportOf(lambda) === 'streams.rebuilder');
     expect(run).toMatchObject({
       Timeout: 300,
       DeadLetterConfig: { TargetArn: expect.stringMatching(/parkedqueuearn/i) },

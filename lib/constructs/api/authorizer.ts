@@ -5,7 +5,7 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Stage } from '../../stage.ts';
 import type { Build } from '../compute/bundle.ts';
-import { admitting, authorizerEntry } from '../compute/entries.ts';
+import { admitting, authorizerEntries } from '../compute/entries.ts';
 import { WaybillFunction, type WaybillFunctionProps } from '../compute/waybill-function.ts';
 import { apiUrlOf, arn } from '../names.ts';
 import { policyFor } from '../security/grants.ts';
@@ -18,7 +18,7 @@ import { onTable } from '../security/statements.ts';
  */
 export const admission = { type: 'REQUEST', authorizerResultTtlInSeconds: 0 };
 
-interface Props extends Pick<WaybillFunctionProps, 'layers' | 'key'> {
+interface Props extends Pick<WaybillFunctionProps, 'key'> {
   readonly stage: Stage;
   readonly restApiId: string;
   readonly contexts: Contexts;
@@ -33,7 +33,7 @@ const noQueue = () => {
 export class Authorizer extends Construct {
   readonly id: string;
 
-  constructor(scope: Construct, id: string, { stage, key, restApiId, contexts, build, layers }: Props) {
+  constructor(scope: Construct, id: string, { stage, key, restApiId, contexts, build }: Props) {
     super(scope, id);
     const admits = admitting(contexts);
     const definition = admits?.fn.definition ?? authorizer.definition;
@@ -43,9 +43,7 @@ export class Authorizer extends Construct {
       key,
       context: 'foundation',
       name: 'authorizer',
-      bundle: 'authorizer',
-      code: build.bundle('authorizer', stage, authorizerEntry(contexts)),
-      layers,
+      code: build('authorizer', stage, () => authorizerEntries(contexts)),
       seconds: 10,
       may: [...onTable(stage, policyFor(definition)), ...beside.may],
       environment: { WAYBILL_API_URL: apiUrlOf(stage, restApiId) },

@@ -1,26 +1,28 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Stage } from '../../stage.ts';
-import { buildAuthLayer } from './auth-layer.ts';
-import { contextEntry } from './entries.ts';
-import { mountedFor } from './environment.ts';
-import { asModule, root } from './esbuild.ts';
-import { buildKernelLayer } from './kernel-layer.ts';
+import type { Entries } from './entries.ts';
+import { asModules, root } from './esbuild.ts';
 
-/** The code of one bundle. Every Lambda in it names its own export: `deliveries.getDelivery`. */
-const bundle = (name: string, stage: Stage, entry = contextEntry(name)): Code => {
-  const outdir = join(root, 'cdk.out', 'bundles', stage.name, name);
-  asModule({
-    stdin: { contents: entry, resolveDir: root, sourcefile: `${name}.ts` },
-    outfile: join(outdir, `${name}.mjs`),
-    external: [...mountedFor(name, stage)],
+/**
+ * Bundles Lambdas together: a module for each, and what several of them need in modules that they share (ADR 18).
+ *
+ * @returns the directory; in it is `<name>.mjs` for each name in `entries`
+ */
+export const bundle = (name: string, { name: stage }: Pick<Stage, 'name'>, entries: Entries): string => {
+  const at = (kind: string) => join(root, 'cdk.out', kind, stage, name);
+  for (const kind of ['entries', 'bundles']) rmSync(at(kind), { recursive: true, force: true });
+  mkdirSync(at('entries'), { recursive: true });
+  for (const [entry, source] of Object.entries(entries)) writeFileSync(join(at('entries'), `${entry}.ts`), source);
+  asModules({
+    entryPoints: Object.keys(entries).map((entry) => join(at('entries'), `${entry}.ts`)),
+    outdir: at('bundles'),
   });
-  return Code.fromAsset(outdir);
+  return at('bundles');
 };
 
-const kernel = () => Code.fromAsset(buildKernelLayer());
-const auth = () => Code.fromAsset(buildAuthLayer());
-
 /** Where code comes from: built here, unless a test says otherwise. */
-export const built = { bundle, kernel, auth };
+export const built = (name: string, stage: Stage, entries: () => Entries): Code =>
+  Code.fromAsset(bundle(name, stage, entries()));
 export type Build = typeof built;

@@ -1,56 +1,76 @@
-import type { Contexts } from '@waybill/kernel';
+import { type Contexts, type Definition, isHttp, type Manifest } from '@waybill/kernel';
+import { moduleOf } from './module-of.ts';
+
+/** The source of each Lambda's module, by the name of the export that it runs. */
+export type Entries = Readonly<Record<string, string>>;
 
 const kindOf = ({ definition }: Contexts[string][string]) => definition.kind;
 
-/** The code of a context: every function that it names. */
-export const contextEntry = (context: string) => `export * from '#functions/${context}/manifest';`;
+/** What runs as a Lambda of its context: not what others call, what reads the stream, or what authorizes. */
+const runs = (definition: Definition) =>
+  isHttp(definition) ? definition.route !== undefined : ['reaction', 'schedule', 'setup'].includes(definition.kind);
 
-/** Who admits, as a context has it; if none has, tokens are all that counts. */
+/** Every Lambda of a context. */
+export const contextEntries = (context: string, manifest: Manifest): Entries =>
+  Object.fromEntries(
+    Object.entries(manifest)
+      .filter(([, { definition }]) => runs(definition))
+      .map(([name]) => [name, `export { ${name} } from '${moduleOf(context, name)}';`]),
+  );
+
+/** The authorizer that a context has; if none has one, tokens are all that counts. */
 export const admitting = (contexts: Contexts) =>
   Object.entries(contexts)
     .flatMap(([context, manifest]) => Object.entries(manifest).map(([name, fn]) => ({ context, name, fn })))
     .find(({ fn }) => kindOf(fn) === 'authorizer');
 
-export const authorizerEntry = (contexts: Contexts) => {
+export const authorizerEntries = (contexts: Contexts): Entries => {
   const found = admitting(contexts);
-  return found
-    ? `export { ${found.name} as authorizer } from '#functions/${found.context}/manifest';`
+  const authorizer = found
+    ? `export { ${found.name} as authorizer } from '${moduleOf(found.context, found.name)}';`
     : `export { authorizer } from '@waybill/kernel';`;
+  return { authorizer };
+};
+
+/** All definitions of a kind: the imports that bring them, and the members of an object that holds them by context and name. */
+const allOf = (contexts: Contexts, kind: Definition['kind']) => {
+  const found = Object.entries(contexts).flatMap(([context, manifest]) => {
+    const names = Object.keys(manifest).filter((name) => kindOf(manifest[name]!) === kind);
+    return names.length ? [{ context, names }] : [];
+  });
+  const imports = found.flatMap(({ context, names }) =>
+    names.map((name) => `import { ${name} as ${context}_${name} } from '${moduleOf(context, name)}';`),
+  );
+  const members = found.map(
+    ({ context, names }) => `${context}: { ${names.map((name) => `${name}: ${context}_${name}`).join(', ')} },`,
+  );
+  return { imports: imports.join('\n'), members: members.join('\n') };
 };
 
 /**
- * Those who read the stream need what is projected or written down, and every event by its name: nothing of what functions do, and so
- * nothing that only functions need.
+ * Those who read the stream need what is projected or logged, and every event by its name: nothing of what functions do,
+ * and so nothing that only functions need.
  */
-export const streamsEntry = (contexts: Contexts) => {
-  const all = (...kinds: readonly string[]) =>
-    Object.entries(contexts).flatMap(([context, manifest]) => {
-      const names = Object.keys(manifest).filter((name) => kinds.includes(kindOf(manifest[name]!)));
-      return names.length ? [{ context, names }] : [];
-    });
-  const imported = all('projection', 'eventLog').map(
-    ({ context, names }) =>
-      `import { ${names.map((name) => `${name} as ${context}_${name}`).join(', ')} } from '#functions/${context}/manifest';`,
-  );
-  const listed = (kind: string) =>
-    all(kind)
-      .map(({ context, names }) => `${context}: { ${names.map((name) => `${name}: ${context}_${name}`).join(', ')} },`)
-      .join('\n');
-  return `
-    import * as events from '#events/index';
-    import { projector as project, publisher as publish, rebuilder as rebuild } from '@waybill/kernel';
-    ${imported.join('\n')}
-    const streams = Object.entries(events).map(([context, all]) => {
-      const eventTypes = Object.values(all).filter((it) => 'revision' in it);
-      const published = { kind: 'aggregate', context, name: context, eventTypes };
-      return [context, { published: { definition: { kind: 'reaction', writes: { published } } } }];
-    });
-    const projected = { ${listed('projection')} };
-    export const projector = project(projected);
-    export const rebuilder = rebuild(projected);
-    export const publisher = publish({
-      ...Object.fromEntries(streams.map(([context, all]) => ['events of ' + context, all])),
-      ${listed('eventLog')}
-    });
+export const streamsEntries = (contexts: Contexts): Entries => {
+  const [projections, logs] = [allOf(contexts, 'projection'), allOf(contexts, 'eventLog')];
+  const onProjections = (name: 'projector' | 'rebuilder') => `
+    import { ${name} as make } from '@waybill/kernel';
+    ${projections.imports}
+    export const ${name} = make({ ${projections.members} });
   `;
+  return {
+    projector: onProjections('projector'),
+    rebuilder: onProjections('rebuilder'),
+    publisher: `
+      import * as events from '#events/index';
+      import { publisher as make } from '@waybill/kernel';
+      ${logs.imports}
+      const streams = Object.entries(events).map(([context, all]) => {
+        const eventTypes = Object.values(all).filter((it) => 'revision' in it);
+        const published = { kind: 'aggregate', context, name: context, eventTypes };
+        return ['events of ' + context, { published: { definition: { kind: 'reaction', writes: { published } } } }];
+      });
+      export const publisher = make({ ...Object.fromEntries(streams), ${logs.members} });
+    `,
+  };
 };

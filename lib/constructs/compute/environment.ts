@@ -4,19 +4,6 @@ import type { Purpose } from '../observability/kept-logs.ts';
 /** Contexts that verify the sessions of people: with the credentials library, and knowing the URLs of the API and of the pages. */
 const verifiesSessions = (context: string): boolean => ['identity', 'organizations'].includes(context);
 
-/** The layer that the functions of a bundle mount, where layers are. */
-export const layerOf = (bundle: string, { sharesKernel }: Stage): 'kernel' | 'auth' | undefined => {
-  if (!sharesKernel) return undefined;
-  return verifiesSessions(bundle) ? 'auth' : 'kernel';
-};
-
-/** What a bundle need not bring along, for its layer has it. */
-export const mountedFor = (bundle: string, stage: Stage): readonly string[] => {
-  const inLayer = { kernel: ['@waybill/kernel'], auth: ['@waybill/kernel', '@waybill/auth'] };
-  const layer = layerOf(bundle, stage);
-  return layer ? inLayer[layer] : [];
-};
-
 /** The purpose of a context's log lines: who was let in or refused is logged by them, and by the authorizer in the foundation. */
 export const logsOf = (context: string): Purpose =>
   verifiesSessions(context) || context === 'foundation' ? 'audit' : 'operation';

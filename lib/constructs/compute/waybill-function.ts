@@ -10,14 +10,12 @@ import { keyUse } from '../security/key-use.ts';
 import { allow } from '../security/statements.ts';
 import { logsOf } from './environment.ts';
 
-export interface WaybillFunctionProps extends Pick<FunctionProps, 'code' | 'layers' | 'deadLetterQueue'> {
+export interface WaybillFunctionProps extends Pick<FunctionProps, 'code' | 'deadLetterQueue'> {
   readonly stage: Stage;
   readonly context: string;
   readonly name: string;
   /** The stage's customer-managed key, if it has one. */
   readonly key: IKey | undefined;
-  /** Where the code is, if not in the context's own bundle. */
-  readonly bundle?: string;
   readonly seconds: number;
   readonly may: readonly PolicyStatement[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -26,7 +24,7 @@ export interface WaybillFunctionProps extends Pick<FunctionProps, 'code' | 'laye
 /** A Lambda of the house: named after the export it runs, with a role and a log of its own. */
 export class WaybillFunction extends Lambda {
   constructor(scope: Construct, props: WaybillFunctionProps) {
-    const { stage, context, name, key, bundle = context, seconds, may, environment, ...rest } = props;
+    const { stage, context, name, key, seconds, may, environment, ...rest } = props;
     const logGroup = keptLogs(scope, `${pascal(name)}Logs`, { stage, purpose: logsOf(context), key });
     const logs = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     const traces = stage.traces ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')] : [];
@@ -43,7 +41,7 @@ export class WaybillFunction extends Lambda {
     super(scope, pascal(name), {
       ...rest,
       functionName: functionName(stage, context, name),
-      handler: `${bundle}.${name}`,
+      handler: `${name}.${name}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: stage.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       memorySize: 512,
@@ -53,7 +51,6 @@ export class WaybillFunction extends Lambda {
       // By its ARN: constructs add no statements to it, and the function does not depend on it a second time (cfn-lint W3005).
       role: Role.fromRoleArn(scope, `${pascal(name)}RoleAsDefined`, role.roleArn, { mutable: false }),
       environment: {
-        NODE_OPTIONS: '--enable-source-maps',
         POWERTOOLS_SERVICE_NAME: context,
         POWERTOOLS_TRACE_ENABLED: String(stage.traces),
         WAYBILL_STAGE: stage.name,

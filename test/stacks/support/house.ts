@@ -3,6 +3,7 @@ import { type Contexts, resource, z } from '@waybill/kernel';
 import { App, NestedStack, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Build } from '#lib/constructs/compute/bundle';
 import { type Stage, stageNamed } from '#lib/stage';
 import { waybill } from '#lib/waybill';
 
@@ -10,7 +11,7 @@ import { waybill } from '#lib/waybill';
 process.env.CDK_VALIDATION = 'false';
 
 /** Code that is never run: these tests are about what surrounds it. */
-const stub = () => Code.fromAsset(join(import.meta.dirname, 'code'));
+const stub: Build = () => Code.fromAsset(join(import.meta.dirname, 'code'));
 
 export const source = (context: string, name: string) => ({ kind: 'aggregate', context, name });
 
@@ -95,7 +96,7 @@ export const house: Contexts = {
 /** A house as CDK sees it. */
 export const houseOn = (name = 'prod', contexts = house, change: Partial<Stage> = {}) => {
   const app = new App();
-  const stacks = waybill(app, contexts, { ...stageNamed(name), ...change }, { bundle: stub, kernel: stub, auth: stub });
+  const stacks = waybill(app, contexts, { ...stageNamed(name), ...change }, stub);
   const { foundation, contexts: owned, streams, edge, observability } = stacks;
   return { app, stacks: [foundation, ...owned, streams, edge, ...(observability ? [observability] : [])] as Stack[] };
 };
@@ -134,3 +135,7 @@ export const flat = (value: any): any => {
   if ('Fn::Join' in value) return value['Fn::Join'][1].map(flat).join(value['Fn::Join'][0]);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, flat(inner)]));
 };
+
+/** The context of a Lambda and the export that it runs, by its properties: `fleet.getDriver`. */
+export const exportOf = ({ Handler, Environment }: any): string =>
+  `${Environment.Variables.POWERTOOLS_SERVICE_NAME}.${Handler.split('.')[1]}`;

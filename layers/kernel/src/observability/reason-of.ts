@@ -3,6 +3,7 @@ import { UnreadableEvent } from '../messaging/unreadable-event.ts';
 import { Problem } from '../problems/problem.ts';
 import { UnreadableRow } from '../read/unreadable-row.ts';
 import { streamKey } from '../write/event.ts';
+import { sourceFrames } from './source-frames.ts';
 
 /** What a log line may say of an error. */
 export interface Reason {
@@ -42,6 +43,6 @@ export const failureOf = (
   error: unknown,
 ): Omit<Reason, 'reason'> & { readonly name: string; readonly at?: readonly string[] } => {
   const { reason: name, ...more } = reasonOf(error);
-  const at = error instanceof Error && error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  const at = error instanceof Error && error.stack && sourceFrames(error.stack);
   return { name, ...more, ...(at && { at }) };
 };

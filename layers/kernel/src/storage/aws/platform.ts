@@ -1,19 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { SQSClient } from '@aws-sdk/client-sqs';
-import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Probes } from '../../messaging/probes.ts';
 import type { Bus, Development, Parameters, Platform, Queue } from '../../platform.ts';
 import { cursorsOf } from '../../read/cursor.ts';
 import { dynamoEventStore } from './event-store.ts';
 import { dynamoLocks } from './locks.ts';
 import { dynamoRecords } from './records.ts';
-import { eventBridge } from './services/bus.ts';
 import { dynamoLogs } from './services/logs.ts';
-import { ssmParameters } from './services/parameters.ts';
-import { awsProbes } from './services/probes.ts';
-import { sqsQueue } from './services/queue.ts';
-import { queueUrls } from './services/queue-urls.ts';
+import { servicesOnDemand } from './services/on-demand.ts';
 import { type Meter, tableOf } from './table.ts';
 import { dynamoViewStore } from './view-store.ts';
 
@@ -67,15 +60,11 @@ export const aws = (): Platform => {
 };
 
 const fromEnvironment = () => {
-  const [buses, queues] = [new EventBridgeClient({}), new SQSClient({})];
-  const [bus, stage] = [environment('WAYBILL_BUS'), environment('WAYBILL_STAGE')];
+  const stage = environment('WAYBILL_STAGE');
   return awsPlatform({
     dynamo: new DynamoDBClient({}),
     table: environment('WAYBILL_TABLE'),
-    bus: eventBridge(buses, bus),
-    queue: sqsQueue(queues, queueUrls(process.env)),
-    parameters: ssmParameters(new SSMClient({}), process.env.WAYBILL_KEY_ARN),
-    probes: awsProbes({ buses, bus, queues, prefix: `waybill-${stage}-` }),
+    ...servicesOnDemand({ bus: environment('WAYBILL_BUS'), stage, keyId: process.env.WAYBILL_KEY_ARN }),
     stage,
   });
 };

@@ -1,0 +1,13 @@
+/**
+ * One cold start: `node cold-process.mjs MODULE EXPORT EVENT` loads a Lambda's module, and prints the status of its first answer
+ * and the processor time until then. Plain JavaScript, so that no TypeScript is stripped in what is measured.
+ */
+import { readFileSync } from 'node:fs';
+
+const [module, name, event] = process.argv.slice(2);
+const functions = await import(module);
+const context = { functionName: name, awsRequestId: 'first', getRemainingTimeInMillis: () => 10_000 };
+const answer = await functions[name](JSON.parse(readFileSync(event, 'utf8')), context);
+const { user, system } = process.cpuUsage();
+const told = { statusCode: answer.statusCode, processorMs: (user + system) / 1_000 };
+process.stdout.write(`\n${JSON.stringify(told)}`, () => process.exit(0));
