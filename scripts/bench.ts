@@ -19,6 +19,7 @@ what was measured of the others before is kept.
   wait      how long npm start and the bundles take
   idle      what npm start costs while nobody uses it
   cold      from a fresh process to the first answer, beside an empty handler
+  templates how large the templates are, and how many roles, today and at three times the routes
   emulator  a small load on the local runtime and on MiniStack, side by side (skipped without Python 3)`;
 
 const titles = {
@@ -32,6 +33,7 @@ const titles = {
   wait: 'How long one waits',
   idle: 'What the local runtime costs while nobody uses it',
   cold: 'Cold starts',
+  templates: 'How large the templates are',
   emulator: 'Local runtime and MiniStack, side by side',
 } as const;
 type Part = keyof typeof titles;
@@ -52,6 +54,7 @@ const { speed } = await import('../bench/speed.ts');
 const { identity } = await import('../bench/identity.ts');
 const { coldStart } = await import('../bench/cold-start/cold-start.ts');
 const { idle } = await import('../bench/machine/idle.ts');
+const { templates } = await import('../bench/templates.ts');
 const { wait } = await import('../bench/machine/wait.ts');
 const { sideBySide } = await import('../bench/side-by-side.ts');
 
@@ -78,6 +81,7 @@ const parts: Record<Part, () => Promise<Result[]>> = {
   wait,
   idle,
   cold: coldStart,
+  templates,
   emulator: sideBySide,
 };
 const file = 'bench/results.json';

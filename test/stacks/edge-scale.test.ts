@@ -1,34 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Contexts } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { routeOf } from '#test/support/definitions';
-import { houseOn } from './support/house.ts';
 import { multiplied } from './support/multiplied.ts';
+import { ofType, policySizes, type Written, writtenFor } from './support/written.ts';
 
 /** Quotas of AWS, with their sources, are in docs/quotas.md. */
 const quotas = { roles: 1_000, policy: 10_240, nestedOperation: 2_500, apiResources: 300 };
 
-interface Written {
-  readonly file: string;
-  readonly bytes: number;
-  readonly resources: readonly { readonly Type: string; readonly Properties: any }[];
-}
-
-/** Every template as it is uploaded, those of nested stacks included. */
-const writtenFor = (all: Contexts): Written[] => {
-  const { directory } = houseOn('prod', all).app.synth();
-  return readdirSync(directory)
-    .filter((file) => file.endsWith('.template.json'))
-    .map((file) => {
-      const text = readFileSync(join(directory, file));
-      return { file, bytes: text.length, resources: Object.values<any>(JSON.parse(String(text)).Resources) };
-    });
-};
-
-const countOf = (type: string, templates: readonly Written[]) =>
-  templates.flatMap(({ resources }) => resources).filter(({ Type }) => Type === type).length;
+const countOf = (type: string, templates: readonly Written[]) => ofType(type, templates).length;
 
 const routesIn = (all: Contexts) =>
   Object.values(all).flatMap((manifest) => Object.values(manifest).filter(({ definition }) => routeOf(definition)));
@@ -61,10 +41,7 @@ describe('at three times the routes', () => {
   });
 
   test('no role has larger policies than IAM accepts', () => {
-    const policies = later
-      .flatMap(({ resources }) => resources)
-      .filter(({ Type }) => Type === 'AWS::IAM::Role')
-      .map(({ Properties }) => JSON.stringify(Properties.Policies ?? []).length);
+    const policies = policySizes(later);
     expect(policies.length).toBe(countOf('AWS::IAM::Role', later));
     expect(Math.max(...policies)).toBeLessThan(quotas.policy);
   });
