@@ -6,7 +6,7 @@ import type { Entries } from './entries.ts';
 import { asModules, root } from './esbuild.ts';
 
 /**
- * Bundles Lambdas together: a module for each, and what several of them need in modules that they share (ADR 18).
+ * Bundles Lambdas together: a module for each, and what several of them need in modules that they share (ADR 19).
  *
  * @returns the directory; in it is `<name>.mjs` for each name in `entries`
  */
