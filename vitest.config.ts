@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { patienceMs } from './test/support/patience.ts';
+import { patienceMs } from '#test/support/runtime/patience';
 
 process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
@@ -14,12 +14,12 @@ process.env.JDK_JAVA_OPTIONS ??= '-XX:TieredStopAtLevel=1';
 const overHttp = 'test/{journeys,hard-days}/**/*.test.ts';
 
 /** What sets up its environment before the kernel is loaded, for which it needs a process of its own. */
-const isolated = ['test/kernel/{metrics,tracing,untraced}.test.ts'];
+const isolated = ['test/kernel/observability/{metrics,tracing,untraced}.test.ts'];
 
 /** What starts a process for every step: `npm run test:alone`. */
 const processes = [
   'test/tools/{cli,new,seed}.test.ts',
-  'test/local/{data,start}.test.ts',
+  'test/local/runtime/{data,start}.test.ts',
   'test/faults/full-disk.test.ts',
   'test/integrating/invoke.test.ts',
   'test/deployed/cdk-arguments.test.ts',
@@ -27,8 +27,8 @@ const processes = [
 /** What measures time has the machine for itself, after them; there a password costs what it costs a deployment. */
 const alone = ['test/identity/account/enumeration.test.ts'];
 
-const database = 'test/support/database.ts';
-const quickPasswords = 'test/support/quick-passwords.ts';
+const database = 'test/support/runtime/database.ts';
+const quickPasswords = 'test/support/runtime/quick-passwords.ts';
 
 export default defineConfig({
   test: {
@@ -74,7 +74,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'http', include: [overHttp], globalSetup: 'test/support/runtime.ts', isolate: false },
+        test: { name: 'http', include: [overHttp], globalSetup: 'test/support/runtime/runtime.ts', isolate: false },
       },
     ],
   },

@@ -1,6 +1,6 @@
 import { mapWithConcurrency } from '@waybill/kernel/map-with-concurrency';
-import { viewOf } from '@waybill/kernel/read/view-of';
-import { itemOf } from '@waybill/kernel/storage/aws/row-items';
+import { viewOf } from '@waybill/kernel/read/rows/view-of';
+import { itemOf } from '@waybill/kernel/storage/aws/items/row-items';
 import { tableOf } from '@waybill/kernel/storage/aws/table';
 import { deliveryStatuses } from '#events/deliveries';
 import { deliveries } from '#functions/contexts';

@@ -1,5 +1,5 @@
 import { projector, publisher, type RecordedEvent } from '@waybill/kernel';
-import { itemOf } from '@waybill/kernel/storage/aws/event-items';
+import { itemOf } from '@waybill/kernel/storage/aws/items/event-items';
 import * as contexts from '#functions/contexts';
 import type { Platform } from '../layers/kernel/src/platform.ts';
 

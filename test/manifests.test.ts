@@ -4,7 +4,7 @@ import { accessOf, type Contexts, type Definition, idFieldOf, roles } from '@way
 import { describe, expect, test } from 'vitest';
 import * as events from '#events/index';
 import * as contexts from '#functions/contexts';
-import { httpOf, routeOf } from './support/definitions.ts';
+import { httpOf, routeOf } from './support/http/definitions.ts';
 
 const root = join(import.meta.dirname, '..');
 const folders = {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HttpDefinition } from '@waybill/kernel';
 import { root } from '#lib/constructs/compute/esbuild';
-import { sampleOf } from '#test/support/sample-of';
+import { sampleOf } from '#test/support/http/sample-of';
 
 const sample = JSON.parse(readFileSync(join(root, 'events/samples/api-query.json'), 'utf8'));
 

@@ -17,7 +17,7 @@ import {
   VehicleHandedOver,
   VehicleUnassigned,
 } from '#events/deliveries';
-import { bookAll } from './bookings.ts';
+import { bookAll } from './crew/bookings.ts';
 import { isLive } from './is-live.ts';
 import { references } from './references.ts';
 

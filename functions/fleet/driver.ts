@@ -9,8 +9,8 @@ import {
   type DriverStanding,
   DriverStandingChanged,
 } from '#events/fleet';
-import { essence } from './essence.ts';
-import { licences } from './licences.ts';
+import { essence } from './answers/essence.ts';
+import { licences } from './fields/licences.ts';
 
 export interface Driver {
   readonly name: string;

@@ -10,8 +10,8 @@ import {
   VehicleStandingChanged,
   VehicleTypeChanged,
 } from '#events/fleet';
-import { essence } from './essence.ts';
-import { registrations } from './registrations.ts';
+import { essence } from './answers/essence.ts';
+import { registrations } from './fields/registrations.ts';
 
 export interface Vehicle {
   readonly registration: string;

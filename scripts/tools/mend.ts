@@ -1,7 +1,7 @@
 import { ClaimTaken, ConcurrencyError } from '@waybill/kernel/platform';
-import { viewOf } from '@waybill/kernel/read/view-of';
+import { viewOf } from '@waybill/kernel/read/rows/view-of';
 import { refold } from '@waybill/kernel/rebuild/rebuild';
-import { tallyUpdate } from '@waybill/kernel/storage/aws/counters';
+import { tallyUpdate } from '@waybill/kernel/storage/aws/items/counters';
 import { n, Refused, s } from '@waybill/kernel/storage/aws/table';
 import type { Source } from '@waybill/kernel/write/aggregate';
 import type { Stream } from '@waybill/kernel/write/event';

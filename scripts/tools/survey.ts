@@ -1,11 +1,11 @@
 import { UnreadableEvent } from '@waybill/kernel/messaging/unreadable-event';
 import type { Platform, View } from '@waybill/kernel/platform';
 import { isStale } from '@waybill/kernel/read/read-model';
-import { viewOf } from '@waybill/kernel/read/view-of';
-import { notesIn } from '@waybill/kernel/storage/aws/count';
-import { countedIn, difference } from '@waybill/kernel/storage/aws/counters';
-import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
-import { rowIn } from '@waybill/kernel/storage/aws/row-items';
+import { viewOf } from '@waybill/kernel/read/rows/view-of';
+import { notesIn } from '@waybill/kernel/storage/aws/items/count';
+import { countedIn, difference } from '@waybill/kernel/storage/aws/items/counters';
+import { recordedIn } from '@waybill/kernel/storage/aws/items/event-items';
+import { rowIn } from '@waybill/kernel/storage/aws/items/row-items';
 import type { Item, Table } from '@waybill/kernel/storage/aws/table';
 import { type RecordedEvent, type Stream, streamKey } from '@waybill/kernel/write/event';
 import { contentOf, heldBy, type Knowledge, rowsOf, saying } from './knowledge.ts';

@@ -9,7 +9,7 @@ import { apiFiles } from '#scripts/api/api-files';
 import { apiInfo } from '#scripts/api/api-info';
 import { demoPassword, demoPeople } from '#scripts/demo/demo-people';
 import { openapi } from '#scripts/openapi/index';
-import { httpOf } from '#test/support/definitions';
+import { httpOf } from '#test/support/http/definitions';
 
 const home = join(import.meta.dirname, '../..');
 const { paths, components, tags } = openapi(contexts as Contexts, apiInfo()) as any;

@@ -2,13 +2,13 @@ import { newId, type RecordedEvent, type Role } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { publishedEvent } from '@waybill/kernel/messaging/published-event';
 import type { PublishedEvent } from '@waybill/kernel/platform';
-import { itemOf, recordedIn } from '@waybill/kernel/storage/aws/event-items';
+import { itemOf, recordedIn } from '@waybill/kernel/storage/aws/items/event-items';
 import { describe, expect, test } from 'vitest';
 import { keepAudit } from '#functions/audit/event-logs/keep-audit';
 import { listAudit } from '#functions/audit/queries/list-audit';
 import { registerDriver } from '#functions/fleet/commands/register-driver';
-import { ask } from '../kernel/asking.ts';
-import { clockAt, dynamoWorlds, type Open } from '../kernel/world.ts';
+import { ask } from '../kernel/support/asking.ts';
+import { clockAt, dynamoWorlds, type Open } from '../kernel/support/world.ts';
 
 const now = '2026-05-20T12:00:00.000Z';
 const onDynamo = dynamoWorlds();

@@ -2,10 +2,10 @@ import { newId } from '@waybill/kernel';
 import { orgId } from '@waybill/kernel/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { IncidentReported } from '#events/deliveries';
-import { assignCrews } from '#functions/deliveries/commands/assign-crews';
 import { cancelDeliveries } from '#functions/deliveries/commands/cancel-deliveries';
 import { changeDeliveryStatuses } from '#functions/deliveries/commands/change-delivery-statuses';
-import { resolveIncidents } from '#functions/deliveries/commands/resolve-incidents';
+import { assignCrews } from '#functions/deliveries/commands/crew/assign-crews';
+import { resolveIncidents } from '#functions/deliveries/commands/incidents/resolve-incidents';
 import { delivery } from '#functions/deliveries/delivery';
 import {
   alone,
@@ -19,7 +19,7 @@ import {
   vehicleId,
   type World,
   world,
-} from './support.ts';
+} from './support/support.ts';
 
 const [one, two, three, four] = ['one', 'two', 'three', 'four'].map((name) => newId(`delivery ${name}`)) as [
   string,

@@ -3,7 +3,7 @@ import { describe, test } from 'vitest';
 import { DeliveryCancelled } from '#events/deliveries';
 import { routeUse } from '#events/routes';
 import { cancelDelivery } from '#functions/deliveries/commands/cancel-delivery';
-import { allFreed, alone, changed, freed, historyTo, routeId } from './support.ts';
+import { allFreed, alone, changed, freed, historyTo, routeId } from './support/support.ts';
 
 const { given } = scenario(cancelDelivery);
 const callOff = { reason: ' Not  needed ', requestedBy: 'Customer' } as const;

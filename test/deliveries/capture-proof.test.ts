@@ -2,7 +2,7 @@ import { itsId, scenario } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { ProofCaptured } from '#events/deliveries';
 import { captureProof } from '#functions/deliveries/commands/capture-proof';
-import { ada, allFreed, anotherDriver, changed, historyTo, proven, theDriver } from './support.ts';
+import { ada, allFreed, anotherDriver, changed, historyTo, proven, theDriver } from './support/support.ts';
 
 const { given } = scenario(captureProof);
 const proof = { receiverName: 'Eve', photoUrl: 'https://pictures.test/1' };

@@ -34,7 +34,7 @@ import {
   throughAll,
   van,
   vehicleId,
-} from './support.ts';
+} from './support/support.ts';
 
 const { given } = scenario(changeDeliveryStatus);
 

@@ -24,7 +24,7 @@ import {
   vehicleId,
   type World,
   world,
-} from './support.ts';
+} from './support/support.ts';
 
 const { given } = scenario(createDelivery);
 const sees = { route, driver: ada, vehicle: van };

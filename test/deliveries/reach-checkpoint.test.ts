@@ -16,7 +16,7 @@ import {
   straight,
   theDriver,
   throughAll,
-} from './support.ts';
+} from './support/support.ts';
 
 const { given } = scenario(reachCheckpoint);
 const gateOnly = { ...plan, checkpoints: plan.checkpoints.slice(2) };

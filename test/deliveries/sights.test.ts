@@ -27,9 +27,9 @@ import {
   RouteRescheduled,
   RouteStatusChanged,
 } from '#events/routes';
-import { planOf } from '#functions/deliveries/plan-of';
+import { planOf } from '#functions/deliveries/plan/plan-of';
 import { driver, policy, route, vehicle } from '#functions/deliveries/sights';
-import { adasUserId, at, routeId } from './support.ts';
+import { adasUserId, at, routeId } from './support/support.ts';
 
 type Facts = Parameters<typeof recorded>[0];
 const seen = <T>({ fold }: { fold: (history: ReturnType<typeof recorded>) => T }, ...facts: Facts) =>

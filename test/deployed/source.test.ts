@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { pseudonymOf } from '@waybill/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { standIn } from '../kernel/amazon.ts';
+import { standIn } from '../kernel/storage/amazon.ts';
 
 const asked: unknown[] = [];
 let service: Awaited<ReturnType<typeof standIn>>;

@@ -4,8 +4,8 @@ import * as contexts from '#functions/contexts';
 import { services } from '#functions/platform/health';
 import { deadLettersOf } from '#scripts/local/bus/queues';
 import { startLocal } from '#scripts/local/index';
-import { ownDatabase } from '#test/support/own-database';
-import { patienceMs } from '#test/support/patience';
+import { ownDatabase } from '#test/support/runtime/own-database';
+import { patienceMs } from '#test/support/runtime/patience';
 
 let local: Awaited<ReturnType<typeof startLocal>>;
 let busIsDown = false;

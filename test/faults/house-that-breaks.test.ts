@@ -1,12 +1,12 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { aggregate, command, event, type Platform, projection, reaction, rebuild, z } from '@waybill/kernel';
 import { applyUpdate, rowUpdates } from '@waybill/kernel/read/project';
-import { viewOf } from '@waybill/kernel/read/view-of';
+import { viewOf } from '@waybill/kernel/read/rows/view-of';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ruleOf } from '#scripts/local/functions';
 import { deadLettersOf, dynamoClient, type Local, localBus, startLocal } from '#scripts/local/index';
 import { until } from '../local/support/until.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ownDatabase } from '../support/runtime/own-database.ts';
 
 /** A garden with a diary, some of whose parts can be broken. */
 const broken = { bus: 0, reaction: false, projection: false };

@@ -1,8 +1,8 @@
 import { newId, type Platform } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
-import { ask } from '../kernel/asking.ts';
-import { buyVan, getVan, paintVan, takeBay } from '../kernel/garage.ts';
-import { inEveryWorld } from '../kernel/world.ts';
+import { ask } from '../kernel/support/asking.ts';
+import { buyVan, getVan, paintVan, takeBay } from '../kernel/support/garage.ts';
+import { inEveryWorld } from '../kernel/support/world.ts';
 
 /** A Lambda that is killed once its facts are written, before anybody is told. */
 const dying = (platform: Platform): Platform => ({

@@ -9,9 +9,9 @@ import { awsPlatform } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createTable, dynamoClient } from '#scripts/local/index';
-import { ask } from '../kernel/asking.ts';
-import { buyVan, getVan, paintVan } from '../kernel/garage.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ask } from '../kernel/support/asking.ts';
+import { buyVan, getVan, paintVan } from '../kernel/support/garage.ts';
+import { ownDatabase } from '../support/runtime/own-database.ts';
 
 let endpoint: string;
 beforeAll(async () => {

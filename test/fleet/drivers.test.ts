@@ -14,7 +14,7 @@ import { changeDriver } from '#functions/fleet/commands/change-driver';
 import { changeDriverStanding } from '#functions/fleet/commands/change-driver-standing';
 import { registerDriver } from '#functions/fleet/commands/register-driver';
 import { retireDriver } from '#functions/fleet/commands/retire-driver';
-import { licences } from '#functions/fleet/licences';
+import { licences } from '#functions/fleet/fields/licences';
 import { driverRow } from '#functions/fleet/projections/driver-row';
 
 const userId = newId('a user');

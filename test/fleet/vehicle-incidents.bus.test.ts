@@ -5,8 +5,8 @@ import * as contexts from '#functions/contexts';
 import { developmentKeys, startLocal } from '#scripts/local/index';
 import { temporaryDirectory } from '../local/support/directory.ts';
 import { released } from '../local/support/released.ts';
-import { ownDatabase } from '../support/own-database.ts';
-import { world } from '../support/world.ts';
+import { world } from '../support/http/world.ts';
+import { ownDatabase } from '../support/runtime/own-database.ts';
 
 test('over the bus, a vehicle hears of an incident once, however often and however late the queue brings it', async () => {
   const keys = temporaryDirectory();

@@ -13,8 +13,8 @@ import { changeVehicle } from '#functions/fleet/commands/change-vehicle';
 import { changeVehicleStanding } from '#functions/fleet/commands/change-vehicle-standing';
 import { registerVehicle } from '#functions/fleet/commands/register-vehicle';
 import { retireVehicle } from '#functions/fleet/commands/retire-vehicle';
+import { registrations } from '#functions/fleet/fields/registrations';
 import { vehicleRow } from '#functions/fleet/projections/vehicle-row';
-import { registrations } from '#functions/fleet/registrations';
 
 const deliveryId = newId('a delivery');
 const van = VehicleRegistered({ registration: 'H-WB 1042', type: 'Delivery van', capacityKg: 1200 });

@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { holdsForEach } from '#test/support/holds-for-each';
-import { aLicence, aRegistration } from '#test/support/makers';
-import { type House, people } from '#test/support/people';
-import { aScene, asked, everythingOf, requestFor, type Scene, settled } from '#test/support/requests';
-import { bodySchemaOf, queryParametersOf, spoiltBodies } from '#test/support/spoilt';
-import { type Client, eventually, names, refused } from '#test/support/world';
+import { holdsForEach } from '#test/support/http/holds-for-each';
+import { aLicence, aRegistration } from '#test/support/http/makers';
+import { type House, people } from '#test/support/http/people';
+import { aScene, asked, everythingOf, requestFor, type Scene, settled } from '#test/support/http/requests';
+import { bodySchemaOf, queryParametersOf, spoiltBodies } from '#test/support/http/spoilt';
+import { type Client, eventually, names, refused } from '#test/support/http/world';
 
 let here: House;
 let owner: Client;

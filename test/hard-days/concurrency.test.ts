@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { type Answer, hours, refused, world } from '#test/support/http/world';
 import { nothingIsAmiss } from '#test/support/invariants';
-import { type Answer, hours, refused, world } from '#test/support/world';
 
 const times = <T>(count: number, make: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, i) => make(i)));

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Answer, allPages, eventually, hours, world } from '#test/support/http/world';
 import { nothingIsAmiss } from '#test/support/invariants';
-import { type Answer, allPages, eventually, hours, world } from '#test/support/world';
 
 interface House {
   readonly url: string;
@@ -27,7 +27,7 @@ const here = world({
 });
 
 const open = async (): Promise<House> => {
-  const child = spawn(process.execPath, ['test/support/house.ts', data], {
+  const child = spawn(process.execPath, ['test/support/runtime/house.ts', data], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '', NODE_NO_WARNINGS: '1' },
   });

@@ -3,14 +3,14 @@ import { type Contexts, type Platform, projector, type RecordedEvent } from '@wa
 import { awsPlatform } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
 import type { Projection } from '@waybill/kernel/read/projection';
-import { viewOf } from '@waybill/kernel/read/view-of';
-import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
+import { viewOf } from '@waybill/kernel/read/rows/view-of';
+import { recordedIn } from '@waybill/kernel/storage/aws/items/event-items';
 import type { DynamoDBRecord } from 'aws-lambda';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { createTable, dynamoClient } from '#scripts/local/index';
-import { eventually, world } from '#test/support/world';
+import { eventually, world } from '#test/support/http/world';
 
 const here = world();
 const { table } = inject('waybill');

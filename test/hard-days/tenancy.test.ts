@@ -5,8 +5,8 @@ import { memory } from '@waybill/kernel/memory';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { developmentKeys, dynamoClient } from '#scripts/local/index';
-import { holdsForEach } from '#test/support/holds-for-each';
-import { good, type House, people, type Somebody } from '#test/support/people';
+import { holdsForEach } from '#test/support/http/holds-for-each';
+import { good, type House, people, type Somebody } from '#test/support/http/people';
 import {
   aboveOfficers,
   aScene,
@@ -16,9 +16,9 @@ import {
   requestFor,
   type Scene,
   settled,
-} from '#test/support/requests';
-import { aStaff } from '#test/support/staff';
-import { type Answer, type Client, eventually, names, personOf, refused, world } from '#test/support/world';
+} from '#test/support/http/requests';
+import { aStaff } from '#test/support/http/staff';
+import { type Answer, type Client, eventually, names, personOf, refused, world } from '#test/support/http/world';
 
 const { bearer, withKey, anOrganization, signIn, somebody, tokenOf, aHouse } = people();
 let ours: House;
@@ -328,7 +328,7 @@ describe('for an officer who reaches for what outranks her', () => {
   test('every route that gives access says what outranks an officer', () =>
     holdsForEach(giving, byRoute, async ({ route }) => {
       const above = aboveOfficers(route, scene);
-      expect(above, 'a line in test/support/requests.ts').toBeDefined();
+      expect(above, 'a line in test/support/http/requests.ts').toBeDefined();
       if (typeof above !== 'object') return;
       refused(await ask(ours.as('dispatcher'), above), 403, above.code);
     }));

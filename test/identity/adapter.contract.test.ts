@@ -2,7 +2,7 @@ import { auth, keptToken, sessions, users } from '@waybill/auth';
 import { currentUnit, digest, inUnitOfWork, isRefusal, newId, Problem, recordStore } from '@waybill/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { signUps } from '#functions/identity/domain/account/sign-ups';
-import { clockAt, inEveryWorld } from '../kernel/world.ts';
+import { clockAt, inEveryWorld } from '../kernel/support/world.ts';
 import { ask, goodPassword, looks, otherPassword, someEmail } from './support/account-house.ts';
 
 // The library ships no adapter tests of its own: `better-auth/test` starts whole instances on SQL databases, and its

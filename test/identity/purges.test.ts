@@ -8,7 +8,7 @@ import { startImpersonation } from '#functions/identity/endpoints/acting/start-i
 import { activateOrganization } from '#functions/identity/endpoints/session/activate-organization';
 import { purgeSessions } from '#functions/identity/schedules/purge-sessions';
 import { purgeSignIns } from '#functions/identity/schedules/purge-sign-ins';
-import { clockAt, dynamoWorlds, type Open } from '../kernel/world.ts';
+import { clockAt, dynamoWorlds, type Open } from '../kernel/support/world.ts';
 import { inUnit } from './support/in-unit.ts';
 import { house } from './support/people.ts';
 import { founded } from './support/staff.ts';

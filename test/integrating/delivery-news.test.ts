@@ -15,7 +15,7 @@ import { dynamoClient, matches } from '#scripts/local/index';
 import { eventSchemas } from '#scripts/openapi/asyncapi';
 import { countFailures } from '../../examples/delivery-news/count-failures.ts';
 import { DeliveryNewsStack } from '../../examples/delivery-news/delivery-news-stack.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { ownDatabase } from '../support/runtime/own-database.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const sample = JSON.parse(readFileSync(join(root, 'events/samples/queue.json'), 'utf8'));

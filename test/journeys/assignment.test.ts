@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { people } from '#test/support/people';
-import { names, refused, world } from '#test/support/world';
+import { people } from '#test/support/http/people';
+import { names, refused, world } from '#test/support/http/world';
 
 const { as, aDriver, aVehicle, anActiveRoute, aDelivery, aCrewedDelivery, aDeliveryThatIs } = world();
 const { aHouse } = people();

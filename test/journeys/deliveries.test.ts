@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hours, names, refused, world } from '#test/support/world';
+import { hours, names, refused, world } from '#test/support/http/world';
 
 const {
   as,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { aLicence, aName, aRegistration } from '#test/support/makers';
-import { allPages, eventually, hours, names, refused, world } from '#test/support/world';
+import { aLicence, aName, aRegistration } from '#test/support/http/makers';
+import { allPages, eventually, hours, names, refused, world } from '#test/support/http/world';
 
 const { as, aDriver, aVehicle, anActiveRoute, aDelivery, aCrewedDelivery, aDeliveryThatIs } = world();
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { world } from '#test/support/world';
+import { world } from '#test/support/http/world';
 
 const { as } = world();
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { aLicence } from '#test/support/makers';
-import { names, refused, world } from '#test/support/world';
+import { aLicence } from '#test/support/http/makers';
+import { names, refused, world } from '#test/support/http/world';
 
 const { as, aDriver, aVehicle, anActiveRoute, aDelivery, aCrewedDelivery } = world();
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eventually, hours, names, refused, world } from '#test/support/world';
+import { eventually, hours, names, refused, world } from '#test/support/http/world';
 
 const { as, aDriver, aVehicle, anActiveRoute, aDelivery, aCrewedDelivery, aDeliveryThatIs, move, deliver, proof } =
   world();

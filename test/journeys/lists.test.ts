@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { allPages, eventually, hours, names, refused, world } from '#test/support/world';
+import { allPages, eventually, hours, names, refused, world } from '#test/support/http/world';
 
 const { as, aDriver, aVehicle, anActiveRoute, aDelivery, move } = world();
 const auditor = as('auditor');

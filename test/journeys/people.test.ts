@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { aLicence, aName } from '#test/support/makers';
-import { people } from '#test/support/people';
-import { hours, refused } from '#test/support/world';
+import { aLicence, aName } from '#test/support/http/makers';
+import { people } from '#test/support/http/people';
+import { hours, refused } from '#test/support/http/world';
 
 const { bearer, mailTo, somebody, tokenOf } = people();
 

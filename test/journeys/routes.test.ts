@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allPages, eventually, hours, names, refused, world } from '#test/support/world';
+import { allPages, eventually, hours, names, refused, world } from '#test/support/http/world';
 
 const { as, aRoute, anActiveRoute, aDelivery, aCrewedDelivery } = world();
 const anHour = 3_600_000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventually, hours, world } from '#test/support/world';
+import { eventually, hours, world } from '#test/support/http/world';
 
 const { as, users, aDriver, aVehicle, aRoute, anActiveRoute, aDelivery, aCrewedDelivery, move, proof } = world();
 

@@ -17,14 +17,14 @@ import {
   z,
 } from '@waybill/kernel';
 import { accessOf } from '@waybill/kernel/access/access-of';
-import { newOnce } from '@waybill/kernel/access/once';
+import { newOnce } from '@waybill/kernel/access/declared/once';
 import { memory } from '@waybill/kernel/memory';
 import { problemsOf } from '@waybill/kernel/problems/problems-of';
 import { describe, expect, test } from 'vitest';
-import { ask } from './asking.ts';
-import { VanPainted, van } from './garage.ts';
-import { meanwhile } from './meanwhile.ts';
-import { clockAt, inEveryWorld } from './world.ts';
+import { ask } from './support/asking.ts';
+import { VanPainted, van } from './support/garage.ts';
+import { meanwhile } from './support/meanwhile.ts';
+import { clockAt, inEveryWorld } from './support/world.ts';
 
 const start = '2026-05-04T12:00:00.000Z';
 const badges = recordStore<{ readonly owner: string }>('garage', 'badge', { unique: ['owner'] });

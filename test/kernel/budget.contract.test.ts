@@ -3,7 +3,7 @@ import { reserve } from '@waybill/kernel/limits/budget';
 import { memory } from '@waybill/kernel/memory';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { clockAt, inEveryWorld } from './world.ts';
+import { clockAt, inEveryWorld } from './support/world.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 

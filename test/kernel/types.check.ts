@@ -22,7 +22,7 @@ import {
   z,
 } from '@waybill/kernel';
 import type { CheckedEvent, CheckedRoute } from '@waybill/kernel/write/checked';
-import { bay, driver, plates, VanBought, VanPainted, van, vans } from './garage.ts';
+import { bay, driver, plates, VanBought, VanPainted, van, vans } from './support/garage.ts';
 
 /** What the compiler holds to; `tsc` reads this file, nobody runs it. */
 

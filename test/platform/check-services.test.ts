@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import * as events from '#events/index';
 import { checks, limitsIn, services, statusOf } from '#functions/platform/health';
 import { checkServices } from '#functions/platform/schedules/check-services';
-import { clockAt } from '../kernel/world.ts';
-import { patienceMs } from '../support/patience.ts';
+import { clockAt } from '../kernel/support/world.ts';
+import { patienceMs } from '../support/runtime/patience.ts';
 
 const thresholds = '/waybill/test/health/thresholds';
 

@@ -1,7 +1,7 @@
 import { memory } from '@waybill/kernel/memory';
 import { expect, test } from 'vitest';
 import { getHealth } from '#functions/platform/queries/get-health';
-import { ask } from '../kernel/asking.ts';
+import { ask } from '../kernel/support/asking.ts';
 
 test('anybody may ask how the system is, and need not ask again at once', async () => {
   const clock = () => new Date('2026-05-04T12:00:00.000Z');

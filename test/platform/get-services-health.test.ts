@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { checks, services } from '#functions/platform/health';
 import { getServicesHealth } from '#functions/platform/queries/get-services-health';
-import { ask } from '../kernel/asking.ts';
-import { clockAt } from '../kernel/world.ts';
+import { ask } from '../kernel/support/asking.ts';
+import { clockAt } from '../kernel/support/world.ts';
 
 const all = contexts as Contexts;
 const start = '2026-05-04T12:00:00.000Z';

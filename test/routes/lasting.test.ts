@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lasting, underWayFrom } from '#functions/routes/lasting';
-import { touches } from '#functions/routes/touches';
+import { lasting, underWayFrom } from '#functions/routes/schedule/lasting';
+import { touches } from '#functions/routes/schedule/touches';
 
 const times = { noInvalidDate: true, min: new Date('0001-01-01'), max: new Date('9999-12-31') };
 const near = (start: Date, ms: number) => new Date(Math.min(start.getTime() + ms, times.max.getTime())).toISOString();

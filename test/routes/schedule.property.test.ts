@@ -9,9 +9,9 @@ import { changeRouteStatus } from '#functions/routes/commands/change-route-statu
 import { createRoute } from '#functions/routes/commands/create-route';
 import { planCheckpoints } from '#functions/routes/commands/plan-checkpoints';
 import { removeCheckpoint } from '#functions/routes/commands/remove-checkpoint';
-import { endOf } from '#functions/routes/end-of';
 import { routeRow } from '#functions/routes/projections/route-row';
 import { type Route, route } from '#functions/routes/route';
+import { endOf } from '#functions/routes/schedule/end-of';
 
 const orgId = newId('org');
 const caller = { userId: newId('somebody'), orgId, orgType: 'Customer', role: 'officer' as const };

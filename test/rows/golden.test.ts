@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type Contexts, newId, type Platform, rebuilder } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import { recordedIn } from '@waybill/kernel/storage/aws/event-items';
-import { rowIn } from '@waybill/kernel/storage/aws/row-items';
+import { recordedIn } from '@waybill/kernel/storage/aws/items/event-items';
+import { rowIn } from '@waybill/kernel/storage/aws/items/row-items';
 import { orgId, somebody } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';

@@ -19,7 +19,7 @@ import { invitations } from '#functions/organizations/domain/invitations/invitat
 import { apiKeyRow } from '#functions/organizations/projections/api-key-row';
 import { routeRow } from '#functions/routes/projections/route-row';
 import type { Counters, EventStore, ViewStore } from '../../layers/kernel/src/platform.ts';
-import { activeRoute, changed, createdOn, proven, routeId, setOut, straight } from '../deliveries/support.ts';
+import { activeRoute, changed, createdOn, proven, routeId, setOut, straight } from '../deliveries/support/support.ts';
 import { accountHouse, ask, bearer, somebody as registered } from '../identity/support/account-house.ts';
 
 /** A list is judged by what it reads when there is this much of everything. */

@@ -15,8 +15,8 @@ import { root } from '#lib/constructs/compute/esbuild';
 import { stages } from '#lib/stage';
 import { samples } from '#scripts/api/samples';
 import { openapi } from '#scripts/openapi/index';
-import { routeOf } from '#test/support/definitions';
-import { streamBatch } from '../kernel/stream-events.ts';
+import { routeOf } from '#test/support/http/definitions';
+import { streamBatch } from '../kernel/messaging/stream-events.ts';
 import { recordedEvent } from '../support/recorded-event.ts';
 import { flat, houseOn, propertiesOf, templatesOn } from './support/house.ts';
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { ObservabilityStack } from '#lib/stacks/observability-stack';
 import { stageNamed } from '#lib/stage';
-import { routeOf } from '#test/support/definitions';
+import { routeOf } from '#test/support/http/definitions';
 import { flat, house, houseOn, propertiesOf, templatesOn } from './support/house.ts';
 
 const { Observability: watch } = templatesOn('prod');

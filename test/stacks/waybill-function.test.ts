@@ -1,7 +1,7 @@
 import type { Contexts } from '@waybill/kernel';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { routeOf } from '#test/support/definitions';
+import { routeOf } from '#test/support/http/definitions';
 import { flat, house, houseOn, propertiesOf, templatesOn } from './support/house.ts';
 
 const templates = templatesOn('prod');

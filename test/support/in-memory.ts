@@ -10,7 +10,7 @@ import {
 import { memory } from '@waybill/kernel/memory';
 import { recorded } from '@waybill/kernel/testing';
 import { MemberJoined, OrganizationCreated } from '#events/organizations';
-import { routeOf } from './definitions.ts';
+import { routeOf } from './http/definitions.ts';
 
 export const orgId = newId('org');
 

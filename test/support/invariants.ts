@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { allPages, eventually, type world } from './world.ts';
+import { allPages, eventually, type world } from './http/world.ts';
 
 const live = ['PickedUp', 'InTransit', 'OutForDelivery'];
 

@@ -141,7 +141,7 @@ describe('a piece that cannot be made is refused in a sentence', () => {
 test('a query knows where its row is declared', () => {
   const options = { context: 'deliveries', projection: 'delivery', role: 'auditor' };
   const [{ text } = { text: '' }] = newQuery('get-delivery-card', options);
-  expect(text).toContain("import { DeliveryRow } from '../delivery-row.ts';");
+  expect(text).toContain("import { DeliveryRow } from '../answers/delivery-row.ts';");
   expect(text).toContain("import { deliveryRow } from '../projections/delivery-row.ts';");
 });
 

@@ -154,7 +154,7 @@ describe('what was forgotten', () => {
 
     const { code, out, err } = await run(
       'node_modules/vitest/vitest.mjs',
-      ...['run', '--project', 'unit', 'test/manifests.test.ts', 'test/events', 'test/kernel/asyncapi.test.ts'],
+      ...['run', '--project', 'unit', 'test/manifests.test.ts', 'test/events', 'test/kernel/http/asyncapi.test.ts'],
     );
     expect(code).toBe(1);
     for (const sentence of [

@@ -3,7 +3,7 @@ import { projector, rebuild } from '@waybill/kernel';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { localQueues, type Queues } from '#scripts/local/index';
 import { opened, retry, sqsMailbox, verify } from '#scripts/tools/index';
-import { streamBatch } from '../kernel/stream-events.ts';
+import { streamBatch } from '../kernel/messaging/stream-events.ts';
 import { until } from '../local/support/until.ts';
 import { boats, boatView, build, contexts, idOf, moor, streamOf, type TestWorld, tables, tell } from './world.ts';
 

@@ -1,4 +1,4 @@
-import { announce } from '@waybill/kernel/storage/aws/count';
+import { announce } from '@waybill/kernel/storage/aws/items/count';
 import { expect, test } from 'vitest';
 import { verify } from '#scripts/tools/index';
 import type { Commit } from '../../layers/kernel/src/platform.ts';

@@ -19,12 +19,12 @@ import {
 } from '@waybill/kernel';
 import { awsPlatform, tableOf } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
-import { viewOf } from '@waybill/kernel/read/view-of';
+import { viewOf } from '@waybill/kernel/read/rows/view-of';
 import { afterAll, beforeAll } from 'vitest';
 import { dynamoClient } from '#scripts/local/dynamo/dynamo-client';
 import { createTable } from '#scripts/local/dynamo/table';
-import { streamBatch } from '../kernel/stream-events.ts';
-import { ownDatabase } from '../support/own-database.ts';
+import { streamBatch } from '../kernel/messaging/stream-events.ts';
+import { ownDatabase } from '../support/runtime/own-database.ts';
 
 export interface TestWorld {
   readonly platform: Platform;

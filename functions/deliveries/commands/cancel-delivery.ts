@@ -3,10 +3,10 @@ import { DeliveryCancelled, DeliveryStatusChanged } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
-import { freeAll } from '../bookings.ts';
+import { freeAll } from '../crew/bookings.ts';
 import { delivery } from '../delivery.ts';
 import { isLive } from '../is-live.ts';
-import { journey } from '../journey.ts';
+import { journey } from '../plan/journey.ts';
 import { transitionNotAllowed } from '../problems.ts';
 
 export const cancelDelivery = command({

@@ -3,7 +3,7 @@ import { DeliveryStatusChanged, ProofCaptured } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
-import { freeAll } from '../bookings.ts';
+import { freeAll } from '../crew/bookings.ts';
 import { delivery } from '../delivery.ts';
 import { mayNotAct, whoseDriver } from '../may-act.ts';
 import { notOutForDelivery, notYourDelivery } from '../problems.ts';

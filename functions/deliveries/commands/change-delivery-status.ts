@@ -3,12 +3,12 @@ import { DeliveryRetried, DeliveryStatus, DeliveryStatusChanged } from '#events/
 import { exampleIds } from '#events/examples';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
-import { bookAll, freeAll } from '../bookings.ts';
+import { bookAll, freeAll } from '../crew/bookings.ts';
+import { driverUnfit, routeUnfit, unfit, vehicleUnfit } from '../crew/fitness.ts';
 import { type Delivery, delivery } from '../delivery.ts';
-import { driverUnfit, routeUnfit, unfit, vehicleUnfit } from '../fitness.ts';
-import { journey } from '../journey.ts';
 import { mayNotAct, whoseDriver } from '../may-act.ts';
-import { planOf } from '../plan-of.ts';
+import { journey } from '../plan/journey.ts';
+import { planOf } from '../plan/plan-of.ts';
 import {
   checkpointsMissing,
   driverAndVehicleNeeded,

@@ -3,14 +3,14 @@ import { DeliveryCreated, Priority } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
-import { bookAll } from '../bookings.ts';
+import { bookAll } from '../crew/bookings.ts';
+import { driverUnfit, routeUnfit, unfit, vehicleUnfit } from '../crew/fitness.ts';
 import { delivery } from '../delivery.ts';
-import { driverUnfit, routeUnfit, unfit, vehicleUnfit } from '../fitness.ts';
-import { planOf } from '../plan-of.ts';
+import { planOf } from '../plan/plan-of.ts';
+import { windowOf } from '../plan/window-of.ts';
 import { windowOutsideRoute } from '../problems.ts';
 import { references } from '../references.ts';
 import { driver, policy, route, vehicle } from '../sights.ts';
-import { windowOf } from '../window-of.ts';
 
 export const createDelivery = command({
   summary: 'Create a delivery',

@@ -1,8 +1,8 @@
-import { deliveryFold } from '../delivery-fold.ts';
-import { DeliveryRow } from '../delivery-row.ts';
-import { deliveryTally } from '../delivery-tally.ts';
+import { deliveryFold } from '../answers/delivery-fold.ts';
+import { DeliveryRow } from '../answers/delivery-row.ts';
+import { deliveryTally } from '../answers/delivery-tally.ts';
+import { urgencyOf } from '../answers/urgency-of.ts';
 import { isUnderWay } from '../is-live.ts';
-import { urgencyOf } from '../urgency-of.ts';
 
 /** Of what is resolved, the row keeps the last few incidents: it has no more to write for a delivery with a long history. */
 const resolvedKept = 2;

@@ -1,5 +1,5 @@
-import { deliveryFold } from '../delivery-fold.ts';
-import { DeliveryStory } from '../delivery-row.ts';
+import { deliveryFold } from '../answers/delivery-fold.ts';
+import { DeliveryStory } from '../answers/delivery-row.ts';
 
 /** A delivery with all it went through, folded when it is asked for. */
 export const deliveryStory = deliveryFold<DeliveryStory>(

@@ -1,6 +1,6 @@
 import { query, time, z } from '@waybill/kernel';
 import { deliveryStatuses, priorities, severities } from '#events/deliveries';
-import { daysIn } from '../days-in.ts';
+import { daysIn } from '../answers/days-in.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
 
 /** The deliveries of a broken day are counted one by one up to so many; a day that had more is counted whole. */

@@ -1,12 +1,12 @@
 import { distanceInMetres, id, query, z } from '@waybill/kernel';
 import { DeliveryStatus } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
-import { DeliveryStory } from '../delivery-row.ts';
+import { DeliveryStory } from '../answers/delivery-row.ts';
+import { minutesBetween } from '../answers/minutes-between.ts';
+import { punctuality } from '../answers/punctuality.ts';
 import { isLive } from '../is-live.ts';
-import { minutesBetween } from '../minutes-between.ts';
 import { deliveryNotOver } from '../problems.ts';
 import { deliveryStory } from '../projections/delivery-story.ts';
-import { punctuality } from '../punctuality.ts';
 
 const {
   deliveryId,

@@ -1,9 +1,9 @@
 import { id, query, time, versioned, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
+import { DeliveryAnswer, deliveryAnswer } from '../answers/delivery-answer.ts';
+import { withIncidents } from '../answers/with-incidents.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
 import { deliveryStory } from '../projections/delivery-story.ts';
-import { withIncidents } from '../with-incidents.ts';
 
 export const getDelivery = query({
   summary: 'Get a delivery',

@@ -1,10 +1,10 @@
 import { id, query, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
-import type { DeliveryRow } from '../delivery-row.ts';
-import { minutesBetween } from '../minutes-between.ts';
+import type { DeliveryRow } from '../answers/delivery-row.ts';
+import { minutesBetween } from '../answers/minutes-between.ts';
+import { punctuality } from '../answers/punctuality.ts';
 import { routeNotFound } from '../problems.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
-import { punctuality } from '../punctuality.ts';
 import { route } from '../sights.ts';
 
 /** More deliveries than these are not looked at: the newest say how the route does. */

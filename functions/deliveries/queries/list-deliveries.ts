@@ -1,12 +1,12 @@
 import { bool, csv, id, optionalText, overlaps, page, pageOf, query, time, z } from '@waybill/kernel';
 import { DeliveryStatus, Priority } from '#events/deliveries';
-import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
-import type { DeliveryRow } from '../delivery-row.ts';
-import { inIndex } from '../in-index.ts';
+import { DeliveryAnswer, deliveryAnswer } from '../answers/delivery-answer.ts';
+import type { DeliveryRow } from '../answers/delivery-row.ts';
+import { inIndex } from '../answers/in-index.ts';
+import { withIncidents } from '../answers/with-incidents.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
 import { deliveryStory } from '../projections/delivery-story.ts';
 import { references } from '../references.ts';
-import { withIncidents } from '../with-incidents.ts';
 
 const upsideDown = (from?: string, to?: string) => from !== undefined && to !== undefined && from >= to;
 

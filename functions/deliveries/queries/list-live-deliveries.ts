@@ -1,8 +1,8 @@
 import { largePage, pageOf, query, z } from '@waybill/kernel';
-import { DeliveryRow } from '../delivery-row.ts';
-import { minutesBetween } from '../minutes-between.ts';
+import { DeliveryRow } from '../answers/delivery-row.ts';
+import { minutesBetween } from '../answers/minutes-between.ts';
+import { dueNext, nextCheckpoint, troubleSince } from '../answers/urgency-of.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
-import { dueNext, nextCheckpoint, troubleSince } from '../urgency-of.ts';
 
 const Checkpoint = z
   .object({

@@ -1,12 +1,12 @@
 import { csv, id, page, pageOf, query, z } from '@waybill/kernel';
 import { DeliveryStatus } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
-import { DeliveryAnswer, deliveryAnswer } from '../delivery-answer.ts';
+import { DeliveryAnswer, deliveryAnswer } from '../answers/delivery-answer.ts';
+import { withIncidents } from '../answers/with-incidents.ts';
 import { routeNotFound } from '../problems.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
 import { deliveryStory } from '../projections/delivery-story.ts';
 import { route } from '../sights.ts';
-import { withIncidents } from '../with-incidents.ts';
 
 export const listRouteDeliveries = query({
   summary: 'List a route’s deliveries',

@@ -1,8 +1,8 @@
 import { command, id, optionalText, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { DriverStanding, DriverStandingChanged, driverTime } from '#events/fleet';
+import { holdersOf } from '../availability/holders-of.ts';
 import { driver } from '../driver.ts';
-import { holdersOf } from '../holders-of.ts';
 import { driverInUse, driverRetired } from '../problems.ts';
 
 export const changeDriverStanding = command({

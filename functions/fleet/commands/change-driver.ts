@@ -2,11 +2,11 @@ import { command, id, taken, text, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { DriverLicenceChanged, DriverLinkedToUser, DriverPhoneChanged, DriverRenamed } from '#events/fleet';
 import { driver } from '../driver.ts';
-import { hasChanged } from '../has-changed.ts';
-import { identifier } from '../identifier.ts';
-import { licences } from '../licences.ts';
-import { moveClaim } from '../move-claim.ts';
-import { phone } from '../phone.ts';
+import { hasChanged } from '../fields/has-changed.ts';
+import { identifier } from '../fields/identifier.ts';
+import { licences } from '../fields/licences.ts';
+import { moveClaim } from '../fields/move-claim.ts';
+import { phone } from '../fields/phone.ts';
 import { driverRetired } from '../problems.ts';
 
 export const changeDriver = command({

@@ -1,7 +1,7 @@
 import { command, id, optionalText, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { VehicleStanding, VehicleStandingChanged, vehicleTime } from '#events/fleet';
-import { holdersOf } from '../holders-of.ts';
+import { holdersOf } from '../availability/holders-of.ts';
 import { vehicleInUse, vehicleRetired } from '../problems.ts';
 import { vehicle } from '../vehicle.ts';
 

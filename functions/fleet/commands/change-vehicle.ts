@@ -1,12 +1,12 @@
 import { command, id, taken, text, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { VehicleCapacityChanged, VehicleReregistered, VehicleTypeChanged } from '#events/fleet';
-import { capacityKg } from '../capacity-kg.ts';
-import { hasChanged } from '../has-changed.ts';
-import { identifier } from '../identifier.ts';
-import { moveClaim } from '../move-claim.ts';
+import { capacityKg } from '../fields/capacity-kg.ts';
+import { hasChanged } from '../fields/has-changed.ts';
+import { identifier } from '../fields/identifier.ts';
+import { moveClaim } from '../fields/move-claim.ts';
+import { registrations } from '../fields/registrations.ts';
 import { vehicleRetired } from '../problems.ts';
-import { registrations } from '../registrations.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const changeVehicle = command({

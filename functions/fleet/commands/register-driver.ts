@@ -1,10 +1,10 @@
 import { claim, command, id, taken, text, z } from '@waybill/kernel';
 import { DriverRegistered } from '#events/fleet';
+import { essence } from '../answers/essence.ts';
 import { driver } from '../driver.ts';
-import { essence } from '../essence.ts';
-import { identifier } from '../identifier.ts';
-import { licences } from '../licences.ts';
-import { phone } from '../phone.ts';
+import { identifier } from '../fields/identifier.ts';
+import { licences } from '../fields/licences.ts';
+import { phone } from '../fields/phone.ts';
 
 export const registerDriver = command({
   summary: 'Register a driver',

@@ -1,9 +1,9 @@
 import { claim, command, taken, text, z } from '@waybill/kernel';
 import { VehicleRegistered } from '#events/fleet';
-import { capacityKg } from '../capacity-kg.ts';
-import { essence } from '../essence.ts';
-import { identifier } from '../identifier.ts';
-import { registrations } from '../registrations.ts';
+import { essence } from '../answers/essence.ts';
+import { capacityKg } from '../fields/capacity-kg.ts';
+import { identifier } from '../fields/identifier.ts';
+import { registrations } from '../fields/registrations.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const registerVehicle = command({

@@ -1,10 +1,10 @@
 import { command, id, optionalText, release, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { DriverRetired, driverTime } from '#events/fleet';
+import { essence } from '../answers/essence.ts';
+import { holdersOf } from '../availability/holders-of.ts';
 import { driver } from '../driver.ts';
-import { essence } from '../essence.ts';
-import { holdersOf } from '../holders-of.ts';
-import { licences } from '../licences.ts';
+import { licences } from '../fields/licences.ts';
 import { driverInUse } from '../problems.ts';
 
 export const retireDriver = command({

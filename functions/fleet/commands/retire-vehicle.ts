@@ -1,10 +1,10 @@
 import { command, id, optionalText, release, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { VehicleRetired, vehicleTime } from '#events/fleet';
-import { essence } from '../essence.ts';
-import { holdersOf } from '../holders-of.ts';
+import { essence } from '../answers/essence.ts';
+import { holdersOf } from '../availability/holders-of.ts';
+import { registrations } from '../fields/registrations.ts';
 import { vehicleInUse } from '../problems.ts';
-import { registrations } from '../registrations.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const retireVehicle = command({

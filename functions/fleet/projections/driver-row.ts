@@ -9,10 +9,10 @@ import {
   DriverStandingChanged,
   driverStandings,
 } from '#events/fleet';
-import { folded } from '../begins-with.ts';
+import { folded } from '../answers/begins-with.ts';
+import { essence } from '../answers/essence.ts';
+import { before } from '../answers/search.ts';
 import { driver } from '../driver.ts';
-import { essence } from '../essence.ts';
-import { before } from '../search.ts';
 
 /** A driver as the people who send her see her. */
 export const DriverRow = z.object({

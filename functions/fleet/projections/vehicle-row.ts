@@ -10,9 +10,9 @@ import {
   VehicleTypeChanged,
   vehicleStandings,
 } from '#events/fleet';
-import { folded } from '../begins-with.ts';
-import { essence } from '../essence.ts';
-import { before } from '../search.ts';
+import { folded } from '../answers/begins-with.ts';
+import { essence } from '../answers/essence.ts';
+import { before } from '../answers/search.ts';
 import { vehicle } from '../vehicle.ts';
 
 /** A vehicle as the people who send it see it. */

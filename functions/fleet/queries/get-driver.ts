@@ -1,8 +1,8 @@
 import { id, query, versioned, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { driverTime } from '#events/fleet';
-import { DriverAnswer, driverAnswer } from '../driver-answer.ts';
-import { justAfter } from '../just-after.ts';
+import { DriverAnswer, driverAnswer } from '../answers/driver-answer.ts';
+import { justAfter } from '../answers/just-after.ts';
 import { driverRow } from '../projections/driver-row.ts';
 
 export const getDriver = query({

@@ -1,11 +1,11 @@
 import { largePage, query, z } from '@waybill/kernel';
 import { type DriverStanding, driverTime, type VehicleStanding, vehicleTime } from '#events/fleet';
-import { BothCursors, bothCursors } from '../both-cursors.ts';
-import { DriverAnswer, driverAnswer } from '../driver-answer.ts';
-import { justAfter } from '../just-after.ts';
+import { BothCursors, bothCursors } from '../answers/both-cursors.ts';
+import { DriverAnswer, driverAnswer } from '../answers/driver-answer.ts';
+import { justAfter } from '../answers/just-after.ts';
+import { VehicleAnswer, vehicleAnswer } from '../answers/vehicle-answer.ts';
 import { driverRow } from '../projections/driver-row.ts';
 import { vehicleRow } from '../projections/vehicle-row.ts';
-import { VehicleAnswer, vehicleAnswer } from '../vehicle-answer.ts';
 
 /** So many running bookings are looked at, of drivers and of vehicles, to say how many are assigned. */
 const bookingsAtMost = 2_000;

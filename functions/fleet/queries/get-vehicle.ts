@@ -1,9 +1,9 @@
 import { id, query, versioned, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { vehicleTime } from '#events/fleet';
-import { justAfter } from '../just-after.ts';
+import { justAfter } from '../answers/just-after.ts';
+import { VehicleAnswer, vehicleAnswer } from '../answers/vehicle-answer.ts';
 import { vehicleRow } from '../projections/vehicle-row.ts';
-import { VehicleAnswer, vehicleAnswer } from '../vehicle-answer.ts';
 
 export const getVehicle = query({
   summary: 'Get a vehicle',

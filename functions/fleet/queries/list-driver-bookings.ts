@@ -1,7 +1,7 @@
 import { id, largePage, query, time, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { driverTime } from '#events/fleet';
-import { BookedDeliveries, bookedDelivery } from '../booked-delivery.ts';
+import { BookedDeliveries, bookedDelivery } from '../availability/booked-delivery.ts';
 import { driver } from '../driver.ts';
 
 export const listDriverBookings = query({

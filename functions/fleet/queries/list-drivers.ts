@@ -1,15 +1,15 @@
 import { optionalText, page, pageOf, query, z } from '@waybill/kernel';
 import { driverTime } from '#events/fleet';
-import { beginningWith, folded, identifierBegins, nameBegins } from '../begins-with.ts';
-import { DriverAnswer, driverAnswer } from '../driver-answer.ts';
-import { essence } from '../essence.ts';
-import { freeWindow, isWhole, withTurnaround } from '../free-window.ts';
-import { isFree } from '../is-free.ts';
-import { justAfter } from '../just-after.ts';
-import { licences } from '../licences.ts';
+import { beginningWith, folded, identifierBegins, nameBegins } from '../answers/begins-with.ts';
+import { DriverAnswer, driverAnswer } from '../answers/driver-answer.ts';
+import { essence } from '../answers/essence.ts';
+import { justAfter } from '../answers/just-after.ts';
+import { search } from '../answers/search.ts';
+import { freeWindow, isWhole, withTurnaround } from '../availability/free-window.ts';
+import { isFree } from '../availability/is-free.ts';
+import { licences } from '../fields/licences.ts';
 import { firstPolicy, policy } from '../policy.ts';
 import { DriverRow, driverRow } from '../projections/driver-row.ts';
-import { search } from '../search.ts';
 
 export const listDrivers = query({
   summary: 'List drivers',

@@ -1,7 +1,7 @@
 import { id, largePage, query, time, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { vehicleTime } from '#events/fleet';
-import { BookedDeliveries, bookedDelivery } from '../booked-delivery.ts';
+import { BookedDeliveries, bookedDelivery } from '../availability/booked-delivery.ts';
 import { vehicle } from '../vehicle.ts';
 
 export const listVehicleBookings = query({

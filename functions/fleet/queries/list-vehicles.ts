@@ -1,15 +1,15 @@
 import { optionalText, page, pageOf, query, z } from '@waybill/kernel';
 import { vehicleTime } from '#events/fleet';
-import { beginningWith, folded, identifierBegins, nameBegins } from '../begins-with.ts';
-import { essence } from '../essence.ts';
-import { freeWindow, isWhole, withTurnaround } from '../free-window.ts';
-import { isFree } from '../is-free.ts';
-import { justAfter } from '../just-after.ts';
+import { beginningWith, folded, identifierBegins, nameBegins } from '../answers/begins-with.ts';
+import { essence } from '../answers/essence.ts';
+import { justAfter } from '../answers/just-after.ts';
+import { search } from '../answers/search.ts';
+import { VehicleAnswer, vehicleAnswer } from '../answers/vehicle-answer.ts';
+import { freeWindow, isWhole, withTurnaround } from '../availability/free-window.ts';
+import { isFree } from '../availability/is-free.ts';
+import { registrations } from '../fields/registrations.ts';
 import { firstPolicy, policy } from '../policy.ts';
 import { VehicleRow, vehicleRow } from '../projections/vehicle-row.ts';
-import { registrations } from '../registrations.ts';
-import { search } from '../search.ts';
-import { VehicleAnswer, vehicleAnswer } from '../vehicle-answer.ts';
 
 export const listVehicles = query({
   summary: 'List vehicles',

@@ -1,12 +1,12 @@
 import { command, id, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { CheckpointAdded } from '#events/routes';
-import { mostCheckpoints } from '../most-checkpoints.ts';
-import { notPlanning } from '../not-planning.ts';
-import { outOfOrder } from '../out-of-order.ts';
-import { place } from '../place.ts';
 import { checkpointOutOfOrder, routeNotPlanning, tooManyCheckpoints } from '../problems.ts';
 import { route } from '../route.ts';
+import { mostCheckpoints } from '../schedule/most-checkpoints.ts';
+import { notPlanning } from '../schedule/not-planning.ts';
+import { outOfOrder } from '../schedule/out-of-order.ts';
+import { place } from '../schedule/place.ts';
 
 export const addCheckpoint = command({
   summary: 'Add a checkpoint',

@@ -1,12 +1,12 @@
 import { command, id, wholeNumber, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { CheckpointChanged } from '#events/routes';
-import { isSamePlace } from '../is-same-place.ts';
-import { notPlanning } from '../not-planning.ts';
-import { outOfOrder } from '../out-of-order.ts';
-import { place } from '../place.ts';
 import { checkpointNotFound, checkpointOutOfOrder, routeNotPlanning } from '../problems.ts';
 import { route } from '../route.ts';
+import { isSamePlace } from '../schedule/is-same-place.ts';
+import { notPlanning } from '../schedule/not-planning.ts';
+import { outOfOrder } from '../schedule/out-of-order.ts';
+import { place } from '../schedule/place.ts';
 
 export const changeCheckpoint = command({
   summary: 'Change a checkpoint',

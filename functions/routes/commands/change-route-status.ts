@@ -1,10 +1,10 @@
 import { command, id, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { RouteStatus, RouteStatusChanged, routeUse } from '#events/routes';
-import { endOf } from '../end-of.ts';
 import { inUse } from '../in-use.ts';
 import { routeHasNoSchedule, routeInUse } from '../problems.ts';
 import { route } from '../route.ts';
+import { endOf } from '../schedule/end-of.ts';
 
 export const changeRouteStatus = command({
   summary: 'Change a route’s status',

@@ -1,12 +1,12 @@
 import { clearableText, command, id, text, time, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { RouteRedirected, RouteRenamed, RouteRescheduled, routeUse } from '#events/routes';
-import { endOf } from '../end-of.ts';
 import { inUse } from '../in-use.ts';
-import { misplanned } from '../misplanned.ts';
-import { notPlanning } from '../not-planning.ts';
 import { routeHasNoSchedule, routeInUse, routeNotPlanning, scheduleOutOfOrder } from '../problems.ts';
 import { route } from '../route.ts';
+import { endOf } from '../schedule/end-of.ts';
+import { misplanned } from '../schedule/misplanned.ts';
+import { notPlanning } from '../schedule/not-planning.ts';
 
 export const changeRoute = command({
   summary: 'Change a route',

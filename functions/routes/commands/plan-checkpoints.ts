@@ -1,13 +1,13 @@
 import { command, id, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { CheckpointsPlanned } from '#events/routes';
-import { isSamePlace } from '../is-same-place.ts';
-import { mostCheckpoints } from '../most-checkpoints.ts';
-import { notPlanning } from '../not-planning.ts';
-import { outOfOrder } from '../out-of-order.ts';
-import { place } from '../place.ts';
 import { checkpointOutOfOrder, routeNotPlanning } from '../problems.ts';
 import { route } from '../route.ts';
+import { isSamePlace } from '../schedule/is-same-place.ts';
+import { mostCheckpoints } from '../schedule/most-checkpoints.ts';
+import { notPlanning } from '../schedule/not-planning.ts';
+import { outOfOrder } from '../schedule/out-of-order.ts';
+import { place } from '../schedule/place.ts';
 
 export const planCheckpoints = command({
   summary: 'Replace the checkpoints',

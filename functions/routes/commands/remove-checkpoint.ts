@@ -1,9 +1,9 @@
 import { command, id, wholeNumber, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { CheckpointRemoved } from '#events/routes';
-import { notPlanning } from '../not-planning.ts';
 import { checkpointNotFound, routeNotPlanning } from '../problems.ts';
 import { route } from '../route.ts';
+import { notPlanning } from '../schedule/not-planning.ts';
 
 export const removeCheckpoint = command({
   summary: 'Remove a checkpoint',

@@ -12,9 +12,9 @@ import {
   RouteStatus,
   RouteStatusChanged,
 } from '#events/routes';
-import { endOf } from '../end-of.ts';
-import { lasting } from '../lasting.ts';
 import { route } from '../route.ts';
+import { endOf } from '../schedule/end-of.ts';
+import { lasting } from '../schedule/lasting.ts';
 
 const Time = z.iso.datetime();
 const CheckpointRow = Checkpoint.extend({

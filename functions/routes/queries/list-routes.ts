@@ -1,9 +1,9 @@
 import { csv, optionalText, page, pageOf, query, time, z } from '@waybill/kernel';
 import { RouteStatus } from '#events/routes';
-import { underWayFrom } from '../lasting.ts';
 import { type RouteRow, routeRow } from '../projections/route-row.ts';
 import { RouteAnswer } from '../route-answer.ts';
-import { touches } from '../touches.ts';
+import { underWayFrom } from '../schedule/lasting.ts';
+import { touches } from '../schedule/touches.ts';
 
 export const listRoutes = query({
   summary: 'List routes',

@@ -1,5 +1,9 @@
 export { type AccessTo, accessOf } from './access/access-of.ts';
-export { expired } from './access/expired.ts';
+export { expired } from './access/declared/expired.ts';
+export type { Once } from './access/declared/once.ts';
+export { type Parameter, parameter } from './access/declared/parameter.ts';
+export { anyRows, probes } from './access/declared/probes.ts';
+export { queue } from './access/declared/queue.ts';
 export type {
   Access,
   ExpiredWriter,
@@ -11,11 +15,7 @@ export type {
   StreamWriter,
   WriterOf,
 } from './access/handles.ts';
-export type { Once } from './access/once.ts';
 export { type AccessOf, declares } from './access/open-access.ts';
-export { type Parameter, parameter } from './access/parameter.ts';
-export { anyRows, probes } from './access/probes.ts';
-export { queue } from './access/queue.ts';
 export {
   type ApiKeyVerifier,
   type AuthorizerContext,
@@ -113,5 +113,5 @@ export type { Stream } from './write/event.ts';
 export { type Event, event, personal, type RecordedEvent } from './write/event.ts';
 export type { CommandEnvelope, CommandResult } from './write/execute.ts';
 export { type Booking, overlaps, type Resource, resource, type Window, widened } from './write/resource.ts';
-export { currentUnit, inUnitOfWork, type UnitOfWork } from './write/unit-of-work.ts';
+export { currentUnit, inUnitOfWork, type UnitOfWork } from './write/unit/unit-of-work.ts';
 export * as z from './z.ts';

@@ -1,6 +1,6 @@
 import type { Platform } from '@waybill/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { dynamoWorlds } from '../../kernel/world.ts';
+import { dynamoWorlds } from '../../kernel/support/world.ts';
 import {
   type Answered,
   ask,

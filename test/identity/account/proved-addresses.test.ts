@@ -3,7 +3,7 @@ import { declares, newId, type Platform } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
 import { signUps } from '#functions/identity/domain/account/sign-ups';
-import { inEveryWorld } from '../../kernel/world.ts';
+import { inEveryWorld } from '../../kernel/support/world.ts';
 import {
   accountHouse,
   ask,

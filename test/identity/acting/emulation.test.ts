@@ -13,7 +13,7 @@ import { endConsents } from '#functions/identity/schedules/end-consents';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { authorizer } from '#functions/organizations/authorizer';
 import { createApiKey } from '#functions/organizations/commands/api-keys/create-api-key';
-import { ask } from '../../kernel/asking.ts';
+import { ask } from '../../kernel/support/asking.ts';
 import { streamIn } from '../../organizations/support/stream-in.ts';
 import { house } from '../support/people.ts';
 import { founded, happened } from '../support/staff.ts';

@@ -19,7 +19,7 @@ import { getSession } from '#functions/identity/queries/get-session';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { authorizer } from '#functions/organizations/authorizer';
 import * as organizations from '#functions/organizations/manifest';
-import { ask } from '../../kernel/asking.ts';
+import { ask } from '../../kernel/support/asking.ts';
 import { streamIn } from '../../organizations/support/stream-in.ts';
 import { inUnit } from '../support/in-unit.ts';
 import { house } from '../support/people.ts';

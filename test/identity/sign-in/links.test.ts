@@ -2,7 +2,7 @@ import { keptToken } from '@waybill/auth';
 import type { Records } from '@waybill/kernel';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { links } from '#functions/identity/domain/links/links';
-import { inEveryWorld } from '../../kernel/world.ts';
+import { inEveryWorld } from '../../kernel/support/world.ts';
 import { authenticator } from '../support/account-authenticator.ts';
 import {
   accountHouse,

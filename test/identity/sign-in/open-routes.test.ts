@@ -2,7 +2,7 @@ import { type HttpDefinition, isHttp, type LambdaFunction, type Manifest } from 
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/development';
-import { clockAt } from '../../kernel/world.ts';
+import { clockAt } from '../../kernel/support/world.ts';
 import { goodPassword, otherPassword } from '../support/account-house.ts';
 
 // Generated from the manifests: a route that is open to anyone and has no limit fails, and so does one of which nobody

@@ -4,7 +4,7 @@ import { reserve } from '@waybill/kernel/limits/budget';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { guessesAnywhere, wrongCredentials } from '#functions/identity/domain/budgets';
 import { signInLimits } from '#functions/identity/domain/sign-in/sign-in-limits';
-import { clockAt, inEveryWorld } from '../../kernel/world.ts';
+import { clockAt, inEveryWorld } from '../../kernel/support/world.ts';
 import {
   accountHouse,
   ask,

@@ -3,7 +3,7 @@ import { memory } from '@waybill/kernel/memory';
 import { expect } from 'vitest';
 import * as identity from '#functions/identity/development';
 import * as organizations from '#functions/organizations/manifest';
-import { isDeclared } from '#test/support/declared';
+import { isDeclared } from '#test/support/http/declared';
 
 export interface Answered {
   readonly status: number;

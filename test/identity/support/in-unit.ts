@@ -1,7 +1,7 @@
 import { type Caller, inUnitOfWork, isRefusal, newId, type Platform, Problem } from '@waybill/kernel';
+import type { Readable, Things, Usable, Writable } from '@waybill/kernel/access/declared/things';
 import type { Access } from '@waybill/kernel/access/handles';
 import { type Declares, openAccess } from '@waybill/kernel/access/open-access';
-import type { Readable, Things, Usable, Writable } from '@waybill/kernel/access/things';
 
 /** Does the work with the handles of what is declared, in a unit of work of its own: what a function does, without the function. */
 export const inUnit = async <R extends Things<Readable>, W extends Things<Writable>, U extends Things<Usable>, Result>(

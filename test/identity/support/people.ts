@@ -8,7 +8,7 @@ import {
   type RecordStore,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import { type Asked, ask } from '../../kernel/asking.ts';
+import { type Asked, ask } from '../../kernel/support/asking.ts';
 import { organizationIn } from '../../organizations/support/organizations.ts';
 
 type Fn = Parameters<typeof ask>[1];

@@ -17,8 +17,8 @@ import { membershipId } from '#functions/organizations/domain/members/membership
 import { apiKeyRow } from '#functions/organizations/projections/api-key-row';
 import { listApiKeys } from '#functions/organizations/queries/list-api-keys';
 import { founded, happened } from '../../identity/support/staff.ts';
-import { ask, officer } from '../../kernel/asking.ts';
-import { clockAt } from '../../kernel/world.ts';
+import { ask, officer } from '../../kernel/support/asking.ts';
+import { clockAt } from '../../kernel/support/world.ts';
 import { acmeWith } from '../support/organizations.ts';
 import { streamIn } from '../support/stream-in.ts';
 

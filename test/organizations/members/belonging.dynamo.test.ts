@@ -9,7 +9,7 @@ import { listMyInvitations } from '#functions/organizations/queries/list-my-invi
 import { listMyOrganizations } from '#functions/organizations/queries/list-my-organizations';
 import { lapseInvitations } from '#functions/organizations/schedules/lapse-invitations';
 import { peopleOf } from '../../identity/support/people.ts';
-import { dynamoWorlds } from '../../kernel/world.ts';
+import { dynamoWorlds } from '../../kernel/support/world.ts';
 import { organizationIn } from '../support/organizations.ts';
 
 /** What is promised in memory is kept by the table. */

@@ -7,8 +7,8 @@ import { sourceKey } from '../limits/source.ts';
 import type { Claims } from '../read/claims.ts';
 import { cursorKey } from '../read/cursor.ts';
 import type { Reads } from '../write/reads.ts';
+import type { Readable, Usable, Writable } from './declared/things.ts';
 import type { Declares } from './open-access.ts';
-import type { Readable, Usable, Writable } from './things.ts';
 
 type Thing = Readable | Writable | Claims | Exclude<Usable, { readonly definition: unknown }>;
 

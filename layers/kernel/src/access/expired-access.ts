@@ -1,6 +1,6 @@
 import { ConcurrencyError, type Platform } from '../platform.ts';
 import type { RecordChange, StoredRecord } from '../storage/records.ts';
-import type { Expired } from './expired.ts';
+import type { Expired } from './declared/expired.ts';
 import type { ExpiredReader, ExpiredWriter } from './handles.ts';
 
 /** DynamoDB's limit is 100 items in a transaction. A record comes to at most five. */

@@ -12,10 +12,10 @@ import type { CommandFunction } from '../write/command.ts';
 import type { Event } from '../write/event.ts';
 import type { CommandResult } from '../write/execute.ts';
 import type { Resource } from '../write/resource.ts';
-import type { Expired } from './expired.ts';
-import type { Parameter } from './parameter.ts';
-import type { AnyRows, Probes } from './probes.ts';
-import type { Queue } from './queue.ts';
+import type { Expired } from './declared/expired.ts';
+import type { Parameter } from './declared/parameter.ts';
+import type { AnyRows, Probes } from './declared/probes.ts';
+import type { Queue } from './declared/queue.ts';
 
 /** Reads the records of a store: strongly consistent, and with what the unit of work has written. */
 export interface RecordReader<Data extends object> {

@@ -5,16 +5,16 @@ import { claimReader } from '../read/claims.ts';
 import { bookingReader } from '../read/readers.ts';
 import { viewReader } from '../read/view-reader.ts';
 import type { CommandFunction } from '../write/command.ts';
-import type { UnitOfWork } from '../write/unit-of-work.ts';
+import type { UnitOfWork } from '../write/unit/unit-of-work.ts';
+import type { Once } from './declared/once.ts';
+import { noView } from './declared/probes.ts';
+import type { NoThings, Readable, Things, Usable, Writable } from './declared/things.ts';
 import { expiredReader, expiredWriter } from './expired-access.ts';
 import type { Access, Send } from './handles.ts';
-import type { Once } from './once.ts';
 import type { Origin } from './origin.ts';
 import { parameterReader, parameterWriter } from './parameters.ts';
-import { noView } from './probes.ts';
 import { recordReader, recordWriter } from './record-access.ts';
 import { streamReader, streamWriter } from './stream-access.ts';
-import type { NoThings, Readable, Things, Usable, Writable } from './things.ts';
 
 /** What a function declares that it reads, writes and uses. */
 export interface Declares<R = Things<Readable>, W = Things<Writable>, U = Things<Usable>> {

@@ -1,7 +1,7 @@
 import type { Platform } from '../platform.ts';
 import { requiredParameter } from '../problems/required-parameter.ts';
+import type { Parameter } from './declared/parameter.ts';
 import type { ParameterWriter } from './handles.ts';
-import type { Parameter } from './parameter.ts';
 
 interface Cached {
   readonly value: Promise<string | undefined>;

@@ -1,10 +1,10 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import * as z from 'zod';
+import { parameter } from '../access/declared/parameter.ts';
+import type { NoThings, Readable, Things, Usable, Writable } from '../access/declared/things.ts';
 import type { Access } from '../access/handles.ts';
 import type { Declares } from '../access/open-access.ts';
-import { parameter } from '../access/parameter.ts';
-import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
 import { lambda } from '../function.ts';
 import { openSystem, type SystemContext } from '../jobs/in-system.ts';
 import { sourceKey, sourcesOf } from '../limits/source.ts';

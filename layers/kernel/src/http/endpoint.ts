@@ -1,8 +1,8 @@
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
+import type { NoThings, Readable, Things, Usable, Writable } from '../access/declared/things.ts';
 import type { Access } from '../access/handles.ts';
 import type { Declares } from '../access/open-access.ts';
-import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
 import { lambda, type Route } from '../function.ts';
 import type { Platform } from '../platform.ts';
 import type { ProblemType, Refusal } from '../problems/problem.ts';

@@ -1,12 +1,12 @@
+import { newOnce, type Once } from '../access/declared/once.ts';
 import type { Access } from '../access/handles.ts';
-import { newOnce, type Once } from '../access/once.ts';
 import { type Declares, openAccess } from '../access/open-access.ts';
 import type { Origin } from '../access/origin.ts';
 import { digest, newId } from '../ids.ts';
 import type { Caller, Development, Platform } from '../platform.ts';
 import type { ProblemType, Refusal } from '../problems/problem.ts';
 import { isRefusal } from '../write/decision.ts';
-import { inUnitOfWork, type UnitOfWork } from '../write/unit-of-work.ts';
+import { inUnitOfWork, type UnitOfWork } from '../write/unit/unit-of-work.ts';
 import type { Authenticated } from './authentication.ts';
 import type { HttpRequest, HttpSpec } from './edge.ts';
 import { idempotencyKey } from './headers.ts';

@@ -1,11 +1,11 @@
-import { newOnce, type Once } from '../access/once.ts';
+import { newOnce, type Once } from '../access/declared/once.ts';
 import { type Declares, openAccess } from '../access/open-access.ts';
 import type { Origin } from '../access/origin.ts';
 import { newId } from '../ids.ts';
 import type { Caller, Development, Platform } from '../platform.ts';
 import { Problem } from '../problems/problem.ts';
 import { isRefusal } from '../write/decision.ts';
-import { inUnitOfWork, type UnitOfWork } from '../write/unit-of-work.ts';
+import { inUnitOfWork, type UnitOfWork } from '../write/unit/unit-of-work.ts';
 
 export interface SystemContext<A = any> {
   readonly now: () => Date;

@@ -1,6 +1,6 @@
+import type { NoThings, Readable, Things, Usable, Writable } from '../access/declared/things.ts';
 import type { Access } from '../access/handles.ts';
 import type { Declares } from '../access/open-access.ts';
-import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
 import { openSystem, type SystemContext } from './in-system.ts';
 import { type JobPage, job } from './job.ts';
 

@@ -1,6 +1,6 @@
+import type { NoThings, Readable, Things, Usable, Writable } from '../access/declared/things.ts';
 import type { Access } from '../access/handles.ts';
 import type { Declares } from '../access/open-access.ts';
-import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
 import { lambda } from '../function.ts';
 import { logger } from '../observability/observe.ts';
 import type { Platform } from '../platform.ts';

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { parameter } from '../access/parameter.ts';
+import { parameter } from '../access/declared/parameter.ts';
 import { isOpen, type RequiredRole } from '../function.ts';
 import type { Platform } from '../platform.ts';
 

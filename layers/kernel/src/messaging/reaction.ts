@@ -1,10 +1,10 @@
 import { EventType as Batch, BatchProcessor, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { newOnce } from '../access/declared/once.ts';
+import type { NoThings, Readable, Things, Usable, Writable } from '../access/declared/things.ts';
 import type { Access } from '../access/handles.ts';
-import { newOnce } from '../access/once.ts';
 import { type Declares, openAccess } from '../access/open-access.ts';
 import type { Origin } from '../access/origin.ts';
-import type { NoThings, Readable, Things, Usable, Writable } from '../access/things.ts';
 import { lambda } from '../function.ts';
 import { digest } from '../ids.ts';
 import { counting, logger } from '../observability/observe.ts';
@@ -14,7 +14,7 @@ import type { Caller, Development, Platform, PublishedEvent } from '../platform.
 import { Problem, type Refusal } from '../problems/problem.ts';
 import { isRefusal } from '../write/decision.ts';
 import type { Event, EventType, Published } from '../write/event.ts';
-import { inUnitOfWork, type UnitOfWork } from '../write/unit-of-work.ts';
+import { inUnitOfWork, type UnitOfWork } from '../write/unit/unit-of-work.ts';
 
 /** What EventBridge looks for. Names of events are unique in the system. */
 export const patternOf = (on: readonly EventType<any, any>[]) => ({ 'detail-type': on.map(({ type }) => type) });

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { tracedBatch } from '../observability/traced-batch.ts';
 import type { Platform } from '../platform.ts';
-import { recordedIn } from '../storage/aws/event-items.ts';
+import { recordedIn } from '../storage/aws/items/event-items.ts';
 import { aws } from '../storage/aws/platform.ts';
 import type { RecordedEvent } from '../write/event.ts';
 import { heartbeatPrefix } from './probes.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { UnreadableEvent } from '../messaging/unreadable-event.ts';
 import { Problem } from '../problems/problem.ts';
-import { UnreadableRow } from '../read/unreadable-row.ts';
+import { UnreadableRow } from '../read/rows/unreadable-row.ts';
 import { streamKey } from '../write/event.ts';
 import { sourceFrames } from './source-frames.ts';
 

@@ -1,5 +1,5 @@
 import { type AccessTo, accessOf } from '../access/access-of.ts';
-import type { Things, Usable } from '../access/things.ts';
+import type { Things, Usable } from '../access/declared/things.ts';
 import { type HttpDefinition, isOpen } from '../function.ts';
 import type { Limit } from '../http/edge.ts';
 import type { EndpointDefinition } from '../http/endpoint.ts';

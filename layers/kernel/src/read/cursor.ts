@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { parameter } from '../access/parameter.ts';
+import { parameter } from '../access/declared/parameter.ts';
 import { invalid } from '../http/input.ts';
 import type { Platform } from '../platform.ts';
 import { requiredParameter } from '../problems/required-parameter.ts';

@@ -3,7 +3,7 @@ import { backoff } from '../backoff.ts';
 import { ConcurrencyError, type Platform, type RowChange, type RowPlace, type StoredRow } from '../platform.ts';
 import type { RecordedEvent } from '../write/event.ts';
 import { isStale, ownIn, type ReadModel } from './read-model.ts';
-import { viewOf } from './view-of.ts';
+import { viewOf } from './rows/view-of.ts';
 
 /** How often a row is read again when another projector was quicker. */
 const attempts = 10;

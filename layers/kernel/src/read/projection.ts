@@ -6,8 +6,8 @@ import type { CheckedEvent } from '../write/checked.ts';
 import type { Event, EventType, RecordedEvent } from '../write/event.ts';
 import { project } from './project.ts';
 import type { ReadModel } from './read-model.ts';
-import { packingOf } from './row-packing.ts';
-import { shapeOf } from './row-shape.ts';
+import { packingOf } from './rows/row-packing.ts';
+import { shapeOf } from './rows/row-shape.ts';
 
 /** A recorded event, in today's shape. */
 export type ProjectedEvent<D> = RecordedEvent<Event<string, D>> & { readonly aggregateId: string };

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
+import type { NoThings, Readable, Things } from '../access/declared/things.ts';
 import type { Access } from '../access/handles.ts';
 import { openAccess } from '../access/open-access.ts';
-import type { NoThings, Readable, Things } from '../access/things.ts';
 import { lambda, type Route } from '../function.ts';
 import type { Authentication } from '../http/authentication.ts';
 import { edge, type HttpSpec, refuse, reply } from '../http/edge.ts';

@@ -1,11 +1,11 @@
 import { digest } from '../ids.ts';
 import type { Counters, IndexedKey, Platform, StoredRow } from '../platform.ts';
-import { type IndexPart, keyReader } from './index-keys.ts';
 import type { Projection } from './projection.ts';
 import { isStale } from './read-model.ts';
-import { rowReader } from './row-reader.ts';
-import { viewOf } from './view-of.ts';
-import { pageAfter, type RowsOfPage } from './view-page.ts';
+import { type IndexPart, keyReader } from './rows/index-keys.ts';
+import { rowReader } from './rows/row-reader.ts';
+import { viewOf } from './rows/view-of.ts';
+import { pageAfter, type RowsOfPage } from './rows/view-page.ts';
 
 export interface ListOptions<Row> {
   /** The value the list is kept by, where it is kept by one; several are read as one list, in its order. */

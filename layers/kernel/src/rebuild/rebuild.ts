@@ -3,7 +3,7 @@ import type { UnreadableEvent } from '../messaging/unreadable-event.ts';
 import { ConcurrencyError, type Platform, type RowChange, type StoredRow, type View } from '../platform.ts';
 import { neverBegan } from '../read/project.ts';
 import { isStale, type ReadModel } from '../read/read-model.ts';
-import { viewOf } from '../read/view-of.ts';
+import { viewOf } from '../read/rows/view-of.ts';
 import { type RecordedEvent, type Stream, streamKey } from '../write/event.ts';
 
 export interface Progress {

@@ -5,7 +5,7 @@ import { park } from '../messaging/park.ts';
 import type { Platform } from '../platform.ts';
 import type { Projection } from '../read/projection.ts';
 import { isStale } from '../read/read-model.ts';
-import { viewOf } from '../read/view-of.ts';
+import { viewOf } from '../read/rows/view-of.ts';
 import { type Stream, streamKey } from '../write/event.ts';
 import { type KnownShapes, knownShapes, placeOf, rememberShapes } from './known-shapes.ts';
 import { projectionsIn } from './projections-in.ts';

@@ -6,7 +6,7 @@ import { memory } from '../storage/memory/index.ts';
 import type { CommandFunction } from '../write/command.ts';
 import { isRefusal } from '../write/decision.ts';
 import { type Event, eventId, type Stream } from '../write/event.ts';
-import { inUnitOfWork } from '../write/unit-of-work.ts';
+import { inUnitOfWork } from '../write/unit/unit-of-work.ts';
 import { itsId, now, orgId, somebody } from './index.ts';
 
 interface Reaction {

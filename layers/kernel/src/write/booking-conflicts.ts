@@ -1,6 +1,6 @@
 import type { Intent } from './decision.ts';
 import { type Booking, overlaps, widened } from './resource.ts';
-import type { UnitOfWork } from './unit-of-work.ts';
+import type { UnitOfWork } from './unit/unit-of-work.ts';
 
 /**
  * The bookings of others that overlap those which a decision asks for. The commit fails if bookings of the same resources

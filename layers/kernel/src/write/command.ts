@@ -16,7 +16,7 @@ import type { Event, RecordedEvent } from './event.ts';
 import { type CommandEnvelope, type CommandResult, counted, execute, executeIn } from './execute.ts';
 import type { Read, Readable, Values } from './reads.ts';
 import type { Resource } from './resource.ts';
-import type { UnitOfWork } from './unit-of-work.ts';
+import type { UnitOfWork } from './unit/unit-of-work.ts';
 
 /** What a command may write beside its own stream: claims, bookings, records, or streams that it reads under the same name. */
 export type Writes = Readonly<Record<string, Claims | Resource | RecordStore | Source>>;

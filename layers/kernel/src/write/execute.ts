@@ -8,9 +8,9 @@ import { bookingConflicts } from './booking-conflicts.ts';
 import type { CommandSpec } from './command.ts';
 import { type CommandContext, type Decision, isIntent, isRefusal } from './decision.ts';
 import type { Event, Stream } from './event.ts';
-import { readAll } from './read-all.ts';
-import { inUnitOfWork, type Stamp, type UnitOfWork } from './unit-of-work.ts';
-import { writeIntents } from './write-intents.ts';
+import { readAll } from './unit/read-all.ts';
+import { inUnitOfWork, type Stamp, type UnitOfWork } from './unit/unit-of-work.ts';
+import { writeIntents } from './unit/write-intents.ts';
 
 /** A command on its way to be executed. */
 export interface CommandEnvelope<Input = unknown> {

@@ -3,7 +3,7 @@ import { type Claim, ClaimTaken, type Commit, ConcurrencyError, TransactionConfl
 import { type Stream, streamKey } from '../../write/event.ts';
 import { wholeCommit } from '../whole-commit.ts';
 import { bookingWrites } from './bookings.ts';
-import { eventKey, itemOf } from './event-items.ts';
+import { eventKey, itemOf } from './items/event-items.ts';
 import { entryWrites } from './records.ts';
 import { Refused, s, type Table } from './table.ts';
 

@@ -3,7 +3,7 @@ import type { EventStore } from '../../platform.ts';
 import { type RecordedEvent, streamKey } from '../../write/event.ts';
 import { bookedIn, bookedKey, bookingIn, bookingsKey } from './bookings.ts';
 import { claimKey, commitTo } from './commit.ts';
-import { eventKey, recordedIn, streamIn } from './event-items.ts';
+import { eventKey, recordedIn, streamIn } from './items/event-items.ts';
 import { allItems, itemsOf } from './scan.ts';
 import { everyPage, type Item, s, type Table } from './table.ts';
 

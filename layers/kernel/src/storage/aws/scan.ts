@@ -1,5 +1,5 @@
 import type { StreamSource } from '../../platform.ts';
-import { streamShards, streamsKey } from './event-items.ts';
+import { streamShards, streamsKey } from './items/event-items.ts';
 import { everyPage, type Item, s, type Table } from './table.ts';
 
 /** The events among all items of a segment of the table, stream by stream. */

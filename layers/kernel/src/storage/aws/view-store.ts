@@ -1,8 +1,8 @@
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import { ConcurrencyError, indexNames, type RowChange, type ViewStore } from '../../platform.ts';
-import { announce, settle } from './count.ts';
-import { countedIn, tallyKey } from './counters.ts';
-import { indexedKeyIn, itemOf, listKey, rowIn, rowKey, startKey, tokenOf, unchanged } from './row-items.ts';
+import { announce, settle } from './items/count.ts';
+import { countedIn, tallyKey } from './items/counters.ts';
+import { indexedKeyIn, itemOf, listKey, rowIn, rowKey, startKey, tokenOf, unchanged } from './items/row-items.ts';
 import { everyPage, type Item, Refused, s, type Table } from './table.ts';
 
 /** BatchGetItem takes a hundred keys (DynamoDB's limit). */

@@ -6,7 +6,7 @@ import {
   type View,
   type ViewStore,
 } from '../../platform.ts';
-import { sortsBefore } from '../../read/sorts-before.ts';
+import { sortsBefore } from '../../read/rows/sorts-before.ts';
 
 /** Rows and tallies in two maps. */
 export const memoryViews = (): ViewStore => {

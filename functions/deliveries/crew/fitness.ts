@@ -1,0 +1,46 @@
+import {
+  driverNotFound,
+  driverUnavailable,
+  routeNotActive,
+  routeNotFound,
+  vehicleNotFound,
+  vehicleUnavailable,
+} from '../problems.ts';
+import type { DriverSeen, RouteSeen, VehicleSeen } from '../sights.ts';
+
+export interface Wanted {
+  readonly routeId?: string | undefined;
+  readonly driverId?: string | undefined;
+  readonly vehicleId?: string | undefined;
+}
+
+export interface Found {
+  readonly route?: RouteSeen | undefined;
+  readonly driver?: DriverSeen | undefined;
+  readonly vehicle?: VehicleSeen | undefined;
+}
+
+export const unfitRoute = ({ routeId }: Wanted, { route }: Found) => {
+  if (routeId && !route) return routeNotFound({ routeId });
+  return route && route.status !== 'Active' ? routeNotActive({ routeId, current: route.status }) : undefined;
+};
+
+export const unfitDriver = ({ driverId }: Wanted, { driver }: Found) => {
+  if (driverId && !driver) return driverNotFound({ driverId });
+  return driver && !driver.available ? driverUnavailable({ driverId }) : undefined;
+};
+
+export const unfitVehicle = ({ vehicleId }: Wanted, { vehicle }: Found) => {
+  if (vehicleId && !vehicle) return vehicleNotFound({ vehicleId });
+  return vehicle && !vehicle.available ? vehicleUnavailable({ vehicleId }) : undefined;
+};
+
+export const unfitCrew = (wanted: Wanted, found: Found) => unfitDriver(wanted, found) ?? unfitVehicle(wanted, found);
+
+/** Why what is wanted cannot be had: it does not exist, or it may not be sent. */
+export const unfit = (wanted: Wanted, found: Found) => unfitRoute(wanted, found) ?? unfitCrew(wanted, found);
+
+/** What each of them may answer with. */
+export const routeUnfit = [routeNotFound, routeNotActive] as const;
+export const driverUnfit = [driverNotFound, driverUnavailable] as const;
+export const vehicleUnfit = [vehicleNotFound, vehicleUnavailable] as const;

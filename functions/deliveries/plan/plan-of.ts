@@ -1,0 +1,17 @@
+import type { RoutePlan } from '#events/deliveries';
+import type { RouteSeen } from '../sights.ts';
+
+/** The route as a delivery remembers it. An active route has an end: the later of the planned one and the last checkpoint. */
+export const planOf = (routeId: string, route: RouteSeen): RoutePlan => {
+  const { name, origin, destination, scheduledStart, plannedEnd, checkpoints } = route;
+  const ends = [scheduledStart, plannedEnd ?? '', checkpoints.at(-1)?.expectedAt ?? ''];
+  return {
+    routeId,
+    name,
+    origin,
+    destination,
+    scheduledStart,
+    scheduledEnd: ends.toSorted().at(-1)!,
+    checkpoints: [...checkpoints],
+  };
+};

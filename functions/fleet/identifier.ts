@@ -1,8 +1,0 @@
-import { text } from '@waybill/kernel';
-import { essence } from './essence.ts';
-
-/** A licence or a registration, as it is written on the thing. */
-export const identifier = (max: number) =>
-  text(max)
-    .refine((value) => essence(value) !== '', 'must have a letter or a digit')
-    .meta({ pattern: '^(?=[\\s\\S]*[\\p{L}\\p{N}])[^\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f]+$' });

@@ -1,0 +1,111 @@
+import { mapWithConcurrency } from '../../map-with-concurrency.ts';
+import { UnreadableEvent } from '../../messaging/unreadable-event.ts';
+import { count, logger } from '../../observability/observe.ts';
+import { reasonOf } from '../../observability/reason-of.ts';
+import type { Platform, StoredRow } from '../../platform.ts';
+import type { RecordedEvent } from '../../write/event.ts';
+import type { Projection } from '../projection.ts';
+import { isStale, ownIn } from '../read-model.ts';
+import type { IndexParts } from './index-keys.ts';
+import { sortsBefore } from './sorts-before.ts';
+import { UnreadableRow } from './unreadable-row.ts';
+
+/** This many streams are read at a time. */
+const lanes = 10;
+
+export type Place = Pick<IndexParts, 'index' | 'list' | 'parts'>;
+
+/** Stored rows, as today's code means them. */
+export interface RowReader<Row> {
+  /** The row, if it fits its schema. Throws `UnreadableRow` if not. */
+  checked(key: string, row: Row): Row;
+  /**
+   * Those of the rows that an index named which suit, each in its place. The index is a moment behind: a row must still
+   * belong into this part of the list. One of another shape is folded from its stream first. One that cannot be read is
+   * named in the log and left out: it takes no other with it.
+   */
+  suiting(
+    stored: readonly (StoredRow<Row> | undefined)[],
+    place: Place,
+    where: (row: Row) => boolean,
+  ): Promise<readonly (Row | undefined)[]>;
+}
+
+export const rowReader = <Row>(
+  projection: Projection<Row>,
+  { events }: Pick<Platform, 'events'>,
+  org: string,
+): RowReader<Row> => {
+  const { name, of, row: schema, key: keyed } = projection.definition;
+
+  /** What fails here is the row's own fault. */
+  const trying = <T>(key: string, read: () => T): T => {
+    try {
+      return read();
+    } catch (error) {
+      throw new UnreadableRow(name, key, error);
+    }
+  };
+  const checked = (key: string, row: Row): Row => {
+    const { error } = schema.safeParse(row);
+    if (error) throw new UnreadableRow(name, key, error);
+    return row;
+  };
+
+  const folded = async (key: string, id: string): Promise<StoredRow<Row>> => {
+    const history = await events
+      .read({ context: of.context, org, aggregate: of.name, id })
+      .catch((error): RecordedEvent[] => {
+        throw error instanceof UnreadableEvent ? new UnreadableRow(name, key, error) : error;
+      });
+    return trying(key, () => {
+      const own = ownIn(projection, key, history);
+      return projection.stored(key, projection.fold(undefined, own), own.at(-1)?.version ?? 0, id);
+    });
+  };
+
+  const today = async (stored: StoredRow<Row>, place: Place): Promise<Row | undefined> => {
+    const source = isStale(projection, stored) ? sourceOf(stored, keyed !== undefined) : undefined;
+    if (source === undefined && stored.damaged) throw new UnreadableRow(name, stored.key, undefined);
+    const fresh = source === undefined ? stored : await folded(stored.key, source);
+    return isIn(fresh, place) ? fresh.data : undefined;
+  };
+
+  return {
+    checked,
+    suiting: async (stored, place, where) => {
+      const rows: (Row | undefined)[] = [];
+      await mapWithConcurrency([...stored.entries()], lanes, async ([i, kept]) => {
+        if (!kept) return;
+        try {
+          const row = await today(kept, place);
+          if (row !== undefined && trying(kept.key, () => where(row))) rows[i] = checked(kept.key, row);
+        } catch (error) {
+          if (!(error instanceof UnreadableRow)) throw error;
+          logger.error('row left out', { ...reasonOf(error) });
+          count('RowUnreadable', { projection: name });
+        }
+      });
+      return rows;
+    },
+  };
+};
+
+/** The stream of a row; a release that did not know shapes did not write it down either, where it is not the key. */
+const sourceOf = ({ key, shape, streamId }: StoredRow, keyed: boolean): string | undefined =>
+  streamId ?? (keyed && shape === undefined ? undefined : key);
+
+const isIn = ({ key, indexes }: StoredRow, { index, list, parts }: Place): boolean => {
+  const entry = indexes[index];
+  if (entry?.index !== list) return false;
+  const position = positionOf(entry.sort, key);
+  return parts.some(
+    ({ by, from, to }) =>
+      by === entry.by &&
+      (from === undefined || !sortsBefore(position, from)) &&
+      (to === undefined || sortsBefore(position, to)),
+  );
+};
+
+/** Where a row stands in a list, and where the next page begins. */
+export const positionOf = (sort: string, key: string): string => `${sort}#${key}`;

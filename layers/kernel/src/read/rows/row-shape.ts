@@ -1,0 +1,59 @@
+import type * as z from 'zod';
+import { digest } from '../../ids.ts';
+
+/** What decides how a stored row reads, apart from the code that folds it. */
+export interface RowShape {
+  readonly of: { readonly context: string; readonly name: string };
+  readonly row: z.ZodType;
+  /** The event types that are folded, and whether one of them begins a row. */
+  readonly events: readonly { readonly type: string; readonly revision: number; readonly begins: boolean }[];
+  /** The names of the lists, in the order of the indexes that hold them. */
+  readonly lists: readonly string[];
+  readonly keyed: boolean;
+  readonly tallied: boolean;
+  /** Raised by hand when the fold changes in a way that nothing above shows. */
+  readonly revision: number;
+}
+
+/**
+ * A short name for the shape of a projection's rows: 48 bits, 8 characters. It is stored in each row; a row with another one was
+ * written by another release, and what it says is not used (ADR 13).
+ */
+export const shapeOf = ({ of, row, events, lists, keyed, tallied, revision }: RowShape): string => {
+  const folded = events.map(({ type, revision, begins }) => `${type}.${revision}${begins ? ' begins' : ''}`).toSorted();
+  const shape = [storedAs, of.context, of.name, structureOf(row), folded, lists, keyed, tallied, revision];
+  return digest(JSON.stringify(shape)).slice(0, 8);
+};
+
+/** Raised when rows of the same schema are stored in another way: 2 is `packingOf`. */
+const storedAs = 2;
+
+/** Names and types of a schema, without what does not change a stored value: descriptions, limits, the order of fields. */
+const structureOf = (schema: z.ZodType): unknown => {
+  const { type, format, shape, element, innerType, valueType, options, items, entries, values, out } =
+    schema.def as Definition;
+  if (shape)
+    return Object.keys(shape)
+      .toSorted()
+      .map((name) => [name, structureOf(shape[name]!)]);
+  const within = [element, innerType, valueType, out, ...(options ?? []), ...(items ?? [])].flatMap(
+    (part) => part ?? [],
+  );
+  const constants = [...Object.values(entries ?? {}), ...(values ?? [])].map(String).toSorted();
+  return [type, ...(format ? [format] : []), ...constants, ...within.map(structureOf)];
+};
+
+/** The parts of a zod definition (`zod/v4/core`) that hold other schemas or constants. */
+interface Definition {
+  readonly type: string;
+  readonly format?: string;
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly element?: z.ZodType;
+  readonly innerType?: z.ZodType;
+  readonly valueType?: z.ZodType;
+  readonly out?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+  readonly items?: readonly z.ZodType[];
+  readonly entries?: Readonly<Record<string, string | number>>;
+  readonly values?: readonly unknown[];
+}

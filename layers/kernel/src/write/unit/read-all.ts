@@ -1,0 +1,37 @@
+import type { Caller } from '../../platform.ts';
+import type { Place, Read, Reads } from '../reads.ts';
+import type { UnitOfWork } from './unit-of-work.ts';
+
+/** At most this many bookings are given to a decision that asks whether there are any. */
+const mostBookings = 100;
+
+/** What a command reads before it decides, by name. */
+export const readAll = async (
+  unit: UnitOfWork,
+  reads: Reads,
+  org: string,
+  input: unknown,
+  about: { readonly caller: Caller; readonly person: unknown; readonly state: unknown },
+): Promise<Record<string, unknown>> => {
+  const entries = Object.entries(reads).map(
+    async ([name, read]) => [name, await readValue(unit, read, org, read.id(input, about))] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+};
+
+const readValue = async (
+  unit: UnitOfWork,
+  { of, by, consistency }: Read,
+  callersOrg: string,
+  place: Place | undefined,
+) => {
+  if (place === undefined) return of.kind === 'resource' ? [] : undefined;
+  const { org, id } = typeof place === 'string' ? { org: callersOrg, id: place } : place;
+  const guarded = consistency !== 'eventual';
+  if (of.kind === 'recordStore')
+    return (await (by === undefined ? unit.get(of, id) : unit.findByUnique(of, by, id)))?.data;
+  if (of.kind === 'claims') return unit.holder(callersOrg, of, id);
+  // Bookings are made in the caller's organisation only.
+  if (of.kind === 'resource') return unit.bookings(callersOrg, of, id, { limit: mostBookings, guarded });
+  return of.fold(await unit.history({ context: of.context, org, aggregate: of.name, id }, { guarded }));
+};

@@ -1,0 +1,84 @@
+import { newId } from '@waybill/kernel';
+import { itsId, scenario, somebody } from '@waybill/kernel/testing';
+import { describe, expect, test } from 'vitest';
+import { IncidentReported, incidentTypes, severities } from '#events/deliveries';
+import { reportIncident } from '#functions/deliveries/commands/incidents/report-incident';
+import { ada, alone, anotherDriver, created, happened, historyTo, theDriver, world } from '../support/support.ts';
+
+const { given } = scenario(reportIncident);
+const incidentId = newId(`${itsId} incident`);
+const flatTyre = { type: 'Breakdown', description: 'Flat tyre' } as const;
+const reported = IncidentReported({ incidentId, ...flatTyre });
+
+describe('an incident', () => {
+  test.each(['PickedUp', 'InTransit', 'OutForDelivery', 'Failed'] as const)('is reported while %s', (status) =>
+    given(...historyTo[status])
+      .when(flatTyre)
+      .emits(reported),
+  );
+
+  test.each(['Delivered', 'Cancelled'] as const)('is not reported once %s', (status) =>
+    given(...historyTo[status])
+      .when(flatTyre)
+      .refuses('delivery-over', { current: status }, 409),
+  );
+
+  test.each(incidentTypes)('may be of type %s', (type) =>
+    given(created)
+      .when({ type, description: 'So it is' })
+      .emits(IncidentReported({ incidentId, type, description: 'So it is' })),
+  );
+
+  test.each(severities)('may be rated %s', (severity) =>
+    given(created)
+      .when({ ...flatTyre, severity })
+      .emits(IncidentReported({ incidentId, ...flatTyre, severity })),
+  );
+
+  test('tells where', () => {
+    const where = { checkpoint: 5, position: { latitude: -90, longitude: 180 } };
+    given(created)
+      .when({ ...flatTyre, ...where })
+      .emits(IncidentReported({ incidentId, ...flatTyre, ...where }));
+  });
+
+  test('names a checkpoint of the route', () =>
+    given(created)
+      .when({ ...flatTyre, checkpoint: 3 })
+      .refuses('checkpoint-not-found', { sequence: 3 }, 404));
+
+  test('needs a delivery', () => given().when(flatTyre).refuses('delivery-not-found', {}, 404));
+
+  test('is known by the id that the answer tells, also when asked twice with one key', async () => {
+    const house = world();
+    await happened(house, itsId, [created]);
+    const report = () =>
+      reportIncident.execute(house)({
+        input: { deliveryId: itsId, ...flatTyre },
+        caller: somebody,
+        key: 'one',
+        correlationId: 'test',
+      });
+    const [first, second] = [await report(), await report()];
+    const told = await house.events.read({
+      context: 'deliveries',
+      org: somebody.orgId,
+      aggregate: 'delivery',
+      id: itsId,
+    });
+    expect(told).toHaveLength(2);
+    expect(told[1]!.data.incidentId).toBe(first.more.incidentId);
+    expect(second).toMatchObject({ replayed: true, more: first.more });
+  });
+});
+
+describe('a driver', () => {
+  test('reports on her own delivery', () =>
+    given(created).seeing({ own: ada }).asking(theDriver).when(flatTyre).emits(reported));
+
+  test('and on no other', () =>
+    given(created).seeing({ own: ada }).asking(anotherDriver).when(flatTyre).refuses('not-your-delivery', {}, 403));
+
+  test('and on none without a driver', () =>
+    given(alone).asking(theDriver).when(flatTyre).refuses('not-your-delivery', {}, 403));
+});

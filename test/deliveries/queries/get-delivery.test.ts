@@ -1,0 +1,245 @@
+import { newId } from '@waybill/kernel';
+import { now } from '@waybill/kernel/testing';
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  DeliveryCancelled,
+  DeliveryRetried,
+  DriverHandedOver,
+  IncidentReported,
+  IncidentResolved,
+} from '#events/deliveries';
+import { changeDeliveryStatus } from '#functions/deliveries/commands/change-delivery-status';
+import { createDelivery } from '#functions/deliveries/commands/create-delivery';
+import { getDelivery } from '#functions/deliveries/queries/get-delivery';
+import { listDeliveries } from '#functions/deliveries/queries/list-deliveries';
+import {
+  activeRoute,
+  ask,
+  at,
+  changed,
+  clockAt,
+  created,
+  driverId,
+  happened,
+  historyTo,
+  order,
+  otherDriverId,
+  plan,
+  proven,
+  reached,
+  routeId,
+  setOut,
+  type World,
+  world,
+} from '../support/support.ts';
+
+const deliveryId = newId('a delivery');
+const incidentId = newId('rain');
+const clock = clockAt(now);
+let house: World;
+beforeEach(() => {
+  clock.set(now);
+  house = world(clock);
+});
+const get = (query: { asOf?: string } = {}, id = deliveryId) => ask(getDelivery, house, { deliveryId: id }, { query });
+
+describe('the incidents', () => {
+  const names = ['a', 'b', 'c', 'd', 'e'];
+  const past = names.flatMap((name) => [
+    IncidentReported({ incidentId: newId(name), type: 'Other', description: name }),
+    IncidentResolved({ incidentId: newId(name) }),
+  ]);
+  const told = ({ incidents }: any) => incidents.map(({ description }: any) => description);
+
+  test('are all told, also those that the row has left out', async () => {
+    await happened(house, deliveryId, [created, ...past]);
+    expect(told((await get()).body)).toEqual(names);
+    expect((await get()).body).not.toHaveProperty('earlierIncidents');
+    expect(told((await ask(listDeliveries, house)).body.items[0])).toEqual(names);
+    expect(
+      told((await ask(listDeliveries, house, {}, { query: { hasOpenIncidents: 'false' } })).body.items[0]),
+    ).toEqual(names);
+  });
+
+  test('are told as of a time', async () => {
+    const times = [created, ...past].map((_, i) => at(`12:${String(i).padStart(2, '0')}`));
+    await happened(house, deliveryId, [created, ...past], times);
+    expect(told((await get({ asOf: at('12:07') })).body)).toEqual(names.slice(0, 4));
+  });
+});
+
+describe('a delivery', () => {
+  test('is told as it stands', async () => {
+    await happened(house, deliveryId, [created]);
+    const { status, body } = await get();
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      deliveryId,
+      reference: null,
+      status: 'PickedUp',
+      priority: 'Normal',
+      attempt: 1,
+      route: {
+        routeId,
+        name: 'North round',
+        origin: 'Depot',
+        destination: 'Harbour',
+        scheduledStart: at('12:00'),
+        scheduledEnd: at('16:00'),
+      },
+      driver: { driverId, name: 'Ada' },
+      vehicle: { vehicleId: created.data.vehicleId, registration: 'W-1' },
+      customerId: null,
+      promised: null,
+      checkpoints: plan.checkpoints.map((checkpoint) => ({
+        ...checkpoint,
+        position: checkpoint.position ?? null,
+        reachedAt: null,
+        reachedPosition: null,
+        state: 'Pending',
+      })),
+      incidents: [],
+      proof: null,
+      notes: null,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    });
+  });
+
+  test('is not there before it began', async () => {
+    expect(await get()).toMatchObject({ status: 404, body: { code: 'delivery-not-found' } });
+  });
+
+  test('is told right after it was written, even while the read models have not heard', async () => {
+    for (const event of [activeRoute(plan)]) house.given(event);
+    const { id } = (await order(createDelivery, house, { routeId })) as { id: string };
+    expect((await get({}, id)).body).toMatchObject({ status: 'PickedUp', version: 1 });
+    await order(changeDeliveryStatus, house, { deliveryId: id, status: 'Failed', reason: 'Lost' });
+    expect((await get({}, id)).body).toMatchObject({ status: 'Failed', version: 2 });
+    await house.settled();
+    expect((await get({}, id)).body).toMatchObject({ status: 'Failed', version: 2 });
+  });
+
+  test('is not told to another house', async () => {
+    await happened(house, deliveryId, [created]);
+    const elsewhere = { org: newId('another house') };
+    expect((await ask(getDelivery, house, { deliveryId }, elsewhere)).status).toBe(404);
+  });
+
+  test('is asked for by an id, at a time', async () => {
+    expect((await get({}, 'x')).status).toBe(400);
+    expect((await get({ asOf: 'yesterday' })).status).toBe(400);
+    expect((await get({ asOf: '2026-05-04T12:00:00' })).status).toBe(400);
+  });
+});
+
+describe('a checkpoint', () => {
+  const states = async (query = {}) => (await get(query)).body.checkpoints.map(({ state }: { state: string }) => state);
+
+  test('is pending until its time has passed', async () => {
+    await happened(house, deliveryId, [created, setOut]);
+    clock.set(at('13:00'));
+    expect(await states()).toEqual(['Pending', 'Pending', 'Pending']);
+    clock.set('2026-05-04T13:00:00.001Z');
+    expect(await states()).toEqual(['Overdue', 'Pending', 'Pending']);
+    clock.set(at('15:30'));
+    expect(await states()).toEqual(['Overdue', 'Overdue', 'Overdue']);
+  });
+
+  test('is reached, or reached late', async () => {
+    const times = [at('12:00'), at('12:00'), at('13:00'), '2026-05-04T14:00:00.001Z'];
+    await happened(house, deliveryId, [created, setOut, reached(1), reached(2)], times);
+    clock.set(at('14:30'));
+    expect(await states()).toEqual(['Reached', 'ReachedLate', 'Pending']);
+  });
+
+  test.each([
+    ['failed', [changed('InTransit', 'Failed', 'Rain')]],
+    ['was called off', [DeliveryCancelled({ requestedBy: 'Customer' }), changed('InTransit', 'Cancelled')]],
+  ])('stays as it was when the delivery %s', async (_, end) => {
+    const times = [at('12:00'), at('12:00'), at('13:00'), at('13:30'), at('13:30')];
+    await happened(house, deliveryId, [created, setOut, reached(1), ...end], times);
+    clock.set(at('20:00'));
+    expect(await states()).toEqual(['Reached', 'Pending', 'Pending']);
+  });
+
+  test('stands as it stood at the time asked for', async () => {
+    const times = [at('12:00'), at('12:00'), at('13:30')];
+    await happened(house, deliveryId, [created, setOut, reached(1)], times);
+    clock.set(at('20:00'));
+    expect(await states({ asOf: at('12:30') })).toEqual(['Pending', 'Pending', 'Pending']);
+    expect(await states({ asOf: at('13:29') })).toEqual(['Overdue', 'Pending', 'Pending']);
+    expect(await states({ asOf: at('14:01') })).toEqual(['ReachedLate', 'Overdue', 'Pending']);
+  });
+});
+
+describe('how it stood', () => {
+  const later = { ...plan, scheduledEnd: at('19:00'), checkpoints: [] };
+  const story = [
+    [created, '12:00', { status: 'PickedUp', attempt: 1, driver: { name: 'Ada' } }],
+    [setOut, '12:05', { status: 'InTransit' }],
+    [
+      IncidentReported({ incidentId, type: 'Weather', description: 'Rain' }),
+      '12:10',
+      { incidents: [{ incidentId, resolvedAt: null }] },
+    ],
+    [
+      DriverHandedOver({ fromDriverId: driverId, driverId: otherDriverId, driverName: 'Ben', reason: 'Ill' }),
+      '12:20',
+      { driver: { driverId: otherDriverId, name: 'Ben' } },
+    ],
+    [reached(1), '13:00', { checkpoints: [{ state: 'Reached', reachedAt: at('13:00') }, {}, {}] }],
+    [
+      IncidentResolved({ incidentId, note: 'Dry' }),
+      '13:10',
+      { incidents: [{ resolvedAt: at('13:10'), note: 'Dry' }], updatedAt: at('13:10') },
+    ],
+    [changed('InTransit', 'Failed', 'Flat tyre'), '13:20', { status: 'Failed' }],
+    [DeliveryRetried({ attempt: 2, route: later }), '13:40', { attempt: 2, checkpoints: [] }],
+    [changed('Failed', 'PickedUp'), '13:41', { status: 'PickedUp', route: { scheduledEnd: at('19:00') } }],
+    [setOut, '13:50', { status: 'InTransit', proof: null }],
+    [changed('InTransit', 'OutForDelivery'), '13:55', { status: 'OutForDelivery' }],
+    [proven, '14:00', { proof: { receiverName: 'Eve', capturedAt: at('14:00') } }],
+    [changed('OutForDelivery', 'Delivered'), '14:01', { status: 'Delivered', attempt: 2 }],
+  ] as const;
+
+  beforeEach(() =>
+    happened(
+      house,
+      deliveryId,
+      story.map(([fact]) => fact),
+      story.map(([, time]) => at(time)),
+    ),
+  );
+
+  test.each(story.map(([{ type }, time, stood], i) => ({ type, time, stood, version: i + 1 })))(
+    'after $type at $time, and until the next',
+    async ({ time, stood, version }) => {
+      expect((await get({ asOf: at(time) })).body).toMatchObject({ ...stood, version });
+      const next = story[version]?.[1] ?? '23:59';
+      const justBefore = new Date(Date.parse(at(next)) - 1).toISOString();
+      expect((await get({ asOf: justBefore })).body).toMatchObject({ version });
+    },
+  );
+
+  test('may be asked in any offset', async () => {
+    expect((await get({ asOf: '2026-05-04T14:10:00+02:00' })).body).toMatchObject({ version: 3 });
+  });
+
+  test('is not told of a time before it began', async () => {
+    expect(await get({ asOf: '2026-05-04T11:59:59.999Z' })).toMatchObject({
+      status: 404,
+      body: { code: 'delivery-not-found' },
+    });
+  });
+
+  test('in the time to come is how it stands', async () => {
+    expect((await get({ asOf: '9999-12-31T23:59:59Z' })).body.version).toBe(story.length);
+  });
+});
+
+test.each(Object.entries(historyTo))('it is told in every status, like %s', async (status, history) => {
+  await happened(house, deliveryId, history);
+  expect((await get()).body).toMatchObject({ status, version: history.length });
+});

@@ -1,0 +1,49 @@
+import { newId } from '@waybill/kernel';
+import { somebody } from '@waybill/kernel/testing';
+import { beforeEach, expect, test } from 'vitest';
+import { listDeliveryEvents } from '#functions/deliveries/queries/list-delivery-events';
+import { ask, at, happened, historyTo, type World, world } from '../support/support.ts';
+
+const deliveryId = newId('a delivery');
+const story = historyTo.Delivered;
+const times = story.map((_, i) => at(`12:0${i}`));
+let house: World;
+beforeEach(async () => {
+  house = world();
+  await happened(house, deliveryId, story, times);
+});
+const asked = (query = {}, id = deliveryId) => ask(listDeliveryEvents, house, { deliveryId: id }, { query });
+
+test('all that happened is told in order: what, when, by whom', async () => {
+  const { body } = await asked();
+  expect(body.items).toEqual(
+    story.map(({ type, data }, i) => ({
+      version: i + 1,
+      type,
+      at: times[i],
+      by: somebody.userId,
+      data: JSON.parse(JSON.stringify(data)),
+    })),
+  );
+  expect(body.nextCursor).toBeUndefined();
+});
+
+test('a page at a time, none lost and none twice', async () => {
+  const versions: number[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const { body } = await asked({ limit: '3', cursor });
+    versions.push(...body.items.map(({ version }: { version: number }) => version));
+    cursor = body.nextCursor;
+    if (!cursor) break;
+  }
+  expect(versions).toEqual(story.map((_, i) => i + 1));
+});
+
+test('nothing happened to what is not there', async () =>
+  expect(await asked({}, newId('nowhere'))).toMatchObject({ status: 404, body: { code: 'delivery-not-found' } }));
+
+test('a cursor goes on with its own delivery', async () => {
+  await happened(house, newId('another'), story);
+  const { body } = await asked({ limit: '1' });
+  expect((await asked({ cursor: body.nextCursor }, newId('another'))).status).toBe(400);
+});

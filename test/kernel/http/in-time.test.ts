@@ -1,0 +1,136 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { type Platform, query, z } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { ConcurrencyError } from '@waybill/kernel/platform';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { officer, requestEvent } from '../support/asking.ts';
+import { buyVan, listVans, paintVans, type VanRow, vans } from '../support/garage.ts';
+import { dynamoWorlds } from '../support/world.ts';
+
+/** What Lambda says of the time that is left, and what the local runtime says of the client. */
+const context = (leftMs: number, gone?: AbortSignal) => ({
+  getRemainingTimeInMillis: () => leftMs,
+  ...(gone && { gone }),
+});
+const call = async (fn: any, platform: Platform, of: object, asked: object = {}) => {
+  const { statusCode, headers, body } = await fn.with(platform)(requestEvent(asked), of);
+  return { status: statusCode, headers, body: JSON.parse(body) };
+};
+
+const oneVan = async (platform: Platform) => {
+  const data: VanRow = { vanId: 'v', plate: 'P', colour: 'red', bought: '2026-05-04T08:00:00.000Z' };
+  const view = { context: 'garage', org: officer.orgId, name: 'vans' };
+  await platform.views.put(view, vans.stored('v', data, 1), undefined);
+  return platform;
+};
+
+/** How the work of the last endless query came to its end. */
+let ended: Promise<unknown>;
+/** A query that never ends by itself. */
+const endless = (step: (shelves: any) => Promise<unknown>) =>
+  query({
+    summary: 'Pages without end',
+    route: 'GET /endless',
+    role: 'auditor',
+    input: z.strictObject({}),
+    reads: { vans },
+    output: z.object({}),
+    answer: (_, shelves) => {
+      const working = (async (): Promise<never> => {
+        for (;;) {
+          await step(shelves);
+          await turn();
+        }
+      })();
+      ended = working.catch((error) => error);
+      return working;
+    },
+  });
+const pageAfterPage = endless(({ vans }) => vans.list('all', { limit: 1, asked: {} }));
+
+const timedOut = { status: 504, body: { code: 'timed-out', status: 504, correlation: expect.any(String) } };
+
+describe('a request whose time is up', () => {
+  test('is told so half a second before Lambda ends it, and when to come again', async () => {
+    const answer = await call(pageAfterPage, await oneVan(memory()), context(510));
+    expect(answer).toMatchObject(timedOut);
+    expect(answer.headers).toMatchObject({ 'retry-after': '1', 'content-type': 'application/problem+json' });
+  });
+
+  test('stops: its work comes to an end', async () => {
+    await call(pageAfterPage, await oneVan(memory()), context(510));
+    expect(await ended).toMatchObject({ name: 'Problem', code: 'timed-out' });
+  });
+
+  test('that is in time hears nothing of it', async () => {
+    const platform = await oneVan(memory());
+    expect((await call(listVans, platform, context(60_000))).status).toBe(200);
+    expect((await call(listVans, platform, {})).status).toBe(200);
+  });
+});
+
+describe('a request whose client has gone', () => {
+  let gone: AbortController;
+  beforeEach(() => {
+    gone = new AbortController();
+  });
+  /** The client goes when the stream has been read so many times. */
+  const leavingAfter = (platform: Platform, most: number) => {
+    let reads = 0;
+    const { events } = platform;
+    const watched: Platform = {
+      ...platform,
+      events: {
+        ...events,
+        read: (...asked) => {
+          if (++reads === most) gone.abort();
+          return events.read(...asked);
+        },
+      },
+    };
+    return { watched, reads: () => reads };
+  };
+
+  test('stops, though there would be time', async () => {
+    const answering = call(pageAfterPage, await oneVan(memory()), context(60_000, gone.signal));
+    await turn();
+    gone.abort();
+    expect(await answering).toMatchObject(timedOut);
+    expect(await ended).toMatchObject({ name: 'Problem', code: 'timed-out' });
+  });
+
+  test('is not decided again when it has lost a race', async () => {
+    const { watched, reads } = leavingAfter(memory(), 2);
+    const losing = {
+      ...watched,
+      events: { ...watched.events, commit: async () => Promise.reject(new ConcurrencyError('lost')) },
+    };
+    expect(await call(buyVan, losing, context(60_000, gone.signal), { body: { plate: 'AB 1' } })).toMatchObject(
+      timedOut,
+    );
+    expect(reads()).toBe(2);
+  });
+
+  test('for many things at once begins none that had not begun', async () => {
+    const { watched, reads } = leavingAfter(memory(), 10);
+    const items = Array.from({ length: 100 }, (_, i) => ({ vanId: crypto.randomUUID(), colour: `${i}` }));
+    const answer = await call(paintVans, watched, context(60_000, gone.signal), { body: { items } });
+    expect(answer.body.results).toHaveLength(100);
+    expect(answer.body.results.at(-1)).toMatchObject({ outcome: 'refused', problem: { code: 'timed-out' } });
+    expect(reads()).toBeLessThan(20);
+  });
+});
+
+describe('on DynamoDB', () => {
+  const open = dynamoWorlds();
+
+  test('no call is made for a request that nobody waits for, whoever makes it; others go on', async () => {
+    const platform = await open();
+    const register = { kind: 'recordStore' as const, context: 'a', name: 'b', unique: [], indexed: [] };
+    const reading = endless(() => platform.records.get(register, 'c'));
+    expect(await call(reading, platform, context(600))).toMatchObject(timedOut);
+    expect(await ended).toMatchObject({ name: 'Problem', code: 'timed-out' });
+    expect((await call(listVans, platform, context(60_000))).status).toBe(200);
+    expect(await platform.records.get(register, 'c')).toBeUndefined();
+  });
+});

@@ -1,0 +1,78 @@
+import { aggregate, command, event, eventLog, log, publisher, type RecordedEvent, z } from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { expect, test } from 'vitest';
+import { recordedEvent } from '../../support/recorded-event.ts';
+import { streamBatch } from './stream-events.ts';
+
+const VanWashed = event('VanWashed', { by: z.string() });
+const van = aggregate('garage', 'van').begin(VanWashed, () => ({}));
+const wash = command({
+  summary: 'Washes a van',
+  role: 'agent',
+  input: z.strictObject({ by: z.string() }),
+  on: van,
+  begin: ({ by }) => VanWashed({ by }),
+});
+
+const diary = log('garage', 'diary');
+const keepDiary = eventLog({
+  name: 'keepDiary',
+  log: diary,
+  entryOf: ({ org, type, at, version, data }) => {
+    if (data.by === 'a machine') throw new Error('no machines');
+    return org === '-' ? undefined : { subject: org, entry: { sort: `${at}#${version}`, data: { type } }, seconds: 60 };
+  },
+});
+
+const washed = (version: number, org = 'acme', by = 'ana'): RecordedEvent =>
+  recordedEvent(VanWashed({ by }), { context: 'garage', org, aggregate: 'van', id: '1' }, version, {
+    at: new Date().toISOString(),
+  });
+
+const opened = (more: object = {}) => {
+  const platform = { ...memory(), ...more };
+  const read = publisher({ garage: { keepDiary, wash } }).with(platform);
+  const lines = async (org = 'acme') => (await platform.logs.latest(diary, org, 10)).length;
+  return { platform, lines, tell: (...events: RecordedEvent[]) => read(streamBatch(events)) };
+};
+
+test('each event that is told is written down, and what says nothing is not', async () => {
+  const { platform, lines, tell } = opened();
+  expect(await tell(washed(1), washed(2), washed(1, '-'))).toEqual({ batchItemFailures: [] });
+  expect(platform.published).toHaveLength(3);
+  expect([await lines(), await lines('-')]).toEqual([2, 0]);
+});
+
+test('an event that comes twice is written down once', async () => {
+  const { lines, tell } = opened();
+  const event = washed(1);
+  await tell(event, event);
+  await tell(event);
+  expect(await lines()).toBe(1);
+});
+
+test('what cannot be written down is told all the same, and all of it comes again', async () => {
+  const { logs } = memory();
+  const { platform, tell } = opened({ logs: { ...logs, appendMany: () => Promise.reject(new Error('no diary')) } });
+  const events = [washed(1), washed(2)];
+  expect(await tell(...events)).toEqual({ batchItemFailures: [{ itemIdentifier: '1-1' }, { itemIdentifier: '1-2' }] });
+  expect(platform.published).toHaveLength(2);
+});
+
+test('an event that a chronicle fails on is parked with its stream, and the others are written down', async () => {
+  const { platform, lines, tell } = opened();
+  expect(await tell(washed(1), washed(2, 'acme', 'a machine'), washed(3))).toEqual({ batchItemFailures: [] });
+  expect(await lines()).toBe(2);
+  expect(platform.published).toHaveLength(3);
+  expect(platform.sent).toEqual([
+    {
+      queue: 'parked',
+      message: {
+        reader: 'publisher',
+        keys: { pk: { S: 'garage#acme#van#1' }, sk: { S: 'e#0000000002' } },
+        reason: 'Error',
+        at: expect.any(String),
+      },
+    },
+  ]);
+});

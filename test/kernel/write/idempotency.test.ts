@@ -1,0 +1,194 @@
+import {
+  aggregate,
+  appendTo,
+  type Caller,
+  command,
+  deleteRecord,
+  event,
+  id,
+  newId,
+  type Platform,
+  problem,
+  putRecord,
+  reaction,
+  recordStore,
+  z,
+} from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import { describe, expect, test } from 'vitest';
+import { recordedEvent } from '../../support/recorded-event.ts';
+import { meanwhile } from '../support/meanwhile.ts';
+
+const Opened = event('Opened', { owner: z.string(), number: z.int() });
+const Transferred = event('Transferred', { to: z.string(), number: z.int() });
+const Noticed = event('Noticed', { accountId: z.string() });
+
+interface Account {
+  readonly owner: string;
+}
+const account = aggregate('bank', 'account')
+  .begin(Opened, ({ owner }): Account => ({ owner }))
+  .on(Transferred, (_, { to }) => ({ owner: to }))
+  .on(Noticed, (account) => account);
+
+const tooMany = problem('too-many', 409, 'The owner has had as many accounts as one may.', { count: z.int() });
+const nobodyWatches = problem('nobody-watches', 409, 'There is no account that is told.');
+
+/** How many accounts each owner has had: a record that a decision reads and writes. */
+const counts = recordStore<{ readonly count: number }>('bank', 'count');
+
+const open = command({
+  summary: 'Opens an account; the number is the server’s to choose',
+  role: 'agent',
+  input: z.strictObject({ accountId: id(), owner: z.string(), number: z.int() }),
+  on: account,
+  refuses: [tooMany],
+  reads: { before: { of: counts, id: ({ owner }) => owner } },
+  writes: { counts },
+  begin: ({ owner, number }, { before }) =>
+    before && before.count >= 2
+      ? tooMany({ count: before.count })
+      : [Opened({ owner, number }), putRecord(counts, owner, { count: (before?.count ?? 0) + 1 })],
+  respond: (_, { events }) => ({ number: events[0]?.data.number }),
+});
+
+const transfer = command({
+  summary: 'Transfers an account, and appends an event to an account of another organisation',
+  role: 'agent',
+  input: z.strictObject({ accountId: id(), to: z.string(), watchedBy: z.string(), number: z.int() }),
+  on: account,
+  refuses: [nobodyWatches],
+  reads: { watcher: { of: account, id: ({ watchedBy }) => ({ org: 'auditors', id: watchedBy }) } },
+  writes: { counts, watcher: account },
+  decide: (_, { accountId, to, number }, { watcher }) =>
+    watcher
+      ? [Transferred({ to, number }), appendTo('watcher', Noticed({ accountId })), deleteRecord(counts, 'nobody')]
+      : nobodyWatches(),
+});
+
+const caller: Caller = { userId: 'ada', orgId: 'acme', orgType: 'Customer', role: 'agent' };
+const [one, two, three, watcher] = ['one', 'two', 'three', 'watcher'].map((name) => newId(name)) as [
+  string,
+  string,
+  string,
+  string,
+];
+const order = <Input>(input: Input, key: string, asked?: object, orgId = 'acme') => ({
+  input,
+  clientInput: asked,
+  key,
+  caller: { ...caller, orgId },
+  correlationId: 'test',
+});
+const opening = (
+  platform: Platform,
+  number: number,
+  key = 'k',
+  accountId = one,
+  inputHash: object = { owner: 'ada' },
+) => open.execute(platform)(order({ accountId, owner: 'ada', number }, key, inputHash));
+const history = (platform: Platform, aggregateId: string, org = 'acme') =>
+  platform.events.read({ context: 'bank', org, aggregate: 'account', id: aggregateId });
+
+describe('a key that is used again', () => {
+  test('is compared with what the client sent, not with what the server made of it', async () => {
+    const platform = memory();
+    const first = await opening(platform, 17);
+    const again = await opening(platform, 99);
+    expect([first.replayed, again.replayed]).toEqual([false, true]);
+    expect(again.more).toEqual(first.more);
+    expect(again.more).toEqual({ number: 17 });
+    expect(await history(platform, one)).toHaveLength(1);
+  });
+
+  test('is refused when the client sent something else, however alike what the server made of it', async () => {
+    const platform = memory();
+    await opening(platform, 17);
+    await expect(opening(platform, 17, 'k', one, { owner: 'Ada' })).rejects.toMatchObject({
+      status: 422,
+      code: 'idempotency-key-reused',
+    });
+  });
+
+  test('gets the first answer ten times at once, each of which would have chosen another number', async () => {
+    const platform = memory();
+    const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => opening(platform, i)));
+    expect(new Set(answers.map(({ version, more }) => JSON.stringify({ version, more }))).size).toBe(1);
+    expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
+  });
+
+  test('by an event that is delivered again has its effect once, also when newer code makes another command of it', async () => {
+    const platform = memory();
+    await opening(platform, 1);
+    await opening(platform, 2, 'w', watcher);
+    const heard = (number: number) =>
+      reaction({
+        name: 'onOpened',
+        on: [Opened],
+        uses: { open },
+        react: async (_, { open }) => open({ accountId: three, owner: 'eve', number }),
+      });
+    const detail = { id: newId('event'), type: 'Opened', revision: 1, org: 'acme', correlationId: 'test' };
+    const body = JSON.stringify({ detail: { ...detail, data: { owner: 'ada', number: 1 } } });
+    const deliver = (number: number) => heard(number).with(platform)({ Records: [{ messageId: 'm', body }] } as any);
+    expect(await deliver(1)).toEqual({ batchItemFailures: [] });
+    expect(await deliver(2)).toEqual({ batchItemFailures: [] });
+    expect((await history(platform, three)).map(({ data }) => data.number)).toEqual([1]);
+  });
+});
+
+describe('a record that a decision reads', () => {
+  test('is what it was written on: of two at once the second is decided on what the first wrote', async () => {
+    const platform = memory();
+    await opening(platform, 1, 'a', one);
+    const raced = meanwhile(platform, () => opening(platform, 2, 'b', two));
+    await expect(opening(raced, 3, 'c', three)).rejects.toMatchObject({ code: 'too-many', reasons: { count: 2 } });
+    expect(await history(platform, three)).toEqual([]);
+    expect((await platform.records.get(counts, 'ada'))?.data).toEqual({ count: 2 });
+  });
+});
+
+describe('a stream of another organisation', () => {
+  const watched = async () => {
+    const platform = memory();
+    await opening(platform, 1);
+    const asAuditors = order({ accountId: watcher, owner: 'auditors', number: 0 }, 'w', undefined, 'auditors');
+    await open.execute(platform)(asAuditors);
+    return platform;
+  };
+  const transferring = (platform: Platform, watchedBy = watcher) =>
+    transfer.execute(platform)(order({ accountId: one, to: 'eve', watchedBy, number: 2 }, 't'));
+
+  test('is read, and appended to, where the command says so, in the same write', async () => {
+    const platform = await watched();
+    await transferring(platform);
+    const told = (await history(platform, watcher, 'auditors')).at(-1)!;
+    expect(told).toMatchObject({ type: 'Noticed', by: 'ada', data: { accountId: one } });
+    expect(told.commandId).toBe((await history(platform, one)).at(-1)!.commandId);
+  });
+
+  test('is not another one’s: what is there in the caller’s organisation under that id does not count', async () => {
+    const platform = await watched();
+    await opening(platform, 1, 'x', two);
+    await expect(transferring(platform, two)).rejects.toMatchObject({ code: 'nobody-watches' });
+  });
+
+  test('that grows between read and write makes the command decide again', async () => {
+    const platform = await watched();
+    let moved = 0;
+    const raced = meanwhile(platform, async () => {
+      const stream = { context: 'bank', org: 'auditors', aggregate: 'account', id: watcher };
+      await platform.events.commit({ appends: [recordedEvent(Noticed({ accountId: two }), stream, 2)] });
+      moved++;
+    });
+    await transferring(raced);
+    expect(moved).toBe(1);
+    expect(
+      (await history(platform, watcher, 'auditors')).map(({ version, data }) => [version, data.accountId]),
+    ).toEqual([
+      [1, undefined],
+      [2, two],
+      [3, one],
+    ]);
+  });
+});

@@ -1,0 +1,255 @@
+import {
+  appendTo,
+  book,
+  claim,
+  claims,
+  command,
+  deleteRecord,
+  free,
+  id,
+  inUnitOfWork,
+  newId,
+  type Platform,
+  problem,
+  putRecord,
+  recordStore,
+  release,
+  resource,
+  text,
+  z,
+} from '@waybill/kernel';
+import { memory } from '@waybill/kernel/memory';
+import type { Commit } from '@waybill/kernel/platform';
+import { describe, expect, test } from 'vitest';
+import { recordedEvent } from '../../support/recorded-event.ts';
+import { officer, order } from '../support/asking.ts';
+import {
+  bay,
+  buyVan,
+  DriverHired,
+  driver,
+  lendVan,
+  lendVanTrustfully,
+  plates,
+  VanBought,
+  VanPainted,
+  van,
+  yard,
+} from '../support/garage.ts';
+import { meanwhile } from '../support/meanwhile.ts';
+import { inEveryWorld } from '../support/world.ts';
+
+const org = officer.orgId;
+const vanId = newId('van');
+const vanStream = { context: 'garage', org, aggregate: 'van', id: vanId };
+const driverStream = { context: 'people', org, aggregate: 'driver', id: 'd1' };
+
+const given = async (platform: Platform) => {
+  const appends = [
+    recordedEvent(VanBought({ plate: 'AB 1' }), vanStream),
+    recordedEvent(DriverHired({}), driverStream),
+  ];
+  await platform.events.commit({ org, appends });
+  return platform;
+};
+
+/** What is committed, beside being committed. */
+const watching = (platform: Platform) => {
+  const commits: Partial<Commit>[] = [];
+  return { commits, watched: meanwhile(platform, (parts) => commits.push(parts), Number.POSITIVE_INFINITY) };
+};
+
+describe('a read', () => {
+  test('makes it a condition of the write that the stream has not grown', async () => {
+    const { watched, commits } = watching(await given(memory()));
+    await lendVan.execute(watched)(order({ vanId, driverId: 'd1', coDriverId: 'd2' }));
+    expect(commits).toMatchObject([
+      {
+        unchangedStreams: [
+          { stream: driverStream, version: 1 },
+          { stream: { ...driverStream, id: 'd2' }, version: 0 },
+        ],
+      },
+    ]);
+  });
+
+  test('that is eventually consistent adds no condition: one event is one put', async () => {
+    const { watched, commits } = watching(await given(memory()));
+    await lendVanTrustfully.execute(watched)(order({ vanId, driverId: 'd1' }));
+    expect(commits).toHaveLength(1);
+    expect(commits[0]).toMatchObject({ unchangedStreams: [], unchangedBookings: [], records: [] });
+  });
+
+  test.each([
+    ['makes it a condition that the bookings have not changed', undefined, [{ resource: yard, id: 'y1', version: 0 }]],
+    ['of bookings adds no condition where it is eventually consistent', 'eventual', []],
+  ] as const)('%s', async (_, consistency, unchangedBookings) => {
+    const paintInYard = command({
+      summary: 'Paints a van, whoever stands in the yard',
+      role: 'agent',
+      input: z.strictObject({ vanId: id() }),
+      on: van,
+      reads: { users: { of: yard, id: () => 'y1', ...(consistency && { consistency }) } },
+      decide: (_, __, { users }) => VanPainted({ colour: `${users.length}` }),
+    });
+    const { watched, commits } = watching(await given(memory()));
+    await paintInYard.execute(watched)(order({ vanId }));
+    expect(commits).toMatchObject([{ unchangedBookings }]);
+  });
+
+  test('without an id reads nothing', async () => {
+    const paintByRead = command({
+      summary: 'Paints a van in what it has read',
+      role: 'agent',
+      input: z.strictObject({ vanId: id() }),
+      on: van,
+      reads: {
+        driver: { of: driver, id: () => undefined },
+        users: { of: yard, id: () => undefined },
+        holder: { of: plates, id: () => undefined },
+        note: { of: recordStore<{ text: string }>('garage', 'note'), id: () => undefined },
+      },
+      decide: (_, __, reads) => VanPainted({ colour: JSON.stringify(Object.entries(reads)) }),
+    });
+    const platform = await given(memory());
+    await paintByRead.execute(platform)(order({ vanId }));
+    const [, painted] = await platform.events.read(vanStream);
+    expect(JSON.parse(painted?.data.colour)).toEqual([
+      ['driver', null],
+      ['users', []],
+      ['holder', null],
+      ['note', null],
+    ]);
+  });
+});
+
+const plateHeld = problem('plate-held', 409, 'Another van has the plate.', { holder: z.string() });
+
+/** Looks first whether the plate is free, so as to say who has it. */
+const buyVanCarefully = command({
+  summary: 'Buys a van whose plate is free',
+  role: 'agent',
+  input: z.strictObject({ vanId: id(), plate: text(20) }),
+  on: van,
+  refuses: [plateHeld],
+  reads: { holder: { of: plates, id: ({ plate }) => plate } },
+  writes: { plates },
+  begin: ({ plate }, { holder }) => (holder ? plateHeld({ holder }) : [VanBought({ plate }), claim(plates, plate)]),
+});
+
+interface Guest {
+  readonly email: string;
+}
+const guests = recordStore<Guest>('hotel', 'guest', { unique: ['email'] });
+
+inEveryWorld((open) => {
+  const sold = (platform: Platform) => buyVan.execute(platform)(order({ plate: 'AB 1' }));
+
+  describe('a value that another claims meanwhile', () => {
+    test('and that was found free is a lost race: it is decided again', async () => {
+      const platform = await open();
+      let winner = '';
+      const raced = meanwhile(platform, async () => {
+        winner = (await sold(platform)).id;
+      });
+      const buying = await buyVanCarefully.attempt(raced)(order({ vanId, plate: 'AB 1' }));
+      expect(buying).toMatchObject({ refused: 'plate-held', because: { holder: winner } });
+      expect(await platform.events.read(vanStream)).toEqual([]);
+    });
+
+    test('and that nobody looked up is refused, and not tried again', async () => {
+      const platform = await open();
+      const { watched, commits } = watching(meanwhile(platform, () => sold(platform)));
+      const buying = await buyVan.attempt(watched)(order({ plate: 'AB 1' }));
+      expect(buying).toMatchObject({ refused: 'plate-taken', status: 409, because: { field: 'plate' } });
+      expect(commits).toHaveLength(1);
+    });
+
+    test('and that was found taken, and claimed nevertheless, is refused', async () => {
+      const platform = await open();
+      await sold(platform);
+      const { watched, commits } = watching(platform);
+      const result = await inUnitOfWork(watched, async (unit) => {
+        expect(await unit.holder(org, plates, 'AB 1')).toBeDefined();
+        return buyVan.executeIn(unit, order({ plate: 'AB 1' }));
+      });
+      expect(result).toMatchObject({ refused: 'plate-taken' });
+      expect(commits).toHaveLength(1);
+    });
+  });
+
+  describe('a unique value of a record that another takes meanwhile', () => {
+    const guest = (id: string): Partial<Commit> => ({
+      records: [{ store: guests, id, before: undefined, after: { data: { email: 'ada@example.org' } } }],
+    });
+
+    test('and that was found free is a lost race: the work is done again', async () => {
+      const platform = await open();
+      const raced = meanwhile(platform, () => platform.events.commit(guest('first')));
+      const found: (string | undefined)[] = [];
+      const result = await inUnitOfWork(raced, async (unit) => {
+        const holder = await unit.findByUnique(guests, 'email', 'ada@example.org');
+        found.push(holder?.id);
+        if (!holder) await unit.put(guests, 'second', { email: 'ada@example.org' });
+        return 'done';
+      });
+      expect(result).toBe('done');
+      expect(found).toEqual([undefined, 'first']);
+      expect(await platform.records.get(guests, 'second')).toBeUndefined();
+    });
+
+    test('and that nobody looked up is refused, naming the field', async () => {
+      const platform = await open();
+      await platform.events.commit(guest('first'));
+      const result = await inUnitOfWork(platform, (unit) => unit.put(guests, 'second', { email: 'ada@example.org' }));
+      expect(result).toMatchObject({ refused: 'email-taken', status: 409, because: { field: 'email' } });
+      expect(await platform.records.get(guests, 'second')).toBeUndefined();
+    });
+  });
+});
+
+describe('an intent that the command does not declare', () => {
+  const licences = claims('garage', 'licence');
+  const pool = resource('garage', 'pool');
+  const notes = recordStore<{ readonly text: string }>('garage', 'note');
+  const window = { from: '2026-05-04T08:00:00.000Z', to: '2026-05-04T09:00:00.000Z' };
+
+  /** A decision of which the type checker knows nothing. */
+  const paintWith = (...intents: unknown[]) =>
+    command({
+      summary: 'Paints a van, and more',
+      role: 'agent',
+      input: z.strictObject({ vanId: id() }),
+      on: van,
+      reads: { driver: { of: driver, id: () => 'd1' } },
+      writes: { licences, bay },
+      decide: () => [VanPainted({ colour: 'red' }), ...intents] as any,
+    });
+
+  test.each([
+    ['claim', claim(plates, 'AB 1')],
+    ['claim', claim(claims('people', 'licence'), 'L 1')],
+    ['claim', claim(claims('garage', 'bay'), 'L 1')],
+    ['release', release(plates, 'AB 1')],
+    ['book', book(pool, 'p1', window)],
+    ['book', book(resource('people', 'bay'), 'b1', window)],
+    ['free', free(pool, 'p1', window.from)],
+    ['putRecord', putRecord(notes, 'n1', { text: 'x' })],
+    ['deleteRecord', deleteRecord(notes, 'n1')],
+    ['append', appendTo('driver', DriverHired({}))],
+    ['append', appendTo('nobody', DriverHired({}))],
+  ])('is a mistake, and nothing is written: %s %#', async (name, intent) => {
+    const platform = await given(memory());
+    const painting = paintWith(intent).execute(platform)(order({ vanId }));
+    await expect(painting).rejects.toThrow(`Paints a van, and more: ${name} is not among its writes`);
+    expect(await platform.events.read(vanStream)).toHaveLength(1);
+    expect(await platform.events.read(driverStream)).toHaveLength(1);
+  });
+
+  test('is none where it is declared', async () => {
+    const platform = await given(memory());
+    await paintWith(claim(licences, 'L 1'), book(bay, 'b1', window)).execute(platform)(order({ vanId }));
+    expect(await platform.events.holder(org, licences, 'L 1')).toBe(vanId);
+    expect((await platform.events.bookings(org, bay, 'b1')).items).toMatchObject([{ holder: vanId, ...window }]);
+  });
+});

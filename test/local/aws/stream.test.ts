@@ -1,0 +1,149 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Dynamo, dynamoClient } from '#scripts/local/dynamo/dynamo';
+import { createTable } from '#scripts/local/dynamo/table';
+import { readStream } from '#scripts/local/stream/stream';
+import { ownDatabase } from '../../support/runtime/own-database.ts';
+import { temporaryDirectory } from '../support/directory.ts';
+import { released } from '../support/released.ts';
+import { until } from '../support/until.ts';
+
+const table = 'waybill-test';
+let dynamo: Dynamo;
+let client: ReturnType<typeof dynamoClient>;
+let count = 0;
+
+beforeAll(async () => {
+  dynamo = await ownDatabase();
+  client = dynamoClient(dynamo.endpoint);
+  await createTable(client, table);
+});
+afterAll(() => client.destroy());
+
+const put = (pk: string, sk: string) =>
+  client.send(new PutItemCommand({ TableName: table, Item: { pk: { S: pk }, sk: { S: sk } } }));
+
+/** Writes so many events and answers their keys. */
+const write = async (events: number): Promise<string[]> => {
+  const keys = Array.from({ length: events }, () => `e#${String(++count).padStart(10, '0')}`);
+  for (const key of keys) await put('stream', key);
+  return keys;
+};
+
+const keysOf = ({ Records }: DynamoDBStreamEvent) => Records.map(({ dynamodb }) => dynamodb!.Keys!.sk!.S!);
+
+/** A reader that remembers what it was told, and fails as told. */
+const listener = (fails: (key: string) => boolean = () => false) => {
+  const told: string[] = [];
+  const handler = async (event: DynamoDBStreamEvent) => {
+    for (const record of event.Records) {
+      const key = record.dynamodb!.Keys!.sk!.S!;
+      if (fails(key)) return { batchItemFailures: [{ itemIdentifier: record.dynamodb!.SequenceNumber! }] };
+      told.push(key);
+    }
+    return { batchItemFailures: [] };
+  };
+  return { told, handler };
+};
+
+type Handlers = Parameters<typeof readStream>[0]['readers'];
+const read = (readers: Handlers, more: Partial<Parameters<typeof readStream>[0]> = {}) =>
+  released(readStream({ client, endpoint: dynamo.endpoint, table, readers, onGiveUp: () => {}, ...more }));
+
+test('both readers are told every event once, in order, and nothing else', async () => {
+  const [one, two] = [listener(), listener()];
+  const stream = await read({ one: one.handler, two: two.handler }, { batchSize: 7 });
+  const keys = await write(50);
+  await put('stream', keys[0]!);
+  await put('view', 'row');
+  await stream.drained();
+  await stream.stop();
+  expect(one.told).toEqual(keys);
+  expect(two.told).toEqual(keys);
+});
+
+test('a failing record is told again until it works, and holds up only its own reader', async () => {
+  let failures = 3;
+  const bad = listener((key) => key.endsWith('3') && failures-- > 0);
+  const good = listener();
+  const stream = await read({ bad: bad.handler, good: good.handler });
+  await stream.drained();
+  expect(bad.told).toEqual(good.told);
+  expect(failures).toBeLessThan(0);
+  await stream.stop();
+});
+
+test('a handler that throws is told again; a hopeless record is given up and the others go on', async () => {
+  const hopeless = `e#${String(count + 2).padStart(10, '0')}`;
+  const told: string[] = [];
+  const given: string[] = [];
+  const handler = async (event: DynamoDBStreamEvent) => {
+    if (keysOf(event).includes(hopeless)) throw new Error('hopeless');
+    told.push(...keysOf(event));
+    return { batchItemFailures: [] };
+  };
+  const onGiveUp = ({ dynamodb }: DynamoDBStreamEvent['Records'][number]) => {
+    given.push(dynamodb!.Keys!.sk!.S!);
+  };
+  const stream = await read({ handler }, { onGiveUp, backoffMs: () => 1 });
+  const keys = await write(4);
+  await stream.drained();
+  await stream.stop();
+  expect(given).toEqual([hopeless]);
+  expect(told.filter((key) => keys.includes(key))).toEqual(keys.filter((key) => key !== hopeless));
+});
+
+test('after a restart each reader goes on where it was', async () => {
+  const data = temporaryDirectory();
+  const before = [listener(), listener()];
+  const first = await read({ one: before[0]!.handler, two: before[1]!.handler }, { data });
+  await write(5);
+  await first.drained();
+  await first.stop();
+  const ahead = listener();
+  const onlyOne = await read({ one: ahead.handler }, { data });
+  const more = await write(5);
+  await onlyOne.drained();
+  await onlyOne.stop();
+  expect(ahead.told).toEqual(more);
+
+  const [one, two] = [listener(), listener()];
+  const again = await read({ one: one.handler, two: two.handler }, { data });
+  const last = await write(3);
+  await again.drained();
+  await again.stop();
+  expect(one.told).toEqual(last);
+  expect(two.told).toEqual([...more, ...last]);
+});
+
+test('a checkpoint of another stream counts for nothing', async () => {
+  const data = temporaryDirectory();
+  const { writeFileSync } = await import('node:fs');
+  writeFileSync(`${data}/stream-one.json`, JSON.stringify({ shard: 'shardId-0000-gone', sequence: '7' }));
+  const one = listener();
+  const stream = await read({ one: one.handler }, { data });
+  await stream.drained();
+  await stream.stop();
+  expect(one.told).toHaveLength(count);
+});
+
+test('stopping lets the batch in hand finish', async () => {
+  let finish = () => {};
+  let began = false;
+  let finished = false;
+  const handler = async () => {
+    began = true;
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    finished = true;
+    return { batchItemFailures: [] };
+  };
+  const stream = await read({ handler });
+  await until(() => began);
+  const stopped = stream.stop();
+  finish();
+  await stopped;
+  expect(finished).toBe(true);
+});

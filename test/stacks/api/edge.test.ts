@@ -1,0 +1,142 @@
+import type { Contexts } from '@waybill/kernel';
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { described, flat, house, propertiesOf, templatesOn } from '../support/house.ts';
+
+const templates = templatesOn('prod');
+const edge = templates.Edge!;
+const edgeOf = (contexts: Contexts = house, stage = 'prod') => templatesOn(stage, contexts).Edge!;
+
+const methodsIn = (template: Template) => {
+  const resources = template.findResources('AWS::ApiGateway::Resource');
+  const pathOf = (id: string): string => {
+    const at = resources[/^<(.+)>$/.exec(id)?.[1] ?? ''];
+    return at ? `${pathOf(flat(at.Properties.ParentId))}/${at.Properties.PathPart}` : '';
+  };
+  return propertiesOf(template, 'AWS::ApiGateway::Method')
+    .map(flat)
+    .map((method) => ({ ...method, route: `${method.HttpMethod} ${pathOf(method.ResourceId)}` }));
+};
+const nested = Object.fromEntries(Object.entries(templates).filter(([path]) => path.startsWith('Edge/')));
+const methods = Object.values(nested).flatMap(methodsIn);
+const at = (route: string) => methods.find((method) => method.route === route);
+
+describe('the routes', () => {
+  test('are all here, whoever owns them', () =>
+    expect(
+      methods
+        .map(({ route }) => route)
+        .filter((route) => !route.startsWith('OPTIONS'))
+        .toSorted(),
+    ).toEqual([
+      'GET /drivers/{driverId}',
+      'GET /health',
+      'GET /routes/{routeId}/deliveries',
+      'POST /deliveries',
+      'POST /drivers',
+      'POST /drivers/status',
+      'POST /routes',
+      'PUT /drivers/{driverId}/status',
+    ]));
+
+  test('lead to the function of that name, though another stack made it', () =>
+    expect(at('GET /routes/{routeId}/deliveries').Integration).toMatchObject({
+      Type: 'AWS_PROXY',
+      IntegrationHttpMethod: 'POST',
+      Uri: expect.stringMatching(/:function:waybill-prod-deliveries-list-deliveries-of-route\/invocations$/),
+    }));
+
+  test('ask who is there, unless anyone may come', () => {
+    const open = methods.filter(({ AuthorizationType }) => AuthorizationType === 'NONE').map(({ route }) => route);
+    expect(open.filter((route) => !route.startsWith('OPTIONS'))).toEqual(['GET /health']);
+    expect(at('POST /drivers')).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId: expect.anything() });
+  });
+
+  test('do not call one place by two names', () => {
+    const twin = described({ kind: 'query', route: 'GET /routes/{id}/stops', role: 'agent' });
+    expect(() => edgeOf({ ...house, stops: { twin } })).toThrow('are the same place by two names');
+  });
+
+  test('of one root segment are in one nested stack, whichever contexts own them', () => {
+    const segments = Object.entries(nested).map(([path, template]) => ({
+      stack: path.replace('Edge/Routes/', ''),
+      segments: [...new Set(methodsIn(template).map(({ route }) => route.split('/')[1]))],
+    }));
+    expect(segments.toSorted((a, b) => a.stack.localeCompare(b.stack))).toEqual(
+      ['deliveries', 'drivers', 'health', 'routes'].map((segment) => ({ stack: segment, segments: [segment] })),
+    );
+    edge.resourceCountIs('AWS::ApiGateway::Method', 0);
+  });
+});
+
+describe('a browser', () => {
+  test('is told at every path what it may ask there', () => {
+    const paths = new Set(methods.map(({ route }) => route.split(' ')[1]));
+    for (const path of paths) expect(at(`OPTIONS ${path}`), path).toBeDefined();
+    expect(at('OPTIONS /drivers').Integration.IntegrationResponses).toEqual([
+      {
+        StatusCode: '204',
+        ResponseParameters: {
+          'method.response.header.Access-Control-Allow-Origin': "'*'",
+          'method.response.header.Access-Control-Allow-Methods': "'POST,OPTIONS'",
+          'method.response.header.Access-Control-Allow-Headers':
+            "'Authorization,Content-Type,Idempotency-Key,If-Match,X-Api-Key,X-Correlation-Id'",
+          'method.response.header.Access-Control-Max-Age': "'86400'",
+        },
+      },
+    ]);
+  });
+});
+
+describe('the deployment', () => {
+  const idOf = (template = edge) => Object.keys(template.findResources('AWS::ApiGateway::Deployment'));
+
+  test('waits for every nested stack, and so for every method', () => {
+    const [deployment] = Object.values(edge.findResources('AWS::ApiGateway::Deployment'));
+    const stacks = Object.keys(edge.findResources('AWS::CloudFormation::Stack'));
+    expect(stacks).toHaveLength(Object.keys(nested).length);
+    expect(deployment!.DependsOn.toSorted()).toEqual(stacks.toSorted());
+  });
+
+  test('is the same while the API says the same', () => expect(idOf(edgeOf())).toEqual(idOf()));
+
+  test('is another when a route comes, goes, or opens', () => {
+    const { createRoute } = house.routes!;
+    const opened = { definition: { ...createRoute!.definition, role: 'anyone' } } as any;
+    const { routes, ...fewer } = house;
+    const ids = [house, fewer, { ...house, routes: { createRoute: opened } }].flatMap((contexts) =>
+      idOf(edgeOf(contexts)),
+    );
+    expect(new Set(ids).size).toBe(3);
+  });
+});
+
+describe('the stage', () => {
+  test('is called v1, throttles, and logs who came without what they said', () => {
+    edge.hasResourceProperties('AWS::ApiGateway::Stage', {
+      StageName: 'v1',
+      TracingEnabled: true,
+      AccessLogSetting: { DestinationArn: Match.anyValue(), Format: Match.stringLikeRegexp('requestId') },
+      MethodSettings: [
+        Match.objectLike({ ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 4000, DataTraceEnabled: false }),
+      ],
+    });
+  });
+
+  test('logs by the request’s id, and from where by a pseudonym: never an address, nor what only a client says', () => {
+    const [{ AccessLogSetting }] = propertiesOf(edge, 'AWS::ApiGateway::Stage');
+    const format = JSON.parse(AccessLogSetting.Format);
+    expect(format).toMatchObject({
+      requestId: '$context.requestId',
+      by: '$context.authorizer.principalId',
+      source: '$context.authorizer.source',
+    });
+    expect(AccessLogSetting.Format).not.toMatch(/sourceIp|userAgent|identity|forwarded/i);
+  });
+
+  test('asks nothing of an emulator that it does not have', () => {
+    const local = edgeOf(house, 'emulator');
+    local.resourceCountIs('AWS::ApiGateway::Account', 0);
+    local.hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: false, AccessLogSetting: Match.absent() });
+  });
+});

@@ -1,0 +1,183 @@
+import type { Contexts } from '@waybill/kernel';
+import { type App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import { describe, expect, test } from 'vitest';
+import * as all from '#functions/contexts';
+import { httpOf } from '#test/support/http/definitions';
+import { flat, houseOn, propertiesOf, templatesOn } from '../support/house.ts';
+
+/** What we ask AWS Solutions not to say, and whether the reasons we give are true. */
+const contexts: Contexts = all;
+const key = Validations.ACKNOWLEDGED_RULES_METADATA_KEY;
+
+interface Acknowledged {
+  readonly path: string;
+  readonly id: string;
+  readonly reason: string;
+}
+
+const acknowledgedIn = (construct: IConstruct): Acknowledged[] => [
+  ...construct.node.metadata
+    .filter(({ type }) => type === key)
+    .flatMap(({ data }) =>
+      Object.entries<string>(data).map(([id, reason]) => ({
+        path: construct.node.path,
+        id: id.replace(/^annotation::/i, ''),
+        reason,
+      })),
+    ),
+  ...construct.node.children.flatMap(acknowledgedIn),
+];
+
+/** All that the rules find, acknowledged or not. */
+const findingsIn = (app: App) => {
+  Object.assign(Validations, { ACKNOWLEDGED_RULES_METADATA_KEY: 'nothing is acknowledged' });
+  try {
+    const { violations } = new AwsSolutionsChecks().validateScope(app);
+    return violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => ({ id: ruleName, path: constructPath })),
+    );
+  } finally {
+    Object.assign(Validations, { ACKNOWLEDGED_RULES_METADATA_KEY: key });
+  }
+};
+
+const { app } = houseOn('prod', contexts);
+const acknowledged = acknowledgedIn(app);
+const templates = templatesOn('prod', contexts);
+const everywhere = (type: string): any[] =>
+  Object.values(templates).flatMap((template) => propertiesOf(template, type).map(flat));
+const functions = Object.values(contexts).flatMap((manifest) =>
+  Object.values(manifest).map(({ definition }) => definition),
+);
+const endpoints = functions
+  .flatMap((definition) => httpOf(definition) ?? [])
+  .flatMap(({ route, role, input }) => (route ? [{ route: String(route), role, input }] : []));
+const list = (value: string | string[]) => [value].flat();
+const statements = everywhere('AWS::IAM::Role').flatMap(({ Policies = [] }) =>
+  Policies.flatMap(({ PolicyDocument }: any) => PolicyDocument.Statement),
+);
+/** What roles may do on whatever these patterns name. */
+const actionsOn = (isIt: (resource: string) => boolean) => [
+  ...new Set<string>(statements.flatMap(({ Action, Resource }) => (list(Resource).some(isIt) ? list(Action) : []))),
+];
+
+test('what is acknowledged is what is proven here, and no more', () => {
+  const proven = [
+    'AwsSolutions-APIG2',
+    'AwsSolutions-APIG3',
+    'AwsSolutions-APIG4',
+    'AwsSolutions-COG4',
+    'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+    'AwsSolutions-IAM5[Resource::*]',
+    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:waybill-prod-*]',
+    'AwsSolutions-SQS3',
+  ];
+  expect([...new Set(acknowledged.map(({ id }) => id))].toSorted()).toEqual(proven);
+  const throwAway = acknowledgedIn(houseOn('tuesday', contexts).app).map(({ id }) => id);
+  expect(
+    [...new Set(throwAway)].filter((id) => !proven.some((known) => known.replace('prod', 'tuesday') === id)),
+  ).toEqual(['AwsSolutions-DDB3']);
+});
+
+test('nothing is acknowledged that would not be found', () => {
+  const findings = findingsIn(app);
+  expect(findings.length).toBeGreaterThan(10);
+  const idle = acknowledged.filter(
+    ({ id, path }) => !findings.some((found) => found.id === id && `${found.path}/`.startsWith(`${path}/`)),
+  );
+  expect(idle).toEqual([]);
+});
+
+describe('it is true', () => {
+  test('COG4: every method that is not open has our authorizer, and there is no user pool', () => {
+    const methods = everywhere('AWS::ApiGateway::Method');
+    const authorizers = new Set(methods.map(({ AuthorizerId }) => AuthorizerId).filter(Boolean));
+    expect(authorizers.size).toBe(1);
+    expect(everywhere('AWS::ApiGateway::Authorizer').map(({ Type }) => Type)).toEqual(['REQUEST']);
+    expect(everywhere('AWS::Cognito::UserPool')).toEqual([]);
+    const guarded = methods.filter(({ AuthorizationType }) => AuthorizationType === 'CUSTOM');
+    expect(guarded.length).toBe(endpoints.filter(({ role }) => !['anyone', 'person'].includes(role)).length);
+    for (const { AuthorizationType, AuthorizerId } of methods)
+      expect(AuthorizationType === 'NONE' || (AuthorizationType === 'CUSTOM' && Boolean(AuthorizerId))).toBe(true);
+  });
+
+  test('APIG4: the open methods are those whose definitions say so, each with its own reason', () => {
+    const open = acknowledged.filter(({ id }) => id === 'AwsSolutions-APIG4');
+    const saying = (role: string) =>
+      open
+        .filter(({ reason }) => reason.includes(`role ${role}:`))
+        .map(({ path }) => path.replace(/^Edge\/Routes\/[^/]+\//, ''));
+    const defined = (role: string) => endpoints.filter((it) => it.role === role).map(({ route }) => route);
+    // A slash in the name of a construct becomes two dashes in its path.
+    const asPath = (route: string) => route.replaceAll('/', '--');
+    for (const role of ['anyone', 'person'])
+      expect(saying(role).toSorted()).toEqual(defined(role).map(asPath).toSorted());
+    const openMethods = everywhere('AWS::ApiGateway::Method').filter(
+      ({ AuthorizationType, HttpMethod }) => AuthorizationType === 'NONE' && HttpMethod !== 'OPTIONS',
+    );
+    expect(openMethods).toHaveLength(defined('anyone').length + defined('person').length);
+  });
+
+  test('APIG2: every function has a schema that refuses what it does not name', () => {
+    for (const { route, input } of endpoints) {
+      const { error } = input.safeParse({ 'no such field': 1 });
+      const unknown = error?.issues.flatMap((issue: any) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+      expect(unknown, route).toEqual(['no such field']);
+    }
+  });
+
+  test('APIG3: no web ACL is attached, and the stage throttles', () => {
+    expect(everywhere('AWS::WAFv2::WebACLAssociation')).toEqual([]);
+    const [{ MethodSettings }] = everywhere('AWS::ApiGateway::Stage');
+    expect(MethodSettings).toMatchObject([{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 2000 }]);
+  });
+
+  test('SQS3: the parked queue is where both readers of the stream leave what they give up', () => {
+    const onFailure = propertiesOf(templates.Streams!, 'AWS::Lambda::EventSourceMapping').map(
+      (reader) => flat(reader).DestinationConfig.OnFailure.Destination,
+    );
+    const parameters = templates.Streams!.findParameters('*');
+    const [named, ...others] = [...new Set(onFailure.map((ref: string) => ref.replace(/[<>]/g, '')))];
+    expect(others).toEqual([]);
+    expect(parameters[named!]!.Default).toBe('/waybill/prod/parked-queue-arn');
+    const published = propertiesOf(templates.Foundation!, 'AWS::SSM::Parameter').map(flat);
+    const { Value } = published.find(({ Name }) => Name === '/waybill/prod/parked-queue-arn');
+    expect(Value).toMatch(/^<Parked\w+\.Arn>$/);
+  });
+
+  test('IAM5: on all resources roles may do only what takes none', () => {
+    expect(actionsOn((resource) => resource === '*').toSorted()).toEqual([
+      'dynamodb:ListStreams',
+      'sqs:ListQueues',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+  });
+
+  test('IAM5: on all queues of the stage a role may see how full they are', () => {
+    expect(actionsOn((resource) => /:sqs:.*\*$/.test(resource))).toEqual(['sqs:GetQueueAttributes']);
+    expect(actionsOn((resource) => resource !== '*' && resource.includes('*') && !resource.includes(':sqs:'))).toEqual(
+      [],
+    );
+  });
+
+  test('IAM4: only the account’s role for the logs of API Gateway has a policy that AWS wrote', () => {
+    const managed = everywhere('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns?.length);
+    expect(
+      managed.map(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument.Statement[0].Principal.Service),
+    ).toEqual(['apigateway.amazonaws.com']);
+  });
+
+  test('DDB3: only what is thrown away cannot be gone back to', () => {
+    for (const [stage, isKept] of [
+      ['prod', true],
+      ['dev', true],
+      ['tuesday', false],
+    ] as const) {
+      const [table] = propertiesOf(templatesOn(stage).Foundation!, 'AWS::DynamoDB::Table');
+      expect(table.PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled, stage).toBe(isKept);
+    }
+  });
+});

@@ -1,0 +1,283 @@
+import {
+  budgets,
+  claims,
+  type Definition,
+  expired,
+  log,
+  parameter,
+  projection,
+  queue,
+  recordStore,
+  resource,
+  type Source,
+  z,
+} from '@waybill/kernel';
+import { describe, expect, test } from 'vitest';
+import {
+  type Grant,
+  policyFor,
+  projectorPolicy,
+  publisherPolicy,
+  rebuilderPolicy,
+} from '#lib/constructs/security/grants';
+import { house, source } from '../support/house.ts';
+
+const delivery = source('deliveries', 'delivery');
+const route = source('routes', 'route');
+const driver = resource('fleet', 'driver');
+
+const sessions = recordStore<{ readonly token: string }>('identity', 'session', { unique: ['token'] });
+const references = claims('deliveries', 'reference');
+const rows = projection('delivery-list', { of: delivery as Source, row: z.object({ id: z.string() }) });
+
+const policy = (definition: object) => policyFor({ input: z.object({}), role: 'officer', ...definition } as Definition);
+const command = (declared: object = {}) => policy({ kind: 'command', on: delivery, ...declared });
+const query = (reads: object) => policy({ kind: 'query', reads });
+const endpoint = (declared: object) => policy({ kind: 'endpoint', ...declared });
+/** A read of a command: whatever it is, it is read by an id. */
+const read = (of: object, more: object = {}) => ({ of, id: () => 'an id', ...more });
+
+/** What may be done to a partition. */
+const on = (grants: readonly Grant[], key: string) =>
+  grants.flatMap(({ on, actions, keys }) => (on === 'table' && keys.includes(key) ? actions : [])).toSorted();
+const onIndex = (grants: readonly Grant[], key: string) =>
+  grants.flatMap(({ on, actions, keys }) => (on === 'indexes' && keys.includes(key) ? actions : []));
+const dynamodb = (...actions: string[]) => actions.map((action) => `dynamodb:${action}`);
+
+/** As IAM compares: `*` is any text. */
+const like = (key: string) => (pattern: string) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(key);
+
+const reads = dynamodb('BatchGetItem', 'GetItem', 'Query');
+const guarded = dynamodb('BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query');
+const appends = dynamodb('BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query');
+
+describe('a command', () => {
+  test('appends to its own aggregate, and never changes or deletes what was recorded', () =>
+    expect(on(command(), 'deliveries#*#delivery#*')).toEqual(appends));
+
+  test('claims and releases values of the kinds that it declares, and of no other', () => {
+    const may = command({ writes: { references } });
+    expect(on(may, 'deliveries#*#claim#reference#*')).toEqual(dynamodb('DeleteItem', 'PutItem'));
+    expect(
+      command()
+        .flatMap(({ keys }) => keys)
+        .filter((key) => key.includes('#claim#')),
+    ).toEqual([]);
+  });
+
+  test('reads a stream, and checks that it still holds', () =>
+    expect(on(command({ reads: { route: read(route) } }), 'routes#*#route#*')).toEqual(guarded));
+
+  test('reads a stream without checking it where a moment’s lag is harmless', () =>
+    expect(on(command({ reads: { route: read(route, { consistency: 'eventual' }) } }), 'routes#*#route#*')).toEqual(
+      reads,
+    ));
+
+  test('appends to a stream that it reads only where it declares that', () => {
+    const trip = source('deliveries', 'trip');
+    expect(on(command({ reads: { trip: read(trip) } }), 'deliveries#*#trip#*')).toEqual(guarded);
+    expect(on(command({ reads: { trip: read(trip) }, writes: { trip } }), 'deliveries#*#trip#*')).toContain(
+      'dynamodb:PutItem',
+    );
+  });
+
+  test('reads bookings without making any', () => {
+    const may = command({ reads: { times: read(driver) } });
+    expect(on(may, 'fleet#*#bookings#driver#*')).toEqual(guarded);
+    expect(onIndex(may, 'fleet#*#bookings#driver')).toEqual(dynamodb('Query'));
+  });
+
+  test('books and frees what it declares', () => {
+    const all = dynamodb(
+      'BatchGetItem',
+      'ConditionCheckItem',
+      'DeleteItem',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    );
+    expect(on(command({ writes: { driver } }), 'fleet#*#bookings#driver#*')).toEqual(all);
+  });
+
+  test('for many things at once may do what it may for one', () =>
+    expect(
+      policy({ kind: 'bulk', of: { kind: 'command', on: delivery, input: z.object({}), role: 'officer' } }),
+    ).toEqual(command()));
+
+  test('writes no read model, and makes no booking, that goes by the name of its aggregate', () => {
+    const writes = command({ writes: { references } }).filter(({ actions }) => actions.includes('dynamodb:PutItem'));
+    const allowed = (key: string) =>
+      writes.some(({ keys, except = [] }) => keys.some(like(key)) && !except.some(like(key)));
+    expect(allowed('deliveries#org-1#delivery#d-1')).toBe(true);
+    expect(allowed('deliveries#org-1#claim#reference#x')).toBe(true);
+    expect(allowed('deliveries#org-1#view#delivery#d-1')).toBe(false);
+    expect(allowed('deliveries#org-1#bookings#delivery#d-1')).toBe(false);
+    expect(allowed('deliveries#org-1#route#r-1')).toBe(false);
+  });
+
+  test('touches nothing else', () =>
+    expect(command().flatMap(({ keys }) => keys)).toEqual(['deliveries#*#delivery#*']));
+});
+
+describe('a query', () => {
+  const may = query({ rows });
+
+  test('reads rows, counters and indexes of its read model', () => {
+    expect(on(may, 'deliveries#*#view#delivery-list#*')).toEqual(reads);
+    expect(on(may, 'deliveries#*#tally#delivery-list')).toEqual(reads);
+    expect(onIndex(may, 'deliveries#*#view#delivery-list#*')).toEqual(dynamodb('Query'));
+  });
+
+  test('reads the tail of the stream that its row has not seen', () =>
+    expect(on(may, 'deliveries#*#delivery#*')).toEqual(reads));
+
+  test('looks up who has a value of one kind that is unique, and no other', () =>
+    expect(query({ references })).toEqual([
+      { on: 'table', actions: dynamodb('GetItem'), keys: ['deliveries#*#claim#reference#*'] },
+    ]));
+
+  test('cannot write, whatever it reads', () => {
+    const all = query({ rows, route, driver, references, sessions });
+    expect(JSON.stringify(all)).not.toMatch(/Put|Update|Delete|Write|PartiQL/);
+  });
+
+  test('reads records without changing any', () =>
+    expect(on(query({ sessions }), 'identity#-#record#session#*')).toEqual(dynamodb('GetItem', 'Query')));
+});
+
+describe('an endpoint', () => {
+  const places = ['record', 'held', 'under'].map((part) => `identity#-#${part}#session#*`);
+
+  test('that writes records writes them, what they hold and where they are found', () => {
+    const may = endpoint({ writes: { sessions } });
+    for (const place of places)
+      expect(on(may, place), place).toEqual(dynamodb('DeleteItem', 'GetItem', 'PutItem', 'Query'));
+    expect(onIndex(may, 'identity#-#due#session')).toEqual([]);
+  });
+
+  test('that reads expired records sees which are due and what they say, and nothing more', () => {
+    const may = endpoint({ reads: { due: expired(sessions) } });
+    expect(onIndex(may, 'identity#-#due#session')).toEqual(dynamodb('Query'));
+    const [record, ...others] = places;
+    expect(on(may, record!)).toEqual(dynamodb('BatchGetItem'));
+    for (const place of others) expect(on(may, place), place).toEqual([]);
+  });
+
+  test('that appends to a history does not touch records of the same name', () => {
+    const [grant] = endpoint({ writes: { session: source('identity', 'session') } });
+    expect(grant!.keys.some(like('identity#-#session#1'))).toBe(true);
+    for (const part of ['record', 'held', 'under'])
+      expect(grant!.except!.some(like(`identity#-#${part}#session#1`)), part).toBe(true);
+  });
+
+  test('that reads records changes none', () => {
+    const may = endpoint({ reads: { sessions } });
+    for (const place of places) expect(on(may, place), place).toEqual(dynamodb('GetItem', 'Query'));
+    expect(JSON.stringify(may)).not.toMatch(/Put|Update|Delete/);
+  });
+
+  test('touches the records of no other store, though its name begins alike', () => {
+    const keys = endpoint({ writes: { sessions } }).flatMap(({ keys }) => keys);
+    expect(keys.some((key) => like('identity#-#record#session#1')(key))).toBe(true);
+    for (const other of ['identity#-#record#session-token#1', 'identity#-#record#user#1', 'comms#-#record#session#1'])
+      expect(
+        keys.some((key) => like(other)(key)),
+        other,
+      ).toBe(false);
+  });
+
+  test('takes uses from budgets and gives them back, and touches no other log', () =>
+    expect(endpoint({ uses: { budgets } })).toEqual([
+      { on: 'table', actions: dynamodb('PutItem', 'Query', 'DeleteItem'), keys: ['limits#-#use#*'] },
+    ]));
+
+  test('appends to the histories it names, and claims nothing', () => {
+    const may = endpoint({ writes: { delivery } });
+    expect(on(may, 'deliveries#*#delivery#*')).toEqual(appends);
+    expect(may.flatMap(({ keys }) => keys).filter((key) => key.includes('#claim#'))).toEqual([]);
+  });
+
+  test('checks that what it has read still holds', () =>
+    expect(on(endpoint({ reads: { delivery }, writes: { sessions } }), 'deliveries#*#delivery#*')).toEqual(guarded));
+
+  test('may do what the commands may that it executes', () => {
+    const definition = { kind: 'command', on: delivery, input: z.object({}), role: 'officer', writes: { references } };
+    expect(endpoint({ uses: { change: { definition } } })).toEqual(command({ writes: { references } }));
+  });
+
+  test('may touch nothing of the table for parameters and queues', () =>
+    expect(endpoint({ reads: { a: parameter('a') }, writes: { b: parameter('b') }, uses: { c: queue('c') } })).toEqual(
+      [],
+    ));
+});
+
+test('the authorizer reads the histories of keys, and logs when one was used', () => {
+  const may = policy({
+    kind: 'authorizer',
+    reads: { apiKey: source('organizations', 'api-key') },
+    writes: { keyUse: log('organizations', 'key-use') },
+  });
+  expect(on(may, 'organizations#*#api-key#*')).toEqual(guarded);
+  expect(on(may, 'organizations#-#key-use#*')).toEqual(dynamodb('PutItem', 'Query'));
+});
+
+test('a reaction may do what its commands may', () => {
+  const definition = { kind: 'command', on: delivery, input: z.object({}), role: 'officer' };
+  expect(policy({ kind: 'reaction', uses: { change: { definition } } })).toEqual(command());
+});
+
+test('a schedule takes its own lock and no other', () =>
+  expect(policy({ kind: 'schedule', name: 'escalate' })).toEqual([
+    { on: 'table', actions: dynamodb('GetItem', 'PutItem', 'UpdateItem'), keys: ['jobs#-#lock#job#escalate'] },
+  ]));
+
+describe('the projector', () => {
+  const may = projectorPolicy(house);
+
+  test('reads the histories that are projected, and no others', () => {
+    expect(on(may, 'fleet#*#driver#*')).toEqual(dynamodb('Query'));
+    expect(may.flatMap(({ keys }) => keys).join()).not.toContain('routes#');
+  });
+
+  test('writes rows and tallies, notes a pulse, and writes not a single event', () => {
+    const written = may.filter(({ actions }) => /Put|Update|Delete/.test(actions.join())).flatMap(({ keys }) => keys);
+    expect(written).not.toHaveLength(0);
+    for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|platform#-#pulse#felt)$/);
+  });
+});
+
+describe('the rebuilder', () => {
+  const may = rebuilderPolicy(house);
+
+  test('tells projections as the projector does, and sends no pulse', () => {
+    for (const key of ['fleet#*#driver#*', 'fleet#*#view#*', 'fleet#*#tally#*'])
+      expect(on(may, key), key).toEqual(on(projectorPolicy(house), key));
+    expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#|pulse/);
+  });
+
+  test('takes its own lock, remembers the shapes it has told, and writes not a single event', () => {
+    const written = may.filter(({ actions }) => /Put|Update|Delete/.test(actions.join())).flatMap(({ keys }) => keys);
+    expect(written.filter((key) => key.startsWith('jobs#'))).toEqual([
+      'jobs#-#lock#job#rebuildStaleRows',
+      'jobs#-#lock#shapes',
+    ]);
+    for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|jobs#-#lock#[\w#]+)$/);
+  });
+
+  test('finds streams by walking the keys of the table, of which it sees no other attribute', () =>
+    expect(may.filter(({ actions }) => actions.includes('dynamodb:Scan'))).toEqual([
+      { on: 'table', actions: ['dynamodb:Scan'], keys: [], attributes: ['pk', 'sk'] },
+    ]));
+});
+
+test('the publisher writes down what it tells where that is kept, and touches nothing else', () => {
+  const keep = {
+    definition: { kind: 'eventLog', name: 'keep', log: { kind: 'log', context: 'ledger', name: 'book' } },
+  };
+  const grants = publisherPolicy({ ...house, ledger: { keep } } as any);
+  expect(grants.map(({ actions, keys }) => [actions, keys])).toEqual([
+    [['dynamodb:BatchWriteItem'], ['ledger#-#book#*']],
+  ]);
+  expect(publisherPolicy(house)).toEqual([]);
+});

@@ -1,0 +1,919 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { hashOf, keptToken, type Session, secondFactors, sessions, users, verifications } from '@waybill/auth';
+import {
+  type AccessTo,
+  accessOf,
+  type Contexts,
+  type Definition,
+  type HttpDefinition,
+  inUnitOfWork,
+  newId,
+  type Platform,
+  rebuilder,
+  shapesPlace,
+} from '@waybill/kernel';
+import { openAccess } from '@waybill/kernel/access/open-access';
+import { awsPlatform } from '@waybill/kernel/aws';
+import type { Template } from 'aws-cdk-lib/assertions';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { impersonations } from '#events/identity';
+import * as all from '#functions/contexts';
+import * as development from '#functions/development';
+import { keptAfter } from '#functions/identity/domain/acting/impersonations';
+import { links } from '#functions/identity/domain/links/links';
+import { post, postNeeds } from '#functions/identity/domain/mail/mail';
+import { developmentKeys, dynamoClient, type Local, startLocal } from '#scripts/local/index';
+import { httpOf } from '#test/support/http/definitions';
+import { good, type House, passphrase, people } from '#test/support/http/people';
+import { aScene, requestFor } from '#test/support/http/requests';
+import { aStaff } from '#test/support/http/staff';
+import { type Answer, type Client, eventually, hours, type Place, world } from '#test/support/http/world';
+import { ownDatabase } from '#test/support/runtime/own-database';
+import { temporaryDirectory } from '../../local/support/directory.ts';
+import { exportOf, flat, templatesOn } from '../support/house.ts';
+import { allows, type Touch } from '../support/iam.ts';
+import { type Done, nameOf, unusedAccess } from '../support/unused-access.ts';
+import { watched } from '../support/watched.ts';
+
+const contexts: Contexts = all;
+const table = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/waybill-emulator';
+const projector = 'streams.projector';
+const rebuilding = 'streams.rebuilder';
+
+/** What each function may do on AWS: the statements of its role, by the export that it runs. */
+const policiesIn = (templates: Readonly<Record<string, Template>>) =>
+  new Map<string, any[]>(
+    Object.values(templates).flatMap((template) => {
+      const roles = template.findResources('AWS::IAM::Role');
+      return Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => {
+        const role = roles[Properties.Role['Fn::GetAtt'][0]]!;
+        const statements = flat(role.Properties).Policies.flatMap((policy: any) => policy.PolicyDocument.Statement);
+        return [exportOf(Properties), statements] as const;
+      });
+    }),
+  );
+/** By the names that the manifests give them: the authorizer stands with the API, in a bundle of its own. */
+const named = (policies: Map<string, any[]>) =>
+  new Map([...policies, ['organizations.authorizer', policies.get('foundation.authorizer') ?? []]]);
+const policies = named(policiesIn(templatesOn('emulator', contexts)));
+const may = (name: string, touch: Touch) => allows(policies.get(name) ?? [], table, touch);
+
+const functions = Object.entries(contexts).flatMap(([context, manifest]) =>
+  Object.entries(manifest).map(([key, { definition }]) => ({
+    context,
+    name: `${context}.${key}`,
+    definition: definition as Definition,
+  })),
+);
+const endpoints = functions.flatMap(({ definition, ...fn }) => {
+  const http = httpOf(definition);
+  return http?.route ? [{ ...fn, definition: http, route: http.route }] : [];
+});
+const queries = functions.filter(({ definition: { kind } }) => kind === 'query');
+
+/** What each function did to the table while the whole house was used. */
+const touched = new Map<string, Map<string, Touch>>();
+const touchesOf = (name: string) => [...(touched.get(name)?.values() ?? [])];
+const noteFor = (name: string) => {
+  const touches = touched.get(name) ?? new Map<string, Touch>();
+  touched.set(name, touches);
+  return (touch: Touch) => void touches.set(JSON.stringify(touch), touch);
+};
+
+/** What each function reached for beside the table: IAM's action, and the end of the resource's name. */
+const beside = new Map<string, Set<string>>();
+const reachedBeside = (name: string, what: string) => beside.set(name, (beside.get(name) ?? new Set()).add(what));
+const portsWatched = (name: string, { queue, parameters }: Platform): Pick<Platform, 'queue' | 'parameters'> => ({
+  queue: {
+    send: (to, message) => {
+      reachedBeside(name, `sqs:SendMessage ${to}`);
+      return queue.send(to, message);
+    },
+  },
+  parameters: {
+    get: (parameter) => {
+      reachedBeside(name, `ssm:GetParameter ${parameter}`);
+      return parameters.get(parameter);
+    },
+    put: (parameter, value, how) => {
+      reachedBeside(name, `ssm:PutParameter ${parameter}`);
+      return parameters.put(parameter, value, how);
+    },
+  },
+});
+/** Whether a statement of its role allows it; queues have the names that CloudFormation gives them. */
+const mayBeside = (name: string, what: string) => {
+  const [action = '', resource = ''] = what.split(' ');
+  return (policies.get(name) ?? []).some(
+    ({ Effect, Action, Resource }) =>
+      Effect === 'Allow' &&
+      [Action].flat().includes(action) &&
+      [Resource]
+        .flat()
+        .some((arn: string) =>
+          action === 'sqs:SendMessage'
+            ? arn.toLowerCase().startsWith(`<${resource}posted`)
+            : arn.endsWith(`:parameter${resource}`),
+        ),
+  );
+};
+
+let local: Local;
+const statuses = new Map<string, Answer>();
+
+/** Runs ahead of everybody's clock, for jobs that have something to do in some days only. */
+let aheadMs = 0;
+const clock = () => new Date(Date.now() + aheadMs);
+
+/** The house as it is, but that every function has a table of its own to look into: the same one, watched. */
+const watchedHouse = (endpoint: string) => {
+  const portsFor = (name: string, { bus, queue, parameters }: Pick<Platform, 'bus' | 'queue' | 'parameters'>) => {
+    const dynamo = watched(dynamoClient(endpoint), noteFor(name));
+    return awsPlatform({ dynamo, table: 'waybill-emulator', stage: 'emulator', bus, queue, parameters, clock });
+  };
+  const portsOf = ({ events, views, locks, logs, records, cursors }: Platform) => ({
+    events,
+    views,
+    locks,
+    logs,
+    records,
+    cursors,
+  });
+  const house = Object.fromEntries(
+    Object.entries(development as Contexts).map(([context, manifest]) => [
+      context,
+      Object.fromEntries(
+        Object.entries(manifest).map(([key, fn]) => {
+          const name = `${context}.${key}`;
+          const watching = (given: Platform) => {
+            const beside = portsWatched(name, given);
+            return fn.with({ ...given, ...portsOf(portsFor(name, { ...given, ...beside })), ...beside });
+          };
+          return [key, Object.assign(fn.bind(null), fn, { with: watching })];
+        }),
+      ),
+    ]),
+  ) as Contexts;
+  const { cursors: _, ...ports } = portsOf(portsFor(projector, {} as Platform));
+  return { house, ports: { ...ports, clock } };
+};
+
+/** What a few routes need beside a scene, to have something to do. */
+const needs: Readonly<Record<string, (ours: House) => Promise<object>>> = {
+  'POST /deliveries/{deliveryId}/proof': (ours) => ours.aDeliveryThatIs('OutForDelivery'),
+  'GET /deliveries/{deliveryId}/summary': (ours) => ours.aDeliveryThatIs('Delivered'),
+  'DELETE /deliveries/{deliveryId}/driver': async (ours) => ({ waitingId: (await ours.aCrewedDelivery()).deliveryId }),
+  'DELETE /deliveries/{deliveryId}/vehicle': async (ours) => ({ waitingId: (await ours.aCrewedDelivery()).deliveryId }),
+};
+
+/** In each of them its owner sends up to four invitations, and may send 60 an hour in all of them together. */
+const mostFounded = 13;
+
+/** An organisation to ask in. What is asked changes nothing for those who ask next; what is ordered does. */
+const organisations = (place: Place) => {
+  const { aHouse } = people(place);
+  const first = aHouse();
+  let [house, founded] = [first, 0];
+  /** Another one of the same people, as long as their owner may send invitations: those are limited. */
+  const another = async (joined: boolean): Promise<House> => {
+    if (++founded % mostFounded === 0) house = aHouse();
+    const ours = await house;
+    const { organizationId } = good(await ours.owner.self.post('/organizations', { name: 'Another' }), 201).body;
+    const path = `/organizations/${organizationId}`;
+    if (joined) {
+      const { email, self } = ours.driver;
+      const asked = await (await ours.owner.member()).post(`${path}/invitations`, { email, role: 'agent' });
+      good(await self.post(`${path}/invitations/${asked.body.invitationId}/acceptance`, {}));
+    }
+    return { ...ours, ...world(place, { org: organizationId, users: ours.users }), path };
+  };
+  const opened = async (house: Promise<House>) => ({ ours: await house, scene: await aScene(await house) });
+  const forQueries = opened(first);
+  let forCommands = forQueries;
+  /** With `anew`, one in which no command has been asked yet. */
+  return async ({ kind, route }: Pick<HttpDefinition, 'kind' | 'route'>, { anew = false } = {}) => {
+    // Two at once with the session of one owner would have it age and slide at the same moment.
+    await forCommands;
+    if (anew || forCommands === forQueries) forCommands = opened(another(true));
+    const { ours, scene } = await (kind === 'query' ? forQueries : forCommands);
+    return { ours, scene: { ...scene, ...(await needs[route!]?.(ours)) } };
+  };
+};
+
+/** The six digits that an authenticator shows, now or so many half minutes later (RFC 6238). */
+const codeOf = (totpUri: string, later = 0): string => {
+  const secret = new URL(totpUri).searchParams.get('secret')!;
+  const bits = [...secret.replaceAll('=', '')]
+    .map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
+  const hash = createHmac('sha1', key).update(counter).digest();
+  const at = hash.at(-1)! & 15;
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+};
+
+/** Signing in there is announced by mail. */
+const aNewBrowser = () => ({ 'user-agent': `Browser ${randomUUID()}` });
+
+let client: ReturnType<typeof dynamoClient> | undefined;
+/** A way to the table that nobody watches. */
+const outside = (): Platform => {
+  client ??= dynamoClient(local.dynamo.endpoint);
+  return platformAt(client);
+};
+
+const platformAt = (dynamo: ReturnType<typeof dynamoClient>): Platform => {
+  const { bus, queue, parameters } = local.platform;
+  return awsPlatform({ dynamo, table: 'waybill-emulator', stage: 'emulator', bus, queue, parameters });
+};
+
+const dayMs = 86_400_000;
+
+/** As if no session had been used for days: whoever asks by one that is remembered has it slide. */
+const ageSessions = () => {
+  const ask = globalThis.fetch;
+  const aged = async (token: string) => {
+    const { records, events } = outside();
+    const was = await records.findByUnique(sessions, 'token', keptToken(token));
+    if (!was?.data.remembered) return;
+    const expiresAt = new Date(Date.now() + 3 * dayMs).toISOString();
+    const now = { data: { ...was.data, expiresAt }, expiresAt };
+    await events.commit({ records: [{ store: sessions, id: was.id, before: was, after: now }] });
+  };
+  vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
+    const [, token] = /^Bearer ([\w-]+)$/.exec(new Headers(init?.headers).get('authorization') ?? '') ?? [];
+    if (token) await aged(token);
+    return ask(url, init);
+  });
+};
+
+/** Each call of somebody who is signed in, with their cookie, from a browser that it was not given to. */
+const stealCookies = async (place: Place, scene: Parameters<typeof requestFor>[1]) => {
+  const { nobody, somebody } = people(place);
+  const { email, userId } = await somebody();
+  const signedIn = good(await nobody.post('/auth/sign-in', { email, password: passphrase }));
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  const at = new Date().toISOString();
+  for (const { name, definition } of endpoints.filter(({ definition: { role } }) => role === 'person')) {
+    const { records, events } = outside();
+    const token = keptToken(signedIn.body.token);
+    const was = await records.findByUnique(sessions, 'token', token);
+    const expiresAt = new Date(Date.now() + 7 * dayMs).toISOString();
+    const data: Session = {
+      ...{ id: was?.id ?? randomUUID(), userId, token, expiresAt, createdAt: at, updatedAt: at },
+      ...{ fingerprint: 'another browser', remembered: true },
+    };
+    await events.commit({ records: [{ store: sessions, id: data.id, before: was, after: { data, expiresAt } }] });
+    const { method, path, body } = requestFor(definition.route!, scene);
+    const json = body && { 'content-type': 'application/json' };
+    const sent = { method, path, body: body && JSON.stringify(body), headers: { cookie, ...json } };
+    const answer = await nobody.raw(sent);
+    expect([answer.status, answer.body.code], name).toEqual([401, 'fingerprint-mismatch']);
+  }
+};
+
+/** Every list, asked to go on from a cursor that was never given. */
+const forgeCursors = async (organisationFor: ReturnType<typeof organisations>) => {
+  for (const { name, definition } of endpoints.filter(({ definition: { input } }) => 'cursor' in input.shape)) {
+    const { ours, scene } = await organisationFor({ route: definition.route, kind: 'query' });
+    const { path } = requestFor(definition.route!, scene);
+    const forged = await ours.as('owner').get(`${path}${path.includes('?') ? '&' : '?'}cursor=${'A'.repeat(64)}`);
+    expect([forged.status, forged.body.errors?.[0]?.path], name).toEqual([400, 'cursor']);
+  }
+};
+
+/** What few requests come to: each is about something that the one sample of its route leaves alone. */
+const doTheRest = async (organisationFor: ReturnType<typeof organisations>) => {
+  const { ours, scene } = await organisationFor({ kind: 'query', route: undefined });
+  const [owner, officer] = [ours.as('owner'), ours.as('dispatcher')];
+  good(await owner.get(`${ours.path}/members`));
+  await eventually(async () => {
+    const { routes } = good(await owner.get('/routes/overview')).body;
+    expect(routes.map(({ status }: any) => status)).toContain('Active');
+  });
+
+  // What is unique is looked up, and so is where a page ends.
+  const named = await ours.aDelivery({ reference: 'PO 17' });
+  const found = good(await owner.get('/deliveries?reference=PO%2017')).body.items;
+  expect(found.map(({ deliveryId }: any) => deliveryId)).toEqual([named.deliveryId]);
+  const { driverId } = await ours.aDriver();
+  good(await owner.patch(`/drivers/${driverId}`, { licence: `B ${randomUUID().slice(0, 8)}` }));
+  for (const path of ['/drivers?q=B1', '/vehicles?q=W1']) good(await owner.get(path));
+  expect(good(await owner.get('/fleet/overview?limit=1')).body.nextCursor).toBeDefined();
+
+  const broken = await ours.aCrewedDelivery();
+  const report = { type: 'Breakdown', description: 'A flat tyre' };
+  const { incidentId } = good(await officer.post(`${broken.path}/incidents`, report), 201).body;
+  const open = async () => good(await owner.get(`/vehicles/${broken.vehicle.vehicleId}`)).body.openIncidents.length;
+  await eventually(async () => expect(await open()).toBe(1));
+  good(await officer.post(`${broken.path}/incidents/${incidentId}/resolution`, {}));
+  await eventually(async () => expect(await open()).toBe(0));
+
+  // A row keeps the last two incidents that are resolved.
+  const troubled = await ours.aDelivery({ route: { routeId: scene.routeId } as any });
+  for (let i = 0; i < 3; i++) {
+    const reported = good(await officer.post(`${troubled.path}/incidents`, report), 201).body;
+    good(await officer.post(`${troubled.path}/incidents/${reported.incidentId}/resolution`, {}));
+  }
+  for (const list of [`/routes/${scene.routeId}/deliveries`, '/deliveries'])
+    await eventually(async () => {
+      const [it] = good(await owner.get(list)).body.items.filter((it: any) => it.deliveryId === troubled.deliveryId);
+      expect(it.incidents.filter(({ resolvedAt }: any) => resolvedAt)).toHaveLength(3);
+    });
+
+  const failed = { status: 'Failed', reason: 'why not' };
+  const again = { status: 'PickedUp' };
+  const { path } = await ours.aDeliveryThatIs('OutForDelivery');
+  good(await officer.put(`${path}/status`, failed));
+  good(await officer.put(`${path}/status`, again));
+  const [{ deliveryId }, { vehicleId }] = [await ours.aDelivery({}), await ours.aVehicle()];
+  good(await officer.post('/deliveries/bulk/assignment', { items: [{ deliveryId, vehicleId }] }));
+  const asDriver = await ours.aDelivery({ route: { routeId: scene.routeId } as any });
+  await ours.as('driver').put(`${asDriver.path}/status`, failed);
+};
+
+/** Jobs, on the day on which each finds something to do: what has ended, what has lapsed, and what is long over. */
+const passDays = async () => {
+  const due = { endConsents: 2, purgeSessions: 2, lapseInvitations: 15, warnOfExpiringKeys: 340 };
+  const jobs = functions.flatMap(({ definition }) => (definition.kind === 'schedule' ? [definition.name] : []));
+  const daysFor = (job: string) => due[job as keyof typeof due] ?? 100;
+  for (const job of jobs.toSorted((a, b) => daysFor(a) - daysFor(b))) {
+    aheadMs = daysFor(job) * dayMs;
+    await local.scheduler.run(job);
+  }
+};
+
+/** What people do with their own accounts, one after another: the answers, by route. */
+const goThroughAccounts = async (place: Place) => {
+  const { nobody, somebody, mailTo, bearer, aHouse } = people(place);
+  const told = async (route: string, answering: Promise<Answer>) => {
+    const answer = await answering;
+    statuses.set(route, answer);
+    return answer.body;
+  };
+  const [ada, newEmail] = [await somebody(), `${randomUUID()}@example.org`];
+  const signingUp = { email: newEmail, password: passphrase, name: 'Bea' };
+  await told('POST /auth/sign-up', nobody.post('/auth/sign-up', signingUp));
+  await told('POST /auth/sign-up', nobody.post('/auth/sign-up', signingUp));
+  await told('GET /auth/email-availability', nobody.get(`/auth/email-availability?email=${newEmail}`));
+  await told('POST /auth/verification', nobody.post('/auth/verification', { email: newEmail }));
+  const bea = { email: newEmail, password: passphrase };
+  good(await nobody.post('/auth/sign-in', bea), 401);
+  const { token: proof } = await mailTo(newEmail, 'verification');
+  const proving = { token: proof, password: passphrase };
+  await told('POST /auth/verification/confirmation', nobody.post('/auth/verification/confirmation', proving));
+  await told('POST /auth/sign-in-link', nobody.post('/auth/sign-in-link', { email: newEmail }));
+  const { token: link } = await mailTo(newEmail, 'sign-in-link');
+  const byLink = nobody.post('/auth/sign-in-link/confirmation', { token: link }, aNewBrowser());
+  await told('POST /auth/sign-in-link/confirmation', byLink);
+  good(await nobody.post('/auth/sign-in', bea, aNewBrowser()));
+  await told('POST /auth/password-reset', nobody.post('/auth/password-reset', { email: newEmail }));
+  const { token: anew } = await mailTo(newEmail, 'password-reset');
+  const reset = { token: anew, password: 'another fine passphrase' };
+  await told('POST /auth/password-reset/confirmation', nobody.post('/auth/password-reset/confirmation', reset));
+  await told('GET /auth/jwks', nobody.get('/auth/jwks'));
+  await told('GET /.well-known/openid-configuration', nobody.get('/.well-known/openid-configuration'));
+
+  const signingIn = { email: ada.email, password: passphrase };
+  const wrong = { ...signingIn, password: 'not the one it is' };
+  expect((await nobody.post('/auth/sign-in', wrong)).status).toBe(401);
+  const once = bearer((await told('POST /auth/sign-in', nobody.post('/auth/sign-in', signingIn))).token);
+  for (const path of ['/auth/session', '/auth/sessions', '/auth/sign-ins', '/auth/me'])
+    await told(`GET ${path}`, once.get(path));
+  await told('PATCH /auth/me', once.patch('/auth/me', { name: 'Ada King' }));
+  const { sessionId } = (await ada.self.get('/auth/session')).body.session;
+  await told('DELETE /auth/sessions/{sessionId}', once.delete(`/auth/sessions/${sessionId}`));
+  await told('DELETE /auth/sessions', once.delete('/auth/sessions'));
+  const password = 'another fine passphrase';
+  const changed = { currentPassword: passphrase, newPassword: password };
+  const { token = undefined } = await told('PUT /auth/password', once.put('/auth/password', changed));
+  const self = token ? bearer(token) : once;
+
+  const enrolling = await told('POST /auth/second-factor', self.post('/auth/second-factor', { password }));
+  const confirmed = await told(
+    'POST /auth/second-factor/confirmation',
+    self.post('/auth/second-factor/confirmation', { code: codeOf(enrolling.totpUri) }),
+  );
+  const twice = confirmed.token ? bearer(confirmed.token) : self;
+  const [backupCode] = enrolling.backupCodes;
+  const renewing = twice.post('/auth/second-factor/backup-codes', { password, backupCode });
+  const { backupCodes } = await told('POST /auth/second-factor/backup-codes', renewing);
+  const challenged = async () => (await nobody.post('/auth/sign-in', { ...signingIn, password })).body.challenge;
+  const inTime = { challenge: await challenged(), code: codeOf(enrolling.totpUri, 1) };
+  good(await nobody.post('/auth/sign-in/challenge', inTime, aNewBrowser()));
+  const challenge = await challenged();
+  good(await nobody.post('/auth/sign-in/challenge', { challenge, backupCode: 'none-of-them' }), 401);
+  const answering = nobody.post('/auth/sign-in/challenge', { challenge, backupCode: backupCodes[0] });
+  const last = bearer((await told('POST /auth/sign-in/challenge', answering)).token);
+  const removing = last.post('/auth/second-factor/removal', { password, backupCode: backupCodes[1] });
+  const after = (await told('POST /auth/second-factor/removal', removing)).token;
+  const ending = after ? bearer(after) : last;
+  await told('POST /auth/token', ending.post('/auth/token', {}));
+  await told('POST /auth/sign-out', ending.post('/auth/sign-out', {}));
+
+  const [ours, staff] = [await aHouse(), await aStaff(outside(), place)];
+  const { organizationId } = staff;
+  good(await staff.self.post('/organizations', { name: 'Partners', type: 'Affiliate' }), 201);
+  await told('POST /organizations', staff.self.post('/organizations', { name: 'On the side' }));
+  good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
+  const consent = { toOrgId: organizationId, expiresAt: hours(24) };
+  await told('POST /emulation-consents', ours.as('owner').post('/emulation-consents', consent));
+  const emulating = { organizationId: ours.org };
+  await told('POST /auth/emulation', staff.self.post('/auth/emulation', emulating));
+  await staff.member();
+  await told('DELETE /auth/emulation', staff.self.delete('/auth/emulation'));
+  const looking = async () => good(await staff.self.post('/auth/emulation', emulating));
+  await looking();
+  good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
+  await looking();
+  // Whoever looks at another organisation founds none and joins none meanwhile.
+  good(await staff.self.post('/organizations', { name: 'Founded while looking' }), 403);
+  const { invitationId } = good(
+    await (await ours.owner.member()).post(`${ours.path}/invitations`, { email: staff.email, role: 'agent' }),
+    201,
+  ).body;
+  await told('GET /invitations', staff.self.get('/invitations'));
+  good(await staff.self.post(`${ours.path}/invitations/${invitationId}/acceptance`, {}), 403);
+  good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
+  good(await staff.self.post(`${ours.path}/invitations/${invitationId}/acceptance`, {}));
+  good(await (await staff.member()).post(`${ours.path}/departure`, {}));
+  good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
+  await told('DELETE /emulation-consents/{toOrgId}', ours.as('owner').delete(`/emulation-consents/${organizationId}`));
+  const acting = staff.self.post('/auth/impersonation', { userId: ours.driver.userId });
+  const acted = bearer((await told('POST /auth/impersonation', acting)).token);
+  const actedToken = good(await acted.post('/auth/token', {})).body.token;
+  good(await bearer(actedToken).get('/deliveries'));
+  await told('DELETE /auth/impersonation', acted.delete('/auth/impersonation'));
+
+  const asked = async (path: string) =>
+    good(await (await ours.owner.member()).post(`${ours.path}/invitations`, { email: staff.email, role: 'agent' }), 201)
+      .body.invitationId + path;
+  const asking = `${ours.path}/invitations`;
+  for (const what of ['refusal', 'acceptance'])
+    await told(
+      `POST /organizations/{organizationId}/invitations/{invitationId}/${what}`,
+      staff.self.post(`${asking}/${await asked(`/${what}`)}`, {}),
+    );
+  const door = good(await ours.as('owner').post('/api-keys', { name: 'A door', role: 'officer' }), 201).body;
+  const { apiKeyId, key } = door;
+  const byKey = people(place).withKey(key);
+  good(await byKey.get('/deliveries'));
+  // What a key decides is decided on the key's own history, too.
+  good(await byKey.post(asking, { email: `${randomUUID()}@example.org`, role: 'agent' }), 201);
+  good(await byKey.post('/emulation-consents', consent), 201);
+  good(await byKey.delete(`/emulation-consents/${organizationId}`));
+  // The invitations that a key has sent end with it.
+  good(await ours.as('owner').delete(`/api-keys/${apiKeyId}`));
+  await told('GET /invitations', staff.self.get('/invitations'));
+  await told(
+    'POST /organizations/{organizationId}/departure',
+    (await staff.member()).post(`${ours.path}/departure`, {}),
+  );
+
+  // Left open, for the jobs: a session in somebody's place, a consent, and a mail that is handed on as it is on AWS.
+  good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
+  good(await staff.self.post('/auth/impersonation', { userId: ours.driver.userId }), 201);
+  good(await ours.as('owner').post('/emulation-consents', consent), 201);
+  const postage = { to: newEmail, granted: true };
+  const mail = { purpose: 'invitation', name: 'Bea', about: { organization: 'We' } } as const;
+  await inUnitOfWork(outside(), async (unit) => {
+    const access = openAccess(postNeeds, { platform: outside(), org: '-', unit, origin: testOrigin });
+    await post(access, postage, mail, { now: unit.now().toISOString() });
+  });
+};
+
+const testOrigin = () => {
+  const id = newId();
+  const caller = { userId: 'test', orgId: '-', orgType: '-', role: 'auditor' } as const;
+  return {
+    caller,
+    commandId: id,
+    inputHash: id,
+    clientInput: {},
+    correlationId: id,
+    causationId: id,
+    sentCausationId: id,
+    key: id,
+  };
+};
+
+/** A session of somebody who acts as somebody else through it and looks at another organisation: `token`'s, or one more. */
+const actingSession = async (userId: string, token: string = randomUUID()): Promise<string> => {
+  const { records, events } = outside();
+  const was = await records.findByUnique(sessions, 'token', keptToken(token));
+  const [at, until] = [new Date().toISOString(), hours(24)];
+  const mine = was?.data ?? {
+    ...{ id: randomUUID(), userId, token: keptToken(token), createdAt: at, updatedAt: at },
+    ...{ expiresAt: until, remembered: true },
+  };
+  const data: Session = { ...mine, emulatedOrganizationId: randomUUID() };
+  const acting = { orgId: randomUUID(), by: userId, userId: randomUUID(), sessionId: data.id, until };
+  await events.commit({
+    records: [
+      { store: sessions, id: data.id, before: was, after: { data, expiresAt: data.expiresAt } },
+      {
+        store: impersonations,
+        id: randomUUID(),
+        before: undefined,
+        after: { data: acting, expiresAt: keptAfter(until) },
+      },
+    ],
+  });
+  return data.id;
+};
+
+/** Whatever ends sessions, links and challenges, while there are some of each. */
+const endWhatIsOpen = async (place: Place) => {
+  const { nobody, somebody, bearer, mailTo } = people(place);
+  const { email, userId, self } = await somebody();
+  const enrolled = async (client: typeof self) =>
+    good(await client.post('/auth/second-factor', { password: passphrase }), 201).body.totpUri as string;
+  const confirmed = async (client: typeof self, totpUri: string) =>
+    good(await client.post('/auth/second-factor/confirmation', { code: codeOf(totpUri) })).body.token as string;
+
+  const totpUri = await enrolled(self);
+  await actingSession(userId);
+  const one = bearer(await confirmed(self, totpUri));
+  const inAMoment = { password: passphrase, code: codeOf(totpUri, 1) };
+  good(await one.post('/auth/second-factor/backup-codes', inAMoment));
+  good(await one.delete(`/auth/sessions/${await actingSession(userId)}`));
+  await actingSession(userId);
+  good(await one.delete('/auth/sessions'));
+
+  const challenged = async (password: string) =>
+    expect(good(await nobody.post('/auth/sign-in', { email, password })).body.status).toBe('second-factor');
+  await challenged(passphrase);
+  good(await nobody.post('/auth/sign-in-link', { email }), 202);
+  const { token: link } = await mailTo(email, 'sign-in-link');
+  good(await nobody.post('/auth/sign-in-link/confirmation', { token: link }));
+  await actingSession(userId);
+  const changed = 'another fine passphrase';
+  good(await one.put('/auth/password', { currentPassword: passphrase, newPassword: changed }));
+  await challenged(changed);
+  good(await nobody.post('/auth/password-reset', { email }), 202);
+  const { token } = await mailTo(email, 'password-reset');
+  await actingSession(userId);
+  good(await nobody.post('/auth/password-reset/confirmation', { token, password: passphrase }));
+
+  const other = await somebody();
+  const theirUri = await enrolled(other.self);
+  const session = await confirmed(other.self, theirUri);
+  const removing = { password: passphrase, code: codeOf(theirUri, 1) };
+  const after = good(await bearer(session).post('/auth/second-factor/removal', removing)).body.token ?? session;
+  await actingSession(other.userId, after);
+  good(await bearer(after).post('/auth/sign-out', {}));
+};
+
+/** An account with an address that nobody has proved, as releases before made them: whoever proves it gets it emptied. */
+const proveOldAccount = async (place: Place) => {
+  const { nobody, mailTo } = people(place);
+  const [userId, email, challenge] = [randomUUID(), `${randomUUID()}@example.org`, hashOf(randomUUID())];
+  const [at, until] = [new Date().toISOString(), hours(1)];
+  const kept = [randomUUID(), randomUUID()] as const;
+  const was = undefined;
+  const user = { id: userId, email, name: 'Old', emailVerified: false, createdAt: at, updatedAt: at };
+  const secondFactor = { id: kept[0], userId };
+  const verification = { id: kept[1], identifier: challenge, value: userId };
+  await outside().events.commit({
+    records: [
+      { store: users, id: userId, before: was, after: { data: user } },
+      { store: secondFactors, id: kept[0], before: was, after: { data: secondFactor } },
+      {
+        store: links,
+        id: challenge,
+        before: was,
+        after: { data: { userId, opens: 'challenge' }, expiresAt: until },
+      },
+      { store: verifications, id: kept[1], before: was, after: { data: verification, expiresAt: until } },
+    ],
+  });
+  good(await nobody.post('/auth/sign-up', { email, password: passphrase, name: 'New' }), 202);
+  const { token } = await mailTo(email, 'verification');
+  good(await nobody.post('/auth/verification/confirmation', { token, password: passphrase }));
+};
+
+/** Each call that somebody may make who acts as somebody else, in a session that may do so no longer. */
+const loseImpersonations = async (place: Place, scene: Parameters<typeof requestFor>[1]) => {
+  const [{ bearer, somebody }, staff] = [people(place), await aStaff(outside(), place)];
+  const { userId } = await somebody();
+  const allowed = endpoints.filter(
+    ({ route, definition: { role, whileActing } }) =>
+      role === 'person' && (route.startsWith('GET ') || whileActing === 'always'),
+  );
+  for (const { name, definition } of allowed) {
+    const token = await staff.become(userId);
+    const { records, events } = outside();
+    const { id } = (await records.findByUnique(sessions, 'token', keptToken(token)))!;
+    const was = (await records.get(impersonations, id))!;
+    // Of an organisation that its impersonator does not own.
+    const now = { ...was, data: { ...was.data, orgId: randomUUID() } };
+    await events.commit({ records: [{ store: impersonations, id, before: was, after: now }] });
+    const { method, path, body } = requestFor(definition.route!, scene);
+    const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    const answer = await bearer(token).raw({ method, path, ...json });
+    expect([answer.status, answer.body.code], name).toEqual([401, 'impersonation-ended']);
+  }
+};
+
+/** As after a deployment that has changed the shape of a projection: one of its rows is as the release before wrote it. */
+const rebuilt = async () => {
+  const { events, views, locks } = outside();
+  const { driverRow } = all.fleet;
+  const known = { shape: driverRow.shape(), since: '2026-01-01T00:00:00.000Z', done: false };
+  await locks.remember(shapesPlace, JSON.stringify({ 'fleet.driver': known }));
+  const { streams } = await events.streams({ limit: 10_000 });
+  const { org, id } = streams.find(({ aggregate }) => aggregate === 'driver')!;
+  const view = { context: 'fleet', org, name: 'driver' };
+  const row = (await views.get(view, id))!;
+  await views.put(view, { ...row, shape: 'another' }, row);
+  const dynamo = watched(dynamoClient(local.dynamo.endpoint), noteFor(rebuilding));
+  expect(await rebuilder(contexts).with(platformAt(dynamo))({})).toMatchObject({ affected: 1 });
+  dynamo.destroy();
+};
+
+/** Of many at once, each is done as one alone: see `bulk`. */
+const doneBy = (name: string, done: Definition): Done => {
+  const one = functions.find(({ definition }) => done.kind === 'bulk' && definition === done.of)?.name;
+  const names = [name, ...(one ? [one] : [])];
+  return { touches: names.flatMap(touchesOf), beside: new Set(names.flatMap((it) => [...(beside.get(it) ?? [])])) };
+};
+
+const hasWritten = (name: string) => touchesOf(name).some(({ action }) => action === 'PutItem');
+
+/** A command that was refused, or has not yet done all that it declares. */
+const isIdle = ({ name, definition }: (typeof endpoints)[number], { status }: Answer): boolean => {
+  if (definition.kind === 'query') return false;
+  if (status >= 300 || (definition.kind === 'command' && !hasWritten(name))) return true;
+  return unusedAccess(definition, doneBy(name, definition)).length > 0;
+};
+
+/** Asks as a driver, and if that is refused, as an owner. */
+const askOnce = async ({ definition, route }: (typeof endpoints)[number], { anew = false } = {}) => {
+  const { ours, scene } = await organisationFor(definition, { anew });
+  const { method, path, body } = requestFor(route, scene);
+  const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const send = (who: Client) => who.raw({ method, path, ...json });
+  const ask = (person: 'driver' | 'owner') => send(definition.role === 'person' ? ours[person].self : ours.as(person));
+  // A driver is looked up before being let or refused: that too is something the function does.
+  const first = await ask('driver');
+  return { ours, send, answer: first.status < 300 ? first : await ask('owner') };
+};
+
+let place: Place;
+let organisationFor: ReturnType<typeof organisations>;
+// One hook after the other: each has the whole patience of a test.
+beforeAll(async () => {
+  const keys = temporaryDirectory();
+  const dynamo = await ownDatabase();
+  const { house, ports } = watchedHouse(dynamo.endpoint);
+  // Everybody in this test comes from one address.
+  vi.stubEnv('WAYBILL_ADDRESS_SHARE', '1000');
+  local = await startLocal({
+    contexts: house,
+    stage: 'emulator',
+    keys: await developmentKeys(keys),
+    dynamo: Promise.resolve(dynamo),
+    platform: ports,
+  });
+  ageSessions();
+  place = { url: local.url, keys };
+  await goThroughAccounts(place);
+});
+beforeAll(async () => {
+  await endWhatIsOpen(place);
+  await proveOldAccount(place);
+});
+beforeAll(async () => {
+  organisationFor = organisations(place);
+  for (const fn of endpoints.filter(({ route }) => !statuses.has(route))) {
+    const first = await askOnce(fn);
+    // What was asked before may have used up what this needs.
+    const { ours, answer, send } = isIdle(fn, first.answer) ? await askOnce(fn, { anew: true }) : first;
+    statuses.set(fn.route, answer);
+    if (!accessOf(fn.definition).some((access) => nameOf(access) === 'read aggregate api-key')) continue;
+    // Whoever asks with a key has it read, whatever becomes of the request.
+    const { key } = good(await ours.as('owner').post('/api-keys', { name: 'Another', role: 'owner' }), 201).body;
+    await send(people(place).withKey(key));
+  }
+});
+beforeAll(async () => {
+  await doTheRest(organisationFor);
+  await forgeCursors(organisationFor);
+  const { scene } = await organisationFor({ kind: 'query', route: undefined });
+  await stealCookies(place, scene);
+  await loseImpersonations(place, scene);
+  await local.drained();
+  await passDays();
+  await local.drained();
+  await rebuilt();
+});
+afterAll(async () => {
+  vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
+  client?.destroy();
+  await local?.stop();
+});
+
+test('every route was asked, and answered', () => {
+  expect([...statuses.keys()].toSorted()).toEqual(endpoints.map(({ route }) => route).toSorted());
+  const failed = [...statuses].filter(([, { status }]) => status >= 300);
+  const toDo = 'give the request what it needs to succeed, in test/support/http/requests.ts';
+  expect(failed.map(([route, { status, body }]) => `${route} answered ${status} ${body?.code}: ${toDo}`)).toEqual([]);
+});
+
+describe('what a function does', () => {
+  test.each(endpoints.map(({ name }) => name))('%s is allowed to', (name) => {
+    expect(touchesOf(name).filter((touch) => !may(name, touch))).toEqual([]);
+  });
+
+  test('whoever admits is allowed to', () => {
+    expect(touchesOf('organizations.authorizer').map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['Query', 'PutItem']),
+    );
+    expect(touchesOf('organizations.authorizer').filter((touch) => !may('organizations.authorizer', touch))).toEqual(
+      [],
+    );
+  });
+
+  test('reactions are allowed to', () => {
+    for (const { name } of functions.filter(({ definition: { kind } }) => kind === 'reaction'))
+      expect(
+        touchesOf(name).filter((touch) => !may(name, touch)),
+        name,
+      ).toEqual([]);
+  });
+
+  test('beside the table is allowed to, and so is every parameter and queue that it says', () => {
+    for (const [name, all] of [...beside].filter(([name]) => policies.has(name)))
+      expect(
+        [...all].filter((what) => !mayBeside(name, what)),
+        name,
+      ).toEqual([]);
+    expect([...(beside.get('identity.sendMail') ?? [])]).toContain('sqs:SendMessage mails');
+    expect([...(beside.get('identity.rotateKeys') ?? [])]).toContain('ssm:PutParameter /waybill/emulator/jwks');
+    expect(mayBeside('deliveries.createDelivery', 'ssm:GetParameter /waybill/emulator/auth-secret')).toBe(false);
+  });
+
+  test('schedules are allowed to', () => {
+    for (const { name } of functions.filter(({ definition: { kind } }) => kind === 'schedule')) {
+      expect(touchesOf(name), name).not.toHaveLength(0);
+      expect(
+        touchesOf(name).filter((touch) => !may(name, touch)),
+        name,
+      ).toEqual([]);
+    }
+  });
+
+  /** Both read the stream on one platform here; what each may do alone is in `streams.test.ts`. */
+  test('the readers of the stream are allowed to', async () => {
+    await eventually(async () => expect(touchesOf(projector).length).toBeGreaterThan(50));
+    const both = (touch: Touch) => may(projector, touch) || may('streams.publisher', touch);
+    expect(touchesOf(projector).filter((touch) => !both(touch))).toEqual([]);
+  });
+
+  test('the rebuilder is allowed to', () => {
+    const actions = new Set(touchesOf(rebuilding).map(({ action }) => action));
+    expect([...actions]).toEqual(expect.arrayContaining(['Scan', 'Query', 'BatchGetItem', 'PutItem', 'UpdateItem']));
+    expect(touchesOf(rebuilding).filter((touch) => !may(rebuilding, touch))).toEqual([]);
+  });
+
+  test('is seen by this test: commands write, queries read', () => {
+    for (const { name, definition } of endpoints) {
+      const actions = new Set(touchesOf(name).map(({ action }) => action));
+      if (definition.kind === 'command') expect(actions, name).toContain('PutItem');
+      else if (accessOf(definition).some(({ of }) => !('kind' in of && ['parameter', 'queue'].includes(of.kind))))
+        expect(actions.size, name).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('what a function declares', () => {
+  const deployed = functions.filter(({ name }) => policies.has(name));
+
+  test.each(deployed)('is used: $name', ({ name, definition }) => {
+    const unused = unusedAccess(definition, doneBy(name, definition));
+    expect(unused, 'take it out of `reads`, `writes` or `uses`, or let a request above come to it').toEqual([]);
+  });
+});
+
+describe('what a function must not do', () => {
+  /** Every kind of key that anybody touched: which organisation or thing it was makes no difference. */
+  const everyKey = () => {
+    const keys = [...touched.keys()].flatMap(touchesOf).flatMap(({ keys }) => keys);
+    return new Set(keys.map((key) => key.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')));
+  };
+  const writes = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'];
+  /** Which of these actions somebody may take on which of these keys. */
+  const allowed = (name: string, actions: readonly string[], keys: Iterable<string>) =>
+    [...keys].flatMap((key) =>
+      actions.filter((action) => may(name, { action, keys: [key] })).map((action) => `${name} ${action} ${key}`),
+    );
+
+  test('no query writes, but what its budgets and the session that asks need', () => {
+    const keys = everyKey();
+    expect(keys.size).toBeGreaterThan(50);
+    const isPlain = ({ as, limits = [] }: Pick<HttpDefinition, 'as' | 'limits'>) => !as && !limits.length;
+    const plain = queries.filter(({ definition }) => isPlain(httpOf(definition)!));
+    expect(plain.length).toBeGreaterThan(20);
+    expect(plain.flatMap(({ name }) => allowed(name, writes, keys))).toEqual([]);
+    const own = queries.flatMap(({ name, definition }) =>
+      accessOf({ ...definition, as: undefined, limits: [] } as Definition).map(({ access }) => `${access} ${name}`),
+    );
+    expect(own.filter((access) => access.startsWith('readWrite'))).toEqual([]);
+  });
+
+  test('nobody scans, in the table or in an index', () => {
+    for (const name of policies.keys())
+      for (const index of [undefined, 'gsi1', 'gsi2'])
+        expect(may(name, { action: 'Scan', index, keys: [] }), name).toBe(false);
+  });
+
+  test('but the rebuilder, which is to see the keys of the table, and nothing else of it', () => {
+    const keysOnly = { action: 'Scan', keys: [], attributes: ['pk', 'sk'], select: 'SPECIFIC_ATTRIBUTES' };
+    expect([...policies.keys()].filter((name) => may(name, keysOnly))).toEqual([rebuilding]);
+    const { select, ...unsaid } = keysOnly;
+    expect(may(rebuilding, unsaid)).toBe(false);
+    expect(may(rebuilding, { ...keysOnly, select: 'ALL_ATTRIBUTES' })).toBe(false);
+    expect(may(rebuilding, { ...keysOnly, attributes: ['pk', 'sk', 'data'] })).toBe(false);
+    expect(may(rebuilding, { ...keysOnly, index: 'gsi1' })).toBe(false);
+  });
+
+  test('nobody changes or deletes what happened', () => {
+    const events = ['deliveries#acme#delivery#1', 'fleet#acme#driver#1', 'fleet#acme#vehicle#1', 'routes#acme#route#1'];
+    const changes = ['UpdateItem', 'DeleteItem', 'BatchWriteItem'];
+    expect([...policies.keys()].flatMap((name) => allowed(name, changes, events))).toEqual([]);
+  });
+
+  /** The contexts that a function declares to touch, and its own. */
+  const declared = ({ context, definition }: (typeof functions)[number]) =>
+    new Set([context, ...accessOf(definition).flatMap(({ of }) => contextsOf(of))]);
+
+  const contextsOf = (of: AccessTo['of']): readonly string[] => {
+    if (!('kind' in of)) return [of.definition.of.context];
+    if (of.kind === 'anyRows') return of.contexts;
+    if (of.kind === 'expired') return [of.store.context];
+    if (of.kind === 'budgets') return ['limits'];
+    if (of.kind === 'probes') return ['platform'];
+    return 'context' in of ? [of.context] : [];
+  };
+
+  test('nobody reads or writes a context that its definition does not name', () => {
+    const keysOf = Map.groupBy(everyKey(), (key) => key.split('#')[0]!);
+    const actions = ['GetItem', 'Query', 'BatchGetItem', ...writes];
+    const abroad = functions
+      .filter(({ name }) => policies.has(name))
+      .flatMap((fn) => {
+        const own = declared(fn);
+        const others = [...keysOf].filter(([context]) => !own.has(context) && context !== 'jobs');
+        return others.flatMap(([, keys]) => allowed(fn.name, actions, keys));
+      });
+    expect(keysOf.size).toBeGreaterThan(4);
+    expect(abroad).toEqual([]);
+  });
+
+  test('a route is planned without looking at drivers, their bookings or their rows', () => {
+    const keys = ['fleet#acme#driver#1', 'fleet#acme#bookings#driver#1', 'fleet#acme#view#driver-row#1'];
+    expect(allowed('routes.createRoute', ['GetItem', 'Query', 'BatchGetItem'], keys)).toEqual([]);
+  });
+
+  test('one forbidden key among many is one too many', () => {
+    const read = touchesOf('fleet.listDrivers').find(({ index }) => index)!;
+    expect(may('fleet.listDrivers', read)).toBe(true);
+    expect(may('fleet.listDrivers', { ...read, keys: [...read.keys, 'routes#acme#view#route-row#1'] })).toBe(false);
+  });
+
+  test('what another context holds must be declared: taken away, what a function did is no longer allowed', () => {
+    const nothing = { reads: {}, writes: {}, uses: {}, limits: [], as: undefined };
+    const undeclaredIn = (definition: Definition) => ({
+      ...definition,
+      ...nothing,
+      ...(definition.kind === 'bulk' && { of: { ...definition.of, ...nothing } }),
+    });
+    const undeclared: Contexts = Object.fromEntries(
+      Object.entries(contexts).map(([context, manifest]) => [
+        context,
+        Object.fromEntries(
+          Object.entries(manifest).map(([key, { definition }]) => [
+            key,
+            { definition: undeclaredIn(definition as Definition) } as any,
+          ]),
+        ),
+      ]),
+    );
+    const without = named(policiesIn(templatesOn('emulator', undeclared)));
+    const reaching = endpoints.flatMap(({ context, name }) => {
+      const abroad = touchesOf(name).filter(({ keys }) => keys.some((key) => !key.startsWith(`${context}#`)));
+      return abroad.length ? [{ name, abroad }] : [];
+    });
+    expect(reaching.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['deliveries.createDelivery', 'deliveries.assignDriver', 'fleet.listDriverBookings']),
+    );
+    for (const { name, abroad } of reaching)
+      for (const touch of abroad) expect(allows(without.get(name)!, table, touch), `${name} ${touch.keys}`).toBe(false);
+  });
+});

@@ -1,0 +1,144 @@
+import type { Contexts, Definition } from '@waybill/kernel';
+import { describe, expect, test } from 'vitest';
+import * as all from '#functions/contexts';
+import { httpOf, roleOf, routeOf } from '#test/support/http/definitions';
+import { exportOf, flat, templatesOn } from '../support/house.ts';
+import { allows } from '../support/iam.ts';
+
+/** Who may do what to the secrets of a stage, as CloudFormation will grant it. */
+const contexts: Contexts = all;
+const table = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/waybill-prod';
+
+const functions = Object.values(templatesOn('prod', contexts)).flatMap((template) => {
+  const roles = template.findResources('AWS::IAM::Role');
+  return Object.values(template.findResources('AWS::Lambda::Function')).map(({ Properties }) => {
+    const { Policies } = flat(roles[Properties.Role['Fn::GetAtt'][0]]!.Properties);
+    return {
+      name: exportOf(Properties),
+      statements: Policies.flatMap(({ PolicyDocument }: any) => PolicyDocument.Statement) as any[],
+    };
+  });
+});
+const definitionOf = (name: string): Definition | undefined => {
+  const [context = '', key = ''] = name.split('.');
+  return contexts[context]?.[key]?.definition;
+};
+const named = (of: typeof functions) => of.map(({ name }) => name).toSorted();
+const matching = (may: (definition: Definition) => boolean) =>
+  named(
+    functions.filter(({ name }) => {
+      const definition = definitionOf(name);
+      return definition && may(definition);
+    }),
+  );
+
+const onParameter = (action: string, parameter: string, effect = 'Allow') =>
+  functions.filter(({ statements }) =>
+    statements.some(
+      ({ Effect, Action, Resource }) =>
+        Effect === effect &&
+        [Action].flat().includes(`ssm:${action}`) &&
+        [Resource].flat().some((arn: string) => arn.endsWith(`:parameter/waybill/prod/${parameter}`)),
+    ),
+  );
+const maySet = (parameter: string) => named(onParameter('PutParameter', parameter));
+const mayRead = (parameter: string) => named(onParameter('GetParameter', parameter));
+
+const onKey = (actions: readonly string[], key: string) =>
+  named(
+    functions.filter(({ statements }) => actions.some((action) => allows(statements, table, { action, keys: [key] }))),
+  );
+const looks = ['GetItem', 'Query', 'BatchGetItem'];
+const changes = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
+
+const seeds = 'identity.seedSecrets';
+const rotates = 'identity.rotateKeys';
+
+describe('the secret that signs cookies and encrypts keys', () => {
+  test('is made by one function, which cannot change it', () => {
+    expect(maySet('auth-secret')).toEqual([seeds]);
+    expect(named(onParameter('PutParameter', 'auth-secret', 'Deny'))).toEqual([seeds]);
+  });
+
+  test('is read by calls of people who are signed in, by those that sign them in, and where keys are made', () => {
+    const signedIn = matching((definition) => roleOf(definition) === 'person');
+    const open = ['signUp', 'confirmVerification', 'signIn', 'answerChallenge', 'confirmSignInLink'];
+    const signing = [...open, 'confirmPasswordReset'].map((name) => `identity.${name}`);
+    expect(mayRead('auth-secret')).toEqual([...signedIn, ...signing, seeds, rotates].toSorted());
+  });
+});
+
+describe('the keys that sign tokens', () => {
+  test('are written by the function that makes the first and by the one that rotates, and by no other', () => {
+    const both = [rotates, seeds];
+    expect(maySet('jwks')).toEqual(both);
+    expect(onKey(changes, 'identity#-#record#signing-keys#ring')).toEqual(both);
+    expect(onKey(changes, 'identity#-#signing-keys#a-key')).toEqual(both);
+  });
+
+  test('are read by whoever signs; everybody else sees the public halves', () => {
+    expect(onKey(looks, 'identity#-#record#signing-keys#ring')).toEqual(['identity.mintToken', rotates, seeds]);
+    expect(mayRead('jwks')).toEqual([
+      'foundation.authorizer',
+      'identity.getJwks',
+      'identity.mintToken',
+      rotates,
+      seeds,
+    ]);
+  });
+});
+
+describe('the key that seals cursors', () => {
+  test('is made by one function, which cannot change it', () => {
+    expect(maySet('cursor-key')).toEqual([seeds]);
+    expect(named(onParameter('PutParameter', 'cursor-key', 'Deny'))).toEqual([seeds]);
+  });
+
+  test('is read by those whose answers are paged, and by no other', () => {
+    const paged = matching((definition) => 'cursor' in (httpOf(definition)?.input.shape ?? {}));
+    expect(paged.length).toBeGreaterThan(8);
+    expect(mayRead('cursor-key')).toEqual([...paged, seeds].toSorted());
+  });
+});
+
+test('nothing that answers over HTTP may set a parameter', () => {
+  const setting = functions.filter(({ statements }) =>
+    statements.some(({ Effect, Action }) => Effect === 'Allow' && [Action].flat().some((it) => /^ssm:Put|\*/.test(it))),
+  );
+  expect(named(setting)).toEqual([rotates, seeds]);
+  for (const name of named(setting)) expect(routeOf(definitionOf(name)!), name).toBeUndefined();
+});
+
+describe('what is kept of people', () => {
+  const some = (...names: string[]) => names.map((name) => `identity.${name}`).toSorted();
+
+  test('their passwords are read where one is checked or set, and written where one is set', () => {
+    const set = ['confirmVerification', 'changePassword', 'confirmPasswordReset'];
+    const checked = ['signIn', 'enrolSecondFactor', 'removeSecondFactor', 'renewBackupCodes'];
+    expect(onKey(looks, 'identity#-#record#account#1')).toEqual(some(...set, ...checked));
+    expect(onKey(changes, 'identity#-#record#account#1')).toEqual(some(...set));
+  });
+
+  test('their second factors are read and written where one is asked for or changed', () => {
+    const enrolled = ['enrolSecondFactor', 'confirmSecondFactor', 'removeSecondFactor', 'renewBackupCodes'];
+    // Whoever proves the address of an account that nobody had proved gets it without what others have set up there.
+    const changed = [...enrolled, 'answerChallenge', 'confirmVerification'];
+    expect(onKey(changes, 'identity#-#record#second-factor#1')).toEqual(some(...changed));
+    expect(onKey(looks, 'identity#-#record#second-factor#1')).toEqual(some(...changed, 'signIn', 'confirmSignInLink'));
+  });
+
+  test('whoever appends to a history may not write the record of the same name', () => {
+    const written = ['changeMe', 'confirmVerification', 'confirmSecondFactor', 'removeSecondFactor'];
+    expect(onKey(changes, 'identity#-#record#user#1')).toEqual(some(...written));
+    expect(onKey(changes, 'identity#-#user#1')).toEqual(
+      some(...written, 'changePassword', 'confirmPasswordReset', 'renewBackupCodes'),
+    );
+  });
+
+  test('sessions that are over are found by the job that takes them out', () => {
+    const sweeping = functions.filter(({ statements }) =>
+      allows(statements, table, { action: 'Query', index: 'gsi1', keys: ['identity#-#due#session'] }),
+    );
+    expect(named(sweeping)).toEqual(['identity.purgeSessions']);
+  });
+});

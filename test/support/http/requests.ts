@@ -1,0 +1,325 @@
+import { randomUUID } from 'node:crypto';
+import { type Contexts, idFieldOf } from '@waybill/kernel';
+import { expect } from 'vitest';
+import type * as z from 'zod';
+import * as contexts from '#functions/development';
+import { routeOf } from './definitions.ts';
+import { good, type House, passphrase } from './people.ts';
+import { type Ids, sampleOf } from './sample-of.ts';
+import { eventually, hours, type world } from './world.ts';
+
+/** Every function that answers over HTTP, as it describes itself. */
+export const endpoints = Object.values(contexts as Contexts)
+  .flatMap((manifest) => Object.values(manifest))
+  .map(({ definition }) => definition)
+  .flatMap((definition) => (routeOf(definition) ? [definition] : [])) as unknown as {
+  readonly kind: 'command' | 'bulk' | 'query' | 'endpoint';
+  readonly route: string;
+  readonly role: 'anyone' | 'person' | 'auditor' | 'agent' | 'officer' | 'owner';
+  readonly standing?: 'current';
+  readonly grantsAccess?: true;
+  readonly whileActing?: 'emulating' | 'always';
+  readonly input: z.ZodObject;
+  readonly example?: object;
+  /** Of a command: the aggregate that it decides on, and whether it begins one. */
+  readonly on: { readonly name: string };
+  readonly begin?: unknown;
+}[];
+
+const { ROUTES } = process.env;
+/** Those that the generated tests ask: all, or with `ROUTES=parcels` those whose method and path match. */
+export const asked = endpoints.filter(({ route }) => new RegExp(ROUTES ?? '').test(route));
+
+/** One of everything that is delivered, in one organisation. */
+export const aRound = async (of: ReturnType<typeof world>) => {
+  const delivery = await of.aCrewedDelivery({ route: { start: -1, checkpoints: 2 }, reference: 'SCENE' });
+  await of.move(delivery, 'InTransit');
+  const report = { type: 'Delay', severity: 'Low', description: 'A jam' };
+  const { incidentId } = (await of.as('dispatcher').post(`${delivery.path}/incidents`, report)).body;
+  await of.as('dispatcher').post(`${delivery.path}/incidents`, report);
+  const waiting = await of.aDelivery({ route: delivery.route });
+  // A list has a second page when there are two: under way, and booked for one driver and one vehicle.
+  await of.move(await of.aCrewedDelivery(), 'InTransit');
+  const later = await of.anActiveRoute({ start: 12 });
+  await of.aDelivery({ route: later, driver: delivery.driver, vehicle: delivery.vehicle });
+  const planned = await of.aRoute({ start: 30, checkpoints: 2 });
+  const [driver, vehicle] = [await of.aDriver(), await of.aVehicle()];
+  return {
+    deliveryId: delivery.deliveryId,
+    waitingId: waiting.deliveryId,
+    incidentId: incidentId as string,
+    routeId: delivery.routeId,
+    plannedRouteId: planned.routeId,
+    afterPlanned: hours(5, Date.parse(planned.scheduledEnd)),
+    /** These are free: the crew of the delivery under way could not be changed. */
+    driverId: driver.driverId,
+    vehicleId: vehicle.vehicleId,
+    busyDriverId: delivery.driver.driverId,
+    busyVehicleId: delivery.vehicle.vehicleId,
+  };
+};
+/** One of everything that makes an organisation one. */
+const anOffice = async (of: House) => {
+  const invitations = `${of.path}/invitations`;
+  const invited = { email: `${randomUUID()}@example.org`, role: 'agent' };
+  const { invitationId } = good(await of.as('owner').post(invitations, invited), 201).body;
+  const { apiKeyId } = good(await of.as('owner').post('/api-keys', { name: 'A scale', role: 'agent' }), 201).body;
+  const office = { email: `${randomUUID()}@example.org`, role: 'officer' };
+  const forOfficer = good(await of.as('owner').post(invitations, office), 201).body;
+  const ownersKey = good(await of.as('owner').post('/api-keys', { name: 'A master key', role: 'owner' }), 201).body;
+  const { sessionId } = (await of.owner.self.get('/auth/session')).body.session;
+  return {
+    organizationId: of.org,
+    userId: of.users.driver,
+    invitationId: invitationId as string,
+    apiKeyId: apiKeyId as string,
+    ownerId: of.users.owner,
+    officersInvitationId: forOfficer.invitationId as string,
+    ownersKeyId: ownersKey.apiKeyId as string,
+    sessionId: sessionId as string,
+    toOrgId: randomUUID() as string,
+  };
+};
+
+/** One of everything, in one organisation with its people. */
+export const aScene = async (of: House) => {
+  const known = { ...(await aRound(of)), ...(await anOffice(of)) };
+  return { ...known, ...(await theRest(of, known)) };
+};
+export type Scene = Ids & Awaited<ReturnType<typeof aRound>> & Awaited<ReturnType<typeof anOffice>>;
+
+/** One of each other aggregate that a route names, made by the command that begins one. */
+const theRest = async (of: House, known: Ids): Promise<Ids> => {
+  const made: Record<string, string> = {};
+  const named = [...new Set(endpoints.flatMap(({ route }) => parametersOf(route)))];
+  for (const field of named.filter((name) => name.endsWith('Id') && !known[name])) {
+    const begins = endpoints.find(
+      ({ kind, route, on, begin }) =>
+        kind === 'command' && begin && idFieldOf(on.name) === field && !route.includes('{'),
+    );
+    if (!begins)
+      throw new Error(
+        `No test has a ${field}, and no command begins one: add it to aRound in test/support/http/requests.ts.`,
+      );
+    const [, path] = begins.route.split(' ') as [string, string];
+    const another = async () => {
+      const input = sampleOf(begins.input, { ...known, ...made }, begins.example);
+      return good(await of.as('owner').post(path, input), 201).body[field] as string;
+    };
+    // A list has a second page when there are two.
+    await another();
+    made[field] = await another();
+  }
+  return made;
+};
+
+/** What a request for a route and the answer to it are, where that does not follow from the definition. */
+interface Exception {
+  /** Ids to use in place of the scene's: in the path, and in a body that is derived. */
+  readonly ids?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  /** What somebody of another organisation is told: a code, nothing at all, or something of their own. */
+  readonly outsider?: string;
+  /** The same, asked with an API key of theirs. */
+  readonly byKey?: string;
+  /** Needed where officers give or take access: a request about something that outranks them, and the code of the refusal. */
+  readonly above?: Above | typeof nothingAbove;
+}
+
+interface Above {
+  readonly ids?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  readonly code: string;
+}
+const nothingAbove = 'nothing outranks an officer here';
+
+/**
+ * A request is derived from the definition of its route: ids come from the scene, and the body is one that the input
+ * schema accepts. Only where that request would be refused, or an outsider is told something else, is there a line here.
+ */
+export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> = {
+  'GET /health/services': () => ({ outsider: 'their own' }),
+  'GET /fleet/policy': () => ({ outsider: 'their own' }),
+
+  'GET /drivers/{driverId}/bookings': ({ busyDriverId }) => ({ ids: { driverId: busyDriverId } }),
+  'GET /vehicles/{vehicleId}/bookings': ({ busyVehicleId }) => ({ ids: { vehicleId: busyVehicleId } }),
+
+  'PATCH /routes/{routeId}': ({ plannedRouteId }) => ({ ids: { routeId: plannedRouteId } }),
+  'PUT /routes/{routeId}/status': ({ plannedRouteId }) => ({ ids: { routeId: plannedRouteId } }),
+  'POST /routes/{routeId}/checkpoints': ({ plannedRouteId, afterPlanned }) => ({
+    ids: { routeId: plannedRouteId },
+    body: { sequence: 3, location: 'The end', expectedAt: afterPlanned },
+  }),
+  'PUT /routes/{routeId}/checkpoints': ({ plannedRouteId, afterPlanned }) => ({
+    ids: { routeId: plannedRouteId },
+    body: { checkpoints: [{ location: 'The only one', expectedAt: afterPlanned }] },
+  }),
+  'PUT /routes/{routeId}/checkpoints/{sequence}': ({ plannedRouteId, afterPlanned }) => ({
+    ids: { routeId: plannedRouteId, sequence: '2' },
+    body: { location: 'Elsewhere', expectedAt: afterPlanned },
+  }),
+  'DELETE /routes/{routeId}/checkpoints/{sequence}': ({ plannedRouteId }) => ({
+    ids: { routeId: plannedRouteId, sequence: '2' },
+  }),
+
+  'PUT /deliveries/{deliveryId}/status': () => ({ body: { status: 'Failed', reason: 'why not' } }),
+  'POST /deliveries/bulk/status': ({ deliveryId }) => ({
+    body: { items: [{ deliveryId, status: 'Failed', reason: 'why not' }] },
+  }),
+  'PUT /deliveries/{deliveryId}/driver': ({ waitingId }) => ({ ids: { deliveryId: waitingId } }),
+  'PUT /deliveries/{deliveryId}/vehicle': ({ waitingId }) => ({ ids: { deliveryId: waitingId } }),
+  'DELETE /deliveries/{deliveryId}/driver': ({ waitingId }) => ({ ids: { deliveryId: waitingId } }),
+  'DELETE /deliveries/{deliveryId}/vehicle': ({ waitingId }) => ({ ids: { deliveryId: waitingId } }),
+  'POST /deliveries/bulk/assignment': ({ waitingId: deliveryId, driverId }) => ({
+    body: { items: [{ deliveryId, driverId }] },
+  }),
+
+  'POST /auth/sign-up': () => ({
+    body: { email: `${randomUUID()}@example.org`, password: passphrase, name: 'Ada' },
+  }),
+  'POST /auth/sign-in/challenge': () => ({ body: { challenge: 'nothing.of.ours', code: '123456' } }),
+  'POST /auth/verification/confirmation': () => ({ body: { token: 'none' } }),
+  'POST /auth/sign-in-link/confirmation': () => ({ body: { token: 'none' } }),
+  'POST /auth/password-reset/confirmation': () => ({ body: { token: 'none', password: 'another fine passphrase' } }),
+  'PUT /auth/password': () => ({
+    body: { currentPassword: 'not the one it is', newPassword: 'another fine passphrase' },
+    outsider: 'wrong-password',
+  }),
+  'POST /auth/second-factor': () => ({ outsider: 'wrong-password' }),
+  'POST /auth/second-factor/confirmation': () => ({
+    body: { code: '123456' },
+    outsider: 'second-factor-not-enrolled',
+  }),
+  'POST /auth/second-factor/removal': () => ({
+    body: { password: passphrase, code: '123456' },
+    outsider: 'second-factor-not-enrolled',
+  }),
+  'POST /auth/second-factor/backup-codes': () => ({
+    body: { password: passphrase, code: '123456' },
+    outsider: 'second-factor-not-enrolled',
+  }),
+  'POST /auth/emulation': () => ({ outsider: 'org-type-not-allowed' }),
+  'DELETE /auth/emulation': () => ({ outsider: 'not-emulating' }),
+  'POST /auth/impersonation': () => ({ outsider: 'org-type-not-allowed' }),
+  'DELETE /auth/impersonation': () => ({ outsider: 'not-impersonating' }),
+
+  'POST /organizations': () => ({ body: { name: 'Staff', type: 'Admin' }, outsider: 'type-not-allowed' }),
+  'POST /organizations/{organizationId}/departure': () => ({ above: nothingAbove }),
+  'PUT /organizations/{organizationId}/members/{userId}/role': ({ ownerId }) => ({
+    body: { role: 'auditor' },
+    above: { ids: { userId: ownerId }, code: 'role-not-yours-to-give' },
+  }),
+  'POST /organizations/{organizationId}/invitations': () => ({
+    body: { email: `${randomUUID()}@example.org`, role: 'agent' },
+    above: { body: { email: `${randomUUID()}@example.org`, role: 'officer' }, code: 'role-not-yours-to-give' },
+  }),
+  'DELETE /organizations/{organizationId}/invitations/{invitationId}': () => ({ above: nothingAbove }),
+  'POST /organizations/{organizationId}/invitations/{invitationId}/resending': ({ officersInvitationId }) => ({
+    above: { ids: { invitationId: officersInvitationId }, code: 'role-not-yours-to-give' },
+  }),
+  'POST /organizations/{organizationId}/invitations/{invitationId}/acceptance': () => ({
+    outsider: 'invitation-not-found',
+  }),
+  'POST /organizations/{organizationId}/invitations/{invitationId}/refusal': () => ({
+    outsider: 'invitation-not-found',
+  }),
+
+  'POST /api-keys': () => ({
+    body: { name: 'A door', role: 'agent' },
+    byKey: 'not-by-a-key',
+    above: { body: { name: 'A door', role: 'owner' }, code: 'role-too-high' },
+  }),
+  'DELETE /api-keys/{apiKeyId}': ({ ownersKeyId }) => ({
+    above: { ids: { apiKeyId: ownersKeyId }, code: 'role-too-high' },
+  }),
+  'POST /api-keys/{apiKeyId}/rotation': ({ ownersKeyId }) => ({
+    above: { ids: { apiKeyId: ownersKeyId }, code: 'role-too-high' },
+  }),
+  'POST /emulation-consents': ({ toOrgId }) => ({
+    body: { toOrgId, expiresAt: hours(24) },
+    byKey: 'organization-not-found',
+    above: nothingAbove,
+  }),
+  'DELETE /emulation-consents/{toOrgId}': () => ({ byKey: 'emulation-consent-not-found', above: nothingAbove }),
+};
+
+/** The request for a route in a scene, and what somebody of another organisation is told. */
+export const requestFor = (route: string, scene: Scene) => {
+  const { input, example, role, standing } = endpoints.find((endpoint) => endpoint.route === route)!;
+  const { ids = {}, ...exception } = exceptions[route]?.(scene) ?? {};
+  const known = { ...scene, ...ids };
+  const [method, pattern] = route.split(' ') as [string, string];
+  const inPath = parametersOf(route);
+  const sample = sampleOf(input, known, example);
+  if (!exception.body && !sample)
+    throw new Error(`${route}: no input could be derived from its schema. Give the definition an example.`);
+
+  const rest = Object.entries(sample ?? {}).filter(([name]) => !inPath.includes(name));
+  const asks = method === 'GET';
+  const query = asks && rest.length ? `?${new URLSearchParams(rest as [string, string][])}` : '';
+  const body = exception.body ?? (!asks && rest.length ? Object.fromEntries(rest) : undefined);
+  const path = pattern.replace(/{(\w+)}/g, (_, name: string) => known[name]!) + query;
+  const named = [...inPath, ...idsIn(body, scene)];
+  const told = toldToOutsiders({ method, role, ids: named });
+  // An organisation that nobody has founded has no members. Of ours it is not said that it is one.
+  const stands = standing === 'current' && named[0] !== 'organizationId';
+  const outsider = exception.outsider ?? (stands ? 'not-a-member' : told);
+  return { method, path, body, outsider, byKey: exception.byKey ?? exception.outsider ?? told };
+};
+
+/** What an officer asks who reaches for something that outranks her, where there is such a thing. */
+export const aboveOfficers = (route: string, scene: Scene) => {
+  const { above } = exceptions[route]?.(scene) ?? {};
+  if (above === undefined || above === nothingAbove) return above;
+  const { ids, body, code } = above as Above;
+  const request = requestFor(route, { ...scene, ...ids });
+  return { ...request, body: body ?? request.body, code };
+};
+
+/** The first thing of ours that is asked for is not there; without any there is nothing to be seen, but something to be made. */
+const toldToOutsiders = ({ method, role, ids: [first] }: { method: string; role: string; ids: readonly string[] }) => {
+  if (first) return `${first.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-not-found`;
+  return method === 'GET' && ranked(role) ? 'nothing' : 'their own';
+};
+
+const parametersOf = (route: string) => [...route.matchAll(/{(\w+)}/g)].map(([, name]) => name!);
+
+/** The fields of a body that hold an id of the scene. */
+const idsIn = (body: unknown, scene: Scene): string[] => {
+  if (typeof body !== 'object' || body === null) return [];
+  const ids = new Set(Object.values(scene));
+  return Object.entries(body).flatMap(([name, value]) => (ids.has(value) ? [name] : idsIn(value, scene)));
+};
+
+/** How the system is, is the same for every organisation, and never the same twice. */
+const ofOurs = ({ route }: { route: string }) => !route.startsWith('GET /health');
+
+/** Whether a role is asked for, rather than a session or nothing. */
+export const ranked = (role: string): boolean => role !== 'anyone' && role !== 'person';
+
+/** All that an organisation can see of itself, but for the time it looked. */
+export const everythingOf = async ({ as }: Pick<ReturnType<typeof world>, 'as'>, scene: Scene) => {
+  const told = endpoints.filter(({ route, role }) => route.startsWith('GET ') && ranked(role)).filter(ofOurs);
+  const answers = await Promise.all(
+    told.map(async ({ route }) => {
+      const { status, body } = await as('owner').get(requestFor(route, scene).path);
+      return [route, status, timeless(body)] as const;
+    }),
+  );
+  const planned = await as('owner').get(`/routes/${scene.plannedRouteId}`);
+  return [...answers, ['planned', planned.status, planned.body] as const];
+};
+
+/** The same, once the read models have caught up: two looks in a row find the same. */
+export const settled = async (of: Pick<ReturnType<typeof world>, 'as'>, scene: Scene) => {
+  let last = await everythingOf(of, scene);
+  return eventually(async () => {
+    const [before, now] = [last, await everythingOf(of, scene)];
+    last = now;
+    expect(now).toEqual(before);
+    return now;
+  });
+};
+
+const passing = new Set(['lastUsedAt', 'asOf', 'correlation', 'delayMinutes', 'state', 'nextCheckpoint']);
+const timeless = (body: unknown) => JSON.parse(JSON.stringify(body, (key, value) => (passing.has(key) ? null : value)));
