@@ -8,7 +8,6 @@ import { type Local, startLocal } from '#scripts/local/index';
 import type { RowChange } from '../layers/kernel/src/platform.ts';
 import { journeys } from './journeys.ts';
 import type { Loaded } from './load.ts';
-import { puts } from './puts.ts';
 import { percentile, type Result } from './result.ts';
 import { sent } from './sent.ts';
 import { caller } from './world.ts';
@@ -22,11 +21,8 @@ export const speed = async (kept: 'disk' | 'memory'): Promise<Result[]> => {
     await sent(local, 16, [...warm.changes, ...warm.gets(warm.ids.length)]);
 
     const many = await journeys(local, 1_200);
-    await puts(local, 16, 500);
-    const before = await puts(local, 16, 2_000);
     const changes = await sent(local, 16, many.changes);
     await local.drained();
-    const after = await puts(local, 16, 2_000);
     const gets = await sent(local, 16, many.gets(5_000));
 
     const alone = await journeys(local, 208);
@@ -37,7 +33,6 @@ export const speed = async (kept: 'disk' | 'memory'): Promise<Result[]> => {
     const lag = await lagAt(local, 100, 10);
     const told = await rebuildSpeed(local);
     const rate = ({ latencies, seconds }: Loaded) => latencies.length / seconds;
-    const bare = (before + after) / 2;
     const ms = (what: string, { latencies }: Loaded, p50?: number, p99?: number): Result[] =>
       (
         [
@@ -60,13 +55,6 @@ export const speed = async (kept: 'disk' | 'memory'): Promise<Result[]> => {
         target: '≥ 250',
         measured: rate(changes),
         ok: rate(changes) >= 250,
-      },
-      { what: 'bare puts, 16 callers, the mean of before and after', unit: '/s', measured: bare },
-      {
-        what: '  … status changes ÷ bare puts',
-        target: '≥ 0.25',
-        ok: rate(changes) / bare >= 0.25,
-        measured: rate(changes) / bare,
       },
       ...ms('  … latency', changes),
       {

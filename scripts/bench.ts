@@ -13,6 +13,7 @@ what was measured of the others before is kept.
   lists     what a page of a list reads among 100,000 deliveries (fewer: BENCH_DELIVERIES)
   rebuild   how fast rows are told again, beside a bare scan of the same table
   scale     how much of each limit a day uses, at 1, 10, 100 and 1,000 times the deliveries: arithmetic, nothing is run
+  http      status changes over HTTP beside bare puts by as many callers, on disk
   disk      rates and latencies over HTTP on the local runtime, its data on disk
   memory    the same in memory
   identity  sign-ins and tokens per second, and what it costs to ask who somebody is
@@ -27,6 +28,7 @@ const titles = {
   lists: 'What lists read',
   rebuild: 'How fast rows are told again',
   scale: 'What a stage bears',
+  http: 'Over HTTP, beside bare puts',
   disk: 'How fast it is, kept on disk',
   memory: 'How fast it is, in memory',
   identity: 'Who people are',
@@ -49,6 +51,7 @@ Object.assign(process.env, {
 const { cost } = await import('../bench/cost.ts');
 const { lists } = await import('../bench/lists.ts');
 const { rebuilt } = await import('../bench/rebuilt.ts');
+const { overHttp } = await import('../bench/over-http.ts');
 const { scale } = await import('../bench/scale/scale.ts');
 const { speed } = await import('../bench/speed.ts');
 const { identity } = await import('../bench/identity.ts');
@@ -75,6 +78,7 @@ const parts: Record<Part, () => Promise<Result[]>> = {
   lists,
   rebuild: rebuilt,
   scale,
+  http: overHttp,
   disk: () => speed('disk'),
   memory: () => speed('memory'),
   identity,
