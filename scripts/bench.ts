@@ -61,7 +61,14 @@ const { templates } = await import('../bench/templates.ts');
 const { wait } = await import('../bench/machine/wait.ts');
 const { sideBySide } = await import('../bench/side-by-side.ts');
 
-const number = (value: number) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const number = (value: number) =>
+  value >= 100
+    ? value.toFixed(0)
+    : value >= 10
+      ? value.toFixed(1)
+      : value >= 1 || !value
+        ? value.toFixed(2)
+        : value.toPrecision(2);
 const told = (title: string, lines: readonly Result[]) => {
   const table = new Table({ head: [title, 'measured', 'target', ''], style: { head: [], border: [] } });
   for (const { what, measured, skipped, unit = '', target = '', ok } of lines) {
