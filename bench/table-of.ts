@@ -32,6 +32,7 @@ export const ownTable = async (at?: string, table = 'waybill-bench'): Promise<Me
       dynamo,
       table,
       stage: 'bench',
+      apiUrl: () => 'http://localhost/v1',
       bus: { publish: async () => [] },
       queue: { send: async () => {} },
       parameters: { get: async () => 'a key that is long enough for it', put: async (_, value) => value },
