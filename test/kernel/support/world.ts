@@ -3,7 +3,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Platform } from '@waybill/kernel';
 import { awsPlatform, type Meter } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
-import { afterAll, beforeAll, describe } from 'vitest';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
 import { dynamoClient } from '#scripts/local/dynamo/dynamo-client';
 import { createTable } from '#scripts/local/dynamo/table';
 import { ownDatabase } from '../../support/runtime/own-database.ts';
@@ -52,7 +52,8 @@ const watching = (endpoint: string, onCall: (command: string) => void) => {
 /** The same promises, kept by a few maps and by DynamoDB. */
 export const inEveryWorld = (promises: (open: Open, where: 'memory' | 'DynamoDB') => void) => {
   describe('in memory', () => promises(async ({ clock } = {}) => memory(clock ? { clock } : {}), 'memory'));
-  describe('on DynamoDB', () => promises(dynamoWorlds(), 'DynamoDB'));
+  // Mutants are tried in memory only.
+  describe.skipIf(inject('database') === 'none')('on DynamoDB', () => promises(dynamoWorlds(), 'DynamoDB'));
 };
 
 /** A clock that stands still until it is moved. */

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { patienceMs } from '../support/patience.ts';
+
+process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+process.env.POWERTOOLS_METRICS_DISABLED = 'true';
+process.env.POWERTOOLS_TRACE_ENABLED = 'false';
+
+const kernel = join(process.cwd(), 'layers/kernel/src');
+
+/** What is run against each mutant: the tests of rules, and those of the unit of work in memory. */
+export default defineConfig({
+  resolve: {
+    // In the copy that Stryker makes, packages are links to where they are installed, and so would be the kernel.
+    alias: [
+      { find: /^@waybill\/kernel$/, replacement: join(kernel, 'index.ts') },
+      { find: /^@waybill\/kernel\/testing$/, replacement: join(kernel, 'testing/index.ts') },
+      { find: /^@waybill\/kernel\/(memory|aws)$/, replacement: join(kernel, 'storage/$1/index.ts') },
+      { find: /^@waybill\/kernel\/(.+)$/, replacement: join(kernel, '$1.ts') },
+    ],
+  },
+  test: {
+    include: [
+      'test/{deliveries,fleet,routes}/**/*.test.ts',
+      'test/kernel/{bulk,command,command-as,definitions,idempotency,metadata,reaction,reads,unit-of-work}.test.ts',
+    ],
+    exclude: ['**/node_modules/**', '**/*.bus.test.ts'],
+    // Libraries are loaded once for a worker, not once for a file.
+    isolate: false,
+    provide: { database: 'none' },
+    silent: 'passed-only',
+    testTimeout: patienceMs,
+  },
+});
