@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { patienceMs } from '../support/patience.ts';
+import { patienceMs } from '../support/runtime/patience.ts';
 
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
@@ -22,7 +22,8 @@ export default defineConfig({
   test: {
     include: [
       'test/{deliveries,fleet,routes}/**/*.test.ts',
-      'test/kernel/{bulk,command,command-as,definitions,idempotency,metadata,reaction,reads,unit-of-work}.test.ts',
+      'test/kernel/write/*.test.ts',
+      'test/kernel/messaging/reaction.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/*.bus.test.ts'],
     // Libraries are loaded once for a worker, not once for a file.
