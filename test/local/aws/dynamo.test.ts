@@ -11,7 +11,7 @@ import { temporaryDirectory } from '../support/directory.ts';
 import { released } from '../support/released.ts';
 import { until } from '../support/until.ts';
 
-const victim = fileURLToPath(new URL('./support/kill-me.ts', import.meta.url));
+const victim = fileURLToPath(new URL('../support/kill-me.ts', import.meta.url));
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -29,7 +29,7 @@ import { until } from '../support/until.ts';
 afterEach(() => vi.unstubAllEnvs());
 
 describe('a data directory', () => {
-  const taker = fileURLToPath(new URL('./support/take-data.ts', import.meta.url));
+  const taker = fileURLToPath(new URL('../support/take-data.ts', import.meta.url));
 
   const several = async (count: number, data: string) => {
     const children = Array.from({ length: count }, () => fork(taker, [data], { stdio: 'ignore' }));
