@@ -48,18 +48,18 @@ Object.assign(process.env, {
   POWERTOOLS_TRACE_ENABLED: 'false',
 });
 // Imported only now, after Powertools has been told to be quiet.
-const { cost } = await import('../bench/cost.ts');
-const { lists } = await import('../bench/lists.ts');
-const { rebuilt } = await import('../bench/rebuilt.ts');
-const { overHttp } = await import('../bench/over-http.ts');
+const { cost } = await import('../bench/cost/cost.ts');
+const { lists } = await import('../bench/cost/lists.ts');
+const { rebuilt } = await import('../bench/cost/rebuilt.ts');
+const { overHttp } = await import('../bench/http/over-http.ts');
 const { scale } = await import('../bench/scale/scale.ts');
-const { speed } = await import('../bench/speed.ts');
-const { identity } = await import('../bench/identity.ts');
+const { speed } = await import('../bench/http/speed.ts');
+const { identity } = await import('../bench/http/identity.ts');
 const { coldStart } = await import('../bench/cold-start/cold-start.ts');
 const { idle } = await import('../bench/machine/idle.ts');
 const { templates } = await import('../bench/templates.ts');
 const { wait } = await import('../bench/machine/wait.ts');
-const { sideBySide } = await import('../bench/side-by-side.ts');
+const { sideBySide } = await import('../bench/http/side-by-side.ts');
 
 const number = (value: number) =>
   value >= 100

@@ -3,13 +3,15 @@ import type { Samples } from '#scripts/openapi/asyncapi';
 
 const golden = new URL('../../events/golden/', import.meta.url);
 
+/** What is kept of all events, by `Type.revision`. */
+export const goldenEvents = (): Samples =>
+  Object.assign({}, ...readdirSync(golden).map((file) => JSON.parse(readFileSync(new URL(file, golden), 'utf8'))));
+
 /** One sample of each event, in its latest revision. */
 export const samples = (): Samples => {
-  const files = readdirSync(golden)
-    .map((file) => /^(\w+)\.(\d+)\.json$/.exec(file))
-    .filter((match) => match !== null)
-    .toSorted((a, b) => Number(a[2]) - Number(b[2]));
-  return Object.fromEntries(
-    files.map(([file, type]) => [type!, JSON.parse(readFileSync(new URL(file, golden), 'utf8'))]),
-  );
+  const all = Object.entries(goldenEvents()).map(([name, data]) => {
+    const [type = '', revision] = name.split('.');
+    return { type, revision: Number(revision), data };
+  });
+  return Object.fromEntries(all.toSorted((a, b) => a.revision - b.revision).map(({ type, data }) => [type, data]));
 };

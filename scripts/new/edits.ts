@@ -37,3 +37,7 @@ export const withImport = (module: string, name: string) => (text: string) => {
 };
 
 export const withLine = (line: string) => (text: string) => `${text.trimEnd()}\n${line}\n`;
+
+/** An entry more in a JSON object. */
+export const withEntry = (key: string, value: unknown) => (text: string) =>
+  `${JSON.stringify({ ...JSON.parse(text), [key]: value }, null, 2)}\n`;

@@ -1,5 +1,5 @@
 import { type Change, create, edit } from './change.ts';
-import { withHandler, withImport, withLine } from './edits.ts';
+import { withEntry, withHandler, withImport, withLine } from './edits.ts';
 import { Refused } from './refused.ts';
 import { type Aggregate, aggregateIn, eventsByType, readModelOf, routeOf, sampleOf } from './system.ts';
 import { camel, pascal, past, sentence } from './words.ts';
@@ -40,7 +40,6 @@ export const newCommand = (name: string, { context, route, event, role, internal
   const on = internal ? undefined : routeOf(route ?? path, ['PUT', 'POST', 'PATCH'], [aggregate.idField]);
   const changes = [
     create(`functions/${context}/commands/${name}.ts`, commandOf(name, type, aggregate, role, on)),
-    create(`events/golden/${type}.1.json`, `{ "note": "Two steps at the door" }\n`),
     create(`test/${context}/${name}.test.ts`, testOf(name, type, aggregate)),
   ];
   return wired(changes, name, type, aggregate, internal);
@@ -57,6 +56,7 @@ const wired = (changes: Change[], name: string, type: string, aggregate: Aggrega
       ? '(row, { at }) => ({ ...row, updatedAt: at })'
       : '(row) => row';
   const edits: readonly (readonly [file: string, how: (text: string) => string])[] = [
+    [`events/golden/${context}.json`, withEntry(`${type}.1`, { note: 'Two steps at the door' })],
     [`events/${context}.ts`, withLine(`\nexport const ${type} = event('${type}', { note: z.string() });`)],
     [`${folder}/${file}`, hears],
     [`${folder}/${file}`, withHandler(exported, `.on(${type}, (${camel(of)}) => ${camel(of)})`)],

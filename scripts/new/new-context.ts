@@ -29,7 +29,7 @@ export const newContext = (context: string, options: Options): Change[] => {
     [`${folder}/queries/get-${aggregate}.ts`, getOf],
     [`${folder}/queries/list-${names.path}.ts`, listOf],
     [`events/${context}.ts`, eventsOf],
-    [`events/golden/${names.created}.1.json`, () => '{ "name": "The first" }\n'],
+    [`events/golden/${names.context}.json`, () => `{ "${names.created}.1": { "name": "The first" } }\n`],
     [`test/${context}/${aggregate}.test.ts`, testOf],
   ];
   const line = (path: string) => withLine(`export * as ${context} from '${path}';`);

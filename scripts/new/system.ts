@@ -4,6 +4,7 @@ import { type Contexts, type Definition, idFieldOf, isHttp, type Source } from '
 import type { ProjectionDefinition } from '@waybill/kernel/read/projection';
 import * as events from '#events/index';
 import * as manifests from '#functions/contexts';
+import { goldenEvents } from '../api/samples.ts';
 import { read, root } from './change.ts';
 import { Refused } from './refused.ts';
 import { kebab, plural } from './words.ts';
@@ -40,7 +41,7 @@ const routes = () =>
 
 /** What was recorded of an event, in its latest revision, as the source of a call that makes one. */
 export const sampleOf = ({ type, revision }: Event): string =>
-  `${type}(${read(`events/golden/${type}.${revision}.json`).trim()})`;
+  `${type}(${JSON.stringify(goldenEvents()[`${type}.${revision}`])})`;
 
 export interface Aggregate {
   readonly context: string;

@@ -70,10 +70,9 @@ describe('a piece', () => {
     expect(outside.toSorted()).toEqual(['events/index.ts', 'functions/contexts.ts']);
   });
 
-  test('that is a command is the command, its test and a sample of its event', () => {
+  test('that is a command is the command and its test, and edits of what knows them', () => {
     expect(lines(said.get('change-priority')!, 'write')).toEqual([
       'functions/deliveries/commands/change-priority.ts',
-      'events/golden/PriorityChanged.1.json',
       'test/deliveries/change-priority.test.ts',
     ]);
   });
@@ -149,7 +148,7 @@ describe('what was forgotten', () => {
       'functions/deliveries/projections/delivery-row.ts',
       without(/\s*\.on\(PriorityChanged, \(row, { at }\) => \({ \.\.\.row, updatedAt: at }\)\)/),
     );
-    rmSync(join(copy, 'events/golden/PriorityChanged.1.json'));
+    change('events/golden/deliveries.json', without(/,\s*"PriorityChanged.1": {[^}]*}/));
     rmSync(join(copy, 'test/fleet/get-vehicle-card.test.ts'));
 
     const { code, out, err } = await run(
@@ -161,7 +160,7 @@ describe('what was forgotten', () => {
       "Add to functions/parcels/manifest.ts: export { flagParcel } from './commands/flag-parcel.ts'",
       "Add to events/index.ts: export * as parcels from './parcels.ts';",
       'Add .on(PriorityChanged, …) to a projection of deliveries.delivery: none hears it.',
-      'Add events/golden/PriorityChanged.1.json, with the data of that revision.',
+      'Add PriorityChanged.1 to events/golden/deliveries.json, with its data.',
       'No test names getVehicleCard: write test/fleet/get-vehicle-card.test.ts.',
     ])
       expect(`${out}\n${err}`).toContain(sentence);

@@ -13,7 +13,8 @@ import * as garage from '../support/garage.ts';
 
 const golden = samples();
 const sampleOf = (type: string) => {
-  if (!golden[type]) throw new Error(`Add events/golden/${type}.1.json, with the data of that revision.`);
+  if (!golden[type])
+    throw new Error(`Add ${type}.1 to the golden events of its context, with the data of that revision.`);
   return golden[type];
 };
 const info = { title: 'Waybill', version: '1' };
