@@ -37,9 +37,9 @@ export const answersOf = (name: string, definition: HttpDefinition, problems: Pr
   };
 };
 
-const fieldsOf = (schema: any): ReadonlySet<string> => {
-  const { shape = {}, left, right } = schema.def;
-  return new Set(left ? [...fieldsOf(left), ...fieldsOf(right)] : Object.keys(shape));
+const fieldsOf = (schema: z.ZodType): ReadonlySet<string> => {
+  const { shape = {}, left, right } = schema.def as { shape?: object; left?: z.ZodType; right?: z.ZodType };
+  return new Set(left && right ? [...fieldsOf(left), ...fieldsOf(right)] : Object.keys(shape));
 };
 
 /** One schema for each kind of aggregate, however many commands answer with it. */

@@ -10,7 +10,7 @@ interface Exemplified {
 /** The document with each definition's example where its fields are sent. */
 export const withExamples = (document: ApiDocument, operations: readonly Exemplified[]): ApiDocument => {
   for (const { method, path, definition } of operations) {
-    const { parameters = [], requestBody } = document.paths[path]![method];
+    const { parameters = [], requestBody } = document.paths[path]![method]!;
     const example: Readonly<Record<string, unknown>> = (definition.example ?? {}) as Record<string, unknown>;
     const elsewhere = new Set<string>();
     for (const parameter of parameters) {
@@ -23,7 +23,7 @@ export const withExamples = (document: ApiDocument, operations: readonly Exempli
       content.example = body;
       // Insomnia looks for it in the schema and nowhere else.
       const named = content.schema.$ref?.split('/').at(-1);
-      if (named) document.components.schemas![named].example = body;
+      if (named) document.components.schemas[named]!.example = body;
     }
   }
   return document;

@@ -65,11 +65,24 @@ export const openapi = (contexts: Contexts, { tags = [], ...info }: ApiInfo) => 
   return withExamples(document as unknown as ApiDocument, operations);
 };
 
+/** An operation of the document, as far as examples are added to it. */
+export interface ApiOperation {
+  readonly parameters?: readonly { readonly name: string; readonly schema: object; example?: unknown }[];
+  readonly requestBody?: {
+    readonly content: {
+      readonly 'application/json': { readonly schema: { readonly $ref?: string }; example?: unknown };
+    };
+  };
+}
+
 /** What readers of the document rely on. */
 export interface ApiDocument {
   readonly openapi: string;
-  readonly paths: Readonly<Record<string, Readonly<Record<string, any>>>>;
-  readonly components: Readonly<Record<string, Readonly<Record<string, any>>>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, ApiOperation>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, { example?: unknown }>>;
+    readonly responses: Readonly<Record<string, object>>;
+  };
   readonly [more: string]: unknown;
 }
 

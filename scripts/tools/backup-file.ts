@@ -111,7 +111,7 @@ export const openBackup = async (lines: () => AsyncIterable<string>): Promise<Ba
 
 const headerIn = (line: string): Header => {
   const header = parsed(line);
-  if (header?.waybill === 'backup' && header.format === backupFormat) return header as unknown as Header;
+  if (header?.waybill === 'backup' && header.format === backupFormat) return header as Header;
   if (header?.waybill === 'backup')
     throw new NoBackup(
       `it is of format ${JSON.stringify(header.format)}, and this version of Waybill reads format ${backupFormat}: use the version that wrote it (${header.version ?? 'unknown'})`,
@@ -125,7 +125,7 @@ const headerIn = (line: string): Header => {
 
 const endIn = (line: string): End | undefined => {
   const end = parsed(line);
-  return end?.waybill === 'end' ? (end as unknown as End) : undefined;
+  return end?.waybill === 'end' ? (end as End) : undefined;
 };
 
 const itemIn = (line: string, at: number): Item => {
@@ -139,10 +139,18 @@ const itemsIn = async function* (lines: AsyncIterable<string>): AsyncIterable<It
   for await (const line of lines) if (++at > 1 && !endIn(line)) yield itemIn(line, at);
 };
 
-const isItem = (value: Record<string, any> | undefined): value is Item =>
+/** An object of JSON, unchecked: the header, the end, or an item. */
+type Parsed = Partial<Omit<Header, 'waybill'>> &
+  Partial<Omit<End, 'waybill'>> & {
+    readonly waybill?: string;
+    readonly pk?: { readonly S?: unknown };
+    readonly sk?: { readonly S?: unknown };
+  };
+
+const isItem = (value: Parsed | undefined): value is Parsed & Item =>
   typeof value?.pk?.S === 'string' && typeof value.sk?.S === 'string';
 
-const parsed = (line: string): Record<string, any> | undefined => {
+const parsed = (line: string): Parsed | undefined => {
   try {
     const value = JSON.parse(line);
     return typeof value === 'object' && value !== null ? value : undefined;

@@ -2,7 +2,7 @@ import type { Contexts } from '@waybill/kernel/function';
 import { digest } from '@waybill/kernel/ids';
 import type { StoredRow } from '@waybill/kernel/platform';
 import { neverBegan } from '@waybill/kernel/read/project';
-import type { Projection } from '@waybill/kernel/read/projection';
+import type { AnyProjection } from '@waybill/kernel/read/projection';
 import { viewOf } from '@waybill/kernel/read/rows/view-of';
 import { projectionsIn } from '@waybill/kernel/rebuild/projections-in';
 import { bookedKey, bookingsKey } from '@waybill/kernel/storage/aws/bookings';
@@ -14,7 +14,7 @@ import type { Resource, Window } from '@waybill/kernel/write/resource';
 
 /** What the contexts say the table must hold. */
 export interface Knowledge {
-  readonly projections: readonly Projection<any>[];
+  readonly projections: readonly AnyProjection[];
   /** Aggregates that say what they hold. */
   readonly holders: readonly Source[];
 }
@@ -32,12 +32,12 @@ export const knowledgeOf = (contexts: Contexts): Knowledge => {
 
 export interface ToldRow {
   readonly pk: string;
-  readonly projection: Projection<any>;
+  readonly projection: AnyProjection;
   readonly row: StoredRow;
 }
 
 /** The rows a projection makes of a stream; those that are gone, or never were, are not among them. */
-export const rowsOf = (projection: Projection<any>, events: readonly RecordedEvent[]): ToldRow[] => {
+export const rowsOf = (projection: AnyProjection, events: readonly RecordedEvent[]): ToldRow[] => {
   const view = viewOf(projection, events[0]!.stream.org);
   const heard = events.filter(({ type }) => projection.canHandle(type));
   return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) => {

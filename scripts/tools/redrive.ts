@@ -11,7 +11,27 @@ export interface Opened {
   readonly kind: 'parked' | 'reader' | 'batch' | 'schedule' | 'dead' | 'unknown';
   /** What it is about, in a line. */
   readonly about: string;
-  readonly body: any;
+  readonly body: Body;
+}
+
+/** What letters may say, all unchecked: the projector's, a reader's, Lambda's, and EventBridge's own. */
+interface Body {
+  readonly projection?: string;
+  readonly stream?: Stream;
+  readonly version?: number;
+  readonly reason?: string;
+  readonly reader?: string;
+  readonly keys?: { readonly pk?: { readonly S: string }; readonly sk?: { readonly S: string } };
+  readonly requestContext?: { readonly functionArn?: string };
+  readonly DDBStreamBatchInfo?: {
+    readonly batchSize?: number;
+    readonly approximateArrivalOfFirstRecord?: string;
+    readonly approximateArrivalOfLastRecord?: string;
+  };
+  readonly 'detail-type'?: string;
+  readonly resources?: readonly string[];
+  readonly time?: string;
+  readonly detail?: { readonly aggregateId?: string };
 }
 
 export const opened = (letter: Letter): Opened => {
@@ -46,17 +66,17 @@ export const opened = (letter: Letter): Opened => {
 const scheduled = 'Scheduled Event';
 
 /** Lambda's own word for what a reader of the stream was given in vain: where it lies in the stream, not what it says. */
-const batchOf = ({ requestContext, DDBStreamBatchInfo: batch }: any) => {
+const batchOf = ({ requestContext, DDBStreamBatchInfo: batch }: Body) => {
   const reader = String(requestContext?.functionArn ?? 'a reader').split(':')[6] ?? 'a reader';
-  const { batchSize, approximateArrivalOfFirstRecord: from, approximateArrivalOfLastRecord: to } = batch;
+  const { batchSize, approximateArrivalOfFirstRecord: from, approximateArrivalOfLastRecord: to } = batch ?? {};
   return `${reader} gave up ${batchSize} records, ${from} to ${to}`;
 };
 
-const bodyOf = ({ body }: Letter) => {
+const bodyOf = ({ body }: Letter): Body => {
   try {
     return JSON.parse(body);
   } catch {
-    return undefined;
+    return {};
   }
 };
 
@@ -95,9 +115,9 @@ const adviceOn = (kind: Opened['kind']): string => {
   return 'says nothing that could be done again: `verify` finds what is behind';
 };
 
-const streamOf = (kind: Opened['kind'], body: any): Stream | undefined => {
+const streamOf = (kind: Opened['kind'], body: Body): Stream | undefined => {
   if (kind === 'parked') return body.stream;
   if (kind !== 'reader' || body.reader !== 'projector') return undefined;
-  const [context = '', org = '', aggregate = '', ...id] = body.keys.pk.S.split('#');
+  const [context = '', org = '', aggregate = '', ...id] = (body.keys?.pk?.S ?? '').split('#');
   return { context, org, aggregate, id: id.join('#') };
 };

@@ -136,7 +136,7 @@ describe('a reaction that throws', () => {
 
     broken.reaction = false;
     const [letter] = local.queues.peek(deadLettersOf(reactionQueue));
-    for (let times = 0; times < 3; times++) await local.queues.send(reactionQueue, letter);
+    for (let times = 0; times < 3; times++) await local.queues.send(reactionQueue, letter!);
     await local.drained();
     // A note that is there already is found by a second attempt: the first would begin it, and conflicts.
     expect(attempts.reaction).toBe(5 + 1 + 2 + 2);
@@ -145,7 +145,7 @@ describe('a reaction that throws', () => {
 });
 
 describe('a bug in a projection', () => {
-  const parked = () => local.queues.peek('waybill-local-parked').filter(({ projection }) => projection === 'bed');
+  const parked = () => local.queues.peek<any>('waybill-local-parked').filter(({ projection }) => projection === 'bed');
 
   test('parks its row, while others go on, and once it is mended the row is told again', async () => {
     broken.projection = true;
@@ -191,7 +191,7 @@ describe('an event that cannot be read', () => {
     const [fern] = (await sown('fern')) as [string];
     await local.drained();
 
-    const parked = local.queues.peek('waybill-local-parked').filter((it) => it.keys?.pk.S === keys.pk.S);
+    const parked = local.queues.peek<any>('waybill-local-parked').filter((it) => it.keys?.pk.S === keys.pk.S);
     expect(parked.map(({ reader }) => reader).toSorted()).toEqual(['projector', 'publisher']);
     // With this reason by the reader itself; what is given up after ten attempts has none.
     for (const letter of parked) expect(letter).toMatchObject({ keys, reason: 'UnreadableEvent' });

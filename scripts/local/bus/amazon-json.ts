@@ -11,7 +11,7 @@ export class AmazonError extends Error {
 }
 
 export interface AmazonJson {
-  (target: string, input: object, signal?: AbortSignal): Promise<any>;
+  <Answer = unknown>(target: string, input: object, signal?: AbortSignal): Promise<Answer>;
   close(): void;
 }
 
@@ -29,7 +29,7 @@ export const amazonJson = (endpoint: string, service: string, prefix: string): A
     'content-type': 'application/x-amz-json-1.0',
     authorization: authorization(username || 'local', service),
   };
-  const call = (target: string, input: object, signal?: AbortSignal): Promise<any> =>
+  const call = <Answer>(target: string, input: object, signal?: AbortSignal): Promise<Answer> =>
     new Promise((resolve, reject) => {
       const named = { ...headers, 'x-amz-target': `${prefix}.${target}` };
       const options = { hostname, port, method: 'POST', agent, signal, headers: named };

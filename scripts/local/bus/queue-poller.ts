@@ -1,6 +1,6 @@
 import { logger } from '@waybill/kernel/observability/observe';
 import { failureOf } from '@waybill/kernel/observability/reason-of';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { outage } from '../dynamo/outage.ts';
 import { lambdaContext } from '../http/lambda-context.ts';
 import { localRegion } from '../region.ts';
@@ -14,7 +14,7 @@ export interface PollerOptions {
   readonly arn: string;
   /** How many messages are in the queue, also those that cannot be received yet. */
   readonly depth: () => number;
-  readonly handler: (event: SQSEvent, context?: any) => Promise<SQSBatchResponse | undefined>;
+  readonly handler: (event: SQSEvent, context?: Context) => Promise<SQSBatchResponse | undefined>;
   /** Awaited before each look, for times when the handler could do nothing. */
   readonly ready?: (() => Promise<void>) | undefined;
 }
@@ -66,9 +66,9 @@ export const pollQueue = ({ sqs, name, url, arn, depth, handler, ready }: Poller
     if (!depth()) return false;
     await ready?.();
     if (signal.aborted) return false;
-    const { Messages = [] } = await sqs('ReceiveMessage', receive, signal);
+    const { Messages = [] } = await sqs<{ readonly Messages?: readonly Message[] }>('ReceiveMessage', receive, signal);
     if (!Messages.length) return false;
-    const records: SQSRecord[] = Messages.map((message: any) => recordOf(message, arn));
+    const records: SQSRecord[] = Messages.map((message) => recordOf(message, arn));
     const failed = await failuresAmong(records);
     const entries = records.map(({ messageId, receiptHandle }) => ({ Id: messageId, ReceiptHandle: receiptHandle }));
     const done = entries.filter(({ Id }) => !failed.has(Id));
@@ -105,11 +105,20 @@ export const pollQueue = ({ sqs, name, url, arn, depth, handler, ready }: Poller
   };
 };
 
-const recordOf = (message: any, eventSourceARN: string): SQSRecord => ({
+/** A message as SQS returns it, with all attributes. */
+interface Message {
+  readonly MessageId: string;
+  readonly ReceiptHandle: string;
+  readonly Body: string;
+  readonly Attributes: SQSRecord['attributes'];
+  readonly MD5OfBody: string;
+}
+
+const recordOf = (message: Message, eventSourceARN: string): SQSRecord => ({
   messageId: message.MessageId,
   receiptHandle: message.ReceiptHandle,
   body: message.Body,
-  attributes: message.Attributes ?? {},
+  attributes: message.Attributes,
   messageAttributes: {},
   md5OfBody: message.MD5OfBody,
   eventSource: 'aws:sqs',

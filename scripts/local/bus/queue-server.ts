@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { FauxqsServer } from 'fauxqs';
 import { hostCheck } from '../http/http-hosts.ts';
@@ -28,7 +29,7 @@ interface Fastify {
   listen(options: object): Promise<string>;
   addHook(
     name: 'onRequest',
-    hook: (request: { raw: any; headers: Record<string, unknown> }, reply: Reply, done: () => void) => void,
+    hook: (request: { raw: IncomingMessage; headers: Record<string, unknown> }, reply: Reply, done: () => void) => void,
   ): void;
 }
 

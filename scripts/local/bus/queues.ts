@@ -17,7 +17,7 @@ export interface Queues {
   send(queue: string, message: object): Promise<void>;
   /** How many messages are waiting or in somebody's hands. */
   depth(queue: string): number;
-  peek(queue: string): any[];
+  peek<Body = Readonly<Record<string, unknown>>>(queue: string): Body[];
   /** Resolves when the consumers have nothing left to do; dead letters are done with. */
   idle(): Promise<void>;
   /** Where they speak SQS's language. */

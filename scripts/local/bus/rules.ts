@@ -3,7 +3,7 @@ import { localRegion } from '../region.ts';
 
 /** An EventBridge event pattern, in EventBridge's own JSON. */
 export interface Pattern {
-  readonly [field: string]: any;
+  readonly [field: string]: unknown;
 }
 
 export interface Rule {
@@ -11,20 +11,19 @@ export interface Rule {
   readonly pattern: Pattern;
 }
 
-type Matcher = any;
-
 /** Whether an event fits a pattern: every field named must fit one of its matchers; `$or` needs one branch. */
 export const matches = (pattern: Pattern, event: unknown): boolean =>
   Object.entries(pattern).every(([field, expected]) => {
-    if (field === '$or' && Array.isArray(expected)) return expected.some((branch) => matches(branch, event));
+    if (field === '$or' && Array.isArray(expected)) return expected.some((branch: Pattern) => matches(branch, event));
     const actual = isObject(event) && Object.hasOwn(event, field) ? event[field] : undefined;
     if (Array.isArray(expected)) return expected.some((matcher) => fits(matcher, actual));
-    return Array.isArray(actual) ? actual.some((item) => matches(expected, item)) : matches(expected, actual);
+    const within = expected as Pattern;
+    return Array.isArray(actual) ? actual.some((item) => matches(within, item)) : matches(within, actual);
   });
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const fits = (matcher: Matcher, actual: unknown): boolean => {
+const fits = (matcher: unknown, actual: unknown): boolean => {
   if (isObject(matcher) && 'exists' in matcher) return matcher.exists === (actual !== undefined);
   if (actual === undefined) return false;
   if (isObject(matcher) && 'anything-but' in matcher) {
@@ -35,16 +34,16 @@ const fits = (matcher: Matcher, actual: unknown): boolean => {
 };
 
 /** `anything-but` takes a value, a list of them, or one more operator over such a list. */
-const isNamed = (excluded: Matcher, value: unknown): boolean => {
+const isNamed = (excluded: unknown, value: unknown): boolean => {
   if (Array.isArray(excluded)) return excluded.some((one) => fitsOne(one, value));
   if (!isObject(excluded)) return fitsOne(excluded, value);
   const [[operator, operands]] = Object.entries(excluded) as [[string, unknown]];
   return [operands].flat().some((operand) => fitsOne({ [operator]: operand }, value));
 };
 
-const fitsOne = (matcher: Matcher, value: any): boolean => {
+const fitsOne = (matcher: unknown, value: unknown): boolean => {
   if (!isObject(matcher)) return matcher === value;
-  const [[operator, operand]] = Object.entries(matcher) as [[string, any]];
+  const [[operator, operand]] = Object.entries(matcher) as [[string, unknown]];
   return operators[operator]?.(operand, value) ?? false;
 };
 
@@ -53,9 +52,9 @@ const lower = (value: unknown) => (typeof value === 'string' ? value.toLowerCase
 /** `prefix` and `suffix` may be told to ignore case. */
 const affix =
   (has: (text: string, part: string) => boolean) =>
-  (part: any, value: unknown): boolean => {
+  (part: unknown, value: unknown): boolean => {
     if (typeof value !== 'string') return false;
-    if (!isObject(part)) return has(value, part);
+    if (!isObject(part)) return has(value, String(part));
     return has(value.toLowerCase(), String(part['equals-ignore-case']).toLowerCase());
   };
 
@@ -67,14 +66,16 @@ const compare: Record<string, (a: number, b: number) => boolean> = {
   '>=': (a, b) => a >= b,
 };
 
-const operators: Record<string, (operand: any, value: any) => boolean> = {
+const operators: Record<string, (operand: unknown, value: unknown) => boolean> = {
   prefix: affix((text, part) => text.startsWith(part)),
   suffix: affix((text, part) => text.endsWith(part)),
   'equals-ignore-case': (operand, value) => lower(value) === lower(operand) && typeof value === 'string',
-  wildcard: (operand, value) => typeof value === 'string' && wildcard(operand).test(value),
-  numeric: (operand: (string | number)[], value) =>
+  wildcard: (operand, value) => typeof value === 'string' && wildcard(String(operand)).test(value),
+  numeric: (operand, value) =>
     typeof value === 'number' &&
-    operand.every((sign, i) => i % 2 === 1 || (compare[sign]?.(value, operand[i + 1] as number) ?? false)),
+    (operand as (string | number)[]).every(
+      (sign, i, all) => i % 2 === 1 || (compare[sign]?.(value, all[i + 1] as number) ?? false),
+    ),
 };
 
 /** `*` is any run of characters; `\*` and `\\` are themselves. */

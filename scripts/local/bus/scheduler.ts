@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { logger } from '@waybill/kernel/observability/observe';
 import { failureOf } from '@waybill/kernel/observability/reason-of';
+import type { Context } from 'aws-lambda';
 import { lambdaContext } from '../http/lambda-context.ts';
 import { localRegion } from '../region.ts';
 import { timingOf } from './cron.ts';
@@ -9,7 +10,7 @@ export interface Job {
   readonly name: string;
   /** `rate(5 minutes)` or `cron(15 2 * * ? *)`, in UTC. */
   readonly every: string;
-  readonly run: (event: object, context?: any) => Promise<unknown>;
+  readonly run: (event: object, context?: Context) => Promise<unknown>;
 }
 
 export interface Scheduler {

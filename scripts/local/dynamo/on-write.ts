@@ -4,8 +4,8 @@ import { isWrite } from './disk-space.ts';
 /** Calls back after each write of that client that may have changed something, until the function it returns is called. */
 export const onWrite = (client: DynamoDBClient, wrote: () => void): (() => void) => {
   const watch =
-    (next: (args: any) => Promise<any>, { commandName = '' }: { readonly commandName?: string }) =>
-    async (args: any) => {
+    <Args, Output>(next: (args: Args) => Promise<Output>, { commandName = '' }: { readonly commandName?: string }) =>
+    async (args: Args): Promise<Output> => {
       if (!isWrite(commandName)) return next(args);
       try {
         return await next(args);

@@ -1,11 +1,11 @@
 import { Unauthorized, type UnauthorizedCode } from '@waybill/kernel/auth/authorizer';
 import { Problem, type Refusal } from '@waybill/kernel/problems/problem';
 import { notAllowed, notSignedIn, tokenExpired, tokenUnknownKey } from '@waybill/kernel/problems/problems';
-import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
 
 export type Authorizer = (
   event: APIGatewayRequestAuthorizerEvent,
-  context?: any,
+  context?: Context,
 ) => Promise<APIGatewayAuthorizerResult>;
 
 /** Asks the authorizer who is there, as API Gateway does: each time, for a key is good until the moment it is not. */

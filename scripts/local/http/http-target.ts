@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { Waited } from '@waybill/kernel/http/edge';
+import type { Context } from 'aws-lambda';
 import type { Endpoint, Extras } from './http.ts';
 import { hostCheck } from './http-hosts.ts';
 import { lambdaContext } from './lambda-context.ts';
@@ -7,7 +9,7 @@ import { type Found, routes } from './routes.ts';
 export interface Invocation {
   readonly endpoint: Endpoint;
   /** Aborted when the client goes away. */
-  readonly context: (gone: AbortSignal) => unknown;
+  readonly context: (gone: AbortSignal) => Context & Waited;
 }
 
 type Target = Invocation | { readonly extra: Extras[string] };

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Waited } from '@waybill/kernel/http/edge';
 import { Problem } from '@waybill/kernel/problems/problem';
 import {
   malformedPath,
@@ -7,7 +8,7 @@ import {
   unknownHost,
   unknownRoute,
 } from '@waybill/kernel/problems/problems';
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { listen } from '../listen.ts';
 import {
   type Answer,
@@ -33,7 +34,7 @@ export interface Endpoint {
   readonly name: string;
   /** Anyone may call it, without a token. */
   readonly open: boolean;
-  readonly handler: (event: APIGatewayProxyEvent, context?: any) => Promise<APIGatewayProxyResult>;
+  readonly handler: (event: APIGatewayProxyEvent, context?: Context & Waited) => Promise<APIGatewayProxyResult>;
 }
 
 /** What only the local runtime answers, by `GET /path`: to whoever opens it here, and to no page of another origin. */

@@ -6,12 +6,21 @@ export interface Page {
   readonly NextShardIterator?: string;
 }
 
+interface Described {
+  readonly StreamDescription: {
+    readonly Shards: readonly { readonly ShardId: string }[];
+    readonly LastEvaluatedShardId?: string;
+  };
+}
+
 /** The four calls of the Streams API. A record on the wire is what Lambda passes on, so it is left as it came. */
 export const streamApi = (endpoint: string, table: string) => {
   const call = amazonJson(endpoint, 'dynamodb', 'DynamoDBStreams_20120810');
   return {
     find: async (): Promise<string> => {
-      const { Streams } = await call('ListStreams', { TableName: table });
+      const { Streams } = await call<{ readonly Streams: readonly { readonly StreamArn: string }[] }>('ListStreams', {
+        TableName: table,
+      });
       if (!Streams[0]) throw new Error(`${table} has no stream`);
       return Streams[0].StreamArn;
     },
@@ -20,8 +29,8 @@ export const streamApi = (endpoint: string, table: string) => {
       const ids: string[] = [];
       let ExclusiveStartShardId: string | undefined;
       do {
-        const { StreamDescription } = await call('DescribeStream', { StreamArn, ExclusiveStartShardId });
-        ids.push(...StreamDescription.Shards.map(({ ShardId }: { ShardId: string }) => ShardId));
+        const { StreamDescription }: Described = await call('DescribeStream', { StreamArn, ExclusiveStartShardId });
+        ids.push(...StreamDescription.Shards.map(({ ShardId }) => ShardId));
         ExclusiveStartShardId = StreamDescription.LastEvaluatedShardId;
       } while (ExclusiveStartShardId);
       return ids.sort();
@@ -31,7 +40,12 @@ export const streamApi = (endpoint: string, table: string) => {
       const from = after
         ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }
         : { ShardIteratorType: 'TRIM_HORIZON' };
-      return (await call('GetShardIterator', { StreamArn, ShardId, ...from })).ShardIterator;
+      const { ShardIterator } = await call<{ readonly ShardIterator: string }>('GetShardIterator', {
+        StreamArn,
+        ShardId,
+        ...from,
+      });
+      return ShardIterator;
     },
     page: (ShardIterator: string): Promise<Page> => call('GetRecords', { ShardIterator, Limit: 1000 }),
     close: () => call.close(),

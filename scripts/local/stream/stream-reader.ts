@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { logger } from '@waybill/kernel/observability/observe';
 import { failureOf } from '@waybill/kernel/observability/reason-of';
-import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Context, DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { lambdaContext } from '../http/lambda-context.ts';
 import type { Checkpoint, Position } from './checkpoint.ts';
 
-export type StreamHandler = (event: DynamoDBStreamEvent, context?: any) => Promise<DynamoDBBatchResponse>;
+export type StreamHandler = (event: DynamoDBStreamEvent, context?: Context) => Promise<DynamoDBBatchResponse>;
 
 export interface ReaderOptions {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { localBus, matches } from '#scripts/local/bus/rules';
+import { localBus, matches, type Pattern } from '#scripts/local/bus/rules';
 
 const event = {
   'detail-type': 'DeliveryStatusChanged',
@@ -58,7 +58,7 @@ const fits: [name: string, pattern: object, expected: boolean][] = [
 
 describe('a pattern', () => {
   test.each(fits)('%s', (_, pattern, expected) => {
-    expect(matches(pattern, event)).toBe(expected);
+    expect(matches(pattern as Pattern, event)).toBe(expected);
   });
 
   test('finds an object in a list of them', () => {

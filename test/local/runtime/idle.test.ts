@@ -93,7 +93,7 @@ describe('a queue', () => {
         ? { Messages: [{ MessageId: '1', ReceiptHandle: 'r', Body: '{}' }] }
         : {};
     };
-    const sqs: AmazonJson = Object.assign(answer, { close: () => {} });
+    const sqs: AmazonJson = Object.assign(answer, { close: () => {} }) as AmazonJson;
     const handler = async () => {
       depth = 0;
       return { batchItemFailures: [] };

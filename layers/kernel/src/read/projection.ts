@@ -141,3 +141,6 @@ const build = <Row, Handled extends string>(
   ) as unknown as Projection<Row, Handled>;
   return self;
 };
+
+/** A projection of any rows: what reads them knows their schema. */
+export type AnyProjection = Projection<any>;
