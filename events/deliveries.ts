@@ -1,6 +1,6 @@
 import { event, id, Position, personal, z } from '@waybill/kernel';
 
-/** What deliveries tell the world, from pick-up to proof. Shapes only ever grow. */
+/** Events of the deliveries context, from pick-up to proof. Fields are only ever added. */
 
 export const deliveryStatuses = [
   'PickedUp',
@@ -12,25 +12,26 @@ export const deliveryStatuses = [
 ] as const;
 export const DeliveryStatus = z
   .enum(deliveryStatuses)
-  .meta({ id: 'DeliveryStatus', description: 'Where a delivery is on its way from pick-up to proof.' });
+  .meta({ id: 'DeliveryStatus', description: 'The status of a delivery, from pick-up to proof.' });
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>;
 
 export const priorities = ['Low', 'Normal', 'High', 'Urgent'] as const;
-export const Priority = z.enum(priorities).meta({ id: 'Priority', description: 'How much a delivery matters.' });
+export const Priority = z.enum(priorities).meta({ id: 'Priority', description: 'The priority of a delivery.' });
 export type Priority = z.infer<typeof Priority>;
 
 export const incidentTypes = ['Delay', 'Accident', 'Breakdown', 'Weather', 'Theft', 'Address', 'Other'] as const;
-export const IncidentType = z
-  .enum(incidentTypes)
-  .meta({ id: 'IncidentType', description: 'What kind of thing went wrong.' });
+export const IncidentType = z.enum(incidentTypes).meta({ id: 'IncidentType', description: 'The type of an incident.' });
 export const severities = ['Low', 'Medium', 'High', 'Critical'] as const;
-export const Severity = z.enum(severities).meta({ id: 'Severity', description: 'How bad an incident is.' });
+export const Severity = z.enum(severities).meta({ id: 'Severity', description: 'The severity of an incident.' });
 
 export const TimeWindow = z
-  .object({ from: z.iso.datetime().describe('Its beginning.'), to: z.iso.datetime().describe('Its end, exclusive.') })
+  .object({
+    from: z.iso.datetime().describe('When it begins.'),
+    to: z.iso.datetime().describe('When it ends, exclusive.'),
+  })
   .meta({ id: 'TimeWindow', description: 'A span of time.' });
 
-/** The route as it stood when the delivery was put on it: while the delivery is live, the route holds still. */
+/** The route at the moment when the delivery was put on it. A route does not change while a delivery on it is live. */
 export const RoutePlan = z.object({
   routeId: id().describe('The route.'),
   name: z.string().optional().describe('Its name.'),
@@ -40,7 +41,7 @@ export const RoutePlan = z.object({
   scheduledEnd: z.iso.datetime().describe('When it ends.'),
   checkpoints: z.array(
     z.object({
-      sequence: z.number().int().describe('Its place on the route.'),
+      sequence: z.number().int().describe('Its position on the route.'),
       location: z.string().describe('Where it is.'),
       expectedAt: z.iso.datetime().describe('When the driver is expected there.'),
       position: Position.optional(),
@@ -49,7 +50,7 @@ export const RoutePlan = z.object({
 });
 export type RoutePlan = z.infer<typeof RoutePlan>;
 
-/** The driver's name and the vehicle's registration are told as they were at the time. */
+/** The driver's name and the vehicle's registration are those of the time of the event. */
 export const DeliveryCreated = event('DeliveryCreated', {
   route: RoutePlan,
   driverId: id().optional(),
@@ -68,7 +69,7 @@ export const DeliveryStatusChanged = event('DeliveryStatusChanged', {
   to: DeliveryStatus,
   reason: z.string().optional(),
 });
-/** A failed delivery sets out again, on the route as it stands now. */
+/** A failed delivery starts again, on the route as it is now. */
 export const DeliveryRetried = event('DeliveryRetried', { attempt: z.number().int(), route: RoutePlan });
 export const DeliveryCancelled = event('DeliveryCancelled', {
   reason: z.string().optional(),

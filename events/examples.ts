@@ -1,9 +1,9 @@
-/** The owner of the demo organization, which the local runtime makes and no deployment has: so the first request works. */
+/** The owner of the demo organization. It exists only in the local runtime, so the examples work there. */
 export const exampleSignIn = { email: 'owner@demo.example', password: 'four seasons in one van' } as const;
 
 /**
- * Ids that the examples of operations use, by what they stand for. The local runtime shows the ids of its demo
- * organization in their place; tests put in what they have made.
+ * Ids in the examples of operations, by what they identify. The local runtime replaces them with ids of its demo
+ * organization; tests replace them with ids that they have created.
  */
 export const exampleIds = {
   organization: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e01',

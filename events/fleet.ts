@@ -1,20 +1,20 @@
 import { event, id, personal, resource, z } from '@waybill/kernel';
 
-/** What the fleet tells the world: who drives, what they drive, and whether they may be sent. Shapes only ever grow. */
+/** Events of the fleet context: drivers, vehicles and their availability. Fields are only ever added. */
 
 export const driverStandings = ['Available', 'Unavailable', 'Suspended'] as const;
 export const DriverStanding = z
   .enum(driverStandings)
-  .meta({ id: 'DriverStanding', description: 'Whether a driver may be sent.' });
+  .meta({ id: 'DriverStanding', description: 'Whether a driver may be assigned.' });
 export type DriverStanding = z.infer<typeof DriverStanding>;
 
 export const vehicleStandings = ['Available', 'Maintenance', 'OutOfService'] as const;
 export const VehicleStanding = z
   .enum(vehicleStandings)
-  .meta({ id: 'VehicleStanding', description: 'Whether a vehicle may be sent.' });
+  .meta({ id: 'VehicleStanding', description: 'Whether a vehicle may be assigned.' });
 export type VehicleStanding = z.infer<typeof VehicleStanding>;
 
-/** A driver's and a vehicle's time: one delivery at a time. */
+/** The time of a driver and of a vehicle: one delivery at a time. */
 export const driverTime = resource('fleet', 'driver');
 export const vehicleTime = resource('fleet', 'vehicle');
 
@@ -26,9 +26,9 @@ export const DriverRegistered = event('DriverRegistered', {
 });
 export const DriverRenamed = event('DriverRenamed', { name: personal(z.string()) });
 export const DriverLicenceChanged = event('DriverLicenceChanged', { licence: personal(z.string()) });
-/** Without a phone: she has none any more. */
+/** Without `phone`, the number was removed. */
 export const DriverPhoneChanged = event('DriverPhoneChanged', { phone: personal(z.string().optional()) });
-/** Without a user: nobody signs in as this driver any more. */
+/** Without a user, the driver is no longer linked to an account. */
 export const DriverLinkedToUser = event('DriverLinkedToUser', { userId: id().optional() });
 export const DriverStandingChanged = event('DriverStandingChanged', {
   from: DriverStanding,
@@ -44,14 +44,14 @@ export const VehicleRegistered = event('VehicleRegistered', {
 });
 export const VehicleReregistered = event('VehicleReregistered', { registration: z.string() });
 export const VehicleTypeChanged = event('VehicleTypeChanged', { type: z.string() });
-/** Without a capacity: it is not known any more. */
+/** Without `capacity`, the capacity was removed. */
 export const VehicleCapacityChanged = event('VehicleCapacityChanged', { capacityKg: z.number().optional() });
 export const VehicleStandingChanged = event('VehicleStandingChanged', {
   from: VehicleStanding,
   to: VehicleStanding,
   reason: z.string().optional(),
 });
-/** An incident on a delivery concerns the vehicle that was on it. */
+/** An incident on a delivery concerns the vehicle of that delivery. */
 export const VehicleIncidentOpened = event('VehicleIncidentOpened', {
   incidentId: id(),
   deliveryId: id(),
@@ -60,5 +60,5 @@ export const VehicleIncidentOpened = event('VehicleIncidentOpened', {
 export const VehicleIncidentClosed = event('VehicleIncidentClosed', { incidentId: id() });
 export const VehicleRetired = event('VehicleRetired', { reason: z.string().optional() });
 
-/** How many minutes must lie between two bookings of a driver or a vehicle, from now on. */
+/** The minimum number of minutes between two bookings of a driver or a vehicle, from now on. */
 export const BufferChanged = event('BufferChanged', { bufferMinutes: z.number().int() });

@@ -1,16 +1,16 @@
 import { event, personal, recordStore, z } from '@waybill/kernel';
 
 /**
- * What the identity context publishes about people, sessions, and staff that acts for others: for other contexts and for the
- * audit. Never a secret, a token or a link. Names, addresses and what identifies devices are personal, so not published.
+ * Events of the identity context about users, sessions and impersonation, for other contexts and for the audit. They
+ * never contain a secret, a token or a link. Names, addresses and device data are personal, so they are not published.
  */
 
 const id = z.string();
 const moment = z.iso.datetime();
-/** Where a request came from: an IP address and a browser. */
+/** The origin of a request: IP address and browser. */
 const whereabouts = { ip: personal(z.string().optional()), device: personal(z.string().optional()) };
 
-// People: streams of no organisation.
+// Users: streams without an organisation.
 export const UserSignedUp = event('UserSignedUp', {
   email: personal(z.string()),
   username: personal(z.string()),
@@ -33,18 +33,18 @@ export const SessionRevoked = event('SessionRevoked', {
   userId: id,
   why: z.enum(['by-user', 'password', 'fingerprint', 'second-factor']),
 });
-/** Without a user: there is no account with that name. */
+/** Without a user, there is no account with that name. */
 export const SignInFailed = event('SignInFailed', {
   userId: id.optional(),
   why: z.enum(['credentials', 'second-factor', 'unverified']),
   ...whereabouts,
 });
 
-/** A mail waits to be sent. */
+/** A mail is ready to be sent. */
 export const MailRequested = event('MailRequested', { purpose: z.string() });
 
-// Staff.
-/** What ended an impersonation: the impersonator, the end of either session, its hour, or a check that failed. */
+// Impersonation by staff.
+/** What ended an impersonation: the impersonator, the end of either session, its time limit, or a check that failed. */
 export const impersonationEnds = [
   'stopped',
   'signed-out',
@@ -55,11 +55,11 @@ export const impersonationEnds = [
   'impersonator-without-second-factor',
 ] as const;
 export type ImpersonationEnd = (typeof impersonationEnds)[number];
-/** An organisation lets another one, of staff, look at it. */
+/** An organisation allows a staff organisation to read its data. */
 export const EmulationConsentGranted = event('EmulationConsentGranted', { toOrgId: id, expiresAt: moment });
 export const EmulationConsentRevoked = event('EmulationConsentRevoked', {});
 export const EmulationConsentEnded = event('EmulationConsentEnded', {});
-/** In a stream of the organisation that is looked at. */
+/** In a stream of the organisation that is read. */
 export const EmulationStarted = event('EmulationStarted', { userId: id, fromOrgId: id, sessionId: id });
 export const EmulationStopped = event('EmulationStopped', { userId: id, sessionId: id });
 /** In a stream of the staff's organisation. */
@@ -71,7 +71,7 @@ export const ImpersonationStopped = event('ImpersonationStopped', {
   why: z.enum(impersonationEnds).optional(),
 });
 
-/** Tokens are signed with a new key from a moment on. */
+/** Tokens are signed with a new key from a given time on. */
 export const SigningKeyAdded = event('SigningKeyAdded', { kid: z.string(), from: moment });
 
 /** The impersonator behind a session that acts as another user, by the id of that session. */
@@ -79,7 +79,7 @@ export interface Impersonation {
   readonly orgId: string;
   readonly by: string;
   readonly userId: string;
-  /** The impersonator's own session: when it ends, this one does too. */
+  /** The impersonator's own session: when it ends, the impersonation ends too. */
   readonly sessionId: string;
   readonly until: string;
 }

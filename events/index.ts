@@ -1,4 +1,4 @@
-/** Everything the house says: one line for each context. */
+/** All published events: one line for each context. */
 
 export * as deliveries from './deliveries.ts';
 export * as fleet from './fleet.ts';

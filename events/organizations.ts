@@ -1,26 +1,29 @@
 import { event, personal, recordStore, z } from '@waybill/kernel';
 
-/** What the organizations context publishes about organisations, their members and API keys. Never a secret. */
+/** Events of the organizations context about organisations, their members and API keys. They never contain a secret. */
 
 export const orgTypes = ['Customer', 'Admin', 'Support', 'Affiliate', 'ThirdParty'] as const;
-export const OrgType = z.enum(orgTypes).meta({ id: 'OrgType', description: 'What kind of organization it is.' });
+export const OrgType = z.enum(orgTypes).meta({ id: 'OrgType', description: 'The type of an organization.' });
 export type OrgType = z.infer<typeof OrgType>;
 
-/** Low to high. */
+/** From low to high. */
 export const memberRoles = ['auditor', 'agent', 'officer', 'owner'] as const;
 export const MemberRole = z
   .enum(memberRoles)
-  .meta({ id: 'Role', description: 'What a member or an API key may do, from low to high.' });
+  .meta({ id: 'Role', description: 'The rights of a member or an API key, from low to high.' });
 export type MemberRole = z.infer<typeof MemberRole>;
 
-/** Types of organisations that look after others. */
+/** Types of organisations that support others. */
 export const isStaff = (orgType: string): boolean => orgType === 'Admin' || orgType === 'Support';
 
 /** Finds the organisations of a user. The organisation's stream is authoritative. */
 export interface Membership {
   readonly userId: string;
   readonly organizationId: string;
-  /** API keys whose secret she knows, because she made or rotated them last, and until when that secret is valid. */
+  /**
+   * API keys whose secret the member knows, because she created or rotated them last, with the time until which that
+   * secret is valid.
+   */
   readonly apiKeys?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -29,10 +32,13 @@ export const memberships = recordStore<Membership>('organizations', 'membership'
 const id = z.string();
 const moment = z.iso.datetime();
 
-/** Valid keys whose secret a member knows, because she made or rotated them last, when she leaves or gets a lower role. */
+/**
+ * Valid keys whose secret a member knows, because she created or rotated them last, at the time when she leaves or gets
+ * a lower role.
+ */
 const apiKeysMade = z.array(id);
 
-// Organisations, and who belongs to them.
+// Organisations and their members.
 export const OrganizationCreated = event('OrganizationCreated', { name: z.string(), slug: z.string(), type: OrgType });
 export const OrganizationRenamed = event('OrganizationRenamed', { name: z.string() });
 export const MemberJoined = event('MemberJoined', { userId: id, role: MemberRole, invitationId: id.optional() });
@@ -52,21 +58,24 @@ export const StaffOrganizationFounded = event('StaffOrganizationFounded', { orga
 export const InvitationSent = event('InvitationSent', {
   invitationId: id,
   email: personal(z.string()),
-  /** How the inviter calls them. */
+  /** The invited person's name, given by the inviter. */
   name: personal(z.string().optional()),
   role: MemberRole,
   expiresAt: moment,
 });
 export const InvitationResent = event('InvitationResent', { invitationId: id, expiresAt: moment });
 export const InvitationCancelled = event('InvitationCancelled', { invitationId: id });
-/** Pending invitations whose last sender could not send them any more: she left or got a lower role, or the key was revoked. */
+/**
+ * Pending invitations whose last sender lost the right to send them: she left or got a lower role, or the key was
+ * revoked.
+ */
 export const InvitationsCancelled = event('InvitationsCancelled', { invitationIds: z.array(id), sentBy: id });
 export const InvitationAccepted = event('InvitationAccepted', { invitationId: id, userId: id });
 export const InvitationDeclined = event('InvitationDeclined', { invitationId: id });
-/** It was removed seven days after its time was up. */
+/** It was removed seven days after it expired. */
 export const InvitationLapsed = event('InvitationLapsed', { invitationId: id });
 
-// Machines. A hash is no secret, and is not published either.
+// API keys. The hash of a secret is not published.
 export const ApiKeyCreated = event('ApiKeyCreated', {
   name: z.string(),
   role: MemberRole,
@@ -74,7 +83,7 @@ export const ApiKeyCreated = event('ApiKeyCreated', {
   hash: personal(z.string()),
   paths: z.array(z.string()).optional(),
   expiresAt: moment.optional(),
-  /** Of the organisation it belongs to. */
+  /** The type of the organisation that the key belongs to. */
   orgType: OrgType.optional(),
 });
 export const ApiKeyRotated = event('ApiKeyRotated', {
@@ -85,6 +94,6 @@ export const ApiKeyRotated = event('ApiKeyRotated', {
   /** Absent in events from before keys had to expire: the expiry stays as it was. */
   expiresAt: moment.optional(),
 });
-/** A key expires in so many days: 30 and 7 days before. */
+/** A key expires soon: recorded 30 and 7 days before. */
 export const ApiKeyExpiring = event('ApiKeyExpiring', { expiresAt: moment, days: z.int() });
 export const ApiKeyRevoked = event('ApiKeyRevoked', {});

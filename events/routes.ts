@@ -1,17 +1,19 @@
 import { event, Position, resource, z } from '@waybill/kernel';
 
-/** What the routes tell the world: where to go, when, and whether deliveries may use them. Shapes only ever grow. */
+/**
+ * Events of the routes context: checkpoints, times, and whether deliveries may use a route. Fields are only ever added.
+ */
 
 export const routeStatuses = ['Planning', 'Active', 'Deactivated'] as const;
 export const RouteStatus = z
   .enum(routeStatuses)
-  .meta({ id: 'RouteStatus', description: 'Whether a route is being planned, open to deliveries, or closed.' });
+  .meta({ id: 'RouteStatus', description: 'Whether a route is in planning, open to deliveries, or closed.' });
 export type RouteStatus = z.infer<typeof RouteStatus>;
 
-/** A place to pass, in order, at a time. */
+/** A place to pass, in order, at a planned time. */
 export const Checkpoint = z.object({
-  sequence: z.number().int().describe('Its place on the route; numbers grow, and may leave gaps.'),
-  location: z.string().describe('Where it is, for people.'),
+  sequence: z.number().int().describe('Its position on the route. Positions increase and may have gaps.'),
+  location: z.string().describe('The place, as text for people.'),
   expectedAt: z.iso.datetime().describe('When the driver is expected there.'),
   position: Position.optional(),
 });
@@ -25,13 +27,13 @@ export const RouteCreated = event('RouteCreated', {
   origin: z.string(),
   destination: z.string(),
   scheduledStart: z.iso.datetime(),
-  /** As planned by hand; checkpoints may make it later. */
+  /** As planned by a user; checkpoints may make it later. */
   scheduledEnd: z.iso.datetime().optional(),
 });
-/** Without a name: it has none any more. */
+/** Without `name`, the name was removed. */
 export const RouteRenamed = event('RouteRenamed', { name: z.string().optional() });
 export const RouteRedirected = event('RouteRedirected', { origin: z.string(), destination: z.string() });
-/** Without an end: the last checkpoint says when it ends. */
+/** Without an end, the last checkpoint defines when the route ends. */
 export const RouteRescheduled = event('RouteRescheduled', {
   scheduledStart: z.iso.datetime(),
   scheduledEnd: z.iso.datetime().optional(),
@@ -39,6 +41,6 @@ export const RouteRescheduled = event('RouteRescheduled', {
 export const CheckpointAdded = event('CheckpointAdded', { checkpoint: Checkpoint });
 export const CheckpointChanged = event('CheckpointChanged', { checkpoint: Checkpoint });
 export const CheckpointRemoved = event('CheckpointRemoved', { sequence: z.number().int() });
-/** The whole list, laid out anew. */
+/** The complete new list of checkpoints. */
 export const CheckpointsPlanned = event('CheckpointsPlanned', { checkpoints: z.array(Checkpoint) });
 export const RouteStatusChanged = event('RouteStatusChanged', { from: RouteStatus, to: RouteStatus });

@@ -7,8 +7,8 @@ import { hashOf } from './secret.ts';
 type Row = Record<string, any>;
 
 /**
- * Stores the library's models in record stores, in the current unit of work. Times are ISO-8601 text. A record is found by
- * its id, a unique field or an indexed field. There are no scans: it throws where the library asks for one.
+ * Stores the library's models in record stores, in the current unit of work. Times are ISO-8601 text. A record is found
+ * by its id, a unique field or an indexed field. It throws where the library needs a scan.
  */
 export const singleTable = createAdapterFactory({
   config: {
@@ -83,7 +83,7 @@ const storeOf = (model: string): RecordStore<any> => {
   return store;
 };
 
-/** Candidates: by the first clause that an id or index answers; with alternatives, by each of them. */
+/** Candidate records: from the first clause that an id or index answers; with alternatives, from each of them. */
 const candidates = async (store: RecordStore<any>, where: readonly CleanedWhere[]): Promise<StoredRecord[]> => {
   const alternatives = where.filter(({ connector }) => connector === 'OR');
   const certain = where.filter(({ connector }) => connector !== 'OR');
@@ -112,7 +112,7 @@ const follow = async (store: RecordStore<any>, { field, value, operator }: Clean
   return found.flat();
 };
 
-/** Clauses that must all hold, and alternatives of which one must. */
+/** Clauses that must all hold, and alternatives of which at least one must hold. */
 const holds = (row: Row, where: readonly CleanedWhere[]): boolean => {
   const alternatives = where.filter(({ connector }) => connector === 'OR');
   return (
@@ -159,7 +159,7 @@ const by =
   (a: Row, b: Row) =>
     (a[field] < b[field] ? -1 : a[field] > b[field] ? 1 : 0) * (direction === 'asc' ? 1 : -1);
 
-/** How the token of a session is stored: what is in the table cannot be used to sign in. */
+/** A session's token is stored as a hash, so table contents cannot be used to sign in. */
 export const keptToken = hashOf;
 
 const keptAs = (store: string, field: string, value: string) =>
@@ -174,7 +174,7 @@ const hashedIn = (model: string, clause: CleanedWhere): CleanedWhere => {
   return { ...clause, value: Array.isArray(value) ? (value as string[]).map(keptToken) : keptToken(String(value)) };
 };
 
-/** The library expects the token by which it asked in the result, instead of the stored hash. */
+/** The library expects the token that it searched for in the result, instead of the stored hash. */
 const revealed = (model: string, row: Row, where: readonly CleanedWhere[]): Row => {
   if (model !== 'session') return row;
   const known = where.flatMap(({ field, value }) => (field === 'token' && value != null ? (value as string[]) : []));

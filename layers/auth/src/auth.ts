@@ -14,12 +14,12 @@ export interface AuthOptions {
 const day = 24 * 3600;
 export const linksLiveSeconds = 3600;
 export const sessionsLiveSeconds = 7 * day;
-/** Of a session that is not remembered. */
+/** The lifetime of a session that is not remembered. */
 export const shortSessionsLiveSeconds = day;
 
 /**
- * The library as it is used here: its server-side functions, called one at a time in a unit of work. Its router, rate limits
- * and log are switched off: the kernel has its own.
+ * The library's server-side functions, each called in a unit of work. Its router, rate limits and log are switched off:
+ * the kernel has its own.
  */
 export const auth = ({ secret, webUrl }: AuthOptions) =>
   betterAuth({
@@ -48,7 +48,7 @@ export const auth = ({ secret, webUrl }: AuthOptions) =>
         fingerprint: { type: 'string', required: false, input: false },
       },
     },
-    // Expired records are absent, and deleted by the table: there is no scan for them.
+    // Expired records count as absent, and DynamoDB deletes them: the library's clean-up scan is not needed.
     verification: { storeIdentifier: 'hashed', disableCleanup: true },
     plugins: [username(), secondFactor({ issuer: 'Waybill' }), byLink(), bearer()],
     advanced: {

@@ -6,8 +6,8 @@ import { twoFactor } from 'better-auth/plugins';
 const path = '/sign-in/link';
 
 /**
- * Begins a session for the user of a link in a mail. The caller has checked the link and used it up. The library has nothing
- * for this that asks for the second factor as well.
+ * Begins a session for the user of a mailed link. The caller has checked the link and marked it as used. The library
+ * itself has no sign-in by link that also requires the second factor.
  */
 export const byLink = () => ({
   id: 'by-link' as const,
@@ -27,7 +27,7 @@ export const byLink = () => ({
   },
 });
 
-/** The library's second factor, which is asked for after a password: here also after a link. */
+/** The library's second factor, required after a password: here also after a link. */
 export const secondFactor = (...options: Parameters<typeof twoFactor>) => {
   const plugin = twoFactor(...options);
   for (const hook of plugin.hooks.after) {

@@ -28,9 +28,9 @@ export interface Session {
   readonly activeOrganizationId?: string | null;
   readonly emulatedOrganizationId?: string | null;
   readonly impersonatedBy?: string | null;
-  /** Whether it slides for seven days, or ends after one. */
+  /** Whether it is prolonged to seven days at each use, or ends after one day. */
   readonly remembered?: boolean | null;
-  /** The fingerprint of the browser that it began in. */
+  /** The fingerprint of the browser in which it began. */
   readonly fingerprint?: string | null;
 }
 
@@ -52,7 +52,7 @@ export const secondFactors = recordStore<{ id: string; userId: string; verified?
   indexed: ['userId'],
 });
 
-/** The library's models, and the record store of each. */
+/** The library's models, with the record store of each. */
 export const stores = {
   user: users,
   session: sessions,

@@ -4,7 +4,7 @@ export type PasswordMistake = 'too-short' | 'too-long' | 'digits-only' | 'date-l
 
 const [least, most] = [12, 128];
 
-/** The first thing that is wrong with a new password; `undefined` for a good one. Not for signing in. */
+/** The first rule that a new password breaks; `undefined` for a valid one. Not used at sign-in. */
 export const passwordMistake = async (password: string): Promise<PasswordMistake | undefined> => {
   if ([...password].length < least) return 'too-short';
   if ([...password].length > most) return 'too-long';
@@ -15,13 +15,13 @@ export const passwordMistake = async (password: string): Promise<PasswordMistake
 
 let common: Promise<ReadonlySet<string>> | undefined;
 
-/** 49,233 common passwords from leaks (zxcvbn-ts), loaded when they are first needed. */
+/** 49,233 common passwords from leaks (zxcvbn-ts), loaded on first use. */
 const commonOnes = () => {
   common ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => new Set(dictionary['passwords-common']));
   return common;
 };
 
-/** Most common passwords are short. One is still common when it is doubled, or when a year and a `!` are added. */
+/** Most common passwords are short. They are still common when doubled, or with a year and a `!` added. */
 const isCommon = async (password: string): Promise<boolean> => {
   const known = await commonOnes();
   const plain = password.toLowerCase();
@@ -35,8 +35,8 @@ const isCommon = async (password: string): Promise<boolean> => {
 const breachedAt = 'https://api.pwnedpasswords.com/range/';
 
 /**
- * Whether the password is known from a leak, by the range API of Have I Been Pwned: only five characters of its SHA-1 are
- * sent. `false` when the API does not answer within two seconds.
+ * Whether the password is known from a leak, by the range API of Have I Been Pwned: only the first five characters of
+ * its SHA-1 are sent. `false` when the API does not answer within two seconds.
  */
 export const isBreached = async (password: string, ask: typeof fetch = fetch): Promise<boolean> => {
   const hash = createHash('sha1').update(password).digest('hex').toUpperCase();
@@ -50,7 +50,7 @@ export const isBreached = async (password: string, ask: typeof fetch = fetch): P
     // Padding has a count of 0.
     return lines.some(([suffix, count]) => suffix === hash.slice(5) && count !== '0');
   } catch (error) {
-    // Fail open: passwords can be chosen while the API is down.
+    // Fail open: users can choose passwords while the API is down.
     if (error instanceof Error && ['TimeoutError', 'TypeError', 'AbortError'].includes(error.name)) return false;
     throw error;
   }

@@ -9,7 +9,7 @@ import {
   SignJWT,
 } from 'jose';
 
-/** A key that signs tokens, from a moment on. */
+/** A key that signs tokens from a given time on. */
 export interface SigningKey {
   readonly kid: string;
   readonly public: JWK;
@@ -34,7 +34,7 @@ export const newSigningKey = async (secret: string, madeAt: string, from: string
   };
 };
 
-/** Decrypts a key. Gives a function that signs claims with it. */
+/** Decrypts a key and returns a function that signs claims with it. */
 export const signerOf = async (key: SigningKey, secret: string) => {
   const jwk = JSON.parse(await symmetricDecrypt({ key: secret, data: key.private })) as JWK;
   const signing = await importJWK(jwk, 'RS256');

@@ -10,18 +10,17 @@ const measured = (min: number, max: number) =>
     .refine((value) => length(value) >= min, min === 1 ? 'must not be blank' : `must have at least ${min} characters`)
     .refine((value) => length(value) <= max, `must have at most ${max} characters`);
 
-/** What `measured` refuses, for the API's description; whitespace among it is collapsed before. */
+/** What `measured` accepts, as a pattern for the API description; whitespace is collapsed before. */
 const printable = '[^\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f]';
 
 /**
- * Text as people type it: trimmed, inner whitespace collapsed, `min`–`max` characters (Unicode code points).
- *
- * @param pattern what is taken, for the API's description, where a refinement takes less
+ * Text typed by people: trimmed, inner whitespace collapsed, `min`–`max` characters (Unicode code points).
+ * @param pattern what is accepted, for the API description, where a refinement accepts less
  */
 export const text = (max: number, min = 1, pattern = `^(?!\\s*$)${printable}+$`) =>
   z.string().meta({ minLength: min, maxLength: max, pattern }).transform(collapse).pipe(measured(min, max));
 
-/** As `text`, but a blank one is as good as none. */
+/** As `text`, but blank text counts as absent. */
 export const optionalText = (max: number) =>
   z
     .string()
@@ -30,13 +29,13 @@ export const optionalText = (max: number) =>
     .pipe(measured(1, max).optional())
     .optional();
 
-/** As `optionalText`, where `null` says: take it away. */
+/** As `optionalText`, where `null` removes the value. */
 export const clearableText = (max: number) => optionalText(max).nullable();
 
-/** A UUID of any version, kept in lower case. */
+/** A UUID of any version, converted to lower case. */
 export const id = () => z.guid().toLowerCase();
 
-/** A moment with an offset, kept as ISO-8601 in UTC with milliseconds. */
+/** A time with an offset, converted to ISO-8601 in UTC with milliseconds. */
 export const time = () =>
   z.iso
     .datetime({ offset: true, error: 'must be an ISO-8601 time with an offset, like 2026-05-04T08:30:00Z' })
@@ -55,11 +54,11 @@ const where = {
   example: { latitude: 48.2084, longitude: 16.3731 },
 };
 
-/** A place on the earth as it is sent: WGS 84, decimal degrees. */
+/** A position in a request: WGS 84, decimal degrees. */
 const PositionInput = z.strictObject(degrees).meta({ id: 'PositionInput', ...where });
 export const position = () => PositionInput;
 
-/** The same as it is answered. */
+/** A position in a response. */
 export const Position = z
   .object({ latitude: z.number().describe(latitude), longitude: z.number().describe(longitude) })
   .meta({ id: 'Position', ...where });
@@ -93,26 +92,26 @@ export const csv = <const Values extends Record<string, string>>(values: z.ZodEn
     )
     .optional();
 
-/** What every list takes. */
+/** The paging parameters of every list. */
 export const page = {
-  limit: wholeNumber(1, 100).default(25).meta({ default: 25, description: 'How many items a page has at most.' }),
+  limit: wholeNumber(1, 100).default(25).meta({ default: 25, description: 'The maximum number of items in a page.' }),
   cursor: z
     .string()
     .min(1)
     .max(2000)
     .optional()
-    .describe('Where to go on: the `nextCursor` of the page before, with the same filters.'),
+    .describe('The position of the page: the `nextCursor` of the previous page, with the same filters.'),
 };
 
 const pages = new Map<z.ZodType, z.ZodType>();
 
-/** For items that are looked at as a whole, like a board: as many on a page as there can be. */
+/** For lists that are shown as a whole, such as a board: pages of the maximum size. */
 export const largePage = {
   ...page,
-  limit: wholeNumber(1, 100).default(100).meta({ default: 100, description: 'How many items a page has at most.' }),
+  limit: wholeNumber(1, 100).default(100).meta({ default: 100, description: 'The maximum number of items in a page.' }),
 };
 
-/** What every list answers. */
+/** The response of every list. */
 export const pageOf = <Item extends z.ZodType>(item: Item) => {
   const known = pages.get(item) as ReturnType<typeof pageSchema<Item>> | undefined;
   const made = known ?? pageSchema(item);
@@ -127,14 +126,16 @@ const pageSchema = <Item extends z.ZodType>(item: Item) => {
       items: z
         .array(item)
         .describe(
-          'The items of this page, `limit` at most. With filters and in the audit a page may have fewer, or none, although more follow: only the last page has no `nextCursor`.',
+          'The items of this page, at most `limit`. With filters and in the audit a page may have fewer items, or none, although more follow: only the last page has no `nextCursor`.',
         ),
-      nextCursor: z.string().optional().describe('The `cursor` of the next page; the last page has none.'),
-      asOf: z.iso.datetime().describe('When the list was read. What was written a moment before may be missing.'),
+      nextCursor: z.string().optional().describe('The `cursor` of the next page; absent in the last page.'),
+      asOf: z.iso.datetime().describe('When the list was read. What was written just before may be missing.'),
     })
     .meta({ ...(id && { id: `${id}Page` }), description: 'One page of a list.' });
 };
 
-/** What is read one by one, with its version: the same as in its `ETag`. */
+/** A resource that is read by id, with its version: the same as in its `ETag`. */
 export const versioned = <Thing extends z.ZodObject>(thing: Thing) =>
-  thing.and(z.object({ version: z.int().min(0).describe('How many events it is made of; `ETag` has it in quotes.') }));
+  thing.and(
+    z.object({ version: z.int().min(0).describe('The number of events in its history; `ETag` has it in quotes.') }),
+  );

@@ -15,14 +15,14 @@ import type { CommandDefinition } from './write/command.ts';
 /** `PUT /deliveries/{deliveryId}/status` */
 export type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
 
-/** The least role. `anyone` needs no token; a `person` has a session, which the function itself verifies. */
+/** The lowest role. `anyone` needs no token; a `person` has a session, which the function itself verifies. */
 export type RequiredRole = Role | 'anyone' | 'person';
 
-/** Whether API Gateway calls the function without asking the authorizer. */
+/** Whether API Gateway calls the function without the authorizer. */
 export const isOpen = (role: RequiredRole | undefined): role is 'anyone' | 'person' =>
   role === 'anyone' || role === 'person';
 
-/** What a function says about itself; CDK, OpenAPI, the local runtime and the tools read it. */
+/** The declaration of a function, read by CDK, OpenAPI, the local runtime and the tools. */
 export type Definition =
   | CommandDefinition
   | BulkDefinition
@@ -43,14 +43,14 @@ export type HttpDefinition = CommandDefinition | BulkDefinition | QueryDefinitio
 export const isHttp = (definition: Definition): definition is HttpDefinition =>
   ['command', 'bulk', 'query', 'endpoint'].includes(definition.kind);
 
-/** A Lambda handler that also says what it is, and runs on any platform. */
+/** A Lambda handler with its definition, which runs on any platform. */
 export interface LambdaFunction<D = Definition, Event = any, Result = any> {
   (event: Event, context: Context): Promise<Result>;
   readonly definition: D;
   readonly with: (platform: Platform) => (event: Event, context?: Context) => Promise<Result>;
 }
 
-/** Binds a behaviour to AWS on first use, so that importing a function touches nothing. */
+/** Binds a function to AWS on first use, so importing it has no side effects. */
 export const lambda = <D, Event, Result>(
   definition: D,
   run: (platform: Platform) => (event: Event, context?: any) => Promise<Result>,

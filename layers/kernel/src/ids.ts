@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 
-/** A random id; or, given a seed, the one id that seed always yields (UUID version 8, RFC 9562 §5.8). */
+/** A random id or, with a seed, an id derived from the seed (UUID version 8, RFC 9562 §5.8). */
 export const newId = (seed?: string): string => {
   if (seed === undefined) return randomUUID();
   const bytes = createHash('sha256').update(seed).digest();
@@ -9,9 +9,9 @@ export const newId = (seed?: string): string => {
   return bytes.toString('hex', 0, 16).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
 };
 
-/** The field that names an aggregate: `api-key` → `apiKeyId`. */
+/** The name of an aggregate's id field: `api-key` → `apiKeyId`. */
 export const idFieldOf = (aggregate: string): string =>
   `${aggregate.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}Id`;
 
-/** A short, stable name for a value: 128 bits of SHA-256, base64url, 22 characters. */
+/** A short, stable digest of a value: 128 bits of SHA-256, base64url, 22 characters. */
 export const digest = (value: string): string => createHash('sha256').update(value).digest('base64url').slice(0, 22);

@@ -1,4 +1,4 @@
-/** Does all of it, so many at a time. */
+/** Maps all items, at most that many at a time. */
 export const mapWithConcurrency = async <T>(
   work: readonly T[],
   lanes: number,

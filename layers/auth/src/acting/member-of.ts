@@ -7,7 +7,7 @@ export interface Belonging {
   readonly role: MemberRole;
 }
 
-/** The role of a user in an organisation now; `undefined` for those who are no members. */
+/** The current role of a user in an organisation; `undefined` for a user who is not a member. */
 export const memberOf = async (
   access: ReadsOrganizations,
   userId: string,

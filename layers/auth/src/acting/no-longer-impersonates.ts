@@ -7,9 +7,8 @@ import { organization } from './organization.ts';
 export const noLongerImpersonatesNeeds = declares({ reads: { sessions, users, impersonations, organization } });
 
 /**
- * Why a session may no longer act as another user, if so: checked at each use. Its impersonator must still be signed in, own
- * the admin organisation and have a second factor.
- *
+ * Checks at each use why a session may no longer act as another user; `undefined` while it may. Its impersonator must
+ * still be signed in, own the admin organisation and have a second factor.
  * @param now ISO-8601
  */
 export const noLongerImpersonates = async (

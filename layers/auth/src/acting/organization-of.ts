@@ -1,12 +1,12 @@
 import type { StreamReader } from '@waybill/kernel';
 import type { Organization } from './organization.ts';
 
-/** What those have declared who read organisations. */
+/** The handles of a function that declared to read organisations. */
 export interface ReadsOrganizations {
   readonly organization: StreamReader<Organization>;
 }
 
-/** An organisation as it is now. Its id is also the organisation that its stream belongs to. */
+/** The current state of an organisation. The organisation's stream belongs to the organisation itself. */
 export const organizationOf = (
   { organization }: ReadsOrganizations,
   organizationId: string,

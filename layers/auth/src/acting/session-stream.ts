@@ -3,7 +3,7 @@ import { SessionRevoked, SignedIn, SignedOut } from '../../../../events/identity
 
 const same = (state: object) => state;
 
-/** What happened to a session. Nothing is decided on it: the record of the session is authoritative. */
+/** The history of a session. No decision uses it: the session's record is authoritative. */
 export const sessionStream = aggregate('identity', 'session')
   .begin(SignedIn, () => ({}))
   .on(SignedOut, same)

@@ -1,7 +1,7 @@
 import { putRecord } from '@waybill/kernel';
 import { type Session, sessions } from '../models.ts';
 
-/** The session as it works for that organisation, and looks at no other. */
+/** The session with that organisation as its active one, without emulation. */
 export const workingFor = (session: Session, organizationId: string): Session => ({
   ...session,
   activeOrganizationId: organizationId,
@@ -11,7 +11,10 @@ export const workingFor = (session: Session, organizationId: string): Session =>
 export const worksFor = ({ activeOrganizationId, emulatedOrganizationId }: Session, organizationId: string): boolean =>
   activeOrganizationId === organizationId && !emulatedOrganizationId;
 
-/** Makes the session of somebody who has joined an organisation work for it. It looks at no other: else joining is refused. */
+/**
+ * Makes the organisation that a user has joined the active one of the session. There is no emulation to end: joining is
+ * refused while emulating.
+ */
 export const activation = (session: Session, organizationId: string) =>
   worksFor(session, organizationId)
     ? []

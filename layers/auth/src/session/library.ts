@@ -3,18 +3,18 @@ import { type Auth, auth } from '../auth.ts';
 import { authSecret } from './auth-secret.ts';
 import { webUrl } from './web-url.ts';
 
-/** What every use of the library needs, beside the records that the library reads and writes for it. */
+/** The declarations that every use of the library needs, in addition to the record stores of its models. */
 export const libraryNeeds = declares({ reads: { authSecret } });
 
 let made: { readonly secret: string; readonly webUrl: string; readonly auth: Auth } | undefined;
 
-/** The credentials library, made once for a container. It works in the unit of work of the request. */
+/** The credentials library, created once per container. It works in the unit of work of the request. */
 export const library = async ({ authSecret }: AccessOf<typeof libraryNeeds>): Promise<Auth> => {
   const options = { secret: await authSecret(), webUrl: webUrl() };
   if (made?.secret !== options.secret || made.webUrl !== options.webUrl) made = { ...options, auth: auth(options) };
   return made.auth;
 };
 
-/** Hashes a password as the library stores it. This takes as long as checking one. */
+/** Hashes a password as the library stores it. This takes as long as verifying one. */
 export const hashPassword = async (access: AccessOf<typeof libraryNeeds>, password: string): Promise<string> =>
   (await (await library(access)).$context).password.hash(password);

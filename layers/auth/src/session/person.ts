@@ -8,7 +8,7 @@ import { type Person, sessionOf, sessionOfNeeds, sessionOfRefuses } from './sess
 
 export type { Person } from './session-of.ts';
 
-/** For what changes something: not while the session acts as another user, nor, unless it is allowed, while it emulates. */
+/** For operations that change something: refused while impersonating and, unless allowed, while emulating. */
 const changing = (whileEmulating: boolean) =>
   authentication({
     ...sessionOfNeeds,
@@ -31,7 +31,7 @@ const impersonatorNeeds = {
   uses: sessionOfNeeds.uses,
 };
 
-/** For what a session may also do while it acts as another user, as long as the impersonator is entitled to that. */
+/** For operations that are allowed while impersonating, as long as the impersonator is entitled to impersonate. */
 const orImpersonator = (reads: boolean) =>
   authentication({
     ...impersonatorNeeds,
@@ -63,7 +63,10 @@ const [forReading, always, emulatingToo, byOneself] = [
   changing(false),
 ];
 
-/** Finds the user of a session: `as: person`. What is allowed while acting for somebody else is said by `whileActing`. */
+/**
+ * Authenticates the user of a session: `as: person`. `whileActing` states what is allowed while impersonating or
+ * emulating.
+ */
 export const person = authenticationBy<Person>(({ route = '', whileActing }) => {
   if (route.startsWith('GET ')) return forReading;
   if (whileActing === 'always') return always;

@@ -6,10 +6,10 @@ const passed = ['authorization', 'cookie', 'user-agent', 'accept'];
 export const showsToken = ({ header }: Pick<HttpRequest<unknown>, 'header'>): boolean =>
   /^bearer /i.test(header('authorization') ?? '');
 
-/** `Headers` take no other characters, nor line breaks. */
+/** `Headers` refuses other characters and line breaks. */
 const asBytes = (value: string) => value.replace(/[^\t\x20-\x7e\xa0-\xff]/g, '?');
 
-/** The headers of a request that the library needs. */
+/** The request headers that the library needs. */
 export const headersOf = (request: Pick<HttpRequest<unknown>, 'header'>): Headers => {
   const unused = showsToken(request) ? 'cookie' : 'authorization';
   const names = passed.filter((name) => name !== unused && request.header(name) !== undefined);

@@ -2,18 +2,19 @@ import type { HttpRequest, RefusalOf } from '@waybill/kernel';
 import { crossSite } from './problems.ts';
 import { webUrl } from './web-url.ts';
 
-/** The console's pages, and the API itself: as configured, because `Host` is chosen by whoever sends a request. */
+/** The origins of the console and of the API, from configuration: the client chooses `Host`. */
 const origins = (apiUrl: () => string): string[] => {
   const { origin, hostname, port } = new URL(apiUrl());
-  // One machine has three names for itself.
+  // Names of the local machine.
   const ownMachine = hostname === 'localhost' ? ['127.0.0.1', '[::1]'].map((name) => `http://${name}:${port}`) : [];
   const pages = [webUrl(), ...(process.env.WAYBILL_ORIGINS ?? '').split(',')].filter(Boolean);
   return [...pages.map((it) => it.replace(/\/+$/, '')), origin, ...ownMachine];
 };
 
 /**
- * Protects from cross-site requests, which a browser sends with the session's cookie. What changes something by a cookie has
- * an allowed `Origin`, if there is one, and a content type or header that no form can send. Otherwise 403 `cross-site`.
+ * Protects against cross-site requests, which a browser sends with the session's cookie. A request that changes
+ * something and is authenticated by a cookie needs an allowed `Origin`, if it has one, and a content type or header
+ * that no HTML form can send. Otherwise 403 `cross-site`.
  */
 export const mustBeSameSite = (
   { header }: Pick<HttpRequest<unknown>, 'header'>,

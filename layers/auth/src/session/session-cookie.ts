@@ -1,2 +1,2 @@
-/** The cookie with the token of a session, as the library names and signs it. */
+/** The cookie with the token of a session, named and signed by the library. */
 export const sessionCookie = '__Secure-waybill.session_token';

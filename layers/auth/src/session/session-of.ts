@@ -30,13 +30,13 @@ export const sessionOfRefuses = [notSignedIn, fingerprintMismatch] as const;
 export interface Person {
   readonly user: User;
   readonly session: Session;
-  /** Whether the session came in a cookie, which a browser sends without being asked to. */
+  /** Whether the session came in a cookie, which a browser sends automatically. */
   readonly byCookie: boolean;
 }
 
 interface Found {
   readonly person: Person;
-  /** In no organisation. */
+  /** Without an organisation. */
   readonly caller: Caller;
   readonly cookies: readonly string[];
 }
@@ -44,9 +44,8 @@ interface Found {
 const slideAfterMs = 24 * 3_600_000;
 
 /**
- * The session of a request, from its cookie or `Authorization: Bearer`. A session in use is prolonged; one whose cookie comes
- * from another browser is ended, and refused.
- *
+ * The session of a request, from its cookie or `Authorization: Bearer`. A session in use is prolonged; one whose cookie
+ * comes from another browser is ended and refused.
  * @param now ISO-8601
  */
 export const sessionOf = async (
@@ -70,7 +69,7 @@ export const sessionOf = async (
   return { person: { user, session, byCookie }, caller: callerOf(user, session), cookies };
 };
 
-/** For `catch`: the library throws 401 for a session that has ended. Throws any other error. */
+/** For `catch`: the library throws 401 for a session that has ended. Rethrows any other error. */
 const noSession = (error: unknown): undefined => {
   if (isAPIError(error) && error.statusCode === 401) return undefined;
   throw error;
@@ -84,7 +83,7 @@ const callerOf = ({ id: userId }: User, { impersonatedBy }: Session): Caller => 
   ...(impersonatedBy && { impersonatedBy }),
 });
 
-/** Ends a session whose cookie was sent by another browser than the one that it was set in. */
+/** Ends a session whose cookie came from another browser than the one in which it began. */
 const stolen = async ({ sessions, sessionStream }: Access, { id, userId: by, impersonatedBy }: Session) => {
   await sessions.delete(id);
   const revoked = SessionRevoked({ userId: by, why: 'fingerprint' });
@@ -92,7 +91,7 @@ const stolen = async ({ sessions, sessionStream }: Access, { id, userId: by, imp
   return fingerprintMismatch();
 };
 
-/** A remembered session lasts for seven days from its last use, which is written once a day at most. */
+/** A remembered session lasts for seven days from its last use, which is written at most once a day. */
 const slid = async ({ sessions }: Access, session: Session, now: string): Promise<Session> => {
   const fresh = new Date(Date.parse(now) + sessionsLiveSeconds * 1000).toISOString();
   if (!session.remembered || Date.parse(fresh) - Date.parse(session.expiresAt) < slideAfterMs) return session;

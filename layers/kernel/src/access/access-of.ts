@@ -12,18 +12,18 @@ import type { Declares } from './open-access.ts';
 
 type Thing = Readable | Writable | Claims | Exclude<Usable, { readonly definition: unknown }>;
 
-/** Something a function touches, and how: its policy, environment and local wiring are made of this. */
+/** One resource that a function accesses, and how. Its policy, environment and local wiring are generated from this. */
 export interface AccessTo {
   readonly of: Thing;
   readonly access: 'read' | 'readWrite';
-  /** Whether what was read must still hold when something is written. */
+  /** Whether the commit fails if the resource has changed since it was read. */
   readonly guarded: boolean;
 }
 
 const read = (of: Thing, guarded = false): AccessTo => ({ of, access: 'read', guarded });
 const write = (of: Thing): AccessTo => ({ of, access: 'readWrite', guarded: true });
 
-/** All that a function touches, from what its definition declares; the same thing may come up more than once. */
+/** Everything that a function accesses, from its definition. The same resource may occur more than once. */
 export const accessOf = (definition: Definition): readonly AccessTo[] => {
   switch (definition.kind) {
     case 'command':
@@ -51,7 +51,10 @@ export const accessOf = (definition: Definition): readonly AccessTo[] => {
   }
 };
 
-/** What a function declares with `reads`, `writes` and `uses`; that of the commands that it uses included. Only what writes has guards. */
+/**
+ * What a function declares with `reads`, `writes` and `uses`, including that of the commands that it uses. Only
+ * functions that write have guards.
+ */
 const declaredBy = ({ reads, writes, uses }: Declares<unknown, unknown, unknown>): AccessTo[] => {
   const guarded = things(writes).length + things(uses).length > 0;
   return [
@@ -63,7 +66,7 @@ const declaredBy = ({ reads, writes, uses }: Declares<unknown, unknown, unknown>
 
 const things = <Of>(declared: unknown): Of[] => Object.values((declared ?? {}) as Record<string, Of>);
 
-/** What the HTTP edge needs for a route: its limits, the key of pseudonyms, the key of cursors, and who asks. */
+/** What the HTTP edge needs for a route: its limits, the pseudonym key, the cursor key, and authentication. */
 const ofHttp = (spec: Http): AccessTo[] => ofEdge(spec, spec.as?.for(spec));
 
 type Http = Pick<HttpSpec<any>, 'role' | 'limits' | 'input' | 'as'> & AuthenticatedRoute;

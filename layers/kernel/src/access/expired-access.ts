@@ -3,7 +3,7 @@ import type { RecordChange, StoredRecord } from '../storage/records.ts';
 import type { Expired } from './declared/expired.ts';
 import type { ExpiredReader, ExpiredWriter } from './handles.ts';
 
-/** DynamoDB's limit is 100 items in a transaction. A record comes to at most five. */
+/** DynamoDB's limit is 100 items in a transaction. A record needs at most five. */
 const atOnce = 18;
 
 export const expiredReader =
@@ -21,7 +21,7 @@ export const expiredWriter = <Data extends object>(of: Expired<Data>, platform: 
     } catch (error) {
       if (!(error instanceof ConcurrencyError)) throw error;
       if (changes.length === 1) return 0;
-      // One of them has changed: the others are found by halving.
+      // One of them has changed: halve the batch to find the others.
       const half = Math.ceil(changes.length / 2);
       return (await deleted(changes.slice(0, half))) + (await deleted(changes.slice(half)));
     }

@@ -17,12 +17,12 @@ import type { Parameter } from './declared/parameter.ts';
 import type { AnyRows, Probes } from './declared/probes.ts';
 import type { Queue } from './declared/queue.ts';
 
-/** Reads the records of a store: strongly consistent, and with what the unit of work has written. */
+/** Reads the records of a store: strongly consistent, including what the unit of work has written. */
 export interface RecordReader<Data extends object> {
   get(id: string): Promise<StoredRecord<Data> | undefined>;
   /** The record that has this value in a unique field. */
   findByUnique(field: keyof Data & string, value: string): Promise<StoredRecord<Data> | undefined>;
-  /** The records with this value in an indexed field, by id: all, or the first or last `limit`. */
+  /** The records with this value in an indexed field, ordered by id: all, or the first or last `limit`. */
   findBy(
     field: keyof Data & string,
     value: string,
@@ -37,21 +37,21 @@ export interface RecordWriter<Data extends object> extends RecordReader<Data> {
 }
 
 export interface InOrg {
-  /** The organisation that the stream belongs to, where it is not the caller's. `-`: none. */
+  /** The organisation that the stream belongs to, if it is not the caller's. `-`: none. */
   readonly org?: string;
 }
 
-/** Reads streams. Inside a unit of work, the commit fails if what was read has grown meanwhile. */
+/** Reads streams. Inside a unit of work, the commit fails if a stream that was read has grown. */
 export interface StreamReader<State> extends HistoryReader<State> {
   state(id: string, of?: InOrg): Promise<State | undefined>;
-  /** The state and its version; `undefined` where there is no event. */
+  /** The state and its version; `undefined` if there is no event. */
   versioned(id: string, of?: InOrg): Promise<{ readonly state: State; readonly version: number } | undefined>;
 }
 
 export interface AppendOptions extends InOrg {
-  /** Who did it, where that is not the caller. */
+  /** The acting user, if not the caller. */
   readonly by?: string | undefined;
-  /** Who acts as `by`, where the caller is not known yet. */
+  /** The impersonator of `by`, where the caller is not known yet. */
   readonly impersonatedBy?: string | undefined;
 }
 
@@ -59,46 +59,49 @@ export interface StreamWriter<State> extends StreamReader<State> {
   append(id: string, event: Event, options?: AppendOptions): Promise<void>;
 }
 
-/** Records whose time was up before `until` (ISO-8601), the longest past first; eventually consistent. */
+/** Records that expired before `until` (ISO-8601), the earliest first; eventually consistent. */
 export type ExpiredReader<Data extends object> = (until: string, limit: number) => Promise<StoredRecord<Data>[]>;
 
 export interface ExpiredWriter<Data extends object> {
   find: ExpiredReader<Data>;
-  /** Deletes records as they were found, at once and outside of any unit of work. Gives how many: those that have changed since stay. */
+  /**
+   * Deletes records immediately, outside any unit of work, and returns how many. Records that have changed since they
+   * were found remain.
+   */
   delete(found: readonly StoredRecord<Data>[]): Promise<number>;
 }
 
 export interface LogWriter {
   latest: LogReader;
-  /** The entry is absent after so many seconds. */
+  /** The entry expires after that many seconds. */
   append(subject: string, entry: LogEntry, seconds: number): Promise<void>;
 }
 
 export interface ParameterWriter {
   get(): Promise<string | undefined>;
-  /** Sets it, or leaves it where it is made once and there. Gives what is there then. */
+  /** Writes it, unless it is declared as written once and exists. Returns the resulting value. */
   put(value: string): Promise<string>;
 }
 
 export interface SendOptions {
-  /** What the client sent, where the input has more: only this is compared when an idempotency key is used again. */
+  /** What the client sent, if `input` has more: only this is compared when an idempotency key is reused. */
   readonly clientInput?: object;
-  /** Whom the command is executed for, where that is not the caller of the function. */
+  /** For whom the command is executed, if not the caller of the function. */
   readonly caller?: Caller;
 }
 
-/** Executes a command: in the unit of work of whatever calls it, if there is one. */
+/** Executes a command: in the caller's unit of work, if there is one. */
 export type Send<Input> = (input: Input, options?: SendOptions) => Promise<CommandResult | Refusal>;
 
 export interface ProbeHandle {
-  /** Each throws when the part does not answer. */
+  /** Each check throws when the part does not respond. */
   bus(): Promise<void>;
   queues(): Promise<{ readonly waiting: number; readonly dead: number }>;
-  /** How far the readers of the stream are behind, in milliseconds, waiting for so long. */
+  /** The lag of the stream's readers in milliseconds; it waits at most `waitMs`. */
   streamLag(waitMs: number): Promise<number>;
 }
 
-/** What a function receives for something that it declared to read. */
+/** What a function receives for each kind of resource that it declared to read. */
 export type ReaderOf<Of> =
   Of extends Projection<infer Row>
     ? ViewReader<Row>

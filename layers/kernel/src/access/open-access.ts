@@ -16,14 +16,17 @@ import { parameterReader, parameterWriter } from './parameters.ts';
 import { recordReader, recordWriter } from './record-access.ts';
 import { streamReader, streamWriter } from './stream-access.ts';
 
-/** What a function declares that it reads, writes and uses. */
+/** What a function declares to read, write and use. */
 export interface Declares<R = Things<Readable>, W = Things<Writable>, U = Things<Usable>> {
   readonly reads?: R;
   readonly writes?: W;
   readonly uses?: U;
 }
 
-/** Declares what a part of several functions needs: they spread its parts into their own `reads`, `writes` and `uses`. */
+/**
+ * Declares what a shared part of several functions needs. Each function spreads it into its own `reads`, `writes` and
+ * `uses`.
+ */
 export const declares = <
   const R extends Things<Readable> = NoThings,
   const W extends Things<Writable> = NoThings,
@@ -36,7 +39,7 @@ export const declares = <
   uses: needs.uses ?? ({} as U),
 });
 
-/** The handles that such a part receives. */
+/** The handles that such a shared part receives. */
 export type AccessOf<Needs extends { readonly reads: unknown; readonly writes: unknown; readonly uses: unknown }> =
   Access<Needs['reads'], Needs['writes'], Needs['uses']>;
 
@@ -44,13 +47,16 @@ export interface Opened {
   readonly platform: Platform;
   /** The caller's organisation. */
   readonly org: string;
-  /** The unit of work that reads and writes join. Without one, reads are unguarded and commands are executed alone. */
+  /**
+   * The unit of work that reads and writes join. Without one, reads are unguarded and each command is executed in its
+   * own.
+   */
   readonly unit?: UnitOfWork | undefined;
-  /** False: the unit of work may be committed although streams that were read have grown. */
+  /** False: the unit of work may commit even if streams that were read have grown. */
   readonly guarded?: boolean;
-  /** Asked at each write: a person is known only after authentication. */
+  /** Called at each write: a user is known only after authentication. */
   readonly origin: () => Origin;
-  /** Given with a unit of work, which may be tried again: budgets are charged once for all its attempts. */
+  /** Given together with a unit of work, which may be retried: budgets are charged once for all its attempts. */
   readonly once?: Once | undefined;
 }
 
@@ -113,7 +119,7 @@ const always: Once = (_, work) => work();
 const nameOf = (charges: readonly Charge[]) =>
   `budgets ${JSON.stringify(charges.map(({ budget: { name }, key }) => [name, key]))}`;
 
-/** Commands of one request differ in their keys: the same one may be sent twice to the same stream. */
+/** Commands of one request have different keys, because the same command may be sent twice to the same stream. */
 const senderOf =
   (command: CommandFunction, { platform, unit, origin }: Opened, sent: { count: number }): Send<any> =>
   async (input, { clientInput, caller } = {}) => {

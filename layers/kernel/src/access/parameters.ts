@@ -8,7 +8,7 @@ interface Cached {
   readonly readAt: number;
 }
 
-/** What a container has read, by platform and name. */
+/** Cached values of a container, by platform and name. */
 const cache = new WeakMap<Platform, Map<string, Cached>>();
 
 const pathOf = ({ stage }: Platform, { name }: Parameter) => `/waybill/${stage}/${name}`;

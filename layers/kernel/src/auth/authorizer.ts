@@ -12,19 +12,19 @@ import { countSignal, logger, writeCounts } from '../observability/observe.ts';
 import { signalsOf } from '../observability/signals.ts';
 import { type Platform, type Role, roles } from '../platform.ts';
 
-/** Issuer of the tokens that the local runtime signs for itself. Nothing that is deployed trusts its keys. */
+/** Issuer of the tokens that the local runtime signs itself. No deployment trusts its keys. */
 export const developmentIssuer = 'https://development.waybill.invalid';
 export const audience = 'waybill-api';
 const skewSeconds = 30;
 const lifeSeconds = 15 * 60;
-/** Keys are read again after this time, or when a token names one that is not known, at most every ten seconds. */
+/** Keys are read again after this time, or when a token names an unknown one, at most every ten seconds. */
 const keysLiveMs = 5 * 60_000;
 const keysRestMs = 10_000;
 
 const id = z.string().regex(/^[\w-]{1,64}$/);
 const orgType = z.enum(['Customer', 'Admin', 'Support', 'Affiliate', 'ThirdParty']);
 
-/** What a token of ours says that others act on. Somebody who belongs nowhere yet has no organisation. */
+/** The claims of Waybill's tokens that other code depends on. A user without an organisation has no `org`. */
 const Claims = z.object({
   sub: z.string().regex(/^[\w.:@-]{1,128}$/),
   orgId: id.nullish(),
@@ -34,11 +34,11 @@ const Claims = z.object({
   emulatedOrgId: id.nullish(),
   emulatedOrgType: orgType.nullish(),
   impersonatedBy: z.string().nullish(),
-  /** The session that acts as somebody else. */
+  /** The session that impersonates another user. */
   sid: z.string().nullish(),
 });
 
-/** Who asks, as API Gateway hands it on to the functions: flat, and without what is not there. */
+/** The caller, as API Gateway passes it to the functions: a flat object without absent fields. */
 export interface AuthorizerContext {
   readonly sub: string;
   readonly orgId?: string;
@@ -51,7 +51,9 @@ export interface AuthorizerContext {
   readonly source?: string;
 }
 
-/** Who holds a key, or that it does not open this door; `undefined`: there is no such key. */
+/**
+ * The caller that an API key identifies, or that the key is not allowed for this path; `undefined` for an unknown key.
+ */
 export type KeyHolder = (asked: {
   readonly key: string;
   readonly method: string;
@@ -59,31 +61,34 @@ export type KeyHolder = (asked: {
   readonly path: string;
 }) => Promise<AuthorizerContext | 'not-here' | undefined>;
 
-/** What a context knows of API keys and of sessions that act as somebody else. */
+/** A context's checks of API keys and impersonating sessions. */
 export interface ApiKeyVerifier<R = any, W = any, U = any> extends Declares<R, W, U> {
   readonly name: string;
   readonly holder: Opening<R, W, U, KeyHolder>;
-  /** Notes that a key has opened a door. If it cannot, the door is open nevertheless. */
+  /** Records the use of a key. A failure of this does not refuse the request. */
   readonly used?: Opening<R, W, U, (by: AuthorizerContext) => Promise<void>>;
-  /** Whether the session of that id still acts as somebody else: its tokens are refused as soon as it does not. */
+  /** Whether the session with that id still impersonates; otherwise its tokens are refused. */
   readonly acts?: Opening<R, W, U, (sessionId: string) => Promise<boolean>>;
 }
 
-/** Made once for a platform, so that it may remember what it has found. */
+/** Created once for a platform, so it may cache. */
 type Opening<R, W, U, Made> = (
   access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
   context: SystemContext<Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>>,
 ) => Made;
 
-/** The public keys that verify tokens. Without them no token is accepted. */
+/** The public keys that verify tokens. Without them every token is refused. */
 const publicKeys = parameter('jwks', { optional: true });
 
 export type AuthorizerDefinition = Declares & { readonly kind: 'authorizer' };
 
-/** `token-expired` and `token-unknown-key` are said only of what is otherwise a token: nothing else says why it is refused. */
+/**
+ * `token-expired` and `token-unknown-key` are used only for tokens that are valid otherwise: other refusals give no
+ * reason.
+ */
 export type UnauthorizedCode = 'not-signed-in' | 'token-expired' | 'token-unknown-key';
 
-/** API Gateway makes a 401 of exactly this message, and drops the code; the local runtime passes the code on. */
+/** API Gateway returns 401 for exactly this message, and drops the code; the local runtime keeps the code. */
 export class Unauthorized extends Error {
   readonly code: UnauthorizedCode;
   constructor(code: UnauthorizedCode = 'not-signed-in') {
@@ -92,7 +97,7 @@ export class Unauthorized extends Error {
   }
 }
 
-/** Who asks: an RS256 token of ours, a key that `verifier` knows (`X-Api-Key`), or nobody. */
+/** Identifies the caller: by an RS256 token of Waybill, or by a key that `verifier` knows (`X-Api-Key`). */
 export const authorizerWith = <
   const R extends Things<Readable> = NoThings,
   const W extends Things<Writable> = NoThings,
@@ -145,7 +150,10 @@ export const authorizerWith = <
   });
 };
 
-/** Logs a refused request. API Gateway's access log has no source for a 401: there it is found here, by the request's id. */
+/**
+ * Logs a refused request. API Gateway's access log has no reason for a 401: the reason is logged here, with the
+ * request's id.
+ */
 const refused = (
   { requestContext }: APIGatewayRequestAuthorizerEvent,
   { status, code, source }: { readonly status: number; readonly code?: string; readonly source: string | undefined },
@@ -159,10 +167,10 @@ const refused = (
 
 const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unknown');
 
-/** Knows tokens only. */
+/** Accepts tokens only. */
 export const authorizer = authorizerWith();
 
-/** `arn:…:<api>/<stage>/<method>/<path>`: the one place where the path is the same behind every domain. */
+/** `arn:…:<api>/<stage>/<method>/<path>`: the only place where the path is the same for every domain. */
 const doorOf = ({ methodArn }: APIGatewayRequestAuthorizerEvent) => {
   const [, , method = '', ...path] = methodArn.split('/');
   return { method, path: `/${path.join('/')}` };
@@ -188,7 +196,7 @@ const admitted = (
   context: { ...context },
 });
 
-/** Whoever looks at another organisation sees it as its auditor does, whatever they are at home. */
+/** Staff that emulates an organisation has its auditor's rights there, whatever their own role is. */
 const admissionOf = ({
   sub,
   orgId,
@@ -212,7 +220,7 @@ const admissionOf = ({
   ...(impersonatedBy && { impersonatedBy }),
 });
 
-/** What an answer allows holds for every path of this API's stage, whoever may come to remember it. */
+/** The policy covers all paths of this API's stage, so a cached policy is valid for each of them. */
 const everything = (methodArn: string) => `${methodArn.split('/').slice(0, 2).join('/')}/*`;
 
 const headerOf = ({ headers }: APIGatewayRequestAuthorizerEvent, wanted: string): string | undefined =>
@@ -251,7 +259,10 @@ const verified = async (keysOf: ReturnType<typeof keysByIssuer>, { clock }: Plat
 
 const livesShortly = ({ iat = 0, exp = 0 }: JWTPayload) => exp - iat <= lifeSeconds;
 
-/** Each issuer has its own keys: a key of one signs nothing for the other. The second is the local runtime only. */
+/**
+ * Each issuer has its own keys: a key of one issuer is not valid for the other. The second issuer exists in the local
+ * runtime only.
+ */
 const keysByIssuer = (platform: Platform) => {
   const { parameters, stage, development, clock, apiUrl } = platform;
   const published = keysOf(clock, async () => {
@@ -266,7 +277,7 @@ const keysByIssuer = (platform: Platform) => {
   };
 };
 
-/** The key that a token names, among those that are published. */
+/** The published key that a token names. */
 const keysOf = (clock: () => Date, published: () => Promise<JSONWebKeySet['keys']>) => {
   let set: ReturnType<typeof createLocalJWKSet> | undefined;
   let readAt = 0;
@@ -274,7 +285,7 @@ const keysOf = (clock: () => Date, published: () => Promise<JSONWebKeySet['keys'
   const read = async () => {
     readAt = clock().getTime();
     const keys = await published();
-    // Where there is no key yet, the first one is not kept waiting.
+    // While there is no key yet, read again without delay.
     restMs = keys.length ? keysRestMs : 0;
     set = createLocalJWKSet({ keys });
     return set;

@@ -2,15 +2,15 @@ import { type Caller, type Role, roles } from '../platform.ts';
 import type { Refusal } from '../problems/problem.ts';
 import { notAMember, roleTooLow } from '../problems/problems.ts';
 
-/** What a caller's current rights are decided on, folded from the organisation's stream. */
+/** The basis for a caller's current rights, folded from the organisation's stream. */
 export interface Authority {
-  /** Who belongs to the organisation now, by user id. */
+  /** The current members of the organisation, by user id. */
   readonly members: Readonly<Record<string, { readonly role: Role }>>;
-  /** The API key that the caller uses, if the command reads it: one that was revoked since the request began gives no rights. */
+  /** The caller's API key, if the command reads it: a key that was revoked since the request began gives no rights. */
   readonly callerKey?: { readonly revoked: boolean } | undefined;
 }
 
-/** The position of a role among all roles; a higher one may do more. */
+/** The rank of a role; a higher one has more rights. */
 export const rank = (role: Role): number => roles.indexOf(role);
 
 const keyPrefix = 'key:';
@@ -23,8 +23,9 @@ export const keyIdOf = ({ userId }: Pick<Caller, 'userId'>): string | undefined 
   userId.startsWith(keyPrefix) ? userId.slice(keyPrefix.length) : undefined;
 
 /**
- * The caller's role in the organisation now: the lower of the current one and the one in the token, which may be fifteen
- * minutes old. A key has the role that it was made with, and staff that looks at the organisation that of its token.
+ * The caller's current role in the organisation: the lower of the current one and the one in the token, which may be
+ * fifteen minutes old. A key has the role that it was created with, and staff that emulates the organisation has the
+ * role in its token.
  */
 export const standing = (authority: Authority | undefined, caller: Caller): Role | undefined => {
   const { userId, role, emulatedFrom } = caller;
@@ -34,7 +35,7 @@ export const standing = (authority: Authority | undefined, caller: Caller): Role
   return now && rank(now) < rank(role) ? now : now && role;
 };
 
-/** Refuses a caller who has less than that role in the organisation now. An unknown organisation has no members. */
+/** Refuses a caller who has a lower role in the organisation now. An unknown organisation has no members. */
 export const mustBe = (
   least: Role,
   authority: Authority | undefined,

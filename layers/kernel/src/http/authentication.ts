@@ -5,7 +5,7 @@ import type { Caller } from '../platform.ts';
 import type { CodeOf, ProblemType, Refusal } from '../problems/problem.ts';
 import type { HttpRequest, HttpSpec } from './edge.ts';
 
-/** Who was found, for whom the function then works. */
+/** The authenticated user, for whom the function then works. */
 export interface Authenticated<Who> {
   readonly person: Who;
   readonly caller: Caller;
@@ -20,7 +20,7 @@ export interface AuthenticatedRoute {
 
 interface Spec<Who, R, W, U, No extends ProblemType> extends Declares<R, W, U> {
   readonly refuses: readonly No[];
-  /** Refusals with which what was written is committed nevertheless: a stolen session is ended. */
+  /** Refusals that still commit what was written: a stolen session is ended. */
   readonly commitsOn?: readonly NoInfer<No>[];
   readonly authenticate: (
     request: HttpRequest<unknown>,
@@ -29,10 +29,10 @@ interface Spec<Who, R, W, U, No extends ProblemType> extends Declares<R, W, U> {
   ) => Promise<Authenticated<Who> | Refusal<CodeOf<NoInfer<No>>>>;
 }
 
-/** How a function finds out who asks, where the authorizer does not: `as` of a route. Its role is `person`. */
+/** How a function authenticates its caller where the authorizer does not: `as` of a route. Its role is `person`. */
 export interface Authentication<Who = any> {
   readonly kind: 'authentication';
-  /** How it is done for a route. */
+  /** Its specification for a route. */
   readonly for: (route: AuthenticatedRoute) => Spec<Who, any, any, any, any>;
 }
 
@@ -46,7 +46,9 @@ export const authentication = <
   spec: Spec<Who, R, W, U, No>,
 ): Authentication<Who> => ({ kind: 'authentication', for: () => spec as unknown as Spec<Who, any, any, any, any> });
 
-/** An authentication that is another one for some routes: each route receives, and its policy allows, only what that one declares. */
+/**
+ * An authentication that differs by route: each route receives, and its policy allows, only what its variant declares.
+ */
 export const authenticationBy = <Who>(
   choose: (route: AuthenticatedRoute) => Authentication<Who>,
 ): Authentication<Who> => ({ kind: 'authentication', for: (route) => choose(route).for(route) });

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
-/** Where a request comes from, as far as somebody whom we trust has seen it. */
+/** The origin of a request, from trusted sources. */
 export interface Client {
   readonly ip: string | undefined;
   /** City and country, `Leeds, GB`. Known only behind CloudFront. */
@@ -8,9 +8,9 @@ export interface Client {
 }
 
 /**
- * The address that API Gateway has seen. Headers count only where `WAYBILL_TRUSTED_PROXY` is `cloudfront`: CloudFront sets
- * its `CloudFront-Viewer-*` headers itself and overwrites what a client sends. That holds only if nobody can reach
- * the API without going through it, so the stage has to see to that. `X-Forwarded-For` is never looked at.
+ * The address as seen by API Gateway. Headers are used only where `WAYBILL_TRUSTED_PROXY` is `cloudfront`: CloudFront
+ * sets its `CloudFront-Viewer-*` headers itself and overwrites those of the client. This is safe only if the stage
+ * makes sure that all requests pass through CloudFront. `X-Forwarded-For` is never read.
  */
 export const clientOf = ({ requestContext, headers }: APIGatewayProxyEvent): Client => {
   const header = (name: string) => headers?.[`cloudfront-viewer-${name}`];

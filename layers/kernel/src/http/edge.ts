@@ -37,26 +37,23 @@ import { inputOf } from './input.ts';
 export interface HttpSpec<Input extends z.ZodObject, R extends Route = Route> {
   /** What it does, as a heading: a verb and a noun, `List incidents`. */
   readonly summary: string;
-  /** What people who use it should know, in whole sentences. */
+  /** What API users should know, in whole sentences. */
   readonly description?: string;
   readonly route: CheckedRoute<R, Input>;
   readonly role: RequiredRole;
   readonly input: Input;
   /**
-   * The caller's rights are read from the organisation's stream for this request. Without it the role in the token counts
-   * for as long as the token lives, also after the caller was removed.
+   * The caller's rights are read from the organisation's stream for this request. Otherwise the role in the token is
+   * used until the token expires, also after the caller was removed.
    */
   readonly standing?: 'current';
-  /** It changes who has access beyond the life of a token: 403 `impersonating` while the caller acts for somebody else. */
+  /** It grants access that outlasts a token: 403 `impersonating` while impersonating. */
   readonly grantsAccess?: true;
-  /**
-   * For what takes a session: whether somebody who acts for somebody else may do it. Without it only reading is allowed
-   * while emulating or impersonating.
-   */
+  /** For routes with a session: whether it is allowed while emulating or impersonating. By default only reading is. */
   readonly whileActing?: 'emulating' | 'always';
-  /** Finds out who asks, where the role is `person`. */
+  /** Authenticates the caller, where the role is `person`. */
   readonly as?: Authentication<any>;
-  /** What limits how often it is called. Every route that is open to anyone has at least one. */
+  /** Rate limits. Every route that is open to anyone has at least one. */
   readonly limits?: readonly Limit<z.infer<Input>>[];
   /** A request that works in the demo organization, with ids from `#events/examples`. */
   readonly example?: z.input<NoInfer<Input>>;
@@ -66,26 +63,26 @@ export interface HttpSpec<Input extends z.ZodObject, R extends Route = Route> {
 export interface Limit<Input = any, R = any> {
   readonly budget: Budget;
   readonly reads?: R;
-  /** What it is counted for; `undefined`: this request is not counted. */
+  /** The key that is counted; `undefined`: this request is not counted. */
   readonly key: (
     request: HttpRequest<Input>,
     access: Access<R, NoThings, NoThings>,
   ) => string | undefined | Promise<string | undefined>;
 }
 
-/** Declares a limit whose key is found with what it reads. */
+/** Declares a limit whose key depends on what it reads. */
 export const limit = <Input, const R extends Things<Readable> = NoThings>(spec: Limit<Input, R>): Limit<Input> => spec;
 
 export interface HttpRequest<Input> extends Client {
   readonly input: Input;
   readonly caller: Caller;
   readonly correlationId: string;
-  /** The id that API Gateway gave the request. */
+  /** The request id from API Gateway. */
   readonly requestId: string;
   readonly header: (name: string) => string | undefined;
 }
 
-/** An answer in JSON. It must not be stored, unless `headers` say otherwise: most contain personal data. */
+/** A JSON response. It must not be stored, unless `headers` allow it: most responses contain personal data. */
 export const reply = (
   statusCode: number,
   body: unknown,
@@ -96,12 +93,15 @@ export const reply = (
   body: JSON.stringify(body),
 });
 
-/** Answers with a problem. */
+/** Responds with a problem. */
 export const refuse = (refusal: Refusal): never => {
   throw Problem.of(refusal);
 };
 
-/** Everything between API Gateway and a behaviour, the same for every function: who asks, what for, and what to say when it goes wrong. */
+/**
+ * The steps between API Gateway and a behaviour, the same for every function: authorization, input validation, error
+ * responses.
+ */
 export const edge = <Input extends z.ZodObject>(
   endpoint: HttpSpec<Input>,
   platform: Platform,
@@ -126,18 +126,20 @@ export const edge = <Input extends z.ZodObject>(
     });
 };
 
-/** So long before Lambda ends the function it says that the time is up; what it has begun then stops at its next step. */
+/**
+ * This long before Lambda stops the function, the request is answered as timed out; the work stops at its next step.
+ */
 const marginMs = 500;
 const timeoutEarlyResponse = () => {
   throw tookTooLong();
 };
 
-/** What the local runtime adds to the context: aborted when the client has gone away. On AWS nobody can tell. */
+/** Added to the context by the local runtime: aborted when the client has disconnected. AWS does not report that. */
 export interface Waited {
   readonly gone?: AbortSignal;
 }
 
-/** Answers 429 where a budget is used up. What counts failures is given back when there was none. */
+/** Responds with 429 where a budget is used up. A use that counts failures is given back when the request succeeds. */
 const limited = async <Input extends z.ZodObject>(
   { limits = [] }: HttpSpec<Input>,
   platform: Platform,
@@ -150,7 +152,7 @@ const limited = async <Input extends z.ZodObject>(
   const charges = limits.flatMap(({ budget }, i) => (keys[i] === undefined ? [] : [{ budget, key: keys[i] }]));
   const reservation = await reserve(platform, charges);
   if (!reservation.granted) return refuse(tooMany(reservation));
-  // A budget that cannot be settled counts as a failure until its window is over: no reason to refuse a good answer.
+  // A budget that cannot be settled counts as a failure until its window ends: the response is still sent.
   const settle = (outcome: 'succeeded' | 'failed') =>
     reservation
       .settle(outcome)
@@ -170,10 +172,10 @@ const noOrigin = () => {
   throw new Error('a limit writes nothing');
 };
 
-/** Somebody guessed: a password, a code, a link, or what is not theirs. */
+/** A failed guess: a wrong password, code or link, or an unauthorized access. */
 const isFailure = (error: unknown): boolean => error instanceof Problem && [401, 403, 410].includes(error.status);
 
-/** What protects pages says nothing to those who read JSON, and would be longer than most answers. */
+/** Headers that protect HTML pages do not matter for JSON, and would be longer than most responses. */
 const forAnApi = {
   contentSecurityPolicy: false,
   crossOriginEmbedderPolicy: false,
@@ -201,8 +203,9 @@ type Answering = middy.MiddlewareObj<
 >;
 
 /**
- * Turns whatever was thrown into a problem, and signs every answer with its correlation. The log line has the request's id,
- * which API Gateway and the authorizer log too, and the client's pseudonym: computed here on open routes, else the authorizer's.
+ * Turns any error into a problem, and adds the correlation to every response. The log line has the request's id, which
+ * API Gateway and the authorizer log too, and the client's pseudonym: computed here on open routes, otherwise by the
+ * authorizer.
  */
 const responding = (
   { route, role }: { readonly route: Route; readonly role: RequiredRole },
@@ -246,7 +249,7 @@ const problemIn = (error: unknown): Problem => {
   return Problem.of(unexpected());
 };
 
-/** Given by the client if it is a plain token, else made once for the request. */
+/** From the client if it is a plain token, otherwise created once for the request. */
 const correlationOf = (event: APIGatewayProxyEvent & { correlation?: string }): string => {
   const given = event.headers?.['x-correlation-id'] ?? event.headers?.['X-Correlation-Id'];
   event.correlation ??= given && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
@@ -255,7 +258,7 @@ const correlationOf = (event: APIGatewayProxyEvent & { correlation?: string }): 
 
 const nobody: Caller = { userId: 'anyone', orgId: '-', orgType: '-', role: 'auditor' };
 
-/** Who is asking is settled before anything is said about what they ask. */
+/** Authorize before validating, so that errors reveal nothing to unauthorized callers. */
 const authorize = (
   { role: least, route, grantsAccess }: Pick<HttpSpec<any>, 'role' | 'route' | 'grantsAccess'>,
   event: APIGatewayProxyEvent,
@@ -266,7 +269,7 @@ const authorize = (
   if (fp && fp !== fingerprint(event.headers)) throw Problem.of(fingerprintMismatch());
   if (!orgId) throw Problem.of(noActiveOrganization());
   if (roles.indexOf(role) < roles.indexOf(least)) throw Problem.of(roleTooLow({ role, least }));
-  // Whoever looks at another organisation changes nothing there, whatever may be open to its auditors.
+  // Emulation is read-only, even where the operation is open to auditors.
   if (emulatedFrom && !route.startsWith('GET ')) throw Problem.of(emulatingReadsOnly());
   if (impersonatedBy && grantsAccess) throw Problem.of(impersonating());
   return {

@@ -14,7 +14,7 @@ import { inRequest, type RequestContext } from './in-request.ts';
 
 export interface EndpointAnswer<Body> {
   readonly body: Body;
-  /** 200, unless the definition or this says otherwise. */
+  /** 200, unless the definition or the answer sets another one. */
   readonly status?: 200 | 201 | 202;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[] | undefined;
@@ -34,13 +34,13 @@ export interface EndpointSpec<
   readonly as?: Authentication<Who>;
   readonly output: Output;
   readonly status?: 200 | 201 | 202;
-  /** Whether it takes an `Idempotency-Key`. */
+  /** Whether it accepts an `Idempotency-Key`. */
   readonly idempotent?: boolean;
   readonly setsCookies?: boolean;
   readonly refuses?: readonly No[];
-  /** Refusals with which what was written is committed nevertheless: a wrong password is counted. */
+  /** Refusals that still commit what was written: a wrong password is counted. */
   readonly commitsOn?: readonly NoInfer<No>[];
-  /** Works in one unit of work, which is committed when it answers. A refusal writes nothing, but for `commitsOn`. */
+  /** Runs in one unit of work, committed when it returns. A refusal writes nothing, except those in `commitsOn`. */
   answer(
     input: z.infer<Input>,
     access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
@@ -50,7 +50,7 @@ export interface EndpointSpec<
 
 export type EndpointDefinition = EndpointSpec<any, any> & { readonly kind: 'endpoint' };
 
-/** One request that drives a library, or several commands: neither a query nor a single command. */
+/** A request that calls a library or several commands: neither a query nor a single command. */
 export const endpoint = <
   Input extends z.ZodObject,
   Output extends z.ZodType,

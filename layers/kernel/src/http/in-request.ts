@@ -11,17 +11,19 @@ import type { Authenticated } from './authentication.ts';
 import type { HttpRequest, HttpSpec } from './edge.ts';
 import { idempotencyKey } from './headers.ts';
 
-/** What a function is told of a request beside its input. */
+/** What a function receives about a request in addition to its input. */
 export interface RequestContext<Who = undefined> extends Omit<HttpRequest<unknown>, 'input'> {
-  /** The moment of the request, ISO-8601. */
+  /** The time of the request, ISO-8601. */
   readonly now: string;
-  /** Whom `as` found. */
+  /** The user that `as` authenticated. */
   readonly person: Who;
   readonly stage: string;
   readonly apiUrl: () => string;
   readonly development?: Development | undefined;
   readonly once: Once;
-  /** An id for what the request begins: the same one when it is repeated with its idempotency key. */
+  /**
+   * An id for something that the request creates: the same one when the request is repeated with its idempotency key.
+   */
   readonly newId: (what: string) => string;
 }
 
@@ -32,7 +34,7 @@ export interface InRequest<T> {
 
 type Spec = HttpSpec<any> & Declares & { readonly commitsOn?: readonly ProblemType[] };
 
-/** Authenticates, and works, in one unit of work. `guarded`: the commit fails if a stream that was read has grown. */
+/** Authenticates and executes in one unit of work. `guarded`: the commit fails if a stream that was read has grown. */
 export const inRequest = <T>(
   platform: Platform,
   spec: Spec,

@@ -6,7 +6,7 @@ import { bodyTooLarge, invalidInput, malformedJson, notJson } from '../problems/
 const bodyLimit = 256 * 1024;
 const deepest = 64;
 
-/** What is asked, from path, query and body, checked against the function's schema. Throws 400, 413 or 415. */
+/** The input from path, query and body, validated by the function's schema. Throws 400, 413 or 415. */
 export const inputOf = <Input extends z.ZodObject>(
   schema: Input,
   takes: 'body' | 'query',
@@ -33,7 +33,7 @@ const errorsIn = (issue: z.core.$ZodIssue): { path: string; message: string }[] 
   return [{ path: path.join('.'), message: issue.message }];
 };
 
-/** A parameter given once is a string, one given several times is a list: only a field that takes several takes it. */
+/** A parameter given once is a string, one given several times is an array: only array fields accept the latter. */
 const queryOf = ({ multiValueQueryStringParameters: all }: APIGatewayProxyEvent): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(all ?? {}).map(([name, values]) => [name, values?.length === 1 ? values[0] : values]),
@@ -71,8 +71,8 @@ const parse = (body: string): unknown => {
 };
 
 /**
- * JSON.parse lets the last of two equal keys win in silence; a client who sends both has a mistake to find.
- * What is nested beyond all measure is no input of ours, and no stack but that of JSON.parse would stand it.
+ * JSON.parse silently keeps the last of two equal keys; two equal keys are a mistake of the client. Input nested too
+ * deeply is refused: only JSON.parse could process it without a stack overflow.
  */
 const repeatedKey = (json: string): string | undefined => {
   const open: (Set<string> | undefined)[] = [];

@@ -11,13 +11,19 @@ export interface SystemContext<A = any> {
   readonly now: () => Date;
   readonly stage: string;
   readonly development?: Development | undefined;
-  /** The handles for another organisation, whose commands and streams are then meant. */
+  /** The handles for another organisation: for its commands and streams. */
   readonly inOrg: (org: string) => A;
-  /** Does the work in one unit of work: all of it is committed, or nothing. Throws when every attempt lost a race. */
+  /**
+   * Runs the work in one unit of work: all of it is committed, or nothing. Throws when every attempt lost an
+   * optimistic-concurrency race.
+   */
   readonly transact: <T>(work: (access: A) => Promise<T>) => Promise<T>;
 }
 
-/** Work that no client asked for: a job, a setup, the authorizer. Outside of `transact`, records and streams can only be read. */
+/**
+ * Work without a client request: a job, a setup, the authorizer. Outside of `transact`, records and streams are
+ * read-only.
+ */
 export const openSystem = <A>(
   platform: Platform,
   spec: Declares<any, any, any> & { readonly name: string },

@@ -5,7 +5,7 @@ import { logger } from '../observability/observe.ts';
 import type { Platform } from '../platform.ts';
 import type { ScheduleDefinition } from './schedule.ts';
 
-/** What one page of a job did, and where to go on; without `next` the job is done. */
+/** The result of one page of a job, and where to continue; without `next` the job is done. */
 export interface JobPage {
   readonly affected: number;
   readonly next?: string | undefined;
@@ -20,7 +20,7 @@ export interface JobReport {
 }
 
 const lockSeconds = 300;
-/** A page is begun only while this many milliseconds are left. */
+/** A new page begins only while this many milliseconds are left. */
 const marginMs = 10_000;
 
 /** Runs the pages of a job under its lock. */

@@ -6,9 +6,9 @@ import { type JobPage, job } from './job.ts';
 
 export interface ScheduleSpec<R = any, W = any, U = any> extends Declares<R, W, U> {
   readonly name: string;
-  /** As EventBridge has it: `cron(15 2 * * ? *)` in UTC, or `rate(5 minutes)`. */
+  /** As EventBridge defines it: `cron(15 2 * * ? *)` in UTC, or `rate(5 minutes)`. */
   readonly every: string;
-  /** One page of the work. Pages are repeated when a run is cut off, so a page is safe to repeat. */
+  /** One page of the work. Pages are repeated when a run is interrupted, so a page must be safe to repeat. */
   page(
     access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
     cursor: string | undefined,
@@ -18,7 +18,7 @@ export interface ScheduleSpec<R = any, W = any, U = any> extends Declares<R, W, 
 
 export type ScheduleDefinition = Omit<ScheduleSpec, 'page'> & { readonly kind: 'schedule' };
 
-/** A job by the clock: one run at a time, in pages, carried on by the next run when the time is up. */
+/** A scheduled job: one run at a time, in pages, continued by the next run when the time is up. */
 export const schedule = <
   const R extends Things<Readable> = NoThings,
   const W extends Things<Writable> = NoThings,

@@ -8,13 +8,13 @@ import { openSystem, type SystemContext } from './in-system.ts';
 
 export interface SetupSpec<R = any, W = any, U = any> extends Declares<R, W, U> {
   readonly name: string;
-  /** Safe to repeat: each deployment of the stage does it, and each start of the local runtime. */
+  /** Must be safe to repeat: it runs at each deployment of the stage and each start of the local runtime. */
   run(access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>, context: SystemContext): Promise<void>;
 }
 
 export type SetupDefinition = SetupSpec & { readonly kind: 'setup' };
 
-/** What CloudFormation sends to a custom resource. Whoever calls the function by hand sends nothing of it. */
+/** What CloudFormation sends to a custom resource. A manual invocation has none of these fields. */
 interface SetupEvent {
   readonly RequestType?: 'Create' | 'Update' | 'Delete';
   readonly ResponseURL?: string;
@@ -26,11 +26,11 @@ interface SetupEvent {
 
 type Outcome = { readonly Status: 'SUCCESS' } | { readonly Status: 'FAILED'; readonly Reason: string };
 
-/** Permissions of a role that was made a moment ago are not known everywhere yet: 1, 2, 4, 8 and 16 seconds. */
+/** Permissions of a new role take time to propagate: retry after 1, 2, 4, 8 and 16 seconds. */
 const pausesMs = [1_000, 2_000, 4_000, 8_000, 16_000];
 const answerWithinMs = 10_000;
 
-/** What must be there before anything is served: a custom resource of CloudFormation, run at every deployment. */
+/** Prerequisites of serving requests: a custom resource of CloudFormation, run at every deployment. */
 export const setup = <
   const R extends Things<Readable> = NoThings,
   const W extends Things<Writable> = NoThings,
@@ -49,7 +49,7 @@ export const setup = <
 
 const success: Outcome = { Status: 'SUCCESS' };
 
-/** A deployment is told of a failure. Whoever calls by hand has it thrown. */
+/** A failure is reported to CloudFormation. In a manual invocation it is thrown. */
 const outcomeOf = async (spec: SetupSpec, platform: Platform, event: SetupEvent): Promise<Outcome> => {
   const { name } = spec;
   const { access, context } = openSystem<any>(platform, spec);
@@ -70,7 +70,10 @@ const outcomeOf = async (spec: SetupSpec, platform: Platform, event: SetupEvent)
   }
 };
 
-/** What a response repeats of its request. The physical id never changes: another one would have the old one deleted. */
+/**
+ * What a response repeats of its request. The physical id never changes: CloudFormation would delete the resource with
+ * the old one.
+ */
 const requestOf = ({ StackId, RequestId, LogicalResourceId, PhysicalResourceId }: SetupEvent, { name }: SetupSpec) => ({
   StackId,
   RequestId,
@@ -78,7 +81,7 @@ const requestOf = ({ StackId, RequestId, LogicalResourceId, PhysicalResourceId }
   PhysicalResourceId: PhysicalResourceId ?? name,
 });
 
-/** The address is signed for a body without a content type. */
+/** The URL is signed for a body without a content type. */
 const respond = async (url: string, body: object): Promise<void> => {
   const response = await fetch(url, {
     method: 'PUT',

@@ -3,41 +3,41 @@ import type { Platform } from '../platform.ts';
 import { tooManyAttempts, tooManyRequests } from '../problems/problems.ts';
 import { log } from '../storage/logs.ts';
 
-/** How often something may be done within a sliding window, counted separately for each key. */
+/** How often something may be done within a sliding window, counted for each key. */
 export interface Budget {
   readonly name: string;
   /** Uses within the window; with `delays`, uses at the same moment. */
   readonly most: number;
   /** Length of the window. */
   readonly seconds: number;
-  /** `failures`: a use is given back when what it was taken for succeeds. */
+  /** `failures`: a use is given back when the operation succeeds. */
   readonly counts: 'requests' | 'failures';
-  /** Seconds to wait after that many failures within the window; the last entry holds for all beyond. */
+  /** Seconds to wait after that many failures within the window; the last entry applies to all further failures. */
   readonly delays?: readonly number[];
-  /** Counted for a network that several people may share: see `addressShare`. */
+  /** Counted for a network that several users may share: see `addressShare`. */
   readonly perNetwork?: boolean;
-  /** Counted in the memory of one instance, where counting in the table would cost more than the answer itself. */
+  /** Counted in the memory of one instance, where counting in the table would cost more than the response itself. */
   readonly inMemory?: boolean;
 }
 
-/** One use of a budget, for a key of it. */
+/** One use of a budget, for one key. */
 export interface Charge {
   readonly budget: Budget;
   readonly key: string;
 }
 
-/** Taken from all budgets, or from none of them. */
+/** Taken from all budgets, or from none. */
 export type Reservation =
   | {
       readonly granted: true;
-      /** Tells how it ended. Without it, uses count as failures. */
+      /** Reports the outcome. Without it, uses count as failures. */
       settle(outcome: 'succeeded' | 'failed'): Promise<void>;
     }
   | {
       readonly granted: false;
-      /** The budget that had nothing left. */
+      /** The budget that is used up. */
       readonly budget: Budget;
-      /** Seconds until there is something left, at least 1. */
+      /** Seconds until a use is available, at least 1. */
       readonly retryAfter: number;
     };
 
@@ -45,42 +45,42 @@ export type Reservation =
 export const tooMany = ({ budget, retryAfter }: Extract<Reservation, { granted: false }>) =>
   problemOf(budget)({ retryAfter });
 
-/** What is answered when the budget has nothing left. */
+/** The problem for a budget that is used up. */
 export const problemOf = ({ counts }: Budget) => (counts === 'failures' ? tooManyAttempts : tooManyRequests);
 
 interface Use {
   readonly at: number;
-  /** What it was taken for has not ended yet. */
+  /** The operation has not ended yet. */
   readonly open: boolean;
 }
 
-/** Everything that is counted: what a function uses that reserves by itself. */
+/** All budgets: for functions that reserve uses themselves. */
 export interface AllBudgets {
   readonly kind: 'budgets';
 }
 
 export const budgets: AllBudgets = { kind: 'budgets' };
 
-/** Each use is an item of its own: uses at the same moment never conflict, and each can be given back. */
+/** Each use is an item of its own: simultaneous uses never conflict, and each can be given back. */
 export const budgetUses = log('limits', 'use');
 
 type Counting = Pick<Platform, 'clock' | 'logs'>;
 
-/** No call takes longer; a use that is still open after this was cut off. */
+/** No call takes longer; a use that is still open after this was interrupted. */
 const openSeconds = 30;
-/** Failures after which uses of a budget with delays no longer run at the same time. */
+/** After this many failures, uses of a budget with delays no longer run concurrently. */
 const freeFailures = 3;
 
 /**
- * Takes a use from every budget, or from none. It writes first and counts then, so that uses at the same moment see each
- * other. Where failures count (guesses), more than allowed never pass. Where requests count (mails), earlier uses go first,
- * so that a flood cannot keep everybody out; a few more than allowed may pass at the same moment.
+ * Takes a use from every budget, or from none. It writes first and counts then, so simultaneous uses see each other.
+ * Where failures count (guesses), the limit is never exceeded. Where requests count (mails), earlier uses have
+ * priority, so a flood cannot block all users; simultaneous requests may exceed the limit slightly.
  */
 export const reserve = async (platform: Counting, charges: readonly Charge[]): Promise<Reservation> => {
   const now = platform.clock().getTime();
   const [light, kept] = [charges.filter(({ budget }) => budget.inMemory), charges.filter((it) => !it.budget.inMemory)];
 
-  // 1. Nothing is written for what is refused anyway.
+  // 1. Refuse without writing if a budget is used up already.
   const before = await Promise.all(kept.map((charge) => usesOf(platform, charge, now)));
   const remembered = light.map((charge) => memoryOf(platform, charge, now));
   const early = refusal([
@@ -109,13 +109,13 @@ export const reserve = async (platform: Counting, charges: readonly Charge[]): P
   };
 };
 
-/** Keys are addresses of people and machines: only a digest of them is written down. */
+/** Keys are IP addresses, mail addresses and ids: only a digest is stored. */
 const subjectOf = ({ budget, key }: Charge): string => digest(`${budget.name} ${key}`);
 
 /** Uses sort by their time. */
 const sortOf = (at: number, id = ''): string => `${new Date(at).toISOString()}#${id}`;
 
-/** More are never needed to know how long to wait. */
+/** More uses are never needed to compute the waiting time. */
 const enough = (budget: Budget): number => (budget.delays ? budget.delays.length + budget.most : mostOf(budget)) + 1;
 
 /** Uses within the window, oldest first. */
@@ -132,18 +132,18 @@ const useOf = (platform: Counting, charge: Charge, now: number) => {
   return {
     put: (open: boolean) => logs.append(budgetUses, subject, { sort, data: { at: now, open } }, budget.seconds + 1),
     remove: () => logs.remove(budgetUses, subject, sort),
-    /** Those that are in its way: of requests, the earlier ones; of failures, all others. */
+    /** Competing uses: of requests, the earlier ones; of failures, all others. */
     rivals: async () => {
       if (budget.counts === 'requests') return usesOf(platform, charge, now, sort);
       const uses = await usesOf(platform, charge, now);
-      // It is one of them. Which, does not matter: it is open and of now.
+      // Any open use with this time will do as the own one: they are interchangeable.
       const own = uses.findLastIndex(({ at, open }) => at === now && open);
       return uses.filter((_, i) => i !== own);
     },
   };
 };
 
-/** Seconds until a further use is possible; 0: now. Uses are in the order of time. */
+/** Seconds until a further use is possible; 0: now. Uses are ordered by time. */
 const waitFor = (budget: Budget, uses: readonly Use[], now: number): number => {
   const isOpen = ({ open, at }: Use) => open && now - at < openSeconds * 1000;
   const failed = uses.filter((use) => !isOpen(use));
@@ -157,7 +157,7 @@ const waitFor = (budget: Budget, uses: readonly Use[], now: number): number => {
   }
   const most = mostOf(budget);
   if (uses.length < most) return 0;
-  // Those that are open may be given back in a moment.
+  // Open uses may be given back at any moment.
   return failed.length < most ? 1 : Math.max(1, seconds(uses[uses.length - most]!.at + budget.seconds * 1000));
 };
 
@@ -168,11 +168,13 @@ const refusal = (waits: readonly { readonly budget: Budget; readonly wait: numbe
 
 const mostOf = ({ most, perNetwork }: Budget): number => most * (perNetwork ? addressShare() : 1);
 
-/** Multiplies the budgets of networks, for a stage whose users share few addresses. `WAYBILL_ADDRESS_SHARE`, 1 if not set. */
+/**
+ * Multiplies the budgets of networks, for a stage whose users share few addresses. `WAYBILL_ADDRESS_SHARE`, default 1.
+ */
 const addressShare = (): number => Number(process.env.WAYBILL_ADDRESS_SHARE ?? 1);
 
 const memories = new WeakMap<object, Map<string, Use[]>>();
-/** Keys that one instance remembers; beyond, those that were added first are forgotten. */
+/** Keys that one instance remembers; beyond that, the oldest are dropped. */
 const mostKeys = 10_000;
 
 const memoryOf = ({ logs }: Counting, { budget, key }: Charge, now: number): Use[] => {

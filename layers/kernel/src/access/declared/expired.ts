@@ -1,6 +1,6 @@
 import type { RecordStore } from '../../storage/records.ts';
 
-/** The records of a store whose time is up, which `get` no longer finds: for jobs that delete them or act on them. */
+/** The expired records of a store, which `get` no longer finds: for jobs that delete or process them. */
 export interface Expired<Data extends object = any> {
   readonly kind: 'expired';
   readonly store: RecordStore<Data>;

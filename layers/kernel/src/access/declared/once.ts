@@ -1,6 +1,6 @@
 /**
- * Does something once for a request, however often its unit of work is tried again: for what is slow, or counted. `what`
- * tells it from everything else that the request does once. A failure is not kept.
+ * Runs something once per request, however often its unit of work is retried: for slow or counted operations. `what`
+ * identifies it among the operations that the request runs once. A failure is not cached.
  */
 export type Once = <T>(what: string, work: () => Promise<T>) => Promise<T>;
 

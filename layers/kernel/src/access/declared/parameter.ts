@@ -1,14 +1,14 @@
-/** A parameter of the stage, `/waybill/<stage>/<name>`, which the deployment or a setup function makes. */
+/** A parameter of the stage, `/waybill/<stage>/<name>`, created by the deployment or a setup function. */
 export interface Parameter<Optional extends boolean = boolean> {
   readonly kind: 'parameter';
   readonly name: string;
   /** Encrypted at rest (SecureString). */
   readonly secret: boolean;
-  /** Whether it may be missing. Otherwise a function that reads it answers 503 `not-ready` until it is there. */
+  /** Whether it may be missing. Otherwise a function that reads it answers 503 `not-ready` until it exists. */
   readonly optional: Optional;
-  /** Made once, and never changed: the policy of whoever writes it denies overwriting. */
+  /** Created once and never changed: the policy of its writers denies overwriting. */
   readonly once: boolean;
-  /** For so long a container may go on with what it has read, in milliseconds. */
+  /** How long a container may cache the value, in milliseconds. */
   readonly cachedMs: number;
 }
 

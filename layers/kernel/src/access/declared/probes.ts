@@ -1,11 +1,13 @@
-/** Looks at the bus, the queues and the stream, to see whether they answer. */
+/** Health checks of the bus, the queues and the stream. */
 export interface Probes {
   readonly kind: 'probes';
 }
 
 export const probes: Probes = { kind: 'probes' };
 
-/** Asks an index for rows of a read model that does not exist, to see whether read models of a context can be read. */
+/**
+ * Queries an index for rows of a read model that does not exist, to check whether a context's read models can be read.
+ */
 export interface AnyRows {
   readonly kind: 'anyRows';
   readonly contexts: readonly string[];
@@ -13,5 +15,5 @@ export interface AnyRows {
 
 export const anyRows = (contexts: readonly string[]): AnyRows => ({ kind: 'anyRows', contexts });
 
-/** The name of the read model that no context has. */
+/** The name of a read model that no context has. */
 export const noView = 'health';

@@ -14,7 +14,7 @@ import type { Queue } from './queue.ts';
 /** What a function may declare to read. */
 export type Readable = Projection<any> | Source | Resource | Claims | RecordStore | Log | Parameter | Expired | AnyRows;
 
-/** What a function may declare to write. It may also read it. */
+/** What a function may declare to write. It may then also read it. */
 export type Writable = Source | RecordStore | Log | Parameter | Expired;
 
 /** What else a function may use. */
