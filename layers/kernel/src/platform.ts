@@ -7,7 +7,7 @@ import type { RecordChange, Records } from './storage/records.ts';
 import type { EventMetadata, RecordedEvent, Stream } from './write/event.ts';
 import type { Booking, Resource, Window } from './write/resource.ts';
 
-/** The whole outside world, as the kernel sees it: AWS in production, memory in tests. */
+/** All external services of the kernel: AWS in production, memory in tests. */
 export interface Platform {
   readonly events: EventStore;
   readonly views: ViewStore;
@@ -20,24 +20,24 @@ export interface Platform {
   readonly cursors: Cursors;
   readonly probes: Probes;
   readonly clock: () => Date;
-  /** The name of the stage, as in every name of it. */
+  /** The name of the stage, a part of its resource names. */
   readonly stage: string;
   /**
-   * Where clients find the API, with its base path and without a slash at the end. It is also the issuer of its tokens. It
-   * comes from the stage's configuration, never from a request, whose `Host` anybody can choose.
+   * The base URL of the API, without a slash at the end. It is also the issuer of its tokens. It comes from the stage's
+   * configuration, never from a request: the client chooses `Host`.
    */
   readonly apiUrl: () => string;
-  /** Set by the local runtime and in tests; absent from every deployment. */
+  /** Set by the local runtime and in tests; absent in every deployment. */
   readonly development?: Development | undefined;
 }
 
 /**
- * What a developer's machine does differently: mails stay readable after they were handed on, no password is looked up
- * on the Internet, and tokens of another issuer are accepted. A Lambda function builds its platform from its environment,
- * which has no variable for any of it: no template can turn it on.
+ * Differences on a developer's machine: mails stay readable after they were sent, no password is looked up on the
+ * Internet, and tokens of another issuer are accepted. A Lambda function builds its platform from environment
+ * variables, and none of them enables any of this.
  */
 export interface Development {
-  /** The public keys (a JWKS document) whose tokens the authorizer accepts beside the stage's own. */
+  /** The public keys (a JWKS document) whose tokens the authorizer accepts in addition to the stage's own. */
   readonly jwks?: string;
 }
 
@@ -47,26 +47,31 @@ export type StreamSource = Pick<Stream, 'context' | 'aggregate'>;
 export interface EventStore {
   /** Events `after` (exclusive) in order, strongly consistent; at most `limit`. */
   read(stream: Stream, range?: { after?: number; limit?: number }): Promise<RecordedEvent[]>;
-  /** The bookings of one resource and the counter that every change of them bumps, strongly consistent. */
+  /** The bookings of one resource and their change counter, strongly consistent. */
   bookings(org: string, resource: Resource, id: string, limit?: number): Promise<Bookings>;
-  /** Bookings of one resource in time order, eventually consistent unless asked otherwise. */
+  /** Bookings of one resource in time order, eventually consistent by default. */
   held(org: string, resource: Resource, id: string, range: HeldRange): Promise<Booking[]>;
-  /** The bookings of all resources of an exclusive kind that begin before a moment, the earliest first; eventually consistent. */
+  /**
+   * The bookings of all resources of an exclusive kind that begin before a time, the earliest first; eventually
+   * consistent.
+   */
   booked(
     org: string,
     resource: Resource,
     range: { readonly before: string; readonly limit: number },
   ): Promise<Pick<Booking, 'id' | 'holder' | 'from'>[]>;
-  /** Who has a value that is unique, strongly consistent. */
+  /** The holder of a unique value, strongly consistent. */
   holder(org: string, claims: Claims, value: string): Promise<string | undefined>;
-  /** How many bookings each of these holds, eventually consistent. */
+  /** The number of bookings of each resource, eventually consistent. */
   counts(org: string, resource: Resource, ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** All or nothing. Throws `ConcurrencyError` when something read has moved on, `ClaimTaken` when a value is somebody else's. */
+  /**
+   * All or nothing. Throws `ConcurrencyError` when something read has changed, `ClaimTaken` when another holds a value.
+   */
   commit(parts: Partial<Commit>): Promise<void>;
   /**
-   * The whole history, a part of it at a time; each stream's events come together and in order. With `of` only the streams
-   * of that aggregate, for which nothing else in the table is read. Eventually consistent. An item that is no event ends it,
-   * unless `onUnreadable` takes note of those.
+   * The whole history, or one segment of it; each stream's events come together and in order. With `of` only the
+   * streams of that aggregate; nothing else in the table is read. Eventually consistent. An invalid item ends the scan,
+   * unless `onUnreadable` handles it.
    */
   scan(
     segment: number,
@@ -74,15 +79,15 @@ export interface EventStore {
     onUnreadable?: (error: UnreadableEvent) => unknown,
     of?: StreamSource,
   ): AsyncIterable<RecordedEvent>;
-  /** The streams of all organisations, a page at a time, in no order: where a page ends says where the next one begins. */
+  /** The streams of all organisations in pages, unordered: the end of a page is where the next one begins. */
   streams(page: { readonly after?: string | undefined; readonly limit: number }): Promise<StreamPage>;
 }
 
 export interface HeldRange {
-  /** When they begin: from (inclusive), and before (exclusive). */
+  /** The range of their start times: from (inclusive), before (exclusive). */
   readonly from?: string | undefined;
   readonly before?: string | undefined;
-  /** The place of the booking after which to go on: `bookingSlot`. */
+  /** The slot of the booking after which to continue: `bookingSlot`. */
   readonly after?: string | undefined;
   readonly descending?: boolean;
   readonly limit: number;
@@ -100,7 +105,7 @@ export interface Bookings {
   readonly version: number;
 }
 
-/** What one command writes, and what must still be true when it is written. */
+/** What one unit of work writes, and the conditions under which it is written. */
 export interface Commit {
   readonly org: string;
   readonly appends: readonly RecordedEvent[];
@@ -120,9 +125,9 @@ export interface Commit {
     readonly holder: string;
     readonly from: string;
   }[];
-  /** Counters of bookings that must not have changed since they were read. */
+  /** Booking counters that must not have changed since they were read. */
   readonly unchangedBookings: readonly { readonly resource: Resource; readonly id: string; readonly version: number }[];
-  /** Records that change in the same moment: each once. */
+  /** Records that change in the same transaction, each once. */
   readonly records: readonly RecordChange[];
 }
 
@@ -132,19 +137,19 @@ export interface Claim {
   readonly value: string;
   readonly field: string;
   readonly holder: string;
-  /** The record store, where a record holds a unique value. */
+  /** The record store, if a record holds a unique value. */
   readonly store?: string;
 }
 
-/** Something that was read has changed before the decision made on it was written. */
+/** Something that was read has changed before the decision based on it was written. */
 export class ConcurrencyError extends Error {
   override readonly name = 'ConcurrencyError';
 }
 
-/** Others write the same things at the same moment: what was read may still hold, and nobody can say. */
+/** A concurrent write of the same items: whether what was read has changed is unknown. */
 export class TransactionConflict extends ConcurrencyError {}
 
-/** The value is somebody else's. */
+/** Another holder has the value. */
 export class ClaimTaken extends Error {
   override readonly name = 'ClaimTaken';
   readonly claim: Claim;
@@ -154,10 +159,10 @@ export class ClaimTaken extends Error {
   }
 }
 
-/** The platform asks for patience (throttling): answered with 503 and `Retry-After`. */
+/** DynamoDB throttles: answered with 503 and `Retry-After`. */
 export class ThrottledError extends Error {
   override readonly name = 'ThrottledError';
-  /** Whether nobody has tried again yet: the SDK does for a call, not for a transaction that was cancelled. */
+  /** Whether no retry has happened yet: the SDK retries a call, but not a transaction that was cancelled. */
   readonly retryable: boolean;
   constructor(message: string, { retryable = false, ...options }: ErrorOptions & { retryable?: boolean } = {}) {
     super(message, options);
@@ -170,35 +175,41 @@ export interface View {
   readonly context: string;
   readonly org: string;
   readonly name: string;
-  /** How its rows are written; without it they are stored as they are. */
+  /** How its rows are encoded; without it they are stored unchanged. */
   readonly packing?: RowPacking | undefined;
 }
 
-/** The compact form of the rows of one shape. Rows of another shape are left as they were stored. */
+/** The compact encoding of rows of one shape. Rows of another shape are returned as stored. */
 export interface RowPacking {
   readonly shape: string;
   readonly pack: (data: unknown) => unknown;
-  /** Throws when the stored value does not fit. */
+  /** Throws when the stored value does not match. */
   readonly unpack: (stored: unknown) => unknown;
 }
 
-/** A row as it is kept. `data` is absent once the row is gone: its `checkpoint` still wards off stale events. */
+/**
+ * A stored row. `data` is absent once the row is deleted: its `checkpoint` still prevents stale events from being
+ * applied.
+ */
 export interface StoredRow<Data = unknown> {
   readonly key: string;
   readonly data?: Data | undefined;
-  /** The last version of its stream that has been folded into the row. */
+  /** The last version of its stream that is folded into the row. */
   readonly checkpoint: number;
-  /** Its entry in each index, in the order of the projection's `indexes`; a hole where it has none. */
+  /** Its entry in each index, in the order of the projection's `indexes`; `undefined` where it has none. */
   readonly indexes: readonly (IndexEntry | undefined)[];
-  /** What it adds to the counters. */
+  /** Its contribution to the counters. */
   readonly counters?: Counters | undefined;
-  /** The shape it was written in (`shapeOf`); absent in rows of releases that did not know shapes. */
+  /** The shape in which it was written (`shapeOf`); absent in rows of releases without shapes. */
   readonly shape?: string | undefined;
-  /** The id of the stream it was folded from, where that is not its key. */
+  /** The id of the stream from which it was folded, if that is not its key. */
   readonly streamId?: string | undefined;
-  /** Names this write of the row, where a store needs it: another is put in its place only by whoever has read it. */
+  /**
+   * Identifies this write of the row, where a store needs it: the row is replaced only on condition that it still has
+   * this token.
+   */
   readonly token?: string | undefined;
-  /** What is stored cannot be read: the row is folded from its stream like one of another shape. */
+  /** The stored value cannot be read: the row is folded from its stream, as one of another shape. */
   readonly damaged?: true;
 }
 
@@ -213,23 +224,23 @@ export interface Counters {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** The sparse indexes of the table, keys only; a projection uses as many of them as it declares. */
+/** The sparse, keys-only indexes of the table; a projection uses as many of them as it declares. */
 export const indexNames = ['gsi1', 'gsi2', 'gsi3', 'gsi4', 'gsi5', 'gsi6'] as const;
 
 export interface ListRange {
-  /** The place of the index among those of the projection, from 0. */
+  /** The number of the index in the projection, from 0. */
   readonly index: number;
   readonly list: string;
   readonly by: string;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly descending?: boolean | undefined;
-  /** The position after which to go on: `<sort>#<key>`. */
+  /** The position after which to continue: `<sort>#<key>`. */
   readonly after?: string | undefined;
   readonly limit: number;
 }
 
-/** What an index knows of a row: its key, and what it is sorted by. */
+/** An index entry of a row: its key and its sort value. */
 export interface IndexedKey {
   readonly key: string;
   readonly sort: string;
@@ -243,28 +254,28 @@ export interface RowPlace {
 export interface RowChange {
   readonly view: View;
   readonly row: StoredRow;
-  /** The row that was read, if there was one. */
+  /** The row that was read, if any. */
   readonly previous: StoredRow | undefined;
 }
 
 export interface ViewStore {
-  /** Eventually consistent, unless asked otherwise. */
+  /** Eventually consistent by default. */
   get(view: View, key: string, options?: { consistent?: boolean }): Promise<StoredRow | undefined>;
   /**
-   * Puts a row in the place of the one that was read (`undefined`: none), counters included.
-   * Throws `ConcurrencyError` when the row has changed meanwhile.
+   * Replaces the row that was read (`undefined`: none) and updates the counters. Throws `ConcurrencyError` when the row
+   * has changed.
    */
   put(view: View, row: StoredRow, instead: StoredRow | undefined): Promise<void>;
-  /** Many rows at once, in the order asked for; strongly consistent, unless asked otherwise. */
+  /** Many rows at once, in the requested order; strongly consistent by default. */
   getMany(places: readonly RowPlace[], options?: { consistent?: boolean }): Promise<(StoredRow | undefined)[]>;
   /**
-   * As many `put`s, cheaper: what they count is added up before it is written.
-   * Returns those that were not written, to be tried one by one.
+   * Many `put`s, at a lower price: their counters are added up before they are written. Returns those that were not
+   * written, to be retried one by one.
    */
   putMany<Change extends RowChange>(changes: readonly Change[]): Promise<Change[]>;
   /**
-   * Keys in the order of the index, `limit` at most, fewer only at its end. Eventually consistent: the row may have
-   * another place by now, or be gone.
+   * Keys in the order of the index, at most `limit`, fewer only at its end. Eventually consistent: the row may have
+   * moved or been deleted since.
    */
   list(view: View, range: ListRange): Promise<IndexedKey[]>;
   /** The counters of the buckets in `[from, to)`. */
@@ -272,22 +283,22 @@ export interface ViewStore {
 }
 
 export interface Locks {
-  /** Takes the lock for so many seconds, unless somebody has it. */
+  /** Takes the lock for that many seconds, unless another holder has it. */
   acquire(name: string, holder: string, seconds: number): Promise<boolean>;
   release(name: string, holder: string): Promise<void>;
-  /** Where a job that works in pages has got to; `undefined` forgets it. */
+  /** Stores the position of a paged job; `undefined` deletes it. */
   remember(name: string, cursor: string | undefined): Promise<void>;
   recall(name: string): Promise<string | undefined>;
 }
 
 export interface Bus {
-  /** The envelopes that could not be published, to be tried again by the caller. */
+  /** Returns the envelopes that could not be published, for the caller to retry. */
   publish(envelopes: readonly PublishedEvent[]): Promise<readonly PublishedEvent[]>;
 }
 
 /**
- * An event as it is on the bus: its data in the current revision, without personal fields. `inputHash` is left out: short
- * inputs could be guessed from it.
+ * An event as it is on the bus: its data in the current revision, without personal fields. `inputHash` is left out:
+ * short inputs could be guessed from it.
  */
 export interface PublishedEvent<Data = Record<string, unknown>> extends Omit<EventMetadata, 'inputHash'> {
   readonly org: string;
@@ -299,27 +310,29 @@ export interface PublishedEvent<Data = Record<string, unknown>> extends Omit<Eve
 }
 
 export interface Queue {
-  /** Sends one message to the queue of that name. */
+  /** Sends one message to that queue. */
   send(queue: string, message: object): Promise<void>;
 }
 
 export interface Parameters {
   get(name: string): Promise<string | undefined>;
-  /** Sets a secret (encrypted at rest) or public parameter; `once` leaves one that is there. Gives back what is there then. */
+  /**
+   * Sets a secret (encrypted at rest) or public parameter; `once` keeps an existing value. Returns the resulting value.
+   */
   put(name: string, value: string, how: { readonly secret: boolean; readonly once: boolean }): Promise<string>;
 }
 
 export const roles = ['auditor', 'agent', 'officer', 'owner'] as const;
 export type Role = (typeof roles)[number];
 
-/** Who asks, as the authorizer found. */
+/** The caller, as identified by the authorizer. */
 export interface Caller {
   readonly userId: string;
   readonly orgId: string;
   readonly orgType: string;
   readonly role: Role;
-  /** Who is really at work, where a member of the staff acts as somebody else. */
+  /** The member of staff who impersonates the user. */
   readonly impersonatedBy?: string;
-  /** The staff's own organisation, where it looks at another: it reads, and changes nothing. */
+  /** The staff's own organisation while it emulates another: read-only. */
   readonly emulatedFrom?: string;
 }

@@ -9,24 +9,24 @@ const dayMs = 86_400_000;
 export interface EventLogSpec {
   readonly name: string;
   readonly log: Log;
-  /** What is to be written down of an event, if anything; the same however often it is told. */
+  /** The log entry of an event, if any; the same however often the event is published. */
   readonly entryOf: (event: PublishedEvent, now: Date) => Omit<LogAppend, 'log'> | undefined;
-  /** What a security alarm counts of an event, if anything. An event that is published again is counted again, for a day. */
+  /**
+   * What a security alarm counts of an event, if anything. For a day, an event that is published again is counted
+   * again.
+   */
   readonly signalOf?: (event: PublishedEvent) => SecuritySignal | undefined;
 }
 
 export type EventLogDefinition = EventLogSpec & { readonly kind: 'eventLog' };
 
-/** An event that a chronicle has no line for, because making it failed. */
+/** An event that could not be turned into a log entry. */
 export interface NotLogged {
   readonly event: PublishedEvent;
   readonly error: unknown;
 }
 
-/**
- * A line for each event that others hear of, whatever context tells it: written by the reader of the stream that tells
- * them, many at once. What a projection is to one thing, a chronicle is to everything.
- */
+/** A subscriber of the stream that writes a log entry for every published event of any context, many at once. */
 export const eventLog = (spec: EventLogSpec) =>
   lambda(
     { kind: 'eventLog' as const, ...spec },

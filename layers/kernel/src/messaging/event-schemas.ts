@@ -4,14 +4,14 @@ import type { Contexts } from '../function.ts';
 import type { Source } from '../write/aggregate.ts';
 import type { EventType } from '../write/event.ts';
 
-/** An event with the stream that tells it. */
+/** An event and the stream in which it is recorded. */
 export interface EventOnStream {
   readonly event: EventType<string, any>;
   readonly context: string;
   readonly aggregate: string;
 }
 
-/** Every aggregate that some function decides on, or appends to, knows all events of its stream. */
+/** Every aggregate that a function decides on or appends to lists all events of its stream. */
 export const eventsOnStreams = (contexts: Contexts): EventOnStream[] => {
   const sources = Object.values(contexts).flatMap((manifest) =>
     Object.values(manifest).flatMap(({ definition }): Source[] =>
@@ -26,11 +26,11 @@ export const eventsOnStreams = (contexts: Contexts): EventOnStream[] => {
   return [...new Map(told).values()].toSorted((a, b) => (a.event.type < b.event.type ? -1 : 1));
 };
 
-/** The fields of an event's data that others may read. */
+/** The published fields of an event's data. */
 export const publishedFields = ({ schema, personal }: EventType<string, any>): z.ZodRawShape =>
   Object.fromEntries(Object.entries(schema.shape).filter(([name]) => !personal.includes(name)));
 
-/** The descriptions of fields, without the names of components: an event's schema stands alone. */
+/** The descriptions of fields, without component names: each event's schema is self-contained. */
 const metadata = {
   get: (schema: z.ZodType) => {
     const { id, ...meta } = z.globalRegistry.get(schema) ?? {};
@@ -38,22 +38,22 @@ const metadata = {
   },
 } as typeof z.globalRegistry;
 
-/** What listeners get, in draft 7, which AsyncAPI speaks. Shapes grow: a field that nobody knows yet is no mistake. */
+/** What subscribers receive, in JSON Schema draft 7, which AsyncAPI uses. Shapes grow: unknown fields are allowed. */
 export const schemaOf = ({ event, context, aggregate }: EventOnStream) => {
   const shape = z.object({
-    id: z.uuid().describe('The same whenever this event arrives again: what to be idempotent with.'),
+    id: z.uuid().describe('The same for every delivery of this event: use it for idempotency.'),
     type: z.literal(event.type),
-    revision: z.literal(event.revision).describe('Which shape the data is in.'),
-    org: z.string().describe('The organisation it happened in.'),
+    revision: z.literal(event.revision).describe('The revision of the shape of `data`.'),
+    org: z.string().describe('The organisation in which it happened.'),
     context: z.literal(context),
     aggregate: z.literal(aggregate),
-    aggregateId: z.string().describe(`The ${aggregate} it happened to.`),
-    version: z.int().min(1).describe(`Its place in the history of that ${aggregate}: 1, 2, 3 …`),
+    aggregateId: z.string().describe(`The ${aggregate} to which it happened.`),
+    version: z.int().min(1).describe(`Its position in the history of that ${aggregate}: 1, 2, 3 …`),
     at: z.iso.datetime().describe('When it was recorded.'),
-    by: z.string().describe('The id of the user, or the name of the reaction, that made it happen.'),
-    correlationId: z.string().describe('The X-Correlation-Id of the request that it began with.'),
-    impersonatedBy: z.string().optional().describe('Who was really at work, where somebody acted as somebody else.'),
-    causationId: z.string().describe('The event, the command or the request that led here.'),
+    by: z.string().describe('The id of the user, or the name of the reaction, that caused it.'),
+    correlationId: z.string().describe('The X-Correlation-Id of the request that started the chain of events.'),
+    impersonatedBy: z.string().optional().describe('The impersonator, if the user was impersonated.'),
+    causationId: z.string().describe('The event, the command or the request that caused it.'),
     commandId: z.string().describe('A digest of caller, route and idempotency key.'),
     data: z.object(publishedFields(event)),
   });
@@ -69,7 +69,7 @@ export const schemaOf = ({ event, context, aggregate }: EventOnStream) => {
   return { title: event.type, ...schema };
 };
 
-/** The schema of each event's envelope, by type, to stand alone. */
+/** The self-contained schema of each event's envelope, by type. */
 export const eventSchemas = (contexts: Contexts): Record<string, object> =>
   Object.fromEntries(
     eventsOnStreams(contexts).map((told) => [

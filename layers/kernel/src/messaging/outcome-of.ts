@@ -4,8 +4,8 @@ import type { PublishedEvent } from '../platform.ts';
 import { eventsOnStreams } from './event-schemas.ts';
 
 /**
- * What an event came to, for those who count: where it says that something moved `to` one of a closed list of
- * states, that state; `-` for every other. So it never takes more values than the schemas name.
+ * The outcome of an event, as a metric dimension: the new state of an event with a field `to` from a closed list of
+ * states; `-` for every other. The number of values is limited by the schemas.
  */
 export const outcomeOf = (contexts: Contexts) => {
   const outcomes = new Map(eventsOnStreams(contexts).map(({ event: { type, schema } }) => [type, schema.shape.to]));

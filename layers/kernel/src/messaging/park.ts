@@ -5,12 +5,12 @@ import type { Platform } from '../platform.ts';
 import type { ReadModel } from '../read/read-model.ts';
 import { type RecordedEvent, streamKey } from '../write/event.ts';
 
-/** The last event that could not be told; a stream that cannot be read at all has none. */
+/** The last event that could not be applied; absent for a stream that cannot be read at all. */
 type Untold = Pick<RecordedEvent, 'stream'> & Partial<Pick<RecordedEvent, 'version' | 'correlationId'>>;
 
 /**
- * Puts aside what a projection cannot be told. The row heals when it is told again from its stream, so the stream and the
- * projection are all there is to remember.
+ * Parks an update that failed in a projection. Rebuilding the row from its stream repairs it, so the message needs only
+ * the stream and the projection.
  */
 export const park = async (
   platform: Platform,
@@ -25,7 +25,7 @@ export const park = async (
   await platform.queue.send('parked', { projection, stream, version, reason: why.reason, at });
 };
 
-/** Puts aside a record of the stream that is no event. */
+/** Parks a stream record that is not an event. */
 export const parkRecord = async (
   { queue, clock }: Platform,
   { dynamodb }: DynamoDBRecord,

@@ -2,23 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Platform } from '../platform.ts';
 import { log } from '../storage/logs.ts';
 
-/** What the house can see of its own parts that are not the table. Each throws when the part does not answer. */
+/** Health checks of the parts other than the table. Each throws when the part does not respond. */
 export interface Probes {
   bus(): Promise<void>;
-  /** Messages that wait in the queues, and messages that nobody could take. */
+  /** Messages that wait in the queues, and messages in dead-letter queues. */
   queues(): Promise<{ readonly waiting: number; readonly dead: number }>;
 }
 
-/** Pulses go down the table's stream; the projector notes when it felt one. */
+/** Heartbeats pass through the table's stream; the projector records when it received one. */
 export const heartbeats = log('platform', 'pulse');
 const sent = 'sent';
 const felt = 'felt';
-/** The keys by which the stream's readers know a pulse from an event. */
+/** The key prefixes by which the stream's readers distinguish a heartbeat from an event. */
 export const heartbeatPrefix = 'p#';
 const lastsSeconds = 3_600;
 const pauseMs = 50;
 
-/** How far the readers of the stream are behind, in milliseconds: a pulse is sent, and waited for so long. */
+/** The lag of the stream's readers in milliseconds: a heartbeat is sent, and awaited for at most `waitMs`. */
 export const streamLag = async ({ logs, clock }: Platform, waitMs: number): Promise<number> => {
   const began = performance.now();
   const at = clock().toISOString();
@@ -29,7 +29,7 @@ export const streamLag = async ({ logs, clock }: Platform, waitMs: number): Prom
     await sleep(pauseMs);
   } while (performance.now() - began < waitMs);
 
-  // Not one of those sent after the last that was felt has come through.
+  // No heartbeat that was sent after the last received one has arrived.
   const after = await lastFelt();
   const moments = (await logs.latest(heartbeats, sent, 60)).map(({ sort }) => sort.slice(heartbeatPrefix.length));
   const missing = moments.filter((moment) => moment > after).at(-1);
@@ -37,7 +37,7 @@ export const streamLag = async ({ logs, clock }: Platform, waitMs: number): Prom
   return Math.max(since, performance.now() - began);
 };
 
-/** What the projector does with pulses. Its note is no pulse, or its readers would be told of it in turn. */
+/** Records received heartbeats. The entry is not a heartbeat itself: otherwise it would trigger the stream again. */
 export const recordHeartbeat = async ({ logs }: Platform, sorts: readonly string[]): Promise<void> => {
   const last = sorts.toSorted().at(-1)?.slice(heartbeatPrefix.length);
   if (last) await logs.append(heartbeats, felt, { sort: last, data: {} }, lastsSeconds);

@@ -11,14 +11,17 @@ import { park, parkRecord } from './park.ts';
 import { recordHeartbeat } from './probes.ts';
 import { reader, recordedEventIn, retryFrom } from './stream.ts';
 
-/** This many rows are told at a time. */
+/** This many rows are updated concurrently. */
 const lanes = 8;
 
-/** First reader of the stream: keeps the read models up to date. What fails is parked, and holds up nobody; what is throttled comes again. */
+/**
+ * First reader of the stream: keeps the read models up to date. Failed updates are parked and do not block others;
+ * throttled ones are retried.
+ */
 export const projector = (contexts: Contexts) => {
   const projections = projectionsIn(contexts);
 
-  /** A projection that cannot even say which rows are meant is parked like one that cannot tell them. */
+  /** If a projection cannot even determine its rows for an event, the event is parked as well. */
   const tellingsOf = async (platform: Platform, events: readonly RecordedEvent[]): Promise<RowUpdate[]> => {
     const { context, aggregate } = events[0]!.stream;
     const rows: RowUpdate[] = [];
@@ -56,13 +59,16 @@ export const projector = (contexts: Contexts) => {
       writeCounts();
       return retryFrom(throttled);
     };
-  /** A pulse is worth a note, and never worth a second look at the batch. */
+  /** A heartbeat that cannot be recorded does not make the batch repeat. */
   return reader(told, (platform, pulses) =>
     recordHeartbeat(platform, pulses).catch((error) => logger.warn('pulse not noted', { ...reasonOf(error) })),
   );
 };
 
-/** The events in the records. What is none is parked at once: no repetition would make it one, and the others need not wait for it. */
+/**
+ * The events in the records. A record that is not an event is parked at once: retrying cannot help, and would delay the
+ * others.
+ */
 const readable = async (
   platform: Platform,
   all: readonly DynamoDBRecord[],
@@ -78,7 +84,7 @@ const readable = async (
   return records;
 };
 
-/** All rows of a batch at once, which is the cheap way; gives back those that must be told one by one. */
+/** Writes all rows of a batch together, which is cheaper; returns those that must be written one by one. */
 const tellTogether = async (platform: Platform, all: readonly RowUpdate[]): Promise<readonly RowUpdate[]> => {
   try {
     const before = await platform.views.getMany(all);

@@ -4,7 +4,7 @@ import type { PublishedEvent } from '../platform.ts';
 import type { EventType, RecordedEvent } from '../write/event.ts';
 import { eventsOnStreams, publishedFields } from './event-schemas.ts';
 
-/** An event that must not go out as it is. The reason is one of a few words, and quotes nothing of the event's data. */
+/** An event that must not be published as it is. The reason is a fixed text and quotes nothing of the event's data. */
 export class Unpublishable extends Error {
   override readonly name = 'Unpublishable';
   readonly reason: 'unknown-type' | 'unknown-revision' | 'not-upcast' | 'not-as-declared' | 'unreadable' | 'too-large';
@@ -15,8 +15,8 @@ export class Unpublishable extends Error {
 }
 
 /**
- * Turns a recorded event into what others may read: upcast to the current revision, then only the fields that this
- * revision declares and does not mark as personal. Throws `Unpublishable` where that cannot be promised.
+ * Turns a recorded event into a published one: upcasts to the current revision, then keeps only the fields that this
+ * revision declares and does not mark as personal. Throws `Unpublishable` if that fails.
  */
 export const publishedEvent = (contexts: Contexts) => {
   const publishers = new Map(eventsOnStreams(contexts).map(({ event }) => [event.type, publish(event)]));
@@ -49,9 +49,9 @@ const publish = (event: EventType<string, any>) => {
   return {
     revision: event.revision,
     dataOf: (recorded: RecordedEvent): Record<string, unknown> => {
-      // Written by a newer deployment: nothing here knows which of its fields are personal.
+      // Written by a newer deployment: this code does not know which of its fields are personal.
       if (!(recorded.revision >= 1 && recorded.revision <= event.revision)) throw new Unpublishable('unknown-revision');
-      // Parsing drops, at any depth, what an upcaster has left over from an older shape.
+      // Parsing drops, at any depth, fields of older shapes that an upcaster has left.
       const { data, error } = published.safeParse(upcast(event, recorded));
       if (error) throw new Unpublishable('not-as-declared', { cause: error });
       return data;

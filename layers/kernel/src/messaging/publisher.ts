@@ -9,18 +9,18 @@ import { outcomeOf } from './outcome-of.ts';
 import { publishedEvent, Unpublishable } from './published-event.ts';
 import { reader, recordedEventIn, retryFrom } from './stream.ts';
 
-/** PutEvents takes ten entries, and 256 KB for all of them together (EventBridge quotas). */
+/** PutEvents accepts ten entries, and 256 KB for all of them together (EventBridge quotas). */
 const entriesPerCall = 10;
 const bytesPerCall = 256 * 1024;
-/** What an entry counts beside its detail: source, detail type and time. */
+/** The size of an entry without its detail: source, detail type and time. */
 const bytesBeside = 256;
 const attempts = 5;
 const parkedAtOnce = 8;
 
 /**
- * Second reader of the stream: tells the rest of the house, and whoever listens; then writes it down where that is kept.
- * What could not be told or written comes again, and so may what was: who listens knows that. An event that must not go
- * out is parked, and holds up no other.
+ * Second reader of the stream: publishes events on the bus, then appends them to the event log, if there is one. Failed
+ * events are retried, so published ones may be repeated: subscribers are idempotent. An event that must not be
+ * published is parked and does not block others.
  */
 export const publisher = (contexts: Contexts) => {
   const envelopeOf = publishedEvent(contexts);
@@ -54,19 +54,19 @@ export const publisher = (contexts: Contexts) => {
 
 type Write = (events: readonly PublishedEvent[]) => Promise<readonly NotLogged[]>;
 
-/** A record that no repetition can help. */
+/** A record that fails on every retry. */
 interface Refused {
   readonly record: DynamoDBRecord;
   readonly error: unknown;
 }
 
-/** Throws for what no call to the bus can take. */
+/** Throws for an event that the bus cannot accept. */
 const publishable = (event: PublishedEvent): PublishedEvent => {
   if (bytesOf(event) > bytesPerCall) throw new Unpublishable('too-large');
   return event;
 };
 
-/** Publishes, and gives back what the bus did not take. Throws when it took no call at all. */
+/** Publishes, and returns the events that the bus refused. Throws when every call failed. */
 const published = async (bus: Bus, events: readonly PublishedEvent[]): Promise<readonly PublishedEvent[]> => {
   let left = events;
   for (let tries = 1; left.length && tries <= attempts; tries++) {
@@ -80,7 +80,10 @@ const published = async (bus: Bus, events: readonly PublishedEvent[]): Promise<r
   return left;
 };
 
-/** Writes down what was published: gives back the events that cannot be, or nothing when all must be tried again. */
+/**
+ * Appends published events to the log: returns the events that cannot be logged, or `undefined` when all must be
+ * retried.
+ */
 const written = async (
   writes: readonly Write[],
   events: readonly PublishedEvent[],
@@ -91,7 +94,7 @@ const written = async (
   return failed.length ? undefined : all.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
 };
 
-/** Parks each with the name of its stream and the reason, and gives back those that could not even be parked. */
+/** Parks each with the name of its stream and the reason; returns those that could not be parked. */
 const parked = async ({ queue, clock }: Platform, refused: readonly Refused[]): Promise<DynamoDBRecord[]> => {
   const unparked: DynamoDBRecord[] = [];
   await mapWithConcurrency(refused, parkedAtOnce, async ({ record, error }) => {
@@ -128,7 +131,7 @@ const note = (
   count('EventPublished', { event: type, outcome });
 };
 
-/** As EventBridge counts an entry. */
+/** The size of an entry by EventBridge's definition. */
 const bytesOf = (event: PublishedEvent) => Buffer.byteLength(plainJson(event)) + bytesBeside;
 
 const calls = (envelopes: readonly PublishedEvent[]): PublishedEvent[][] => {

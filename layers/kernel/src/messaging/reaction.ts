@@ -16,7 +16,7 @@ import { isRefusal } from '../write/decision.ts';
 import type { Event, EventType, Published } from '../write/event.ts';
 import { inUnitOfWork, type UnitOfWork } from '../write/unit/unit-of-work.ts';
 
-/** What EventBridge looks for. Names of events are unique in the system. */
+/** The pattern of an EventBridge rule. Event names are unique in the system. */
 export const patternOf = (on: readonly EventType<any, any>[]) => ({ 'detail-type': on.map(({ type }) => type) });
 
 /** The published events of these types: the data in the current revision, without personal fields. */
@@ -28,8 +28,8 @@ export interface ReactionContext<A = any> {
   readonly now: () => Date;
   readonly development?: Development | undefined;
   /**
-   * Does a part of the work in a unit of work of its own, committed at once: for what is more than one transaction takes. The
-   * parts come in the same order when the event arrives again, and each is safe to repeat.
+   * Runs a part of the work in a unit of work of its own, committed at once: for work that exceeds one transaction. The
+   * parts run in the same order when the event arrives again, and each must be safe to repeat.
    */
   readonly transact: <T>(work: (access: A) => Promise<T>) => Promise<T>;
 }
@@ -38,7 +38,7 @@ export interface ReactionSpec<On extends readonly EventType<any, any>[], R, W, U
   readonly name: string;
   /** The types of the events that it reacts to. */
   readonly on: On;
-  /** A refusal fails the reaction: it is tried again. Return nothing where a refusal is an expected outcome. */
+  /** A refusal fails the reaction, which is then retried. Return nothing where a refusal is an expected outcome. */
   react(
     event: PublishedOf<On>,
     access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
@@ -51,8 +51,8 @@ export type ReactionDefinition = ReactionSpec<readonly EventType<any, any>[], an
 };
 
 /**
- * When something happened in another context, does something in its own, in one unit of work: once for each event, however
- * often the event arrives. What fails is tried again, and then kept in the dead letters.
+ * Reacts to an event of another context with a change in its own, in one unit of work: once per event, however often
+ * the event arrives. Failures are retried, then moved to the dead-letter queue.
  */
 export const reaction = <
   const On extends readonly EventType<any, any>[],

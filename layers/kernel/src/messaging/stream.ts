@@ -16,7 +16,7 @@ const pulseIn = ({ dynamodb }: DynamoDBRecord): string[] => {
   return sort?.startsWith(heartbeatPrefix) ? [sort] : [];
 };
 
-/** Without reading the event, which may be malformed. */
+/** Reads the id without parsing the event, which may be malformed. */
 const correlationIn = ({ dynamodb }: DynamoDBRecord): string[] => [dynamodb?.NewImage?.corr?.S ?? []].flat();
 
 /** A reader of the table's stream: a Lambda handler, bound to AWS on first use. */
@@ -42,11 +42,11 @@ export const reader = (tell: (platform: Platform) => Read, feel: Feel = async ()
   return Object.assign(handler, { with: run });
 };
 
-/** The event in a record. Besides pulses, the stream carries nothing but events: see the filter of its two readers. */
+/** The event in a record. Apart from heartbeats, the stream contains only events: see the filter of its two readers. */
 export const recordedEventIn = ({ dynamodb }: DynamoDBRecord): RecordedEvent =>
   recordedIn(dynamodb!.NewImage as Record<string, AttributeValue>);
 
-/** Says which records must come again; Lambda starts over from the first of them. */
+/** Reports which records failed; Lambda retries from the first of them. */
 export const retryFrom = (records: readonly DynamoDBRecord[]): DynamoDBBatchResponse => ({
   batchItemFailures: records.map(({ dynamodb }) => ({ itemIdentifier: dynamodb!.SequenceNumber! })),
 });

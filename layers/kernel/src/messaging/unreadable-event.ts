@@ -1,6 +1,6 @@
 import { type Stream, streamKey } from '../write/event.ts';
 
-/** An item of a stream that is no event as we write them: damaged, or put there by somebody else. */
+/** An item of a stream that is not a valid event: damaged, or not written by Waybill. */
 export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
   readonly stream: Stream;

@@ -2,9 +2,9 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { SecuritySignal } from './signals.ts';
 
-/** A Lambda's service is its context; the local runtime, and scripts, are all of them. */
+/** A Lambda's service is its context; the local runtime and scripts use one name for all. */
 const serviceName = process.env.POWERTOOLS_SERVICE_NAME ?? 'waybill';
-/** The house's instruments. Values given to them must never tell about a person. */
+/** Shared instruments. Values given to them must never be personal data. */
 const lambdaLogger = new Logger({ serviceName });
 const namespace = 'Waybill';
 const metrics = new Metrics({ namespace, serviceName });
@@ -14,7 +14,7 @@ type Level = 'debug' | 'info' | 'warn' | 'error';
 type Sink = (line: string) => void;
 const sinks = new Set<Sink>();
 
-/** Writes every line of the log elsewhere too, whatever level the Lambda's own log keeps to. Answers how to stop. */
+/** Copies every log line to the sink, independent of the log level of the Lambda. Returns a function that stops it. */
 export const alsoLogTo = (sink: Sink) => {
   sinks.add(sink);
   return () => void sinks.delete(sink);
@@ -35,16 +35,16 @@ type Dimensions = Readonly<Record<string, string>>;
 interface Counted {
   readonly name: string;
   readonly dimensions: Dimensions;
-  /** Instead of the function's own. */
+  /** Overrides the function's own. */
   readonly service?: string | undefined;
   count: number;
 }
 const counted = new Map<string, Counted>();
 
-/** Counts something that happened. Every dimension takes few values: the names of our own code, never what was given. */
+/** Counts an occurrence. Every dimension has few values: names from the code, never from input. */
 export const count = (name: string, dimensions: Dimensions = {}, by = 1) => add({ name, dimensions, count: by });
 
-/** Counts for a security alarm, as one service in every function: an alarm watches one time series. */
+/** Counts for a security alarm, under one service name in every function: an alarm watches one time series. */
 export const countSignal = (signal: SecuritySignal) =>
   add({ name: 'SecuritySignal', dimensions: { signal }, service: 'security', count: 1 });
 
@@ -57,8 +57,8 @@ const add = (one: Counted) => {
 };
 
 /**
- * Writes down what was counted, once for each invocation. Each count goes out by itself: dimensions that were set
- * on the one shared instrument would spill over to whatever else is being counted meanwhile.
+ * Writes the counts, once per invocation. Each count is written by itself: dimensions set on the one shared instrument
+ * would also apply to counts of concurrent work.
  */
 export const writeCounts = () => {
   const all = [...counted.values()];
@@ -72,7 +72,7 @@ export const writeCounts = () => {
   }
 };
 
-/** Writes down what was counted meanwhile, however it ends. */
+/** Runs the work and writes its counts, also when it fails. */
 export const counting = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work();

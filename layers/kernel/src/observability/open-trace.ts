@@ -1,9 +1,9 @@
 import type { Tracer } from '@aws-lambda-powertools/tracer';
 
-/** What it was about, and whether it failed. */
+/** Closes the trace with its correlations, and whether it failed. */
 type Close = (correlations: () => Iterable<string>, failed: boolean) => void;
 
-/** X-Ray hooks into every promise of the process from the moment it is loaded, so it is loaded for a trace and not before. */
+/** X-Ray hooks into every promise of the process once it is loaded, so it is loaded only for a trace. */
 let loading: Promise<Tracer> | undefined;
 const tracer = () => {
   loading ??= import('@aws-lambda-powertools/tracer').then(({ Tracer }) => new Tracer());
@@ -12,12 +12,12 @@ const tracer = () => {
 
 const untraced: Close = () => {};
 
-/** What Lambda says of the invocation in hand: API Gateway samples one request in twenty (`Sampled=1`). */
+/** From Lambda's environment of the current invocation: API Gateway samples one request in twenty (`Sampled=1`). */
 const isSampled = () => /\bSampled=1\b/.test(process.env._X_AMZN_TRACE_ID ?? '');
 
 /**
- * Begins this invocation's part of the trace, and answers how to end it. A trace tells what ran, what it was about and
- * whether it failed: never what was asked, answered or thrown, each of which may tell about a person.
+ * Begins this invocation's part of the trace, and returns a function that ends it. A trace has the name of the
+ * function, its correlations and whether it failed: never input, output or errors, which may contain personal data.
  */
 export const openTrace = async (): Promise<Close> => {
   if (process.env.POWERTOOLS_TRACE_ENABLED !== 'true' || !isSampled()) return untraced;
@@ -31,7 +31,7 @@ export const openTrace = async (): Promise<Close> => {
   return (correlations, failed) => {
     const [first, ...others] = new Set(correlations());
     if (first) own.addAnnotation('correlation', first);
-    // An annotation has one value, so what else a batch is about is annotated on parts of its own.
+    // An annotation has one value, so further correlations of a batch are annotated on subsegments of their own.
     for (const other of others) {
       const part = own.addNewSubsegment('also about');
       part.addAnnotation('correlation', other);

@@ -5,10 +5,10 @@ import { UnreadableRow } from '../read/rows/unreadable-row.ts';
 import { streamKey } from '../write/event.ts';
 import { sourceFrames } from './source-frames.ts';
 
-/** What a log line may say of an error. */
+/** The loggable part of an error. */
 export interface Reason {
   readonly reason: string;
-  /** Where values were not as their schema says; never the values. */
+  /** Where values did not match their schema; never the values. */
   readonly paths?: readonly string[];
   readonly projection?: string;
   readonly row?: string;
@@ -18,8 +18,8 @@ export interface Reason {
 }
 
 /**
- * The kind of an error and where it happened, in names of our own. Not its message: that may quote what somebody sent, or
- * what is stored about a person.
+ * The type of an error and where it occurred, in names from the code. Not its message: that may quote input or stored
+ * personal data.
  */
 export const reasonOf = (error: unknown): Reason => {
   if (!(error instanceof Error)) return { reason: 'unknown' };
@@ -32,13 +32,13 @@ export const reasonOf = (error: unknown): Reason => {
   return { reason };
 };
 
-/** More than this help nobody to find the mistake. */
+/** Further paths rarely help to find the mistake. */
 const mostPaths = 20;
 
 const pathsIn = (issues: readonly z.core.$ZodIssue[]): readonly string[] =>
   [...new Set(issues.map(({ path }) => path.map(String).join('.')))].slice(0, mostPaths);
 
-/** … and where in the code it was thrown. */
+/** Also where in the code it was thrown. */
 export const failureOf = (
   error: unknown,
 ): Omit<Reason, 'reason'> & { readonly name: string; readonly at?: readonly string[] } => {

@@ -1,6 +1,6 @@
 /** What security alarms count: the dimension `signal` of the metric `SecuritySignal`, service `security`. */
 export const securitySignals = [
-  /** Refused requests: 401, 403 (those for the role are counted twice), 429. */
+  /** Refused requests: 401, 403 (those because of the role are counted twice), 429. */
   'unauthorized',
   'forbidden',
   'role-too-low',

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const maps = new Map<string, SourceMap | undefined>();
 
-/** The source map beside a bundle; what is no bundle has none. */
+/** The source map next to a bundle; `undefined` for code that is not bundled. */
 const mapOf = (url: string): SourceMap | undefined => {
   if (!maps.has(url)) maps.set(url, readMap(url));
   return maps.get(url);
@@ -14,14 +14,14 @@ const readMap = (url: string): SourceMap | undefined => {
   try {
     return new SourceMap(JSON.parse(readFileSync(`${fileURLToPath(url)}.map`, 'utf8')));
   } catch {
-    // A frame is worth logging as it is, whatever may be wrong with the map.
+    // Without a usable map, the frame is logged as it is.
     return undefined;
   }
 };
 
 /**
- * A stack's frames with positions in the source. In place of Node's `--enable-source-maps`, which reads the map of a bundle
- * at each start: 10 % of a cold start, for what is needed when something has failed.
+ * A stack's frames with positions in the source. Replaces Node's `--enable-source-maps`, which reads the map of a
+ * bundle at each start: 10 % of a cold start, for something needed only after an error.
  */
 export const sourceFrames = (stack: string): readonly string[] =>
   stack

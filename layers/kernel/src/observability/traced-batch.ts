@@ -1,6 +1,9 @@
 import { openTrace } from './open-trace.ts';
 
-/** A batch that is found by the correlation of each of its records, and marked when some of them must come again. */
+/**
+ * Traces a batch. The trace is found by the correlation of each record, and marked as failed when records must be
+ * retried.
+ */
 export const tracedBatch = async <Answer extends { readonly batchItemFailures: readonly unknown[] }>(
   work: () => Promise<Answer>,
   correlations: () => Iterable<string>,

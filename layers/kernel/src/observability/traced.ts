@@ -7,7 +7,7 @@ interface Open {
 
 type Traced = middy.MiddlewareObj<any, any, Error, any, Open & Record<string, unknown>>;
 
-/** A trace is found by the correlation of its request, which is known once it has been answered. */
+/** Traces a request. The trace is found by the request's correlation, which is known only after the response. */
 export const traced = (): Traced => {
   const end = async ({ internal, event, response }: Parameters<NonNullable<Traced['after']>>[0]) => {
     const correlations = () => (event.correlation ? [event.correlation] : []);

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** The statuses that a problem may have. */
+/** The HTTP statuses that a problem may have. */
 export type ProblemStatus =
   | 400
   | 401
@@ -21,12 +21,12 @@ export type ProblemStatus =
   | 503
   | 504;
 
-/** Members of every problem; no reason may have such a name. */
+/** Members of every problem; no reason may have one of these names. */
 export type OwnMember = 'type' | 'title' | 'status' | 'code' | 'correlation';
 
 export type Reasons = Readonly<Record<string, unknown>> & { readonly [own in OwnMember]?: never };
 
-/** A "no" that the caller can act on. Refusals are returned; only failures are thrown. */
+/** A refusal that the caller can act on. Refusals are returned; only failures are thrown. */
 export interface Refusal<Code extends string = string> {
   readonly refused: Code;
   readonly because: Reasons;
@@ -37,14 +37,14 @@ export interface Refusal<Code extends string = string> {
 
 type Shape = Readonly<Record<string, z.ZodType>> & { readonly [own in OwnMember]?: never };
 
-/** What a problem's reasons may be given as: read-only values of the declared types. */
+/** The types of the values that a problem's reasons accept: read-only versions of the declared types. */
 type Given<Value> = Value extends readonly (infer Item)[]
   ? readonly Given<Item>[]
   : Value extends object
     ? { readonly [Key in keyof Value]: Given<Value[Key]> }
     : Value;
 
-/** A kind of problem, declared once: its code, its status, what it means, and the reasons that come with it. */
+/** A kind of problem, declared once: its code, status, meaning and reasons. */
 export interface ProblemType<Code extends string = string, Reason extends Shape = any> {
   (
     ...reasons: Record<never, never> extends z.input<z.ZodObject<Reason>>
@@ -53,12 +53,12 @@ export interface ProblemType<Code extends string = string, Reason extends Shape 
   ): Refusal<Code>;
   readonly code: Code;
   readonly status: ProblemStatus;
-  /** Why it is answered and what the caller can do, for people. */
+  /** The cause and what the caller can do, for people. */
   readonly description: string;
   readonly reasons: Reason;
 }
 
-/** The codes that a list of declared problems has. */
+/** The codes of a list of declared problems. */
 export type CodeOf<Type extends ProblemType> = Type['code'];
 
 /** A refusal with one of the problems of a list. */
@@ -88,8 +88,8 @@ export const problem = <const Code extends string, const Reason extends Shape = 
 };
 
 /**
- * A refusal thrown, for what nobody above can decide on: the HTTP edge answers it as RFC 9457 `problem+json`. Made from a
- * declared problem: `throw Problem.of(routeNotActive())`.
+ * A refusal as an exception, for cases that no caller handles: the HTTP edge answers it as RFC 9457 `problem+json`.
+ * Made from a declared problem: `throw Problem.of(routeNotActive())`.
  */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -106,7 +106,7 @@ export class Problem extends Error {
     this.headers = { ...headers, ...more };
   }
 
-  /** @param more headers for this answer, beside those that the problem declares */
+  /** @param more headers for this response, in addition to those that the problem declares */
   static of(refusal: Refusal, more: Readonly<Record<string, string>> = {}): Problem {
     return new this(refusal, more);
   }

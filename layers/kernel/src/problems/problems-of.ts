@@ -35,7 +35,7 @@ import {
   versionMovedOn,
 } from './problems.ts';
 
-/** What a decision is refused with: what its command declares, and that there is nothing, or something already. */
+/** The refusals of a command: those that it declares, not found, and already exists. */
 export const refusalsOf = ({
   on,
   about,
@@ -48,12 +48,12 @@ export const refusalsOf = ({
   return [
     ...(refuses as readonly ProblemType[]),
     ...(begin ? [] : [notFound(on.name)]),
-    // Where the id is a new one, there is never one already.
+    // A new id cannot exist already.
     ...(begin && !decide && named ? [alreadyExists(on.name)] : []),
   ];
 };
 
-/** Every problem that an operation can answer with, its own and those of the HTTP edge. */
+/** Every problem with which an operation can respond, its own and those of the HTTP edge. */
 export const problemsOf = (definition: HttpDefinition): readonly ProblemType[] => {
   const { role, route = '', limits = [], grantsAccess, standing, as } = definition;
   const writes = !route.startsWith('GET ');
@@ -102,18 +102,18 @@ const ownProblems = (definition: HttpDefinition): readonly ProblemType[] => {
   }
 };
 
-/** A unit of work that loses every race. */
+/** The result when every attempt loses an optimistic-concurrency race. */
 const raced = [busyTryAgain, contended];
 
 /** The commands that an endpoint executes. */
 export const commandsOf = ({ uses }: EndpointDefinition): readonly CommandDefinition[] =>
   Object.values((uses ?? {}) as Things<Usable>).flatMap((of) => ('definition' in of ? [of.definition] : []));
 
-/** A parameter that the deployment makes. Only the pseudonyms of log lines do without theirs. */
+/** A parameter that the deployment creates. Only the pseudonyms of log lines work without theirs. */
 const isRequired = ({ of, access }: AccessTo): boolean =>
   'kind' in of && of.kind === 'parameter' && access === 'read' && !of.optional;
 
-/** Every problem that a command is refused with as an item of a bulk command, or in an endpoint. */
+/** Every problem with which a command can be refused as an item of a bulk command, or in an endpoint. */
 export const itemProblemsOf = (item: CommandDefinition): readonly ProblemType[] => [
   ...refusalsOf(item),
   idempotencyKeyReused,
@@ -122,6 +122,6 @@ export const itemProblemsOf = (item: CommandDefinition): readonly ProblemType[] 
   overloaded,
 ];
 
-/** Whether `If-Match` means something: it decides on one thing that is there, which the path names. */
+/** Whether `If-Match` applies: the operation changes one existing resource, named in the path. */
 export const takesVersion = (definition: HttpDefinition): boolean =>
   definition.kind === 'command' && definition.decide !== undefined;

@@ -12,22 +12,22 @@ const role = z.enum(roles);
 export const notSignedIn = problem(
   'not-signed-in',
   401,
-  'The request has no token, key or session, or one that is not valid (any more).',
+  'The request has no token, key or session, or one that is not valid or has expired.',
   {},
   bearer,
 );
 export const tokenExpired = problem(
   'token-expired',
   401,
-  'The token is older than 15 minutes. Get a new one. (Said by the local runtime; API Gateway says `not-signed-in`.)',
-  { detail: z.string().optional().describe('More about it, for people.') },
+  'The token is older than 15 minutes. Get a new one. (Only in the local runtime; API Gateway answers `not-signed-in`.)',
+  { detail: z.string().optional().describe('More details, for people.') },
   bearer,
 );
 export const tokenUnknownKey = problem(
   'token-unknown-key',
   401,
-  'The token is signed with a key that this system does not know. (Said by the local runtime; API Gateway says `not-signed-in`.)',
-  { detail: z.string().optional().describe('More about it, for people.') },
+  'The token is signed with a key that this system does not know. (Only in the local runtime; API Gateway answers `not-signed-in`.)',
+  { detail: z.string().optional().describe('More details, for people.') },
   bearer,
 );
 export const fingerprintMismatch = problem(
@@ -40,56 +40,58 @@ export const fingerprintMismatch = problem(
 export const noActiveOrganization = problem(
   'no-active-organization',
   403,
-  'The person works for no organization at the moment. Found one, accept an invitation, or choose one, and get a new token.',
+  'The user has no active organization. Create one, accept an invitation or switch to one, and get a new token.',
 );
 export const roleTooLow = problem('role-too-low', 403, 'The operation needs a higher role in the organization.', {
   role: role.describe('The caller’s role.'),
-  least: role.describe('The lowest role that may do this.'),
+  least: role.describe('The lowest role that is allowed.'),
 });
 export const notAMember = problem(
   'not-a-member',
   403,
-  'The caller does not belong to the organization (any more), or uses an API key that was revoked.',
+  'The caller is not a member of the organization (any more), or uses an API key that was revoked.',
 );
 export const emulatingReadsOnly = problem(
   'emulating-reads-only',
   403,
-  'Staff that looks at a customer’s organization may read there and change nothing.',
+  'Staff that emulates a customer’s organization may read there but not change anything.',
 );
 export const impersonating = problem(
   'impersonating',
   403,
-  'Whoever acts as somebody else may not do this: it would give access that lasts, or change that person’s account.',
+  'This is not allowed while impersonating: it would grant lasting access or change the user’s account.',
 );
 export const notAllowed = problem('not-allowed', 403, 'The API key is restricted to other paths.');
 
 export const invalidInput = problem(
   'invalid-input',
   400,
-  'The path, the query, a header or the body is not as documented. Every field that is wrong is named.',
+  'The path, the query, a header or the body is not as documented. Every invalid field is named.',
   {
     errors: z
       .array(
         z.object({
-          path: z.string().describe('The field, as in `promised.from` or `items.3.deliveryId`; empty for the whole.'),
+          path: z
+            .string()
+            .describe('The field, as in `promised.from` or `items.3.deliveryId`; empty for the whole input.'),
           message: z.string().describe('What is wrong with it, for people.'),
         }),
       )
       .min(1)
-      .describe('Every field that is wrong.'),
+      .describe('Every invalid field.'),
   },
 );
 export const malformedJson = problem('malformed-json', 400, 'The body is not JSON in UTF-8, or is nested too deeply.', {
-  detail: z.string().optional().describe('More about it, for people.'),
+  detail: z.string().optional().describe('More details, for people.'),
 });
 export const malformedPath = problem('malformed-path', 400, 'The path has a percent sign that encodes nothing.');
 export const badRequest = problem('bad-request', 400, 'API Gateway could not read the request.');
 export const malformedRequest = problem('malformed-request', 400, 'The request is not HTTP.');
 export const bodyTooLarge = problem('body-too-large', 413, 'The body is larger than the limit.', {
-  limit: z.int().optional().describe('The most that is read, in bytes.'),
+  limit: z.int().optional().describe('The maximum size in bytes.'),
 });
-export const notJson = problem('not-json', 415, 'The body is sent with a `Content-Type` other than JSON.', {
-  contentType: z.string().optional().describe('What it was sent as.'),
+export const notJson = problem('not-json', 415, 'The body has a `Content-Type` other than JSON.', {
+  contentType: z.string().optional().describe('The `Content-Type` of the request.'),
 });
 export const headersTooLarge = problem('headers-too-large', 431, 'The headers are larger than the limit.');
 export const requestTooSlow = problem('request-too-slow', 408, 'The request did not arrive in time.');
@@ -98,20 +100,20 @@ export const unknownRoute = problem('not-found', 404, 'No operation has this pat
 export const unknownHost = problem(
   'unknown-host',
   421,
-  'The local runtime answers to `localhost` only, unless it is started with another name.',
-  { detail: z.string().optional().describe('More about it, for people.') },
+  'The local runtime accepts requests to `localhost` only, unless it is started with another name.',
+  { detail: z.string().optional().describe('More details, for people.') },
 );
 export const methodNotAllowed = problem(
   'method-not-allowed',
   405,
-  'The path exists, but not with this method; `Allow` lists those it has.',
+  'The path exists, but not with this method; `Allow` lists the allowed methods.',
 );
 
 export const versionMovedOn = problem(
   'version-moved-on',
   412,
-  'The thing has changed since the version in `If-Match`. Read it again and decide anew.',
-  { version: z.int().min(0).describe('The version that it has now.') },
+  'The resource has changed since the version in `If-Match`. Read it again and decide anew.',
+  { version: z.int().min(0).describe('Its current version.') },
 );
 export const idempotencyKeyReused = problem(
   'idempotency-key-reused',
@@ -121,14 +123,14 @@ export const idempotencyKeyReused = problem(
 export const busyTryAgain = problem(
   'busy-try-again',
   409,
-  'Others changed the same things at the same moment, several times in a row. Send the request again.',
+  'The same data was changed concurrently, several times in a row. Send the request again.',
   {},
   comeBack,
 );
 export const contended = problem(
   'busy-try-again',
   503,
-  'Others are writing the same things at this moment. Send the request again, with the same `Idempotency-Key`.',
+  'The same data is being written concurrently. Send the request again, with the same `Idempotency-Key`.',
   {},
   comeBack,
 );
@@ -146,12 +148,12 @@ export const notReady = problem(
   {},
   { 'retry-after': '30' },
 );
-export const unexpected = problem('unexpected', 500, 'Something failed on our side. Report it with the `correlation`.');
+export const unexpected = problem('unexpected', 500, 'An internal error. Report it with the `correlation`.');
 
 export const timedOut = problem(
   'timed-out',
   504,
-  'The answer took too long. The request may have taken effect: send it again with the same `Idempotency-Key`.',
+  'The response took too long. The request may have taken effect: send it again with the same `Idempotency-Key`.',
   {},
   comeBack,
 );
@@ -179,18 +181,18 @@ export const resourceBooked = problem(
     conflicts: z
       .array(
         z.object({
-          resource: z.string().describe('What is booked: `driver` or `vehicle`.'),
-          id: z.string().describe('Which one.'),
+          resource: z.string().describe('The type of the resource: `driver` or `vehicle`.'),
+          id: z.string().describe('The id of the resource.'),
           holder: z.string().describe('The delivery that holds the booking.'),
           from: z.iso.datetime().describe('When the booking begins.'),
-          to: z.iso.datetime().describe('When the booking ends; that moment is free again.'),
+          to: z.iso.datetime().describe('When the booking ends, exclusive.'),
         }),
       )
-      .describe('The bookings that are in the way.'),
+      .describe('The conflicting bookings.'),
   },
 );
 
-/** What is answered before any operation is found: by API Gateway, or by the local runtime in its place. */
+/** Responses without an operation: from API Gateway, or from the local runtime in its place. */
 export const gatewayProblems = [
   badRequest,
   malformedRequest,
@@ -200,25 +202,25 @@ export const gatewayProblems = [
   methodNotAllowed,
 ] as const;
 
-/** What an aggregate is called in a sentence: `api-key` → `api key`. */
+/** The name of an aggregate in a sentence: `api-key` → `api key`. */
 const words = (name: string) => name.replaceAll('-', ' ');
 const article = (name: string) => (/^[aeiou]/.test(name) ? 'an' : 'a');
 
-/** There is no such thing in the caller's organization: `driver` → `driver-not-found`. */
+/** The caller's organization has no such resource: `driver` → `driver-not-found`. */
 export const notFound = <const Name extends string>(name: Name) =>
   problem(`${name}-not-found`, 404, `There is no ${words(name)} with this id that you can see.`, {
     [idFieldOf(name)]: z.string().optional().describe(`The id that was asked for.`),
   } as Record<string, z.ZodOptional<z.ZodString>>);
 
-/** There is one already where another was to begin. */
+/** The resource to be created exists already. */
 export const alreadyExists = <const Name extends string>(name: Name) =>
   problem(`${name}-already-exists`, 409, `There is ${article(name)} ${words(name)} already.`);
 
-/** A claimed value belongs to somebody else in the organization: `licence` → `licence-taken`. */
+/** Another resource of the organization holds a claimed value: `licence` → `licence-taken`. */
 export const taken = <const Kind extends string>(kind: Kind) =>
   problem(`${kind}-taken`, 409, `Another has this ${words(kind)} already.`, {
     field: z.string().describe('The field whose value is taken.'),
   });
 export const expiresInThePast = problem('expires-in-the-past', 400, 'The end lies in the past.', {
-  expiresAt: z.iso.datetime().describe('The end that was asked for.'),
+  expiresAt: z.iso.datetime().describe('The requested end.'),
 });

@@ -2,7 +2,7 @@ import type { Platform } from '../platform.ts';
 import { incomplete } from './not-ready.ts';
 import { Problem } from './problem.ts';
 
-/** A parameter that the deployment of the stage has made. Throws 503 `not-ready` where it is missing. */
+/** A parameter that the deployment of the stage creates. Throws 503 `not-ready` where it is missing. */
 export const requiredParameter = async (
   { parameters, stage }: Pick<Platform, 'parameters' | 'stage'>,
   name: string,

@@ -1,6 +1,6 @@
 import type { Platform } from '../platform.ts';
 
-/** A kind of value that one aggregate of an organisation has and no other: a plate, a licence. */
+/** A kind of value that is unique among the aggregates of an organisation: a plate, a licence. */
 export interface Claims<Name extends string = string> {
   readonly kind: 'claims';
   readonly context: string;
@@ -13,9 +13,9 @@ export const claims = <const Name extends string>(context: string, name: Name): 
   name,
 });
 
-/** Finds what is known by something unique, however many there are. */
+/** Finds an aggregate by a unique value. */
 export interface ClaimReader {
-  /** The id of the one that has the value, strongly consistent. */
+  /** The id of the holder of the value, strongly consistent. */
   holder(value: string): Promise<string | undefined>;
 }
 

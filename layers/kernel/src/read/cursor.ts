@@ -5,24 +5,25 @@ import type { Platform } from '../platform.ts';
 import { requiredParameter } from '../problems/required-parameter.ts';
 
 /**
- * Cursors of paged answers: a position and a seal, HMAC-SHA-256 (truncated to 128 bits) under a key of the stage. The
- * question names the organisation, the list and all that was asked, so a cursor is good for the same question only.
+ * Cursors of paged responses: a position and its HMAC-SHA-256 (truncated to 128 bits) under a key of the stage. The
+ * HMAC also covers the question, which names the organisation, the list and all filters, so a cursor is valid for the
+ * same question only.
  */
 export interface Cursors {
-  /** The cursor for a position in the answer to a question. */
+  /** The cursor for a position in the result of a question. */
   encode(position: string, question: string): Promise<string>;
-  /** The position in a cursor. Throws 400 naming `cursor` when it was not made here for this question. */
+  /** The position in a cursor. Throws 400 naming `cursor` when it was not created by Waybill for this question. */
   decode(cursor: string, question: string): Promise<string>;
 }
 
-/** The key of cursors, of every function whose answers are paged. */
+/** The key of cursors, for every function with paged responses. */
 export const cursorKey = parameter('cursor-key', { secret: true, once: true });
 
 const sealBytes = 16;
-/** A seal that does not fit may be of a newer key than the one in hand: it is read again, at most this often. */
+/** An HMAC that does not match may be of a newer key than the cached one: the key is read again, at most this often. */
 const keyRestMs = 60_000;
 
-/** Reads the key when a cursor first needs it, and keeps it. */
+/** Reads the key when a cursor first needs it, and caches it. */
 export const cursorsOf = (platform: Pick<Platform, 'parameters' | 'stage' | 'clock'>): Cursors => {
   let known: { readonly key: Promise<string>; readonly readAt: number } | undefined;
   const now = () => platform.clock().getTime();
@@ -56,7 +57,7 @@ export const cursorsOf = (platform: Pick<Platform, 'parameters' | 'stage' | 'clo
 
 const sealOf = (key: string, position: Buffer, question: string): Buffer =>
   createHmac('sha256', key)
-    // JSON has no line break in it, so where the question ends is never in doubt.
+    // JSON contains no line break, so the end of the question is unambiguous.
     .update(`${JSON.stringify(question)}\n`)
     .update(position)
     .digest()

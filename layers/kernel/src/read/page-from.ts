@@ -8,7 +8,7 @@ interface Asked {
   readonly descending?: boolean;
 }
 
-/** A page of items that are all in memory, in the order of their positions. `descending`: the items are sorted so. */
+/** A page of items that are all in memory, sorted by position; with `descending`, in descending order. */
 export const pageFrom = async <Item>(
   cursors: Cursors,
   all: readonly Item[],

@@ -5,15 +5,15 @@ import type { RecordedEvent } from '../write/event.ts';
 import { isStale, ownIn, type ReadModel } from './read-model.ts';
 import { viewOf } from './rows/view-of.ts';
 
-/** How often a row is read again when another projector was quicker. */
+/** How often a row is read again after losing a race with another projector. */
 const attempts = 10;
 
-/** A row that some events of a stream have news for. */
+/** A row with events of a stream that may be new to it. */
 export interface RowUpdate extends RowPlace {
   readonly projection: ReadModel<any>;
-  /** The row's own events. */
+  /** The events that belong to the row. */
   readonly own: readonly RecordedEvent[];
-  /** All that came with them, of the same stream. */
+  /** All events of the same stream in the batch. */
   readonly batch: readonly RecordedEvent[];
 }
 
@@ -26,8 +26,9 @@ export const rowUpdates = (projection: ReadModel<any>, events: readonly Recorded
 };
 
 /**
- * What becomes of a row that is told its events: nothing, if it has seen them all. A row of another shape is told its whole
- * stream: news are never folded onto what another release has written. What it counted is taken back all the same.
+ * The change that events make to a row: none if all of them are folded already. A row of another shape is folded again
+ * from its whole stream: events are never folded onto a row of another release. Its old counts are subtracted in any
+ * case.
  */
 export const changeOf = async (
   platform: Platform,
@@ -47,9 +48,8 @@ export const changeOf = async (
 };
 
 /**
- * Tells a projection some events of one stream, in any order and any number of times: a row takes only what it has
- * not seen, and where something is missing in between it is read from the stream itself.
- * Throws `ConcurrencyError` when the row will not hold still.
+ * Applies events of one stream to a projection, in any order and any number of times: events that are already folded
+ * are skipped, and gaps are filled from the stream. Throws `ConcurrencyError` when the row keeps changing.
  */
 export const project = async <Row>(
   platform: Platform,
@@ -59,7 +59,7 @@ export const project = async <Row>(
   for (const telling of rowUpdates(projection, events)) await applyUpdate(platform, telling);
 };
 
-/** Tells one row, again and again until it holds still. */
+/** Applies the events to one row, and retries while it changes concurrently. */
 export const applyUpdate = async (platform: Platform, telling: RowUpdate): Promise<void> => {
   for (let tries = 1; ; tries++) {
     const before = await platform.views.get(telling.view, telling.key, { consistent: true });
@@ -74,13 +74,13 @@ export const applyUpdate = async (platform: Platform, telling: RowUpdate): Promi
   }
 };
 
-/** A row that came and went must be remembered as gone; one that was never there need not. */
+/** A row that existed and was deleted keeps a tombstone; one that never existed needs none. */
 export const neverBegan = <Row>({ fold }: ReadModel<Row>, events: readonly RecordedEvent[]): boolean =>
   events.every((event) => fold(undefined, [event]) === undefined);
 
 const lastOf = ({ own }: RowUpdate) => Math.max(...own.map(({ version }) => version));
 
-/** The row's own events after those it has seen: from the batch if nothing is missing in it, else from the stream. */
+/** The row's events after its checkpoint: from the batch if it has no gap, otherwise from the stream. */
 const unseen = async ({ events }: Platform, telling: RowUpdate, after: number): Promise<readonly RecordedEvent[]> => {
   const { projection, key, own, batch } = telling;
   const known = new Map(batch.map((event) => [event.version, event]));

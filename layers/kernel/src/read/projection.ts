@@ -9,27 +9,28 @@ import type { ReadModel } from './read-model.ts';
 import { packingOf } from './rows/row-packing.ts';
 import { shapeOf } from './rows/row-shape.ts';
 
-/** A recorded event, in today's shape. */
+/** A recorded event, in the current shape. */
 export type ProjectedEvent<D> = RecordedEvent<Event<string, D>> & { readonly aggregateId: string };
 
-/** Where a row is listed: `[by, sort]`, or nowhere. */
+/** The position of a row in an index: `[by, sort]`, or none. */
 export type IndexedBy<Row> = (row: Row) => readonly [by: string, sort: string] | '' | null | undefined;
 
 export interface ProjectionSpec<Row> {
-  /** The aggregate whose streams it is told. */
+  /** The aggregate whose streams it projects. */
   readonly of: Source;
   readonly row: z.ZodType<Row>;
-  /** False where no rows are kept: whoever asks for one has it folded from the whole stream, strongly consistent. */
+  /** False where no rows are stored: each read folds the whole stream, strongly consistent. */
   readonly stored?: false;
-  /** The row an event belongs to, where that is not the aggregate's own. */
+  /** The row that an event belongs to, if not the aggregate's own. */
   readonly key?: (event: ProjectedEvent<any>) => string | undefined;
-  /** Lists of the rows, by name: six at most. An entry costs a write unit when it begins or ends, and two when it moves. */
+  /** Indexes of the rows, by name: at most six. Adding or removing an entry costs one write unit, moving it two. */
   readonly indexes?: Readonly<Record<string, IndexedBy<Row>>>;
-  /** What a row adds to the tallies: the bucket, and a number for each thing counted. */
+  /** The contribution of a row to the counters: the bucket, and a number for each counter. */
   readonly counters?: (row: Row) => Counters | undefined;
   /**
-   * Raised by one when the same events fold into other rows, lists or tallies although schema, events and names of the lists
-   * are what they were: stored rows are then folded again (ADR 13). `test/rows` fails where this was forgotten.
+   * Increase it by one when the same events produce different rows, indexes or counters although schema, events and
+   * names of the indexes are unchanged: stored rows are then folded again (ADR 13). `test/rows` fails where this was
+   * forgotten.
    */
   readonly revision?: number;
 }
@@ -40,7 +41,7 @@ export interface ProjectionDefinition<Row> extends ProjectionSpec<Row> {
   readonly eventTypes: readonly string[];
 }
 
-/** A read model, told as a story: a row begins with one event, changes on others, and is gone when a change says so. */
+/** A read model: a row begins with one event, changes on others, and is deleted when a change returns nothing. */
 export interface Projection<Row, Handled extends string = any>
   extends LambdaFunction<ProjectionDefinition<Row>, readonly RecordedEvent[], void>,
     ReadModel<Row> {

@@ -17,9 +17,9 @@ export interface QueryContext<Who = undefined> {
   readonly stage: string;
   readonly apiUrl: () => string;
   readonly caller: Caller;
-  /** Whom `as` found. */
+  /** The user that `as` authenticated. */
   readonly person: Who;
-  /** For an answer that is paged by the query itself. */
+  /** For a response that the query pages itself. */
   readonly cursors: Cursors;
 }
 
@@ -35,15 +35,15 @@ export interface QuerySpec<
   readonly output: Output;
   /** What it reads, by the names under which `answer` receives it. */
   readonly reads: R;
-  /** For so many seconds the answer may be given again without asking. */
+  /** How many seconds the response may be cached. */
   readonly freshFor?: number;
-  /** Whether shared caches may do so, too: the answer is the same for everybody. */
+  /** Whether shared caches may store it, too: the response is the same for every caller. */
   readonly isPublic?: boolean;
-  /** What is asked for, for the problem that says it is not there. */
+  /** The name of what is read, for the 404 problem. */
   readonly of?: string;
-  /** The problems that it answers with; that `of` is not there goes without saying. */
+  /** The problems with which it responds; the 404 for `of` is added automatically. */
   readonly refuses?: readonly No[];
-  /** `undefined` is a 404; a refusal is answered as it is. */
+  /** `undefined` is a 404; a refusal becomes the response. */
   answer(
     input: z.infer<Input>,
     reads: Access<NoInfer<R>, NoThings, NoThings>,
@@ -53,7 +53,7 @@ export interface QuerySpec<
 
 export type QueryDefinition = QuerySpec<any, any> & { readonly kind: 'query' };
 
-/** One question, over HTTP. It writes nothing. */
+/** A read-only HTTP operation. */
 export const query = <
   Input extends z.ZodObject,
   Output extends z.ZodType,

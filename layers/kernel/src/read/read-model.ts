@@ -2,24 +2,26 @@ import type { RowPacking, StoredRow } from '../platform.ts';
 import type { Source } from '../write/aggregate.ts';
 import type { RecordedEvent } from '../write/event.ts';
 
-/** What is told events: which of them it hears, which row they belong to, and what becomes of it. */
+/** What folds events into rows: its event types, the row of each event, and the fold. */
 export interface ReadModel<Row> {
   readonly definition: { readonly name: string; readonly of: Source };
-  /** The row after more has happened, without keeping it. */
+  /** The row after further events, without storing it. */
   readonly fold: (row: Row | undefined, events: readonly RecordedEvent[]) => Row | undefined;
-  /** The row as it is to be kept; `streamId` is where it comes from, its key if nothing is said. */
+  /** The row in its stored form; `streamId` is the stream it comes from, its key by default. */
   readonly stored: (key: string, data: Row | undefined, seen: number, streamId?: string) => StoredRow<Row>;
-  /** The shape in which today's code writes its rows: a stored row with another one is folded from its stream again. */
+  /**
+   * The shape in which the current code writes its rows: a stored row with another one is folded from its stream again.
+   */
   readonly shape: () => string;
   /** How rows of that shape are stored. */
   readonly packing: () => RowPacking;
-  /** The row an event belongs to. */
+  /** The row that an event belongs to. */
   readonly keyOf: (event: RecordedEvent) => string | undefined;
-  /** Whether it hears of events of this type. */
+  /** Whether it handles events of this type. */
   readonly canHandle: (type: string) => boolean;
 }
 
-/** Whether what a stored row says cannot be used: it was written in another shape than today's, or is damaged. */
+/** Whether a stored row cannot be used: it was written in another shape than the current one, or is damaged. */
 export const isStale = ({ shape }: ReadModel<any>, row: StoredRow | undefined): boolean =>
   row !== undefined && (row.damaged === true || row.shape !== shape());
 

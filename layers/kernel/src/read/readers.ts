@@ -7,15 +7,15 @@ import { type Booking, bookingSlot, type Resource } from '../write/resource.ts';
 
 /** The bookings of a kind of resource, a bounded number at a time. */
 export interface BookingReader {
-  /** The last one of this resource that begins before the moment; strongly consistent, if asked. */
+  /** The last booking of this resource that begins before the time; strongly consistent on request. */
   last(id: string, before: string, options?: { readonly consistent?: boolean }): Promise<Booking | undefined>;
-  /** The same for many: those that have one. */
+  /** The same for many resources: only those with a booking. */
   lasts(ids: readonly string[], before: string): Promise<ReadonlyMap<string, Booking>>;
-  /** Those of an exclusive resource that touch the range, in time order; strongly consistent. */
+  /** The bookings of an exclusive resource that overlap the range, in time order; strongly consistent on request. */
   page(id: string, options: BookingsAsked): Promise<{ items: Booking[]; nextCursor?: string }>;
-  /** The resources of an exclusive kind with a booking that begins before the moment; `complete` says whether these are all. */
+  /** The resources of an exclusive kind with a booking that begins before the time; `complete`: these are all. */
   begun(before: string, most: number): Promise<{ readonly ids: ReadonlySet<string>; readonly complete: boolean }>;
-  /** How many each of these has: the way to ask about resources that are not exclusive. */
+  /** The number of bookings of each resource: for resources that are not exclusive. */
   counts(ids: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
@@ -26,7 +26,7 @@ interface BookingsAsked {
   readonly cursor?: string | undefined;
 }
 
-/** This many resources are asked about at a time. */
+/** This many resources are read concurrently. */
 const lanes = 10;
 
 export const bookingReader =
@@ -51,7 +51,7 @@ export const bookingReader =
       page: async (id, { from, to, limit, cursor }) => {
         const question = digest(`${org} bookings ${resource.name} ${id} ${from} ${to}`);
         const after = cursor === undefined ? undefined : await cursors.decode(cursor, question);
-        // Windows of one resource do not overlap: of those that begin before the range, only the last can reach into it.
+        // Windows of one resource do not overlap: of those that begin before the range, only the last can overlap it.
         const earlier =
           from !== undefined && after === undefined ? await last(id, from, { consistent: true }) : undefined;
         const running = earlier && earlier.to > from! ? [earlier] : [];
@@ -74,15 +74,15 @@ export const bookingReader =
     };
   };
 
-/** One thing that happened, as a reader of the history sees it: in today's shape. */
+/** One event as a reader of the history receives it: in the current shape. */
 export type Happened = Pick<RecordedEvent, 'version' | 'type' | 'at' | 'by' | 'data'>;
 
-/** What happened to an aggregate, strongly consistent. */
+/** The history of an aggregate, strongly consistent. */
 export interface HistoryReader<State> {
   state(id: string): Promise<State | undefined>;
-  /** As it was when it began: what its first event says. */
+  /** Its state after the first event. */
   beginning(id: string): Promise<State | undefined>;
-  /** A page of its history, oldest first; `undefined` where there is none. */
+  /** A page of its history, oldest first; `undefined` if there is none. */
   page(
     id: string,
     options: { limit: number; cursor?: string | undefined },

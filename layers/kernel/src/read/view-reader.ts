@@ -8,20 +8,20 @@ import { viewOf } from './rows/view-of.ts';
 import { pageAfter, type RowsOfPage } from './rows/view-page.ts';
 
 export interface ListOptions<Row> {
-  /** The value the list is kept by, where it is kept by one; several are read as one list, in its order. */
+  /** The partition value of the index, if it has one; several are read as one list, in its order. */
   readonly by?: string | readonly (string | IndexPart)[] | undefined;
   /** The sort value, from (inclusive) and to (exclusive). */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly descending?: boolean | undefined;
-  /** The keys of the rows that it may have, sorted like the list: they were found through another index. */
+  /** The keys of the candidate rows, sorted like the list: they were found in another index. */
   readonly among?: readonly IndexedKey[] | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
   readonly where?: ((row: Row) => boolean) | undefined;
-  /** A test that reads something for each row: it is made after `where`, and a page ends after fewer rows. */
+  /** A filter that needs a read for each row: it is applied after `where`, and a page ends after fewer rows. */
   readonly whereAlso?: ((row: Row) => Promise<boolean>) | undefined;
-  /** All that was asked for: a cursor goes on with the same question only. */
+  /** All filters of the request: a cursor is valid for the same filters only. */
   readonly asked: object;
 }
 
@@ -36,11 +36,11 @@ export interface Page<Row> {
   readonly asOf: string;
 }
 
-/** What a query may do with a read model. */
+/** The operations of a query on a read model. */
 export interface ViewReader<Row> {
-  /** The row with all that has happened since it was kept: right after a write it tells of the write. */
+  /** The row including events after its checkpoint: a read right after a write contains the write. */
   get(key: string): Promise<(Row & { readonly version: number }) | undefined>;
-  /** The row as it stood at that time. */
+  /** The row as of that time. */
   asOf(key: string, time: string): Promise<(Row & { readonly version: number }) | undefined>;
   /** A page, eventually consistent. */
   list(name: string, options: ListOptions<Row>): Promise<Page<Row>>;
@@ -49,14 +49,14 @@ export interface ViewReader<Row> {
     lists: readonly ChainedList<Row>[],
     options: Pick<ListOptions<Row>, 'limit' | 'cursor' | 'asked'>,
   ): Promise<Page<Row>>;
-  /** The keys in a part of a list, `most` at most, and whether these are all; eventually consistent. */
+  /** The keys in a part of an index, at most `most`, and whether these are all; eventually consistent. */
   keys(
     name: string,
     options: Pick<ListOptions<Row>, 'by' | 'from' | 'to'> & { readonly most: number },
   ): Promise<{ readonly keys: readonly IndexedKey[]; readonly complete: boolean }>;
-  /** The page of a question that one row at most can answer; without a key, none does. */
+  /** The page of a list with at most one row; without a key, it is empty. */
   only(key: string | undefined, options: Pick<ListOptions<Row>, 'where' | 'cursor' | 'asked'>): Promise<Page<Row>>;
-  /** The first rows of a list, `most` at most, and whether these are all: for figures, where no client goes on. */
+  /** The first rows of a list, at most `most`, and whether these are all: for statistics, which are not paged. */
   first(
     name: string,
     options: Pick<ListOptions<Row>, 'by' | 'from' | 'to' | 'descending'> & { readonly most: number },
@@ -135,7 +135,7 @@ export const viewReader =
       },
 
       only: async (key, { where = () => true, cursor, asked }) => {
-        // There never is a second page, so whatever was sent is no cursor of ours.
+        // There is never a second page, so any cursor is invalid.
         if (cursor !== undefined) await cursors.decode(cursor, questionOf('', asked));
         const asOf = clock().toISOString();
         const found = key === undefined ? undefined : await get(key);

@@ -2,7 +2,7 @@ import type { IndexedKey, ListRange, View, ViewStore } from '../../platform.ts';
 import { positionOf } from './row-reader.ts';
 import { sortsBefore } from './sorts-before.ts';
 
-/** A part of an index, and the range of it that is read. */
+/** A part of an index, and the range that is read of it. */
 export type IndexPart = Pick<ListRange, 'by' | 'from' | 'to'>;
 
 export interface IndexParts extends Pick<ListRange, 'index' | 'list' | 'descending'> {
@@ -24,8 +24,8 @@ interface Reading {
 }
 
 /**
- * Merges the parts by position: all of them are sorted by the same value, so a position says in each where to go on.
- * A row that moves from one part to another while they are read is met once.
+ * Merges the parts by position: all of them are sorted by the same value, so a position is valid in each of them. A row
+ * that moves from one part to another during the reading is returned once.
  */
 export const keyReader = (
   views: Pick<ViewStore, 'list'>,
@@ -59,7 +59,7 @@ export const keyReader = (
   return {
     take: async (count) => {
       const taken: IndexedKey[] = [];
-      // Several parts share the work: half of a page is a read unit's worth of keys in each.
+      // With several parts, each read takes half a page: that many keys fit in one read unit.
       const limit = reading.length === 1 ? count : Math.ceil(count / 2);
       while (taken.length < count) {
         await Promise.all(reading.map((part) => fill(part, limit)));
@@ -73,7 +73,7 @@ export const keyReader = (
   };
 };
 
-/** Reads keys that were found elsewhere as if they were an index. */
+/** Reads keys that were found elsewhere like an index. */
 export const givenKeys = (
   given: readonly IndexedKey[],
   { descending }: Pick<IndexParts, 'descending'>,

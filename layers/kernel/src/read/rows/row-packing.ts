@@ -2,9 +2,9 @@ import type * as z from 'zod';
 import type { RowPacking } from '../../platform.ts';
 
 /**
- * Rows as compact JSON: an object becomes an array of its values in the order of their names, a UUID 23 characters
- * and a time 9. A row then costs half the write units. The names are in the schema, whose digest is stored beside the
- * row; what does not fit the schema is stored as it is.
+ * Rows as compact JSON: an object becomes an array of its values in the order of their names, a UUID 23 characters and
+ * a time 9. This halves the write units of a row. The names come from the schema, whose digest is stored with the row;
+ * a value that does not match the schema is stored unchanged.
  */
 export const packingOf = (shape: string, row: z.ZodType): RowPacking => {
   const { pack, unpack } = codecOf(row);
@@ -33,7 +33,7 @@ const codecOf = (schema: z.ZodType): Codec => {
   return leaf;
 };
 
-/** A field that is absent. A UUID is longer, and other text that begins like this is escaped. */
+/** An absent field. A UUID is longer, and other text that begins with `~` is escaped. */
 const absent = '~';
 
 const objectCodec = (shape: Readonly<Record<string, z.ZodType>>): Codec => {
@@ -67,14 +67,17 @@ const arrayCodec = ({ pack, unpack }: Codec): Codec => ({
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** `~` and 16 bytes in base64url for a UUID, `@` and milliseconds in base 36 for a time, a backtick before text that begins like one of these. */
+/**
+ * `~` and 16 bytes in base64url for a UUID, `@` and milliseconds in base 36 for a time, a backtick before text that
+ * begins with one of these.
+ */
 export const packText = (text: string): string => {
   if (uuid.test(text)) return `~${Buffer.from(text.replaceAll('-', ''), 'hex').toString('base64url')}`;
   if (isTime(text)) return `@${Date.parse(text).toString(36)}`;
   return /^[~@`]/.test(text) ? `\`${text}` : text;
 };
 
-/** Times that do not exist, like 30 February, stay text. */
+/** Invalid times, such as 30 February, stay text. */
 const isTime = (text: string) => {
   if (!time.test(text)) return false;
   const ms = Date.parse(text);
@@ -90,7 +93,7 @@ export const unpackText = (text: string): string => {
   return text.startsWith('`') ? text.slice(1) : text;
 };
 
-/** All else: numbers, and what the schema says no more of, are stored as they are. */
+/** Everything else, such as numbers and values of an open schema, is stored unchanged. */
 const leaf: Codec = {
   pack: (value) => (typeof value === 'string' ? packText(value) : value),
   unpack: (stored) => (typeof stored === 'string' ? unpackText(stored) : stored),

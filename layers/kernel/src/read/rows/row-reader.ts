@@ -10,19 +10,19 @@ import type { IndexParts } from './index-keys.ts';
 import { sortsBefore } from './sorts-before.ts';
 import { UnreadableRow } from './unreadable-row.ts';
 
-/** This many streams are read at a time. */
+/** This many streams are read concurrently. */
 const lanes = 10;
 
 export type Place = Pick<IndexParts, 'index' | 'list' | 'parts'>;
 
-/** Stored rows, as today's code means them. */
+/** Reads stored rows in the shape of the current code. */
 export interface RowReader<Row> {
-  /** The row, if it fits its schema. Throws `UnreadableRow` if not. */
+  /** The row, if it matches its schema. Throws `UnreadableRow` if not. */
   checked(key: string, row: Row): Row;
   /**
-   * Those of the rows that an index named which suit, each in its place. The index is a moment behind: a row must still
-   * belong into this part of the list. One of another shape is folded from its stream first. One that cannot be read is
-   * named in the log and left out: it takes no other with it.
+   * The rows named by an index that match the filters, at their positions. The index is eventually consistent: a row
+   * must still belong to this part of it. A row of another shape is folded from its stream first. An unreadable row is
+   * logged and left out, without affecting others.
    */
   suiting(
     stored: readonly (StoredRow<Row> | undefined)[],
@@ -38,7 +38,7 @@ export const rowReader = <Row>(
 ): RowReader<Row> => {
   const { name, of, row: schema, key: keyed } = projection.definition;
 
-  /** What fails here is the row's own fault. */
+  /** An error here concerns this row only. */
   const trying = <T>(key: string, read: () => T): T => {
     try {
       return read();
@@ -91,7 +91,7 @@ export const rowReader = <Row>(
   };
 };
 
-/** The stream of a row; a release that did not know shapes did not write it down either, where it is not the key. */
+/** The stream of a row. Releases without shapes did not store it where it is not the key. */
 const sourceOf = ({ key, shape, streamId }: StoredRow, keyed: boolean): string | undefined =>
   streamId ?? (keyed && shape === undefined ? undefined : key);
 
@@ -107,5 +107,5 @@ const isIn = ({ key, indexes }: StoredRow, { index, list, parts }: Place): boole
   );
 };
 
-/** Where a row stands in a list, and where the next page begins. */
+/** The position of a row in an index, from which the next page continues. */
 export const positionOf = (sort: string, key: string): string => `${sort}#${key}`;

@@ -1,23 +1,23 @@
 import type * as z from 'zod';
 import { digest } from '../../ids.ts';
 
-/** What decides how a stored row reads, apart from the code that folds it. */
+/** What determines the content of a stored row, apart from the code of the fold. */
 export interface RowShape {
   readonly of: { readonly context: string; readonly name: string };
   readonly row: z.ZodType;
   /** The event types that are folded, and whether one of them begins a row. */
   readonly events: readonly { readonly type: string; readonly revision: number; readonly begins: boolean }[];
-  /** The names of the lists, in the order of the indexes that hold them. */
+  /** The names of the indexes, in the order of the table's indexes that hold them. */
   readonly lists: readonly string[];
   readonly keyed: boolean;
   readonly tallied: boolean;
-  /** Raised by hand when the fold changes in a way that nothing above shows. */
+  /** Increased by hand when the fold changes in a way that none of the above shows. */
   readonly revision: number;
 }
 
 /**
- * A short name for the shape of a projection's rows: 48 bits, 8 characters. It is stored in each row; a row with another one was
- * written by another release, and what it says is not used (ADR 13).
+ * A short name for the shape of a projection's rows: 48 bits, 8 characters. It is stored in each row; a row with
+ * another one was written by another release, and its content is not used (ADR 13).
  */
 export const shapeOf = ({ of, row, events, lists, keyed, tallied, revision }: RowShape): string => {
   const folded = events.map(({ type, revision, begins }) => `${type}.${revision}${begins ? ' begins' : ''}`).toSorted();
@@ -25,10 +25,12 @@ export const shapeOf = ({ of, row, events, lists, keyed, tallied, revision }: Ro
   return digest(JSON.stringify(shape)).slice(0, 8);
 };
 
-/** Raised when rows of the same schema are stored in another way: 2 is `packingOf`. */
+/** Increased when rows of the same schema are stored in another way: 2 is `packingOf`. */
 const storedAs = 2;
 
-/** Names and types of a schema, without what does not change a stored value: descriptions, limits, the order of fields. */
+/**
+ * Names and types of a schema, without what does not change a stored value: descriptions, limits, the order of fields.
+ */
 const structureOf = (schema: z.ZodType): unknown => {
   const { type, format, shape, element, innerType, valueType, options, items, entries, values, out } =
     schema.def as Definition;

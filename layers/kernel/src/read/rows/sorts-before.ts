@@ -1,4 +1,7 @@
-/** As DynamoDB sorts strings: by their UTF-8 bytes, which is the order of code points; JavaScript's own `<` compares UTF-16. */
+/**
+ * As DynamoDB sorts strings: by their UTF-8 bytes, which is the order of code points. JavaScript's `<` compares UTF-16
+ * units.
+ */
 export const sortsBefore = (a: string, b: string): boolean =>
   ascii.test(a) && ascii.test(b) ? a < b : Buffer.compare(Buffer.from(a), Buffer.from(b)) < 0;
 

@@ -1,4 +1,4 @@
-/** A row that does not fit its projection's schema, or cannot be folded from its stream. */
+/** A row that does not match its projection's schema, or cannot be folded from its stream. */
 export class UnreadableRow extends Error {
   override readonly name = 'UnreadableRow';
   readonly projection: string;

@@ -1,7 +1,7 @@
 import type { View } from '../../platform.ts';
 import type { ReadModel } from '../read-model.ts';
 
-/** Where the rows of a projection are kept for an organisation, and how. */
+/** The read model of a projection in an organisation. */
 export const viewOf = ({ definition: { of, name }, packing }: ReadModel<any>, org: string): View => ({
   context: of.context,
   org,

@@ -6,9 +6,9 @@ import { isStale } from '../read-model.ts';
 import { givenKeys, type IndexParts, keyReader } from './index-keys.ts';
 import { positionOf, type RowReader } from './row-reader.ts';
 
-/** A page with filters that no index answers may be short after this many rows were read, */
+/** A page with filters that no index supports may be short after this many rows were read, */
 const rowsAtMost = 2_000;
-/** after this many, where each of them costs a read of its own, */
+/** after this many, where each row needs a read of its own, */
 const costlyRowsAtMost = 300;
 /** and after this many that had to be folded from their streams. */
 const foldsAtMost = 200;
@@ -16,7 +16,7 @@ const lanes = 10;
 
 export interface PageRange<Row> extends IndexParts {
   readonly limit: number;
-  /** The keys of the rows that it may have, in place of those in the index. */
+  /** The keys of the candidate rows, used instead of those in the index. */
   readonly among?: readonly IndexedKey[] | undefined;
   readonly where?: ((row: Row) => boolean) | undefined;
   readonly whereAlso?: ((row: Row) => Promise<boolean>) | undefined;
@@ -31,13 +31,13 @@ interface From<Row> {
 
 export interface RowsOfPage<Row> {
   readonly items: Row[];
-  /** Where to go on; absent at the end of the list. */
+  /** Where to continue; absent at the end of the list. */
   readonly next?: string | undefined;
 }
 
 /**
- * Reads keys from the index and rows by their keys, on until the page is full, the list is at its end, or enough has been
- * read for one request. An empty start is the beginning; a page without room says whether there is anything.
+ * Reads keys from the index and rows by their keys, until the page is full, the list ends, or the limit of rows for one
+ * request is reached. An empty position is the beginning; a page of size 0 reports whether there is any row.
  */
 export const pageAfter = async <Row>(
   { projection, views, view, rows }: From<Row>,
@@ -57,7 +57,7 @@ export const pageAfter = async <Row>(
   for (let read = 0; ; ) {
     stillWanted();
     const wanted = limit + 1 - found.size;
-    // Where few rows suit, whole batches are read (BatchGetItem takes 100 keys).
+    // Where few rows match, whole batches are read (BatchGetItem takes 100 keys).
     const chunk = where && !whereAlso && read > 0 ? Math.max(wanted, 100) : wanted;
     const listed = await keys.take(chunk);
     const stored = (await views.getMany(
@@ -81,7 +81,7 @@ export const pageAfter = async <Row>(
   }
 };
 
-/** The first of the rows, as far as so many folds go. */
+/** The first rows, up to the limit of folds. */
 const upToFolds = <Row>(
   projection: Projection<Row>,
   stored: readonly (StoredRow<Row> | undefined)[],
