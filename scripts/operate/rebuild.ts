@@ -44,7 +44,7 @@ await inWorld(options, async (world) => {
   const finished = [...done];
   const untold: ProjectionError[] = [];
   const told = await rebuild(
-    dry ? { ...platform, views: { ...platform.views, put: async () => {} } } : platform,
+    dry ? { ...platform, views: { ...platform.views, put: async () => {}, putMany: async () => [] } } : platform,
     projection!,
     {
       segments,

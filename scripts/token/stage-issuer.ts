@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { SigningKey } from '@waybill/auth';
+import type { SigningKey } from '@waybill/auth/library';
 import { recordStore } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
@@ -44,7 +44,7 @@ export const stageIssuer = async (name: string, reached: Reached = awsHere()): P
     const now = new Date().toISOString();
     const key = kept?.data.keys.toSorted((a, b) => (a.from < b.from ? -1 : 1)).findLast(({ from }) => from <= now);
     if (!key) throw new Error('no signing key');
-    const { signerOf } = await import('@waybill/auth');
+    const { signerOf } = await import('@waybill/auth/library');
     return issuerWith(apiUrl, await signerOf(key, secret));
   } catch (error) {
     const why = (error as Error).name === 'Error' ? (error as Error).message : (error as Error).name;

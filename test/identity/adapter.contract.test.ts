@@ -1,4 +1,5 @@
-import { auth, keptToken, sessions, users } from '@waybill/auth';
+import { keptToken, sessions, users } from '@waybill/auth';
+import { auth } from '@waybill/auth/library';
 import { currentUnit, digest, inUnitOfWork, isRefusal, newId, Problem, recordStore } from '@waybill/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { signUps } from '#functions/identity/domain/account/sign-ups';

@@ -120,9 +120,9 @@ describe('the code', () => {
 
   test('knows how people sign in where they do, and nowhere else', () => {
     const knowing = all.filter(({ context, name }) => signsIn(context, name));
-    expect([...new Set(knowing.map(({ context }) => context))]).toEqual(['identity', 'organizations']);
+    expect([...new Set(knowing.map(({ context }) => context))]).toEqual(['identity']);
     expect(knowing.map(({ name }) => name)).toContain('signIn');
-    expect(knowing.map(({ name }) => name)).not.toContain('listApiKeys');
+    expect(knowing.map(({ name }) => name)).not.toContain('listSessions');
   });
 
   test('of those who read the stream knows every event that somebody tells, and what of it is not for others', () => {
@@ -152,7 +152,7 @@ describe('the code', () => {
   test('that is loaded before an answer stays small: no client but the table’s, and no functions beside the one that answers', () => {
     for (const { context, name } of all) {
       const text = textOf(context, name);
-      expect(text.length, name).toBeLessThan(['identity', 'organizations'].includes(context) ? 1_500_000 : 800_000);
+      expect(text.length, name).toBeLessThan(context === 'identity' ? 1_500_000 : 800_000);
       expect(text, name).not.toMatch(/class (SSM|SQS|EventBridge)Client\b/);
     }
     expect(textOf('fleet', 'registerVehicle')).toContain('Register a vehicle');

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RecordedEvent } from '@waybill/kernel';
+import { itemOf } from '@waybill/kernel/storage/aws/items/event-items';
 import { tableOf } from '@waybill/kernel/storage/aws/table';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
@@ -232,16 +234,12 @@ describe('rebuild', () => {
 
   test('names a stream that cannot be told, and tells the others', async () => {
     const [{ item } = { item: {} as Record<string, any> }] = await rows('delivery');
-    const pk = { S: item.pk.S.replace(/view#delivery#.*/, 'delivery#broken') };
-    const event = {
-      type: { S: 'DeliveryCreated' },
-      rev: { N: '1' },
-      data: { S: '{}' },
-      at: { S: '2026-05-04T08:00:00.000Z' },
-    };
-    const by = { by: { S: 'x' }, cmd: { S: 'x' }, hash: { S: 'x' }, corr: { S: 'x' }, caus: { S: 'x' } };
-    const key = { pk, sk: { S: 'e#0000000001' } };
-    await table.put({ Item: { ...key, ...event, ...by } });
+    const stream = { context: 'deliveries', org: item.pk.S.split('#')[1], aggregate: 'delivery', id: 'broken' };
+    const metadata = { by: 'x', commandId: 'x', inputHash: 'x', correlationId: 'x', causationId: 'x' };
+    const fact = { type: 'DeliveryCreated', revision: 1, data: {}, at: '2026-05-04T08:00:00.000Z' };
+    const broken = itemOf({ stream, version: 1, ...fact, ...metadata } as RecordedEvent);
+    const key = { pk: broken.pk!, sk: broken.sk! };
+    await table.put({ Item: broken });
     const { code, out } = await tool('rebuild', 'delivery', ...here);
     await table.transact([{ Delete: { TableName: table.name, Key: key } }]);
     expect([code, out]).toEqual([

@@ -1,4 +1,4 @@
-import { isAPIError } from '@waybill/auth';
+import { isAPIError } from '@waybill/auth/library';
 import { notSignedIn, type Refusal, tooManyAttempts } from '@waybill/kernel';
 import {
   challengeNotValid,

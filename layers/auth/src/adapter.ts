@@ -2,7 +2,7 @@ import { currentUnit, type RecordStore, type StoredRecord } from '@waybill/kerne
 import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
 import { createAdapterFactory } from 'better-auth/adapters';
 import { stores } from './models.ts';
-import { hashOf } from './secret.ts';
+import { keptToken } from './session/kept-token.ts';
 
 type Row = Record<string, any>;
 
@@ -158,9 +158,6 @@ const by =
   ({ field, direction }: { field: string; direction: 'asc' | 'desc' }) =>
   (a: Row, b: Row) =>
     (a[field] < b[field] ? -1 : a[field] > b[field] ? 1 : 0) * (direction === 'asc' ? 1 : -1);
-
-/** A session's token is stored as a hash, so table contents cannot be used to sign in. */
-export const keptToken = hashOf;
 
 const keptAs = (store: string, field: string, value: string) =>
   store === 'session' && field === 'token' ? keptToken(value) : value;

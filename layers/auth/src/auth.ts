@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth/minimal';
 import { bearer, username } from 'better-auth/plugins';
 import { singleTable } from './adapter.ts';
 import { byLink, secondFactor } from './by-link.ts';
+import { linksLiveSeconds, sessionsLiveSeconds } from './session/lifetimes.ts';
 
 export interface AuthOptions {
   /** Signs cookies, and encrypts second factors: 32 random bytes or more. */
@@ -10,12 +11,6 @@ export interface AuthOptions {
   /** The address of the console. */
   readonly webUrl: string;
 }
-
-const day = 24 * 3600;
-export const linksLiveSeconds = 3600;
-export const sessionsLiveSeconds = 7 * day;
-/** The lifetime of a session that is not remembered. */
-export const shortSessionsLiveSeconds = day;
 
 /**
  * The library's server-side functions, each called in a unit of work. Its router, rate limits and log are switched off:
@@ -39,7 +34,7 @@ export const auth = ({ secret, webUrl }: AuthOptions) =>
     user: { additionalFields: { locale: { type: 'string', required: false, defaultValue: 'en-US' } } },
     session: {
       expiresIn: sessionsLiveSeconds,
-      updateAge: day,
+      updateAge: 24 * 3600,
       additionalFields: {
         activeOrganizationId: { type: 'string', required: false, input: false },
         emulatedOrganizationId: { type: 'string', required: false, input: false },

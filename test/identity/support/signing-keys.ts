@@ -1,4 +1,4 @@
-import type { SigningKey } from '@waybill/auth';
+import type { SigningKey } from '@waybill/auth/library';
 import type { Platform } from '@waybill/kernel';
 import { keyRing, ringId } from '#functions/identity/domain/tokens/key-ring';
 

@@ -153,12 +153,12 @@ describe('while a stage is not seeded', () => {
     ['confirmSignInLink', { token }],
     ['getJwks', {}],
     ['getSession', {}],
-    ['mintToken', {}],
   ] as const)('%s answers 503, the log says what is missing, and nothing is made', async (name, input) => {
     const lines: any[] = [];
     onTestFinished(alsoLogTo((line) => lines.push(JSON.parse(line))));
     const { platform, puts, types } = stage();
-    expect(await ask(platform, name, input, bearer(token))).toMatchObject({
+    const cookies = [`__Secure-waybill.session_token=${token}.${token}`];
+    expect(await ask(platform, name, input, { cookies })).toMatchObject({
       status: 503,
       headers: { 'retry-after': '30' },
       body: { code: 'not-ready' },
@@ -167,6 +167,13 @@ describe('while a stage is not seeded', () => {
     expect(lines).toContainEqual(expect.objectContaining({ level: 'error', missing }));
     expect([puts, types, await signingKeys(platform)]).toEqual([[], [], []]);
   });
+
+  test.each(['getSession', 'mintToken'] as const)(
+    '%s answers 401 to a token of no session: it needs no secret',
+    async (name) => {
+      expect(await ask(stage().platform, name, {}, bearer(token))).toMatchObject({ status: 401 });
+    },
+  );
 
   test('a link that was sent before answers 503 as well, and opens later', async () => {
     const { platform, seed } = stage();

@@ -1,4 +1,5 @@
-import { accounts, library, libraryNeeds, secondFactors, sessions, someUsername, users } from '@waybill/auth';
+import { accounts, libraryNeeds, secondFactors, sessions, someUsername, users } from '@waybill/auth';
+import { library } from '@waybill/auth/library';
 import { type AccessOf, busyTryAgain, declares, type RefusalOf } from '@waybill/kernel';
 import { endLinks, endLinksNeeds } from '../links/links.ts';
 import { forgetDevices, knownDevices } from '../sign-in/devices.ts';

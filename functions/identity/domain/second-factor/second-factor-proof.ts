@@ -1,4 +1,5 @@
-import { headersOf, library, libraryNeeds, type Person, secondFactors } from '@waybill/auth';
+import { headersOf, libraryNeeds, type Person, secondFactors } from '@waybill/auth';
+import { library } from '@waybill/auth/library';
 import { type AccessOf, declares, isRefusal, type Refusal, type RequestContext } from '@waybill/kernel';
 import { libraryRefusal } from '../library-refusal.ts';
 import { codeSpent, secondFactorNotEnrolled, wrongCode } from '../problems.ts';

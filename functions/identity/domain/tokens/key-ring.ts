@@ -1,4 +1,5 @@
-import { authSecret, newSigningKey, type SigningKey, signerOf } from '@waybill/auth';
+import { authSecret } from '@waybill/auth';
+import { newSigningKey, type SigningKey, signerOf } from '@waybill/auth/library';
 import { type AccessOf, declares, parameter, recordStore, type SystemContext } from '@waybill/kernel';
 import { SigningKeyAdded } from '#events/identity';
 import { signingKeysStream } from '../streams.ts';

@@ -1,4 +1,4 @@
-import { type SigningKey, signerOf } from '@waybill/auth';
+import { type SigningKey, signerOf } from '@waybill/auth/library';
 import { type AccessOf, incomplete, type Refusal } from '@waybill/kernel';
 import { ringId, type signerNeeds } from './key-ring.ts';
 import { signing } from './rotation.ts';

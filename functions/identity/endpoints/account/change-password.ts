@@ -1,4 +1,5 @@
-import { accounts, headersOf, library, libraryNeeds, person } from '@waybill/auth';
+import { accounts, headersOf, libraryNeeds, person } from '@waybill/auth';
+import { library } from '@waybill/auth/library';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { PasswordChanged } from '#events/identity';
 import { mustBeGood } from '../../domain/account/good-password.ts';

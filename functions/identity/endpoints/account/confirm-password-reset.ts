@@ -1,4 +1,5 @@
-import { accounts, hashOf, library, libraryNeeds, linksLiveSeconds, users } from '@waybill/auth';
+import { accounts, hashOf, libraryNeeds, linksLiveSeconds, users } from '@waybill/auth';
+import { library } from '@waybill/auth/library';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { PasswordChanged } from '#events/identity';
 import { mustBeGood } from '../../domain/account/good-password.ts';

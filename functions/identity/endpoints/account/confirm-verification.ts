@@ -1,4 +1,5 @@
-import { hashPassword, headersOf, isSecretOf, library } from '@waybill/auth';
+import { headersOf, isSecretOf } from '@waybill/auth';
+import { hashPassword, library } from '@waybill/auth/library';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { EmailVerified, UserSignedUp } from '#events/identity';
 import { createUser, createUserNeeds } from '../../domain/account/create-user.ts';

@@ -1,4 +1,5 @@
-import { hashOf, hashPassword, isSecretOf, libraryNeeds, newSecret, users } from '@waybill/auth';
+import { hashOf, isSecretOf, libraryNeeds, newSecret, users } from '@waybill/auth';
+import { hashPassword } from '@waybill/auth/library';
 import { email, endpoint, name, z } from '@waybill/kernel';
 import { mustBeGood } from '../../domain/account/good-password.ts';
 import { keepDecoySignUp, keepSignUp, type SignUp, signUps, waitingWith } from '../../domain/account/sign-ups.ts';

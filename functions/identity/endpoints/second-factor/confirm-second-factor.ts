@@ -1,4 +1,5 @@
-import { headersOf, library, libraryNeeds, person, users } from '@waybill/auth';
+import { headersOf, libraryNeeds, person, users } from '@waybill/auth';
+import { library } from '@waybill/auth/library';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { SecondFactorEnabled } from '#events/identity';
 import { newToken } from '../../domain/fields.ts';

@@ -1,4 +1,5 @@
-import { accounts, headersOf, library, libraryNeeds, person, secondFactors } from '@waybill/auth';
+import { accounts, headersOf, libraryNeeds, person, secondFactors } from '@waybill/auth';
+import { library } from '@waybill/auth/library';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { backupCodes, password } from '../../domain/fields.ts';
 import { libraryRefusal } from '../../domain/library-refusal.ts';

@@ -1,4 +1,5 @@
-import { accounts, headersOf, library, libraryNeeds, person, sessions, users } from '@waybill/auth';
+import { accounts, headersOf, libraryNeeds, person, sessions, users } from '@waybill/auth';
+import { library } from '@waybill/auth/library';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { SecondFactorDisabled } from '#events/identity';
 import { backupCode, newToken, oneCode, password, totpCode } from '../../domain/fields.ts';

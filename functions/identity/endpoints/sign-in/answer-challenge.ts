@@ -1,4 +1,5 @@
-import { library, libraryNeeds, verifications } from '@waybill/auth';
+import { libraryNeeds, verifications } from '@waybill/auth';
+import { library } from '@waybill/auth/library';
 import {
   type AccessOf,
   declares,

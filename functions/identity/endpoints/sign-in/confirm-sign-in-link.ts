@@ -1,4 +1,5 @@
-import { headersOf, library, libraryNeeds } from '@waybill/auth';
+import { headersOf, libraryNeeds } from '@waybill/auth';
+import { library } from '@waybill/auth/library';
 import { endpoint, z } from '@waybill/kernel';
 import { wrongLinks } from '../../domain/budgets.ts';
 import { device, rememberMe, token } from '../../domain/fields.ts';

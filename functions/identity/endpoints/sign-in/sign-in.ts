@@ -1,4 +1,5 @@
-import { accounts, headersOf, library, libraryNeeds } from '@waybill/auth';
+import { accounts, headersOf, libraryNeeds } from '@waybill/auth';
+import { library } from '@waybill/auth/library';
 import { email, endpoint, isRefusal, newId, z } from '@waybill/kernel';
 import { exampleSignIn } from '#events/examples';
 import { SignInFailed } from '#events/identity';

@@ -1,10 +1,7 @@
-import { type AccessOf, declares } from '@waybill/kernel';
+import type { AccessOf } from '@waybill/kernel';
 import { type Auth, auth } from '../auth.ts';
-import { authSecret } from './auth-secret.ts';
+import type { libraryNeeds } from './library-needs.ts';
 import { webUrl } from './web-url.ts';
-
-/** The declarations that every use of the library needs, in addition to the record stores of its models. */
-export const libraryNeeds = declares({ reads: { authSecret } });
 
 let made: { readonly secret: string; readonly webUrl: string; readonly auth: Auth } | undefined;
 

@@ -6,6 +6,10 @@ const passed = ['authorization', 'cookie', 'user-agent', 'accept'];
 export const showsToken = ({ header }: Pick<HttpRequest<unknown>, 'header'>): boolean =>
   /^bearer /i.test(header('authorization') ?? '');
 
+/** The bearer token of a request. */
+export const bearerToken = ({ header }: Pick<HttpRequest<unknown>, 'header'>): string | undefined =>
+  /^bearer +(\S+)$/i.exec(header('authorization') ?? '')?.[1];
+
 /** `Headers` refuses other characters and line breaks. */
 const asBytes = (value: string) => value.replace(/[^\t\x20-\x7e\xa0-\xff]/g, '?');
 

@@ -7,15 +7,14 @@ import {
   notSignedIn,
   type RefusalOf,
 } from '@waybill/kernel';
-import { isAPIError } from 'better-auth/api';
 import { SessionRevoked } from '../../../../events/identity.ts';
 import { sessionStream } from '../acting/session-stream.ts';
-import { keptToken } from '../adapter.ts';
-import { sessionsLiveSeconds } from '../auth.ts';
 import { type Session, sessions, type User, users } from '../models.ts';
 import { fingerprintOf } from './fingerprint-of.ts';
-import { library, libraryNeeds } from './library.ts';
-import { headersOf, showsToken } from './request.ts';
+import { keptToken } from './kept-token.ts';
+import { libraryNeeds } from './library-needs.ts';
+import { sessionsLiveSeconds } from './lifetimes.ts';
+import { bearerToken, showsToken } from './request.ts';
 import { sessionCookie } from './session-cookie.ts';
 
 export const sessionOfNeeds = declares({
@@ -54,14 +53,11 @@ export const sessionOf = async (
   now: string,
 ): Promise<Found | RefusalOf<typeof sessionOfRefuses>> => {
   const byCookie = !showsToken(request);
-  const { api } = await library(access);
-  const found = await api
-    .getSession({ headers: headersOf(request), query: { disableRefresh: true, disableCookieCache: true } })
-    .catch(noSession);
-  if (!found) return notSignedIn();
-  const kept = await access.sessions.findByUnique('token', keptToken(found.session.token));
+  const token = byCookie ? await inCookie(request, access) : bearerToken(request);
+  if (!token) return notSignedIn();
+  const kept = await access.sessions.findByUnique('token', keptToken(token));
   const user = kept && (await access.users.get(kept.data.userId))?.data;
-  if (!kept || !user) return notSignedIn();
+  if (!kept || !user || kept.data.expiresAt <= now) return notSignedIn();
   if (byCookie && kept.data.fingerprint && kept.data.fingerprint !== fingerprintOf(request))
     return stolen(access, kept.data);
   const session = await slid(access, kept.data, now);
@@ -69,10 +65,10 @@ export const sessionOf = async (
   return { person: { user, session, byCookie }, caller: callerOf(user, session), cookies };
 };
 
-/** For `catch`: the library throws 401 for a session that has ended. Rethrows any other error. */
-const noSession = (error: unknown): undefined => {
-  if (isAPIError(error) && error.statusCode === 401) return undefined;
-  throw error;
+/** Loads the library only for a cookie: at a cold start it takes longer than everything else that a request needs. */
+const inCookie = async (request: HttpRequest<unknown>, access: Access): Promise<string | undefined> => {
+  const { tokenInCookie } = await import('./token-in-cookie.ts');
+  return tokenInCookie(request, access);
 };
 
 const callerOf = ({ id: userId }: User, { impersonatedBy }: Session): Caller => ({
