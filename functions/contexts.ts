@@ -1,4 +1,4 @@
-/** The whole system: one line for each bounded context. */
+/** All bounded contexts, one line each. */
 
 export * as audit from './audit/manifest.ts';
 export * as deliveries from './deliveries/manifest.ts';

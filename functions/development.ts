@@ -1,4 +1,4 @@
-/** What the local runtime serves: all that is deployed, and the routes for developers. No code that is deployed imports it. */
+/** What the local runtime serves: all contexts, and the routes for developers. Deployed code never imports it. */
 
 export * from './contexts.ts';
 export * as identity from './identity/development.ts';

@@ -1,4 +1,4 @@
-/** How the API is divided for people: each group of operations, in the order in which somebody comes to need them. */
+/** The groups of operations in the API documentation, in the order of first use. */
 export const tags = [
   {
     name: 'Sign in',
@@ -20,7 +20,7 @@ export const tags = [
   },
   {
     name: 'Account',
-    description: 'What somebody sees and changes of themselves: profile, password, second factor, sessions.',
+    description: 'What users see and change of their own account: profile, password, second factor, sessions.',
     under: ['/auth/me', '/auth/password', '/auth/second-factor', '/auth/sessions', '/auth/sign-ins'],
     first: ['getMe', 'changeMe', 'changePassword'],
   },
@@ -46,7 +46,7 @@ export const tags = [
   },
   {
     name: 'Drivers',
-    description: 'Who drives, whether they may be sent, and when they are booked.',
+    description: 'Drivers, their availability and their bookings.',
     under: ['/drivers'],
     first: [
       'registerDriver',
@@ -60,7 +60,7 @@ export const tags = [
   },
   {
     name: 'Vehicles',
-    description: 'What is driven, whether it may be sent, and when it is booked.',
+    description: 'Vehicles, their availability and their bookings.',
     under: ['/vehicles'],
     first: [
       'registerVehicle',
@@ -80,7 +80,7 @@ export const tags = [
   },
   {
     name: 'Routes',
-    description: 'Where to go, when, and which checkpoints to pass. A route is planned, then activated for deliveries.',
+    description: 'Origin, destination, schedule and checkpoints. A route is planned, then activated for deliveries.',
     under: ['/routes'],
     first: [
       'createRoute',
@@ -100,7 +100,7 @@ export const tags = [
   {
     name: 'Deliveries',
     description:
-      'A delivery is created on an active route, gets a driver and a vehicle, sets out, reaches its checkpoints, and ends with the proof of delivery. It may fail and be tried again, or be cancelled.',
+      'A delivery is created on an active route, gets a driver and a vehicle, sets out, reaches its checkpoints, and ends with the proof of delivery. It may fail and be retried, or be cancelled.',
     under: ['/deliveries'],
     first: [
       'createDelivery',
@@ -125,36 +125,36 @@ export const tags = [
   },
   {
     name: 'Incidents',
-    description: 'What goes wrong on the way, and how it ends.',
+    description: 'Problems that are reported on deliveries, and their resolution.',
     under: ['/incidents', '/deliveries/{deliveryId}/incidents'],
     first: ['reportIncident', 'resolveIncident', 'listIncidents', 'resolveIncidents'],
   },
   {
     name: 'API keys',
-    description: 'Keys for machines, each with a role and the paths that it is good for.',
+    description: 'Keys for machine clients, each with a role and the paths that it may call.',
     under: ['/api-keys'],
     first: ['createApiKey', 'listApiKeys', 'rotateApiKey', 'revokeApiKey'],
   },
   {
     name: 'Audit',
-    description: 'Who did what, and when.',
+    description: 'The audit log: who did what, and when.',
     under: ['/audit'],
   },
   {
     name: 'Support access',
-    description: 'Customers let staff look at their organization, and staff act for somebody, both for a limited time.',
+    description: 'Organizations give staff read access, and staff act on behalf of a user, both for a limited time.',
     under: ['/emulation-consents', '/auth/emulation', '/auth/impersonation'],
     first: ['grantEmulationConsent', 'listEmulationConsents', 'revokeEmulationConsent'],
   },
   {
     name: 'Health',
-    description: 'Whether the system works.',
+    description: 'The health of the system.',
     under: ['/health'],
     first: ['getHealth', 'getServicesHealth'],
   },
   {
     name: 'Development',
-    description: 'What only the local runtime serves.',
+    description: 'Routes that only the local runtime serves.',
     under: ['/dev'],
   },
 ] as const;

@@ -3,7 +3,7 @@ import type { Delivery } from './delivery.ts';
 import { notYourDelivery } from './problems.ts';
 import type { DriverSeen } from './sights.ts';
 
-/** An agent is a driver who signs in, and acts on their own deliveries. The driver is read for agents only. */
+/** An agent is a driver who signs in. Agents act on their own deliveries only. The driver is read for agents only. */
 export const whoseDriver = (delivery: Delivery | undefined, { role }: Caller): string | undefined =>
   role === 'agent' ? delivery?.driverId : undefined;
 

@@ -2,7 +2,7 @@ import { notFound, problem, z } from '@waybill/kernel';
 import { DeliveryStatus } from '#events/deliveries';
 import { RouteStatus } from '#events/routes';
 
-/** The problems that only deliveries have. */
+/** The problems of this context. */
 
 const current = { current: DeliveryStatus.describe('The delivery’s status.') };
 const window = z.object({
@@ -19,7 +19,7 @@ export const checkpointNotFound = problem(
   404,
   'The route has no checkpoint with this sequence.',
   {
-    sequence: z.int().describe('The sequence that was asked for.'),
+    sequence: z.int().describe('The requested sequence.'),
   },
 );
 
@@ -36,21 +36,21 @@ export const vehicleUnavailable = problem('vehicle-unavailable', 409, 'The vehic
 export const windowOutsideRoute = problem(
   'window-outside-route',
   409,
-  'The window promised to the customer does not touch the schedule of the route.',
-  { promised: window.describe('The window promised.'), route: window.describe('The schedule of the route.') },
+  'The window promised to the customer neither overlaps nor touches the schedule of the route.',
+  { promised: window.describe('The promised window.'), route: window.describe('The schedule of the route.') },
 );
 
 export const useCancellation = problem(
   'use-cancellation',
   409,
-  'A delivery is cancelled at `POST /deliveries/{deliveryId}/cancellation`, which records who wanted it and why.',
+  'Use `POST /deliveries/{deliveryId}/cancellation` to cancel a delivery. It records who requested it and why.',
 );
 
 export const deliveryOver = problem('delivery-over', 409, 'The delivery is delivered, failed or cancelled.', current);
 export const deliveryNotOver = problem(
   'delivery-not-over',
   409,
-  'There is a summary once the delivery is over.',
+  'A summary is available once the delivery is over.',
   current,
 );
 export const deliveryUnderWay = problem(
@@ -64,44 +64,44 @@ export const transitionNotAllowed = problem(
   409,
   'A delivery does not change from this status to that one.',
   {
-    from: DeliveryStatus.describe('The status that it has.'),
-    to: DeliveryStatus.describe('The status that was asked for.'),
-    allowed: z.array(DeliveryStatus).describe('What it may change to.'),
+    from: DeliveryStatus.describe('The current status.'),
+    to: DeliveryStatus.describe('The requested status.'),
+    allowed: z.array(DeliveryStatus).describe('The allowed next statuses.'),
   },
 );
 export const driverAndVehicleNeeded = problem(
   'driver-and-vehicle-needed',
   409,
-  'A delivery sets out with a driver and a vehicle.',
-  { missing: z.array(z.enum(['driver', 'vehicle'])).describe('What it does not have yet.') },
+  'A delivery needs a driver and a vehicle to set out.',
+  { missing: z.array(z.enum(['driver', 'vehicle'])).describe('What is missing.') },
 );
 export const checkpointsMissing = problem(
   'checkpoints-missing',
   409,
-  'A delivery goes to the door when every checkpoint of its route is reached.',
+  'A delivery becomes `OutForDelivery` only when every checkpoint of its route is reached.',
   { missing: z.array(z.int()).describe('The sequences of the checkpoints not reached yet.') },
 );
-export const proofNeeded = problem('proof-needed', 409, 'A delivery becomes `Delivered` by its proof of delivery.');
+export const proofNeeded = problem('proof-needed', 409, 'Only the proof of delivery makes a delivery `Delivered`.');
 export const notOutForDelivery = problem(
   'not-out-for-delivery',
   409,
-  'Proof is captured while the delivery is out for delivery.',
+  'Proof can be captured only while the delivery is out for delivery.',
   current,
 );
 export const notInTransit = problem(
   'not-in-transit',
   409,
-  'Checkpoints are reached while the delivery is in transit.',
+  'Checkpoints can be reached only while the delivery is in transit.',
   current,
 );
 export const checkpointOutOfOrder = problem(
   'checkpoint-out-of-order',
   409,
-  'The checkpoints of a route are reached one after the other.',
-  { expected: z.int().optional().describe('The sequence of the checkpoint that is next.') },
+  'The checkpoints of a route must be reached in order.',
+  { expected: z.int().optional().describe('The sequence of the next checkpoint.') },
 );
 export const notYourDelivery = problem(
   'not-your-delivery',
   403,
-  'A driver (role `agent`) acts on the deliveries assigned to them only.',
+  'A driver (role `agent`) can act only on deliveries that are assigned to them.',
 );

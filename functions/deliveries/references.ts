@@ -1,4 +1,4 @@
 import { claims } from '@waybill/kernel';
 
-/** Which delivery has which reference. */
+/** Unique references of deliveries. */
 export const references = claims('deliveries', 'reference');

@@ -25,7 +25,7 @@ import {
   RouteStatusChanged,
 } from '#events/routes';
 
-/** What a delivery needs to know of a driver. */
+/** The driver, as far as a delivery reads it. */
 export interface DriverSeen {
   readonly name: string;
   readonly userId?: string | undefined;
@@ -39,7 +39,7 @@ export const driver = externalAggregate('fleet', 'driver')
   .on(DriverStandingChanged, (driver, { to }) => ({ ...driver, available: to === 'Available' }))
   .on(DriverRetired, (driver) => ({ ...driver, available: false }));
 
-/** What a delivery needs to know of a vehicle. */
+/** The vehicle, as far as a delivery reads it. */
 export interface VehicleSeen {
   readonly registration: string;
   readonly available: boolean;
@@ -51,12 +51,12 @@ export const vehicle = externalAggregate('fleet', 'vehicle')
   .on(VehicleStandingChanged, (vehicle, { to }) => ({ ...vehicle, available: to === 'Available' }))
   .on(VehicleRetired, (vehicle) => ({ ...vehicle, available: false }));
 
-/** How far apart two bookings of a driver or vehicle must be. It may change a moment later without harm. */
+/** The minimum time between two bookings of a driver or vehicle. An eventually consistent read is enough. */
 export const policy = externalAggregate('fleet', 'policy').begin(BufferChanged, ({ bufferMinutes }) => ({
   bufferMinutes,
 }));
 
-/** What a delivery needs to know of a route. */
+/** The route, as far as a delivery reads it. */
 export interface RouteSeen {
   readonly status: RouteStatus;
   readonly name?: string | undefined;

@@ -16,11 +16,11 @@ interface Incident {
 
 interface Seen {
   readonly vehicleId?: string | undefined;
-  /** The incidents that concern a vehicle, each with the one that was on the delivery at the time. */
+  /** The incidents that concern a vehicle, each with the vehicle that was on the delivery at the time. */
   readonly incidents: ReadonlyMap<string, Incident>;
 }
 
-/** What the fleet needs to know of a delivery: which of its incidents concern a vehicle, and which one. */
+/** A delivery, as far as the fleet reads it: the incidents that concern a vehicle, and the vehicle. */
 export const incidentsOnDelivery = externalAggregate('deliveries', 'delivery')
   .begin(DeliveryCreated, ({ vehicleId }): Seen => ({ vehicleId, incidents: new Map() }))
   .on(VehicleAssigned, (delivery, { vehicleId }) => ({ ...delivery, vehicleId }))

@@ -1,4 +1,4 @@
-/** Fleet: who drives, what they drive, and when they are free. One line for each function. */
+/** Fleet: drivers, vehicles and their availability. One line for each function. */
 
 export { changeDriver } from './commands/change-driver.ts';
 export { changeDriverStanding } from './commands/change-driver-standing.ts';

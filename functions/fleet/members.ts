@@ -1,7 +1,7 @@
 import { type Authority, externalAggregate } from '@waybill/kernel';
 import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/organizations';
 
-/** Who belongs to the organisation now, and as what: read where the role in a token, which may be older, is not enough. */
+/** The current members of the organization and their roles. Read where the role in a token may be outdated. */
 export const members = externalAggregate('organizations', 'organization')
   .begin(OrganizationCreated, (): Authority => ({ members: {} }))
   .on(MemberJoined, ({ members }, { userId, role }) => ({ members: { ...members, [userId]: { role } } }))

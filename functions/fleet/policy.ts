@@ -6,11 +6,11 @@ export interface Policy {
   readonly version: number;
 }
 
-/** How an organisation runs its fleet. There is one of it, known by the id of the organisation. */
+/** The fleet policy of an organization. Its id is the id of the organization. */
 export const policy = aggregate('fleet', 'policy').begin(
   BufferChanged,
   ({ bufferMinutes }, { version }): Policy => ({ bufferMinutes, version }),
 );
 
-/** Until somebody says otherwise. */
+/** The default. */
 export const firstPolicy: Policy = { bufferMinutes: 0, version: 0 };

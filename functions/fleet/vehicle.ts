@@ -19,7 +19,7 @@ export interface Vehicle {
   readonly capacityKg?: number | undefined;
   readonly standing: VehicleStanding;
   readonly retired: boolean;
-  /** The incidents that are noted on it and not closed. */
+  /** The open incidents. */
   readonly openIncidents: readonly string[];
 }
 

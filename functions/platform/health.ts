@@ -1,32 +1,32 @@
 import { log, z } from '@waybill/kernel';
 import * as events from '#events/index';
 
-/** What was found out about a service, one note for each look. */
+/** The log of check results, one entry for each check of a service. */
 export const checks = log('platform', 'health');
 
 export const HealthStatus = z
   .enum(['healthy', 'degraded', 'unhealthy'])
-  .meta({ id: 'HealthStatus', description: 'How something is.' });
+  .meta({ id: 'HealthStatus', description: 'The health of a service.' });
 export type HealthStatus = z.infer<typeof HealthStatus>;
 
 export const Check = z
   .object({
     status: HealthStatus,
-    latencyMs: z.number().describe('How long it took to answer, in milliseconds.'),
-    checkedAt: z.iso.datetime().describe('When it was checked.'),
-    reason: z.string().optional().describe('What was wrong, if something was.'),
+    latencyMs: z.number().describe('The response time, in milliseconds.'),
+    checkedAt: z.iso.datetime().describe('The time of the check.'),
+    reason: z.string().optional().describe('The reason, if the service is not healthy.'),
   })
-  .meta({ id: 'HealthCheck', description: 'What was found when a service was checked.' });
+  .meta({ id: 'HealthCheck', description: 'The result of a check of a service.' });
 export type Check = z.infer<typeof Check>;
 
-/** The contexts whose read models are asked whether they answer: all that publish events. */
+/** The contexts whose read models are checked: all contexts that publish events. */
 export const contexts = Object.keys(events);
 
 export const services = ['table', 'bus', 'queues', 'stream', ...contexts];
 
-/** A look that takes longer is given up. */
+/** The timeout of a check, in milliseconds. */
 export const limitMs = 5_000;
-/** A service nobody has looked at for so long cannot be called healthy. */
+/** A service without a check for this many milliseconds is reported as unhealthy. */
 export const staleMs = 180_000;
 export const remembered = 60;
 
@@ -34,10 +34,10 @@ const Limits = z.object({ degradedMs: z.number().min(0), unhealthyMs: z.number()
 export type Limits = z.infer<typeof Limits>;
 
 const usual: Limits = { degradedMs: 1_000, unhealthyMs: 3_000 };
-/** The stream is late by design; an alarm tells when it is later than half a minute. */
+/** The stream is eventually consistent by design. An alarm reports a lag above half a minute. */
 const defaults: Readonly<Record<string, Limits>> = { stream: { degradedMs: 3_000, unhealthyMs: 30_000 } };
 
-/** What counts as slow, for each service: as the stage says (`{"stream": {"degradedMs": 500}}`), else as usual. */
+/** The thresholds of each service: the stage's parameter (`{"stream": {"degradedMs": 500}}`), else the defaults. */
 export const limitsIn = (parameter: string | undefined) => {
   const { data = {} } = z.record(z.string(), Limits.partial()).safeParse(json(parameter));
   return (service: string): Limits => ({ ...usual, ...defaults[service], ...data[service] });

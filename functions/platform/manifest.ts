@@ -1,4 +1,4 @@
-/** Platform: the house itself. One line for each function. */
+/** Platform: the health of Waybill itself. One line for each function. */
 
 export { getHealth } from './queries/get-health.ts';
 export { getServicesHealth } from './queries/get-services-health.ts';

@@ -1,5 +1,5 @@
 import type { Booking } from '@waybill/kernel';
 import { routeInUse } from './problems.ts';
 
-/** Why a route must stay as it is: deliveries are on it. */
+/** Refuses a change while live deliveries use the route. */
 export const inUse = (uses: readonly Booking[]) => routeInUse({ deliveries: uses.map(({ holder }) => holder) });

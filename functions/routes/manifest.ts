@@ -1,4 +1,4 @@
-/** Routes: where to go, when, and what to pass on the way. One line for each function. */
+/** Routes: origin, destination, schedule and checkpoints. One line for each function. */
 
 export { addCheckpoint } from './commands/add-checkpoint.ts';
 export { changeCheckpoint } from './commands/change-checkpoint.ts';

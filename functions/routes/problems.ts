@@ -1,31 +1,26 @@
 import { problem, z } from '@waybill/kernel';
 import { RouteStatus } from '#events/routes';
 
-/** The problems that only routes have. */
+/** The problems of this context. */
 
-const sequence = z.int().describe('Its place among the checkpoints of the route.');
+const sequence = z.int().describe('Its sequence among the checkpoints of the route.');
 const expectedAt = z.iso.datetime().describe('When a delivery is expected there.');
 const place = {
   sequence: sequence
     .optional()
-    .describe('Its place among the checkpoints of the route; absent for the start of the route.'),
+    .describe('Its sequence among the checkpoints of the route; absent for the start of the route.'),
   expectedAt,
 };
 
 export const routeNotPlanning = problem(
   'route-not-planning',
   409,
-  'The route is not being planned any more; only then can its plan be changed.',
+  'Checkpoints can be changed only while the route is in `Planning`.',
   { current: RouteStatus.describe('The route’s status.') },
 );
-export const routeInUse = problem(
-  'route-in-use',
-  409,
-  'Deliveries are under way on the route. Finish or cancel them first.',
-  {
-    deliveries: z.array(z.guid()).describe('The deliveries that use the route.'),
-  },
-);
+export const routeInUse = problem('route-in-use', 409, 'Live deliveries use the route. Finish or cancel them first.', {
+  deliveries: z.array(z.guid()).describe('The deliveries that use the route.'),
+});
 export const routeHasNoSchedule = problem(
   'route-has-no-schedule',
   409,
@@ -36,19 +31,19 @@ export const scheduleOutOfOrder = problem(
   409,
   'The route would start after its end or after its first checkpoint.',
   {
-    scheduledStart: z.iso.datetime().describe('The start that it would have.'),
-    scheduledEnd: z.iso.datetime().nullable().describe('The end that it would have, if one is planned.'),
+    scheduledStart: z.iso.datetime().describe('The requested start.'),
+    scheduledEnd: z.iso.datetime().nullable().describe('The resulting planned end, if there is one.'),
     firstCheckpoint: z.object({ sequence, expectedAt }).nullable().describe('Its first checkpoint, if it has one.'),
   },
 );
 export const checkpointOutOfOrder = problem(
   'checkpoint-out-of-order',
   409,
-  'Checkpoints follow each other in sequence and in time, and come after the start of the route.',
+  'Checkpoints must be in order of sequence and of time, and after the start of the route.',
   {
-    index: z.int().min(0).optional().describe('Which of the checkpoints sent is out of order, from 0.'),
-    after: z.object(place).describe('What it must come after: a checkpoint, or the start of the route.'),
-    before: z.object(place).optional().describe('The checkpoint that it must come before, if there is one.'),
+    index: z.int().min(0).optional().describe('The index of the checkpoint that is out of order, from 0.'),
+    after: z.object(place).describe('What it must be after: a checkpoint, or the start of the route.'),
+    before: z.object(place).optional().describe('The checkpoint that it must be before, if there is one.'),
   },
 );
 export const checkpointNotFound = problem(
@@ -56,14 +51,14 @@ export const checkpointNotFound = problem(
   404,
   'The route has no checkpoint with this sequence.',
   {
-    sequence: z.int().describe('The sequence that was asked for.'),
+    sequence: z.int().describe('The requested sequence.'),
   },
 );
 export const tooManyCheckpoints = problem(
   'too-many-checkpoints',
   409,
-  'The route has as many checkpoints as it may have.',
+  'The route has the maximum number of checkpoints.',
   {
-    most: z.int().describe('How many it may have.'),
+    most: z.int().describe('The maximum number.'),
   },
 );

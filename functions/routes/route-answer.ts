@@ -1,12 +1,12 @@
 import { RouteRow } from './projections/route-row.ts';
 
-/** A route with all that is known of it. */
+/** A route with its checkpoints. */
 export const Route = RouteRow.omit({ plannedEnd: true }).meta({
   id: 'Route',
-  description: 'Where to go, when, and what to pass on the way.',
+  description: 'A route with its checkpoints.',
 });
 
-/** A route among others: without its checkpoints, of which there may be many. */
+/** A route in a list: without its checkpoints, to limit the size of the response. */
 export const RouteAnswer = RouteRow.omit({ plannedEnd: true, checkpoints: true }).meta({
   id: 'RouteSummary',
   description: 'A route without its checkpoints.',

@@ -19,9 +19,9 @@ export interface Route {
   readonly destination: string;
   readonly status: RouteStatus;
   readonly scheduledStart: string;
-  /** As planned by hand; see `endOf`. */
+  /** The planned end; see `endOf`. */
   readonly plannedEnd?: string | undefined;
-  /** In order, of sequence and of time. */
+  /** In order of sequence and of time. */
   readonly checkpoints: readonly Checkpoint[];
 }
 

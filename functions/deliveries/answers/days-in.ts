@@ -4,7 +4,7 @@ interface Span {
 }
 
 interface Day {
-  /** As `2026-05-04`, and the day after it. */
+  /** The day, such as `2026-05-04`, and the next day. */
   readonly name: string;
   readonly next: string;
   readonly begins: string;
@@ -12,9 +12,9 @@ interface Day {
 }
 
 interface Days {
-  /** The whole days, from the first to the one after the last; left open where the span is. */
+  /** The whole days, from the first to the one after the last (exclusive). An open end of the span stays open. */
   readonly whole: { readonly from?: string; readonly to?: string } | undefined;
-  /** The parts of days at its ends. */
+  /** The partial days at both ends of the span. */
   readonly broken: readonly { readonly span: Span; readonly day: Day }[];
 }
 
@@ -25,19 +25,19 @@ const last = { day: '9999-12-31', moment: '9999-12-31T23:59:59.999Z' };
 const dayOf = (at: string): Day => {
   const name = nameOf(at);
   const begins = startOf(name);
-  // No day comes after the last one, but what does would sort behind it.
+  // The last day has no next day. `~` sorts after every digit.
   if (name === last.day) return { name, next: `${name}~`, begins, ends: last.moment };
   const next = nameOf(new Date(Date.parse(begins) + 86_400_000).toISOString());
   return { name, next, begins, ends: startOf(next) };
 };
 
-/** A span as whole days, and what is left of broken ones (UTC). */
+/** Splits a span into whole days and partial days (UTC). */
 export const daysIn = ({ from, to }: Span): Days => {
   const opening = from === undefined ? undefined : dayOf(from);
   const closing = to === undefined ? undefined : dayOf(to);
   const opensWhole = !opening || opening.begins === from;
   const closesWhole = !closing || closing.begins === to;
-  // Within one day.
+  // The span lies within one day.
   if (opening && closing && opening.name === closing.name)
     return { whole: undefined, broken: [{ span: { from, to }, day: opening }] };
   return {

@@ -3,12 +3,12 @@ import { DeliveryRow } from './delivery-row.ts';
 
 const CheckpointState = z
   .enum(['Pending', 'Overdue', 'Reached', 'ReachedLate'])
-  .meta({ id: 'CheckpointState', description: 'Whether a checkpoint is reached, and in time.' });
+  .meta({ id: 'CheckpointState', description: 'Whether a checkpoint is reached, and whether in time.' });
 type CheckpointState = z.infer<typeof CheckpointState>;
 
 const Checkpoint = DeliveryRow.shape.checkpoints.element;
 
-/** A delivery as it is told to those who ask. */
+/** A delivery as the API returns it. */
 export const DeliveryAnswer = DeliveryRow.omit({
   earlierIncidents: true,
   endedAt: true,
@@ -26,7 +26,7 @@ export const DeliveryAnswer = DeliveryRow.omit({
   .meta({ id: 'Delivery', description: 'A delivery, from pick-up to proof.' });
 export type DeliveryAnswer = z.infer<typeof DeliveryAnswer>;
 
-/** The row, with where each checkpoint stands now, or when the delivery was over. */
+/** Adds the status of each checkpoint: as of now, or as of the end of a delivery that is over. */
 export const deliveryAnswer = (row: DeliveryRow, now: string): DeliveryAnswer => ({
   ...row,
   checkpoints: row.checkpoints.map((checkpoint) => ({ ...checkpoint, state: stateOf(checkpoint, row.endedAt ?? now) })),

@@ -22,7 +22,7 @@ import type { DeliveryRow, DeliveryStory } from './delivery-row.ts';
 
 type Spec<Row> = Omit<Parameters<typeof projection<Row>>[1], 'of'>;
 
-/** What becomes of what is over. */
+/** How the fold handles past failures, hand-overs, cancellations and resolved incidents. */
 export interface History<Row> {
   readonly begun: (row: DeliveryRow) => Row;
   readonly failed: (row: Row, failure: DeliveryStory['failures'][number]) => Row;
@@ -41,7 +41,7 @@ const planned = ({ checkpoints, name, ...route }: RoutePlan): Pick<DeliveryRow, 
   })),
 });
 
-/** The fold of a delivery, with as much of its history as is wanted. */
+/** Folds the events of a delivery. `history` decides how much of the past the row keeps. */
 export const deliveryFold = <Row extends DeliveryRow>(name: string, spec: Spec<Row>, history: History<Row>) =>
   projection<Row>(name, { of: delivery, ...spec })
     .begin(DeliveryCreated, ({ aggregateId, at, data }) =>

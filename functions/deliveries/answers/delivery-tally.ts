@@ -1,7 +1,7 @@
 import type { DeliveryRow } from './delivery-row.ts';
 import { punctuality } from './punctuality.ts';
 
-/** What a delivery adds to the figures of the day it was created. */
+/** The amounts that a delivery adds to the counters of the day of its creation. */
 export const deliveryTally = (row: DeliveryRow) => {
   const { delivered, onTime, delayMinutes } = punctuality(row);
   const open = row.incidents.filter(({ resolvedAt }) => !resolvedAt).map(({ severity }) => severity ?? 'Unrated');

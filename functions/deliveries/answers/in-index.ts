@@ -1,6 +1,6 @@
 import { type DeliveryStatus, deliveryStatuses } from '#events/deliveries';
 
-/** Filters that an index answers. */
+/** Filters that an index can apply. */
 export interface IndexedFilters {
   readonly routeId?: string | undefined;
   readonly vehicleId?: string | undefined;
@@ -12,11 +12,11 @@ export interface IndexedFilters {
 interface Part {
   readonly list: 'route' | 'vehicle' | 'driver' | 'customer' | 'status';
   readonly by: string | readonly string[];
-  /** The filter that is answered by it. */
+  /** The filter that this index applies. */
   readonly filter: keyof IndexedFilters;
 }
 
-/** The part of an index that has fewest of those that are not wanted. All deliveries are those of every status. */
+/** The most selective index for the filters. Without a filter: the status index, with every status. */
 export const inIndex = ({ routeId, vehicleId, driverId, customerId, status }: IndexedFilters): Part => {
   if (routeId) return { list: 'route', by: routeId, filter: 'routeId' };
   if (vehicleId) return { list: 'vehicle', by: vehicleId, filter: 'vehicleId' };

@@ -1,3 +1,3 @@
-/** Whole and broken minutes from one moment to another, to a tenth; negative when the second comes first. */
+/** Minutes from one time to another, to a tenth. Negative when the second time is earlier. */
 export const minutesBetween = (from: string, to: string): number =>
   Math.round((Date.parse(to) - Date.parse(from)) / 6_000) / 10;

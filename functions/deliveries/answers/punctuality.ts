@@ -3,14 +3,14 @@ import { minutesBetween } from './minutes-between.ts';
 
 export interface Punctuality {
   readonly delivered: boolean;
-  /** The end of what was promised, or of the route. */
+  /** The end of the promised window, or else of the route. */
   readonly due: string;
   readonly onTime: boolean;
-  /** How late it came; 0 when it was early. */
+  /** The delay in minutes; 0 when the delivery was early. */
   readonly delayMinutes: number;
 }
 
-/** Whether a delivery came in time, by the promise if there is one, else by its route. */
+/** Whether a delivery was on time: by the promised window if there is one, else by the end of its route. */
 export const punctuality = ({
   status,
   promised,

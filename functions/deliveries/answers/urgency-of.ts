@@ -2,7 +2,7 @@ import type { DeliveryRow } from './delivery-row.ts';
 
 type Seen = Pick<DeliveryRow, 'incidents' | 'checkpoints' | 'route'>;
 
-/** When something last went wrong that is still open. */
+/** When the latest open incident was reported. */
 export const troubleSince = ({ incidents }: Pick<Seen, 'incidents'>): string | undefined =>
   incidents
     .filter(({ resolvedAt }) => !resolvedAt)
@@ -10,18 +10,18 @@ export const troubleSince = ({ incidents }: Pick<Seen, 'incidents'>): string | u
     .toSorted()
     .at(-1);
 
-/** The first checkpoint that is still ahead. */
+/** The first checkpoint that is not reached yet. */
 export const nextCheckpoint = ({ checkpoints }: Pick<Seen, 'checkpoints'>) =>
   checkpoints.find(({ reachedAt }) => !reachedAt);
 
-/** When it must be at the next checkpoint, or at the end of its route. */
+/** When the delivery is due at the next checkpoint, or at the end of its route. */
 export const dueNext = (delivery: Pick<Seen, 'checkpoints' | 'route'>): string =>
   nextCheckpoint(delivery)?.expectedAt ?? delivery.route.scheduledEnd;
 
-/** The last moment that a date can hold, in milliseconds (ECMA-262 §21.4.1.1). */
+/** The maximum time value of a `Date`, in milliseconds (ECMA-262 §21.4.1.1). */
 const lastMs = 8.64e15;
 
-/** Sorts the board: the latest trouble first, then whatever is due next, the earliest first. */
+/** The sort key of the board: the latest open incident first, then the earliest due time. */
 export const urgencyOf = (delivery: Seen): string => {
   const trouble = troubleSince(delivery);
   return trouble ? `0 ${String(lastMs - Date.parse(trouble)).padStart(16, '0')}` : `1 ${dueNext(delivery)}`;

@@ -1,7 +1,7 @@
 import type { ViewReader } from '@waybill/kernel';
 import type { DeliveryRow, DeliveryStory } from './delivery-row.ts';
 
-/** Rows with all their incidents: those that a row has left out are in its stream. */
+/** Rows with all their incidents. Incidents that a row leaves out are read from its stream. */
 export const withIncidents = <Row extends DeliveryRow>(
   rows: readonly Row[],
   stories: ViewReader<DeliveryStory>,

@@ -4,7 +4,7 @@ import { cancelDelivery } from './cancel-delivery.ts';
 
 export const cancelDeliveries = bulk({
   summary: 'Cancel many deliveries',
-  description: 'As cancelling one.',
+  description: 'Each item follows the rules of `POST /deliveries/{deliveryId}/cancellation`.',
   route: 'POST /deliveries/bulk/cancellation',
   role: 'officer',
   of: cancelDelivery,

@@ -11,13 +11,13 @@ import { transitionNotAllowed } from '../problems.ts';
 
 export const cancelDelivery = command({
   summary: 'Cancel a delivery',
-  description: 'Possible until it is delivered, and final. Driver, vehicle and route are free again.',
+  description: 'Possible until the delivery is delivered. Final. Frees the driver, the vehicle and the route.',
   route: 'POST /deliveries/{deliveryId}/cancellation',
   role: 'officer',
   input: z.strictObject({
     deliveryId: id().describe('The delivery.'),
-    reason: text(280).describe('Why, for people.'),
-    requestedBy: z.enum(['Customer', 'Dispatcher', 'Driver']).describe('Who wanted it.'),
+    reason: text(280).describe('The reason, as free text.'),
+    requestedBy: z.enum(['Customer', 'Dispatcher', 'Driver']).describe('Who requested it.'),
   }),
   example: { deliveryId: exampleIds.waitingDelivery, reason: 'The order was withdrawn.', requestedBy: 'Customer' },
   on: delivery,

@@ -9,7 +9,7 @@ import { mayNotAct, whoseDriver } from '../may-act.ts';
 import { notOutForDelivery, notYourDelivery } from '../problems.ts';
 import { driver } from '../sights.ts';
 
-/** A host with a top-level domain, then whatever a URL may have. */
+/** A host with a top-level domain, then an optional port, path, query and fragment. */
 const https = '[Hh][Tt][Tt][Pp][Ss]://([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}(:\\d{1,4})?([/?#]\\S*)?';
 const isHttps = (url: string) => new RegExp(`^${https}$`).test(url) && URL.canParse(url);
 
@@ -21,15 +21,15 @@ const picture = () =>
 export const captureProof = command({
   summary: 'Capture the proof of delivery',
   description:
-    'Hands the delivery over at the door, which makes it `Delivered`. A signature or a photo is needed. Drivers (role `agent`) act on their own deliveries.',
+    'Makes the delivery `Delivered`. A signature or a photo is required. Drivers (role `agent`) act on their own deliveries.',
   route: 'POST /deliveries/{deliveryId}/proof',
   role: 'agent',
   input: z
     .strictObject({
       deliveryId: id().describe('The delivery.'),
       receiverName: text(200).describe('Who received it.'),
-      signatureUrl: picture().describe('Where the picture of the signature is: an https URL.'),
-      photoUrl: picture().describe('Where a photo is: an https URL.'),
+      signatureUrl: picture().describe('The https URL of the signature image.'),
+      photoUrl: picture().describe('The https URL of a photo.'),
       position: position().optional(),
     })
     .refine(({ signatureUrl, photoUrl }) => signatureUrl ?? photoUrl, {

@@ -19,7 +19,7 @@ import {
 } from '../problems.ts';
 import { driver, policy, route, vehicle } from '../sights.ts';
 
-/** A failed delivery is picked up again with the crew it had; for no other change is it read whether they are fit. */
+/** Only a retry reads route, driver, vehicle and policy, because only a retry books them again. */
 const whenRetried =
   (idOf: (delivery: Delivery, caller: Caller) => string | undefined) =>
   (
@@ -31,19 +31,19 @@ const whenRetried =
 export const changeDeliveryStatus = command({
   summary: 'Change a delivery’s status',
   description:
-    'Moves it along: `PickedUp` → `InTransit` → `OutForDelivery`. `Failed` needs a `reason`; a failed delivery is tried again with `PickedUp`. `Cancelled` is refused: `POST /deliveries/{deliveryId}/cancellation` cancels. `Delivered` comes with the proof of delivery. Drivers (role `agent`) move their own deliveries.',
+    'Moves it along: `PickedUp` → `InTransit` → `OutForDelivery`. `Failed` requires a `reason`. `PickedUp` retries a failed delivery. `Cancelled` is refused: use `POST /deliveries/{deliveryId}/cancellation`. Only the proof of delivery sets `Delivered`. Drivers (role `agent`) move their own deliveries.',
   route: 'PUT /deliveries/{deliveryId}/status',
   role: 'agent',
   input: z
     .strictObject({
       deliveryId: id().describe('The delivery.'),
       status: DeliveryStatus.describe('Its next status.'),
-      reason: optionalText(280).describe('Why, for people; needed for `Failed`.'),
+      reason: optionalText(280).describe('The reason, as free text. Required for `Failed`.'),
     })
     .refine(({ status, reason }) => status !== 'Failed' || reason, { path: ['reason'], error: 'is needed for Failed' })
     .meta({
       if: { properties: { status: { const: 'Failed' } } },
-      // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+      // biome-ignore lint/suspicious/noThenProperty: a JSON Schema keyword
       then: { required: ['reason'], properties: { reason: { pattern: '\\S' } } },
     }),
   example: { deliveryId: exampleIds.delivery, status: 'InTransit' },

@@ -4,7 +4,7 @@ import { changeDeliveryStatus } from './change-delivery-status.ts';
 
 export const changeDeliveryStatuses = bulk({
   summary: 'Change the status of many deliveries',
-  description: 'As changing the status of one.',
+  description: 'Each item follows the rules of changing the status of one delivery.',
   route: 'POST /deliveries/bulk/status',
   role: 'officer',
   of: changeDeliveryStatus,

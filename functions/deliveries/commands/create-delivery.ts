@@ -15,22 +15,25 @@ import { driver, policy, route, vehicle } from '../sights.ts';
 export const createDelivery = command({
   summary: 'Create a delivery',
   description:
-    'Starts a delivery on an active route. A driver and a vehicle may be assigned at once, and are then booked for the time of the route.',
+    'Starts a delivery on an active route. A driver and a vehicle may be assigned at once. They are then booked for the time of the route.',
   route: 'POST /deliveries',
   role: 'officer',
   input: z.strictObject({
-    routeId: id().describe('The active route that it goes on.'),
+    routeId: id().describe('The route, which must be active.'),
     driverId: id().optional().describe('The driver, if there is one yet.'),
     vehicleId: id().optional().describe('The vehicle, if there is one yet.'),
-    reference: optionalText(64).describe('Your own number for it, unique in the organization.'),
-    priority: Priority.default('Normal').meta({ default: 'Normal', description: 'How much it matters.' }),
-    customerId: id().optional().describe('Whom it is for.'),
+    reference: optionalText(64).describe('Your own reference number, unique in the organization.'),
+    priority: Priority.default('Normal').meta({ default: 'Normal', description: 'The priority.' }),
+    customerId: id().optional().describe('The customer.'),
     promised: z
-      .strictObject({ from: time().describe('Its beginning.'), to: time().describe('Its end: after `from`.') })
+      .strictObject({
+        from: time().describe('The start of the window.'),
+        to: time().describe('The end of the window: after `from`.'),
+      })
       .refine(({ from, to }) => from < to, { path: ['to'], error: 'must be after from' })
       .optional()
-      .describe('The window promised to the customer; it touches the schedule of the route.'),
-    notes: optionalText(1000).describe('What the driver should know.'),
+      .describe('The window promised to the customer. It must overlap or touch the schedule of the route.'),
+    notes: optionalText(1000).describe('Notes for the driver.'),
   }),
   example: { routeId: exampleIds.activeRoute, reference: 'ORDER-4711', priority: 'High', notes: 'Ring twice.' },
   on: delivery,
@@ -64,5 +67,5 @@ export const createDelivery = command({
   },
 });
 
-/** Sharing an end is enough: what is promised from the hour the route ends can still be kept. */
+/** A shared boundary is enough: a window that starts when the route ends can still be met. */
 const touches = (a: Window, b: Window) => a.from <= b.to && b.from <= a.to;

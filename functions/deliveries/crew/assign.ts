@@ -19,16 +19,16 @@ interface Reads {
   readonly policy?: { readonly bufferMinutes: number } | undefined;
 }
 
-/** What every assignment may be refused with, beside that what is assigned is unfit. */
+/** The refusals of every assignment, besides an unfit driver or vehicle. */
 export const assigning = [deliveryOver, invalidInput, resourceBooked] as const;
 
-/** What is booked for whom. */
+/** The resources that an assignment books. */
 interface Booked<Driver extends string, Vehicle extends string> {
   readonly driver?: Resource<Driver>;
   readonly vehicle?: Resource<Vehicle>;
 }
 
-/** Assigns a driver, a vehicle or both to a delivery: freely before it sets out, as a hand-over with a reason under way. */
+/** Assigns a driver, a vehicle or both to a delivery. Under way it is a hand-over, which requires a reason. */
 export const assign = <No extends Refusal, Driver extends string = never, Vehicle extends string = never>(
   delivery: Delivery,
   { driverId, vehicleId, reason }: Wanted,
@@ -57,7 +57,7 @@ export const assign = <No extends Refusal, Driver extends string = never, Vehicl
   ];
 };
 
-/** Said as bad input, for that is what it is: the field is needed because of where the delivery stands. */
+/** `invalid-input` rather than a conflict: the status of the delivery makes the field required. */
 const reasonNeeded = invalidInput({ errors: [{ path: 'reason', message: 'is needed for a hand-over under way' }] });
 
 const driverFacts = (delivery: Delivery, driverId: string, driverName: string, reason: string | undefined) =>

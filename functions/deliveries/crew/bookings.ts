@@ -9,14 +9,14 @@ interface Crew {
   readonly vehicleId?: string | undefined;
 }
 
-/** All that a live delivery holds. */
+/** Books everything that a live delivery holds. */
 export const bookAll = (route: RoutePlan, { driverId, vehicleId }: Crew, buffer: number) => [
   ...(driverId ? [book(driverTime, driverId, windowOf(route), { buffer })] : []),
   ...(vehicleId ? [book(vehicleTime, vehicleId, windowOf(route), { buffer })] : []),
   book(routeUse, route.routeId, windowOf(route)),
 ];
 
-/** … and gives back at its end. */
+/** Frees everything that a live delivery holds. */
 export const freeAll = (route: RoutePlan, { driverId, vehicleId }: Crew) => [
   ...(driverId ? [free(driverTime, driverId, route.scheduledStart)] : []),
   ...(vehicleId ? [free(vehicleTime, vehicleId, route.scheduledStart)] : []),

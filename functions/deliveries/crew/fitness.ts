@@ -37,10 +37,10 @@ export const unfitVehicle = ({ vehicleId }: Wanted, { vehicle }: Found) => {
 
 export const unfitCrew = (wanted: Wanted, found: Found) => unfitDriver(wanted, found) ?? unfitVehicle(wanted, found);
 
-/** Why what is wanted cannot be had: it does not exist, or it may not be sent. */
+/** The refusal for a route, driver or vehicle that does not exist or is not available; `undefined` if all are fit. */
 export const unfit = (wanted: Wanted, found: Found) => unfitRoute(wanted, found) ?? unfitCrew(wanted, found);
 
-/** What each of them may answer with. */
+/** The refusals of each check. */
 export const routeUnfit = [routeNotFound, routeNotActive] as const;
 export const driverUnfit = [driverNotFound, driverUnavailable] as const;
 export const vehicleUnfit = [vehicleNotFound, vehicleUnavailable] as const;

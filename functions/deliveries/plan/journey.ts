@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '#events/deliveries';
 
-/** Where a delivery may go next. A failed one may be tried again; a delivered or a cancelled one rests. */
+/** The allowed transitions. A failed delivery can be retried; `Delivered` and `Cancelled` are final. */
 export const journey: Readonly<Record<DeliveryStatus, readonly DeliveryStatus[]>> = {
   PickedUp: ['InTransit', 'Failed', 'Cancelled'],
   InTransit: ['OutForDelivery', 'Failed', 'Cancelled'],

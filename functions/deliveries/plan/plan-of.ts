@@ -1,7 +1,7 @@
 import type { RoutePlan } from '#events/deliveries';
 import type { RouteSeen } from '../sights.ts';
 
-/** The route as a delivery remembers it. An active route has an end: the later of the planned one and the last checkpoint. */
+/** The copy of the route that a delivery keeps. The end is the later of the planned end and the last checkpoint. */
 export const planOf = (routeId: string, route: RouteSeen): RoutePlan => {
   const { name, origin, destination, scheduledStart, plannedEnd, checkpoints } = route;
   const ends = [scheduledStart, plannedEnd ?? '', checkpoints.at(-1)?.expectedAt ?? ''];

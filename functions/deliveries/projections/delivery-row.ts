@@ -4,7 +4,7 @@ import { deliveryTally } from '../answers/delivery-tally.ts';
 import { urgencyOf } from '../answers/urgency-of.ts';
 import { isUnderWay } from '../is-live.ts';
 
-/** Of what is resolved, the row keeps the last few incidents: it has no more to write for a delivery with a long history. */
+/** The number of resolved incidents that the row keeps. The limit bounds the size of the row. */
 const resolvedKept = 2;
 
 const shortened = (row: DeliveryRow): DeliveryRow => {
@@ -17,7 +17,7 @@ const shortened = (row: DeliveryRow): DeliveryRow => {
   };
 };
 
-/** A delivery as lists show it, and the board of what is under way. */
+/** A delivery as lists return it, and the board of deliveries under way. */
 export const deliveryRow = deliveryFold<DeliveryRow>(
   'delivery',
   {

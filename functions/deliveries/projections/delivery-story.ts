@@ -1,7 +1,7 @@
 import { deliveryFold } from '../answers/delivery-fold.ts';
 import { DeliveryStory } from '../answers/delivery-row.ts';
 
-/** A delivery with all it went through, folded when it is asked for. */
+/** A delivery with its full history, folded on each request. */
 export const deliveryStory = deliveryFold<DeliveryStory>(
   'delivery-story',
   { row: DeliveryStory, stored: false },

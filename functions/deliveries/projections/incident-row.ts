@@ -2,25 +2,27 @@ import { Position, projection, z } from '@waybill/kernel';
 import { IncidentReported, IncidentResolved, IncidentType, Severity } from '#events/deliveries';
 import { delivery } from '../delivery.ts';
 
-/** Something that went wrong on a delivery. */
+/** A problem that was reported on a delivery. */
 export const IncidentRow = z
   .object({
     incidentId: z.guid().describe('The incident.'),
-    deliveryId: z.guid().describe('The delivery that it happened to.'),
-    state: z.enum(['Open', 'Resolved']).meta({ id: 'IncidentState', description: 'Whether an incident is over.' }),
+    deliveryId: z.guid().describe('The delivery on which it happened.'),
+    state: z
+      .enum(['Open', 'Resolved'])
+      .meta({ id: 'IncidentState', description: 'Whether an incident is open or resolved.' }),
     type: IncidentType,
-    severity: Severity.nullable().describe('How bad it is, if somebody said so.'),
+    severity: Severity.nullable().describe('The severity, if reported.'),
     description: z.string().describe('What happened.'),
     checkpoint: z.number().int().nullable().describe('The sequence of the checkpoint where it happened, if known.'),
     position: Position.nullable().describe('Where it happened, if known.'),
     reportedAt: z.iso.datetime().describe('When it was reported.'),
     resolvedAt: z.iso.datetime().nullable().describe('When it was resolved, if it is.'),
-    note: z.string().nullable().describe('How it ended.'),
+    note: z.string().nullable().describe('How it was resolved.'),
   })
-  .meta({ id: 'Incident', description: 'Something that went wrong on a delivery.' });
+  .meta({ id: 'Incident', description: 'A problem that was reported on a delivery.' });
 export type IncidentRow = z.infer<typeof IncidentRow>;
 
-/** One row for each incident, told by the delivery it happened to. */
+/** One row for each incident, projected from the events of its delivery. */
 export const incidentRow = projection<IncidentRow>('incident', {
   of: delivery,
   row: IncidentRow,

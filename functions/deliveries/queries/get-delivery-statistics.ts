@@ -3,42 +3,46 @@ import { deliveryStatuses, priorities, severities } from '#events/deliveries';
 import { daysIn } from '../answers/days-in.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
 
-/** The deliveries of a broken day are counted one by one up to so many; a day that had more is counted whole. */
+/** The maximum number of deliveries counted one by one for a partial day. Beyond it the whole day is counted. */
 const deliveriesAtMost = 1_000;
 
 const counts = <const Names extends readonly string[]>(names: Names) =>
   z.object(
-    Object.fromEntries(names.map((name) => [name, z.number().int().describe(`How many are \`${name}\`.`)])) as Record<
-      Names[number],
-      z.ZodNumber
-    >,
+    Object.fromEntries(
+      names.map((name) => [name, z.number().int().describe(`The number of deliveries that are \`${name}\`.`)]),
+    ) as Record<Names[number], z.ZodNumber>,
   );
 
 const DeliveryStatistics = z
   .object({
-    deliveries: z.number().int().describe('How many deliveries there are.'),
-    byStatus: counts(deliveryStatuses).describe('The same by status.'),
-    byPriority: counts(priorities).describe('The same by priority.'),
-    onTimeRate: z.number().min(0).max(1).nullable().describe('The share of the delivered that came in time, 0–1.'),
-    averageDelayMinutes: z.number().nullable().describe('How late the delivered came on average, in minutes.'),
+    deliveries: z.number().int().describe('The number of deliveries.'),
+    byStatus: counts(deliveryStatuses).describe('The number of deliveries by status.'),
+    byPriority: counts(priorities).describe('The number of deliveries by priority.'),
+    onTimeRate: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .describe('The share of delivered deliveries that were on time, 0–1.'),
+    averageDelayMinutes: z.number().nullable().describe('The mean delay of delivered deliveries, in minutes.'),
     openIncidents: counts([...severities, 'Unrated']).describe('Open incidents by severity.'),
     counted: z
       .object({
-        from: z.iso.datetime().nullable().describe('When it begins; null for the beginning.'),
-        to: z.iso.datetime().nullable().describe('When it ends; null for now.'),
+        from: z.iso.datetime().nullable().describe('The start of the range; null without a lower limit.'),
+        to: z.iso.datetime().nullable().describe('The end of the range; null without an upper limit.'),
       })
       .describe(
-        'The span that these figures are of. Wider than what was asked for where it begins or ends within a day of very many deliveries.',
+        'The range that these figures cover. Wider than the requested range where that begins or ends within a day of more than 1,000 deliveries.',
       ),
-    asOf: z.iso.datetime().describe('When they were counted.'),
+    asOf: z.iso.datetime().describe('When the figures were read.'),
   })
-  .meta({ id: 'DeliveryStatistics', description: 'Deliveries in figures.' });
+  .meta({ id: 'DeliveryStatistics', description: 'Statistics of deliveries.' });
 
 type Counts = Readonly<Record<string, number>>;
 
 export const getDeliveryStatistics = query({
   summary: 'Get delivery statistics',
-  description: 'Figures of all deliveries, or of those created from `from` to `to`.',
+  description: 'Counts, punctuality and open incidents of all deliveries, or of those created from `from` to `to`.',
   route: 'GET /deliveries/statistics',
   role: 'auditor',
   input: z

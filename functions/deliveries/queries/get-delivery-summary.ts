@@ -27,47 +27,49 @@ const DeliverySummary = z
   .object({
     deliveryId,
     reference,
-    outcome: DeliveryStatus.extract(['Delivered', 'Failed', 'Cancelled']).describe('How it ended.'),
+    outcome: DeliveryStatus.extract(['Delivered', 'Failed', 'Cancelled']).describe('The outcome.'),
     startedAt: z.iso.datetime().describe('When it was created.'),
-    endedAt: z.iso.datetime().describe('When it was over.'),
-    durationMinutes: z.number().describe('The minutes in between.'),
-    attempts: z.number().int().describe('How many attempts it took.'),
+    endedAt: z.iso.datetime().describe('When it ended.'),
+    durationMinutes: z.number().describe('The minutes from creation to end.'),
+    attempts: z.number().int().describe('The number of attempts.'),
     route,
     driver,
     vehicle,
     promised,
-    due: z.iso.datetime().describe('The end of the window promised, or of the route.'),
-    onTime: z.boolean().nullable().describe('Whether it came in time; unknown for what was not delivered.'),
-    delayMinutes: z.number().nullable().describe('How late it came, in minutes; unknown for what was not delivered.'),
+    due: z.iso.datetime().describe('The end of the promised window, or else of the route.'),
+    onTime: z.boolean().nullable().describe('Whether it was on time; null unless delivered.'),
+    delayMinutes: z.number().nullable().describe('The delay in minutes; null unless delivered.'),
     checkpoints: z
       .array(
         checkpoints.element
           .pick({ sequence: true, location: true, expectedAt: true, reachedAt: true })
-          .extend({ delayMinutes: z.number().nullable().describe('How late it was reached, in minutes.') })
-          .meta({ id: 'CheckpointSummary', description: 'How a checkpoint was reached.' }),
+          .extend({ delayMinutes: z.number().nullable().describe('The delay in minutes.') })
+          .meta({ id: 'CheckpointSummary', description: 'A checkpoint, planned and actual.' }),
       )
       .describe('The checkpoints of the route, in sequence.'),
     distanceMetres: z
       .number()
       .nullable()
-      .describe('Along the checkpoints reached and the door, as the crow flies, where they are known.'),
+      .describe(
+        'The great-circle distance along the reached checkpoints to the place of delivery, where positions are known.',
+      ),
     incidents: z
       .array(
         incidents.element
-          .extend({ durationMinutes: z.number().nullable().describe('How long it lasted, in minutes, if it is over.') })
-          .meta({ id: 'IncidentSummary', description: 'An incident, and how long it lasted.' }),
+          .extend({ durationMinutes: z.number().nullable().describe('The duration in minutes, if it is resolved.') })
+          .meta({ id: 'IncidentSummary', description: 'An incident and its duration.' }),
       )
-      .describe('What went wrong, oldest first.'),
+      .describe('The incidents, oldest first.'),
     handOvers,
     failures,
     cancellation,
     proof,
   })
-  .meta({ id: 'DeliverySummary', description: 'How a delivery went.' });
+  .meta({ id: 'DeliverySummary', description: 'The summary of a delivery.' });
 
 export const getDeliverySummary = query({
   summary: 'Get a delivery’s summary',
-  description: 'How a delivery went, once it is over.',
+  description: 'Duration, punctuality, checkpoints, distance and incidents of a delivery that is over.',
   route: 'GET /deliveries/{deliveryId}/summary',
   role: 'auditor',
   of: 'delivery',

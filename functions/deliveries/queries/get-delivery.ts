@@ -7,13 +7,13 @@ import { deliveryStory } from '../projections/delivery-story.ts';
 
 export const getDelivery = query({
   summary: 'Get a delivery',
-  description: 'As it is now, or with `asOf` as it was at that time.',
+  description: 'The current state, or with `asOf` the state at that time.',
   route: 'GET /deliveries/{deliveryId}',
   role: 'auditor',
   of: 'delivery',
   input: z.strictObject({
     deliveryId: id().describe('The delivery.'),
-    asOf: time().optional().describe('As it was at this time.'),
+    asOf: time().optional().describe('Return the state at this time.'),
   }),
   example: { deliveryId: exampleIds.delivery },
   output: versioned(DeliveryAnswer),

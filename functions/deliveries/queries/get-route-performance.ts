@@ -7,7 +7,7 @@ import { routeNotFound } from '../problems.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
 import { route } from '../sights.ts';
 
-/** More deliveries than these are not looked at: the newest say how the route does. */
+/** The maximum number of deliveries that are read, newest first. */
 const deliveriesAtMost = 2_000;
 
 const Minutes = z.number().nullable();
@@ -15,10 +15,10 @@ const Minutes = z.number().nullable();
 const RoutePerformance = z
   .object({
     routeId: z.guid().describe('The route.'),
-    deliveries: z.number().int().describe('How many deliveries are over.'),
-    delivered: z.number().int().describe('How many of them were delivered.'),
-    failed: z.number().int().describe('How many of them failed.'),
-    cancelled: z.number().int().describe('How many of them were cancelled.'),
+    deliveries: z.number().int().describe('The number of deliveries that are over.'),
+    delivered: z.number().int().describe('The number of them that were delivered.'),
+    failed: z.number().int().describe('The number of them that failed.'),
+    cancelled: z.number().int().describe('The number of them that were cancelled.'),
     onTimeRate: z.number().min(0).max(1).nullable().describe('The share of the delivered that came in time, 0–1.'),
     averageDelayMinutes: Minutes.describe('How late the delivered came on average, in minutes.'),
     checkpoints: z
@@ -26,24 +26,24 @@ const RoutePerformance = z
         z
           .object({
             sequence: z.number().int().describe('Its place on the route.'),
-            location: z.string().describe('Where it is.'),
-            reached: z.number().int().describe('How many deliveries reached it.'),
-            averageDelayMinutes: Minutes.describe('How late they were on average, in minutes.'),
-            worstDelayMinutes: Minutes.describe('How late the latest was, in minutes.'),
+            location: z.string().describe('The address or name of the place.'),
+            reached: z.number().int().describe('The number of deliveries that reached it.'),
+            averageDelayMinutes: Minutes.describe('Their mean delay, in minutes.'),
+            worstDelayMinutes: Minutes.describe('Their maximum delay, in minutes.'),
           })
-          .meta({ id: 'CheckpointPerformance', description: 'How punctually a checkpoint was reached.' }),
+          .meta({ id: 'CheckpointPerformance', description: 'The punctuality at a checkpoint.' }),
       )
       .describe('The checkpoints of the route, in order.'),
     complete: z
       .boolean()
-      .describe('False where the route had more deliveries than are looked at: the oldest are left out.'),
-    asOf: z.iso.datetime().describe('When it was counted.'),
+      .describe('False if the route has more deliveries than one request reads; the oldest are then left out.'),
+    asOf: z.iso.datetime().describe('When the figures were read.'),
   })
-  .meta({ id: 'RoutePerformance', description: 'How punctual the deliveries of a route were.' });
+  .meta({ id: 'RoutePerformance', description: 'The punctuality of the deliveries of a route.' });
 
 export const getRoutePerformance = query({
   summary: 'Get a route’s performance',
-  description: 'How punctual its finished deliveries were, at the door and at each checkpoint.',
+  description: 'The punctuality of its finished deliveries, at delivery and at each checkpoint.',
   route: 'GET /routes/{routeId}/performance',
   role: 'auditor',
   refuses: [routeNotFound],

@@ -29,7 +29,7 @@ const Filters = z
     sort: z
       .enum(['createdAt', '-createdAt'])
       .default('-createdAt')
-      .meta({ default: '-createdAt', description: 'Oldest or newest first.' }),
+      .meta({ default: '-createdAt', description: 'The order: oldest or newest first.' }),
     ...page,
   })
   .refine(({ createdFrom, createdTo }) => !upsideDown(createdFrom, createdTo), {
@@ -81,7 +81,7 @@ const all =
   (row) =>
     tests.every((test) => test(row));
 
-/** Nothing, if the index answers all there is to be answered. */
+/** The remaining filters; `undefined` if the index applies all of them. */
 const where = (filters: Sought): Test | undefined => {
   const tests = testsIn(filters);
   return tests.length ? all(tests) : undefined;

@@ -5,19 +5,19 @@ import { delivery } from '../delivery.ts';
 const Happened = z
   .object({
     version: z.number().int().describe('Its place in the history: 1, 2, 3 …'),
-    type: z.string().describe('What happened, such as `DeliveryStatusChanged`.'),
+    type: z.string().describe('The event type, such as `DeliveryStatusChanged`.'),
     at: z.iso.datetime().describe('When it happened.'),
-    by: z.string().describe('The id of the user, key or reaction that made it happen.'),
-    data: z.record(z.string(), z.unknown()).describe('What is known of it, by its type.'),
+    by: z.string().describe('The id of the user, API key or reaction that caused it.'),
+    data: z.record(z.string(), z.unknown()).describe('The payload, which depends on the type.'),
   })
-  .meta({ id: 'DeliveryEvent', description: 'Something that happened to a delivery.' });
+  .meta({ id: 'DeliveryEvent', description: 'An event of a delivery.' });
 
 const History = z
   .object({
     items: z.array(Happened).describe('The events of this page, oldest first.'),
-    nextCursor: z.string().optional().describe('The `cursor` of the next page; the last page has none.'),
+    nextCursor: z.string().optional().describe('The `cursor` of the next page; absent on the last page.'),
   })
-  .meta({ id: 'DeliveryEventPage', description: 'A part of the history of a delivery.' });
+  .meta({ id: 'DeliveryEventPage', description: 'A page of the history of a delivery.' });
 
 export const listDeliveryEvents = query({
   summary: 'List a delivery’s events',

@@ -52,11 +52,11 @@ interface Filters {
 interface Part {
   readonly list: string;
   readonly by: string | readonly string[];
-  /** The filter that is answered by it. */
+  /** The filter that this index applies. */
   readonly filter: keyof Filters;
 }
 
-/** The part of an index that has fewest of those that are not wanted. All incidents are those of both states. */
+/** The most selective index for the filters. Without a filter: the state index, with both states. */
 const inIndex = ({ deliveryId, state, severity, type }: Filters): Part => {
   if (deliveryId) return { list: 'delivery', by: deliveryId, filter: 'deliveryId' };
   if (state === 'Open') return { list: 'state', by: state, filter: 'state' };

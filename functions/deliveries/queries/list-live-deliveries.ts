@@ -7,10 +7,10 @@ import { deliveryRow } from '../projections/delivery-row.ts';
 const Checkpoint = z
   .object({
     sequence: z.number().int().describe('Its place on the route.'),
-    location: z.string().describe('Where it is.'),
+    location: z.string().describe('The address or name of the place.'),
     expectedAt: z.iso.datetime().describe('When the driver is expected there.'),
   })
-  .meta({ id: 'NextCheckpoint', description: 'A checkpoint that is still ahead.' });
+  .meta({ id: 'NextCheckpoint', description: 'A checkpoint that is not reached yet.' });
 
 const { deliveryId, status, reference, priority, driver, vehicle, createdAt } = DeliveryRow.shape;
 
@@ -32,12 +32,12 @@ const LiveAnswer = z
     vehicle,
     createdAt,
     lastCheckpoint: Checkpoint.extend({ reachedAt: z.iso.datetime().describe('When it was reached.') })
-      .meta({ id: 'LastCheckpoint', description: 'The checkpoint that was reached last.' })
+      .meta({ id: 'LastCheckpoint', description: 'The last reached checkpoint.' })
       .nullable()
-      .describe('The checkpoint that was reached last, if there is one.'),
-    nextCheckpoint: Checkpoint.nullable().describe('The checkpoint that is next, if one is left.'),
-    delayMinutes: z.number().describe('How late it is, in minutes.'),
-    openIncidents: z.number().int().describe('How many incidents are open.'),
+      .describe('The last reached checkpoint, if there is one.'),
+    nextCheckpoint: Checkpoint.nullable().describe('The next checkpoint, if one is left.'),
+    delayMinutes: z.number().describe('The current delay, in minutes.'),
+    openIncidents: z.number().int().describe('The number of open incidents.'),
     troubleSince: z.iso.datetime().nullable().describe('When the latest of its open incidents was reported.'),
   })
   .meta({ id: 'LiveDelivery', description: 'A delivery under way.' });
@@ -45,7 +45,8 @@ type LiveAnswer = z.infer<typeof LiveAnswer>;
 
 export const listLiveDeliveries = query({
   summary: 'List live deliveries',
-  description: 'The deliveries under way, those with the latest open incident first, then the most delayed.',
+  description:
+    'The deliveries under way: first those with open incidents, the latest incident first, then the most delayed.',
   route: 'GET /deliveries/live',
   role: 'auditor',
   input: z.strictObject(largePage),
@@ -64,7 +65,7 @@ const onBoard = (row: DeliveryRow, now: string): LiveAnswer => {
     ...row,
     lastCheckpoint: last,
     nextCheckpoint: nextCheckpoint(row) ?? null,
-    // Overdue at what comes next, or as late as it was at the last checkpoint.
+    // The time overdue at the next checkpoint, or the delay at the last one, whichever is greater.
     delayMinutes: Math.max(
       0,
       minutesBetween(dueNext(row), now),
@@ -78,7 +79,7 @@ const onBoard = (row: DeliveryRow, now: string): LiveAnswer => {
 const lastCheckpoint = ({ checkpoints }: DeliveryRow): LiveAnswer['lastCheckpoint'] =>
   checkpoints.flatMap(({ reachedAt, ...it }) => (reachedAt ? [{ ...it, reachedAt }] : [])).at(-1) ?? null;
 
-/** The list has the latest trouble first already; what is on time is ordered on its page, by how late it is now. */
+/** The index already sorts by latest open incident. The rest of a page is sorted by current delay. */
 const latestTroubleFirst = (a: LiveAnswer, b: LiveAnswer) =>
   (b.troubleSince ?? '').localeCompare(a.troubleSince ?? '') ||
   b.delayMinutes - a.delayMinutes ||

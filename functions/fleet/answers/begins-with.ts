@@ -1,14 +1,14 @@
 import { essence } from './essence.ts';
 
-/** A name as it is sorted and compared: in any case, and however it is encoded. */
+/** The normalized form of a name for sorting and comparison: case and Unicode normalization do not matter. */
 export const folded = (text: string) => text.normalize('NFKC').toLowerCase();
 
-/** Whether a name begins like that. */
+/** Whether a name begins with the text. */
 export const nameBegins = (start: string, name: string): boolean => folded(name).startsWith(folded(start));
 
-/** Whether an identifier begins like that, however it is spelt. */
+/** Whether an identifier begins with the text, in any spelling. */
 export const identifierBegins = (start: string, identifier: string): boolean =>
   essence(start) !== '' && essence(identifier).startsWith(essence(start));
 
-/** The range of all that begins like that, in an index that is sorted by it. */
+/** The range of all values with this prefix, in an index sorted by them. */
 export const beginningWith = (prefix: string) => ({ from: prefix, to: `${prefix}\u{10ffff}` });

@@ -14,7 +14,7 @@ const bothIn = (text: string): Both | undefined => {
   }
 };
 
-/** Where two lists go on in one answer; one that is told to its end has no cursor any more. The cursors within are sealed. */
+/** The cursors of two lists in one response, both already encoded. A list without more pages has no cursor. */
 export const BothCursors = z
   .string()
   .max(4000)
@@ -24,6 +24,6 @@ export const BothCursors = z
     return both ?? {};
   });
 
-/** `undefined` where both are told to their end. */
+/** `undefined` when neither list has more pages. */
 export const bothCursors = (drivers: string | undefined, vehicles: string | undefined): string | undefined =>
   drivers === undefined && vehicles === undefined ? undefined : textOf({ drivers, vehicles });

@@ -1,4 +1,4 @@
-/** What two spellings of a licence or a registration have in common: letters and digits, in capitals. */
+/** The normalized form of a licence or a registration: its letters and digits, in upper case. */
 export const essence = (value: string): string =>
   value
     .normalize('NFKC')

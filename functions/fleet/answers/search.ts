@@ -12,13 +12,13 @@ interface Range {
 interface Sought<Row> {
   readonly list: 'current' | 'standing';
   readonly by?: string | undefined;
-  /** Where all are that begin with the text that is looked for: in indexes whose sort ends with that of the list. */
+  /** The index ranges of the search prefix. Their sort values must end with the sort value of the list. */
   readonly ranges?: readonly Range[] | undefined;
   readonly idOf: (row: Row) => string;
-  /** The id of the one that is known by exactly what is looked for. */
+  /** The id of the exact match on the unique value. */
   readonly named?: string | undefined;
   readonly where: (row: Row) => boolean;
-  /** What costs a read for each. */
+  /** A filter that costs one read for each row. */
   readonly whereAlso?: ((row: Row) => Promise<boolean>) | undefined;
 }
 
@@ -28,13 +28,13 @@ interface Asked {
   readonly asked: object;
 }
 
-/** More keys than these are not gathered: where so many begin with the text, the list itself is read on. */
+/** The maximum number of keys read from the ranges. With more matches, the list itself is read and filtered. */
 const keysAtMost = 2_000;
 
-/** In a sort value, before the one of the list. Text of people has no control characters. */
+/** Separates a prefix from the list's sort value. User input has no control characters, so it cannot occur in it. */
 export const before = '\t';
 
-/** A page of drivers or vehicles. The one that is known by exactly what is looked for comes first, however far down the list it is. */
+/** A page of drivers or vehicles. An exact match on the unique value always comes first. */
 export const search = async <Row>(
   rows: ViewReader<Row>,
   { list, by, ranges, idOf, named, where, whereAlso }: Sought<Row>,
@@ -54,7 +54,7 @@ export const search = async <Row>(
   return { ...others, items: [...first, ...others.items] };
 };
 
-/** All keys in the ranges, sorted like the list; nothing, where there are too many. */
+/** All keys in the ranges, sorted like the list; `undefined` above `keysAtMost`. */
 const keysIn = async <Row>(rows: ViewReader<Row>, ranges: readonly Range[]): Promise<Keys | undefined> => {
   const found = await Promise.all(ranges.map(({ list, ...range }) => rows.keys(list, { ...range, most: keysAtMost })));
   if (!found.every(({ complete }) => complete)) return undefined;

@@ -1,8 +1,8 @@
 import type { Booking } from '@waybill/kernel';
 
 /**
- * What a driver or vehicle does now, by the last of its bookings that has begun. A late delivery holds its booking, and so its
- * driver, until it is over.
+ * The current status of a driver or vehicle, by the last of its bookings that has begun. A late delivery holds its
+ * booking until it is over.
  */
 export const atWork = <Standing extends string>(standing: Standing, begun: Booking | undefined) => {
   const current = standing === 'Available' ? begun : undefined;

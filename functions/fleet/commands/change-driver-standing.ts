@@ -8,13 +8,13 @@ import { driverInUse, driverRetired } from '../problems.ts';
 export const changeDriverStanding = command({
   summary: 'Change a driver’s standing',
   description:
-    'Only available drivers are assigned to deliveries. A driver with bookings stays available until they are done.',
+    'Only available drivers can be assigned to deliveries. A driver with bookings stays available until the deliveries are over.',
   route: 'PUT /drivers/{driverId}/standing',
   role: 'officer',
   input: z.strictObject({
     driverId: id().describe('The driver.'),
     standing: DriverStanding,
-    reason: optionalText(200).describe('Why, for people.'),
+    reason: optionalText(200).describe('The reason, as free text.'),
   }),
   example: { driverId: exampleIds.freeDriver, standing: 'Unavailable', reason: 'On leave until Monday.' },
   on: driver,

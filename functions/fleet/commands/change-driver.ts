@@ -20,7 +20,7 @@ export const changeDriver = command({
       name: text(100).optional().describe('Their name.'),
       licence: identifier(50).optional().describe('The number of their driving licence.'),
       phone: phone().nullable().describe('A telephone number in E.164; `null` removes it.'),
-      userId: id().nullable().optional().describe('The user who signs in as this driver; `null` for nobody.'),
+      userId: id().nullable().optional().describe('The user who signs in as this driver; `null` removes the link.'),
     })
     .refine(({ driverId, ...changes }) => Object.keys(changes).length > 0, 'must change something')
     .meta({ minProperties: 1 }),

@@ -23,13 +23,13 @@ const changed = (
 
 export const changeFleetPolicy = command({
   summary: 'Change the fleet policy',
-  description: 'Sets how many minutes must lie between two bookings of a driver or a vehicle, from now on.',
+  description: 'Sets the minimum number of minutes between two bookings of a driver or a vehicle, for future bookings.',
   route: 'PUT /fleet/policy',
   role: 'owner',
   standing: 'current',
   status: 200,
   input: z.strictObject({
-    bufferMinutes: z.int().min(0).max(1440).describe('Minutes that must lie between two bookings.'),
+    bufferMinutes: z.int().min(0).max(1440).describe('The minimum number of minutes between two bookings.'),
   }),
   example: { bufferMinutes: 15 },
   on: policy,

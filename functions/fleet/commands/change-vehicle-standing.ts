@@ -8,13 +8,13 @@ import { vehicle } from '../vehicle.ts';
 export const changeVehicleStanding = command({
   summary: 'Change a vehicle’s standing',
   description:
-    'Only available vehicles are assigned to deliveries. A vehicle with bookings stays available until they are done.',
+    'Only available vehicles can be assigned to deliveries. A vehicle with bookings stays available until the deliveries are over.',
   route: 'PUT /vehicles/{vehicleId}/standing',
   role: 'officer',
   input: z.strictObject({
     vehicleId: id().describe('The vehicle.'),
     standing: VehicleStanding,
-    reason: optionalText(200).describe('Why, for people.'),
+    reason: optionalText(200).describe('The reason, as free text.'),
   }),
   example: { vehicleId: exampleIds.freeVehicle, standing: 'Maintenance', reason: 'New tyres.' },
   on: vehicle,

@@ -17,12 +17,9 @@ export const changeVehicle = command({
   input: z
     .strictObject({
       vehicleId: id().describe('The vehicle.'),
-      registration: identifier(32).optional().describe('The number on its plate.'),
-      type: text(50).optional().describe('What kind of vehicle it is.'),
-      capacityKg: capacityKg()
-        .nullable()
-        .optional()
-        .describe('How much it may carry, in kilograms; `null` removes it.'),
+      registration: identifier(32).optional().describe('The registration number.'),
+      type: text(50).optional().describe('The type of vehicle.'),
+      capacityKg: capacityKg().nullable().optional().describe('The maximum load, in kilograms; `null` removes it.'),
     })
     .refine(({ vehicleId, ...changes }) => Object.keys(changes).length > 0, 'must change something')
     .meta({ minProperties: 1 }),

@@ -9,7 +9,7 @@ import { phone } from '../fields/phone.ts';
 export const registerDriver = command({
   summary: 'Register a driver',
   description:
-    'The licence is unique in the organization, however it is spelt. With `userId`, the person who signs in as that user acts as this driver.',
+    'The licence is unique in the organization, in any spelling. With `userId`, that user acts as this driver.',
   route: 'POST /drivers',
   role: 'officer',
   input: z.strictObject({

@@ -8,12 +8,12 @@ import { vehicle } from '../vehicle.ts';
 
 export const registerVehicle = command({
   summary: 'Register a vehicle',
-  description: 'The registration is unique in the organization, however it is spelt.',
+  description: 'The registration is unique in the organization, in any spelling.',
   route: 'POST /vehicles',
   role: 'officer',
   input: z.strictObject({
-    registration: identifier(32).describe('The number on its plate.'),
-    type: text(50).describe('What kind of vehicle it is.'),
+    registration: identifier(32).describe('The registration number.'),
+    type: text(50).describe('The type of vehicle.'),
     capacityKg: capacityKg().optional(),
   }),
   example: { registration: 'GH-56-IJ', type: 'Van', capacityKg: 900 },

@@ -9,12 +9,12 @@ import { driverInUse } from '../problems.ts';
 
 export const retireDriver = command({
   summary: 'Retire a driver',
-  description: 'The driver leaves for good, and the licence may be registered again.',
+  description: 'Retires the driver permanently. The licence can be registered again.',
   route: 'POST /drivers/{driverId}/retirement',
   role: 'officer',
   input: z.strictObject({
     driverId: id().describe('The driver.'),
-    reason: optionalText(200).describe('Why, for people.'),
+    reason: optionalText(200).describe('The reason, as free text.'),
   }),
   example: { driverId: exampleIds.freeDriver, reason: 'Moved to another town.' },
   on: driver,

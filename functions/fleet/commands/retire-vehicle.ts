@@ -9,12 +9,12 @@ import { vehicle } from '../vehicle.ts';
 
 export const retireVehicle = command({
   summary: 'Retire a vehicle',
-  description: 'The vehicle goes out of service for good, and the registration may be registered again.',
+  description: 'Retires the vehicle permanently. The registration can be registered again.',
   route: 'POST /vehicles/{vehicleId}/retirement',
   role: 'officer',
   input: z.strictObject({
     vehicleId: id().describe('The vehicle.'),
-    reason: optionalText(200).describe('Why, for people.'),
+    reason: optionalText(200).describe('The reason, as free text.'),
   }),
   example: { vehicleId: exampleIds.freeVehicle, reason: 'Sold.' },
   on: vehicle,

@@ -4,11 +4,11 @@ import { incidentsOnDelivery } from '../incidents-on-delivery.ts';
 import { vehicle } from '../vehicle.ts';
 
 /**
- * Without a route: for the reactions. It does not believe what they heard, but reads the delivery's stream and brings the
- * vehicle into line with it, on condition that the stream has not moved on: so it may be sent twice, late, or out of order.
+ * Has no HTTP route: the reactions send it. It decides on the delivery's stream, not on the event that triggered it,
+ * and the write is conditional on the version of that stream. It can therefore be sent twice, late or out of order.
  */
 export const updateVehicleIncident = command({
-  summary: 'Note on a vehicle that an incident concerns it, or that the incident is resolved',
+  summary: 'Open or close an incident on a vehicle',
   role: 'officer',
   input: z.strictObject({ vehicleId: id(), deliveryId: id(), incidentId: id() }),
   on: vehicle,

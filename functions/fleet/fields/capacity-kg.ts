@@ -1,4 +1,4 @@
 import { z } from '@waybill/kernel';
 
-/** What a vehicle may carry; the heaviest lorries stay well below. */
-export const capacityKg = () => z.number().positive().max(100_000).describe('How much it may carry, in kilograms.');
+/** The maximum load of a vehicle. The limit is well above the heaviest lorries. */
+export const capacityKg = () => z.number().positive().max(100_000).describe('The maximum load, in kilograms.');

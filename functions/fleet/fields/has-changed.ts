@@ -1,3 +1,3 @@
-/** Whether something is said that is not known yet. To say nothing is not to deny it: that takes a `null`. */
+/** Whether the input changes the known value. `undefined` leaves the value unchanged, `null` removes it. */
 export const hasChanged = <Said>(said: Said | undefined, known: unknown): said is Said =>
   said !== undefined && (said ?? undefined) !== known;

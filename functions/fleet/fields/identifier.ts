@@ -1,7 +1,7 @@
 import { text } from '@waybill/kernel';
 import { essence } from '../answers/essence.ts';
 
-/** A licence or a registration, as it is written on the thing. */
+/** A licence or a registration, as printed on the document or plate. */
 export const identifier = (max: number) =>
   text(max)
     .refine((value) => essence(value) !== '', 'must have a letter or a digit')

@@ -1,4 +1,4 @@
 import { claims } from '@waybill/kernel';
 
-/** Which driver has which licence, by its essence. */
+/** Unique licences of drivers, by normalized form. */
 export const licences = claims('fleet', 'licence');

@@ -1,4 +1,4 @@
 import { claims } from '@waybill/kernel';
 
-/** Which vehicle has which registration, by its essence. */
+/** Unique registrations of vehicles, by normalized form. */
 export const registrations = claims('fleet', 'registration');

@@ -14,14 +14,14 @@ import { essence } from '../answers/essence.ts';
 import { before } from '../answers/search.ts';
 import { driver } from '../driver.ts';
 
-/** A driver as the people who send her see her. */
+/** A driver, as clients see it. */
 export const DriverRow = z.object({
   driverId: z.guid().describe('The driver.'),
   name: z.string().describe('Their name.'),
   licence: z.string().describe('The number of their driving licence.'),
   phone: z.string().nullable().describe('Their telephone number in E.164, if known.'),
   userId: z.guid().nullable().describe('The user who signs in as this driver, if there is one.'),
-  standing: z.enum([...driverStandings, 'Retired']).describe('Whether they may be sent.'),
+  standing: z.enum([...driverStandings, 'Retired']).describe('The standing: whether the driver can be assigned.'),
   createdAt: z.iso.datetime().describe('When they were registered.'),
   updatedAt: z.iso.datetime().describe('When they were last changed.'),
 });

@@ -15,13 +15,13 @@ import { essence } from '../answers/essence.ts';
 import { before } from '../answers/search.ts';
 import { vehicle } from '../vehicle.ts';
 
-/** A vehicle as the people who send it see it. */
+/** A vehicle, as clients see it. */
 export const VehicleRow = z.object({
   vehicleId: z.guid().describe('The vehicle.'),
-  registration: z.string().describe('The number on its plate.'),
-  type: z.string().describe('What kind of vehicle it is.'),
-  capacityKg: z.number().nullable().describe('How much it may carry, in kilograms, if known.'),
-  standing: z.enum([...vehicleStandings, 'Retired']).describe('Whether it may be sent.'),
+  registration: z.string().describe('The registration number.'),
+  type: z.string().describe('The type of vehicle.'),
+  capacityKg: z.number().nullable().describe('The maximum load, in kilograms, if known.'),
+  standing: z.enum([...vehicleStandings, 'Retired']).describe('The standing: whether the vehicle can be assigned.'),
   openIncidents: z
     .array(
       z
@@ -31,9 +31,9 @@ export const VehicleRow = z.object({
           type: VehicleIncidentOpened.schema.shape.type.describe('What happened.'),
           openedAt: z.iso.datetime().describe('When it was reported.'),
         })
-        .meta({ id: 'VehicleIncident', description: 'An accident or a breakdown that nobody has resolved yet.' }),
+        .meta({ id: 'VehicleIncident', description: 'An accident or a breakdown that is not resolved yet.' }),
     )
-    .describe('Accidents and breakdowns on its deliveries that nobody has resolved yet, oldest first.'),
+    .describe('Accidents and breakdowns on its deliveries that are not resolved yet, oldest first.'),
   createdAt: z.iso.datetime().describe('When it was registered.'),
   updatedAt: z.iso.datetime().describe('When it was last changed.'),
 });

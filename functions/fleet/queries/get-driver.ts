@@ -7,7 +7,7 @@ import { driverRow } from '../projections/driver-row.ts';
 
 export const getDriver = query({
   summary: 'Get a driver',
-  description: 'A driver, with what they do now.',
+  description: 'A driver with the current status.',
   route: 'GET /drivers/{driverId}',
   role: 'auditor',
   of: 'driver',

@@ -7,19 +7,19 @@ import { VehicleAnswer, vehicleAnswer } from '../answers/vehicle-answer.ts';
 import { driverRow } from '../projections/driver-row.ts';
 import { vehicleRow } from '../projections/vehicle-row.ts';
 
-/** So many running bookings are looked at, of drivers and of vehicles, to say how many are assigned. */
+/** The maximum number of running bookings that are read, for drivers and for vehicles, to count who is assigned. */
 const bookingsAtMost = 2_000;
 
 const Count = z.number().int();
 
 export const getFleetOverview = query({
   summary: 'Get the fleet overview',
-  description: 'Who and what is at work, available, or off the road. Retired drivers and vehicles are left out.',
+  description: 'Drivers and vehicles with counts by status. Retired drivers and vehicles are left out.',
   route: 'GET /fleet/overview',
   role: 'auditor',
   input: z.strictObject({
     limit: largePage.limit,
-    cursor: BothCursors.optional().describe('Where to go on: the `nextCursor` of the page before.'),
+    cursor: BothCursors.optional().describe('The `nextCursor` of the previous page.'),
   }),
   output: z
     .object({
@@ -27,35 +27,35 @@ export const getFleetOverview = query({
         .object({
           drivers: z
             .object({
-              total: Count.describe('All drivers.'),
-              available: Count.describe('Available and not at work.'),
-              assigned: Count.describe('At work.'),
+              total: Count.describe('The number of drivers.'),
+              available: Count.describe('Available and not assigned.'),
+              assigned: Count.describe('Assigned.'),
               unavailable: Count.describe('Unavailable.'),
               suspended: Count.describe('Suspended.'),
             })
-            .meta({ id: 'DriverStatistics', description: 'The drivers in figures.' }),
+            .meta({ id: 'DriverStatistics', description: 'The number of drivers by status.' }),
           vehicles: z
             .object({
-              total: Count.describe('All vehicles.'),
-              available: Count.describe('Available and not at work.'),
-              assigned: Count.describe('At work.'),
+              total: Count.describe('The number of vehicles.'),
+              available: Count.describe('Available and not assigned.'),
+              assigned: Count.describe('Assigned.'),
               maintenance: Count.describe('In maintenance.'),
               outOfService: Count.describe('Out of service.'),
             })
-            .meta({ id: 'VehicleStatistics', description: 'The vehicles in figures.' }),
+            .meta({ id: 'VehicleStatistics', description: 'The number of vehicles by status.' }),
         })
-        .describe('The whole fleet in figures.'),
+        .describe('The number of drivers and vehicles in the whole fleet.'),
       complete: z
         .boolean()
         .describe(
-          'False where more bookings are running than are looked at: more are assigned then, and fewer available.',
+          'False if more bookings are running than one request reads. `assigned` is then too low and `available` too high.',
         ),
       drivers: z.array(DriverAnswer).describe('The drivers on this page.'),
       vehicles: z.array(VehicleAnswer).describe('The vehicles on this page.'),
-      nextCursor: z.string().optional().describe('Where the next page begins; absent on the last one.'),
+      nextCursor: z.string().optional().describe('The cursor of the next page; absent on the last page.'),
       asOf: z.iso.datetime().describe('When it was read.'),
     })
-    .meta({ id: 'FleetOverview', description: 'The fleet at a glance.' }),
+    .meta({ id: 'FleetOverview', description: 'An overview of the fleet.' }),
   reads: { driverRows: driverRow, vehicleRows: vehicleRow, driverTimes: driverTime, vehicleTimes: vehicleTime },
 
   answer: async ({ limit, cursor }, { driverRows, vehicleRows, driverTimes, vehicleTimes }, { now }) => {
@@ -108,7 +108,7 @@ export const getFleetOverview = query({
 
 const nothing = { items: [], nextCursor: undefined };
 
-/** Nobody leaves `Available` while a booking counts on them, so whoever is at work is one of those. */
+/** Drivers and vehicles with bookings stay `Available`, so the assigned ones are a subset of the available ones. */
 const atWork = (available: number, busy: number) => {
   const assigned = Math.min(available, busy);
   return { available: available - assigned, assigned };

@@ -7,7 +7,7 @@ import { vehicleRow } from '../projections/vehicle-row.ts';
 
 export const getVehicle = query({
   summary: 'Get a vehicle',
-  description: 'A vehicle, with what it does now.',
+  description: 'A vehicle with the current status.',
   route: 'GET /vehicles/{vehicleId}',
   role: 'auditor',
   of: 'vehicle',

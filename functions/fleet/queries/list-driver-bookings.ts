@@ -6,7 +6,7 @@ import { driver } from '../driver.ts';
 
 export const listDriverBookings = query({
   summary: 'List a driver’s bookings',
-  description: 'The windows for which deliveries have the driver booked, in order.',
+  description: 'The windows for which deliveries have booked the driver, in order of time.',
   route: 'GET /drivers/{driverId}/bookings',
   role: 'auditor',
   of: 'driver',

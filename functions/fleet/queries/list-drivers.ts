@@ -14,13 +14,13 @@ import { DriverRow, driverRow } from '../projections/driver-row.ts';
 export const listDrivers = query({
   summary: 'List drivers',
   description:
-    'By name. With `freeFrom` and `freeTo`: those who can be booked for that window, turnaround time included. Retired drivers are listed only with `standing=Retired`.',
+    'Sorted by name. `freeFrom` and `freeTo` select drivers who can be booked for that window, turnaround time included. Retired drivers are listed only with `standing=Retired`.',
   route: 'GET /drivers',
   role: 'auditor',
   input: z
     .strictObject({
       standing: DriverRow.shape.standing.optional().describe('Only those with this standing.'),
-      q: optionalText(100).describe('Only those whose name or licence begins with this.'),
+      q: optionalText(100).describe('Only those whose name or licence begins with this text.'),
       ...freeWindow,
       ...page,
     })
@@ -60,7 +60,7 @@ export const listDrivers = query({
   },
 });
 
-/** Those whose name or licence begins with it. */
+/** Selects drivers whose name or licence begins with the text. */
 const rangesFor = (q: string, isRetired: boolean) => {
   const names = isRetired ? { list: 'standing', by: 'Retired' } : { list: 'current' };
   const licences = { list: 'licence', by: isRetired ? 'Retired' : '', ...beginningWith(essence(q)) };

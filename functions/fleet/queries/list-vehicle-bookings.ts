@@ -6,7 +6,7 @@ import { vehicle } from '../vehicle.ts';
 
 export const listVehicleBookings = query({
   summary: 'List a vehicle’s bookings',
-  description: 'The windows for which deliveries have the vehicle booked, in order.',
+  description: 'The windows for which deliveries have booked the vehicle, in order of time.',
   route: 'GET /vehicles/{vehicleId}/bookings',
   role: 'auditor',
   of: 'vehicle',

@@ -14,13 +14,13 @@ import { VehicleRow, vehicleRow } from '../projections/vehicle-row.ts';
 export const listVehicles = query({
   summary: 'List vehicles',
   description:
-    'By registration. With `freeFrom` and `freeTo`: those that can be booked for that window, turnaround time included. Retired vehicles are listed only with `standing=Retired`.',
+    'Sorted by registration. `freeFrom` and `freeTo` select vehicles that can be booked for that window, turnaround time included. Retired vehicles are listed only with `standing=Retired`.',
   route: 'GET /vehicles',
   role: 'auditor',
   input: z
     .strictObject({
       standing: VehicleRow.shape.standing.optional().describe('Only those with this standing.'),
-      q: optionalText(100).describe('Only those whose type or registration begins with this.'),
+      q: optionalText(100).describe('Only those whose type or registration begins with this text.'),
       ...freeWindow,
       ...page,
     })
@@ -60,7 +60,7 @@ export const listVehicles = query({
   },
 });
 
-/** Those whose registration or type begins with it. */
+/** Selects vehicles whose registration or type begins with the text. */
 const rangesFor = (q: string, isRetired: boolean) => {
   const by = isRetired ? 'Retired' : '';
   const types = { list: 'type', by, ...beginningWith(folded(q)) };

@@ -3,7 +3,7 @@ import { IncidentReported, IncidentResolved } from '#events/deliveries';
 import { updateVehicleIncident } from '../commands/update-vehicle-incident.ts';
 import { incidentsOnDelivery } from '../incidents-on-delivery.ts';
 
-/** Brings the vehicle that an incident concerns up to date, if it concerns one. */
+/** Updates the vehicle that an incident concerns, if it concerns one. */
 export const followVehicleIncident = reaction({
   name: 'followVehicleIncident',
   on: [IncidentReported, IncidentResolved],

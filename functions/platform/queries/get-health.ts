@@ -4,7 +4,7 @@ const version = '0.1.0';
 
 export const getHealth = query({
   summary: 'Get the health',
-  description: 'Answers as soon as the API itself works.',
+  description: 'Succeeds if the API itself works.',
   route: 'GET /health',
   role: 'anyone',
   limits: [perNetwork({ name: 'health', most: 300, seconds: 60, counts: 'requests', inMemory: true })],
@@ -13,10 +13,10 @@ export const getHealth = query({
     .object({
       status: z.literal('ok').describe('The API works.'),
       version: z.string().describe('The version of Waybill.'),
-      stage: z.string().describe('The stage that answers.'),
-      at: z.iso.datetime().describe('When it answered.'),
+      stage: z.string().describe('The stage.'),
+      at: z.iso.datetime().describe('The time of the response.'),
     })
-    .meta({ id: 'Health', description: 'That the API works.' }),
+    .meta({ id: 'Health', description: 'The health of the API.' }),
   reads: {},
   freshFor: 5,
 

@@ -4,20 +4,20 @@ import { Check, checks, remembered, services, staleMs } from '../health.ts';
 const Service = Check.extend({
   service: z.string().describe('The name of the service.'),
   history: z.array(Check).describe('The last sixty checks, newest first.'),
-}).meta({ id: 'ServiceHealth', description: 'How a service is, and was.' });
+}).meta({ id: 'ServiceHealth', description: 'The health of a service, now and before.' });
 
 export const getServicesHealth = query({
   summary: 'Get the health of each service',
-  description: 'How each part of the system is now, and was in the last hour.',
+  description: 'The latest check of each part of the system, and the last sixty checks of each.',
   route: 'GET /health/services',
   role: 'auditor',
   input: z.strictObject({}),
   output: z
     .object({
       services: z.array(Service).describe('Each part of the system.'),
-      asOf: z.iso.datetime().describe('When it was read.'),
+      asOf: z.iso.datetime().describe('The time of the response.'),
     })
-    .meta({ id: 'ServicesHealth', description: 'How each part of the system is.' }),
+    .meta({ id: 'ServicesHealth', description: 'The health of each part of the system.' }),
   reads: { checks },
 
   answer: async (_, { checks }, { now }) => {

@@ -1,12 +1,12 @@
 import { type AccessOf, anyRows, declares, parameter, probes, schedule } from '@waybill/kernel';
 import { type Check, checks, contexts, type Limits, limitMs, limitsIn, services, statusOf } from '../health.ts';
 
-/** A day: the last sixty looks outlive a night without any. */
+/** One day. The last sixty checks stay available when the schedule stops for a night. */
 const lastsSeconds = 86_400;
-/** The stream is waited for a little less long than the limit, so that its lateness is told and not cut off. */
+/** The wait for the heartbeat in the stream. Below the timeout, so that the check reports the lag itself. */
 const patienceMs = limitMs - 500;
 
-/** How a service does: how long it takes or is behind, and what is wrong with it. */
+/** The response time or lag of a service, and the reason if something is wrong. */
 interface Found {
   readonly latencyMs: number;
   readonly reason?: string;
@@ -45,7 +45,7 @@ const looks: Readonly<Record<string, Look>> = {
   ...Object.fromEntries(contexts.map((context) => [context, timed(({ rows }) => rows(context))])),
 };
 
-/** One check never delays another: what fails, or takes too long, is its result. */
+/** A failure or a timeout is a result too, so one check never delays another. */
 const check = async (access: CheckAccess, service: string, limits: Limits, checkedAt: string): Promise<Check> => {
   const began = performance.now();
   const { latencyMs, reason, gaveUp } = await inTime(looks[service]!(access)).catch(
@@ -80,7 +80,7 @@ export const checkServices = schedule({
   ...needs,
 
   page: async (access, _, { now }) => {
-    // The defaults are good enough while the thresholds cannot be read.
+    // The defaults apply if the thresholds cannot be read.
     const limitsOf = limitsIn(await access.thresholds().catch(() => undefined));
     const found = await Promise.all(
       services.map((service) => check(access, service, limitsOf(service), now().toISOString())),

@@ -10,13 +10,13 @@ import { place } from '../schedule/place.ts';
 
 export const addCheckpoint = command({
   summary: 'Add a checkpoint',
-  description: 'At the end of the route: its sequence and its time come after those of the last one.',
+  description: 'Adds it to the end of the route: its sequence and its time must be after those of the last checkpoint.',
   route: 'POST /routes/{routeId}/checkpoints',
   role: 'officer',
   status: 201,
   input: z.strictObject({
     routeId: id().describe('The route.'),
-    sequence: z.int().min(1).max(1_000_000).describe('Its place on the route: above that of the last checkpoint.'),
+    sequence: z.int().min(1).max(1_000_000).describe('Its sequence on the route: above that of the last checkpoint.'),
     ...place,
   }),
   example: {

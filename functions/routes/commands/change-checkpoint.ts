@@ -10,7 +10,8 @@ import { place } from '../schedule/place.ts';
 
 export const changeCheckpoint = command({
   summary: 'Change a checkpoint',
-  description: 'Moves it in place or in time, between its neighbours. What is not sent is removed.',
+  description:
+    'Replaces its location, position and expected time. The time must stay between those of its neighbours. A field that is not sent is removed.',
   route: 'PUT /routes/{routeId}/checkpoints/{sequence}',
   role: 'officer',
   input: z.strictObject({

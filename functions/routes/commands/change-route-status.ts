@@ -9,7 +9,7 @@ import { endOf } from '../schedule/end-of.ts';
 export const changeRouteStatus = command({
   summary: 'Change a route’s status',
   description:
-    '`Active` opens it to deliveries, `Planning` lets its checkpoints be changed again, `Deactivated` closes it.',
+    'Deliveries can use an `Active` route. Checkpoints can be changed in `Planning`. A `Deactivated` route is closed.',
   route: 'PUT /routes/{routeId}/status',
   role: 'officer',
   input: z.strictObject({ routeId: id().describe('The route.'), status: RouteStatus }),

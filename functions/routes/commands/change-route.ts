@@ -16,14 +16,14 @@ export const changeRoute = command({
   input: z
     .strictObject({
       routeId: id().describe('The route.'),
-      name: clearableText(100).describe('What people call it; `null` removes it.'),
+      name: clearableText(100).describe('The name; `null` removes it.'),
       origin: text(200).optional().describe('Where it starts.'),
       destination: text(200).optional().describe('Where it ends.'),
       scheduledStart: time().optional().describe('When it starts.'),
       scheduledEnd: time()
         .nullable()
         .optional()
-        .describe('When it ends at the earliest: after `scheduledStart`; `null` leaves it to the last checkpoint.'),
+        .describe('The planned end, after `scheduledStart`. With `null` the route ends at its last checkpoint.'),
     })
     .refine(({ routeId, ...changes }) => Object.keys(changes).length > 0, 'must change something')
     .refine(({ scheduledStart, scheduledEnd }) => !scheduledStart || !scheduledEnd || scheduledStart < scheduledEnd, {

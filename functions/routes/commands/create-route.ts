@@ -4,18 +4,18 @@ import { route } from '../route.ts';
 
 export const createRoute = command({
   summary: 'Create a route',
-  description: 'A new route is being planned: add checkpoints, then activate it, and deliveries can use it.',
+  description: 'The new route has the status `Planning`. Add checkpoints, then activate it for deliveries.',
   route: 'POST /routes',
   role: 'officer',
   input: z
     .strictObject({
-      name: optionalText(100).describe('What people call it.'),
+      name: optionalText(100).describe('The name.'),
       origin: text(200).describe('Where it starts.'),
       destination: text(200).describe('Where it ends.'),
       scheduledStart: time().describe('When it starts.'),
       scheduledEnd: time()
         .optional()
-        .describe('When it ends at the earliest: after `scheduledStart`. The last checkpoint may make it later.'),
+        .describe('The planned end, after `scheduledStart`. The route ends later if its last checkpoint is later.'),
     })
     .refine(({ scheduledStart, scheduledEnd }) => !scheduledEnd || scheduledStart < scheduledEnd, {
       path: ['scheduledEnd'],

@@ -11,7 +11,7 @@ import { place } from '../schedule/place.ts';
 
 export const planCheckpoints = command({
   summary: 'Replace the checkpoints',
-  description: 'Lays out all checkpoints of a route anew, numbered from 1.',
+  description: 'Replaces all checkpoints of a route, numbered from 1.',
   route: 'PUT /routes/{routeId}/checkpoints',
   role: 'officer',
   input: z.strictObject({
@@ -19,7 +19,7 @@ export const planCheckpoints = command({
     checkpoints: z
       .array(z.strictObject(place))
       .max(mostCheckpoints)
-      .describe('All of them, in order, each later than the one before.'),
+      .describe('All checkpoints, in order, each later than the previous one.'),
   }),
   example: {
     routeId: exampleIds.plannedRoute,

@@ -18,14 +18,14 @@ import { lasting } from '../schedule/lasting.ts';
 
 const Time = z.iso.datetime();
 const CheckpointRow = Checkpoint.extend({
-  position: Position.nullable().describe('Where it is on the earth, if known.'),
+  position: Position.nullable().describe('Its coordinates, if known.'),
 }).meta({
   id: 'Checkpoint',
-  description: 'A place to pass, in order, at a time.',
+  description: 'A place on the route, with its sequence and expected time.',
 });
 type CheckpointRow = z.infer<typeof CheckpointRow>;
 
-/** A route as the people who plan it see it. */
+/** A route, as clients see it. */
 export const RouteRow = z.object({
   routeId: z.guid().describe('The route.'),
   name: z.string().nullable().describe('What people call it.'),
@@ -33,11 +33,11 @@ export const RouteRow = z.object({
   destination: z.string().describe('Where it ends.'),
   status: RouteStatus,
   scheduledStart: Time.describe('When it starts.'),
-  /** As planned by hand. */
+  /** The planned end. */
   plannedEnd: Time.nullable(),
-  /** As it is: see `endOf`. */
-  scheduledEnd: Time.nullable().describe('When it ends: as planned, or at its last checkpoint if that is later.'),
-  checkpoints: z.array(CheckpointRow).describe('The places to pass, in order.'),
+  /** The actual end: see `endOf`. */
+  scheduledEnd: Time.nullable().describe('The end: the planned end or the last checkpoint, whichever is later.'),
+  checkpoints: z.array(CheckpointRow).describe('The checkpoints, in order.'),
   createdAt: Time.describe('When it was created.'),
   updatedAt: Time.describe('When it was last changed.'),
 });
@@ -48,7 +48,7 @@ const checkpointRow = (checkpoint: Checkpoint): CheckpointRow => ({
   position: checkpoint.position ?? null,
 });
 
-/** With the end that follows from the rest. */
+/** Sets the end, which depends on the other fields. */
 const ended = (row: Omit<RouteRow, 'scheduledEnd'>): RouteRow => ({ ...row, scheduledEnd: endOf(row) ?? null });
 
 export const routeRow = projection<RouteRow>('route', {

@@ -3,16 +3,16 @@ import { type RouteStatus, routeUse } from '#events/routes';
 import { RouteRow, routeRow } from '../projections/route-row.ts';
 import { RouteAnswer } from '../route-answer.ts';
 
-/** So many active routes are asked what is on them, to say how many deliveries are live on all of them. */
+/** The maximum number of active routes whose live deliveries are counted. */
 const activeAtMost = 1_000;
-/** What matters most comes first. */
+/** The sort order: most relevant first. */
 const order: readonly RouteStatus[] = ['Active', 'Planning', 'Deactivated'];
 
 const Count = z.number().int();
 
 export const getRouteOverview = query({
   summary: 'Get the route overview',
-  description: 'All routes, the active ones first: how many deliveries are on them, and which checkpoint is next.',
+  description: 'All routes, active ones first, with the number of live deliveries and the next checkpoint.',
   route: 'GET /routes/overview',
   role: 'auditor',
   input: z.strictObject(largePage),
@@ -20,29 +20,31 @@ export const getRouteOverview = query({
     .object({
       statistics: z
         .object({
-          planning: Count.describe('Routes being planned.'),
-          active: Count.describe('Active routes.'),
-          deactivated: Count.describe('Deactivated routes.'),
-          liveDeliveries: Count.describe('Live deliveries on active routes.'),
+          planning: Count.describe('The number of routes in planning.'),
+          active: Count.describe('The number of active routes.'),
+          deactivated: Count.describe('The number of deactivated routes.'),
+          liveDeliveries: Count.describe('The number of live deliveries on active routes.'),
         })
-        .meta({ id: 'RouteStatistics', description: 'The routes in figures.' }),
+        .meta({ id: 'RouteStatistics', description: 'The number of routes by status.' }),
       complete: z
         .boolean()
-        .describe('False where more routes are active than are asked what is on them: more deliveries are live then.'),
+        .describe(
+          'False if more routes are active than one request reads. The number of live deliveries is then too low.',
+        ),
       routes: z
         .array(
           RouteAnswer.extend({
-            liveDeliveries: Count.describe('Live deliveries on it.'),
+            liveDeliveries: Count.describe('The number of live deliveries on the route.'),
             nextCheckpoint: RouteRow.shape.checkpoints.element
               .nullable()
-              .describe('The first checkpoint still ahead, if there is one.'),
-          }).meta({ id: 'RouteOverviewItem', description: 'A route with what happens on it.' }),
+              .describe('The next checkpoint, if there is one.'),
+          }).meta({ id: 'RouteOverviewItem', description: 'A route with its live deliveries and next checkpoint.' }),
         )
         .describe('The routes on this page.'),
-      nextCursor: z.string().optional().describe('Where the next page begins; absent on the last one.'),
+      nextCursor: z.string().optional().describe('The cursor of the next page; absent on the last page.'),
       asOf: z.iso.datetime().describe('When it was read.'),
     })
-    .meta({ id: 'RouteOverview', description: 'All routes at a glance.' }),
+    .meta({ id: 'RouteOverview', description: 'An overview of all routes.' }),
   reads: { rows: routeRow, bookings: routeUse },
 
   answer: async ({ limit, cursor }, { rows, bookings }, { now }) => {

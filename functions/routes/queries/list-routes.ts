@@ -7,8 +7,7 @@ import { touches } from '../schedule/touches.ts';
 
 export const listRoutes = query({
   summary: 'List routes',
-  description:
-    'In the order in which they start. With `from` and `to`: those that are under way at some time in that range.',
+  description: 'Sorted by start. `from` and `to` select routes that are under way at some time in that range.',
   route: 'GET /routes',
   role: 'auditor',
   input: z

@@ -3,7 +3,7 @@ interface Schedule {
   readonly checkpoints: readonly { readonly expectedAt: string }[];
 }
 
-/** When a route ends: at its last checkpoint, unless it was planned to end later. */
+/** The end of a route: the last checkpoint or the planned end, whichever is later. */
 export const endOf = ({ plannedEnd, checkpoints }: Schedule): string | undefined => {
   const last = checkpoints.at(-1)?.expectedAt;
   if (!plannedEnd || !last) return plannedEnd ?? last;

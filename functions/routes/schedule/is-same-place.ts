@@ -1,6 +1,6 @@
 import type { Checkpoint } from '#events/routes';
 
-/** Whether two checkpoints say the same. */
+/** Whether two checkpoints are equal. */
 export const isSamePlace = (a: Checkpoint, b: Checkpoint): boolean =>
   a.sequence === b.sequence &&
   a.location === b.location &&

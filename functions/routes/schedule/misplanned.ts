@@ -1,7 +1,7 @@
 import { scheduleOutOfOrder } from '../problems.ts';
 import type { Route } from '../route.ts';
 
-/** Why a route cannot begin then, if so: it starts before its first checkpoint, and before the end planned for it. */
+/** The refusal if a route would not start before its first checkpoint and its planned end; else `undefined`. */
 export const misplanned = ({ scheduledStart, plannedEnd, checkpoints }: Route) => {
   const [first] = checkpoints;
   const inOrder = (!first || scheduledStart < first.expectedAt) && (!plannedEnd || scheduledStart < plannedEnd);

@@ -1,2 +1,2 @@
-/** A longer route is a day's plan for two. */
+/** The limit bounds the size of a route. It is more than one driver can visit in a day. */
 export const mostCheckpoints = 100;

@@ -1,6 +1,6 @@
 import { routeNotPlanning } from '../problems.ts';
 import type { Route } from '../route.ts';
 
-/** Why the checkpoints cannot be touched, if they cannot: they are laid out while a route is planned. */
+/** The refusal if checkpoints cannot be changed: they can be changed only in `Planning`. */
 export const notPlanning = ({ status }: Route) =>
   status === 'Planning' ? undefined : routeNotPlanning({ current: status });

@@ -7,7 +7,7 @@ interface Neighbours {
   readonly after?: Checkpoint | undefined;
 }
 
-/** Why nobody can be there at that time, if so: checkpoints come after the start, each strictly after the one before it. */
+/** The refusal if a time is not strictly between those of the neighbours; else `undefined`. */
 export const outOfOrder = (expectedAt: string, { start, before, after }: Neighbours, index?: number) => {
   const earliest = before?.expectedAt ?? start;
   const inTime = expectedAt > earliest && (!after || expectedAt < after.expectedAt);

@@ -1,8 +1,8 @@
 import { position, text, time } from '@waybill/kernel';
 
-/** Where a checkpoint is and when somebody is expected there. */
+/** The place of a checkpoint and the expected time of arrival. */
 export const place = {
-  location: text(200).describe('Where it is, for people.'),
-  expectedAt: time().describe('When the driver is expected there: after the checkpoint before.'),
+  location: text(200).describe('The address or name of the place.'),
+  expectedAt: time().describe('When the driver is expected there: after the previous checkpoint.'),
   position: position().optional(),
 };

@@ -8,7 +8,7 @@ interface Schedule {
   readonly scheduledEnd: string | null;
 }
 
-/** Whether a route is under way at some time in the range. One without an end is there for the moment it starts. */
+/** Whether a route is under way at some time in the range. A route without an end is under way only at its start. */
 export const touches = ({ scheduledStart, scheduledEnd }: Schedule, { from, to }: Range): boolean =>
   (to === undefined || scheduledStart < to) &&
   (from === undefined || from <= scheduledStart || (scheduledEnd !== null && from < scheduledEnd));

@@ -5,16 +5,18 @@ import { driverUnfit, unfitCrew, vehicleUnfit } from '../../crew/fitness.ts';
 import { delivery } from '../../delivery.ts';
 import { driver, policy, vehicle } from '../../sights.ts';
 
-/** Without a route of its own: an item of a bulk assignment. */
+/** Has no HTTP route: it handles one item of a bulk assignment. */
 export const assignCrew = command({
-  summary: 'Put a driver, a vehicle or both on a delivery',
+  summary: 'Assign a driver, a vehicle or both to a delivery',
   role: 'officer',
   input: z
     .strictObject({
       deliveryId: id().describe('The delivery.'),
       driverId: id().optional().describe('The driver.'),
       vehicleId: id().optional().describe('The vehicle.'),
-      reason: optionalText(200).describe('Why; needed for a hand-over after the delivery has set out.'),
+      reason: optionalText(200).describe(
+        'The reason. Required for a hand-over, which is a change after the delivery has set out.',
+      ),
     })
     .refine(({ driverId, vehicleId }) => driverId ?? vehicleId, {
       path: ['driverId'],

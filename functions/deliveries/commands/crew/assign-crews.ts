@@ -4,7 +4,7 @@ import { assignCrew } from './assign-crew.ts';
 
 export const assignCrews = bulk({
   summary: 'Assign drivers and vehicles to many deliveries',
-  description: 'As assigning a driver or a vehicle to one; each item names a driver, a vehicle or both.',
+  description: 'Each item names a driver, a vehicle or both, and follows the rules of assigning them to one delivery.',
   route: 'POST /deliveries/bulk/assignment',
   role: 'officer',
   of: assignCrew,

@@ -9,13 +9,15 @@ import { driver, policy } from '../../sights.ts';
 export const assignDriver = command({
   summary: 'Assign a driver',
   description:
-    'Before the delivery sets out freely; afterwards as a hand-over, which needs a `reason`. The driver is booked for the time of the route.',
+    'Before the delivery sets out, no reason is needed. Afterwards it is a hand-over, which requires a `reason`. The driver is booked for the time of the route.',
   route: 'PUT /deliveries/{deliveryId}/driver',
   role: 'officer',
   input: z.strictObject({
     deliveryId: id().describe('The delivery.'),
     driverId: id().describe('The driver.'),
-    reason: optionalText(200).describe('Why; needed for a hand-over after the delivery has set out.'),
+    reason: optionalText(200).describe(
+      'The reason. Required for a hand-over, which is a change after the delivery has set out.',
+    ),
   }),
   example: { deliveryId: exampleIds.waitingDelivery, driverId: exampleIds.freeDriver },
   on: delivery,

@@ -9,13 +9,15 @@ import { policy, vehicle } from '../../sights.ts';
 export const assignVehicle = command({
   summary: 'Assign a vehicle',
   description:
-    'Before the delivery sets out freely; afterwards as a hand-over, which needs a `reason`. The vehicle is booked for the time of the route.',
+    'Before the delivery sets out, no reason is needed. Afterwards it is a hand-over, which requires a `reason`. The vehicle is booked for the time of the route.',
   route: 'PUT /deliveries/{deliveryId}/vehicle',
   role: 'officer',
   input: z.strictObject({
     deliveryId: id().describe('The delivery.'),
     vehicleId: id().describe('The vehicle.'),
-    reason: optionalText(200).describe('Why; needed for a hand-over after the delivery has set out.'),
+    reason: optionalText(200).describe(
+      'The reason. Required for a hand-over, which is a change after the delivery has set out.',
+    ),
   }),
   example: { deliveryId: exampleIds.waitingDelivery, vehicleId: exampleIds.freeVehicle },
   on: delivery,

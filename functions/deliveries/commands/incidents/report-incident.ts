@@ -8,13 +8,13 @@ import { driver } from '../../sights.ts';
 
 export const reportIncident = command({
   summary: 'Report an incident',
-  description: 'Something went wrong on the way. Drivers (role `agent`) report on their own deliveries.',
+  description: 'Reports a problem on a delivery under way. Drivers (role `agent`) report on their own deliveries.',
   route: 'POST /deliveries/{deliveryId}/incidents',
   role: 'agent',
   input: z.strictObject({
     deliveryId: id().describe('The delivery.'),
-    type: IncidentType.describe('What kind of thing went wrong.'),
-    severity: Severity.optional().describe('How bad it is.'),
+    type: IncidentType.describe('The type of incident.'),
+    severity: Severity.optional().describe('The severity.'),
     description: text(1000).describe('What happened.'),
     checkpoint: z.int().min(1).optional().describe('The sequence of the checkpoint where it happened.'),
     position: position().optional(),

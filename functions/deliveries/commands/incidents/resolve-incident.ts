@@ -8,13 +8,13 @@ import { driver } from '../../sights.ts';
 
 export const resolveIncident = command({
   summary: 'Resolve an incident',
-  description: 'Also after the delivery is over. Drivers (role `agent`) act on their own deliveries.',
+  description: 'Also possible after the delivery is over. Drivers (role `agent`) act on their own deliveries.',
   route: 'POST /deliveries/{deliveryId}/incidents/{incidentId}/resolution',
   role: 'agent',
   input: z.strictObject({
     deliveryId: id().describe('The delivery.'),
     incidentId: id().describe('The incident.'),
-    note: optionalText(500).describe('How it ended.'),
+    note: optionalText(500).describe('How it was resolved.'),
   }),
   example: { deliveryId: exampleIds.movingDelivery, incidentId: exampleIds.incident, note: 'Took the other bridge.' },
   on: delivery,

@@ -4,7 +4,7 @@ import { resolveIncident } from './resolve-incident.ts';
 
 export const resolveIncidents = bulk({
   summary: 'Resolve many incidents',
-  description: 'As resolving one.',
+  description: 'Each item follows the rules of resolving one incident.',
   route: 'POST /incidents/bulk/resolution',
   role: 'officer',
   of: resolveIncident,
