@@ -49,8 +49,8 @@ const asked = async (fn: Parameters<typeof ask>[0], items: object[], { key = new
 const standing = async (id: string) =>
   delivery.fold(await house.events.read({ context: 'deliveries', org: orgId, aggregate: 'delivery', id }));
 
-describe('many at once', () => {
-  test('are moved, each as it may be, and told of in order', async () => {
+describe('a bulk command', () => {
+  test('changes each delivery on its own and returns the results in order', async () => {
     const items = [three, one, nowhere, two].map((deliveryId) => ({ deliveryId, status: 'InTransit' }));
     expect(await asked(changeDeliveryStatuses, items)).toEqual([
       [three, 'transition-not-allowed'],
@@ -61,7 +61,7 @@ describe('many at once', () => {
     expect([await standing(one), await standing(two)]).toMatchObject([{ status: 'PickedUp' }, { status: 'InTransit' }]);
   });
 
-  test('get their crews, but nobody who is taken', async () => {
+  test('assigns crews and refuses drivers and vehicles that are booked', async () => {
     const items = [
       { deliveryId: one, driverId, vehicleId },
       { deliveryId: one, driverId },
@@ -76,7 +76,7 @@ describe('many at once', () => {
     expect(await asked(assignCrews, [{ deliveryId: four, driverId }])).toEqual([[four, 'resource-booked']]);
   });
 
-  test('are called off', async () => {
+  test('cancels deliveries', async () => {
     const items = [one, two, three].map((deliveryId) => ({ deliveryId, reason: 'Flood', requestedBy: 'Dispatcher' }));
     expect(await asked(cancelDeliveries, items)).toEqual([
       [one, 'done'],
@@ -85,7 +85,7 @@ describe('many at once', () => {
     ]);
   });
 
-  test('incidents are resolved, and named in the answer', async () => {
+  test('resolves incidents and returns their ids', async () => {
     const items = [
       { deliveryId: two, incidentId, note: 'Dry' },
       { deliveryId: two, incidentId: nowhere },
@@ -98,7 +98,7 @@ describe('many at once', () => {
     ]);
   });
 
-  test('may be asked for twice with one key', async () => {
+  test('can be repeated with the same idempotency key', async () => {
     const items = [{ deliveryId: two, status: 'InTransit' }];
     const key = newId();
     expect(await asked(changeDeliveryStatuses, items, { key })).toEqual([[two, 'done']]);
@@ -107,7 +107,7 @@ describe('many at once', () => {
     expect(await standing(two)).toMatchObject({ status: 'Failed' });
   });
 
-  test('are for the office', async () => {
+  test('requires the role officer', async () => {
     for (const fn of [changeDeliveryStatuses, assignCrews, cancelDeliveries, resolveIncidents])
       expect(await asked(fn, [], { role: 'agent' })).toBe('role-too-low');
   });

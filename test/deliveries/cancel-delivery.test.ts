@@ -9,39 +9,42 @@ const { given } = scenario(cancelDelivery);
 const callOff = { reason: ' Not  needed ', requestedBy: 'Customer' } as const;
 const cancelled = DeliveryCancelled({ reason: 'Not needed', requestedBy: 'Customer' });
 
-describe('a delivery is called off', () => {
-  test.each(['PickedUp', 'InTransit', 'OutForDelivery'] as const)('while %s, and frees all it holds', (from) => {
-    given(...historyTo[from])
-      .when(callOff)
-      .emits(cancelled, changed(from, 'Cancelled', 'Not needed'), ...allFreed);
-  });
+describe('cancelling a delivery', () => {
+  test.each(['PickedUp', 'InTransit', 'OutForDelivery'] as const)(
+    'is possible while %s and frees its bookings',
+    (from) => {
+      given(...historyTo[from])
+        .when(callOff)
+        .emits(cancelled, changed(from, 'Cancelled', 'Not needed'), ...allFreed);
+    },
+  );
 
-  test('after it failed, and has nothing left to free', () => {
+  test('is possible after it failed and frees nothing', () => {
     given(...historyTo.Failed)
       .when(callOff)
       .emits(cancelled, changed('Failed', 'Cancelled', 'Not needed'));
   });
 
-  test('with nobody on it', () =>
+  test('is possible without driver and vehicle', () =>
     given(alone)
       .when(callOff)
       .emits(cancelled, changed('PickedUp', 'Cancelled', 'Not needed'), freed(routeUse, routeId)));
 
-  test.each(['Customer', 'Dispatcher', 'Driver'] as const)('for the %s', (requestedBy) =>
+  test.each(['Customer', 'Dispatcher', 'Driver'] as const)('records that the %s requested it', (requestedBy) =>
     given(...historyTo.Failed)
       .when({ reason: 'So be it', requestedBy })
       .emits(DeliveryCancelled({ reason: 'So be it', requestedBy }), changed('Failed', 'Cancelled', 'So be it')),
   );
 
-  test('once', () =>
+  test('has no effect the second time', () =>
     given(...historyTo.Cancelled)
       .when(callOff)
       .emitsNothing());
 
-  test('not when it was delivered', () =>
+  test('is refused once it was delivered', () =>
     given(...historyTo.Delivered)
       .when(callOff)
       .refuses('transition-not-allowed', { from: 'Delivered', to: 'Cancelled', allowed: [] }, 409));
 
-  test('only if it is there', () => given().when(callOff).refuses('delivery-not-found', {}, 404));
+  test('requires an existing delivery', () => given().when(callOff).refuses('delivery-not-found', {}, 404));
 });

@@ -10,13 +10,13 @@ const arrived = changed('OutForDelivery', 'Delivered');
 const atTheDoor = historyTo.OutForDelivery;
 
 describe('proof', () => {
-  test('delivers, and frees driver, vehicle and route', () => {
+  test('makes the delivery Delivered and frees driver, vehicle and route', () => {
     given(...atTheDoor)
       .when(proof)
       .emits(proven, arrived, ...allFreed);
   });
 
-  test('may be a signature, a photo or both, taken somewhere', () => {
+  test('can be a signature, a photo or both, with a position', () => {
     const all = {
       receiverName: 'Eve',
       signatureUrl: 'https://pictures.test/2',
@@ -32,15 +32,15 @@ describe('proof', () => {
       .emits(ProofCaptured(signed), arrived, ...allFreed);
   });
 
-  test.each(['PickedUp', 'InTransit', 'Delivered', 'Failed', 'Cancelled'] as const)('is not taken while %s', (status) =>
+  test.each(['PickedUp', 'InTransit', 'Delivered', 'Failed', 'Cancelled'] as const)('is refused while %s', (status) =>
     given(...historyTo[status])
       .when(proof)
       .refuses('not-out-for-delivery', { current: status }, 409),
   );
 
-  test('needs a delivery', () => given().when(proof).refuses('delivery-not-found', {}, 404));
+  test('requires an existing delivery', () => given().when(proof).refuses('delivery-not-found', {}, 404));
 
-  test('needs a picture', () => {
+  test('requires a picture', () => {
     const { input } = captureProof.definition;
     const pictures = (given: object) => input.safeParse({ deliveryId: itsId, receiverName: 'Eve', ...given });
     expect(pictures({}).error?.issues).toMatchObject([{ path: ['signatureUrl'] }]);
@@ -50,14 +50,14 @@ describe('proof', () => {
 });
 
 describe('a driver', () => {
-  test('brings proof of her own delivery', () =>
+  test('can capture proof of their own delivery', () =>
     given(...atTheDoor)
       .seeing({ own: ada })
       .asking(theDriver)
       .when(proof)
       .emits(proven, arrived, ...allFreed));
 
-  test('and of no other', () =>
+  test('cannot capture proof of another delivery', () =>
     given(...atTheDoor)
       .seeing({ own: ada })
       .asking(anotherDriver)

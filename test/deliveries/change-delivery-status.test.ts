@@ -38,7 +38,7 @@ import {
 
 const { given } = scenario(changeDeliveryStatus);
 
-/** The journey as the target page draws it, written down a second time. */
+/** The status transitions, written independently of the implementation. */
 const mayGo: Record<DeliveryStatus, DeliveryStatus[]> = {
   PickedUp: ['InTransit', 'Failed', 'Cancelled'],
   InTransit: ['OutForDelivery', 'Failed', 'Cancelled'],
@@ -50,9 +50,9 @@ const mayGo: Record<DeliveryStatus, DeliveryStatus[]> = {
 const pairs = deliveryStatuses.flatMap((from) => deliveryStatuses.map((to) => ({ from, to })));
 const sees = { route, driver: ada, vehicle: van };
 
-describe('the journey', () => {
+describe('a delivery', () => {
   test.each(pairs.filter(({ from, to }) => from !== to && to !== 'Cancelled' && !mayGo[from].includes(to)))(
-    'does not go from $from to $to',
+    'cannot change from $from to $to',
     ({ from, to }) =>
       given(...historyTo[from])
         .seeing(sees)
@@ -64,7 +64,7 @@ describe('the journey', () => {
     pairs.filter(
       ({ from, to }) => mayGo[from].includes(to) && !['Delivered', 'Cancelled'].includes(to) && from !== 'Failed',
     ),
-  )('goes from $from to $to', ({ from, to }) => {
+  )('changes from $from to $to', ({ from, to }) => {
     const history =
       from === 'InTransit' ? [...historyTo.InTransit, reached(1), reached(2), reached(5)] : historyTo[from];
     const news = changed(from, to, 'Because');
@@ -73,17 +73,19 @@ describe('the journey', () => {
       .emits(news, ...(to === 'Failed' ? allFreed : []));
   });
 
-  test.each(deliveryStatuses.filter((status) => status !== 'Cancelled'))('stays %s without a word', (status) =>
-    given(...historyTo[status])
-      .when({ status, reason: 'Again' })
-      .emitsNothing(),
+  test.each(deliveryStatuses.filter((status) => status !== 'Cancelled'))(
+    'that is already %s stays so without an event',
+    (status) =>
+      given(...historyTo[status])
+        .when({ status, reason: 'Again' })
+        .emitsNothing(),
   );
 
-  test('needs a delivery', () => given().when({ status: 'InTransit' }).refuses('delivery-not-found', {}, 404));
+  test('must exist', () => given().when({ status: 'InTransit' }).refuses('delivery-not-found', {}, 404));
 });
 
 describe('setting out', () => {
-  test('needs a driver and a vehicle', () =>
+  test('requires a driver and a vehicle', () =>
     given(alone)
       .when({ status: 'InTransit' })
       .refuses('driver-and-vehicle-needed', { missing: ['driver', 'vehicle'] }, 409));
@@ -98,44 +100,44 @@ describe('setting out', () => {
       .when({ status: 'InTransit' })
       .refuses('driver-and-vehicle-needed', { missing: ['vehicle'] }, 409));
 
-  test('books nothing new', () => given(created).when({ status: 'InTransit' }).emits(setOut));
+  test('makes no new booking', () => given(created).when({ status: 'InTransit' }).emits(setOut));
 });
 
-describe('going to the door', () => {
-  test('needs every checkpoint', () =>
+describe('the status OutForDelivery', () => {
+  test('requires every checkpoint', () =>
     given(created, setOut)
       .when({ status: 'OutForDelivery' })
       .refuses('checkpoints-missing', { missing: [1, 2, 5] }, 409));
 
-  test('names those that are missing', () =>
+  test('is refused with the missing checkpoints', () =>
     given(created, setOut, reached(1), reached(2))
       .when({ status: 'OutForDelivery' })
       .refuses('checkpoints-missing', { missing: [5] }, 409));
 
-  test('needs none on a route that has none', () =>
+  test('requires none on a route without checkpoints', () =>
     given(createdOn(straight), setOut)
       .when({ status: 'OutForDelivery' })
       .emits(changed('InTransit', 'OutForDelivery')));
 });
 
-test('arriving needs proof, which is a call of its own', () =>
+test('the status Delivered is set by the proof only', () =>
   given(...historyTo.OutForDelivery)
     .when({ status: 'Delivered' })
     .refuses('proof-needed', {}, 409));
 
 describe('failing', () => {
-  test.each(['PickedUp', 'InTransit', 'OutForDelivery'] as const)('from %s frees driver, vehicle and route', (from) =>
+  test.each(['PickedUp', 'InTransit', 'OutForDelivery'] as const)('while %s frees driver, vehicle and route', (from) =>
     given(...historyTo[from])
       .when({ status: 'Failed', reason: 'Nobody home' })
       .emits(changed(from, 'Failed', 'Nobody home'), ...allFreed),
   );
 
-  test('frees the route of a delivery that has nobody', () =>
+  test('frees the route of a delivery without driver and vehicle', () =>
     given(alone)
       .when({ status: 'Failed', reason: 'Lost' })
       .emits(changed('PickedUp', 'Failed', 'Lost'), freed(routeUse, routeId)));
 
-  test('needs a reason', () => {
+  test('requires a reason', () => {
     const { input } = changeDeliveryStatus.definition;
     const without = (reason?: string) => input.safeParse({ deliveryId: itsId, status: 'Failed', reason });
     expect(without('Flat tyre').success).toBe(true);
@@ -145,19 +147,19 @@ describe('failing', () => {
 });
 
 describe('cancelling', () => {
-  test.each(deliveryStatuses)('has a route of its own, from %s', (from) =>
+  test.each(deliveryStatuses)('is refused by this endpoint while %s', (from) =>
     given(...historyTo[from])
       .when({ status: 'Cancelled', reason: 'Closed' })
       .refuses('use-cancellation', {}, 409),
   );
 
-  test('is refused in the same way to the driver and to the owner', () => {
+  test('is refused for drivers and owners alike', () => {
     given(created).seeing({ own: ada }).asking(theDriver).when({ status: 'Cancelled' }).refuses('use-cancellation');
     given(created).asking({ role: 'owner' }).when({ status: 'Cancelled' }).refuses('use-cancellation');
   });
 });
 
-describe('trying again', () => {
+describe('a retry', () => {
   const failed = historyTo.Failed;
   const again = { status: 'PickedUp' } as const;
   const retried = (attempt: number, route = plan) => DeliveryRetried({ attempt, route });
@@ -167,13 +169,13 @@ describe('trying again', () => {
     booked(routeUse, routeId, window),
   ];
 
-  test('is a second attempt', () =>
+  test('begins the second attempt', () =>
     given(...failed)
       .seeing(sees)
       .when(again)
       .emits(retried(2), changed('Failed', 'PickedUp'), ...allBooked()));
 
-  test('and a third', () =>
+  test('begins the third attempt', () =>
     given(...failed, retried(2), changed('Failed', 'PickedUp'), changed('PickedUp', 'Failed', 'Rain'))
       .seeing(sees)
       .when(again)
@@ -185,13 +187,13 @@ describe('trying again', () => {
       .when(again)
       .emits(retried(2), changed('Failed', 'PickedUp'), ...allBooked({}, 30)));
 
-  test('books the route alone for a delivery that has nobody', () =>
+  test('books only the route for a delivery without driver and vehicle', () =>
     given(alone, changed('PickedUp', 'Failed', 'Lost'))
       .seeing({ route })
       .when(again)
       .emits(retried(2), changed('Failed', 'PickedUp'), booked(routeUse, routeId)));
 
-  test('starts the checkpoints over', () =>
+  test('resets the checkpoints', () =>
     given(
       ...historyTo.OutForDelivery,
       changed('OutForDelivery', 'Failed', 'Nobody home'),
@@ -202,7 +204,7 @@ describe('trying again', () => {
       .when({ status: 'OutForDelivery' })
       .refuses('checkpoints-missing', { missing: [1, 2, 5] }, 409));
 
-  test('follows the plan the route has now', () => {
+  test('uses the current plan of the route', () => {
     const later = { ...plan, name: undefined, scheduledStart: at('13:00'), scheduledEnd: at('17:30'), checkpoints: [] };
     const seen = { ...route, name: undefined, scheduledStart: at('13:00'), plannedEnd: at('17:30'), checkpoints: [] };
     given(...failed)
@@ -211,33 +213,33 @@ describe('trying again', () => {
       .emits(retried(2, later), changed('Failed', 'PickedUp'), ...allBooked({ from: at('13:00'), to: at('17:30') }));
   });
 
-  test.each(['Planning', 'Deactivated'] as const)('needs an active route, not one in %s', (status) =>
+  test.each(['Planning', 'Deactivated'] as const)('is refused on a route in %s', (status) =>
     given(...failed)
       .seeing({ ...sees, route: { ...route, status } })
       .when(again)
       .refuses('route-not-active', { routeId, current: status }, 409),
   );
 
-  test('needs the driver available', () =>
+  test('requires an available driver', () =>
     given(...failed)
       .seeing({ ...sees, driver: { ...ada, available: false } })
       .when(again)
       .refuses('driver-unavailable', { driverId }, 409));
 
-  test('needs the vehicle available', () =>
+  test('requires an available vehicle', () =>
     given(...failed)
       .seeing({ ...sees, vehicle: { ...van, available: false } })
       .when(again)
       .refuses('vehicle-unavailable', { vehicleId }, 409));
 
-  test('is for its driver, too', () =>
+  test('is also allowed for its driver', () =>
     given(...failed)
       .seeing({ ...sees, own: ada })
       .asking(theDriver)
       .when(again)
       .emits(retried(2), changed('Failed', 'PickedUp'), ...allBooked()));
 
-  test('reads route, driver, vehicle and policy only then', () => {
+  test('is the only change that reads route, driver, vehicle and policy', () => {
     const { reads } = changeDeliveryStatus.definition;
     const delivery = { route: plan, driverId, vehicleId, attempt: 1, reached: [], incidents: new Map() };
     const caller = { ...somebody, role: 'officer' } as const;
@@ -261,27 +263,27 @@ describe('trying again', () => {
 });
 
 describe('a driver', () => {
-  test('moves a delivery of hers', () =>
+  test('can move their own delivery', () =>
     given(created).seeing({ own: ada }).asking(theDriver).when({ status: 'InTransit' }).emits(setOut));
 
-  test('does not move one of somebody else', () =>
+  test('cannot move the delivery of another driver', () =>
     given(created)
       .seeing({ own: ada })
       .asking(anotherDriver)
       .when({ status: 'InTransit' })
       .refuses('not-your-delivery', {}, 403));
 
-  test('does not move one that has no driver', () =>
+  test('cannot move a delivery without a driver', () =>
     given(alone).asking(theDriver).when({ status: 'Failed', reason: 'Lost' }).refuses('not-your-delivery', {}, 403));
 
-  test('does not move one whose driver does not sign in', () =>
+  test('cannot move a delivery whose driver has no user', () =>
     given(created)
       .seeing({ own: { name: 'Ada', available: true } })
       .asking(theDriver)
       .when({ status: 'InTransit' })
       .refuses('not-your-delivery', {}, 403));
 
-  test('learns nothing of one that is not hers', () =>
+  test('learns nothing about the delivery of another driver', () =>
     given(...historyTo.Delivered)
       .seeing({ own: ada })
       .asking(anotherDriver)
@@ -289,12 +291,12 @@ describe('a driver', () => {
       .refuses('not-your-delivery', {}, 403));
 });
 
-test('the office moves every delivery', () => {
+test('an officer can move every delivery', () => {
   for (const role of ['officer', 'owner'] as const)
     given(created).asking({ role, userId: anotherDriver.userId }).when({ status: 'InTransit' }).emits(setOut);
 });
 
-test('proof given once does not carry over to the next attempt', () =>
+test('proof does not carry over to the next attempt', () =>
   given(
     created,
     setOut,

@@ -37,21 +37,21 @@ const allBooked = (buffer = 0) => [
 const eveningRouteId = newId('the evening round');
 
 describe('a delivery', () => {
-  test('begins on a route, with nobody on it', () => {
+  test('can begin without driver and vehicle', () => {
     given()
       .seeing({ route })
       .when({ routeId })
       .emits(DeliveryCreated({ route: plan, priority: 'Normal' }), booked(routeUse, routeId));
   });
 
-  test('begins with driver and vehicle, under the names they have', () => {
+  test('begins with driver and vehicle and records their names', () => {
     given()
       .seeing(sees)
       .when(crew)
       .emits(created, ...allBooked());
   });
 
-  test('tells all it was given', () =>
+  test('records all input', () =>
     given()
       .seeing(sees)
       .when({
@@ -75,14 +75,14 @@ describe('a delivery', () => {
         claim(references, 'PO 7'),
       ));
 
-  test.each(priorities)('may be %s', (priority) =>
+  test.each(priorities)('can have the priority %s', (priority) =>
     given()
       .seeing({ route })
       .when({ routeId, priority })
       .emits(DeliveryCreated({ route: plan, priority }), booked(routeUse, routeId)),
   );
 
-  test('keeps its distance from other bookings, but not on the route', () =>
+  test('books with the buffer, except on the route', () =>
     given()
       .seeing({ ...sees, policy: { bufferMinutes: 15 } })
       .when(crew)
@@ -98,17 +98,17 @@ describe('a delivery', () => {
         claim(references, 'PO 7'),
       ));
 
-  test('begins once', () => given(created).seeing(sees).when(crew).refuses('delivery-already-exists', {}, 409));
+  test('is created once', () => given(created).seeing(sees).when(crew).refuses('delivery-already-exists', {}, 409));
 });
 
-describe('a delivery does not begin', () => {
-  test('on a route that is not there', () =>
+describe('creating a delivery is refused', () => {
+  test('with an unknown route', () =>
     given().seeing({ driver: ada }).when(crew).refuses('route-not-found', { routeId }, 404));
 
-  test('with a driver who is not there', () =>
+  test('with an unknown driver', () =>
     given().seeing({ route, vehicle: van }).when(crew).refuses('driver-not-found', { driverId }, 404));
 
-  test('with a vehicle that is not there', () =>
+  test('with an unknown vehicle', () =>
     given().seeing({ route, driver: ada }).when(crew).refuses('vehicle-not-found', { vehicleId }, 404));
 
   test.each(['Planning', 'Deactivated'] as const)('on a route in %s', (status) =>
@@ -118,20 +118,20 @@ describe('a delivery does not begin', () => {
       .refuses('route-not-active', { routeId, current: status }, 409),
   );
 
-  test('with a driver who is not available', () =>
+  test('with an unavailable driver', () =>
     given()
       .seeing({ ...sees, driver: { ...ada, available: false } })
       .when(crew)
       .refuses('driver-unavailable', { driverId }, 409));
 
-  test('with a vehicle that is not available', () =>
+  test('with an unavailable vehicle', () =>
     given()
       .seeing({ ...sees, vehicle: { ...van, available: false } })
       .when(crew)
       .refuses('vehicle-unavailable', { vehicleId }, 409));
 });
 
-describe('what is promised', () => {
+describe('a promised window', () => {
   const promise = (from: string, to: string) => given().seeing({ route }).when({ routeId, promised: { from, to } });
   const fits = (from: string, to: string) =>
     promise(from, to).emits(
@@ -145,14 +145,14 @@ describe('what is promised', () => {
       409,
     );
 
-  test('lies within the route', () => fits(at('13:00'), at('14:00')));
-  test('holds the whole route', () => fits(at('10:00'), at('20:00')));
-  test('reaches into its start', () => fits(at('10:00'), at('12:01')));
-  test('begins just before its end', () => fits(at('15:59'), at('18:00')));
-  test('is not over before it starts', () => misses(at('10:00'), at('11:59')));
-  test('is over as it starts', () => fits(at('10:00'), at('12:00')));
-  test('begins as it ends', () => fits(at('16:00'), at('18:00')));
-  test('does not begin after it', () => misses(at('16:01'), at('18:00')));
+  test('can lie within the route', () => fits(at('13:00'), at('14:00')));
+  test('can contain the whole route', () => fits(at('10:00'), at('20:00')));
+  test('can end after the route starts', () => fits(at('10:00'), at('12:01')));
+  test('can begin just before the route ends', () => fits(at('15:59'), at('18:00')));
+  test('cannot end before the route starts', () => misses(at('10:00'), at('11:59')));
+  test('can end when the route starts', () => fits(at('10:00'), at('12:00')));
+  test('can begin when the route ends', () => fits(at('16:00'), at('18:00')));
+  test('cannot begin after the route ends', () => misses(at('16:01'), at('18:00')));
 });
 
 describe('the end of a route', () => {
@@ -165,12 +165,12 @@ describe('the end of a route', () => {
         booked(routeUse, routeId, { to: scheduledEnd }),
       );
 
-  test('is the planned one', () => ends(at('18:00'), at('18:00')));
-  test('is the last checkpoint, where that is later', () => ends(at('14:30'), at('15:00')));
-  test('is the last checkpoint, where none is planned', () => ends(undefined, at('15:00')));
+  test('is the planned end', () => ends(at('18:00'), at('18:00')));
+  test('is the last checkpoint if that is later', () => ends(at('14:30'), at('15:00')));
+  test('is the last checkpoint without a planned end', () => ends(undefined, at('15:00')));
 });
 
-describe('in the world', () => {
+describe('against the store', () => {
   const later = {
     ...plan,
     routeId: eveningRouteId,
@@ -192,7 +192,7 @@ describe('in the world', () => {
       house.given(events);
   });
 
-  test('a driver is booked once for a time, and the refusal names every conflict', async () => {
+  test('a driver is booked once at a time and the refusal names every conflict', async () => {
     const { id } = (await create(crew)) as { id: string };
     expect(await create(crew)).toMatchObject({
       no: 'resource-booked',
@@ -206,7 +206,7 @@ describe('in the world', () => {
     });
   });
 
-  test('nothing is half-booked', async () => {
+  test('a refused request books nothing', async () => {
     await create({ routeId, driverId, reference: 'one' });
     expect(await create({ ...crew, reference: 'two' })).toMatchObject({ no: 'resource-booked' });
     expect((await house.events.bookings(orgId, vehicleTime, vehicleId)).items).toEqual([]);
@@ -214,18 +214,18 @@ describe('in the world', () => {
     expect(await create({ routeId, reference: 'two' })).toMatchObject({ wrote: true });
   });
 
-  test('windows that touch do not clash', async () => {
+  test('adjacent windows do not conflict', async () => {
     await create(crew);
     expect(await create({ ...crew, routeId: later.routeId })).toMatchObject({ wrote: true });
   });
 
-  test('windows that touch clash where a buffer is asked for', async () => {
+  test('adjacent windows conflict if there is a buffer', async () => {
     house.given(recorded([BufferChanged({ bufferMinutes: 1 })], { context: 'fleet', aggregate: 'policy', id: orgId }));
     await create(crew);
     expect(await create({ ...crew, routeId: later.routeId })).toMatchObject({ no: 'resource-booked' });
   });
 
-  test('a reference is given once', async () => {
+  test('a reference is unique', async () => {
     await create({ routeId, reference: 'PO 7' });
     expect(await create({ routeId, reference: ' PO  7' })).toMatchObject({
       no: 'reference-taken',
@@ -235,11 +235,11 @@ describe('in the world', () => {
     expect(await create({ routeId, reference: 'po 7' })).toMatchObject({ wrote: true });
   });
 
-  test('any number of deliveries share a route', async () => {
+  test('many deliveries can share a route', async () => {
     for (let i = 0; i < 3; i++) expect(await create({ routeId })).toMatchObject({ wrote: true });
   });
 
-  test('of two at the same time, one gets the driver', async () => {
+  test('only one of two concurrent requests gets the driver', async () => {
     const both = await Promise.all([create(crew), create(crew)]);
     expect(both.map((it) => ('no' in it ? it.no : 'booked')).toSorted()).toEqual(['booked', 'resource-booked']);
   });

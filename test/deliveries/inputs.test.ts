@@ -26,7 +26,7 @@ const deliveryId = newId('a delivery');
 const id = newId('something');
 const picture = 'https://pictures.test/1';
 
-/** What each call takes at least. */
+/** The required input of each endpoint. */
 const least = {
   createDelivery: [createDelivery, { routeId: id }],
   changeDeliveryStatus: [changeDeliveryStatus, { deliveryId, status: 'InTransit' }],
@@ -59,17 +59,17 @@ const refuses = (call: Call, more: object, field: string) =>
 describe.each(calls)('%s', (call) => {
   const [, input] = least[call];
 
-  test('takes what it needs', () => takes(call, {}));
+  test('accepts the required fields', () => takes(call, {}));
 
-  test.each(Object.keys(input))('needs %s', (field) => {
+  test.each(Object.keys(input))('requires %s', (field) => {
     if (field === 'photoUrl') return refuses(call, { [field]: undefined }, 'signatureUrl');
     refuses(call, { [field]: undefined }, field);
     refuses(call, { [field]: null }, field);
   });
 
-  test('knows no other field', () => refuses(call, { surprise: 1 }, ''));
+  test('refuses unknown fields', () => refuses(call, { surprise: 1 }, ''));
 
-  test.each(Object.keys(input).filter((field) => field.endsWith('Id')))('%s is an id of ours', (field) => {
+  test.each(Object.keys(input).filter((field) => field.endsWith('Id')))('%s must be an id', (field) => {
     takes(call, { [field]: id.toUpperCase() });
     for (const wrong of ['', 'x', `${id}0`, id.slice(1), ` ${id}`, id.replaceAll('-', ''), 7, [id]])
       refuses(call, { [field]: wrong }, field);
@@ -90,25 +90,25 @@ describe.each([
 ] as const)('%s: %s', (call, field, max, need) => {
   const told = (value: string) => (parse(call, { [field]: value }).data as Record<string, unknown>)[field];
 
-  test('takes one character', () => takes(call, { [field]: 'x' }));
-  test(`takes ${max - 1} characters`, () => takes(call, { [field]: 'x'.repeat(max - 1) }));
-  test(`takes ${max} characters`, () => takes(call, { [field]: 'x'.repeat(max) }));
-  test(`does not take ${max + 1}`, () => refuses(call, { [field]: 'x'.repeat(max + 1) }, field));
+  test('accepts one character', () => takes(call, { [field]: 'x' }));
+  test(`accepts ${max - 1} characters`, () => takes(call, { [field]: 'x'.repeat(max - 1) }));
+  test(`accepts ${max} characters`, () => takes(call, { [field]: 'x'.repeat(max) }));
+  test(`refuses ${max + 1} characters`, () => refuses(call, { [field]: 'x'.repeat(max + 1) }, field));
 
-  test('counts characters as people do', () => {
+  test('counts code points', () => {
     takes(call, { [field]: '🚚'.repeat(max) });
     refuses(call, { [field]: '🚚'.repeat(max + 1) }, field);
   });
 
-  test('does not count space around it', () => expect(told(`  ${'x'.repeat(max)}\n`)).toBe('x'.repeat(max)));
-  test('collapses space within', () => expect(told(' a \t\n b ')).toBe('a b'));
+  test('does not count surrounding whitespace', () => expect(told(`  ${'x'.repeat(max)}\n`)).toBe('x'.repeat(max)));
+  test('collapses whitespace within', () => expect(told(' a \t\n b ')).toBe('a b'));
 
-  test.each(['', ' ', '\t\n'])('takes a blank one (%j) as none', (blank) => {
+  test.each(['', ' ', '\t\n'])('treats a blank value (%j) as absent', (blank) => {
     if (need === 'needed') return refuses(call, { [field]: blank }, field);
     expect(told(blank)).toBeUndefined();
   });
 
-  test('is text', () => {
+  test('must be text', () => {
     for (const wrong of [7, true, null, ['x'], { x: 1 }, 'a\u0000b', '\ud800'])
       refuses(call, { [field]: wrong }, field);
   });
@@ -117,7 +117,7 @@ describe.each([
 describe('pictures', () => {
   const urlOf = (length: number) => picture.padEnd(length, 'x');
 
-  test.each(['signatureUrl', 'photoUrl'])('%s is an https URL of at most 500 characters', (field) => {
+  test.each(['signatureUrl', 'photoUrl'])('%s must be an https URL of at most 500 characters', (field) => {
     for (const good of [picture, 'HTTPS://pictures.test', 'https://pictures.test:8443/a?b=c#d', urlOf(499), urlOf(500)])
       takes('captureProof', { [field]: good });
     const wrong = [
@@ -135,7 +135,7 @@ describe('pictures', () => {
 });
 
 describe('numbers', () => {
-  test('a sequence is a whole number from 1', () => {
+  test('a sequence must be a whole number from 1', () => {
     for (const good of [1, 2, 100, Number.MAX_SAFE_INTEGER]) {
       takes('reachCheckpoint', { sequence: good });
       takes('reportIncident', { checkpoint: good });
@@ -146,7 +146,7 @@ describe('numbers', () => {
     }
   });
 
-  test.each(['reachCheckpoint', 'captureProof', 'reportIncident'] as const)('%s takes a position on earth', (call) => {
+  test.each(['reachCheckpoint', 'captureProof', 'reportIncident'] as const)('%s requires valid coordinates', (call) => {
     for (const [latitude, longitude] of [
       [-90, -180],
       [0, 0],
@@ -170,14 +170,14 @@ describe('numbers', () => {
   });
 });
 
-describe('words', () => {
+describe('enumerations', () => {
   test.each([
     ['createDelivery', 'priority', priorities],
     ['changeDeliveryStatus', 'status', deliveryStatuses],
     ['reportIncident', 'type', incidentTypes],
     ['reportIncident', 'severity', severities],
     ['cancelDelivery', 'requestedBy', ['Customer', 'Dispatcher', 'Driver']],
-  ] as const)('%s: %s is spelled exactly', (call, field, words) => {
+  ] as const)('%s: %s must match exactly', (call, field, words) => {
     for (const word of words) {
       takes(call, { [field]: word, ...(word === 'Failed' && { reason: 'Because' }) });
       for (const wrong of [word.toLowerCase(), word.toUpperCase(), ` ${word}`, `${word}s`])
@@ -186,31 +186,31 @@ describe('words', () => {
     for (const wrong of ['', 0, 3, '3', null, [words[0]]]) refuses(call, { [field]: wrong }, field);
   });
 
-  test('a priority not given is Normal', () =>
+  test('the default priority is Normal', () =>
     expect(parse('createDelivery', {}).data).toMatchObject({ priority: 'Normal' }));
 });
 
-describe('what is promised', () => {
+describe('a promised window', () => {
   const promise = (from: unknown, to: unknown, more = {}) => ({ promised: { from, to, ...more } });
 
-  test('ends after it begins', () => {
+  test('must end after it begins', () => {
     takes('createDelivery', promise(at('12:00'), '2026-05-04T12:00:00.001Z'));
     takes('createDelivery', promise('2026-05-04T14:00:00+02:00', at('12:01')));
     refuses('createDelivery', promise(at('12:00'), at('12:00')), 'promised');
     refuses('createDelivery', promise(at('12:00'), '2026-05-04T13:59:00+02:00'), 'promised');
   });
 
-  test('is told with an offset, at times there are', () => {
+  test('must have valid times with an offset', () => {
     for (const bad of ['2026-05-04T12:00:00', '2026-05-04', '2026-02-30T12:00:00Z', '12:00', 7, null, undefined])
       refuses('createDelivery', promise(bad, at('20:00')), 'promised');
     refuses('createDelivery', promise('9999-12-31T12:00:00Z', '9999-12-31T23:59:00-01:00'), 'promised');
   });
 
-  test('is two times and nothing else', () =>
+  test('must have two times and no other field', () =>
     refuses('createDelivery', promise(at('12:00'), at('13:00'), { zone: 'UTC' }), 'promised'));
 });
 
-test.each(['driverId', 'vehicleId', 'customerId'])('createDelivery takes an id as %s', (field) => {
+test.each(['driverId', 'vehicleId', 'customerId'])('createDelivery accepts an id as %s', (field) => {
   takes('createDelivery', { [field]: id });
   for (const bad of ['x', null, '', 7]) refuses('createDelivery', { [field]: bad }, field);
 });
@@ -220,7 +220,7 @@ test.each([
   ['assignCrews', assignCrews, least.assignCrew[1]],
   ['cancelDeliveries', cancelDeliveries, least.cancelDelivery[1]],
   ['resolveIncidents', resolveIncidents, least.resolveIncident[1]],
-])('%s takes 1 to 100 items', (_, { definition }, item) => {
+])('%s accepts 1 to 100 items', (_, { definition }, item) => {
   const items = (count: number) => definition.input.safeParse({ items: Array(count).fill(item) }).success;
   expect([0, 1, 99, 100, 101].map(items)).toEqual([false, true, true, true, false]);
   expect(definition.input.safeParse({}).success).toBe(false);
@@ -228,13 +228,13 @@ test.each([
   expect(definition.input.safeParse({ items: [item], surprise: 1 }).success).toBe(false);
 });
 
-describe('questions', () => {
+describe('query parameters', () => {
   const asks = (
     { definition }: typeof listDeliveries | typeof listIncidents | typeof getDeliveryStatistics,
     query: object,
   ) => definition.input.safeParse(query);
 
-  test('a limit is 1 to 100, and 25 unless told', () => {
+  test('a limit is 1 to 100, by default 25', () => {
     for (const list of [listDeliveries, listIncidents]) {
       expect(asks(list, {}).data).toMatchObject({ limit: 25 });
       expect(['1', '25', '100'].map((limit) => asks(list, { limit }).success)).toEqual([true, true, true]);
@@ -242,13 +242,13 @@ describe('questions', () => {
     }
   });
 
-  test('a reference is looked for as it was kept', () => {
+  test('a reference is normalized as when it was stored', () => {
     expect(asks(listDeliveries, { reference: ' PO  7 ' }).data).toMatchObject({ reference: 'PO 7' });
     expect(asks(listDeliveries, { reference: '🚚'.repeat(64) }).success).toBe(true);
     expect(asks(listDeliveries, { reference: 'x'.repeat(65) }).success).toBe(false);
   });
 
-  test('a status may be several', () => {
+  test('several statuses can be given', () => {
     expect(asks(listDeliveries, { status: 'Failed' }).data).toMatchObject({ status: ['Failed'] });
     expect(asks(listDeliveries, { status: 'Failed,Cancelled' }).data).toMatchObject({
       status: ['Failed', 'Cancelled'],
@@ -260,14 +260,14 @@ describe('questions', () => {
       expect(asks(listDeliveries, { status }).success).toBe(false);
   });
 
-  test('whether incidents are open is true or false', () => {
+  test('the filter for open incidents is true or false', () => {
     expect(asks(listDeliveries, { hasOpenIncidents: 'true' }).data).toMatchObject({ hasOpenIncidents: true });
     expect(asks(listDeliveries, { hasOpenIncidents: 'false' }).data).toMatchObject({ hasOpenIncidents: false });
     for (const hasOpenIncidents of ['', '1', 'yes', 'True'])
       expect(asks(listDeliveries, { hasOpenIncidents }).success).toBe(false);
   });
 
-  test('figures are of a span that ends after it begins', () => {
+  test('statistics require a range that ends after it begins', () => {
     const span = (from: string, to: string) => asks(getDeliveryStatistics, { from, to }).success;
     expect(span(at('12:00'), at('12:01'))).toBe(true);
     expect(span(at('12:00'), at('12:00'))).toBe(false);

@@ -41,13 +41,13 @@ const theRoutes = () => [
   { from: 720, to: 840, checkpoints: [2], active: true },
 ];
 
-/** What happens elsewhere, as far as fleet and routes let it: nothing that is in use changes. */
+/** Changes in fleet and routes, as far as those contexts allow them: nothing that is in use changes. */
 type Elsewhere =
   | { elsewhere: 'standing'; what: 'driver' | 'vehicle'; number: number }
   | { elsewhere: 'route'; route: number }
   | { elsewhere: 'schedule'; route: number; by: number };
 
-/** The delivery takes whatever step comes next. */
+/** Moves the delivery to its next status. */
 interface Onward {
   readonly onward: number;
   readonly crew: number;
@@ -147,7 +147,7 @@ const step: fc.Arbitrary<Ask | Onward | Elsewhere> = fc.oneof(
   },
 );
 
-/** The model and the real thing, side by side. */
+/** Runs the model and the implementation side by side. */
 class Both {
   readonly house: World = world();
   readonly model: Model;
@@ -224,7 +224,7 @@ class Both {
     }
   }
 
-  /** What fleet and routes say, where they would allow it. */
+  /** The events of fleet and routes, where those contexts would allow them. */
   async happens(it: Elsewhere) {
     if (it.elsewhere === 'standing') {
       const { what, number } = it;
@@ -275,7 +275,7 @@ class Both {
     return { context: 'deliveries', org: orgId, aggregate: 'delivery', id: this.ids[delivery]! };
   }
 
-  /** Every delivery stands where the model says, and holds what it says, and nothing else is held. */
+  /** Every delivery has the status and the bookings of the model, and there are no other bookings. */
   async agree() {
     const { model, house, ids } = this;
     for (const [i, it] of model.deliveries.entries()) {
@@ -311,7 +311,7 @@ class Both {
       );
   }
 
-  /** What people see is what happened. */
+  /** The read models match the events. */
   async showsAll() {
     await this.house.settled();
     for (const [i, { status, attempt, reached, incidents }] of this.model.deliveries.entries()) {
@@ -333,10 +333,10 @@ const crewOf = (driver: number | undefined, vehicle: number | undefined) => ({
   ...(vehicle !== undefined && { vehicleId: vehicles[vehicle] }),
 });
 
-/** How often each answer was given, to know that the test has seen them all. */
+/** Counts each outcome, to check that the test covers all of them. */
 const heard = new Map<string, number>();
 
-test('deliveries and bookings do as the model says, whatever is asked in whatever order', async () => {
+test('deliveries and bookings match the model for any sequence of commands', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }),

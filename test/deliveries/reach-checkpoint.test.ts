@@ -31,40 +31,40 @@ describe('a checkpoint', () => {
       .emits(CheckpointReached({ sequence: 1, position }));
   });
 
-  test('is reached after the one before', () =>
+  test('is reached after the previous one', () =>
     given(created, setOut, reached(1)).when({ sequence: 2 }).emits(reached(2)));
 
-  test('sends the delivery to the door, when it is the last', () =>
+  test('makes the delivery OutForDelivery if it is the last', () =>
     given(created, setOut, reached(1), reached(2))
       .when({ sequence: 5 })
       .emits(reached(5), changed('InTransit', 'OutForDelivery')));
 
-  test('sends the delivery to the door, when it is the only one', () =>
+  test('makes the delivery OutForDelivery if it is the only one', () =>
     given(createdOn(gateOnly), setOut).when({ sequence: 5 }).emits(reached(5), changed('InTransit', 'OutForDelivery')));
 });
 
-describe('the order', () => {
-  test('skips none at the start', () =>
+describe('the order of checkpoints', () => {
+  test('does not allow skipping at the start', () =>
     given(created, setOut).when({ sequence: 2 }).refuses('checkpoint-out-of-order', { expected: 1 }, 409));
 
-  test('does not jump to the last', () =>
+  test('does not allow a jump to the last', () =>
     given(created, setOut).when({ sequence: 5 }).refuses('checkpoint-out-of-order', { expected: 1 }, 409));
 
-  test('skips none in between', () =>
+  test('does not allow skipping in between', () =>
     given(created, setOut, reached(1)).when({ sequence: 5 }).refuses('checkpoint-out-of-order', { expected: 2 }, 409));
 });
 
-describe('again', () => {
-  test.each([1, 2])('is nothing new for checkpoint %i', (sequence) =>
+describe('reaching a checkpoint again', () => {
+  test.each([1, 2])('produces no event for checkpoint %i', (sequence) =>
     given(created, setOut, reached(1), reached(2)).when({ sequence }).emitsNothing(),
   );
 
-  test('is nothing new for the last, which moved the delivery on', () =>
+  test('produces no event for the last checkpoint, which changed the status', () =>
     given(...historyTo.OutForDelivery)
       .when({ sequence: 5 })
       .emitsNothing());
 
-  test('is news on another attempt', () =>
+  test('produces an event on another attempt', () =>
     given(
       created,
       setOut,
@@ -90,40 +90,40 @@ describe('again', () => {
       .refuses('checkpoint-not-found', { sequence: 1 }, 404));
 });
 
-describe('a delivery passes no checkpoint', () => {
+describe('reaching a checkpoint is refused', () => {
   test.each(['PickedUp', 'Failed', 'Cancelled'] as const)('while %s', (status) =>
     given(...historyTo[status])
       .when({ sequence: 1 })
       .refuses('not-in-transit', { current: status }, 409),
   );
 
-  test('at the door or after it, when the route had none to pass', () =>
+  test('on a route without checkpoints, when OutForDelivery or later', () =>
     given(createdOn(straight), setOut, changed('InTransit', 'OutForDelivery'))
       .when({ sequence: 1 })
       .refuses('checkpoint-not-found', { sequence: 1 }, 404));
 
-  test.each([3, 4, 6])('that the route does not have, like %i', (sequence) =>
+  test.each([3, 4, 6])('that the route does not have, such as %i', (sequence) =>
     given(created, setOut).when({ sequence }).refuses('checkpoint-not-found', { sequence }, 404),
   );
 
-  test('when there is no delivery', () => given().when({ sequence: 1 }).refuses('delivery-not-found', {}, 404));
+  test('if the delivery does not exist', () => given().when({ sequence: 1 }).refuses('delivery-not-found', {}, 404));
 });
 
 describe('a driver', () => {
-  test('passes checkpoints of her own delivery', () =>
+  test('can reach checkpoints of their own delivery', () =>
     given(created, setOut).seeing({ own: ada }).asking(theDriver).when({ sequence: 1 }).emits(reached(1)));
 
-  test('and of no other', () =>
+  test('cannot reach checkpoints of another delivery', () =>
     given(created, setOut)
       .seeing({ own: ada })
       .asking(anotherDriver)
       .when({ sequence: 1 })
       .refuses('not-your-delivery', {}, 403));
 
-  test('and of none without a driver', () =>
+  test('cannot reach checkpoints of a delivery without a driver', () =>
     given(alone).asking(theDriver).when({ sequence: 1 }).refuses('not-your-delivery', {}, 403));
 
-  test('learns nothing of another, not even that it is done', () =>
+  test('learns nothing about another delivery, not even that a checkpoint is reached', () =>
     given(created, setOut, ...throughAll)
       .seeing({ own: ada })
       .asking(anotherDriver)

@@ -38,9 +38,9 @@ const seen = <T>({ fold }: { fold: (history: ReturnType<typeof recorded>) => T }
 describe('a driver', () => {
   const ada = DriverRegistered({ name: 'Ada', licence: 'L 1' });
 
-  test('is available from the start', () => expect(seen(driver, ada)).toEqual({ name: 'Ada', available: true }));
+  test('is available after registration', () => expect(seen(driver, ada)).toEqual({ name: 'Ada', available: true }));
 
-  test('has the name and the user she has now', () => {
+  test('has the current name and user', () => {
     expect(seen(driver, ada, DriverRenamed({ name: 'Ida' }), DriverLinkedToUser({ userId: adasUserId }))).toEqual({
       name: 'Ida',
       userId: adasUserId,
@@ -50,20 +50,20 @@ describe('a driver', () => {
     expect(seen(driver, ada, ...left)?.userId).toBeUndefined();
   });
 
-  test.each(driverStandings)('may be sent or not while %s', (to) =>
+  test.each(driverStandings)('is available or not while %s', (to) =>
     expect(seen(driver, ada, DriverStandingChanged({ from: 'Available', to }))?.available).toBe(to === 'Available'),
   );
 
   test('is not available once retired', () => expect(seen(driver, ada, DriverRetired({}))?.available).toBe(false));
 
-  test('has more to tell than a delivery needs', () =>
+  test('has events that a delivery ignores', () =>
     expect(seen(driver, ada, DriverLicenceChanged({ licence: 'L 2' }))).toEqual({ name: 'Ada', available: true }));
 });
 
 describe('a vehicle', () => {
   const van = VehicleRegistered({ registration: 'W-1', type: 'Van' });
 
-  test('has the registration it has now', () =>
+  test('has the current registration', () =>
     expect(
       seen(vehicle, van, VehicleTypeChanged({ type: 'Lorry' }), VehicleReregistered({ registration: 'W-9' })),
     ).toEqual({
@@ -71,14 +71,14 @@ describe('a vehicle', () => {
       available: true,
     }));
 
-  test.each(vehicleStandings)('may be sent or not while %s', (to) =>
+  test.each(vehicleStandings)('is available or not while %s', (to) =>
     expect(seen(vehicle, van, VehicleStandingChanged({ from: 'Available', to }))?.available).toBe(to === 'Available'),
   );
 
   test('is not available once retired', () => expect(seen(vehicle, van, VehicleRetired({}))?.available).toBe(false));
 });
 
-test('the distance between bookings is the last one said', () => {
+test('the buffer is the last one that was set', () => {
   expect(seen(policy)).toBeUndefined();
   expect(seen(policy, BufferChanged({ bufferMinutes: 5 }), BufferChanged({ bufferMinutes: 9 }))).toEqual({
     bufferMinutes: 9,
@@ -92,12 +92,12 @@ describe('a route', () => {
   const active = RouteStatusChanged({ from: 'Planning', to: 'Active' });
   const plan = (...facts: Facts) => planOf(routeId, seen(route, begun, ...facts)!);
 
-  test('is planned until it is active', () => {
+  test('is in Planning until it is active', () => {
     expect(seen(route, begun)?.status).toBe('Planning');
     expect(seen(route, begun, active)?.status).toBe('Active');
   });
 
-  test('has the name, the way and the times it has now', () =>
+  test('has the current name, places and times', () =>
     expect(
       plan(
         RouteRenamed({ name: 'North' }),
@@ -114,7 +114,7 @@ describe('a route', () => {
       checkpoints: [],
     }));
 
-  test('passes its checkpoints in order, and ends with the last', () => {
+  test('has its checkpoints in order and ends with the last', () => {
     expect(plan(CheckpointAdded({ checkpoint: gate }), CheckpointAdded({ checkpoint: mill }))).toMatchObject({
       checkpoints: [mill, gate],
       scheduledEnd: at('15:00'),
@@ -132,7 +132,7 @@ describe('a route', () => {
     });
   });
 
-  test('ends when it was planned to, unless a checkpoint is later', () => {
+  test('ends at the planned end unless a checkpoint is later', () => {
     const checkpoint = CheckpointAdded({ checkpoint: gate });
     const until = (scheduledEnd: string) => RouteRescheduled({ scheduledStart: at('12:00'), scheduledEnd });
     expect(plan(checkpoint, until(at('16:00'))).scheduledEnd).toBe(at('16:00'));

@@ -10,7 +10,7 @@ const events = Object.values(contexts)
   .flatMap((context): unknown[] => Object.values(context))
   .filter((exported) => typeof exported === 'function' && 'revision' in exported) as any[];
 
-/** Events are for ever: whatever we once recorded, we can still read. What is in `events/golden` is added to, never edited. */
+/** Every event revision stays readable. Files in `events/golden` are only added to, never edited. */
 describe.each(events.map((event) => [event.type, event]))('%s', (_, event) => {
   const revisions = Array.from({ length: event.revision }, (_, i) => i + 1);
 
@@ -24,12 +24,12 @@ describe.each(events.map((event) => [event.type, event]))('%s', (_, event) => {
   });
 });
 
-test('every event is said by one context only', () => {
+test('every event belongs to one context only', () => {
   const types = events.map(({ type }) => type);
   expect(types).toEqual([...new Set(types)]);
 });
 
-test('every sample is of an event that we know', () => {
+test('every sample belongs to a known event', () => {
   const known = events.flatMap(({ type, revision }) => Array.from({ length: revision }, (_, i) => `${type}.${i + 1}`));
   expect(known).toEqual(expect.arrayContaining(Object.keys(golden)));
 });

@@ -33,34 +33,34 @@ describe('a crew', () => {
       .emits(benIsOn, lorryIsOn, booked(driverTime, otherDriverId), booked(vehicleTime, otherVehicleId));
   });
 
-  test('takes the place of another', () =>
+  test('replaces the previous crew', () =>
     given(created)
       .seeing(sees)
       .when(others)
       .emits(benIsOn, lorryIsOn, ...driverChanges, ...vehicleChanges));
 
-  test('may be the driver alone', () => {
+  test('can be only a driver', () => {
     given(created)
       .seeing({ driver: ben })
       .when({ driverId: otherDriverId })
       .emits(benIsOn, ...driverChanges);
   });
 
-  test('may be the vehicle alone', () =>
+  test('can be only a vehicle', () =>
     given(created)
       .seeing({ vehicle: lorry })
       .when({ vehicleId: otherVehicleId })
       .emits(lorryIsOn, ...vehicleChanges));
 
-  test('changes only what is new', () =>
+  test('changes only the part that differs', () =>
     given(created)
       .seeing(sees)
       .when({ driverId, vehicleId: otherVehicleId })
       .emits(lorryIsOn, ...vehicleChanges));
 
-  test('is nothing new when it is the same', () => given(created).when({ driverId, vehicleId }).emitsNothing());
+  test('that is already assigned produces no event', () => given(created).when({ driverId, vehicleId }).emitsNothing());
 
-  test('is handed over under way, for a reason', () =>
+  test('is handed over under way with a reason', () =>
     given(...historyTo.InTransit)
       .seeing(sees)
       .when({ ...others, reason: 'Crash' })
@@ -76,31 +76,31 @@ describe('a crew', () => {
         ...vehicleChanges,
       ));
 
-  test('is not handed over for no reason', () =>
+  test('is not handed over without a reason', () =>
     given(...historyTo.InTransit)
       .seeing(sees)
       .when(others)
       .refuses('invalid-input', { errors: [{ path: 'reason' }] }, 400));
 
-  test('comes whole or not at all', () =>
+  test('is assigned as a whole or not at all', () =>
     given(created)
       .seeing({ driver: ben, vehicle: { ...lorry, available: false } })
       .when(others)
       .refuses('vehicle-unavailable', { vehicleId: otherVehicleId }, 409));
 
-  test('is somebody who is there', () => {
+  test('must exist', () => {
     given(created).seeing({ vehicle: lorry }).when(others).refuses('driver-not-found', {}, 404);
     given(created).seeing({ driver: ben }).when(others).refuses('vehicle-not-found', {}, 404);
   });
 
-  test.each(['Delivered', 'Failed', 'Cancelled'] as const)('does not come once %s', (status) =>
+  test.each(['Delivered', 'Failed', 'Cancelled'] as const)('cannot be assigned once %s', (status) =>
     given(...historyTo[status])
       .seeing(sees)
       .when({ ...others, reason: 'Late' })
       .refuses('delivery-over', { current: status }, 409),
   );
 
-  test('is at least one of the two', () => {
+  test('has a driver or a vehicle', () => {
     expect(assignCrew.definition.input.safeParse({ deliveryId: itsId, reason: 'Crash' }).success).toBe(false);
   });
 });

@@ -9,40 +9,40 @@ const { given } = scenario(assignDriver);
 const theFirst = DriverAssigned({ driverId, driverName: 'Ada' });
 const theOther = { driverId: otherDriverId, driverName: 'Ben' };
 
-describe('before it sets out', () => {
-  test('a delivery gets its driver', () => {
+describe('before a delivery sets out', () => {
+  test('a driver is assigned', () => {
     given(alone).seeing({ driver: ada }).when({ driverId }).emits(theFirst, booked(driverTime, driverId));
   });
 
-  test('it may be another one, for no reason; the first is free again', () => {
+  test('another one can be assigned without a reason, which frees the first', () => {
     given(created)
       .seeing({ driver: ben })
       .when({ driverId: otherDriverId })
       .emits(DriverAssigned(theOther), freed(driverTime, driverId), booked(driverTime, otherDriverId));
   });
 
-  test('a reason does not make it a hand-over', () =>
+  test('a reason does not make the change a hand-over', () =>
     given(created)
       .seeing({ driver: ben })
       .when({ driverId: otherDriverId, reason: 'Holiday' })
       .emits(DriverAssigned(theOther), freed(driverTime, driverId), booked(driverTime, otherDriverId)));
 
-  test('and so again after one was taken off', () => {
+  test('one can be assigned again after an unassignment', () => {
     given(created, DriverUnassigned({ driverId }))
       .seeing({ driver: ada })
       .when({ driverId })
       .emits(theFirst, booked(driverTime, driverId));
   });
 
-  test('the booking keeps its distance', () =>
+  test('the booking has the buffer', () =>
     given(alone)
       .seeing({ driver: ada, policy: { bufferMinutes: 45 } })
       .when({ driverId })
       .emits(theFirst, booked(driverTime, driverId, { buffer: 45 })));
 });
 
-describe('under way', () => {
-  test.each(['InTransit', 'OutForDelivery'] as const)('it is handed over for a reason while %s', (status) => {
+describe('a hand-over under way', () => {
+  test.each(['InTransit', 'OutForDelivery'] as const)('succeeds with a reason while %s', (status) => {
     given(...historyTo[status])
       .seeing({ driver: ben })
       .when({ driverId: otherDriverId, reason: ' Ill ' })
@@ -53,14 +53,14 @@ describe('under way', () => {
       );
   });
 
-  test.each(['InTransit', 'OutForDelivery'] as const)('it is not handed over for no reason while %s', (status) =>
+  test.each(['InTransit', 'OutForDelivery'] as const)('is refused without a reason while %s', (status) =>
     given(...historyTo[status])
       .seeing({ driver: ben })
       .when({ driverId: otherDriverId, reason: '  ' })
       .refuses('invalid-input', { errors: [{ path: 'reason' }] }, 400),
   );
 
-  test('and back again', () =>
+  test('can be reversed', () =>
     given(...historyTo.InTransit, DriverHandedOver({ fromDriverId: driverId, ...theOther, reason: 'Ill' }))
       .seeing({ driver: ada })
       .when({ driverId, reason: 'Well' })
@@ -71,9 +71,9 @@ describe('under way', () => {
       ));
 });
 
-describe('the same one', () => {
+describe('assigning the same one', () => {
   test.each(['PickedUp', 'InTransit', 'OutForDelivery'] as const)(
-    'is nothing new while %s, with or without a reason',
+    'produces no event while %s, with or without a reason',
     (status) => {
       given(...historyTo[status])
         .seeing({ driver: { ...ada, available: false } })
@@ -86,7 +86,7 @@ describe('the same one', () => {
   );
 });
 
-describe('a delivery gets no driver', () => {
+describe('assigning a driver is refused', () => {
   test.each(['Delivered', 'Failed', 'Cancelled'] as const)('once %s', (status) => {
     for (const wanted of [driverId, otherDriverId])
       given(...historyTo[status])
@@ -95,21 +95,21 @@ describe('a delivery gets no driver', () => {
         .refuses('delivery-over', { current: status }, 409);
   });
 
-  test('that is not there', () =>
+  test('who does not exist', () =>
     given(created).when({ driverId: otherDriverId }).refuses('driver-not-found', { driverId: otherDriverId }, 404));
 
-  test('that is not available', () =>
+  test('who is not available', () =>
     given(created)
       .seeing({ driver: { ...ben, available: false } })
       .when({ driverId: otherDriverId })
       .refuses('driver-unavailable', { driverId: otherDriverId }, 409));
 
-  test('that is not available, not even as a hand-over', () =>
+  test('who is not available, also as a hand-over', () =>
     given(...historyTo.InTransit)
       .seeing({ driver: { ...ben, available: false } })
       .when({ driverId: otherDriverId, reason: 'Ill' })
       .refuses('driver-unavailable', { driverId: otherDriverId }, 409));
 
-  test('if it is not there itself', () =>
+  test('if the delivery does not exist', () =>
     given().seeing({ driver: ada }).when({ driverId }).refuses('delivery-not-found', {}, 404));
 });

@@ -9,40 +9,40 @@ const { given } = scenario(assignVehicle);
 const theFirst = VehicleAssigned({ vehicleId, registration: 'W-1' });
 const theOther = { vehicleId: otherVehicleId, registration: 'W-2' };
 
-describe('before it sets out', () => {
-  test('a delivery gets its vehicle', () => {
+describe('before a delivery sets out', () => {
+  test('a vehicle is assigned', () => {
     given(alone).seeing({ vehicle: van }).when({ vehicleId }).emits(theFirst, booked(vehicleTime, vehicleId));
   });
 
-  test('it may be another one, for no reason; the first is free again', () => {
+  test('another one can be assigned without a reason, which frees the first', () => {
     given(created)
       .seeing({ vehicle: lorry })
       .when({ vehicleId: otherVehicleId })
       .emits(VehicleAssigned(theOther), freed(vehicleTime, vehicleId), booked(vehicleTime, otherVehicleId));
   });
 
-  test('a reason does not make it a hand-over', () =>
+  test('a reason does not make the change a hand-over', () =>
     given(created)
       .seeing({ vehicle: lorry })
       .when({ vehicleId: otherVehicleId, reason: 'Holiday' })
       .emits(VehicleAssigned(theOther), freed(vehicleTime, vehicleId), booked(vehicleTime, otherVehicleId)));
 
-  test('and so again after one was taken off', () => {
+  test('one can be assigned again after an unassignment', () => {
     given(created, VehicleUnassigned({ vehicleId }))
       .seeing({ vehicle: van })
       .when({ vehicleId })
       .emits(theFirst, booked(vehicleTime, vehicleId));
   });
 
-  test('the booking keeps its distance', () =>
+  test('the booking has the buffer', () =>
     given(alone)
       .seeing({ vehicle: van, policy: { bufferMinutes: 45 } })
       .when({ vehicleId })
       .emits(theFirst, booked(vehicleTime, vehicleId, { buffer: 45 })));
 });
 
-describe('under way', () => {
-  test.each(['InTransit', 'OutForDelivery'] as const)('it is handed over for a reason while %s', (status) => {
+describe('a hand-over under way', () => {
+  test.each(['InTransit', 'OutForDelivery'] as const)('succeeds with a reason while %s', (status) => {
     given(...historyTo[status])
       .seeing({ vehicle: lorry })
       .when({ vehicleId: otherVehicleId, reason: ' Ill ' })
@@ -53,14 +53,14 @@ describe('under way', () => {
       );
   });
 
-  test.each(['InTransit', 'OutForDelivery'] as const)('it is not handed over for no reason while %s', (status) =>
+  test.each(['InTransit', 'OutForDelivery'] as const)('is refused without a reason while %s', (status) =>
     given(...historyTo[status])
       .seeing({ vehicle: lorry })
       .when({ vehicleId: otherVehicleId, reason: '  ' })
       .refuses('invalid-input', { errors: [{ path: 'reason' }] }, 400),
   );
 
-  test('and back again', () =>
+  test('can be reversed', () =>
     given(...historyTo.InTransit, VehicleHandedOver({ fromVehicleId: vehicleId, ...theOther, reason: 'Ill' }))
       .seeing({ vehicle: van })
       .when({ vehicleId, reason: 'Well' })
@@ -71,9 +71,9 @@ describe('under way', () => {
       ));
 });
 
-describe('the same one', () => {
+describe('assigning the same one', () => {
   test.each(['PickedUp', 'InTransit', 'OutForDelivery'] as const)(
-    'is nothing new while %s, with or without a reason',
+    'produces no event while %s, with or without a reason',
     (status) => {
       given(...historyTo[status])
         .seeing({ vehicle: { ...van, available: false } })
@@ -86,7 +86,7 @@ describe('the same one', () => {
   );
 });
 
-describe('a delivery gets no vehicle', () => {
+describe('assigning a vehicle is refused', () => {
   test.each(['Delivered', 'Failed', 'Cancelled'] as const)('once %s', (status) => {
     for (const wanted of [vehicleId, otherVehicleId])
       given(...historyTo[status])
@@ -95,7 +95,7 @@ describe('a delivery gets no vehicle', () => {
         .refuses('delivery-over', { current: status }, 409);
   });
 
-  test('that is not there', () =>
+  test('that does not exist', () =>
     given(created)
       .when({ vehicleId: otherVehicleId })
       .refuses('vehicle-not-found', { vehicleId: otherVehicleId }, 404));
@@ -106,12 +106,12 @@ describe('a delivery gets no vehicle', () => {
       .when({ vehicleId: otherVehicleId })
       .refuses('vehicle-unavailable', { vehicleId: otherVehicleId }, 409));
 
-  test('that is not available, not even as a hand-over', () =>
+  test('that is not available, also as a hand-over', () =>
     given(...historyTo.InTransit)
       .seeing({ vehicle: { ...lorry, available: false } })
       .when({ vehicleId: otherVehicleId, reason: 'Ill' })
       .refuses('vehicle-unavailable', { vehicleId: otherVehicleId }, 409));
 
-  test('if it is not there itself', () =>
+  test('if the delivery does not exist', () =>
     given().seeing({ vehicle: van }).when({ vehicleId }).refuses('delivery-not-found', {}, 404));
 });

@@ -7,13 +7,14 @@ import { alone, created, driverId, freed, historyTo } from '../support/support.t
 
 const { given } = scenario(unassignDriver);
 
-test('a driver is taken off a delivery that has not set out, and is free', () => {
+test('a driver is unassigned before the delivery sets out, and is free', () => {
   given(created).when({}).emits(DriverUnassigned({ driverId }), freed(driverTime, driverId));
 });
 
-test('nobody is taken off twice', () => given(created, DriverUnassigned({ driverId })).when({}).emitsNothing());
+test('a second unassignment produces no event', () =>
+  given(created, DriverUnassigned({ driverId })).when({}).emitsNothing());
 
-test('nobody is taken off where nobody is', () => given(alone).when({}).emitsNothing());
+test('an unassignment without a driver produces no event', () => given(alone).when({}).emitsNothing());
 
 test.each(['InTransit', 'OutForDelivery'] as const)('a delivery keeps its driver while %s', (status) =>
   given(...historyTo[status])
@@ -27,4 +28,4 @@ test.each(['Delivered', 'Failed', 'Cancelled'] as const)('a delivery keeps its d
     .refuses('delivery-over', { current: status }, 409),
 );
 
-test('a delivery is needed', () => given().when({}).refuses('delivery-not-found', {}, 404));
+test('the delivery must exist', () => given().when({}).refuses('delivery-not-found', {}, 404));

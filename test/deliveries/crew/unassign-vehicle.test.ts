@@ -7,13 +7,14 @@ import { alone, created, freed, historyTo, vehicleId } from '../support/support.
 
 const { given } = scenario(unassignVehicle);
 
-test('a vehicle is taken off a delivery that has not set out, and is free', () => {
+test('a vehicle is unassigned before the delivery sets out, and is free', () => {
   given(created).when({}).emits(VehicleUnassigned({ vehicleId }), freed(vehicleTime, vehicleId));
 });
 
-test('nobody is taken off twice', () => given(created, VehicleUnassigned({ vehicleId })).when({}).emitsNothing());
+test('a second unassignment produces no event', () =>
+  given(created, VehicleUnassigned({ vehicleId })).when({}).emitsNothing());
 
-test('nobody is taken off where nobody is', () => given(alone).when({}).emitsNothing());
+test('an unassignment without a vehicle produces no event', () => given(alone).when({}).emitsNothing());
 
 test.each(['InTransit', 'OutForDelivery'] as const)('a delivery keeps its vehicle while %s', (status) =>
   given(...historyTo[status])
@@ -27,4 +28,4 @@ test.each(['Delivered', 'Failed', 'Cancelled'] as const)('a delivery keeps its v
     .refuses('delivery-over', { current: status }, 409),
 );
 
-test('a delivery is needed', () => given().when({}).refuses('delivery-not-found', {}, 404));
+test('the delivery must exist', () => given().when({}).refuses('delivery-not-found', {}, 404));

@@ -11,45 +11,45 @@ const flatTyre = { type: 'Breakdown', description: 'Flat tyre' } as const;
 const reported = IncidentReported({ incidentId, ...flatTyre });
 
 describe('an incident', () => {
-  test.each(['PickedUp', 'InTransit', 'OutForDelivery', 'Failed'] as const)('is reported while %s', (status) =>
+  test.each(['PickedUp', 'InTransit', 'OutForDelivery', 'Failed'] as const)('can be reported while %s', (status) =>
     given(...historyTo[status])
       .when(flatTyre)
       .emits(reported),
   );
 
-  test.each(['Delivered', 'Cancelled'] as const)('is not reported once %s', (status) =>
+  test.each(['Delivered', 'Cancelled'] as const)('cannot be reported once %s', (status) =>
     given(...historyTo[status])
       .when(flatTyre)
       .refuses('delivery-over', { current: status }, 409),
   );
 
-  test.each(incidentTypes)('may be of type %s', (type) =>
+  test.each(incidentTypes)('can have the type %s', (type) =>
     given(created)
       .when({ type, description: 'So it is' })
       .emits(IncidentReported({ incidentId, type, description: 'So it is' })),
   );
 
-  test.each(severities)('may be rated %s', (severity) =>
+  test.each(severities)('can have the severity %s', (severity) =>
     given(created)
       .when({ ...flatTyre, severity })
       .emits(IncidentReported({ incidentId, ...flatTyre, severity })),
   );
 
-  test('tells where', () => {
+  test('can have a checkpoint and a position', () => {
     const where = { checkpoint: 5, position: { latitude: -90, longitude: 180 } };
     given(created)
       .when({ ...flatTyre, ...where })
       .emits(IncidentReported({ incidentId, ...flatTyre, ...where }));
   });
 
-  test('names a checkpoint of the route', () =>
+  test('must name a checkpoint of the route', () =>
     given(created)
       .when({ ...flatTyre, checkpoint: 3 })
       .refuses('checkpoint-not-found', { sequence: 3 }, 404));
 
-  test('needs a delivery', () => given().when(flatTyre).refuses('delivery-not-found', {}, 404));
+  test('requires an existing delivery', () => given().when(flatTyre).refuses('delivery-not-found', {}, 404));
 
-  test('is known by the id that the answer tells, also when asked twice with one key', async () => {
+  test('has the returned id, also when the request is repeated with its key', async () => {
     const house = world();
     await happened(house, itsId, [created]);
     const report = () =>
@@ -73,12 +73,12 @@ describe('an incident', () => {
 });
 
 describe('a driver', () => {
-  test('reports on her own delivery', () =>
+  test('can report on their own delivery', () =>
     given(created).seeing({ own: ada }).asking(theDriver).when(flatTyre).emits(reported));
 
-  test('and on no other', () =>
+  test('cannot report on another delivery', () =>
     given(created).seeing({ own: ada }).asking(anotherDriver).when(flatTyre).refuses('not-your-delivery', {}, 403));
 
-  test('and on none without a driver', () =>
+  test('cannot report on a delivery without a driver', () =>
     given(alone).asking(theDriver).when(flatTyre).refuses('not-your-delivery', {}, 403));
 });

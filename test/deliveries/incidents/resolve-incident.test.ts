@@ -13,39 +13,39 @@ const resolved = IncidentResolved({ incidentId, note: 'Changed' });
 describe('an incident', () => {
   test('is resolved', () => given(created, reported).when({ incidentId, note: ' Changed ' }).emits(resolved));
 
-  test('is resolved without a note', () =>
+  test('can be resolved without a note', () =>
     given(created, reported).when({ incidentId, note: '' }).emits(IncidentResolved({ incidentId })));
 
-  test.each(['Delivered', 'Failed', 'Cancelled'] as const)('is resolved also once %s', (status) =>
+  test.each(['Delivered', 'Failed', 'Cancelled'] as const)('can be resolved once %s', (status) =>
     given(created, reported, ...historyTo[status].slice(1))
       .when({ incidentId, note: 'Changed' })
       .emits(resolved),
   );
 
-  test('is resolved once', () =>
+  test('is resolved only once', () =>
     given(created, reported, resolved).when({ incidentId, note: 'Once more' }).emitsNothing());
 
-  test('is resolved by itself', () => {
+  test('is resolved independently of others', () => {
     const other = IncidentReported({ incidentId: newId('rain'), type: 'Weather', description: 'Rain' });
     given(created, reported, other, resolved)
       .when({ incidentId: newId('rain') })
       .emits(IncidentResolved({ incidentId: newId('rain') }));
   });
 
-  test('was reported', () => given(created).when({ incidentId }).refuses('incident-not-found', { incidentId }, 404));
+  test('must exist', () => given(created).when({ incidentId }).refuses('incident-not-found', { incidentId }, 404));
 
-  test('needs a delivery', () => given().when({ incidentId }).refuses('delivery-not-found', {}, 404));
+  test('requires an existing delivery', () => given().when({ incidentId }).refuses('delivery-not-found', {}, 404));
 });
 
 describe('a driver', () => {
-  test('resolves on her own delivery', () =>
+  test('can resolve on their own delivery', () =>
     given(created, reported)
       .seeing({ own: ada })
       .asking(theDriver)
       .when({ incidentId, note: 'Changed' })
       .emits(resolved));
 
-  test('and on no other', () =>
+  test('cannot resolve on another delivery', () =>
     given(created, reported)
       .seeing({ own: ada })
       .asking(anotherDriver)

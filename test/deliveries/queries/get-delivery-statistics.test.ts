@@ -14,7 +14,7 @@ const countOf = <T extends string>(names: readonly T[], all: readonly T[]) =>
 const mean = (values: readonly number[], precision: number) =>
   values.length ? Math.round((values.reduce((a, b) => a + b, 0) / values.length) * precision) / precision : null;
 
-/** The figures, counted one by one. */
+/** The statistics, counted one by one. */
 const counted = (all: readonly SomeDelivery[], from?: string, to?: string) => {
   const within = all.filter(({ createdAt }) => (!from || createdAt >= from) && (!to || createdAt < to));
   const delivered = within.filter(({ status }) => status === 'Delivered');
@@ -43,7 +43,7 @@ const counted = (all: readonly SomeDelivery[], from?: string, to?: string) => {
   };
 };
 
-test('the figures of any span are those counted one by one', () =>
+test('the statistics of any range match a count one by one', () =>
   fc.assert(
     fc.asyncProperty(
       fc.array(someDelivery, { maxLength: 12 }),
@@ -65,7 +65,7 @@ test('the figures of any span are those counted one by one', () =>
     { numRuns: 150 },
   ));
 
-test('every span between the borders of days is counted once', async () => {
+test('every range near day boundaries counts each delivery once', async () => {
   const all = named(fc.sample(someDelivery, { numRuns: 60, seed: 7 }));
   const house = world();
   await settle(house, all);
@@ -79,14 +79,14 @@ test('every span between the borders of days is counted once', async () => {
     }
 });
 
-test('a house without deliveries has nothing on time', async () => {
+test('an organization without deliveries has no punctuality', async () => {
   const { body } = await ask(getDeliveryStatistics, world());
   expect(body).toEqual(counted([]));
   expect(body).toMatchObject({ deliveries: 0, onTimeRate: null, averageDelayMinutes: null });
 });
 
-describe('a broken day of very many deliveries', () => {
-  /** So many deliveries on a day, a minute apart. */
+describe('a partial day of many deliveries', () => {
+  /** This many deliveries on one day, a minute apart. */
   const busy = async (deliveries: number, house = world()) => {
     const row = told(deliveryRow, created)!;
     const view = { context: 'deliveries', org: orgId, name: 'delivery' };
@@ -104,13 +104,13 @@ describe('a broken day of very many deliveries', () => {
   const [one, two] = ['2026-05-02T02:00:00.000Z', '2026-05-02T02:30:00.000Z'];
   const [begins, ends] = ['2026-05-02T00:00:00.000Z', '2026-05-03T00:00:00.000Z'];
 
-  test('is counted one by one up to a thousand', async () => {
+  test('is counted exactly up to 1,000 deliveries', async () => {
     const house = await busy(1_000);
     expect(await figures(house, one)).toEqual([940, one, null]);
     expect(await figures(house, one, two)).toEqual([30, one, two]);
   });
 
-  test('is counted whole beyond, and the answer says so', async () => {
+  test('is counted as a whole day beyond that, and the response reports the wider range', async () => {
     const house = await busy(1_001);
     expect(await figures(house, one)).toEqual([1_001, begins, null]);
     expect(await figures(house, undefined, one)).toEqual([1_001, null, ends]);
@@ -119,7 +119,7 @@ describe('a broken day of very many deliveries', () => {
   });
 });
 
-test('at the end of time there is nothing yet', async () => {
+test('the last representable day has no deliveries', async () => {
   const house = world();
   await settle(house, named(fc.sample(someDelivery, { numRuns: 3, seed: 1 })));
   for (const from of ['9999-12-31T00:00:00.000Z', '9999-12-31T12:00:00.000Z', '9999-12-31T23:59:59.999Z'])
@@ -128,7 +128,7 @@ test('at the end of time there is nothing yet', async () => {
   expect((await ask(getDeliveryStatistics, house, {}, { query: all })).body.deliveries).toBe(3);
 });
 
-test('a delivery moves from one figure to the next as it goes', async () => {
+test('a status change moves a delivery between the counts', async () => {
   const house = world();
   const moves = [
     [created, 'PickedUp'],

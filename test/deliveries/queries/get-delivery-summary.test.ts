@@ -37,22 +37,22 @@ const summary = () => ask(getDeliverySummary, house, { deliveryId });
 const at_ = (...times: string[]) => times.map(at);
 
 describe('a summary', () => {
-  test.each(['PickedUp', 'InTransit', 'OutForDelivery'] as const)('is not given while %s', async (status) => {
+  test.each(['PickedUp', 'InTransit', 'OutForDelivery'] as const)('is refused while %s', async (status) => {
     await happened(house, deliveryId, historyTo[status]);
     expect(await summary()).toMatchObject({ status: 409, body: { code: 'delivery-not-over', status: 409 } });
   });
 
-  test('is not given of what is tried again', async () => {
+  test('is refused for a retried delivery', async () => {
     const again = [DeliveryRetried({ attempt: 2, route: plan }), changed('Failed', 'PickedUp')];
     await happened(house, deliveryId, [...historyTo.Failed, ...again]);
     expect((await summary()).body.code).toBe('delivery-not-over');
   });
 
-  test('is not given of nothing', async () => {
+  test('requires an existing delivery', async () => {
     expect(await summary()).toMatchObject({ status: 404, body: { code: 'delivery-not-found' } });
   });
 
-  test('tells a delivery that came late, all of it', async () => {
+  test('covers a late delivery completely', async () => {
     const position = { latitude: 48, longitude: 16 };
     const facts = [
       created,
@@ -105,18 +105,18 @@ describe('a summary', () => {
       cancellation: null,
       proof: { receiverName: 'Eve', capturedAt: at('16:30') },
     });
-    // One degree of latitude on a sphere of 6 371 008 m; the gate is nowhere known, the bridge by its plan, like the door.
+    // One degree of latitude on a sphere of 6 371 008 m. The gate has no position, the bridge its planned one.
     expect(Math.abs(body.distanceMetres - (6_371_008 * Math.PI) / 180)).toBeLessThan(200);
   });
 
-  test('is by what was promised, where something was', async () => {
+  test('uses the promised window if there is one', async () => {
     const promised = { from: at('15:00'), to: at('17:00') };
     const facts = [DeliveryCreated({ ...created.data, promised }), ...historyTo.Delivered.slice(1)];
     await happened(house, deliveryId, facts, [...Array(6).fill(at('12:00')), at('16:59'), at('16:59')]);
     expect((await summary()).body).toMatchObject({ promised, due: at('17:00'), onTime: true, delayMinutes: 0 });
   });
 
-  test('knows no distance from one place to nowhere', async () => {
+  test('has no distance with only one known position', async () => {
     await happened(house, deliveryId, [
       created,
       setOut,
@@ -127,7 +127,7 @@ describe('a summary', () => {
     expect((await summary()).body.distanceMetres).toBeNull();
   });
 
-  test('of a failure tells why, and judges no delay', async () => {
+  test('of a failure has the reason and no delay', async () => {
     const facts = [
       ...historyTo.Failed,
       DeliveryRetried({ attempt: 2, route: plan }),
@@ -152,7 +152,7 @@ describe('a summary', () => {
     });
   });
 
-  test('of what was called off tells by whom', async () => {
+  test('of a cancellation has who requested it', async () => {
     const off = [DeliveryCancelled({ reason: 'Closed', requestedBy: 'Driver' }), changed('PickedUp', 'Cancelled')];
     await happened(house, deliveryId, [created, ...off], at_('12:00', '12:30', '12:30'));
     expect((await summary()).body).toMatchObject({
@@ -163,7 +163,7 @@ describe('a summary', () => {
     });
   });
 
-  test('still hears of incidents resolved after the end', async () => {
+  test('includes incidents that are resolved after the end', async () => {
     const rain = IncidentReported({ incidentId, type: 'Weather', description: 'Rain' });
     const facts = [created, rain, ...historyTo.Delivered.slice(1), IncidentResolved({ incidentId })];
     const times = at_('12:00', '12:00', '12:00', '13:00', '14:00', '15:00', '15:00', '15:30', '15:30', '18:00');

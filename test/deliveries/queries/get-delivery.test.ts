@@ -51,7 +51,7 @@ describe('the incidents', () => {
   ]);
   const told = ({ incidents }: any) => incidents.map(({ description }: any) => description);
 
-  test('are all told, also those that the row has left out', async () => {
+  test('are all returned, also those that the row leaves out', async () => {
     await happened(house, deliveryId, [created, ...past]);
     expect(told((await get()).body)).toEqual(names);
     expect((await get()).body).not.toHaveProperty('earlierIncidents');
@@ -61,7 +61,7 @@ describe('the incidents', () => {
     ).toEqual(names);
   });
 
-  test('are told as of a time', async () => {
+  test('are returned as of a time', async () => {
     const times = [created, ...past].map((_, i) => at(`12:${String(i).padStart(2, '0')}`));
     await happened(house, deliveryId, [created, ...past], times);
     expect(told((await get({ asOf: at('12:07') })).body)).toEqual(names.slice(0, 4));
@@ -69,7 +69,7 @@ describe('the incidents', () => {
 });
 
 describe('a delivery', () => {
-  test('is told as it stands', async () => {
+  test('is returned in its current state', async () => {
     await happened(house, deliveryId, [created]);
     const { status, body } = await get();
     expect(status).toBe(200);
@@ -107,11 +107,11 @@ describe('a delivery', () => {
     });
   });
 
-  test('is not there before it began', async () => {
+  test('is not found before it was created', async () => {
     expect(await get()).toMatchObject({ status: 404, body: { code: 'delivery-not-found' } });
   });
 
-  test('is told right after it was written, even while the read models have not heard', async () => {
+  test('is returned right after the write, before the read models are updated', async () => {
     for (const event of [activeRoute(plan)]) house.given(event);
     const { id } = (await order(createDelivery, house, { routeId })) as { id: string };
     expect((await get({}, id)).body).toMatchObject({ status: 'PickedUp', version: 1 });
@@ -121,13 +121,13 @@ describe('a delivery', () => {
     expect((await get({}, id)).body).toMatchObject({ status: 'Failed', version: 2 });
   });
 
-  test('is not told to another house', async () => {
+  test('is not returned to another organization', async () => {
     await happened(house, deliveryId, [created]);
     const elsewhere = { org: newId('another house') };
     expect((await ask(getDelivery, house, { deliveryId }, elsewhere)).status).toBe(404);
   });
 
-  test('is asked for by an id, at a time', async () => {
+  test('requires a valid id and a valid time', async () => {
     expect((await get({}, 'x')).status).toBe(400);
     expect((await get({ asOf: 'yesterday' })).status).toBe(400);
     expect((await get({ asOf: '2026-05-04T12:00:00' })).status).toBe(400);
@@ -137,7 +137,7 @@ describe('a delivery', () => {
 describe('a checkpoint', () => {
   const states = async (query = {}) => (await get(query)).body.checkpoints.map(({ state }: { state: string }) => state);
 
-  test('is pending until its time has passed', async () => {
+  test('is pending until its expected time', async () => {
     await happened(house, deliveryId, [created, setOut]);
     clock.set(at('13:00'));
     expect(await states()).toEqual(['Pending', 'Pending', 'Pending']);
@@ -157,14 +157,14 @@ describe('a checkpoint', () => {
   test.each([
     ['failed', [changed('InTransit', 'Failed', 'Rain')]],
     ['was called off', [DeliveryCancelled({ requestedBy: 'Customer' }), changed('InTransit', 'Cancelled')]],
-  ])('stays as it was when the delivery %s', async (_, end) => {
+  ])('keeps the status that it had when the delivery %s', async (_, end) => {
     const times = [at('12:00'), at('12:00'), at('13:00'), at('13:30'), at('13:30')];
     await happened(house, deliveryId, [created, setOut, reached(1), ...end], times);
     clock.set(at('20:00'));
     expect(await states()).toEqual(['Reached', 'Pending', 'Pending']);
   });
 
-  test('stands as it stood at the time asked for', async () => {
+  test('has the status of the requested time', async () => {
     const times = [at('12:00'), at('12:00'), at('13:30')];
     await happened(house, deliveryId, [created, setOut, reached(1)], times);
     clock.set(at('20:00'));
@@ -174,7 +174,7 @@ describe('a checkpoint', () => {
   });
 });
 
-describe('how it stood', () => {
+describe('the state at a time', () => {
   const later = { ...plan, scheduledEnd: at('19:00'), checkpoints: [] };
   const story = [
     [created, '12:00', { status: 'PickedUp', attempt: 1, driver: { name: 'Ada' } }],
@@ -214,7 +214,7 @@ describe('how it stood', () => {
   );
 
   test.each(story.map(([{ type }, time, stood], i) => ({ type, time, stood, version: i + 1 })))(
-    'after $type at $time, and until the next',
+    'includes $type from $time until the next event',
     async ({ time, stood, version }) => {
       expect((await get({ asOf: at(time) })).body).toMatchObject({ ...stood, version });
       const next = story[version]?.[1] ?? '23:59';
@@ -223,23 +223,23 @@ describe('how it stood', () => {
     },
   );
 
-  test('may be asked in any offset', async () => {
+  test('accepts any offset', async () => {
     expect((await get({ asOf: '2026-05-04T14:10:00+02:00' })).body).toMatchObject({ version: 3 });
   });
 
-  test('is not told of a time before it began', async () => {
+  test('is not found before the creation', async () => {
     expect(await get({ asOf: '2026-05-04T11:59:59.999Z' })).toMatchObject({
       status: 404,
       body: { code: 'delivery-not-found' },
     });
   });
 
-  test('in the time to come is how it stands', async () => {
+  test('is the current state for a future time', async () => {
     expect((await get({ asOf: '9999-12-31T23:59:59Z' })).body.version).toBe(story.length);
   });
 });
 
-test.each(Object.entries(historyTo))('it is told in every status, like %s', async (status, history) => {
+test.each(Object.entries(historyTo))('a delivery is returned in every status, such as %s', async (status, history) => {
   await happened(house, deliveryId, history);
   expect((await get()).body).toMatchObject({ status, version: history.length });
 });

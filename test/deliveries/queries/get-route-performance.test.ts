@@ -29,7 +29,7 @@ const performance = async () => (await ask(getRoutePerformance, house, { routeId
 const delivered = (name: string, one: string, two: string, gate: string, door: string) =>
   happened(house, newId(name), historyTo.Delivered, ['12:00', '12:00', one, two, gate, gate, door, door].map(at));
 
-test('a route that nothing has finished on has done nothing yet', async () => {
+test('a route without finished deliveries has no performance yet', async () => {
   await happened(house, newId('under way'), historyTo.InTransit);
   await happened(house, newId('again'), [
     ...historyTo.Failed,
@@ -55,7 +55,7 @@ test('a route that nothing has finished on has done nothing yet', async () => {
   });
 });
 
-test('a route is judged by what finished on it', async () => {
+test('the performance of a route covers its finished deliveries', async () => {
   await delivered('early', '12:50', '13:50', '14:50', '15:30');
   await delivered('late', '13:10', '14:20', '15:00', '16:30');
   await delivered('later', '13:20', '14:00', '15:30', '16:15');
@@ -85,7 +85,7 @@ test('a route is judged by what finished on it', async () => {
   });
 });
 
-test('a route that is not there is not judged', async () => {
+test('an unknown route is not found', async () => {
   expect(await ask(getRoutePerformance, house, { routeId: newId('nowhere') })).toMatchObject({
     status: 404,
     body: { code: 'route-not-found' },

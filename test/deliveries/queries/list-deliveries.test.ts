@@ -23,7 +23,7 @@ const second = '2026-05-02T00:00:00.000Z';
 const known = all.find(({ reference }) => reference)!.reference!;
 const third = '2026-05-03T11:30:00.000Z';
 
-/** Every filter, with what it means. */
+/** Every filter, with its meaning as a predicate. */
 const filters: readonly Filter[] = [
   { name: 'status', query: { status: 'Failed' }, keeps: ({ status }) => status === 'Failed' },
   {
@@ -63,7 +63,7 @@ const expected = (keeps: (it: SomeDelivery) => boolean, sort: string) => {
   return (sort === 'createdAt' ? inOrder : inOrder.toReversed()).map(({ id }) => id);
 };
 
-/** All pages, one after the other. */
+/** Reads all pages in order. */
 const found = async (query: Query, limit: number) => {
   const ids: string[] = [];
   for (let cursor: string | undefined; ; ) {
@@ -77,7 +77,7 @@ const found = async (query: Query, limit: number) => {
 };
 
 describe('deliveries', () => {
-  test.each(filters)('by $name', async ({ query, keeps }) => {
+  test.each(filters)('are filtered by $name', async ({ query, keeps }) => {
     for (const sort of ['createdAt', '-createdAt'])
       expect(await found({ ...query, sort }, 7)).toEqual(expected(keeps, sort));
     expect(expected(keeps, 'createdAt')).not.toHaveLength(0);
@@ -88,13 +88,13 @@ describe('deliveries', () => {
       .slice(i + 1)
       .flatMap((other) => (Object.keys(one.query)[0] === Object.keys(other.query)[0] ? [] : [{ one, other }])),
   );
-  test.each(pairs)('by $one.name and $other.name', async ({ one, other }) => {
+  test.each(pairs)('are filtered by $one.name and $other.name', async ({ one, other }) => {
     const both = (it: SomeDelivery) => one.keeps(it) && other.keeps(it);
     for (const sort of ['createdAt', '-createdAt'])
       expect(await found({ ...one.query, ...other.query, sort }, 5)).toEqual(expected(both, sort));
   });
 
-  test('by everything at once', async () => {
+  test('are filtered by all filters at once', async () => {
     const some = all.find((it) => it.reference && it.driverId && it.vehicleId && it.customerId)!;
     const { from } = scheduleOf(some);
     const query: Query = {
@@ -114,22 +114,22 @@ describe('deliveries', () => {
     expect(await found(query, 1)).toContain(some.id);
   });
 
-  test('come newest first unless told', async () => {
+  test('are sorted newest first by default', async () => {
     expect(await found({}, 100)).toEqual(expected(() => true, '-createdAt'));
   });
 
-  test.each([1, 2, 39, 40, 79, 80, 81])('are none lost and none told twice on pages of %i', async (limit) => {
+  test.each([1, 2, 39, 40, 79, 80, 81])('appear exactly once on pages of %i', async (limit) => {
     expect(await found({}, limit)).toEqual(expected(() => true, '-createdAt'));
   });
 
-  test('are none where nothing fits', async () => {
+  test('are empty without a match', async () => {
     expect(await found({ driverId: newId('nobody') }, 10)).toEqual([]);
   });
 
   test.each([
     { createdFrom: third, createdTo: second },
     { scheduledFrom: third, scheduledTo: second },
-  ])('are not asked for in a range that is upside down: %o', async (query) => {
+  ])('cannot be filtered by an inverted range: %o', async (query) => {
     const [, end] = Object.keys(query);
     expect(await ask(listDeliveries, house, {}, { query })).toMatchObject({
       status: 400,
@@ -137,14 +137,14 @@ describe('deliveries', () => {
     });
   });
 
-  test('that begin when a window ends are not in it, nor those that end when it begins', async () => {
+  test('that only touch a window are not in it', async () => {
     const { from, to } = scheduleOf(all[0]!);
     expect(await found({ scheduledTo: from }, 100)).not.toContain(all[0]!.id);
     expect(await found({ scheduledFrom: to }, 100)).not.toContain(all[0]!.id);
     expect(await found({ scheduledFrom: from, scheduledTo: to }, 100)).toContain(all[0]!.id);
   });
 
-  test('go on only with the question they began with', async () => {
+  test('have cursors that are valid only for the same query', async () => {
     const { body } = await ask(listDeliveries, house, {}, { query: { limit: '1' } });
     const continueSession = (query: Query) =>
       ask(listDeliveries, house, {}, { query: { ...query, cursor: body.nextCursor } });
@@ -156,7 +156,7 @@ describe('deliveries', () => {
     expect((await continueSession({ sort: 'createdAt' })).status).toBe(400);
   });
 
-  test('of another house are not told', async () => {
+  test('of another organization are not returned', async () => {
     expect((await ask(listDeliveries, house, {}, { org: newId('another house') })).body.items).toEqual([]);
   });
 });

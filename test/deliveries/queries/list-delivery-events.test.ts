@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 const asked = (query = {}, id = deliveryId) => ask(listDeliveryEvents, house, { deliveryId: id }, { query });
 
-test('all that happened is told in order: what, when, by whom', async () => {
+test('all events are returned in order, with type, time and actor', async () => {
   const { body } = await asked();
   expect(body.items).toEqual(
     story.map(({ type, data }, i) => ({
@@ -28,7 +28,7 @@ test('all that happened is told in order: what, when, by whom', async () => {
   expect(body.nextCursor).toBeUndefined();
 });
 
-test('a page at a time, none lost and none twice', async () => {
+test('each event appears exactly once across pages', async () => {
   const versions: number[] = [];
   for (let cursor: string | undefined; ; ) {
     const { body } = await asked({ limit: '3', cursor });
@@ -39,10 +39,10 @@ test('a page at a time, none lost and none twice', async () => {
   expect(versions).toEqual(story.map((_, i) => i + 1));
 });
 
-test('nothing happened to what is not there', async () =>
+test('an unknown delivery is not found', async () =>
   expect(await asked({}, newId('nowhere'))).toMatchObject({ status: 404, body: { code: 'delivery-not-found' } }));
 
-test('a cursor goes on with its own delivery', async () => {
+test('a cursor is valid only for its delivery', async () => {
   await happened(house, newId('another'), story);
   const { body } = await asked({ limit: '1' });
   expect((await asked({ cursor: body.nextCursor }, newId('another'))).status).toBe(400);

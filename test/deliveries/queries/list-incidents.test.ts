@@ -8,7 +8,7 @@ import { ask, at, created, happened, type World, world } from '../support/suppor
 const deliveries = [newId('one'), newId('two'), newId('three')];
 const minute = (i: number) => at(`12:${String(i).padStart(2, '0')}`);
 
-/** Every type in turn, every severity in turn (and none), every third one resolved. */
+/** Each type and each severity (and none) in turn; every third incident is resolved. */
 const all = Array.from({ length: 42 }, (_, i) => ({
   incidentId: newId(`incident ${i}`),
   deliveryId: deliveries[i % 3]!,
@@ -72,33 +72,34 @@ const filters: { name: string; query: Query; keeps: (it: Incident) => boolean }[
 ];
 
 describe('incidents', () => {
-  test('come newest first, none lost and none twice', async () => {
+  test('are sorted newest first and appear exactly once', async () => {
     for (const limit of [1, 4, 41, 42, 43, 100]) expect(await found({}, limit)).toEqual(newestFirst(() => true));
   });
 
   const pairs = filters.flatMap((one, i) => filters.slice(i).map((other) => ({ one, other })));
   test.each(pairs.filter(({ one, other }) => one === other || !('state' in one.query && 'state' in other.query)))(
-    'by $one.name and $other.name',
+    'are filtered by $one.name and $other.name',
     async ({ one, other }) =>
       expect(await found({ ...one.query, ...other.query })).toEqual(
         newestFirst((it) => one.keeps(it) && other.keeps(it)),
       ),
   );
 
-  test('by everything at once', async () => {
+  test('are filtered by all filters at once', async () => {
     const { incidentId, reportedAt, state, type, severity, deliveryId } = all[7]!;
     const query = { state, type, severity: severity!, deliveryId, from: reportedAt, to: at('12:04') };
     expect(await found(query)).toEqual([incidentId]);
   });
 
-  test('are told with their delivery', async () => {
+  test('are returned with their delivery', async () => {
     const { body } = await ask(listIncidents, house, {}, { query: { limit: '1', state: 'Resolved' } });
     expect(body.items[0]).toMatchObject({ deliveryId: expect.any(String), state: 'Resolved', resolvedAt: at('13:00') });
   });
 
-  test('are none of a delivery that had none', async () => expect(await found({ deliveryId: itsId })).toEqual([]));
+  test('are empty for a delivery without incidents', async () =>
+    expect(await found({ deliveryId: itsId })).toEqual([]));
 
-  test('know only their words', async () => {
+  test('refuse unknown filter values', async () => {
     for (const query of [{ state: 'open' }, { type: 'Rain' }, { severity: 'Unrated' }, { from: 'now' }, { sort: 'x' }])
       expect((await ask(listIncidents, house, {}, { query })).status).toBe(400);
   });

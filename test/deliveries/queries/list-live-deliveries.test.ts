@@ -33,7 +33,7 @@ const one = newId('one');
 const reported = (name: string) => IncidentReported({ incidentId: newId(name), type: 'Other', description: name });
 
 describe('the board', () => {
-  test('shows what is under way, with all a dispatcher needs', async () => {
+  test('shows the deliveries under way with all fields', async () => {
     await happened(house, one, [created, setOut, reached(1)], [at('12:00'), at('12:00'), at('12:20')]);
     expect(await board()).toEqual([
       {
@@ -54,14 +54,17 @@ describe('the board', () => {
     ]);
   });
 
-  test.each(Object.entries(historyTo))('knows whether to show a delivery that is %s', async (status, history) => {
-    await happened(house, one, history);
-    expect(await board()).toHaveLength(status === 'InTransit' || status === 'OutForDelivery' ? 1 : 0);
-  });
+  test.each(Object.entries(historyTo))(
+    'shows a delivery that is %s only if it is under way',
+    async (status, history) => {
+      await happened(house, one, history);
+      expect(await board()).toHaveLength(status === 'InTransit' || status === 'OutForDelivery' ? 1 : 0);
+    },
+  );
 
   test('is empty when nothing is under way', async () => expect(await board()).toEqual([]));
 
-  test('asks for nothing', async () => {
+  test('requires no parameters', async () => {
     expect((await ask(listLiveDeliveries, house, {}, { query: { status: 'InTransit' } })).status).toBe(400);
   });
 });
@@ -77,17 +80,17 @@ describe('the delay', () => {
     expect([await delay(at('12:30')), await delay(at('13:00')), await delay(at('13:12'))]).toEqual([0, 0, 12]);
   });
 
-  test('is what it was at the last checkpoint, until the next one is later still', async () => {
+  test('is that of the last checkpoint, until the next one is overdue by more', async () => {
     await happened(house, one, [created, setOut, reached(1)], [at('12:00'), at('12:00'), at('13:25')]);
     expect([await delay(at('13:30')), await delay(at('14:10')), await delay(at('14:40'))]).toEqual([25, 25, 40]);
   });
 
-  test('is by the end of the route when no checkpoint is ahead', async () => {
+  test('is measured by the end of the route after the last checkpoint', async () => {
     await happened(house, one, [createdOn(straight), setOut]);
     expect([await delay(at('15:59')), await delay(at('16:30'))]).toEqual([0, 30]);
   });
 
-  test('at the door is by the last checkpoint and the end of the route', async () => {
+  test('when out for delivery is measured by the last checkpoint and the end of the route', async () => {
     const times = ['12:00', '12:00', '13:00', '14:00', '15:05', '15:05'].map(at);
     await happened(house, one, [created, setOut, ...throughAll], times);
     expect([await delay(at('15:30')), await delay(at('16:20'))]).toEqual([5, 20]);
@@ -102,7 +105,7 @@ describe('the order', () => {
   const begins = (name: string, facts: Parameters<typeof happened>[2], ...times: string[]) =>
     happened(house, newId(name), facts, times.map(at));
 
-  test('is latest trouble first, then the greatest delay, then the oldest', async () => {
+  test('is latest open incident first, then greatest delay, then oldest', async () => {
     const early = { ...plan, checkpoints: [{ sequence: 1, location: 'Mill', expectedAt: at('12:10') }] };
     const resolved = IncidentResolved({ incidentId: newId('c') });
     await begins('quiet', [created, setOut], '12:01', '12:01');
@@ -114,7 +117,7 @@ describe('the order', () => {
     expect(await named()).toEqual(['new trouble', 'old trouble', 'late', 'resolved', 'older', 'quiet']);
   });
 
-  test('follows the latest of several troubles that are open', async () => {
+  test('depends on the latest of several open incidents', async () => {
     await begins('new trouble', [created, setOut, reported('a'), reported('b')], '12:00', '12:00', '12:01', '12:25');
     await begins('old trouble', [created, setOut, reported('c')], '12:00', '12:00', '12:20');
     expect(await named()).toEqual(['new trouble', 'old trouble']);
@@ -126,7 +129,7 @@ describe('pages', () => {
   const pageOf = async (query: Record<string, string | undefined> = {}) =>
     (await ask(listLiveDeliveries, house, {}, { query })).body;
 
-  test('have the latest trouble first, then what is due next, and each delivery once', async () => {
+  test('have the latest open incidents first, then the earliest due, and each delivery once', async () => {
     const due = (time: string) =>
       createdOn({ ...plan, checkpoints: [{ sequence: 1, location: 'Mill', expectedAt: at(time) }] });
     for (const [i, time] of ['15:00', '12:10', '14:00', '12:05', '13:00'].entries())
@@ -150,7 +153,7 @@ describe('pages', () => {
     expect(seen).toEqual(names.map((name) => newId(name)));
   });
 
-  test('hold a hundred deliveries, unless fewer are asked for', async () => {
+  test('hold 100 deliveries by default', async () => {
     for (let i = 0; i < 101; i++) await happened(house, newId(`${i}`), [created, setOut]);
     const { items, nextCursor } = await pageOf();
     expect([items.length, (await pageOf({ cursor: nextCursor })).items.length]).toEqual([100, 1]);

@@ -31,20 +31,21 @@ const asked = (query = {}, id = routeId) => ask(listRouteDeliveries, house, { ro
 const ids = ({ body }: Awaited<ReturnType<typeof asked>>) => body.items.map((it: any) => it.deliveryId);
 const named = (...names: number[]) => names.map((name) => newId(`${name}`));
 
-test('a route knows its deliveries, newest first', async () => expect(ids(await asked())).toEqual(named(3, 2, 1, 0)));
+test('the deliveries of a route are listed newest first', async () =>
+  expect(ids(await asked())).toEqual(named(3, 2, 1, 0)));
 
-test('by status', async () => {
+test('the deliveries of a route are filtered by status', async () => {
   expect(ids(await asked({ status: 'InTransit' }))).toEqual(named(3, 1));
   expect(ids(await asked({ status: ['InTransit', 'PickedUp'] }))).toEqual(named(3, 2, 1, 0));
   expect(ids(await asked({ status: 'Failed' }))).toEqual([]);
 });
 
-test('a page at a time', async () => {
+test('the deliveries of a route are paged', async () => {
   const first = await asked({ limit: '3' });
   expect(ids(first)).toEqual(named(3, 2, 1));
   expect(ids(await asked({ limit: '3', cursor: first.body.nextCursor }))).toEqual(named(0));
   expect((await asked({ cursor: first.body.nextCursor, status: 'InTransit' })).status).toBe(400);
 });
 
-test('a route that is not there has none', async () =>
+test('an unknown route has no deliveries', async () =>
   expect(await asked({}, newId('nowhere'))).toMatchObject({ status: 404, body: { code: 'route-not-found' } }));

@@ -55,7 +55,7 @@ const retried = DeliveryRetried({ attempt: 2, route: { ...straight, scheduledEnd
 const ben = { driverId: otherDriverId, driverName: 'Ben' };
 const lorry = { vehicleId: otherVehicleId, registration: 'W-2' };
 
-/** The story after these events, each at its own time. */
+/** Folds the story from these events, each with its own time. */
 const timed = (facts: Parameters<typeof recorded>[0], ...times: string[]) =>
   deliveryStory.fold(undefined, recorded(facts, { at: times.map(at) }))!;
 const listed = (projection: typeof deliveryRow | typeof incidentRow, row: any) =>
@@ -64,7 +64,7 @@ const listed = (projection: typeof deliveryRow | typeof incidentRow, row: any) =
 describe('the row of a delivery', () => {
   const atDoor = [created, setOut, ...throughAll];
 
-  test('begins with all that is known, and says what is not', () => {
+  test('begins with all input, and null for what is not known', () => {
     expect(told(deliveryRow, alone)).toEqual({
       deliveryId: itsId,
       reference: null,
@@ -99,7 +99,7 @@ describe('the row of a delivery', () => {
     });
   });
 
-  test('tells what was asked for', () => {
+  test('has all optional fields', () => {
     const promised = { from: at('13:00'), to: at('14:00') };
     const facts = { reference: 'PO 7', priority: 'Urgent', customerId, promised, notes: 'Ring' } as const;
     expect(told(deliveryRow, DeliveryCreated({ ...created.data, ...facts }))).toMatchObject({
@@ -109,7 +109,7 @@ describe('the row of a delivery', () => {
     });
   });
 
-  test('follows the journey to its end', () => {
+  test('follows the status to the end', () => {
     const row = timed(historyTo.Delivered, '12:00', '12:10', '13:05', '14:00', '15:20', '15:20', '15:50', '15:50');
     expect(row).toMatchObject({
       status: 'Delivered',
@@ -127,7 +127,7 @@ describe('the row of a delivery', () => {
     });
   });
 
-  test('tells where things happened', () => {
+  test('has the positions', () => {
     const somewhere = [CheckpointReached({ sequence: 1, position }), ProofCaptured({ receiverName: 'Eve', position })];
     expect(told(deliveryRow, created, setOut, ...somewhere)).toMatchObject({
       checkpoints: [{ reachedPosition: position }, { reachedPosition: null }, { reachedPosition: null }],
@@ -135,7 +135,7 @@ describe('the row of a delivery', () => {
     });
   });
 
-  test('starts over on another attempt, and remembers how the first one failed', () => {
+  test('is reset by another attempt and keeps the failure of the first', () => {
     const facts = [...atDoor, changed('OutForDelivery', 'Failed', 'Nobody home')];
     const failed = timed(facts, '12:00', '12:10', '13:00', '14:00', '15:00', '15:00', '15:30');
     const failures = [{ attempt: 1, reason: 'Nobody home', at: at('15:30') }];
@@ -157,7 +157,7 @@ describe('the row of a delivery', () => {
     ]);
   });
 
-  test('tells who called it off and why', () => {
+  test('has the requester and reason of a cancellation', () => {
     expect(told(deliveryStory, ...historyTo.Cancelled)).toMatchObject({
       status: 'Cancelled',
       cancellation: { reason: 'Not needed', requestedBy: 'Customer', at: now },
@@ -165,14 +165,14 @@ describe('the row of a delivery', () => {
     });
   });
 
-  test('called off after it failed, was over when it failed', () => {
+  test('of a delivery that failed and was then cancelled ended with the failure', () => {
     const off = [DeliveryCancelled({ requestedBy: 'Dispatcher' }), changed('Failed', 'Cancelled')];
     const row = timed([...historyTo.Failed, ...off], '12:00', '12:10', '12:30', '13:00', '13:00');
     expect(row).toMatchObject({ status: 'Cancelled', endedAt: at('12:30'), updatedAt: at('13:00') });
     expect(row.cancellation).toEqual({ reason: null, requestedBy: 'Dispatcher', at: at('13:00') });
   });
 
-  test('tells its crew, and every hand-over', () => {
+  test('has the crew and every hand-over', () => {
     const assigned = [
       DriverAssigned({ driverId, driverName: 'Ada' }),
       VehicleAssigned({ vehicleId, registration: 'W-1' }),
@@ -198,7 +198,7 @@ describe('the row of a delivery', () => {
     });
   });
 
-  test('tells incidents, open and resolved', () => {
+  test('has open and resolved incidents', () => {
     expect(told(deliveryRow, created, rain, theft, dry)?.incidents).toEqual([
       {
         incidentId,
@@ -223,7 +223,7 @@ describe('the row of a delivery', () => {
     ]);
   });
 
-  test('keeps what is open and the last two incidents that were resolved, and counts the others', () => {
+  test('keeps open incidents and the last two resolved ones, and counts the others', () => {
     const reported = (name: string) => IncidentReported({ incidentId: newId(name), type: 'Other', description: name });
     const resolved = (name: string) => IncidentResolved({ incidentId: newId(name) });
     const past = ['a', 'b', 'c', 'd'].flatMap((name) => [reported(name), resolved(name)]);
@@ -236,14 +236,14 @@ describe('the row of a delivery', () => {
     expect(deliveryRow.definition.counters!(row)).toEqual(deliveryRow.definition.counters!(story));
   });
 
-  test('says the same as the story, which says more', () => {
+  test('matches the story in all common fields', () => {
     for (const history of Object.values(historyTo)) {
       const { handOvers, failures, cancellation, ...rest } = told(deliveryStory, ...history)!;
       expect(told(deliveryRow, ...history)).toEqual(rest);
     }
   });
 
-  test('is as its shape says, after every fact', () => {
+  test('matches its schema after every event', () => {
     const stories = [
       [...historyTo.Delivered, rain, dry],
       [...historyTo.Failed, retried, changed('Failed', 'PickedUp'), theft],
@@ -266,7 +266,7 @@ describe('the row of a delivery', () => {
       }
   });
 
-  test('is listed by status, route, crew and customer, in the order of creation', () => {
+  test('is indexed by status, route, crew and customer, in order of creation', () => {
     const entries = (...facts: Parameters<typeof told<any>>[1][]) => listed(deliveryRow, told(deliveryRow, ...facts));
     const entry = (index: string, by: string) => ({ index, by, sort: now });
     const [status, route] = [entry('status', 'PickedUp'), entry('route', routeId)];
@@ -281,7 +281,7 @@ describe('the row of a delivery', () => {
   });
 });
 
-describe('what a delivery adds to the tallies', () => {
+describe('the counters of a delivery', () => {
   const tally = (...facts: Parameters<typeof recorded>[0][number][]) =>
     deliveryRow.definition.counters!(told(deliveryRow, ...facts)!);
   const ended = (time: string) =>
@@ -289,10 +289,10 @@ describe('what a delivery adds to the tallies', () => {
       timed(historyTo.Delivered, '12:00', '12:00', '12:00', '12:00', '12:00', '12:00', time, time),
     )!;
 
-  test('counts by status and priority, on the day it was created', () =>
+  test('count status and priority on the day of creation', () =>
     expect(tally(created)).toEqual({ bucket: '2026-05-04', counts: { 'status.PickedUp': 1, 'priority.Normal': 1 } }));
 
-  test('counts what is open, by how bad it is', () =>
+  test('count open incidents by severity', () =>
     expect(tally(created, rain, theft, IncidentReported({ ...theft.data, incidentId: newId('more') }))?.counts).toEqual(
       {
         'status.PickedUp': 1,
@@ -302,16 +302,16 @@ describe('what a delivery adds to the tallies', () => {
       },
     ));
 
-  test('counts nothing that is resolved', () =>
+  test('exclude resolved incidents', () =>
     expect(tally(created, rain, dry)?.counts).toEqual({ 'status.PickedUp': 1, 'priority.Normal': 1 }));
 
-  test('counts being on time, and how late', () => {
+  test('count punctuality and delay', () => {
     expect(ended('15:00').counts).toMatchObject({ delivered: 1, onTime: 1, delaySeconds: 0 });
     expect(ended('16:00').counts).toMatchObject({ delivered: 1, onTime: 1, delaySeconds: 0 });
     expect(ended('16:07').counts).toMatchObject({ delivered: 1, onTime: 0, delaySeconds: 420 });
   });
 
-  test.each(['Failed', 'Cancelled'] as const)('counts nothing as delivered that is %s', (status) =>
+  test.each(['Failed', 'Cancelled'] as const)('do not count %s as delivered', (status) =>
     expect(Object.keys(tally(...historyTo[status])!.counts).toSorted()).toEqual([
       'priority.Normal',
       `status.${status}`,
@@ -319,23 +319,23 @@ describe('what a delivery adds to the tallies', () => {
   );
 });
 
-describe('being on time', () => {
+describe('punctuality', () => {
   const route = { ...straight, name: null };
   const promised = { from: at('13:00'), to: at('14:00') };
   const came = (endedAt: string, promise: typeof promised | null = null) =>
     punctuality({ status: 'Delivered', promised: promise, route, endedAt });
 
-  test('is by the end of the route', () =>
+  test('is measured by the end of the route', () =>
     expect(came(at('16:00'))).toEqual({ delivered: true, due: at('16:00'), onTime: true, delayMinutes: 0 }));
-  test('is by the end of what was promised, where something was', () => {
+  test('is measured by the end of the promised window if there is one', () => {
     expect(came(at('14:00'), promised)).toMatchObject({ due: at('14:00'), onTime: true });
     expect(came(at('14:30'), promised)).toMatchObject({ due: at('14:00'), onTime: false, delayMinutes: 30 });
   });
-  test('ends a moment later', () =>
+  test('ends one millisecond later', () =>
     expect(came('2026-05-04T16:00:00.001Z')).toMatchObject({ onTime: false, delayMinutes: 0 }));
-  test('is told to a tenth of a minute', () => expect(came('2026-05-04T16:00:33.000Z').delayMinutes).toBe(0.6));
-  test('is never negative', () => expect(came(at('10:00')).delayMinutes).toBe(0));
-  test.each(['Failed', 'Cancelled'] as const)('is not said of what is %s', (status) =>
+  test('is rounded to a tenth of a minute', () => expect(came('2026-05-04T16:00:33.000Z').delayMinutes).toBe(0.6));
+  test('has no negative delay', () => expect(came(at('10:00')).delayMinutes).toBe(0));
+  test.each(['Failed', 'Cancelled'] as const)('is not defined while %s', (status) =>
     expect(punctuality({ status, promised: null, route, endedAt: at('13:00') })).toEqual({
       delivered: false,
       due: at('16:00'),
@@ -348,7 +348,7 @@ describe('being on time', () => {
 describe('the board', () => {
   const place = (row: any) => listed(deliveryRow, row)[5];
 
-  test('has what is under way, by when it is due next', () => {
+  test('has the deliveries under way, by the next due time', () => {
     const due: Readonly<Record<string, string>> = { InTransit: at('13:00'), OutForDelivery: at('16:00') };
     for (const [status, history] of Object.entries(historyTo))
       expect(place(told(deliveryRow, ...history)), status).toEqual(
@@ -356,7 +356,7 @@ describe('the board', () => {
       );
   });
 
-  test('has those with trouble before all others, the latest trouble first', () => {
+  test('has deliveries with open incidents first, the latest incident first', () => {
     const trouble = (time: string) => IncidentReported({ incidentId: newId(time), type: 'Other', description: time });
     const sort = (...times: string[]) => {
       const facts = [created, setOut, ...times.map(trouble)];
@@ -366,7 +366,7 @@ describe('the board', () => {
     expect(order.toSorted()).toEqual(order);
   });
 
-  test('starts over with another attempt', () => {
+  test('is reset by another attempt', () => {
     const again = [changed('OutForDelivery', 'Failed', 'Rain'), DeliveryRetried({ attempt: 2, route: plan })];
     const facts = [created, setOut, ...throughAll, ...again, changed('Failed', 'PickedUp')];
     expect(place(told(deliveryRow, ...facts))).toBeUndefined();
@@ -375,7 +375,7 @@ describe('the board', () => {
 });
 
 describe('the row of an incident', () => {
-  test('is open, with all that was told', () =>
+  test('is open, with all input', () =>
     expect(told(incidentRow, rain)).toEqual({
       incidentId,
       deliveryId: itsId,
@@ -390,15 +390,15 @@ describe('the row of an incident', () => {
       note: null,
     }));
 
-  test('says what is not known', () =>
+  test('has null for what is not known', () =>
     expect(told(incidentRow, theft)).toMatchObject({ severity: null, checkpoint: null, position: null }));
 
-  test('is resolved, with a note or without', () => {
+  test('is resolved with or without a note', () => {
     expect(told(incidentRow, rain, dry)).toMatchObject({ state: 'Resolved', resolvedAt: now, note: 'Dry' });
     expect(told(incidentRow, rain, IncidentResolved({ incidentId }))).toMatchObject({ state: 'Resolved', note: null });
   });
 
-  test('is kept by its own id, and listed with its delivery, by its state, its severity and its type', () => {
+  test('is stored by its own id, and indexed by delivery, state, severity and type', () => {
     expect(incidentRow.keyOf(recorded([rain])[0]!)).toBe(incidentId);
     expect(incidentRow.keyOf(recorded([proven])[0]!)).toBeUndefined();
     expect(listed(incidentRow, told(incidentRow, rain))).toEqual([

@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '#events/deliveries';
 
-/** What a delivery may be asked, in a few words: things are told by their number. */
+/** The commands of the model, in short form. Deliveries, drivers and vehicles are identified by number. */
 export type Ask =
   | {
       ask: 'create';
@@ -17,7 +17,7 @@ export type Ask =
   | { ask: 'crew'; delivery: number; driver?: number | undefined; vehicle?: number | undefined; reason: boolean }
   | { ask: 'unassign'; delivery: number; what: 'driver' | 'vehicle' }
   | { ask: 'cancel'; delivery: number };
-/** The office, or the driver of that number. */
+/** An officer, or the driver with that number. */
 export type As = 'office' | number;
 
 export interface ModelRoute {
@@ -44,7 +44,7 @@ const steps = 'PickedUp>InTransit InTransit>OutForDelivery OutForDelivery>Delive
 const falls = live.map((from) => `${from}>Failed`);
 const moves: readonly string[] = [...steps, ...falls];
 
-/** The rules of deliveries and bookings, told a second time and another way: with numbers, loops and assignments. */
+/** A second, imperative implementation of the rules of deliveries and bookings. */
 export class Model {
   readonly deliveries: ModelDelivery[] = [];
   readonly references = new Set<string>();
@@ -62,7 +62,7 @@ export class Model {
     return live.includes(it.status);
   }
 
-  /** Who holds a driver or a vehicle, and when. */
+  /** The delivery that holds a driver or a vehicle, and the window. */
   holders(kind: 'driver' | 'vehicle', number: number) {
     return this.deliveries.filter((it) => it[kind] === number && this.isLive(it));
   }
@@ -80,7 +80,7 @@ export class Model {
     return undefined;
   }
 
-  /** Does what is asked and says `done`, or says why not and does nothing. */
+  /** Runs the command and returns `done`, or returns the problem code and changes nothing. */
   does(asked: Ask): string {
     if (asked.ask === 'create') return this.creates(asked);
     const it = this.deliveries[asked.delivery];

@@ -23,7 +23,7 @@ export const pools = {
 const firstDay = Date.parse('2026-05-01T00:00:00.000Z');
 export const days = 4;
 
-/** A moment of those days, often right on, before or after the border of a day. */
+/** A time in those days, often at or next to a day boundary. */
 export const moment = fc
   .oneof(
     fc.tuple(fc.nat(days), fc.constantFrom(-1, 0, 1)).map(([day, off]) => day * 1440 * minute + off),
@@ -35,7 +35,7 @@ export const later = (at: string, minutes: number) => new Date(Date.parse(at) + 
 
 const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
 
-/** A delivery in a few words. */
+/** A delivery in short form. */
 export const someDelivery = fc.record({
   createdAt: moment,
   status: fc.constantFrom(...deliveryStatuses),
@@ -44,12 +44,12 @@ export const someDelivery = fc.record({
   driverId: maybe(pools.drivers),
   vehicleId: maybe(pools.vehicles),
   customerId: maybe(pools.customers),
-  /** Each its own: see `named`. */
+  /** Unique for each delivery: see `named`. */
   reference: maybe(['PO']),
-  /** The route begins so many minutes after the delivery was created, and takes two hours. */
+  /** Minutes from the creation of the delivery to the start of its route, which takes two hours. */
   startsAfter: fc.integer({ min: -300, max: 600 }),
   promised: fc.boolean(),
-  /** Delivered so many minutes after it was due. */
+  /** Minutes from the due time to the delivery. */
   lateBy: fc.integer({ min: -90, max: 90 }),
   incidents: fc.array(fc.record({ severity: maybe(severities), resolved: fc.boolean() }), { maxLength: 3 }),
 });
@@ -98,7 +98,7 @@ const historyOf = (it: SomeDelivery): [fact: Event, at: string][] => {
   return [[begun, createdAt], ...facts];
 };
 
-/** Lets these deliveries happen. */
+/** Writes the events of these deliveries. */
 export const settle = async (house: World, all: readonly SomeDelivery[]) => {
   for (const it of all) {
     const history = historyOf(it);

@@ -25,10 +25,10 @@ export const otherVehicleId = newId('the lorry');
 export const customerId = newId('the customer');
 export const adasUserId = newId('ada signs in');
 
-/** A moment of the day everything happens on. */
+/** A time on the day of the tests. */
 export const at = (time: string) => `2026-05-04T${time}:00.000Z`;
 
-/** The north round, from noon to four; its checkpoints leave gaps in their sequence. */
+/** The north round, from 12:00 to 16:00. Its checkpoints have gaps in their sequence. */
 export const plan: RoutePlan = {
   routeId,
   name: 'North round',
@@ -44,7 +44,7 @@ export const plan: RoutePlan = {
 };
 export const straight: RoutePlan = { ...plan, checkpoints: [] };
 
-/** The north round, as seen from a delivery. */
+/** The north round, as a delivery reads it. */
 export const route: RouteSeen = {
   status: 'Active',
   name: 'North round',
@@ -76,7 +76,7 @@ export const setOut = changed('PickedUp', 'InTransit');
 export const throughAll = [reached(1), reached(2), reached(5), changed('InTransit', 'OutForDelivery')];
 export const proven = ProofCaptured({ receiverName: 'Eve', photoUrl: 'https://pictures.test/1' });
 
-/** How a delivery with driver and vehicle came to stand where it stands. */
+/** The events that bring a delivery with driver and vehicle to a status. */
 export const historyTo = {
   PickedUp: [created],
   InTransit: [created, setOut],
@@ -102,7 +102,7 @@ export const booked = (
 export const freed = (resource: Resource, id: string) => free(resource, id, window.from);
 export const allFreed = [freed(driverTime, driverId), freed(vehicleTime, vehicleId), freed(routeUse, routeId)];
 
-/** A clock that stands where it is put. */
+/** A clock that is set by hand. */
 export const clockAt = (start: string) => {
   let moment = start;
   return Object.assign(() => new Date(moment), {
@@ -113,11 +113,11 @@ export const clockAt = (start: string) => {
 };
 
 export interface World extends Memory {
-  /** When the read models know of all that was written. */
+  /** Waits until the read models are up to date. */
   readonly settled: () => Promise<unknown>;
 }
 
-/** The world in memory, with the read models of deliveries kept up as events come in. */
+/** An in-memory store, with the read models of deliveries updated by the event stream. */
 export const world = (clock: () => Date = () => new Date(now)): World => {
   let told: Promise<unknown> = Promise.resolve();
   const platform: Memory = memory({
@@ -133,7 +133,7 @@ const tell = async (platform: Memory, events: readonly RecordedEvent[]) => {
   for (const projection of [deliveryRow, incidentRow] as const) await projection.with(platform)(events);
 };
 
-/** What fleet and routes have said about one of theirs. */
+/** The history of a driver, a vehicle or a route. */
 export const fleetDriver = (id: string, name: string, userId?: string) =>
   recorded([DriverRegistered({ name, licence: `L ${name}`, userId })], { context: 'fleet', aggregate: 'driver', id });
 export const fleetVehicle = (id: string, registration: string) =>
@@ -154,7 +154,7 @@ interface Asking {
   readonly org?: string;
 }
 
-/** What API Gateway hands to a function. */
+/** The event that API Gateway passes to a function. */
 export const httpEvent = (path: Parameters, { query = {}, body, role = 'auditor', key, org = orgId }: Asking = {}) => {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return {
@@ -173,7 +173,7 @@ interface Answering {
   readonly with: (platform: Memory) => (event: any, context?: any) => Promise<any>;
 }
 
-/** Asks over the edge, as API Gateway would. */
+/** Sends a request through the HTTP edge, as API Gateway does. */
 export const ask = async (
   fn: Answering,
   platform: Memory,
@@ -190,7 +190,7 @@ interface Executable {
 
 let orders = 0;
 
-/** Gives an order, with a key of its own; what comes of it, or why not. */
+/** Runs a command with a new idempotency key. Returns the result or the problem. */
 export const order = async (
   command: Executable,
   platform: Memory,
@@ -210,7 +210,7 @@ export const order = async (
   }
 };
 
-/** Writes what happened to a delivery into the world; its read models know. */
+/** Stores the events of a delivery and updates the read models. */
 export const happened = async (
   house: World,
   deliveryId: string,
