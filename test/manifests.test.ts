@@ -23,7 +23,7 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 const namesIn = (folder: string, { recursive = false } = {}) =>
   existsSync(join(root, folder)) ? readdirSync(join(root, folder), { recursive, encoding: 'utf8' }) : [];
-/** The files of functions of a kind: in its folder, or in one by meaning inside it. */
+/** The files of functions of a kind: in its folder, or in a subfolder. */
 const filesOf = (context: string, folder: string) =>
   namesIn(`functions/${context}/${folder}`, { recursive: folder !== '.' })
     .filter((file) => (folder === '.' ? file === 'authorizer.ts' : file.endsWith('.ts')))
@@ -33,7 +33,7 @@ const functions = Object.entries(contexts as Contexts).flatMap(([context, manife
   Object.entries(manifest).map(([name, { definition }]) => ({ context, name, definition: definition as Definition })),
 );
 
-/** Nothing is forgotten: what is missing is one sentence that says what to do. */
+/** Each missing piece is one sentence that says what to do. The list must be empty. */
 const nothing: string[] = [];
 
 test('every context is listed', () => {
@@ -61,7 +61,7 @@ test('every function is listed', async () => {
       ),
     ),
   );
-  // A command without a route is for reactions and bulk commands, which name it themselves. What is not stored has no function.
+  // Reactions and bulk commands name commands without a route. A projection that is not stored has no function.
   const isInternal = async ({ context, file, name }: (typeof unlisted)[number]) => {
     const { [name]: fn } = await import(/* @vite-ignore */ join(root, 'functions', context, file));
     const { kind, route, stored } = fn?.definition ?? {};
@@ -93,7 +93,7 @@ test('every function that is listed is in the folder of its kind, in a file of i
 
 test('every function is named by a test', () => {
   const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
-    // Those of the tools name pieces that are made and forgotten.
+    // Tests of the tools name functions that they create and delete.
     .filter((file) => file.endsWith('.test.ts') && !file.startsWith('tools/'))
     .map((file) => readFileSync(join(root, 'test', file), 'utf8'));
   const isNamed = ({ name, definition }: (typeof functions)[number]) => isNamedBy(name, routeOf(definition));
@@ -106,17 +106,17 @@ test('every function is named by a test', () => {
   ).toEqual(nothing);
 });
 
-test('every event of an aggregate that has read models is heard by one of them', () => {
+test('every event of an aggregate with read models is handled by one of them', () => {
   const projections = functions.flatMap(({ definition }) => (definition.kind === 'projection' ? [definition] : []));
   const unheard = projections.flatMap(({ of }) => {
     const handled = projections.filter((it) => it.of === of).flatMap(({ eventTypes }) => eventTypes as string[]);
     const deaf = of.eventTypes.filter(({ type }) => !handled.includes(type));
-    return deaf.map(({ type }) => `Add .on(${type}, …) to a projection of ${of.context}.${of.name}: none hears it.`);
+    return deaf.map(({ type }) => `Add .on(${type}, …) to a projection of ${of.context}.${of.name}: none handles it.`);
   });
   expect([...new Set(unheard)]).toEqual(nothing);
 });
 
-test('a command says which aggregate it decides on, in its input or otherwise', () => {
+test('a command identifies its aggregate, in its input or with `about`', () => {
   const silent = functions.filter(
     ({ definition }) =>
       definition.kind === 'command' &&
@@ -184,15 +184,15 @@ describe('power over an organisation', () => {
     expect(blind.map(({ name }) => name)).toEqual([]);
   });
 
-  /** Neither the name of an organisation nor how it runs its fleet lets anybody in. */
+  /** Neither the name nor the fleet policy of an organization gives access. */
   const harmless = ['renameOrganization', 'changeFleetPolicy'];
 
-  test('is not exercised while acting as somebody else, where it gives or takes access', () => {
+  test('is not exercised while acting as another user, where it gives or takes access', () => {
     const open = powerful.filter(({ definition: { grantsAccess } }) => !grantsAccess).map(({ name }) => name);
     expect(open.toSorted()).toEqual(harmless.toSorted());
   });
 
-  test('is not exercised by what takes a session, but for the ends of sessions and of acting for somebody', () => {
+  test('is not exercised by routes that take a session, except to end sessions or acting for a user', () => {
     const personal = Object.values<Record<string, any>>(contexts)
       .flatMap((manifest) => Object.entries(manifest))
       .filter(([, { definition }]) => definition.role === 'person' && definition.whileActing === 'always');

@@ -31,11 +31,11 @@ const booking: Booking = {
   to: '2026-05-04T10:00:00.000Z',
 };
 
-describe('taking a driver on', () => {
+describe('registering a driver', () => {
   const { given } = scenario(registerDriver);
   const invalid = (input: object) => expect(registerDriver.definition.input.safeParse(input).success).toBe(false);
 
-  test('registers what is known of her and claims her licence, however it is spelt', () => {
+  test('records the input and claims the licence in any spelling', () => {
     given()
       .when({ name: '  Ada   Lindqvist ', licence: 'b 072-rre', phone: '+4915112345678', userId })
       .emits(
@@ -44,22 +44,22 @@ describe('taking a driver on', () => {
       );
   });
 
-  test('needs neither phone nor user', () =>
+  test('requires neither phone nor user', () =>
     given()
       .when({ name: 'Ada', licence: '1', phone: ' ' })
       .emits(DriverRegistered({ name: 'Ada', licence: '1' }), claim(licences, '1')));
 
-  test('takes letters and digits of any script for a licence', () =>
+  test('accepts letters and digits of any script in a licence', () =>
     given()
       .when({ name: 'Åsa', licence: 'é-Ж-٣' })
       .emits(DriverRegistered({ name: 'Åsa', licence: 'é-Ж-٣' }), claim(licences, 'ÉЖ٣')));
 
-  test('takes a composed and a decomposed letter for the same', () =>
+  test('treats a composed and a decomposed letter as equal', () =>
     given()
       .when({ name: 'Åsa', licence: 'e\u0301 1' })
       .emits(DriverRegistered({ name: 'Åsa', licence: 'e\u0301 1' }), claim(licences, 'É1')));
 
-  test('asks for a name and a licence', () => {
+  test('requires a name and a licence', () => {
     invalid({ name: 'Ada' });
     invalid({ name: ' ', licence: 'B1' });
     invalid({ name: 'Ada', licence: '-- //' });
@@ -68,18 +68,18 @@ describe('taking a driver on', () => {
   });
 
   test.each(['0151 123', '+0151123456', '4915112345678', '+49 151 12345678', '+1234567890123456', '+49x'])(
-    'knows that %s is no number in E.164',
+    'refuses %s, which is not a number in E.164',
     (phone) => invalid({ name: 'Ada', licence: 'B1', phone }),
   );
 
-  test('knows no other field', () => invalid({ name: 'Ada', licence: 'B1', standing: 'Suspended' }));
+  test('refuses unknown fields', () => invalid({ name: 'Ada', licence: 'B1', standing: 'Suspended' }));
 });
 
-describe('putting right what is known of a driver', () => {
+describe('changing a driver', () => {
   const { given } = scenario(changeDriver);
   const toX1 = [release(licences, 'B072RRE'), claim(licences, 'X1')];
 
-  test('tells each change apart', () =>
+  test('records a separate event for each change', () =>
     given(ada)
       .when({ name: 'Ada Berg', licence: 'X 1', phone: '+4915187654321', userId: newId('another') })
       .emits(
@@ -95,47 +95,47 @@ describe('putting right what is known of a driver', () => {
       .when({ licence: 'X 1' })
       .emits(DriverLicenceChanged({ licence: 'X 1' }), ...toX1));
 
-  test('leaves the claim where it is when only the spelling changes', () =>
+  test('keeps the claim when only the spelling changes', () =>
     given(ada)
       .when({ licence: 'b072rre' })
       .emits(DriverLicenceChanged({ licence: 'b072rre' })));
 
-  test('takes phone and user away with null', () =>
+  test('removes phone and user with null', () =>
     given(ada).when({ phone: null, userId: null }).emits(DriverPhoneChanged({}), DriverLinkedToUser({})));
 
-  test('says nothing when there is nothing to change', () => {
+  test('produces no event without a difference', () => {
     given(ada).when({ name: 'Ada Lindqvist', licence: 'B 072-RRE', phone: '+4915112345678', userId }).emitsNothing();
     given(DriverRegistered({ name: 'Ada', licence: '1' }))
       .when({ phone: null, userId: null })
       .emitsNothing();
   });
 
-  test('asks for something to change', () => {
+  test('requires at least one field', () => {
     const { input } = changeDriver.definition;
     expect(input.safeParse({ driverId: itsId }).success).toBe(false);
-    // A blank number is as good as none, and yet something was sent.
+    // A blank number counts as absent, but the field was sent.
     expect(input.safeParse({ driverId: itsId, phone: '  ' }).success).toBe(true);
     expect(input.safeParse({ driverId: itsId, name: null }).success).toBe(false);
     expect(input.safeParse({ driverId: itsId, licence: '...' }).success).toBe(false);
   });
 
-  test('leaves a retired driver alone', () =>
+  test('is refused for a retired driver', () =>
     given(ada, retired).when({ name: 'Ada Berg' }).refuses('driver-retired', {}, 409));
 
-  test('needs a driver', () => given().when({ name: 'Ada' }).refuses('driver-not-found', {}, 404));
+  test('requires an existing driver', () => given().when({ name: 'Ada' }).refuses('driver-not-found', {}, 404));
 });
 
-describe('saying whether a driver may be sent', () => {
+describe('changing the standing of a driver', () => {
   const { given } = scenario(changeDriverStanding);
 
-  test.each(['Unavailable', 'Suspended'] as const)('takes her off the road: %s', (to) =>
+  test.each(['Unavailable', 'Suspended'] as const)('makes the driver %s', (to) =>
     given(ada)
       .seeing({ held: [] })
       .when({ standing: to, reason: 'Under review' })
       .emits(DriverStandingChanged({ from: 'Available', to, reason: 'Under review' })),
   );
 
-  test('puts her back, and any other pair is as good', () => {
+  test('allows every change between standings', () => {
     given(ada, suspended)
       .seeing({ held: [] })
       .when({ standing: 'Available' })
@@ -146,56 +146,57 @@ describe('saying whether a driver may be sent', () => {
       .emits(DriverStandingChanged({ from: 'Suspended', to: 'Unavailable' }));
   });
 
-  test('keeps her while deliveries count on her, and names them', () =>
+  test('is refused while the driver has bookings, naming the deliveries', () =>
     given(ada)
       .seeing({ held: [booking] })
       .when({ standing: 'Suspended' })
       .refuses('driver-in-use', { deliveries: [deliveryId] }, 409));
 
-  test('says nothing when she stands like that already, deliveries or not', () =>
+  test('produces no event if the standing is the same, with or without bookings', () =>
     given(ada)
       .seeing({ held: [booking] })
       .when({ standing: 'Available' })
       .emitsNothing());
 
-  test('leaves a retired driver alone', () =>
+  test('is refused for a retired driver', () =>
     given(ada, retired).seeing({ held: [] }).when({ standing: 'Suspended' }).refuses('driver-retired'));
 
-  test('knows three standings and no other spelling of them', () => {
+  test('accepts exactly three standings', () => {
     for (const standing of ['available', 'Retired', 'Assigned', 'Maintenance', '', 3])
       expect(changeDriverStanding.definition.input.safeParse({ driverId: itsId, standing }).success).toBe(false);
   });
 
-  test('needs a driver', () => given().when({ standing: 'Available' }).refuses('driver-not-found', {}, 404));
+  test('requires an existing driver', () =>
+    given().when({ standing: 'Available' }).refuses('driver-not-found', {}, 404));
 });
 
-describe('letting a driver go', () => {
+describe('retiring a driver', () => {
   const { given } = scenario(retireDriver);
 
-  test('is final, and frees her licence', () => {
+  test('is final and releases the licence', () => {
     given(ada, suspended)
       .seeing({ held: [] })
       .when({ reason: 'Moved away' })
       .emits(DriverRetired({ reason: 'Moved away' }), release(licences, 'B072RRE'));
   });
 
-  test('frees the licence she has now', () =>
+  test('releases the current licence', () =>
     given(ada, DriverLicenceChanged({ licence: 'X 1' }))
       .seeing({ held: [] })
       .when({})
       .emits(retired, release(licences, 'X1')));
 
-  test('waits until no delivery counts on her', () =>
+  test('is refused while the driver has bookings', () =>
     given(ada)
       .seeing({ held: [booking] })
       .when({})
       .refuses('driver-in-use', { deliveries: [deliveryId] }));
 
-  test('says nothing the second time', () => given(ada, retired).seeing({ held: [] }).when({}).emitsNothing());
+  test('produces no event the second time', () => given(ada, retired).seeing({ held: [] }).when({}).emitsNothing());
 });
 
 describe('the row of a driver', () => {
-  test('begins with what was registered', () =>
+  test('begins with the registration', () =>
     expect(told(driverRow, DriverRegistered({ name: 'Ada', licence: 'B1' }))).toEqual({
       driverId: itsId,
       name: 'Ada',
@@ -220,7 +221,7 @@ describe('the row of a driver', () => {
       ),
     ).toMatchObject({ name: 'Ada Berg', licence: 'X 1', phone: null, userId: null, standing: 'Suspended' }));
 
-  test('is listed by standing and name, and once retired only among the retired', () => {
+  test('is indexed by standing and name, and once retired only among the retired', () => {
     const { indexes } = driverRow.stored(itsId, told(driverRow, ada), 1);
     expect(indexes).toEqual([
       { index: 'current', by: '', sort: 'ada lindqvist' },

@@ -6,7 +6,7 @@ import { changeFleetPolicy } from '#functions/fleet/commands/change-fleet-policy
 import * as fleet from '#functions/fleet/manifest';
 import { inMemory } from '../support/in-memory.ts';
 
-describe('saying how long drivers and vehicles rest', () => {
+describe('changing the fleet policy', () => {
   const { given: before } = scenario(changeFleetPolicy);
   const among = (role: Role) => ({ organization: { members: { [somebody.userId]: { role } } } });
   const given = (...facts: Parameters<typeof before>) =>
@@ -14,24 +14,24 @@ describe('saying how long drivers and vehicles rest', () => {
       .asking({ role: 'owner' })
       .seeing(among('owner'));
 
-  test('holds from now on', () =>
+  test('records the buffer', () =>
     given()
       .when({ bufferMinutes: 30 })
       .emits(BufferChanged({ bufferMinutes: 30 })));
 
-  test('may be said again', () =>
+  test('can be repeated with another value', () =>
     given(BufferChanged({ bufferMinutes: 30 }))
       .when({ bufferMinutes: 0 })
       .emits(BufferChanged({ bufferMinutes: 0 })));
 
-  test('says nothing when it is so already', () => {
+  test('produces no event for the same value', () => {
     given().when({ bufferMinutes: 0 }).emitsNothing();
     given(BufferChanged({ bufferMinutes: 30 }))
       .when({ bufferMinutes: 30 })
       .emitsNothing();
   });
 
-  test('is for whoever owns the organisation now, whatever the token says', () => {
+  test('requires a current owner, whatever the token says', () => {
     const token = { role: 'owner' } as const;
     const wanted = { bufferMinutes: 30 };
     for (const role of ['officer', 'agent', 'auditor'] as const)
@@ -52,12 +52,12 @@ describe('saying how long drivers and vehicles rest', () => {
       .emits(BufferChanged(wanted));
   });
 
-  test.each([-1, 1441, 0.5, '30', null])('takes minutes up to a day, not %s', (bufferMinutes) =>
+  test.each([-1, 1441, 0.5, '30', null])('accepts minutes up to a day, not %s', (bufferMinutes) =>
     expect(changeFleetPolicy.definition.input.safeParse({ bufferMinutes }).success).toBe(false),
   );
 });
 
-test('a policy is there before anybody has set it, and belongs to the owner', async () => {
+test('a policy has a default, and only an owner can change it', async () => {
   const { ask } = inMemory(fleet);
 
   expect((await ask('getFleetPolicy', {}, { role: 'auditor' })).body).toEqual({ bufferMinutes: 0, version: 0 });

@@ -22,7 +22,7 @@ const fleetHouse = () => {
   return { ask, driver, vehicle, names, ...rest };
 };
 
-test('a driver is there as soon as she is taken on', async () => {
+test('a driver is found right after registration', async () => {
   const { ask } = fleetHouse();
 
   const { status, headers, body } = await ask('registerDriver', { name: 'Ada', licence: 'B-1' });
@@ -44,7 +44,7 @@ test('a driver is there as soon as she is taken on', async () => {
   });
 });
 
-test('a vehicle is there as soon as it is put into service', async () => {
+test('a vehicle is found right after registration', async () => {
   const { ask, vehicle } = fleetHouse();
   const vehicleId = await vehicle('H-WB 1');
 
@@ -63,7 +63,7 @@ test('a vehicle is there as soon as it is put into service', async () => {
   });
 });
 
-test('nobody else in the organisation has the licence, until it is given back', async () => {
+test('a licence is unique in the organization until it is released', async () => {
   const { ask, driver } = fleetHouse();
   const ada = await driver('Ada', 'B 1');
   const berta = await driver('Berta', 'B 2');
@@ -81,7 +81,7 @@ test('nobody else in the organisation has the licence, until it is given back', 
   expect((await ask('registerDriver', { name: 'Zoe', licence: 'c3' })).status).toBe(201);
 });
 
-test('nor the registration', async () => {
+test('a registration is unique in the organization until it is released', async () => {
   const { ask, vehicle } = fleetHouse();
   const vehicleId = await vehicle('H-WB 1');
 
@@ -92,7 +92,7 @@ test('nor the registration', async () => {
   expect((await ask('registerVehicle', { registration: 'hwb1', type: 'Van' })).status).toBe(201);
 });
 
-test('a driver is assigned while a booking of hers has begun, late or not', async () => {
+test('a driver is Assigned once a booking has begun, also past its end', async () => {
   const { ask, driver, book, free, itIs } = fleetHouse();
   const driverId = await driver('Ada');
   const seen = async () => {
@@ -119,7 +119,7 @@ test('a driver is assigned while a booking of hers has begun, late or not', asyn
   expect(await seen()).toEqual({ status: 'Available', currentDeliveryId: null });
 });
 
-test('she cannot be suspended nor retired while a delivery counts on her', async () => {
+test('a driver with bookings can be neither suspended nor retired', async () => {
   const { ask, driver, book, free } = fleetHouse();
   const driverId = await driver('Ada');
   const booking = { id: driverId, holder: delivery, ...hours('08:00', '10:00') };
@@ -134,7 +134,7 @@ test('she cannot be suspended nor retired while a delivery counts on her', async
   expect((await ask('getDriver', { driverId })).body).toMatchObject({ standing: 'Suspended', status: 'Suspended' });
 });
 
-test('nor does a booking slip in while we decide', async () => {
+test('a concurrent booking makes the suspension fail', async () => {
   const { driver, book, platform } = fleetHouse();
   const driverId = await driver('Ada');
   let slips = 1;
@@ -157,7 +157,7 @@ test('nor does a booking slip in while we decide', async () => {
   });
 });
 
-test('the retired are found by id and among the retired, nowhere else', async () => {
+test('retired drivers are found only by id and by standing=Retired', async () => {
   const { ask, driver, names } = fleetHouse();
   const driverId = await driver('Ada');
   await driver('Berta');
@@ -172,7 +172,7 @@ test('the retired are found by id and among the retired, nowhere else', async ()
   expect((await ask('retireDriver', { driverId })).status).toBe(200);
 });
 
-test('drivers come by name, a page at a time', async () => {
+test('drivers are sorted by name and paged', async () => {
   const { ask, driver } = fleetHouse();
   for (const name of ['eva', 'Ada', 'Dora', 'berta', 'Carla']) await driver(name);
 
@@ -187,7 +187,7 @@ test('drivers come by name, a page at a time', async () => {
   expect(seen).toEqual(['Ada', 'berta', 'Carla', 'Dora', 'eva']);
 });
 
-test('drivers are found by how their name or licence begins', async () => {
+test('drivers are found by the prefix of their name or licence', async () => {
   const { driver, names } = fleetHouse();
   await driver('Ada Lindqvist', 'B 072-RRE');
   await driver('Berta Adam', 'C-9');
@@ -199,7 +199,7 @@ test('drivers are found by how their name or licence begins', async () => {
   expect(await names({ q: '-' })).toEqual([]);
 });
 
-test('vehicles are found by how their registration or type begins', async () => {
+test('vehicles are found by the prefix of their registration or type', async () => {
   const { ask, vehicle } = fleetHouse();
   await vehicle('H-WB 1', 'Van');
   await vehicle('V-AN 2', 'Lorry');
@@ -212,7 +212,7 @@ test('vehicles are found by how their registration or type begins', async () => 
   expect(await found({ standing: 'Maintenance' })).toEqual([]);
 });
 
-test('whoever is known by exactly what is looked for comes first, once, and on the first page', async () => {
+test('an exact match comes first, once, on the first page', async () => {
   const { ask, driver } = fleetHouse();
   for (const i of [1, 2, 3, 4]) await driver(`B7 ${i}`, `X-${i}`);
   const zoe = await driver('Zoe', 'b-7');
@@ -238,7 +238,7 @@ test('whoever is known by exactly what is looked for comes first, once, and on t
   expect(await pages({ q: 'b7', limit: '4' })).toEqual([['B7 1', 'B7 2', 'B7 3', 'B7 4']]);
 });
 
-test('those who are free for a window can be booked for it, turnaround included', async () => {
+test('drivers listed as free for a window can be booked for it, turnaround included', async () => {
   const { ask, driver, names, book } = fleetHouse();
   const ada = await driver('Ada');
   await driver('Berta');
@@ -265,7 +265,7 @@ test('those who are free for a window can be booked for it, turnaround included'
   ).toEqual([]);
 });
 
-test('a window has two ends, in order', async () => {
+test('a window requires two ends, in order', async () => {
   const { ask } = fleetHouse();
   const status = async (given: object) => (await ask('listDrivers', { ...given })).status;
 
@@ -278,7 +278,7 @@ test('a window has two ends, in order', async () => {
   expect(await status({ limit: '0' })).toBe(400);
 });
 
-test('the bookings of a driver tell delivery and route, in time order', async () => {
+test('the bookings of a driver have delivery and route, in order of time', async () => {
   const { ask, driver, book, platform } = fleetHouse();
   const driverId = await driver('Ada');
   await book(driverTime, { id: driverId, holder: later, ...hours('11:00', '12:00') });
@@ -307,7 +307,7 @@ test('the bookings of a driver tell delivery and route, in time order', async ()
 
 const schedule = ({ from, to }: { from: string; to: string }) => ({ scheduledStart: from, scheduledEnd: to });
 
-test('a vehicle has bookings too', async () => {
+test('the bookings of a vehicle are listed', async () => {
   const { ask, vehicle, book } = fleetHouse();
   const vehicleId = await vehicle('H-WB 1');
   await book(vehicleTime, { id: vehicleId, holder: delivery, ...hours('08:00', '10:00') });
@@ -317,7 +317,7 @@ test('a vehicle has bookings too', async () => {
   ]);
 });
 
-test('the overview counts everybody once', async () => {
+test('the overview counts each driver and vehicle once', async () => {
   const { ask, driver, vehicle, book, itIs } = fleetHouse();
   const [ada, , carla] = [await driver('Ada'), await driver('Berta'), await driver('Carla')];
   await ask('changeDriverStanding', { driverId: carla, standing: 'Suspended' });
@@ -345,7 +345,7 @@ test('the overview counts everybody once', async () => {
   expect(body.asOf).toBe('2026-05-04T09:00:00.000Z');
 });
 
-test('the overview comes in pages, its figures whole on each', async () => {
+test('the overview is paged, with complete counts on each page', async () => {
   const { ask, driver, vehicle, book, itIs } = fleetHouse();
   const ids: string[] = [];
   for (const name of ['Ada', 'Berta', 'Carla', 'Dora', 'Eva']) ids.push(await driver(name));
@@ -367,7 +367,7 @@ test('the overview comes in pages, its figures whole on each', async () => {
   expect(pages).toEqual([['Ada', 'Berta', 'V 1', 'V 2'], ['Carla', 'Dora'], ['Eva']]);
 });
 
-test('a cursor of the overview is one it has given', async () => {
+test('the overview refuses a cursor that it did not issue', async () => {
   const { ask, driver } = fleetHouse();
   for (const name of ['Ada', 'Berta']) await driver(name);
   const { nextCursor } = (await ask('getFleetOverview', { limit: '1' })).body;
@@ -390,7 +390,7 @@ test('a cursor of the overview is one it has given', async () => {
   expect((await ask('getFleetOverview', { cursor: nextCursor }, { org: 'another' })).status).toBe(400);
 });
 
-test('another organisation sees nothing of it', async () => {
+test('another organization sees no drivers or vehicles', async () => {
   const { ask, driver } = fleetHouse();
   const driverId = await driver('Ada');
   const stranger = { org: 'another' };
@@ -402,7 +402,7 @@ test('another organisation sees nothing of it', async () => {
   expect((await ask('changeDriver', { driverId, name: 'Mine' }, stranger)).status).toBe(404);
 });
 
-test('what is not there is not found, and what is no id is no question', async () => {
+test('an unknown id is not found, and a malformed id is refused', async () => {
   const { ask } = fleetHouse();
 
   expect(await ask('getDriver', { driverId: newId() })).toMatchObject({
@@ -417,7 +417,7 @@ test('what is not there is not found, and what is no id is no question', async (
   expect((await ask('getDriver', { driverId: 'seven' })).status).toBe(400);
 });
 
-test('everybody of the organisation may look, officers may change', async () => {
+test('all members can read, and changes require the role officer', async () => {
   const { ask } = fleetHouse();
   const as = (role: 'auditor' | 'agent' | 'officer') => ({ role });
 
@@ -426,7 +426,7 @@ test('everybody of the organisation may look, officers may change', async () => 
   expect((await ask('listDrivers', {}, as('auditor'))).status).toBe(200);
 });
 
-test('a repeated request happens once', async () => {
+test('a repeated request is executed once', async () => {
   const { ask } = fleetHouse();
   const key = { headers: { 'idempotency-key': 'once' } };
 

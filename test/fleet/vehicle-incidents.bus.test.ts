@@ -8,7 +8,7 @@ import { released } from '../local/support/released.ts';
 import { world } from '../support/http/world.ts';
 import { ownDatabase } from '../support/runtime/own-database.ts';
 
-test('over the bus, a vehicle hears of an incident once, however often and however late the queue brings it', async () => {
+test('an incident from the bus is recorded on the vehicle once, also with repeated or late delivery', async () => {
   const keys = temporaryDirectory();
   const local = await released(
     startLocal({ contexts: contexts as Contexts, keys: await developmentKeys(keys), dynamo: ownDatabase() }),

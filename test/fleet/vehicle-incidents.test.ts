@@ -44,31 +44,31 @@ describe('a vehicle', () => {
   const { given } = scenario(updateVehicleIncident);
   const about = { deliveryId, incidentId: breakdown };
 
-  test('notes a breakdown on its delivery', () =>
+  test('has a breakdown on its delivery as an open incident', () =>
     given(van)
       .seeing(seen(delivery, reported(breakdown)))
       .when(about)
       .emits(opened));
 
-  test('notes it once, however often it is asked to', () =>
+  test('records an incident once when the command is repeated', () =>
     given(van, opened)
       .seeing(seen(delivery, reported(breakdown)))
       .when(about)
       .emitsNothing());
 
-  test('closes it once it is resolved', () =>
+  test('closes an incident once it is resolved', () =>
     given(van, opened)
       .seeing(seen(delivery, reported(breakdown), resolved(breakdown)))
       .when(about)
       .emits(closed));
 
-  test('never notes it if it was resolved before', () =>
+  test('does not record an incident that is already resolved', () =>
     given(van)
       .seeing(seen(delivery, reported(breakdown), resolved(breakdown)))
       .when(about)
       .emitsNothing());
 
-  test('has nothing to do with weather, with incidents before it came, or with those after it left', () => {
+  test('ignores weather incidents, and incidents before or after its assignment', () => {
     const took = VehicleAssigned({ vehicleId: itsId, registration: 'W-1' });
     const without = DeliveryCreated({ route, priority: 'Normal' });
     const left = VehicleUnassigned({ vehicleId: itsId });
@@ -90,13 +90,13 @@ describe('a vehicle', () => {
       .emitsNothing();
   });
 
-  test('keeps a breakdown of its own after another vehicle took over', () =>
+  test('keeps its breakdown after a hand-over', () =>
     given(van)
       .seeing(seen(delivery, reported(breakdown), handedOver))
       .when(about)
       .emits(opened));
 
-  test('notes it even when it has retired, for whoever looks it up', () =>
+  test('records an incident also when it is retired', () =>
     given(van, VehicleRetired({}))
       .seeing(seen(delivery, reported(breakdown)))
       .when(about)
@@ -112,7 +112,7 @@ describe('a vehicle', () => {
   });
 });
 
-describe('when an incident is heard of', () => {
+describe('when an incident event arrives', () => {
   const onDelivery = { context: 'deliveries', aggregate: 'delivery', id: deliveryId };
   const platformWith = (...facts: Parameters<typeof recorded>[0]) => {
     const platform = memory();
@@ -121,7 +121,7 @@ describe('when an incident is heard of', () => {
   };
   const input = { vehicleId: itsId, deliveryId, incidentId: breakdown };
 
-  test('the vehicle that was on the delivery is brought up to date', async () => {
+  test('the vehicle that was on the delivery is updated', async () => {
     const platform = platformWith(delivery, reported(breakdown), handedOver, resolved(breakdown));
     await hearing(followVehicleIncident, platform)
       .when(reported(breakdown), onDelivery)
@@ -131,14 +131,14 @@ describe('when an incident is heard of', () => {
       .sends(updateVehicleIncident, input);
   });
 
-  test('nothing is sent if it concerns no vehicle', async () => {
+  test('no command is sent if it concerns no vehicle', async () => {
     const platform = platformWith(delivery, reported(breakdown, 'Weather'));
     await hearing(followVehicleIncident, platform).when(reported(breakdown, 'Weather'), onDelivery).sendsNothing();
     await hearing(followVehicleIncident, platform).when(resolved(accident), onDelivery).sendsNothing();
   });
 });
 
-/** What the queue brings, and whether it was taken. */
+/** The messages of the queue, and whether they were processed. */
 const heard = async (platform: Platform, event: RecordedEvent) => {
   const fn = followVehicleIncident;
   const detail = { ...event, id: newId(`${event.version}`), org: orgId, aggregateId: deliveryId };
@@ -157,7 +157,7 @@ const withAVan = () => {
   return { platform, facts };
 };
 
-test('an incident that is resolved while it is being noted is not noted', async () => {
+test('an incident that is resolved concurrently is not recorded', async () => {
   const { platform, facts } = withAVan();
   const history = ofDelivery(delivery, reported(breakdown), resolved(breakdown));
   platform.given(history.slice(0, 2));
@@ -172,11 +172,11 @@ test('an incident that is resolved while it is being noted is not noted', async 
   expect(await facts()).toEqual([]);
 });
 
-test('whatever is heard, in whatever order and however often, the vehicle ends up as its deliveries say', async () => {
+test('for any order and repetition of events the vehicle matches its deliveries', async () => {
   const history = ofDelivery(delivery, reported(breakdown), reported(accident, 'Accident'), resolved(breakdown));
   const news = history.slice(1);
   const order = fc.shuffledSubarray([...news, ...news, ...news], { minLength: news.length });
-  // How much of the delivery has been written when each of them is heard: at least what is heard.
+  // How much of the delivery is written when each event arrives: at least that event.
   const ahead = fc.array(fc.nat(history.length), { minLength: 9, maxLength: 9 });
 
   await fc.assert(
@@ -190,7 +190,7 @@ test('whatever is heard, in whatever order and however often, the vehicle ends u
         await heard(platform, event);
       };
       for (const [i, event] of order.entries()) await hear(event, ahead[i]!);
-      // The bus brings everything at least once.
+      // The bus delivers at least once.
       for (const event of news) await hear(event, 0);
 
       const noted = await facts();

@@ -28,11 +28,11 @@ const booking: Booking = {
   to: '2026-05-04T10:00:00.000Z',
 };
 
-describe('putting a vehicle into service', () => {
+describe('registering a vehicle', () => {
   const { given } = scenario(registerVehicle);
   const invalid = (input: object) => expect(registerVehicle.definition.input.safeParse(input).success).toBe(false);
 
-  test('registers it and claims its registration, however it is spelt', () => {
+  test('records the input and claims the registration in any spelling', () => {
     given()
       .when({ registration: ' h-wb  1042 ', type: 'Delivery van', capacityKg: 1200 })
       .emits(
@@ -41,7 +41,7 @@ describe('putting a vehicle into service', () => {
       );
   });
 
-  test('asks for a registration and a type', () => {
+  test('requires a registration and a type', () => {
     invalid({ registration: 'H-WB 1042' });
     invalid({ registration: ' ', type: 'Van' });
     invalid({ registration: '---', type: 'Van' });
@@ -49,15 +49,15 @@ describe('putting a vehicle into service', () => {
     invalid({ registration: 'X', type: 'v'.repeat(51) });
   });
 
-  test.each([0, -1, 100_001, '5', Number.NaN])('knows that nothing can carry %s kilos', (capacityKg) =>
+  test.each([0, -1, 100_001, '5', Number.NaN])('refuses a capacity of %s kilograms', (capacityKg) =>
     invalid({ registration: 'X', type: 'Van', capacityKg }),
   );
 });
 
-describe('putting right what is known of a vehicle', () => {
+describe('changing a vehicle', () => {
   const { given } = scenario(changeVehicle);
 
-  test('tells each change apart, and moves the claim', () => {
+  test('records a separate event for each change and moves the claim', () => {
     given(van)
       .when({ registration: 'H-E 7', type: 'Electric van', capacityKg: 950.5 })
       .emits(
@@ -69,81 +69,80 @@ describe('putting right what is known of a vehicle', () => {
       );
   });
 
-  test('leaves the claim where it is when only the spelling changes', () =>
+  test('keeps the claim when only the spelling changes', () =>
     given(van)
       .when({ registration: 'HWB 1042' })
       .emits(VehicleReregistered({ registration: 'HWB 1042' })));
 
-  test('takes the capacity away with null', () =>
-    given(van).when({ capacityKg: null }).emits(VehicleCapacityChanged({})));
+  test('removes the capacity with null', () => given(van).when({ capacityKg: null }).emits(VehicleCapacityChanged({})));
 
-  test('says nothing when there is nothing to change', () =>
+  test('produces no event without a difference', () =>
     given(van).when({ registration: 'H-WB 1042', type: 'Delivery van', capacityKg: 1200 }).emitsNothing());
 
-  test('asks for something to change', () =>
+  test('requires at least one field', () =>
     expect(changeVehicle.definition.input.safeParse({ vehicleId: itsId }).success).toBe(false));
 
-  test('leaves a retired vehicle alone', () =>
+  test('is refused for a retired vehicle', () =>
     given(van, retired).when({ type: 'Museum piece' }).refuses('vehicle-retired', {}, 409));
 
-  test('needs a vehicle', () => given().when({ type: 'Van' }).refuses('vehicle-not-found', {}, 404));
+  test('requires an existing vehicle', () => given().when({ type: 'Van' }).refuses('vehicle-not-found', {}, 404));
 });
 
-describe('saying whether a vehicle may be sent', () => {
+describe('changing the standing of a vehicle', () => {
   const { given } = scenario(changeVehicleStanding);
 
-  test.each(['Maintenance', 'OutOfService'] as const)('takes it off the road: %s', (to) =>
+  test.each(['Maintenance', 'OutOfService'] as const)('makes the vehicle %s', (to) =>
     given(van)
       .seeing({ held: [] })
       .when({ standing: to })
       .emits(VehicleStandingChanged({ from: 'Available', to })),
   );
 
-  test('puts it back', () =>
+  test('makes the vehicle available again', () =>
     given(van, inTheWorkshop)
       .seeing({ held: [] })
       .when({ standing: 'Available' })
       .emits(VehicleStandingChanged({ from: 'Maintenance', to: 'Available' })));
 
-  test('keeps it while deliveries count on it, and names them', () =>
+  test('is refused while the vehicle has bookings, naming the deliveries', () =>
     given(van)
       .seeing({ held: [booking] })
       .when({ standing: 'OutOfService' })
       .refuses('vehicle-in-use', { deliveries: [deliveryId] }, 409));
 
-  test('says nothing when it stands like that already', () =>
+  test('produces no event if the standing is the same', () =>
     given(van, inTheWorkshop).seeing({ held: [] }).when({ standing: 'Maintenance' }).emitsNothing());
 
-  test('leaves a retired vehicle alone', () =>
+  test('is refused for a retired vehicle', () =>
     given(van, retired).seeing({ held: [] }).when({ standing: 'Maintenance' }).refuses('vehicle-retired'));
 
-  test('knows three standings and no other spelling of them', () => {
+  test('accepts exactly three standings', () => {
     for (const standing of ['maintenance', 'Retired', 'Assigned', 'Suspended'])
       expect(changeVehicleStanding.definition.input.safeParse({ vehicleId: itsId, standing }).success).toBe(false);
   });
 });
 
-describe('taking a vehicle out of service for good', () => {
+describe('retiring a vehicle', () => {
   const { given } = scenario(retireVehicle);
 
-  test('frees its registration', () => {
+  test('releases the registration', () => {
     given(van)
       .seeing({ held: [] })
       .when({ reason: 'Sold' })
       .emits(VehicleRetired({ reason: 'Sold' }), release(registrations, 'HWB1042'));
   });
 
-  test('waits until no delivery counts on it', () =>
+  test('is refused while the vehicle has bookings', () =>
     given(van)
       .seeing({ held: [booking] })
       .when({})
       .refuses('vehicle-in-use', { deliveries: [deliveryId] }));
 
-  test('says nothing the second time', () => given(van, retired).seeing({ held: [] }).when({}).emitsNothing());
+  test('produces no event the second time', () => given(van, retired).seeing({ held: [] }).when({}).emitsNothing());
 });
 
 describe('the row of a vehicle', () => {
-  test('begins with what was registered', () =>
+  test('begins with the registration', () =>
     expect(told(vehicleRow, VehicleRegistered({ registration: 'X 1', type: 'Van' }))).toEqual({
       vehicleId: itsId,
       registration: 'X 1',
@@ -167,7 +166,7 @@ describe('the row of a vehicle', () => {
       ),
     ).toMatchObject({ registration: 'X 2', type: 'Lorry', capacityKg: null, standing: 'Maintenance' }));
 
-  test('is listed by standing and registration, and once retired only among the retired', () =>
+  test('is indexed by standing and registration, and once retired only among the retired', () =>
     expect(vehicleRow.stored(itsId, told(vehicleRow, van, retired), 2).indexes).toEqual([
       undefined,
       { index: 'standing', by: 'Retired', sort: 'h-wb 1042' },

@@ -32,7 +32,7 @@ const send = (route: string, body: string | Uint8Array, headers: Record<string, 
 
 const unchanged = async () => expect(await everythingOf(here, scene)).toEqual(before);
 
-describe('a bad field is named, and nothing comes of it', () => {
+describe('an invalid field is named in the refusal', () => {
   const withBody = commands.filter(({ route }) => bodySchemaOf(route));
 
   const areNamed = async ({ route }: (typeof withBody)[number]) => {
@@ -44,7 +44,7 @@ describe('a bad field is named, and nothing comes of it', () => {
     for (const { field, how, body } of spoilt) {
       const answer = await send(route, JSON.stringify(body));
       const named = answer.body.errors?.map(({ path }: any) => path) ?? [];
-      // Where one of two fields is needed, the one that is named may be the other.
+      // If one of two fields is required, the refusal may name the other one.
       const right = answer.status === 400 && named.some((path: string) => `${path}.`.startsWith(`${field}.`));
       if (!right) wrong.push(`${field} ${how}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`);
     }
@@ -52,10 +52,10 @@ describe('a bad field is named, and nothing comes of it', () => {
   };
   test('on every route', () => holdsForEach(withBody, byRoute, areNamed));
 
-  test('and everything is as it was', unchanged);
+  test('and nothing is changed', unchanged);
 });
 
-describe('an id that is none is named', () => {
+describe('a malformed id is named in the refusal', () => {
   const withIds = asked.filter(({ route }) => route.includes('{'));
   const bad = ['seven', '0', 'null', '00000000', `${'a'.repeat(300)}`, '%F0%9F%9A%9A', '..%2F..%2Fetc', '%00', "'--"];
 
@@ -75,10 +75,10 @@ describe('an id that is none is named', () => {
   };
   test('on every route', () => holdsForEach(withIds, byRoute, isNamed));
 
-  test('and everything is as it was', unchanged);
+  test('and nothing is changed', unchanged);
 });
 
-describe('a question with an odd query string', () => {
+describe('an unusual query string', () => {
   const isAnswered = async ({ route }: (typeof queries)[number]) => {
     const path = requestFor(route, scene).path.replace(/\?.*/, '');
     const asked = route.startsWith('GET /auth/') || route === 'GET /organizations' ? here.owner.self : owner;
@@ -107,7 +107,8 @@ describe('a question with an odd query string', () => {
       if (schema.type !== 'array' && schema.type !== undefined) expect(twice.status, `${name} twice`).toBe(400);
     }
   };
-  test('is answered on every route, or the parameter is named', () => holdsForEach(queries, byRoute, isAnswered));
+  test('is accepted on every route, or refused with the name of the parameter', () =>
+    holdsForEach(queries, byRoute, isAnswered));
 
   test.each([
     '?',
@@ -131,7 +132,7 @@ describe('a question with an odd query string', () => {
     `?status=${'PickedUp,'.repeat(200)}`,
     '?createdFrom=0000-01-01T00:00:00Z',
     '?createdFrom=9999-12-31T23:59:59-23:59',
-  ])('GET /deliveries%s is answered, one way or the other', async (query) => {
+  ])('GET /deliveries%s is accepted or refused, without a server error', async (query) => {
     const { status } = await owner.get(`/deliveries${query}`);
     expect([200, 400]).toContain(status);
   });
@@ -144,15 +145,15 @@ describe('a question with an odd query string', () => {
     ['/deliveries', 'createdFrom', 'createdTo'],
     ['/deliveries', 'scheduledFrom', 'scheduledTo'],
     ['/deliveries/statistics', 'from', 'to'],
-  ])('%s refuses a range from %s to %s that is upside down', async (path, from, to) => {
+  ])('%s refuses the inverted range from %s to %s', async (path, from, to) => {
     const { status, body } = await owner.get(`${path}?${from}=2026-01-01T00:00:00Z&${to}=2020-01-01T00:00:00Z`);
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: 'invalid-input', errors: [{ path: to }] });
   });
 });
 
-describe('a cursor that was tampered with is refused', () => {
-  test('whatever was done to it', async () => {
+describe('a modified cursor is refused', () => {
+  test('for every kind of modification', async () => {
     const { nextCursor } = await eventually(async () => {
       const { body } = await owner.get('/deliveries?limit=1');
       expect(body.nextCursor).toBeTypeOf('string');
@@ -166,7 +167,7 @@ describe('a cursor that was tampered with is refused', () => {
   });
 });
 
-describe('a body that is not what it says', () => {
+describe('a request body', () => {
   const route = 'POST /drivers';
   const good = () => JSON.stringify({ name: 'Ada', licence: aLicence() });
 
@@ -174,12 +175,12 @@ describe('a body that is not what it says', () => {
     ['half an object', '{"name":"Ada"'],
     ['a trailing comma', '{"name":"Ada",}'],
     ['single quotes', "{'name':'Ada'}"],
-    ['nothing sensible', 'name=Ada&licence=1'],
+    ['form data', 'name=Ada&licence=1'],
     ['a bare NaN', '{"name":NaN}'],
     ['a raw NUL', '\u0000'],
     ['ten thousand brackets', '['.repeat(10_000)],
     ['forty thousand braces', '{"a":'.repeat(40_000)],
-  ])('%s is malformed', async (_, body) => {
+  ])('that is %s is malformed', async (_, body) => {
     refused(await send(route, body), 400, 'malformed-json');
   });
 
@@ -189,48 +190,48 @@ describe('a body that is not what it says', () => {
     ['a word', '"Ada"'],
     ['a number', '7'],
     ['true', 'true'],
-  ])('%s is no object', async (_, body) => {
+  ])('that is %s is not an object', async (_, body) => {
     names(await send(route, body), '');
   });
 
-  test('an empty one lacks everything', async () => {
+  test('that is empty lacks all fields', async () => {
     names(await send(route, ''), 'name', 'licence');
     names(await send(route, '{}'), 'name', 'licence');
   });
 
-  test('keys are given once', async () => {
+  test('must not repeat keys', async () => {
     names(await send(route, '{"name":"Ada","licence":"1","name":"Eve"}'), 'name');
     names(await send(route, '{"name":"Ada","licence":"1","na\\u006de":"Eve"}'), 'name');
     const ids = `{"items":[{"deliveryId":"${scene.deliveryId}","status":"Failed","reason":"a","status":"InTransit"}]}`;
     names(await send('POST /deliveries/bulk/status', ids), 'status');
   });
 
-  test('keys that every object has are as unknown as others', async () => {
+  test('must not have keys of Object.prototype', async () => {
     for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty'])
       names(await send(route, `{"name":"Ada","licence":"${aLicence()}","${key}":{"a":1}}`), key);
     names(await send(route, `{"name":"Ada","licence":"${aLicence()}","driverId":"${scene.driverId}"}`), 'driverId');
     names(await send('PATCH /drivers/{driverId}', `{"name":"A","driverId":"${scene.driverId}"}`), 'driverId');
   });
 
-  test('bytes are UTF-8', async () => {
+  test('must be UTF-8', async () => {
     const bytes = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xff, 0xfe, 0xc3]), Buffer.from('"}')]);
     refused(await send(route, bytes), 400, 'malformed-json');
   });
 
-  test('numbers are finite', async () => {
+  test('must have finite numbers', async () => {
     const vehicle = (capacity: string) =>
       send('POST /vehicles', `{"registration":"${aRegistration()}","type":"Van","capacityKg":${capacity}}`);
     for (const number of ['1e400', '-1', '1e999999', '-0']) names(await vehicle(number), 'capacityKg');
   });
 
-  test('it is JSON, and says so', async () => {
+  test('must be JSON, with its content type', async () => {
     for (const type of ['text/plain', 'application/xml', 'multipart/form-data; boundary=x', 'application/jsonp', '*/*'])
       refused(await send(route, good(), { 'content-type': type }), 415, 'not-json');
     for (const type of ['application/json; charset=utf-8', 'APPLICATION/JSON', 'application/merge-patch+json'])
       expect((await send(route, good(), { 'content-type': type })).status).toBe(201);
   });
 
-  test('it has 256 KiB at most', async () => {
+  test('has at most 256 KiB', async () => {
     const padded = (size: number) => {
       const body = good();
       return `${body.slice(0, -1)}${' '.repeat(size - body.length)}}`;
@@ -240,7 +241,7 @@ describe('a body that is not what it says', () => {
     refused(await send(route, padded(2 * 1024 * 1024)), 413, 'body-too-large');
   });
 
-  test('where none is wanted, none is missed', async () => {
+  test('is optional where no field is required', async () => {
     const path = `/deliveries/${scene.waitingId}/driver`;
     expect((await owner.delete(path)).status).toBe(200);
     names(await owner.raw({ method: 'DELETE', path, body: '{"reason":"x"}', headers: json }), 'reason');
@@ -248,7 +249,7 @@ describe('a body that is not what it says', () => {
   });
 });
 
-describe('all the world’s writing', () => {
+describe('text in any script', () => {
   test.each([
     ['emoji', '👩🏽‍🚀 Zoë 🚚'],
     ['right to left', 'محمد عبد الله — שרה'],
@@ -256,7 +257,7 @@ describe('all the world’s writing', () => {
     ['combining marks', 'Z̀́̈ö́e'],
     ['what looks like code', '<b>"; DROP TABLE drivers; --{{7*7}}</b>'],
     ['what looks like JSON', '{"$ref":"#/"}\\u0000\\'],
-  ])('comes back as it went in: %s', async (_, name) => {
+  ])('is returned as it was sent: %s', async (_, name) => {
     const driver = await here.aDriver({ name });
     expect((await owner.get(driver.path)).body.name).toBe(name);
     await owner.post(`${driver.path}/retirement`, {});
@@ -267,7 +268,7 @@ describe('all the world’s writing', () => {
     names(await owner.post('/drivers', { name: '🚚'.repeat(101), licence: aLicence() }), 'name');
   });
 
-  test('is at its limits in every field at once, and still fits', async () => {
+  test('can have the maximum length in every field at once', async () => {
     const { routeId } = await here.anActiveRoute({ name: '𠜎'.repeat(100) });
     const body = { routeId, reference: '𠜎'.repeat(64), notes: '𠜎'.repeat(1000) };
     const { deliveryId } = (await owner.post('/deliveries', body)).body;
@@ -280,13 +281,13 @@ describe('all the world’s writing', () => {
   });
 });
 
-describe('what is hardly HTTP', () => {
-  test('percent signs that encode nothing', async () => {
+describe('malformed HTTP', () => {
+  test('with invalid percent encoding is refused', async () => {
     for (const path of ['/deliveries/%', '/deliveries/%E0%A4%A', '/deliveries/%C3%28'])
       expect((await owner.get(path)).status).toBe(400);
   });
 
-  test('addresses and headers without end', async () => {
+  test('with very long URLs and headers is refused', async () => {
     for (const size of [3_000, 12_000, 40_000]) {
       const { status } = await owner.get(`/deliveries/${'a'.repeat(size)}`);
       expect([400, 404, 414, 431]).toContain(status);
@@ -295,7 +296,7 @@ describe('what is hardly HTTP', () => {
     }
   });
 
-  test('strange headers', async () => {
+  test('with unusual headers causes no server error', async () => {
     const odd: Record<string, string>[] = [
       { 'if-match': '"0"' },
       { 'if-match': '"99999999999"' },
@@ -314,13 +315,13 @@ describe('what is hardly HTTP', () => {
     }
   });
 
-  test.skipIf(!inject('waybill').table)('garbage on the wire is answered and hung up on', async () => {
+  test.skipIf(!inject('waybill').table)('on the socket gets a response and closes the connection', async () => {
     const { hostname, port } = new URL(inject('waybill').url);
     for (const bytes of ['GARBAGE\r\n\r\n', 'GET / HTTP/9.9\r\n\r\n', 'GET /v1/health HTTP/1.1\r\nHost\r\n\r\n']) {
       const said = await new Promise<string>((resolve, reject) => {
         let text = '';
         const socket = connect(Number(port), hostname, () => socket.write(bytes));
-        socket.setTimeout(5_000, () => socket.destroy(new Error('it hangs')));
+        socket.setTimeout(5_000, () => socket.destroy(new Error('no response')));
         socket.on('data', (chunk) => {
           text += chunk;
         });
@@ -332,7 +333,7 @@ describe('what is hardly HTTP', () => {
   });
 });
 
-test('whatever is sent to whatever route, it is never our fault', async () => {
+test('no input on any route causes a server error', async () => {
   const anything = fc.oneof({ weight: 3, arbitrary: fc.jsonValue({ maxDepth: 3 }) }, fc.constant(undefined));
   const body = (good: object) =>
     fc.oneof(
@@ -349,8 +350,8 @@ test('whatever is sent to whatever route, it is never our fault', async () => {
     .constantFrom(...commands.filter(({ route }) => !route.startsWith('DELETE')))
     .chain(({ route }) => body(requestFor(route, scene).body ?? {}).map((body) => ({ route, body })));
 
-  // The check is in `send`: no answer is above 499, and each is as documented or a problem.
-  // Two for each route, more or less.
+  // `send` checks it: no status is above 499, and each response is documented or a problem.
+  // About two for each route.
   await fc.assert(
     fc.asyncProperty(request, async ({ route, body }) => {
       await send(route, JSON.stringify(body) ?? '');
@@ -359,7 +360,7 @@ test('whatever is sent to whatever route, it is never our fault', async () => {
   );
 });
 
-test('whatever is asked, there is an answer', async () => {
+test('every query string gets a response', async () => {
   const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('1', '', 'true', '2026-01-01T00:00:00Z'));
   const question = fc.constantFrom(...queries).chain(({ route }) => {
     const names = queryParametersOf(route).map(({ name }) => name);

@@ -6,7 +6,7 @@ const times = <T>(count: number, make: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, i) => make(i)));
 const by = (answers: readonly Answer[], status: number) => answers.filter((it) => it.status === status);
 
-test('a hundred dispatchers want one driver for one afternoon: one gets her, ninety-nine are told who did', async () => {
+test('of a hundred concurrent bookings of a driver one succeeds, and the others name its delivery', async () => {
   const here = world();
   const { driverId } = await here.aDriver();
   const routes = await times(10, (i) => here.anActiveRoute({ start: 2 + i * 0.1, lasts: 3 }));
@@ -25,7 +25,7 @@ test('a hundred dispatchers want one driver for one afternoon: one gets her, nin
   await nothingIsAmiss(here);
 });
 
-test('fifty repeats of one create at once make one delivery, and get one answer', async () => {
+test('fifty concurrent repeats of one create make one delivery and get the same response', async () => {
   const here = world();
   const route = await here.anActiveRoute();
   const [{ driverId }, { vehicleId }] = [await here.aDriver(), await here.aVehicle()];
@@ -40,7 +40,7 @@ test('fifty repeats of one create at once make one delivery, and get one answer'
   expect((await here.as('auditor').get('/deliveries')).body.items).toHaveLength(1);
 });
 
-test('a route is closed while deliveries begin on it: it is one or the other', async () => {
+test('of closing a route and beginning deliveries on it only one succeeds', async () => {
   const here = world();
   for (let round = 0; round < 5; round++) {
     const route = await here.anActiveRoute();
@@ -63,7 +63,7 @@ test('a route is closed while deliveries begin on it: it is one or the other', a
   await nothingIsAmiss(here);
 });
 
-test('a driver is suspended while she is booked: it is one or the other', async () => {
+test('of suspending and booking a driver only one succeeds', async () => {
   const here = world();
   const route = await here.anActiveRoute();
   for (let round = 0; round < 8; round++) {
@@ -82,7 +82,7 @@ test('a driver is suspended while she is booked: it is one or the other', async 
   await nothingIsAmiss(here);
 });
 
-test('a driver is put on many deliveries at once, and goes with one of them', async () => {
+test('a driver who is assigned to many deliveries concurrently gets one of them', async () => {
   const here = world();
   const driver = await here.aDriver();
   const route = await here.anActiveRoute();
@@ -98,7 +98,7 @@ test('a driver is put on many deliveries at once, and goes with one of them', as
   await nothingIsAmiss(here);
 });
 
-test('two deliveries swap drivers again and again, and no booking is lost', async () => {
+test('two deliveries that swap drivers repeatedly lose no booking', async () => {
   const here = world();
   const route = await here.anActiveRoute();
   const drivers = await times(3, () => here.aDriver());
@@ -112,7 +112,7 @@ test('two deliveries swap drivers again and again, and no booking is lost', asyn
   await nothingIsAmiss(here);
 });
 
-test('the same checkpoint is reported from twenty places, and reached once', async () => {
+test('a checkpoint that is reported twenty times concurrently is reached once', async () => {
   const here = world();
   const delivery = await here.aCrewedDelivery({ route: { checkpoints: 2 } });
   await here.move(delivery, 'InTransit');
@@ -128,7 +128,7 @@ test('the same checkpoint is reported from twenty places, and reached once', asy
   await nothingIsAmiss(here);
 });
 
-test('proof, failure and cancellation arrive together, and one of them ends it', async () => {
+test('of concurrent proof, failure and cancellation one ends the delivery', async () => {
   const here = world();
   for (let round = 0; round < 4; round++) {
     const delivery = await here.aDeliveryThatIs('OutForDelivery');
@@ -138,7 +138,7 @@ test('proof, failure and cancellation arrive together, and one of them ends it',
       as('dispatcher').put(`${delivery.path}/status`, { status: 'Failed', reason: 'nobody in' }),
       as('dispatcher').post(`${delivery.path}/cancellation`, { reason: 'sold out', requestedBy: 'Customer' }),
     ]);
-    // A failed delivery may still be called off: that is two ends, one after the other.
+    // A failed delivery can still be cancelled: that is two ends, one after the other.
     const ends = answers.filter((it) => it.status < 300).length;
     const { status } = (await as('auditor').get(delivery.path)).body;
     expect(ends).toBe(status === 'Cancelled' && answers[1].status === 200 ? 2 : 1);
@@ -146,7 +146,7 @@ test('proof, failure and cancellation arrive together, and one of them ends it',
   await nothingIsAmiss(here);
 });
 
-test('one licence is wanted by twenty drivers, and one has it', async () => {
+test('of twenty drivers with one licence one is registered', async () => {
   const here = world();
   const licence = 'ONE-OF-A-KIND';
   const answers = await times(20, (i) => here.as('dispatcher').post('/drivers', { name: `Driver ${i}`, licence }));
@@ -155,7 +155,7 @@ test('one licence is wanted by twenty drivers, and one has it', async () => {
     expect(['licence-taken', 'busy-try-again']).toContain(it.body.code);
 });
 
-test('forty dispatchers work on one popular route at once, and none stands in another’s way', async () => {
+test('forty concurrent deliveries on one route do not conflict', async () => {
   const here = world();
   const route = await here.anActiveRoute({ start: -1 });
   const crews = await times(20, async () => ({ driver: await here.aDriver(), vehicle: await here.aVehicle() }));

@@ -16,7 +16,7 @@ interface House {
 
 let data: string;
 let house: House;
-/** Where the house is now: after a crash it opens another door. */
+/** The current base URL. The runtime gets a new port after a crash. */
 const here = world({
   get url() {
     return house.url;
@@ -33,7 +33,7 @@ const open = async (): Promise<House> => {
   });
   const [line] = await Promise.race([
     once(createInterface({ input: child.stdout! }), 'line'),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`the house ended with code ${code}`))),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`the runtime ended with code ${code}`))),
   ]);
   return { ...JSON.parse(line), process: child };
 };
@@ -50,7 +50,9 @@ const gone = async ({ process, java }: House, signal: 'SIGKILL' | 'SIGTERM') => 
   const exited = process.exitCode === null && process.signalCode === null ? once(process, 'exit') : undefined;
   process.kill(signal);
   await exited;
-  await eventually(async () => expect(isAlive(java), 'java outlives the house').toBe(false));
+  await eventually(async () =>
+    expect(isAlive(java), 'the Java process is still running after the runtime ended').toBe(false),
+  );
 };
 
 interface Order {
@@ -70,7 +72,7 @@ afterAll(async () => {
   if (data) rmSync(data, { recursive: true, force: true });
 });
 
-/** Works until the house is gone; tells what it asked, and what it was answered. */
+/** Sends requests until the runtime ends. Returns the requests and the responses. */
 const dispatcher = async (routeId: string, driverId: string, orders: Order[]) => {
   const ask = async (method: 'post' | 'put', path: string, body: object): Promise<Answer> => {
     const key = { 'idempotency-key': crypto.randomUUID() };
@@ -93,11 +95,11 @@ const dispatcher = async (routeId: string, driverId: string, orders: Order[]) =>
   }
 };
 
-test.skipIf(isElsewhere)('a house that is killed in the middle of its work knows everything it ever said', async () => {
+test.skipIf(isElsewhere)('a runtime that is killed during requests keeps everything that it confirmed', async () => {
   const routes = [await here.anActiveRoute({ start: 1 }), await here.anActiveRoute({ start: 10 })];
   const drivers = await Promise.all(Array.from({ length: 4 }, () => here.aDriver()));
   const orders: Order[] = [];
-  // Two clients share each driver, on routes that do not overlap for one pair and do for the other.
+  // Two clients share each driver. Their routes overlap for one pair and not for the other.
   const work = Array.from({ length: 8 }, (_, i) =>
     dispatcher(routes[i % 3 === 0 ? 0 : 1]!.routeId, drivers[i % 4]!.driverId, orders),
   );
@@ -129,7 +131,7 @@ test.skipIf(isElsewhere)('a house that is killed in the middle of its work knows
   await everyRowTellsItsStream();
 });
 
-/** What the lists and tallies say is what the streams say, once the projector has caught up. */
+/** Lists and counters match the streams once the projector has caught up. */
 const everyRowTellsItsStream = () =>
   eventually(async () => {
     const { get } = here.as('auditor');
@@ -137,7 +139,7 @@ const everyRowTellsItsStream = () =>
     const folds = await Promise.all(
       rows.map(async ({ deliveryId }) => (await get(`/deliveries/${deliveryId}?asOf=${hours(1)}`)).body),
     );
-    // Whether a checkpoint is overdue depends on when one asks; there are none here.
+    // Whether a checkpoint is overdue depends on the time of the request. No checkpoint is overdue here.
     expect(rows).toEqual(folds.map(({ version, ...row }) => row));
     const { body } = await get('/deliveries/statistics');
     expect(body.deliveries).toBe(rows.length);

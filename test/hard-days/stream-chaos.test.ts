@@ -17,7 +17,7 @@ const { table } = inject('waybill');
 const client = table && dynamoClient(table.endpoint);
 const { bus, queue, parameters } = memory();
 
-/** All events of a busy day, in order, as the stream tells of them. */
+/** All events of a busy day, in order, as stream records. */
 let day: DynamoDBRecord[];
 let history: RecordedEvent[];
 
@@ -88,7 +88,7 @@ const projections = Object.values(contexts as Contexts)
   .flatMap((manifest) => Object.values(manifest))
   .filter(({ definition }) => definition.kind === 'projection') as unknown as Projection<any>[];
 
-/** Every row, where it is listed, and every tally that is not nothing. */
+/** Every row, its indexes, and every counter that is not zero. */
 const told = async ({ views }: Platform) => {
   const all: Record<string, unknown> = {};
   for (const projection of projections) {
@@ -134,8 +134,8 @@ const inOrder = async () => {
   return told(platform);
 };
 
-describe.skipIf(!table)('a day that is told badly ends up as if it had been told well', () => {
-  /** Each record once or twice, in any order, a few or many at a time. */
+describe.skipIf(!table)('the read models have the same result when records are projected', () => {
+  /** Each record once or twice, in any order, in batches of any size. */
   const badly = () =>
     fc
       .tuple(
@@ -154,7 +154,7 @@ describe.skipIf(!table)('a day that is told badly ends up as if it had been told
         return batches;
       });
 
-  test('twice, shuffled, in odd batches', async () => {
+  test('twice, shuffled, in irregular batches', async () => {
     const expected = await inOrder();
     await fc.assert(
       fc.asyncProperty(badly(), async (batches) => {
@@ -167,7 +167,7 @@ describe.skipIf(!table)('a day that is told badly ends up as if it had been told
     );
   });
 
-  test('backwards, one at a time, and then all over again', async () => {
+  test('in reverse, one at a time, and then again', async () => {
     const platform = inMemory();
     await tell(
       platform,
@@ -177,7 +177,7 @@ describe.skipIf(!table)('a day that is told badly ends up as if it had been told
     expect(await told(platform)).toEqual(await inOrder());
   });
 
-  test('by four projectors at once, on DynamoDB', async () => {
+  test('by four concurrent projectors on DynamoDB', async () => {
     const name = `waybill-chaos-${crypto.randomUUID()}`;
     await createTable(client!, name);
     const platform = awsPlatform({ dynamo: client!, table: name, stage: 'test', bus, queue, parameters });
@@ -196,7 +196,7 @@ describe.skipIf(!table)('a day that is told badly ends up as if it had been told
     expect(await told(platform)).toEqual(await inOrder());
   });
 
-  test('by the house itself, as it went along', async () => {
+  test('by the runtime itself during the day', async () => {
     const house = awsPlatform({ dynamo: client!, table: table!.name, stage: 'test', bus, queue, parameters });
     const expected = await inOrder();
     await eventually(async () => expect(await told(house)).toEqual(expected));

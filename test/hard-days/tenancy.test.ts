@@ -33,7 +33,7 @@ beforeAll(async () => {
   before = await settled(ours, scene);
 });
 
-/** What somebody of another organisation is told: nothing, or something of their own. */
+/** What a member of another organization gets: a refusal, or data of their own. */
 const isToldNothing = ({ status, body, ...answer }: Answer, told: string, asked: any) => {
   if (told === 'their own') return isTheirOwn({ status, body });
   if (told === 'nothing') {
@@ -52,13 +52,13 @@ const namesNothingOfOurs = (body: unknown) => {
   for (const id of Object.values(scene)) expect(text).not.toContain(id);
 };
 
-/** Something of their own, with nothing of ours in it. */
+/** Data of their own, without any of ours. */
 const isTheirOwn = ({ status, body }: Pick<Answer, 'status' | 'body'>) => {
   expect(status, JSON.stringify(body)).toBeLessThan(300);
   namesNothingOfOurs(body);
 };
 
-/** Let in, and told what there is: of a delivery that is not over, that there is no summary. */
+/** Authorized, then refused by the state: a delivery that is not over has no summary. */
 const isOpen = ({ status, body }: Answer) =>
   expect([200, 'delivery-not-over'], JSON.stringify(body)).toContain(status === 409 ? body.code : status);
 
@@ -74,14 +74,14 @@ const ask = (who: Client, { method, path, body }: ReturnType<typeof requestFor>)
   });
 
 describe('without a token', () => {
-  test('every route asks who is there', () =>
+  test('every route is refused', () =>
     holdsForEach([...guarded, ...personal], byRoute, async ({ route }) => {
       const answer = await ask(ours.as('nobody'), requestFor(route, scene));
       refused(answer, 401, 'not-signed-in');
       expect(answer.headers.get('www-authenticate')).toBe('Bearer');
     }));
 
-  test('or with one that is not ours, or not any more, nobody is anybody', async () => {
+  test('or with a foreign or expired token every route is refused', async () => {
     const { org } = ours;
     const stranger = await developmentKeys();
     const claims = { orgId: org, orgType: 'Customer', role: 'owner' };
@@ -94,7 +94,7 @@ describe('without a token', () => {
       .setIssuedAt()
       .setExpirationTime('10m')
       .sign(new TextEncoder().encode(JSON.parse(stranger.jwks).keys[0].n));
-    // API Gateway cannot say why it refuses a token; the local runtime can.
+    // API Gateway cannot give the reason when it refuses a token. The local runtime can.
     const unknownKey = inject('waybill').table ? 'token-unknown-key' : 'not-signed-in';
     const strangers = `Bearer ${await stranger.mint({ role: 'owner', org })}`;
     refused(await ours.as('nobody').get('/deliveries', { authorization: strangers }), 401, unknownKey);
@@ -123,7 +123,7 @@ describe('with too low a role', () => {
     }));
 });
 
-describe('with a key', () => {
+describe('with an API key', () => {
   const keyOf = async (house: House, role: string, paths: string[]) =>
     (await house.as('owner').post('/api-keys', { name: `${role} of ${paths}`, role, paths })).body.key as string;
   let auditors: string;
@@ -136,43 +136,43 @@ describe('with a key', () => {
     before = await settled(ours, scene);
   });
 
-  test('no route is opened by one for another path', () =>
+  test('no route accepts a key for another path', () =>
     holdsForEach(guarded, byRoute, async ({ route }) => {
       refused(await ask(withKey(elsewhere), requestFor(route, scene)), 403, 'not-allowed');
     }));
 
   const above = guarded.filter(({ role }) => role !== 'auditor');
-  test('every route refuses one of too low a role', () =>
+  test('every route refuses a key with too low a role', () =>
     holdsForEach(above, byRoute, async ({ route, role }) => {
       const answer = await ask(withKey(auditors), requestFor(route, scene));
       refused(answer, 403, 'role-too-low', { role: 'auditor', least: role });
     }));
 
   const open = guarded.filter(({ route, role }) => role === 'auditor' && route.startsWith('GET '));
-  test('every route that shows something is opened by one that may', () =>
+  test('every read accepts a key with the path and role', () =>
     holdsForEach(open, byRoute, async ({ route }) => isOpen(await ask(withKey(auditors), requestFor(route, scene)))));
 
-  test('no route tells anything of ours to one of theirs', () =>
+  test('no route returns our data to a key of another organization', () =>
     holdsForEach(guarded, byRoute, async ({ route }) => {
       const request = requestFor(route, scene);
       const answer = await ask(withKey(outsiders), request);
-      // They are somebody, and see what is theirs.
+      // The caller is authenticated and gets their own data.
       if (request.byKey !== 'nothing') return isToldNothing(answer, request.byKey, request.body);
       expect(answer.status).toBe(200);
       namesNothingOfOurs(answer.body);
     }));
 
-  test('routes for people are not opened by any', () =>
+  test('routes that take a session accept no key', () =>
     holdsForEach(personal, byRoute, async ({ route }) => {
       refused(await ask(withKey(outsiders), requestFor(route, scene)), 401, 'not-signed-in');
     }));
 });
 
-describe('for staff who look at it', () => {
+describe('for staff who emulate an auditor', () => {
   const looking = () =>
     ours.as('owner', { org: randomUUID(), claims: { emulatedOrgId: ours.org, emulatedOrgType: 'Customer' } });
 
-  test('every route shows what an auditor sees, and changes nothing', () =>
+  test('every route returns what an auditor can read, and changes nothing', () =>
     holdsForEach(guarded, byRoute, async ({ route, role }) => {
       const answer = await ask(looking(), requestFor(route, scene));
       if (role !== 'auditor') refused(answer, 403, 'role-too-low', { role: 'auditor' });
@@ -187,28 +187,28 @@ describe('for another organisation', () => {
     stranger = (await anOrganization()).owner;
   });
 
-  test('no route tells anything of ours, or changes it', () =>
+  test('no route returns or changes our data', () =>
     holdsForEach(guarded, byRoute, async ({ route }) => {
       const outsider = world();
       const request = requestFor(route, scene);
       isToldNothing(await ask(outsider.as('owner'), request), request.outsider, request.body);
     }));
 
-  // One after the other: some of them end all sessions of the stranger.
+  // In sequence: some of them end all sessions of the stranger.
   const does = async ({ route }: (typeof personal)[number]) => {
     const session = await signIn(stranger.email);
     const request = requestFor(route, scene);
     isToldNothing(await ask(bearer(session), request), request.outsider, request.body);
   };
-  test('every route for people does for a stranger what is the stranger’s', () =>
+  test('every route that takes a session acts only on the caller’s own account', () =>
     holdsForEach(personal, byRoute, does, { atOnce: 1 }));
 
-  test('no route for people is opened by a token, which is no session', () =>
+  test('routes that take a session accept no token', () =>
     holdsForEach(personal, byRoute, async ({ route }) => {
       refused(await ask(ours.as('owner'), requestFor(route, scene)), 401, 'not-signed-in');
     }));
 
-  test('our drivers, vehicles and routes are not to be had for their deliveries', async () => {
+  test('our drivers, vehicles and routes cannot be used for their deliveries', async () => {
     const dispatcher = theirs.as('dispatcher');
     const { routeId } = await theirs.anActiveRoute();
     const own = await theirs.aDelivery({ route: { routeId } });
@@ -223,7 +223,7 @@ describe('for another organisation', () => {
     refused(await dispatcher.post(resolution, {}), 404, 'incident-not-found');
   });
 
-  test('a licence, a registration or a reference of ours is still theirs to use', async () => {
+  test('a licence, a registration or a reference of ours is not taken for them', async () => {
     const [driver, vehicle] = await Promise.all(
       [`/drivers/${scene.driverId}`, `/vehicles/${scene.vehicleId}`].map(
         async (path) => (await ours.as('auditor').get(path)).body,
@@ -235,9 +235,9 @@ describe('for another organisation', () => {
     await outsider.aDelivery({ reference: 'SCENE' });
   });
 
-  // To have two pages of consents one needs the staff of two organisations.
+  // Two pages of consents require staff of two organizations.
   const paged = guarded.filter(({ route, input }) => 'cursor' in input.shape && route !== 'GET /emulation-consents');
-  test('a cursor of ours opens no list of theirs', () =>
+  test('a cursor of ours is refused for their lists', () =>
     holdsForEach(paged, byRoute, async ({ route }) => {
       const get = (who: House, of: Scene, query: string) =>
         who.as('owner').get(`${requestFor(route, of).path}?limit=1${query}`);
@@ -250,7 +250,7 @@ describe('for another organisation', () => {
       expect((await get(ours, scene, `&cursor=${cursor}`)).status).toBe(200);
     }));
 
-  test('the same key is another key', async () => {
+  test('an idempotency key counts for each organization separately', async () => {
     const key = { 'idempotency-key': crypto.randomUUID() };
     const user = crypto.randomUUID();
     const body = { origin: 'A', destination: 'B', scheduledStart: '2030-01-01T00:00:00Z' };
@@ -262,18 +262,17 @@ describe('for another organisation', () => {
 });
 
 /**
- * What a token is still good for when what it says is no longer so, derived from what each route says of itself. What gives
- * power (`standing: 'current'`) is decided on the organisation's stream; everything else, reading and the daily work, goes by
- * the token until it expires, a quarter of an hour at most.
+ * What an outdated token still permits, derived from the definition of each route. Routes with `standing: 'current'`
+ * check the organization's stream. All others use the role in the token until it expires, at most 15 minutes.
  */
-describe('with a token that is older than what happened', () => {
-  /** Those that refuse come first: what is let through may change what the next one finds. */
+describe('with an outdated token', () => {
+  /** Refused requests come first, because an accepted request may change the state for the next one. */
   const inOrder = guarded.toSorted((a, b) => Number(b.standing === 'current') - Number(a.standing === 'current'));
   const byToken = (answer: Answer, route: string) => {
     if (route.startsWith('GET ')) isOpen(answer);
     else expect([401, 403], JSON.stringify(answer.body)).not.toContain(answer.status);
   };
-  /** An organisation, and somebody who owned it when she got her token. */
+  /** An organization, and a user who was its owner when the token was issued. */
   const formerOwner = async (happens: (house: House, path: string) => Promise<Answer>) => {
     const house = await aHouse();
     const former = await somebody();
@@ -288,7 +287,7 @@ describe('with a token that is older than what happened', () => {
   };
   type Former = Awaited<ReturnType<typeof formerOwner>>;
 
-  describe('of somebody who was removed', () => {
+  describe('of a removed member', () => {
     let former: Former;
     beforeAll(async () => {
       former = await formerOwner((house, path) => house.as('owner').delete(path));
@@ -299,16 +298,16 @@ describe('with a token that is older than what happened', () => {
       if (standing === 'current') refused(answer, 403, 'not-a-member');
       else byToken(answer, route);
     };
-    test('no route gives them power', () => holdsForEach(inOrder, byRoute, gives, { atOnce: 1 }));
+    test('no route with current standing is authorized', () => holdsForEach(inOrder, byRoute, gives, { atOnce: 1 }));
   });
 
-  describe('of somebody who has a lower role', () => {
+  describe('of a member who has a lower role since', () => {
     let former: Former;
     beforeAll(async () => {
       former = await formerOwner((house, path) => house.as('owner').put(`${path}/role`, { role: 'auditor' }));
     });
 
-    /** Whoever is an auditor now may still leave: that comes last. */
+    /** An auditor can still leave the organization: that request comes last. */
     const lets = ({ role, route }: (typeof inOrder)[number]) =>
       role === 'auditor' ? (route.startsWith('GET ') ? 1 : 2) : 0;
     const goes = async ({ route, role, standing }: (typeof inOrder)[number]) => {
@@ -318,24 +317,25 @@ describe('with a token that is older than what happened', () => {
       else expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     };
     const leavingLast = inOrder.toSorted((a, b) => lets(a) - lets(b));
-    test('every route goes by what they are now', () => holdsForEach(leavingLast, byRoute, goes, { atOnce: 1 }));
+    test('every route with current standing uses the current role', () =>
+      holdsForEach(leavingLast, byRoute, goes, { atOnce: 1 }));
   });
 });
 
-describe('for an officer who reaches for what outranks her', () => {
+describe('for an officer who requests a higher role', () => {
   const giving = guarded.filter(({ grantsAccess, role }) => grantsAccess && role !== 'owner');
 
-  test('every route that gives access says what outranks an officer', () =>
+  test('every route that gives access refuses a role above officer', () =>
     holdsForEach(giving, byRoute, async ({ route }) => {
       const above = aboveOfficers(route, scene);
-      expect(above, 'a line in test/support/http/requests.ts').toBeDefined();
+      expect(above, 'add a line to test/support/http/requests.ts').toBeDefined();
       if (typeof above !== 'object') return;
       refused(await ask(ours.as('dispatcher'), above), 403, above.code);
     }));
 });
 
 const { table } = inject('waybill');
-describe.skipIf(!table)('for staff who act as somebody else', () => {
+describe.skipIf(!table)('for staff who act as another user', () => {
   const client = table && dynamoClient(table.endpoint);
   let house: House;
   let there: Scene;
@@ -360,7 +360,7 @@ describe.skipIf(!table)('for staff who act as somebody else', () => {
       else if (route.startsWith('GET ')) isOpen(answer);
       else expect([401, 403], JSON.stringify(answer.body)).not.toContain(answer.status);
     };
-    test('no route gives anybody access that lasts', () => holdsForEach(guarded, byRoute, gives, { atOnce: 1 }));
+    test('no route gives lasting access', () => holdsForEach(guarded, byRoute, gives, { atOnce: 1 }));
   });
 
   const changes = async ({ route, whileActing }: (typeof personal)[number]) => {
@@ -370,10 +370,10 @@ describe.skipIf(!table)('for staff who act as somebody else', () => {
       expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     else refused(answer, 403, 'impersonating');
   };
-  test('no route for people changes anything of their account', () =>
+  test('no route that takes a session changes the account of the user', () =>
     holdsForEach(personal, byRoute, changes, { atOnce: 1 }));
 
-  test('nothing is left when it is stopped: no session and no token', async () => {
+  test('neither session nor token is valid after it is stopped', async () => {
     const session = await staff.become(house.owner.userId);
     const token = bearer(await tokenOf(session));
     expect((await token.get('/deliveries')).status).toBe(200);
@@ -384,11 +384,11 @@ describe.skipIf(!table)('for staff who act as somebody else', () => {
   });
 });
 
-test('after all this nothing of ours has changed', async () => {
+test('our data is unchanged after all these requests', async () => {
   expect(await settled(ours, scene)).toEqual(before);
 });
 
-/** Every number in an answer, however deep. */
+/** Every number in a response, at any depth. */
 const numbersIn = (value: unknown): number[] => {
   if (typeof value === 'number') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];

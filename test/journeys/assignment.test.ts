@@ -17,7 +17,7 @@ describe.each(kinds)('the $thing of a delivery', ({ thing, make, event }) => {
   const holders = async (it: { path: string }) =>
     (await as('auditor').get(`${it.path}/bookings`)).body.items.map((booking: any) => booking.deliveryId);
 
-  test('changes freely before it sets out, and the first one is free again', async () => {
+  test('can be changed before it sets out, which frees the first one', async () => {
     const delivery = await aCrewedDelivery();
     const before = delivery[thing];
     const after = await make();
@@ -29,7 +29,7 @@ describe.each(kinds)('the $thing of a delivery', ({ thing, make, event }) => {
     expect((await as('auditor').get(delivery.path)).body[thing]).toMatchObject({ [`${thing}Id`]: idOf(after) });
   });
 
-  test('changes under way as a hand-over, with a reason', async () => {
+  test('is changed under way by a hand-over, with a reason', async () => {
     const delivery = await aDeliveryThatIs('InTransit');
     const before = delivery[thing];
     const after = await make();
@@ -41,7 +41,7 @@ describe.each(kinds)('the $thing of a delivery', ({ thing, make, event }) => {
     expect(items.at(-1)).toMatchObject({ type: `${event}HandedOver`, data: { reason: 'end of the shift' } });
   });
 
-  test('stays when the other one is busy', async () => {
+  test('is kept when the other one is booked', async () => {
     const delivery = await aCrewedDelivery();
     const busy = await aCrewedDelivery({ route: { start: 2 } });
 
@@ -50,13 +50,13 @@ describe.each(kinds)('the $thing of a delivery', ({ thing, make, event }) => {
     expect(await holders(delivery[thing])).toEqual([delivery.deliveryId]);
   });
 
-  test('is not changed once it is over', async () => {
+  test('cannot be changed once it is over', async () => {
     const other = await make();
     for (const over of ['Delivered', 'Failed', 'Cancelled'])
       refused(await assign(await aDeliveryThatIs(over), other, 'too late'), 409, 'delivery-over', { current: over });
   });
 
-  test('is taken off only before it sets out', async () => {
+  test('can be unassigned only before it sets out', async () => {
     const delivery = await aCrewedDelivery();
     expect((await as('dispatcher').delete(`${delivery.path}/${thing}`)).status).toBe(200);
     expect((await as('dispatcher').delete(`${delivery.path}/${thing}`)).body.version).toBe(2);
@@ -68,7 +68,7 @@ describe.each(kinds)('the $thing of a delivery', ({ thing, make, event }) => {
     refused(await as('dispatcher').delete(`${(await aDeliveryThatIs('Failed')).path}/${thing}`), 409, 'delivery-over');
   });
 
-  test('has to exist', async () => {
+  test('must exist', async () => {
     const delivery = await aDelivery();
     refused(await assign(delivery, { [`${thing}Id`]: crypto.randomUUID() }), 404, `${thing}-not-found`);
     names(await assign(delivery, { [`${thing}Id`]: 'Bob' }), `${thing}Id`);
@@ -76,7 +76,7 @@ describe.each(kinds)('the $thing of a delivery', ({ thing, make, event }) => {
   });
 });
 
-test('an organisation may want a rest between two deliveries', async () => {
+test('an organization can set a buffer between two deliveries', async () => {
   const { as, ...fresh } = await aHouse();
   const first = await fresh.aCrewedDelivery({ route: { start: 2, lasts: 2 } });
   const { driver, vehicle } = first;
@@ -105,7 +105,7 @@ test('an organisation may want a rest between two deliveries', async () => {
   names(await as('owner').put('/fleet/policy', { bufferMinutes: -1 }), 'bufferMinutes');
 });
 
-test('a buffer counts before a delivery as well as after it', async () => {
+test('a buffer applies before and after a delivery', async () => {
   const { as, ...fresh } = await aHouse();
   expect((await as('owner').put('/fleet/policy', { bufferMinutes: 45 })).status).toBeLessThan(300);
   const driver = await fresh.aDriver();
@@ -123,7 +123,7 @@ test('a buffer counts before a delivery as well as after it', async () => {
   expect((await create(clear)).status).toBe(201);
 });
 
-test('one route carries many deliveries, each with a driver of its own', async () => {
+test('one route can have many deliveries, each with its own driver', async () => {
   const route = await anActiveRoute();
   const deliveries = [];
   for (let i = 0; i < 4; i++) deliveries.push(await aDelivery({ route, driver: await aDriver() }));

@@ -7,7 +7,7 @@ const bulk = (path: string, items: object[], headers?: Record<string, string>) =
   as('dispatcher').post(path, { items }, headers);
 const outcomes = (body: any) => body.results.map(({ outcome, problem }: any) => problem?.code ?? outcome);
 
-test('many deliveries move at once, each standing alone and answered in order', async () => {
+test('many deliveries change status in one request, independently and with results in order', async () => {
   const route = await anActiveRoute();
   const ready = await aCrewedDelivery();
   const unready = await aDelivery({ route });
@@ -26,7 +26,7 @@ test('many deliveries move at once, each standing alone and answered in order', 
   expect((await as('auditor').get(ready.path)).body.status).toBe('InTransit');
 });
 
-test('items for one delivery go one after the other', async () => {
+test('items for one delivery are processed in sequence', async () => {
   const { deliveryId, path } = await aCrewedDelivery();
   const steps = ['InTransit', 'OutForDelivery', 'PickedUp', 'Failed', 'PickedUp'];
   const items = steps.map((status) => ({ deliveryId, status, reason: 'as ordered' }));
@@ -37,7 +37,7 @@ test('items for one delivery go one after the other', async () => {
   expect((await as('auditor').get(path)).body).toMatchObject({ status: 'PickedUp', attempt: 2 });
 });
 
-test('a crew is put on many deliveries, but on one at a time', async () => {
+test('a crew can be assigned to many deliveries, one at a time', async () => {
   const route = await anActiveRoute();
   const [first, second] = [await aDelivery({ route }), await aDelivery({ route })];
   const [{ driverId }, { vehicleId }] = [await aDriver(), await aVehicle()];
@@ -53,7 +53,7 @@ test('a crew is put on many deliveries, but on one at a time', async () => {
   expect((await bulk('/deliveries/bulk/assignment', [{ deliveryId: first.deliveryId }])).status).toBe(400);
 });
 
-test('many deliveries are called off at once', async () => {
+test('many deliveries are cancelled in one request', async () => {
   const [live, over] = [await aCrewedDelivery(), await aDeliveryThatIs('Delivered')];
   const why = { reason: 'the bridge is closed', requestedBy: 'Dispatcher' };
 
@@ -66,7 +66,7 @@ test('many deliveries are called off at once', async () => {
   expect((await as('auditor').get(`${live.driver.path}/bookings`)).body.items).toEqual([]);
 });
 
-test('many incidents are resolved at once, each under its own name', async () => {
+test('many incidents are resolved in one request, each with its id', async () => {
   const delivery = await aCrewedDelivery();
   const { deliveryId } = delivery;
   const report = async () =>
@@ -83,8 +83,8 @@ test('many incidents are resolved at once, each under its own name', async () =>
   expect(outcomes(body)).toEqual(['done', 'done', 'incident-not-found']);
 });
 
-describe('a bulk call', () => {
-  test('takes one to a hundred items', async () => {
+describe('a bulk request', () => {
+  test('accepts 1 to 100 items', async () => {
     const item = { deliveryId: crypto.randomUUID(), status: 'InTransit' };
     names(await bulk('/deliveries/bulk/status', []), 'items');
     names(await bulk('/deliveries/bulk/status', Array(101).fill(item)), 'items');
@@ -92,7 +92,7 @@ describe('a bulk call', () => {
     expect(body.results).toHaveLength(100);
   });
 
-  test('names the item and the field that are not well-formed, and does nothing', async () => {
+  test('with a malformed item names item and field, and changes nothing', async () => {
     const { deliveryId, path } = await aCrewedDelivery();
     const answer = await bulk('/deliveries/bulk/status', [
       { deliveryId, status: 'InTransit' },
@@ -103,7 +103,7 @@ describe('a bulk call', () => {
     expect((await as('auditor').get(path)).body.status).toBe('PickedUp');
   });
 
-  test('repeated with its key is harmless', async () => {
+  test('has no effect when repeated with its key', async () => {
     const { deliveryId, path } = await aCrewedDelivery();
     const key = { 'idempotency-key': crypto.randomUUID() };
     const items = ['InTransit', 'Failed', 'PickedUp'].map((status) => ({ deliveryId, status, reason: 'why not' }));
@@ -117,7 +117,7 @@ describe('a bulk call', () => {
     expect((await as('auditor').get(path)).body.version).toBe(version);
   });
 
-  test('is for dispatchers', async () => {
+  test('requires the role officer', async () => {
     refused(await as('driver').post('/deliveries/bulk/status', { items: [] }), 403, 'role-too-low');
   });
 });

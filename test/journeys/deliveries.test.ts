@@ -20,8 +20,8 @@ const create = (body: object, headers?: Record<string, string>) => as('dispatche
 const status = (delivery: { path: string }, status: string, reason?: string) =>
   as('dispatcher').put(`${delivery.path}/status`, { status, ...(reason && { reason }) });
 
-describe('a delivery begins', () => {
-  test('with all that is known of it, there to be seen at once', async () => {
+describe('a delivery is created', () => {
+  test('with all input, and is readable at once', async () => {
     const [driver, vehicle, route] = await Promise.all([aDriver(), aVehicle(), anActiveRoute({ checkpoints: 2 })]);
     const body = {
       reference: 'ORDER 12',
@@ -55,7 +55,7 @@ describe('a delivery begins', () => {
     });
   });
 
-  test('with a route alone, in which case nobody is on it', async () => {
+  test('with only a route, without driver and vehicle', async () => {
     const { path } = await aDelivery();
     expect((await as('auditor').get(path)).body).toMatchObject({
       driver: null,
@@ -68,7 +68,7 @@ describe('a delivery begins', () => {
     });
   });
 
-  test('only on a route that is active', async () => {
+  test('only on an active route', async () => {
     const planned = await aRoute();
     const closed = await anActiveRoute();
     await as('dispatcher').put(`${closed.path}/status`, { status: 'Deactivated' });
@@ -76,7 +76,7 @@ describe('a delivery begins', () => {
     for (const { routeId } of [planned, closed]) refused(await create({ routeId }), 409, 'route-not-active');
   });
 
-  test('with what exists', async () => {
+  test('only with existing route, driver and vehicle', async () => {
     const { routeId } = await anActiveRoute();
     const unknown = crypto.randomUUID();
 
@@ -87,7 +87,7 @@ describe('a delivery begins', () => {
     names(await create({}), 'routeId');
   });
 
-  test('with a driver who is free, or else the conflict is named', async () => {
+  test('only with a driver who is free, else the conflict is named', async () => {
     const held = await aCrewedDelivery({ route: { start: 2, lasts: 2 } });
     const other = await anActiveRoute({ start: 3, lasts: 2 });
 
@@ -101,7 +101,7 @@ describe('a delivery begins', () => {
     }
   });
 
-  test('and nothing is half-booked when only one of the two is free', async () => {
+  test('only if driver and vehicle are both free, else nothing is booked', async () => {
     const held = await aCrewedDelivery({ route: { start: 2, lasts: 2 } });
     const [driver, other] = await Promise.all([aDriver(), anActiveRoute({ start: 3 })]);
 
@@ -116,7 +116,7 @@ describe('a delivery begins', () => {
     expect((await create({ routeId: other.routeId, driverId: driver.driverId, reference: 'HALF' })).status).toBe(201);
   });
 
-  test('as soon as the one before ends, to the minute', async () => {
+  test('with a window that begins when the previous one ends', async () => {
     const first = await aCrewedDelivery({ route: { start: 2, lasts: 2 } });
     const next = await anActiveRoute({ start: first.route.scheduledEnd });
     const { driver, vehicle } = first;
@@ -134,13 +134,13 @@ describe('a delivery begins', () => {
     }
   });
 
-  test('under a reference that nobody else has', async () => {
+  test('only with a unique reference', async () => {
     const { routeId } = await anActiveRoute();
     expect((await create({ routeId, reference: 'PO-1' })).status).toBe(201);
     refused(await create({ routeId, reference: ' PO-1 ' }), 409, 'reference-taken', { field: 'reference' });
   });
 
-  test('with a promise that the route can keep', async () => {
+  test('only with a promised window that fits the route', async () => {
     const { routeId } = await anActiveRoute({ start: 2, lasts: 2 });
     const promise = (from: number, to: number) => create({ routeId, promised: { from: hours(from), to: hours(to) } });
 
@@ -149,7 +149,7 @@ describe('a delivery begins', () => {
     names(await promise(3, 2), 'promised.to');
   });
 
-  test('once for each key, however often it is asked for', async () => {
+  test('once for each idempotency key', async () => {
     const { routeId } = await anActiveRoute();
     const key = { 'idempotency-key': crypto.randomUUID() };
     const first = await create({ routeId, reference: 'ONCE' }, key);
@@ -162,7 +162,7 @@ describe('a delivery begins', () => {
   });
 });
 
-describe('the journey of a delivery', () => {
+describe('the status of a delivery', () => {
   const every = ['PickedUp', 'InTransit', 'OutForDelivery', 'Delivered', 'Failed', 'Cancelled'];
   const allowed: Record<string, string[]> = {
     PickedUp: ['InTransit', 'Failed', 'Cancelled'],
@@ -172,10 +172,10 @@ describe('the journey of a delivery', () => {
     Failed: ['PickedUp', 'Cancelled'],
     Cancelled: [],
   };
-  /** Steps that have routes of their own. */
+  /** Transitions that have their own endpoints. */
   const elsewhere = ['Delivered', 'Cancelled'];
 
-  test.each(every)('from %s leads where it may, and nowhere else', async (from) => {
+  test.each(every)('changes from %s only where the transitions allow it', async (from) => {
     const delivery = await aDeliveryThatIs(from);
     const { version } = (await as('auditor').get(delivery.path)).body;
     for (const to of every.filter((it) => it !== from && it !== 'Cancelled' && !allowed[from]!.includes(it)))
@@ -192,20 +192,20 @@ describe('the journey of a delivery', () => {
 
   test.each(
     every.flatMap((from) => allowed[from]!.filter((to) => !elsewhere.includes(to)).map((to) => ({ from, to }))),
-  )('from $from to $to is a step', async ({ from, to }) => {
+  )('can change from $from to $to', async ({ from, to }) => {
     const delivery = await aDeliveryThatIs(from);
     expect((await status(delivery, to, 'because')).status).toBe(200);
     expect((await as('auditor').get(delivery.path)).body.status).toBe(to);
   });
 
-  test('knows its words exactly, and no others', async () => {
+  test('must be one of the defined values', async () => {
     const delivery = await aDelivery();
     for (const word of ['Lost', 'cancelled', 'intransit', ' InTransit', '3', ''])
       names(await status(delivery, word), 'status');
     names(await as('dispatcher').put(`${delivery.path}/status`, { status: 3 }), 'status');
   });
 
-  test('needs a driver and a vehicle to set out', async () => {
+  test('InTransit requires a driver and a vehicle', async () => {
     const delivery = await aDelivery();
     const missing = { missing: ['driver', 'vehicle'] };
     refused(await status(delivery, 'InTransit'), 409, 'driver-and-vehicle-needed', missing);
@@ -214,7 +214,7 @@ describe('the journey of a delivery', () => {
     refused(await status(delivery, 'InTransit'), 409, 'driver-and-vehicle-needed', { missing: ['vehicle'] });
   });
 
-  test('passes every checkpoint before it goes to the door', async () => {
+  test('OutForDelivery requires every checkpoint', async () => {
     const delivery = await aCrewedDelivery({ route: { checkpoints: 3 } });
     await move(delivery, 'InTransit');
     await as('dispatcher').post(`${delivery.path}/checkpoints`, { sequence: 1 });
@@ -222,19 +222,19 @@ describe('the journey of a delivery', () => {
     refused(await status(delivery, 'Delivered'), 409, 'transition-not-allowed');
   });
 
-  test('ends with proof, not with a word', async () => {
+  test('Delivered is set by the proof only', async () => {
     const delivery = await aDeliveryThatIs('OutForDelivery');
     refused(await status(delivery, 'Delivered'), 409, 'proof-needed');
   });
 
-  test('fails with a reason only, with or without a driver', async () => {
+  test('Failed requires a reason, with or without a driver', async () => {
     const delivery = await aDelivery();
     names(await status(delivery, 'Failed'), 'reason');
     names(await status(delivery, 'Failed', ' '), 'reason');
     expect((await status(delivery, 'Failed', 'the goods are broken')).status).toBe(200);
   });
 
-  test('frees nothing when it is refused', async () => {
+  test('keeps all bookings when a change is refused', async () => {
     const delivery = await aCrewedDelivery({ route: { start: -1 } });
     refused(await status(delivery, 'Delivered'), 409, 'transition-not-allowed');
     expect((await as('auditor').get(`${delivery.driver.path}/bookings`)).body.items).toHaveLength(1);
@@ -247,7 +247,7 @@ describe('the journey of a delivery', () => {
     expect(body.items).toMatchObject([{ deliveryId: next.deliveryId }]);
   });
 
-  test('of something that is not there is not found', async () => {
+  test('of an unknown delivery is not found', async () => {
     const nowhere = { path: `/deliveries/${crypto.randomUUID()}` };
     const code = 'delivery-not-found';
     refused(await status(nowhere, 'InTransit'), 404, code);
@@ -262,7 +262,7 @@ describe('a checkpoint', () => {
   const reach = (delivery: { path: string }, sequence: number, more: object = {}) =>
     as('dispatcher').post(`${delivery.path}/checkpoints`, { sequence, ...more });
 
-  test('is reached in order, none skipped, and the last one leads to the door', async () => {
+  test('is reached in order, and the last one makes the delivery OutForDelivery', async () => {
     const delivery = await aCrewedDelivery({ route: { checkpoints: 3 } });
     await move(delivery, 'InTransit');
 
@@ -278,14 +278,14 @@ describe('a checkpoint', () => {
     });
   });
 
-  test('is one of the route', async () => {
+  test('must be on the route', async () => {
     const delivery = await aCrewedDelivery({ route: { checkpoints: 1 } });
     await move(delivery, 'InTransit');
     refused(await reach(delivery, 9), 404, 'checkpoint-not-found', { sequence: 9 });
     names(await reach(delivery, 0), 'sequence');
   });
 
-  test('is not reached by what has not set out, or is over', async () => {
+  test('cannot be reached before the delivery sets out or once it is over', async () => {
     const delivery = await aCrewedDelivery({ route: { checkpoints: 1 } });
     refused(await reach(delivery, 1), 409, 'not-in-transit', { current: 'PickedUp' });
     expect((await as('auditor').get(delivery.path)).body).toMatchObject({ status: 'PickedUp', version: 1 });
@@ -297,7 +297,7 @@ describe('a checkpoint', () => {
     refused(await reach(over, 2), 409, 'not-in-transit');
   });
 
-  test('tells whether it was in time', async () => {
+  test('has whether it was reached in time', async () => {
     const delivery = await aCrewedDelivery({ route: { start: -1, checkpoints: 3 } });
     await move(delivery, 'InTransit');
     expect((await as('auditor').get(delivery.path)).body.checkpoints).toMatchObject([
@@ -317,14 +317,14 @@ describe('a checkpoint', () => {
 });
 
 describe('proof', () => {
-  test('is taken at the door only', async () => {
+  test('can be captured only while OutForDelivery', async () => {
     for (const from of ['PickedUp', 'InTransit', 'Delivered', 'Failed', 'Cancelled']) {
       const delivery = await aDeliveryThatIs(from);
       refused(await as('dispatcher').post(`${delivery.path}/proof`, proof), 409, 'not-out-for-delivery');
     }
   });
 
-  test('has a receiver, and a picture behind an https address', async () => {
+  test('requires a receiver and an https URL of a picture', async () => {
     const delivery = await aDeliveryThatIs('OutForDelivery');
     const give = (body: object) => as('dispatcher').post(`${delivery.path}/proof`, body);
 
@@ -343,8 +343,8 @@ describe('proof', () => {
   });
 });
 
-describe('a delivery that failed', () => {
-  test('is tried again with its driver and vehicle, from the first checkpoint', async () => {
+describe('a failed delivery', () => {
+  test('can be retried with its driver and vehicle, from the first checkpoint', async () => {
     const delivery = await aCrewedDelivery({ route: { checkpoints: 2 } });
     await move(delivery, 'InTransit');
     await as('dispatcher').post(`${delivery.path}/checkpoints`, { sequence: 1 });
@@ -361,7 +361,7 @@ describe('a delivery that failed', () => {
     expect(body.items).toMatchObject([{ deliveryId: delivery.deliveryId }]);
   });
 
-  test('waits while somebody else has its driver', async () => {
+  test('cannot be retried while its driver is booked', async () => {
     const delivery = await aDeliveryThatIs('Failed');
     const other = await aDelivery({ route: delivery.route, driver: delivery.driver });
 
@@ -372,7 +372,7 @@ describe('a delivery that failed', () => {
     expect((await as('auditor').get(`${delivery.vehicle.path}/bookings`)).body.items).toEqual([]);
   });
 
-  test('waits while its route is closed or its driver may not drive', async () => {
+  test('cannot be retried while its route is closed or its driver unavailable', async () => {
     const delivery = await aDeliveryThatIs('Failed');
     await as('dispatcher').put(`${delivery.driver.path}/standing`, { standing: 'Suspended' });
     refused(await status(delivery, 'PickedUp'), 409, 'driver-unavailable');
@@ -381,7 +381,7 @@ describe('a delivery that failed', () => {
     refused(await status(delivery, 'PickedUp'), 409, 'route-not-active');
   });
 
-  test('may be called off for good', async () => {
+  test('can be cancelled', async () => {
     const delivery = await aDeliveryThatIs('Failed');
     const cancellation = { reason: 'given up', requestedBy: 'Customer' };
     expect((await as('dispatcher').post(`${delivery.path}/cancellation`, cancellation)).status).toBe(200);
@@ -393,7 +393,7 @@ describe('a cancellation', () => {
   const cancel = (delivery: { path: string }, body: object = { reason: 'sold out', requestedBy: 'Dispatcher' }) =>
     as('dispatcher').post(`${delivery.path}/cancellation`, body);
 
-  test('is possible until the end, and final', async () => {
+  test('is possible until the delivery ends, and is final', async () => {
     for (const from of ['PickedUp', 'InTransit', 'OutForDelivery', 'Failed']) {
       const delivery = await aDeliveryThatIs(from);
       expect((await cancel(delivery)).status).toBe(200);
@@ -403,7 +403,7 @@ describe('a cancellation', () => {
     refused(await cancel(delivered), 409, 'transition-not-allowed', { from: 'Delivered', to: 'Cancelled' });
   });
 
-  test('says why, and who wanted it', async () => {
+  test('records the reason and the requester', async () => {
     const delivery = await aDelivery();
     names(await cancel(delivery, {}), 'reason', 'requestedBy');
     names(await cancel(delivery, { reason: 'x'.repeat(281), requestedBy: 'Customer' }), 'reason');
@@ -415,14 +415,14 @@ describe('incidents', () => {
   const report = (delivery: { path: string }, more: object = {}) =>
     as('dispatcher').post(`${delivery.path}/incidents`, { type: 'Delay', description: 'Roadworks', ...more });
 
-  test('happen to what is not over', async () => {
+  test('can be reported until the delivery is over', async () => {
     for (const during of ['PickedUp', 'InTransit', 'OutForDelivery', 'Failed'])
       expect((await report(await aDeliveryThatIs(during))).status).toBe(201);
     for (const over of ['Delivered', 'Cancelled'])
       refused(await report(await aDeliveryThatIs(over)), 409, 'delivery-over', { current: over });
   });
 
-  test('have a kind, a weight, and a place on the route', async () => {
+  test('have a type, a severity and a checkpoint', async () => {
     const delivery = await aCrewedDelivery({ route: { checkpoints: 1 } });
     const told = { type: 'Breakdown', severity: 'Critical', description: 'A flat tyre 🛞', checkpoint: 1 };
     const { incidentId } = (await report(delivery, told)).body;
@@ -435,7 +435,7 @@ describe('incidents', () => {
     names(await report(delivery, { severity: 'Enormous' }), 'severity');
   });
 
-  test('are resolved once, also after the end', async () => {
+  test('can be resolved once, also after the end', async () => {
     const delivery = await aDeliveryThatIs('OutForDelivery');
     const { incidentId } = (await report(delivery)).body;
     await deliver(delivery);
@@ -449,7 +449,7 @@ describe('incidents', () => {
     names(await resolve('1'), 'incidentId');
   });
 
-  test('have the same id when they are told of again under one key', async () => {
+  test('keep their id when the request is repeated with its key', async () => {
     const delivery = await aDelivery();
     const key = { 'idempotency-key': crypto.randomUUID() };
     const body = { type: 'Theft', description: 'Two boxes' };
@@ -462,7 +462,7 @@ describe('incidents', () => {
 });
 
 describe('a driver who signs in', () => {
-  test('acts on her own deliveries and on nobody else’s', async () => {
+  test('can act only on their own deliveries', async () => {
     const own = await aDriver({ userId: users.driver });
     const vehicle = await aVehicle();
     const hers = await aDelivery({ driver: own, vehicle, route: await anActiveRoute({ checkpoints: 1 }) });

@@ -4,7 +4,7 @@ import { allPages, eventually, hours, names, refused, world } from '#test/suppor
 
 const { as, aDriver, aVehicle, anActiveRoute, aDelivery, aCrewedDelivery, aDeliveryThatIs } = world();
 
-/** What holds for drivers holds for vehicles: the words differ. */
+/** Drivers and vehicles have the same rules, with different field names. */
 const kinds = [
   {
     thing: 'driver',
@@ -37,7 +37,7 @@ const kinds = [
 describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off, worst, make, given, change }) => {
   const mark = (it: object) => (it as Record<string, string>)[own]!;
 
-  test('is taken on, and there to be seen at once', async () => {
+  test('is registered, and is readable at once', async () => {
     const body = given();
     const made = await as('dispatcher').post(list, body);
 
@@ -55,7 +55,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
     });
   });
 
-  test('is put right, one field at a time', async () => {
+  test('can be changed one field at a time', async () => {
     const it = await make();
     const changed = await as('dispatcher').patch(it.path, change);
 
@@ -65,7 +65,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
     refused(await as('dispatcher').patch(it.path, {}), 400, 'invalid-input');
   });
 
-  test('has a mark that nobody else has, however it is spelt', async () => {
+  test('has a unique identifier, in any spelling', async () => {
     const it = await make();
     const spelt = mark(it).toLowerCase().replaceAll('-', ' . ').slice(0, most);
 
@@ -75,7 +75,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
     expect((await as('dispatcher').patch(it.path, { [own]: spelt })).status).toBe(200);
   });
 
-  test('takes a new mark and leaves the old one to others', async () => {
+  test('can get a new identifier, which releases the old one', async () => {
     const it = await make();
     const fresh = mark(given());
     expect((await as('dispatcher').patch(it.path, { [own]: fresh })).status).toBe(200);
@@ -84,7 +84,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
     refused(await as('dispatcher').post(list, { ...given(), [own]: fresh }), 409, taken);
   });
 
-  test('may have a mark of 23 characters', async () => {
+  test('can have an identifier of 23 characters', async () => {
     const long = `${mark(given())}-ABCDEFGHIJ`.slice(0, 23);
     expect(long).toHaveLength(23);
     const it = await make();
@@ -93,7 +93,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
     expect((await as('auditor').get(it.path)).body[own]).toBe(long);
   });
 
-  test('is stood down and back up, with a reason', async () => {
+  test('can be made unavailable and available again, with a reason', async () => {
     const it = await make();
     const stand = (standing: string, reason?: string) =>
       as('dispatcher').put(`${it.path}/standing`, { standing, ...(reason && { reason }) });
@@ -108,7 +108,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
     names(await stand(off, 'x'.repeat(201)), 'reason');
   });
 
-  test('cannot be sent while it is stood down', async () => {
+  test('cannot be assigned while it is unavailable', async () => {
     const it = await make();
     await as('dispatcher').put(`${it.path}/standing`, { standing: worst });
     const route = await anActiveRoute();
@@ -120,7 +120,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
     refused(await as('dispatcher').put(`${unassigned.path}/${thing}`, id), 409, `${thing}-unavailable`, id);
   });
 
-  test('cannot leave while a delivery counts on it, and the delivery is named', async () => {
+  test('cannot be retired while it is booked, and the delivery is named', async () => {
     const delivery = await aCrewedDelivery();
     const { path } = delivery[thing];
     const deliveries = { deliveries: [delivery.deliveryId] };
@@ -132,7 +132,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
     expect((await as('dispatcher').put(`${path}/standing`, { standing: off })).status).toBe(200);
   });
 
-  test('is retired for good, and its mark is free again', async () => {
+  test('is retired permanently, which releases its identifier', async () => {
     const it = await make();
     const retired = await as('dispatcher').post(`${it.path}/retirement`, { reason: 'twenty good years' });
 
@@ -147,7 +147,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
     expect((await as('dispatcher').post(list, { ...given(), [own]: mark(it) })).status).toBe(201);
   });
 
-  test('that is not there is not found, whatever is asked of it', async () => {
+  test('that does not exist is not found on any endpoint', async () => {
     const path = `${list}/${crypto.randomUUID()}`;
     const code = `${thing}-not-found`;
 
@@ -159,7 +159,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
     names(await as('auditor').get(`${list}/seven`), idField);
   });
 
-  test('shows its bookings in time order, and those of a span only', async () => {
+  test('has its bookings listed in order of time, also for a range', async () => {
     const it = await make();
     const late = await anActiveRoute({ start: 50 });
     const soon = await anActiveRoute({ start: 2 });
@@ -177,7 +177,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
     names(await as('auditor').get(`${it.path}/bookings?from=${hours(2)}&to=${hours(1)}`), 'to');
   });
 
-  test('is listed by standing, by how it begins, and by when it is free', async () => {
+  test('is listed by standing, by prefix, and by free window', async () => {
     const { as, ...own_ } = world();
     const fresh = { aDriver: own_.aDriver, aVehicle: own_.aVehicle };
     const anew = thing === 'driver' ? fresh.aDriver : fresh.aVehicle;
@@ -203,7 +203,7 @@ describe.each(kinds)('a $thing', ({ thing, list, idField, own, taken, most, off,
   });
 });
 
-test('a driver has a telephone number in E.164, and may lose it again', async () => {
+test('a driver can have a telephone number in E.164, which can be removed', async () => {
   const driver = await aDriver({ phone: '+4915112345678' });
   expect((await as('auditor').get(driver.path)).body.phone).toBe('+4915112345678');
 
@@ -212,13 +212,13 @@ test('a driver has a telephone number in E.164, and may lose it again', async ()
   names(await as('dispatcher').patch(driver.path, { phone: '0151 12345678' }), 'phone');
 });
 
-test('a vehicle may say what it can carry', async () => {
+test('a vehicle can have a capacity', async () => {
   const vehicle = await aVehicle({ capacityKg: 1250.5 });
   expect((await as('auditor').get(vehicle.path)).body.capacityKg).toBe(1250.5);
   names(await as('dispatcher').patch(vehicle.path, { capacityKg: -1 }), 'capacityKg');
 });
 
-test('names are tidied, and nothing blank is a name', async () => {
+test('names are trimmed, and blank names are refused', async () => {
   const driver = await aDriver({ name: '  Ada \t  Byron ' });
   expect((await as('auditor').get(driver.path)).body.name).toBe('Ada Byron');
 
@@ -226,7 +226,7 @@ test('names are tidied, and nothing blank is a name', async () => {
   names(await as('dispatcher').post('/vehicles', { registration: ' ', type: '' }), 'registration', 'type');
 });
 
-test('the overview counts who is to be had, at work, and off the road', async () => {
+test('the overview counts available, assigned and unavailable', async () => {
   const { as, ...fresh } = world();
   const atWork = await fresh.aDeliveryThatIs('InTransit', { route: { start: -1 } });
   const [gone, away, ill] = [await fresh.aDriver(), await fresh.aDriver(), await fresh.aDriver()];
@@ -254,7 +254,7 @@ test('the overview counts who is to be had, at work, and off the road', async ()
   });
 });
 
-test('a driver is at work while a booking of hers runs, and not before', async () => {
+test('a driver is Assigned while a booking runs, and not before', async () => {
   const later = await aCrewedDelivery({ route: { start: 3 } });
   const now = await aDeliveryThatIs('PickedUp', { route: { start: -0.5 } });
 

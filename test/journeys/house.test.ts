@@ -3,7 +3,7 @@ import { world } from '#test/support/http/world';
 
 const { as } = world();
 
-test('anyone may ask whether somebody is at home', async () => {
+test('the health endpoint is public', async () => {
   const { status, body } = await as('nobody').get('/health');
 
   expect(status).toBe(200);

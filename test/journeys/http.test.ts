@@ -5,7 +5,7 @@ import { names, refused, world } from '#test/support/http/world';
 const { as, aDriver, aVehicle, anActiveRoute, aDelivery, aCrewedDelivery } = world();
 
 describe('a correlation id', () => {
-  test('goes out as it came in, on answers and on problems', async () => {
+  test('is returned as it was sent, on responses and on problems', async () => {
     const given = { 'x-correlation-id': 'order-4711:retry.2' };
     expect((await as('auditor').get('/deliveries', given)).headers.get('x-correlation-id')).toBe('order-4711:retry.2');
     const problem = await as('auditor').get(`/deliveries/${crypto.randomUUID()}`, given);
@@ -13,7 +13,7 @@ describe('a correlation id', () => {
     expect((await as('nobody').get('/nowhere', given)).body.correlation).toBe('order-4711:retry.2');
   });
 
-  test('is made up where none, or nothing sensible, was given', async () => {
+  test('is generated if it is missing or invalid', async () => {
     const ids = [undefined, 'a b', 'x'.repeat(129), '<script>'].map(async (id) => {
       const { headers } = await as('auditor').get('/deliveries', id ? { 'x-correlation-id': id } : {});
       return headers.get('x-correlation-id');
@@ -24,7 +24,7 @@ describe('a correlation id', () => {
 });
 
 describe('a version', () => {
-  test('comes as an ETag, and guards a change with If-Match', async () => {
+  test('is returned as an ETag, and If-Match makes a change conditional', async () => {
     const delivery = await aCrewedDelivery();
     const { etag } = await as('auditor').get(delivery.path);
     const move = (status: string, match: string) =>
@@ -40,7 +40,7 @@ describe('a version', () => {
 });
 
 describe('an idempotency key', () => {
-  test('makes a change happen once, though a version was named', async () => {
+  test('makes a change happen once, also with If-Match', async () => {
     const driver = await aDriver();
     const headers = { 'idempotency-key': crypto.randomUUID(), 'if-match': '"1"' };
     const change = () => as('dispatcher').patch(driver.path, { name: 'Grace Hopper' }, headers);
@@ -52,7 +52,7 @@ describe('an idempotency key', () => {
     expect(first.headers.get('idempotent-replayed')).toBeNull();
   });
 
-  test('belongs to its caller and its route', async () => {
+  test('counts for its caller and its route', async () => {
     const key = { 'idempotency-key': crypto.randomUUID() };
     const body = () => ({ name: 'Ann', licence: aLicence() });
     const one = await as('dispatcher').post('/drivers', body(), key);
@@ -64,7 +64,7 @@ describe('an idempotency key', () => {
     expect(one.body.driverId).not.toBe(other.body.driverId);
   });
 
-  test('is short and plain', async () => {
+  test('must be short and of plain characters', async () => {
     const ask = (key: string) =>
       as('dispatcher').post('/drivers', { name: 'Ann', licence: aLicence() }, { 'idempotency-key': key });
     names(await ask('x'.repeat(256)), 'Idempotency-Key');
@@ -72,7 +72,7 @@ describe('an idempotency key', () => {
     expect((await ask('x'.repeat(255 - 36) + crypto.randomUUID())).status).toBe(201);
   });
 
-  test('may be used again after a refusal, when the reason is gone', async () => {
+  test('can be used again after a refusal', async () => {
     const delivery = await aDelivery();
     const key = { 'idempotency-key': crypto.randomUUID() };
     const go = () => as('dispatcher').put(`${delivery.path}/status`, { status: 'InTransit' }, key);
@@ -88,7 +88,7 @@ describe('an idempotency key', () => {
 describe('a browser', () => {
   const origin = { origin: 'https://dispatch.example.com' };
 
-  test('may ask from anywhere, with the headers it needs', async () => {
+  test('can send requests from any origin, with the required headers', async () => {
     const { status, headers } = await as('nobody').raw({
       method: 'OPTIONS',
       path: '/deliveries',
@@ -106,7 +106,7 @@ describe('a browser', () => {
       expect(headers.get('access-control-allow-headers')?.toLowerCase()).toContain(name);
   });
 
-  test('may read answers and problems alike', async () => {
+  test('can read responses and problems', async () => {
     const answers = [
       await as('auditor').get('/deliveries', origin),
       await as('auditor').get(`/deliveries/${crypto.randomUUID()}`, origin),
@@ -121,15 +121,15 @@ describe('a browser', () => {
   });
 });
 
-describe('an answer', () => {
-  test('tells browsers to be careful with it', async () => {
+describe('a response', () => {
+  test('has security headers', async () => {
     const { headers } = await as('auditor').get('/deliveries');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('strict-transport-security')).toContain('max-age');
     expect(headers.get('x-powered-by')).toBeNull();
   });
 
-  test('has times in UTC with a Z, whatever the offset of the question', async () => {
+  test('has times in UTC with a Z, for any offset in the request', async () => {
     const body = { origin: 'A', destination: 'B', scheduledStart: '2030-01-01T00:30:00+05:30' };
     const { routeId } = (await as('dispatcher').post('/routes', body)).body;
     expect((await as('auditor').get(`/routes/${routeId}`)).body.scheduledStart).toBe('2029-12-31T19:00:00.000Z');
@@ -138,7 +138,7 @@ describe('an answer', () => {
   });
 });
 
-test('what is not there is a 404, and a method that is not there a 405 or the like', async () => {
+test('an unknown path is a 404, and an unknown method a 405 or similar', async () => {
   refused(await as('dispatcher').get('/planets'), 404, 'not-found');
   const answer = await as('dispatcher').delete('/deliveries');
   expect([403, 404, 405]).toContain(answer.status);

@@ -6,7 +6,7 @@ const { as, aDriver, aVehicle, anActiveRoute, aDelivery, aCrewedDelivery, aDeliv
 const auditor = as('auditor');
 
 describe('the live board', () => {
-  test('shows what is under way, with the latest trouble first', async () => {
+  test('shows the deliveries under way, the latest open incident first', async () => {
     const { as, ...fresh } = world();
     const calm = await fresh.aDeliveryThatIs('InTransit');
     const early = await fresh.aDeliveryThatIs('InTransit');
@@ -35,7 +35,7 @@ describe('the live board', () => {
     });
   });
 
-  test('says what was passed last, what comes next, and how late it is', async () => {
+  test('shows last checkpoint, next checkpoint and delay', async () => {
     const { as, ...fresh } = world();
     const delivery = await fresh.aCrewedDelivery({ route: { start: -2, checkpoints: 3 } });
     await fresh.move(delivery, 'InTransit');
@@ -53,7 +53,7 @@ describe('the live board', () => {
 });
 
 describe('the history of a delivery', () => {
-  test('has every event in order, with who and when', async () => {
+  test('has every event in order, with actor and time', async () => {
     const { as, users, ...fresh } = world();
     const delivery = await fresh.aDeliveryThatIs('Delivered');
     const { items } = (await as('auditor').get(`${delivery.path}/events`)).body;
@@ -71,7 +71,7 @@ describe('the history of a delivery', () => {
     }
   });
 
-  test('comes in pages', async () => {
+  test('is paged', async () => {
     const { path } = await aDeliveryThatIs('Delivered');
     const first = (await auditor.get(`${path}/events?limit=2`)).body;
     const second = (await auditor.get(`${path}/events?limit=3&cursor=${first.nextCursor}`)).body;
@@ -82,7 +82,7 @@ describe('the history of a delivery', () => {
     names(await auditor.get(`${other.path}/events?cursor=${first.nextCursor}`), 'cursor');
   });
 
-  test('tells how it stood at any time', async () => {
+  test('gives the state at any time', async () => {
     const delivery = await aDeliveryThatIs('Failed');
     const { items } = (await auditor.get(`${delivery.path}/events`)).body;
     const [begun, failed] = [items[0].at, items.at(-1).at];
@@ -98,7 +98,7 @@ describe('the history of a delivery', () => {
   });
 });
 
-test('a row is right after the write, however far behind the read model is', async () => {
+test('a row is current right after the write, also if the read model lags', async () => {
   const delivery = await aCrewedDelivery();
   for (let i = 1; i <= 10; i++) {
     const report = { type: 'Other', description: `Number ${i}` };
@@ -111,14 +111,14 @@ test('a row is right after the write, however far behind the read model is', asy
 });
 
 describe('the summary', () => {
-  test('is there once the delivery is over', async () => {
+  test('is available once the delivery is over', async () => {
     for (const status of ['PickedUp', 'InTransit', 'OutForDelivery'])
       refused(await auditor.get(`${(await aDeliveryThatIs(status)).path}/summary`), 409, 'delivery-not-over');
     for (const outcome of ['Delivered', 'Failed', 'Cancelled'])
       expect((await auditor.get(`${(await aDeliveryThatIs(outcome)).path}/summary`)).body).toMatchObject({ outcome });
   });
 
-  test('puts what happened beside what was planned', async () => {
+  test('compares actual and planned times', async () => {
     const delivery = await aCrewedDelivery({ route: { start: -2, checkpoints: 2 }, reference: 'LATE' });
     await move(delivery, 'InTransit');
     const reach = (sequence: number, position: object) =>
@@ -144,12 +144,12 @@ describe('the summary', () => {
     });
     expect(body.checkpoints[0].delayMinutes).toBeGreaterThanOrEqual(90);
     expect(body.delayMinutes).toBeGreaterThanOrEqual(30);
-    // Berlin to Munich, as the crow flies.
+    // The great-circle distance from Berlin to Munich.
     expect(body.distanceMetres / 1000).toBeCloseTo(504, -1);
     expect(body.durationMinutes).toBeGreaterThanOrEqual(0);
   });
 
-  test('holds a delivery to its promise, and to its route without one', async () => {
+  test('measures punctuality by the promised window, or else by the route', async () => {
     const promised = { from: hours(-0.5), to: hours(3) };
     const kept = await aDeliveryThatIs('OutForDelivery', { route: { start: -2, lasts: 1.8 }, promised });
     const broken = await aDeliveryThatIs('OutForDelivery', { route: { start: -2, lasts: 1.5 } });
@@ -159,7 +159,7 @@ describe('the summary', () => {
     expect((await auditor.get(`${broken.path}/summary`)).body).toMatchObject({ onTime: false });
   });
 
-  test('counts attempts, and remembers why each one failed', async () => {
+  test('has the attempts and the reason of each failure', async () => {
     const delivery = await aDeliveryThatIs('Failed');
     await move(delivery, 'PickedUp');
     await move(delivery, 'Failed', { reason: 'the dog again' });
@@ -177,7 +177,7 @@ describe('the summary', () => {
   });
 });
 
-test('statistics count by status and priority, and say how punctual it was', async () => {
+test('statistics have counts by status and priority, and punctuality', async () => {
   const { as, ...fresh } = world();
   const punctual = await fresh.aDeliveryThatIs('Delivered', { priority: 'High' });
   await fresh.aDeliveryThatIs('Delivered', { priority: 'Low', route: { start: -3, lasts: 2 } });
@@ -214,7 +214,7 @@ test('statistics count by status and priority, and say how punctual it was', asy
   names(await as('auditor').get(`/deliveries/statistics?from=${hours(1)}&to=${hours(0)}`), 'to');
 });
 
-test('a route is measured by its finished deliveries', async () => {
+test('the performance of a route covers its finished deliveries', async () => {
   const route = await anActiveRoute({ start: -2, checkpoints: 2 });
   const onRoute = async () => {
     return aDelivery({ route, driver: await aDriver(), vehicle: await aVehicle() });

@@ -83,7 +83,7 @@ describe('deliveries are listed', () => {
     expect(await by(`driverId=${crypto.randomUUID()}`)).toEqual([]);
   });
 
-  test('by when they were made', async () => {
+  test('by time of creation', async () => {
     const { createdAt } = (await auditor.get(`/deliveries/${all[3]}`)).body;
     expect(await found(`?sort=createdAt&createdTo=${createdAt}`)).toEqual(at(0, 1, 2));
     expect(await found(`?sort=createdAt&createdFrom=${createdAt}`)).toEqual(at(3, 4, 5, 6, 7));
@@ -91,7 +91,7 @@ describe('deliveries are listed', () => {
     expect(await found(`?createdTo=${began}`)).toEqual([]);
   });
 
-  test('a page at a time, full but for the last, whatever the size', async () => {
+  test('in pages of any size, full except for the last', async () => {
     for (const limit of [1, 3, 8, 100]) expect(await found('?sort=createdAt', limit)).toEqual(all);
     const { body, headers } = await auditor.get('/deliveries');
     expect(body.items).toHaveLength(8);
@@ -99,7 +99,7 @@ describe('deliveries are listed', () => {
     expect(headers.get('as-of')).toBe(body.asOf);
   });
 
-  test('on from where a cursor points, though more come meanwhile', async () => {
+  test('from the position of a cursor, also if deliveries are added meanwhile', async () => {
     const { as, ...fresh } = world();
     const route = await fresh.anActiveRoute();
     const first = await fresh.aDelivery({ route });
@@ -114,14 +114,14 @@ describe('deliveries are listed', () => {
     expect(body.items).toMatchObject([{ deliveryId: first.deliveryId }]);
   });
 
-  test('with a cursor that belongs to the question only', async () => {
+  test('only with a cursor of the same query', async () => {
     const { nextCursor } = (await auditor.get('/deliveries?limit=2&priority=Low')).body;
     names(await auditor.get(`/deliveries?limit=2&cursor=${nextCursor}`), 'cursor');
     names(await auditor.get(`/incidents?cursor=${nextCursor}`), 'cursor');
     names(await auditor.get('/deliveries?cursor=nonsense'), 'cursor');
   });
 
-  test('with words and numbers that make sense', async () => {
+  test('only with valid filters and limits', async () => {
     names(await auditor.get('/deliveries?status=Lost'), 'status.0');
     names(await auditor.get('/deliveries?limit=0'), 'limit');
     names(await auditor.get('/deliveries?limit=101'), 'limit');
@@ -134,7 +134,7 @@ describe('deliveries are listed', () => {
 });
 
 describe('incidents are listed', () => {
-  test('newest first, by state, kind, weight, delivery and time', async () => {
+  test('newest first, by state, type, severity, delivery and time', async () => {
     const { as, ...fresh } = world();
     const [one, other] = [await fresh.aCrewedDelivery(), await fresh.aDelivery()];
     const report = async ({ path }: { path: string }, type: string, severity?: string) =>
@@ -164,7 +164,7 @@ describe('incidents are listed', () => {
   });
 });
 
-test('a list knows nothing of other organisations', async () => {
+test('a list has no data of other organizations', async () => {
   const stranger = world().as('auditor');
   for (const path of ['/deliveries', '/drivers', '/vehicles', '/routes', '/incidents'])
     expect((await stranger.get(path)).body.items).toEqual([]);

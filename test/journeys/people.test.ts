@@ -5,7 +5,7 @@ import { hours, refused } from '#test/support/http/world';
 
 const { bearer, mailTo, somebody, tokenOf } = people();
 
-test('a business begins: its owner signs up, asks a driver to join, and she drives until she is let go', async () => {
+test('an owner signs up and invites a driver, who makes a delivery and is then removed', async () => {
   const owner = await somebody('Olga Owner');
   refused(await (await owner.member()).get('/deliveries'), 403, 'no-active-organization');
 
@@ -15,7 +15,7 @@ test('a business begins: its owner signs up, asks a driver to join, and she driv
   const place = `/organizations/${organizationId}`;
   const office = await owner.member();
 
-  // She is asked by mail, and joins.
+  // The driver is invited by mail and joins.
   const driver = await somebody('Dana Driver');
   const asked = await office.post(`${place}/invitations`, { email: driver.email, role: 'agent', name: 'Dana' });
   expect(asked.status).toBe(201);
@@ -28,7 +28,7 @@ test('a business begins: its owner signs up, asks a driver to join, and she driv
   expect((await driver.self.post(`${invitation}/acceptance`, {})).status).toBe(200);
   expect((await (await driver.member()).get(place)).body).toMatchObject({ role: 'agent', members: 2 });
 
-  // She takes a delivery.
+  // The driver makes a delivery.
   const { driverId } = (await office.post('/drivers', { name: aName(), licence: aLicence(), userId: driver.userId }))
     .body;
   const { vehicleId } = (await office.post('/vehicles', { registration: aLicence(), type: 'Van' })).body;
@@ -46,7 +46,7 @@ test('a business begins: its owner signs up, asks a driver to join, and she driv
   const underWay = await bearer(stale).put(`/deliveries/${deliveryId}/status`, { status: 'InTransit' });
   expect(underWay.status).toBe(200);
 
-  // Her role is changed: the next token says so.
+  // Her role is changed. The next token has the new role.
   const role = await office.put(`${place}/members/${driver.userId}/role`, { role: 'auditor' });
   expect(role.status).toBe(200);
   const looking = await driver.member();
@@ -54,7 +54,7 @@ test('a business begins: its owner signs up, asks a driver to join, and she driv
   const back = { status: 'Failed', reason: 'nobody home' };
   refused(await looking.put(`/deliveries/${deliveryId}/status`, back), 403, 'role-too-low');
 
-  // She is removed, and is out.
+  // She is removed and loses access.
   expect((await office.delete(`${place}/members/${driver.userId}`)).status).toBe(200);
   refused(await (await driver.member()).get(`/deliveries/${deliveryId}`), 403, 'no-active-organization');
   refused(await bearer(stale).get(place), 403, 'not-a-member');

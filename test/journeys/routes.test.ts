@@ -7,7 +7,7 @@ const hoursAfter = (time: string, count: number) => new Date(Date.parse(time) + 
 const stop = (location: string, expectedAt: string) => ({ location, expectedAt });
 
 describe('a route', () => {
-  test('is planned, and there to be seen at once', async () => {
+  test('is created, and is readable at once', async () => {
     const body = {
       name: 'North loop',
       origin: 'Leeds',
@@ -27,7 +27,7 @@ describe('a route', () => {
     });
   });
 
-  test('ends after it starts', async () => {
+  test('must end after it starts', async () => {
     const body = { origin: 'A', destination: 'B', scheduledStart: hours(2), scheduledEnd: hours(1) };
     names(await as('dispatcher').post('/routes', body), 'scheduledEnd');
     names(
@@ -37,7 +37,7 @@ describe('a route', () => {
     );
   });
 
-  test('is planned anew, also while it is active and unused', async () => {
+  test('can be changed, also while it is active and unused', async () => {
     const route = await anActiveRoute({ start: 2 });
     const plan = { origin: 'Hull', destination: 'Whitby', scheduledStart: hours(3), scheduledEnd: hours(9) };
 
@@ -45,7 +45,7 @@ describe('a route', () => {
     expect((await as('auditor').get(route.path)).body).toMatchObject({ ...plan, status: 'Active' });
   });
 
-  test('holds still while a live delivery uses it', async () => {
+  test('cannot be changed while a live delivery uses it', async () => {
     const delivery = await aCrewedDelivery();
     const { path } = delivery.route;
     const reasons = { deliveries: [delivery.deliveryId] };
@@ -58,7 +58,7 @@ describe('a route', () => {
     expect((await as('dispatcher').put(`${path}/status`, { status: 'Planning' })).status).toBe(200);
   });
 
-  test('keeps its start before its first checkpoint and its end', async () => {
+  test('must start before its first checkpoint and its end', async () => {
     const route = await aRoute({ start: 2, checkpoints: 1 });
     const late = { scheduledStart: route.checkpoints[0]!.expectedAt };
     expect((await as('dispatcher').patch(route.path, late)).status).toBe(409);
@@ -66,7 +66,7 @@ describe('a route', () => {
     expect((await as('dispatcher').patch(bare.path, { scheduledStart: bare.scheduledEnd })).status).toBe(409);
   });
 
-  test('needs an end before it is active', async () => {
+  test('requires an end to become active', async () => {
     const body = { origin: 'Leeds', destination: 'York', scheduledStart: hours(1) };
     const { routeId } = (await as('dispatcher').post('/routes', body)).body;
     const activate = () => as('dispatcher').put(`/routes/${routeId}/status`, { status: 'Active' });
@@ -76,7 +76,7 @@ describe('a route', () => {
     expect((await activate()).status).toBe(200);
   });
 
-  test('goes from any status to any other, and stays where it is without a word', async () => {
+  test('can change from any status to any other, and to the same status without an event', async () => {
     const route = await aRoute();
     const put = (status: string) => as('dispatcher').put(`${route.path}/status`, { status });
     let version = 1;
@@ -87,7 +87,7 @@ describe('a route', () => {
     names(await put('planning'), 'status');
   });
 
-  test('that is not there is not found', async () => {
+  test('that does not exist is not found', async () => {
     const path = `/routes/${crypto.randomUUID()}`;
     refused(await as('auditor').get(path), 404, 'route-not-found');
     refused(await as('auditor').get(`${path}/deliveries`), 404, 'route-not-found');
@@ -112,7 +112,7 @@ describe('checkpoints', () => {
     expect((await as('auditor').get(route.path)).body.scheduledEnd).toBe(hoursAfter(route.scheduledStart, 8));
   });
 
-  test('come after the one before, in sequence and in time', async () => {
+  test('must come after the previous one, in sequence and in time', async () => {
     const route = await aRoute({ start: 1, checkpoints: 1 });
     const start = route.scheduledStart;
     const add = (sequence: number, expectedAt: string) =>
@@ -130,7 +130,7 @@ describe('checkpoints', () => {
     refused(await as('dispatcher').post(`${bare.path}/checkpoints`, early), 409, 'checkpoint-out-of-order');
   });
 
-  test('are moved between their neighbours', async () => {
+  test('can be moved between their neighbours', async () => {
     const route = await aRoute({ start: 1, checkpoints: 3 });
     const start = route.scheduledStart;
     const put = (sequence: number, expectedAt: string, location = 'Elsewhere') =>
@@ -147,7 +147,7 @@ describe('checkpoints', () => {
     });
   });
 
-  test('are taken out again, and the end follows', async () => {
+  test('can be removed, which updates the end of the route', async () => {
     const route = await aRoute({ start: 1, checkpoints: 3 });
     expect((await as('dispatcher').delete(`${route.path}/checkpoints/3`)).status).toBe(200);
     expect((await as('dispatcher').delete(`${route.path}/checkpoints/1`)).status).toBe(200);
@@ -159,7 +159,7 @@ describe('checkpoints', () => {
     refused(await as('dispatcher').delete(`${route.path}/checkpoints/3`), 404, 'checkpoint-not-found');
   });
 
-  test('are laid out anew as a whole, in one event', async () => {
+  test('can be replaced as a whole, in one event', async () => {
     const route = await aRoute({ start: 1, checkpoints: 2 });
     const start = route.scheduledStart;
     const lay = (...checkpoints: object[]) => as('dispatcher').put(`${route.path}/checkpoints`, { checkpoints });
@@ -182,7 +182,7 @@ describe('checkpoints', () => {
     expect((await lay()).status).toBe(200);
   });
 
-  test('are a hundred at most', async () => {
+  test('are limited to 100', async () => {
     const route = await aRoute({ start: 1, lasts: 200 });
     const many = (count: number) =>
       Array.from({ length: count }, (_, i) => stop(`Stop ${i + 1}`, hoursAfter(route.scheduledStart, i + 1)));
@@ -194,7 +194,7 @@ describe('checkpoints', () => {
     expect((await as('dispatcher').post(`${route.path}/checkpoints`, more)).status).toBe(409);
   });
 
-  test('stay as they are once the route is active', async () => {
+  test('cannot be changed once the route is active', async () => {
     const route = await anActiveRoute({ start: 1, checkpoints: 2 });
     const place = stop('Elsewhere', hoursAfter(route.scheduledStart, 2));
     const code = 'route-not-planning';
@@ -206,7 +206,7 @@ describe('checkpoints', () => {
   });
 });
 
-test('routes are listed by status, by when they run, and by what they are called', async () => {
+test('routes are listed by status, by time and by text', async () => {
   const { as, ...fresh } = world();
   const early = await fresh.aRoute({ start: 1, lasts: 4, name: 'Dawn Patrol' });
   const midday = await fresh.anActiveRoute({ start: 6, lasts: 2 });
@@ -225,7 +225,7 @@ test('routes are listed by status, by when they run, and by what they are called
   expect(await found(`?status=Active&from=${hours(10)}&q=${encodeURIComponent('nowhere at all')}`)).toEqual([]);
 });
 
-test('the overview counts routes and what is live on them, and says what comes next', async () => {
+test('the overview counts routes and live deliveries, and has the next checkpoints', async () => {
   const { as, ...fresh } = world();
   await fresh.aRoute();
   const busy = await fresh.anActiveRoute({ start: -1, checkpoints: 3 });

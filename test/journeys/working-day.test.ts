@@ -3,7 +3,7 @@ import { eventually, hours, world } from '#test/support/http/world';
 
 const { as, users, aDriver, aVehicle, aRoute, anActiveRoute, aDelivery, aCrewedDelivery, move, proof } = world();
 
-test('a whole working day, from the first van to the last signature', async () => {
+test('one working day, from registration to proof of delivery', async () => {
   const dispatcher = as('dispatcher');
   const driverHerself = as('driver');
   const vehicle = await aVehicle();
@@ -61,7 +61,7 @@ test('a whole working day, from the first van to the last signature', async () =
     expect((await as('auditor').get(path)).body).toMatchObject({ status: 'Available', currentDeliveryId: null });
 });
 
-test('a delivery gets its driver and vehicle late, and sets out with them', async () => {
+test('a delivery can get its driver and vehicle after its creation and set out with them', async () => {
   const route = await anActiveRoute();
   const delivery = await aDelivery({ route });
   const [driver, vehicle] = await Promise.all([aDriver(), aVehicle()]);
@@ -76,7 +76,7 @@ test('a delivery gets its driver and vehicle late, and sets out with them', asyn
   expect((await as('dispatcher').put(`${delivery.path}/status`, { status: 'InTransit' })).status).toBe(200);
 });
 
-test('incidents are reported, found, resolved, and told of in the summary', async () => {
+test('incidents are reported, found, resolved and included in the summary', async () => {
   const delivery = await aCrewedDelivery();
   await move(delivery, 'InTransit');
   const report = (type: string) =>
@@ -102,7 +102,7 @@ test('incidents are reported, found, resolved, and told of in the summary', asyn
   ]);
 });
 
-test('a delivery that fails gives back its driver, vehicle and route at once', async () => {
+test('a failed delivery frees its driver, vehicle and route at once', async () => {
   const delivery = await aCrewedDelivery({ route: { start: -1 } });
   await move(delivery, 'InTransit');
   await move(delivery, 'Failed', { reason: 'the lift is broken' });
@@ -114,7 +114,7 @@ test('a delivery that fails gives back its driver, vehicle and route at once', a
   expect((await as('dispatcher').put(`${delivery.route.path}/status`, { status: 'Planning' })).status).toBe(200);
 });
 
-test('a delivery that is called off gives back its driver, vehicle and route at once', async () => {
+test('a cancelled delivery frees its driver, vehicle and route at once', async () => {
   const delivery = await aCrewedDelivery({ route: { start: -1 } });
   const cancelled = await as('dispatcher').post(`${delivery.path}/cancellation`, {
     reason: 'ordered twice',
@@ -130,7 +130,7 @@ test('a delivery that is called off gives back its driver, vehicle and route at 
   expect((await as('dispatcher').put(`${delivery.route.path}/status`, { status: 'Deactivated' })).status).toBe(200);
 });
 
-test('a driver whose first delivery is done stays booked for the second', async () => {
+test('a driver whose first delivery is over stays booked for the second', async () => {
   const driver = await aDriver();
   const [early, late] = await Promise.all([anActiveRoute({ start: 1 }), anActiveRoute({ start: 26 })]);
   const vehicle = await aVehicle();

@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { awsProbes } from '@waybill/kernel/storage/aws/services/probes';
 import { expect, test } from 'vitest';
 
-/** Queues as CloudFormation names them, with so many messages each. */
+/** Queues with the names of CloudFormation and a number of messages each. */
 const messages: Record<string, number> = {
   'waybill-test-fleet-RememberQueue1A': 2,
   'waybill-test-routes-PlanQueue2B': 3,
@@ -22,7 +22,7 @@ const probes = (answer: (input: any) => object) => {
   return { asked, ...awsProbes({ buses, bus: 'waybill-test', queues, prefix: 'waybill-test-' }) };
 };
 
-test('queues are counted, and the dead apart', async () => {
+test('messages in queues and in dead-letter queues are counted separately', async () => {
   const { asked, queues } = probes(({ QueueUrl }) =>
     QueueUrl
       ? { Attributes: { ApproximateNumberOfMessages: `${messages[QueueUrl]}` } }
@@ -32,11 +32,11 @@ test('queues are counted, and the dead apart', async () => {
   expect(asked[0]).toEqual({ QueueNamePrefix: 'waybill-test-' });
 });
 
-test('a stage without queues has nothing waiting', async () => {
+test('a stage without queues has no messages', async () => {
   expect(await probes(() => ({})).queues()).toEqual({ waiting: 0, dead: 0 });
 });
 
-test('the bus is asked for by name, and a bus that is not there fails', async () => {
+test('the bus is described by name, and the probe of a missing bus fails', async () => {
   const { asked, bus } = probes(() => ({}));
   await bus();
   expect(asked).toEqual([{ Name: 'waybill-test' }]);

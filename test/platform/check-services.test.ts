@@ -10,7 +10,7 @@ import { patienceMs } from '../support/runtime/patience.ts';
 
 const thresholds = '/waybill/test/health/thresholds';
 
-/** A house whose projector feels every pulse at once, but for what is put in the place of its parts. */
+/** A runtime whose projector records every heartbeat at once. Its parts can be replaced. */
 const house = (parts: Partial<Platform> = {}, parameters: Record<string, string> = {}): Platform => {
   const platform: Platform = { ...memory({ clock: clockAt('2026-05-04T12:00:00.000Z'), parameters }), ...parts };
   const put: Platform['logs']['append'] = async (pad, subject, note, seconds) => {
@@ -33,8 +33,8 @@ const others = ({ bus, ...rest }: Record<string, any>) => Object.values(rest).ma
 const allHealthy = Array(services.length - 1).fill('healthy');
 const noQueues = async () => ({ waiting: 0, dead: 0 });
 
-describe('a look', () => {
-  test('finds a house at ease healthy', async () => {
+describe('a check', () => {
+  test('reports a system without failures as healthy', async () => {
     const all = await found(house());
     expect(Object.keys(all)).toEqual(['table', 'bus', 'queues', 'stream', ...Object.keys(events)]);
     for (const { status, latencyMs } of Object.values<any>(all)) {
@@ -43,14 +43,14 @@ describe('a look', () => {
     }
   });
 
-  test('at what fails finds it unhealthy, and everything else as it is', async () => {
+  test('that fails reports only that service as unhealthy', async () => {
     const probes = { bus: () => Promise.reject(new Error('no bus')), queues: noQueues };
     const all = await found(house({ probes }));
     expect(all.bus).toMatchObject({ status: 'unhealthy', reason: 'failed' });
     expect(others(all)).toEqual(allHealthy);
   });
 
-  test('at what never answers is given up after five seconds', async () => {
+  test('without a response times out after five seconds', async () => {
     const probes = { bus: () => new Promise<void>(() => {}), queues: noQueues };
     const all = await found(house({ probes }));
     expect(all.bus).toMatchObject({ status: 'unhealthy', reason: 'timed-out' });
@@ -58,25 +58,25 @@ describe('a look', () => {
     expect(others(all)).toEqual(allHealthy);
   });
 
-  test('at queues tells of dead letters', async () => {
+  test('of the queues reports dead letters', async () => {
     const probes = { bus: async () => {}, queues: async () => ({ waiting: 9, dead: 1 }) };
     expect((await found(house({ probes }))).queues).toMatchObject({ status: 'degraded', reason: 'dead-letters' });
   });
 
-  test('judges by what the stage says is slow', async () => {
+  test('uses the thresholds of the stage', async () => {
     const slow = { bus: { degradedMs: 0 }, table: { degradedMs: 0, unhealthyMs: 0 } };
     const all = await found(house({}, { [thresholds]: JSON.stringify(slow) }));
     expect([all.bus.status, all.table.status, all.queues.status]).toEqual(['degraded', 'unhealthy', 'healthy']);
   });
 
   test.each(['not json', '[]', '{"bus": {"degradedMs": "soon"}}'])(
-    'judges as usual where the stage says %s',
+    'uses the default thresholds if the stage has %s',
     async (text) => {
       expect((await found(house({}, { [thresholds]: text }))).bus.status).toBe('healthy');
     },
   );
 
-  test('judges as usual where the stage cannot be asked', async () => {
+  test('uses the default thresholds if the parameter cannot be read', async () => {
     const parameters = { get: () => Promise.reject(new Error('no parameters')), put: async () => '' };
     expect((await found(house({ parameters }))).bus.status).toBe('healthy');
   });
@@ -92,12 +92,12 @@ test.each([
   expect(statusOf(latencyMs, limitsIn(undefined)('bus'))).toBe(status);
 });
 
-describe('the lateness of the stream', () => {
-  test('is how long a pulse takes to come through', async () => {
+describe('the lag of the stream', () => {
+  test('is the time from a heartbeat to its arrival', async () => {
     expect(await streamLag(house(), patienceMs)).toBeLessThan(patienceMs);
   });
 
-  test('grows from the first pulse that did not', async () => {
+  test('grows from the first heartbeat that did not arrive', async () => {
     const clock = clockAt('2026-05-04T12:00:00.000Z');
     const stuck = memory({ clock });
     await tellOf(stuck, 'p#2026-05-04T11:59:00.000Z');
@@ -108,7 +108,7 @@ describe('the lateness of the stream', () => {
     expect(await streamLag(stuck, 10)).toBe(120_000);
   });
 
-  test('is none of the business of the projections', async () => {
+  test('does not depend on the projections', async () => {
     const faint = { ...memory().logs, put: () => Promise.reject(new Error('no notes')) };
     const platform = { ...memory(), logs: faint };
     expect(await tellOf(platform, 'p#2026-05-04T12:00:00.000Z')).toEqual({ batchItemFailures: [] });

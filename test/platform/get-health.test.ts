@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { getHealth } from '#functions/platform/queries/get-health';
 import { ask } from '../kernel/support/asking.ts';
 
-test('anybody may ask how the system is, and need not ask again at once', async () => {
+test('health is public and can be cached for a short time', async () => {
   const clock = () => new Date('2026-05-04T12:00:00.000Z');
 
   const { status, headers, body } = await ask(memory({ clock }), getHealth, { as: null });

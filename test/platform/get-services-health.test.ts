@@ -10,7 +10,7 @@ import { clockAt } from '../kernel/support/world.ts';
 const all = contexts as Contexts;
 const start = '2026-05-04T12:00:00.000Z';
 
-/** A bus that was looked at once a minute, with this outcome each time. */
+/** Check results of the bus, one a minute. */
 const looked = async (...outcomes: { status: string; latencyMs: number; reason?: string }[]) => {
   const clock = clockAt(start);
   const platform = memory({ clock });
@@ -23,19 +23,19 @@ const looked = async (...outcomes: { status: string; latencyMs: number; reason?:
 };
 const healthy = { status: 'healthy', latencyMs: 3 };
 
-test('every context that has read models is looked at', () => {
+test('every context with read models is checked', () => {
   const projecting = Object.entries(all).filter(([, manifest]) =>
     Object.values(manifest).some(({ definition }) => definition.kind === 'projection'),
   );
   expect(services).toEqual(expect.arrayContaining(projecting.map(([context]) => context)));
 });
 
-test('before anybody has looked nothing is said', async () => {
+test('there are no results before the first check', async () => {
   const { asked } = await looked();
   expect(await asked()).toEqual({ services: [], asOf: start });
 });
 
-test('a service is as it was found last, and its history is newest first', async () => {
+test('a service has the result of the last check, and a history that is newest first', async () => {
   const degraded = { status: 'degraded', latencyMs: 1_200 };
   const { asked } = await looked(healthy, degraded);
   expect(await asked()).toMatchObject({
@@ -54,13 +54,13 @@ test('a service is as it was found last, and its history is newest first', async
   });
 });
 
-test('the last sixty looks are remembered', async () => {
+test('the last sixty checks are kept', async () => {
   const { asked } = await looked(...Array.from({ length: 70 }, (_, latencyMs) => ({ ...healthy, latencyMs })));
   const [{ history }] = (await asked()).services;
   expect(history.map((it: any) => it.latencyMs)).toEqual(Array.from({ length: 60 }, (_, i) => 69 - i));
 });
 
-test('a service nobody looks at any more is not called healthy', async () => {
+test('a service without recent checks is not healthy', async () => {
   const { clock, asked } = await looked(healthy);
   clock.advance(180);
   expect((await asked()).services).toMatchObject([{ status: 'healthy' }]);
@@ -70,7 +70,7 @@ test('a service nobody looks at any more is not called healthy', async () => {
   expect((await asked()).services).toEqual([]);
 });
 
-test('it is for those who are signed in', async () => {
+test('the health of services requires a signed-in user', async () => {
   expect((await ask(memory(), getServicesHealth, { as: null })).status).toBe(401);
   expect(services).toContain('table');
 });

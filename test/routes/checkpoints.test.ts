@@ -33,12 +33,12 @@ const many = (count: number) =>
 describe('adding a checkpoint', () => {
   const { given } = scenario(addCheckpoint);
 
-  test('takes it to the end of the route', () => {
+  test('appends it to the route', () => {
     given(created).when(first).emits(one);
     given(created, one).when(second).emits(two);
   });
 
-  test('asks for a sequence above the last, not for the next', () => {
+  test('requires a sequence above the last, with or without a gap', () => {
     given(created, one, two)
       .when({ ...third, sequence: 5 })
       .refuses('checkpoint-out-of-order', { after: { sequence: 5, expectedAt: at('10:00') } }, 409);
@@ -50,20 +50,20 @@ describe('adding a checkpoint', () => {
       .emits(CheckpointAdded({ checkpoint: { ...third, sequence: 1_000_000 } }));
   });
 
-  test('asks for a time strictly after the last', () =>
+  test('requires a time strictly after the last', () =>
     given(created, one)
       .when({ ...second, expectedAt: at('09:00') })
       .refuses('checkpoint-out-of-order', { after: { sequence: 1, expectedAt: at('09:00') } }));
 
-  test('and strictly after the start', () =>
+  test('requires a time strictly after the start', () =>
     given(created)
       .when({ ...first, expectedAt: at('08:00') })
       .refuses('checkpoint-out-of-order', { after: { expectedAt: at('08:00') } }));
 
-  test('is for planning only', () =>
+  test('is refused outside Planning', () =>
     given(created, one, activated).when(second).refuses('route-not-planning', { current: 'Active' }, 409));
 
-  test('ends at a hundred', () => {
+  test('is refused above 100 checkpoints', () => {
     const planned = (count: number) =>
       CheckpointsPlanned({ checkpoints: many(count).map((place, i) => ({ sequence: i + 1, ...place })) });
     const next = { sequence: 500, location: 'One more', expectedAt: at('20:00') };
@@ -73,7 +73,7 @@ describe('adding a checkpoint', () => {
     given(created, planned(100)).when(next).refuses('too-many-checkpoints', { most: 100 }, 409);
   });
 
-  test('takes what makes sense', () => {
+  test('refuses invalid input', () => {
     const valid = (more: object) =>
       addCheckpoint.definition.input.safeParse({ routeId: itsId, ...first, ...more }).success;
     expect(valid({ position })).toBe(true);
@@ -93,19 +93,19 @@ describe('adding a checkpoint', () => {
       expect(valid(wrong), JSON.stringify(wrong)).toBe(false);
   });
 
-  test('needs a route', () => given().when(first).refuses('route-not-found', {}, 404));
+  test('requires an existing route', () => given().when(first).refuses('route-not-found', {}, 404));
 });
 
-describe('moving a checkpoint', () => {
+describe('changing a checkpoint', () => {
   const { given } = scenario(changeCheckpoint);
   const onRoute = () => given(created, one, two, three);
 
-  test('says where it is now, and when', () =>
+  test('records the new place and time', () =>
     onRoute()
       .when({ sequence: '5', location: 'Celle', expectedAt: at('10:30') })
       .emits(CheckpointChanged({ checkpoint: { sequence: 5, location: 'Celle', expectedAt: at('10:30') } })));
 
-  test('stays strictly between its neighbours', () => {
+  test('requires a time strictly between its neighbours', () => {
     const between = {
       after: { sequence: 1, expectedAt: at('09:00') },
       before: { sequence: 6, expectedAt: at('11:00') },
@@ -118,7 +118,7 @@ describe('moving a checkpoint', () => {
       .refuses('checkpoint-out-of-order', between, 409);
   });
 
-  test('the first stays after the start, the last may go as late as it likes', () => {
+  test('requires the first after the start and does not limit the last', () => {
     onRoute()
       .when({ ...first, sequence: '1', expectedAt: at('08:00') })
       .refuses('checkpoint-out-of-order', { after: { expectedAt: at('08:00') } });
@@ -127,7 +127,7 @@ describe('moving a checkpoint', () => {
       .emits(CheckpointChanged({ checkpoint: { ...third, expectedAt: at('23:00') } }));
   });
 
-  test('says nothing when it is there already', () => {
+  test('produces no event without a difference', () => {
     onRoute()
       .when({ ...second, sequence: '5' })
       .emitsNothing();
@@ -137,68 +137,68 @@ describe('moving a checkpoint', () => {
       .emits(CheckpointChanged({ checkpoint: nowhere }));
   });
 
-  test('knows which checkpoints there are', () =>
+  test('requires an existing checkpoint', () =>
     onRoute()
       .when({ ...second, sequence: '2' })
       .refuses('checkpoint-not-found', { sequence: 2 }, 404));
 
-  test('is for planning only', () =>
+  test('is refused outside Planning', () =>
     given(created, one, activated)
       .when({ ...first, sequence: '1' })
       .refuses('route-not-planning'));
 
-  test.each(['0', 'one', '-1', '1.5', '1000001'])('takes a sequence, not %s', (sequence) =>
+  test.each(['0', 'one', '-1', '1.5', '1000001'])('requires a sequence, not %s', (sequence) =>
     expect(changeCheckpoint.definition.input.safeParse({ routeId: itsId, ...first, sequence }).success).toBe(false),
   );
 });
 
-describe('taking a checkpoint out', () => {
+describe('removing a checkpoint', () => {
   const { given } = scenario(removeCheckpoint);
 
-  test('leaves a gap', () =>
+  test('leaves a gap in the sequence', () =>
     given(created, one, two, three)
       .when({ sequence: '5' })
       .emits(CheckpointRemoved({ sequence: 5 })));
 
-  test('knows which checkpoints there are', () => {
+  test('requires an existing checkpoint', () => {
     given(created, one).when({ sequence: '2' }).refuses('checkpoint-not-found', { sequence: 2 }, 404);
     given(created, one, CheckpointRemoved({ sequence: 1 }))
       .when({ sequence: '1' })
       .refuses('checkpoint-not-found');
   });
 
-  test('is for planning only', () =>
+  test('is refused outside Planning', () =>
     given(created, one, activated).when({ sequence: '1' }).refuses('route-not-planning', { current: 'Active' }));
 });
 
-describe('laying out all checkpoints anew', () => {
+describe('replacing all checkpoints', () => {
   const { given } = scenario(planCheckpoints);
   const { sequence: _, ...lueneburg } = first;
   const { sequence: __, ...hanover } = second;
 
-  test('counts from one, in one fact', () =>
+  test('numbers them from one, in one event', () =>
     given(created, three)
       .when({ checkpoints: [lueneburg, hanover] })
       .emits(CheckpointsPlanned({ checkpoints: [first, { ...second, sequence: 2 }] })));
 
-  test('may leave none', () =>
+  test('can remove all of them', () =>
     given(created, one)
       .when({ checkpoints: [] })
       .emits(CheckpointsPlanned({ checkpoints: [] })));
 
-  test('says nothing when they are laid out like that already', () => {
+  test('produces no event without a difference', () => {
     given(created).when({ checkpoints: [] }).emitsNothing();
     given(created, one)
       .when({ checkpoints: [lueneburg] })
       .emitsNothing();
   });
 
-  test('closes a gap, though nothing else changes', () =>
+  test('closes a gap even if nothing else changes', () =>
     given(created, one, two)
       .when({ checkpoints: [lueneburg, hanover] })
       .emits(CheckpointsPlanned({ checkpoints: [first, { ...second, sequence: 2 }] })));
 
-  test('keeps them strictly ascending, after the start, and says which is not', () => {
+  test('requires strictly ascending times after the start, and names the first that is not', () => {
     given(created)
       .when({ checkpoints: [hanover, lueneburg] })
       .refuses('checkpoint-out-of-order', { index: 1, after: { sequence: 1, expectedAt: at('10:00') } }, 409);
@@ -210,13 +210,13 @@ describe('laying out all checkpoints anew', () => {
       .refuses('checkpoint-out-of-order', { index: 0, after: { expectedAt: at('08:00') } });
   });
 
-  test('takes a hundred and no more', () => {
+  test('accepts at most 100', () => {
     given(created)
       .when({ checkpoints: many(100) })
       .emits(CheckpointsPlanned({ checkpoints: many(100).map((place, i) => ({ sequence: i + 1, ...place })) }));
     expect(planCheckpoints.definition.input.safeParse({ routeId: itsId, checkpoints: many(101) }).success).toBe(false);
   });
 
-  test('is for planning only', () =>
+  test('is refused outside Planning', () =>
     given(created, one, activated).when({ checkpoints: [] }).refuses('route-not-planning', { current: 'Active' }));
 });

@@ -6,7 +6,7 @@ import { touches } from '#functions/routes/schedule/touches';
 const times = { noInvalidDate: true, min: new Date('0001-01-01'), max: new Date('9999-12-31') };
 const near = (start: Date, ms: number) => new Date(Math.min(start.getTime() + ms, times.max.getTime())).toISOString();
 
-/** Mostly near each other, where it matters. */
+/** Mostly close together, near the limits. */
 const schedule = fc
   .record({
     start: fc.date(times),
@@ -18,7 +18,7 @@ const schedule = fc
     route: { scheduledStart: start.toISOString(), scheduledEnd: lastsMs === null ? null : near(start, lastsMs) },
   }));
 
-test('whatever is under way at a moment or later is in the parts of the index that are read', () => {
+test('every route under way at or after a time is in the index ranges that are read', () => {
   fc.assert(
     fc.property(schedule, ({ route, from }) => {
       if (!touches(route, { from })) return;
@@ -30,7 +30,7 @@ test('whatever is under way at a moment or later is in the parts of the index th
   );
 });
 
-test('what is over for long is not', () => {
+test('a route that ended long ago is not in the index ranges that are read', () => {
   const parts = underWayFrom('2026-05-04T08:00:00.000Z');
   const over = { scheduledStart: '2026-05-02T08:00:00.000Z', scheduledEnd: '2026-05-02T16:00:00.000Z' };
   expect(parts.find(({ by }) => by === lasting(over))!.from! > over.scheduledStart).toBe(true);

@@ -28,12 +28,12 @@ const hanover = CheckpointAdded({ checkpoint: { sequence: 1, location: 'Hanover'
 const activated = RouteStatusChanged({ from: 'Planning', to: 'Active' });
 const deactivated = RouteStatusChanged({ from: 'Planning', to: 'Deactivated' });
 
-describe('beginning to plan a route', () => {
+describe('creating a route', () => {
   const { given } = scenario(createRoute);
   const invalid = (input: object) => expect(createRoute.definition.input.safeParse(input).success).toBe(false);
   const least = { origin: 'A', destination: 'B', scheduledStart: at('08:00') };
 
-  test('needs an origin, a destination and a start', () => {
+  test('requires an origin, a destination and a start', () => {
     given().when(least).emits(RouteCreated(least));
     invalid({ ...least, origin: ' ' });
     invalid({ ...least, destination: undefined });
@@ -42,26 +42,26 @@ describe('beginning to plan a route', () => {
     invalid({ ...least, scheduledStart: '2026-05-04T08:00:00' });
   });
 
-  test('takes times with any offset', () =>
+  test('accepts times with any offset', () =>
     given()
       .when({ ...least, scheduledStart: '2026-05-04T10:00:00+02:00', scheduledEnd: '2026-05-04T13:00:00+01:00' })
       .emits(RouteCreated({ ...least, scheduledEnd: at('12:00') })));
 
-  test('knows that the end is after the start', () => {
+  test('requires an end after the start', () => {
     invalid({ ...least, scheduledEnd: at('08:00') });
     invalid({ ...least, scheduledEnd: at('07:59') });
   });
 
-  test('may begin and end at one place', () =>
+  test('allows the same origin and destination', () =>
     given()
       .when({ ...least, destination: 'A' })
       .emits(RouteCreated({ ...least, destination: 'A' })));
 });
 
-describe('planning a route anew', () => {
+describe('changing a route', () => {
   const { given } = scenario(changeRoute);
 
-  test('tells name, ends and times apart', () =>
+  test('records separate events for name, places and times', () =>
     given(withEnd)
       .when({ name: 'Late round', origin: 'Bremen', scheduledStart: at('08:30'), scheduledEnd: at('13:00') })
       .emits(
@@ -70,17 +70,17 @@ describe('planning a route anew', () => {
         RouteRescheduled({ scheduledStart: at('08:30'), scheduledEnd: at('13:00') }),
       ));
 
-  test('keeps the planned end when only the start moves', () =>
+  test('keeps the planned end when only the start changes', () =>
     given(withEnd)
       .when({ scheduledStart: at('09:00') })
       .emits(RouteRescheduled({ scheduledStart: at('09:00'), scheduledEnd: at('12:00') })));
 
-  test('takes name and end away with null', () =>
+  test('removes name and end with null', () =>
     given(withEnd)
       .when({ name: null, scheduledEnd: null })
       .emits(RouteRenamed({}), RouteRescheduled({ scheduledStart: at('08:00') })));
 
-  test('says nothing when there is nothing to change', () => {
+  test('produces no event without a difference', () => {
     given(withEnd)
       .when({ name: 'Morning round', origin: 'Hamburg', destination: 'Göttingen', scheduledStart: at('08:00') })
       .emitsNothing();
@@ -116,24 +116,24 @@ describe('planning a route anew', () => {
     ).toBe(false);
   });
 
-  test('may move both over the old times', () =>
+  test('can move start and end beyond the old times', () =>
     given(withEnd)
       .when({ scheduledStart: at('14:00'), scheduledEnd: at('15:00') })
       .emits(RouteRescheduled({ scheduledStart: at('14:00'), scheduledEnd: at('15:00') })));
 
-  test('is allowed on an active route that nobody uses', () =>
+  test('is allowed on an active route without deliveries', () =>
     given(withEnd, activated)
       .seeing({ uses: [] })
       .when({ origin: 'Bremen' })
       .emits(RouteRedirected({ origin: 'Bremen', destination: 'Göttingen' })));
 
-  test('is refused on one that deliveries use, and names them', () =>
+  test('is refused on a route in use, naming the deliveries', () =>
     given(withEnd, activated)
       .seeing({ uses: [use] })
       .when({ origin: 'Bremen' })
       .refuses('route-in-use', { deliveries: [deliveryId] }, 409));
 
-  test('leaves an active route its schedule', () =>
+  test('cannot remove the end of an active route', () =>
     given(withEnd, activated)
       .seeing({ uses: [] })
       .when({ scheduledEnd: null })
@@ -144,17 +144,17 @@ describe('planning a route anew', () => {
       .when({ origin: 'Bremen' })
       .refuses('route-not-planning', { current: 'Deactivated' }, 409));
 
-  test('asks for something to change', () => {
+  test('requires at least one field', () => {
     const { input } = changeRoute.definition;
     expect(input.safeParse({ routeId: itsId }).success).toBe(false);
     expect(input.safeParse({ routeId: itsId, origin: null }).success).toBe(false);
     expect(input.safeParse({ routeId: itsId, status: 'Active' }).success).toBe(false);
   });
 
-  test('needs a route', () => given().when({ origin: 'Bremen' }).refuses('route-not-found', {}, 404));
+  test('requires an existing route', () => given().when({ origin: 'Bremen' }).refuses('route-not-found', {}, 404));
 });
 
-describe('opening and closing a route', () => {
+describe('changing the status of a route', () => {
   const { given } = scenario(changeRouteStatus);
   const statuses = ['Planning', 'Active', 'Deactivated'] as const;
   const history = { Planning: [withEnd], Active: [withEnd, activated], Deactivated: [withEnd, deactivated] } as const;
@@ -167,26 +167,28 @@ describe('opening and closing a route', () => {
         .emits(RouteStatusChanged({ from, to })),
     );
 
-    test('to itself says nothing, whoever uses it', () =>
+    test('to itself produces no event, also while in use', () =>
       given(...history[from])
         .seeing({ uses: [use] })
         .when({ status: from })
         .emitsNothing());
   });
 
-  test('needs an end, planned by hand or by a checkpoint', () => {
+  test('to Active requires a planned end or a checkpoint', () => {
     given(created).seeing({ uses: [] }).when({ status: 'Active' }).refuses('route-has-no-schedule', {}, 409);
     given(created, hanover).seeing({ uses: [] }).when({ status: 'Active' }).emits(activated);
   });
 
-  test.each(['Planning', 'Deactivated'] as const)('cannot be left for %s while deliveries use it', (status) =>
-    given(withEnd, activated)
-      .seeing({ uses: [use] })
-      .when({ status })
-      .refuses('route-in-use', { deliveries: [deliveryId] }, 409),
+  test.each(['Planning', 'Deactivated'] as const)(
+    'from Active to %s is refused while deliveries use the route',
+    (status) =>
+      given(withEnd, activated)
+        .seeing({ uses: [use] })
+        .when({ status })
+        .refuses('route-in-use', { deliveries: [deliveryId] }, 409),
   );
 
-  test('knows three statuses and no other spelling of them', () => {
+  test('accepts exactly three statuses', () => {
     for (const status of ['active', 'ACTIVE', ' Active', 3, 'Cancelled'])
       expect(changeRouteStatus.definition.input.safeParse({ routeId: itsId, status }).success).toBe(false);
   });

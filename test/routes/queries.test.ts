@@ -25,7 +25,7 @@ const hanover = { sequence: 1, location: 'Hanover', expectedAt: at('09:30') };
 const hildesheim = { sequence: 2, location: 'Hildesheim', expectedAt: at('10:30') };
 
 describe('the row of a route', () => {
-  test('begins with what was planned', () =>
+  test('begins with the input', () =>
     expect(told(routeRow, created)).toEqual({
       routeId: itsId,
       name: null,
@@ -66,7 +66,7 @@ describe('the row of a route', () => {
       ],
     }));
 
-  test('ends at the last checkpoint, unless it is planned to end later', () => {
+  test('ends at the last checkpoint unless the planned end is later', () => {
     const end = (...facts: Parameters<typeof told>[1][]) => told(routeRow, created, ...facts)?.scheduledEnd;
     const [one, two] = [CheckpointAdded({ checkpoint: hanover }), CheckpointAdded({ checkpoint: hildesheim })];
     const until = (time: string) => RouteRescheduled({ scheduledStart: at('08:00'), scheduledEnd: at(time) });
@@ -99,7 +99,7 @@ const routesHouse = () => {
   return { ask, plan, names, ...rest };
 };
 
-test('a route is there as soon as it is planned', async () => {
+test('a route is found right after its creation', async () => {
   const { ask } = routesHouse();
 
   const { status, headers, body } = await ask('createRoute', {
@@ -130,7 +130,7 @@ test('a route is there as soon as it is planned', async () => {
   });
 });
 
-test('checkpoints are moved, taken out and laid out anew', async () => {
+test('checkpoints are changed, removed and replaced', async () => {
   const { ask, plan } = routesHouse();
   const routeId = await plan('Round', at('08:00'));
   await ask('addCheckpoint', { routeId, ...hanover });
@@ -149,7 +149,7 @@ test('checkpoints are moved, taken out and laid out anew', async () => {
   ]);
 });
 
-test('an active route that is used holds still, until it is not', async () => {
+test('an active route cannot change while it is in use', async () => {
   const { ask, plan, book, free } = routesHouse();
   const routeId = await plan('Round', at('08:00'), { scheduledEnd: at('12:00') });
   await ask('changeRouteStatus', { routeId, status: 'Active' });
@@ -165,7 +165,7 @@ test('an active route that is used holds still, until it is not', async () => {
   expect((await ask('changeRouteStatus', { routeId, status: 'Deactivated' })).status).toBe(200);
 });
 
-test('routes come in the order they start', async () => {
+test('routes are sorted by start', async () => {
   const { plan, names } = routesHouse();
   await plan('Late', at('18:00'));
   await plan('Early', at('06:00'));
@@ -174,7 +174,7 @@ test('routes come in the order they start', async () => {
   expect(await names()).toEqual(['Early', 'Noon', 'Late']);
 });
 
-test('routes are found by when they run', async () => {
+test('routes are found by the time they are under way', async () => {
   const { plan, names } = routesHouse();
   await plan('Morning', at('08:00'), { scheduledEnd: at('12:00') });
   await plan('Moment', at('12:00'));
@@ -188,7 +188,7 @@ test('routes are found by when they run', async () => {
   expect(await names({ from: at('19:00'), to: at('19:01') })).toEqual(['Evening']);
 });
 
-test('routes are found by status and by what they mention', async () => {
+test('routes are found by status and by text', async () => {
   const { ask, plan, names } = routesHouse();
   const active = await plan('Active round', at('08:00'), { scheduledEnd: at('12:00') });
   const old = await plan('Old round', at('09:00'), { destination: 'Zürich' });
@@ -206,7 +206,7 @@ test('routes are found by status and by what they mention', async () => {
   expect((await ask('listRoutes', { from: at('12:00'), to: at('12:00') })).status).toBe(400);
 });
 
-test('a list goes on where it stopped, for the same question only', async () => {
+test('a cursor continues the list for the same query only', async () => {
   const { ask, plan } = routesHouse();
   for (const hour of ['08', '09', '10']) await plan(`Round ${hour}`, at(`${hour}:00`));
 
@@ -220,7 +220,7 @@ test('a list goes on where it stopped, for the same question only', async () => 
   expect((await ask('listRoutes', { cursor: body.nextCursor }, { org: 'another' })).status).toBe(400);
 });
 
-test('the overview tells what is on the routes and what comes next', async () => {
+test('the overview shows live deliveries and the next checkpoint', async () => {
   const { ask, plan, book, itIs } = routesHouse();
   const old = await plan('Old', at('05:00'));
   await ask('changeRouteStatus', { routeId: old, status: 'Deactivated' });
@@ -247,7 +247,7 @@ test('the overview tells what is on the routes and what comes next', async () =>
   expect((await overview()).routes[0].nextCheckpoint).toBe(null);
 });
 
-test('the overview comes in pages: active routes, then planned ones, then those that are over', async () => {
+test('the overview is paged: active routes, then planned, then deactivated', async () => {
   const { ask, plan, book } = routesHouse();
   const make = async (name: string, hour: string, status?: string) => {
     const routeId = await plan(name, at(hour), { scheduledEnd: at('23:00') });
@@ -274,7 +274,7 @@ test('the overview comes in pages: active routes, then planned ones, then those 
   expect((await ask('getRouteOverview', { cursor: 'x' })).status).toBe(400);
 });
 
-test('an organisation without routes has an overview too', async () => {
+test('an organization without routes has an empty overview', async () => {
   const { ask } = routesHouse();
 
   expect((await ask('getRouteOverview')).body).toMatchObject({
@@ -283,7 +283,7 @@ test('an organisation without routes has an overview too', async () => {
   });
 });
 
-test('another organisation sees nothing of it', async () => {
+test('another organization sees no routes', async () => {
   const { ask, plan } = routesHouse();
   const routeId = await plan('Round', at('08:00'));
   const stranger = { org: 'another' };
@@ -296,7 +296,7 @@ test('another organisation sees nothing of it', async () => {
   expect((await ask('changeRoute', { routeId, origin: 'Mine' }, stranger)).status).toBe(404);
 });
 
-test('officers plan, everybody may look', async () => {
+test('all members can read, and changes require the role officer', async () => {
   const { ask } = routesHouse();
   const route = { origin: 'A', destination: 'B', scheduledStart: at('08:00') };
 

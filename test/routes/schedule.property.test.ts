@@ -16,7 +16,7 @@ import { endOf } from '#functions/routes/schedule/end-of';
 const orgId = newId('org');
 const caller = { userId: newId('somebody'), orgId, orgType: 'Customer', role: 'officer' as const };
 
-/** Few different times and sequences, so that they meet. */
+/** Few different times and sequences, to produce collisions. */
 const time = fc.integer({ min: 0, max: 12 }).map((n) => new Date(Date.UTC(2026, 4, 4, 8, n)).toISOString());
 const sequence = fc.integer({ min: 1, max: 6 });
 const location = fc.constantFrom('Here', 'There');
@@ -49,7 +49,7 @@ const isSound = (route: Route) => {
   if (status === 'Active') expect(end).toBeDefined();
 };
 
-test('whatever is asked of a route, its schedule stays sound, and its row says the same', async () => {
+test('a route keeps a valid schedule for any sequence of commands, and its row matches', async () => {
   await fc.assert(
     fc.asyncProperty(time, fc.option(time), fc.array(wish, { maxLength: 40 }), async (start, end, wishes) => {
       const platform = memory();

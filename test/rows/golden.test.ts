@@ -16,7 +16,7 @@ const eventsOf = (some: readonly Golden[]) => [
   ...new Map(some.flatMap(({ events }) => events).map((item) => [`${item.pk!.S} ${item.sk!.S}`, item])).values(),
 ];
 const aggregateOf = ({ events: [first] }: Golden) => recordedIn(first!).stream.aggregate;
-/** All that has happened when the release of these rows wrote them: later ones have kept more about the same aggregate. */
+/** The events that existed when a release wrote these rows. Later releases stored more events of the same aggregate. */
 const eventsWith = (golden: Golden) =>
   eventsOf([golden, ...goldens.filter((other) => aggregateOf(other) !== aggregateOf(golden))]);
 const streamsOf = (golden: Golden) => [
@@ -31,7 +31,7 @@ const deliveryIds = ['unassigned', 'under way with trouble', 'delivered', 'faile
 );
 const [routeId, oldRouteId] = [newId('north round'), newId('old round')];
 
-/** Every query there is over the rows of a projection, asked in some ways. */
+/** Every query over the rows of a projection, with several inputs. */
 const questions: Readonly<Record<string, readonly Asked[]>> = {
   delivery: [
     ...deliveryIds.map((path): Asked => ['deliveries', 'getDelivery', path]),
@@ -82,19 +82,19 @@ const questions: Readonly<Record<string, readonly Asked[]>> = {
   'api-key': [['organizations', 'listApiKeys']],
 };
 
-/** Figures that are kept beside the rows are those of the release before, until all rows are written anew. */
+/** Counters beside the rows are those of the earlier release until all rows are rewritten. */
 const keptBeside = new Set(['statistics']);
 const withoutFigures = (body: object) =>
   Object.fromEntries(Object.entries(body).filter(([name]) => !keptBeside.has(name)));
 
-/** The indexes that rows are in. */
+/** The indexes that contain the rows. */
 const indexesIn = (rows: Golden['rows']) =>
   new Set(
     rows.flatMap((item) =>
       Object.entries(item).flatMap(([name, { S }]) => (/^gsi\dpk$/.test(name) ? [`${name} ${S}`] : [])),
     ),
   );
-/** Whether the rows are in the indexes in which today's code looks for them: a list under a new name is empty until rows are written anew (ADR 13). */
+/** Whether rows are in the indexes that today's code reads. A new index is empty until rows are rewritten (ADR 13). */
 const isIndexed = (golden: Golden): boolean => {
   const own = indexesIn(golden.rows);
   const current = goldens.find(
@@ -115,14 +115,14 @@ const answers = async (platform: Platform, asked: readonly Asked[]) => {
       requestContext: { authorizer: { sub: somebody.userId, orgId: org, orgType: 'Customer', role: 'owner' } },
     };
     const { statusCode, body } = await house[context]![name]!.with(platform)(event as any, {} as any);
-    // A cursor tells where the old row stands, which is where the next page begins.
+    // A cursor has the position of the old row, where the next page begins.
     const { nextCursor, ...told } = JSON.parse(body);
     all.push({ asked: `${name} ${JSON.stringify({ ...pathParameters, ...query })}`, status: statusCode, body: told });
   }
   return all;
 };
 
-/** The claims that the histories have. */
+/** The claims of the histories. */
 const claims = [
   ['deliveries', 'reference', 'PO 1', 'under way with trouble'],
   ['deliveries', 'reference', 'PO 2', 'cancelled'],
@@ -161,7 +161,7 @@ const worlds: readonly [string, (golden: Golden) => Promise<Platform>][] = [
   ],
 ];
 
-/** The rows of a projection as today's code makes them of the same events. */
+/** The rows of a projection that the current code folds from the same events. */
 const today = async (golden: Golden) => {
   const projection = named(golden.projection);
   const { rows } = await itemsOf(projection, streamsOf(golden));
@@ -173,9 +173,9 @@ const today = async (golden: Golden) => {
   return platform;
 };
 
-describe.each(worlds)('rows of a release before, %s', (_, open) => {
+describe.each(worlds)('rows of an earlier release, %s', (_, open) => {
   test.each(goldens.map((golden) => [golden.projection, golden.shape, golden] as const))(
-    'of %s in the shape %s are answered as today’s by every query, and written anew with their figures',
+    'of %s in the shape %s give the current result in every query, and are rewritten with their counters',
     async (name, _, golden) => {
       const asked = questions[name]!;
       const projection = named(name);
@@ -203,26 +203,26 @@ describe.each(worlds)('rows of a release before, %s', (_, open) => {
 
 describe('golden rows', () => {
   test.each(goldens.map((golden) => [golden.projection, golden.shape, golden] as const))(
-    'of %s in the shape %s are what today’s code makes of their events, if that is its shape',
+    'of %s in the shape %s match the fold of the current code, if the shape is current',
     async (name, shape, golden) => {
       const projection = named(name);
       if (shape !== projection.shape()) return;
       const { rows, tallies } = await itemsOf(projection, streamsOf(golden));
-      const message = `${name} folds its events into other rows than before, and says that their shape is the same: raise its revision`;
+      const message = `${name} folds its events into different rows but declares the same shape: raise its revision`;
       expect({ rows, tallies }, message).toEqual({ rows: golden.rows, tallies: golden.tallies });
     },
   );
 
   test.each(projections.map((projection) => [projection.definition.name, projection] as const))(
-    'of %s are kept in the shape that it has today',
+    'of %s exist in the current shape',
     async (_, projection) => {
-      // What is there is never edited: a shape that is new gets a file, to be committed with it.
+      // Existing files are never edited. A new shape gets a new file, to be committed with the change.
       if (!existsSync(fileOf(projection)))
         await expect(await goldenText(projection)).toMatchFileSnapshot(fileOf(projection));
     },
   );
 
-  test('are asked for by every query that reads a projection', () => {
+  test('are read by every query of a projection', () => {
     const reading = Object.entries(house).flatMap(([context, manifest]) =>
       Object.entries(manifest).flatMap(([name, { definition }]) =>
         definition.kind === 'query'
@@ -238,7 +238,7 @@ describe('golden rows', () => {
     expect([...new Set(asked)].toSorted()).toEqual([...new Set(reading)].toSorted());
   });
 
-  test('have every event that their projections fold', () => {
+  test('cover every event that their projections fold', () => {
     const happened = new Set(histories.flat().map(({ type }) => type));
     const missing = projections
       .flatMap(({ definition }) => definition.eventTypes)
@@ -246,5 +246,5 @@ describe('golden rows', () => {
     expect(missing).toEqual([]);
   });
 
-  test('are of an organisation of their own', () => expect(org).not.toBe(orgId));
+  test('belong to their own organization', () => expect(org).not.toBe(orgId));
 });

@@ -13,10 +13,10 @@ import * as contexts from '#functions/contexts';
 import { projectionsIn } from '#scripts/tools/index';
 import { at, histories, org } from './histories.ts';
 
-/** Golden rows: items as a release has stored them, one a line, with the events that they were folded from. */
+/** Golden rows: items as a release stored them, one a line, with the events from which they were folded. */
 export interface Golden {
   readonly projection: string;
-  /** `none` for those of releases that did not know shapes. */
+  /** `none` for releases without shapes. */
   readonly shape: string;
   readonly events: readonly Item[];
   readonly rows: readonly Item[];
@@ -51,7 +51,7 @@ export const goldens: readonly Golden[] = readdirSync(directory).map((file) => {
 
 export const viewOf = (projection: Projection<any>) => view(projection, org);
 
-/** What today's code stores of histories, as items. */
+/** The items that the current code stores for the histories. */
 export const itemsOf = async (projection: Projection<any>, told: readonly (readonly RecordedEvent[])[]) => {
   const { of } = projection.definition;
   const own = told.filter(([first]) => first!.stream.context === of.context && first!.stream.aggregate === of.name);
@@ -79,7 +79,7 @@ export const itemsOf = async (projection: Projection<any>, told: readonly (reado
   };
 };
 
-/** The file for today's shape of a projection. */
+/** The file for the current shape of a projection. */
 export const goldenText = async (projection: Projection<any>): Promise<string> => {
   const { events, rows, tallies } = await itemsOf(projection, histories);
   return [...events, ...rows, ...tallies].map((item) => `${JSON.stringify(item)}\n`).join('');

@@ -47,15 +47,15 @@ import {
 } from '#events/routes';
 import { recordedEvent } from '../support/recorded-event.ts';
 
-/** The organisation that all golden rows belong to. */
+/** The organization of all golden rows. */
 export const org = newId('golden organisation');
 
-/** A moment of the day on which all of it happened. */
+/** A time on the day of the histories. */
 export const at = (time: string) => `2026-05-04T${time}:00.000Z`;
 
 const history = (context: string, aggregate: string, name: string, first: string, ...facts: Event[]): RecordedEvent[] =>
   facts.map((fact, i) =>
-    // In the table, what is undefined is absent.
+    // The table omits undefined values.
     recordedEvent(JSON.parse(JSON.stringify(fact)), { context, org, aggregate, id: newId(name) }, i + 1, {
       at: new Date(Date.parse(at(first)) + i * 300_000).toISOString(),
       by: newId('golden officer'),
@@ -280,7 +280,7 @@ const apiKeys = [
   ),
 ];
 
-/** A history of everything that projections fold, every event of theirs at least once. */
+/** Histories with every event that projections fold, each at least once. */
 export const histories: readonly (readonly RecordedEvent[])[] = [
   ...deliveries,
   ...drivers,

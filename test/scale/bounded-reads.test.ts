@@ -22,11 +22,11 @@ import type { Counters, EventStore, ViewStore } from '../../layers/kernel/src/pl
 import { activeRoute, changed, createdOn, proven, routeId, setOut, straight } from '../deliveries/support/support.ts';
 import { accountHouse, ask, bearer, somebody as registered } from '../identity/support/account-house.ts';
 
-/** A list is judged by what it reads when there is this much of everything. */
+/** The number of rows of each kind in the test. */
 const many = 100_000;
-/** So many keys of an index are read for the price of one row: half a read unit. */
+/** The number of index keys that cost as much to read as one row: half a read unit. */
 const keysPerRow = 15;
-/** No request reads more items than this, whatever it asks for. */
+/** The maximum number of items that any request may read. */
 const itemsAtMost = 5_000;
 
 const minute = 60_000;
@@ -42,7 +42,7 @@ const [deliveryId, driverId, vehicleId] = [idOf('d', 7), idOf('a', 7), idOf('e',
 let platform: Platform;
 let items = 0;
 
-/** Every item that is read is counted, however it is asked for. */
+/** Counts every item that is read, by any method. */
 const counted = (whole: Platform): Platform => {
   const counting =
     <Asked extends readonly unknown[], Told>(ask: (...asked: Asked) => Promise<Told>, size: (told: Told) => number) =>
@@ -96,13 +96,13 @@ const vehicle = told(vehicleRow, VehicleRegistered({ registration: 'W 1', type: 
 const route = told(routeRow, RouteCreated({ origin: 'A', destination: 'B', scheduledStart: now }))!;
 const key = told(apiKeyRow, ApiKeyCreated({ name: 'Door', role: 'agent', prefix: 'wb', hash: 'h' }))!;
 const statuses = ['Active', 'Planning', 'Deactivated'] as const;
-/** Sorts as text as it does as a number. */
+/** Zero-padded, so that text sorts like numbers. */
 const padded = (i: number) => String(i).padStart(6, '0');
 
-/** A delivery in a hundred stands otherwise than the others. */
+/** One delivery in a hundred has a different status. */
 const exceptions: readonly DeliveryStatus[] = ['PickedUp', 'InTransit', 'OutForDelivery', 'Failed', 'Cancelled'];
 
-/** Rows of everything, made when they are read: in the order of their lists as they are counted. */
+/** Rows of every kind, created when they are read. The order of their numbers is the order of their indexes. */
 const plenty: Readonly<Record<string, Plenty>> = {
   delivery: {
     projection: deliveryRow,
@@ -155,10 +155,10 @@ const stored = ({ projection, rowOf, keyOf }: Plenty, i: number) => {
   return projection.stored(keyOf(row), row, 1);
 };
 
-/** Rows by their keys: the number of a row is what its id begins with. */
+/** Rows by their keys. The id of a row begins with its number. */
 const rowOfKey = (name: string, key: string) => stored(plenty[name]!, Number(key.slice(0, 8)));
 
-/** The numbers of the rows in each part of the indexes, made when a list is first read. Rows are in the order of their numbers in all of them. */
+/** The row numbers in each index partition, in ascending order. Created when an index is first read. */
 const partsOf = new Map<string, Map<string, number[]>>();
 const partOf = (name: string, index: number, list: string, by: string): readonly number[] => {
   const parts = partsOf.get(name) ?? new Map<string, number[]>();
@@ -186,7 +186,7 @@ const views: Pick<ViewStore, 'list' | 'getMany' | 'counters'> = {
       const row = at(n);
       return `${row.indexes[index]!.sort}#${row.key}`;
     };
-    /** How many of them stand before the first that is so. */
+    /** The number of elements before the first match. */
     const before = (isSo: (position: string) => boolean) => {
       let [low, high] = [0, size];
       while (low < high) {
@@ -221,7 +221,7 @@ const views: Pick<ViewStore, 'list' | 'getMany' | 'counters'> = {
   counters: async ({ name }, { from = '', to = '~' } = {}) => {
     const sums = new Map<string, Record<string, number>>();
     const bucketsOf: Readonly<Record<string, () => void>> = {
-      // Rows of a day, or of a kind, are alike: one of them says what all count.
+      // Rows of one day or kind are alike, so the counters of one row are multiplied.
       delivery: () => {
         for (let i = 0; i < many; i += 1_440)
           addTo(sums, stored(plenty.delivery!, i).counters!, Math.min(1_440, many - i));
@@ -245,7 +245,7 @@ const addTo = (sums: Map<string, Record<string, number>>, { bucket, counts }: Co
   sums.set(bucket, sum);
 };
 
-/** Each driver and vehicle is at work now, and each route has a delivery on it. */
+/** Each driver and vehicle is assigned now, and each route has a delivery. */
 const bookingOf = (resource: string, kind: string, i: number): Booking => ({
   resource,
   id: idOf(kind, i),
@@ -320,7 +320,7 @@ const asked = async (
 const [noon, nextNoon] = ['2026-02-03T12:00:00Z', '2026-02-04T12:00:00Z'];
 type Case = readonly [context: string, name: string, path?: object, query?: Record<string, string>];
 
-/** What each may be asked, as people ask and as they do not. */
+/** The inputs of each query, common and uncommon. */
 const cases: readonly Case[] = [
   ['deliveries', 'getDelivery', { deliveryId }],
   ['deliveries', 'getDelivery', { deliveryId }, { asOf: last }],
@@ -371,7 +371,7 @@ const cases: readonly Case[] = [
   ['platform', 'getServicesHealth'],
 ];
 
-/** What people ask about themselves, with a session. */
+/** The queries of users about their own account, with a session. */
 const personal = [
   'getSession',
   'getMe',
@@ -380,10 +380,10 @@ const personal = [
   'listMyOrganizations',
   'listMyInvitations',
 ] as const;
-/** So many organisations, invitations, sessions and attempts to sign in, which is more than any of the lists shows. */
+/** The number of organizations, invitations, sessions and sign-in attempts: more than any list shows. */
 const mine = 300;
 
-describe(`with ${many} of everything`, () => {
+describe(`with ${many} rows of each kind`, () => {
   const all = cases.map(([context, name, path = {}, query = {}]) => ({ context, name, path, query }));
   test.each(all)(`$context: $name $path $query reads ${itemsAtMost} items at most`, async (it) => {
     const { status, body, items } = await asked(it.context, it.name, it.path, it.query);
@@ -391,7 +391,7 @@ describe(`with ${many} of everything`, () => {
     expect(items).toBeLessThanOrEqual(itemsAtMost);
   });
 
-  test('a page of a list reads little more than it shows', async () => {
+  test('a page of a list reads few more items than it returns', async () => {
     for (const [context, name, each] of [
       ['deliveries', 'listLiveDeliveries', 1],
       ['deliveries', 'listIncidents', 1],
@@ -411,7 +411,7 @@ describe(`with ${many} of everything`, () => {
     ['status', { status: 'Cancelled' }],
     ['several statuses', { status: 'InTransit,OutForDelivery' }],
     ['nothing', {}],
-  ])('a page of deliveries by %s is full, and reads little more than it shows', async (_, query: any) => {
+  ])('a page of deliveries by %s is full and reads few more items than it returns', async (_, query: any) => {
     const { body, items } = await asked('deliveries', 'listDeliveries', {}, query);
     expect(body.items).toHaveLength(25);
     expect(items).toBeLessThanOrEqual(25 + 12);
@@ -427,13 +427,13 @@ describe(`with ${many} of everything`, () => {
     ['deliveries', 'listIncidents', { deliveryId }],
     ['deliveries', 'listIncidents', { state: 'Open' }],
     ['deliveries', 'listIncidents', { type: 'Delay' }],
-  ])('a page of %s.%s %o is full, and reads little more than it shows', async (context, name, query: any) => {
+  ])('a page of %s.%s %o is full and reads few more items than it returns', async (context, name, query: any) => {
     const { body, items } = await asked(context, name, {}, { limit: '10', ...query });
     expect(body.items).toHaveLength(10);
     expect(items).toBeLessThanOrEqual(50);
   });
 
-  test('what is unique is found on the first page, by a handful of reads', async () => {
+  test('a unique value is found on the first page with a few reads', async () => {
     const delivery = await asked('deliveries', 'listDeliveries', {}, { reference: 'PO 7' });
     expect(delivery.body.items).toMatchObject([{ deliveryId }]);
     expect(delivery.items).toBeLessThanOrEqual(10);
@@ -444,7 +444,7 @@ describe(`with ${many} of everything`, () => {
       expect((await asked('fleet', name, {}, { q, limit: '1' })).body.items).toMatchObject([id]);
   });
 
-  test('figures come from what was counted, and say where they are cut off', async () => {
+  test('statistics are read from counters and report their limits', async () => {
     const { body } = await asked('fleet', 'getFleetOverview', {}, { limit: '1' });
     expect(body.statistics.drivers).toMatchObject({ total: many, assigned: 2_000, available: many - 2_000 });
     expect(body.complete).toBe(false);
@@ -455,13 +455,13 @@ describe(`with ${many} of everything`, () => {
     expect(performance.complete).toBe(false);
     expect(performance.deliveries).toBeGreaterThan(1_800);
     expect((await asked('deliveries', 'getDeliveryStatistics')).body.deliveries).toBe(many);
-    // A day has 1,440 of them: too many to be counted one by one.
+    // A day has 1,440 deliveries: more than are counted one by one.
     expect((await asked('deliveries', 'getDeliveryStatistics', {}, { from: noon })).body.counted.from).toBe(
       '2026-02-03T00:00:00.000Z',
     );
   });
 
-  test('what people ask about themselves reads as much as it shows at most, and the organisations of that', async () => {
+  test('queries of users about themselves read at most what they return, and its organizations', async () => {
     const { platform } = accountHouse();
     const { email, userId, token } = await registered(platform);
     const at = new Date().toISOString();
@@ -483,7 +483,7 @@ describe(`with ${many} of everything`, () => {
     }
   });
 
-  test('every query is judged', () => {
+  test('every query is tested', () => {
     const queries = Object.entries(house).flatMap(([context, manifest]) =>
       Object.entries(manifest).flatMap(([name, { definition }]) =>
         definition.kind === 'query' && accessOf(definition).some(({ of }) => !('kind' in of) || of.kind !== 'parameter')

@@ -6,19 +6,19 @@ import { broken, factors, table, uses } from '../../bench/scale/scale.ts';
 
 const total = (minutes: readonly number[]) => minutes.reduce((sum, count) => sum + count, 0);
 
-test('a simulated day has every call of every delivery, and is the same each time', () => {
+test('a simulated day has every request of every delivery and is deterministic', () => {
   const minutes = day(1_000);
   const counts = calls.map((call) => [call, total(minutes[call])]);
   expect(Object.fromEntries(counts)).toEqual({ create: 1_000, setOut: 1_000, checkpoint: 6_000, deliver: 1_000 });
   expect(day(1_000)).toEqual(minutes);
 });
 
-test('a day that is too large to simulate has as many calls as it has deliveries', () => {
+test('the requests of a day that is too large to simulate grow with its deliveries', () => {
   const { create, checkpoint } = day(1_000_000);
   expect([total(create), total(checkpoint)].map(Math.round)).toEqual([1_000_000, 6_000_000]);
 });
 
-test('the busiest second is busier than the mean of the day, and less so with many deliveries', () => {
+test('the peak second is above the mean of the day, and closer to it with many deliveries', () => {
   const peak = (deliveries: number) => {
     const rates = busiestSecond(deliveries);
     return calls.reduce((sum, call) => sum + rates[call], 0) / ((9 * deliveries) / 86_400);
