@@ -15,7 +15,7 @@ const place = {
 export const routeNotPlanning = problem(
   'route-not-planning',
   409,
-  'Checkpoints can be changed only while the route is in `Planning`.',
+  'This change is not possible in the current status. Set the route to `Planning` first.',
   { current: RouteStatus.describe('The route’s status.') },
 );
 export const routeInUse = problem('route-in-use', 409, 'Live deliveries use the route. Finish or cancel them first.', {

@@ -1,6 +1,6 @@
 import { routeNotPlanning } from '../problems.ts';
 import type { Route } from '../route.ts';
 
-/** The refusal if checkpoints cannot be changed: they can be changed only in `Planning`. */
+/** The refusal if the route is not in `Planning`; else `undefined`. */
 export const notPlanning = ({ status }: Route) =>
   status === 'Planning' ? undefined : routeNotPlanning({ current: status });
