@@ -15,6 +15,7 @@ const printable = '[^\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f]';
 
 /**
  * Text typed by people: trimmed, inner whitespace collapsed, `min`–`max` characters (Unicode code points).
+ *
  * @param pattern what is accepted, for the API description, where a refinement accepts less
  */
 export const text = (max: number, min = 1, pattern = `^(?!\\s*$)${printable}+$`) =>

@@ -45,6 +45,7 @@ const slideAfterMs = 24 * 3_600_000;
 /**
  * The session of a request, from its cookie or `Authorization: Bearer`. A session in use is prolonged; one whose cookie
  * comes from another browser is ended and refused.
+ *
  * @param now ISO-8601
  */
 export const sessionOf = async (

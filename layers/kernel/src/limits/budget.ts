@@ -136,7 +136,7 @@ const useOf = (platform: Counting, charge: Charge, now: number) => {
     rivals: async () => {
       if (budget.counts === 'requests') return usesOf(platform, charge, now, sort);
       const uses = await usesOf(platform, charge, now);
-      // Any open use with this time will do as the own one: they are interchangeable.
+      // One of them is the own use. Open uses with the same time are interchangeable.
       const own = uses.findLastIndex(({ at, open }) => at === now && open);
       return uses.filter((_, i) => i !== own);
     },

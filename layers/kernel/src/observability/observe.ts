@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { SecuritySignal } from './signals.ts';
 
-/** A Lambda's service is its context; the local runtime and scripts use one name for all. */
+/** In a Lambda its context; in the local runtime and in scripts `waybill`. */
 const serviceName = process.env.POWERTOOLS_SERVICE_NAME ?? 'waybill';
 /** Shared instruments. Values given to them must never be personal data. */
 const lambdaLogger = new Logger({ serviceName });

@@ -69,8 +69,8 @@ export type RefusalOf<Types extends readonly ProblemType[]> = Refusal<CodeOf<Typ
  *
  * @param code in kebab case, unique in the whole system; the problem's `type` is `urn:waybill:problem:<code>`
  * @param description one or two sentences for people who use the API
- * @param reasons members of the answer beside the problem's own
- * @param headers sent with every answer; `retryAfter` (seconds) among the reasons becomes `Retry-After` by itself
+ * @param reasons members of the response in addition to the problem's own
+ * @param headers sent with every response; the reason `retryAfter` (seconds) is also sent as `Retry-After`
  */
 export const problem = <const Code extends string, const Reason extends Shape = Record<never, never>>(
   code: Code,

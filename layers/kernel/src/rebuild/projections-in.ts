@@ -1,7 +1,7 @@
 import type { Contexts } from '../function.ts';
 import type { Projection } from '../read/projection.ts';
 
-/** The projections that the manifests name. */
+/** The projections in the manifests. */
 export const projectionsIn = (contexts: Contexts): readonly Projection<any>[] =>
   Object.values(contexts)
     .flatMap((manifest) => Object.values(manifest))

@@ -11,7 +11,7 @@ export interface Progress {
   readonly rows: number;
 }
 
-/** A stream that a projection cannot tell: a fault in the one or the other, and nobody else's. */
+/** A stream that a projection cannot fold: an error in one of the two, which does not affect others. */
 export class ProjectionError extends Error {
   override readonly name = 'CannotTell';
   readonly stream: Stream;
@@ -22,10 +22,10 @@ export class ProjectionError extends Error {
 }
 
 /**
- * Tells a projection again from the whole history while the old rows go on answering: each row is replaced by what
- * its stream says today, unless the projector has meanwhile written a newer one. Returns how much was told. Segments
- * that are done are left out; whoever remembers those that finish can go on later. A stream that cannot be told ends it,
- * unless somebody takes note of those.
+ * Rebuilds a projection from the whole history while queries still use the old rows: each row is replaced by the fold
+ * of its stream, unless the projector has written a newer one in the meantime. Returns the numbers of events read and
+ * of rows that are right. Segments that are done are skipped; a caller that stores the finished segments can continue
+ * later. A stream that cannot be folded ends the rebuild, unless the caller handles the error.
  */
 export const rebuild = async <Row>(
   platform: Platform,
@@ -53,7 +53,7 @@ export const rebuild = async <Row>(
     const flush = async () => {
       const readable = waiting.filter(([first]) => !unreadable.has(streamKey(first!.stream)));
       waiting = [];
-      // Other segments count meanwhile: what is added is known before it is added.
+      // Segments run concurrently, so the number is computed before it is added.
       const right = await refoldAll(platform, projection, readable, onCannotTell);
       rows += right;
       onProgress({ events, rows });
@@ -83,12 +83,12 @@ export const rebuild = async <Row>(
   return { events, rows };
 };
 
-/** So many streams are told together: their rows are read by one call (BatchGetItem takes 100 keys). */
+/** This many streams are folded together: their rows are read by one call (BatchGetItem takes 100 keys). */
 const streamsAtOnce = 100;
 
 /**
- * Tells all rows of some streams again, and returns how many are right by now. Rows that are right already are not
- * written, which is most of the work of a rebuild that finds little wrong.
+ * Folds all rows of some streams again, and returns how many are right now. Rows that are right already are not
+ * written: they are most rows in most rebuilds.
  */
 const refoldAll = async (
   platform: Platform,
@@ -129,7 +129,10 @@ const refoldAll = async (
 
 const isWhole = (history: readonly RecordedEvent[]) => history.every(({ version }, i) => version === i + 1);
 
-/** Tells all rows of a stream again, and says how many it has written. A history that came in pieces is read again from its stream. */
+/**
+ * Folds all rows of a stream again, and returns how many it has written. A history that came in pieces is read again
+ * from its stream.
+ */
 export const refold = async <Row>(
   platform: Platform,
   projection: ReadModel<Row>,
@@ -140,7 +143,7 @@ export const refold = async <Row>(
   return retellFrom(platform, projection, stream, whole, () => true);
 };
 
-/** Tells those rows of a stream again that are missing or were written in another shape. */
+/** Folds those rows of a stream again that are missing or were written in another shape. */
 export const refoldStale = async <Row>(
   platform: Platform,
   projection: ReadModel<Row>,
@@ -184,7 +187,7 @@ const retellFrom = async <Row>(
 interface Told {
   readonly row: StoredRow;
   readonly neverThere: boolean;
-  /** The last version of the stream that was read, whether the projection hears of it or not. */
+  /** The last version of the stream that was read, whether the projection handles that event or not. */
   readonly upTo: number;
 }
 
@@ -201,7 +204,10 @@ const toldOf = <Row>(projection: ReadModel<Row>, stream: Stream, events: readonl
   }
 };
 
-/** What is to be done about a stored row: nothing, for it need not be there or is newer; nothing, for it is right; or to write it. */
+/**
+ * What to do with a stored row: `none`: it is not needed; `right`: it is correct; `behind`: it is newer than this
+ * history; `write`: replace it.
+ */
 type Verdict = 'none' | 'right' | 'behind' | 'write';
 
 const verdictOn = (
@@ -212,7 +218,7 @@ const verdictOn = (
   if (!before) return neverThere ? 'none' : 'write';
   const isFresh = !isStale(projection, before);
   if (isFresh && before.checkpoint > row.checkpoint) return 'none';
-  // Written by another release meanwhile: it has seen what this history does not know yet.
+  // Written by another release in the meantime: it includes events that this history does not have yet.
   if (before.checkpoint > upTo) return 'behind';
   return isFresh && contentOf(projection, before) === contentOf(projection, row) ? 'right' : 'write';
 };

@@ -14,21 +14,24 @@ import { ProjectionError, refoldStale } from './rebuild.ts';
 export const rebuilderName = 'rebuildStaleRows';
 export const rebuilderEvery = 'rate(5 minutes)';
 
-/** So many items of the table make a page, and so many streams are told at a time. */
+/** This many table items are a page, and this many streams are folded together. */
 const itemsAtOnce = 1_000;
 const lanes = 8;
-/** Until then the release before may still be writing: what its projector has in hand is told within its time limit of a minute. */
+/**
+ * The previous release may still be writing for this time: its projector finishes its batch within its time limit of a
+ * minute.
+ */
 const graceMs = 3 * 60_000;
 
-/** Where a pass over the table has got to, and the shapes it is for. */
+/** The position of a pass over the table, and the shapes that it is for. */
 interface Pass {
   readonly shapes: Readonly<Record<string, string>>;
   readonly after?: string | undefined;
 }
 
 /**
- * A job that brings the rows of a release before into today's shape, and tells projections that are new: one walk over the streams
- * of the table for all projections whose shape has changed, a page at a time, carried on by the next run. While no shape
+ * A job that brings rows of an older release into the current shape, and builds new projections: one pass over the
+ * streams of the table for all projections with a changed shape, in pages, continued by the next run. While no shape
  * has changed it reads one item.
  */
 export const rebuilder = (contexts: Contexts) => {
@@ -77,7 +80,7 @@ const dueIn = (projections: readonly Projection<any>[], told: KnownShapes, now: 
     }),
   );
 
-/** A pass that was begun; none, if it was begun by another release for shapes that are no longer today's. */
+/** The current pass; none if it was begun for shapes that are no longer current. */
 const passFrom = (cursor: string | undefined, projections: readonly Projection<any>[]): Pass | undefined => {
   const pass = cursor === undefined ? undefined : (JSON.parse(cursor) as Pass);
   const isOurs = pass && projections.some((projection) => pass.shapes[placeOf(projection)] === projection.shape());
@@ -100,7 +103,10 @@ const retellSome = async (platform: Platform, projection: Projection<any>, strea
   return affected;
 };
 
-/** Where each stream has one row by its own id, it is enough to look at the row; else only the stream says which rows are its own. */
+/**
+ * Where each stream has one row with its own id, reading the row is enough; otherwise the stream must be read to find
+ * its rows.
+ */
 const withStaleRows = async (
   { views }: Platform,
   projection: Projection<any>,

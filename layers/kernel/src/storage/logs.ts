@@ -1,4 +1,4 @@
-/** A pad of short-lived notes of the house itself: they belong to no organisation, and are gone when their time is up. */
+/** A log of short-lived entries of the system itself: they belong to no organisation, and expire. */
 export interface Log {
   readonly kind: 'log';
   readonly context: string;
@@ -8,12 +8,12 @@ export interface Log {
 export const log = (context: string, name: string): Log => ({ kind: 'log', context, name });
 
 export interface LogEntry<Data = any> {
-  /** Notes of one subject are in the order of these. */
+  /** Entries of one subject are ordered by this. */
   readonly sort: string;
   readonly data: Data;
 }
 
-/** A note, where it goes, and for how long. */
+/** An entry, its log and subject, and its lifetime. */
 export interface LogAppend {
   readonly log: Log;
   readonly subject: string;
@@ -21,14 +21,14 @@ export interface LogAppend {
   readonly seconds: number;
 }
 
-/** Where notes are kept. */
+/** Stores log entries. */
 export interface Logs {
   append(log: Log, subject: string, entry: LogEntry, seconds: number): Promise<void>;
-  /** Many at once, which is cheaper; of two in the same place the last stays. */
+  /** Many at once, at a lower price; of two with the same key the last remains. */
   appendMany(notes: readonly LogAppend[]): Promise<void>;
-  /** Takes out the note with that `sort`, if it is there. */
+  /** Deletes the entry with that `sort`, if it exists. */
   remove(pad: Log, subject: string, sort: string): Promise<void>;
-  /** The last so many notes on a subject, of those in the range: newest first, strongly consistent. */
+  /** The last `limit` entries of a subject, within the range: newest first, strongly consistent. */
   latest(pad: Log, subject: string, limit: number, range?: LogRange): Promise<LogEntry[]>;
 }
 
@@ -38,5 +38,5 @@ export interface LogRange {
   readonly before?: string | undefined;
 }
 
-/** What a query reads of a pad. */
+/** Reads entries of a log. */
 export type LogReader = (subject: string, limit: number, range?: LogRange) => Promise<LogEntry[]>;

@@ -18,7 +18,7 @@ interface Sent {
   readonly input: unknown;
 }
 
-/** Tests a reaction as a sentence: when this is published, it sends that. What it reads comes from the platform. */
+/** Tests a reaction: when this event is published, it sends these commands. What it reads comes from the platform. */
 export const hearing = ({ definition }: Reaction, platform: Platform = memory()) => ({
   when: (event: Event, { context = 'it', aggregate = 'it', id = itsId }: Partial<Stream> = {}) => {
     const type = definition.on.find((it) => it.type === event.type)!;
@@ -63,7 +63,7 @@ export const hearing = ({ definition }: Reaction, platform: Platform = memory())
       return sent;
     };
     return {
-      /** This command with this input, and nothing else. */
+      /** Exactly this command with this input. */
       sends: async (command: CommandFunction, input: unknown) => expect(await reacted()).toEqual([{ command, input }]),
       sendsNothing: async () => expect(await reacted()).toEqual([]),
     };

@@ -15,15 +15,15 @@ import type { Reads, Values } from '../write/reads.ts';
 export { hearing } from './hearing.ts';
 
 export const now = '2026-05-04T12:00:00.000Z';
-/** The id of whatever a scenario is about. */
+/** The id of the aggregate under test. */
 export const itsId = newId('it');
 export const orgId = newId('org');
-/** What a command's `generateSecret` gives in a scenario. */
+/** What a command's `generateSecret` returns in a scenario. */
 export const secret = 'secret';
-/** Who asks in a scenario, unless it says otherwise. */
+/** The caller in a scenario, unless it sets another one. */
 export const somebody: Caller = { userId: newId('somebody'), orgId, orgType: 'Customer', role: 'officer' };
 
-/** Facts with a place in history: one after the other, in one stream, all at `now` or at the times given. */
+/** Recorded events: one after the other, in one stream, all at `now` or at the given times. */
 export const recorded = (
   facts: readonly Event[],
   { context = 'it', aggregate = 'it', id = itsId, at = [] as readonly string[] } = {},
@@ -41,16 +41,19 @@ export const recorded = (
     causationId: 'test',
   }));
 
-/** As `idFieldOf` says it. */
+/** The type of the result of `idFieldOf`. */
 type IdField<Name extends string> = Name extends `${infer First}-${infer Rest}`
   ? IdField<`${First}${Capitalize<Rest>}`>
   : `${Name}Id`;
 
 interface Given<Input, R> {
-  /** What the command reads of others. It is given to the decision where the command's own `id` names something to read. */
+  /**
+   * The values that the command reads. A value is given to the decision only if the command's own `id` function names
+   * something to read.
+   */
   readonly seeing: (values: Partial<Values<R>>) => Given<Input, R>;
   readonly asking: (caller: Partial<Caller>) => Given<Input, R>;
-  /** Whom the command's `as` finds. */
+  /** The user that the command's `as` authenticates. */
   readonly as: (person: unknown) => Given<Input, R>;
   readonly when: (input: Input) => {
     /** Exactly these events, in this order, and then exactly these intents. */
@@ -65,7 +68,7 @@ interface Tested<Name extends string, State, E extends Event, Input extends z.Zo
     Pick<CommandSpec, 'begin' | 'decide' | 'generateSecret' | 'refuses' | 'summary' | 'about' | 'callerOf'>;
 }
 
-/** Tests a command as a sentence: given what happened, when asked for this, it emits that. */
+/** Tests a command: given these events, when it is executed with this input, it emits those events and intents. */
 export const scenario = <Name extends string, State, E extends Event, Input extends z.ZodObject, R>({
   definition,
 }: Tested<Name, State, E, Input, R>) => {
@@ -131,13 +134,13 @@ const readIn = (
   );
 };
 
-/** The problem that a claim or a booking is refused with when another was first. */
+/** The problem when another holder already has what a claim or a booking asks for. */
 const refusedWith = (part: Event | Intent): string[] => {
   if (!isIntent(part)) return [];
   if (part.intent === 'claim') return [`${part.claims.name}-taken`];
   return part.intent === 'book' && part.resource.exclusive ? [resourceBooked.code] : [];
 };
 
-/** The row a projection shows after hearing these facts. */
+/** The row of a projection after these events. */
 export const told = <Row>(projection: Projection<Row>, ...facts: Event[]): Row | undefined =>
   projection.fold(undefined, recorded(facts));

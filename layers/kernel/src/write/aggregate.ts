@@ -2,10 +2,10 @@ import type { CheckedEvent } from './checked.ts';
 import type { Intent } from './decision.ts';
 import type { Event, EventType, RecordedEvent } from './event.ts';
 
-/** When and by whom a fact was recorded. */
+/** When and by whom an event was recorded. */
 export type EventContext = Pick<RecordedEvent, 'at' | 'by' | 'version'>;
 
-/** A history that can be folded into what is known of a thing. */
+/** A history that can be folded into a state. */
 export interface Source<Name extends string = string, State = any> {
   readonly kind: 'aggregate';
   readonly context: string;
@@ -13,17 +13,19 @@ export interface Source<Name extends string = string, State = any> {
   /** The events it folds. */
   readonly eventTypes: readonly EventType<any, any>[];
   readonly fold: (history: readonly RecordedEvent[]) => State | undefined;
-  /** What it holds in a state, if it ever holds anything. */
+  /** The intents that must hold in a state, if any. */
   readonly invariantsOf?: ((state: State) => readonly Intent[]) | undefined;
 }
 
-/** What a thing is: the fold of what happened to it. */
+/** An aggregate: its state is the fold of its events. */
 export interface Aggregate<Name extends string, State, F extends Event> extends Source<Name, State> {
   on<T extends string, D>(
     event: CheckedEvent<T, D, F['type']>,
     evolve: (state: State, data: D, moment: EventContext) => State,
   ): Aggregate<Name, State, F | Event<T, D>>;
-  /** The claims and bookings it has in a state: what its commands have written beside the facts, for `verify` to hold them to. */
+  /**
+   * Its claims and bookings in a state: what its commands have written in addition to events. `verify` compares them.
+   */
   invariants(holds: (state: State) => readonly Intent[]): Aggregate<Name, State, F>;
 }
 
@@ -60,7 +62,7 @@ const build = (
 const starting =
   (strict: boolean) =>
   <const Name extends string>(context: string, name: Name) => ({
-    /** The event that brings it into being; when it comes again, the thing begins anew. */
+    /** The event that begins it; when it occurs again, the state begins anew. */
     begin: <T extends string, D, State>(
       event: EventType<T, D>,
       first: (data: D, moment: EventContext) => State,
@@ -68,8 +70,8 @@ const starting =
       build(context, name, [[event, (_, data, moment) => first(data, moment)]], strict),
   });
 
-/** A thing of one's own: it must know every event of its stream. */
+/** An aggregate of the own context: it must handle every event of its stream. */
 export const aggregate = starting(true);
 
-/** What one needs to know of somebody else's thing: events it does not name are passed over. */
+/** A read-only view of another context's aggregate: events that it does not name are ignored. */
 export const externalAggregate = starting(false);

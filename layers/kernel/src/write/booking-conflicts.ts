@@ -3,8 +3,8 @@ import { type Booking, overlaps, widened } from './resource.ts';
 import type { UnitOfWork } from './unit/unit-of-work.ts';
 
 /**
- * The bookings of others that overlap those which a decision asks for. The commit fails if bookings of the same resources
- * are made after this.
+ * The existing bookings that overlap those which a decision requests. The commit fails if bookings of the same
+ * resources are made after this.
  */
 export const bookingConflicts = async (
   unit: UnitOfWork,

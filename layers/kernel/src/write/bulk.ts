@@ -11,34 +11,32 @@ import type { CommandDefinition, CommandFunction } from './command.ts';
 import { isRefusal } from './decision.ts';
 import type { CommandResult } from './execute.ts';
 
-/** Items for one aggregate go one after the other, in order; this many aggregates go at a time. */
+/**
+ * Items for one aggregate are executed in order, one after the other; this many aggregates are processed concurrently.
+ */
 const concurrency = 8;
 
 interface BulkSpec<Input extends z.ZodObject> extends Omit<HttpSpec<Input>, 'input' | 'example' | 'limits'> {
   readonly example?: { readonly items: readonly z.input<NoInfer<Input>>[] };
-  /** The command that each item is. */
+  /** The command that each item executes. */
   readonly of: CommandFunction<z.infer<NoInfer<Input>>> & { readonly definition: { readonly input: Input } };
-  /** The field of an item that names it in the results. */
+  /** The field of an item that identifies it in the results. */
   readonly id: keyof z.infer<Input> & string;
 }
 
 export type BulkDefinition = Omit<BulkSpec<any>, 'of'> & {
   readonly kind: 'bulk';
-  /** The definition of the command that each item is. */
+  /** The definition of the command that each item executes. */
   readonly of: CommandDefinition;
   readonly input: z.ZodObject;
   readonly limits?: undefined;
 };
 
-/** One command for 1–100 things at once: each item stands alone, and repeating the whole is harmless. */
+/** One command for 1–100 items: each item succeeds or fails alone, and repeating the request is safe. */
 export const bulk = <Input extends z.ZodObject>(spec: BulkSpec<Input>) => {
   const { of, id } = spec;
   const input = z.strictObject({
-    items: z
-      .array(of.definition.input)
-      .min(1)
-      .max(100)
-      .describe('What to do, one item for each; none waits for another.'),
+    items: z.array(of.definition.input).min(1).max(100).describe('The items; each is executed independently.'),
   });
   const aggregateId = idFieldOf(of.definition.on.name);
 
@@ -76,7 +74,9 @@ export const bulk = <Input extends z.ZodObject>(spec: BulkSpec<Input>) => {
 const problemOf = (result: CommandResult | Refusal): Problem | undefined =>
   isRefusal(result) ? Problem.of(result) : undefined;
 
-/** An item that DynamoDB throttles, or that the request has no time left for, is refused; the others may be written. */
+/**
+ * An item that DynamoDB throttles, or for which the request has no time left, is refused; the others may be written.
+ */
 const problemIn = (error: unknown): Problem => {
   if (error instanceof ThrottledError) return Problem.of(overloaded());
   if (error instanceof Problem) return error;

@@ -2,8 +2,8 @@ import type * as z from 'zod';
 import type { EventType } from './event.ts';
 
 /**
- * Mistakes in a definition, which the type checker reports as one sentence: instead of the type that was given, it asks
- * for a string that says what is wrong.
+ * Mistakes in a definition, which the type checker reports as one sentence: the expected type is a string literal that
+ * describes the mistake.
  */
 
 type ParameterOf<Route extends string> = Route extends `${string}{${infer Field}}${infer Rest}`
@@ -17,7 +17,7 @@ export type CheckedRoute<Route extends string, Input extends z.ZodObject> = [
   ? Route
   : `the route has {${Exclude<ParameterOf<Route>, keyof Input['shape']>}}, and the input has no such field`;
 
-/** The event, if it is not among those that are handled already. */
+/** The event, if it is not among those that are already handled. */
 export type CheckedEvent<Type extends string, Data, Handled extends string> = Type extends Handled
   ? `${Type} is handled already; begin also runs when its event comes again`
   : EventType<Type, Data>;

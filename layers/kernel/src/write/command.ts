@@ -18,7 +18,10 @@ import type { Read, Readable, Values } from './reads.ts';
 import type { Resource } from './resource.ts';
 import type { UnitOfWork } from './unit/unit-of-work.ts';
 
-/** What a command may write beside its own stream: claims, bookings, records, or streams that it reads under the same name. */
+/**
+ * What a command may write in addition to its own stream: claims, bookings, records, or streams that it reads under the
+ * same name.
+ */
 export type Writes = Readonly<Record<string, Claims | Resource | RecordStore | Source>>;
 
 type Decided<E extends Event, W, P extends ProblemType> = Decision<
@@ -28,8 +31,8 @@ type Decided<E extends Event, W, P extends ProblemType> = Decision<
 >;
 
 /**
- * @typeParam R what it reads, by name; @typeParam W what it writes, by name; @typeParam P the problems it is refused with;
- * @typeParam Who whom `as` finds
+ * @typeParam R what it reads, by name; @typeParam W what it writes, by name; @typeParam P the problems with which it is
+ * refused; @typeParam Who the user that `as` authenticates
  */
 export interface CommandSpec<
   Name extends string = string,
@@ -44,27 +47,27 @@ export interface CommandSpec<
 > extends Omit<HttpSpec<Input>, 'route' | 'as'> {
   /** Without a route a command is internal: for reactions, endpoints, other commands and the items of a bulk command. */
   readonly route?: CheckedRoute<Path, Input>;
-  /** Finds out who asks, in the same unit of work, where the role is `person`. */
+  /** Authenticates the caller, in the same unit of work, where the role is `person`. */
   readonly as?: Authentication<Who>;
-  /** For whom the command works, and in which organisation: where that is not the caller that `as` found. */
+  /** For whom the command is executed, and in which organisation, if not for the caller that `as` authenticated. */
   readonly callerOf?: (person: NoInfer<Who>, input: z.infer<Input>) => Caller;
   readonly on: Aggregate<Name, State, E>;
   /** The id of the aggregate, where the input has no field `<name>Id`. */
   readonly about?: (input: z.infer<Input>, caller: Caller, person: NoInfer<Who>) => string;
-  /** What the decision needs to know beside its own aggregate. */
+  /** What the decision needs in addition to its own aggregate. */
   readonly reads?: {
     readonly [K in keyof R]: R[K] extends Readable ? Read<R[K], z.infer<Input>, State, NoInfer<Who>> : never;
   };
-  /** What the decision may write beside its own events. */
+  /** What the decision may write in addition to its own events. */
   readonly writes?: W;
   readonly refuses?: readonly P[];
-  /** Decides where there is no such aggregate yet. Without it: 404. */
+  /** Decides if the aggregate does not exist yet. Without it: 404. */
   readonly begin?: (
     input: z.infer<Input>,
     reads: Values<NoInfer<R>>,
     context: CommandContext<NoInfer<Who>>,
   ) => Decided<E, W, P>;
-  /** Decides where there is one. Without it: 409. */
+  /** Decides if the aggregate exists. Without it: 409. */
   readonly decide?: (
     state: State,
     input: z.infer<Input>,
@@ -72,24 +75,24 @@ export interface CommandSpec<
     context: CommandContext<NoInfer<Who>>,
   ) => Decided<E, W, P>;
   /**
-   * What the answer has beside id and version. `events` are those that the command appended to its own stream: the same
-   * ones when the command is repeated.
+   * The members of the response in addition to id and version. `events` are those that the command appended to its own
+   * stream: the same ones when the command is repeated.
    */
   readonly respond?: (
     input: z.infer<Input>,
     context: Pick<CommandContext, 'newId' | 'id' | 'caller' | 'secret'> & { readonly events: readonly RecordedEvent[] },
   ) => Record<string, unknown>;
-  /** The schema of what `respond` gives. */
+  /** The schema of the result of `respond`. */
   readonly responseSchema?: z.ZodObject;
-  /** Makes a secret for the decision. It is in the first answer only: when a command is repeated there is none. */
+  /** Creates a secret for the decision. It is in the first response only: when a command is repeated there is none. */
   readonly generateSecret?: () => string;
-  /** 201 for a command that begins a part of the aggregate (a checkpoint, a proof); 200 for one that sets what was always there. */
+  /** 201 for a command that creates a part of the aggregate (a checkpoint, a proof); 200 for one that updates it. */
   readonly status?: 200 | 201;
-  /** The field of the answer with the id of the part that it begins: `Location` is the requested path and this id. */
+  /** The response field with the id of the part that it creates: `Location` is the requested path and this id. */
   readonly part?: string;
 }
 
-/** What a command says about itself. */
+/** The declaration of a command. */
 export type CommandDefinition<
   Name extends string = string,
   State = any,
@@ -103,18 +106,21 @@ export type CommandDefinition<
   readonly route?: Route;
 };
 
-/** A command that can be executed: alone, or in the unit of work of whatever calls it. */
+/** A command that can be executed: alone, or in the unit of work of its caller. */
 export interface CommandFunction<Input = any, P extends ProblemType = any> {
   readonly definition: CommandDefinition<any, any, any, any, any, any, P>;
   /** Executes it in a unit of work of its own. A refusal is returned. */
   readonly attempt: (platform: Platform) => (envelope: CommandEnvelope<Input>) => Promise<CommandResult | Refusal>;
-  /** The same for those who do not expect a refusal: it is thrown. */
+  /** The same for callers that do not expect a refusal: it is thrown. */
   readonly execute: (platform: Platform) => (envelope: CommandEnvelope<Input>) => Promise<CommandResult>;
-  /** Executes it in the unit of work of whatever calls it. */
+  /** Executes it in the caller's unit of work. */
   readonly executeIn: (unit: UnitOfWork, envelope: CommandEnvelope<Input>) => Promise<CommandResult | Refusal>;
 }
 
-/** One decision on one aggregate, written whole or not at all: over HTTP, from a reaction or endpoint, or as an item of a bulk command. */
+/**
+ * One decision on one aggregate, written atomically: over HTTP, from a reaction or endpoint, or as an item of a bulk
+ * command.
+ */
 export const command = <
   const Name extends string,
   State,
@@ -190,7 +196,7 @@ export const command = <
   return Object.assign(lambda(definition, http), functions);
 };
 
-/** The path of what began: the one that was asked for, and its id, unless the path has it already. */
+/** The path of what was created: the requested path and its id, unless the path has it already. */
 const placeOf = (route: Route, input: object, idField: string, id: string): string => {
   const path = route.slice(route.indexOf('/'));
   const named = path.replace(/{(\w+)}/g, (_, field: string) => String((input as Record<string, unknown>)[field]));

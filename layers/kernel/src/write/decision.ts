@@ -51,7 +51,7 @@ interface AppendIntent<Name extends string = string> {
   readonly event: Event;
 }
 
-/** What a decision writes beside its own events, in the same transaction. */
+/** What a decision writes in addition to its own events, in the same transaction. */
 export type Intent = ClaimIntent | ReleaseIntent | BookIntent | FreeIntent | PutIntent | DeleteIntent | AppendIntent;
 
 /** The intents that a map of declared `writes` allows. */
@@ -67,21 +67,26 @@ export type IntentOf<Writes> = {
           : never;
 }[keyof Writes];
 
-/** Claims a value that no other aggregate of the organisation may hold. Taken: 409 `<claims>-taken`, naming the field. */
+/**
+ * Claims a value that no other aggregate of the organisation may hold. If it is taken: 409 `<claims>-taken`, naming the
+ * field.
+ */
 export const claim = <Name extends string>(
   claims: Claims<Name>,
   value: string,
   field: string = claims.name,
 ): ClaimIntent<Name> => ({ intent: 'claim', claims, value, field });
 
-/** Gives up a claimed value. */
+/** Releases a claimed value. */
 export const release = <Name extends string>(claims: Claims<Name>, value: string): ReleaseIntent<Name> => ({
   intent: 'release',
   claims,
   value,
 });
 
-/** Books a resource for a window, with `buffer` minutes to its neighbours. Overlap: 409 `resource-booked`. */
+/**
+ * Books a resource for a window, with a distance of `buffer` minutes to other bookings. Overlap: 409 `resource-booked`.
+ */
 export const book = <Name extends string>(
   resource: Resource<Name>,
   id: string,
@@ -111,7 +116,7 @@ export const deleteRecord = <Data extends object>(store: RecordStore<Data>, id: 
   id,
 });
 
-/** Appends an event to a stream that the command reads under this name, and names among its `writes`. */
+/** Appends an event to a stream that the command reads under this name, and declares among its `writes`. */
 export const appendTo = <const Name extends string>(to: Name, event: Event): AppendIntent<Name> => ({
   intent: 'append',
   to,
@@ -120,7 +125,7 @@ export const appendTo = <const Name extends string>(to: Name, event: Event): App
 
 export const isIntent = (part: object): part is Intent => 'intent' in part;
 
-/** One event; any number of events and intents (none: there is nothing to do); or a refusal. */
+/** One event; any number of events and intents (none: nothing changes); or a refusal. */
 export type Decision<E extends Event, I extends Intent = Intent, Code extends string = string> =
   | E
   | readonly (E | I)[]
@@ -130,12 +135,12 @@ export interface CommandContext<Who = any> {
   /** ISO-8601, UTC. */
   readonly now: string;
   readonly caller: Caller;
-  /** Whom `as` found. */
+  /** The user that `as` authenticated. */
   readonly person: Who;
   /** The id of the aggregate that the command decides on. */
   readonly id: string;
   /** An id for a part of the aggregate: the same one when the command is repeated. */
   readonly newId: (what: string) => string;
-  /** What `generateSecret` gave; nothing where the command has none. */
+  /** The result of `generateSecret`; `undefined` where the command has none. */
   readonly secret?: string | undefined;
 }

@@ -4,12 +4,12 @@ import { newId } from '../ids.ts';
 /** Something that happened. `data` is plain JSON: dates are ISO strings, ids are strings. */
 export interface Event<Type extends string = string, Data = any> {
   readonly type: Type;
-  /** Which shape the data is in; see `event`. */
+  /** The revision of the shape of `data`; see `event`. */
   readonly revision: number;
   readonly data: Data;
 }
 
-/** Where a history is kept: one aggregate of one organisation, in the context that owns it. */
+/** The identity of a history: one aggregate of one organisation, in the context that owns it. */
 export interface Stream {
   readonly context: string;
   readonly org: string;
@@ -17,30 +17,30 @@ export interface Stream {
   readonly id: string;
 }
 
-/** What is known of an event beside its data: the same wherever an event is, stored or published. */
+/** The data about an event apart from its payload: the same wherever the event is, stored or published. */
 export interface EventMetadata {
-  /** The same for the same place in the same stream. */
+  /** The same for the same position in the same stream. */
   readonly id: string;
   readonly type: string;
-  /** Which shape the data is in. */
+  /** The revision of the shape of `data`. */
   readonly revision: number;
   /** ISO-8601, UTC. */
   readonly at: string;
-  /** The id of the user or API key, or the name of the reaction or job, that made it happen. */
+  /** The id of the user or API key, or the name of the reaction or job, that caused it. */
   readonly by: string;
   /** The member of staff who acted as the user in `by`. */
   readonly impersonatedBy?: string;
-  /** A digest of caller, route and idempotency key: a command that is already in the stream has already happened. */
+  /** A digest of caller, route and idempotency key: a command that is already in the stream is not executed again. */
   readonly commandId: string;
-  /** A digest of the input, so that an idempotency key that is reused with another input is refused. */
+  /** A digest of the input: an idempotency key that is reused with another input is refused. */
   readonly inputHash: string;
   /** The `X-Correlation-Id` of the request in which the chain of events began. */
   readonly correlationId: string;
-  /** The event (of a reaction), the command (of commands inside a unit of work) or the request that led here. */
+  /** The event (of a reaction), the command (of commands inside a unit of work) or the request that caused it. */
   readonly causationId: string;
 }
 
-/** An event with its metadata and its place in a stream. */
+/** An event with its metadata and its position in a stream. */
 export type RecordedEvent<E extends Event = Event> = E &
   EventMetadata & {
     readonly stream: Stream;
@@ -48,24 +48,24 @@ export type RecordedEvent<E extends Event = Event> = E &
     readonly version: number;
   };
 
-/** The id of the event at this place. */
+/** The id of the event at this position. */
 export const eventId = ({ context, org, aggregate, id }: Stream, version: number): string =>
   newId(`${context} ${org} ${aggregate} ${id} ${version}`);
 
 export interface EventType<Type extends string, Data, PublishedData = any> {
-  /** Only in the type: what is published of the data. */
+  /** Only in the type: the published part of the data. */
   readonly published?: PublishedData;
   (data: Data): Event<Type, Data>;
   readonly type: Type;
   readonly revision: number;
   readonly schema: z.ZodObject;
-  /** Names of the fields that tell about a person; the publisher leaves them out. */
+  /** Names of the fields with personal data; the publisher removes them. */
   readonly personal: readonly string[];
-  /** The data of a fact of any revision, in today's shape. */
+  /** The data of an event of any revision, in the current shape. */
   read(fact: Event): Data;
 }
 
-/** Marks a field of an event as telling about a person: it never leaves the house on the bus. */
+/** Marks a field of an event as personal data: it is never published on the bus. */
 export const personal = <Schema extends z.ZodType>(schema: Schema): Schema & PersonalMark =>
   schema.meta({ ...schema.meta(), personal: true }) as Schema & PersonalMark;
 
@@ -96,7 +96,7 @@ type PublicFields<Fields> = { [K in keyof Fields as IsPersonal<Fields[K]> extend
 /** The data of an event as it is published: without personal fields. */
 export type Published<Of> = Of extends EventType<any, any, infer Data> ? Data : never;
 
-/** The schemas that a schema is made of, whatever its kind: wrapped, listed, or the fields of an object. */
+/** The schemas that a schema contains, whatever its kind: wrapped, items, or the fields of an object. */
 const partsOf = ({ def }: z.ZodType): z.ZodType[] => {
   const { getter, ...parts } = def as unknown as Record<string, unknown>;
   const found = (part: unknown): z.ZodType[] => {
@@ -106,7 +106,7 @@ const partsOf = ({ def }: z.ZodType): z.ZodType[] => {
   return [...(typeof getter === 'function' ? [getter()] : []), ...found(parts)];
 };
 
-/** A mark counts wherever it is inside: `personal(…).optional()`, a list, a tuple, a key of a record, an object. */
+/** A mark is found at any depth: `personal(…).optional()`, an array, a tuple, a key of a record, an object. */
 const hasPersonalData = (schema: z.ZodType, seen = new Set<z.ZodType>()): boolean => {
   if (seen.has(schema)) return false;
   seen.add(schema);
@@ -114,8 +114,8 @@ const hasPersonalData = (schema: z.ZodType, seen = new Set<z.ZodType>()): boolea
 };
 
 /**
- * Declares an event. Each upcaster lifts the data by one revision, oldest first,
- * so an event with two upcasters is in its third revision.
+ * Declares an event. Each upcaster converts the data to the next revision, oldest first, so an event with two upcasters
+ * is in its third revision.
  */
 export const event = <const Type extends string, Fields extends z.ZodRawShape>(
   type: Type,
@@ -139,5 +139,5 @@ export const event = <const Type extends string, Fields extends z.ZodRawShape>(
   });
 };
 
-/** `deliveries#<org>#delivery#<id>`: the partition a stream lives in. */
+/** `deliveries#<org>#delivery#<id>`: the partition key of a stream. */
 export const streamKey = ({ context, org, aggregate, id }: Stream): string => `${context}#${org}#${aggregate}#${id}`;

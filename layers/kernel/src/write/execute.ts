@@ -12,20 +12,20 @@ import { readAll } from './unit/read-all.ts';
 import { inUnitOfWork, type Stamp, type UnitOfWork } from './unit/unit-of-work.ts';
 import { writeIntents } from './unit/write-intents.ts';
 
-/** A command on its way to be executed. */
+/** A command to be executed, with its input and context. */
 export interface CommandEnvelope<Input = unknown> {
   readonly input: Input;
-  /** What the client sent, where the server has added to `input`: only this is compared when a key is used again. */
+  /** What the client sent, if the server has added to `input`: only this is compared when a key is reused. */
   readonly clientInput?: object | undefined;
   readonly caller: Caller;
-  /** Whom the command's `as` found. */
+  /** The user that the command's `as` authenticated. */
   readonly person?: unknown;
   /** A command with the same key and caller takes effect once on a stream. */
   readonly key: string;
   readonly correlationId: string;
-  /** What led to it, where that is not the request itself. */
+  /** What caused it, if not the request itself. */
   readonly causationId?: string | undefined;
-  /** The version that the caller believes the aggregate to have; another one is refused with 412. */
+  /** The version that the caller expects the aggregate to have; any other one is refused with 412. */
   readonly expected?: number | undefined;
 }
 
@@ -33,16 +33,16 @@ export interface CommandResult {
   readonly id: string;
   /** The version of the aggregate after the command. */
   readonly version: number;
-  /** Whether the command began the aggregate. */
+  /** Whether the command created the aggregate. */
   readonly began: boolean;
   readonly wrote: boolean;
-  /** Whether it had happened before, under the same key. */
+  /** Whether it was executed before, under the same key. */
   readonly replayed: boolean;
-  /** What `respond` adds to the answer. */
+  /** What `respond` adds to the response. */
   readonly more: Record<string, unknown>;
 }
 
-/** The pure part of a command: state, input and what was read in; decision out. */
+/** The pure part of a command: from state, input and read values to a decision. */
 export const decideOn = (
   { on, begin, decide }: Pick<CommandSpec, 'on' | 'begin' | 'decide'>,
   state: unknown,
@@ -68,7 +68,7 @@ export const executeIn = async (
   const id = about?.(input, caller, person) ?? (input as Record<string, string>)[idFieldOf(on.name)] ?? idOf(on.name);
   const stream: Stream = { context: on.context, org, aggregate: on.name, id };
 
-  // 1. Load. A command that is in the history has already happened.
+  // 1. Load. A command that is in the history has been executed before.
   const history = await unit.history(stream);
   const before = history.filter((event) => event.commandId === commandId);
   const [first, last] = [before[0], before.at(-1)];
@@ -124,7 +124,7 @@ export const execute =
     return result;
   };
 
-/** Counts what became of a command. */
+/** Counts the outcome of a command. */
 export const counted = (result: CommandResult | Refusal, name: string): void => {
   if (isRefusal(result)) count('CommandRefused', { command: name, code: result.refused });
   else count(result.replayed ? 'CommandReplayed' : 'CommandAccepted', { command: name });

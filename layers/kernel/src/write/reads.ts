@@ -4,26 +4,32 @@ import type { RecordStore } from '../storage/records.ts';
 import type { Source } from './aggregate.ts';
 import type { Booking, Resource } from './resource.ts';
 
-/** What a command may read before it decides: another stream, the bookings of a resource, a record, or who holds a claim. */
+/**
+ * What a command may read before it decides: another stream, the bookings of a resource, a record, or the holder of a
+ * claim.
+ */
 export type Readable = Source | Resource | RecordStore | Claims;
 
 /** An id in the caller's organisation, or a stream of another organisation. */
 export type Place = string | { readonly org: string; readonly id: string };
 
-/** One entry of `reads`: what is read, and which one of it. */
+/** One entry of `reads`: what is read, and the function that gives its id. */
 export interface Read<Of extends Readable = Readable, Input = any, State = any, Who = any> {
   readonly of: Of;
-  /** The unique field of a record store by whose value the record is found, where that is not its id. */
+  /** The unique field of a record store by which the record is found, if not by its id. */
   readonly by?: Of extends RecordStore<infer Data> ? keyof Data & string : never;
   /**
-   * The id of the stream, resource or record, or the claimed or unique value. `undefined`: nothing is read, and the decision
-   * receives `undefined`, or no bookings.
+   * The id of the stream, resource or record, or the claimed or unique value. `undefined`: nothing is read, and the
+   * decision receives `undefined`, or no bookings.
    */
   readonly id: (
     input: Input,
     about: { readonly caller: Caller; readonly person: Who; readonly state: State | undefined },
   ) => Place | undefined;
-  /** Without it, the write fails if a stream or the bookings have changed since they were read. Saves 2 write units. */
+  /**
+   * Without it, the write fails if a stream or the bookings have changed since they were read. With it, the check and
+   * its 2 write units are saved.
+   */
   readonly consistency?: 'eventual';
 }
 

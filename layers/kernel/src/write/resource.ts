@@ -3,7 +3,7 @@ export interface Resource<Name extends string = string> {
   readonly kind: 'resource';
   readonly context: string;
   readonly name: Name;
-  /** An exclusive resource serves one holder at a time; the others are merely counted. */
+  /** An exclusive resource serves one holder at a time; bookings of others are only counted. */
   readonly exclusive: boolean;
 }
 
@@ -24,20 +24,20 @@ export interface Window {
   readonly to: string;
 }
 
-/** A window of one resource, kept by its holder until it is freed. */
+/** A window of one resource, held until it is freed. */
 export interface Booking extends Window {
   readonly resource: string;
   readonly id: string;
   readonly holder: string;
 }
 
-/** Where a booking stands among those of its resource: in time order. */
+/** The position of a booking among those of its resource: in time order. */
 export const bookingSlot = ({ from, holder }: Pick<Booking, 'from' | 'holder'>): string => `${from}#${holder}`;
 
-/** Whether two half-open windows share a moment. A window without length is a moment of its own. */
+/** Whether two half-open windows overlap. A window of length zero contains its start. */
 export const overlaps = (a: Window, b: Window): boolean => a.from === b.from || (a.from < b.to && b.from < a.to);
 
-/** The last moment there is: ISO-8601 with four digits for the year still sorts as text. */
+/** The latest possible time: ISO-8601 with four digits for the year still sorts as text. */
 const lastMoment = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The window with a margin on both sides, in minutes. */

@@ -3,11 +3,11 @@ import type { Commit } from '../../platform.ts';
 import type { Booking, Resource } from '../../write/resource.ts';
 import { type Item, n, s } from './table.ts';
 
-/** The partition that holds a resource's bookings, and the counter of their changes. */
+/** The partition of a resource's bookings and of their change counter. */
 export const bookingsKey = (org: string, { context, name }: Resource, id: string) =>
   `${context}#${org}#bookings#${name}#${id}`;
 
-/** Where the bookings of all resources of an exclusive kind are listed. */
+/** The index partition of the bookings of all resources of an exclusive kind. */
 export const bookedKey = (org: string, { context, name }: Resource) => `${context}#${org}#bookings#${name}`;
 
 export const bookingIn = (item: Item): Booking => {
@@ -16,7 +16,7 @@ export const bookingIn = (item: Item): Booking => {
   return { resource, id, holder, from, to: item.to!.S! };
 };
 
-/** The booking that an index entry is of. The index holds keys only: how long the booking lasts is not among them. */
+/** The booking of an index entry. The index has keys only, so the end of the booking is missing. */
 export const bookedIn = (item: Item): Pick<Booking, 'id' | 'holder' | 'from'> => {
   const [, , , , id = ''] = item.pk!.S!.split('#');
   const [from = '', holder = ''] = item.sk!.S!.split('#');
@@ -24,8 +24,9 @@ export const bookedIn = (item: Item): Pick<Booking, 'id' | 'holder' | 'from'> =>
 };
 
 /**
- * Every change of a resource's bookings bumps its counter once, on condition that it is the one that was read, if it
- * was; beside the counter stands how many are held. Only exclusive bookings are in the index: it costs a write unit each.
+ * Every change of a resource's bookings increases its counter once, on condition that the counter is unchanged if it
+ * was read. The same item has the number of bookings. Only exclusive bookings are indexed: an index entry costs a write
+ * unit.
  */
 export const bookingWrites = ({
   org,

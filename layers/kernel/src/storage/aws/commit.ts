@@ -7,7 +7,7 @@ import { eventKey, itemOf } from './items/event-items.ts';
 import { entryWrites } from './records.ts';
 import { Refused, s, type Table } from './table.ts';
 
-/** Writes all of it or nothing, on condition that what was read still holds. */
+/** Writes everything or nothing, on condition that what was read is unchanged. */
 export const commitTo = async (table: Table, parts: Partial<Commit>, now: string): Promise<void> => {
   const commit = wholeCommit(parts);
   const only = commit.appends.length === 1 && isPlain(commit) ? commit.appends[0] : undefined;
@@ -21,7 +21,7 @@ export const commitTo = async (table: Table, parts: Partial<Commit>, now: string
   }
 };
 
-/** One fact and nothing else: a single put at one write unit per KB, where a transaction would cost two. */
+/** A single event: one put costs one write unit per KB, a transaction would cost two. */
 const isPlain = ({ unchangedStreams, claims, releases, books, frees, unchangedBookings, records }: Commit) =>
   [unchangedStreams, claims, releases, books, frees, unchangedBookings, records].every((part) => part.length === 0);
 
@@ -42,7 +42,10 @@ interface Write {
   readonly claim?: Claim;
 }
 
-/** A place that is written, or was looked at twice, needs no further check: DynamoDB takes one operation on an item. */
+/**
+ * An item that is written needs no separate check, and one that was read twice needs only one: DynamoDB allows one
+ * operation per item.
+ */
 const appends = ({ appends, unchangedStreams }: Commit): Write[] => {
   const place = (stream: Stream, version: number) => `${streamKey(stream)} ${version}`;
   const written = new Set(appends.map(({ stream, version }) => place(stream, version)));

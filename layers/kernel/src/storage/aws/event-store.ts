@@ -7,7 +7,7 @@ import { eventKey, recordedIn, streamIn } from './items/event-items.ts';
 import { allItems, itemsOf } from './scan.ts';
 import { everyPage, type Item, s, type Table } from './table.ts';
 
-/** Events, claims and bookings in the one table: the key itself is the lock (architecture §2, §3). */
+/** Events, claims and bookings in the single table: conditions on keys are the locks (architecture §2, §3). */
 export const dynamoEventStore = (table: Table, clock: () => Date): EventStore => ({
   read: async (stream, { after = 0, limit } = {}) => {
     const items = await everyPage(
@@ -26,7 +26,7 @@ export const dynamoEventStore = (table: Table, clock: () => Date): EventStore =>
     return items.map(recordedIn);
   },
 
-  /** The counter first: whatever is booked after it was read makes the commit fail. */
+  /** Read the counter first: a booking that is made after this makes the commit fail. */
   bookings: async (org, resource, id, limit = Number.POSITIVE_INFINITY) => {
     const pk = s(bookingsKey(org, resource, id));
     const counter = await table.get({ Key: { pk, sk: s('version') }, ConsistentRead: true });
@@ -45,14 +45,14 @@ export const dynamoEventStore = (table: Table, clock: () => Date): EventStore =>
     id,
     { from = '', before = ':', after, descending = false, limit, consistent = false },
   ) => {
-    // A place that is gone on after is never the place of another booking: with a space behind it, it is out of the range.
+    // No slot equals another one with a space appended, so this excludes the slot after which to continue.
     const low = after !== undefined && after >= from ? `${after} ` : from;
     if (low > before) return [];
     const items = await everyPage(
       table,
       {
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
-        // A place is `<from>#<holder>`, longer than the moment itself; all begin with a digit, which sorts before `:`.
+        // A slot is `<from>#<holder>`, longer than the time itself; all begin with a digit, which sorts before `:`.
         ExpressionAttributeValues: {
           ':pk': s(bookingsKey(org, resource, id)),
           ':from': s(low || ' '),
@@ -102,7 +102,7 @@ export const dynamoEventStore = (table: Table, clock: () => Date): EventStore =>
     }
   },
 
-  /** Keys only: the policy of whoever asks lets it see no more of the table. */
+  /** Keys only: the caller's policy allows no other attributes of the table. */
   streams: async ({ after, limit }) => {
     const page = await table.scan({
       FilterExpression: 'sk = :first',
@@ -119,7 +119,7 @@ export const dynamoEventStore = (table: Table, clock: () => Date): EventStore =>
   },
 });
 
-/** The event in an item; nothing, where it is none and somebody takes note of that. */
+/** The event in an item; `undefined` for an invalid item that `onUnreadable` handles. */
 const readable = (item: Item, onUnreadable?: (error: UnreadableEvent) => unknown): RecordedEvent | undefined => {
   try {
     return recordedIn(item);
@@ -130,7 +130,7 @@ const readable = (item: Item, onUnreadable?: (error: UnreadableEvent) => unknown
   }
 };
 
-/** BatchGetItem takes a hundred keys (DynamoDB's limit). */
+/** BatchGetItem takes 100 keys (DynamoDB's limit). */
 const batches = async <T>(ids: readonly string[], ask: (some: readonly string[]) => Promise<T[]>): Promise<T[]> => {
   const some = Array.from({ length: Math.ceil(ids.length / 100) }, (_, i) => ids.slice(i * 100, i * 100 + 100));
   return (await Promise.all(some.map(ask))).flat();

@@ -4,7 +4,7 @@ import { n, Refused, s, type Table } from './table.ts';
 const keyOf = (name: string) => ({ pk: s(`jobs#-#lock#${name}`), sk: s('lock') });
 const cursorOf = (name: string) => ({ pk: s(`jobs#-#lock#${name}`), sk: s('cursor') });
 
-/** Locks in the one table. A lock whose time is past is free, whether DynamoDB has swept it or not. */
+/** Locks in the single table. An expired lock is free, even if DynamoDB has not deleted it yet. */
 export const dynamoLocks = (table: Table, clock: () => Date): Locks => {
   const seconds = () => clock().getTime() / 1000;
   const unlessRefused = async (write: Promise<unknown>) => {

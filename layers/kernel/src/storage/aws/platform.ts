@@ -17,7 +17,7 @@ export interface AwsParts {
   readonly bus: Bus;
   readonly queue: Queue;
   readonly parameters: Parameters;
-  /** Without them, nothing is looked at and nothing is amiss. */
+  /** Without them, no health checks are done, and none fails. */
   readonly probes?: Probes;
   readonly stage: string;
   readonly apiUrl?: () => string;
@@ -27,10 +27,11 @@ export interface AwsParts {
   readonly meter?: Meter;
 }
 
-/** The outside world on AWS, or on something that speaks its language. */
+/** The platform on AWS, or on a compatible emulator. */
 export const awsPlatform = (parts: AwsParts): Platform => {
   const { dynamo, table, clock = () => new Date(), meter, probes = calm, apiUrl = apiUrlSet, ...ports } = parts;
-  // It copies every request and answer for a logger, even if there is none: a tenth of the time of a read.
+  // This middleware copies every request and response for a logger, even if there is none: a tenth of the time of a
+  // read.
   dynamo.middlewareStack.remove('loggerMiddleware');
   const one = tableOf(dynamo, table, meter);
   return {
@@ -53,7 +54,7 @@ const apiUrlSet = () => environment('WAYBILL_API_URL');
 
 let bound: Platform | undefined;
 
-/** The platform a Lambda finds in its environment, made once. */
+/** The platform from a Lambda's environment, created once. */
 export const aws = (): Platform => {
   bound ??= fromEnvironment();
   return bound;

@@ -11,7 +11,7 @@ const underKey = (register: RecordStore, field: string, value: string) =>
   `${prefix(register, 'under')}${register.name}#${field}#${value}`;
 const dueKey = (register: RecordStore) => `${prefix(register, 'due')}${register.name}`;
 
-/** BatchGetItem takes a hundred (DynamoDB's limit). */
+/** BatchGetItem takes 100 keys (DynamoDB's limit). */
 const keysPerBatch = 100;
 
 const everything = { limit: Number.POSITIVE_INFINITY };
@@ -24,8 +24,8 @@ const entryIn = <Data>({ id, data, v, until }: Item): StoredRecord<Data> => ({
 });
 
 /**
- * Records in the one table: the record itself, an item for each unique value that it holds, and a copy of it under each
- * field that it is looked for by, so that nobody has to wait for an index.
+ * Records in the single table: the record itself, an item for each of its unique values, and a copy of it for each
+ * indexed field, so that reads by a field are strongly consistent.
  */
 export const dynamoRecords = (table: Table, clock: () => Date): Records => {
   const alive = (item: Item | undefined) => item && (!item.until || item.until.S! > clock().toISOString());
@@ -52,7 +52,7 @@ export const dynamoRecords = (table: Table, clock: () => Date): Records => {
       };
       const found: Item[] = [];
       let start: Item | undefined;
-      // Those whose time is past may still be there: what is left out for that is read on for.
+      // Expired items may still be in the table: further items are read in their place.
       for (;;) {
         const wanted = limit - found.length;
         const items = await everyPage(table, query, wanted, start);
@@ -61,7 +61,10 @@ export const dynamoRecords = (table: Table, clock: () => Date): Records => {
         start = { pk, sk: items.at(-1)!.sk! };
       }
     },
-    /** The index holds keys only, and is a moment behind: the records are read by their keys, on until there are enough. */
+    /**
+     * The index has keys only, and is eventually consistent: the records are read by their keys, until there are
+     * enough.
+     */
     findExpired: async (register, until, limit) => {
       const query = {
         IndexName: 'gsi1',
@@ -92,7 +95,7 @@ interface EntryWrite {
   readonly claim?: Claim;
 }
 
-/** What a change comes to in the table: each of it on condition that nobody was faster. */
+/** The items that a change writes, each on condition that it is unchanged since it was read. */
 export const entryWrites = (change: RecordChange, now: string): EntryWrite[] => [
   recordWrite(change, now),
   ...change.store.unique.flatMap((field) => heldWrites(change, field, now)),

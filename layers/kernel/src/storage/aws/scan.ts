@@ -18,10 +18,10 @@ export async function* allItems(table: Table, segment: number, segments: number)
   } while (ExclusiveStartKey);
 }
 
-/** So many streams are read at the same time for each segment. */
+/** This many streams are read concurrently for each segment. */
 const streamsAtATime = 32;
 
-/** The events of the streams of one aggregate, found in the index of streams: whatever else the table holds is not read. */
+/** The events of the streams of one aggregate, found in the index of streams: nothing else in the table is read. */
 export async function* itemsOf(table: Table, of: StreamSource, segment: number, segments: number): AsyncIterable<Item> {
   for (let shard = segment; shard < streamShards; shard += segments)
     for await (const streams of streamsIn(table, streamsKey(of, shard)))
@@ -31,7 +31,7 @@ export async function* itemsOf(table: Table, of: StreamSource, segment: number, 
       }
 }
 
-/** The partition keys of the streams in a part of the index, a page at a time. */
+/** The partition keys of the streams in a part of the index, in pages. */
 async function* streamsIn(table: Table, shard: string): AsyncIterable<readonly string[]> {
   let ExclusiveStartKey: Item | undefined;
   do {
@@ -46,7 +46,10 @@ async function* streamsIn(table: Table, shard: string): AsyncIterable<readonly s
   } while (ExclusiveStartKey);
 }
 
-/** Eventually consistent, at half the price: whoever is told of a row that knows more reads the stream again. */
+/**
+ * Eventually consistent, at half the price: a row that is newer than these events makes the caller read the stream
+ * again.
+ */
 const eventsOf = (table: Table, pk: string) =>
   everyPage(table, {
     KeyConditionExpression: 'pk = :stream AND begins_with(sk, :event)',

@@ -30,7 +30,7 @@ import { ThrottledError } from '../../platform.ts';
 export type Item = Record<string, AttributeValue>;
 type Without<T> = Omit<T, 'TableName'>;
 
-/** What a call consumed, where somebody measures: as reported, and what a transaction wrote. */
+/** The consumed capacity of a call, for measurements: as reported, and what a transaction wrote. */
 export interface Consumed {
   readonly operation: string;
   readonly capacity: readonly ConsumedCapacity[];
@@ -38,7 +38,10 @@ export interface Consumed {
 }
 export type Meter = (consumed: Consumed) => void;
 
-/** A conditional write that was refused; `at` are the places in the transaction whose condition does not hold: none, where it met another. */
+/**
+ * A refused conditional write; `at` are the positions in the transaction whose condition does not hold: empty when it
+ * conflicted with another transaction.
+ */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly at: readonly number[];
@@ -48,7 +51,7 @@ export class Refused extends Error {
   }
 }
 
-/** The one table, with the house's two errors in place of DynamoDB's many. */
+/** The single table, with the kernel's two errors in place of DynamoDB's many. */
 export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => {
   const measured = meter && ({ ReturnConsumedCapacity: 'INDEXES' } as const);
   const call = async <Output extends { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>(
@@ -69,7 +72,7 @@ export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => 
     name,
     get: async (input: Without<GetItemCommandInput>) =>
       (await call('Get', () => client.send(new GetItemCommand({ TableName: name, ...measured, ...input })))).Item,
-    /** A hundred keys at most; what DynamoDB leaves over is asked for again. */
+    /** At most 100 keys; unprocessed keys are requested again. */
     batchGet: async (keys: readonly Item[], { consistent = false } = {}): Promise<Item[]> => {
       const items: Item[] = [];
       let left: Item[] = [...keys];
@@ -87,7 +90,7 @@ export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => 
       }
       return items;
     },
-    /** Twenty-five items at most, whatever was there; what DynamoDB leaves over is put again, a little later. */
+    /** At most 25 items, written without conditions; unprocessed items are written again after a pause. */
     batchPut: async (items: readonly Item[]): Promise<void> => {
       let left: WriteRequest[] = items.map((Item) => ({ PutRequest: { Item } }));
       for (let tries = 1; left.length; tries++) {
@@ -120,7 +123,7 @@ export const tableOf = (client: DynamoDBClient, name: string, meter?: Meter) => 
 
 export type Table = ReturnType<typeof tableOf>;
 
-/** Errors after which the same call may succeed a moment later; the SDK has tried that a few times already. */
+/** Errors after which the same call may succeed a moment later; the SDK has already retried it a few times. */
 const throttles = [
   'InternalServerError',
   'ProvisionedThroughputExceededException',

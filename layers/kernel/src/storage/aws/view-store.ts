@@ -5,11 +5,11 @@ import { countedIn, tallyKey } from './items/counters.ts';
 import { indexedKeyIn, itemOf, listKey, rowIn, rowKey, startKey, tokenOf, unchanged } from './items/row-items.ts';
 import { everyPage, type Item, Refused, s, type Table } from './table.ts';
 
-/** BatchGetItem takes a hundred keys (DynamoDB's limit). */
+/** BatchGetItem takes 100 keys (DynamoDB's limit). */
 const keysPerBatch = 100;
 const writesAtATime = 8;
 
-/** Read models in the one table: a row is an item, its lists are the sparse indexes, which hold keys only. */
+/** Read models in the single table: a row is an item, its indexes are the sparse, keys-only indexes of the table. */
 export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => ({
   get: async (view, key, { consistent = false } = {}) => {
     const item = await table.get({ Key: { pk: s(rowKey(view, key)), sk: s('row') }, ConsistentRead: consistent });
@@ -82,8 +82,8 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
 });
 
 /**
- * Puts rows, after what they count has been announced; returns those that were not put, and why. Those are counted as
- * what they are.
+ * Puts rows after their counts have been announced; returns those that were not put, and why. The counts of those are
+ * corrected.
  */
 const write = async <Change extends RowChange>(
   table: Table,

@@ -6,17 +6,17 @@ import { wholeCommit } from '../whole-commit.ts';
 
 interface MemoryEvents {
   readonly events: EventStore;
-  /** Puts events into the history as they are. */
+  /** Adds events to the history without any checks. */
   given(events: readonly RecordedEvent[]): void;
 }
 
-/** The records that are written in the same moment. */
+/** The records that are written in the same commit. */
 interface Records {
   check(changes: readonly RecordChange[]): void;
   write(changes: readonly RecordChange[]): void;
 }
 
-/** Events, claims and bookings in four maps; whoever wants to know is told of every commit, after it. */
+/** Events, claims and bookings in four maps; `onAppend` is called after every commit. */
 export const memoryEvents = (
   onAppend: (events: readonly RecordedEvent[]) => void,
   recordStore: Records,
@@ -32,7 +32,7 @@ export const memoryEvents = (
   };
   const place = (org: string, { context, name }: Resource, id: string) => `${context}#${org}#bookings#${name}#${id}`;
 
-  /** Everything is looked at before anything is written, and nothing can come between. */
+  /** Everything is checked before anything is written, synchronously, so nothing can run in between. */
   const check = ({ org, appends, unchangedStreams, claims: wanted, releases, unchangedBookings }: Commit) => {
     const expected = new Map<string, number>();
     for (const { stream, version } of appends) {

@@ -9,7 +9,7 @@ import { memoryViews } from './view-store.ts';
 
 const stage = 'test';
 
-/** The secrets that a deployment makes. */
+/** The secrets that a deployment creates. */
 const seeded = Object.fromEntries(
   ['auth-secret', cursorKey.name].map((name) => [
     `/waybill/${stage}/${name}`,
@@ -19,21 +19,21 @@ const seeded = Object.fromEntries(
 
 interface Options {
   readonly clock?: () => Date;
-  /** Plays the part of the stream: told of every commit, after it. */
+  /** Replaces the stream: called after every commit. */
   readonly onAppend?: (events: readonly RecordedEvent[]) => void;
   readonly parameters?: Readonly<Record<string, string>>;
-  /** The queues there are. */
+  /** The existing queues. */
   readonly queues?: readonly string[];
 }
 
 export interface Memory extends Platform {
-  /** Puts events into the history as they are. */
+  /** Adds events to the history without any checks. */
   given(events: readonly RecordedEvent[]): void;
   readonly published: PublishedEvent[];
   readonly sent: { queue: string; message: any }[];
 }
 
-/** The outside world in a few maps, for tests: the same promises as on AWS, kept by one thread. */
+/** The platform in a few maps, for tests: the same guarantees as on AWS, in one thread. */
 export const memory = (options: Options = {}): Memory => {
   const { clock = () => new Date(), onAppend = () => {}, parameters = {}, queues = ['parked'] } = options;
   const records = memoryRecords(clock);
@@ -79,5 +79,5 @@ export const memory = (options: Options = {}): Memory => {
   };
 };
 
-/** What is sent arrives as JSON, and what becomes of it later is not told. */
+/** Sent values arrive as JSON copies, so later changes of the original have no effect. */
 const arrived = <Sent>(sent: Sent): Sent => JSON.parse(JSON.stringify(sent));

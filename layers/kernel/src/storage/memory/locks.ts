@@ -1,6 +1,6 @@
 import type { Locks } from '../../platform.ts';
 
-/** Locks by the given clock. */
+/** Locks that expire by the given clock. */
 export const memoryLocks = (clock: () => Date): Locks => {
   const held = new Map<string, { holder: string; until: number }>();
   const cursors = new Map<string, string>();

@@ -1,6 +1,6 @@
 import type { Log, LogEntry, Logs } from '../logs.ts';
 
-/** Notes by the given clock. */
+/** Log entries that expire by the given clock. */
 export const memoryLogs = (clock: () => Date): Logs => {
   const kept = new Map<string, (LogEntry & { readonly until: number })[]>();
   const place = ({ context, name }: Log, subject: string) => `${context}#${name}#${subject}`;

@@ -3,12 +3,12 @@ import { indexedValue, type RecordChange, type RecordStore, type Records, type S
 
 interface MemoryRegisters {
   readonly registers: Records;
-  /** Throws what `commit` throws, and writes nothing. */
+  /** Throws the same errors as `commit`, and writes nothing. */
   check(changes: readonly RecordChange[]): void;
   write(changes: readonly RecordChange[]): void;
 }
 
-/** Records in a map, by the given clock. */
+/** Records in a map, which expire by the given clock. */
 export const memoryRecords = (clock: () => Date): MemoryRegisters => {
   const kept = new Map<string, Map<string, StoredRecord>>();
   const of = ({ context, name }: RecordStore) => {

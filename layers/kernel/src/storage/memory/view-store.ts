@@ -8,7 +8,7 @@ import {
 } from '../../platform.ts';
 import { sortsBefore } from '../../read/rows/sorts-before.ts';
 
-/** Rows and tallies in two maps. */
+/** Rows and counters in two maps. */
 export const memoryViews = (): ViewStore => {
   const views = new Map<string, Map<string, StoredRow>>();
   const tallies = new Map<string, Map<string, Record<string, number>>>();

@@ -2,7 +2,7 @@ import type { Caller } from '../../platform.ts';
 import type { Place, Read, Reads } from '../reads.ts';
 import type { UnitOfWork } from './unit-of-work.ts';
 
-/** At most this many bookings are given to a decision that asks whether there are any. */
+/** The maximum number of bookings that a decision receives. */
 const mostBookings = 100;
 
 /** What a command reads before it decides, by name. */

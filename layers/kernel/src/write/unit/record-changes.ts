@@ -7,29 +7,29 @@ import {
   type StoredRecord,
 } from '../../storage/records.ts';
 
-/** The records that a unit of work has read, and what it writes in their place. */
+/** The records that a unit of work has read, and its changes to them. */
 export interface RecordChanges {
   readonly access: Pick<Records, 'get' | 'findByUnique' | 'findBy'> & Pick<RecordChanges, 'put' | 'delete'>;
   /** Writes a record; from `expiresAt` (ISO-8601) on it is absent. The commit fails if it has changed since it was read. */
   put<Data extends object>(store: RecordStore<Data>, id: string, data: Data, expiresAt?: string): Promise<void>;
   delete(store: RecordStore, id: string): Promise<void>;
   readonly changes: () => readonly RecordChange[];
-  /** What goes into commits of its own, because all of it is too much for one transaction: deletions, which may be repeated. */
+  /** Changes for separate commits, because together they exceed one transaction: deletions, which may be repeated. */
   readonly inCommits: () => { readonly early: readonly RecordChange[][]; readonly rest: readonly RecordChange[] };
-  /** Whether the unit had looked the unique value up and found it free: then somebody else was faster. */
+  /** Whether the unit had read the unique value as free: then another writer took it in the meantime. */
   readonly foundFree: (error: ClaimTaken) => boolean;
 }
 
-/** DynamoDB's limit is 100 items in a transaction. A record comes to at most five. */
+/** DynamoDB's limit is 100 items in a transaction. A record needs at most five. */
 const mostAtOnce = 18;
-/** Of deletions that are committed beforehand, each with an event about it. */
+/** Limit of deletions that are committed in advance, each with an event about it. */
 const mostEarly = 16;
 
 export const recordChanges = (records: Records): RecordChanges => {
   const changes = new Map<string, RecordChange>();
-  /** Each record as it was when it was first read: that is what a change replaces. */
+  /** Each record as it was when it was first read: a change is conditional on that. */
   const read = new Map<string, StoredRecord | undefined>();
-  /** Who held which unique value when it was first looked up. */
+  /** The holder of each unique value when it was first read. */
   const holders = new Map<string, string | undefined>();
   const keyOf = ({ context, name }: RecordStore, id: string) => `${context}#${name}#${id}`;
   const valueKey = ({ context, name }: Pick<RecordStore, 'context' | 'name'>, field: string, value: string) =>

@@ -9,7 +9,7 @@ export interface ReservationChanges {
   readonly access: Pick<UnitOfWork, 'bookings' | 'holder' | 'write'>;
   readonly isEmpty: () => boolean;
   readonly parts: () => Parts & { readonly org?: string };
-  /** Whether the unit had looked the value up and found it free: then another was faster. */
+  /** Whether the unit had read the value as free: then another writer took it in the meantime. */
   readonly foundFree: (error: ClaimTaken) => boolean;
 }
 
@@ -58,7 +58,7 @@ export const reservationChanges = (events: Pick<EventStore, 'bookings' | 'holder
         if (mine.holder !== claim.holder) throw new ClaimTaken(claim);
         claims.set(claimKey(claim), claim);
       }
-      // What the unit has booked itself is not in the table yet: to free it is to book it not.
+      // A booking of this unit is not in the table yet: freeing it removes it from the unit.
       for (const slot of more.frees) if (!books.delete(slotKey(slot))) frees.set(slotKey(slot), slot);
       for (const book of more.books) books.set(slotKey({ ...book, from: book.window.from }), book);
     },

@@ -13,7 +13,7 @@ interface Loaded {
 export interface StreamChanges {
   readonly access: Pick<UnitOfWork, 'history' | 'append'>;
   readonly appends: () => readonly RecordedEvent[];
-  /** Takes out what is appended to the streams with these ids, for a commit of its own. */
+  /** Removes and returns what is appended to the streams with these ids, for a separate commit. */
   readonly take: (ids: readonly string[]) => readonly RecordedEvent[];
   /** Streams that must not have grown: read for a decision, and not appended to. */
   readonly unchanged: () => Commit['unchangedStreams'];

@@ -21,21 +21,24 @@ import { type RecordChanges, recordChanges } from './record-changes.ts';
 import { type ReservationChanges, reservationChanges } from './reservation-changes.ts';
 import { type StreamChanges, streamChanges } from './stream-changes.ts';
 
-/** What the events of one command have in common. */
+/** The metadata that all events of one command share. */
 export type Stamp = Omit<EventMetadata, 'id' | 'type' | 'revision'>;
 
 /** Claims and bookings that a unit of work writes, all of one organisation. */
 export type OtherWrites = Pick<Commit, 'claims' | 'releases' | 'books' | 'frees'>;
 
 /**
- * Whatever a request reads and writes, across streams, claims, bookings and records. It reads its own writes, and commits
- * once: all of it or nothing, on condition that no stream, booking or record it depends on has changed.
+ * Everything a request reads and writes, across streams, claims, bookings and records. It reads its own writes, and
+ * commits once: everything or nothing, on condition that no stream, booking or record on which it depends has changed.
  */
 export interface UnitOfWork
   extends Pick<Records, 'get' | 'findByUnique' | 'findBy'>,
     Pick<RecordChanges, 'put' | 'delete'> {
   readonly now: () => Date;
-  /** The events of a stream, those included that this unit appends. `guarded`: the commit fails if the stream has grown. */
+  /**
+   * The events of a stream, including those that this unit appends. `guarded`: the commit fails if the stream has
+   * grown.
+   */
   history(stream: Stream, options?: { readonly guarded?: boolean }): Promise<readonly RecordedEvent[]>;
   append(stream: Stream, events: readonly Event[], stamp: Stamp): Promise<readonly RecordedEvent[]>;
   /** At most `limit` bookings of a resource. `guarded`: the commit fails if they have changed. */
@@ -45,18 +48,18 @@ export interface UnitOfWork
     id: string,
     options?: { readonly limit?: number; readonly guarded?: boolean },
   ): Promise<readonly Booking[]>;
-  /** Who holds a claimed value, strongly consistent. */
+  /** The holder of a claimed value, strongly consistent. */
   holder: Platform['events']['holder'];
   /** @throws {ClaimTaken} when two holders claim one value in the same unit */
   write(org: string, writes: OtherWrites): void;
 }
 
-/** How often a unit of work is done in all, when what it has read keeps changing. */
+/** How often a unit of work is attempted in total, when what it has read keeps changing. */
 const attempts = 5;
 
 const current = new AsyncLocalStorage<UnitOfWork>();
 
-/** The unit of work of the request that is being answered. For libraries that call back; throws outside of one. */
+/** The unit of work of the current request. For callbacks from libraries; throws outside of one. */
 export const currentUnit = (): UnitOfWork => {
   const unit = current.getStore();
   if (!unit) throw new Error('there is no unit of work');
@@ -64,11 +67,12 @@ export const currentUnit = (): UnitOfWork => {
 };
 
 /**
- * Does the work and commits all that it wrote, in one transaction. A refusal is returned and nothing is written, unless
- * `commits` says otherwise. When a race was lost, the work is done again, 5 times in all.
+ * Runs the work and commits everything it wrote, in one transaction. A refusal is returned and nothing is written,
+ * unless `commits` allows it. When the commit loses an optimistic-concurrency race, the work is repeated, 5 attempts in
+ * total.
  *
- * @returns what the work gave; 409 `busy-try-again` when every attempt lost a race; 503 `contended` when DynamoDB reported
- *   contention each time; 409 `<field>-taken` for a unique value that another holds
+ * @returns the result of the work; 409 `busy-try-again` when every attempt lost a race; 503 `contended` when DynamoDB
+ *   reported contention each time; 409 `<field>-taken` for a unique value that another holds
  * @throws {ThrottledError} when DynamoDB throttles
  */
 export const inUnitOfWork = async <Result>(

@@ -6,7 +6,7 @@ import type { Stamp, UnitOfWork } from './unit-of-work.ts';
 
 interface About {
   readonly org: string;
-  /** The aggregate that the command decides on: it holds the claims and bookings. */
+  /** The aggregate that the command decides on: the holder of its claims and bookings. */
   readonly id: string;
   readonly input: unknown;
   readonly caller: Caller;
@@ -54,7 +54,7 @@ export const writeIntents = async (
   for (const { to, event } of of('append')) await unit.append(streamOf(spec, to, about), [event], stamp);
 };
 
-/** The type checker finds most of these; what helpers without types return is checked here. */
+/** The type checker finds most of these; this also covers helpers without declared result types. */
 const throwIfUndeclared = ({ summary, writes = {} }: { summary: string; writes?: Writes }, intent: Intent) => {
   const declared =
     intent.intent === 'append'

@@ -6,21 +6,22 @@ import { type Item, n, Refused, s, type Table } from '../table.ts';
 import { bucketKey, type Counts, difference, tallyKey, tallyUpdate } from './counters.ts';
 import { type RowState, rowKey, stateIn, stateOf, tokenOf } from './row-items.ts';
 
-/** BatchGetItem takes a hundred keys (DynamoDB's limit). */
+/** BatchGetItem takes 100 keys (DynamoDB's limit). */
 const keysPerBatch = 100;
-/** How often a bucket is read again when others write it at the same time. */
+/** How often a bucket is read again when it is written concurrently. */
 const attempts = 20;
 const bucketsAtATime = 8;
 
 /**
  * Counters that never drift, at one write unit for a batch. A row and its counters are not written in one transaction,
- * which would double the price of both. Instead the counters are written first, with a note of which row is about to
- * change from what to what, and how it is counted from now on; then the rows. Whoever writes the counters next looks at
- * the rows noted: one that has changed as announced is forgotten; one that has become something else, since its writer
- * was overtaken, is counted as what it is; one that has not changed yet stays noted, for its writer may still be at work.
+ * which would double the price of both. Instead the counters are written first, with a note that names the row, its
+ * state before and after the change, and its new counts; then the rows are written. The next writer of the counters
+ * reads the rows of these notes. If a row has changed as announced, its note is removed. If it has become something
+ * else, because its writer lost a race, it is counted as what it is. If it has not changed yet, the note remains: its
+ * writer may still be running.
  *
- * Two things make that exact (ADR 15): counters are written on condition that nobody has written them since they were
- * read; and rows are read after the counters, on which no row can change its counts without a note.
+ * Two conditions make this exact (ADR 15): counters are written only if they are unchanged since they were read; and
+ * rows are read after the counters, from which moment no row can change its counts without a note.
  */
 export const announce = async <Change extends RowChange>(
   table: Table,
@@ -33,11 +34,11 @@ export const announce = async <Change extends RowChange>(
   return overtaken;
 };
 
-/** Counts the rows as what they are, whose announced change was not made. */
+/** Corrects the counts of rows whose announced change was not made. */
 export const settle = (table: Table, changes: readonly RowChange[]): Promise<void> =>
   mapWithConcurrency(bucketsOf(changes), bucketsAtATime, (bucket) => inBucket(table, { ...bucket, changes: [] }));
 
-/** A bucket, and the changes that it is about. */
+/** A bucket, and the changes that concern it. */
 interface Bucket {
   readonly view: View;
   readonly bucket: string;
@@ -57,7 +58,7 @@ const bucketsOf = (changes: readonly RowChange[]): Bucket[] => {
   }));
 };
 
-/** A row that is about to change, and how it is counted in this bucket from now on. */
+/** A row that is about to change, and its new counts in this bucket. */
 interface Note {
   readonly key: string;
   readonly before: string;
@@ -65,7 +66,7 @@ interface Note {
   readonly counts: Counts;
 }
 
-/** Writes a bucket, and says which of the changes are too late: their row is no longer the one that was read. */
+/** Writes a bucket, and returns the changes that are too late: their row is no longer the one that was read. */
 const inBucket = async (table: Table, bucket: Bucket): Promise<readonly RowChange[]> => {
   const { view, changes } = bucket;
   for (let tries = 1; ; tries++) {
@@ -77,7 +78,7 @@ const inBucket = async (table: Table, bucket: Bucket): Promise<readonly RowChang
     const overtaken = changes.filter(({ row, previous }) => rows(row.key).id !== stateOf(previous).id);
     const timely = changes.filter((change) => !overtaken.includes(change));
     const plan = planOf(bucket, { notes, rows, timely });
-    // 3 write, if nobody else has
+    // 3 write, if no other writer has
     if (!plan) return overtaken;
     try {
       await table.update(updateOf(bucket, item, plan));
@@ -101,7 +102,7 @@ interface Found {
   readonly timely: readonly RowChange[];
 }
 
-/** What is to be written into the bucket, if anything. */
+/** The update of the bucket, if any is needed. */
 const planOf = ({ bucket }: Bucket, { notes, rows, timely }: Found): Plan | undefined => {
   const here = (counters: Counters | undefined): Counts => (counters?.bucket === bucket ? counters.counts : {});
   const own = new Map(timely.map((change) => [change.row.key, change]));
@@ -124,7 +125,7 @@ const planOf = ({ bucket }: Bucket, { notes, rows, timely }: Found): Plan | unde
     const counted = note?.counts ?? here(rows(row.key).counters);
     const counts = here(row.counters);
     const isRight = !Object.keys(difference(counts, counted)).length;
-    // A note of the same row stays until that row has changed; one of a row before it may be settled at any moment.
+    // A note of the same row remains until that row has changed; one of an earlier row may be settled at any time.
     if (isRight && (!note || note.before === before)) continue;
     count(counts, counted);
     open.set(row.key, { key: row.key, before, after: tokenOf(change), counts });

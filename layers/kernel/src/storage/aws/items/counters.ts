@@ -26,7 +26,7 @@ export const countedIn = (item: Item): Counters => ({
   ),
 });
 
-/** `to` without `from`, name by name; what is nothing is left out. */
+/** `to` minus `from`, name by name, without zeros. */
 export const difference = (to: Counts, from: Counts): Counts => {
   const names = [...new Set([...Object.keys(to), ...Object.keys(from)])];
   return Object.fromEntries(

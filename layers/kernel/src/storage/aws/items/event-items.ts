@@ -4,13 +4,13 @@ import type { StreamSource } from '../../../platform.ts';
 import { eventId, type RecordedEvent, type Stream, streamKey } from '../../../write/event.ts';
 import { type Item, n, s } from '../table.ts';
 
-/** The place of an event in the partition of its stream. */
+/** The sort key of an event in the partition of its stream. */
 export const eventKey = (version: number) => `e#${String(version).padStart(10, '0')}`;
 
 /**
- * The first event of a stream has an entry in an index, by which all streams of an aggregate are found without a scan of the
- * table. It is spread over so many partition keys, each of which takes 1,000 new streams a second (DynamoDB's limit for a
- * partition), and never changes (ADR 18).
+ * The first event of a stream has an index entry, so that all streams of an aggregate are found without a scan of the
+ * table. The entries are spread over this many partition keys, each of which takes 1,000 new streams a second
+ * (DynamoDB's limit for a partition). The number never changes (ADR 18).
  */
 export const streamShards = 16;
 export const streamsKey = ({ context, aggregate }: StreamSource, shard: number) =>
@@ -21,7 +21,7 @@ const streamEntry = (stream: Stream): Item => ({
   gsi1sk: s(stream.org),
 });
 
-/** `data` is kept as JSON text: half the bytes and a tenth of the work of DynamoDB's own maps. */
+/** `data` is stored as JSON text: half the bytes and a tenth of the work of DynamoDB's own maps. */
 export const itemOf = ({
   stream,
   version,
@@ -51,7 +51,7 @@ export const itemOf = ({
   ...(version === 1 && streamEntry(stream)),
 });
 
-/** An event as it was recorded, from its item or from the stream's image of it. Throws `UnreadableEvent`. */
+/** A recorded event, from its item or from the stream image of it. Throws `UnreadableEvent`. */
 export const recordedIn = (item: Item): RecordedEvent => {
   try {
     return parsed(item);

@@ -11,11 +11,13 @@ import { packText, unpackText } from '../../../read/rows/row-packing.ts';
 import { type Item, n, s } from '../table.ts';
 
 export const rowKey = ({ context, org, name }: View, key: string) => `${context}#${org}#view#${name}#${key}`;
-/** Index keys are part of the row, so what they are kept by is packed like the row. */
+/** Index keys are attributes of the row, so their values are packed like the row. */
 export const listKey = ({ context, org, name }: View, list: string, by: string) =>
   `${context}#${org}#view#${name}#${list}#${packText(by)}`;
 
-/** Rows that are gone are kept so long to ward off stale events: longer than a stream or a dead-letter queue remembers. */
+/**
+ * Tombstones of rows are kept this long against stale events: longer than a stream or a dead-letter queue keeps them.
+ */
 const tombstoneDays = 30;
 
 interface Condition {
@@ -24,7 +26,10 @@ interface Condition {
   readonly ExpressionAttributeValues: Item;
 }
 
-/** The row that was read and no other. A row of releases before has no token: it is known by what it has seen and counts, and by its shape. */
+/**
+ * The condition that a row is still the one that was read. Rows of older releases have no token: they are identified by
+ * checkpoint, counts and shape.
+ */
 export const unchanged = ({ token, checkpoint, counters, shape }: StoredRow): Condition => {
   if (token) return { ConditionExpression: 'w = :w', ExpressionAttributeValues: { ':w': s(token) } };
   return {
@@ -43,19 +48,19 @@ export const unchanged = ({ token, checkpoint, counters, shape }: StoredRow): Co
   };
 };
 
-/** `["2026-05-04","status.Failed",["delaySeconds",60]]`: the bucket, and what is counted there, once unless it says more. */
+/** `["2026-05-04","status.Failed",["delaySeconds",60]]`: the bucket, and the counters, each 1 by default. */
 const countedText = ({ bucket, counts }: Counters) =>
   JSON.stringify([bucket, ...Object.entries(counts).map(([name, n]) => (n === 1 ? name : [name, n]))]);
 
 const countersIn = (text: string): Counters => {
   const counted = JSON.parse(text);
-  // Releases before wrote the counters as they are.
+  // Older releases stored the counters as an object.
   if (!Array.isArray(counted)) return counted;
   const [bucket, ...counts] = counted;
   return { bucket, counts: Object.fromEntries(counts.map((it) => (typeof it === 'string' ? [it, 1] : it))) };
 };
 
-/** A stored row as far as it is counted; its id is empty where there is no row. */
+/** The part of a stored row that matters for counting; the id is empty where there is no row. */
 export interface RowState {
   readonly id: string;
   readonly counters?: Counters | undefined;
@@ -74,19 +79,22 @@ export const stateIn = ({ w, seen, shape, counted }: Item): RowState =>
     counters: counted?.S === undefined ? undefined : countersIn(counted.S),
   });
 
-/** The token of a row in the place of another: a chain, so that no row ever has the token of one before it. */
+/**
+ * The token of a row that replaces another. It includes the token of the replaced row, so no later row has the same
+ * one.
+ */
 export const tokenOf = ({ row: { checkpoint, shape, counters }, previous }: RowChange): string =>
   short([stateOf(previous).id, checkpoint, shape, counters]);
 
 const short = (of: unknown) => digest(JSON.stringify(of)).slice(0, 8);
 
-/** The sort key of an index entry ends with enough of the row's key to tell rows of the same moment apart. */
+/** The sort key of an index entry ends with enough of the row's key to distinguish rows with the same sort value. */
 const sortKey = (sort: string, key: string) => `${sort}#${shortened(key)}`;
 const shortened = (key: string) => (/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(key) ? key.slice(0, 8) : key);
 
 const gsi = (index: number) => indexNames[index];
 
-/** `<sort>#<key>` says where a list goes on: keys have no `#`. */
+/** `<sort>#<key>` is the position in an index: keys have no `#`. */
 export const startKey = (view: View, index: number, pk: string, after: string): Item => {
   const cut = after.lastIndexOf('#');
   const key = after.slice(cut + 1);
@@ -127,13 +135,13 @@ export const itemOf = (
 const packed = ({ packing }: View, shape: string | undefined, data: unknown) =>
   packing && packing.shape === shape ? packing.pack(data) : data;
 
-/** The key of the row that an index entry is of, and what it is sorted by. */
+/** The row key and the sort value of an index entry. */
 export const indexedKeyIn = (item: Item, view: View, index: number) => {
   const key = item.pk!.S!.slice(rowKey(view, '').length);
   return { key, sort: sortIn(item[`${gsi(index)}sk`]!.S!, key) };
 };
 
-/** Releases before wrote the whole key behind it. */
+/** Older releases appended the whole key. */
 const sortIn = (sortKey: string, key: string) =>
   sortKey.slice(0, -1 - (sortKey.endsWith(`#${key}`) ? key : shortened(key)).length);
 

@@ -2,7 +2,7 @@ import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventb
 import { plainJson } from '../../../plain-json.ts';
 import type { Bus } from '../../../platform.ts';
 
-/** EventBridge answers 200 with failures inside; those, and no others, are given back. */
+/** EventBridge answers 200 with failed entries inside; only those are returned. */
 export const eventBridge = (client: EventBridgeClient, bus: string): Bus => ({
   publish: async (envelopes) => {
     if (!envelopes.length) return [];

@@ -3,10 +3,10 @@ import { type Item, n, s, type Table } from '../table.ts';
 
 const keyOf = ({ context, name }: Log, subject: string) => s(`${context}#-#${name}#${subject}`);
 
-/** Before and after everything that is sorted by. */
+/** These sort before and after every sort value. */
 const [first, last] = [' ', '\uffff'];
 
-/** Notes in the one table. One whose time is past is absent, whether DynamoDB has swept it or not. */
+/** Log entries in the single table. An expired entry is absent, even if DynamoDB has not deleted it yet. */
 export const dynamoLogs = (table: Table, clock: () => Date): Logs => {
   const seconds = () => Math.floor(clock().getTime() / 1000);
   const itemOf = ({ log, subject, entry: { sort, data }, seconds: lasts }: LogAppend): Item => ({
@@ -20,7 +20,7 @@ export const dynamoLogs = (table: Table, clock: () => Date): Logs => {
       await table.put({ Item: itemOf({ log, subject, entry, seconds: lasts }) });
     },
     appendMany: async (notes) => {
-      // BatchWriteItem takes no place twice, and 25 of them (DynamoDB's limit).
+      // BatchWriteItem takes 25 items (DynamoDB's limit), and no key twice.
       const items = [...new Map(notes.map(itemOf).map((item) => [`${item.pk!.S} ${item.sk!.S}`, item])).values()];
       const calls = Array.from({ length: Math.ceil(items.length / 25) }, (_, i) => items.slice(i * 25, i * 25 + 25));
       await Promise.all(calls.map((call) => table.batchPut(call)));
@@ -35,7 +35,7 @@ export const dynamoLogs = (table: Table, clock: () => Date): Logs => {
         ExpressionAttributeValues: { ':pk': keyOf(pad, subject), ':from': s(from), ':before': s(before) },
         ScanIndexForward: false,
         ConsistentRead: true,
-        // BETWEEN takes both ends: one more, for the one that is not wanted.
+        // BETWEEN includes both ends: read one more, because `before` is excluded.
         Limit: limit + 1,
       });
       return Items.filter(({ sk, expiresAt }) => sk!.S! < before && Number(expiresAt!.N) > seconds())

@@ -2,7 +2,7 @@ import type { Probes } from '../../../messaging/probes.ts';
 import type { Bus, Parameters, Queue } from '../../../platform.ts';
 import { queueUrls } from './queue-urls.ts';
 
-/** The same promise every time, made at the first call. */
+/** Returns the promise of the first call every time. */
 const once = <T>(make: () => Promise<T>) => {
   let made: Promise<T> | undefined;
   return () => {
@@ -15,16 +15,16 @@ const buses = once(async () => new (await import('@aws-sdk/client-eventbridge'))
 const queues = once(async () => new (await import('@aws-sdk/client-sqs')).SQSClient({}));
 
 interface Names {
-  /** Of the event bus. */
+  /** The name of the event bus. */
   readonly bus: string;
   readonly stage: string;
-  /** The KMS key that secret parameters are encrypted with; without one, the account's `aws/ssm`. */
+  /** The KMS key that encrypts secret parameters; by default the account's `aws/ssm`. */
   readonly keyId: string | undefined;
 }
 
 /**
- * The services beside the table, each with a client that is loaded when it is first used: most functions answer without
- * them, and loading all three takes a tenth of a cold start.
+ * The services other than the table, each with a client that is loaded on first use: most functions need none of them,
+ * and loading all three takes a tenth of a cold start.
  */
 export const servicesOnDemand = ({ bus: name, stage, keyId }: Names) => {
   const eventBridge = once(async () => (await import('./bus.ts')).eventBridge(await buses(), name));

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import { type Parameters, ThrottledError } from '../../../platform.ts';
 
-/** `keyId`: the KMS key that secrets are encrypted with; without one, the account's `aws/ssm`. */
+/** `keyId`: the KMS key that encrypts secrets; by default the account's `aws/ssm`. */
 export const ssmParameters = (client: SSMClient, keyId?: string): Parameters => {
   const get = async (name: string) => {
     try {

@@ -6,11 +6,11 @@ interface Parts {
   readonly buses: EventBridgeClient;
   readonly bus: string;
   readonly queues: SQSClient;
-  /** What the names of the house's queues begin with. */
+  /** The prefix of the names of the stage's queues. */
   readonly prefix: string;
 }
 
-/** CloudFormation names the queues, and leaves the name we gave to each in it. */
+/** CloudFormation generates the queue names from the logical ids, which contain these words. */
 const isForTheDead = /DeadLetters|Parked/;
 
 export const awsProbes = ({ buses, bus, queues, prefix }: Parts): Probes => {
@@ -25,7 +25,7 @@ export const awsProbes = ({ buses, bus, queues, prefix }: Parts): Probes => {
 
   return {
     bus: async () => void (await buses.send(new DescribeEventBusCommand({ Name: bus }))),
-    /** A thousand queues at most: a house has some dozens. */
+    /** Reads at most 1,000 queues; a stage has a few dozen. */
     queues: async () => {
       const { QueueUrls = [] } = await queues.send(new ListQueuesCommand({ QueueNamePrefix: prefix }));
       const dead = QueueUrls.filter((url) => isForTheDead.test(url));

@@ -1,4 +1,7 @@
-/** Where the queues are that a function posts to, from its environment: `WAYBILL_QUEUE_MAILS_URL` is where `mails` is. */
+/**
+ * The URLs of the queues to which a function sends, from its environment: `WAYBILL_QUEUE_MAILS_URL` is the URL of
+ * `mails`.
+ */
 export const queueUrls = (
   environment: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> => {

@@ -2,7 +2,7 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { plainJson } from '../../../plain-json.ts';
 import type { Queue } from '../../../platform.ts';
 
-/** SQS, by the names we give to queues. */
+/** SQS, by Waybill's queue names. */
 export const sqsQueue = (client: SQSClient, urls: Readonly<Record<string, string | undefined>>): Queue => ({
   send: async (queue, message) => {
     const QueueUrl = urls[queue];
