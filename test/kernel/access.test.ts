@@ -30,7 +30,7 @@ const start = '2026-05-04T12:00:00.000Z';
 const badges = recordStore<{ readonly owner: string }>('garage', 'badge', { unique: ['owner'] });
 const visits = recordStore<{ readonly count: number }>('garage', 'visit');
 
-/** The platform, whose first commits fail as if another request had been faster. */
+/** The platform, whose first commits fail as if another request had won the race. */
 const contested = (platform: Platform, times: number): Platform =>
   meanwhile(
     platform,
@@ -40,7 +40,7 @@ const contested = (platform: Platform, times: number): Platform =>
     times,
   );
 
-describe('what is done once for a request', () => {
+describe('an operation run once per request', () => {
   const washes: Budget = { name: 'wash', most: 3, seconds: 3600, counts: 'requests' };
 
   const washing = (log: string[], names: readonly string[]) =>
@@ -66,7 +66,7 @@ describe('what is done once for a request', () => {
     });
   const asked = { path: { vanId: newId('van') }, body: {} };
 
-  test('is not repeated when its unit of work is tried again, and a budget is charged once', async () => {
+  test('is not repeated when its unit of work is retried, and a budget is charged once', async () => {
     const [log, platform] = [[] as string[], memory()];
     const wash = washing(log, ['red']);
     for (let times = 0; times < washes.most; times++)
@@ -76,7 +76,7 @@ describe('what is done once for a request', () => {
     expect((await ask(platform, wash, asked)).body.granted).toEqual([false]);
   });
 
-  test('is done again for each request, and for each budget and key', async () => {
+  test('is run again for each request, and for each budget and key', async () => {
     const [log, platform] = [[] as string[], memory()];
     const wash = washing(log, ['red', 'blue', 'red']);
     const first = await ask(platform, wash, asked);
@@ -91,7 +91,7 @@ describe('what is done once for a request', () => {
     expect((await ask(platform, washing(log, ['red']), asked)).body.granted).toEqual([false]);
   });
 
-  test('is tried again after it failed', async () => {
+  test('is retried after it failed', async () => {
     const once = newOnce();
     let times = 0;
     const work = async () => {
@@ -105,7 +105,7 @@ describe('what is done once for a request', () => {
 });
 
 inEveryWorld((open, where) => {
-  describe(`records whose time is up (${where})`, () => {
+  describe(`expired records (${where})`, () => {
     const sweep = schedule({
       name: 'sweepBadges',
       every: 'rate(1 day)',
@@ -123,7 +123,7 @@ inEveryWorld((open, where) => {
     const left = async (platform: Platform) =>
       (await platform.records.findExpired(badges, '9999', 1_000)).map(({ id }) => id).toSorted();
 
-    test('are found and deleted, however many, and others are not', async () => {
+    test('are found and deleted, in any number, and others are not', async () => {
       const clock = clockAt(start);
       const platform = await open({ clock });
       await Promise.all(Array.from({ length: 20 }, (_, i) => issue(platform, `b${i}`, inSeconds(60))));
@@ -134,7 +134,7 @@ inEveryWorld((open, where) => {
       expect(await sweep.with(platform)({})).toMatchObject({ affected: 0 });
     });
 
-    test('that have changed since they were found stay, and do not keep the others from being deleted', async () => {
+    test('that have changed since they were found remain, and do not prevent the deletion of others', async () => {
       const clock = clockAt(start);
       const platform = await open({ clock });
       for (let i = 0; i < 5; i++) await issue(platform, `b${i}`, inSeconds(60));
@@ -166,7 +166,7 @@ inEveryWorld((open, where) => {
       expect(await left(platform)).toEqual(['b']);
     });
 
-    test('give the function the index to read and the store to write', () => {
+    test('give the function access to read the index and write the store', () => {
       expect(accessOf(sweep.definition)).toMatchObject([
         { of: { kind: 'expired', store: badges }, access: 'read' },
         { of: badges, access: 'readWrite' },
@@ -221,7 +221,7 @@ describe('an authentication', () => {
   });
   const leave = endpoint({ ...enter.definition, route: 'POST /garage/exit', whileActing: 'always' });
 
-  test('is the one that is chosen for the route', async () => {
+  test('is the one chosen for the route', async () => {
     const badge = { as: null, headers: { badge: 'b1' } };
     expect((await ask(memory(), look, badge)).body).toEqual({ name: 'Ada' });
     expect((await ask(memory(), leave, { ...badge, body: {} })).body).toEqual({ name: 'Ada' });
@@ -229,7 +229,7 @@ describe('an authentication', () => {
     expect((await ask(memory(), enter, { ...badge, body: {} })).body.code).toBe('asleep');
   });
 
-  test('gives a route the problems and the access of the one that is chosen, and of no other', () => {
+  test('gives a route the problems and the access of the chosen one only', () => {
     const kinds = (definition: Parameters<typeof accessOf>[0]) => accessOf(definition).map(({ of }) => of);
     expect(kinds(look.definition)).not.toContain(badges);
     expect(kinds(leave.definition)).not.toContain(badges);
@@ -241,7 +241,7 @@ describe('an authentication', () => {
     expect(codes(enter.definition)).not.toContain('no-badge');
   });
 
-  test('names who acts as whom before the caller is known, and is committed with the refusal', async () => {
+  test('records who impersonates whom before the caller is known, and is committed with the refusal', async () => {
     const events: any[] = [];
     const platform = memory({ onAppend: (news) => events.push(...news) });
     await ask(platform, enter, { as: null, body: {} });
@@ -250,7 +250,7 @@ describe('an authentication', () => {
   });
 });
 
-describe('a public answer', () => {
+describe('a public response', () => {
   const hours = (isPublic: boolean) =>
     query({
       summary: 'When the garage is open',
@@ -267,7 +267,7 @@ describe('a public answer', () => {
   test.each([
     [true, 'public, max-age=300'],
     [false, 'max-age=300'],
-  ])('may be stored by shared caches: %s', async (isPublic, expected) => {
+  ])('may be cached by shared caches: %s', async (isPublic, expected) => {
     const { headers } = await ask(memory(), hours(isPublic), { as: null });
     expect(headers['cache-control']).toBe(expected);
   });

@@ -16,7 +16,7 @@ const waitOf = (reservation: Reservation) => (reservation.granted ? 0 : reservat
 const using = (platform: Platform) => {
   const take = (budget: Budget, key = 'ada') => reserve(platform, [{ budget, key }]);
   const wait = async (budget: Budget, key = 'ada') => waitOf(await take(budget, key));
-  /** Takes one and says how it ended. Answers how long to wait, where it was not granted. */
+  /** Takes one use and reports the outcome. Returns how long to wait if it was not granted. */
   const tryOnce = async (budget: Budget, outcome: 'succeeded' | 'failed', key = 'ada') => {
     const reservation = await take(budget, key);
     if (reservation.granted) await reservation.settle(outcome);
@@ -32,7 +32,7 @@ inEveryWorld((open) => {
     return { clock, platform, ...using(platform) };
   };
 
-  test('a budget of requests has so many in any window of that length, and says when there is one again', async () => {
+  test('a budget of requests limits the uses in any window of that length, and reports when the next one is available', async () => {
     const { clock, wait } = await world();
     expect(await wait(requests)).toBe(0);
     clock.advance(20);
@@ -46,7 +46,7 @@ inEveryWorld((open) => {
     expect(await wait(requests)).toBe(20);
   });
 
-  test('keys and budgets are counted apart', async () => {
+  test('keys and budgets are counted separately', async () => {
     const { wait } = await world();
     for (let i = 0; i < 3; i++) await wait(requests);
     expect(await wait(requests)).toBe(60);
@@ -54,7 +54,7 @@ inEveryWorld((open) => {
     expect(await wait({ ...requests, name: 'other' })).toBe(0);
   });
 
-  test('what is refused uses nothing of any budget', async () => {
+  test('a refused request uses nothing of any budget', async () => {
     const { platform, wait } = await world();
     for (let i = 0; i < 3; i++) await wait(requests);
     const other = { ...requests, name: 'other' };
@@ -68,14 +68,14 @@ inEveryWorld((open) => {
     for (let i = 0; i < 3; i++) expect(await wait(other)).toBe(0);
   });
 
-  test('a budget of failures is not used by what succeeds', async () => {
+  test('a budget of failures is not used by successes', async () => {
     const { tryOnce } = await world();
     for (let i = 0; i < 9; i++) expect(await tryOnce(failures, 'succeeded')).toBe(0);
     for (let i = 0; i < 3; i++) expect(await tryOnce(failures, 'failed')).toBe(0);
     expect(await tryOnce(failures, 'succeeded')).toBe(60);
   });
 
-  test('what is still under way counts, and asks for a second’s patience', async () => {
+  test('an open use counts, and requires a second to wait', async () => {
     const { take, wait } = await world();
     const taken = [await take(failures), await take(failures), await take(failures)];
     expect(await wait(failures)).toBe(1);
@@ -84,14 +84,14 @@ inEveryWorld((open) => {
     expect(await wait(failures)).toBe(0);
   });
 
-  test('what was cut off counts as a failure', async () => {
+  test('an interrupted use counts as a failure', async () => {
     const { clock, take, wait } = await world();
     for (let i = 0; i < 3; i++) await take(failures);
     clock.advance(30);
     expect(await wait(failures)).toBe(30);
   });
 
-  test('delays grow with each failure, to the second, and asking meanwhile changes nothing', async () => {
+  test('delays grow with each failure, to the second, and requests in between change nothing', async () => {
     const { clock, tryOnce } = await world();
     for (let i = 0; i < 4; i++) expect(await tryOnce(slow, 'failed')).toBe(0);
     for (const delay of [5, 15, 30, 30]) {
@@ -106,7 +106,7 @@ inEveryWorld((open) => {
     expect(await tryOnce(slow, 'failed')).toBe(5);
   });
 
-  test('of a hundred guesses at once no more are made than may run at the same moment', async () => {
+  test('of a hundred guesses at once no more than allowed run concurrently', async () => {
     const { take, wait } = await world();
     const all = await Promise.all(Array.from({ length: 100 }, () => take(slow)));
     const granted = all.filter((reservation) => reservation.granted);
@@ -115,7 +115,7 @@ inEveryWorld((open) => {
     if (granted.length > 3) expect(await wait(slow)).toBeGreaterThan(0);
   });
 
-  test('of a hundred requests at once some pass, so that a flood keeps nobody out for ever', async () => {
+  test('of a hundred requests at once some pass, so a flood does not block all users', async () => {
     const { take, wait } = await world();
     const all = await Promise.all(Array.from({ length: 100 }, () => take(requests)));
     expect(all.filter(({ granted }) => granted).length).toBeGreaterThanOrEqual(requests.most);
@@ -143,7 +143,7 @@ describe('a budget', () => {
   test('never grants more failures in any time than its delays allow', async () => {
     const delays = [0, 0, 0, 0, 5, 15, 30, 60, 300, 900];
     const budget: Budget = { name: 'guess', most: 10, seconds: 3_600, counts: 'failures', delays };
-    /** The most that can be had in so many seconds: each waits for the one before. */
+    /** The maximum number of uses in that many seconds: each waits for the one before. */
     const most = (seconds: number) => {
       const delayAfter = (failed: number) => delays[Math.min(failed, delays.length - 1)]!;
       let [guesses, spent] = [1, 0];
@@ -160,7 +160,7 @@ describe('a budget', () => {
           clock.advance(pause);
           if ((await tryOnce(budget, 'failed')) === 0) at.push(clock().getTime() / 1000);
         }
-        // Within the window nothing is forgotten; what came before it can only make it worse for them.
+        // Within the window nothing is forgotten; earlier failures can only increase the delay.
         for (const [i, from] of at.entries()) {
           const within = at.slice(i).filter((time) => time - from < budget.seconds);
           expect(within.length).toBeLessThanOrEqual(most(within.at(-1)! - from));
@@ -170,7 +170,7 @@ describe('a budget', () => {
     );
   });
 
-  test('of networks is larger where few addresses are shared by many', async () => {
+  test('of networks is larger where many users share few addresses', async () => {
     const clock = clockAt(start);
     const { wait } = using(memory({ clock }));
     vi.stubEnv('WAYBILL_ADDRESS_SHARE', '2');
@@ -195,7 +195,7 @@ describe('a budget', () => {
     expect(await wait(budget)).toBe(0);
   });
 
-  test('keeps no key as it is given: they are addresses of people and machines', async () => {
+  test('stores no key in plain text: keys are addresses of users and machines', async () => {
     const clock = clockAt(start);
     const platform = memory({ clock });
     const written: unknown[] = [];

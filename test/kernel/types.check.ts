@@ -24,7 +24,7 @@ import {
 import type { CheckedEvent, CheckedRoute } from '@waybill/kernel/write/checked';
 import { bay, driver, plates, VanBought, VanPainted, van, vans } from './support/garage.ts';
 
-/** What the compiler holds to; `tsc` reads this file, nobody runs it. */
+/** What the compiler enforces; `tsc` reads this file, and it is never run. */
 
 const Alien = event('Alien', { size: z.int() });
 const pool = resource('garage', 'pool');
@@ -39,7 +39,7 @@ VanPainted({ colour: 'red' });
 VanPainted({ colour: 1 });
 // @ts-expect-error a field is missing
 VanPainted({});
-// @ts-expect-error a field nobody knows
+// @ts-expect-error an unknown field
 VanPainted({ colour: 'red', size: 1 });
 
 command({
@@ -57,11 +57,11 @@ command({ ...http, role: 'king', input, on: van, decide: () => [] });
 command({ ...http, input, on: van, decide: () => Alien({ size: 1 }) });
 // @ts-expect-error an event of another aggregate, among others
 command({ ...http, input, on: van, decide: () => [VanPainted({ colour: 'red' }), Alien({ size: 1 })] });
-// @ts-expect-error a field that is not asked for
+// @ts-expect-error a field that the input does not have
 command({ ...http, input, on: van, decide: (_, { size }) => VanPainted({ colour: size }) });
-// @ts-expect-error something that is not known of a van
+// @ts-expect-error a field that the state does not have
 command({ ...http, input, on: van, decide: ({ wings }) => VanPainted({ colour: wings }) });
-// @ts-expect-error a status that is no refusal
+// @ts-expect-error a status that is not one of a problem
 problem('no', 200, '');
 
 const rusty = problem('rusty', 409, '', { holes: z.int() });
@@ -130,7 +130,7 @@ command({
   input,
   on: van,
   reads: { driver: { of: driver, id: () => undefined } },
-  // @ts-expect-error what is read may not be there
+  // @ts-expect-error what is read may be absent
   decide: (_, __, { driver }) => VanPainted({ colour: `${driver.fit}` }),
 });
 command({
@@ -155,7 +155,7 @@ command({
   ...http,
   input,
   on: van,
-  // @ts-expect-error the id depends on something that is not known of a van
+  // @ts-expect-error the id depends on something that the state does not have
   reads: { driver: { of: driver, id: (_, { state }) => state?.driverId } },
   decide: () => [],
 });
@@ -200,10 +200,10 @@ aggregate('garage', 'toy')
   // @ts-expect-error the state loses its shape
   .on(VanPainted, () => ({ colour: 'red' }));
 externalAggregate('garage', 'toy')
-  // @ts-expect-error the event does not say so
+  // @ts-expect-error the event does not have this field
   .begin(VanBought, ({ wings }) => ({ wings }));
 
-/** What the type checker says of a mistake is one sentence, which names the part that is missing. */
+/** The type checker's message is one sentence, which names the missing part. */
 type Input = typeof input;
 'the route has {id}, and the input has no such field' satisfies CheckedRoute<'PUT /vans/{id}/colour', Input>;
 'PUT /vans/{vanId}/colour' satisfies CheckedRoute<'PUT /vans/{vanId}/colour', Input>;
@@ -220,7 +220,7 @@ command({
   on: van,
   decide: () => [],
 });
-// @ts-expect-error an event that the aggregate knows, with other data
+// @ts-expect-error an event that the aggregate declares, with other data
 command({ ...http, input, on: van, decide: () => ({ ...VanPainted({ colour: 'red' }), data: { colour: 1 } }) });
 query({
   ...http,
@@ -258,7 +258,7 @@ endpoint({
 
 projection<{ colour: string }>('toys', { of: van, row: z.object({ colour: z.string() }) })
   .begin(VanBought, () => ({ colour: 'white' }))
-  // @ts-expect-error the event does not say so
+  // @ts-expect-error the event does not have this field
   .on(VanPainted, (row, { data }) => ({ ...row, colour: data.size }));
 projection<{ colour: string }>('toys', {
   of: van,
@@ -278,14 +278,14 @@ query({
   ...question,
   reads: { vans },
   output: z.object({ plate: z.string() }),
-  // @ts-expect-error not what was promised
+  // @ts-expect-error not what was declared
   answer: async () => ({ wings: 2 }),
 });
 query({
   ...question,
   reads: { vans },
   output: z.object({ plate: z.string() }),
-  // @ts-expect-error a read model it does not read
+  // @ts-expect-error a read model that it does not read
   answer: ({ vanId }, { boats }) => boats.get(vanId),
 });
 

@@ -26,14 +26,14 @@ const events = Object.values(house)
   .filter((exported) => typeof exported === 'function' && 'revision' in exported) as EventType<string, any>[];
 const types = events.map(({ type }) => type).toSorted();
 
-/** What the publisher makes of data that was recorded. */
+/** The published form of recorded data. */
 const published = (type: string, data: object) => {
   const { context, aggregate } = document.components.schemas[type].properties;
   const place = { context: context.const, aggregate: aggregate.const };
   const { revision } = events.find((event) => event.type === type)!;
   return publishedEvent(contexts)(recorded([{ type, revision, data }], place)[0]!);
 };
-/** Each schema is held against each event. */
+/** Each schema is checked against each event. */
 const readers = new Map<object, z.ZodType>();
 const mistakes = (schema: object, value: unknown) => {
   const reader = readers.get(schema) ?? z.fromJSONSchema(schema as any);
@@ -67,24 +67,24 @@ describe('the document', () => {
     expect(Object.keys(document.channels.bus.parameters)).toEqual(['stage']);
   });
 
-  test('has a message for every event that any context says, and for nothing else', () => {
+  test('has a message for every published event of every context, and for nothing else', () => {
     expect(Object.keys(document.channels.bus.messages)).toEqual(types);
     expect(Object.keys(document.components.messages)).toEqual(types);
     expect(Object.keys(schemas)).toEqual(types);
   });
 
-  test('points to nothing that is not there', () => {
+  test('has no dangling references', () => {
     const all = references(document);
     expect(all).toHaveLength(1 + 3 * types.length);
     for (const reference of all) expect(resolved(reference), reference).toBeTypeOf('object');
   });
 
-  test('says of its operation only what the channel carries', () => {
+  test('describes in its operation only what the channel carries', () => {
     const said = document.operations.publish.messages.map(({ $ref }: { $ref: string }) => $ref);
     expect(said).toEqual(types.map((type) => `#/channels/bus/messages/${type}`));
   });
 
-  /** The fields of AsyncAPI 3.0 that we use; its own schema takes no others. */
+  /** The fields of AsyncAPI 3.0 that are used; its own schema allows no others. */
   const fields = {
     channel: ['address', 'title', 'description', 'parameters', 'messages'],
     parameter: ['description', 'examples'],
@@ -96,19 +96,19 @@ describe('the document', () => {
     ['parameter', document.channels.bus.parameters],
     ['operation', document.operations],
     ['message', document.components.messages],
-  ] as const)('has nothing in any %s that AsyncAPI does not know', (kind, all) => {
+  ] as const)('has only fields in any %s that AsyncAPI defines', (kind, all) => {
     for (const one of Object.values(all) as object[])
       expect(fields[kind]).toEqual(expect.arrayContaining(Object.keys(one)));
   });
 
-  test('names what it leaves out', () =>
+  test('names the fields that it leaves out', () =>
     expect(document.components.messages.DriverRegistered.description).toBe(
       'Left out, for it tells about a person: name, licence, phone.',
     ));
 
   test('is plain JSON', () => expect(JSON.parse(JSON.stringify(document))).toEqual(document));
 
-  test('knows what happens to vans, too', () => {
+  test('also describes the events of vans', () => {
     const told: any = asyncapi({ garage: { buyVan: garage.buyVan } }, info);
     expect(Object.keys(told.components.schemas)).toContain('VanBought');
     expect(Object.keys(told.components.schemas.VanBought.properties.data.properties)).toEqual(['plate']);
@@ -120,12 +120,12 @@ describe.each(types)('%s', (type) => {
   const event = published(type, sampleOf(type));
   const { headers, examples, correlationId } = document.components.messages[type];
 
-  test('has a sample that arrives as its schema says', () => {
+  test('has a sample that matches its schema when published', () => {
     expect(mistakes(schemas[type]!, event)).toBeUndefined();
     expect(types.filter((other) => !mistakes(document.components.schemas[other], event))).toEqual([type]);
   });
 
-  test('has an example like the real one, from its golden sample', () => {
+  test('has an example that equals its published golden sample', () => {
     expect(examples).toHaveLength(1);
     const [{ payload }] = examples;
     expect(Object.keys(payload)).toEqual(Object.keys(event));
@@ -133,7 +133,7 @@ describe.each(types)('%s', (type) => {
     expect(mistakes(schemas[type]!, payload)).toBeUndefined();
   });
 
-  test('is told apart by what stands beside it', () => {
+  test('is distinguished by its metadata', () => {
     expect(headers.properties).toEqual({
       source: { const: `waybill.${event.context}` },
       'detail-type': { const: type },
@@ -141,7 +141,7 @@ describe.each(types)('%s', (type) => {
     expect(correlationId.location).toBe('$message.payload#/correlation');
   });
 
-  test('tells nothing about a person', () => {
+  test('contains no personal data', () => {
     const { personal } = events.find((known) => known.type === type)!;
     const told = (document.components.schemas[type].properties.data as any).properties;
     for (const field of personal) {
@@ -155,7 +155,7 @@ describe('a schema', () => {
   const changed = published('DeliveryStatusChanged', golden.DeliveryStatusChanged!);
   const wrong = (change: object) => mistakes(schemas.DeliveryStatusChanged!, { ...changed, ...change });
 
-  test('stands alone under a name of its own', () =>
+  test('is self-contained under a name of its own', () =>
     expect(schemas.DeliveryStatusChanged).toMatchObject({
       $schema: 'http://json-schema.org/draft-07/schema#',
       $id: 'urn:waybill:event:DeliveryStatusChanged:1',
@@ -165,18 +165,18 @@ describe('a schema', () => {
   test.each([
     ['another type', { type: 'DeliveryCancelled' }],
     ['a revision of another shape', { revision: 2 }],
-    ['an id that is none', { id: '1' }],
+    ['an invalid id', { id: '1' }],
     ['a version before the first', { version: 0 }],
-    ['a time that is none', { at: 'yesterday' }],
+    ['an invalid time', { at: 'yesterday' }],
     ['data that is missing', { data: undefined }],
-    ['a value nobody knows', { data: { ...changed.data, to: 'Lost' } }],
-  ])('does not take %s', (_, change) => expect(wrong(change)).not.toBeUndefined());
+    ['an unknown value', { data: { ...changed.data, to: 'Lost' } }],
+  ])('refuses %s', (_, change) => expect(wrong(change)).not.toBeUndefined());
 
-  test('takes what may be added one day', () =>
+  test('accepts additional fields', () =>
     expect(wrong({ more: true, data: { ...changed.data, more: true } })).toBeUndefined());
 });
 
-describe('on this machine', async () => {
+describe('in the local runtime', async () => {
   const http = await startHttp({
     endpoints: [],
     authorizer: async () => ({}) as any,
@@ -189,7 +189,7 @@ describe('on this machine', async () => {
     return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.json() };
   };
 
-  test('the document is beside the one of the API', async () => {
+  test('the document is served next to that of the API', async () => {
     expect(await get('/asyncapi.json')).toEqual({ status: 200, type: 'application/json', body: document });
     expect(await get('/openapi.json')).toMatchObject({ status: 200, body: { openapi: '3.1.0' } });
   });
@@ -198,6 +198,6 @@ describe('on this machine', async () => {
     expect(await get(`/schemas/${type}.json`)).toEqual({ status: 200, type: 'application/json', body: schemas[type] }),
   );
 
-  test('a schema of nothing has none', async () =>
+  test('an unknown event has no schema', async () =>
     expect(await get('/schemas/DeliveryLost.json')).toMatchObject({ status: 404 }));
 });

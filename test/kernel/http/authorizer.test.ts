@@ -40,7 +40,7 @@ const token = (
   return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: key.kid, ...header }).sign(key.privateKey);
 };
 
-/** A gate that knows these keys, its clock, and how often the keys were read. */
+/** An authorizer with these keys, its clock, and how often the keys were read. */
 const gate = (keys: string | undefined = jwks(ours.jwk), authorizing = authorizer, development?: Development) => {
   const clock = clockAt(start);
   const state = { keys: keys as string | undefined, reads: 0, others: {} as Record<string, string> };
@@ -63,15 +63,15 @@ const turnedAway = (entering: Promise<unknown>) => expect(entering).rejects.toTh
 
 const base64url = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Signed by us, with a header that no library would write. */
+/** Signed with the valid key, with a header that no library would write. */
 const signedAs = (header: object) => {
   const text = `${base64url(header)}.${base64url({ ...registered, ...claims })}`;
   const signature = sign('RSA-SHA256', Buffer.from(text), KeyObject.from(ours.privateKey));
   return `${text}.${signature.toString('base64url')}`;
 };
 
-describe('a good token', () => {
-  test('opens the whole stage, and says who is asking', async () => {
+describe('a valid token', () => {
+  test('authorizes all paths of the stage, and identifies the caller', async () => {
     expect(await gate().enter(await token({ name: 'Jo Doe' }))).toEqual({
       principalId: 'user-1',
       policyDocument: {
@@ -93,7 +93,7 @@ describe('a good token', () => {
     await admit({ [name]: `bearer ${await token()}` });
   });
 
-  test('may be as old as the clocks differ', async () => {
+  test('may be expired by as much as clocks may differ', async () => {
     const { clock, enter } = gate();
     const it = await token();
     clock.advance(900 + 29);
@@ -102,7 +102,7 @@ describe('a good token', () => {
     await turnedAway(enter(it));
   });
 
-  test('may come from a clock that is a little ahead', async () => {
+  test('may come from a clock that is slightly ahead', async () => {
     await gate().enter(await token({ iat: now + 29, nbf: now + 29, exp: now + 900 }));
   });
 });
@@ -111,16 +111,16 @@ describe('a token', () => {
   const contextOf = async (more: object, without: readonly string[] = []) =>
     (await gate().enter(await token(more, { without }))).context;
 
-  test.each(['orgId', 'orgType', 'role'])('without %s is of somebody who belongs nowhere', async (name) => {
+  test.each(['orgId', 'orgType', 'role'])('without %s is of a user without an organisation', async (name) => {
     expect(await contextOf({}, [name])).toEqual({ sub: 'user-1' });
     expect(await contextOf({ [name]: null })).toEqual({ sub: 'user-1' });
   });
 
-  test('that is bound to a browser says to which', async () => {
+  test('that is bound to a browser names its fingerprint', async () => {
     expect(await contextOf({ fp: 'f1' })).toEqual({ ...claims, fp: 'f1' });
   });
 
-  test('of staff that looks at another organisation is an auditor’s there, and says whence', async () => {
+  test('of staff that emulates another organisation has an auditor’s rights there, and names its own organisation', async () => {
     expect(await contextOf({ role: 'owner', orgType: 'Support', emulatedOrgId: 'other' })).toEqual({
       sub: 'user-1',
       orgId: 'other',
@@ -135,23 +135,23 @@ describe('a token', () => {
     });
   });
 
-  test('of somebody who belongs nowhere looks at nobody', async () => {
+  test('of a user without an organisation cannot emulate', async () => {
     expect(await contextOf({ emulatedOrgId: 'other' }, ['orgId'])).toEqual({ sub: 'user-1' });
   });
 
-  test('of one who acts as another names both', async () => {
+  test('of an impersonated user names both users', async () => {
     expect(await contextOf({ impersonatedBy: 'root-1' })).toEqual({ ...claims, impersonatedBy: 'root-1' });
   });
 
-  test('cannot say whence it comes by itself', async () => {
+  test('cannot set its own source', async () => {
     expect(await contextOf({ emulatedFrom: 'acme', principalId: 'x' })).toEqual(claims);
   });
 });
 
-describe('a key', () => {
+describe('an API key', () => {
   const machine: AuthorizerContext = { sub: 'key:1', orgId: 'acme', orgType: 'Customer', role: 'agent' };
 
-  /** A gate with a ring that gives this answer, and what the ring was asked. */
+  /** An authorizer with a verifier that gives this answer, and the calls of the verifier. */
   const gateWith = (
     answer: Awaited<ReturnType<ReturnType<ApiKeyVerifier['holder']>>>,
     use: (by: AuthorizerContext) => Promise<void> = async () => undefined,
@@ -164,7 +164,7 @@ describe('a key', () => {
     return { asked, ...gate(undefined, authorizerWith({ name: 'keys', holder, used: () => use })) };
   };
 
-  test.each(['x-api-key', 'X-Api-Key', 'X-API-KEY'])('in %s opens as its holder', async (name) => {
+  test.each(['x-api-key', 'X-Api-Key', 'X-API-KEY'])('in %s authorizes as its holder', async (name) => {
     const { admit, state } = gateWith(machine);
     expect(await admit({ [name]: 'wb_1' })).toMatchObject({
       principalId: 'key:1',
@@ -174,7 +174,7 @@ describe('a key', () => {
     expect(state.reads).toBe(0);
   });
 
-  test('is asked about with method and path, as they are behind every domain', async () => {
+  test('is verified with method and path, the same behind every domain', async () => {
     const { admit, asked } = gateWith(machine);
     await admit({ 'x-api-key': 'wb_1' });
     await admit({ 'x-api-key': 'wb_1' }, 'arn:aws:execute-api:eu-west-1:123456789012:api/v1/POST/');
@@ -186,15 +186,15 @@ describe('a key', () => {
     ]);
   });
 
-  test('that nobody holds opens nothing', async () => turnedAway(gateWith(undefined).admit({ 'x-api-key': 'wb_1' })));
+  test('that is unknown is refused', async () => turnedAway(gateWith(undefined).admit({ 'x-api-key': 'wb_1' })));
 
-  test('that does not open this door is denied, not unknown', async () => {
+  test('that is not allowed for this path is denied with 403, not as unknown', async () => {
     expect(await gateWith('not-here').admit({ 'x-api-key': 'wb_1' })).toMatchObject({
       policyDocument: { Statement: [{ Effect: 'Deny', Action: 'execute-api:Invoke', Resource: '*' }] },
     });
   });
 
-  test('counts for nothing beside a token, good or bad', async () => {
+  test('is ignored next to a token, valid or not', async () => {
     const { admit, asked } = gateWith(machine);
     const good = await admit({ 'x-api-key': 'wb_1', Authorization: `Bearer ${await token()}` });
     expect(good.context).toEqual(claims);
@@ -203,9 +203,9 @@ describe('a key', () => {
     expect(asked).toEqual([]);
   });
 
-  test('opens nothing where nobody knows keys', async () => turnedAway(gate().admit({ 'x-api-key': 'wb_1' })));
+  test('is refused where there is no verifier', async () => turnedAway(gate().admit({ 'x-api-key': 'wb_1' })));
 
-  test('that has opened a door is noted as used, and none other', async () => {
+  test('that was accepted is recorded as used, and no other is', async () => {
     const used: AuthorizerContext[] = [];
     const use = async (by: AuthorizerContext) => void used.push(by);
     await gateWith(machine, use).admit({ 'x-api-key': 'wb_1' });
@@ -214,21 +214,21 @@ describe('a key', () => {
     expect(used).toEqual([machine]);
   });
 
-  test('opens though its use cannot be noted', async () => {
+  test('is accepted even if its use cannot be recorded', async () => {
     const { admit } = gateWith(machine, async () => {
       throw new Error('out of ink');
     });
     expect(await admit({ 'x-api-key': 'wb_1' })).toMatchObject({ context: machine });
   });
 
-  test('is not looked for elsewhere', async () => {
+  test('is not read from other headers', async () => {
     const { admit, asked } = gateWith(machine);
     await turnedAway(admit({ Authorization: 'Bearer wb_1' }));
     await turnedAway(admit({ Cookie: 'x-api-key=wb_1' }));
     expect(asked).toEqual([]);
   });
 
-  test('is not unknown because the ring is out of order', async () => {
+  test('is not reported as unknown because the verifier fails', async () => {
     const holder = () => async () => {
       throw new Error('out of order');
     };
@@ -247,20 +247,20 @@ describe('a refusal, where the gateway can pass on its code', () => {
     return refused.code;
   };
 
-  test('says that the token has expired, once its signature is found good', async () => {
+  test('reports an expired token once its signature is verified', async () => {
     const old = { iat: now - 931, exp: now - 31 };
     expect(await codeOf(gate().enter(await token(old)))).toBe('token-expired');
     expect(await codeOf(gate().enter(await token(old, { key: stranger })))).toBe('not-signed-in');
     expect(await codeOf(gate().enter(await token({ ...old, aud: 'another-api' })))).toBe('not-signed-in');
   });
 
-  test('says that the key is unknown, of a token that names one', async () => {
+  test('reports an unknown key for a token that names one', async () => {
     expect(await codeOf(gate().enter(await token({}, { key: next })))).toBe('token-unknown-key');
     expect(await codeOf(gate().enter(await token({}, { header: { kid: undefined } })))).toBe('not-signed-in');
     expect(await codeOf(gate().enter(await token({}, { key: stranger })))).toBe('not-signed-in');
   });
 
-  test('says nothing about anything else', async () => {
+  test('reports nothing about anything else', async () => {
     expect(await codeOf(gate().admit(null))).toBe('not-signed-in');
     expect(await codeOf(gate().admit({ 'x-api-key': 'wb_1' }))).toBe('not-signed-in');
     expect(await codeOf(gate().enter('a.b.c'))).toBe('not-signed-in');
@@ -268,20 +268,20 @@ describe('a refusal, where the gateway can pass on its code', () => {
   });
 });
 
-describe('nobody enters', () => {
+describe('a request is refused', () => {
   test.each<[string, Record<string, string> | null]>([
     ['without headers', null],
     ['without a token', {}],
     ['with an empty header', { Authorization: '' }],
-    ['with a word only', { Authorization: 'Bearer' }],
-    ['with something else', { Authorization: 'Basic dXNlcjpwYXNz' }],
-    ['with garbage', { Authorization: 'Bearer a.b.c' }],
-    ['with more garbage', { Authorization: `Bearer ${randomBytes(40).toString('base64url')}.e30.e30` }],
+    ['with a scheme only', { Authorization: 'Bearer' }],
+    ['with another scheme', { Authorization: 'Basic dXNlcjpwYXNz' }],
+    ['with an invalid token', { Authorization: 'Bearer a.b.c' }],
+    ['with another invalid token', { Authorization: `Bearer ${randomBytes(40).toString('base64url')}.e30.e30` }],
   ])('%s', async (_, headers) => {
     await turnedAway(gate().admit(headers));
   });
 
-  test('with two tokens, or something after one', async () => {
+  test('with two tokens, or text after one', async () => {
     const it = await token();
     await turnedAway(gate().enter(`${it} ${it}`));
     await turnedAway(gate().enter(`${it}.x`));
@@ -297,7 +297,7 @@ describe('nobody enters', () => {
         );
   });
 
-  test('with the signature taken off, or another’s put on', async () => {
+  test('with the signature removed, or that of another token', async () => {
     const [header, , signature] = (await token()).split('.');
     const payload = base64url({ ...registered, ...claims, role: 'owner' });
     await turnedAway(gate().enter(`${header}.${payload}.`));
@@ -305,7 +305,7 @@ describe('nobody enters', () => {
     await turnedAway(gate().enter(`${header}.${payload}.${signature}`));
   });
 
-  test('with a token signed by the public key as if it were a secret', async () => {
+  test('with a token signed by the public key as if it were a shared secret', async () => {
     const secrets = [await exportSPKI(ours.publicKey), JSON.stringify(ours.jwk), ours.jwk.n!];
     for (const secret of secrets) {
       const text = `${base64url({ alg: 'HS256', kid: 'k1' })}.${base64url({ ...registered, ...claims })}`;
@@ -314,7 +314,7 @@ describe('nobody enters', () => {
     }
   });
 
-  test('with a key of their own, even one they bring along', async () => {
+  test('with a key of the client, even one included in the token', async () => {
     await turnedAway(gate().enter(await token({}, { key: stranger })));
     await turnedAway(gate().enter(await token({}, { key: stranger, header: { jwk: stranger.jwk } })));
     await turnedAway(gate().enter(await token({}, { key: stranger, header: { jku: 'https://example.org/jwks' } })));
@@ -333,7 +333,7 @@ describe('nobody enters', () => {
     '*',
     '__proto__',
     "' OR '1'='1",
-  ])('with a key nobody knows: %j', async (kid) => {
+  ])('with an unknown key id: %j', async (kid) => {
     await turnedAway(gate().enter(await token({}, { header: { kid } })));
   });
 
@@ -343,50 +343,50 @@ describe('nobody enters', () => {
 
   test.each<[string, object]>([
     ['from another issuer', { iss: 'somebody' }],
-    ['from the issuer of old', { iss: 'waybill' }],
-    ['from an issuer that begins like ours', { iss: 'https://api.waybill.test/v1/' }],
+    ['from a former issuer', { iss: 'waybill' }],
+    ['from an issuer that begins like the valid one', { iss: 'https://api.waybill.test/v1/' }],
     ['from two issuers', { iss: ['https://api.waybill.test/v1'] }],
     ['for another audience', { aud: 'another-api' }],
     ['that has expired', { iat: now - 931, exp: now - 31 }],
     ['that is not valid yet', { nbf: now + 31 }],
-    ['that lives longer than a quarter of an hour', { exp: now + 901 }],
-    ['that was issued in the future, to live longer', { iat: now + 3_600, exp: now + 4_500 }],
+    ['that is valid for more than a quarter of an hour', { exp: now + 901 }],
+    ['that was issued in the future, to be valid for longer', { iat: now + 3_600, exp: now + 4_500 }],
     ['that expires before it was issued', { iat: now + 100, exp: now - 100 }],
-    ['with an odd expiry', { exp: 'tomorrow' }],
-    ['with an odd beginning', { iat: 'yesterday' }],
+    ['with an invalid expiry', { exp: 'tomorrow' }],
+    ['with an invalid `nbf`', { iat: 'yesterday' }],
     ['with an unknown role', { role: 'root' }],
     ['with a role in capitals', { role: 'Owner' }],
     ['with two roles', { role: ['auditor', 'owner'] }],
-    ['with an unknown kind of organisation', { orgType: 'Sect' }],
+    ['with an unknown type of organisation', { orgType: 'Sect' }],
     ['with a # in its organisation', { orgId: 'acme#van' }],
     ['with an organisation of spaces', { orgId: ' ' }],
     ['with a line break after its organisation', { orgId: 'acme\n' }],
     ['with an empty organisation', { orgId: '' }],
-    ['with an endless organisation', { orgId: 'x'.repeat(65) }],
-    ['with an odd subject', { sub: 'a b' }],
+    ['with an overlong organisation', { orgId: 'x'.repeat(65) }],
+    ['with an invalid subject', { sub: 'a b' }],
     ['with an empty subject', { sub: '' }],
   ])('with a token %s', async (_, more) => {
     await turnedAway(gate().enter(await token(more)));
   });
 
-  test.each([1, true, null, {}, ['k1']])('with a key that is no text: %j', async (kid) => {
+  test.each([1, true, null, {}, ['k1']])('with a key id that is not text: %j', async (kid) => {
     await turnedAway(gate().enter(signedAs({ alg: 'RS256', kid })));
   });
 
   test.each(['HS384', 'HS512', 'RS384', 'RS512', 'PS256', 'ES256', 'EdDSA', 'rs256', 'RSA-OAEP'])(
-    'with a token that says it is signed by %s',
+    'with a token whose header names the algorithm %s',
     async (alg) => {
       const [, payload, signature] = (await token()).split('.');
       await turnedAway(gate().enter(`${base64url({ alg, kid: 'k1' })}.${payload}.${signature}`));
     },
   );
 
-  test('with a token that asks for something to be understood that is not', async () => {
+  test('with a token that requires an unknown extension', async () => {
     for (const more of [{ crit: ['bound'], bound: true }, { crit: ['exp'], exp: 1 }, { crit: [] }])
       await turnedAway(gate().enter(signedAs({ alg: 'RS256', kid: 'k1', ...more })));
   });
 
-  test.each(['iss', 'aud', 'iat', 'exp', 'sub'])('with a token that does not say %s', async (name) => {
+  test.each(['iss', 'aud', 'iat', 'exp', 'sub'])('with a token that lacks %s', async (name) => {
     await turnedAway(gate().enter(await token({}, { without: [name] })));
   });
 
@@ -396,7 +396,7 @@ describe('nobody enters', () => {
     await gate().enter(await token({ more: 'x'.repeat(5_000) }));
   });
 
-  test.each([undefined, jwks(), '{}', '{"keys":"none"}'])('while there are no keys: %s', async (keys) => {
+  test.each([undefined, jwks(), '{}', '{"keys":"none"}'])('while there are no valid keys: %s', async (keys) => {
     const { state, enter } = gate('');
     state.keys = keys;
     await turnedAway(enter(await token()));
@@ -435,7 +435,7 @@ describe('the keys', () => {
     expect(state.reads).toBe(2);
   });
 
-  test('that are gone are gone within five minutes', async () => {
+  test('that are removed are refused within five minutes', async () => {
     const { clock, state, enter } = gate();
     await enter(await token());
     state.keys = jwks(next.jwk);
@@ -449,7 +449,7 @@ describe('the keys', () => {
     expect(state.reads).toBe(1);
   });
 
-  test('are asked for again when they could not be read', async () => {
+  test('are read again when they could not be read', async () => {
     const { state, enter, clock } = gate('');
     await turnedAway(enter(await token()));
     state.keys = jwks(ours.jwk);
@@ -457,7 +457,7 @@ describe('the keys', () => {
     await enter(await token());
   });
 
-  test('are not waited for where there is none yet: the first one is found at once', async () => {
+  test('are found at once when the first one is published', async () => {
     const { state, enter } = gate('');
     await turnedAway(enter(await token()));
     state.keys = jwks(ours.jwk);
@@ -465,7 +465,7 @@ describe('the keys', () => {
     expect(state.reads).toBe(2);
   });
 
-  test('are also those of the local runtime, for its own issuer, where it says so', async () => {
+  test('are also those of the local runtime, for its own issuer, where it is configured', async () => {
     const { state, enter } = gate('', authorizer, { jwks: jwks(next.jwk) });
     const own = { iss: developmentIssuer };
     await enter(await token(own, { key: next }));
@@ -481,7 +481,7 @@ describe('the keys', () => {
     await turnedAway(enter(await token({ iss: developmentIssuer })));
   });
 
-  test('of the local runtime open nothing elsewhere, whatever the environment and the parameters say', async () => {
+  test('of the local runtime are refused elsewhere, whatever the environment and the parameters are', async () => {
     for (const name of ['/waybill/test/development-jwks', '/waybill/local/development-jwks', '/waybill/local/jwks']) {
       vi.stubEnv('WAYBILL_JWKS_PARAMETER', name);
       const { state, enter } = gate();
@@ -492,7 +492,7 @@ describe('the keys', () => {
   });
 });
 
-describe('where a request comes from', () => {
+describe('the source of a request', () => {
   const ip = '203.0.113.7';
   const [source] = [pseudonymOf('k', ip, new Date(start))];
   const requestContext = { requestId: 'r-1', identity: { sourceIp: ip } };
@@ -502,7 +502,7 @@ describe('where a request comes from', () => {
   });
   const asking = (headers: Record<string, string>, authorizing = authorizer) =>
     authorizing.with(platform)({ headers, methodArn: arn, requestContext } as any);
-  /** What was logged meanwhile. */
+  /** The lines that were logged during the work. */
   const logged = async (work: () => Promise<unknown>) => {
     const lines: string[] = [];
     onTestFinished(alsoLogTo((line) => void lines.push(line)));
@@ -511,7 +511,7 @@ describe('where a request comes from', () => {
     return lines.map((line) => JSON.parse(line));
   };
 
-  test('is told to the access log as a pseudonym, with who was let in', async () => {
+  test('is passed to the access log as a pseudonym, with the caller', async () => {
     const lines = await logged(async () => {
       const { context } = await asking({ Authorization: `Bearer ${await token()}` });
       expect(context).toEqual({ ...claims, source });
@@ -519,7 +519,7 @@ describe('where a request comes from', () => {
     expect(lines).toEqual([]);
   });
 
-  test('is told of a key that does not open this door', async () => {
+  test('is passed for a key that is not allowed for this path', async () => {
     const elsewhere = authorizerWith({ name: 'keys', holder: () => async () => 'not-here' });
     const lines = await logged(async () => {
       expect(await asking({ 'x-api-key': 'wb_1' }, elsewhere)).toMatchObject({
@@ -530,14 +530,14 @@ describe('where a request comes from', () => {
     expect(lines).toMatchObject([{ message: 'refused', by: 'authorizer', status: 403, request: 'r-1', source }]);
   });
 
-  test('is logged of a request that is nobody’s, for the access log is told nothing of it', async () => {
+  test('is logged for an unauthorized request, which the access log has no source for', async () => {
     const lines = await logged(() => turnedAway(asking({ Authorization: 'Bearer a.b.c' })));
     const code = 'not-signed-in';
     expect(lines).toMatchObject([{ message: 'refused', by: 'authorizer', status: 401, code, request: 'r-1', source }]);
     expect(JSON.stringify(lines)).not.toContain('a.b.c');
   });
 
-  test('cannot be said by a token', async () => {
+  test('cannot be set by a token', async () => {
     const { context } = await asking({ Authorization: `Bearer ${await token({ source: 'elsewhere' })}` });
     expect(context).toMatchObject({ source });
   });

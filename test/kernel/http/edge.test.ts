@@ -8,7 +8,7 @@ import { VanBought, VanPainted, van } from '../support/garage.ts';
 
 const vanId = newId('van');
 
-/** Says what arrived. */
+/** Returns what arrived. */
 const noteOf = (role: Caller['role'] | 'anyone' = 'agent') =>
   query({
     summary: 'Repeats what is said',
@@ -42,21 +42,21 @@ const errors = ({ body }: Answer) => body.errors?.map(({ path }: { path: string 
 
 afterEach(() => void vi.restoreAllMocks());
 
-describe('who asks', () => {
-  test('is settled before what is asked', async () => {
+describe('the caller', () => {
+  test('is authorized before the input is validated', async () => {
     expect((await send('not json', { as: null })).status).toBe(401);
     expect((await send('not json', { as: { role: 'auditor' } })).status).toBe(403);
     expect((await hear({ path: { noteId: 'x' }, as: null })).status).toBe(401);
   });
 
-  test('is nobody without a user', async () => {
+  test('is unauthorized without a user', async () => {
     for (const as of [null, { userId: '' }]) {
       const { status, body, headers } = await hear({ as });
       expect([status, body.code, headers['www-authenticate']]).toEqual([401, 'not-signed-in', 'Bearer']);
     }
   });
 
-  test('is let in nowhere without an organisation, whatever the role', async () => {
+  test('is refused without an organisation, whatever the role', async () => {
     for (const least of ['auditor', 'owner'] as const)
       expect(await hear({ as: { orgId: '', role: 'owner' } }, least)).toMatchObject({
         status: 403,
@@ -64,14 +64,14 @@ describe('who asks', () => {
       });
   });
 
-  test('is told of who is really at work, and of where they are at home', async () => {
+  test('includes the impersonator, and the staff’s own organisation', async () => {
     const as = { impersonatedBy: 'root-1', emulatedFrom: 'home' };
     expect((await hear({ as })).body.caller).toEqual({ ...officer, ...as });
     expect((await hear()).body.caller).toEqual(officer);
   });
 
   const ladder = ['auditor', 'agent', 'officer', 'owner'] as const;
-  test.each(ladder)('needs at least the role %s where that is the least', async (least) => {
+  test.each(ladder)('needs at least the role %s where that is the lowest', async (least) => {
     for (const role of ladder) {
       const { status, body } = await hear({ as: { role } }, least);
       if (ladder.indexOf(role) >= ladder.indexOf(least)) expect(status).toBe(200);
@@ -83,27 +83,27 @@ describe('who asks', () => {
     expect((await hear({ as: { role: role as any } }, 'auditor')).status).toBe(403);
   });
 
-  test('may be anyone where no token is needed', async () => {
+  test('may be anonymous where no token is needed', async () => {
     const { status, body } = await hear({ as: null }, 'anyone');
     expect([status, body.caller.orgId]).toEqual([200, '-']);
   });
 });
 
-describe('a token that is for one browser', () => {
+describe('a token that is bound to a browser', () => {
   const browser = { 'User-Agent': 'Firefox/140', Accept: 'application/json' };
   const fp = fingerprint({ 'user-agent': 'Firefox/140', accept: 'application/json' });
 
-  test('is good in that one', async () => {
+  test('is accepted from that browser', async () => {
     expect((await hear({ as: { fp }, headers: browser })).status).toBe(200);
   });
 
   test.each<[string, Record<string, string>]>([
     ['another', { ...browser, 'User-Agent': 'Chrome/140' }],
-    ['one that takes something else', { ...browser, Accept: '*/*' }],
-    ['one that does not say what it is', { Accept: 'application/json' }],
-    ['one that says nothing', {}],
-    ['one that puts the words together otherwise', { 'User-Agent': 'Firefox/140|application/json' }],
-  ])('is nobody’s in %s', async (_, headers) => {
+    ['another `Accept`', { ...browser, Accept: '*/*' }],
+    ['no `User-Agent`', { Accept: 'application/json' }],
+    ['no headers', {}],
+    ['the same text split differently', { 'User-Agent': 'Firefox/140|application/json' }],
+  ])('is refused with %s', async (_, headers) => {
     const answer = await hear({ as: { fp }, headers });
     expect([answer.status, answer.body.code, answer.headers['www-authenticate']]).toEqual([
       401,
@@ -112,17 +112,17 @@ describe('a token that is for one browser', () => {
     ]);
   });
 
-  test('is not asked about role or organisation before', async () => {
+  test('is refused before role or organisation are checked', async () => {
     expect((await hear({ as: { fp, role: 'auditor', orgId: '' } }, 'owner')).body.code).toBe('fingerprint-mismatch');
   });
 
-  test('tells browsers apart by hex SHA-256 of User-Agent|Accept', () => {
+  test('identifies browsers by hex SHA-256 of User-Agent|Accept', () => {
     expect(fp).toBe('db53d539ecb691c4b7b7f6682c6cbd2ffefdeab9ca8ed7d11ae7f71b263dc323');
     expect(fingerprint(null)).toBe(fingerprint({}));
   });
 });
 
-describe('what is asked', () => {
+describe('the input', () => {
   test('comes from path and query', async () => {
     const { body } = await hear({ query: { text: '  two   words ', size: '3', words: ['a', 'b'] } });
     expect(body).toMatchObject({ noteId, text: 'two words', size: 3, words: ['a', 'b'] });
@@ -133,7 +133,7 @@ describe('what is asked', () => {
     ['invalid', { size: '10' }, 'size'],
     ['given twice, where one is taken', { size: ['1', '2'] }, 'size'],
     ['a path parameter', { noteId }, 'noteId'],
-    ['named like something every object has', { constructor: 'x' }, 'constructor'],
+    ['named like a property of every object', { constructor: 'x' }, 'constructor'],
     ['named like a prototype', JSON.parse('{"__proto__":"x"}'), '__proto__'],
   ])('is refused with its name where a query parameter is %s', async (_, query, path) => {
     const answer = await hear({ query });
@@ -149,8 +149,8 @@ describe('what is asked', () => {
     ['of another type', '{"colour":1}', 'colour'],
     ['given twice', '{"colour":"red","colour":"blue"}', 'colour'],
     ['given twice with the same value', '{"colour":"red","colour":"red"}', 'colour'],
-    ['given twice in disguise', '{"colour":"red","\\u0063olour":"blue"}', 'colour'],
-    ['given twice inside', '{"colour":"red","more":{"a":[{"b":1},{"b":1,"c":{"d":1,"d":2}}]}}', 'd'],
+    ['given twice in escaped form', '{"colour":"red","\\u0063olour":"blue"}', 'colour'],
+    ['given twice in a nested object', '{"colour":"red","more":{"a":[{"b":1},{"b":1,"c":{"d":1,"d":2}}]}}', 'd'],
   ])('is refused with its name where a field is %s', async (_, body, path) => {
     const answer = await send(body);
     expect([answer.status, answer.body.code, errors(answer)]).toEqual([400, 'invalid-input', [path]]);
@@ -161,12 +161,12 @@ describe('what is asked', () => {
     expect((await send(body)).status).toBe(201);
   });
 
-  test('cannot change what every object has', async () => {
+  test('cannot pollute prototypes', async () => {
     await send('{"colour":"red","more":{"__proto__":{"admin":true}}}');
     expect(({} as any).admin).toBeUndefined();
   });
 
-  test('is not looked for in the query of a command', async () => {
+  test('is not read from the query of a command', async () => {
     expect(errors(await send({ colour: 'red' }, { query: { dry: 'true' } }))).toEqual(['dry']);
   });
 
@@ -181,12 +181,12 @@ describe('what is asked', () => {
     expect(await send(body)).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
   });
 
-  test.each(['', null])('may be left out, and is an empty object then: %j', async (body) => {
+  test.each(['', null])('may be left out, and is then an empty object: %j', async (body) => {
     const answer = await ask(memory(), paint, { path: { vanId }, ...(body !== null && { body }) });
     expect([answer.status, errors(answer)]).toEqual([400, ['colour']]);
   });
 
-  test('may have 256 KiB and not a byte more', async () => {
+  test('may have 256 KiB, and one byte more is refused', async () => {
     const limit = 256 * 1024;
     const sized = (bytes: number, letter = 'x') => {
       const frame = JSON.stringify({ colour: '' }).length;
@@ -220,7 +220,7 @@ describe('what is asked', () => {
     },
   );
 
-  test('may be packed in base64', async () => {
+  test('may be encoded in base64', async () => {
     const body = Buffer.from('{"colour":"röt 🚚"}').toString('base64');
     expect((await send(body, { base64: true })).status).toBe(201);
   });
@@ -232,20 +232,20 @@ describe('what is asked', () => {
 
   test.each([
     ['lists', '['.repeat(100_000)],
-    ['lists, closed', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['arrays, closed', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
     ['objects', '{"a":'.repeat(40_000)],
     ['a field', `{"colour":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
     ['objects in a field', `{"colour":${'{"a":'.repeat(40_000)}1${'}'.repeat(40_000)}}`],
-    ['a field that takes anything', `{"colour":"red","more":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`],
-  ])('is refused, not choked on, when it is nested without end: %s', async (_, body) => {
+    ['a field that accepts anything', `{"colour":"red","more":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`],
+  ])('is refused without a crash when it is nested too deeply: %s', async (_, body) => {
     expect((await send(body)).status).toBe(400);
   });
 
-  test('may have a text as long as all of it', async () => {
+  test('may contain one text of the maximum size', async () => {
     expect((await send(JSON.stringify({ colour: '\\"'.repeat(60_000) }))).status).toBe(201);
   });
 
-  test('is no text with half a letter in it', async () => {
+  test('must not contain half a surrogate pair', async () => {
     expect(errors(await hear({ query: { text: 'a\ud800' } }))).toEqual(['text']);
     expect((await send('{"colour":"\\ud800"}')).status).toBe(201);
   });
@@ -263,7 +263,7 @@ describe('the correlation', () => {
   });
 
   test.each([undefined, '', 'a b', 'ä', 'x'.repeat(129), 'a\r\nSet-Cookie: b=c', '<script>'])(
-    'is made where there is none, or an odd one: %j',
+    'is created where there is none, or an invalid one: %j',
     async (given) => {
       const { headers } = await hear(given === undefined ? {} : { headers: { 'X-Correlation-Id': given } });
       expect(headers['x-correlation-id']).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
@@ -289,13 +289,13 @@ const failing = (error: unknown) =>
     },
   });
 
-test('no browser and no proxy keeps an answer: not of a command, nor of a query, nor a problem', async () => {
+test('a response is stored by no browser or proxy: of a command, a query or a problem', async () => {
   for (const { headers } of [await send({ colour: 'red' }), await hear(), await hear({ as: null }), await send('{')])
     expect(headers['cache-control']).toBe('no-store');
 });
 
 describe('a problem', () => {
-  test('says what, in the same shape always', async () => {
+  test('has always the same shape', async () => {
     const { status, body, headers } = await hear({ as: null });
     expect(status).toBe(401);
     expect(headers['content-type']).toBe('application/problem+json');
@@ -308,7 +308,7 @@ describe('a problem', () => {
     });
   });
 
-  test('cannot be made to say otherwise by its reasons', async () => {
+  test('cannot be overwritten by its reasons', async () => {
     const no = problem('no', 409, 'No.', { why: z.string() });
     const lying = command({
       summary: 'Lies',
@@ -331,7 +331,7 @@ describe('a problem', () => {
     });
   });
 
-  test('that nobody expected tells nothing, neither to the client nor to the log', async () => {
+  test('that is unexpected reveals nothing, neither to the client nor in the log', async () => {
     const lines: string[] = [];
     for (const out of [process.stdout, process.stderr])
       vi.spyOn(out, 'write').mockImplementation((text) => lines.push(String(text)) > 0);
@@ -350,11 +350,11 @@ describe('a problem', () => {
     expect(lines.join('\n')).not.toMatch(/hunter2|Jo Doe/);
   });
 
-  test.each([undefined, null, 'text', 7, {}])('may be anything that is thrown: %j', async (thrown) => {
+  test.each([undefined, null, 'text', 7, {}])('may be any thrown value: %j', async (thrown) => {
     expect((await ask(memory(), failing(thrown))).status).toBe(500);
   });
 
-  test('of too much to do asks for patience', async () => {
+  test('of throttling has `Retry-After`', async () => {
     expect(await ask(memory(), failing(new ThrottledError('throttled')))).toMatchObject({
       status: 503,
       body: { code: 'overloaded' },
@@ -362,7 +362,7 @@ describe('a problem', () => {
     });
   });
 
-  test('with an answer that breaks its promise is ours', async () => {
+  test('with a response that violates its schema is an internal error', async () => {
     const liar = query({
       summary: 'Lies',
       route: 'GET /lies',
@@ -375,7 +375,7 @@ describe('a problem', () => {
     expect(await ask(memory(), liar)).toMatchObject({ status: 500, body: { code: 'unexpected' } });
   });
 
-  test('says what is not there', async () => {
+  test('names what is not found', async () => {
     const absent = query({
       summary: 'Nothing',
       route: 'GET /nothing',
@@ -391,9 +391,9 @@ describe('a problem', () => {
 });
 
 test.each<[string, () => Promise<Answer>]>([
-  ['a good answer', () => hear()],
+  ['a success', () => hear()],
   ['a refusal', () => hear({ as: null })],
-  ['bad input', () => send('{')],
+  ['an invalid input', () => send('{')],
   ['a failure', () => ask(memory(), failing(new Error('no')))],
 ])('%s is safe to show in a browser, on any page', async (_, answer) => {
   const { headers } = await answer();

@@ -27,19 +27,19 @@ const path = { doorId: newId('door') };
 const said = async () => ({ body: { said: 'come in' } });
 const cookies = ['session=s1; Path=/; HttpOnly; Secure; SameSite=Lax', 'challenge=; Max-Age=0; Path=/'];
 
-describe('a call', () => {
-  test('answers what it says it answers, and nobody keeps it', async () => {
+describe('an endpoint', () => {
+  test('responds as declared, and the response is not stored', async () => {
     const { status, body, headers } = await ask(memory(), knock(said), { path, body: {} });
     expect([status, body]).toEqual([200, { said: 'come in' }]);
     expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
     expect(headers).not.toHaveProperty('set-cookie');
   });
 
-  test.each([201, 202] as const)('may answer %i', async (status) => {
+  test.each([201, 202] as const)('may respond with %i', async (status) => {
     expect((await ask(memory(), knock(said, { status }), { path, body: {} })).status).toBe(status);
   });
 
-  test('receives its input as parsed, who asks, and from where', async () => {
+  test('receives its parsed input, the caller and the client', async () => {
     const received: any[] = [];
     const listening = knock(async (input, _, context) => {
       received.push(input, context);
@@ -53,13 +53,13 @@ describe('a call', () => {
     expect(context.header('user-agent')).toBe('vitest');
   });
 
-  test('may say more in headers, also how long its answer may be kept', async () => {
+  test('may set more headers, also how long its response may be cached', async () => {
     const keeping = knock(async () => ({ ...(await said()), headers: { 'cache-control': 'max-age=60', etag: '"1"' } }));
     const { headers } = await ask(memory(), keeping, { path, body: {} });
     expect(headers).toMatchObject({ 'cache-control': 'max-age=60', etag: '"1"' });
   });
 
-  test('gives each cookie a header of its own, beside all others', async () => {
+  test('sends each cookie in a header of its own, in addition to all others', async () => {
     const giving = knock(async () => ({ ...(await said()), cookies }));
     const answer = await giving.with(memory())(requestEvent({ path, body: {} }) as any);
     expect(answer.multiValueHeaders).toEqual({ 'set-cookie': cookies });
@@ -68,7 +68,7 @@ describe('a call', () => {
     );
   });
 
-  test('refuses as a refusal says', async () => {
+  test('responds with a returned refusal', async () => {
     const refusing = knock(async () => nobodyHome({ since: 'noon' }));
     expect(await ask(memory(), refusing, { path, body: {} })).toMatchObject({
       status: 409,
@@ -77,7 +77,7 @@ describe('a call', () => {
     });
   });
 
-  test('may throw a problem, with the headers that belong to it', async () => {
+  test('may throw a problem, with its headers', async () => {
     const throwing = knock(async () => {
       throw Problem.of(tooLoud(), { 'retry-after': '5' });
     });
@@ -88,21 +88,21 @@ describe('a call', () => {
     });
   });
 
-  test('that answers otherwise than it promised has failed, and says none of it', async () => {
+  test('that responds differently than declared fails, and reveals none of it', async () => {
     const lying = knock(async () => ({ body: { said: 'x', secret: 'hunter2' } as { said: string } }));
     const { status, body } = await ask(memory(), lying, { path, body: {} });
     expect([status, body.code]).toEqual([500, 'unexpected']);
     expect(JSON.stringify(body)).not.toContain('hunter2');
   });
 
-  test('is asked about its input like everything else', async () => {
+  test('has its input validated like every function', async () => {
     expect(await ask(memory(), knock(said), { path, body: { loud: 'very' } })).toMatchObject({
       status: 400,
       body: { code: 'invalid-input' },
     });
   });
 
-  test('of a person leaves it to itself who that is; of a role, it does not', async () => {
+  test('of a person authenticates by itself; of a role, it does not', async () => {
     expect((await ask(memory(), knock(said, { role: 'person' }), { path, body: {}, as: null })).status).toBe(200);
     expect((await ask(memory(), knock(said, { role: 'agent' }), { path, body: {}, as: null })).status).toBe(401);
   });

@@ -25,7 +25,7 @@ describe('text', () => {
     expect(takes(text(20), blank)).toBe(false);
   });
 
-  test('has a length in letters as people count them', () => {
+  test('is measured in code points', () => {
     expect(takes(text(5), 'abcde')).toBe(true);
     expect(takes(text(5), 'abcdef')).toBe(false);
     expect(takes(text(5), '🚚🚚🚚🚚🚚')).toBe(true);
@@ -48,7 +48,7 @@ describe('text', () => {
     'a\u0085b'.replace('\u0085', '\u0090'),
     'a\ud800b',
     '\udc00',
-  ])('has no control characters and no half letters: %j', (odd) => {
+  ])('must not have control characters and lone surrogates: %j', (odd) => {
     expect(takes(text(30), odd)).toBe(false);
   });
 
@@ -56,7 +56,7 @@ describe('text', () => {
     expect(takes(text(30), value)).toBe(false);
   });
 
-  test('that is optional may be blank, which is as good as none', () => {
+  test('that is optional may be blank, which counts as absent', () => {
     expect(optionalText(5).parse('  ')).toBeUndefined();
     expect(optionalText(5).parse(undefined)).toBeUndefined();
     expect(optionalText(5).parse(' a ')).toBe('a');
@@ -64,7 +64,7 @@ describe('text', () => {
     expect(takes(optionalText(5), null)).toBe(false);
   });
 
-  test('that is clearable may be taken away', () => {
+  test('that is clearable may be removed', () => {
     expect(clearableText(5).parse(null)).toBeNull();
     expect(clearableText(5).parse(undefined)).toBeUndefined();
     expect(clearableText(5).parse(' ')).toBeUndefined();
@@ -110,7 +110,7 @@ describe('a time', () => {
     ['2024-02-29T00:00:00-05:30', '2024-02-29T05:30:00.000Z'],
     ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z'],
     ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
-  ])('%s is kept as %s', (given, kept) => {
+  ])('%s is converted to %s', (given, kept) => {
     expect(time().parse(given)).toBe(kept);
   });
 
@@ -160,7 +160,7 @@ test('a position lies on the earth', () => {
   expect(takes(position(), { latitude: 0, longitude: 0, altitude: 0 })).toBe(false);
 });
 
-test('a whole number is one, within its bounds', () => {
+test('a whole number is validated, with its bounds', () => {
   const schema = wholeNumber(1, 100);
   for (const [given, kept] of [
     ['1', 1],
@@ -224,7 +224,7 @@ test.each<[string, z.ZodType, fc.Arbitrary<string>]>([
   ['a time', time(), fc.oneof(anyText, anyTime)],
   ['a number', wholeNumber(0, 50).transform(String), fc.oneof(anyText, fc.nat(99).map(String))],
   ['several values', csv(z.enum(['a', 'b'])), fc.oneof(anyText, fc.constantFrom('a', 'b', 'a,b', 'b,a,b'))],
-])('whatever is given as %s is refused, or kept as what it keeps being', (_, schema, given) => {
+])('any value of %s is refused, or stays the same when it is parsed again', (_, schema, given) => {
   fc.assert(
     fc.property(given, (value) => {
       const { success, data, error } = schema.safeParse(value);

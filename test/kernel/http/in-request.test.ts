@@ -8,7 +8,7 @@ import { VanBought, VanPainted, van } from '../support/garage.ts';
 
 const badges = recordStore<{ readonly uses: number }>('garage', 'badge');
 
-/** Each use of a badge is written down. */
+/** Records each use of a badge. */
 const holder = authentication({
   writes: { badges },
   refuses: [],
@@ -27,7 +27,7 @@ const opened = () => {
   return platform;
 };
 
-/** The platform, with what its first commit asked for, and something that happens just before it. */
+/** The platform, with the parts of its first commit, and a callback that runs just before it. */
 const watched = (platform: Platform, before: (commit: Commit) => Promise<void> | void) => {
   let first: Commit | undefined;
   const commit = async (plan: Commit) => {
@@ -56,7 +56,7 @@ describe('a query with `as`', () => {
     },
   });
 
-  test('commits what the authentication has written, on no condition about what the query has read', async () => {
+  test('commits what the authentication has written, without conditions on what the query has read', async () => {
     const { platform, first } = watched(opened(), () => undefined);
     const { status, body } = await ask(platform, colourOf, { as: null, path: { vanId } });
     expect([status, body]).toEqual([200, { colour: 'white', uses: 1 }]);
@@ -81,7 +81,7 @@ describe('an endpoint', () => {
   });
   const asked = { as: null, path: { vanId }, body: {} };
 
-  test('gives what it begins the same id when the request is repeated with its key', async () => {
+  test('gives what it creates the same id when the request is repeated with its key', async () => {
     const platform = opened();
     const once = await ask(platform, paint, { ...asked, key: 'k1' });
     const twice = await ask(platform, paint, { ...asked, key: 'k1' });
@@ -90,7 +90,7 @@ describe('an endpoint', () => {
     expect(new Set([once.body.coatId, once.body.of, other.body.coatId]).size).toBe(3);
   });
 
-  test('and when the unit of work is done again, although the client has sent no key', async () => {
+  test('gives it the same id when the unit of work is retried, although the client has sent no key', async () => {
     const attempts: unknown[] = [];
     const { platform } = watched(opened(), ({ appends = [] }) => {
       attempts.push(appends[0]?.data.colour);
@@ -100,7 +100,7 @@ describe('an endpoint', () => {
     expect(attempts).toEqual([body.coatId]);
   });
 
-  test('names the impersonator in every event that the user is said to have caused', async () => {
+  test('names the impersonator in every event that the user has caused', async () => {
     const acting = authentication({
       refuses: [],
       authenticate: async () => {

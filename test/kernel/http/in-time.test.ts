@@ -7,7 +7,7 @@ import { officer, requestEvent } from '../support/asking.ts';
 import { buyVan, listVans, paintVans, type VanRow, vans } from '../support/garage.ts';
 import { dynamoWorlds } from '../support/world.ts';
 
-/** What Lambda says of the time that is left, and what the local runtime says of the client. */
+/** The remaining time according to Lambda, and the client's connection according to the local runtime. */
 const context = (leftMs: number, gone?: AbortSignal) => ({
   getRemainingTimeInMillis: () => leftMs,
   ...(gone && { gone }),
@@ -24,9 +24,9 @@ const oneVan = async (platform: Platform) => {
   return platform;
 };
 
-/** How the work of the last endless query came to its end. */
+/** How the work of the last endless query ended. */
 let ended: Promise<unknown>;
-/** A query that never ends by itself. */
+/** A query that never ends. */
 const endless = (step: (shelves: any) => Promise<unknown>) =>
   query({
     summary: 'Pages without end',
@@ -51,30 +51,30 @@ const pageAfterPage = endless(({ vans }) => vans.list('all', { limit: 1, asked: 
 const timedOut = { status: 504, body: { code: 'timed-out', status: 504, correlation: expect.any(String) } };
 
 describe('a request whose time is up', () => {
-  test('is told so half a second before Lambda ends it, and when to come again', async () => {
+  test('is refused half a second before Lambda stops it, with `Retry-After`', async () => {
     const answer = await call(pageAfterPage, await oneVan(memory()), context(510));
     expect(answer).toMatchObject(timedOut);
     expect(answer.headers).toMatchObject({ 'retry-after': '1', 'content-type': 'application/problem+json' });
   });
 
-  test('stops: its work comes to an end', async () => {
+  test('stops: its work ends', async () => {
     await call(pageAfterPage, await oneVan(memory()), context(510));
     expect(await ended).toMatchObject({ name: 'Problem', code: 'timed-out' });
   });
 
-  test('that is in time hears nothing of it', async () => {
+  test('that is in time is not affected', async () => {
     const platform = await oneVan(memory());
     expect((await call(listVans, platform, context(60_000))).status).toBe(200);
     expect((await call(listVans, platform, {})).status).toBe(200);
   });
 });
 
-describe('a request whose client has gone', () => {
+describe('a request whose client has disconnected', () => {
   let gone: AbortController;
   beforeEach(() => {
     gone = new AbortController();
   });
-  /** The client goes when the stream has been read so many times. */
+  /** The client disconnects when the stream has been read that many times. */
   const leavingAfter = (platform: Platform, most: number) => {
     let reads = 0;
     const { events } = platform;
@@ -91,7 +91,7 @@ describe('a request whose client has gone', () => {
     return { watched, reads: () => reads };
   };
 
-  test('stops, though there would be time', async () => {
+  test('stops, even if there is time left', async () => {
     const answering = call(pageAfterPage, await oneVan(memory()), context(60_000, gone.signal));
     await turn();
     gone.abort();
@@ -111,7 +111,7 @@ describe('a request whose client has gone', () => {
     expect(reads()).toBe(2);
   });
 
-  test('for many things at once begins none that had not begun', async () => {
+  test('for many items begins no further ones', async () => {
     const { watched, reads } = leavingAfter(memory(), 10);
     const items = Array.from({ length: 100 }, (_, i) => ({ vanId: crypto.randomUUID(), colour: `${i}` }));
     const answer = await call(paintVans, watched, context(60_000, gone.signal), { body: { items } });
@@ -124,7 +124,7 @@ describe('a request whose client has gone', () => {
 describe('on DynamoDB', () => {
   const open = dynamoWorlds();
 
-  test('no call is made for a request that nobody waits for, whoever makes it; others go on', async () => {
+  test('makes no further calls for an abandoned request; other requests continue', async () => {
     const platform = await open();
     const register = { kind: 'recordStore' as const, context: 'a', name: 'b', unique: [], indexed: [] };
     const reading = endless(() => platform.records.get(register, 'c'));

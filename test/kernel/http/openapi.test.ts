@@ -92,10 +92,10 @@ const { schemas } = components;
 const schemaAt = (operation: any, status: number, type = 'application/json') =>
   operation.responses[status].content[type].schema;
 
-describe('a call', () => {
+describe('an endpoint', () => {
   const { post } = paths['/auth/sign-up'];
 
-  test('says what it takes and what it answers, with the status that it answers with', () => {
+  test('declares its input and its response, with the status of the response', () => {
     expect(post.requestBody).toMatchObject({
       required: true,
       content: { 'application/json': { schema: { $ref: '#/components/schemas/SignUpRequest' } } },
@@ -109,17 +109,17 @@ describe('a call', () => {
     expect(schemas.SignUpResponse.properties.status).toEqual({ type: 'string', const: 'verification-sent' });
   });
 
-  test('is no decision: it takes neither a version nor an idempotency key', () =>
+  test('is not a decision: it accepts neither a version nor an idempotency key', () =>
     expect(post.parameters).toEqual([{ $ref: '#/components/parameters/CorrelationId' }]));
 
-  test('has no body where there is nothing to say', () => {
+  test('has no body where there is nothing to return', () => {
     const { delete: end } = paths['/auth/sessions/{sessionId}'];
     expect(end).not.toHaveProperty('requestBody');
     expect(end.parameters[0]).toEqual({ name: 'sessionId', in: 'path', required: true, schema: expect.anything() });
   });
 });
 
-test('who may ask is said of each: anyone, somebody with a session, or a token or key of at least a role', () => {
+test('the required access is stated for each operation: none, a session, or a token or key with a lowest role', () => {
   const { post: open } = paths['/auth/sign-up'];
   const { delete: ofPerson } = paths['/auth/sessions/{sessionId}'];
   const { post: ofAgent, get: ofAuditor } = paths['/vans'];
@@ -132,7 +132,7 @@ test('who may ask is said of each: anyone, somebody with a session, or a token o
   expect(ofAuditor.security).toEqual(ofAgent.security);
 });
 
-test('every way in that is named is described', () => {
+test('every named security scheme is described', () => {
   expect(components.securitySchemes).toMatchObject({
     token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
     key: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
@@ -141,33 +141,33 @@ test('every way in that is named is described', () => {
   });
 });
 
-describe('what is named once is referred to', () => {
-  test('in an answer, a page, and a thing with its version', () => {
+describe('a named schema is referenced', () => {
+  test('in a response, a page, and a versioned resource', () => {
     expect(schemas.VanPage.properties.items.items).toEqual({ $ref: '#/components/schemas/Van' });
     expect(schemas.GetVanResponse.allOf[0]).toEqual({ $ref: '#/components/schemas/Van' });
   });
 
-  test('and what a command changed, for all commands of that kind of thing', () => {
+  test('and the result of a command, for all commands of that aggregate', () => {
     const ref = { $ref: '#/components/schemas/VanVersion' };
     expect([schemaAt(paths['/vans'].post, 201), schemaAt(paths['/vans/{vanId}/colour'].put, 200)]).toEqual([ref, ref]);
   });
 
-  test('and vocabulary, in what is sent as in what is answered', () => {
+  test('and vocabulary, in requests and in responses', () => {
     expect(schemas.BuyVanRequest.properties.colour).toEqual({ $ref: '#/components/schemas/Colour' });
     const [colour] = paths['/vans'].get.parameters;
     expect(colour.schema).toMatchObject({ type: 'array', items: { $ref: '#/components/schemas/Colour' } });
   });
 });
 
-describe('what is sent is closed, and what is answered is open', () => {
-  test('a request takes no field that it does not name, nor do its parts', () => {
+describe('requests are closed, and responses are open', () => {
+  test('a request accepts no unknown field, nor do its parts', () => {
     expect(schemas.BuyVanRequest).toMatchObject({
       additionalProperties: false,
       properties: { bay: { additionalProperties: false } },
     });
   });
 
-  test('an answer may have more fields one day', () => {
+  test('a response may have more fields later', () => {
     for (const name of ['Van', 'VanPage', 'VanVersion', 'SignUpResponse', 'VanRustyProblem'])
       expect(schemas[name], name).not.toHaveProperty('additionalProperties');
   });
@@ -185,7 +185,7 @@ describe('a body', () => {
   });
 });
 
-test('a version is asked for where a command decides on something that is there', () => {
+test('a version is accepted where a command decides on an existing aggregate', () => {
   const takes = (operation: any) => JSON.stringify(operation.parameters).includes('IfMatch');
   const { post: begins } = paths['/vans'];
   const { put: decides } = paths['/vans/{vanId}/colour'];
@@ -196,7 +196,7 @@ test('a version is asked for where a command decides on something that is there'
 describe('a problem', () => {
   const { put } = paths['/vans/{vanId}/colour'];
 
-  test('is a status of the operation, with the codes of that status told apart', () => {
+  test('is a status of the operation, with the codes of that status listed', () => {
     expect(schemaAt(put, 409, 'application/problem+json')).toMatchObject({
       oneOf: [
         { $ref: '#/components/schemas/VanRustyProblem' },
@@ -220,14 +220,14 @@ describe('a problem', () => {
     });
   });
 
-  test('of what is not there follows from what the operation is about', () => {
+  test('of a missing resource follows from the aggregate of the operation', () => {
     const ref = { $ref: '#/components/schemas/VanNotFoundProblem' };
     const at404 = (operation: any) => schemaAt(operation, 404, 'application/problem+json');
     expect([at404(put), at404(paths['/vans/{vanId}'].get)]).toEqual([ref, ref]);
     expect(paths['/vans'].post.responses).not.toHaveProperty('404');
   });
 
-  test('of the edge is one answer for all operations', () => {
+  test('of the edge is one response shared by all operations', () => {
     for (const path of ['/vans', '/vans/{vanId}'])
       expect(paths[path].get.responses[401]).toEqual({
         $ref: '#/components/responses/NotSignedInOrFingerprintMismatch',
@@ -243,13 +243,13 @@ describe('a problem', () => {
   });
 });
 
-test('an example stands where its fields are sent', () => {
+test('an example is given where its fields are sent', () => {
   const { parameters, requestBody } = paths['/vans/{vanId}/colour'].put;
   expect(parameters[0]).toMatchObject({ name: 'vanId', example: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e2f' });
   expect(requestBody.content['application/json'].example).toEqual({ colour: 'red' });
 });
 
-test('operations come in the order of their tags, those named first before the others', () => {
+test('operations are ordered by their tags, the named ones first', () => {
   expect(document.tags).toEqual([
     { name: 'Vans', description: 'What drives.' },
     { name: 'Sign in', description: 'Who is who.' },
@@ -265,6 +265,6 @@ test('operations come in the order of their tags, those named first before the o
   expect(Object.keys(paths['/vans'])).toEqual(['post', 'get']);
 });
 
-test('no pattern repeats what a format says', () => {
+test('no pattern repeats what a format states', () => {
   expect(schemas.Van.properties.vanId).toEqual({ type: 'string', format: 'uuid', description: 'The van.' });
 });

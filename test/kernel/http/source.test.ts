@@ -28,7 +28,7 @@ const stage = (key: string | undefined = 'k1') => {
 };
 
 describe('the source of a request', () => {
-  test('is the same for one address all day, another one tomorrow, and another one for every address', async () => {
+  test('is the same for one address all day, and differs by day and by address', async () => {
     const { clock, sourceOf } = stage();
     const source = await sourceOf(ip);
     expect(source).toMatch(/^[0-9a-f]{16}$/);
@@ -39,7 +39,7 @@ describe('the source of a request', () => {
     expect(await sourceOf(ip)).not.toBe(source);
   });
 
-  test('tells the address to nobody without the key, and to an operator with it', async () => {
+  test('reveals the address only to operators with the key', async () => {
     const source = await stage().sourceOf(ip);
     const guesses = ['', 'k2', '2026-05-04', name].map((key) =>
       createHmac('sha256', key).update(`2026-05-04 ${ip}`).digest('hex').slice(0, 16),
@@ -49,7 +49,7 @@ describe('the source of a request', () => {
     expect(pseudonymOf('k1', ip, new Date(start))).toBe(source);
   });
 
-  test('is not told where there is no key, or no address', async () => {
+  test('is absent where there is no key, or no address', async () => {
     const { state, sourceOf } = stage();
     expect(await sourceOf(undefined)).toBeUndefined();
     expect(state.reads).toBe(0);
@@ -57,7 +57,7 @@ describe('the source of a request', () => {
     expect(await sourceOf(ip)).toBeUndefined();
   });
 
-  test('is told again as soon as there is a key, which is read once for many requests and again after a while', async () => {
+  test('is present as soon as there is a key, which is read once for many requests and again after a while', async () => {
     const { clock, state, sourceOf } = stage();
     state.get = async () => {
       throw new Error('throttled');
@@ -75,7 +75,7 @@ describe('the source of a request', () => {
     expect(await sourceOf(ip)).not.toBe(source);
   });
 
-  test('is waited for a second, and no longer', async () => {
+  test('is awaited for at most a second', async () => {
     vi.useFakeTimers();
     const { state, sourceOf } = stage();
     state.get = () => new Promise(() => undefined);
@@ -85,7 +85,7 @@ describe('the source of a request', () => {
   });
 });
 
-describe('the line about an answer', () => {
+describe('the log line of a response', () => {
   const spec = { summary: 'Says so', input: z.strictObject({}), output: z.object({}) };
   const open = endpoint({
     ...spec,
@@ -109,12 +109,12 @@ describe('the line about an answer', () => {
   test.each([
     ['a call', open],
     ['a query', asked],
-  ])('of %s that anyone may ask says from where, by a pseudonym, and which request', async (_, fn) => {
+  ])('of %s that is open has the source as a pseudonym, and the request id', async (_, fn) => {
     expect(await lineOf(fn)).toMatchObject({ request: 'r-1', source: pseudonymOf('k1', ip, new Date(start)) });
     expect(accessOf(fn.definition)).toContainEqual({ of: sourceKey, access: 'read', guarded: false });
   });
 
-  test('of a function behind the authorizer repeats what that found, and needs no key', async () => {
+  test('of a function behind the authorizer repeats the authorizer’s source, and needs no key', async () => {
     expect(await lineOf(closed, { ...admitted, source: 'abc' })).toMatchObject({ request: 'r-1', source: 'abc' });
     expect(await lineOf(closed, admitted)).not.toHaveProperty('source');
     expect(accessOf(closed.definition)).toEqual([]);

@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import { clockAt } from '../support/world.ts';
 
-/** A job of so many pages, each of so many seconds. */
+/** A job of that many pages, each of that many seconds. */
 const sweeping = ({ pages = 3, seconds = 1, failsAt = 0 } = {}) => {
   const clock = clockAt('2026-05-04T02:00:00.000Z');
   const platform = memory({ clock });
@@ -30,7 +30,7 @@ const sweeping = ({ pages = 3, seconds = 1, failsAt = 0 } = {}) => {
 };
 const lock = 'job#sweep';
 
-test('a job does its pages, and reports', async () => {
+test('a job runs its pages, and reports', async () => {
   const { run, seen } = sweeping();
   expect(await run()).toEqual({
     job: 'sweep',
@@ -58,13 +58,13 @@ test('a job does nothing while another run has the lock', async () => {
   expect(await run()).toMatchObject({ lockAcquired: true, affected: 30 });
 });
 
-test('of two runs at once, one works', async () => {
+test('of two concurrent runs, one works', async () => {
   const { run } = sweeping();
   const reports = await Promise.all([run(), run()]);
   expect(reports.map(({ lockAcquired }) => lockAcquired).toSorted()).toEqual([false, true]);
 });
 
-test('a job stops when its Lambda’s time is nearly up, and the next run carries on', async () => {
+test('a job stops when its Lambda’s time is nearly up, and the next run continues', async () => {
   const { run, seen } = sweeping({ pages: 5 });
   let left = 2;
   expect(await run(() => (--left > 0 ? 60_000 : 9_999))).toMatchObject({ affected: 20 });
@@ -72,7 +72,7 @@ test('a job stops when its Lambda’s time is nearly up, and the next run carrie
   expect(seen).toEqual([undefined, '2', '3', '4', '5']);
 });
 
-test('a job does at least one page in a run, so that it gets on', async () => {
+test('a job runs at least one page, so it always makes progress', async () => {
   const { run, seen } = sweeping();
   for (let i = 0; i < 3; i++) await run(() => 0);
   expect(seen).toEqual([undefined, '2', '3']);
@@ -84,7 +84,7 @@ test('a job stops while its lock is still its own', async () => {
   expect(seen).toEqual([undefined, '2', '3']);
 });
 
-test('a job that fails gives the lock back, and is carried on from the page that failed', async () => {
+test('a job that fails releases the lock, and continues from the page that failed', async () => {
   const { run, seen } = sweeping({ failsAt: 2 });
   await expect(run()).rejects.toThrow('broken broom');
   expect(await run()).toMatchObject({ lockAcquired: true, affected: 20 });

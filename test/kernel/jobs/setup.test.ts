@@ -11,7 +11,7 @@ interface Answer {
   readonly body: any;
 }
 
-/** Where CloudFormation waits for the answer. */
+/** The URL where CloudFormation waits for the response. */
 const waiting = async (status = 200) => {
   const answers: Answer[] = [];
   const server = createServer(async (request, response) => {
@@ -31,7 +31,7 @@ const waiting = async (status = 200) => {
   return { event, answers };
 };
 
-/** A setup that fails so many times, and what it wrote into the log. */
+/** A setup that fails that many times, and what it logged. */
 const failing = (times: number) => {
   const lines: any[] = [];
   onTestFinished(alsoLogTo((line) => lines.push(JSON.parse(line))));
@@ -44,7 +44,7 @@ const failing = (times: number) => {
   return { fn, lines, runs: () => runs };
 };
 
-/** The pauses between attempts take no time. */
+/** Removes the pauses between attempts. */
 const withoutPauses = () => {
   const pauses: number[] = [];
   const wait = globalThis.setTimeout;
@@ -60,7 +60,7 @@ const withoutPauses = () => {
 const told = { StackId: 'the-stack', RequestId: 'the-request', LogicalResourceId: 'TheRun' };
 
 describe('a deployment', () => {
-  test('is told that it is done, in the way its address was signed for', async () => {
+  test('receives a success response, in the form its URL was signed for', async () => {
     const { event, answers } = await waiting();
     const { fn, runs } = failing(0);
     await fn(event);
@@ -70,7 +70,7 @@ describe('a deployment', () => {
     ]);
   });
 
-  test('is tried again while a new role is not known everywhere', async () => {
+  test('is retried while a new role is not propagated', async () => {
     const pauses = withoutPauses();
     const { event, answers } = await waiting();
     const { fn, runs } = failing(3);
@@ -79,7 +79,7 @@ describe('a deployment', () => {
     expect(answers[0]!.body.Status).toBe('SUCCESS');
   });
 
-  test('is told that it failed, and not with what', async () => {
+  test('receives a failure response without the details of the error', async () => {
     const pauses = withoutPauses();
     const { event, answers } = await waiting();
     const { fn, lines, runs } = failing(100);
@@ -92,7 +92,7 @@ describe('a deployment', () => {
     expect(JSON.stringify(lines)).not.toContain('hunter2');
   });
 
-  test('that is taken down leaves things as they are', async () => {
+  test('that is deleted changes nothing', async () => {
     const { event, answers } = await waiting();
     const { fn, runs } = failing(100);
     await fn({ ...event, RequestType: 'Delete', PhysicalResourceId: 'layTable' });
@@ -100,13 +100,13 @@ describe('a deployment', () => {
     expect(answers[0]!.body).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'layTable' });
   });
 
-  test('that does not take the answer is a failure, for Lambda to call again', async () => {
+  test('that does not accept the response is a failure, for Lambda to retry', async () => {
     const { event } = await waiting(403);
     await expect(failing(0).fn(event)).rejects.toThrow('403');
   });
 });
 
-test('called by hand it does the work, once, and throws what it fails with', async () => {
+test('in a manual invocation it works once, and throws its error', async () => {
   const good = failing(0);
   await good.fn({});
   expect(good.runs()).toBe(1);

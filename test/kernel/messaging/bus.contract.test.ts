@@ -8,7 +8,7 @@ import { clientOf, clientOfNobody, type Refusal, refusal, standIn } from '../sto
 
 interface World {
   readonly bus: Bus;
-  /** What others have been told so far. */
+  /** The events published so far. */
   readonly told: () => PublishedEvent[];
 }
 
@@ -55,7 +55,7 @@ interface Entry {
 }
 type Judge = (envelope: PublishedEvent) => string | undefined;
 
-/** One stand-in for the file: PutEvents, which takes one to ten entries and judges each by itself. */
+/** One fake service for the file: PutEvents, which accepts one to ten entries and judges each by itself. */
 const eventBridgeWorlds = () => {
   let taken: Entry[] = [];
   let errorCode: Judge = () => undefined;
@@ -99,7 +99,7 @@ const eventBridgeWorlds = () => {
 };
 
 const promises = (open: () => World) => {
-  test('an event arrives whole', async () => {
+  test('an event arrives complete', async () => {
     const { bus, told } = open();
     const event = painted(1, {
       name: '🚚 Zürich → 東京 𠮷 \u{10FFFF} "quoted" \\ \n \u0000 \uFFFF \uD83D',
@@ -123,27 +123,27 @@ const promises = (open: () => World) => {
     expect(told()).toEqual([painted(1, { coats: ['red'] })]);
   });
 
-  test('events are told in their order, and none that was taken is given back', async () => {
+  test('events arrive in their order, and no accepted one is returned', async () => {
     const { bus, told } = open();
     expect(await bus.publish(many(10))).toEqual([]);
     expect(await bus.publish([painted(11), painted(12)])).toEqual([]);
     expect(told()).toEqual(many(12));
   });
 
-  test('what is published twice is told twice, under the same id', async () => {
+  test('what is published twice arrives twice, under the same id', async () => {
     const { bus, told } = open();
     await bus.publish([painted(1)]);
     await bus.publish([painted(1)]);
     expect(told()).toEqual([painted(1), painted(1)]);
   });
 
-  test('nothing published is nothing told', async () => {
+  test('publishing no events has no effect', async () => {
     const { bus, told } = open();
     expect(await bus.publish([])).toEqual([]);
     expect(told()).toEqual([]);
   });
 
-  test('an event that JSON cannot say is an error', async () => {
+  test('an event that is not JSON is an error', async () => {
     const { bus, told } = open();
     await expect(bus.publish([painted(1, { count: 1n })])).rejects.toThrow(TypeError);
     expect(told()).toEqual([]);
@@ -152,10 +152,10 @@ const promises = (open: () => World) => {
 
 describe('in memory', () => promises(inMemory));
 
-describe('on this machine', () => {
+describe('in the local runtime', () => {
   promises(onThisMachine);
 
-  test('a queue that takes nothing is an error', async () => {
+  test('a queue that fails is an error', async () => {
     const bus = localBus({ rules: [everything], send: async () => Promise.reject(new Error('no queue')) });
     await expect(bus.publish([painted(1)])).rejects.toThrow('no queue');
   });
@@ -165,7 +165,7 @@ describe('on EventBridge', () => {
   const { open, refusing } = eventBridgeWorlds();
   promises(open);
 
-  test('an event comes from its context, by its type, at its time', async () => {
+  test('an event has its context as source, its type and its time', async () => {
     const { bus, taken } = open();
     await bus.publish([painted(1)]);
     expect(taken()).toEqual([
@@ -179,7 +179,7 @@ describe('on EventBridge', () => {
     ]);
   });
 
-  test('only the events it turned away are given back, the very same and in their order', async () => {
+  test('only refused events are returned, unchanged and in their order', async () => {
     const codes = new Map([
       [2, 'ThrottlingException'],
       [3, 'InternalFailure'],
@@ -192,7 +192,7 @@ describe('on EventBridge', () => {
     expect(told().map(({ version }) => version)).toEqual([1, 4, 5, 6, 7, 8, 9]);
   });
 
-  test('of two events alike, the one it turned away is given back', async () => {
+  test('of two equal events, the refused one is returned', async () => {
     let nth = 0;
     const { bus } = open(() => (++nth === 2 ? 'InternalFailure' : undefined));
     const twins = [painted(1), painted(1)];
@@ -201,13 +201,13 @@ describe('on EventBridge', () => {
     expect(left[0]).toBe(twins[1]);
   });
 
-  test('all are given back when it turned all away', async () => {
+  test('all are returned when all were refused', async () => {
     const { bus, told } = open(() => 'InternalFailure');
     expect(await bus.publish(many(10))).toEqual(many(10));
     expect(told()).toEqual([]);
   });
 
-  test('what it turned away may be published again', async () => {
+  test('a refused event may be published again', async () => {
     let busy = true;
     const { bus, told } = open(({ version }) => (busy && version > 1 ? 'ThrottlingException' : undefined));
     const left = await bus.publish(many(3));
@@ -220,11 +220,11 @@ describe('on EventBridge', () => {
     [400, 'AccessDeniedException'],
     [400, 'ThrottlingException'],
     [500, 'InternalException'],
-  ])('a call answered with %i %s is an error', async (status, name) => {
+  ])('a response %i %s is an error', async (status, name) => {
     await expect(refusing(refusal(status, name)).publish(many(2))).rejects.toMatchObject({ name });
   });
 
-  test('an EventBridge that does not answer is an error', async () => {
+  test('an EventBridge that does not respond is an error', async () => {
     const bus = eventBridge(new EventBridgeClient(await clientOfNobody()), 'waybill-test');
     await expect(bus.publish([painted(1)])).rejects.toThrow('ECONNREFUSED');
   });

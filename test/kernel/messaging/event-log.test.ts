@@ -36,14 +36,14 @@ const opened = (more: object = {}) => {
   return { platform, lines, tell: (...events: RecordedEvent[]) => read(streamBatch(events)) };
 };
 
-test('each event that is told is written down, and what says nothing is not', async () => {
+test('each published event with a log entry is logged, and others are not', async () => {
   const { platform, lines, tell } = opened();
   expect(await tell(washed(1), washed(2), washed(1, '-'))).toEqual({ batchItemFailures: [] });
   expect(platform.published).toHaveLength(3);
   expect([await lines(), await lines('-')]).toEqual([2, 0]);
 });
 
-test('an event that comes twice is written down once', async () => {
+test('an event that arrives twice is logged once', async () => {
   const { lines, tell } = opened();
   const event = washed(1);
   await tell(event, event);
@@ -51,7 +51,7 @@ test('an event that comes twice is written down once', async () => {
   expect(await lines()).toBe(1);
 });
 
-test('what cannot be written down is told all the same, and all of it comes again', async () => {
+test('events that cannot be logged are published nevertheless, and the whole batch is retried', async () => {
   const { logs } = memory();
   const { platform, tell } = opened({ logs: { ...logs, appendMany: () => Promise.reject(new Error('no diary')) } });
   const events = [washed(1), washed(2)];
@@ -59,7 +59,7 @@ test('what cannot be written down is told all the same, and all of it comes agai
   expect(platform.published).toHaveLength(2);
 });
 
-test('an event that a chronicle fails on is parked with its stream, and the others are written down', async () => {
+test('an event whose log entry fails is parked with its stream, and the others are logged', async () => {
   const { platform, lines, tell } = opened();
   expect(await tell(washed(1), washed(2, 'acme', 'a machine'), washed(3))).toEqual({ batchItemFailures: [] });
   expect(await lines()).toBe(2);

@@ -18,7 +18,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
 import { streamBatch } from './stream-events.ts';
 
-/** Revision 1 was `{ name, stops: [{ who }] }`; the upcaster renames both and leaves the old names where they were. */
+/** Revision 1 was `{ name, stops: [{ who }] }`; the upcaster renames both and keeps the old names. */
 const ParcelSent = event(
   'ParcelSent',
   {
@@ -57,7 +57,7 @@ const labelled = (label = 'A') => recorded('ParcelLabelled', { label });
 const publish = (platform: Platform, ...events: readonly RecordedEvent[]) =>
   publisher(contexts).with(platform)(streamBatch(events));
 
-/** Publishes an event between two that are in order, and says what became of it. */
+/** Publishes an event between two valid ones, and returns the outcome. */
 const amongOthers = async (bad: RecordedEvent, spoil: (record: any) => void = () => {}) => {
   const lines: any[] = [];
   onTestFinished(alsoLogTo((line) => lines.push(JSON.parse(line))));
@@ -88,7 +88,7 @@ describe('an event of an older revision', () => {
     expect(JSON.stringify(platform.published)).not.toContain('Jo Doe');
   });
 
-  test('looks to others as one of the current revision does', async () => {
+  test('has the same published shape as one of the current revision', async () => {
     const platform = memory();
     const now = ParcelSent({ recipient: 'Jo Doe', weight: 3, stops: [{ place: 'Linz' }] });
     await publish(platform, old, { ...old, ...now });
@@ -96,12 +96,12 @@ describe('an event of an older revision', () => {
   });
 });
 
-describe('an event is parked with the name of its stream, while the others go on, when', () => {
-  test('no aggregate knows its type', async () => {
+describe('an event is parked with the name of its stream, while others are published, when', () => {
+  test('no aggregate declares its type', async () => {
     expect(await amongOthers(recorded('ParcelBurnt', { name: 'Jo Doe' }))).toBe('unknown-type');
   });
 
-  test.each([0, 3, Number.NaN])('its revision is not one of ours: %s', async (revision) => {
+  test.each([0, 3, Number.NaN])('its revision is unknown: %s', async (revision) => {
     expect(await amongOthers(recorded('ParcelSent', { addressee: 'Jo Doe' }, revision))).toBe('unknown-revision');
   });
 
@@ -109,7 +109,7 @@ describe('an event is parked with the name of its stream, while the others go on
     expect(await amongOthers(recorded('ParcelSent', { name: 'unreadable' }))).toBe('not-upcast');
   });
 
-  test('it is not what its schema declares', async () => {
+  test('it does not match its schema', async () => {
     expect(await amongOthers(recorded('ParcelLabelled', { label: { name: 'Jo Doe' } }))).toBe('not-as-declared');
   });
 
@@ -120,14 +120,14 @@ describe('an event is parked with the name of its stream, while the others go on
     expect(reason).toBe('UnreadableEvent');
   });
 
-  test('it is larger than the bus takes, as the bus counts', async () => {
+  test('it is larger than the bus accepts, by the definition of the bus', async () => {
     const data = { label: '🚚'.repeat(22_000) };
     expect(JSON.stringify(data).length).toBeLessThan(256 * 1024);
     expect(await amongOthers(recorded('ParcelLabelled', data))).toBe('too-large');
   });
 });
 
-test('an event that cannot even be parked comes again, and no other does', async () => {
+test('an event that cannot be parked is retried, and no other is', async () => {
   const bad = recorded('ParcelBurnt', {});
   const platform = { ...memory(), queue: { send: () => Promise.reject(new Error('no queue')) } };
   expect(await publish(platform, labelled(), bad, labelled())).toEqual({
@@ -136,7 +136,7 @@ test('an event that cannot even be parked comes again, and no other does', async
   expect(platform.published).toHaveLength(2);
 });
 
-test('no call to the bus is larger than it takes', async () => {
+test('no call to the bus exceeds its limit', async () => {
   const sizes: number[] = [];
   const publishing = async (envelopes: readonly PublishedEvent[]) => {
     sizes.push(envelopes.reduce((sum, envelope) => sum + Buffer.byteLength(plainJson(envelope)), 0));
@@ -150,7 +150,7 @@ test('no call to the bus is larger than it takes', async () => {
   expect(Math.max(...sizes)).toBeLessThan(256 * 1024);
 });
 
-test('a call that the bus refuses comes again, and what it took in other calls does not', async () => {
+test('events of a failed call are retried, and those of other calls are not', async () => {
   const events = Array.from({ length: 15 }, () => labelled());
   const taken: PublishedEvent[] = [];
   const bus = {
@@ -180,7 +180,7 @@ test.each([
 test.each([
   ['marked', personal(z.string()), ['field']],
   ['unmarked', z.string(), []],
-])('a schema that contains itself can be asked for its marks: %s', (_, name, found) => {
+])('a schema that contains itself can be searched for marks: %s', (_, name, found) => {
   const node: z.ZodType = z.object({ name, children: z.array(z.lazy(() => node)) });
   expect(event('Nested', { field: node }).personal).toEqual(found);
 });

@@ -2,7 +2,7 @@ import { queueUrls } from '@waybill/kernel/storage/aws/services/queue-urls';
 import { expect, test } from 'vitest';
 import { queueVariable } from '#lib/constructs/names';
 
-test('a queue is where the environment says', () => {
+test('the URL of a queue comes from the environment', () => {
   const environment = {
     WAYBILL_PARKED_QUEUE_URL: 'https://sqs/parked',
     WAYBILL_QUEUE_MAILS_URL: 'https://sqs/mails',
@@ -17,10 +17,13 @@ test('a queue is where the environment says', () => {
   });
 });
 
-test.each(['mails', 'slow-mails', 'a1'])('%s is called in the environment as those who deploy call it', (name) => {
-  expect(queueUrls({ [queueVariable(name)]: 'here' })).toMatchObject({ [name]: 'here' });
-});
+test.each(['mails', 'slow-mails', 'a1'])(
+  'the environment variable of %s has the name that the deployment gives it',
+  (name) => {
+    expect(queueUrls({ [queueVariable(name)]: 'here' })).toMatchObject({ [name]: 'here' });
+  },
+);
 
-test('a queue that nobody told of is nowhere', () => {
+test('a queue without an environment variable has no URL', () => {
   expect(queueUrls({}).mails).toBeUndefined();
 });

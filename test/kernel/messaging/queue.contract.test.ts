@@ -9,7 +9,7 @@ import { clientOf, clientOfNobody } from '../storage/amazon.ts';
 
 interface World {
   readonly queue: Queue;
-  /** What has come to that queue, in no particular order. */
+  /** The messages of that queue, unordered. */
   received(queue: string): Promise<unknown[]>;
 }
 
@@ -23,7 +23,7 @@ const inMemory = async (): Promise<World> => {
   };
 };
 
-/** One fauxqs for the file, queues of its own for every world. */
+/** One fauxqs for the file, separate queues for every world. */
 const sqsWorlds = () => {
   let fauxqs: FauxqsServer;
   let client: SQSClient;
@@ -57,7 +57,7 @@ const sqsWorlds = () => {
 };
 
 const promises = (open: () => Promise<World>) => {
-  test('a message arrives whole', async () => {
+  test('a message arrives complete', async () => {
     const { queue, received } = await open();
     const message = {
       name: '🚚 Zürich → 東京 𠮷 \u{10FFFF} "quoted" \\ \n \u0000 \uFFFE \uFFFF \uD83D',
@@ -88,7 +88,7 @@ const promises = (open: () => Promise<World>) => {
     expect(await received('parked')).toEqual([{ text }]);
   });
 
-  test('of many messages sent at once each arrives, and arrives once', async () => {
+  test('each of many messages sent at once arrives exactly once', async () => {
     const { queue, received } = await open();
     const messages = Array.from({ length: 35 }, (_, n) => ({ n }));
     await Promise.all(messages.map((message) => queue.send('parked', message)));
@@ -96,7 +96,7 @@ const promises = (open: () => Promise<World>) => {
     expect(all.toSorted((a, b) => a.n - b.n)).toEqual(messages);
   });
 
-  test('what is sent twice arrives twice', async () => {
+  test('a message that is sent twice arrives twice', async () => {
     const { queue, received } = await open();
     await queue.send('parked', { same: true });
     await queue.send('parked', { same: true });
@@ -110,13 +110,13 @@ const promises = (open: () => Promise<World>) => {
     expect(await received('other')).toEqual([{ for: 'other' }]);
   });
 
-  test.each(['nobody-made', 'Parked', ''])('a queue that is not there is an error: "%s"', async (name) => {
+  test.each(['nobody-made', 'Parked', ''])('an unknown queue is an error: "%s"', async (name) => {
     const { queue, received } = await open();
     await expect(queue.send(name, { lost: true })).rejects.toThrow(`there is no queue ${name}`);
     for (const known of names) expect(await received(known)).toEqual([]);
   });
 
-  test('a message that JSON cannot say is an error', async () => {
+  test('a message that is not JSON is an error', async () => {
     const { queue, received } = await open();
     await expect(queue.send('parked', { count: 1n })).rejects.toThrow(TypeError);
     expect(await received('parked')).toEqual([]);
@@ -129,7 +129,7 @@ describe('on SQS', () => {
   const { open, gone } = sqsWorlds();
   promises(open);
 
-  test('a queue that was never given its URL is an error', async () => {
+  test('a queue without a URL is an error', async () => {
     const queue = sqsQueue(new SQSClient(await clientOfNobody()), { parked: undefined });
     await expect(queue.send('parked', {})).rejects.toThrow('there is no queue parked');
   });
@@ -138,7 +138,7 @@ describe('on SQS', () => {
     await expect(gone().send('parked', {})).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
   });
 
-  test('an SQS that does not answer is an error', async () => {
+  test('an SQS that does not respond is an error', async () => {
     const nobody = await clientOfNobody();
     const queue = sqsQueue(new SQSClient(nobody), { parked: `${nobody.endpoint}/000000000000/parked` });
     await expect(queue.send('parked', {})).rejects.toThrow('ECONNREFUSED');

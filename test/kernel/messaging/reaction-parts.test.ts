@@ -51,7 +51,7 @@ const queued = {
   ],
 } as any;
 
-test('parts of a reaction are committed one by one, and what is done is not done again', async () => {
+test('parts of a reaction are committed one by one, and a committed one is not repeated', async () => {
   const commits: number[] = [];
   const platform = memory({ onAppend: (events) => commits.push(events.length) });
   fails = 1;

@@ -72,13 +72,13 @@ test('an event has its effect once, however often it arrives', async () => {
   expect(await notes()).toEqual([1]);
 });
 
-test('several commands for one event are several effects, each once', async () => {
+test('several commands for one event each take effect once', async () => {
   const { hear, notes } = diary();
   for (let i = 0; i < 2; i++) await hear(queued(rung(12)));
   expect(await notes()).toEqual([12, 2]);
 });
 
-test('what it does for one event is committed together: cut off, the next delivery does all of it', async () => {
+test('the commands of one event are committed together: after an interruption, the next delivery runs all of them', async () => {
   const { platform, notes } = diary();
   const broken = meanwhile(platform, () => Promise.reject(new Error('out of breath')));
   const handle = noteWhenRung.with(broken);
@@ -88,7 +88,7 @@ test('what it does for one event is committed together: cut off, the next delive
   expect(await notes()).toEqual([12, 2]);
 });
 
-test('what fails is given back, and holds up nobody', async () => {
+test('failed events are returned, and do not block others', async () => {
   const { hear, notes } = diary();
   const other = newId('other bell');
   const { batchItemFailures } = await hear(
@@ -99,27 +99,27 @@ test('what fails is given back, and holds up nobody', async () => {
   expect(await notes(other)).toEqual([]);
 });
 
-test('when all fail, all are given back', async () => {
+test('when all fail, all are returned', async () => {
   const { hear } = diary();
   expect(await hear(queued('x', 'y'))).toEqual({
     batchItemFailures: [{ itemIdentifier: 'm0' }, { itemIdentifier: 'm1' }],
   });
 });
 
-test('an older event is heard in today’s shape', async () => {
+test('an older event is received in the current shape', async () => {
   const { platform, hear } = diary();
   await hear(queued(rung(1, { revision: 1, data: { times: 1 } })));
   const [noted] = await platform.events.read({ context: 'diary', org: 'acme', aggregate: 'note', id: bell });
   expect(noted).toMatchObject({ data: { times: 1, loudness: 1 }, by: 'noteWhenRung', correlationId: 'the bell' });
 });
 
-test('what it does stays in the organisation of the event', async () => {
+test('a reaction takes effect in the organisation of the event', async () => {
   const { hear, notes } = diary();
   await hear(queued(rung(1, { org: 'other', id: newId('there') })));
   expect(await notes()).toEqual([]);
   expect(await notes(bell, 'other')).toEqual([1]);
 });
 
-test('it may do what its commands may do', () => {
+test('a reaction has the access of its commands', () => {
   expect(accessOf(noteWhenRung.definition)).toEqual([{ of: note, access: 'readWrite', guarded: true }]);
 });

@@ -1,7 +1,7 @@
 import { itemOf, recordedIn } from '@waybill/kernel/storage/aws/items/event-items';
 import type { RecordedEvent } from '@waybill/kernel/write/event';
 
-/** The batch that Lambda makes of new events on the table's stream. */
+/** The batch that Lambda receives for new events on the table's stream. */
 export const streamBatch = (events: readonly RecordedEvent[]): any => ({
   Records: events.map((event) => {
     const NewImage = itemOf(event);

@@ -19,7 +19,7 @@ const publish = (platform: Platform, events: readonly RecordedEvent[]) =>
 const many = (count: number) =>
   Array.from({ length: count }, (_, i) => history([VanPainted({ colour: `${i}` })], newId(`${i}`))[0]!);
 
-/** A bus that turns events away for a while. */
+/** A bus that refuses events for a while. */
 const fussy = (refuses: (envelope: PublishedEvent, tries: number) => boolean) => {
   const taken: PublishedEvent[] = [];
   const calls: number[] = [];
@@ -38,8 +38,8 @@ const fussy = (refuses: (envelope: PublishedEvent, tries: number) => boolean) =>
   return { platform: { ...memory(), bus }, taken, calls };
 };
 
-describe('what others read', () => {
-  test('is the event in its envelope, without what tells about a person', async () => {
+describe('a published event', () => {
+  test('has an envelope and no personal data', async () => {
     const platform = memory();
     await publish(platform, history([VanBought({ plate: 'AB 1', owner: 'Jo Doe' })]));
     expect(platform.published).toEqual([
@@ -62,7 +62,7 @@ describe('what others read', () => {
     ]);
   });
 
-  test('has the same id however often it is told, and no other has it', async () => {
+  test('has the same id however often it is published, and no other has it', async () => {
     const platform = memory();
     const story = history([VanPainted({ colour: 'red' }), VanPainted({ colour: 'red' })]);
     await publish(platform, story);
@@ -72,7 +72,7 @@ describe('what others read', () => {
     expect(new Set(ids).size).toBe(2);
   });
 
-  test('comes from the stream as it was recorded', () => {
+  test('is read from the stream as it was recorded', () => {
     const [it] = history([VanBought({ plate: '🚚 "AB" 1' })]);
     expect(readBack(it!)).toEqual(it);
   });
@@ -87,12 +87,12 @@ test.each([
   ['marked inside a list', z.array(personal(z.string()))],
   ['marked inside an object', z.object({ name: personal(z.string()), size: z.number() })],
   ['marked deep inside', z.object({ people: z.array(z.object({ name: personal(z.string()) })).optional() })],
-])('a field tells about a person when it is %s', (_, field) => {
+])('a field is personal when it is %s', (_, field) => {
   expect(event('Told', { plain: z.string(), field }).personal).toEqual(['field']);
 });
 
-describe('what the bus turns away', () => {
-  test('is tried again, entry by entry, until none is left', async () => {
+describe('an event that the bus refuses', () => {
+  test('is retried, entry by entry, until none is left', async () => {
     const events = many(35);
     const { platform, taken, calls } = fussy((it, tries) => Number(it.data.colour) % 4 === 0 && tries < 4);
     expect(await publish(platform, events)).toEqual({ batchItemFailures: [] });
@@ -101,7 +101,7 @@ describe('what the bus turns away', () => {
     expect(Math.max(...calls)).toBeLessThanOrEqual(10);
   });
 
-  test('for good is given back to the stream, and nothing else', async () => {
+  test('permanently is returned to the stream, and no other is', async () => {
     const events = many(25);
     const { platform, taken } = fussy((it) => it.data.colour === '7' || it.data.colour === '21');
     const { batchItemFailures } = await publish(platform, events);
@@ -111,7 +111,7 @@ describe('what the bus turns away', () => {
     expect(taken).toHaveLength(23);
   });
 
-  test('is told apart from what it took, entry by entry', async () => {
+  test('is distinguished from accepted ones, entry by entry', async () => {
     const sent: any[] = [];
     const client = new EventBridgeClient({ region: 'eu-west-1' });
     client.send = (async (command: PutEventsCommand) => {
@@ -130,24 +130,24 @@ describe('what the bus turns away', () => {
     });
   });
 
-  test('with a loud no is told again by the stream', async () => {
+  test('with an error is retried by the stream', async () => {
     const platform = { ...memory(), bus: { publish: async () => Promise.reject(new Error('no bus')) } };
     await expect(publish(platform, many(1))).rejects.toThrow('no bus');
   });
 });
 
-describe('a record that is no event', () => {
+describe('a record that is not an event', () => {
   const readers = {
     projector: (platform: Platform) => projector({ garage: { vans } } as any).with(platform),
     publisher: (platform: Platform) => publisher(contexts).with(platform),
   };
   const key = (version: number) => ({ pk: { S: `garage#acme#van#${vanId}` }, sk: { S: `e#000000000${version}` } });
   const bad: [string, object][] = [
-    ['has data that is cut short', { data: { S: '{"colour":' } }],
-    ['has data that is no object', { data: { S: '7' } }],
+    ['has truncated data', { data: { S: '{"colour":' } }],
+    ['has data that is not an object', { data: { S: '7' } }],
     ['has no data', { data: undefined }],
     ['has no type', { type: undefined }],
-    ['has nothing but its key', { data: undefined, type: undefined, rev: undefined, at: undefined, by: undefined }],
+    ['has only its key', { data: undefined, type: undefined, rev: undefined, at: undefined, by: undefined }],
   ];
   const batch = (change: object) => {
     const { Records } = streamBatch(many(3));
@@ -162,7 +162,7 @@ describe('a record that is no event', () => {
     };
   };
 
-  describe.each(Object.entries(readers))('is parked at once by the %s, and holds up no other', (reader, open) => {
+  describe.each(Object.entries(readers))('is parked at once by the %s, and does not block others', (reader, open) => {
     test.each(bad)('when it %s', async (_, change) => {
       const platform = memory();
       expect(await open(platform)(batch(change) as any)).toEqual({ batchItemFailures: [] });
@@ -174,7 +174,7 @@ describe('a record that is no event', () => {
     });
   });
 
-  test('comes again when it cannot be parked', async () => {
+  test('is retried when it cannot be parked', async () => {
     const platform = { ...memory(), queue: { send: async () => Promise.reject(new Error('no queue')) } };
     await expect(readers.projector(platform)(batch({ data: undefined }) as any)).rejects.toThrow('no queue');
   });
@@ -199,7 +199,7 @@ describe('a record that is no event', () => {
         },
       },
     };
-    // The second event never came, so that the stream is asked for it.
+    // The second event is not in the batch, so the stream is read for it.
     await readers.projector(damaged)(streamBatch([...good, story[0]!, story[2]!]));
     expect(platform.sent).toMatchObject([{ message: { projection: 'vans', version: 3, reason: 'UnreadableEvent' } }]);
     const view = { context: 'garage', org: 'acme', name: 'vans' };

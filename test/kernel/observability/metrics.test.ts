@@ -2,7 +2,7 @@ import type { Platform } from '@waybill/kernel';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
 
-/** The kernel is loaded anew with its counts written down, as on AWS: elsewhere they are off. */
+/** The kernel is loaded again with metrics enabled, as on AWS: elsewhere they are disabled. */
 vi.hoisted(() => {
   process.env.POWERTOOLS_METRICS_DISABLED = 'false';
   process.env.POWERTOOLS_DEV = 'true';
@@ -98,7 +98,7 @@ beforeEach(() => {
   written = [];
   vi.spyOn(console, 'log').mockImplementation((line) => void written.push(JSON.parse(String(line))));
 });
-/** What CloudWatch makes of the lines: each count with its dimensions. */
+/** The metrics that CloudWatch extracts from the lines: each count with its dimensions. */
 const counts = () =>
   written
     .filter((line) => line._aws)
@@ -121,7 +121,7 @@ const ask = (fn: any, platform: Platform, body: object, headers: Record<string, 
     requestContext: { authorizer: { sub: 'jo-doe', orgId: 'acme', orgType: 'Customer', role: 'officer' } },
   });
 
-/** An event of the one page there is. */
+/** An event of the only page. */
 const onPage = (event: any, version = 1, metadata: object = {}) =>
   recordedEvent(event, { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' }, version, {
     by: 'jo-doe',
@@ -129,8 +129,8 @@ const onPage = (event: any, version = 1, metadata: object = {}) =>
     ...metadata,
   });
 
-describe('counted is', () => {
-  test('a command that was accepted, and its answer', async () => {
+describe('a count is written for', () => {
+  test('a command that was accepted, and its response', async () => {
     await ask(write, memory(), { title: 'Monday' });
     expect(counts()).toEqual([
       of('CommandAccepted', { command: 'POST /pages', count: 1 }),
@@ -144,7 +144,7 @@ describe('counted is', () => {
     expect(counts()).toContainEqual(of('Answered4xx', { count: 1 }));
   });
 
-  test('a repeat, which changes nothing', async () => {
+  test('a repeated command, which changes nothing', async () => {
     const platform = memory();
     for (let i = 0; i < 2; i++) await ask(write, platform, { title: 'Monday' }, { 'idempotency-key': 'one' });
     expect(counts().filter(({ name }) => name.includes('Command'))).toEqual([
@@ -153,7 +153,7 @@ describe('counted is', () => {
     ]);
   });
 
-  test('a race that was lost, each time', async () => {
+  test('each lost race', async () => {
     const platform = memory();
     const losing = {
       ...platform,
@@ -171,7 +171,7 @@ describe('counted is', () => {
     expect(counts()).toContainEqual(of('CommandRefused', { command: 'POST /pages', code: 'not-for-paper', count: 1 }));
   });
 
-  test('every event that is published, by what it came to where that is one of a few', async () => {
+  test('every published event, with its outcome where that has few values', async () => {
     const platform = memory();
     const events = [
       Written({ title: 'Jo Doe' }),
@@ -198,7 +198,7 @@ describe('counted is', () => {
   const asked = (authorizer: object | undefined, status?: 429) =>
     (status ? tooMany : write).with(memory())({ body: null, headers: {}, requestContext: { authorizer } } as any);
 
-  test('a request that is refused, under one name whichever function refuses it', async () => {
+  test('a refused request, under one name in every function', async () => {
     await asked(undefined);
     expect(signals()).toEqual([signal('unauthorized')]);
     written = [];
@@ -216,7 +216,7 @@ describe('counted is', () => {
     expect(signals()).toEqual([]);
   });
 
-  test('a request that the authorizer lets nobody or not here through with', async () => {
+  test('a request that the authorizer refuses', async () => {
     const event = { headers: { 'x-api-key': 'k' }, methodArn: 'arn:aws:execute-api:a:b:api/v1/GET/x' } as any;
     const opening = (answer: 'not-here' | undefined) =>
       authorizerWith({ name: 'keys', holder: () => async () => answer }).with(memory())(event);
@@ -225,7 +225,7 @@ describe('counted is', () => {
     expect(signals()).toEqual([signal('unauthorized'), signal('forbidden')]);
   });
 
-  test('an event that operators are called for, unless it is told again long after', async () => {
+  test('an event that raises an alarm, unless it is published again much later', async () => {
     const keep = eventLog({
       name: 'keep',
       log: log('diary', 'kept'),
@@ -246,7 +246,7 @@ describe('counted is', () => {
   });
 });
 
-test('requests at the same time do not mix what they count', async () => {
+test('concurrent requests do not mix their counts', async () => {
   const platform = memory();
   await Promise.all(
     Array.from({ length: 20 }, (_, i) => ask(write, platform, { title: i % 2 ? 'secret of Jo Doe' : `Day ${i}` })),
@@ -260,7 +260,7 @@ test('requests at the same time do not mix what they count', async () => {
   for (const { name, code } of counts()) expect(code !== undefined).toBe(name === 'Waybill/CommandRefused');
 });
 
-test('no count tells about a person', async () => {
+test('no count contains personal data', async () => {
   const platform = memory();
   await ask(write, platform, { title: 'secret of Jo Doe' }, { 'x-correlation-id': 'jo-doe-asked' });
   await ask(write, platform, { title: 'Jo Doe' });
@@ -269,7 +269,7 @@ test('no count tells about a person', async () => {
   expect(JSON.stringify(lines)).not.toMatch(/jo.doe|acme|secret/i);
 });
 
-test('a correlation goes from the request to its event, to the reaction, and into every line about them', async () => {
+test('a correlation passes from the request to its event, to the reaction, and into every log line about them', async () => {
   const lines: any[] = [];
   const stop = alsoLogTo((line) => lines.push(JSON.parse(line)));
   const told: any[] = [];

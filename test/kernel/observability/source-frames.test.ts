@@ -25,7 +25,7 @@ const thrownIn = (directory: string): Error => {
   return Object.assign(new TypeError('sent'), { stack });
 };
 
-test('the frames of an error name the source, its line and its column, and not what was sent', () => {
+test('the frames of an error name the source, its line and its column, and not the input', () => {
   const error = thrownIn(temporaryDirectory());
   const [first, second] = sourceFrames(error.stack!);
   expect(first).toMatch(/^\s+at inside \(.*broken\.ts:3:9\)$/);

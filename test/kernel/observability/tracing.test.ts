@@ -3,7 +3,7 @@ import type { Platform } from '@waybill/kernel';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
 
-/** The kernel is loaded with its tracing on, as in a Lambda: elsewhere it is off, and X-Ray is not there at all. */
+/** The kernel is loaded with tracing enabled, as in a Lambda: elsewhere it is disabled, and X-Ray is not loaded. */
 vi.hoisted(() => {
   process.env.POWERTOOLS_TRACE_ENABLED = 'true';
   process.env.POWERTOOLS_SERVICE_NAME = 'diary';
@@ -54,10 +54,10 @@ interface Part {
   readonly annotations?: Record<string, unknown>;
 }
 
-/** What would have gone to X-Ray's daemon. */
+/** What is sent to X-Ray's daemon. */
 let sent: string[] = [];
 const parts = (): Part[] => sent.map((text) => JSON.parse(text));
-/** X-Ray is CommonJS, and its parts know each other by `require`. */
+/** X-Ray is CommonJS, and its modules `require` each other. */
 const emitter = createRequire(createRequire(import.meta.url).resolve('@aws-lambda-powertools/tracer'))(
   'aws-xray-sdk-core/dist/lib/segment_emitter',
 );
@@ -115,7 +115,7 @@ describe('a trace is found by the correlation of', () => {
     ]);
   });
 
-  test('the request after it, in a trace of its own', async () => {
+  test('the next request, in a trace of its own', async () => {
     for (const thread of ['one', 'two']) {
       const trace = nextTrace();
       await ask('Monday', thread);
@@ -126,7 +126,7 @@ describe('a trace is found by the correlation of', () => {
   test.each([
     ['projected', projector],
     ['published', publisher],
-  ])('everything that was %s', async (_, reads) => {
+  ])('every event that was %s', async (_, reads) => {
     const trace = nextTrace();
     await reads(contexts).with(memory())(happened('one', 'two', 'one', 'three'));
     expect(correlations().toSorted()).toEqual(['one', 'three', 'two']);
@@ -136,17 +136,17 @@ describe('a trace is found by the correlation of', () => {
       expect(parent_id, name).toBe(name === '## diary.function' ? parent : own.id);
   });
 
-  test('everything that was reacted to', async () => {
+  test('every event of a reaction', async () => {
     nextTrace();
     await copy.with(memory())(queued(news('Monday', 'one'), news('Tuesday', 'two')));
     expect(correlations().toSorted()).toEqual(['one', 'two']);
   });
 });
 
-describe('a trace is marked', () => {
+describe('a trace is marked as failed', () => {
   const faults = () => parts().map(({ fault = false }) => fault);
 
-  test('when nobody can answer, and not when the answer is no', async () => {
+  test('when the function fails, and not when it refuses', async () => {
     nextTrace();
     expect((await ask('Jo Doe', 'refused')).statusCode).toBe(409);
     expect((await ask('Jo Doe broke the pen', 'broken')).statusCode).toBe(500);
@@ -154,7 +154,7 @@ describe('a trace is marked', () => {
     expect(correlations()).toEqual(['refused', 'broken']);
   });
 
-  test('when a part of a batch must come again', async () => {
+  test('when a part of a batch must be retried', async () => {
     nextTrace();
     const { batchItemFailures } = await copy.with(memory())(queued(news('Monday', 'one')));
     expect(batchItemFailures).toEqual([]);
@@ -162,7 +162,7 @@ describe('a trace is marked', () => {
     expect(faults()).toEqual([false, true]);
   });
 
-  test('when a reader of the stream fails altogether', async () => {
+  test('when a reader of the stream fails completely', async () => {
     nextTrace();
     const platform = memory();
     const offline = { ...platform, bus: { publish: () => Promise.reject(new Error('offline')) } };
@@ -171,14 +171,14 @@ describe('a trace is marked', () => {
   });
 });
 
-test('what is not sampled is not sent', async () => {
+test('an unsampled trace is not sent', async () => {
   nextTrace(false);
   await ask('Monday', 'the-thread');
   await projector(contexts).with(memory())(happened('one', 'two'));
   expect(sent).toEqual([]);
 });
 
-test('no trace tells about a person', async () => {
+test('no trace contains personal data', async () => {
   nextTrace();
   for (const title of ['Jo Doe', 'Jo Doe broke the pen', 'Jo Doe was here']) await ask(title, 'the-thread');
   await projector(contexts).with(memory())(happened('one'));

@@ -15,7 +15,7 @@ const shown = projection('shown', { of: page, row: z.object({ title: z.string() 
 const loaded = () =>
   Object.keys(createRequire(import.meta.url).cache).filter((file) => file.includes('aws-xray-sdk-core'));
 
-test('where nobody traces, X-Ray is not even loaded', async () => {
+test('without tracing, X-Ray is not loaded', async () => {
   const stream = { context: 'diary', org: 'acme', aggregate: 'page', id: 'p' };
   const batch = streamBatch([recordedEvent(Written({ title: 'Monday' }), stream)]);
   await projector({ diary: { shown } } as any).with(memory())(batch);

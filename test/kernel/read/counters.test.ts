@@ -9,7 +9,7 @@ const view = { context: 'garage', org: 'acme', name: 'vans' };
 const keys = ['a', 'b', 'c'] as const;
 const versions = 4;
 
-/** A history of each row: how it is counted at each version, in which bucket; gone, where it is nothing. */
+/** A history of each row: its count and bucket at each version; `undefined` where it is deleted. */
 const histories = fc.array(
   fc.array(fc.option(fc.record({ bucket: fc.constantFrom('x', 'y'), name: fc.constantFrom('red', 'blue') })), {
     minLength: versions,
@@ -19,14 +19,14 @@ const histories = fc.array(
 );
 type Histories = readonly (readonly ({ readonly bucket: string; readonly name: string } | null)[])[];
 
-/** A batch that some projector is given: rows, and the versions they should have seen after it. Two releases count differently. */
+/** A batch for a projector: rows, and their versions after it. Two releases count differently. */
 const batch = fc.record({
   rows: fc.uniqueArray(fc.record({ row: fc.nat(keys.length - 1), version: fc.integer({ min: 1, max: versions }) }), {
     selector: ({ row }) => row,
     minLength: 1,
   }),
   release: fc.constantFrom('one', 'two'),
-  /** After so many calls the projector is gone, and the batch comes again. */
+  /** After that many calls the projector crashes, and the batch is retried. */
   diesAfter: fc.option(fc.nat(12)),
 });
 type Batch = typeof batch extends fc.Arbitrary<infer B> ? B : never;
@@ -41,7 +41,7 @@ const rowAt = (told: Histories, row: number, version: number, release: string): 
 
 class Gone extends Error {}
 
-/** As the projector does it: all rows together, then those that are left one by one, until each has seen its version. */
+/** As the projector does it: all rows together, then the remaining ones one by one, until each has its version. */
 const project = async (views: ViewStore, told: Histories, { rows, release }: Batch): Promise<void> => {
   const change = ({ row, version }: Batch['rows'][number], before: StoredRow | undefined): RowChange[] => {
     const isStale = before !== undefined && before.shape !== release;
@@ -65,7 +65,7 @@ const project = async (views: ViewStore, told: Histories, { rows, release }: Bat
   }
 };
 
-/** What all rows count, and what the counters say. */
+/** The counts of all rows, and the counters. */
 const sums = async (views: ViewStore) => {
   const counted: Record<string, number> = {};
   for (const row of await views.getMany(keys.map((key) => ({ view, key }))))
@@ -79,7 +79,7 @@ const sums = async (views: ViewStore) => {
   return { counted, kept: Object.fromEntries(kept) };
 };
 
-/** Runs the batches at the same time, their calls in the order that the scheduler chooses. */
+/** Runs the batches concurrently, their calls in the order that the scheduler chooses. */
 const run = async (scheduler: fc.Scheduler, told: Histories, batches: readonly Batch[]) => {
   const table = fakeTable(async () => {});
   const calm = dynamoViewStore(table, () => new Date());
@@ -87,7 +87,7 @@ const run = async (scheduler: fc.Scheduler, told: Histories, batches: readonly B
     let calls = 0;
     const guarded = (name: string, call: (asked: any) => Promise<unknown>) => async (asked: any) => {
       await scheduler.schedule(Promise.resolve(), name);
-      // Some die before what they were about to do is done, some after.
+      // Some crash before their call is done, some after.
       if (batch.diesAfter !== null && calls++ >= batch.diesAfter) {
         if (batch.diesAfter % 2) await call(asked).catch(() => {});
         throw new Gone();
@@ -109,7 +109,7 @@ const run = async (scheduler: fc.Scheduler, told: Histories, batches: readonly B
     } catch (error) {
       if (!(error instanceof Gone)) throw error;
     }
-    // Whatever became of it, a batch that was not finished is given to another projector, which is not told apart.
+    // A batch that was not finished is given to another projector.
     if (batch.diesAfter !== null) {
       await scheduler.schedule(Promise.resolve(), 'again');
       await project(calm, told, batch);
@@ -119,7 +119,7 @@ const run = async (scheduler: fc.Scheduler, told: Histories, batches: readonly B
   return { table, views: calm };
 };
 
-test('counters are the sum over the rows, however projectors race for them', async () => {
+test('counters are the sum over the rows when projectors run concurrently', async () => {
   const alive = batch.map((it): Batch => ({ ...it, diesAfter: null }));
   await fc.assert(
     fc.asyncProperty(
@@ -136,7 +136,7 @@ test('counters are the sum over the rows, however projectors race for them', asy
   );
 });
 
-test('counters are the sum over the rows as soon as they are next written, wherever projectors died', async () => {
+test('counters are the sum over the rows as soon as they are next written, wherever projectors crashed', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.scheduler(),

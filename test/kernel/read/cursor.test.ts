@@ -30,7 +30,7 @@ const stageWith = (parameters: Record<string, string> = { [name]: 'the key of th
 const refused = { status: 400, code: 'invalid-input', reasons: { errors: [{ path: 'cursor' }] } };
 
 describe('a cursor', () => {
-  test('opens to its position, whatever that is, in any container of the stage', async () => {
+  test('decodes to its position, whatever that is, in any container of the stage', async () => {
     const { container } = stageWith();
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme' }), async (position) => {
@@ -40,14 +40,14 @@ describe('a cursor', () => {
   });
 
   test.each(['rival vans all {"colour":"red"}', 'acme vans all {"colour":"blue"}', 'acme vans byColour {}', ''])(
-    'does not open for another question or another organisation: %s',
+    'is refused for another question or another organisation: %s',
     async (other) => {
       const cursors = stageWith().container();
       await expect(cursors.decode(await cursors.encode('2026#1', question), other)).rejects.toMatchObject(refused);
     },
   );
 
-  test('whose question and position are cut elsewhere does not open', async () => {
+  test('is refused when question and position are split elsewhere', async () => {
     const cursors = stageWith().container();
     const cursor = await cursors.encode('b#c', 'a');
     const seal = Buffer.from(cursor, 'base64url').subarray(0, 16);
@@ -56,7 +56,7 @@ describe('a cursor', () => {
       await expect(cursors.decode(moved, asked)).rejects.toMatchObject(refused);
   });
 
-  test('made by somebody who knows how, but not the key, does not open', async () => {
+  test('is refused when it was created without the key', async () => {
     const cursors = stageWith().container();
     const hash = createHash('sha256').update(`${question} 2026#1`).digest();
     const plain = `${hash.toString('base64url').slice(0, 22)}2026#1`;
@@ -71,14 +71,14 @@ describe('a cursor', () => {
       await expect(cursors.decode(bytes.toString('base64url'), question)).rejects.toMatchObject(refused);
   });
 
-  test('of another stage does not open', async () => {
+  test('is refused when it is of another stage', async () => {
     const cursor = await stageWith({ [name]: 'the key of another stage' })
       .container()
       .encode('2026#1', question);
     await expect(stageWith().container().decode(cursor, question)).rejects.toMatchObject(refused);
   });
 
-  test('that differs in one character does not open', async () => {
+  test('is refused when it differs in one character', async () => {
     const cursors = stageWith().container();
     const cursor = await cursors.encode('2026#1', question);
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/ ';
@@ -93,7 +93,7 @@ describe('a cursor', () => {
 });
 
 describe('the key', () => {
-  test('is read once in a container, however many cursors it makes and opens', async () => {
+  test('is read once in a container, however many cursors it encodes and decodes', async () => {
     const { container, reads } = stageWith();
     const cursors = container();
     const all = await Promise.all(Array.from({ length: 20 }, (_, i) => cursors.encode(`${i}`, question)));
@@ -101,7 +101,7 @@ describe('the key', () => {
     expect(reads()).toBe(1);
   });
 
-  test('is not read for what cannot be a cursor, and once a minute at most for forged ones', async () => {
+  test('is not read for malformed cursors, and at most once a minute for forged ones', async () => {
     const { container, reads, clock } = stageWith();
     const cursors = container();
     await expect(cursors.decode('nonsense', question)).rejects.toMatchObject(refused);
@@ -114,7 +114,7 @@ describe('the key', () => {
     expect(reads()).toBe(2);
   });
 
-  test('may be changed: cursors of the old one are refused, and those of the new one open everywhere', async () => {
+  test('may be changed: cursors of the old one are refused, and those of the new one are accepted everywhere', async () => {
     const { container, parameters, clock } = stageWith();
     const [long, late] = [container(), container()];
     const old = await long.encode('2026#1', question);
@@ -127,7 +127,7 @@ describe('the key', () => {
     expect(await fresh.decode(await long.encode('2026#3', question), question)).toBe('2026#3');
   });
 
-  test('that is missing is an error that names it, answered with 503, and read again once it is there', async () => {
+  test('that is missing is an error that names it, answered with 503, and read again once it exists', async () => {
     const lines: any[] = [];
     onTestFinished(alsoLogTo((line) => lines.push(JSON.parse(line))));
     const { container, parameters } = stageWith({});
@@ -150,12 +150,12 @@ describe('a function', () => {
   const access = (input: z.ZodObject) =>
     accessOf(query({ summary: 's', route: 'GET /x', role: 'auditor', input, output, reads: {}, answer }).definition);
 
-  test('reads the key when its answers are paged, and only then', () => {
+  test('reads the key when its responses are paged, and only then', () => {
     expect(access(z.strictObject({ ...page }))).toEqual([{ of: cursorKey, access: 'read', guarded: false }]);
     expect(access(z.strictObject({ limit: page.limit }))).toEqual([]);
   });
 
-  test('refuses a cursor that a client has worked out', async () => {
+  test('refuses a cursor that a client has constructed', async () => {
     const position = '2026-05-04T12:00:00.000Z#a-van';
     const asked = digest('acme vans all {}');
     const cursor = Buffer.from(`${digest(`${asked} ${position}`)}${position}`).toString('base64url');
@@ -165,7 +165,7 @@ describe('a function', () => {
     });
   });
 
-  test('may page its answer itself', async () => {
+  test('may page its response itself', async () => {
     const listNumbers = query({
       summary: 'Numbers',
       route: 'GET /numbers',
@@ -184,7 +184,7 @@ describe('a function', () => {
     expect(second.body.items).toEqual([{ n: 2 }]);
   });
 
-  test('needs the key for an answer that goes on, and for no other', async () => {
+  test('needs the key for a response with a further page, and for no other', async () => {
     const told: RecordedEvent[] = [];
     const platform = memory({ onAppend: (events) => told.push(...events) });
     for (const plate of ['AB 1', 'AB 2'])

@@ -32,14 +32,14 @@ const tell = (platform: Platform, events: readonly RecordedEvent[], told: readon
     streamBatch(events),
   );
 
-/** A world that knows the history, its read models still empty. */
+/** A world with this history and empty read models. */
 const knowing = (...histories: RecordedEvent[][]) => {
   const platform = memory();
   platform.given(histories.flat());
   return platform;
 };
 
-/** Everything a read model shows: its rows, where they are listed, and its tallies. */
+/** The whole content of a read model: its rows, their index entries, and its counters. */
 const shown = async (platform: Platform, it: Projection<any>, keys: readonly string[]) => {
   const rows: Record<string, unknown> = {};
   for (const key of keys) {
@@ -65,7 +65,7 @@ const row = async (platform: Platform, id = vanId) => (await platform.views.get(
 const total = async (platform: Platform) => (await platform.views.counters(viewOf(vans)))[0]?.counts.total ?? 0;
 
 describe('a row', () => {
-  test('tells the story so far', async () => {
+  test('is the fold of all events so far', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
     await tell(platform, story);
@@ -75,7 +75,7 @@ describe('a row', () => {
     });
   });
 
-  test('takes an event once, however often it is told', async () => {
+  test('folds an event once, however often it is applied', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
     for (let i = 0; i < 3; i++) await tell(platform, story);
@@ -94,7 +94,7 @@ describe('a row', () => {
     expect((await row(platform)).data.colour).toBe('blue');
   });
 
-  test('that is gone stays gone, whatever stale news arrives', async () => {
+  test('that is deleted stays deleted when stale events arrive', async () => {
     const story = history([bought, red, sold]);
     const platform = knowing(story);
     await tell(platform, story.slice(0, 2));
@@ -104,7 +104,7 @@ describe('a row', () => {
     expect(await total(platform)).toBe(0);
   });
 
-  test('that came and went in one batch stays gone, whatever stale news arrives', async () => {
+  test('that was created and deleted in one batch stays deleted when stale events arrive', async () => {
     const story = history([bought, sold]);
     const platform = knowing(story);
     await tell(platform, story);
@@ -113,14 +113,14 @@ describe('a row', () => {
     expect(await total(platform)).toBe(0);
   });
 
-  test('that never began is not kept', async () => {
+  test('that never began is not stored', async () => {
     const story = history([red]);
     const platform = knowing(story);
     await tell(platform, story);
     expect(await row(platform)).toBeUndefined();
   });
 
-  test('may come back', async () => {
+  test('may begin again', async () => {
     const story = history([bought, sold, VanBought({ plate: 'CD 2' })]);
     const platform = knowing(story);
     for (const event of story) await tell(platform, [event]);
@@ -128,7 +128,7 @@ describe('a row', () => {
     expect(await total(platform)).toBe(1);
   });
 
-  test('is of its stream’s organisation and aggregate', async () => {
+  test('belongs to its stream’s organisation and aggregate', async () => {
     const story = history([bought]);
     const strangers = [{ aggregate: 'bicycle' }, { context: 'elsewhere' }].map((other) => ({
       ...story[0]!,
@@ -166,7 +166,7 @@ describe('a row', () => {
   });
 });
 
-/** Holds everybody until so many have come; after that nobody. */
+/** Blocks all callers until that many have arrived; after that none. */
 const barrier = (many: number) => {
   let come = 0;
   let open = () => {};
@@ -193,7 +193,7 @@ const fact = fc.constantFrom<Event>(
   left('b2', 1),
 );
 
-/** A history, and a telling of it: every event at least once, some again, in any order, in batches of any size. */
+/** A history, and a delivery of it: every event at least once, some repeated, in any order, in batches of any size. */
 const telling = fc.array(fact, { minLength: 1, maxLength: 14 }).chain((facts) =>
   fc.record({
     facts: fc.constant(facts),
@@ -225,11 +225,11 @@ const toldInOrder = async (story: readonly RecordedEvent[]) => {
   return platform;
 };
 
-describe('any telling of a history', () => {
+describe('any delivery of a history', () => {
   test.each([
     ['one row for each stream', vans],
     ['many rows of one stream', stays],
-  ] as [string, Projection<any>][])('yields what a telling in order does: %s', async (_, it) => {
+  ] as [string, Projection<any>][])('gives the same result as one in order: %s', async (_, it) => {
     await fc.assert(
       fc.asyncProperty(telling, async ({ facts, order, cuts }) => {
         const story = history(facts);
@@ -247,7 +247,7 @@ describe('any telling of a history', () => {
     );
   });
 
-  test('yields it while events keep coming, and by several projectors at once', async () => {
+  test('gives the same result while events arrive, and with several projectors at once', async () => {
     await fc.assert(
       fc.asyncProperty(telling, async ({ facts, order, cuts }) => {
         const story = history(facts);
@@ -287,7 +287,7 @@ const lost = projection('lost', {
 }).begin(VanBought, () => ({}));
 
 describe('a projection that fails', () => {
-  test('to say which row is meant is parked, and holds up nobody', async () => {
+  test('to determine the row is parked, and does not block others', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
     expect(await tell(platform, story, [lost, vans])).toEqual({ batchItemFailures: [] });
@@ -327,7 +327,7 @@ describe('a projection that fails', () => {
     ]);
   });
 
-  test('holds up neither the others nor other streams', async () => {
+  test('blocks neither others nor other streams', async () => {
     const other = newId('other');
     const [one, two] = [history([bought, red]), history([bought], other)];
     const platform = knowing(one, two);
@@ -338,7 +338,7 @@ describe('a projection that fails', () => {
     expect(platform.sent).toHaveLength(1);
   });
 
-  test('heals when it is told again from the stream', async () => {
+  test('is repaired when the row is folded again from the stream', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
     const no = async () => Promise.reject(new Error('down'));
@@ -349,14 +349,14 @@ describe('a projection that fails', () => {
     expect(await row(platform)).toMatchObject({ checkpoint: 2, data: { colour: 'red' } });
   });
 
-  test('is told again by the stream when it cannot be parked', async () => {
+  test('is retried by the stream when it cannot be parked', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
     const queue = { send: async () => Promise.reject(new Error('no queue')) };
     await expect(tell({ ...platform, queue }, story, [failing])).rejects.toThrow('no queue');
   });
 
-  test('is parked when its row will not hold still', async () => {
+  test('is parked when its row keeps changing', async () => {
     const platform = knowing(history([bought]));
     const put = async () => Promise.reject(new ConcurrencyError('again'));
     const views: ViewStore = { ...platform.views, put, putMany: async (changes) => [...changes] };
@@ -365,10 +365,10 @@ describe('a projection that fails', () => {
   });
 });
 
-describe('a read model told again', () => {
+describe('a rebuilt read model', () => {
   const several = fc.array(fc.array(fact, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 5 });
 
-  test('shows what it showed', async () => {
+  test('has the same content', async () => {
     await fc.assert(
       fc.asyncProperty(several, async (stories) => {
         const all = stories.map((facts, i) => history(facts, newId(`${i}`)));
@@ -388,14 +388,14 @@ describe('a read model told again', () => {
     );
   });
 
-  test('by two at once counts once', async () => {
+  test('by two rebuilds at once counts once', async () => {
     const stories = [1, 2, 3].map((i) => history([bought, red], newId(`${i}`)));
     const platform = knowing(...stories);
     await Promise.all([rebuild(platform, vans), rebuild(platform, vans)]);
     expect(await total(platform)).toBe(3);
   });
 
-  test('says how much was told', async () => {
+  test('reports the number of events', async () => {
     const platform = knowing(history([bought, red]), history([bought], newId('other')));
     const seen: unknown[] = [];
     const progress = await rebuild(platform, vans, { onProgress: (it) => seen.push(it) });
@@ -403,7 +403,7 @@ describe('a read model told again', () => {
     expect(seen.at(-1)).toEqual(progress);
   });
 
-  test('takes the changed telling over, tallies too', async () => {
+  test('has the result of the changed fold, counters included', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
     await tell(platform, story);
@@ -427,7 +427,7 @@ describe('a read model told again', () => {
     expect(tally).toMatchObject({ counts: { loud: 1, total: 0, red: 0 } });
   });
 
-  test('does not take the place of a newer row', async () => {
+  test('does not replace a newer row', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
     const behind: Platform = {
@@ -444,7 +444,7 @@ describe('a read model told again', () => {
     expect(await row(platform)).toMatchObject({ checkpoint: 2, data: { colour: 'red' } });
   });
 
-  test('leaves gone rows gone', async () => {
+  test('keeps deleted rows deleted', async () => {
     const story = history([bought, sold]);
     const platform = knowing(story);
     await rebuild(platform, vans);
@@ -453,7 +453,7 @@ describe('a read model told again', () => {
     expect(await total(platform)).toBe(0);
   });
 
-  test('agrees with what keeps coming meanwhile', async () => {
+  test('includes events that arrive in the meantime', async () => {
     const stories = Array.from({ length: 12 }, (_, i) =>
       history([bought, red, blue, taken('b1', 1), sold, bought], newId(`${i}`)),
     );

@@ -23,7 +23,7 @@ const list = (platform: Platform, query: Record<string, string> = {}, asked: Ask
   ask(platform, listVans, { query, ...asked });
 
 describe('a row', () => {
-  test.each([0, 1, 2, 3])('tells of what was just written, with %i of 3 events seen', async (seen) => {
+  test.each([0, 1, 2, 3])('includes the last write, with %i of 3 events folded', async (seen) => {
     const platform = world();
     platform.given(story);
     if (seen) await vans.with(platform)(story.slice(0, seen));
@@ -32,7 +32,7 @@ describe('a row', () => {
     expect(body).toEqual({ vanId, plate: 'AB 1', colour: 'blue', bought: minute(0), version: 3 });
   });
 
-  test('is gone as soon as it is said to be', async () => {
+  test('is absent as soon as it is deleted', async () => {
     const platform = world();
     const sold = history([VanBought({ plate: 'AB 1' }), VanSold({})]);
     platform.given(sold);
@@ -42,14 +42,14 @@ describe('a row', () => {
     expect((await get(platform)).status).toBe(404);
   });
 
-  test('that never was is not found, nor is another organisation’s', async () => {
+  test('that never existed is not found, nor is another organisation’s', async () => {
     const platform = world();
     expect((await get(platform)).status).toBe(404);
     platform.given(story);
     expect((await get(platform, { as: { orgId: 'other' } })).status).toBe(404);
   });
 
-  test('is told as it stood at a moment', async () => {
+  test('can be read as of a time', async () => {
     const platform = world();
     platform.given(story);
     const at = async (time: string) => (await get(platform, { query: { at: time } })).body;
@@ -59,7 +59,7 @@ describe('a row', () => {
     expect(await at('2026-05-04T07:59:59Z')).toMatchObject({ code: 'van-not-found' });
   });
 
-  test('is told as it stood, even where two clocks differed', async () => {
+  test('can be read as of a time, even where two clocks differed', async () => {
     const platform = world();
     const [first, second, third] = story;
     platform.given([first!, { ...second!, at: minute(9) }, { ...third!, at: minute(2) }]);
@@ -107,18 +107,18 @@ describe('a list', () => {
     expect(await everyPage(world())).toEqual([[]]);
   });
 
-  test('says as of when it tells', async () => {
+  test('reports as of when it was read', async () => {
     const { headers, body } = await list(world());
     expect([headers['as-of'], body.asOf]).toEqual(['2026-05-04T12:00:00.000Z', '2026-05-04T12:00:00.000Z']);
   });
 
-  test('has as many to a page as asked for, up to a hundred', async () => {
+  test('has as many items in a page as requested, up to a hundred', async () => {
     const platform = await fleet(7);
     expect((await everyPage(platform, { limit: '3' })).map((page) => page.length)).toEqual([3, 3, 1]);
     for (const limit of ['0', '101', '-1', '1.5', 'x', '']) expect((await list(platform, { limit })).status).toBe(400);
   });
 
-  test('is kept by value and by time', async () => {
+  test('is indexed by value and by time', async () => {
     const platform = await fleet(30);
     expect(await everyPage(platform, { colour: 'red', limit: '4' })).toEqual([
       plates(0, 12, 3),
@@ -129,7 +129,7 @@ describe('a list', () => {
     expect(await everyPage(platform, { from: minute(6), to: minute(3) })).toEqual([[]]);
   });
 
-  test('reads on to fill a page with what is looked for', async () => {
+  test('reads on to fill a page with matching rows', async () => {
     const platform = await fleet(2);
     const view = { context: 'garage', org, name: 'vans' };
     for (let i = 0; i < 900; i++) {
@@ -141,7 +141,7 @@ describe('a list', () => {
     expect(await everyPage(platform, { plate: 'X', limit: '5' })).toEqual([['X', 'X', 'X', 'X', 'X']]);
   });
 
-  test('gives up a page after two thousand rows, and goes on from there', async () => {
+  test('ends a page after two thousand rows, and continues from there', async () => {
     const platform = world();
     const view = { context: 'garage', org, name: 'vans' };
     for (let i = 0; i < 4_100; i++) {
@@ -169,7 +169,7 @@ describe('a list', () => {
     expect(await everyPage(platform, { plate: 'X' })).toEqual([[], [], ['X']]);
   });
 
-  test('goes on after the last van told, whatever was put before or behind it meanwhile', async () => {
+  test('continues after the last row returned, whatever was inserted before or behind it', async () => {
     const platform = await fleet(6);
     const first = await list(platform, { limit: '3' });
     for (const n of [1, 4]) {
@@ -194,13 +194,13 @@ describe('a cursor', () => {
     expect(body.errors).toEqual([{ path: 'cursor', message: expect.any(String) }]);
   };
 
-  test('goes on with the same question, and pages of another size', async () => {
+  test('is valid for the same question, and for pages of another size', async () => {
     const { platform, cursor } = await first();
     const { body } = await list(platform, { limit: '5', cursor });
     expect(body.items.map(({ plate }: VanRow) => plate)).toEqual(plates(10, 15));
   });
 
-  test('does not open when it was tampered with', async () => {
+  test('is refused when it was changed', async () => {
     const { platform, cursor } = await first();
     const half = Math.floor(cursor.length / 2);
     const flipped = cursor.slice(0, half) + (cursor[half] === 'A' ? 'B' : 'A') + cursor.slice(half + 1);
@@ -211,13 +211,13 @@ describe('a cursor', () => {
   });
 
   test.each(['', 'x', '💥', '../..', 'null', 'x'.repeat(2_001), Buffer.from('a#b').toString('base64url')])(
-    'is not anything: %j',
+    'is refused when malformed: %j',
     async (cursor) => {
       await refused(await fleet(1), { cursor });
     },
   );
 
-  test('does not open for another organisation, or another question', async () => {
+  test('is refused for another organisation, or another question', async () => {
     const { platform, cursor } = await first();
     await refused(platform, { cursor }, { as: { orgId: 'other' } });
     await refused(platform, { cursor, colour: 'red' });
@@ -228,7 +228,7 @@ describe('a cursor', () => {
 describe('on DynamoDB', () => {
   const open = dynamoWorlds();
 
-  test('pages are as full, and cursors as good', async () => {
+  test('pages have the same size, and cursors are valid as well', async () => {
     const platform = await fleet(23, await open());
     expect(await everyPage(platform, { limit: '10' })).toEqual([plates(0, 10), plates(10, 20), plates(20, 23)]);
     expect(await everyPage(platform, { limit: '4', colour: 'red' })).toEqual([plates(0, 12, 3), plates(12, 23, 3)]);
@@ -258,7 +258,7 @@ describe('the first rows of a list', () => {
     expect((await ask(platform, first(1_203))).body).toEqual({ all: 1_203, red: 401, complete: true });
   });
 
-  test('are said not to be all, if there are more', async () => {
+  test('are reported as incomplete, if there are more', async () => {
     const platform = await fleet(1_203);
     expect((await ask(platform, first(1_202))).body).toEqual({ all: 1_202, red: 401, complete: false });
   });
@@ -289,7 +289,7 @@ describe('parts of a list, one after the other', () => {
   const reds = plates(0, 7, 3);
   const whites = ['P 5', 'P 4', 'P 2', 'P 1'];
 
-  test.each([1, 2, 3, 4, 6, 7, 8])('are told on pages of %i, each full but the last', async (limit) => {
+  test.each([1, 2, 3, 4, 6, 7, 8])('have pages of %i items, each full except the last', async (limit) => {
     const platform = await fleet(7);
     const pages: string[][] = [];
     let cursor: string | undefined;
@@ -346,7 +346,7 @@ describe('several parts of a list, as one', () => {
     return pages;
   };
 
-  test.each([1, 2, 5, 22, 23, 24])('are in one order, on pages of %i, each full but the last', async (limit) => {
+  test.each([1, 2, 5, 22, 23, 24])('are in one order, on pages of %i, each full except the last', async (limit) => {
     const platform = await fleet(23);
     for (const sort of ['up', 'down']) {
       const pages = await found(platform, limit, sort);
@@ -355,7 +355,7 @@ describe('several parts of a list, as one', () => {
     }
   });
 
-  test('show a row once that is in two of them while it moves', async () => {
+  test('contain a row once that moves between two of them', async () => {
     const platform = await fleet(4);
     const { views } = platform;
     const list: typeof views.list = async (view, range) => {
@@ -368,7 +368,7 @@ describe('several parts of a list, as one', () => {
 });
 
 describe('an index that is behind', () => {
-  test('names rows that are gone or elsewhere by now: the page is full without them', async () => {
+  test('has rows that are deleted or moved: the page is full without them', async () => {
     const platform = await fleet(9);
     const { views } = platform;
     const behind: Platform = {
@@ -410,7 +410,7 @@ describe('rows that another index has found', () => {
     },
   });
 
-  test('are a list like any other', async () => {
+  test('are paged like any other list', async () => {
     const platform = await fleet(9);
     const first = await ask(platform, among, { query: { limit: '2' } });
     expect(first.body.items.map(({ plate }: VanRow) => plate)).toEqual(['P 0', 'P 3']);
@@ -420,7 +420,7 @@ describe('rows that another index has found', () => {
   });
 });
 
-test('bookings, claims and histories can be told', async () => {
+test('bookings, claims and histories can be read', async () => {
   const platform = world();
   platform.given(story);
   const window = (from: number, to: number) => ({ from: minute(from), to: minute(to) });
@@ -513,7 +513,7 @@ describe('the bookings of one resource', () => {
     return pages;
   };
 
-  test('are told page by page, in time order', async () => {
+  test('are paged in time order', async () => {
     expect(await told(await full(), { limit: '3' })).toEqual([['v0', 'v1', 'v2'], ['v3', 'v4', 'v5'], ['v6']]);
   });
 
@@ -525,7 +525,7 @@ describe('the bookings of one resource', () => {
     [{ to: minute(5) }, ['v0']],
     [{ from: minute(8), to: minute(9) }, []],
     [{ from: '0001-01-01T00:00:00.000Z', to: '9999-12-31T23:59:59.999Z' }, ['v0', 'v1', 'v2', 'v3', 'v4', 'v5', 'v6']],
-  ])('are those that touch the range: %o', async (range, holders) => {
+  ])('are those that overlap the range: %o', async (range, holders) => {
     for (const limit of ['1', '2', '100'])
       expect((await told(await full(), { ...range, limit })).flat(), limit).toEqual(holders);
   });
@@ -550,7 +550,7 @@ describe('a history', () => {
     return platform;
   };
 
-  test('is told page by page, oldest first', async () => {
+  test('is paged, oldest first', async () => {
     const platform = known();
     const first = await tell(platform, { limit: '2' });
     expect(first.body.items).toMatchObject([

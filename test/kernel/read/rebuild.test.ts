@@ -11,7 +11,7 @@ import { inEveryWorld } from '../support/world.ts';
 const org = 'acme';
 const view = viewOf(vans, org);
 
-/** More streams than are told together. */
+/** More streams than are folded together. */
 const many = 130;
 const ids = Array.from({ length: many }, (_, i) => newId(`van ${i}`));
 const bought = VanBought({ plate: 'AB 1' });
@@ -30,11 +30,11 @@ const rowsOf = async ({ views }: Platform, of: Projection<VanRow> = vans) => {
   const rows = await views.getMany(ids.map((key) => ({ view: viewOf(of, org), key })));
   return rows.map((row) => row && [row.checkpoint, (row.data as { colour: string }).colour]);
 };
-/** What is counted, without what is counted no more. */
+/** The counters, without those at zero. */
 const counted = async ({ views }: Platform) =>
   Object.fromEntries(Object.entries((await views.counters(view))[0]?.counts ?? {}).filter(([, n]) => n));
 
-/** The rows that were written meanwhile. */
+/** The rows that were written in the meantime. */
 const written = async (platform: Platform, work: (platform: Platform) => Promise<unknown>) => {
   const keys: string[] = [];
   const { views } = platform;
@@ -66,8 +66,8 @@ inEveryWorld((open) => {
     return platform;
   };
 
-  describe('rows of many streams that are told again together', () => {
-    test('are all written, and counted once, however often that is done and by how many at once', async () => {
+  describe('rows of many streams that are rebuilt together', () => {
+    test('are all written, and counted once, however often and by how many at once they are rebuilt', async () => {
       const platform = await world();
       const [first] = await Promise.all([rebuild(platform, vans, { segments: 3 }), rebuild(platform, vans)]);
       expect(first).toEqual({ events: 2 * many, rows: many });
@@ -93,7 +93,7 @@ inEveryWorld((open) => {
       expect(await written(platform, (it) => rebuild(it, vans))).not.toContain(gone);
     });
 
-    test('leave alone what the projector writes after they were read', async () => {
+    test('keep what the projector writes after they were read', async () => {
       const platform = await world();
       const later = ids.slice(0, 3).flatMap((id) => history(id, [bought, painted('red'), painted('blue')]).slice(2));
       const { views } = platform;
@@ -117,7 +117,7 @@ inEveryWorld((open) => {
       expect(await counted(platform)).toEqual({ total: many, red: many - 3, blue: 3 });
     });
 
-    test('may be rows of one key from several streams: one of them stays, and is counted once', async () => {
+    test('may be rows of one key from several streams: one of them remains, and is counted once', async () => {
       const platform = await world();
       const byPlate = projection('vans', { ...vans.definition, key: ({ data }) => data.plate }).begin(
         VanBought,
@@ -129,7 +129,7 @@ inEveryWorld((open) => {
       expect(await counted(platform)).toEqual({ total: 1, white: 1 });
     });
 
-    test('may be several of a stream, beside streams that have none', async () => {
+    test('may be several of one stream, next to streams without rows', async () => {
       const platform = await world();
       const [id = ''] = ids;
       const at = (hour: number) => `2026-05-04T${hour}:00:00.000Z`;
@@ -140,7 +140,7 @@ inEveryWorld((open) => {
     });
   });
 
-  test('a stream that cannot be folded is named, and all others are told, those of its batch too', async () => {
+  test('a stream that cannot be folded is named, and all others are rebuilt, also those of its batch', async () => {
     const platform = await world();
     const broken = ids[7]!;
     const stumbling = projection('vans', vans.definition)

@@ -28,7 +28,7 @@ const text = fc.oneof(
 );
 
 describe('a packed row', () => {
-  test('is what it was', () => {
+  test('unpacks to the same value', () => {
     const row = fc.record({
       id: fc.uuid(),
       at: fc.option(text),
@@ -51,7 +51,7 @@ describe('a packed row', () => {
     );
   });
 
-  test('that does not fit the schema is stored as it is', () => {
+  test('that does not match the schema is stored unchanged', () => {
     for (const odd of [{ id: newId('a'), unknown: 1 }, { parts: 'none', within: 1 }, 'text', null, 7])
       expect(kept(odd)).toEqual(odd);
   });
@@ -60,7 +60,7 @@ describe('a packed row', () => {
     expect(() => unpack([1, 2])).toThrow(TypeError);
   });
 
-  test('of a delivery takes less than half of what its JSON takes', () => {
+  test('of a delivery takes less than half the size of its JSON', () => {
     const packing = deliveryRow.packing();
     const { rows } = goldens.find(
       ({ projection, shape }) => projection === 'delivery' && shape === deliveryRow.shape(),
@@ -80,7 +80,7 @@ describe('packed text', () => {
     for (const it of ['Ada', '2026-05-04', '', newId('a').toUpperCase()]) expect(packText(it)).toBe(it);
   });
 
-  test('is no other text', () => {
+  test('is unambiguous', () => {
     fc.assert(fc.property(text, (it) => void expect(unpackText(packText(it))).toBe(it)));
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 const Begun = event('Begun', { name: z.string() });
 const Moved = event('Moved', { to: z.string() });
 const MovedOnce = event('Moved', { to: z.string() }, (older) => older);
-/** An aggregate knows every event that its projections handle. */
+/** An aggregate that declares every event that its projections handle. */
 const named = (name: string) =>
   aggregate('here', name)
     .begin(Begun, ({ name }) => ({ name }))
@@ -38,18 +38,18 @@ test('a shape is eight characters, the same for the same projection, however oft
   expect(things().shape()).toBe(shape);
 });
 
-describe('a shape is another one', () => {
+describe('a shape changes', () => {
   test.each([
-    ['a field more', { ...fields, more: z.string() }],
-    ['a field less', { name: z.string(), at: z.string().nullable(), kind: z.enum(['One', 'Two']) }],
+    ['an additional field', { ...fields, more: z.string() }],
+    ['a removed field', { name: z.string(), at: z.string().nullable(), kind: z.enum(['One', 'Two']) }],
     ['a field with another name', { ...fields, size: undefined, weight: z.number().optional() }],
     ['a field of another type', { ...fields, name: z.number() }],
     ['a field that may be null', { ...fields, name: z.string().nullable() }],
     ['a field that may be missing', { ...fields, name: z.string().optional() }],
     ['a field of another format', { ...fields, name: z.uuid() }],
-    ['one value more', { ...fields, kind: z.enum(['One', 'Two', 'Three']) }],
-    ['one value less', { ...fields, kind: z.enum(['One']) }],
-    ['a list of what was one', { ...fields, name: z.array(z.string()) }],
+    ['an additional value', { ...fields, kind: z.enum(['One', 'Two', 'Three']) }],
+    ['a removed value', { ...fields, kind: z.enum(['One']) }],
+    ['an array instead of one value', { ...fields, name: z.array(z.string()) }],
   ])('with %s', (_, changed) => {
     const row = z.object(Object.fromEntries(Object.entries(changed).filter(([, field]) => field)) as any);
     expect(withRow(row)).not.toBe(shape);
@@ -73,7 +73,7 @@ describe('a shape is another one', () => {
     expect(new Set(shapes).size).toBe(shapes.length);
   });
 
-  test('when lists have other names or another order, or there is a tally, a key, another aggregate or another revision', () => {
+  test('when indexes have other names or another order, or there are counters, a key, another aggregate or another revision', () => {
     const all = ({ name }: any) => ['', name] as const;
     const elsewhere = named('other');
     const changes: Partial<Spec>[] = [
@@ -90,12 +90,12 @@ describe('a shape is another one', () => {
   });
 });
 
-describe('a shape stays', () => {
+describe('a shape does not change', () => {
   test.each([
     ['fields are described', { ...fields, name: z.string().describe('What it is called').meta({ id: 'Name' }) }],
     ['fields have limits', { ...fields, name: z.string().min(1).max(9) }],
-    ['fields stand in another order', Object.fromEntries(Object.entries(fields).toReversed()) as typeof fields],
-    ['values stand in another order', { ...fields, kind: z.enum(['Two', 'One']) }],
+    ['fields are in another order', Object.fromEntries(Object.entries(fields).toReversed()) as typeof fields],
+    ['values are in another order', { ...fields, kind: z.enum(['Two', 'One']) }],
   ])('when %s', (_, changed) => {
     expect(withRow(z.object(changed))).toBe(shape);
   });

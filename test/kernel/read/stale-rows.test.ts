@@ -33,7 +33,7 @@ const crate = aggregate('depot', 'crate')
   .on(CrateMoved, (state) => state)
   .on(CrateOpened, (state) => state);
 
-/** The release before: it knows a place, and counts crates by place. */
+/** The previous release: it has a place, and counts crates by place. */
 const before = projection<{ crateId: string; label: string; place: string; old: string }>('crates', {
   of: crate,
   row: z.object({ crateId: z.string(), label: z.string(), place: z.string(), old: z.string() }),
@@ -52,7 +52,10 @@ const CrateRow = z.object({
 });
 type CrateRow = z.infer<typeof CrateRow>;
 
-/** Today's: a field is gone, two are new and required, an event more is folded, a list has another name, the tally counts something else. */
+/**
+ * The current release: a field is removed, two are new and required, a further event is folded, an index is renamed,
+ * the counter counts something else.
+ */
 const crates = projection<CrateRow>('crates', {
   of: crate,
   row: CrateRow,
@@ -112,7 +115,7 @@ const packed = (label: string, grams: number, ...more: Event[]) =>
 const tell = (platform: Platform, told: Projection<any>, events: readonly RecordedEvent[]) =>
   projector({ depot: { told } } as any).with(platform)(streamBatch(events));
 
-/** Crates as the release before has left them. */
+/** Crates as the previous release has written them. */
 const leftBy = async (platform: Platform, told: Projection<any>, ...histories: RecordedEvent[][]) => {
   for (const events of histories) {
     await platform.events.commit({ org, appends: events });
@@ -140,7 +143,7 @@ const tallies = async (platform: Platform) =>
   );
 const right = { bucket: 'weight', counts: { crates: 3, grams: 1_900 } };
 
-/** Reads only: whatever is written fails the test. */
+/** Read-only: every write fails the test. */
 const readOnly = (platform: Platform): Platform => {
   const no = async () => Promise.reject(new Error('a query has written'));
   return { ...platform, views: { ...platform.views, put: no, putMany: no } };
@@ -154,8 +157,8 @@ const logged = () => {
 };
 
 inEveryWorld((open) => {
-  describe('a row of the release before', () => {
-    test('is answered as today’s, and reading it writes nothing', async () => {
+  describe('a row of the previous release', () => {
+    test('is returned in the current shape, and reading it writes nothing', async () => {
       const platform = readOnly(await leftBy(await open(), before, ...some));
       expect(await get(platform, 'B')).toMatchObject({ status: 200, headers: { etag: '"2"' } });
       expect((await get(platform, 'B')).body).toEqual({
@@ -169,7 +172,7 @@ inEveryWorld((open) => {
       expect((await get(platform, 'C')).body).toMatchObject({ grams: 900, opened: true, version: 2 });
     });
 
-    test('is listed as today’s, and filtered by what it is today', async () => {
+    test('is listed in the current shape, and filtered by its current values', async () => {
       const platform = readOnly(await leftBy(await open(), before, ...some));
       const { status, body } = await list(platform);
       expect(status).toBe(200);
@@ -182,7 +185,7 @@ inEveryWorld((open) => {
       expect(await labels(platform, { limit: '1', heavy: 'yes' })).toEqual(['B']);
     });
 
-    test('is told its whole stream when something happens to it, and counts what it counts today', async () => {
+    test('is folded from its whole stream when an event arrives, and updates the current counters', async () => {
       const platform = await leftBy(await open(), before, ...some);
       expect(await tallies(platform)).toEqual({ place: { dock: 2, shelf: 1 } });
       const [packing, moving] = packed('A', 400, CrateMoved({ to: 'shelf' }));
@@ -195,13 +198,13 @@ inEveryWorld((open) => {
       });
       expect((await stored(platform, 'A')).data).not.toHaveProperty('old');
       expect(await tallies(platform)).toEqual({ place: { dock: 1, shelf: 1 }, weight: { crates: 1, grams: 400 } });
-      // What it has seen already makes it today's too.
+      // An event that is already folded brings it into the current shape, too.
       await tell(platform, crates, [some[1]![0]!]);
       expect(await stored(platform, 'B')).toMatchObject({ checkpoint: 2, data: { place: 'shelf', grams: 600 } });
       expect(packing!.version).toBe(1);
     });
 
-    test('is today’s for the release before, when that is deployed again', async () => {
+    test('is brought back into the former shape when the previous release is deployed again', async () => {
       const platform = await leftBy(await open(), before, ...some);
       for (const events of some) await tell(platform, crates, events);
       for (const events of some) await tell(platform, before, events);
@@ -218,7 +221,7 @@ inEveryWorld((open) => {
   describe('the rebuilder', () => {
     const run = (platform: Platform, contexts: object = { depot: { crates } }) =>
       rebuilder(contexts as Contexts).with(platform)({});
-    /** As after a deployment: what the release before had in hand is written. */
+    /** As after a deployment: the batches of the previous release are written. */
     const deployed = async (...histories: RecordedEvent[][]) => {
       const clock = clockAt('2026-05-04T12:00:00.000Z');
       const platform = await leftBy(await open({ clock }), before, ...histories);
@@ -227,7 +230,7 @@ inEveryWorld((open) => {
       return { platform, clock };
     };
 
-    test('writes every row in today’s shape, with its place in the lists and what it counts', async () => {
+    test('writes every row in the current shape, with its index entries and counters', async () => {
       const { platform } = await deployed(...some);
       expect(await labels(platform, { where: 'shelf' })).toEqual([]);
       expect(await run(platform)).toMatchObject({ affected: 3 });
@@ -237,7 +240,7 @@ inEveryWorld((open) => {
       expect(await tallies(platform)).toEqual({ place: {}, [right.bucket]: right.counts });
     });
 
-    test('waits a few minutes, for the release before may still be writing', async () => {
+    test('waits a few minutes, because the previous release may still be writing', async () => {
       const clock = clockAt('2026-05-04T12:00:00.000Z');
       const platform = await leftBy(await open({ clock }), before, ...some);
       await run(platform);
@@ -247,7 +250,7 @@ inEveryWorld((open) => {
       expect(await run(platform)).toMatchObject({ affected: 3 });
     });
 
-    test('looks at no row and no stream once all is as it should be', async () => {
+    test('reads no row and no stream once all rows are right', async () => {
       const { platform, clock } = await deployed(...some);
       await run(platform);
       const no = async () => Promise.reject(new Error('something was read'));
@@ -260,14 +263,14 @@ inEveryWorld((open) => {
       expect(await run(idle)).toMatchObject({ affected: 0 });
     });
 
-    test('leaves rows alone that the projector has written meanwhile', async () => {
+    test('keeps rows that the projector has written in the meantime', async () => {
       const { platform } = await deployed(...some);
       for (const events of some) await tell(platform, crates, events);
       expect(await run(platform)).toMatchObject({ affected: 0 });
       expect(await tallies(platform)).toEqual({ place: {}, [right.bucket]: right.counts });
     });
 
-    test('tells a projection that is new, of all that ever happened', async () => {
+    test('builds a new projection from the whole history', async () => {
       const { platform, clock } = await deployed(...some);
       await run(platform);
       const opened = projection<{ crateId: string }>('opened', {
@@ -281,7 +284,7 @@ inEveryWorld((open) => {
       expect((await platform.views.get(viewOf(opened, org), idOf('C')))?.data).toEqual({ crateId: idOf('C') });
     });
 
-    test('goes through rows that are many for each stream', async () => {
+    test('handles projections with many rows for each stream', async () => {
       const stays = (revision: number) =>
         projection<{ place: string }>('stays', {
           of: crate,
@@ -306,7 +309,7 @@ inEveryWorld((open) => {
   });
 });
 
-describe('a walk of the rebuilder', () => {
+describe('a pass of the rebuilder', () => {
   const run = (platform: Platform, contexts: object = { depot: { crates } }, context?: any) =>
     rebuilder(contexts as Contexts).with(platform)({}, context);
   const many = Array.from({ length: 2_300 }, (_, i) => packed(`${i}`, i));
@@ -321,7 +324,7 @@ describe('a walk of the rebuilder', () => {
     return { platform, clock };
   };
 
-  test('is carried on by the next run when the time is up, and by no other release', async () => {
+  test('is continued by the next run when the time is up, and by no other release', async () => {
     const { platform, clock } = await waiting();
     const inAHurry = { getRemainingTimeInMillis: () => 5_000 };
     expect(await run(platform, undefined, inAHurry)).toMatchObject({ affected: 1_000 });
@@ -332,7 +335,7 @@ describe('a walk of the rebuilder', () => {
     expect(await run(platform, { depot: { another } })).toMatchObject({ affected: 2_300 });
   });
 
-  test('is one for all projections that have changed', async () => {
+  test('is shared by all projections that have changed', async () => {
     const { platform } = await waiting();
     let pages = 0;
     const { events } = platform;
@@ -352,7 +355,7 @@ describe('a walk of the rebuilder', () => {
     expect(pages).toBe(3);
   });
 
-  test('is not taken twice at once', async () => {
+  test('does not run twice at once', async () => {
     const { platform } = await waiting();
     const reports = await Promise.all([run(platform), run(platform)]);
     expect(reports.map(({ lockAcquired, affected }) => [lockAcquired, affected])).toEqual([
@@ -361,7 +364,7 @@ describe('a walk of the rebuilder', () => {
     ]);
   });
 
-  test('parks a stream that cannot be told, once, and goes on', async () => {
+  test('parks a stream that cannot be folded, once, and continues', async () => {
     const picky = projection<CrateRow>('crates', { ...crates.definition }).begin(
       CratePacked,
       ({ aggregateId, data }) => {
@@ -385,7 +388,7 @@ describe('a walk of the rebuilder', () => {
   });
 });
 
-test('a row that the release before writes while it is told again is told once more, with what it has seen', async () => {
+test('folds a row again that the previous release writes in the meantime, with its events', async () => {
   const platform = await leftBy(memory(), before, packed('A', 400));
   const moving = packed('A', 400, CrateMoved({ to: 'shelf' }))[1]!;
   const { events } = platform;
@@ -410,7 +413,7 @@ test('a row that the release before writes while it is told again is told once m
   expect(await tallies(platform)).toEqual({ place: {}, weight: { crates: 1, grams: 400 } });
 });
 
-describe('a page of rows of the release before', () => {
+describe('a page of rows of the previous release', () => {
   const waiting = async (size: number) => {
     const platform = memory();
     for (let i = 0; i < size; i++) {
@@ -440,7 +443,7 @@ describe('a page of rows of the release before', () => {
     expect(folds()).toBe(26);
   });
 
-  test('that is searched folds two hundred at most, and goes on from there', async () => {
+  test('with a filter folds at most two hundred, and continues from there', async () => {
     const { counting, folds } = await waiting(500);
     const seen: string[] = [];
     let cursor: string | undefined;
@@ -455,8 +458,8 @@ describe('a page of rows of the release before', () => {
   });
 });
 
-describe('a row that has moved in today’s list', () => {
-  test('is left out of the place where it no longer is', async () => {
+describe('a row that has moved in the current index', () => {
+  test('is left out at its former place', async () => {
     const renamed = projection<CrateRow>('crates', {
       ...crates.definition,
       indexes: { all: ({ label }) => ['', label], where: ({ place }) => [place === 'dock' ? 'quay' : place, ''] },
@@ -484,7 +487,7 @@ describe('a row that cannot be read', () => {
     return platform;
   };
 
-  test('is left out of the list, and named in the log without what it says', async () => {
+  test('is left out of the list, and named in the log without its content', async () => {
     const lines = logged();
     const platform = await withRows(['B', { grams: 'Ada Byron', place: null }]);
     expect(await labels(platform)).toEqual(['A', 'C']);
@@ -499,7 +502,7 @@ describe('a row that cannot be read', () => {
     expect(JSON.stringify(lines('row left out'))).not.toContain('Ada');
   });
 
-  test('by a filter is left out, and takes no other with it', async () => {
+  test('by a filter is left out, without others', async () => {
     const platform = await leftBy(memory(), crates, ...some);
     const picky = query({
       ...listing,
@@ -512,7 +515,7 @@ describe('a row that cannot be read', () => {
     expect([status, body.items.map(({ label }: CrateRow) => label)]).toEqual([200, ['C']]);
   });
 
-  test('is a failure where it is all that was asked for, with its paths in the log', async () => {
+  test('is a failure where it is read by its key, with its paths in the log', async () => {
     const lines = logged();
     const platform = await withRows(['B', { grams: 'Ada Byron' }]);
     expect(await get(platform, 'B')).toMatchObject({ status: 500, body: { code: 'unexpected' } });
@@ -539,14 +542,14 @@ describe('a row that cannot be read', () => {
     expect(await labels(platform)).toEqual(['A', 'B', 'C']);
   });
 
-  test('is no reason to leave out anything when the table is not to be had', async () => {
+  test('is not assumed when the table is unavailable', async () => {
     const platform = await leftBy(memory(), before, ...some);
     const down = { ...platform, events: { ...platform.events, read: async () => Promise.reject(new Error('down')) } };
     expect((await list(down)).status).toBe(500);
   });
 });
 
-test('an answer that does not fit its schema is named in the log by its paths', async () => {
+test('a response that does not match its schema is named in the log by its paths', async () => {
   const lines = logged();
   const odd = query({
     ...getCrate.definition,

@@ -30,7 +30,7 @@ const ofColour = (by: string): ListRange => ({ index: 1, list: 'byColour', by, l
 const places = (rows: readonly StoredRow[]) => rows.map(({ key }) => ({ view, key }));
 const keys = async (views: ViewStore, range: ListRange) => (await views.list(view, range)).map(({ key }) => key);
 
-/** Tallies by bucket, without what adds up to nothing. */
+/** Counters by bucket, without zeros. */
 const sums = (counted: readonly (Counters | undefined)[]) => {
   const buckets: Record<string, Record<string, number>> = {};
   for (const { bucket, counts } of counted.filter((it) => it !== undefined))
@@ -54,10 +54,10 @@ inEveryWorld((open, where) => {
     return views;
   };
 
-  /** Puts a row in the place of the one that is there. */
+  /** Replaces the existing row. */
   const replace = async (views: ViewStore, it: StoredRow) =>
     views.put(view, it, await views.get(view, it.key, { consistent: true }));
-  /** A row as it was put: a store may name its writes. */
+  /** A row as it was put, without the token that a store may add. */
   const plain = (it: StoredRow | undefined) => {
     if (!it) return it;
     const { token, ...rest } = it;
@@ -82,7 +82,7 @@ inEveryWorld((open, where) => {
       expect((await views.getMany([{ view, key: 'a' }])).map(plain)).toEqual([it]);
     });
 
-    test('is not put in the place of one that has taken another shape meanwhile', async () => {
+    test('does not replace one that has taken another shape in the meantime', async () => {
       const views = await store();
       const before = { ...row('a', 3), shape: 'one' };
       await views.put(view, before, undefined);
@@ -102,7 +102,7 @@ inEveryWorld((open, where) => {
       }
     });
 
-    test('is not put in the place of one that has moved on', async () => {
+    test('does not replace one that has changed', async () => {
       const views = await filled(row('a', 1));
       const read = await views.get(view, 'a');
       await replace(views, row('a', 2));
@@ -113,7 +113,7 @@ inEveryWorld((open, where) => {
       expect(sums(await views.counters(view))).toEqual({ white: { total: 1, size: 1 } });
     });
 
-    test('told again from the same history by two at once is counted once', async () => {
+    test('folded again from the same history by two at once is counted once', async () => {
       const views = await filled(row('a', 1));
       const read = await views.get(view, 'a');
       await replace(views, row('a', 1, { colour: 'red' }));
@@ -121,7 +121,7 @@ inEveryWorld((open, where) => {
       expect(sums(await views.counters(view))).toEqual({ red: { total: 1, size: 1 } });
     });
 
-    test('is written by one of many who race', async () => {
+    test('is written by one of many concurrent writers', async () => {
       const views = await filled(row('a', 1));
       const read = await views.get(view, 'a');
       const races = await Promise.allSettled(
@@ -131,7 +131,7 @@ inEveryWorld((open, where) => {
       expect(sums(await views.counters(view))).toEqual({ red: { total: 1, size: 1 } });
     });
 
-    test('that is gone leaves the lists and the tallies, but not what it has seen', async () => {
+    test('that is deleted leaves the indexes and the counters, but keeps its checkpoint', async () => {
       const views = await filled(row('a', 1), row('b', 1));
       await replace(views, gone('a', 2));
       expect(await views.get(view, 'a')).toMatchObject({ key: 'a', checkpoint: 2 });
@@ -141,7 +141,7 @@ inEveryWorld((open, where) => {
       expect(sums(await views.counters(view))).toEqual({ white: { total: 1, size: 1 } });
     });
 
-    test('may come back', async () => {
+    test('may begin again', async () => {
       const views = await filled(row('a', 1));
       await replace(views, gone('a', 2));
       await replace(views, row('a', 3, { colour: 'red' }));
@@ -153,7 +153,7 @@ inEveryWorld((open, where) => {
   describe('many rows', () => {
     const change = (key: string, more = {}, previous?: StoredRow) => ({ view, row: row(key, 1, more), previous });
 
-    test('are read in the order asked for, with gaps where there are none', async () => {
+    test('are read in the requested order, with gaps where there are none', async () => {
       const views = await filled(row('a'), row('b'));
       await views.put({ ...view, name: 'other' }, row('a', 7), undefined);
       const asked = ['b', 'x', 'a', 'b'].map((key) => ({ view, key }));
@@ -181,7 +181,7 @@ inEveryWorld((open, where) => {
       expect(await views.putMany([])).toEqual([]);
     });
 
-    test('of several views do not disturb each other, whether they count or not', async () => {
+    test('of several views are independent, whether they count or not', async () => {
       const views = await store();
       const plain = { ...row('a'), counters: undefined };
       const changes = [
@@ -195,7 +195,7 @@ inEveryWorld((open, where) => {
       expect((await views.get({ ...view, name: 'plain' }, 'a'))?.key).toBe('a');
     });
 
-    test('that have moved on are given back, and count nothing', async () => {
+    test('that have changed are returned, and count nothing', async () => {
       const views = await filled(row('b', 1), row('c', 1));
       const stale = [change('b'), change('c', {}, row('c', 9))];
       const changes = [change('a'), stale[0]!, change('d'), stale[1]!];
@@ -206,7 +206,7 @@ inEveryWorld((open, where) => {
       expect(sums(await views.counters(view))).toEqual({ white: { total: 4, size: 4 } });
     });
 
-    test('that move between buckets leave the sum as it is', async () => {
+    test('that move between buckets leave the sum unchanged', async () => {
       const views = await filled(row('a'), row('b', 1, { colour: 'red' }));
       const swap = [
         { view, row: row('a', 2, { colour: 'red' }), previous: await views.get(view, 'a') },
@@ -226,19 +226,19 @@ inEveryWorld((open, where) => {
         row('c', 1, { sort: '2026-05-03', colour: 'red' }),
       );
 
-    test('is in order, by sort value and key, and so long at most', async () => {
+    test('is in order, by sort value and key, up to the limit', async () => {
       const views = await some();
       expect(await keys(views, all)).toEqual(['b', 'a', 'd', 'c']);
       expect(await keys(views, { ...all, limit: 2 })).toEqual(['b', 'a']);
     });
 
-    test('may go the other way', async () => {
+    test('may be read in descending order', async () => {
       const views = await some();
       expect(await keys(views, { ...all, descending: true })).toEqual(['c', 'd', 'a', 'b']);
       expect(await keys(views, { ...all, descending: true, limit: 1 })).toEqual(['c']);
     });
 
-    test('is kept by a value', async () => {
+    test('is partitioned by a value', async () => {
       const views = await some();
       expect(await keys(views, ofColour('red'))).toEqual(['d', 'c']);
       expect(await keys(views, ofColour('white'))).toEqual(['b', 'a']);
@@ -259,7 +259,7 @@ inEveryWorld((open, where) => {
       expect(await keys(views, { ...all, from: '2026-05-02', to: '2026-05-02' })).toEqual([]);
     });
 
-    test('goes on after a row, even one that has gone', async () => {
+    test('continues after a row, even a deleted one', async () => {
       const views = await some();
       expect(await keys(views, { ...all, after: '2026-05-02#a' })).toEqual(['d', 'c']);
       expect(await keys(views, { ...all, after: '2026-05-02#a', descending: true })).toEqual(['b']);
@@ -267,7 +267,7 @@ inEveryWorld((open, where) => {
       expect(await keys(views, { ...all, after: '2026-05-03#c' })).toEqual([]);
     });
 
-    test('goes on within its bounds, wherever it was left', async () => {
+    test('continues within its range, wherever it was left', async () => {
       const views = await some();
       const bounds = { ...all, from: '2026-05-02', to: '2026-05-03' };
       expect(await keys(views, { ...bounds, after: '2026-05-01#b' })).toEqual(['a', 'd']);
@@ -284,7 +284,7 @@ inEveryWorld((open, where) => {
       expect(await keys(views, ofColour('white'))).toEqual(['a']);
     });
 
-    test('says what a row is sorted by, and nothing else of it', async () => {
+    test('contains a row’s sort value, and no other data of it', async () => {
       const views = await some();
       expect(await views.list(view, { ...all, limit: 1 })).toEqual([{ key: 'b', sort: '2026-05-01' }]);
     });
@@ -307,20 +307,20 @@ inEveryWorld((open, where) => {
       expect((await views.getMany(places(rows))).map(plain)).toEqual(rows);
     });
 
-    test('of rows with ids goes on after each of them', async () => {
+    test('of rows with ids continues after each of them', async () => {
       const ids = Array.from({ length: 9 }, (_, i) => newId(`${i}`)).toSorted();
       const views = await filled(...ids.map((id) => row(id, 1, { sort: 'same', colour: newId('red') })));
       for (const [i, id] of ids.entries())
         expect(await keys(views, { ...ofColour(newId('red')), after: `same#${id}` })).toEqual(ids.slice(i + 1));
     });
 
-    test('leaves out rows that are in no list', async () => {
+    test('leaves out rows without an index entry', async () => {
       const views = await filled({ ...row('a'), indexes: [undefined, row('a').indexes[1]] });
       expect(await keys(views, all)).toEqual([]);
       expect(await keys(views, ofColour('white'))).toEqual(['a']);
     });
 
-    test('is told page by page without holes or repeats, in both directions', async () => {
+    test('is paged without gaps or repeats, in both directions', async () => {
       const sorts = Array.from({ length: 53 }, (_, i) => [`k${String(i).padStart(2, '0')}`, `s${i % 7}`] as const);
       const views = await filled(...sorts.map(([key, sort]) => row(key, 1, { sort })));
       const expected = sorts.map(([key, sort]) => `${sort}#${key}`).toSorted();
@@ -337,8 +337,8 @@ inEveryWorld((open, where) => {
     });
   });
 
-  describe('tallies', () => {
-    test('are told by bucket, in order, from one and before another', async () => {
+  describe('counters', () => {
+    test('are read by bucket, in order, from one and before another', async () => {
       const days = ['2026-05-03', '2026-05-01', '2026-05-02'];
       const views = await filled(
         ...days.map((bucket): StoredRow => ({ ...row(bucket), counters: { bucket, counts: { total: 1 } } })),
@@ -358,7 +358,7 @@ inEveryWorld((open, where) => {
       expect(sums(await views.counters(view))).toEqual({ white: { total: 1, size: 4 }, red: { total: 1, size: 5 } });
     });
 
-    test('are the sum over the rows there are, whatever is put in whose place', async () => {
+    test('are the sum over the existing rows, whichever row replaces which', async () => {
       const change = fc.record({
         key: fc.constantFrom('a', 'b', 'c'),
         colour: fc.constantFrom('red', 'white', 'blue'),

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { listen } from '#scripts/local/listen';
 import { localRegion } from '#scripts/local/region';
 
-/** A no, as Amazon says it: the name of the error is its `__type`. */
+/** An error response in Amazon's form: the name of the error is its `__type`. */
 export interface Refusal {
   readonly status: number;
   readonly __type: string;
@@ -12,10 +12,10 @@ export interface Refusal {
 
 export const refusal = (status: number, __type: string): Refusal => ({ status, __type, message: `no: ${__type}` });
 
-/** What each operation answers, by its `X-Amz-Target`. */
+/** The response of each operation, by its `X-Amz-Target`. */
 export type Operations = Readonly<Record<string, (input: any) => object>>;
 
-/** A service of Amazon's on this machine, in its JSON protocol 1.1. */
+/** A fake AWS service on the local machine, in JSON protocol 1.1. */
 export const standIn = async (operations: Operations) => {
   const server = createServer(async (request, response) => {
     const operation = operations[`${request.headers['x-amz-target']}`];
@@ -27,7 +27,7 @@ export const standIn = async (operations: Operations) => {
   return { endpoint: `http://127.0.0.1:${port}`, stop };
 };
 
-/** How a client of the SDK finds it; nothing is asked twice. */
+/** The settings of an SDK client for it; nothing is retried. */
 export const clientOf = (endpoint: string) => ({
   endpoint,
   region: localRegion,
@@ -35,7 +35,7 @@ export const clientOf = (endpoint: string) => ({
   maxAttempts: 1,
 });
 
-/** How a client finds a service that is no longer there. */
+/** The settings of a client for a service that no longer runs. */
 export const clientOfNobody = async () => {
   const { endpoint, stop } = await standIn({});
   await stop();

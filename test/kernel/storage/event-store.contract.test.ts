@@ -51,7 +51,7 @@ const freed = (id: string, holder: string, hour: number, resource: Resource = ba
   from: at(hour),
 });
 
-/** What became of each. */
+/** The outcome of each. */
 const outcomes = async (races: readonly Promise<unknown>[]) =>
   (await Promise.allSettled(races)).map((race) => (race.status === 'fulfilled' ? 'won' : race.reason.name));
 const count = (all: readonly string[], one: string) => all.filter((it) => it === one).length;
@@ -72,18 +72,18 @@ inEveryWorld((open, where) => {
   const store = async () => (await open()).events;
 
   describe('a stream', () => {
-    test('nothing has happened before the first event', async () => {
+    test('is empty before the first event', async () => {
       expect(await (await store()).read(van('1'))).toEqual([]);
     });
 
-    test('is told in order, as it was recorded', async () => {
+    test('is read in order, as it was recorded', async () => {
       const events = await store();
       await append(events, happened(van('1'), 1), happened(van('1'), 2));
       await append(events, happened(van('1'), 3));
       expect(await events.read(van('1'))).toEqual([1, 2, 3].map((version) => happened(van('1'), version)));
     });
 
-    test('is told after a version, and so many at most', async () => {
+    test('is read after a version, up to a limit', async () => {
       const events = await store();
       await append(events, ...Array.from({ length: 12 }, (_, i) => happened(van('1'), i + 1)));
       expect(await versions(events, van('1'), { after: 9 })).toEqual([10, 11, 12]);
@@ -101,7 +101,7 @@ inEveryWorld((open, where) => {
       expect(await events.read(van('11'))).toEqual([]);
     });
 
-    test('refuses a stale append, whole', async () => {
+    test('refuses a stale append completely', async () => {
       const events = await store();
       await append(events, happened(van('1'), 1), happened(van('1'), 2));
       await expect(append(events, happened(van('1'), 2), happened(van('1'), 3))).rejects.toThrow(ConcurrencyError);
@@ -109,7 +109,7 @@ inEveryWorld((open, where) => {
       expect(await versions(events, van('1'))).toEqual([1, 2]);
     });
 
-    test('is won by one of many who race for the next version', async () => {
+    test('is extended by one of many concurrent writers', async () => {
       const events = await store();
       const races = Array.from({ length: 20 }, (_, i) => append(events, happened(van('1'), 1, { racer: i })));
       const all = await outcomes(races);
@@ -127,7 +127,7 @@ inEveryWorld((open, where) => {
       expect(await versions(events, van('4'))).toEqual([]);
     });
 
-    test('keeps letters of every alphabet', async () => {
+    test('keeps characters of every alphabet', async () => {
       const events = await store();
       const data = { name: '🚚 Zürich → 東京 𠮷 \u{10FFFF} "quoted" \\ \n', deep: { list: [1, -0.5, null, true, []] } };
       await append(events, happened(van('1'), 1, data));
@@ -146,8 +146,8 @@ inEveryWorld((open, where) => {
     });
   });
 
-  describe('a stream that was consulted', () => {
-    test('lets the decision through while it has not moved', async () => {
+  describe('a stream that was read for a decision', () => {
+    test('lets the commit pass while it is unchanged', async () => {
       const events = await store();
       await append(events, happened(van('1'), 1));
       await commit(events, { appends: [happened(van('2'), 1)], unchangedStreams: [{ stream: van('1'), version: 1 }] });
@@ -155,7 +155,7 @@ inEveryWorld((open, where) => {
       expect(await versions(events, van('2'))).toEqual([1, 2]);
     });
 
-    test('stops the decision when it has moved on', async () => {
+    test('fails the commit when it has grown', async () => {
       const events = await store();
       await append(events, happened(van('1'), 1), happened(van('1'), 2));
       const stale = commit(events, {
@@ -166,7 +166,7 @@ inEveryWorld((open, where) => {
       expect(await versions(events, van('2'))).toEqual([]);
     });
 
-    test('may be consulted twice', async () => {
+    test('may be read twice', async () => {
       const events = await store();
       await append(events, happened(van('1'), 1));
       const guard = { stream: van('1'), version: 1 };
@@ -195,7 +195,7 @@ inEveryWorld((open, where) => {
       await commit(events, { claims: [plate('CD', '3')] });
     });
 
-    test('may be made again by its holder', async () => {
+    test('may be repeated by its holder', async () => {
       const events = await store();
       await commit(events, { claims: [plate('AB', '1')] });
       await commit(events, { claims: [plate('AB', '1')] });
@@ -208,14 +208,14 @@ inEveryWorld((open, where) => {
       await commit(events, { claims: [plate('AB', '2')] });
     });
 
-    test('released and made again in one commit stays', async () => {
+    test('released and made again in one commit remains', async () => {
       const events = await store();
       await commit(events, { claims: [plate('AB', '1')] });
       await commit(events, { releases: [plate('AB', '1')], claims: [plate('AB', '1')] });
       await expect(commit(events, { claims: [plate('AB', '2')] })).rejects.toThrow(ClaimTaken);
     });
 
-    test('that nobody made may be released', async () => {
+    test('that does not exist may be released', async () => {
       const events = await store();
       await commit(events, { appends: [happened(van('1'), 1)], releases: [plate('AB', '1')] });
       expect(await versions(events, van('1'))).toEqual([1]);
@@ -228,7 +228,7 @@ inEveryWorld((open, where) => {
       await expect(commit(events, { claims: [plate('AB', '3')] })).rejects.toThrow(ClaimTaken);
     });
 
-    test('is won by one of many', async () => {
+    test('is made by one of many concurrent writers', async () => {
       const events = await store();
       const all = await outcomes(
         Array.from({ length: 20 }, (_, i) => commit(events, { claims: [plate('AB', `${i}`)] })),
@@ -247,11 +247,11 @@ inEveryWorld((open, where) => {
   });
 
   describe('bookings', () => {
-    test('a resource that nobody booked has none, at version 0', async () => {
+    test('a resource without bookings has none, at version 0', async () => {
       expect(await (await store()).bookings(org, bay, 'b1')).toEqual({ items: [], version: 0 });
     });
 
-    test('are listed by their beginning, so many at most', async () => {
+    test('are listed by their start, up to a limit', async () => {
       const events = await store();
       for (const [holder, hour] of [
         ['v3', 12],
@@ -274,7 +274,7 @@ inEveryWorld((open, where) => {
       expect(await events.bookings('other', bay, 'b1')).toEqual({ items: [], version: 0 });
     });
 
-    test('made on what was read go through once, of many who read the same', async () => {
+    test('based on the same read are made by one of many concurrent writers', async () => {
       const events = await store();
       for (const version of [0, 1]) {
         const races = Array.from({ length: 10 }, (_, i) =>
@@ -289,7 +289,7 @@ inEveryWorld((open, where) => {
       expect((await events.bookings(org, bay, 'b1')).items).toHaveLength(2);
     });
 
-    test('that are merely counted do not stand in each other’s way', async () => {
+    test('of non-exclusive resources do not conflict', async () => {
       const events = await store();
       await Promise.all(
         Array.from({ length: 20 }, (_, i) => commit(events, { books: [slot('r1', `v${i}`, 8, road)] })),
@@ -298,7 +298,7 @@ inEveryWorld((open, where) => {
       expect([items.length, version]).toEqual([20, 20]);
     });
 
-    test('stand in the way of who decided that there were none', async () => {
+    test('fail a commit that was based on their absence', async () => {
       const events = await store();
       const { version } = await events.bookings(org, road, 'r1', 1);
       await commit(events, { books: [slot('r1', 'v1', 8, road)] });
@@ -314,7 +314,7 @@ inEveryWorld((open, where) => {
       expect(await versions(events, van('1'))).toEqual([1]);
     });
 
-    test('are gone once freed', async () => {
+    test('are absent once freed', async () => {
       const events = await store();
       await commit(events, { books: [slot('b1', 'v1', 8), slot('b1', 'v1', 10)] });
       await commit(events, { frees: [freed('b1', 'v1', 8)] });
@@ -325,7 +325,7 @@ inEveryWorld((open, where) => {
       expect(await events.booked(org, bay, { before: ever, limit: 10 })).toHaveLength(1);
     });
 
-    test('freed and made again in one commit stay, with their new end', async () => {
+    test('freed and made again in one commit remain, with their new end', async () => {
       const events = await store();
       await commit(events, { books: [slot('b1', 'v1', 8)] });
       await commit(events, {
@@ -337,14 +337,14 @@ inEveryWorld((open, where) => {
       expect(version).toBe(2);
     });
 
-    test('made again from the same moment by the same holder take the place of the old', async () => {
+    test('made again from the same time by the same holder replace the old ones', async () => {
       const events = await store();
       await commit(events, { books: [slot('b1', 'v1', 8)] });
       await commit(events, { books: [{ ...slot('b1', 'v1', 8), window: { from: at(8), to: at(12) } }] });
       expect((await events.bookings(org, bay, 'b1')).items.map(({ to }) => to)).toEqual([at(12)]);
     });
 
-    test('looked at twice are held to the first look', async () => {
+    test('read twice are checked against the first read', async () => {
       const events = await store();
       await commit(events, { books: [slot('b1', 'v1', 8)] });
       const torn = commit(events, {
@@ -357,7 +357,7 @@ inEveryWorld((open, where) => {
       await expect(torn).rejects.toThrow(ConcurrencyError);
     });
 
-    test('of several resources move together', async () => {
+    test('of several resources are changed together', async () => {
       const events = await store();
       await commit(events, { books: [slot('b1', 'v1', 8)] });
       await commit(events, {
@@ -382,7 +382,7 @@ inEveryWorld((open, where) => {
       expect(await events.counts(org, road, [])).toEqual(new Map());
     });
 
-    test('of one kind are listed across all of it, in order, up to a moment', async () => {
+    test('of one kind are listed across all of it, in order, up to a time', async () => {
       const events = await store();
       await commit(events, { books: [slot('b2', 'v1', 8), slot('b1', 'v2', 8), slot('b1', 'v1', 10)] });
       await commit(events, { books: [slot('r1', 'v1', 8, road)] });
@@ -398,7 +398,7 @@ inEveryWorld((open, where) => {
       expect(await events.booked(org, bay, { before: ever, limit: 2 })).toEqual(all.slice(0, 2));
     });
 
-    test('of one resource are read in time order, from a moment, before another, and so many at most', async () => {
+    test('of one resource are read in time order, from a time, before another, up to a limit', async () => {
       const events = await store();
       const hours = [8, 9, 10, 11, 12];
       for (const hour of hours) await commit(events, { books: [slot('b1', `v${hour}`, hour)] });
@@ -420,7 +420,7 @@ inEveryWorld((open, where) => {
   });
 
   describe('a value that is claimed', () => {
-    test('is looked up by whoever knows it, in its organisation, its context and its kind', async () => {
+    test('has a holder, found in its organisation, its context and its kind', async () => {
       const events = await store();
       await commit(events, { claims: [plate('AB 1', 'v1')] });
       expect(await events.holder(org, plates, 'AB 1')).toBe('v1');
@@ -434,7 +434,7 @@ inEveryWorld((open, where) => {
     });
   });
 
-  describe('the streams there are', () => {
+  describe('the streams of the store', () => {
     test('are named once each, whatever else is in the table, on pages of any size', async () => {
       const events = await store();
       for (const [i, length] of [1, 3, 2, 5].entries())
@@ -455,7 +455,7 @@ inEveryWorld((open, where) => {
   });
 
   describe('the whole history', () => {
-    test('is told once, stream by stream and in order, in any number of parts', async () => {
+    test('is read once, stream by stream and in order, in any number of segments', async () => {
       const events = await store();
       const lengths = [1, 5, 2, 40, 3, 1, 7, 12];
       for (const [i, length] of lengths.entries())
@@ -517,7 +517,7 @@ inEveryWorld((open, where) => {
 
   if (where === 'DynamoDB')
     describe('a write', () => {
-      test('of one fact costs one unit for each kilobyte, and no transaction', async () => {
+      test('of one event costs one unit for each kilobyte, and no transaction', async () => {
         const consumed: ConsumedCapacity[] = [];
         const calls: string[] = [];
         const { events } = await open({
@@ -535,7 +535,7 @@ inEveryWorld((open, where) => {
         expect(calls.slice(2)).toEqual(['TransactWriteItemsCommand']);
       });
 
-      test('that meets another transaction has lost a race, and is told of no claim', async () => {
+      test('that conflicts with another transaction has lost a race, and reports no claim', async () => {
         const { events } = await open({
           onCall: () => {
             throw new TransactionCanceledException({
@@ -550,9 +550,9 @@ inEveryWorld((open, where) => {
       });
 
       test.each([
-        ['is slowed down', { Code: 'ThrottlingError' }],
-        ['is beyond what was provisioned', { Code: 'ProvisionedThroughputExceeded' }],
-      ])('that %s asks for patience', async (_, reason) => {
+        ['is throttled', { Code: 'ThrottlingError' }],
+        ['exceeds the provisioned throughput', { Code: 'ProvisionedThroughputExceeded' }],
+      ])('that %s is reported as throttled', async (_, reason) => {
         const { events } = await open({
           onCall: () => {
             throw new TransactionCanceledException({ message: '', $metadata: {}, CancellationReasons: [reason] });

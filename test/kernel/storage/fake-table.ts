@@ -24,7 +24,7 @@ const meets = (
     return values.split(', ').some((value) => textOf(attribute(name)) === textOf(ExpressionAttributeValues[value]));
   });
 
-/** What an update expression of counters does: `SET` and `ADD`. */
+/** The effect of an update expression of counters: `SET` and `ADD`. */
 const updated = (
   item: Item,
   expression: string,
@@ -49,7 +49,10 @@ const updated = (
   };
 };
 
-/** As much of a table as rows and counters need, in memory; `before` is awaited ahead of every call. The contract tests hold the real one to the same. */
+/**
+ * The part of a table that rows and counters need, in memory; `before` is awaited before every call. The contract tests
+ * run against the real one, too.
+ */
 export const fakeTable = (before: (call: string) => Promise<void>): Table => {
   const items = new Map<string, Item>();
   const write = (key: string, next: (item: Item) => Item, condition: Conditional) => {

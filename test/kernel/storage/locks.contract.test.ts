@@ -7,7 +7,7 @@ inEveryWorld((open) => {
     return { locks: (await open({ clock })).locks, clockOf: clock };
   };
 
-  test('a lock is taken by one, until it is given back', async () => {
+  test('a lock is held by one holder, until it is released', async () => {
     const { locks } = await world();
     expect(await locks.acquire('job', 'a', 300)).toBe(true);
     expect(await locks.acquire('job', 'b', 300)).toBe(false);
@@ -16,19 +16,19 @@ inEveryWorld((open) => {
     expect(await locks.acquire('job', 'b', 300)).toBe(true);
   });
 
-  test('a lock is not taken twice, not even by its holder', async () => {
+  test('a lock is not acquired twice, not even by its holder', async () => {
     const { locks } = await world();
     expect(await locks.acquire('job', 'a', 300)).toBe(true);
     expect(await locks.acquire('job', 'a', 300)).toBe(false);
   });
 
-  test('a lock is taken by one of many who race', async () => {
+  test('a lock is acquired by one of many concurrent callers', async () => {
     const { locks } = await world();
     const all = await Promise.all(Array.from({ length: 20 }, (_, i) => locks.acquire('job', `${i}`, 300)));
     expect(all.filter(Boolean)).toHaveLength(1);
   });
 
-  test('a lock whose time is past is free', async () => {
+  test('an expired lock is free', async () => {
     const { locks, clockOf } = await world();
     await locks.acquire('job', 'a', 300);
     clockOf.advance(299.999);
@@ -37,7 +37,7 @@ inEveryWorld((open) => {
     expect(await locks.acquire('job', 'b', 300)).toBe(true);
   });
 
-  test('only its holder gives a lock back', async () => {
+  test('only its holder releases a lock', async () => {
     const { locks, clockOf } = await world();
     await locks.acquire('job', 'a', 300);
     await locks.release('job', 'b');
@@ -48,13 +48,13 @@ inEveryWorld((open) => {
     expect(await locks.acquire('job', 'c', 300)).toBe(false);
   });
 
-  test('a lock that nobody has may be given back', async () => {
+  test('a lock without a holder may be released', async () => {
     const { locks } = await world();
     await locks.release('job', 'a');
     expect(await locks.acquire('job', 'b', 300)).toBe(true);
   });
 
-  test('where a job has got to is remembered until it is forgotten', async () => {
+  test('the position of a job is stored until it is deleted', async () => {
     const { locks } = await world();
     expect(await locks.recall('job')).toBeUndefined();
     await locks.remember('job', 'page 1');

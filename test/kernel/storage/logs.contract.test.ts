@@ -15,14 +15,14 @@ inEveryWorld((open) => {
     return { clock, logs, note, latest };
   };
 
-  test('notes come newest first, so many and no more', async () => {
+  test('entries are read newest first, up to a limit', async () => {
     const { note, latest } = await opened();
     for (const sort of ['b', 'a', 'c']) await note(sort);
     expect(await latest()).toEqual(['c', 'b', 'a']);
     expect(await latest(2)).toEqual(['c', 'b']);
   });
 
-  test('notes may be asked for from one on, and before another', async () => {
+  test('entries may be read from one on, and before another', async () => {
     const { logs, note } = await opened();
     for (const sort of ['a', 'b', 'b2', 'c', 'd']) await note(sort);
     const range = async (range: { from?: string; before?: string }, limit = 10) =>
@@ -35,7 +35,7 @@ inEveryWorld((open) => {
     expect([await range({ from: 'c', before: 'c' }), await range({ from: 'c', before: 'b' })]).toEqual([[], []]);
   });
 
-  test('many are put at once, and of two in one place the last stays', async () => {
+  test('many entries are put at once, and of two with the same key the last remains', async () => {
     const { logs, latest } = await opened();
     const sorts = Array.from({ length: 60 }, (_, i) => `${i}`.padStart(2, '0'));
     const noted = (sort: string, data = {}) => ({ log: weather, subject: 'here', entry: { sort, data }, seconds: 60 });
@@ -45,7 +45,7 @@ inEveryWorld((open) => {
     await logs.appendMany([]);
   });
 
-  test('a note is taken out, and no other; one that is not there is no trouble', async () => {
+  test('an entry is deleted, and no other; deleting an unknown one has no effect', async () => {
     const { logs, note, latest } = await opened();
     for (const sort of ['a', 'b']) await note(sort);
     await note('a', {}, 60, 'there');
@@ -55,21 +55,21 @@ inEveryWorld((open) => {
     expect(await latest(10, 'there')).toEqual(['a']);
   });
 
-  test('a note says what it was told, and the last word counts', async () => {
+  test('an entry is read as it was written, and the last write counts', async () => {
     const { logs, note } = await opened();
     await note('a', { sky: 'grey' });
     await note('a', { sky: 'blue', clouds: [1, 2] });
     expect(await logs.latest(weather, 'here', 10)).toEqual([{ sort: 'a', data: { sky: 'blue', clouds: [1, 2] } }]);
   });
 
-  test('every subject has its own', async () => {
+  test('every subject has its own entries', async () => {
     const { note, latest } = await opened();
     await note('a');
     await note('b', {}, 60, 'there');
     expect([await latest(), await latest(10, 'there'), await latest(10, 'nowhere')]).toEqual([['a'], ['b'], []]);
   });
 
-  test('a note is gone when its time is up, whoever has swept', async () => {
+  test('an entry is absent when it has expired, deleted or not', async () => {
     const { clock, note, latest } = await opened();
     await note('a', {}, 60);
     await note('b', {}, 120);

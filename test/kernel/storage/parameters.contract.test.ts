@@ -13,7 +13,7 @@ import { clientOf, clientOfNobody, type Refusal, refusal, standIn } from './amaz
 type Known = Readonly<Record<string, string>>;
 type Open = (parameters: Known) => Parameters;
 
-/** One stand-in for the file: GetParameter, about what is known now, or one no for everything. */
+/** One fake service for the file: GetParameter with the known values, or with one error for everything. */
 const ssmWorlds = () => {
   let known: Record<string, string> = {};
   let no: Refusal | undefined;
@@ -59,17 +59,17 @@ const ssmWorlds = () => {
 };
 
 const promises = (open: Open) => {
-  test('a parameter is told whole', async () => {
+  test('a parameter is read completely', async () => {
     const value = '🚚 Zürich → 東京 𠮷 \u{10FFFF} "quoted" \\ \n';
     expect(await open({ '/waybill/test/greeting': value }).get('/waybill/test/greeting')).toBe(value);
   });
 
-  test('a parameter that holds JSON is told letter by letter', async () => {
+  test('a parameter with JSON is read unchanged', async () => {
     const value = '{ "keys": [ { "kid": "1", "n": 1.0 } ] }\n';
     expect(await open({ '/waybill/test/jwks': value }).get('/waybill/test/jwks')).toBe(value);
   });
 
-  test('a parameter is told by its whole name', async () => {
+  test('a parameter is read by its full name', async () => {
     const parameters = open({ '/waybill/test/jwks': 'ours', '/waybill/live/jwks': 'theirs' });
     expect(await parameters.get('/waybill/live/jwks')).toBe('theirs');
     expect(await parameters.get('/waybill/test/jwks')).toBe('ours');
@@ -77,25 +77,25 @@ const promises = (open: Open) => {
     expect(await parameters.get('/WAYBILL/TEST/JWKS')).toBeUndefined();
   });
 
-  test('a parameter nobody set is undefined', async () => {
+  test('an unknown parameter is undefined', async () => {
     expect(await open({}).get('/waybill/test/jwks')).toBeUndefined();
   });
 
-  test('a parameter that was set is told, and may be set again', async () => {
+  test('a parameter that was set is read, and may be set again', async () => {
     const parameters = open({});
     expect(await parameters.put('/waybill/test/jwks', 'one', { secret: false, once: false })).toBe('one');
     expect(await parameters.put('/waybill/test/jwks', 'two', { secret: false, once: false })).toBe('two');
     expect(await parameters.get('/waybill/test/jwks')).toBe('two');
   });
 
-  test('a parameter that is set once stays as it is: whoever comes later is told what it is', async () => {
+  test('a parameter that is set once never changes: later writers receive its value', async () => {
     const parameters = open({});
     expect(await parameters.put('/waybill/test/secret', 'first', { secret: true, once: true })).toBe('first');
     expect(await parameters.put('/waybill/test/secret', 'second', { secret: true, once: true })).toBe('first');
     expect(await parameters.get('/waybill/test/secret')).toBe('first');
   });
 
-  test('of many who set a parameter once, all are told the same', async () => {
+  test('of many concurrent writers of a parameter that is set once, all receive the same value', async () => {
     const parameters = open({});
     const told = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
@@ -109,11 +109,11 @@ const promises = (open: Open) => {
 
 describe('in memory', () => promises((parameters) => memory({ parameters }).parameters));
 
-describe('on one machine', () => {
+describe('in the local runtime', () => {
   describe('in memory', () => promises((parameters) => localParameters(parameters)));
   describe('on disk', () => promises((parameters) => localParameters(parameters, temporaryDirectory())));
 
-  test('what was set is there after a restart, and only its owner may read it', async () => {
+  test('a value that was set is present after a restart, and only its owner may read the file', async () => {
     const data = temporaryDirectory();
     await localParameters({}, data).put('/waybill/test/secret', 'hush', { secret: true, once: true });
     expect(await localParameters({}, data).get('/waybill/test/secret')).toBe('hush');
@@ -125,12 +125,12 @@ describe('on SSM', () => {
   const { open, refusing, asked, client: clientOpen } = ssmWorlds();
   promises(open);
 
-  test('a secret is asked for in the clear', async () => {
+  test('a secret is read decrypted', async () => {
     await open({ '/waybill/test/secret': 'hush' }).get('/waybill/test/secret');
     expect(asked.at(-1)).toEqual({ Name: '/waybill/test/secret', WithDecryption: true });
   });
 
-  test('a secret is kept encrypted, and what is public is not', async () => {
+  test('a secret is stored encrypted, and a public parameter is not', async () => {
     const parameters = open({});
     await parameters.put('/waybill/test/secret', 'hush', { secret: true, once: true });
     await parameters.put('/waybill/test/jwks', '{}', { secret: false, once: false });
@@ -140,7 +140,7 @@ describe('on SSM', () => {
     ]);
   });
 
-  test('a secret is encrypted with the key of the stage, where it has one; what is public needs none', async () => {
+  test('a secret is encrypted with the key of the stage, where it has one; a public parameter needs none', async () => {
     open({});
     const parameters = ssmParameters(clientOpen(), 'arn:aws:kms:eu-west-1:1:key/k');
     await parameters.put('/waybill/test/secret', 'hush', { secret: true, once: true });
@@ -148,7 +148,7 @@ describe('on SSM', () => {
     expect(asked.slice(-2).map((one: any) => one.KeyId)).toEqual(['arn:aws:kms:eu-west-1:1:key/k', undefined]);
   });
 
-  test('what cannot be set is an error, also where it is set once', async () => {
+  test('a failed write is an error, also where the parameter is set once', async () => {
     for (const once of [true, false])
       await expect(
         refusing(refusal(400, 'AccessDeniedException')).put('/waybill/test/secret', 'hush', { secret: true, once }),
@@ -160,16 +160,16 @@ describe('on SSM', () => {
     [400, 'InvalidKeyId'],
     [400, 'ParameterVersionNotFound'],
     [500, 'InternalServerError'],
-  ])('%i %s is an error, and no missing parameter', async (status, name) => {
+  ])('%i %s is an error, and not a missing parameter', async (status, name) => {
     await expect(refusing(refusal(status, name)).get('/waybill/test/jwks')).rejects.toMatchObject({ name });
   });
 
-  test('a throttle is one like those of the table', async () => {
+  test('throttling is reported like that of the table', async () => {
     const throttled = refusing(refusal(400, 'ThrottlingException')).get('/waybill/test/jwks');
     await expect(throttled).rejects.toBeInstanceOf(ThrottledError);
   });
 
-  test('an SSM that does not answer is an error', async () => {
+  test('an SSM that does not respond is an error', async () => {
     const parameters = ssmParameters(new SSMClient(await clientOfNobody()));
     await expect(parameters.get('/waybill/test/jwks')).rejects.toThrow('ECONNREFUSED');
   });

@@ -32,7 +32,7 @@ inEveryWorld((open) => {
     return { clock, records, events, commit, put, remove, entry, inRoom, having, due };
   };
 
-  test('a record is what was last written, a version further each time', async () => {
+  test('a record is what was last written, its version increased each time', async () => {
     const { put, entry, remove } = await hotel();
     expect(await entry('1')).toBeUndefined();
     await put('1', { name: 'Ada', room: '7' });
@@ -43,7 +43,7 @@ inEveryWorld((open) => {
     expect(await entry('1')).toBeUndefined();
   });
 
-  test('nobody writes over what they have not read', async () => {
+  test('a write based on an outdated version fails', async () => {
     const { put, entry, commit } = await hotel();
     const first = { store: guests, id: '1', before: undefined, after: { data: { name: 'Ada' } } };
     await commit(first);
@@ -56,7 +56,7 @@ inEveryWorld((open) => {
     expect((await entry('1'))?.data.name).toBe('Ada L.');
   });
 
-  test('what is gone cannot be changed, nor taken out again', async () => {
+  test('a deleted record cannot be changed or deleted again', async () => {
     const { put, entry, commit, remove } = await hotel();
     await put('1', { name: 'Ada' });
     const read = await entry('1');
@@ -66,7 +66,7 @@ inEveryWorld((open) => {
     await expect(commit({ ...late, after: undefined })).rejects.toThrow(ConcurrencyError);
   });
 
-  test('a unique value is one’s own, and found by it', async () => {
+  test('a unique value belongs to one record, and finds it', async () => {
     const { put, having, entry } = await hotel();
     await put('1', { name: 'Ada', email: 'ada@example.org' });
     const taken = put('2', { name: 'Eve', email: 'ada@example.org' });
@@ -77,7 +77,7 @@ inEveryWorld((open) => {
     expect(await having('ada@example.org')).toBe('1');
   });
 
-  test('a unique value is free again once it is changed or gone', async () => {
+  test('a unique value is free again once its record is changed or deleted', async () => {
     const { put, remove, having } = await hotel();
     await put('1', { name: 'Ada', email: 'a@example.org' });
     await put('1', { name: 'Ada', email: 'b@example.org' });
@@ -88,7 +88,7 @@ inEveryWorld((open) => {
     expect([await having('a@example.org'), await having('b@example.org')]).toEqual([undefined, '2']);
   });
 
-  test('a unique value is not held by those who have none, or whose time is up', async () => {
+  test('a unique value is not held by records without one, or by expired ones', async () => {
     const { clock, put, having } = await hotel();
     await put('1', { name: 'Ada', email: null });
     await put('2', { name: 'Eve' });
@@ -99,7 +99,7 @@ inEveryWorld((open) => {
     expect(await having('kim@example.org')).toBe('4');
   });
 
-  test('two who want a unique value at once: one has it', async () => {
+  test('of two concurrent writers of a unique value, one succeeds', async () => {
     const { put, having } = await hotel();
     const both = await Promise.allSettled(
       ['1', '2', '3', '4'].map((id) => put(id, { name: id, email: 'ada@example.org' })),
@@ -108,7 +108,7 @@ inEveryWorld((open) => {
     expect(await having('ada@example.org')).toBeDefined();
   });
 
-  test('records are found together under a field, by id, where they are now', async () => {
+  test('records are found by an indexed field, ordered by id, at their current value', async () => {
     const { put, inRoom, remove } = await hotel();
     for (const id of ['2', '1', '3']) await put(id, { name: id, room: '7' });
     await put('4', { name: '4', room: '8' });
@@ -120,7 +120,7 @@ inEveryWorld((open) => {
     expect([await inRoom('7'), await inRoom('8')]).toEqual([['3'], ['1', '4']]);
   });
 
-  test('so many of those under a field are found as are asked for: the first, or the last, and none that is past', async () => {
+  test('records are found by an indexed field up to a limit: the first, or the last, and no expired one', async () => {
     const { records, put, clock } = await hotel();
     for (const id of ['1', '2', '3', '4', '5'])
       await put(id, { name: id, room: '7' }, ['2', '4'].includes(id) ? after(30) : undefined);
@@ -134,14 +134,14 @@ inEveryWorld((open) => {
     expect(await found(9)).toEqual(['1', '3', '5']);
   });
 
-  test('what is found under a field is the whole record, as it is now', async () => {
+  test('a record found by an indexed field is complete and current', async () => {
     const { put, records, entry } = await hotel();
     await put('1', { name: 'Ada', room: '7' }, after(60));
     await put('1', { name: 'Ada L.', room: '7' }, after(120));
     expect(await records.findBy(guests, 'room', '7')).toEqual([await entry('1')]);
   });
 
-  test('a record is gone when its time is up, whoever has swept', async () => {
+  test('a record is absent when it has expired, deleted or not', async () => {
     const { clock, put, entry, inRoom, having } = await hotel();
     await put('1', { name: 'Ada', email: 'ada@example.org', room: '7' }, after(60));
     clock.advance(59);
@@ -154,7 +154,7 @@ inEveryWorld((open) => {
     expect([await entry('1'), await inRoom('7'), await having('ada@example.org')]).toEqual([undefined, [], undefined]);
   });
 
-  test('where a record’s time is up there is room for another of its id', async () => {
+  test('an expired record may be replaced by another with its id', async () => {
     const { clock, put, entry } = await hotel();
     await put('1', { name: 'Ada', email: 'ada@example.org' }, after(60));
     clock.advance(61);
@@ -162,7 +162,7 @@ inEveryWorld((open) => {
     expect(await entry('1')).toEqual({ id: '1', data: { name: 'Eve', email: 'eve@example.org' }, version: 1 });
   });
 
-  test('what is due is told with the longest past first, so many and no more, and can be taken out', async () => {
+  test('expired records are found earliest first, up to a limit, and can be deleted', async () => {
     const { clock, put, due, records, commit } = await hotel();
     await put('1', { name: 'Ada', email: 'ada@example.org', room: '7' }, after(60));
     await put('2', { name: 'Eve' }, after(30));
@@ -177,7 +177,7 @@ inEveryWorld((open) => {
     expect(await due(after(100))).toEqual(['3']);
   });
 
-  test('a record that is given more time is due later', async () => {
+  test('a record whose expiry was extended expires later', async () => {
     const { put, due } = await hotel();
     await put('1', { name: 'Ada' }, after(30));
     await put('1', { name: 'Ada' }, after(90));
@@ -186,7 +186,7 @@ inEveryWorld((open) => {
     expect(await due(after(100))).toEqual([]);
   });
 
-  test('records keep to themselves', async () => {
+  test('record stores are independent', async () => {
     const { put, records, commit, having } = await hotel();
     await put('1', { name: 'Ada', email: 'ada@example.org', room: '7' });
     const key = { name: 'a key', email: 'ada@example.org', room: '7' };

@@ -6,7 +6,7 @@ import { isDeclared } from '../../support/http/declared.ts';
 export const officer: Caller = { userId: newId('officer'), orgId: 'acme', orgType: 'Customer', role: 'officer' };
 
 export interface Asked {
-  /** Who asks, and the browser the token is for; `null` is nobody. */
+  /** The caller, and the browser that the token is bound to; `null` is an anonymous caller. */
   readonly as?: (Partial<Caller> & { readonly fp?: string }) | null;
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string | string[]>;
@@ -17,7 +17,7 @@ export interface Asked {
   readonly base64?: boolean;
 }
 
-/** The event that API Gateway makes of a request. */
+/** The event that API Gateway creates for a request. */
 export const requestEvent = ({ as = {}, path, query = {}, body, headers = {}, key, base64 = false }: Asked = {}) => {
   const { userId, ...rest } = { ...officer, ...as };
   const asList = Object.entries(query).map(([name, value]): [string, string[]] => [name, [value].flat()]);
@@ -47,7 +47,7 @@ interface Function {
   readonly with: (platform: Platform) => (event: any, context?: any) => Promise<APIGatewayProxyResult>;
 }
 
-/** Asks a function as a client would, through API Gateway. A problem must be one that it declares. */
+/** Calls a function as a client would, through API Gateway. A problem must be one that it declares. */
 export const ask = async (platform: Platform, fn: Function, asked: Asked = {}): Promise<Answer> => {
   const { statusCode, headers = {}, body } = await fn.with(platform)(requestEvent(asked));
   const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
@@ -56,7 +56,7 @@ export const ask = async (platform: Platform, fn: Function, asked: Asked = {}): 
   return { status: statusCode, headers: Object.fromEntries(named), body: answer };
 };
 
-/** An order for a command without a route. */
+/** An envelope for a command without a route. */
 export const order = <Input>(input: Input, key: string = randomUUID()) => ({
   input,
   caller: officer,

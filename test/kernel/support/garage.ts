@@ -37,7 +37,7 @@ export const BayLeft = event('BayLeft', { bayId: z.string(), from: z.string() })
 export const LoadGiven = event('LoadGiven', { to: z.string() });
 export const LoadReceived = event('LoadReceived', { from: z.string() });
 
-/** A place in the garage for one van at a time, and a yard with room for all. */
+/** An exclusive place in the garage, and a yard without a limit. */
 export const bay = resource('garage', 'bay');
 export const yard = resource('garage', 'yard', { exclusive: false });
 export const plates = claims('garage', 'plate');
@@ -66,7 +66,7 @@ export const van = aggregate('garage', 'van')
   .on(LoadGiven, same)
   .on(LoadReceived, same);
 
-/** What another context says about people. */
+/** What another context publishes about people. */
 export const DriverHired = event('DriverHired', {});
 export const DriverSuspended = event('DriverSuspended', {});
 export const driver = externalAggregate('people', 'driver')
@@ -225,7 +225,7 @@ export const vans = projection<VanRow>('vans', {
 const StayRow = z.object({ stay: z.string(), from: z.string(), to: z.string(), vanId: z.string() });
 export type StayRow = z.infer<typeof StayRow>;
 
-/** Many rows of one stream: one for each stay, gone when the van leaves. */
+/** Many rows of one stream: one for each stay, deleted when the van leaves. */
 export const stays = projection<StayRow>('stays', {
   of: van,
   row: StayRow,

@@ -1,7 +1,7 @@
 import type { Platform } from '@waybill/kernel';
 import type { Commit } from '@waybill/kernel/platform';
 
-/** Does something between what is read and what is written: before each of the first so many commits. */
+/** Runs something between read and write: before each of the first commits. */
 export const meanwhile = (platform: Platform, happen: (commit: Partial<Commit>) => unknown, times = 1): Platform => {
   let left = times;
   const commit = async (parts: Partial<Commit>) => {

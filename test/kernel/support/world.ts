@@ -11,14 +11,14 @@ import { ownDatabase } from '../../support/runtime/own-database.ts';
 interface Options {
   readonly clock?: () => Date;
   readonly meter?: Meter;
-  /** Told of every call to DynamoDB before it is made, by the name of its command. */
+  /** Called before every call to DynamoDB, with the name of its command. */
   readonly onCall?: (command: string) => void;
 }
 
-/** A fresh outside world. */
+/** Opens a new platform. */
 export type Open = (options?: Options) => Promise<Platform>;
 
-/** A database of its own for the file, a table of its own for every world. */
+/** A database for the file, a table for every world. */
 export const dynamoWorlds = (): Open => {
   let endpoint: string;
   let client: DynamoDBClient;
@@ -49,14 +49,14 @@ const watching = (endpoint: string, onCall: (command: string) => void) => {
   return client;
 };
 
-/** The same promises, kept by a few maps and by DynamoDB. */
+/** The same contract, tested with memory and with DynamoDB. */
 export const inEveryWorld = (promises: (open: Open, where: 'memory' | 'DynamoDB') => void) => {
   describe('in memory', () => promises(async ({ clock } = {}) => memory(clock ? { clock } : {}), 'memory'));
-  // Mutants are tried in memory only.
+  // Mutants are tested in memory only.
   describe.skipIf(inject('database') === 'none')('on DynamoDB', () => promises(dynamoWorlds(), 'DynamoDB'));
 };
 
-/** A clock that stands still until it is moved. */
+/** A clock that does not advance until it is moved. */
 export const clockAt = (start: string) => {
   let ms = Date.parse(start);
   return Object.assign(() => new Date(ms), {

@@ -18,7 +18,7 @@ const garage = () => {
 const paint = (platform: ReturnType<typeof memory>, items: unknown, key?: string) =>
   ask(platform, paintVans, { body: { items }, ...(key !== undefined && { key }) });
 
-test('each item stands alone, and is answered in its place', async () => {
+test('each item succeeds or fails alone, and is answered at its position', async () => {
   const unknown = newId('unknown');
   const items = [...ids, unknown].map((vanId, i) => ({ vanId, colour: `colour ${i}` }));
   const { status, body } = await paint(garage(), items);
@@ -31,7 +31,7 @@ test('each item stands alone, and is answered in its place', async () => {
   expect(body.results[12].problem).toMatchObject({ status: 404, code: 'van-not-found' });
 });
 
-test('items for one van are done one after the other, in their order', async () => {
+test('items for one van are executed one after the other, in their order', async () => {
   const platform = garage();
   const colours = Array.from({ length: 20 }, (_, i) => `colour ${i}`);
   const items = colours.flatMap((colour) => [ids[0], ids[1]].map((vanId) => ({ vanId, colour })));
@@ -43,7 +43,7 @@ test('items for one van are done one after the other, in their order', async () 
   }
 });
 
-test('the whole may be repeated without harm', async () => {
+test('the whole request may be repeated safely', async () => {
   const platform = garage();
   const items = ids.map((vanId, i) => ({ vanId, colour: `colour ${i}` }));
   const first = await paint(platform, items, 'k1');
@@ -58,14 +58,14 @@ test('the whole may be repeated without harm', async () => {
   ]);
 });
 
-test('the same item twice in one request is done twice', async () => {
+test('the same item twice in one request is executed twice', async () => {
   const platform = garage();
   const [a, b] = ['red', 'blue'].map((colour) => ({ vanId: ids[0], colour }));
   await paint(platform, [a, b, a], 'k1');
   expect(await platform.events.read(stream(ids[0]!))).toHaveLength(4);
 });
 
-test('an item that meets too much to do does not hold up the others', async () => {
+test('a throttled item does not block the others', async () => {
   const platform = garage();
   const { commit } = platform.events;
   platform.events.commit = async (plan) => {
@@ -81,7 +81,7 @@ test('an item that meets too much to do does not hold up the others', async () =
   expect(body.results[1].problem).toMatchObject({ status: 503, code: 'overloaded' });
 });
 
-test('takes one to a hundred items', async () => {
+test('a bulk command accepts one to a hundred items', async () => {
   const item = { vanId: ids[0], colour: 'red' };
   const sizes = [1, 100].map((length) => Array.from({ length }, () => item));
   for (const items of sizes) expect((await paint(garage(), items)).status).toBe(200);
@@ -89,7 +89,7 @@ test('takes one to a hundred items', async () => {
     expect(await paint(garage(), items)).toMatchObject({ status: 400, body: { errors: [{ path: 'items' }] } });
 });
 
-test('an item that is no item fails the whole, and is named', async () => {
+test('an invalid item refuses the whole request, and is named', async () => {
   const platform = garage();
   const { status, body } = await paint(platform, [
     { vanId: ids[0], colour: 'red' },

@@ -16,7 +16,7 @@ const noBadge = problem('no-badge', 401, 'There is no such badge.');
 const badgeCopied = problem('badge-copied', 401, 'The badge is used twice.');
 const sold = problem('van-sold', 409, 'The van is sold.');
 
-/** Whoever has a badge: each use of it is written down. */
+/** Authenticates by a badge, and records each use of it. */
 const painter = authentication({
   reads: {},
   writes: { badges },
@@ -85,14 +85,14 @@ const last = async (platform: Platform, id = vanId) => (await platform.events.re
 const uses = async (platform: Platform) => (await platform.records.get(badges, 'b1'))!.data.uses;
 
 describe('a command with `as`', () => {
-  test('works for whom it finds, in the organisation that `callerOf` names', async () => {
+  test('works for the authenticated user, in the organisation that `callerOf` names', async () => {
     const platform = await opened();
     const { status, body } = await paint(platform);
     expect([status, body]).toEqual([201, { vanId, version: 3, coatId: expect.any(String) }]);
     expect(await last(platform)).toMatchObject({ by: 'Ada', data: { colour: 'red' } });
   });
 
-  test('reads with what was found, what the authentication has just written included', async () => {
+  test('reads with the authenticated user, including what the authentication has just written', async () => {
     const platform = await opened();
     await paint(platform);
     expect(await last(platform, garageId)).toMatchObject({ data: { colour: '1' } });
@@ -122,7 +122,7 @@ describe('a command with `as`', () => {
     expect(await uses(platform)).toBe(0);
   });
 
-  test('is not executed when nobody is found', async () => {
+  test('is not executed when the caller is not authenticated', async () => {
     const platform = await opened();
     expect(await paint(platform, { headers: { 'x-badge': 'b2' } })).toMatchObject({ status: 401 });
     expect((await last(platform)).version).toBe(2);
@@ -135,7 +135,7 @@ describe('a command with `as`', () => {
     expect([await uses(platform), (await last(platform)).version]).toEqual([1, 2]);
   });
 
-  test('is tested with whom it finds', () => {
+  test('is tested with the authenticated user', () => {
     const person = { badge: 'b1', name: 'Ada', email: 'ada@example.com', uses: 0 };
     scenario(paintAsPerson)
       .given(VanBought({ plate: 'A' }))
@@ -155,7 +155,7 @@ describe('a command', () => {
     expect(await last(platform)).toMatchObject({ data: { colour: 'red' } });
   });
 
-  test('names the part that it begins in `Location`', async () => {
+  test('names the part that it creates in `Location`', async () => {
     const { headers, body } = await paint(await opened());
     expect(headers.location).toBe(`/v1/garages/${garageId}/vans/${vanId}/coats/${body.coatId}`);
   });

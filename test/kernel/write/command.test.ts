@@ -62,8 +62,8 @@ const losing = (platform: Platform, times: number) =>
     times,
   );
 
-describe('the answer', () => {
-  test('is 201 with the place and the version of what began', async () => {
+describe('the response', () => {
+  test('is 201 with the location and the version of what was created', async () => {
     const { status, headers, body } = await buy(garage(), 'AB 1');
     expect(status).toBe(201);
     expect(body).toEqual({ vanId: expect.any(String), version: 1 });
@@ -74,7 +74,7 @@ describe('the answer', () => {
   test.each([
     ['POST /owners/{owner}/vans', (id: string) => `/v1/owners/jo/vans/${id}`],
     ['PUT /owners/{owner}/vans/{vanId}', (id: string) => `/v1/owners/jo/vans/${id}`],
-  ] as const)('names the place with what the path said: %s', async (route, place) => {
+  ] as const)('names the location with the parameters of the path: %s', async (route, place) => {
     const give = command({
       summary: 'Gives a van',
       route,
@@ -88,7 +88,7 @@ describe('the answer', () => {
     expect([status, headers.location]).toEqual([201, place(body.vanId)]);
   });
 
-  test('is 200, and names no place, when there was nothing to begin', async () => {
+  test('is 200 without a location when nothing was created', async () => {
     const hesitate = command({
       summary: 'Thinks about it',
       route: 'POST /vans',
@@ -108,19 +108,19 @@ describe('the answer', () => {
     expect(headers).not.toHaveProperty('location');
   });
 
-  test('is 200 with the version as it was when there was nothing to do', async () => {
+  test('is 200 with the unchanged version when there was nothing to do', async () => {
     const platform = garage(vanId);
     const { status, headers, body } = await paint(platform, 'white');
     expect([status, body, headers.etag]).toEqual([200, { vanId, version: 1 }, '"1"']);
     expect(await versionOf(platform)).toBe(1);
   });
 
-  test('is 201 for a part, and tells of it', async () => {
+  test('is 201 for a part, and names its location', async () => {
     const { status, body } = await stay(garage(vanId), { from: 8, to: 9 });
     expect([status, body]).toEqual([201, { vanId, version: 2, stayId: expect.any(String) }]);
   });
 
-  test('is 404 for a thing that does not exist in this organisation', async () => {
+  test('is 404 for an aggregate that does not exist in this organisation', async () => {
     const platform = garage(vanId);
     for (const asked of [{ path: { vanId: other } }, { as: { orgId: 'somebody-else' } }])
       expect(await paint(platform, 'red', asked)).toMatchObject({ status: 404, body: { code: 'van-not-found' } });
@@ -133,7 +133,7 @@ describe('the answer', () => {
     expect([status, body]).toMatchObject([409, { code: 'van-sold', colour: 'red' }]);
   });
 
-  test('names who did it, when and why in the fact', async () => {
+  test('corresponds to an event with actor, time and cause', async () => {
     const platform = garage(vanId);
     await paint(platform, 'red', { headers: { 'x-correlation-id': 'it' } });
     expect((await platform.events.read(stream(vanId)))[1]).toMatchObject({
@@ -147,8 +147,8 @@ describe('the answer', () => {
   });
 });
 
-describe('the same request again', () => {
-  test('is answered as the first time, and has no further effect', async () => {
+describe('a repeated request', () => {
+  test('receives the first response, and has no further effect', async () => {
     const platform = garage();
     const first = await buy(platform, 'AB 1', { key: 'k1' });
     const again = await buy(platform, 'AB 1', { key: 'k1' });
@@ -161,7 +161,7 @@ describe('the same request again', () => {
     expect(await versionOf(platform, first.body.vanId)).toBe(1);
   });
 
-  test('is answered as the first time after more has happened', async () => {
+  test('receives the first response after further events', async () => {
     const platform = garage(vanId);
     await paint(platform, 'red', { key: 'k1' });
     await paint(platform, 'blue', { key: 'k2' });
@@ -170,7 +170,7 @@ describe('the same request again', () => {
     expect(await versionOf(platform)).toBe(3);
   });
 
-  test('is answered as the first time even when it names the version that was true then', async () => {
+  test('receives the first response even when it names the version that was current then', async () => {
     const platform = garage(vanId);
     const asked = { key: 'k1', headers: { 'If-Match': '"1"' } };
     await paint(platform, 'red', asked);
@@ -207,7 +207,7 @@ describe('the same request again', () => {
     expect(second.body.vanId).not.toBe(first.body.vanId);
   });
 
-  test('for another thing, or on another route, is another request', async () => {
+  test('for another aggregate, or on another route, is another request', async () => {
     const platform = garage(vanId, other);
     for (const id of [vanId, other]) {
       await ask(platform, paintVan, { path: { vanId: id }, body: { colour: 'red' }, key: 'k1' });
@@ -238,7 +238,7 @@ describe('the same request again', () => {
 });
 
 inEveryWorld((open, where) => {
-  test('fifty simultaneous repeats have one effect and one answer', async () => {
+  test('sent fifty times at once has one effect and one response', async () => {
     const platform = await open();
     const all = await Promise.all(Array.from({ length: 50 }, () => buy(platform, 'AB 1', { key: 'k1' })));
     const { vanId } = all[0]!.body;
@@ -249,7 +249,7 @@ inEveryWorld((open, where) => {
     expect(await versionOf(platform, vanId)).toBe(1);
   });
 
-  test('of a hundred who want one bay at one hour, one gets it and the others are told who has it', async () => {
+  test('of a hundred concurrent bookings of one bay, one succeeds and the others name its holder', async () => {
     const platform = await open();
     const ids = Array.from({ length: 100 }, (_, i) => newId(`van ${i}`));
     await Promise.all(ids.map((id) => platform.events.commit(plan(history(stream(id), bought)))));
@@ -272,7 +272,7 @@ inEveryWorld((open, where) => {
     expect((await platform.events.bookings(org, bay, 'b1')).items).toHaveLength(1);
   });
 
-  test('of a yard with room for all, nobody is turned away', async () => {
+  test('a resource that is not exclusive refuses no booking', async () => {
     const platform = await open();
     const ids = Array.from({ length: 30 }, (_, i) => newId(`van ${i}`));
     await Promise.all(ids.map((id) => platform.events.commit(plan(history(stream(id), bought)))));
@@ -358,12 +358,12 @@ const stay = (
 ) => ask(platform, takeBay, { path: { vanId }, body: { bayId, from: at(from), to: at(to), buffer }, ...asked });
 const plan = (appends: RecordedEvent[]) => ({ org, appends });
 
-describe('a version the caller names', () => {
-  test('lets the change through while it is true', async () => {
+describe('an expected version', () => {
+  test('lets the change pass while it is current', async () => {
     expect((await paint(garage(vanId), 'red', { headers: { 'If-Match': '"1"' } })).status).toBe(200);
   });
 
-  test('stops the change once it is not, and says which is', async () => {
+  test('refuses the change once it is not, and names the current one', async () => {
     const platform = garage(vanId);
     for (const etag of ['"0"', '"2"'])
       expect(await paint(platform, 'red', { headers: { 'If-Match': etag } })).toMatchObject({
@@ -384,7 +384,7 @@ describe('a version the caller names', () => {
     });
   });
 
-  test('still counts when the race is lost to somebody else', async () => {
+  test('is still checked when the race is lost to another request', async () => {
     const platform = garage(vanId);
     const blue = recordedEvent(VanPainted({ colour: 'blue' }), stream(vanId), 2);
     const raced = meanwhile(platform, () => platform.given([blue]));
@@ -406,7 +406,7 @@ describe('a lost race', () => {
     expect(await versionOf(platform)).toBe(1);
   });
 
-  test('is decided on what the winner made of it', async () => {
+  test('is decided again on the state that the winner wrote', async () => {
     const platform = garage(vanId);
     const raced = meanwhile(platform, () => paint(platform, 'red'));
     await paint(raced, 'red');
@@ -450,7 +450,7 @@ describe('a stream that a command reads', () => {
     expect((await lend(hired(), { driverId: 'd1', coDriverId: 'd1' })).status).toBe(200);
   });
 
-  test('whose read is eventually consistent may grow meanwhile', async () => {
+  test('whose read is eventually consistent may grow in the meantime', async () => {
     const platform = hired();
     const raced = meanwhile(platform, suspended(platform));
     const { version } = await lendVanTrustfully.execute(raced)(order({ vanId, driverId: 'd1' }));
@@ -491,7 +491,7 @@ describe('an event on a second stream', () => {
     expect(await versionOf(platform, other)).toBe(1);
   });
 
-  test('is written once, however often it is asked for', async () => {
+  test('is written once, however often the command is repeated', async () => {
     const platform = garage(vanId, other);
     await Promise.all(Array.from({ length: 10 }, () => move(platform, other, { key: 'k1' })));
     expect(await versionOf(platform, other)).toBe(2);
@@ -499,13 +499,13 @@ describe('an event on a second stream', () => {
 });
 
 describe('a claimed value', () => {
-  test('that is somebody else’s is refused, naming kind and field', async () => {
+  test('that another holds is refused, naming kind and field', async () => {
     const platform = garage();
     await buy(platform, 'AB 1');
     expect(await buy(platform, 'AB 1')).toMatchObject({ status: 409, body: { code: 'plate-taken', field: 'plate' } });
   });
 
-  test('is free for others once it is given back', async () => {
+  test('is free for others once it is released', async () => {
     const platform = garage();
     const { body } = await buy(platform, 'AB 1');
     await ask(platform, replateVan, { path: { vanId: body.vanId }, body: { from: 'AB 1', plate: 'AB 2' } });
@@ -513,7 +513,7 @@ describe('a claimed value', () => {
     expect((await buy(platform, 'AB 2')).status).toBe(409);
   });
 
-  test('may be given back and taken again at once', async () => {
+  test('may be released and claimed again at once', async () => {
     const platform = garage();
     const { body } = await buy(platform, 'AB 1');
     const answer = await ask(platform, replateVan, {
@@ -524,7 +524,7 @@ describe('a claimed value', () => {
     expect((await buy(platform, 'AB 1')).status).toBe(409);
   });
 
-  test('is another one in another organisation', async () => {
+  test('is independent in another organisation', async () => {
     const platform = garage();
     for (const orgId of ['acme', 'other']) expect((await buy(platform, 'AB 1', { as: { orgId } })).status).toBe(201);
   });
@@ -554,7 +554,7 @@ describe('a booking', () => {
   test.each([
     ['before', 8, 9.25, 9.5],
     ['after', 11.75, 12.75, 11.5],
-  ])('keeps its distance %s', async (side, from, to, touching) => {
+  ])('keeps its buffer %s', async (side, from, to, touching) => {
     const near = { buffer: 60 };
     expect((await stay(await taken(), { from, to }, theirs, near)).status).toBe(409);
     const window = side === 'before' ? { from, to: touching } : { from: touching, to };
@@ -562,7 +562,7 @@ describe('a booking', () => {
     expect((await stay(await taken(), window, theirs, { buffer: 31 })).status).toBe(409);
   });
 
-  test('of one’s own is no conflict', async () => {
+  test('of the same holder is no conflict', async () => {
     expect((await stay(await taken(), { from: 10.5, to: 12 })).status).toBe(201);
   });
 
@@ -576,20 +576,20 @@ describe('a booking', () => {
     expect((await stay(platform, { from: 10, to: 11 }, theirs)).status).toBe(201);
   });
 
-  test('made between read and write is seen when it is decided again', async () => {
+  test('made between read and write is found when it is decided again', async () => {
     const platform = garage(vanId, other);
     const raced = meanwhile(platform, () => stay(platform, { from: 8, to: 9 }, theirs));
     expect(await stay(raced, { from: 8, to: 9 })).toMatchObject({ status: 409, body: { code: 'resource-booked' } });
     expect(await types(platform)).toEqual(['VanBought']);
   });
 
-  test('with others elsewhere in the day goes through, although the race was lost', async () => {
+  test('next to others on the same day succeeds, although the race was lost', async () => {
     const platform = garage(vanId, other);
     const raced = meanwhile(platform, () => stay(platform, { from: 8, to: 9 }, theirs));
     expect((await stay(raced, { from: 9, to: 10 })).status).toBe(201);
   });
 
-  test('of what is merely counted stands in the way of its end', async () => {
+  test('of a non-exclusive resource prevents its end', async () => {
     const platform = garage(vanId, other);
     const body = { bayId: 'y1', from: at(8), to: at(9) };
     const sell = (on: Platform) => sellVan.execute(on)(order({ vanId: other, yardId: 'y1' }));
@@ -610,7 +610,7 @@ describe('an internal command', () => {
     });
   });
 
-  test('is not to be had over HTTP', () => {
+  test('is not available over HTTP', () => {
     expect(() => sellVan.with(garage())).toThrow('has no route');
   });
 });

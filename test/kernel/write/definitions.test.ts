@@ -12,10 +12,10 @@ const price = aggregate('shop', 'price')
   .begin(PriceSet, ({ cents }) => ({ cents }))
   .on(PriceRaised, ({ cents }, { by }) => ({ cents: cents + by }));
 
-describe('an event that begins a thing', () => {
+describe('an event that begins an aggregate', () => {
   const history = [PriceSet({ cents: 5 }), PriceRaised({ by: 2 }), PriceSet({ cents: 1 }), PriceRaised({ by: 1 })];
 
-  test('begins it anew when it comes again', () => {
+  test('begins the state anew when it occurs again', () => {
     expect(price.fold(recorded(history))).toEqual({ cents: 2 });
     expect(
       externalAggregate('shop', 'price')
@@ -24,7 +24,7 @@ describe('an event that begins a thing', () => {
     ).toBe(1);
   });
 
-  test('begins the row anew when it comes again', () => {
+  test('begins the row anew when it occurs again', () => {
     const prices = projection<z.infer<typeof row>>('price', { of: price, row })
       .begin(PriceSet, ({ data }) => data)
       .on(PriceRaised, ({ cents }, { data: { by } }) => ({ cents: cents + by }));
@@ -32,7 +32,7 @@ describe('an event that begins a thing', () => {
   });
 });
 
-/** What the type checker refuses is refused at run time too, where a definition is made without it. */
+/** What the type checker refuses is also refused at run time, for definitions without type checks. */
 describe('a definition is refused in one sentence', () => {
   const untyped = (it: unknown) => it as any;
 
@@ -45,7 +45,7 @@ describe('a definition is refused in one sentence', () => {
     ).toThrow('projection prices handles PriceSet twice');
   });
 
-  test('when a projection handles an event that its aggregate does not know', () => {
+  test('when a projection handles an event that its aggregate does not declare', () => {
     expect(() => projection('vans', { of: van, row: z.object({}) }).on(Unrelated, () => ({}))).toThrow(
       'projection vans handles Unrelated, which van does not know',
     );

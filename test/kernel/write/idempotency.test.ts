@@ -90,8 +90,8 @@ const opening = (
 const history = (platform: Platform, aggregateId: string, org = 'acme') =>
   platform.events.read({ context: 'bank', org, aggregate: 'account', id: aggregateId });
 
-describe('a key that is used again', () => {
-  test('is compared with what the client sent, not with what the server made of it', async () => {
+describe('a reused key', () => {
+  test('is compared with the client’s input, not with what the server added', async () => {
     const platform = memory();
     const first = await opening(platform, 17);
     const again = await opening(platform, 99);
@@ -101,7 +101,7 @@ describe('a key that is used again', () => {
     expect(await history(platform, one)).toHaveLength(1);
   });
 
-  test('is refused when the client sent something else, however alike what the server made of it', async () => {
+  test('is refused when the client sent another input, however similar the resulting command is', async () => {
     const platform = memory();
     await opening(platform, 17);
     await expect(opening(platform, 17, 'k', one, { owner: 'Ada' })).rejects.toMatchObject({
@@ -110,14 +110,14 @@ describe('a key that is used again', () => {
     });
   });
 
-  test('gets the first answer ten times at once, each of which would have chosen another number', async () => {
+  test('gets the first response ten times at once, although each request would have chosen another number', async () => {
     const platform = memory();
     const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => opening(platform, i)));
     expect(new Set(answers.map(({ version, more }) => JSON.stringify({ version, more }))).size).toBe(1);
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
   });
 
-  test('by an event that is delivered again has its effect once, also when newer code makes another command of it', async () => {
+  test('of an event that is delivered again takes effect once, also when newer code creates another command for it', async () => {
     const platform = memory();
     await opening(platform, 1);
     await opening(platform, 2, 'w', watcher);
@@ -138,7 +138,7 @@ describe('a key that is used again', () => {
 });
 
 describe('a record that a decision reads', () => {
-  test('is what it was written on: of two at once the second is decided on what the first wrote', async () => {
+  test('is a condition of the write: of two at once the second is decided on what the first wrote', async () => {
     const platform = memory();
     await opening(platform, 1, 'a', one);
     const raced = meanwhile(platform, () => opening(platform, 2, 'b', two));
@@ -159,7 +159,7 @@ describe('a stream of another organisation', () => {
   const transferring = (platform: Platform, watchedBy = watcher) =>
     transfer.execute(platform)(order({ accountId: one, to: 'eve', watchedBy, number: 2 }, 't'));
 
-  test('is read, and appended to, where the command says so, in the same write', async () => {
+  test('is read, and appended to, where the command declares it, in the same write', async () => {
     const platform = await watched();
     await transferring(platform);
     const told = (await history(platform, watcher, 'auditors')).at(-1)!;
@@ -167,7 +167,7 @@ describe('a stream of another organisation', () => {
     expect(told.commandId).toBe((await history(platform, one)).at(-1)!.commandId);
   });
 
-  test('is not another one’s: what is there in the caller’s organisation under that id does not count', async () => {
+  test('is distinct from a stream with the same id in the caller’s organisation', async () => {
     const platform = await watched();
     await opening(platform, 1, 'x', two);
     await expect(transferring(platform, two)).rejects.toMatchObject({ code: 'nobody-watches' });

@@ -29,7 +29,7 @@ inEveryWorld((open) => {
   };
   const latest = async (platform: Platform, id: string) => (await platform.events.read(van(id))).at(-1)!;
 
-  /** What the publisher puts on the bus for these events. */
+  /** The published form of these events. */
   const published = async (platform: Platform, events: readonly RecordedEvent[]) => {
     const envelopes: PublishedEvent[] = [];
     const publish = async (some: readonly PublishedEvent[]) => {
@@ -47,7 +47,7 @@ inEveryWorld((open) => {
     return { ...event, requestContext: { ...event.requestContext, requestId: 'the request' } };
   };
 
-  test('of a command over HTTP says who, when, in which command and for which request, in every stream it writes', async () => {
+  test('metadata of a command over HTTP has actor, time, command and request, in every stream it writes', async () => {
     const platform = await garage();
     await moveLoad.with(platform)(moving({ headers: { 'x-correlation-id': 'the-thread' } }));
     const [given, received] = [await latest(platform, one), await latest(platform, two)];
@@ -67,7 +67,7 @@ inEveryWorld((open) => {
     expect(given).not.toHaveProperty('impersonatedBy');
   });
 
-  test('is the same on the bus as in the table, but for the hash of the input', async () => {
+  test('metadata is the same on the bus as in the table, except for the hash of the input', async () => {
     const platform = await garage();
     await moveLoad.with(platform)(moving({ as: { impersonatedBy: 'staff' } }));
     const events = [await latest(platform, one), await latest(platform, two)];
@@ -77,13 +77,13 @@ inEveryWorld((open) => {
     for (const envelope of envelopes) expect(envelope).not.toHaveProperty('inputHash');
   });
 
-  test('names the request as the cause where nothing else is named', async () => {
+  test('metadata names the request as the cause by default', async () => {
     const platform = await garage();
     await paintVan.execute(platform)({ ...order({ vanId: one, colour: 'red' }), correlationId: 'the-thread' });
     expect(await latest(platform, one)).toMatchObject({ correlationId: 'the-thread', causationId: 'the-thread' });
   });
 
-  test('of each item of a bulk command names the request', async () => {
+  test('metadata of each item of a bulk command names the request', async () => {
     const platform = await garage();
     const items = [one, two].map((vanId) => ({ vanId, colour: 'red' }));
     const event = requestEvent({ body: { items }, as: { impersonatedBy: 'staff' } });
@@ -93,7 +93,7 @@ inEveryWorld((open) => {
     expect(new Set(painted.map(({ commandId }) => commandId)).size).toBe(2);
   });
 
-  test('of a command that a reaction sends names the event, and keeps its correlation', async () => {
+  test('metadata of a command that a reaction sends names the event, and keeps its correlation', async () => {
     const platform = await garage();
     const paintWhenLoaded = reaction({
       name: 'paintWhenLoaded',
@@ -112,7 +112,7 @@ inEveryWorld((open) => {
     });
   });
 
-  test('of commands that join a unit of work: each has its own command, and the cause that it is given', async () => {
+  test('metadata of commands that join a unit of work has a command id of their own, and the given cause', async () => {
     const platform = await garage();
     await inUnitOfWork(platform, async (unit) => {
       await paintVan.executeIn(unit, order({ vanId: one, colour: 'red' }));

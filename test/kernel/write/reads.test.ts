@@ -53,7 +53,7 @@ const given = async (platform: Platform) => {
   return platform;
 };
 
-/** What is committed, beside being committed. */
+/** Records what is committed. */
 const watching = (platform: Platform) => {
   const commits: Partial<Commit>[] = [];
   return { commits, watched: meanwhile(platform, (parts) => commits.push(parts), Number.POSITIVE_INFINITY) };
@@ -85,7 +85,7 @@ describe('a read', () => {
     ['of bookings adds no condition where it is eventually consistent', 'eventual', []],
   ] as const)('%s', async (_, consistency, unchangedBookings) => {
     const paintInYard = command({
-      summary: 'Paints a van, whoever stands in the yard',
+      summary: 'Paints a van, without a condition on the yard',
       role: 'agent',
       input: z.strictObject({ vanId: id() }),
       on: van,
@@ -125,7 +125,7 @@ describe('a read', () => {
 
 const plateHeld = problem('plate-held', 409, 'Another van has the plate.', { holder: z.string() });
 
-/** Looks first whether the plate is free, so as to say who has it. */
+/** Reads the holder of the plate before it claims it. */
 const buyVanCarefully = command({
   summary: 'Buys a van whose plate is free',
   role: 'agent',
@@ -145,8 +145,8 @@ const guests = recordStore<Guest>('hotel', 'guest', { unique: ['email'] });
 inEveryWorld((open) => {
   const sold = (platform: Platform) => buyVan.execute(platform)(order({ plate: 'AB 1' }));
 
-  describe('a value that another claims meanwhile', () => {
-    test('and that was found free is a lost race: it is decided again', async () => {
+  describe('a value that another claims in the meantime', () => {
+    test('and that was read as free is a lost race: it is decided again', async () => {
       const platform = await open();
       let winner = '';
       const raced = meanwhile(platform, async () => {
@@ -157,7 +157,7 @@ inEveryWorld((open) => {
       expect(await platform.events.read(vanStream)).toEqual([]);
     });
 
-    test('and that nobody looked up is refused, and not tried again', async () => {
+    test('and that was not read is refused, and not retried', async () => {
       const platform = await open();
       const { watched, commits } = watching(meanwhile(platform, () => sold(platform)));
       const buying = await buyVan.attempt(watched)(order({ plate: 'AB 1' }));
@@ -165,7 +165,7 @@ inEveryWorld((open) => {
       expect(commits).toHaveLength(1);
     });
 
-    test('and that was found taken, and claimed nevertheless, is refused', async () => {
+    test('and that was read as taken, and claimed nevertheless, is refused', async () => {
       const platform = await open();
       await sold(platform);
       const { watched, commits } = watching(platform);
@@ -178,12 +178,12 @@ inEveryWorld((open) => {
     });
   });
 
-  describe('a unique value of a record that another takes meanwhile', () => {
+  describe('a unique value of a record that another takes in the meantime', () => {
     const guest = (id: string): Partial<Commit> => ({
       records: [{ store: guests, id, before: undefined, after: { data: { email: 'ada@example.org' } } }],
     });
 
-    test('and that was found free is a lost race: the work is done again', async () => {
+    test('and that was read as free is a lost race: the work is repeated', async () => {
       const platform = await open();
       const raced = meanwhile(platform, () => platform.events.commit(guest('first')));
       const found: (string | undefined)[] = [];
@@ -198,7 +198,7 @@ inEveryWorld((open) => {
       expect(await platform.records.get(guests, 'second')).toBeUndefined();
     });
 
-    test('and that nobody looked up is refused, naming the field', async () => {
+    test('and that was not read is refused, naming the field', async () => {
       const platform = await open();
       await platform.events.commit(guest('first'));
       const result = await inUnitOfWork(platform, (unit) => unit.put(guests, 'second', { email: 'ada@example.org' }));
@@ -214,7 +214,7 @@ describe('an intent that the command does not declare', () => {
   const notes = recordStore<{ readonly text: string }>('garage', 'note');
   const window = { from: '2026-05-04T08:00:00.000Z', to: '2026-05-04T09:00:00.000Z' };
 
-  /** A decision of which the type checker knows nothing. */
+  /** A decision that the type checker cannot check. */
   const paintWith = (...intents: unknown[]) =>
     command({
       summary: 'Paints a van, and more',
@@ -238,7 +238,7 @@ describe('an intent that the command does not declare', () => {
     ['deleteRecord', deleteRecord(notes, 'n1')],
     ['append', appendTo('driver', DriverHired({}))],
     ['append', appendTo('nobody', DriverHired({}))],
-  ])('is a mistake, and nothing is written: %s %#', async (name, intent) => {
+  ])('is an error, and nothing is written: %s %#', async (name, intent) => {
     const platform = await given(memory());
     const painting = paintWith(intent).execute(platform)(order({ vanId }));
     await expect(painting).rejects.toThrow(`Paints a van, and more: ${name} is not among its writes`);
@@ -246,7 +246,7 @@ describe('an intent that the command does not declare', () => {
     expect(await platform.events.read(driverStream)).toHaveLength(1);
   });
 
-  test('is none where it is declared', async () => {
+  test('is no error where it is declared', async () => {
     const platform = await given(memory());
     await paintWith(claim(licences, 'L 1'), book(bay, 'b1', window)).execute(platform)(order({ vanId }));
     expect(await platform.events.holder(org, licences, 'L 1')).toBe(vanId);

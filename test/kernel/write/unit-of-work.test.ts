@@ -43,7 +43,7 @@ const types = async (platform: Platform, id: string) => (await platform.events.r
 const booked = async (platform: Platform) =>
   (await platform.events.bookings(org, bay, 'b1')).items.map(({ holder, from }) => [holder, from]);
 
-/** Does the work, and says what was committed, and how often the work was done. */
+/** Runs the work, and returns what was committed, and how often the work was run. */
 const does = async <Result>(platform: Platform, work: (unit: UnitOfWork) => Promise<Result>) => {
   const commits: Partial<Commit>[] = [];
   let times = 0;
@@ -89,7 +89,7 @@ inEveryWorld((open) => {
       expect(commits).toEqual([]);
     });
 
-    test('writes nothing of the first when what the second claims is taken', async () => {
+    test('writes nothing of the first when the value that the second claims is taken', async () => {
       const platform = await garage();
       await does(platform, (unit) => buy(unit, 'AB 1'));
       const { result, times } = await does(platform, async (unit) => {
@@ -122,7 +122,7 @@ inEveryWorld((open) => {
       expect(await types(platform, one)).toEqual(['VanBought']);
     });
 
-    test('writes nothing of a command that is refused, where the work goes on without it', async () => {
+    test('writes nothing of a command that is refused, where the work continues without it', async () => {
       const platform = await garage();
       await does(platform, (unit) => take(unit, one, 8, 10));
       const { result } = await does(platform, async (unit) => {
@@ -136,7 +136,7 @@ inEveryWorld((open) => {
       expect(await booked(platform)).toEqual([[one, at(8)]]);
     });
 
-    test('is done again as a whole when the stream of one has grown', async () => {
+    test('is repeated as a whole when the stream of one has grown', async () => {
       const platform = await garage();
       const blue = recordedEvent(VanPainted({ colour: 'blue' }), van(one), 2);
       const raced = meanwhile(platform, () => platform.events.commit({ org, appends: [blue] }));
@@ -210,7 +210,7 @@ inEveryWorld((open) => {
       expect(await booked(platform)).toEqual([]);
     });
 
-    test('a booking that is freed: there is room for another', async () => {
+    test('a booking that is freed: the window is free for another', async () => {
       const platform = await garage();
       await does(platform, (unit) => take(unit, one, 8, 10));
       const { result } = await does(platform, async (unit) => [
@@ -221,14 +221,14 @@ inEveryWorld((open) => {
       expect(await booked(platform)).toEqual([[two, at(8)]]);
     });
 
-    test('a booking that it frees: nothing is held', async () => {
+    test('a booking that it frees: none remains', async () => {
       const platform = await garage();
       await does(platform, async (unit) => [await take(unit, one, 8, 10), await leave(unit, one, 8)]);
       expect(await booked(platform)).toEqual([]);
       expect((await platform.events.counts(org, bay, ['b1'])).get('b1')).toBe(0);
     });
 
-    test('a booking that is only counted', async () => {
+    test('a booking of a non-exclusive resource', async () => {
       const platform = await garage();
       const stay = { vanId: one, bayId: 'y1', from: at(8), to: at(9) };
       const { result } = await does(platform, async (unit) => {
@@ -250,7 +250,7 @@ inEveryWorld((open) => {
       expect(await platform.events.holder(org, plates, 'AB 1')).toBeUndefined();
     });
 
-    test('a claim that it releases: others may have the value', async () => {
+    test('a claim that it releases: the value is free for others', async () => {
       const platform = await garage();
       const { result } = await does(platform, async (unit) => {
         const { id: vanId } = (await buy(unit, 'AB 1')) as CommandResult;
