@@ -35,7 +35,7 @@ const contested = (platform: Platform, times: number): Platform =>
   meanwhile(
     platform,
     () => {
-      throw new ConcurrencyError('another was faster');
+      throw new ConcurrencyError('another request won the race');
     },
     times,
   );

@@ -150,7 +150,7 @@ const matches = (row: Row, { field, operator, value, mode }: CleanedWhere): bool
     case 'ends_with':
       return comparable && String(has).endsWith(wanted);
     default:
-      throw new Error(`${operator satisfies never} is not known here`);
+      throw new Error(`${operator satisfies never} is not a supported operator`);
   }
 };
 

@@ -94,7 +94,7 @@ describe('an endpoint', () => {
     const attempts: unknown[] = [];
     const { platform } = watched(opened(), ({ appends = [] }) => {
       attempts.push(appends[0]?.data.colour);
-      throw new ConcurrencyError('another was faster');
+      throw new ConcurrencyError('another request won the race');
     });
     const { body } = await ask(platform, paint, asked);
     expect(attempts).toEqual([body.coatId]);

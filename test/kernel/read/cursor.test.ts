@@ -22,7 +22,7 @@ const stageWith = (parameters: Record<string, string> = { [name]: 'the key of th
     reads += asked === name ? 1 : 0;
     return parameters[asked];
   };
-  const put = () => Promise.reject(new Error('nobody makes it on the way'));
+  const put = () => Promise.reject(new Error('a cursor key is only read'));
   const container = () => cursorsOf({ stage: 'test', clock, parameters: { get, put } });
   return { container, clock, parameters, reads: () => reads };
 };

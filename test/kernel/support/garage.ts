@@ -147,7 +147,7 @@ export const useYard = command({
 });
 
 export const sellVan = command({
-  summary: 'Sells a van, once nobody uses the yard it is named after',
+  summary: 'Sells a van, unless its yard is in use',
   role: 'officer',
   input: z.strictObject({ vanId: id(), yardId: text(20) }),
   on: van,

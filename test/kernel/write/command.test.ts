@@ -57,7 +57,7 @@ const losing = (platform: Platform, times: number) =>
   meanwhile(
     platform,
     () => {
-      throw new ConcurrencyError('somebody was quicker');
+      throw new ConcurrencyError('another request won the race');
     },
     times,
   );

@@ -31,8 +31,8 @@ const account = aggregate('bank', 'account')
   .on(Transferred, (_, { to }) => ({ owner: to }))
   .on(Noticed, (account) => account);
 
-const tooMany = problem('too-many', 409, 'The owner has had as many accounts as one may.', { count: z.int() });
-const nobodyWatches = problem('nobody-watches', 409, 'There is no account that is told.');
+const tooMany = problem('too-many', 409, 'The owner has had the maximum number of accounts.', { count: z.int() });
+const nobodyWatches = problem('nobody-watches', 409, 'The organization has no watching account.');
 
 /** How many accounts each owner has had: a record that a decision reads and writes. */
 const counts = recordStore<{ readonly count: number }>('bank', 'count');

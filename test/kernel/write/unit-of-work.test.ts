@@ -167,7 +167,7 @@ inEveryWorld((open) => {
 
     test('is given up after five lost races, with nothing written', async () => {
       const platform = await garage();
-      const losing = meanwhile(platform, () => Promise.reject(new ConcurrencyError('another was faster')), 5);
+      const losing = meanwhile(platform, () => Promise.reject(new ConcurrencyError('another request won the race')), 5);
       const { result, times } = await does(losing, async (unit) => [await paint(unit, one), await paint(unit, two)]);
       expect(times).toBe(5);
       expect(result).toMatchObject({ refused: 'busy-try-again', status: 409 });

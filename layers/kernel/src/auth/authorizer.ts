@@ -131,7 +131,9 @@ export const authorizerWith = <
       const found = await holder({ key, ...doorOf(event) });
       if (found === undefined) throw new Unauthorized();
       if (found === 'not-here') return found;
-      await used?.(found).catch((error) => logger.error('could not note the use of a key', { reason: nameOf(error) }));
+      await used?.(found).catch((error) =>
+        logger.error('could not record the use of an API key', { reason: nameOf(error) }),
+      );
       return found;
     };
     return async (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {

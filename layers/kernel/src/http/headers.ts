@@ -13,5 +13,5 @@ export const expectedVersion = (header: string | undefined): number | undefined 
   if (header === undefined || header === '*') return undefined;
   const [, version] = /^"(\d{1,10})"$/.exec(header.trim()) ?? [];
   if (version !== undefined) return Number(version);
-  throw invalid([{ path: 'If-Match', message: 'must be an ETag as we give it, like "3"' }]);
+  throw invalid([{ path: 'If-Match', message: 'must be an ETag from a response, such as "3"' }]);
 };

@@ -18,7 +18,7 @@ export const inputOf = <Input extends z.ZodObject>(
     ...Object.keys(given).filter((name) => name in path),
     ...(takes === 'body' ? Object.keys(event.queryStringParameters ?? {}) : []),
   ];
-  if (stray.length) throw invalid(stray.map((name) => ({ path: name, message: 'is not known here' })));
+  if (stray.length) throw invalid(stray.map((name) => ({ path: name, message: 'is not a known parameter' })));
   const { data, error } = schema.safeParse({ ...given, ...path });
   if (error) throw invalid(error.issues.flatMap(errorsIn));
   return data as z.infer<Input>;
@@ -29,7 +29,7 @@ export const invalid = (errors: readonly { path: string; message: string }[]) =>
 const errorsIn = (issue: z.core.$ZodIssue): { path: string; message: string }[] => {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not known here' }));
+    return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not a known field' }));
   return [{ path: path.join('.'), message: issue.message }];
 };
 

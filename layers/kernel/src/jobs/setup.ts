@@ -89,5 +89,5 @@ const respond = async (url: string, body: object): Promise<void> => {
     body: Buffer.from(JSON.stringify(body)),
     signal: AbortSignal.timeout(answerWithinMs),
   });
-  if (!response.ok) throw new Error(`CloudFormation did not take the answer: ${response.status}`);
+  if (!response.ok) throw new Error(`CloudFormation refused the response: ${response.status}`);
 };

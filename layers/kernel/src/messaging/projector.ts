@@ -61,7 +61,7 @@ export const projector = (contexts: Contexts) => {
     };
   /** A heartbeat that cannot be recorded does not make the batch repeat. */
   return reader(told, (platform, pulses) =>
-    recordHeartbeat(platform, pulses).catch((error) => logger.warn('pulse not noted', { ...reasonOf(error) })),
+    recordHeartbeat(platform, pulses).catch((error) => logger.warn('heartbeat not recorded', { ...reasonOf(error) })),
   );
 };
 
@@ -93,7 +93,7 @@ const tellTogether = async (platform: Platform, all: readonly RowUpdate[]): Prom
     const left = await platform.views.putMany(changes);
     return [...all.filter((_, i) => told[i]!.status === 'rejected'), ...left.map(({ telling }) => telling)];
   } catch (error) {
-    logger.warn('told one by one', { ...reasonOf(error) });
+    logger.warn('rows are written one by one', { ...reasonOf(error) });
     return all;
   }
 };

@@ -90,7 +90,7 @@ const written = async (
 ): Promise<readonly NotLogged[] | undefined> => {
   const all = await Promise.allSettled(writes.map((write) => write(events)));
   const failed = all.filter((one) => one.status === 'rejected');
-  for (const { reason } of failed) logger.error('not written down', { reason: nameOf(reason) });
+  for (const { reason } of failed) logger.error('not logged', { reason: nameOf(reason) });
   return failed.length ? undefined : all.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
 };
 

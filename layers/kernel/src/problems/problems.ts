@@ -208,7 +208,7 @@ const article = (name: string) => (/^[aeiou]/.test(name) ? 'an' : 'a');
 
 /** The caller's organization has no such resource: `driver` → `driver-not-found`. */
 export const notFound = <const Name extends string>(name: Name) =>
-  problem(`${name}-not-found`, 404, `There is no ${words(name)} with this id that you can see.`, {
+  problem(`${name}-not-found`, 404, `There is no ${words(name)} with this id, or the caller may not see it.`, {
     [idFieldOf(name)]: z.string().optional().describe(`The id that was asked for.`),
   } as Record<string, z.ZodOptional<z.ZodString>>);
 

@@ -17,7 +17,7 @@ export const commitTo = async (table: Table, parts: Partial<Commit>, now: string
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     if (!error.at.length) throw new TransactionConflict(error.message, { cause: error });
-    throw new ConcurrencyError('something has moved on', { cause: error });
+    throw new ConcurrencyError('something that was read has changed', { cause: error });
   }
 };
 

@@ -46,7 +46,7 @@ export class Refused extends Error {
   override readonly name = 'Refused';
   readonly at: readonly number[];
   constructor(at: readonly number[]) {
-    super(at.length ? 'a condition does not hold' : 'others write the same');
+    super(at.length ? 'a condition does not hold' : 'a concurrent write of the same items');
     this.at = at;
   }
 }

@@ -112,7 +112,7 @@ const announced = async <Change extends RowChange>(
 ): Promise<readonly (readonly [Change, unknown])[]> => {
   try {
     const overtaken = await announce(table, counting);
-    return [...overtaken].map((change) => [change, new ConcurrencyError(`row ${change.row.key} has moved on`)]);
+    return [...overtaken].map((change) => [change, new ConcurrencyError(`row ${change.row.key} has changed`)]);
   } catch (error) {
     return counting.map((change) => [change, error]);
   }
@@ -129,7 +129,7 @@ const put = async (table: Table, clock: () => Date, change: RowChange) => {
       ...(previous ? unchanged(previous) : { ConditionExpression: 'attribute_not_exists(pk)' }),
     });
   } catch (error) {
-    throw error instanceof Refused ? new ConcurrencyError(`row ${row.key} has moved on`, { cause: error }) : error;
+    throw error instanceof Refused ? new ConcurrencyError(`row ${row.key} has changed`, { cause: error }) : error;
   }
 };
 

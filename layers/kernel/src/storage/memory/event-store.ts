@@ -42,8 +42,7 @@ export const memoryEvents = (
       expected.set(key, version);
     }
     for (const { stream, version } of unchangedStreams)
-      if (history(streamKey(stream)).length !== version)
-        throw new ConcurrencyError(`${streamKey(stream)} has moved on`);
+      if (history(streamKey(stream)).length !== version) throw new ConcurrencyError(`${streamKey(stream)} has changed`);
     for (const { resource, id, version } of unchangedBookings)
       if ((counters.get(place(org, resource, id)) ?? 0) !== version)
         throw new ConcurrencyError(`${resource.name} ${id} was booked`);
@@ -53,7 +52,7 @@ export const memoryEvents = (
     }
     for (const { context, kind, value, holder } of releases)
       if ((claims.get(`${context}#${org}#${kind}#${value}`) ?? holder) !== holder)
-        throw new ConcurrencyError(`${kind} ${value} is somebody else's`);
+        throw new ConcurrencyError(`${kind} ${value} is taken`);
   };
 
   const commit = async (parts: Partial<Commit>) => {

@@ -45,7 +45,7 @@ export const memoryRecords = (clock: () => Date): MemoryRegisters => {
       for (const { store, id, before } of changes) {
         const kept = of(store).get(id);
         if ((before ? kept : alive(kept))?.version !== before?.version)
-          throw new ConcurrencyError(`${store.name} has moved on`);
+          throw new ConcurrencyError(`${store.name} has changed`);
       }
       for (const { store, id, after } of changes)
         for (const field of store.unique) {

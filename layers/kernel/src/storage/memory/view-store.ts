@@ -25,7 +25,7 @@ export const memoryViews = (): ViewStore => {
   const put: ViewStore['put'] = async (view, row, instead) => {
     const now = rows(view).get(row.key);
     const [there, read] = [now, instead].map((it) => it && JSON.stringify([it.checkpoint, it.counters, it.shape]));
-    if (there !== read) throw new ConcurrencyError(`row ${row.key} has moved on`);
+    if (there !== read) throw new ConcurrencyError(`row ${row.key} has changed`);
     if (instead?.counters) count(view, instead.counters, -1);
     if (row.counters) count(view, row.counters, 1);
     views.set(nameOf(view), rows(view).set(row.key, structuredClone(row)));

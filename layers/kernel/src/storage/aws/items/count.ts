@@ -85,7 +85,7 @@ const inBucket = async (table: Table, bucket: Bucket): Promise<readonly RowChang
       return overtaken;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (tries === attempts) throw new ConcurrencyError('the counters do not hold still', { cause: error });
+      if (tries === attempts) throw new ConcurrencyError('the counters keep changing', { cause: error });
       await pause(backoff(tries));
     }
   }
