@@ -45,7 +45,7 @@ export interface CommandSpec<
   Path extends Route = Route,
   Who = any,
 > extends Omit<HttpSpec<Input>, 'route' | 'as'> {
-  /** Without a route a command is internal: for reactions, endpoints, other commands and the items of a bulk command. */
+  /** Without a route a command is internal: for reactions, endpoints, other commands and bulk items. */
   readonly route?: CheckedRoute<Path, Input>;
   /** Authenticates the caller, in the same unit of work, where the role is `person`. */
   readonly as?: Authentication<Who>;

@@ -10,7 +10,7 @@ import {
 /** The records that a unit of work has read, and its changes to them. */
 export interface RecordChanges {
   readonly access: Pick<Records, 'get' | 'findByUnique' | 'findBy'> & Pick<RecordChanges, 'put' | 'delete'>;
-  /** Writes a record; from `expiresAt` (ISO-8601) on it is absent. The commit fails if it has changed since it was read. */
+  /** Writes a record; it is absent from `expiresAt` (ISO-8601) on. The commit fails if it has changed since the read. */
   put<Data extends object>(store: RecordStore<Data>, id: string, data: Data, expiresAt?: string): Promise<void>;
   delete(store: RecordStore, id: string): Promise<void>;
   readonly changes: () => readonly RecordChange[];
