@@ -14,7 +14,7 @@ const now = '2026-05-20T12:00:00.000Z';
 const onDynamo = dynamoWorlds();
 const inMemory: Open = async ({ clock } = {}) => memory(clock ? { clock } : {});
 
-/** An event of Acme's, told at that moment. */
+/** An event of Acme with that timestamp. */
 const told = (at: string, more: Partial<PublishedEvent> = {}): PublishedEvent => ({
   id: newId(`${at} ${JSON.stringify(more)}`),
   type: 'VehicleRetired',
@@ -47,8 +47,8 @@ const archive = async (open: Open = inMemory) => {
 describe.each([
   ['in memory', inMemory],
   ['on DynamoDB', (options) => onDynamo(options)],
-] satisfies [string, Open][])('the audit, %s', (_, open) => {
-  test('says who did what and when, newest first, over months', async () => {
+] satisfies [string, Open][])('the audit log, %s', (_, open) => {
+  test('lists who did what and when, newest first, across months', async () => {
     const { hear, read, times } = await archive(open);
     const event = told('2026-05-04T12:00:00.000Z');
     await hear(
@@ -62,7 +62,7 @@ describe.each([
     expect((await read()).body.items[1]).toEqual({ ...row, correlation: correlationId });
   });
 
-  test('has an event once, however often it arrives', async () => {
+  test('has one entry for an event that is delivered several times', async () => {
     const { hear, times } = await archive(open);
     const event = told('2026-05-04T12:00:00.000Z');
     await hear(event, event);
@@ -70,13 +70,13 @@ describe.each([
     expect(await times()).toHaveLength(1);
   });
 
-  test('has two events of one moment', async () => {
+  test('has both of two events with the same timestamp', async () => {
     const { hear, times } = await archive(open);
     await hear(told('2026-05-04T12:00:00.000Z'), told('2026-05-04T12:00:00.000Z', { version: 3 }));
     expect(await times()).toHaveLength(2);
   });
 
-  test('is read by actor, type and time', async () => {
+  test('can be filtered by actor, type and time', async () => {
     const { hear, times } = await archive(open);
     await hear(
       told('2026-05-04T12:00:00.000Z'),
@@ -92,7 +92,7 @@ describe.each([
     expect(await times({ from: '2026-05-06T00:00:00Z', to: '2026-05-05T00:00:00Z' })).toEqual([]);
   });
 
-  test('comes in pages, over the end of a month, each row once', async () => {
+  test('returns each entry once when it is paged across months', async () => {
     const { hear, read } = await archive(open);
     const all = Array.from({ length: 12 }, (_, i) => told(new Date(Date.UTC(2026, 3, 25 + i)).toISOString()));
     await hear(...all);
@@ -107,13 +107,13 @@ describe.each([
   });
 });
 
-test('what belongs to no organisation is in nobody’s audit, and what is another’s in theirs', async () => {
+test('the audit log of an organisation has only the events of that organisation', async () => {
   const { hear, times } = await archive();
   await hear(told('2026-05-04T12:00:00.000Z', { org: '-' }), told('2026-05-05T12:00:00.000Z', { org: 'other' }));
   expect([await times(), await times({}, '-'), await times({}, 'other')]).toEqual([[], [], ['2026-05-05T12:00']]);
 });
 
-test('a cursor goes on with its own question, in its own organisation', async () => {
+test('a cursor is valid only for the same filters and the same organisation', async () => {
   const { hear, read } = await archive();
   await hear(told('2026-05-04T12:00:00.000Z'), told('2026-05-05T12:00:00.000Z'));
   const { nextCursor: cursor } = (await read({ limit: '1' })).body;
@@ -122,7 +122,7 @@ test('a cursor goes on with its own question, in its own organisation', async ()
   expect((await read({ limit: '1', cursor, actor: 'olga' })).status).toBe(400);
 });
 
-test('what happened 400 days ago is not kept', async () => {
+test('events older than 400 days are not kept', async () => {
   const { hear, times, clock } = await archive();
   await hear(told('2025-04-14T00:00:00.000Z'), told('2025-04-16T00:00:00.000Z'));
   expect(await times()).toEqual(['2025-04-16T00:00']);
@@ -130,7 +130,7 @@ test('what happened 400 days ago is not kept', async () => {
   expect(await times()).toEqual([]);
 });
 
-test('however wide the range, no more months are read than are kept', async () => {
+test('no more months are read than are kept, even for a wider range', async () => {
   const clock = clockAt(now);
   const platform = memory({ clock });
   const months: string[] = [];
@@ -161,7 +161,7 @@ test('however wide the range, no more months are read than are kept', async () =
   expect(await read({ to: first })).toEqual([0, 0]);
 });
 
-test('a long search may end with a short page, and goes on from there', async () => {
+test('a long search returns a short page with a cursor, and continues from it', async () => {
   const { hear, read } = await archive();
   const at = (i: number) => new Date(Date.UTC(2026, 4, 1) + i * 60_000).toISOString();
   for (let i = 0; i < 2_100; i += 100)
@@ -173,12 +173,12 @@ test('a long search may end with a short page, and goes on from there', async ()
   expect(rest.body.nextCursor).toBeUndefined();
 });
 
-test('the audit is for officers', async () => {
+test('the audit log is refused to roles below officer', async () => {
   const { read } = await archive();
   expect((await read({}, 'acme', 'agent')).status).toBe(403);
 });
 
-test('whoever acts as somebody else is named beside them', async () => {
+test('an entry names the impersonator and the impersonated user', async () => {
   const recorded: RecordedEvent[] = [];
   const platform = memory({ onAppend: (events) => recorded.push(...events) });
   const as = { userId: 'kim', orgId: 'acme', impersonatedBy: 'ada' };

@@ -7,7 +7,7 @@ import { clockAt, inEveryWorld } from '../kernel/support/world.ts';
 import { ask, goodPassword, looks, otherPassword, someEmail } from './support/account-house.ts';
 
 // The library ships no adapter tests of its own: `better-auth/test` starts whole instances on SQL databases, and its
-// adapter kit is another package, which is not there for this version.
+// adapter kit is another package, which does not exist for this version.
 
 const start = '2026-05-04T12:00:00.000Z';
 const inAnHour = new Date(Date.parse(start) + 3_600_000);
@@ -15,7 +15,7 @@ const inAnHour = new Date(Date.parse(start) + 3_600_000);
 type Adapter = Awaited<ReturnType<typeof auth>['$context']>['adapter'];
 type Where = NonNullable<Parameters<Adapter['findMany']>[0]['where']>;
 
-/** What the library asks of its adapter, as it asks it. */
+/** The calls of the library to its adapter. */
 const adapterOf = async (): Promise<Adapter> => {
   return (await auth({ secret: 'x'.repeat(43), webUrl: 'http://localhost' }).$context).adapter;
 };
@@ -59,7 +59,7 @@ inEveryWorld((open) => {
   const one = (model: string, where: Where) => adapter.findOne<any>({ model, where });
   const by = (field: string, value: unknown, more: object = {}) => ({ field, value, ...more }) as Where[number];
 
-  /** Six sessions of one user, each with an address, made a minute after the one before. */
+  /** Six sessions of one user, each with an address, created a minute apart. */
   const six = async (doing: Awaited<ReturnType<typeof world>>['doing']) => {
     const userId = newId();
     const addresses = ['10.0.0.1', '10.0.0.2', '10.0.1.1', '192.168.0.1', null, 'FE80::1'];
@@ -76,7 +76,7 @@ inEveryWorld((open) => {
   };
 
   describe('records', () => {
-    test('are found again by what they are found by, with times as times', async () => {
+    test('are found by their indexed fields, with times as `Date`', async () => {
       const { doing } = await world();
       const made = await doing(() => create('user', user({ email: 'ada@example.com', username: 'ada' })));
       expect(made).toMatchObject({ id: expect.any(String), createdAt: new Date(start) });
@@ -85,7 +85,7 @@ inEveryWorld((open) => {
       expect(await doing(() => one('user', [by('email', 'eve@example.com')]))).toBeNull();
     });
 
-    test('are seen by the unit that wrote them before anybody else', async () => {
+    test('are visible in the unit of work that wrote them before it commits', async () => {
       const { doing } = await world();
       const other = await world();
       await doing(async () => {
@@ -101,7 +101,7 @@ inEveryWorld((open) => {
       });
     });
 
-    test('are not written at all when the unit fails', async () => {
+    test('are not written when the unit of work fails', async () => {
       const { doing } = await world();
       const failing = doing(async () => {
         await create('user', user({ email: 'ada@example.com' }));
@@ -111,7 +111,7 @@ inEveryWorld((open) => {
       expect(await doing(() => one('user', [by('email', 'ada@example.com')]))).toBeNull();
     });
 
-    test('change one at a time, or all that are meant', async () => {
+    test('are changed one at a time, or all that match', async () => {
       const { doing } = await world();
       const { userId } = await six(doing);
       const of = (...more: Where): Where => [by('userId', userId), ...more];
@@ -133,7 +133,7 @@ inEveryWorld((open) => {
       ).toBeNull();
     });
 
-    test('go one at a time, or all that are meant', async () => {
+    test('are deleted one at a time, or all that match', async () => {
       const { doing } = await world();
       const { userId } = await six(doing);
       const of = (...more: Where): Where => [by('userId', userId), ...more];
@@ -148,7 +148,7 @@ inEveryWorld((open) => {
       expect(await count()).toBe(0);
     });
 
-    test('go all at once, however many, with all that is told of them', async () => {
+    test('are deleted in one transaction together with the events about them', async () => {
       const { doing, platform } = await world();
       const userId = newId();
       const ids: string[] = [];
@@ -188,7 +188,7 @@ inEveryWorld((open) => {
       expect(await found(by('ipAddress', '0', { operator: 'gt' }))).toEqual([0, 1, 2, 3, 5]);
     });
 
-    test('look into lists and texts', async () => {
+    test('search lists and texts', async () => {
       const { doing } = await world();
       const { found } = await six(doing);
       const address = (operator: string, value: unknown, more: object = {}) =>
@@ -204,7 +204,7 @@ inEveryWorld((open) => {
       expect(await address('in', ['fe80::1'], { mode: 'insensitive' })).toEqual([5]);
     });
 
-    test('go together: all of them, or one of several', async () => {
+    test('are combined by AND or OR', async () => {
       const { doing } = await world();
       const { found, at, userId } = await six(doing);
       const late = by('createdAt', at(1), { operator: 'gt' });
@@ -221,7 +221,7 @@ inEveryWorld((open) => {
       expect(await doing(() => adapter.count({ model: 'session', where: listed }))).toBe(7);
     });
 
-    test('put in order, and into pages', async () => {
+    test('sort and paginate', async () => {
       const { doing } = await world();
       const { userId } = await six(doing);
       const page = (direction: 'asc' | 'desc', limit: number, offset?: number) =>
@@ -243,7 +243,7 @@ inEveryWorld((open) => {
       expect(await page('desc', 10, 5)).toEqual([0]);
     });
 
-    test('never walk all of a kind', async () => {
+    test('never scan all records of a model', async () => {
       const { doing } = await world();
       const all: Where[] = [
         [],
@@ -260,8 +260,8 @@ inEveryWorld((open) => {
     });
   });
 
-  describe('what has had its time', () => {
-    test('is absent, whether it was swept or not', async () => {
+  describe('an expired record', () => {
+    test('is not found, whether it was deleted or not', async () => {
       const { clock, doing } = await world();
       const userId = newId();
       const { id, token } = await doing(() => create('session', session(userId)));
@@ -273,7 +273,7 @@ inEveryWorld((open) => {
       expect(await doing(() => adapter.count({ model: 'session', where: [by('userId', userId)] }))).toBe(0);
     });
 
-    test('makes room for what comes after it', async () => {
+    test('frees its unique values', async () => {
       const { clock, doing } = await world();
       const token = newId();
       const [first, second] = [newId(), newId()];
@@ -289,7 +289,7 @@ inEveryWorld((open) => {
   });
 
   describe('a session’s token', () => {
-    test('is kept hashed, and told to whoever has it', async () => {
+    test('is stored as a hash and found by its clear text', async () => {
       const { doing, platform } = await world();
       const userId = newId();
       const made = await doing(() => create('session', session(userId, { token: 'the token' })));
@@ -314,8 +314,8 @@ inEveryWorld((open) => {
     });
   });
 
-  describe('whoever is unique', () => {
-    test('is so in the same moment in which they are written', async () => {
+  describe('a unique field', () => {
+    test('is unique among simultaneous writes', async () => {
       const { doing } = await world();
       await doing(() => create('user', user({ email: 'ada@example.com', username: 'ada' })));
       const claim = async (more: object) =>
@@ -335,7 +335,7 @@ inEveryWorld((open) => {
       expect(await claim({})).toBe('made');
     });
 
-    test('leaves what they held to others when they change, or go', async () => {
+    test('is free for others after a change or a deletion', async () => {
       const { doing } = await world();
       const { id } = await doing(() => create('user', user({ email: 'ada@example.com', username: 'ada' })));
       const where = [by('id', id)];
@@ -350,8 +350,8 @@ inEveryWorld((open) => {
     });
   });
 
-  describe('what can be done once', () => {
-    test('is done once, however many try', async () => {
+  describe('an atomic operation', () => {
+    test('consumes a record once for simultaneous requests', async () => {
       const { doing } = await world();
       await doing(() => create('verification', verification('link', 'ada')));
       const take = () =>
@@ -365,7 +365,7 @@ inEveryWorld((open) => {
       expect(await take()).toBeUndefined();
     });
 
-    test('is counted once for each who does it', async () => {
+    test('increments a counter once for each request', async () => {
       const { doing } = await world();
       const row = { userId: newId(), secret: 's', backupCodes: 'b', verified: true, failedVerificationCount: 0 };
       const { id } = await doing(() => create('twoFactor', row));
@@ -385,16 +385,16 @@ inEveryWorld((open) => {
     });
   });
 
-  describe('races', () => {
+  describe('simultaneous requests', () => {
     const counters = recordStore<{ count: number }>('identity', 'counter');
 
-    test('whoever was slower does it anew, with what the faster wrote', async () => {
+    test('retry the slower one with the result of the faster one', async () => {
       const { doing, platform } = await world();
       let tries = 0;
       await doing(async () => {
         tries++;
         const was = (await currentUnit().get(counters, 'a'))?.data.count ?? 0;
-        // Somebody comes between reading and writing, the first time.
+        // Another request writes between read and write, the first time.
         if (tries === 1) await doing(() => currentUnit().put(counters, 'a', { count: 10 }));
         await currentUnit().put(counters, 'a', { count: was + 1 });
       });
@@ -402,7 +402,7 @@ inEveryWorld((open) => {
       expect((await platform.records.get(counters, 'a'))?.data).toEqual({ count: 11 });
     });
 
-    test('whoever found it by another way, too', async () => {
+    test('retry it also if it found the record by another index', async () => {
       const { doing, platform } = await world();
       const { id } = await doing(() => create('user', user({ email: 'ada@example.com' })));
       let tries = 0;
@@ -416,7 +416,7 @@ inEveryWorld((open) => {
       expect((await platform.records.get(users, id))?.data).toMatchObject({ name: 'B', username: 'ada' });
     });
 
-    test('no count is lost, however many count', async () => {
+    test('lose no increment of a counter', async () => {
       const { doing, platform } = await world();
       const count = (): Promise<void> =>
         doing(async () => {
@@ -436,7 +436,7 @@ inEveryWorld((open) => {
       expect((await platform.records.get(counters, 'a'))?.data).toEqual({ count: counted });
     });
 
-    test('two who sign up with one address are told the same, and both wait in one record', async () => {
+    test('get the same answer when they sign up with one address, and share one record', async () => {
       const { platform } = await world();
       const email = someEmail();
       const up = (n: number, password: string) =>

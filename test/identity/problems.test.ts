@@ -11,18 +11,18 @@ const operations = Object.values(contexts as Contexts)
   .filter(isHttp);
 const types = Object.values(declared) as ProblemType[];
 
-test('every problem of identity is one that some operation refuses with', () => {
+test('every problem of identity is a refusal of some operation', () => {
   const refused = new Set(operations.flatMap(problemsOf));
   expect(types.filter((type) => !refused.has(type)).map(({ code }) => code)).toEqual([]);
 });
 
-test('every problem of identity is in the description of the API', () => {
+test('every problem of identity is in the OpenAPI document', () => {
   const described = problemsIn(contexts as Contexts);
   const statuses = (code: string) => described.find((it) => it.code === code)?.statuses ?? [];
   expect(types.filter(({ code, status }) => !statuses(code).includes(status)).map(({ code }) => code)).toEqual([]);
 });
 
-test('a problem says what it means, and what each of its reasons is', () => {
+test('every problem and each of its fields has a description', () => {
   const silent = types.filter(
     ({ description, reasons }) =>
       !/^[A-Z].*\.$/.test(description) ||

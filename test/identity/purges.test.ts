@@ -17,7 +17,7 @@ const start = '2026-05-04T12:00:00.000Z';
 const hour = 3_600;
 const onDynamo = dynamoWorlds();
 
-/** So many sessions that end in an hour, and one that ends in two. */
+/** `count` sessions that expire in an hour, and one that expires in two. */
 const asleep = async (count: number, open: Open) => {
   const clock = clockAt(start);
   const platform = await open({ clock });
@@ -40,7 +40,7 @@ const asleep = async (count: number, open: Open) => {
 test.each<[string, number, Open]>([
   ['in memory', 250, async ({ clock } = {}) => memory(clock ? { clock } : {})],
   ['on DynamoDB', 25, (options) => onDynamo(options)],
-])('sessions that are over are taken out, and no others, %s', async (_, count, open) => {
+])('expired sessions are deleted, and no others, %s', async (_, count, open) => {
   const { clock, platform, left } = await asleep(count, open);
   const run = () => purgeSessions.with(platform)({});
   expect(await run()).toMatchObject({ lockAcquired: true, affected: 0 });
@@ -59,7 +59,7 @@ test('a run that overlaps another does nothing', async () => {
   expect(await left(sessions)).toHaveLength(4);
 });
 
-test('two runs that meet take out each session once', async () => {
+test('two simultaneous runs delete each session once', async () => {
   const { clock, platform } = await asleep(40, async ({ clock } = {}) => memory(clock ? { clock } : {}));
   clock.advance(hour + 1);
   const unlocked = { ...platform, locks: { ...platform.locks, acquire: async () => true } };
@@ -67,7 +67,7 @@ test('two runs that meet take out each session once', async () => {
   expect(runs.reduce((sum, { affected }) => sum + affected, 0)).toBe(40);
 });
 
-test('what was noted beside a session that acted as somebody else goes with it', async () => {
+test('the record of an impersonation is deleted with its session', async () => {
   const { platform, somebody, later } = house();
   const [ada, kim] = [await somebody('Ada', { twoFactorEnabled: true }), await somebody('Kim')];
   const admin = await founded(platform, 'Admin', { [ada.userId]: 'owner' });
@@ -79,7 +79,7 @@ test('what was noted beside a session that acted as somebody else goes with it',
   expect(await platform.records.findExpired(impersonations, '9999', 10)).toEqual([]);
 });
 
-test('attempts to sign in are taken out after 90 days', async () => {
+test('sign-in attempts are deleted after 90 days', async () => {
   const { platform, later } = house();
   const signIn = { userId: 'kim', how: 'password', ip: '192.0.2.1', device: 'a browser' };
   const note = () =>

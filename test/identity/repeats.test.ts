@@ -8,13 +8,13 @@ import { founded } from './support/staff.ts';
 
 const ten = Array.from({ length: 10 }, (_, i) => i);
 
-/** What must be the same: all of the answer but what is about this request only. */
+/** The answer without the parts that belong to a single request. */
 const said = ({ status, headers, body }: { status: number; headers: Record<string, string>; body: unknown }) => {
   const { 'x-correlation-id': _, 'idempotent-replayed': __, ...others } = headers;
   return JSON.stringify({ status, headers: others, body });
 };
 
-/** Reads take their time, each another one: of requests at once, some are far ahead of others. */
+/** Reads have different delays, so that simultaneous requests overlap in different states. */
 const unevenly = ({ events }: Platform) => {
   let reads = 0;
   return {
@@ -28,7 +28,7 @@ const unevenly = ({ events }: Platform) => {
   };
 };
 
-/** Olga founds Acme and works for it. */
+/** Olga has created Acme, which is active in her session. */
 const acme = async () => {
   const of = house(unevenly);
   const olga = await of.somebody('Olga');
@@ -37,7 +37,7 @@ const acme = async () => {
 };
 
 describe('the same request with the same Idempotency-Key', () => {
-  test('founds one organisation, ten times at once, and is answered alike each time', async () => {
+  test('creates one organisation and gets the same answer ten times at once', async () => {
     const { somebody, told } = await acme();
     const eve = await somebody('Eve');
     const found = () => eve.ask(organizations.createOrganization, { body: { name: 'Acme' }, key: 'once' });
@@ -48,7 +48,7 @@ describe('the same request with the same Idempotency-Key', () => {
     expect(told.filter(({ type, by }) => type === 'OrganizationCreated' && by === eve.userId)).toHaveLength(1);
   });
 
-  test('names the slug that was free then, also when a better one is free now', async () => {
+  test('returns the original slug, even if a better one is free now', async () => {
     const { somebody, platform, told, path } = await acme();
     const eve = await somebody('Eve');
     const found = () => eve.ask(organizations.createOrganization, { body: { name: 'Acme' }, key: 'once' });
@@ -61,7 +61,7 @@ describe('the same request with the same Idempotency-Key', () => {
     expect(told.filter(({ type }) => type === 'OrganizationCreated')).toHaveLength(2);
   });
 
-  test('sends one invitation, whoever has that address by now', async () => {
+  test('sends one invitation, even if the address has another owner now', async () => {
     const { olga, path, somebody } = await acme();
     const body = { email: 'eve@example.com', role: 'agent' };
     const invite = () => olga.order(organizations.inviteMember, { path, body, key: 'once' });
@@ -76,7 +76,7 @@ describe('the same request with the same Idempotency-Key', () => {
     expect(said(await accept())).toBe(said(joined));
   });
 
-  test('sends one invitation, ten times at once', async () => {
+  test('sends one invitation for ten simultaneous requests', async () => {
     const { olga, path, told } = await acme();
     const body = { email: 'eve@example.com', role: 'agent' };
     const answers = await Promise.all(
@@ -86,7 +86,7 @@ describe('the same request with the same Idempotency-Key', () => {
     expect(told.filter(({ type }) => type === 'InvitationSent')).toHaveLength(1);
   });
 
-  test('gives one consent, and says when that was', async () => {
+  test('gives one consent and returns its original time', async () => {
     const { olga, platform, later } = await acme();
     const support = await founded(platform, 'Support', {});
     const body = { toOrgId: support, expiresAt: '2026-05-20T12:00:00.000Z' };
@@ -97,7 +97,7 @@ describe('the same request with the same Idempotency-Key', () => {
     expect(said(await grant())).toBe(said(first));
   });
 
-  test('with another body is refused', async () => {
+  test('is refused with another body', async () => {
     const { olga, path } = await acme();
     const invite = (role: string) =>
       olga.order(organizations.inviteMember, { path, body: { email: 'eve@example.com', role }, key: 'once' });

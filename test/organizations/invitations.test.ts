@@ -37,7 +37,7 @@ import {
 const ada = newId('ada');
 const email = 'ada@example.com';
 const sevenDaysOn = '2026-05-11T12:00:00.000Z';
-/** It is remembered for two weeks after it could last be answered. */
+/** The record is kept for two weeks after the last moment for an answer. */
 const forgotten = '2026-05-25T12:00:00.000Z';
 const yesterday = '2026-05-03T12:00:00.000Z';
 const aWeekAgo = '2026-04-27T12:00:00.000Z';
@@ -89,11 +89,11 @@ const accepted = (role: MemberRole, keptUntil = forgotten) =>
     ),
   ] as const;
 
-describe('asking somebody to join', () => {
+describe('inviting a person', () => {
   const { given } = scenario(inviteMember);
   const atWork = given(...acmeAtWork);
 
-  test('gives them seven days, and keeps where they are asked to', () => {
+  test('gives seven days to answer, and stores the organisation under the address', () => {
     atWork
       .asking(asOtto)
       .when({ email: ' Ada@Example.COM ', role: 'agent', name: ' Ada ' })
@@ -103,7 +103,7 @@ describe('asking somebody to join', () => {
   test.each<[typeof asOlga | typeof asOtto, MemberRole[]]>([
     [asOlga, ['officer', 'agent', 'auditor']],
     [asOtto, ['agent', 'auditor']],
-  ])('gives roles below one’s own only: $0.role', (who, may) => {
+  ])('allows only roles below the caller’s own: $0.role', (who, may) => {
     for (const role of ['owner', 'officer', 'agent', 'auditor'] as const) {
       const asked = atWork.asking(who).when({ email, role });
       if (may.includes(role)) asked.emits(...sent({ role }));
@@ -111,7 +111,7 @@ describe('asking somebody to join', () => {
     }
   });
 
-  test('goes by what one is now', () => {
+  test('depends on the caller’s current role', () => {
     given(...acmeAtWork, MemberRemoved({ userId: otto, why: 'removed' }))
       .asking(asOtto)
       .when({ email, role: 'agent' })
@@ -122,7 +122,7 @@ describe('asking somebody to join', () => {
       .refuses('role-too-low', { role: 'agent', least: 'officer' }, 403);
   });
 
-  test('is done once while there is no answer', () => {
+  test('is refused while an invitation of the address is pending', () => {
     given(...acmeAtWork, invited())
       .asking(asOtto)
       .when({ email, role: 'auditor' })
@@ -138,14 +138,14 @@ describe('asking somebody to join', () => {
         .emits(...sent());
   });
 
-  test('is not for members', () =>
+  test('is refused for members', () =>
     atWork
       .asking(asOtto)
       .seeing({ invitee: userOf(agnes) })
       .when({ email: 'agnes@example.com', role: 'auditor' })
       .refuses('already-member', {}, 409));
 
-  test('is for somebody who is known elsewhere, or was a member once', () => {
+  test('is allowed for users of other organisations and former members', () => {
     atWork
       .asking(asOtto)
       .seeing({ invitee: userOf(ada) })
@@ -163,7 +163,7 @@ describe('asking somebody to join', () => {
       invited({ invitationId: newId(`${i}`), email: `${i}@example.com`, ...more }),
     );
 
-  test('stops at a hundred without an answer; those whose time is up do not count', () => {
+  test('stops at a hundred pending invitations, without the expired ones', () => {
     given(...acmeAtWork, ...many(100))
       .asking(asOtto)
       .when({ email, role: 'agent' })
@@ -180,19 +180,17 @@ describe('asking somebody to join', () => {
       .when({ email, role: 'agent' })
       .refuses('too-many-members', { most: 100 }, 409));
 
-  test.each(['ada', 'ada@example', 'a b@example.com', '@example.com', ''])(
-    'needs an address, and “%s” is none',
-    (given) =>
-      expect(
-        inviteMember.definition.input.safeParse({ organizationId: itsId, email: given, role: 'agent' }).success,
-      ).toBe(false),
+  test.each(['ada', 'ada@example', 'a b@example.com', '@example.com', ''])('refuses the address “%s”', (given) =>
+    expect(
+      inviteMember.definition.input.safeParse({ organizationId: itsId, email: given, role: 'agent' }).success,
+    ).toBe(false),
   );
 });
 
-describe('sending an invitation once more', () => {
+describe('sending an invitation again', () => {
   const { given } = scenario(resendInvitation);
 
-  test('gives another seven days, also when its time was up', () => {
+  test('gives another seven days, even after it expired', () => {
     for (const before of [invited({ expiresAt: '2026-05-05T00:00:00.000Z' }), expired]) {
       const again = given(...acmeAtWork, before)
         .asking(asOtto)
@@ -201,7 +199,7 @@ describe('sending an invitation once more', () => {
     }
   });
 
-  test('is not for one that was answered or taken back', () => {
+  test('is refused after it was answered or cancelled', () => {
     for (const [current, over] of [
       ['Accepted', InvitationAccepted({ invitationId, userId: ada })],
       ['Declined', InvitationDeclined({ invitationId })],
@@ -213,29 +211,29 @@ describe('sending an invitation once more', () => {
         .refuses('invitation-not-pending', { current }, 409);
   });
 
-  test('leaves one for each address', () =>
+  test('is refused while another one of the address is pending', () =>
     given(...acmeAtWork, expired, invited({ invitationId: newId('another') }))
       .asking(asOtto)
       .when({ invitationId })
       .refuses('invitation-pending', {}, 409));
 
-  test('is for those who may give that role', () =>
+  test('needs the right to give that role', () =>
     given(...acmeAtWork, invited({ role: 'officer' }))
       .asking(asOtto)
       .when({ invitationId })
       .refuses('role-not-yours-to-give', { role: 'officer' }, 403));
 
-  test('needs an invitation', () =>
+  test('is refused for an unknown invitation', () =>
     given(...acmeAtWork)
       .asking(asOtto)
       .when({ invitationId })
       .refuses('invitation-not-found', {}, 404));
 });
 
-describe('taking an invitation back', () => {
+describe('cancelling an invitation', () => {
   const { given } = scenario(cancelInvitation);
 
-  test('is for officers, and nobody finds it by its address any more', () => {
+  test('is for officers, and deletes the record of the address', () => {
     const back = given(...acmeAtWork, invited())
       .asking(asOtto)
       .when({ invitationId });
@@ -246,36 +244,36 @@ describe('taking an invitation back', () => {
       .refuses('role-too-low', {}, 403);
   });
 
-  test('says nothing the second time', () =>
+  test('records nothing the second time', () =>
     given(...acmeAtWork, invited(), InvitationCancelled({ invitationId }))
       .asking(asOtto)
       .when({ invitationId })
       .emitsNothing());
 
-  test('comes too late for one that was answered', () =>
+  test('is refused after an answer', () =>
     given(...acmeAtWork, invited(), InvitationAccepted({ invitationId, userId: ada }))
       .asking(asOtto)
       .when({ invitationId })
       .refuses('invitation-not-pending', { current: 'Accepted' }, 409));
 
-  test('needs an invitation', () =>
+  test('is refused for an unknown invitation', () =>
     given(...acmeAtWork)
       .asking(asOtto)
       .when({ invitationId })
       .refuses('invitation-not-found', {}, 404));
 });
 
-describe('joining by an invitation', () => {
+describe('accepting an invitation', () => {
   const { given } = scenario(acceptInvitation);
 
-  test('makes one a member with that role', () => {
+  test('makes the caller a member with that role', () => {
     const member = given(...acmeAtWork, invited({ role: 'officer' }))
       .as(asAda)
       .when({ invitationId });
     member.emits(...accepted('officer'));
   });
 
-  test('is for whom it was sent to: to others it is not there', () => {
+  test('is for the address of the invitation; others get 404', () => {
     given(...acmeAtWork, invited())
       .as(personOf('eve@example.com'))
       .when({ invitationId })
@@ -286,7 +284,7 @@ describe('joining by an invitation', () => {
       .refuses('invitation-not-found', {}, 404);
   });
 
-  test('can be done for seven days, to the millisecond', () => {
+  test('is possible for seven days, to the millisecond', () => {
     given(...acmeAtWork, expired)
       .as(asAda)
       .when({ invitationId })
@@ -297,7 +295,7 @@ describe('joining by an invitation', () => {
       .emits(...accepted('agent', '2026-05-18T12:00:00.001Z'));
   });
 
-  test('can be done once', () => {
+  test('is possible once', () => {
     for (const [current, over] of [
       ['Accepted', InvitationAccepted({ invitationId, userId: ada })],
       ['Declined', InvitationDeclined({ invitationId })],
@@ -309,7 +307,7 @@ describe('joining by an invitation', () => {
         .refuses('invitation-not-pending', { current }, 409);
   });
 
-  test('is not for members, nor for a full house', () => {
+  test('is refused to members and when the organisation is full', () => {
     given(...acmeAtWork, joined(ada, 'auditor'), invited())
       .as(asAda)
       .when({ invitationId })
@@ -321,10 +319,10 @@ describe('joining by an invitation', () => {
   });
 });
 
-describe('turning an invitation down', () => {
+describe('declining an invitation', () => {
   const { given } = scenario(declineInvitation);
 
-  test('is for whom it was sent to', () => {
+  test('is for the address of the invitation', () => {
     const no = given(...acmeAtWork, invited())
       .as(asAda)
       .when({ invitationId });
@@ -335,7 +333,7 @@ describe('turning an invitation down', () => {
       .refuses('invitation-not-found', {}, 404);
   });
 
-  test('can be done once, and in time', () => {
+  test('is possible once, and in time', () => {
     given(...acmeAtWork, invited(), InvitationDeclined({ invitationId }))
       .as(asAda)
       .when({ invitationId })
@@ -353,7 +351,7 @@ describe.each([
 ] as const)('%s an invitation', (_, answer) => {
   const { given } = scenario(answer as typeof acceptInvitation);
 
-  test('needs a verified address, and without one nobody learns whether there is such an organisation', () => {
+  test('needs a verified address; without one the refusal does not reveal whether the organisation exists', () => {
     const unproved = personOf(email, { emailVerified: false });
     for (const history of [[...acmeAtWork, invited()], []])
       given(...history)
@@ -364,10 +362,10 @@ describe.each([
   });
 });
 
-describe('forgetting an invitation', () => {
+describe('deleting an invitation', () => {
   const { given } = scenario(lapseInvitation);
 
-  test('is done seven days after its time, whatever became of it', () => {
+  test('is done seven days after its expiry, whatever its status', () => {
     const old = invited({ expiresAt: aWeekAgo });
     for (const history of [[old], [old, InvitationAccepted({ invitationId, userId: ada })]]) {
       const gone = given(...acmeAtWork, ...history).when({ invitationId });
@@ -380,7 +378,7 @@ describe('forgetting an invitation', () => {
       .when({ invitationId })
       .emitsNothing());
 
-  test('is done once, and takes a record along that is still there', () => {
+  test('is done once, and deletes a leftover record', () => {
     const again = given(...acmeAtWork, invited({ expiresAt: aWeekAgo }), InvitationLapsed({ invitationId })).when({
       invitationId,
     });

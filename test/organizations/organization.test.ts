@@ -26,10 +26,10 @@ const membershipOf = (userId: string) => membershipId({ userId, organizationId: 
 const kept = (userId: string) => putRecord(memberships, membershipOf(userId), { userId, organizationId: itsId });
 const machine = { userId: 'key:1', role: 'owner' } as const;
 
-describe('founding an organisation', () => {
+describe('creating an organisation', () => {
   const { given } = scenario(foundOrganization);
 
-  test('makes its founder its owner, and keeps where they belong and its slug', () => {
+  test('makes its founder the owner, and records the membership and the slug', () => {
     const founded = given()
       .asking({ userId: olga, role: 'auditor' })
       .when({ name: '  Acme   Couriers ', slug: 'acme', type: 'Customer' });
@@ -45,7 +45,7 @@ describe('founding an organisation', () => {
 describe('a name', () => {
   const { given } = scenario(foundOrganization);
 
-  test('is one line, whatever somebody tries to send along with it in a mail', () => {
+  test('is one line, so that it cannot add text to a mail', () => {
     given()
       .asking({ userId: olga })
       .when({ name: 'Acme\r\n[here](https://evil.example)', slug: 'acme', type: 'Customer' })
@@ -69,12 +69,12 @@ describe('a slug', () => {
     ['x', 'organization'],
     ['a'.repeat(80), 'a'.repeat(48)],
     [`${'a'.repeat(47)} b`, 'a'.repeat(47)],
-  ])('is made of a name: %s', (name, made) => {
+  ])('is made from a name: %s', (name, made) => {
     expect(slugFrom(name)).toBe(made);
     expect(slug().parse(made)).toBe(made);
   });
 
-  test('is taken in small letters', () => expect(slug().parse(' Acme-2 ')).toBe('acme-2'));
+  test('is converted to lower case', () => expect(slug().parse(' Acme-2 ')).toBe('acme-2'));
 
   test.each(['a', '-acme', 'acme-', 'a--b', 'ac me', 'acmé', 'a/b', 'a'.repeat(49), ''])('is not “%s”', (given) =>
     expect(slug().safeParse(given).success).toBe(false),
@@ -84,7 +84,7 @@ describe('a slug', () => {
 describe('renaming an organisation', () => {
   const { given } = scenario(renameOrganization);
 
-  test('is for its owners', () => {
+  test('is allowed for owners only', () => {
     given(...acmeAtWork)
       .asking(asOlga)
       .when({ name: 'Acme 2' })
@@ -95,13 +95,13 @@ describe('renaming an organisation', () => {
       .refuses('role-too-low', { role: 'officer', least: 'owner' }, 403);
   });
 
-  test('says nothing when that is its name', () =>
+  test('records nothing if the name is the same', () =>
     given(...acmeAtWork)
       .asking(asOlga)
       .when({ name: 'Acme' })
       .emitsNothing());
 
-  test('is for owners by what they are now, whatever their token says', () => {
+  test('depends on the current role, whatever the token says', () => {
     given(...acmeAtWork, MemberRoleChanged({ userId: olga, from: 'owner', to: 'officer' }))
       .asking(asOlga)
       .when({ name: 'Mine' })
@@ -112,33 +112,34 @@ describe('renaming an organisation', () => {
       .refuses('not-a-member', {}, 403);
   });
 
-  test('is for those whose token says so, too: a new role needs a new token', () =>
+  test('also needs the role in the token, so a promoted member needs a new token', () =>
     given(...acmeAtWork)
       .asking({ userId: olga, role: 'auditor' })
       .when({ name: 'Mine' })
       .refuses('role-too-low', { role: 'auditor', least: 'owner' }, 403));
 
-  test('may be done by a machine with that role', () =>
+  test('is allowed for a key with that role', () =>
     given(...acmeAtWork)
       .asking(machine)
       .when({ name: 'Acme 2' })
       .emits(OrganizationRenamed({ name: 'Acme 2' })));
 
-  test('needs an organisation', () => given().when({ name: 'Acme' }).refuses('organization-not-found', {}, 404));
+  test('is refused for an unknown organisation', () =>
+    given().when({ name: 'Acme' }).refuses('organization-not-found', {}, 404));
 });
 
-describe('giving a member another role', () => {
+describe('changing a member’s role', () => {
   const { given } = scenario(changeMemberRole);
   const atWork = given(...acmeAtWork);
 
-  test.each(memberRoles.filter((role) => role !== 'agent'))('an owner makes an agent an %s', (to) =>
+  test.each(memberRoles.filter((role) => role !== 'agent'))('is allowed for an owner: from agent to %s', (to) =>
     atWork
       .asking(asOlga)
       .when({ userId: agnes, role: to })
       .emits(MemberRoleChanged({ userId: agnes, from: 'agent', to }), ...(to === 'auditor' ? [kept(agnes)] : [])),
   );
 
-  test('an officer makes agents and auditors of each other', () => {
+  test('is allowed for an officer between agent and auditor', () => {
     atWork
       .asking(asOtto)
       .when({ userId: agnes, role: 'auditor' })
@@ -149,11 +150,11 @@ describe('giving a member another role', () => {
       .emits(MemberRoleChanged({ userId: aude, from: 'auditor', to: 'agent' }));
   });
 
-  test.each(['officer', 'owner'] as const)('an officer makes nobody an %s', (role) =>
+  test.each(['officer', 'owner'] as const)('is refused for an officer to the role %s', (role) =>
     atWork.asking(asOtto).when({ userId: agnes, role }).refuses('role-not-yours-to-give', { role: 'officer' }, 403),
   );
 
-  test('an officer touches neither owners, nor officers, nor themselves', () => {
+  test('is refused for an officer on owners, officers and themselves', () => {
     for (const userId of [olga, otto])
       atWork
         .asking(asOtto)
@@ -161,10 +162,10 @@ describe('giving a member another role', () => {
         .refuses('role-not-yours-to-give', { role: 'officer' }, 403);
   });
 
-  test('an agent gives no role at all', () =>
+  test('is refused to an agent', () =>
     atWork.asking(asAgnes).when({ userId: aude, role: 'auditor' }).refuses('role-too-low', {}, 403));
 
-  test('an owner steps down once there is another', () => {
+  test('is allowed for an owner on themselves if there is another owner', () => {
     atWork.asking(asOlga).when({ userId: olga, role: 'officer' }).refuses('last-owner', {}, 409);
     given(...acmeAtWork, MemberRoleChanged({ userId: otto, from: 'officer', to: 'owner' }))
       .asking(asOlga)
@@ -172,54 +173,55 @@ describe('giving a member another role', () => {
       .emits(MemberRoleChanged({ userId: olga, from: 'owner', to: 'officer' }), kept(olga));
   });
 
-  test('a machine does not take the last owner either', () =>
+  test('is refused for a key on the last owner', () =>
     atWork.asking(machine).when({ userId: olga, role: 'agent' }).refuses('last-owner', {}, 409));
 
-  test('says nothing when that is their role', () => {
+  test('records nothing if the role is the same', () => {
     atWork.asking(asOlga).when({ userId: agnes, role: 'agent' }).emitsNothing();
     atWork.asking(asOlga).when({ userId: olga, role: 'owner' }).emitsNothing();
   });
 
-  test('needs a member', () =>
+  test('is refused for an unknown member', () =>
     atWork.asking(asOlga).when({ userId: stranger, role: 'agent' }).refuses('member-not-found', {}, 404));
 });
 
-describe('taking a member out', () => {
+describe('removing a member', () => {
   const { given } = scenario(removeMember);
   const atWork = given(...acmeAtWork);
 
-  test('is for owners, and forgets where they belonged', () => {
+  test('is for owners, and deletes the membership', () => {
     const removed = atWork.asking(asOlga).when({ userId: otto });
     removed.emits(MemberRemoved({ userId: otto, why: 'removed' }), deleteRecord(memberships, membershipOf(otto)));
     atWork.asking(asOtto).when({ userId: agnes }).refuses('role-too-low', { role: 'officer', least: 'owner' }, 403);
   });
 
-  test('leaves an owner there', () => {
+  test('is refused for the last owner', () => {
     atWork.asking(asOlga).when({ userId: olga }).refuses('last-owner', {}, 409);
     atWork.asking(machine).when({ userId: olga }).refuses('last-owner', {}, 409);
   });
 
-  test('of oneself is leaving', () =>
+  test('is allowed for the caller, as leaving', () =>
     given(acme, joined(olga, 'owner'), joined(otto, 'owner'))
       .asking(asOlga)
       .when({ userId: olga })
       .emits(MemberRemoved({ userId: olga, why: 'left' }), deleteRecord(memberships, membershipOf(olga))));
 
-  test('needs a member', () => atWork.asking(asOlga).when({ userId: stranger }).refuses('member-not-found', {}, 404));
+  test('is refused for an unknown member', () =>
+    atWork.asking(asOlga).when({ userId: stranger }).refuses('member-not-found', {}, 404));
 });
 
 describe('leaving', () => {
   const { given } = scenario(leaveOrganization);
   const atWork = given(...acmeAtWork);
 
-  test('is for every member, and forgets where they belonged', () => {
+  test('is for every member, and deletes the membership', () => {
     const left = atWork.asking({ userId: aude, role: 'auditor' }).when({});
     left.emits(MemberRemoved({ userId: aude, why: 'left' }), deleteRecord(memberships, membershipOf(aude)));
   });
 
-  test('is not for the last owner', () => atWork.asking(asOlga).when({}).refuses('last-owner', {}, 409));
+  test('is refused for the last owner', () => atWork.asking(asOlga).when({}).refuses('last-owner', {}, 409));
 
-  test('is not for those who only look, nor for machines', () => {
+  test('is refused while emulating and to keys', () => {
     atWork
       .asking({ userId: stranger, role: 'auditor', emulatedFrom: newId('support') })
       .when({})

@@ -10,7 +10,7 @@ import { streamIn } from './support/stream-in.ts';
 
 const staffTypes = orgTypes.filter((type) => type !== 'Customer');
 
-/** An admin organisation with an owner and an officer at work, both with a second factor unless said otherwise. */
+/** An admin organisation that an owner and an officer have active, both with a second factor unless said otherwise. */
 const office = async (owner: Partial<User> = {}) => {
   const of = house();
   const secured = { twoFactorEnabled: true };
@@ -30,7 +30,7 @@ const no = (code: string) => ({ status: 403, body: { code } });
 
 describe('an organisation of staff or partners', () => {
   test.each(staffTypes)(
-    '%s is founded by an owner of an admin organisation, which has it in its own history',
+    'of type %s is created by an owner of an admin organisation and recorded in its stream too',
     async (type) => {
       const { ada, admin, found, told } = await office();
       const { status, body } = await found(ada, type);
@@ -46,7 +46,7 @@ describe('an organisation of staff or partners', () => {
     },
   );
 
-  test('is founded by nobody else: no officer, no owner of another kind of organisation, nobody who works for none', async () => {
+  test('cannot be created by officers, owners of other types of organisation, or without an active one', async () => {
     const { ada, bo, found, work, somebody, platform } = await office();
     const [sue, kim] = [await somebody('Sue', { twoFactorEnabled: true }), await somebody('Kim')];
     await work(sue, await founded(platform, 'Support', { [sue.userId]: 'owner' }));
@@ -59,20 +59,20 @@ describe('an organisation of staff or partners', () => {
     expect((await found(lee, 'Customer')).status).toBe(201);
   });
 
-  test('is founded by nobody who was an owner a moment ago', async () => {
+  test('cannot be created by a former owner', async () => {
     const { ada, found, inAdmin } = await office();
     await inAdmin(MemberRoleChanged({ userId: ada.userId, from: 'owner', to: 'officer' }));
     expect(await found(ada, 'Admin')).toMatchObject(no('type-not-allowed'));
   });
 
-  test('needs a second factor of its founder', async () => {
+  test('needs a founder with a second factor', async () => {
     const { ada, found, told } = await office({ twoFactorEnabled: false });
     for (const type of staffTypes) expect(await found(ada, type)).toMatchObject(no('second-factor-required'));
     expect((await found(ada, 'Customer')).status).toBe(201);
     expect(told.some(({ type }) => type === 'StaffOrganizationFounded')).toBe(false);
   });
 
-  test('is founded once for one key, and told once', async () => {
+  test('is created and recorded once for an idempotency key', async () => {
     const { ada, found, told, platform } = await office();
     const answers = await Promise.all([1, 2, 3].map(() => found(ada, 'Support', 'once')));
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);

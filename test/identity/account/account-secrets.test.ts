@@ -16,7 +16,7 @@ const ip = '203.0.113.77';
 const device = 'Firefox/150 (Ada’s own)';
 const from = { ip, headers: { 'user-agent': device } };
 
-/** All that somebody can do with an account, what of it must stay secret, and what was said of it. */
+/** Runs every operation on an account. Gives what must stay secret, and the events and log lines. */
 const journey = async () => {
   const lines: string[] = [];
   const quiet = alsoLogTo((line) => void lines.push(line));
@@ -83,7 +83,7 @@ const journey = async () => {
   return { platform, events, lines, secrets };
 };
 
-describe('after all that can be done with an account', () => {
+describe('after every operation on an account', () => {
   let made: Awaited<ReturnType<typeof journey>>;
   beforeAll(async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
@@ -96,7 +96,7 @@ describe('after all that can be done with an account', () => {
   const secretsOf = () => Object.values(made.secrets);
   const personal = () => [email, 'nobody@example.com', name, 'Ada Lovelace', username, 'ada.lovelace', ip, device];
 
-  test('its history tells of each step', () => {
+  test('each step is recorded as an event', () => {
     const types = new Set(made.events.map(({ type }: RecordedEvent) => type));
     for (const type of [
       'UserSignedUp',
@@ -116,23 +116,23 @@ describe('after all that can be done with an account', () => {
     expect(secretsOf().length).toBeGreaterThan(30);
   });
 
-  test('no event has a secret in it: no password, token, code or link, and no hash of one', () => {
+  test('no event contains a password, token, code or link, or a hash of one', () => {
     const text = JSON.stringify(made.events);
     expect(leaks(text, secretsOf())).toEqual([]);
     expect(leaks(text, [email])).toEqual([email]);
   });
 
-  test('what is published says nothing about a person', () => {
+  test('published events contain no personal data', () => {
     const published = JSON.stringify(made.events.map(tells));
     expect(leaks(published, [...secretsOf(), ...personal()])).toEqual([]);
   });
 
-  test('no line of the log has a secret in it, or tells about a person', () => {
+  test('the logs contain no secrets and no personal data', () => {
     expect(made.lines.length).toBeGreaterThan(20);
     expect(leaks(made.lines.join('\n'), [...secretsOf(), ...personal()])).toEqual([]);
   });
 
-  test('a mail is handed on with its link, once it was asked for, and a decoy is not', async () => {
+  test('a requested mail is sent with its link, and a decoy is not sent', async () => {
     const { platform, events } = made;
     const [sent, queue]: [any[], any] = [
       [],
@@ -146,7 +146,7 @@ describe('after all that can be done with an account', () => {
     for (const { name, message } of sent) {
       expect(name).toBe('mails');
       expect(message.to).toBe(email);
-      // A notice says what has happened, and opens nothing.
+      // A notice has no link.
       if (message.link) expect(message.link).toMatch(/^http:\/\/localhost:5173\//);
       else expect(message.purpose).toMatch(/^(new-device|password-changed|second-factor-\w+|backup-codes-renewed)$/);
     }

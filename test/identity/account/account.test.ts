@@ -20,8 +20,8 @@ const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000)
 
 const up = { password: goodPassword, name: 'Ada Byron' };
 
-describe('signing up', () => {
-  test('ends in a mail whose link proves the address and signs in', async () => {
+describe('sign-up', () => {
+  test('sends a mail whose link verifies the address and signs in', async () => {
     const { platform, ask, events } = accountHouse();
     const email = someEmail();
     const answered = await ask('signUp', { ...up, email: email.toUpperCase(), username: 'Ada.B' });
@@ -37,14 +37,14 @@ describe('signing up', () => {
     expect(events.map(({ type }) => type)).toEqual(types);
   });
 
-  test('gives whoever names none a username of their own', async () => {
+  test('generates a unique username when none is sent', async () => {
     const { platform } = accountHouse();
     const [one, other] = [await somebody(platform), await somebody(platform)];
     expect(one.username).toMatch(/^[a-z0-9]{3,30}$/);
     expect(one.username).not.toBe(other.username);
   });
 
-  test('with a username that is taken is refused, and with none of its spellings is it had', async () => {
+  test('refuses a username that is taken, in any capitalisation', async () => {
     const { platform, ask } = accountHouse();
     await somebody(platform, { username: 'Ada' });
     const email = someEmail();
@@ -53,7 +53,7 @@ describe('signing up', () => {
     expect(await mailsTo(platform, email)).toEqual([]);
   });
 
-  test('several times at once with one address tells all of them the same', async () => {
+  test('gives the same answer to simultaneous requests for one address', async () => {
     const { ask, events } = accountHouse();
     const email = someEmail();
     const answers = await Promise.all([1, 2, 3].map((n) => ask('signUp', { ...up, email, username: `ada${n}` })));
@@ -78,7 +78,7 @@ describe('signing up', () => {
   };
 
   test.each(['signUp', 'requestVerification'] as const)(
-    'fills nobody’s mailbox before the address is proved: %s, over and over, sends a few mails in an hour',
+    'sends at most five mails an hour for repeated %s with an unverified address',
     async (call) => {
       const house = accountHouse();
       const email = someEmail();
@@ -88,7 +88,7 @@ describe('signing up', () => {
   );
 
   test.each(['signUp', 'requestPasswordReset', 'requestSignInLink'] as const)(
-    'fills nobody’s mailbox afterwards: %s, over and over, sends a few mails in an hour',
+    'sends at most five mails an hour for repeated %s with a verified address',
     async (call) => {
       const house = accountHouse();
       const { email } = await somebody(house.platform);
@@ -98,8 +98,8 @@ describe('signing up', () => {
   );
 });
 
-describe('signing in', () => {
-  test('works for a browser that says of itself what it likes, in whatever letters', async () => {
+describe('sign-in', () => {
+  test('accepts any characters in the headers that describe the browser', async () => {
     const { platform, ask } = accountHouse();
     const { email } = await somebody(platform);
     const headers = { 'user-agent': 'Füchslein\n 狐/150', accept: 'text/☃' };
@@ -108,7 +108,7 @@ describe('signing in', () => {
     expect((await ask('getMe', {}, { headers, cookies: ['__Secure-waybill.session_token=☃'] })).status).toBe(401);
   });
 
-  test('works with the address or the username, however they are spelled', async () => {
+  test('accepts the address or the username, in any capitalisation', async () => {
     const { platform, ask } = accountHouse();
     const { email, userId } = await somebody(platform, { username: 'Ada' });
     for (const by of [{ email }, { email: ` ${email.toUpperCase()} ` }, { username: 'ada' }, { username: 'ADA' }]) {
@@ -118,7 +118,7 @@ describe('signing in', () => {
     }
   });
 
-  test('tells of each attempt, for oneself to look at', async () => {
+  test('lists each attempt for the user', async () => {
     const { platform, ask } = accountHouse();
     const { email, token } = await somebody(platform);
     later(1);
@@ -135,7 +135,7 @@ describe('signing in', () => {
   });
 });
 
-describe('whoever is known and whoever is not are answered alike', () => {
+describe('known and unknown addresses get the same answer', () => {
   const both = async () => {
     const house = accountHouse();
     const { email, username } = await somebody(house.platform);
@@ -147,13 +147,13 @@ describe('whoever is known and whoever is not are answered alike', () => {
     return one!;
   };
 
-  test('when they sign up', async () => {
+  test('to a sign-up', async () => {
     const { ask, known, unknown } = await both();
     const asked = [known, unknown].map(({ email }) => ask('signUp', { ...up, email }));
     expect(await alike(...asked)).toMatchObject({ status: 202 });
   });
 
-  test('when the password is wrong', async () => {
+  test('to a sign-in with a wrong password', async () => {
     const { ask, known, unknown } = await both();
     const byEmail = [known, unknown].map(({ email }) => ask('signIn', { email, password: otherPassword }));
     expect(await alike(...byEmail)).toMatchObject({ status: 401, body: { code: 'wrong-credentials' } });
@@ -161,7 +161,7 @@ describe('whoever is known and whoever is not are answered alike', () => {
     expect(await alike(...byName)).toMatchObject({ status: 401, body: { code: 'wrong-credentials' } });
   });
 
-  test('when they ask for a link', async () => {
+  test('to a request for a link', async () => {
     const { ask, known, unknown } = await both();
     for (const call of ['requestVerification', 'requestPasswordReset', 'requestSignInLink'] as const) {
       const asked = [known, unknown].map(({ email }) => ask(call, { email }));
@@ -169,7 +169,7 @@ describe('whoever is known and whoever is not are answered alike', () => {
     }
   });
 
-  test('when the password would not do', async () => {
+  test('when the password is too weak', async () => {
     const { ask, known, unknown } = await both();
     for (const password of ['short', '123456789012', '2026-05-04 12', 'passwordpassword']) {
       const signingUp = [known, unknown].map(({ email }) => ask('signUp', { ...up, email, password }));
@@ -179,7 +179,7 @@ describe('whoever is known and whoever is not are answered alike', () => {
     }
   });
 
-  test('when they have tried too often', async () => {
+  test('after too many attempts', async () => {
     const { ask, known, unknown } = await both();
     for (let i = 0; i < 4; i++)
       for (const { email } of [known, unknown]) await ask('signIn', { email, password: otherPassword });
@@ -188,25 +188,25 @@ describe('whoever is known and whoever is not are answered alike', () => {
   });
 });
 
-describe('the link that proves an address', () => {
+describe('a verification link', () => {
   const waiting = async () => {
     const house = accountHouse();
     const email = someEmail();
     const answered = await house.ask('signUp', { ...up, email });
     const token = await linkTo(house.platform, email, 'verification');
     const browser = kept(answered.cookies);
-    /** In the browser in which they signed up. */
+    /** Sent from the browser that signed up. */
     const confirm = (link = token) => house.ask('confirmVerification', { token: link }, { cookies: browser });
     return { ...house, email, token, confirm };
   };
 
-  test('opens once', async () => {
+  test('can be used once', async () => {
     const { confirm } = await waiting();
     expect((await confirm()).status).toBe(200);
     expect(await confirm()).toMatchObject({ status: 410, body: { code: 'link-not-valid' }, cookies: [] });
   });
 
-  test('opens once, however many come at once', async () => {
+  test('can be used once by simultaneous requests', async () => {
     const { confirm, events } = await waiting();
     const answers = await Promise.all(Array.from({ length: 5 }, () => confirm()));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -214,7 +214,7 @@ describe('the link that proves an address', () => {
     expect(events.filter(({ type }) => type === 'UserSignedUp')).toHaveLength(1);
   });
 
-  test('is no good after another has proved the address', async () => {
+  test('is not valid after another link has verified the address', async () => {
     const { ask, platform, email, confirm } = await waiting();
     await ask('requestVerification', { email });
     const newer = await linkTo(platform, email, 'verification');
@@ -223,7 +223,7 @@ describe('the link that proves an address', () => {
     expect(await confirm(newer)).toMatchObject({ status: 410, cookies: [] });
   });
 
-  test('lives for an hour', async () => {
+  test('is valid for an hour', async () => {
     const { confirm } = await waiting();
     later(3_599);
     const fresh = await waiting();
@@ -232,7 +232,7 @@ describe('the link that proves an address', () => {
     expect(await fresh.confirm()).toMatchObject({ status: 410, body: { code: 'link-expired' }, cookies: [] });
   });
 
-  test('can be asked for again for a day, and then one signs up anew', async () => {
+  test('can be requested again for a day, and after that only by a new sign-up', async () => {
     const { ask, platform, email, confirm } = await waiting();
     later(23 * 3_600);
     await ask('requestVerification', { email });
@@ -247,7 +247,7 @@ describe('the link that proves an address', () => {
     expect(await mailsTo(late.platform, late.email)).toHaveLength(1);
   });
 
-  test('cannot be made up', async () => {
+  test('cannot be forged', async () => {
     const { ask, token } = await waiting();
     const [head, secret] = token.split('.') as [string, string];
     const made = ['nonsense', `${head}.`, `${head}.${secret.slice(1)}`, `${token}x`, `${head}.${'A'.repeat(43)}`];
@@ -258,7 +258,7 @@ describe('the link that proves an address', () => {
       });
   });
 
-  test('is not sent to whoever has proved theirs', async () => {
+  test('is not sent to a verified address', async () => {
     const { platform, ask } = accountHouse();
     const { email } = await somebody(platform);
     await ask('requestVerification', { email });
@@ -266,7 +266,7 @@ describe('the link that proves an address', () => {
   });
 });
 
-describe('a new password by a link', () => {
+describe('a password reset by link', () => {
   const forgetful = async () => {
     const house = accountHouse();
     const { email, userId, token: session } = await somebody(house.platform);
@@ -276,7 +276,7 @@ describe('a new password by a link', () => {
   const enters = async ({ ask, email }: Awaited<ReturnType<typeof forgetful>>, password: string) =>
     (await ask('signIn', { email, password })).status;
 
-  test('is set once', async () => {
+  test('can be done once', async () => {
     const house = await forgetful();
     const { ask, token } = house;
     expect((await ask('confirmPasswordReset', { token, password: otherPassword })).status).toBe(200);
@@ -287,7 +287,7 @@ describe('a new password by a link', () => {
     expect(await enters(house, otherPassword)).toBe(200);
   });
 
-  test('is set once, however many come at once', async () => {
+  test('can be done once by simultaneous requests', async () => {
     const house = await forgetful();
     const passwords = [1, 2, 3].map((n) => `seven lanterns under ${n} ferns`);
     const answers = await Promise.all(
@@ -298,7 +298,7 @@ describe('a new password by a link', () => {
     expect(await enters(house, winner)).toBe(200);
   });
 
-  test('is not set after an hour', async () => {
+  test('is refused after an hour', async () => {
     const house = await forgetful();
     later(3_601);
     const late = await house.ask('confirmPasswordReset', { token: house.token, password: otherPassword });
@@ -306,7 +306,7 @@ describe('a new password by a link', () => {
     expect(await enters(house, goodPassword)).toBe(200);
   });
 
-  test('must be a good one, and the link waits until it is', async () => {
+  test('refuses a weak password and leaves the link valid', async () => {
     const house = await forgetful();
     const weak = await house.ask('confirmPasswordReset', { token: house.token, password: '123456789012' });
     expect(weak).toMatchObject({ status: 400, body: { mistake: 'digits-only', errors: [{ path: 'password' }] } });
@@ -314,7 +314,7 @@ describe('a new password by a link', () => {
     expect(good.status).toBe(200);
   });
 
-  test('ends every session, and no device is known any more', async () => {
+  test('ends every session and forgets every device', async () => {
     const house = await forgetful();
     const { platform, ask, email, userId, session, token, events } = house;
     const { jar } = await signedIn(platform, email);
@@ -329,8 +329,8 @@ describe('a new password by a link', () => {
   });
 });
 
-describe('a password that one changes', () => {
-  test('ends the other sessions, and the one that changed it goes on under a new token', async () => {
+describe('a password change', () => {
+  test('ends all other sessions and gives the current one a new token', async () => {
     const { platform, ask, events } = accountHouse();
     const { email, token } = await somebody(platform);
     const here = await signedIn(platform, email);
@@ -348,7 +348,7 @@ describe('a password that one changes', () => {
     expect(events.filter(({ type }) => type === 'SessionRevoked')).toMatchObject([{ data: { why: 'password' } }]);
   });
 
-  test('leaves the others alone, where one says so', async () => {
+  test('leaves the other sessions open if `signOutOthers` is false', async () => {
     const { platform, ask } = accountHouse();
     const { email, token } = await somebody(platform);
     const here = await signedIn(platform, email);
@@ -357,7 +357,7 @@ describe('a password that one changes', () => {
     for (const still of [token, here.token]) expect((await ask('getMe', {}, bearer(still))).status).toBe(200);
   });
 
-  test('needs the one there is, and an open session does not find it out', async () => {
+  test('needs the current password and limits wrong ones', async () => {
     const { platform, ask } = accountHouse();
     const { token } = await somebody(platform);
     const guess = (n: number) =>
@@ -367,7 +367,7 @@ describe('a password that one changes', () => {
     expect((await ask('enrolSecondFactor', { password: goodPassword }, bearer(token))).status).toBe(429);
   });
 
-  test('must be a good one', async () => {
+  test('refuses a weak password', async () => {
     const { platform, ask } = accountHouse();
     const { token } = await somebody(platform);
     const input = { currentPassword: goodPassword, newPassword: 'passwordpassword' };
@@ -376,8 +376,8 @@ describe('a password that one changes', () => {
   });
 });
 
-describe('oneself', () => {
-  test('has a name, a username and a language, and changes them', async () => {
+describe('the own profile', () => {
+  test('has a name, a username and a language that can be changed', async () => {
     const { platform, ask, events } = accountHouse();
     const { token, email } = await somebody(platform, { username: 'Ada', locale: 'en-GB' });
     expect((await ask('getMe', {}, bearer(token))).body).toMatchObject({ email, name: 'Ada Byron', locale: 'en-GB' });
@@ -395,7 +395,7 @@ describe('oneself', () => {
     ]);
   });
 
-  test('is not somebody else: a username that is taken is refused', async () => {
+  test('cannot get a username that is taken', async () => {
     const { platform, ask } = accountHouse();
     await somebody(platform, { username: 'Ada' });
     const { token } = await somebody(platform);
@@ -406,7 +406,7 @@ describe('oneself', () => {
   });
 });
 
-describe('what makes no sense', () => {
+describe('invalid input', () => {
   const email = 'ada@example.com';
   test.each([
     ['signUp', { ...up, email: 'nobody' }, 'email'],
@@ -446,17 +446,17 @@ describe('what makes no sense', () => {
     ['confirmVerification', { token: 'x'.repeat(3_000) }, 'token'],
     ['confirmPasswordReset', { token: 'x' }, 'password'],
     ['getEmailAvailability', { email: 'nobody' }, 'email'],
-  ] as const)('%s %j is refused by the name of its field: %s', async (call, input, field) => {
+  ] as const)('%s %j is refused, naming the field %s', async (call, input, field) => {
     const answered = await accountHouse().ask(call, input as Record<string, unknown>);
     expect(answered).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
     expect(answered.body.errors.map(({ path }: { path: string }) => path)).toContain(field);
   });
 
-  test.each(['{', '[]', '"x"', 'null'])('a body that is %s is refused', async (body) => {
+  test.each(['{', '[]', '"x"', 'null'])('is refused: a body that is %s', async (body) => {
     expect((await accountHouse().ask('signIn', body)).status).toBe(400);
   });
 
-  test('without a session, or with one that is none, is 401', async () => {
+  test('is refused with 401: a missing or unknown session', async () => {
     const { ask } = accountHouse();
     for (const call of ['getMe', 'getSession', 'listSessions', 'mintToken', 'signOut', 'listSignIns'] as const)
       for (const token of ['nonsense', 'a.b', 'x'.repeat(3_000), '%00', '💣'.codePointAt(0)!.toString(36)])
@@ -469,8 +469,8 @@ describe('what makes no sense', () => {
   });
 });
 
-describe('whether an address is free', () => {
-  test('is told a few times to each', async () => {
+describe('a check whether an address is free', () => {
+  test('is answered thirty times in ten minutes for a network', async () => {
     const { platform, ask } = accountHouse();
     const { email } = await somebody(platform);
     expect((await ask('getEmailAvailability', { email })).body).toEqual({ available: false });

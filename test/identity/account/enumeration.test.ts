@@ -11,8 +11,8 @@ import {
   someIp,
 } from '../support/account-house.ts';
 
-// Whoever is known must not be told from whoever is not by the time an answer takes. Known and unknown take turns, in
-// either order, so that a busy machine is busy for both; a measurement that was disturbed is made anew.
+// The time of an answer must not reveal whether an address is known. Requests for known and unknown addresses alternate,
+// in changing order, so that load on the machine affects both. A measurement out of tolerance is repeated.
 
 const runs = 33;
 const measurements = 3;
@@ -26,12 +26,12 @@ const timed = async (work: Promise<Answered>) => {
   return { took: performance.now() - from, status: answered.status };
 };
 
-describe('known and unknown addresses take equally long', () => {
+describe('requests for known and unknown addresses take the same time', () => {
   const open = dynamoWorlds();
   let platform: Platform;
   let proved: string[];
   let unproved: string[];
-  /** Usernames of those who have proved their addresses. */
+  /** Usernames of accounts with a verified address. */
   let names: string[];
 
   beforeAll(async () => {
@@ -90,44 +90,44 @@ describe('known and unknown addresses take equally long', () => {
       () => proved,
     ],
     [
-      'signing up, not yet proved',
+      'signing up with an address that is not verified',
       (email: string, ip: string) =>
         ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada Byron' }, { ip }),
       () => unproved,
     ],
     [
-      'signing in, not yet proved',
+      'signing in with an address that is not verified',
       (email: string, ip: string) => ask(platform, 'signIn', { email, password: goodPassword }, { ip }),
       () => unproved,
     ],
     [
-      'signing in on a device that says it is known',
+      'signing in with a made-up device token',
       (email: string, ip: string) =>
         ask(platform, 'signIn', { email, password: otherPassword, device: 'x'.repeat(43) }, { ip }),
       () => proved,
     ],
     [
-      'asking for a new password',
+      'requesting a password reset',
       (email: string, ip: string) => ask(platform, 'requestPasswordReset', { email }, { ip }),
       () => proved,
     ],
     [
-      'asking for a new password, not yet proved',
+      'requesting a password reset for an address that is not verified',
       (email: string, ip: string) => ask(platform, 'requestPasswordReset', { email }, { ip }),
       () => unproved,
     ],
     [
-      'asking for a link to sign in',
+      'requesting a sign-in link',
       (email: string, ip: string) => ask(platform, 'requestSignInLink', { email }, { ip }),
       () => proved,
     ],
     [
-      'asking for the link',
+      'requesting a verification link',
       (email: string, ip: string) => ask(platform, 'requestVerification', { email }, { ip }),
       () => unproved,
     ],
     [
-      'asking for the link, already proved',
+      'requesting a verification link for a verified address',
       (email: string, ip: string) => ask(platform, 'requestVerification', { email }, { ip }),
       () => proved,
     ],

@@ -8,7 +8,7 @@ import { goodPassword } from '../support/account-house.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 
-describe('a password that somebody chooses', () => {
+describe('a new password', () => {
   test.each([
     ['', 'too-short'],
     ['violet anch', 'too-short'],
@@ -27,7 +27,7 @@ describe('a password that somebody chooses', () => {
     ['aaaaaaaaaaaa', 'too-common'],
     ['abababababab', 'too-common'],
     ['basketball2026!', 'too-common'],
-  ] as const)('%j has this to it, first of all: %s', async (password, mistake) => {
+  ] as const)('is refused: %j, because it is %s', async (password, mistake) => {
     expect(await passwordMistake(password)).toBe(mistake);
   });
 
@@ -39,11 +39,11 @@ describe('a password that somebody chooses', () => {
     '2026-05-04 lunch',
     'violet anchor',
     'x'.repeat(3) + goodPassword.padEnd(125, 'y'),
-  ])('%j is fine: nobody has to use capitals or signs', async (password) => {
+  ])('is accepted without capitals or symbols: %j', async (password) => {
     expect(await passwordMistake(password)).toBeUndefined();
   });
 
-  test('is none of the common ones, in whatever case: there are more than a thousand', async () => {
+  test('is refused if it is common, in any capitalisation', async () => {
     const long = dictionary['passwords-common'].map(String).filter((it) => it.length >= 12 && !/^[\d\s/.-]+$/.test(it));
     const all = dictionary['passwords-common'];
     expect(all.length).toBeGreaterThan(1_000);
@@ -54,7 +54,7 @@ describe('a password that somebody chooses', () => {
     }
   });
 
-  test('is never only digits, or only what dates are made of', async () => {
+  test('is refused if it has only digits, or only the characters of dates', async () => {
     const made = fc.string({ unit: fc.constantFrom(...'0123456789-/. '), minLength: 12, maxLength: 128 });
     await fc.assert(
       fc.asyncProperty(made, async (password) => {
@@ -64,12 +64,12 @@ describe('a password that somebody chooses', () => {
   });
 });
 
-describe('a password that is known from a leak', () => {
+describe('the check for leaked passwords', () => {
   const hash = createHash('sha1').update(goodPassword).digest('hex').toUpperCase();
   const [prefix, suffix] = [hash.slice(0, 5), hash.slice(5)];
   const answering = (text: string, status = 200) => vi.fn(async (..._: any[]) => new Response(text, { status }));
 
-  test('is told by the range it is in: five characters of its hash leave the house', async () => {
+  test('sends only five characters of the hash of the password', async () => {
     const ask = answering(`${'0'.repeat(35)}:3\r\n${suffix}:17\r\n${'F'.repeat(35)}:1`);
     expect(await isBreached(goodPassword, ask)).toBe(true);
     const [url, options] = ask.mock.calls[0]!;
@@ -79,16 +79,16 @@ describe('a password that is known from a leak', () => {
   });
 
   test.each([
-    ['is not in the range', answering(`${'0'.repeat(35)}:3`)],
-    ['is only there for padding', answering(`${suffix}:0`)],
-    ['nobody knows', answering('')],
-    ['nobody can say: 503', answering(`${suffix}:17`, 503)],
-    ['nobody can say: 429', answering(`${suffix}:17`, 429)],
-  ])('is not one that %s', async (_, ask) => {
+    ['other hashes only', answering(`${'0'.repeat(35)}:3`)],
+    ['its hash as padding', answering(`${suffix}:0`)],
+    ['an empty list', answering('')],
+    ['a 503', answering(`${suffix}:17`, 503)],
+    ['a 429', answering(`${suffix}:17`, 429)],
+  ])('does not report a password when the service answers with %s', async (_, ask) => {
     expect(await isBreached(goodPassword, ask)).toBe(false);
   });
 
-  test('is not waited for: who does not answer in two seconds, or at all, keeps nobody out', async () => {
+  test('accepts the password if the service fails or takes longer than two seconds', async () => {
     const timeout = vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
       expect(ms).toBe(2_000);
       return AbortSignal.abort(new DOMException('too late', 'TimeoutError'));
@@ -106,7 +106,7 @@ describe('a password that is known from a leak', () => {
     expect(await isBreached(goodPassword, halfway)).toBe(false);
   });
 
-  test('is asked about last, and not on a machine of one’s own', async () => {
+  test('runs after all other checks, and not in the local runtime', async () => {
     const ask = answering(`${suffix}:17`);
     vi.stubGlobal('fetch', ask);
     expect(await mustBeGood(goodPassword, 'password', { development: {} })).toBeUndefined();

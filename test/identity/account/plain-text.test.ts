@@ -40,9 +40,9 @@ describe('a name in a mail', () => {
     ['0900-123.456', ''],
     ['x'.repeat(200), `${'x'.repeat(59)}…`],
     ['', ''],
-  ])('%j reads %j', (given, read) => expect(plainText(given)).toBe(read));
+  ])('%j is written as %j', (given, read) => expect(plainText(given)).toBe(read));
 
-  test('never has what a mail program makes a link of, whatever was typed', () => {
+  test('never contains text that a mail program turns into a link', () => {
     const nasty = fc.constantFrom(
       'https://',
       'evil',
@@ -71,7 +71,7 @@ describe('a name in a mail', () => {
           expect(text).not.toMatch(/(?![\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/u);
           expect([...text].length).toBeLessThanOrEqual(60);
           const whole = text.replace('…', '');
-          expect(plainText(whole), 'nothing is left to take out').toBe(whole);
+          expect(plainText(whole), 'a second pass changes nothing').toBe(whole);
         },
       ),
       { numRuns: 2_000 },
@@ -79,7 +79,7 @@ describe('a name in a mail', () => {
   });
 });
 
-describe('names as they are typed', () => {
+describe('a name in a request', () => {
   const nasty = [
     'Win https://evil.example',
     'Win www.evil.example',
@@ -91,7 +91,7 @@ describe('names as they are typed', () => {
     'Ada\u2028Byron\ue000',
   ];
 
-  test.each(nasty)('%j is refused where it is typed, by the name of its field', async (name) => {
+  test.each(nasty)('is refused, naming the field: %j', async (name) => {
     const { platform, ask } = accountHouse();
     const { token } = await somebody(platform);
     const refusals = [
@@ -104,7 +104,7 @@ describe('names as they are typed', () => {
   });
 
   test.each(['Booking.com', "Conan O'Brien", 'می‌خواهم', 'Wheels & Sons', '王小明', 'Zoë 🚚'])(
-    '%j is a name',
+    'is accepted: %j',
     async (name) => {
       const { platform, ask } = accountHouse();
       const { token } = await somebody(platform);
@@ -112,7 +112,7 @@ describe('names as they are typed', () => {
     },
   );
 
-  test('go into mails without links, also where they were taken before', async () => {
+  test('appears in a mail without links', async () => {
     const { platform, ask } = accountHouse();
     const email = someEmail();
     await ask('signUp', { email, password: goodPassword, name: 'Free phones at evil.example or 0900 123 456 7' });

@@ -33,7 +33,7 @@ const opens = async (platform: Platform, email: string, password: string) =>
   (await ask(platform, 'signIn', { email, password }, { ip: someIp() })).status;
 
 inEveryWorld((open, where) => {
-  test(`who proves the address sets the password, whoever signed up first (${where})`, async () => {
+  test(`the user who verifies the address sets the password, even after a sign-up by a stranger (${where})`, async () => {
     const platform = await open();
     const email = someEmail();
     const his = await signUp(platform, email, hisPassword, { name: 'Eve', username: 'his.choice' });
@@ -53,7 +53,7 @@ inEveryWorld((open, where) => {
     expect(await opens(platform, email, hisPassword)).toBe(401);
   });
 
-  test(`the link of a stranger’s sign-up gives no account with the stranger’s password (${where})`, async () => {
+  test(`the link of a stranger’s sign-up does not activate the stranger’s password (${where})`, async () => {
     const platform = await open();
     const email = someEmail();
     const his = await signUp(platform, email, hisPassword);
@@ -69,7 +69,7 @@ inEveryWorld((open, where) => {
     expect(await opens(platform, email, herPassword)).toBe(200);
   });
 
-  test(`of two links for one address that are followed at once, one makes the account (${where})`, async () => {
+  test(`of two links for one address that are used at once, one creates the account (${where})`, async () => {
     const platform = await open();
     const email = someEmail();
     const one = await signUp(platform, email, herPassword, { username: 'one.wish' });
@@ -84,7 +84,7 @@ inEveryWorld((open, where) => {
     expect(await opens(platform, email, hisPassword)).toBe(first ? 401 : 200);
   });
 
-  test(`whoever signs up while the address is proved leaves nothing behind (${where})`, async () => {
+  test(`a sign-up that runs while the address is verified leaves nothing behind (${where})`, async () => {
     const platform = await open();
     for (let i = 0; i < 5; i++) {
       const email = someEmail();
@@ -104,7 +104,7 @@ inEveryWorld((open, where) => {
     }
   });
 
-  test(`two who wish for one username and prove their addresses at once have one each (${where})`, async () => {
+  test(`two simultaneous verifications with one username create different usernames (${where})`, async () => {
     const platform = await open();
     const [ada, eve] = [someEmail(), someEmail()];
     const wish = { username: 'The.Same' };
@@ -122,8 +122,8 @@ inEveryWorld((open, where) => {
   });
 });
 
-describe('a sign-up that waits', () => {
-  test('keeps no username from anybody', async () => {
+describe('a sign-up whose address is not verified', () => {
+  test('does not reserve its username', async () => {
     const { platform, ask } = accountHouse();
     await signUp(platform, someEmail(), herPassword, { username: 'wanted' });
     await signUp(platform, someEmail(), herPassword, { username: 'wanted' });
@@ -133,7 +133,7 @@ describe('a sign-up that waits', () => {
     expect(await ask('signUp', fourth)).toMatchObject({ status: 409, body: { code: 'username-taken' } });
   });
 
-  test('shows by no username whether the address is known', async () => {
+  test('does not reveal by its username whether the address has an account', async () => {
     const { platform, ask } = accountHouse();
     const known = await somebody(platform);
     for (const email of [known.email, someEmail()]) {
@@ -146,7 +146,7 @@ describe('a sign-up that waits', () => {
     for (const email of [known.email, someEmail()]) expect((await ask('signUp', { ...taken, email })).status).toBe(409);
   });
 
-  test('shows by no sign-in whether the address was known before', async () => {
+  test('does not reveal by a sign-in whether the address has an account', async () => {
     const { platform, ask } = accountHouse();
     const known = await somebody(platform);
     for (const email of [known.email, someEmail()]) {
@@ -156,7 +156,7 @@ describe('a sign-up that waits', () => {
     }
   });
 
-  test('is no account: nothing resets its password, no link signs in, and the address is free', async () => {
+  test('is not an account: no password reset, no sign-in link, and the address is free', async () => {
     const { platform, ask } = accountHouse();
     const email = someEmail();
     await signUp(platform, email, hisPassword);
@@ -166,7 +166,7 @@ describe('a sign-up that waits', () => {
     expect(await platform.records.findByUnique(users, 'email', email)).toBeUndefined();
   });
 
-  test('is sent its link again: in the browser of a sign-up that one, elsewhere the last', async () => {
+  test('gets its own link again in its browser; another browser gets the link of the last sign-up', async () => {
     const { platform, ask } = accountHouse();
     const email = someEmail();
     const hers = await signUp(platform, email, herPassword, { name: 'Ada' });
@@ -180,7 +180,7 @@ describe('a sign-up that waits', () => {
     expect(await opens(platform, email, herPassword)).toBe(200);
   });
 
-  test('is replaced when its owner signs up again in the same browser', async () => {
+  test('is replaced by another sign-up in the same browser', async () => {
     const { platform, ask } = accountHouse();
     const email = someEmail();
     const first = await signUp(platform, email, herPassword);
@@ -197,7 +197,7 @@ describe('a sign-up that waits', () => {
     expect(await opens(platform, email, herPassword)).toBe(401);
   });
 
-  test('is not pushed out by others with the same address, however many', async () => {
+  test('is not displaced by other sign-ups with the same address', async () => {
     const { platform, ask } = accountHouse();
     const email = someEmail();
     const hers = await signUp(platform, email, herPassword);
@@ -207,7 +207,7 @@ describe('a sign-up that waits', () => {
     expect(await opens(platform, email, herPassword)).toBe(200);
   });
 
-  test('takes a password at the link only if it is a good one, and the link waits until it is', async () => {
+  test('refuses a weak password and leaves the link valid', async () => {
     const { platform, ask } = accountHouse();
     const email = someEmail();
     const { link } = await signUp(platform, email, hisPassword);
@@ -216,7 +216,7 @@ describe('a sign-up that waits', () => {
     expect((await ask('confirmVerification', { token: link, password: herPassword })).status).toBe(200);
   });
 
-  test('is kept without anything that opens it', async () => {
+  test('is stored without the secrets that give access to it', async () => {
     const { platform } = accountHouse();
     const email = someEmail();
     const { link, browser } = await signUp(platform, email, herPassword);
@@ -226,8 +226,8 @@ describe('a sign-up that waits', () => {
   });
 });
 
-describe('a username or an address that somebody else takes right before the account is made', () => {
-  /** Somebody who is faster so many times: takes the name (or, at last, the address) that is about to be written. */
+describe('a username or address that is taken right before the account is created', () => {
+  /** A concurrent request that takes the username (or, at the end, the address) before it is written, so many times. */
   const raced = (times: number, last: 'username' | 'email' = 'username') => {
     const platform = memory();
     const { commit } = platform.events;
@@ -258,7 +258,7 @@ describe('a username or an address that somebody else takes right before the acc
     return { email, confirm: () => ask(platform, 'confirmVerification', { token: link }, browser) };
   };
 
-  test.each([1, 2, 4])('%i times leaves another username', async (times) => {
+  test.each([1, 2, 4])('%i times: the account gets another username', async (times) => {
     const house = raced(times);
     const { confirm } = await waits(house);
     const proved = await confirm();
@@ -268,7 +268,7 @@ describe('a username or an address that somebody else takes right before the acc
     expect(house.taken).not.toContain(me.body.username);
   });
 
-  test('each time is 409, and the link opens afterwards', async () => {
+  test('every time: the answer is 409, and the link stays valid', async () => {
     const house = raced(5);
     const { email, confirm } = await waits(house);
     expect(await confirm()).toMatchObject({ status: 409, body: { code: 'busy-try-again' }, cookies: [] });
@@ -276,7 +276,7 @@ describe('a username or an address that somebody else takes right before the acc
     expect((await confirm()).status).toBe(200);
   });
 
-  test('is 410 where it is the address, also after the username', async () => {
+  test('is answered 410 if it is the address, also after a conflict of usernames', async () => {
     for (const times of [1, 2]) {
       const { confirm } = await waits(raced(times, 'email'));
       expect(await confirm()).toMatchObject({ status: 410, body: { code: 'link-used' }, cookies: [] });
@@ -284,7 +284,7 @@ describe('a username or an address that somebody else takes right before the acc
   });
 });
 
-test('an account that nobody has ever proved becomes that of whoever proves the address', async () => {
+test('an unverified account belongs to the user who verifies its address', async () => {
   const { platform, ask } = accountHouse();
   const email = someEmail();
   const { link, browser } = await signUp(platform, email, herPassword);
@@ -304,7 +304,7 @@ test('an account that nobody has ever proved becomes that of whoever proves the 
   expect(await opens(platform, email, herPassword)).toBe(200);
 });
 
-/** A credential as the library keeps it. */
+/** A credential as the library stores it. */
 const hashOfHis = async () => {
   const { platform } = accountHouse();
   const { userId } = await somebody(platform, { password: hisPassword });

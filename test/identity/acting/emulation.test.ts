@@ -20,7 +20,7 @@ import { founded, happened } from '../support/staff.ts';
 
 const day = 86_400_000;
 
-/** A customer with an officer, and a support organisation with an agent, both at work. */
+/** A customer with an officer, and a support organisation with an agent, each active in their sessions. */
 const helpdesk = async () => {
   const it = house();
   const { platform, somebody, told } = it;
@@ -50,8 +50,8 @@ const helpdesk = async () => {
   return { ...it, otto, sue, customer, support, soon, work, grant, revoke, start, stop, types, active, removed };
 };
 
-describe('consent', () => {
-  test('lets an organisation of the staff look, until it is over', async () => {
+describe('a consent', () => {
+  test('lets an organisation of staff read until it ends', async () => {
     const { grant, active, later, customer, support, otto, soon } = await helpdesk();
     expect(await active()).toBe(false);
     const expiresAt = soon();
@@ -63,7 +63,7 @@ describe('consent', () => {
     expect(await active()).toBe(false);
   });
 
-  test('is given to the staff only, and to those that there are', async () => {
+  test('is given to existing organisations of staff only', async () => {
     const { grant, platform, customer, otto } = await helpdesk();
     const partner = await founded(platform, 'Affiliate', { [otto.userId]: 'owner' });
     expect(await grant({ toOrgId: newId('nobody') })).toMatchObject({
@@ -74,21 +74,21 @@ describe('consent', () => {
       expect(await grant({ toOrgId })).toMatchObject({ status: 403, body: { code: 'org-type-not-allowed' } });
   });
 
-  test('is given by officers', async () => {
+  test('is given by officers and owners', async () => {
     const { otto, support, soon } = await helpdesk();
     const body = { toOrgId: support, expiresAt: soon() };
     const answer = await otto.order(grantEmulationConsent, { body }, { role: 'agent' });
     expect(answer).toMatchObject({ status: 403, body: { code: 'role-too-low' } });
   });
 
-  test('lasts for thirty days at most, and begins with time left', async () => {
+  test('ends in the future, within thirty days', async () => {
     const { grant, soon } = await helpdesk();
     expect((await grant({ expiresAt: soon(0) })).body.code).toBe('expires-in-the-past');
     expect((await grant({ expiresAt: soon(30.1) })).body.code).toBe('expires-too-late');
     expect((await grant({ expiresAt: soon(30) })).status).toBe(201);
   });
 
-  test('is given once at a time; one that has expired is in nobody’s way', async () => {
+  test('is refused while another one is active, and allowed after that has expired', async () => {
     const { grant, later, types, active } = await helpdesk();
     await grant();
     expect(await grant()).toMatchObject({ status: 409, body: { code: 'consent-active' } });
@@ -98,13 +98,13 @@ describe('consent', () => {
     expect(types()).toEqual(['EmulationConsentGranted', 'EmulationConsentEnded', 'EmulationConsentGranted']);
   });
 
-  test('of two that are given at once there is one', async () => {
+  test('is given once by two simultaneous requests', async () => {
     const { grant } = await helpdesk();
     const answers = await Promise.all([grant(), grant(), grant()]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
   });
 
-  test('can be taken back, once, and given again', async () => {
+  test('can be revoked once and given again', async () => {
     const { grant, revoke, active, later } = await helpdesk();
     expect(await revoke()).toMatchObject({ status: 404, body: { code: 'emulation-consent-not-found' } });
     await grant();
@@ -116,7 +116,7 @@ describe('consent', () => {
     expect(await revoke()).toMatchObject({ status: 409, body: { code: 'consent-ended' } });
   });
 
-  test('is listed while it is active, newest first, by those who gave it and those who have it', async () => {
+  test('is listed while it is active, newest first, for the giving and the receiving organisation', async () => {
     const { grant, otto, sue, platform, customer, support, at, later } = await helpdesk();
     const admin = await founded(platform, 'Admin', {});
     await grant();
@@ -140,8 +140,8 @@ describe('consent', () => {
   });
 });
 
-describe('looking at another organisation', () => {
-  test('is told where one looks, and is in the session until it is stopped', async () => {
+describe('emulation', () => {
+  test('is shown in the session until it is stopped', async () => {
     const { grant, start, stop, sue, customer, support, told } = await helpdesk();
     await grant();
     expect(await start()).toMatchObject({ status: 200, body: { organizationId: customer } });
@@ -160,7 +160,7 @@ describe('looking at another organisation', () => {
     expect(await stop()).toMatchObject({ status: 409, body: { code: 'not-emulating' } });
   });
 
-  test('needs consent that is active', async () => {
+  test('needs an active consent', async () => {
     const { grant, revoke, start, later } = await helpdesk();
     const refused = { status: 403, body: { code: 'no-consent' } };
     expect(await start()).toMatchObject(refused);
@@ -173,7 +173,7 @@ describe('looking at another organisation', () => {
     expect(await start()).toMatchObject(refused);
   });
 
-  test('is for those who still belong to the staff, and are at work there', async () => {
+  test('needs current membership in an organisation of staff that is active in the session', async () => {
     const { grant, otto, customer, start, removed, platform, sue, work } = await helpdesk();
     await grant();
     const byOtto = await otto.ask(startEmulation, { body: { organizationId: customer } });
@@ -188,7 +188,7 @@ describe('looking at another organisation', () => {
     expect(await stranger.start()).toMatchObject({ status: 403, body: { code: 'not-a-member' } });
   });
 
-  test('shows what an auditor sees and changes nothing; without consent the next token is one’s own', async () => {
+  test('gives the rights of an auditor, and ends with the next token after the consent', async () => {
     const { grant, revoke, start, sue, platform, customer, support } = await helpdesk();
     vi.stubEnv('WAYBILL_JWKS_PARAMETER', '/waybill/test/jwks');
     await seedSecrets.with(platform)({});
@@ -215,7 +215,7 @@ describe('looking at another organisation', () => {
 });
 
 describe('the job that ends consents', () => {
-  test('tells of those whose time is up, takes them out, and leaves the others', async () => {
+  test('records the end of expired consents, deletes their records and leaves the others', async () => {
     const { grant, platform, types, later, active, soon, told, customer } = await helpdesk();
     const admin = await founded(platform, 'Admin', {});
     await grant({ expiresAt: soon(2) });
@@ -231,7 +231,7 @@ describe('the job that ends consents', () => {
     expect(await run()).toMatchObject({ affected: 0 });
   });
 
-  test('has nothing to do with what was taken back', async () => {
+  test('ignores revoked consents', async () => {
     const { grant, revoke, platform, types, later } = await helpdesk();
     await grant();
     await revoke();
@@ -240,7 +240,7 @@ describe('the job that ends consents', () => {
     expect(types()).toEqual(['EmulationConsentGranted', 'EmulationConsentRevoked']);
   });
 
-  test('runs once at a time', async () => {
+  test('does not run twice at once', async () => {
     const { grant, platform, later } = await helpdesk();
     await grant();
     later(8);
@@ -248,7 +248,7 @@ describe('the job that ends consents', () => {
     expect(await endConsents.with(platform)({})).toMatchObject({ lockAcquired: false, affected: 0 });
   });
 
-  test('goes on for as long as there are any', async () => {
+  test('continues until no expired consent is left', async () => {
     const { platform, otto, soon, later, told } = await helpdesk();
     for (let i = 0; i < 120; i++) {
       const toOrgId = await founded(platform, 'Support', {}, `support ${i}`);

@@ -57,8 +57,8 @@ const office = async () => {
 };
 const refused = (status: number, code: string) => ({ status, body: { code } });
 
-describe('acting as somebody else', () => {
-  test('is a session of theirs for an hour, and says who is behind it', async () => {
+describe('impersonation', () => {
+  test('is a session of the user for an hour that names the impersonator', async () => {
     const { become, as, ada, kim, customer, admin, platform, told } = await office();
     const { status, body } = await become();
     expect([status, body.expiresAt]).toEqual([201, '2026-05-04T13:00:00.000Z']);
@@ -79,7 +79,7 @@ describe('acting as somebody else', () => {
     expect((await as(body.token).ask(getSession)).status).toBe(200);
   });
 
-  test('ends after exactly an hour, however much it is used', async () => {
+  test('ends after exactly an hour, even if it is used', async () => {
     const { become, as, at } = await office();
     const { body } = await become();
     for (const minute of ['20', '40', '59']) {
@@ -90,7 +90,7 @@ describe('acting as somebody else', () => {
     expect((await as(body.token).ask(getSession)).status).toBe(401);
   });
 
-  test('is for owners of an admin organisation who are at work there', async () => {
+  test('needs an owner of an admin organisation that is active in the session', async () => {
     const { become, bo, kim, somebody, platform, work } = await office();
     expect(await become(bo)).toMatchObject(refused(403, 'role-too-low'));
     expect(await become(kim, bo.userId)).toMatchObject(refused(403, 'no-active-organization'));
@@ -107,7 +107,7 @@ describe('acting as somebody else', () => {
     expect(await become(may)).toMatchObject(refused(403, 'second-factor-required'));
   });
 
-  test('is not for those who were owners, or members, a moment ago', async () => {
+  test('is refused to former owners and former members', async () => {
     const { become, inAdmin, ada } = await office();
     await inAdmin(MemberRoleChanged({ userId: ada.userId, from: 'owner', to: 'officer' }));
     expect(await become()).toMatchObject(refused(403, 'role-too-low'));
@@ -115,7 +115,7 @@ describe('acting as somebody else', () => {
     expect(await become()).toMatchObject(refused(403, 'not-a-member'));
   });
 
-  test('is never as oneself, as one of their kind, or as nobody', async () => {
+  test('is refused for the caller, for members of admin organisations and for unknown users', async () => {
     const { become, ada, bo, inAdmin } = await office();
     expect(await become(ada, ada.userId)).toMatchObject(refused(403, 'not-as-oneself'));
     expect(await become(ada, bo.userId)).toMatchObject(refused(403, 'not-as-an-admin'));
@@ -124,7 +124,7 @@ describe('acting as somebody else', () => {
     expect((await become(ada, bo.userId)).status).toBe(201);
   });
 
-  test('is not done twice over, nor while one looks at another organisation', async () => {
+  test('cannot be nested and cannot be combined with emulation', async () => {
     const { become, as, ada, bo, kim, admin, customer, work } = await office();
     await work(kim, customer);
     const { body } = await become();
@@ -137,14 +137,14 @@ describe('acting as somebody else', () => {
     expect(await become()).toMatchObject(refused(409, 'emulating'));
   });
 
-  test('does not touch their account', async () => {
+  test('cannot change the account of the user', async () => {
     const { become, as } = await office();
     const { body } = await become();
     const passwords = { currentPassword: 'correct horse battery', newPassword: 'staple battery horse' };
     expect((await as(body.token).ask(changePassword, { body: passwords })).status).toBe(403);
   });
 
-  test('is stopped by whoever does it, and the session is no more', async () => {
+  test('can be stopped by the impersonator, which ends the session', async () => {
     const { become, as, ada, kim, admin, told } = await office();
     expect(await ada.ask(stopImpersonation)).toMatchObject(refused(409, 'not-impersonating'));
     const { body } = await become();
@@ -157,7 +157,7 @@ describe('acting as somebody else', () => {
   });
 });
 
-/** Somebody who acts as Kim, with what the authorizer says of a token of that session. */
+/** An impersonation of Kim, and the authorizer’s answer to a token of that session. */
 const acting = async () => {
   const it = await office();
   const { platform, as, become, told } = it;
@@ -175,8 +175,8 @@ const acting = async () => {
 };
 type Acting = Awaited<ReturnType<typeof acting>>;
 
-describe('whoever acts as somebody else', () => {
-  test('creates no lasting access with their token, whatever role it has', async () => {
+describe('an impersonator', () => {
+  test('cannot give lasting access, whatever role the token has', async () => {
     const { mint, admitted, platform, admin, customer, kim, told } = await acting();
     const { sub, ...claims } = (await admitted((await mint()).token)).context as any;
     expect(claims).toMatchObject({ role: 'owner', impersonatedBy: expect.any(String) });
@@ -204,7 +204,7 @@ describe('whoever acts as somebody else', () => {
     expect(read.status).toBe(200);
   });
 
-  test('has tokens for five minutes, in which what allows it is not asked again', async () => {
+  test('gets tokens that are valid for five minutes', async () => {
     const { mint, admitted, at } = await acting();
     const { token, expiresAt } = await mint();
     expect(expiresAt).toBe('2026-05-04T12:05:00.000Z');
@@ -214,7 +214,7 @@ describe('whoever acts as somebody else', () => {
     await expect(admitted(token)).rejects.toThrow('Unauthorized');
   });
 
-  test('has none as soon as it is stopped: those that are there are refused at once', async () => {
+  test('has no valid token as soon as the impersonation is stopped', async () => {
     const { mint, admitted, borrowed, stopped, ada } = await acting();
     const { token } = await mint();
     expect((await admitted(token)).policyDocument.Statement[0]).toMatchObject({ Effect: 'Allow' });
@@ -223,7 +223,7 @@ describe('whoever acts as somebody else', () => {
     expect(stopped()).toMatchObject([{ by: ada.userId, data: { why: 'stopped' } }]);
   });
 
-  test('is nobody with a token that does not say in which session', async () => {
+  test('is refused with a token that does not name its session', async () => {
     const { admitted, platform, mint } = await acting();
     const { sid, ...claims } = decodeJwt((await mint()).token);
     const signed = async (all: Record<string, unknown>) => {
@@ -235,7 +235,7 @@ describe('whoever acts as somebody else', () => {
     await expect(admitted(await signed({ ...claims, sid: newId() }))).rejects.toThrow('Unauthorized');
   });
 
-  test('is named in what they do, and whoever they are is not the only one in the audit', async () => {
+  test('is named in the events beside the impersonated user', async () => {
     const { borrowed, told, ada, kim } = await acting();
     expect((await borrowed.ask(identity.signOut)).status).toBe(200);
     const [out, over] = told.slice(-2) as [RecordedEvent, RecordedEvent];
@@ -245,7 +245,7 @@ describe('whoever acts as somebody else', () => {
   });
 });
 
-describe('acting as somebody else is over', () => {
+describe('an impersonation ends', () => {
   const change = async ({ platform }: { platform: Platform }, userId: string, more: object) => {
     const was = (await platform.records.get(users, userId))!;
     await platform.events.commit({
@@ -255,7 +255,7 @@ describe('acting as somebody else is over', () => {
 
   test.each<[string, string, (it: Acting) => Promise<unknown>]>([
     [
-      'is no owner any more',
+      'is not an owner any more',
       'impersonator-not-an-owner',
       ({ inAdmin, ada }) => inAdmin(MemberRoleChanged({ userId: ada.userId, from: 'owner', to: 'officer' })),
     ],
@@ -269,7 +269,7 @@ describe('acting as somebody else is over', () => {
       'impersonator-without-second-factor',
       (it) => change(it, it.ada.userId, { twoFactorEnabled: false }),
     ],
-  ])('with the next use when the impersonator %s', async (_, why, happens) => {
+  ])('at its next use when the impersonator %s', async (_, why, happens) => {
     const it = await acting();
     const { token } = await it.mint();
     await happens(it);
@@ -281,7 +281,7 @@ describe('acting as somebody else is over', () => {
     expect((await it.kim.ask(getSession)).status).toBe(200);
   });
 
-  test('when the impersonator only reads, too', async () => {
+  test('also at a use that only reads', async () => {
     const it = await acting();
     await it.inAdmin(MemberRemoved({ userId: it.ada.userId, why: 'removed' }));
     for (const fn of [getSession, identity.getMe, organizations.listMyOrganizations])
@@ -292,7 +292,7 @@ describe('acting as somebody else is over', () => {
   test.each<[string, (it: Acting) => Promise<unknown>]>([
     ['signs out', ({ ada }) => ada.ask(identity.signOut)],
     [
-      'is signed out from elsewhere',
+      'is signed out from another session',
       async ({ ada, session: _, platform }) => {
         const { id: sessionId } = await ada.session();
         const at = new Date().toISOString();
@@ -325,7 +325,7 @@ describe('acting as somebody else is over', () => {
     expect(await it.borrowed.ask(getSession)).toMatchObject(refused(401, 'not-signed-in'));
   });
 
-  test('when the impersonator’s own session has run out', async () => {
+  test('when the impersonator’s own session has expired', async () => {
     const it = await acting();
     const own = await it.ada.session();
     const was = (await it.platform.records.get(sessions, own.id))!;
@@ -340,13 +340,13 @@ describe('acting as somebody else is over', () => {
   });
 
   test.each<[string, (it: Acting) => Promise<unknown>]>([
-    ['sign out everywhere else', ({ kim }) => kim.ask(identity.revokeOtherSessions)],
-    ['end that session', ({ kim, sessionId }) => kim.ask(identity.revokeSession, { path: { sessionId } })],
+    ['signs out everywhere else', ({ kim }) => kim.ask(identity.revokeOtherSessions)],
+    ['ends that session', ({ kim, sessionId }) => kim.ask(identity.revokeSession, { path: { sessionId } })],
     [
-      'have a new password',
+      'has a new password',
       ({ platform, kim }) => inUnit(platform, endSessionsNeeds, (access) => endedByPassword(access, kim.userId)),
     ],
-  ])('at once when those who they act as %s', async (_, happens) => {
+  ])('at once when the impersonated user %s', async (_, happens) => {
     const it = await acting();
     const { token } = await it.mint();
     await happens(it);
@@ -355,14 +355,14 @@ describe('acting as somebody else is over', () => {
     expect((await it.borrowed.ask(getSession)).status).toBe(401);
   });
 
-  test('after its hour, which the nightly job records once, and not of those that ended before', async () => {
+  test('after its hour, and the nightly job records that once, for no impersonation that ended before', async () => {
     const it = await acting();
     const another = (await it.become()).body.token as string;
     await it.as(another).ask(stopImpersonation);
     it.at('2026-05-04T13:00:00.000Z');
     expect((await it.borrowed.ask(getSession)).status).toBe(401);
     expect(it.stopped()).toHaveLength(1);
-    // The table may have swept the session; the record of who did it is kept for days after.
+    // DynamoDB may have deleted the expired session. The record of the impersonation is kept for days longer.
     it.at('2026-05-09T02:30:00.000Z');
     const run = () => identity.purgeSessions.with(it.platform)({});
     await Promise.all([run(), run()]);

@@ -12,7 +12,7 @@ import { lapseInvitations } from '#functions/organizations/schedules/lapse-invit
 import { recorded } from '../support/account-house.ts';
 import { heard, house } from '../support/people.ts';
 
-/** Olga asks people to join Acme; what is told of it arrives when a test says so. */
+/** Olga invites people to Acme. A test decides when the events are delivered. */
 const acme = async (name = 'Acme') => {
   const of = house();
   const olga = await of.somebody('Olga');
@@ -32,8 +32,8 @@ const hearSent = ({ platform, last }: Acme, times = 1) =>
   mailInvitation.with(platform)(heard(last('InvitationSent'), times) as any);
 const hearResent = ({ platform, last }: Acme) => mailInvitation.with(platform)(heard(last('InvitationResent')) as any);
 
-describe('whoever is asked to join', () => {
-  test('is written to, with who asks them to what', async () => {
+describe('an invited person', () => {
+  test('gets a mail that names the inviter and the organisation', async () => {
     const of = await acme('Acme & Sons');
     const path = await of.invite('ada@example.com', { name: 'Ada' });
     expect(await hearSent(of)).toEqual({ batchItemFailures: [] });
@@ -48,7 +48,7 @@ describe('whoever is asked to join', () => {
     expect(of.last('MailRequested')).toMatchObject({ data: { purpose: 'invitation' }, by: 'identity' });
   });
 
-  test('is sent no link but ours, whatever those call themselves who ask', async () => {
+  test('gets no link other than ours, whatever the names of inviter and organisation', async () => {
     const of = await acme('Acme');
     const { organizationId } = of;
     const stream = { context: 'organizations', org: organizationId, aggregate: 'organization', id: organizationId };
@@ -67,7 +67,7 @@ describe('whoever is asked to join', () => {
   });
 
   test.each(['Free phones at https://evil.example', '<b>Ada</b>', 'www.evil.example'])(
-    'is not called %j: the inviter is told that this is no name',
+    'cannot be called %j: the request is refused',
     async (name) => {
       const of = await acme();
       const body = { email: 'ada@example.com', role: 'agent', name };
@@ -76,7 +76,7 @@ describe('whoever is asked to join', () => {
     },
   );
 
-  test('is called what they call themselves, or by their address', async () => {
+  test('is called by the name of their account or by their address', async () => {
     const of = await acme();
     await of.somebody('Ada');
     await of.invite('ada@example.com');
@@ -86,7 +86,7 @@ describe('whoever is asked to join', () => {
     expect((await of.outbox()).map(({ name }) => name).toSorted()).toEqual(['Ada', 'eve@example.com']);
   });
 
-  test('is written to once, however often that is heard of, and whenever', async () => {
+  test('gets one mail, however often the event is delivered', async () => {
     const of = await acme();
     await of.invite('ada@example.com');
     await hearSent(of, 3);
@@ -96,7 +96,7 @@ describe('whoever is asked to join', () => {
     expect(of.told.filter(({ type }) => type === 'MailRequested')).toHaveLength(1);
   });
 
-  test('is written to once more when the invitation is sent once more', async () => {
+  test('gets another mail when the invitation is sent again', async () => {
     const of = await acme();
     const path = await of.invite('ada@example.com');
     await hearSent(of);
@@ -106,7 +106,7 @@ describe('whoever is asked to join', () => {
     expect(await of.outbox()).toHaveLength(2);
   });
 
-  test('is not written to over and over: an invitation is sent again three times an hour', async () => {
+  test('gets an invitation again at most three times an hour', async () => {
     const of = await acme();
     const path = await of.invite('ada@example.com');
     const again = () => of.olga.order(resendInvitation, { path });
@@ -119,7 +119,7 @@ describe('whoever is asked to join', () => {
     expect((await again()).status).toBe(200);
   });
 
-  test('is not written to by one person or organisation after the other, more than ten times a day', async () => {
+  test('gets at most ten invitations a day from all senders together', async () => {
     const of = await acme();
     for (let i = 0; i < 12; i++) {
       await of.invite('ada@example.com', {});
@@ -135,7 +135,7 @@ describe('whoever is asked to join', () => {
     expect((await of.outbox()).filter(({ purpose }) => purpose === 'invitation')).toHaveLength(1);
   });
 
-  test('is one of sixty that an organisation, or one person in all of theirs, may write to in an hour', async () => {
+  test('is one of at most sixty an hour for an organisation, and for a sender in all organisations', async () => {
     const of = await acme();
     const invite = (i: number, organizationId: string) =>
       of.olga.order(inviteMember, { path: { organizationId }, body: { email: `${i}@example.com`, role: 'agent' } });
@@ -148,7 +148,7 @@ describe('whoever is asked to join', () => {
     expect((await invite(62, other)).status, 'from another organisation of hers').toBe(429);
   });
 
-  test('is not written to when the invitation was taken back before', async () => {
+  test('gets no mail when the invitation was cancelled before', async () => {
     const of = await acme();
     const path = await of.invite('ada@example.com');
     await of.olga.order(cancelInvitation, { path });
@@ -162,7 +162,7 @@ describe('every night', () => {
   const lapsed = ({ told }: Acme) =>
     told.filter(({ type }) => type === 'InvitationLapsed').map(({ data }) => data.invitationId);
 
-  test('invitations seven days past their time are forgotten, answered or not', async () => {
+  test('invitations are deleted seven days after they expired, answered or not', async () => {
     const of = await acme();
     const eve = await of.somebody('Eve');
     const [first, second] = [await of.invite('ada@example.com'), await of.invite(eve.email)];
@@ -177,7 +177,7 @@ describe('every night', () => {
     expect(await run(of)).toMatchObject({ affected: 0 });
   });
 
-  test('those that were sent once more are left alone', async () => {
+  test('invitations that were sent again are kept', async () => {
     const of = await acme();
     const path = await of.invite('ada@example.com');
     of.later(10);
@@ -188,7 +188,7 @@ describe('every night', () => {
     expect(await run(of)).toMatchObject({ affected: 1 });
   });
 
-  test('more than fit on a page are forgotten, each once', async () => {
+  test('more invitations than fit on a page are deleted, each once', async () => {
     const of = await acme();
     for (let i = 0; i < 60; i++) await of.invite(`${i}@example.com`);
     of.later(15);
@@ -197,7 +197,7 @@ describe('every night', () => {
     expect(new Set(lapsed(of)).size).toBe(60);
   });
 
-  test('a job that comes two days late still finds them', async () => {
+  test('a job that runs two days late still finds them', async () => {
     const of = await acme();
     await of.invite('ada@example.com');
     of.later(16);

@@ -9,7 +9,7 @@ const postage = { to: 'ada@example.org', granted: true };
 const now = new Date().toISOString();
 const wanted = { purpose: 'verification', name: 'Ada', token: 'opens-it' } as const;
 
-/** A platform where these are posted, and the event of each as it arrives; `development` as in the local runtime. */
+/** A platform with these mails stored, and the delivered event of each; `development` as in the local runtime. */
 const posted = async (
   development?: Development,
   write = (access: Parameters<typeof post>[0]) => post(access, postage, wanted, { now, development }),
@@ -28,7 +28,7 @@ const posted = async (
   return { platform, hear, kept };
 };
 
-test('a mail is handed over with its link, once, and deleted', async () => {
+test('a mail is sent to the queue with its link, once, and deleted', async () => {
   const { platform, hear, kept } = await posted();
   expect((await kept())?.data.token).toBe('opens-it');
   for (let times = 0; times < 2; times++) expect(await hear()).toEqual({ batchItemFailures: [] });
@@ -41,14 +41,14 @@ test('a mail is handed over with its link, once, and deleted', async () => {
   expect(await kept()).toBeUndefined();
 });
 
-test('in the local runtime it stays in the outbox, too', async () => {
+test('the local runtime also keeps a sent mail in the outbox', async () => {
   const { platform, hear, kept } = await posted({});
   await hear();
   expect(platform.sent).toHaveLength(1);
   expect((await kept())?.data.token).toBe('opens-it');
 });
 
-test('a decoy is not sent, and deleted', async () => {
+test('a decoy is deleted without being sent', async () => {
   const { platform, hear, kept } = await posted(undefined, (access) => decoy(access, { now }));
   await hear();
   expect(platform.sent).toEqual([]);
@@ -62,7 +62,7 @@ test('a mail beyond the budget of its address is not sent', async () => {
   expect(platform.sent).toEqual([]);
 });
 
-test('a mail that cannot be handed over is kept, and tried again', async () => {
+test('a mail that cannot be sent to the queue is kept and retried', async () => {
   const { platform, hear, kept } = await posted();
   const send = platform.queue.send;
   Object.assign(platform.queue, { send: () => Promise.reject(new Error('no queue')) });

@@ -23,7 +23,7 @@ afterEach(() => void vi.useRealTimers());
 const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 const thirdPassword = 'nine pebbles beside the well';
 
-/** Somebody who has asked for links, several times. */
+/** A user who has requested several links. */
 const withLinks = async () => {
   const house = accountHouse();
   const person = await somebody(house.platform);
@@ -53,27 +53,27 @@ const withLinks = async () => {
   return { ...house, ...person, resets, signIns, reset, enter, noneOpens };
 };
 
-describe('no link that was sent before opens anything any more', () => {
-  test('after one of them has set a new password', async () => {
+describe('earlier links become invalid', () => {
+  test('when one of them has set a new password', async () => {
     const { resets, reset, noneOpens } = await withLinks();
     expect((await reset(resets[0])).status).toBe(200);
     await noneOpens();
   });
 
-  test('after one of them has signed in', async () => {
+  test('when one of them has signed in', async () => {
     const { signIns, enter, noneOpens } = await withLinks();
     expect((await enter(signIns[1])).status).toBe(200);
     await noneOpens();
   });
 
-  test('after the password was changed', async () => {
+  test('when the password is changed', async () => {
     const { ask, token, noneOpens } = await withLinks();
     const change = { currentPassword: goodPassword, newPassword: otherPassword, signOutOthers: false };
     expect((await ask('changePassword', change, bearer(token))).status).toBe(200);
     await noneOpens();
   });
 
-  test('and no challenge that somebody was given who knew the old password', async () => {
+  test('together with challenges that were started with the old password', async () => {
     const { ask, email, token } = await withLinks();
     const made = await ask('enrolSecondFactor', { password: goodPassword }, bearer(token));
     const app = authenticator(made.body.totpUri);
@@ -86,7 +86,7 @@ describe('no link that was sent before opens anything any more', () => {
     expect(late).toMatchObject({ status: 410, body: { code: 'challenge-not-valid' }, cookies: [] });
   });
 
-  test('but a wrong one, or one that the password would not do for, leaves the others as they are', async () => {
+  test('but not by a wrong link or a refused password', async () => {
     const { resets, signIns, reset, enter } = await withLinks();
     expect((await enter('x'.repeat(43))).status).toBe(410);
     expect((await reset(resets[0], '123456789012')).status).toBe(400);
@@ -95,7 +95,7 @@ describe('no link that was sent before opens anything any more', () => {
     expect((await enter(signIns[0])).status).toBe(200);
   });
 
-  test('not even one that was read before the other was used up', async () => {
+  test('even for a request that read its link before another one was used', async () => {
     const { platform, signIns, enter } = await withLinks();
     let used = false;
     const findBy: Records['findBy'] = async (register, ...about) => {
@@ -110,7 +110,7 @@ describe('no link that was sent before opens anything any more', () => {
     expect([used, late.status, late.cookies]).toEqual([true, 410, []]);
   });
 
-  test('and those of others stay', async () => {
+  test('but not the links of other users', async () => {
     const { platform, ask, resets, reset } = await withLinks();
     const other = await somebody(platform);
     await ask('requestPasswordReset', { email: other.email });
@@ -120,8 +120,8 @@ describe('no link that was sent before opens anything any more', () => {
   });
 });
 
-describe('a link that signs in', () => {
-  test('opens a session, once, and says how', async () => {
+describe('a sign-in link', () => {
+  test('starts a session once, and records how', async () => {
     const { ask, signIns, enter, events, userId } = await withLinks();
     const inside = await enter(signIns[0]);
     expect(inside).toMatchObject({ status: 200, body: { status: 'signed-in', user: { userId } } });
@@ -130,20 +130,20 @@ describe('a link that signs in', () => {
     expect(events.findLast(({ type }) => type === 'SignedIn')?.data).toMatchObject({ how: 'link' });
   });
 
-  test('lives for an hour', async () => {
+  test('is valid for an hour', async () => {
     const { signIns, enter } = await withLinks();
     later(3_600);
     expect((await enter(signIns[1])).status).toBe(410);
   });
 
-  test('is remembered for a day only, where one says so', async () => {
+  test('starts a session of one day without `rememberMe`', async () => {
     const { signIns, enter } = await withLinks();
     const inside = await enter(signIns[0], { rememberMe: false });
     expect(Date.parse(inside.body.expiresAt) - Date.now()).toBe(24 * 3_600_000);
     expect(inside.cookies.find((cookie) => cookie.includes('session_token='))).not.toMatch(/Max-Age/i);
   });
 
-  test('does without the password, and not without the second factor', async () => {
+  test('replaces the password but not the second factor', async () => {
     const { ask, platform, email } = await withSecondFactor();
     await ask('requestSignInLink', { email });
     const token = await linkTo(platform, email, 'sign-in-link');
@@ -153,7 +153,7 @@ describe('a link that signs in', () => {
     expect(kept(asked.cookies).filter((cookie) => cookie.includes('session_token'))).toEqual([]);
   });
 
-  test('and the second factor leads in then', async () => {
+  test('is completed by the second factor', async () => {
     const { ask, platform, email, app } = await withSecondFactor();
     await ask('requestSignInLink', { email });
     const token = await linkTo(platform, email, 'sign-in-link');
@@ -162,7 +162,7 @@ describe('a link that signs in', () => {
     expect(answered).toMatchObject({ status: 200, body: { status: 'signed-in', user: { email } } });
   });
 
-  test('is sent to whoever has proved the address, and to nobody else', async () => {
+  test('is sent to verified addresses only', async () => {
     const { platform, ask } = accountHouse();
     const email = someEmail();
     expect((await ask('requestSignInLink', { email })).status).toBe(202);
@@ -171,7 +171,7 @@ describe('a link that signs in', () => {
     expect((await mailsTo(platform, email)).map(({ purpose }) => purpose)).toEqual(['verification']);
   });
 
-  test('is not in the table as it is', async () => {
+  test('is not stored in clear text', async () => {
     const { platform, userId, signIns } = await withLinks();
     const text = JSON.stringify(await platform.records.findBy(links, 'userId', userId));
     for (const token of signIns) expect(text).not.toContain(token);
@@ -190,7 +190,7 @@ const withSecondFactor = async () => {
 };
 
 inEveryWorld((open, where) => {
-  test(`of several links that are used at once, one opens (${where})`, async () => {
+  test(`of several links that are used at once, one signs in (${where})`, async () => {
     vi.useRealTimers();
     const platform = await open();
     const { email } = await somebody(platform);

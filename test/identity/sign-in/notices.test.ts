@@ -39,8 +39,8 @@ const person = async () => {
   return { ...house, ...somebodyElse, noticed, enter };
 };
 
-describe('a mail tells the owner of an account', () => {
-  test('when somebody signs in on a new device: with what and from where', async () => {
+describe('a mail notifies the owner of an account', () => {
+  test('of a sign-in on a new device, with the browser and the address', async () => {
     const { enter, noticed, email } = await person();
     expect((await enter(here)).status).toBe(200);
     expect(await noticed()).toMatchObject([
@@ -54,7 +54,7 @@ describe('a mail tells the owner of an account', () => {
     expect((await noticed())[0].link).toBeUndefined();
   });
 
-  test('once for a device, whether it keeps cookies, shows its name, or neither', async () => {
+  test('once for a device, whether it sends a cookie, a device token or neither', async () => {
     const { enter, noticed } = await person();
     const first = await enter(here);
     const cookies = kept(first.cookies);
@@ -67,14 +67,14 @@ describe('a mail tells the owner of an account', () => {
     expect(await noticed()).toHaveLength(2);
   });
 
-  test('once, however many sign in on it at the same moment', async () => {
+  test('once for simultaneous sign-ins on a device', async () => {
     const { enter, noticed } = await person();
     const answers = await Promise.all(Array.from({ length: 6 }, () => enter(here)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
     expect(await noticed()).toHaveLength(1);
   });
 
-  test('not when the password was right and the second factor was not', async () => {
+  test('not of a right password with a wrong second factor', async () => {
     const { ask, token, enter, noticed } = await person();
     const made = await ask('enrolSecondFactor', { password: goodPassword }, bearer(token));
     const app = authenticator(made.body.totpUri);
@@ -87,7 +87,7 @@ describe('a mail tells the owner of an account', () => {
     expect((await noticed()).map(({ purpose }) => purpose)).toEqual(['new-device', 'second-factor-enabled']);
   });
 
-  test('when the password is changed, or set anew', async () => {
+  test('of a password change or reset', async () => {
     const { ask, platform, email, token, noticed } = await person();
     const change = { currentPassword: goodPassword, newPassword: otherPassword };
     expect((await ask('changePassword', change, bearer(token))).status).toBe(200);
@@ -98,7 +98,7 @@ describe('a mail tells the owner of an account', () => {
     expect(await noticed()).toHaveLength(2);
   });
 
-  test('when the second factor comes, its backup codes are renewed, and it goes', async () => {
+  test('of an added or removed second factor and of renewed backup codes', async () => {
     const { ask, token, noticed } = await person();
     const made = await ask('enrolSecondFactor', { password: goodPassword }, bearer(token));
     expect(await noticed()).toEqual([]);
@@ -116,7 +116,7 @@ describe('a mail tells the owner of an account', () => {
     ]);
   });
 
-  test('and of nothing that was refused', async () => {
+  test('of no refused request', async () => {
     const { ask, token, noticed, enter } = await person();
     const change = { currentPassword: otherPassword, newPassword: 'nine pebbles beside the well' };
     expect((await ask('changePassword', change, bearer(token))).status).toBe(403);
@@ -126,7 +126,7 @@ describe('a mail tells the owner of an account', () => {
   });
 });
 
-test('a notice says in our own words what a device is, whatever it says of itself', async () => {
+test('a notice describes a device in fixed words, not with its own `User-Agent`', async () => {
   const { enter, noticed } = await person();
   const agent = 'Chrome/150 <a href="https://evil.example">click</a> https://evil.example/win';
   expect((await enter({ ip: someIp(), headers: { 'user-agent': agent } })).status).toBe(200);
@@ -135,7 +135,7 @@ test('a notice says in our own words what a device is, whatever it says of itsel
   expect(JSON.stringify(await noticed())).not.toContain('evil');
 });
 
-describe('where somebody is', () => {
+describe('the address of a client', () => {
   const headers = {
     'user-agent': firefox,
     'cloudfront-viewer-city': 'Leeds',
@@ -154,7 +154,7 @@ describe('where somebody is', () => {
     return { signIn, session, notice: (await noticed())[0].about };
   };
 
-  test('is what API Gateway has seen, and no header that a client can send', async () => {
+  test('is the one that API Gateway saw, not one from a header of the client', async () => {
     const { signIn, session, notice } = await lastSignIn();
     expect(signIn).toEqual({
       outcome: 'SignedIn',
@@ -166,7 +166,7 @@ describe('where somebody is', () => {
     expect(notice).toEqual({ device: 'Firefox on Linux', ip: '198.51.100.9' });
   });
 
-  test('is what CloudFront has seen, on a stage that nobody reaches without it', async () => {
+  test('is the one that CloudFront saw, on a stage with `trustedProxy`', async () => {
     vi.stubEnv('WAYBILL_TRUSTED_PROXY', 'cloudfront');
     const { signIn, session, notice } = await lastSignIn();
     expect(signIn).toMatchObject({ ip: '192.0.2.44', place: 'Leeds, GB' });

@@ -5,8 +5,7 @@ import * as contexts from '#functions/development';
 import { clockAt } from '../../kernel/support/world.ts';
 import { goodPassword, otherPassword } from '../support/account-house.ts';
 
-// Generated from the manifests: a route that is open to anyone and has no limit fails, and so does one of which nobody
-// says here what to ask it.
+// Generated from the manifests: a route that is open to anyone fails if it has no limit, or no sample request here.
 
 const open = Object.values(contexts as unknown as Record<string, Manifest>)
   .flatMap((manifest) => Object.values(manifest))
@@ -34,7 +33,7 @@ const requests: Record<string, Record<string, unknown>> = {
   'POST /auth/sign-in-link/confirmation': { token },
 };
 
-/** Asks from one network, each time from another address in it and as another browser. */
+/** Sends requests from one network, each from another address in it and with another browser. */
 const asking = ({ fn, route }: (typeof open)[number]) => {
   const clock = clockAt('2026-05-04T12:00:00.000Z');
   const run = fn.with(memory({ clock }));
@@ -66,7 +65,7 @@ const asking = ({ fn, route }: (typeof open)[number]) => {
 
 const patience = 400;
 
-describe('whoever goes on and on is stopped', () => {
+describe('too many requests from one network are refused', () => {
   test.each(open)('$route', async (one) => {
     expect(one.definition.limits, 'a limit').not.toHaveLength(0);
     expect(Object.keys(requests), 'what to ask').toContain(one.route);
@@ -83,7 +82,7 @@ describe('whoever goes on and on is stopped', () => {
   });
 });
 
-test('every open route is asked here', () => {
+test('every open route is covered', () => {
   expect(open.length).toBeGreaterThan(10);
   expect(open.map(({ route }) => route).filter((route) => !requests[route])).toEqual([]);
 });

@@ -15,7 +15,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026
 afterEach(() => void vi.useRealTimers());
 const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 
-/** Somebody with an authenticator that is asked from now on. */
+/** A user with an enabled second factor. */
 const enrolled = async () => {
   const house = accountHouse();
   const { ask, platform } = house;
@@ -39,7 +39,7 @@ const enrolled = async () => {
 const wrong = (right: string) => String((Number(right) + 1) % 1_000_000).padStart(6, '0');
 
 describe('a second factor', () => {
-  test('is asked once its owner has shown that it works', async () => {
+  test('is required after it was confirmed with a code', async () => {
     const { platform, ask } = accountHouse();
     const { email, token } = await somebody(platform);
     const made = await ask('enrolSecondFactor', { password: goodPassword }, bearer(token));
@@ -60,7 +60,7 @@ describe('a second factor', () => {
     expect(kept(answered.cookies).filter((cookie) => cookie.includes('session_token'))).toEqual([]);
   });
 
-  test('needs the password', async () => {
+  test('needs the password to be enrolled', async () => {
     const { platform, ask } = accountHouse();
     const { token } = await somebody(platform);
     const answered = await ask('enrolSecondFactor', { password: otherPassword }, bearer(token));
@@ -69,7 +69,7 @@ describe('a second factor', () => {
     expect(early).toMatchObject({ status: 409, body: { code: 'second-factor-not-enrolled' } });
   });
 
-  test('is kept so that whoever reads the table has neither it nor its codes', async () => {
+  test('is encrypted in the table, and so are its codes', async () => {
     const { platform, userId, backupCodes } = await enrolled();
     const [row] = await platform.records.findBy(secondFactors, 'userId', userId);
     const text = JSON.stringify(row);
@@ -77,7 +77,7 @@ describe('a second factor', () => {
     expect(text).not.toContain('otpauth');
   });
 
-  test('gives the session that enrols it a new token, and leaves it what it was', async () => {
+  test('gives the session that enrols it a new token and keeps its other properties', async () => {
     const { platform, ask } = accountHouse();
     const { email } = await somebody(platform);
     const here = await signedIn(platform, email, { rememberMe: false });
@@ -94,7 +94,7 @@ describe('a second factor', () => {
     expect((await ask('getSession', {}, elsewhere)).body.code).toBe('fingerprint-mismatch');
   });
 
-  test('is removed with the password and a current code, and not with one of them', async () => {
+  test('is removed only with the password and a current code', async () => {
     const { ask, platform, email, token, app, events } = await enrolled();
     const remove = (input: Record<string, unknown>) => ask('removeSecondFactor', input, bearer(token));
     expect(await remove({ password: goodPassword })).toMatchObject({
@@ -122,14 +122,14 @@ describe('a second factor', () => {
     ]);
   });
 
-  test('is removed with a backup code, where the authenticator is lost', async () => {
+  test('is removed with the password and a backup code', async () => {
     const { ask, platform, email, token, backupCodes } = await enrolled();
     const input = { password: goodPassword, backupCode: backupCodes[0] };
     expect((await ask('removeSecondFactor', input, bearer(token))).status).toBe(200);
     await signedIn(platform, email);
   });
 
-  test('is not removed with a code that has been used', async () => {
+  test('is not removed with a used code', async () => {
     const { ask, token, app, challenged, answer } = await enrolled();
     const code = app.code();
     expect((await answer(await challenged(), { code })).status).toBe(200);
@@ -138,7 +138,7 @@ describe('a second factor', () => {
     expect((await ask('getMe', {}, bearer(token))).body.secondFactor).toBe(true);
   });
 
-  test('is not guessed at by an open session: wrong codes are slowed down like wrong passwords', async () => {
+  test('is protected from guesses in an open session: wrong codes are delayed like wrong passwords', async () => {
     const { ask, token, app } = await enrolled();
     const guess = (call: 'removeSecondFactor' | 'renewBackupCodes', input: object) =>
       ask(call, { password: goodPassword, ...input }, bearer(token));
@@ -150,7 +150,7 @@ describe('a second factor', () => {
       expect(await guess('removeSecondFactor', by)).toMatchObject({ status: 429, headers: { 'retry-after': '5' } });
   });
 
-  test('is confirmed once: an open session tries no codes there', async () => {
+  test('is confirmed once, so that the confirmation cannot be used to guess codes', async () => {
     const { ask, token, app, challenged, answer } = await enrolled();
     const code = app.code();
     for (const guess of [wrong(code), code])
@@ -161,7 +161,7 @@ describe('a second factor', () => {
     expect((await answer(await challenged(), { code })).status, 'and its owner’s codes are not used up').toBe(200);
   });
 
-  test('ends all other sessions when it comes: they began without it', async () => {
+  test('ends all other sessions when it is enabled', async () => {
     const { platform, ask, events } = accountHouse();
     const { email, token } = await somebody(platform);
     const stolen = await signedIn(platform, email);
@@ -186,8 +186,8 @@ describe('a second factor', () => {
   });
 });
 
-describe('the challenge', () => {
-  test('is answered with what the authenticator shows, or has just shown', async () => {
+describe('a challenge', () => {
+  test('accepts the current and the previous code of the authenticator', async () => {
     const { challenged, answer, app, ask, email } = await enrolled();
     const answered = await answer(await challenged(), { code: app.code() });
     expect(answered).toMatchObject({ status: 200, body: { status: 'signed-in', user: { email, secondFactor: true } } });
@@ -198,7 +198,7 @@ describe('the challenge', () => {
     expect((await answer(await challenged(), { code: app.code(3) })).status).toBe(401);
   });
 
-  test('opens a session for a day where one is not to be remembered', async () => {
+  test('starts a session of one day without `rememberMe`', async () => {
     const { challenged, answer, app } = await enrolled();
     const challenge = await challenged({ rememberMe: false });
     const answered = await answer(challenge, { code: app.code(), rememberMe: false });
@@ -206,7 +206,7 @@ describe('the challenge', () => {
     expect(answered.cookies.find((cookie) => cookie.includes('session_token='))).not.toMatch(/Max-Age/i);
   });
 
-  test('takes a code once', async () => {
+  test('accepts a code once', async () => {
     const { challenged, answer, app } = await enrolled();
     const code = app.code();
     const [one, other] = [await challenged(), await challenged()];
@@ -217,7 +217,7 @@ describe('the challenge', () => {
     expect((await answer(other, { code: app.code() })).status).toBe(200);
   });
 
-  test('does not take the code that was shown when the authenticator was set up', async () => {
+  test('refuses the code that confirmed the authenticator', async () => {
     const { platform, ask } = accountHouse();
     const { email, token } = await somebody(platform);
     const { totpUri } = (await ask('enrolSecondFactor', { password: goodPassword }, bearer(token))).body;
@@ -227,7 +227,7 @@ describe('the challenge', () => {
     expect((await ask('answerChallenge', { challenge, code })).body.code).toBe('code-spent');
   });
 
-  test('is answered once', async () => {
+  test('can be answered once', async () => {
     const { challenged, answer, app } = await enrolled();
     const challenge = await challenged();
     expect((await answer(challenge, { code: app.code() })).status).toBe(200);
@@ -238,14 +238,14 @@ describe('the challenge', () => {
     });
   });
 
-  test('is answered once, however many answer at once', async () => {
+  test('can be answered once by simultaneous requests', async () => {
     const { challenged, answer, app } = await enrolled();
     const challenge = await challenged();
     const answers = await Promise.all([1, 2, 3].map(() => answer(challenge, { code: app.code() })));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  test('is void after five wrong codes, whichever they are', async () => {
+  test('is invalid after five wrong codes of any kind', async () => {
     const { challenged, answer, app, backupCodes } = await enrolled();
     const challenge = await challenged();
     for (let i = 0; i < 5; i++) {
@@ -257,7 +257,7 @@ describe('the challenge', () => {
     expect((await answer(await challenged(), { code: app.code() })).status).toBe(200);
   });
 
-  test('guessed at over and over locks the second factor for a quarter of an hour', async () => {
+  test('locks the second factor for a quarter of an hour after repeated wrong codes', async () => {
     const { challenged, answer, app } = await enrolled();
     for (let i = 0; i < 2; i++) {
       const challenge = await challenged();
@@ -274,7 +274,7 @@ describe('the challenge', () => {
     expect((await answer(await challenged(), { code: app.code() })).status).toBe(200);
   });
 
-  test('counts wrong codes that come at once as if they came one by one', async () => {
+  test('counts simultaneous wrong codes one by one', async () => {
     const { challenged, answer, app } = await enrolled();
     const challenge = await challenged();
     const guesses = Array.from({ length: 12 }, () => answer(challenge, { code: wrong(app.code()) }));
@@ -283,21 +283,21 @@ describe('the challenge', () => {
     for (const status of statuses) expect([401, 409, 410, 429]).toContain(status);
   });
 
-  test('lives for ten minutes', async () => {
+  test('is valid for ten minutes', async () => {
     const { challenged, answer, app } = await enrolled();
     const challenge = await challenged();
     later(601);
     expect((await answer(challenge, { code: app.code() })).status).toBe(410);
   });
 
-  test('cannot be made up', async () => {
+  test('cannot be forged', async () => {
     const { challenged, answer, app } = await enrolled();
     const [name, signature] = (await challenged()).split('.');
     for (const made of ['nonsense', `${name}.`, `${name}.AAAA`, `2fa-x.${signature}`, `${name}`])
       expect((await answer(made, { code: app.code() })).status).toBe(410);
   });
 
-  test('that was failed is there for its owner to see', async () => {
+  test('with a wrong code is listed among the sign-ins of the user', async () => {
     const { challenged, answer, app, ask, token, events, userId } = await enrolled();
     later(1);
     await answer(await challenged(), { code: wrong(app.code()) });
@@ -311,7 +311,7 @@ describe('the challenge', () => {
 });
 
 describe('a backup code', () => {
-  test('opens once', async () => {
+  test('can be used once', async () => {
     const { challenged, answer, backupCodes } = await enrolled();
     const [backupCode, other] = backupCodes;
     const answered = await answer(await challenged(), { backupCode });
@@ -320,14 +320,14 @@ describe('a backup code', () => {
     expect((await answer(await challenged(), { backupCode: other })).status).toBe(200);
   });
 
-  test('opens once, however many show it at once', async () => {
+  test('can be used once by simultaneous requests', async () => {
     const { challenged, answer, backupCodes } = await enrolled();
     const challenges = [await challenged(), await challenged(), await challenged()];
     const answers = await Promise.all(challenges.map((it) => answer(it, { backupCode: backupCodes[0] })));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
-  test('is void once there are new ones, which need the password and a code', async () => {
+  test('is invalid after new ones were made, which needs the password and a code', async () => {
     const { challenged, answer, backupCodes, ask, token, app, events } = await enrolled();
     const renew = (input: object) => ask('renewBackupCodes', input as Record<string, unknown>, bearer(token));
     expect((await renew({ password: goodPassword })).status).toBe(400);

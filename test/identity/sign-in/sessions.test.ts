@@ -20,7 +20,7 @@ afterEach(() => void vi.useRealTimers());
 const later = (hours: number) => vi.setSystemTime(Date.now() + hours * 3_600_000);
 const day = 24;
 
-/** Somebody with a browser that is signed in. */
+/** A user with a signed-in browser. */
 const browsing = async (more: object = {}) => {
   const house = accountHouse();
   const person = await somebody(house.platform);
@@ -31,7 +31,7 @@ const browsing = async (more: object = {}) => {
 };
 
 describe('a session', () => {
-  test('is in a cookie that no script reads and no other site sends', async () => {
+  test('is in a cookie with `HttpOnly` and `SameSite`', async () => {
     const { cookies } = await browsing();
     const cookie = sessionCookieOf(cookies);
     for (const attribute of [/; HttpOnly/i, /; Secure/i, /; SameSite=Lax/i, /; Path=\//i, /; Max-Age=604800/i])
@@ -40,20 +40,20 @@ describe('a session', () => {
     for (const other of cookies) expect(other).toMatch(/; Secure/i);
   });
 
-  test('that is not remembered is in a cookie until the browser is closed', async () => {
+  test('without `rememberMe` is in a cookie that ends with the browser', async () => {
     const { cookies } = await browsing({ rememberMe: false });
     expect(sessionCookieOf(cookies)).not.toMatch(/Max-Age|Expires/i);
     expect(sessionCookieOf(cookies)).toMatch(/; HttpOnly/i);
   });
 
-  test('is not opened by what the table keeps of it', async () => {
+  test('cannot be used with the value in the table', async () => {
     const { platform, ask, userId, token } = await browsing();
     const entries = await platform.records.findBy(sessions, 'userId', userId);
     expect(entries.map(({ data }) => data.token)).toContain(keptToken(token));
     for (const { data } of entries) expect((await ask('getMe', {}, bearer(data.token))).status).toBe(401);
   });
 
-  test('is not opened by a cookie that somebody has signed themselves', async () => {
+  test('cannot be used with a cookie that was signed with another secret', async () => {
     const { ask, jar } = await browsing();
     const cookie = jar.find((it) => it.includes('session_token='))!;
     expect((await ask('getMe', {}, { cookies: [cookie] })).status).toBe(200);
@@ -61,7 +61,7 @@ describe('a session', () => {
       expect((await ask('getMe', {}, { cookies: [spoilt] })).status).toBe(401);
   });
 
-  test('lives for seven days after its last use, and its cookie with it', async () => {
+  test('is valid for seven days after its last use, and so is its cookie', async () => {
     const { browse, token, ask } = await browsing();
     for (let i = 0; i < 3; i++) {
       later(6 * day);
@@ -74,7 +74,7 @@ describe('a session', () => {
     expect((await ask('getMe', {}, bearer(token))).status).toBe(401);
   });
 
-  test('is written down once a day at most', async () => {
+  test('is updated once a day at most', async () => {
     const { browse, platform, userId } = await browsing();
     const versions = async () =>
       (await platform.records.findBy(sessions, 'userId', userId)).map(({ version }) => version);
@@ -88,7 +88,7 @@ describe('a session', () => {
     expect((await versions()).reduce((a, b) => a + b)).toBe(before.reduce((a, b) => a + b) + 1);
   });
 
-  test('that is not remembered ends after a day, however much it is used', async () => {
+  test('without `rememberMe` ends after a day, even if it is used', async () => {
     const { browse } = await browsing({ rememberMe: false });
     later(day - 1);
     expect(await browse('getMe')).toMatchObject({ status: 200, cookies: [] });
@@ -96,7 +96,7 @@ describe('a session', () => {
     expect((await browse('getMe')).status).toBe(401);
   });
 
-  test('ends where one signs out, and nowhere else', async () => {
+  test('ends at sign-out, and no other session does', async () => {
     const { browse, platform, email, ask, events } = await browsing();
     const other = await signedIn(platform, email);
     const out = await browse('signOut');
@@ -119,14 +119,14 @@ describe('a session whose password is changed', () => {
     return { ...it, before, changed, jar: kept(changed.cookies) };
   };
 
-  test('stays in its browser', async () => {
+  test('stays bound to its browser', async () => {
     const { ask, jar } = await changing({});
     expect((await ask('getMe', {}, { cookies: jar })).status).toBe(200);
     const elsewhere = await ask('getMe', {}, { cookies: jar, headers: { 'user-agent': 'Chrome/150' } });
     expect(elsewhere.body.code).toBe('fingerprint-mismatch');
   });
 
-  test('that is remembered slides on, and one that is not ends when it would have', async () => {
+  test('keeps its lifetime, with and without `rememberMe`', async () => {
     const remembered = await changing({});
     later(6 * day);
     expect((await remembered.ask('getMe', {}, { cookies: remembered.jar })).status).toBe(200);
@@ -138,8 +138,8 @@ describe('a session whose password is changed', () => {
   });
 });
 
-describe('one’s sessions', () => {
-  test('are listed, and end one by one, or all but this', async () => {
+describe('the sessions of a user', () => {
+  test('are listed, and can be ended one by one or all but the current one', async () => {
     const { browse, platform, email, ask, token, events } = await browsing();
     await signedIn(platform, email, {}, { ip: '198.51.100.9', headers: { 'user-agent': 'curl' } });
     await signedIn(platform, email);
@@ -157,7 +157,7 @@ describe('one’s sessions', () => {
     expect(events.filter(({ type }) => type === 'SessionRevoked')).toHaveLength(3);
   });
 
-  test('are nobody else’s to end', async () => {
+  test('cannot be ended by another user', async () => {
     const { platform, browse, ask } = await browsing();
     const eve = await somebody(platform);
     const [{ sessionId }] = (await browse('listSessions')).body.items;
@@ -166,7 +166,7 @@ describe('one’s sessions', () => {
     expect((await browse('getMe')).status).toBe(200);
   });
 
-  test('take their cookie along when the current one is ended', async () => {
+  test('delete the cookie when the current one is ended', async () => {
     const { browse } = await browsing();
     const { items } = (await browse('listSessions')).body;
     const { sessionId } = items.find(({ current }: any) => current);
@@ -176,42 +176,42 @@ describe('one’s sessions', () => {
   });
 });
 
-describe('a cookie in another browser', () => {
+describe('a session cookie in another browser', () => {
   test.each([{ 'user-agent': 'Chrome/150' }, { accept: 'text/html' }, { 'user-agent': undefined }])(
-    'ends its session for good: %j',
+    'ends its session: %j',
     async (headers) => {
       const { browse, events } = await browsing();
       expect((await browse('getMe')).status).toBe(200);
       const stolen = await browse('getMe', {}, { headers });
       expect(stolen).toMatchObject({ status: 401, body: { code: 'fingerprint-mismatch' } });
-      // The thief comes again, and its owner, too: it is nobody's.
+      // The session has ended for the other browser and for its own.
       expect(await browse('getMe', {}, { headers })).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
       expect(await browse('getMe')).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
       expect(events.at(-1)).toMatchObject({ type: 'SessionRevoked', data: { why: 'fingerprint' } });
     },
   );
 
-  test('is not helped by another `Authorization` beside it', async () => {
+  test('is refused also with an invalid `Authorization` header', async () => {
     const authorization = 'Basic YTpi';
     const { browse } = await browsing();
     const headers = { authorization, 'user-agent': 'Chrome/150' };
     expect((await browse('getMe', {}, { headers })).body.code).toBe('fingerprint-mismatch');
   });
 
-  test('opens nothing where a token is shown that is none', async () => {
+  test('is ignored when an invalid token is sent', async () => {
     const { browse } = await browsing();
     const headers = { authorization: 'Bearer nonsense', 'user-agent': 'Chrome/150' };
     expect(await browse('getMe', {}, { headers })).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
     expect((await browse('getMe')).status).toBe(200);
   });
 
-  test('is the same browser wherever it is', async () => {
+  test('stays valid from another address', async () => {
     const { browse } = await browsing();
     expect((await browse('getMe', {}, { ip: '198.51.100.9' })).status).toBe(200);
   });
 });
 
-describe('what another site makes a browser send', () => {
+describe('a request that changes something', () => {
   const ours = 'http://localhost:5173';
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   const asked = { 'x-requested-with': 'fetch' };
@@ -221,7 +221,7 @@ describe('what another site makes a browser send', () => {
     ['from our pages', { origin: ours }, 200],
     ['from our own host', { origin: 'https://api.waybill.test' }, 200],
     ['without an origin, as JSON', {}, 200],
-    ['without an origin and without a type, but asked for by a script', { ...bare, ...asked }, 200],
+    ['without an origin and without a type, but with the header of a script', { ...bare, ...asked }, 200],
     ['from another site', { origin: 'https://evil.example' }, 403],
     ['from a page without an origin', { origin: 'null' }, 403],
     ['from a subdomain of ours', { origin: 'https://evil.api.waybill.test' }, 403],
@@ -233,28 +233,31 @@ describe('what another site makes a browser send', () => {
     ['by a form', form, 403],
     ['by a form from our pages', { origin: ours, ...form }, 403],
     ['by a form that says it is text', { 'content-type': 'text/plain' }, 403],
-    ['with nothing about it', bare, 403],
-  ] as const)('changes something only %s: %j → %i', async (_, headers, status) => {
+    ['without any of these headers', bare, 403],
+  ] as const)('is checked for its origin and type, %s: %j → %i', async (_, headers, status) => {
     const { browse } = await browsing();
     expect((await browse('revokeOtherSessions', {}, { headers })).status).toBe(status);
     expect((await browse('getMe', {}, { headers: { ...headers, accept: 'application/json' } })).status).toBe(200);
   });
 
-  test('is of no matter where a token is shown, which no browser does by itself', async () => {
+  test('is accepted from any origin with a token, which no browser sends by itself', async () => {
     const { ask, token } = await browsing();
     const headers = { ...bearer(token).headers, ...bare, origin: 'https://evil.example' };
     expect((await ask('revokeOtherSessions', {}, { headers })).status).toBe(200);
   });
 
-  test.each(['mintToken', 'signOut', 'revokeOtherSessions'] as const)('is refused by %s', async (call) => {
-    const { browse } = await browsing();
-    const answered = await browse(call, {}, { headers: { origin: 'https://evil.example' } });
-    expect(answered).toMatchObject({ status: 403, body: { code: 'cross-site' } });
-    expect((await browse('getMe')).status).toBe(200);
-  });
+  test.each(['mintToken', 'signOut', 'revokeOtherSessions'] as const)(
+    'is refused from another site: %s',
+    async (call) => {
+      const { browse } = await browsing();
+      const answered = await browse(call, {}, { headers: { origin: 'https://evil.example' } });
+      expect(answered).toMatchObject({ status: 403, body: { code: 'cross-site' } });
+      expect((await browse('getMe')).status).toBe(200);
+    },
+  );
 });
 
-describe('a session in somebody’s place', () => {
+describe('an impersonating session', () => {
   const standIn = async () => {
     const it = await browsing();
     const { platform, userId } = it;
@@ -282,13 +285,13 @@ describe('a session in somebody’s place', () => {
     ['renewBackupCodes', { password: goodPassword, code: '123456' }],
     ['revokeOtherSessions', {}],
     ['revokeSession', { sessionId: newId() }],
-  ] as const)('does not change the account: %s', async (call, input) => {
+  ] as const)('cannot change the account: %s', async (call, input) => {
     const { ask, acting } = await standIn();
     expect(await ask(call, input, acting)).toMatchObject({ status: 403, body: { code: 'impersonating' } });
   });
 });
 
-test('a house that cannot look is not one that says no: 500 or 503, never 401, and no word of why', async () => {
+test('a failure to read the session is a 500 or 503 without details, never a 401', async () => {
   const { records, ...rest } = memory();
   const failing = async () => {
     throw new Error('the table is on fire');

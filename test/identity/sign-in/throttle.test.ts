@@ -22,7 +22,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026
 afterEach(() => void vi.useRealTimers());
 const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
 
-/** So many wrong passwords as if they had been tried: without the second that each takes. */
+/** Counts `n` wrong passwords without the second that each check takes. */
 const tried = async (platform: Platform, times: number, input: object, ip: () => string) => {
   for (let i = 0; i < times; i++) {
     const request = { input, header: () => undefined, ip: ip() } as any;
@@ -37,7 +37,7 @@ const tried = async (platform: Platform, times: number, input: object, ip: () =>
   }
 };
 
-/** Somebody with a browser in which they have signed in before, and others who guess. */
+/** A user with a browser that has signed in before, and strangers who guess. */
 const guesses = async () => {
   const house = accountHouse();
   const person = await somebody(house.platform);
@@ -51,7 +51,7 @@ const guesses = async () => {
 };
 
 describe('wrong passwords', () => {
-  test('three are free, then each waits for longer, and the right one waits as well', async () => {
+  test('are free three times, then delayed longer each time, as is the right password', async () => {
     const { guess, enter } = await guesses();
     for (let i = 0; i < 4; i++) expect((await guess()).status).toBe(401);
     for (const answered of [await guess(), await enter()])
@@ -72,7 +72,7 @@ describe('wrong passwords', () => {
     expect((await enter()).status).toBe(200);
   });
 
-  test('another browser or another IPv6 address in the same network is no fresh start', async () => {
+  test('are counted together for all browsers and IPv6 addresses of a network', async () => {
     const { guess } = await guesses();
     const from = (i: number) => ({ ip: `2001:db8:1:2::${i}`, headers: { 'user-agent': `Firefox/${i}` } });
     for (let i = 0; i < 4; i++) expect((await guess(from(i))).status).toBe(401);
@@ -80,7 +80,7 @@ describe('wrong passwords', () => {
     expect((await guess({ ip: '2001:db8:1:3::1' })).status).toBe(401);
   });
 
-  test('headers that a client can send are no other network', async () => {
+  test('are counted for the real network, whatever headers the client sends', async () => {
     const { guess } = await guesses();
     const from = (i: number) => ({
       headers: {
@@ -93,7 +93,7 @@ describe('wrong passwords', () => {
     expect((await guess(from(4))).status).toBe(429);
   });
 
-  test('count the same for an address however it is spelled', async () => {
+  test('are counted together for all capitalisations of an address', async () => {
     const { ask, email } = await guesses();
     const statuses = [];
     for (const spelled of [email, email.toUpperCase(), ` ${email}`, email, email])
@@ -101,7 +101,7 @@ describe('wrong passwords', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 429]);
   });
 
-  test('for one account are at most fifty an hour from all networks together', async () => {
+  test('are limited to fifty an hour for one account, from all networks together', async () => {
     const { guess, email, ask, platform } = await guesses();
     await tried(platform, guessesAnywhere.most - 1, { email }, someIp);
     expect((await guess({ ip: someIp() })).status).toBe(401);
@@ -113,7 +113,7 @@ describe('wrong passwords', () => {
     expect((await guess({ ip: someIp() })).status).toBe(401);
   });
 
-  test('for an address do not show which username belongs to it', async () => {
+  test('do not reveal which username belongs to an address', async () => {
     const { guess, ask, username, email, platform } = await guesses();
     await tried(platform, guessesAnywhere.most, { email }, someIp);
     expect((await guess({ ip: someIp() })).status).toBe(429);
@@ -121,7 +121,7 @@ describe('wrong passwords', () => {
     expect(byName.status).toBe(401);
   });
 
-  test('for many accounts from one network meet a limit, and Retry-After says how long', async () => {
+  test('are limited for one network over all accounts, with `Retry-After`', async () => {
     const { ask } = accountHouse();
     const statuses: number[] = [];
     for (let i = 0; i < 50; i++) {
@@ -137,15 +137,15 @@ describe('wrong passwords', () => {
   });
 });
 
-describe('whoever guesses does not keep the owner out', () => {
-  test('a browser that has signed in before goes on, from wherever it is', async () => {
+describe('guesses do not lock the owner out', () => {
+  test('in a browser that has signed in before, from any network', async () => {
     const { enter, own, platform, email } = await guesses();
     await tried(platform, guessesAnywhere.most, { email }, someIp);
     expect((await enter({ ip: someIp() })).status).toBe(429);
     expect((await enter({ ...own, ip: someIp() })).status).toBe(200);
   });
 
-  test('nor do guesses from the network where it is', async () => {
+  test('even if the guesses come from the same network', async () => {
     const { enter, own, platform, email } = await guesses();
     const here = () => '203.0.113.7';
     await tried(platform, 4, { email }, here);
@@ -154,7 +154,7 @@ describe('whoever guesses does not keep the owner out', () => {
     expect((await enter(own)).status).toBe(200);
   });
 
-  test('a client without cookies shows its device in the body', async () => {
+  test('in a client without cookies that sends its device token in the body', async () => {
     const { ask, email, device, enter, platform } = await guesses();
     await tried(platform, 9, { email }, () => '203.0.113.7');
     expect((await enter()).status).toBe(429);
@@ -162,7 +162,7 @@ describe('whoever guesses does not keep the owner out', () => {
     expect(again).toMatchObject({ status: 200, body: { device } });
   });
 
-  test('what was tried on the device itself slows it down, until its owner signs in there', async () => {
+  test('but failures on the device itself delay it until its owner signs in', async () => {
     const { guess, enter, own } = await guesses();
     for (let i = 0; i < 4; i++) expect((await guess(own)).status).toBe(401);
     expect((await guess(own)).headers['retry-after']).toBe('5');
@@ -172,7 +172,7 @@ describe('whoever guesses does not keep the owner out', () => {
     expect((await guess(own)).status).toBe(429);
   });
 
-  test('a device of one account is a stranger to all others', async () => {
+  test('but a device of one account is unknown to all others', async () => {
     const { ask, own, device } = await guesses();
     const victim = someEmail();
     const guess = (i: number) =>
@@ -181,7 +181,7 @@ describe('whoever guesses does not keep the owner out', () => {
     expect((await guess(4)).status).toBe(429);
   });
 
-  test('a device that somebody has made up is unknown, and is given another name', async () => {
+  test('but a made-up device token is unknown and is replaced', async () => {
     const { ask, email } = await guesses();
     const made = 'x'.repeat(43);
     const answered = await ask('signIn', { email, password: goodPassword, device: made });
@@ -191,7 +191,7 @@ describe('whoever guesses does not keep the owner out', () => {
     expect((await ask('signIn', { email, password: otherPassword, device: made })).status).toBe(429);
   });
 
-  test('two people who share a browser are both known on it', async () => {
+  test('and a shared browser is known for both of its users', async () => {
     const { ask, platform, own, enter } = await guesses();
     const other = await somebody(platform);
     const also = await ask('signIn', { email: other.email, password: goodPassword }, own);
@@ -202,7 +202,7 @@ describe('whoever guesses does not keep the owner out', () => {
     expect(await mailsTo(platform, other.email)).toHaveLength(mails);
   });
 
-  test('on a new device a link by mail leads in, whatever others have tried', async () => {
+  test('on a new device, where a sign-in link still works', async () => {
     const { enter, ask, platform, email, userId } = await guesses();
     await tried(platform, guessesAnywhere.most, { email }, someIp);
     const here = { ip: someIp(), headers: { 'user-agent': 'Chrome/150 (Linux)' } };
@@ -231,7 +231,7 @@ inEveryWorld((open, where) => {
     expect(known.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
   });
 
-  test(`of a hundred wrong passwords at once ten are looked at (${where})`, async () => {
+  test(`of a hundred simultaneous wrong passwords ten are checked (${where})`, async () => {
     const clock = clockAt(new Date().toISOString());
     const platform = await open({ clock });
     const email = someEmail();

@@ -12,11 +12,11 @@ export interface Answered {
   readonly cookies: readonly string[];
 }
 
-/** What somebody sends along, and from where. */
+/** Headers, cookies and address of a request. */
 export interface From {
   readonly ip?: string | undefined;
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  /** As a browser keeps them: `name=value`. */
+  /** As a browser stores them: `name=value`. */
   readonly cookies?: readonly string[];
 }
 
@@ -71,13 +71,13 @@ export const ask = async (
   };
 };
 
-/** The same, always on one platform. */
+/** The same for one platform. */
 export const asking =
   (platform: Platform) =>
   (name: Name, input?: Record<string, unknown> | string, from?: From): Promise<Answered> =>
     ask(platform, name, input, from);
 
-/** A house in memory that remembers every event it recorded. */
+/** A platform in memory that collects every event that it records. */
 export const accountHouse = (clock: () => Date = () => new Date()) => {
   const events: RecordedEvent[] = [];
   const platform = memory({ clock, onAppend: (news) => events.push(...news) });
@@ -87,11 +87,11 @@ export const accountHouse = (clock: () => Date = () => new Date()) => {
 export const goodPassword = 'violet anchors drift slowly';
 export const otherPassword = 'seven lanterns under ferns';
 
-/** The mails to somebody, the last first. */
+/** The mails to an address, newest first. */
 export const mailsTo = async (platform: Platform, to: string): Promise<any[]> =>
   (await ask(platform, 'readOutbox', { to })).body.items;
 
-/** The token of the last link of that kind to somebody. */
+/** The token of the last link for that purpose to an address. */
 export const linkTo = async (platform: Platform, to: string, purpose: string): Promise<string> => {
   const mail = (await mailsTo(platform, to)).find((mail) => mail.purpose === purpose);
   expect(mail, `a mail for ${purpose}`).toBeDefined();
@@ -101,11 +101,11 @@ export const linkTo = async (platform: Platform, to: string, purpose: string): P
 let born = 0;
 export const someEmail = (): string => `person-${++born}-${Math.random().toString(36).slice(2)}@example.com`;
 
-/** An address in a network where nobody else is. */
+/** An address in a network of its own. */
 export const someIp = (): string =>
   `2001:db8:${(++born).toString(16)}:${Math.floor(Math.random() * 0xffff).toString(16)}::1`;
 
-/** Somebody who has signed up and proved their address; not signed in, but for the session that the link gave. */
+/** A user with a verified address. The only session is the one from the link. */
 export const somebody = async (platform: Platform, more: Record<string, unknown> = {}) => {
   const email = (more.email as string | undefined) ?? someEmail();
   const from = { ip: someIp() };
@@ -120,7 +120,7 @@ export const somebody = async (platform: Platform, more: Record<string, unknown>
 
 export const bearer = (token: string): From => ({ headers: { authorization: `Bearer ${token}` } });
 
-/** A browser that has signed in: it keeps the cookies, and what it says of itself stays the same. */
+/** A browser that has signed in. It keeps its cookies and its `User-Agent`. */
 export const kept = (cookies: readonly string[]): string[] => {
   const jar = new Map<string, string>();
   for (const cookie of cookies) {
@@ -145,14 +145,14 @@ export const signedIn = async (
 export const sessionCookieOf = (cookies: readonly string[]): string =>
   cookies.find((cookie) => cookie.startsWith('__Secure-waybill.session_token='))!;
 
-/** An answer without what is different each time, whoever is asked about. */
+/** An answer without the parts that differ each time. */
 export const looks = ({ status, body, headers, cookies }: Answered) => {
   const { correlation: _, ...said } = body;
   const { 'x-correlation-id': __, ...told } = headers;
   return { status, body: said, headers: told, cookies: cookies.map((cookie) => cookie.replace(/=[\w-]{43};/, '=…;')) };
 };
 
-/** Puts facts into a history as they are. */
+/** Appends events to a stream without a decision. */
 export const recorded = (stream: Stream, facts: readonly { type: string }[], after = 0): RecordedEvent[] =>
   facts.map((fact, i) => ({
     ...(fact as RecordedEvent),

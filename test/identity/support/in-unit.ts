@@ -3,7 +3,7 @@ import type { Readable, Things, Usable, Writable } from '@waybill/kernel/access/
 import type { Access } from '@waybill/kernel/access/handles';
 import { type Declares, openAccess } from '@waybill/kernel/access/open-access';
 
-/** Does the work with the handles of what is declared, in a unit of work of its own: what a function does, without the function. */
+/** Runs code with the declared handles in a unit of work of its own, as a function does. */
 export const inUnit = async <R extends Things<Readable>, W extends Things<Writable>, U extends Things<Usable>, Result>(
   platform: Platform,
   needs: Declares<R, W, U>,

@@ -24,7 +24,7 @@ export const peopleOf = (platform: Platform) => {
     after: { data },
   });
 
-  /** Somebody who has signed up, and is signed in. */
+  /** A user who is signed up and signed in. */
   const somebody = async (name: string, more: Partial<User> = {}, session: Partial<Session> = {}) => {
     const [userId, token, sessionId] = [newId(`user ${name}`), newId(`token ${name}`), newId(`session ${name}`)];
     const at = platform.clock().toISOString();
@@ -54,10 +54,10 @@ export const peopleOf = (platform: Platform) => {
     return {
       userId,
       email: user.email,
-      /** As somebody who is signed in. */
+      /** Requests of a user who is signed in. */
       ask: (fn: Fn, what: What = {}) =>
         ask(platform, fn, { as: null, ...what, headers: { ...headers, ...what.headers } }),
-      /** With a token for the organisation they work for, as it would be minted now. */
+      /** With a token for the active organisation, as it would be minted now. */
       order: async (fn: Fn, what: What = {}, as: Partial<Caller> = {}) => {
         const { activeOrganizationId } = await sessionNow();
         const orgId = activeOrganizationId ?? undefined;

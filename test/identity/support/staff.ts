@@ -3,7 +3,7 @@ import { MemberJoined, type MemberRole, memberships, OrganizationCreated, type O
 import { membershipId } from '#functions/organizations/domain/members/memberships';
 import { streamIn } from '../../organizations/support/stream-in.ts';
 
-/** Appends events as they are. */
+/** Appends events without a decision. */
 export const happened = async ({ events, clock }: Platform, stream: Stream, ...facts: readonly Event[]) => {
   const { length } = await events.read(stream);
   const origin = { commandId: newId(), inputHash: '', correlationId: 'test', causationId: 'test' };
@@ -12,7 +12,7 @@ export const happened = async ({ events, clock }: Platform, stream: Stream, ...f
   await events.commit({ appends });
 };
 
-/** An organisation of a kind, and who belongs to it. */
+/** An organisation of a type, with members. */
 export const founded = async (
   platform: Platform,
   type: OrgType,

@@ -21,7 +21,7 @@ interface Key {
   readonly from: string;
 }
 
-/** The keys after somebody has looked after them at these times, as each time left them. */
+/** The keys after each run of the job at these times. */
 const tended = (times: readonly number[]) => {
   let keys: Key[] = [];
   let made = 0;
@@ -45,8 +45,8 @@ const times = fc
     return times;
   });
 
-describe('keys, whenever the job runs', () => {
-  test('there is one to sign with at every moment', () => {
+describe('signing keys, whenever the job runs', () => {
+  test('always include one that signs', () => {
     fc.assert(
       fc.property(times, fc.integer({ min: 0, max: day }), (times, later) => {
         for (const { now, keys } of tended(times)) {
@@ -57,7 +57,7 @@ describe('keys, whenever the job runs', () => {
     );
   });
 
-  test('what was signed in the last quarter of an hour is believed, and a month ago, too', () => {
+  test('stay published for a month after their last signature', () => {
     fc.assert(
       fc.property(times, fc.double({ min: 0, max: 1, noNaN: true }), (times, part) => {
         const all = tended(times);
@@ -73,7 +73,7 @@ describe('keys, whenever the job runs', () => {
     );
   });
 
-  test('each is known for ten minutes and more before it signs, but the very first', () => {
+  test('are published at least ten minutes before they sign, except the first', () => {
     fc.assert(
       fc.property(times, (times) => {
         const made = new Map(tended(times).flatMap(({ before }) => before.map((key) => [key.kid, key] as const)));
@@ -84,7 +84,7 @@ describe('keys, whenever the job runs', () => {
     );
   });
 
-  test('none signs for less than thirty days, and none is kept thirty days after it was followed', () => {
+  test('sign for at least thirty days and are deleted thirty days after their successor has begun to sign', () => {
     fc.assert(
       fc.property(times, (times) => {
         for (const { now, keys } of tended(times)) {
@@ -101,7 +101,7 @@ describe('keys, whenever the job runs', () => {
     );
   });
 
-  test('with a job a day, one signs for no more than thirty-one days', () => {
+  test('sign for at most thirty-one days when the job runs daily', () => {
     const days = Array.from({ length: 400 }, (_, i) => start + i * day);
     const made = new Map(tended(days).flatMap(({ before }) => before.map((key) => [key.kid, key.from] as const)));
     const froms = [...made.values()].map((from) => Date.parse(from));
@@ -110,7 +110,7 @@ describe('keys, whenever the job runs', () => {
   });
 });
 
-describe('the house and its keys', () => {
+describe('the signing keys of a stage', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['Date'], now: start });
     vi.stubEnv('WAYBILL_JWKS_PARAMETER', '/waybill/test/jwks');
@@ -127,10 +127,10 @@ describe('the house and its keys', () => {
   };
   const jwksIn = async (platform: Platform) => JSON.parse((await platform.parameters.get('/waybill/test/jwks'))!);
 
-  test('nobody who has a token is refused while keys change', async () => {
+  test('change without a refusal of a valid token', async () => {
     const { platform } = accountHouse();
     const { token: session } = await somebody(platform);
-    // One gate that was busy all along, and one that comes to life with every token.
+    // One authorizer that runs all the time, and a new one for every token.
     const busy = gateOf(platform);
     const held: { token: string; until: number }[] = [];
     const kids = new Set<string>();
@@ -159,7 +159,7 @@ describe('the house and its keys', () => {
 
     for (let days = 0; days < 95; days++) {
       const { affected: added } = await rotateKeys.with(platform)({});
-      // Where a key is new, every minute until it has signed for a while.
+      // After a key was added, every minute until it has signed for a while.
       if (added) await pass(40 * minute, minute);
       await pass(added ? day - 40 * minute : day, 7 * hour);
     }
@@ -168,13 +168,13 @@ describe('the house and its keys', () => {
     expect(refused).toBe(0);
   });
 
-  test('are looked after by a job, which adds the first key and then waits for its time', async () => {
+  test('are rotated by a job, which adds the first key at once and later ones when they are due', async () => {
     const { platform } = accountHouse();
     expect(await rotateKeys.with(platform)({})).toMatchObject({ lockAcquired: true, affected: 1 });
     expect(await rotateKeys.with(platform)({})).toMatchObject({ lockAcquired: true, affected: 0 });
   });
 
-  test('publishes what fits into a parameter, and no private half', async () => {
+  test('are published within the size limit of a parameter, without private keys', async () => {
     const { platform, events } = accountHouse();
     for (let days = 0; days < 100; days++) {
       await rotateKeys.with(platform)({});
@@ -195,7 +195,7 @@ describe('the house and its keys', () => {
     });
   });
 
-  test('may be cut off before it has published, and does so the next time', async () => {
+  test('are published by the next run if a run was interrupted before that', async () => {
     const house = accountHouse();
     await rotateKeys.with(house.platform)({});
     vi.setSystemTime(Date.now() + 31 * day);
@@ -211,7 +211,7 @@ describe('the house and its keys', () => {
     expect((await jwksIn(house.platform)).keys).toHaveLength(2);
   });
 
-  test('tells where its keys are', async () => {
+  test('are found through the OpenID configuration', async () => {
     const { body, status, headers } = await ask(accountHouse().platform, 'getOpenidConfiguration');
     expect(status).toBe(200);
     expect(headers['cache-control']).toBe('public, max-age=3600');
@@ -222,7 +222,7 @@ describe('the house and its keys', () => {
     });
   });
 
-  test('tells it by its configuration, whatever `Host` a request names', async () => {
+  test('are found at the configured address, whatever `Host` a request names', async () => {
     const { platform } = accountHouse();
     const asked = (headers: Record<string, string>) => ask(platform, 'getOpenidConfiguration', {}, { headers });
     const { body } = await asked({});
@@ -231,7 +231,7 @@ describe('the house and its keys', () => {
         expect((await asked({ host, 'x-forwarded-host': host, 'x-forwarded-proto': proto })).body).toEqual(body);
   });
 
-  test('is the issuer that its tokens name, as OpenID Connect Discovery asks for', async () => {
+  test('are published by the issuer that tokens name, as OpenID Connect Discovery requires', async () => {
     const { platform } = accountHouse();
     await seedSecrets.with(platform)({});
     const { token } = await somebody(platform);

@@ -24,7 +24,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** A stage that nobody has seeded yet, and everything that is put into its parameters. */
+/** A stage before seeding, and everything that is written to its parameters. */
 const stage = () => {
   const types: string[] = [];
   const whole = memory({
@@ -33,7 +33,7 @@ const stage = () => {
   });
   const puts: { name: string; value: string; how: object }[] = [];
   const parameters: Platform['parameters'] = {
-    // What was left empty above is not there.
+    // Parameters that are empty above do not exist.
     get: async (name) => (await whole.parameters.get(name)) || undefined,
     put: async (name, value, how) => {
       puts.push({ name, value, how });
@@ -52,7 +52,7 @@ const gate = (platform: Platform, token: string) =>
     methodArn: 'arn:aws:execute-api:r:1:api/v1/GET/deliveries',
   } as any);
 
-/** Somebody gets a token, and is admitted with it. */
+/** Gets a token for a new user and checks it with the authorizer. */
 const tokenOn = async (platform: Platform): Promise<string> => {
   const { token: session } = await somebody(platform);
   const { status, body } = await ask(platform, 'mintToken', {}, bearer(session));
@@ -62,7 +62,7 @@ const tokenOn = async (platform: Platform): Promise<string> => {
 };
 
 describe('seeding', () => {
-  test('makes the secrets, and a first key that is published', async () => {
+  test('creates the secrets and publishes a first key', async () => {
     const { platform, seed, puts, types } = stage();
     await seed();
     expect(puts.map(({ name, how }) => [name, how])).toEqual([
@@ -86,7 +86,7 @@ describe('seeding', () => {
     expect(types).toEqual(['SigningKeyAdded']);
   });
 
-  test('several times at once makes one of each', async () => {
+  test('creates each secret once in simultaneous runs', async () => {
     const { platform, seed } = stage();
     await Promise.all([seed(), seed(), seed(), seed()]);
     const ring = await signingKeys(platform);
@@ -95,7 +95,7 @@ describe('seeding', () => {
     await tokenOn(platform);
   });
 
-  test('may be cut off anywhere, and is done by the next time', async () => {
+  test('can be interrupted anywhere and is completed by the next run', async () => {
     for (let after = 0; ; after++) {
       const { platform, seed } = stage();
       let calls = 0;
@@ -121,7 +121,7 @@ describe('seeding', () => {
     }
   });
 
-  test('publishes again what has been lost', async () => {
+  test('publishes lost keys again', async () => {
     const { platform, seed } = stage();
     await seed();
     const published = await platform.parameters.get(jwks);
@@ -130,7 +130,7 @@ describe('seeding', () => {
     expect(await platform.parameters.get(jwks)).toBe(published);
   });
 
-  test('replaces keys that the secret does not open, as after a restore into another stage', async () => {
+  test('replaces keys that the secret cannot decrypt, as after a restore into another stage', async () => {
     const { platform, seed } = stage();
     await seed();
     const [lost] = await signingKeys(platform);
@@ -138,12 +138,12 @@ describe('seeding', () => {
     await seed();
     const [made, ...more] = await signingKeys(platform);
     expect([made!.kid === lost!.kid, more]).toEqual([false, []]);
-    // A container that has not signed before.
+    // A new container, without a cached key.
     expect(decodeProtectedHeader(await tokenOn({ ...platform })).kid).toBe(made!.kid);
   });
 });
 
-describe('while a stage is not seeded', () => {
+describe('before a stage is seeded', () => {
   const token = 'x'.repeat(40);
   const email = 'ada@example.com';
   test.each([
@@ -153,7 +153,7 @@ describe('while a stage is not seeded', () => {
     ['confirmSignInLink', { token }],
     ['getJwks', {}],
     ['getSession', {}],
-  ] as const)('%s answers 503, the log says what is missing, and nothing is made', async (name, input) => {
+  ] as const)('%s answers 503, logs what is missing and creates nothing', async (name, input) => {
     const lines: any[] = [];
     onTestFinished(alsoLogTo((line) => lines.push(JSON.parse(line))));
     const { platform, puts, types } = stage();
@@ -168,14 +168,10 @@ describe('while a stage is not seeded', () => {
     expect([puts, types, await signingKeys(platform)]).toEqual([[], [], []]);
   });
 
-  test.each(['getSession', 'mintToken'] as const)(
-    '%s answers 401 to a token of no session: it needs no secret',
-    async (name) => {
-      expect(await ask(stage().platform, name, {}, bearer(token))).toMatchObject({ status: 401 });
-    },
-  );
+  test.each(['getSession', 'mintToken'] as const)('%s refuses an unknown bearer token: that needs no secret', async (name) =>
+    expect(await ask(stage().platform, name, {}, bearer(token))).toMatchObject({ status: 401 }));
 
-  test('a link that was sent before answers 503 as well, and opens later', async () => {
+  test('a link that was sent earlier answers 503 and stays valid', async () => {
     const { platform, seed } = stage();
     await seed();
     const without: Platform = {
@@ -202,7 +198,7 @@ describe('while a stage is not seeded', () => {
     ['requestPasswordReset', { email }, 202],
     ['confirmVerification', { token }, 410],
     ['confirmPasswordReset', { token, password: goodPassword }, 410],
-  ] as const)('%s answers nobody’s request as ever: it takes no secret', async (name, input, status) => {
+  ] as const)('%s answers for unknown users as usual, because it needs no secret', async (name, input, status) => {
     const { platform, puts } = stage();
     expect(await ask(platform, name, input)).toMatchObject({ status });
     expect(puts).toEqual([]);
@@ -215,8 +211,8 @@ describe('while a stage is not seeded', () => {
   });
 });
 
-describe('a key that was added and not published', () => {
-  test('does not sign: the one before does, until it is published', async () => {
+describe('a key that is not published yet', () => {
+  test('does not sign; the previous key signs until it is published', async () => {
     const { platform, seed } = stage();
     await seed();
     const first = decodeProtectedHeader(await tokenOn(platform)).kid;
@@ -231,7 +227,7 @@ describe('a key that was added and not published', () => {
     expect(decodeProtectedHeader(await tokenOn(platform)).kid).not.toBe(first);
   });
 
-  test('is no reason to sign with one that nobody believes', async () => {
+  test('does not sign if no other key is published either', async () => {
     const { platform, seed } = stage();
     await seed();
     const { token: session } = await somebody(platform);

@@ -35,7 +35,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** Somebody who may belong to an organisation, and gets tokens. */
+/** A user who can join an organisation and get tokens. */
 const working = async () => {
   const house = accountHouse();
   const { ask, platform } = house;
@@ -71,7 +71,7 @@ const working = async () => {
 };
 
 describe('a token', () => {
-  test('of somebody who belongs nowhere says who they are, and nothing of an organisation', async () => {
+  test('of a user without an organisation names only the user', async () => {
     const { mint, token, userId, email, username, admitted } = await working();
     const minted = await mint(bearer(token));
     expect(minted.claims).toEqual({
@@ -100,7 +100,7 @@ describe('a token', () => {
     expect((await admitted(minted.token)).context).toEqual({ sub: userId });
   });
 
-  test('of a member says where they belong and what they are there', async () => {
+  test('of a member names the organisation and the role', async () => {
     const { mint, join, platform, email, orgId, userId, admitted } = await working();
     await join();
     const { token } = await signedIn(platform, email);
@@ -114,7 +114,7 @@ describe('a token', () => {
     });
   });
 
-  test('says what somebody is now, not what they were: another role, or none', async () => {
+  test('names the current role, or none after a removal', async () => {
     const { mint, join, tell, platform, email, userId } = await working();
     await join();
     const { token } = await signedIn(platform, email);
@@ -125,7 +125,7 @@ describe('a token', () => {
     expect((await mint(bearer(token))).claims).toMatchObject({ orgId: null, orgType: null, role: null });
   });
 
-  test('is for the same organisation after the password was changed', async () => {
+  test('is for the same organisation after a password change', async () => {
     const { mint, join, platform, email, orgId, ask } = await working();
     await join();
     const { token } = await signedIn(platform, email);
@@ -134,7 +134,7 @@ describe('a token', () => {
     expect((await mint(bearer(changed.body.token))).claims).toMatchObject({ orgId, role: 'officer' });
   });
 
-  test('is bound to the browser where a browser asked for it, by its cookie', async () => {
+  test('is bound to the browser if it was requested with a cookie', async () => {
     const { mint, join, platform, email, admitted } = await working();
     await join();
     const { jar, token } = await signedIn(platform, email);
@@ -145,7 +145,7 @@ describe('a token', () => {
     expect((await mint(bearer(token))).claims.fp).toBeNull();
   });
 
-  test('is good for a quarter of an hour and half a minute', async () => {
+  test('is valid for a quarter of an hour, with half a minute of tolerance', async () => {
     const { mint, token, admitted } = await working();
     const minted = await mint(bearer(token));
     vi.setSystemTime(Date.parse(start) + 929_000);
@@ -154,14 +154,14 @@ describe('a token', () => {
     await expect(admitted(minted.token)).rejects.toThrow(/^Unauthorized$/);
   });
 
-  test('is not to be had without a session, or after it ended', async () => {
+  test('is refused without a session or after its end', async () => {
     const { ask, token } = await working();
     expect((await ask('mintToken')).status).toBe(401);
     await ask('signOut', {}, bearer(token));
     expect(await ask('mintToken', {}, bearer(token))).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
   });
 
-  test('does not open a session, nor a session the house', async () => {
+  test('does not replace a session, and a session does not replace a token', async () => {
     const { ask, mint, token, admitted } = await working();
     const minted = await mint(bearer(token));
     expect((await ask('getMe', {}, bearer(minted.token))).status).toBe(401);

@@ -12,7 +12,7 @@ import { heard, house } from '../../identity/support/people.ts';
 import { founded, happened } from '../../identity/support/staff.ts';
 import { streamIn } from '../support/stream-in.ts';
 
-/** Acme with two owners and an officer at work, in a house whose nights can be passed. */
+/** Acme with two owners and an officer, and a clock that can be moved to the time of the nightly job. */
 const acme = async () => {
   const of = house();
   const [olga, oleg, otto] = [await of.somebody('Olga'), await of.somebody('Oleg'), await of.somebody('Otto')];
@@ -34,14 +34,14 @@ const acme = async () => {
 };
 
 describe('a new key', () => {
-  test('expires after a year, if nothing is said', async () => {
+  test('expires after a year by default', async () => {
     const { ask, told } = await acme();
     const { status, body } = await ask({});
     expect([status, body.expiresAt]).toEqual([201, '2027-05-04T12:00:00.000Z']);
     expect(told.at(-1)!.data).toMatchObject({ expiresAt: '2027-05-04T12:00:00.000Z' });
   });
 
-  test('expires within a year, whatever is said', async () => {
+  test('expires within a year at most', async () => {
     const { ask } = await acme();
     expect((await ask({ expiresAt: '2027-05-04T12:00:00.000Z' })).status).toBe(201);
     expect(await ask({ expiresAt: '2027-05-04T12:00:00.001Z' })).toMatchObject({
@@ -54,11 +54,11 @@ describe('a new key', () => {
     ['2026-02-28T00:00:00.000Z', '2027-02-28T00:00:00.000Z'],
     ['2027-03-01T00:00:00.000Z', '2028-03-01T00:00:00.000Z'],
     ['2028-02-29T00:00:00.000Z', '2029-03-01T00:00:00.000Z'],
-  ])('made at %s lives until %s', (made, until) => expect(aYearAfter(made)).toBe(until));
+  ])('made at %s expires at %s', (made, until) => expect(aYearAfter(made)).toBe(until));
 });
 
-describe('a key that is rotated', () => {
-  test('is good for as long again as it was made for', async () => {
+describe('a rotated key', () => {
+  test('is valid for the term that it was made for', async () => {
     const { make, rotate, later } = await acme();
     const apiKeyId = await make('2026-06-03T12:00:00.000Z');
     later(20);
@@ -66,7 +66,7 @@ describe('a key that is rotated', () => {
     expect([rotated.status, rotated.body.expiresAt]).toEqual([200, '2026-06-23T12:00:00.000Z']);
   });
 
-  test('ends for its old secret when the key would have ended', async () => {
+  test('has an old secret that expires when the key would have expired', async () => {
     const { make, rotate, told } = await acme();
     await rotate(await make('2026-05-04T18:00:00.000Z'));
     expect(told.at(-1)!.data).toMatchObject({
@@ -75,7 +75,7 @@ describe('a key that is rotated', () => {
     });
   });
 
-  test('gets an end if it had none, and until then stays as it is', async () => {
+  test('gets an end if it had none', async () => {
     const { platform, organizationId, rotate, told, later } = await acme();
     const old = ApiKeyCreated({ name: 'Robot', role: 'agent', prefix: 'wb_1', hash: hashOf('secret') });
     await happened(platform, streamIn(organizationId, 'api-key', itsId), old);
@@ -86,7 +86,7 @@ describe('a key that is rotated', () => {
 });
 
 describe('the owners are warned', () => {
-  test('30 and 7 days before a key expires, once each, however often the job runs', async () => {
+  test('once 30 and once 7 days before a key expires, however often the job runs', async () => {
     const { make, night, warnings } = await acme();
     const apiKeyId = await make();
     expect(await night('2027-04-04')).toMatchObject({ job: 'warnOfExpiringKeys', lockAcquired: true, affected: 0 });
@@ -107,7 +107,7 @@ describe('the owners are warned', () => {
     expect(await night('2027-05-05')).toMatchObject({ affected: 0 });
   });
 
-  test('once by two runs that meet', async () => {
+  test('once by simultaneous runs', async () => {
     const { make, platform, at, warnings } = await acme();
     await make();
     at('2027-04-05T03:30:00.000Z');
@@ -117,7 +117,7 @@ describe('the owners are warned', () => {
     expect(warnings()).toHaveLength(1);
   });
 
-  test('only of what still lies ahead: a key for ten days a week before, one for five days not at all', async () => {
+  test('only as far ahead as the key is valid: 7 days ahead for ten days, not at all for five', async () => {
     const { make, night, warnings } = await acme();
     await make('2026-05-14T12:00:00.000Z');
     await make('2026-05-09T12:00:00.000Z');
@@ -126,14 +126,14 @@ describe('the owners are warned', () => {
     expect(warnings().map(({ data }) => data)).toEqual([{ expiresAt: '2026-05-14T12:00:00.000Z', days: 7 }]);
   });
 
-  test('late, and once, when the job did not run for a while', async () => {
+  test('late and once when the job did not run for a while', async () => {
     const { make, night, warnings } = await acme();
     await make();
     await night('2027-05-01');
     expect(warnings().map(({ data }) => data.days)).toEqual([7]);
   });
 
-  test('not of a key that was revoked, and anew of one that was rotated', async () => {
+  test('not about a revoked key, and again about a rotated one', async () => {
     const { make, rotate, otto, at, night, warnings } = await acme();
     const [gone, kept] = [await make(), await make()];
     await otto.order(organizations.revokeApiKey, { path: { apiKeyId: gone } });
@@ -146,14 +146,14 @@ describe('the owners are warned', () => {
     expect(warnings().map(({ stream, data }) => [stream.id, data.days])).toEqual([[kept, 30]]);
   });
 
-  test('of more keys than fit on a page', async () => {
+  test('about more keys than fit on a page', async () => {
     const { make, night, warnings } = await acme();
     for (let i = 0; i < 60; i++) await make();
     expect(await night('2027-04-06')).toMatchObject({ affected: 60 });
     expect(new Set(warnings().map(({ stream }) => stream.id)).size).toBe(60);
   });
 
-  test('by a mail to each of them, one for each warning, however often it is heard of', async () => {
+  test('by one mail to each owner for each warning, however often the event is delivered', async () => {
     const { make, night, hear, outbox, organizationId } = await acme();
     const apiKeyId = await make();
     await night('2027-04-06');
@@ -166,7 +166,7 @@ describe('the owners are warned', () => {
     expect(JSON.stringify(mailed)).not.toContain(organizationId);
   });
 
-  test('not by a mail about a key that was rotated before it was written', async () => {
+  test('not by a mail about a key that was rotated meanwhile', async () => {
     const { make, rotate, night, hear, outbox } = await acme();
     const apiKeyId = await make();
     await night('2027-04-06');
@@ -186,7 +186,7 @@ describe('a warning', () => {
     expiresAt: '2026-05-10T12:00:00.000Z',
   });
 
-  test('is not given of a key that does not expire, has expired, or was revoked', () => {
+  test('is not recorded for a key that does not expire, has expired or is revoked', () => {
     const { expiresAt: _, ...endless } = expiring.data;
     given(ApiKeyCreated(endless)).when({}).emits(deleteRecord(keyExpiries, itsId));
     given(ApiKeyCreated({ ...expiring.data, expiresAt: now }))
@@ -195,11 +195,11 @@ describe('a warning', () => {
     given(expiring, ApiKeyRevoked({})).when({}).emits(deleteRecord(keyExpiries, itsId));
   });
 
-  test('counts for the term that it was given for', () => {
+  test('is given again for the next term of a rotated key', () => {
     const rotated = ApiKeyRotated({ prefix: 'wb_1', hash: 'i', oldUntil: now, expiresAt: '2027-05-04T12:00:00.000Z' });
     given(expiring, ApiKeyExpiring({ expiresAt: expiring.data.expiresAt!, days: 7 }), rotated)
       .when({})
-      // Due 30 days before the end, and kept for 60 days longer.
+      // Due 30 days before the end. The record is kept for 60 days longer.
       .emits(putRecord(keyExpiries, itsId, { organizationId: orgId }, '2027-06-03T12:00:00.000Z'));
   });
 });

@@ -27,43 +27,43 @@ const robot = { name: 'Robot', role: 'agent' } as const;
 const aYearOn = '2027-05-04T12:00:00.000Z';
 const made = ApiKeyCreated({ ...robot, prefix, hash: hashOf(secret), expiresAt: aYearOn, orgType: 'Customer' });
 const { orgId: organizationId, userId } = somebody;
-/** Who made a key is recorded as knowing its secret. */
+/** The record that the member who made a key knows its secret. */
 const known = (apiKeyId: string, until: string) =>
   putRecord(memberships, membershipId({ userId, organizationId }), {
     userId,
     organizationId,
     apiKeys: { [apiKeyId]: until },
   });
-/** The record of its next warning is kept for sixty days longer. */
+/** The record of the next warning is kept for sixty days longer. */
 const kept = (warnedAt: string) =>
   putRecord(keyExpiries, itsId, { organizationId }, new Date(Date.parse(warnedAt) + 60 * 86_400_000).toISOString());
 const asOfficer = { organization: acmeWith({ [somebody.userId]: 'officer' }) };
 
-describe('making a key', () => {
+describe('creating a key', () => {
   const given = () => scenario(createApiKey).given().seeing(asOfficer);
 
-  test('keeps a hash of what was drawn', () =>
+  test('stores a hash of the generated secret', () =>
     given().when(robot).emits(made, known(itsId, aYearOn), kept('2027-04-04T12:00:00.000Z')));
 
-  test('takes an end, and the paths that it opens', () => {
+  test('accepts an expiry and the paths of the key', () => {
     const more = { expiresAt: '2026-06-04T12:00:00.000Z', paths: ['/deliveries/*', '/routes'] };
     given()
       .when({ ...robot, ...more })
       .emits(ApiKeyCreated({ ...made.data, ...more }), known(itsId, more.expiresAt), kept('2026-05-05T12:00:00.000Z'));
   });
 
-  test('gives no more than one has', () =>
+  test('refuses a role above the caller’s own', () =>
     given()
       .when({ ...robot, role: 'owner' })
       .refuses('role-too-high', { role: 'owner', most: 'officer' }, 403));
 
-  test('is nothing that a key may do', () =>
+  test('is refused to API keys', () =>
     given()
       .asking({ userId: `key:${itsId}` })
       .when(robot)
       .refuses('not-by-a-key', {}, 403));
 
-  test('looks ahead', () =>
+  test('refuses an expiry in the past', () =>
     given()
       .when({ ...robot, expiresAt: now })
       .refuses('expires-in-the-past', { expiresAt: now }, 400));
@@ -76,14 +76,14 @@ describe('making a key', () => {
     ...['deliveries', '/', '/a/', '//', '/*/status', '/a*', '/a/**', '/../a', '/a/./b', '/a/%2e', '/a?b', ''].map(
       (path): [object] => [{ ...robot, paths: [path] }],
     ),
-  ])('does not take %j', (input) => expect(createApiKey.definition.input.safeParse(input).success).toBe(false));
+  ])('refuses %j', (input) => expect(createApiKey.definition.input.safeParse(input).success).toBe(false));
 });
 
 describe('rotating a key', () => {
   const { given: before } = scenario(rotateApiKey);
   const given = (...facts: Parameters<typeof before>) => before(...facts).seeing(asOfficer);
 
-  test('lets the old one live for a day', () =>
+  test('accepts the old secret for a day', () =>
     given(made)
       .when({})
       .emits(
@@ -92,7 +92,7 @@ describe('rotating a key', () => {
         kept('2027-04-04T12:00:00.000Z'),
       ));
 
-  test('is not for keys that open nothing', () => {
+  test('is refused for keys that are not valid', () => {
     given(made, ApiKeyRevoked({})).when({}).refuses('api-key-revoked', {}, 409);
     const until = '2026-05-04T11:59:59.000Z';
     given(ApiKeyCreated({ ...made.data, expiresAt: until }))
@@ -101,7 +101,7 @@ describe('rotating a key', () => {
     given().when({}).refuses('api-key-not-found', {}, 404);
   });
 
-  test('is nothing that a key may do', () =>
+  test('is refused to API keys', () =>
     given(made)
       .asking({ userId: `key:${itsId}` })
       .when({})
@@ -113,18 +113,18 @@ describe('revoking a key', () => {
   const given = (...facts: Parameters<typeof before>) => before(...facts).seeing(asOfficer);
 
   test('is final', () => given(made).when({}).emits(ApiKeyRevoked({}), deleteRecord(keyExpiries, itsId)));
-  test('says nothing the second time', () => given(made, ApiKeyRevoked({})).when({}).emitsNothing());
-  test('needs a key', () => given().when({}).refuses('api-key-not-found', {}, 404));
+  test('records nothing the second time', () => given(made, ApiKeyRevoked({})).when({}).emitsNothing());
+  test('is refused for an unknown key', () => given().when({}).refuses('api-key-not-found', {}, 404));
 });
 
-test('the row of a key has nothing that opens doors', () => {
+test('the row of a key has no secret and no hash', () => {
   const rotated = ApiKeyRotated({ prefix, hash: hashOf('next'), oldUntil: now });
   const row = told(apiKeyRow, made, rotated, ApiKeyRevoked({}));
   expect(row).toMatchObject({ apiKeyId: itsId, prefix, ...robot, rotatedAt: now, revoked: true, paths: null });
   expect(JSON.stringify(row)).not.toContain(hashOf(secret));
 });
 
-test('the row of a key says when it expires, also after it was rotated and its owners were warned', () => {
+test('the row of a key has its expiry, also after a rotation and a warning', () => {
   const longer = '2027-06-04T12:00:00.000Z';
   const rotated = (expiresAt?: string) => ApiKeyRotated({ prefix, hash: hashOf('next'), oldUntil: now, expiresAt });
   expect(told(apiKeyRow, made)).toMatchObject({ expiresAt: aYearOn });
@@ -133,11 +133,11 @@ test('the row of a key says when it expires, also after it was rotated and its o
   expect(told(apiKeyRow, made, rotated(longer), warned)).toMatchObject({ expiresAt: longer, rotatedAt: now });
 });
 
-describe('what a key says', () => {
+describe('the text of a key', () => {
   const text = { apiKeyId: newId('a key'), orgId: 'acme', secret: 's'.repeat(43) };
   const whole = keyText(text);
 
-  test('is read as it was written', () => expect(readKey(whole)).toEqual(text));
+  test('is parsed as it was written', () => expect(readKey(whole)).toEqual(text));
 
   test.each([
     '',
@@ -153,10 +153,10 @@ describe('what a key says', () => {
     whole.toUpperCase(),
     whole.replaceAll('.', '#'),
     whole.repeat(50),
-  ])('is nothing else: %j', (other) => expect(readKey(other)).toBeUndefined());
+  ])('is not parsed from %j', (other) => expect(readKey(other)).toBeUndefined());
 });
 
-describe('a path', () => {
+describe('a path pattern', () => {
   test.each([
     ['/deliveries', '/deliveries', true],
     ['/deliveries', '/deliveries/', true],
@@ -174,14 +174,14 @@ describe('a path', () => {
     ['/deliveries/*', '/deliveries//1', false],
     ['/deliveries/*', '/x/deliveries/1', false],
     ['/*', '/anything/at/all', true],
-  ])('open to %s: %s is %s', (pattern, path, open) => expect(isOpenTo([pattern], path)).toBe(open));
+  ])('%s matches %s: %s', (pattern, path, open) => expect(isOpenTo([pattern], path)).toBe(open));
 
-  test('is open by any one of the patterns', () => expect(isOpenTo(['/a', '/b/*'], '/b/1')).toBe(true));
+  test('matches if any one pattern does', () => expect(isOpenTo(['/a', '/b/*'], '/b/1')).toBe(true));
 });
 
 const orgId = newId('organization customer');
 
-/** A house with a door, where time can be moved and reads and writes are counted, and an organisation with an officer. */
+/** An organisation with an officer, an authorizer, a clock that can be moved, and counters of reads and writes. */
 const door = async () => {
   const clock = clockAt(now);
   const untold: RecordedEvent[] = [];
@@ -224,7 +224,7 @@ const door = async () => {
 };
 
 describe('a key over HTTP', () => {
-  test('is shown once, and not when the same request is repeated', async () => {
+  test('is shown once, and not in the answer to a repeated request', async () => {
     const { asked } = await door();
     const body = { ...robot };
     const [first, again] = [
@@ -238,7 +238,7 @@ describe('a key over HTTP', () => {
     expect([again.status, again.headers['idempotent-replayed']]).toEqual([201, 'true']);
   });
 
-  test('has another secret each time, and none of it is guessed from the request', async () => {
+  test('has a random secret, even for equal requests', async () => {
     const { make } = await door();
     const secrets = [await make(), await make()].map(({ body }) => readKey(body.key)!.secret);
     expect(new Set(secrets).size).toBe(2);
@@ -249,13 +249,13 @@ describe('a key over HTTP', () => {
     expect(keys[0]!.body.key).not.toBe(keys[1]!.body.key);
   });
 
-  test('is for officers', async () => {
+  test('is refused to roles below officer', async () => {
     const { make, asked } = await door();
     expect((await make({}, { role: 'agent' })).status).toBe(403);
     expect((await asked(listApiKeys, { as: { role: 'agent' } })).status).toBe(403);
   });
 
-  test('is listed with all but what opens doors', async () => {
+  test('is listed without its secret and hash', async () => {
     const { make, list, at } = await door();
     const { body } = await make({ paths: ['/deliveries/*'] });
     const listed = await list();
@@ -270,8 +270,8 @@ describe('a key over HTTP', () => {
   });
 });
 
-describe('at the door', () => {
-  test('a key says whose it is, and in which role', async () => {
+describe('at the authorizer', () => {
+  test('a key gives the organisation and the role', async () => {
     const { make, at } = await door();
     const { body } = await make();
     expect(await at(body.key)).toMatchObject({
@@ -280,7 +280,7 @@ describe('at the door', () => {
     });
   });
 
-  test('nobody enters with a key that is not quite right', async () => {
+  test('a key with any wrong part is refused', async () => {
     const { make, turnedAway } = await door();
     const { body } = await make();
     const { secret } = readKey(body.key)!;
@@ -295,7 +295,7 @@ describe('at the door', () => {
     await turnedAway('');
   });
 
-  test('a key is looked up with one read, and what is none with none', async () => {
+  test('a key costs one read, and a text that is no key costs none', async () => {
     const { make, at, count, turnedAway } = await door();
     const { body } = await make();
     await at(body.key);
@@ -306,7 +306,7 @@ describe('at the door', () => {
     expect(count.reads).toBe(2);
   });
 
-  test('a stranger is not looked up again for a minute', async () => {
+  test('a wrong key is not looked up again for a minute', async () => {
     const { make, platform, count, clock } = await door();
     const { body } = await make();
     const authorize = authorizer.with(platform);
@@ -319,7 +319,7 @@ describe('at the door', () => {
     expect(count.reads).toBe(2);
   });
 
-  test('a key with paths opens those, and is turned away from others', async () => {
+  test('a key with paths is allowed on those and denied on others', async () => {
     const { make, effect } = await door();
     const { body } = await make({ paths: ['/deliveries/*', '/routes'] });
     expect(await effect(body.key, '/deliveries/1/status')).toBe('Allow');
@@ -328,7 +328,7 @@ describe('at the door', () => {
       expect(await effect(body.key, path)).toBe('Deny');
   });
 
-  test('a revoked key is out at once, wherever it was just let in', async () => {
+  test('a revoked key is refused at once, even by an authorizer that has just accepted it', async () => {
     const { make, asked, platform, at } = await door();
     const { body } = await make();
     const authorize = authorizer.with(platform);
@@ -337,7 +337,7 @@ describe('at the door', () => {
     await expect(at(body.key, '/x', authorize)).rejects.toThrow('Unauthorized');
   });
 
-  test('a key is good until it expires', async () => {
+  test('a key is valid until it expires', async () => {
     const { make, effect, turnedAway, clock } = await door();
     const { body } = await make({ expiresAt: '2026-05-04T13:00:00.000Z' });
     clock.advance(3_599);
@@ -346,7 +346,7 @@ describe('at the door', () => {
     await turnedAway(body.key);
   });
 
-  test('a key from before keys had to expire is good as it was', async () => {
+  test('a key from before keys had to expire stays valid', async () => {
     const { whole, effect, clock } = await door();
     const { expiresAt: _, ...endless } = made.data;
     const apiKeyId = newId('an old key');
@@ -356,7 +356,7 @@ describe('at the door', () => {
     expect(await effect(keyText({ apiKeyId, orgId, secret }))).toBe('Allow');
   });
 
-  test('after a rotation both keys are good for a day, then the new one', async () => {
+  test('after a rotation both secrets are valid for a day, then only the new one', async () => {
     const { make, asked, effect, turnedAway, clock } = await door();
     const { body } = await make();
     const path = { apiKeyId: body.apiKeyId };
@@ -373,7 +373,7 @@ describe('at the door', () => {
     await turnedAway(next.body.key);
   });
 
-  test('the use of a key is noted once a minute, whoever lets it in', async () => {
+  test('the use of a key is recorded once a minute by all authorizers together', async () => {
     const { make, platform, at, count, clock, list } = await door();
     const { body } = await make();
     const doors = [authorizer.with(platform), authorizer.with(platform)];
@@ -386,7 +386,7 @@ describe('at the door', () => {
   });
 
   test.each([new ConcurrencyError('noted'), new Error('no table')])(
-    'it opens even where its use cannot be noted: %s',
+    'a key is accepted even if its use cannot be recorded: %s',
     async (error) => {
       const { make, platform, at } = await door();
       const { body } = await make();
@@ -399,7 +399,7 @@ describe('at the door', () => {
   );
 });
 
-test('what is told of keys on the bus has no hash', async () => {
+test('published events of keys have no hash', async () => {
   const { make, whole } = await door();
   const { body } = await make();
   const [recorded] = await whole.events.read(streamIn(orgId, 'api-key', body.apiKeyId));

@@ -9,7 +9,7 @@ import { streamIn } from '../support/stream-in.ts';
 
 type House = ReturnType<typeof house>;
 
-/** Acme with an owner, an officer and an agent, each at work there, a key of each role, an invitation and a consent. */
+/** Acme with an owner, an officer and an agent who have it active, a key of each role, an invitation and a consent. */
 const acme = async (of: House = house()) => {
   const [olga, otto, agnes] = [await of.somebody('Olga'), await of.somebody('Otto'), await of.somebody('Agnes')];
   const members = { [olga.userId]: 'owner', [otto.userId]: 'officer', [agnes.userId]: 'agent' } as const;
@@ -33,14 +33,14 @@ const acme = async (of: House = house()) => {
 };
 type Acme = Awaited<ReturnType<typeof acme>>;
 
-describe('a key that outranks whoever handles it', () => {
-  /** One after the other: a key that is revoked is not rotated. */
+describe('a key with a higher role than the caller', () => {
+  /** One after the other, because a revoked key cannot be rotated. */
   const asked = async ({ otto }: Acme, apiKeyId: string, as = {}) => [
     await otto.order(organizations.rotateApiKey, { path: { apiKeyId } }, as),
     await otto.order(organizations.revokeApiKey, { path: { apiKeyId } }, as),
   ];
 
-  test('is neither made, rotated nor revoked by an officer', async () => {
+  test('cannot be made, rotated or revoked by an officer', async () => {
     const it = await acme();
     const { keys, otto, told } = it;
     const made = await otto.order(organizations.createApiKey, { body: { name: 'Robot', role: 'owner' } });
@@ -49,7 +49,7 @@ describe('a key that outranks whoever handles it', () => {
     expect(told.filter(({ type }) => type === 'ApiKeyRotated' || type === 'ApiKeyRevoked')).toEqual([]);
   });
 
-  test('is nothing that a key of a lower role revokes, whatever its token says', async () => {
+  test('cannot be revoked by a key with a lower role, whatever its token says', async () => {
     const { keys, otto } = await acme();
     const as = { userId: keyHolder(keys.officer), role: 'officer' } as const;
     const revoke = (apiKeyId: string) => otto.order(organizations.revokeApiKey, { path: { apiKeyId } }, as);
@@ -57,7 +57,7 @@ describe('a key that outranks whoever handles it', () => {
     expect((await revoke(keys.agent)).status).toBe(200);
   });
 
-  test('is handled by an owner, and keys up to her own role by an officer', async () => {
+  test('can be handled by an owner, and lower keys by an officer', async () => {
     const { keys, olga, otto } = await acme();
     for (const fn of [organizations.rotateApiKey, organizations.revokeApiKey]) {
       for (const apiKeyId of [keys.officer, keys.agent])
@@ -66,14 +66,14 @@ describe('a key that outranks whoever handles it', () => {
     }
   });
 
-  test('is not handled by an owner who is an officer by now', async () => {
+  test('cannot be handled by a member whose role was lowered', async () => {
     const it = await acme();
     await it.happens(MemberRoleChanged({ userId: it.otto.userId, from: 'officer', to: 'agent' }));
     for (const answer of await asked(it, it.keys.agent, { role: 'owner' }))
       expect(answer).toMatchObject({ status: 403, body: { code: 'role-too-low', role: 'agent', least: 'officer' } });
   });
 
-  test('belongs to an organisation of the type that its history says, not of the one in the token', async () => {
+  test('gets the organisation type from the stream, not from the token', async () => {
     const { olga, told } = await acme();
     const body = { name: 'Robot', role: 'agent' };
     expect((await olga.order(organizations.createApiKey, { body }, { orgType: 'Admin' })).status).toBe(201);
@@ -81,7 +81,7 @@ describe('a key that outranks whoever handles it', () => {
   });
 });
 
-/** Everything that gives or takes power in an organisation, as its owner would ask for it. */
+/** Every request that gives or takes power in an organisation, as its owner would send it. */
 const powers = ({ keys, path, invitationId, consent, agnes }: Acme) =>
   [
     [organizations.createApiKey, { body: { name: 'Robot', role: 'agent' } }],
@@ -97,8 +97,8 @@ const powers = ({ keys, path, invitationId, consent, agnes }: Acme) =>
     [organizations.renameOrganization, { path, body: { name: 'Emca' } }],
   ] as const;
 
-describe('a token that is older than what happened', () => {
-  test('gives nobody power who was removed since', async () => {
+describe('a token from before a removal or demotion', () => {
+  test('gives no power to a removed member', async () => {
     const it = await acme();
     expect((await it.olga.order(identity.grantEmulationConsent, { body: it.consent })).status).toBe(201);
     await it.removed(it.otto);
@@ -109,7 +109,7 @@ describe('a token that is older than what happened', () => {
     expect(it.told).toHaveLength(before);
   });
 
-  test('gives nobody power who has a lower role since', async () => {
+  test('gives no power to a demoted member', async () => {
     const it = await acme();
     expect((await it.olga.order(identity.grantEmulationConsent, { body: it.consent })).status).toBe(201);
     await it.happens(MemberRoleChanged({ userId: it.otto.userId, from: 'officer', to: 'agent' }));
@@ -121,7 +121,7 @@ describe('a token that is older than what happened', () => {
     expect(it.told).toHaveLength(before);
   });
 
-  test('gives nobody power in an organisation that there is not', async () => {
+  test('gives no power in an organisation that does not exist', async () => {
     const { olga } = await acme();
     const nowhere = await olga.order(
       organizations.createApiKey,
@@ -132,8 +132,8 @@ describe('a token that is older than what happened', () => {
   });
 });
 
-describe('what happens while something is being decided', () => {
-  /** Something that happens once, right before what is decided is written. */
+describe('a change during a command', () => {
+  /** Runs a change once, right before the commit. */
   const meanwhile = () => {
     let next: (() => Promise<unknown>) | undefined;
     const parts = ({ events }: Platform) => ({
@@ -161,7 +161,7 @@ describe('what happens while something is being decided', () => {
     ['revokeApiKey', organizations.revokeApiKey],
     ['grantEmulationConsent', identity.grantEmulationConsent],
     ['inviteMember', organizations.inviteMember],
-  ])('a member who is removed at that moment does not get %s through', async (_, asked) => {
+  ])('%s is refused to a member who is removed before the commit', async (_, asked) => {
     const { parts, happens } = meanwhile();
     const it = await acme(house(parts));
     const [fn, what] = powers(it).find(([fn]) => fn === asked)!;
@@ -175,7 +175,7 @@ describe('what happens while something is being decided', () => {
     ['grantEmulationConsent', identity.grantEmulationConsent],
     ['inviteMember', organizations.inviteMember],
     ['changeMemberRole', organizations.changeMemberRole],
-  ])('a key that is revoked at that moment does not get %s through', async (_, asked) => {
+  ])('%s is refused to a key that is revoked before the commit', async (_, asked) => {
     const { parts, happens } = meanwhile();
     const it = await acme(house(parts));
     const [fn, what] = powers(it).find(([fn]) => fn === asked)!;

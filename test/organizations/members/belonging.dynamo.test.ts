@@ -12,7 +12,7 @@ import { peopleOf } from '../../identity/support/people.ts';
 import { dynamoWorlds } from '../../kernel/support/world.ts';
 import { organizationIn } from '../support/organizations.ts';
 
-/** What is promised in memory is kept by the table. */
+/** The same behaviour on DynamoDB as in memory. */
 const open = dynamoWorlds();
 const begun = '2026-05-04T12:00:00.000Z';
 const house = async () => {
@@ -28,7 +28,7 @@ type Somebody = Awaited<ReturnType<ReturnType<typeof peopleOf>['somebody']>>;
 const founded = async (by: Somebody) =>
   (await by.ask(createOrganization, { body: { name: 'Acme' } })).body.organizationId as string;
 
-test('of two organisations at once with one slug, one gets it', async () => {
+test('of two organisations that are created at once with one slug, one gets it', async () => {
   const { somebody } = await house();
   const people = [await somebody('Olga'), await somebody('Eve')];
   const body = { name: 'Acme', slug: 'acme' };
@@ -41,7 +41,7 @@ test('of two organisations at once with one slug, one gets it', async () => {
   expect(mine.flatMap(({ body }) => body.items)).toHaveLength(1);
 });
 
-test('an invitation is accepted once, and she who leaves belongs there no more', async () => {
+test('an invitation is accepted once, and a member who leaves has no membership any more', async () => {
   const { somebody } = await house();
   const [olga, ada] = [await somebody('Olga'), await somebody('Ada')];
   const organizationId = await founded(olga);
@@ -57,7 +57,7 @@ test('an invitation is accepted once, and she who leaves belongs there no more',
   expect((await ada.ask(listMyOrganizations)).body.items).toEqual([]);
 });
 
-test('of two owners who remove each other at once, one stays', async () => {
+test('of two owners who remove each other at once, one remains', async () => {
   const { platform, somebody } = await house();
   const [olga, otto] = [await somebody('Olga'), await somebody('Otto')];
   const organizationId = await founded(olga);
@@ -72,7 +72,7 @@ test('of two owners who remove each other at once, one stays', async () => {
   expect(Object.values((await organizationIn(platform, organizationId))!.members)).toMatchObject([{ role: 'owner' }]);
 });
 
-test('invitations past their time are found without looking through everything, and forgotten once', async () => {
+test('expired invitations are found by an index and deleted once', async () => {
   const { platform, at, somebody } = await house();
   const olga = await somebody('Olga');
   const organizationId = await founded(olga);

@@ -39,7 +39,7 @@ const joins = async (who: Somebody, by: Somebody, organizationId: string, role: 
   expect((await who.ask(acceptInvitation, { path })).status).toBe(200);
 };
 
-/** Olga founds Acme, and asks Ada and Otto in. */
+/** Olga creates Acme. Ada and Otto join it by invitation. */
 const acme = async (of = house()) => {
   const [olga, otto, ada] = [await of.somebody('Olga'), await of.somebody('Otto'), await of.somebody('Ada')];
   const organizationId = await founded(olga);
@@ -53,8 +53,8 @@ const membersOf = async ({
 }: Pick<Awaited<ReturnType<typeof acme>>, 'platform' | 'organizationId'>) =>
   (await organizationIn(platform, organizationId))!.members;
 
-describe('founding an organisation', () => {
-  test('makes one its owner, and one works for it', async () => {
+describe('creating an organisation', () => {
+  test('makes the caller its owner and activates it in the session', async () => {
     const of = house();
     const olga = await of.somebody('Olga');
     const { status, body, headers } = await olga.ask(createOrganization, { body: { name: 'Acme Couriers' } });
@@ -75,14 +75,14 @@ describe('founding an organisation', () => {
     ]);
   });
 
-  test('needs somebody', async () => {
+  test('needs a session', async () => {
     const of = house();
     const olga = await of.somebody('Olga');
     const headers = { authorization: 'Bearer nobody' };
     expect((await olga.ask(createOrganization, { body: { name: 'Acme' }, headers })).status).toBe(401);
   });
 
-  test('takes a slug that nobody has, over all organisations', async () => {
+  test('needs a slug that is unique among all organisations', async () => {
     const of = house();
     const [olga, eve] = [await of.somebody('Olga'), await of.somebody('Eve')];
     await founded(olga, { name: 'Acme', slug: 'ACME' });
@@ -92,7 +92,7 @@ describe('founding an organisation', () => {
     expect((await eve.session()).activeOrganizationId).toBeUndefined();
   });
 
-  test('hangs a number on a slug that is taken, when none was asked for', async () => {
+  test('adds a number to a generated slug that is taken', async () => {
     const of = house();
     const [olga, eve] = [await of.somebody('Olga'), await of.somebody('Eve')];
     await founded(olga);
@@ -100,7 +100,7 @@ describe('founding an organisation', () => {
     expect(body.slug).toMatch(/^acme-\d{1,6}$/);
   });
 
-  test('of two at once with one slug, one gets it', async () => {
+  test('succeeds for one of two simultaneous requests with one slug', async () => {
     const of = house();
     const people = [await of.somebody('Olga'), await of.somebody('Eve')];
     const body = { name: 'Acme', slug: 'acme' };
@@ -109,7 +109,7 @@ describe('founding an organisation', () => {
     expect(of.told.filter(({ type }) => type === OrganizationCreated.type)).toHaveLength(1);
   });
 
-  test('happens once for one idempotency key, also when the slug had a number hung on it', async () => {
+  test('happens once for an idempotency key, even if a number was added to the slug', async () => {
     const of = house();
     const [olga, eve] = [await of.somebody('Olga'), await of.somebody('Eve')];
     await founded(olga);
@@ -123,7 +123,7 @@ describe('founding an organisation', () => {
     expect((await eve.ask(listMyOrganizations)).body.items).toHaveLength(1);
   });
 
-  test('happens once however often the session has moved meanwhile', async () => {
+  test('happens once, even if the session changes meanwhile', async () => {
     let moves = 2;
     const of = house(({ events }) => ({
       events: {
@@ -148,7 +148,7 @@ describe('founding an organisation', () => {
 });
 
 describe('an organisation', () => {
-  test('is read by its members, machines and staff that looks at it, and by nobody else', async () => {
+  test('can be read only by its members, its keys and staff that emulates it', async () => {
     const of = await acme();
     const { path, organizationId } = of;
     const { status, body, headers } = await of.ada.order(getOrganization, { path });
@@ -173,7 +173,7 @@ describe('an organisation', () => {
     expect([elsewhere.status, elsewhere.body.code]).toEqual([404, 'organization-not-found']);
   });
 
-  test('is renamed at the version one has read', async () => {
+  test('is renamed only at the expected version', async () => {
     const { olga, path } = await acme();
     const stale = await olga.order(renameOrganization, { path, body: { name: 'B' }, headers: { 'If-Match': '"7"' } });
     expect([stale.status, stale.body.code]).toEqual([412, 'version-moved-on']);
@@ -186,7 +186,7 @@ describe('an organisation', () => {
     expect((await olga.order(getOrganization, { path })).body.name).toBe('B');
   });
 
-  test('is chosen by its members to work for', async () => {
+  test('can be activated by its members', async () => {
     const { olga, ada, path, organizationId } = await acme();
     const second = await founded(ada, { name: 'Zeta' });
     const { status, body } = await ada.ask(activateOrganization, { path });
@@ -200,7 +200,7 @@ describe('an organisation', () => {
     expect([no.status, no.body.code]).toEqual([404, 'organization-not-found']);
   });
 
-  test('ends the look at another one when it is chosen', async () => {
+  test('ends an emulation when it is activated', async () => {
     const of = await acme();
     const sue = await of.somebody('Sue');
     const own = await founded(sue, { name: 'Sue’s' });
@@ -214,7 +214,7 @@ describe('an organisation', () => {
     expect(stopped).toMatchObject({ stream: { org: of.organizationId }, by: sue.userId });
   });
 
-  test('tells every member who belongs to it, and officers what they are called', async () => {
+  test('lists its members for all, with names for officers and owners', async () => {
     const { ada, otto, olga, path } = await acme();
     const seen = (await ada.order(listMembers, { path })).body.items;
     expect(seen).toEqual([
@@ -229,7 +229,7 @@ describe('an organisation', () => {
   });
 });
 
-test('whoever acts as somebody else founds, joins and chooses no organisation for them', async () => {
+test('an impersonator cannot create, join or activate an organisation', async () => {
   const of = await acme();
   const path = await invites(of.otto, of.organizationId, { email: 'eve@example.com', role: 'agent' });
   const eve = await of.somebody('Eve', {}, { impersonatedBy: newId('an admin') });
@@ -242,7 +242,7 @@ test('whoever acts as somebody else founds, joins and chooses no organisation fo
   expect(tried.map(({ status, body }) => [status, body.code])).toEqual(Array(4).fill([403, 'impersonating']));
 });
 
-test('whoever looks at another organisation founds none and joins none meanwhile', async () => {
+test('a user who emulates an organisation cannot create or join another one', async () => {
   const of = await acme();
   const path = await invites(of.otto, of.organizationId, { email: 'sue@example.com', role: 'agent' });
   const sue = await of.somebody('Sue', {}, { emulatedOrganizationId: of.organizationId });
@@ -256,7 +256,7 @@ test('whoever looks at another organisation founds none and joins none meanwhile
 });
 
 describe('a member', () => {
-  test('who was removed is out at once, whatever their token says', async () => {
+  test('who was removed has no access at once, whatever the token says', async () => {
     const { olga, otto, path } = await acme();
     const token = { orgId: path.organizationId, role: 'officer' } as const;
     const gone = { ...path, userId: otto.userId };
@@ -273,7 +273,7 @@ describe('a member', () => {
     expect((await otto.ask(activateOrganization, { path })).status).toBe(404);
   });
 
-  test('leaves, and may be asked in again', async () => {
+  test('can leave and be invited again', async () => {
     const { ada, otto, path, organizationId } = await acme();
     expect((await ada.order(leaveOrganization, { path })).status).toBe(200);
     expect((await ada.ask(listMyOrganizations)).body.items).toEqual([]);
@@ -281,7 +281,7 @@ describe('a member', () => {
     expect((await ada.ask(listMyOrganizations)).body.items[0]).toMatchObject({ role: 'auditor', active: true });
   });
 
-  test('has one owner beside when two who own it demote each other at once', async () => {
+  test('is left as the only owner when two owners demote each other at once', async () => {
     const of = await acme();
     const { olga, otto, path } = of;
     await olga.order(changeMemberRole, { path: { ...path, userId: otto.userId }, body: { role: 'owner' } });
@@ -293,7 +293,7 @@ describe('a member', () => {
     expect(owners).toHaveLength(1);
   });
 
-  test('who owns it with another stays when both leave at once', async () => {
+  test('is left as the only owner when two owners leave at once', async () => {
     const of = await acme();
     const { olga, otto, path } = of;
     await olga.order(changeMemberRole, { path: { ...path, userId: otto.userId }, body: { role: 'owner' } });
@@ -306,7 +306,7 @@ describe('a member', () => {
 });
 
 describe('an invitation', () => {
-  test('is found by whom it is for, accepted, and then one works there', async () => {
+  test('is listed for its recipient, and activates the organisation when it is accepted', async () => {
     const { platform, otto, organizationId, somebody } = await acme();
     const eve = await somebody('Eve');
     const path = await invites(otto, organizationId, { email: 'EVE@example.com', role: 'agent', name: 'Eve' });
@@ -327,7 +327,7 @@ describe('an invitation', () => {
     expect((await eve.ask(listMyInvitations)).body.items).toEqual([]);
   });
 
-  test('answers like something that was begun', async () => {
+  test('is created once for an idempotency key, with its location', async () => {
     const { otto, path, organizationId } = await acme();
     const body = { email: 'x@example.com', role: 'agent' };
     const once = await otto.order(inviteMember, { path, body, key: 'k1' });
@@ -341,7 +341,7 @@ describe('an invitation', () => {
     expect((await otto.order(inviteMember, { path, body }, { orgId: 'elsewhere' })).status).toBe(404);
   });
 
-  test('is nothing to anybody else', async () => {
+  test('is not found by anybody else', async () => {
     const { otto, organizationId, somebody } = await acme();
     const [eve, mallory] = [await somebody('Eve'), await somebody('Mallory')];
     const path = await invites(otto, organizationId, { email: eve.email, role: 'agent' });
@@ -353,14 +353,14 @@ describe('an invitation', () => {
     expect(await mallory.session()).not.toHaveProperty('activeOrganizationId');
   });
 
-  test('is not for an address that nobody has proved', async () => {
+  test('cannot be accepted with an unverified address', async () => {
     const { otto, organizationId, somebody } = await acme();
     const eve = await somebody('Eve', { emailVerified: false });
     const path = await invites(otto, organizationId, { email: eve.email, role: 'agent' });
     expect((await eve.ask(acceptInvitation, { path })).body.code).toBe('email-not-verified');
   });
 
-  test('is accepted once, by two requests at once', async () => {
+  test('is accepted once by simultaneous requests', async () => {
     const of = await acme();
     const eve = await of.somebody('Eve');
     const path = await invites(of.otto, of.organizationId, { email: eve.email, role: 'agent' });
@@ -369,7 +369,7 @@ describe('an invitation', () => {
     expect(of.told.filter(({ type, data }) => type === 'MemberJoined' && data.userId === eve.userId)).toHaveLength(1);
   });
 
-  test('is declined, and can be sent anew', async () => {
+  test('can be declined and sent again', async () => {
     const { otto, organizationId, somebody } = await acme();
     const eve = await somebody('Eve');
     const path = await invites(otto, organizationId, { email: eve.email, role: 'agent' });
@@ -381,7 +381,7 @@ describe('an invitation', () => {
     await joins(eve, otto, organizationId, 'agent');
   });
 
-  test('can be answered for seven days, and for seven more when it is sent once more', async () => {
+  test('can be answered for seven days, and for seven more after it was sent again', async () => {
     const { otto, organizationId, somebody, later } = await acme();
     const eve = await somebody('Eve');
     const path = await invites(otto, organizationId, { email: eve.email, role: 'agent' });
@@ -394,7 +394,7 @@ describe('an invitation', () => {
     expect((await eve.ask(acceptInvitation, { path })).status).toBe(200);
   });
 
-  test('is listed with what became of it', async () => {
+  test('is listed with its status', async () => {
     const { otto, organizationId, later, path } = await acme();
     const cancelled = await invites(otto, organizationId, { email: 'a@example.com', role: 'agent' });
     await otto.order(cancelInvitation, { path: cancelled });

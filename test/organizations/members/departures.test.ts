@@ -9,7 +9,7 @@ import { streamIn } from '../support/stream-in.ts';
 
 const day = 86_400_000;
 
-/** Acme with two owners, an officer, and Eve, who signs up with an address of her own. */
+/** Acme with two owners and an officer, and Eve, who is not a member. */
 const acme = async (of = house()) => {
   const [olga, oleg, otto, eve] = [
     await of.somebody('Olga'),
@@ -49,8 +49,8 @@ const acme = async (of = house()) => {
   return { ...of, olga, oleg, otto, eve, organizationId, path, ...does };
 };
 
-describe('an invitation that a member left pending', () => {
-  test.each(['remove', 'leave'] as const)('lets nobody in after she is gone: %s', async (how) => {
+describe('a pending invitation of a member who leaves', () => {
+  test.each(['remove', 'leave'] as const)('cannot be accepted after that: %s', async (how) => {
     const it = await acme();
     const invitationId = await it.invite(it.otto, it.eve.email);
     const gone = await it[how](it.otto);
@@ -63,7 +63,7 @@ describe('an invitation that a member left pending', () => {
     expect((await it.eve.ask(organizations.listMyInvitations)).body.items).toEqual([]);
   });
 
-  test('is cancelled when she could not send it any more, in the same write as her new role', async () => {
+  test('is cancelled in the same transaction as a lower role that could not send it', async () => {
     const it = await acme();
     const [officer, agent] = [
       await it.invite(it.oleg, 'officer@example.com', 'officer'),
@@ -79,7 +79,7 @@ describe('an invitation that a member left pending', () => {
     expect((await it.demote(it.oleg, 'owner')).body).toMatchObject({ invitationsCancelled: [], apiKeysMade: [] });
   });
 
-  test('stands when somebody else has sent it once more, and falls with them', async () => {
+  test('is kept if another member has sent it again, until that member leaves', async () => {
     const it = await acme();
     const invitationId = await it.invite(it.otto, it.eve.email);
     const again = await it.oleg.order(organizations.resendInvitation, { path: { ...it.path, invitationId } });
@@ -88,7 +88,7 @@ describe('an invitation that a member left pending', () => {
     expect((await it.remove(it.oleg)).body.invitationsCancelled).toEqual([invitationId]);
   });
 
-  test('of somebody else, or one that was answered, is left as it is', async () => {
+  test('is cancelled only if that member sent it and it is not answered', async () => {
     const it = await acme();
     await it.invite(it.oleg, 'by-oleg@example.com');
     await it.accept(it.eve, await it.invite(it.otto, it.eve.email));
@@ -102,7 +102,7 @@ describe('an invitation that a member left pending', () => {
     const sent = Array.from({ length: 100 }, (_, i) =>
       InvitationSent({ invitationId: newId(`${i}`), email: `${i}@example.com`, role: 'agent', expiresAt }),
     );
-    // `happened` records what "somebody" does.
+    // `happened` records events with `by: 'somebody'`.
     const joined = MemberJoined({ userId: 'somebody', role: 'officer' });
     await happened(it.platform, streamIn(it.organizationId, 'organization', it.organizationId), joined, ...sent);
     const gone = await organizations.removeMember.execute(it.platform)({
@@ -114,7 +114,7 @@ describe('an invitation that a member left pending', () => {
     expect(gone.more.invitationsCancelled).toHaveLength(100);
   });
 
-  test('that a key has sent is cancelled when the key is revoked', async () => {
+  test('is cancelled with the key if a key has sent it', async () => {
     const it = await acme();
     const apiKeyId = await it.make(it.otto, { role: 'officer' });
     const invitationId = await it.invite(it.otto, it.eve.email, 'agent', { userId: keyHolder(apiKeyId) });
@@ -130,8 +130,8 @@ describe('an invitation that a member left pending', () => {
   });
 });
 
-describe('the keys of whoever goes', () => {
-  test('are named, if she knows a secret of theirs that is still valid', async () => {
+describe('the API keys of a member who leaves', () => {
+  test('are named if the member knows a secret that is still valid', async () => {
     const it = await acme();
     const [mine, revoked, olgas] = [await it.make(it.otto), await it.make(it.otto), await it.make(it.olga)];
     const short = await it.make(it.otto, { expiresAt: new Date(it.platform.clock().getTime() + day).toISOString() });
@@ -148,7 +148,7 @@ describe('the keys of whoever goes', () => {
     expect((await it.rotate(it.olga, olgas)).status).toBe(200);
   });
 
-  test('are named for a day after somebody else has rotated them', async () => {
+  test('are named for a day after another member has rotated them', async () => {
     const it = await acme();
     const apiKeyId = await it.make(it.otto);
     await it.rotate(it.olga, apiKeyId);
@@ -157,7 +157,7 @@ describe('the keys of whoever goes', () => {
     expect((await it.remove(it.otto)).body.apiKeysMade).toEqual([]);
   });
 
-  test('are named again when the same request is repeated, whatever became of them meanwhile', async () => {
+  test('are named again in the answer to a repeated request', async () => {
     const it = await acme();
     const apiKeyId = await it.make(it.otto);
     await it.invite(it.otto, 'x@example.com');
@@ -168,7 +168,7 @@ describe('the keys of whoever goes', () => {
     expect([again.status, again.body]).toEqual([first.status, first.body]);
   });
 
-  test('are named also when one is made at the moment of the removal', async () => {
+  test('are named even if one is made just before the commit', async () => {
     let onCommit: (() => Promise<unknown>) | undefined;
     const parts = ({ events }: Platform) => ({
       events: {
@@ -192,7 +192,7 @@ describe('the keys of whoever goes', () => {
     }
   });
 
-  test('are a hundred at most, and those that are not valid any more do not count', async () => {
+  test('are limited to a hundred valid ones', async () => {
     const it = await acme();
     const soon = new Date(it.platform.clock().getTime() + day).toISOString();
     for (let i = 0; i < 100; i++) await it.make(it.otto, { expiresAt: soon });

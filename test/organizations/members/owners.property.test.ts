@@ -17,7 +17,7 @@ const organizationId = newId('an organisation');
 const people = [0, 1, 2, 3, 4].map((i) => newId(`person ${i}`));
 const emailOf = (person: number) => `person${person}@example.com`;
 
-/** Whom the authentication finds. */
+/** The user that authentication finds. */
 const personOf = (who: number) => {
   const [id, at] = [people[who]!, '2026-05-04T12:00:00.000Z'];
   const times = { createdAt: at, updatedAt: at };
@@ -36,7 +36,7 @@ const step = fc.oneof(
   fc.record({ does: fc.constant('leave' as const), by: person, whom: person, role }),
 );
 
-/** Everybody says of themselves that they own it: only what they are there counts. */
+/** Every token has the role of an owner. Only the current role counts. */
 const house = async () => {
   const platform = memory();
   for (const who of people.keys()) {
@@ -75,14 +75,14 @@ const house = async () => {
   return { platform, take };
 };
 
-/** Refused is as good as done; nothing may break. */
+/** Refusals are allowed, failures are not. */
 const codes: string[] = [];
 const refused = (error: any) => {
   if (error.name !== 'Problem' || error.status >= 500) throw error;
   codes.push(error.code);
 };
 
-test('an organisation always has an owner, and members are found where they belong, whatever is tried at once', async () => {
+test('an organisation always has an owner and correct memberships, whatever requests run at once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { maxLength: 25 }), async (rounds) => {
       const { platform, take } = await house();

@@ -4,7 +4,7 @@ import { InvitationSent, MemberJoined, type MemberRole, OrganizationCreated } fr
 import { organization } from '#functions/organizations/domain/organization';
 import { streamIn } from './stream-in.ts';
 
-/** Acme, and those who belong to it: each in their own role. */
+/** Acme and its members, one of each role. */
 export const [olga, otto, ole, agnes, aude] = ['olga', 'otto', 'ole', 'agnes', 'aude'].map((name) => newId(name)) as [
   string,
   string,
@@ -24,11 +24,11 @@ export const acmeAtWork = [
   joined(aude, 'auditor'),
 ] as const;
 
-/** Acme as it is with these members, for commands that read it. */
+/** The state of Acme with these members, for commands that read it. */
 export const acmeWith = (members: Readonly<Record<string, MemberRole>>) =>
   organization.fold(recorded([acme, ...Object.entries(members).map(([userId, role]) => joined(userId, role))]))!;
 
-/** An organisation as its stream says. */
+/** The state of an organisation from its stream. */
 export const organizationIn = async ({ events }: Pick<Platform, 'events'>, organizationId: string) =>
   organization.fold(await events.read(streamIn(organizationId, organization.name, organizationId)));
 
