@@ -1,4 +1,4 @@
-/** Identity as the local runtime serves it: all that is deployed, and the routes for developers. */
+/** Identity in the local runtime: the deployed functions and the routes for developers. */
 
 export { readOutbox } from './development/read-outbox.ts';
 export * from './manifest.ts';

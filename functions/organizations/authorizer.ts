@@ -16,16 +16,16 @@ import { keyUse, keyUseNoted } from './domain/api-keys/key-use.ts';
 const { reads, writes, uses } = declares({ reads: { apiKey, impersonations }, writes: { keyUseNoted, keyUse } });
 type Verifier = ApiKeyVerifier<typeof reads, typeof writes, typeof uses>;
 
-/** For so long a text that is no key is refused without a read; so many of them are remembered. */
+/** How long a wrong key is refused without another read, and how many wrong keys are cached. */
 const unknownMs = 60_000;
 const unknownAtMost = 1_000;
-/** A use is recorded once in this time. */
+/** The use of a key is recorded once in this time. */
 const notedMs = 60_000;
-/** Longer than anybody asks when a key was last used. */
+/** How long the last use of a key is kept. */
 const useKeptSeconds = 400 * 86_400;
 const keysAtMost = 10_000;
 
-/** Who holds a key: its stream is read each time, so that a revoked key is refused at once. */
+/** Verifies a key. Its stream is read each time, so that a revoked key is refused at once. */
 const holder: Verifier['holder'] = ({ apiKey }, context) => {
   const unknown = remembered(context, unknownMs, unknownAtMost);
   return async ({ key, path }) => {
@@ -51,7 +51,7 @@ const isValid = ({ hash, old, revoked, expiresAt }: ApiKey, secret: string, now:
   return fits && !revoked && (expiresAt === undefined || now < expiresAt);
 };
 
-/** Records that a key was used, unless that was done in the last minute, by this container or another. */
+/** Records that a key was used, unless this container or another did so in the last minute. */
 const used: Verifier['used'] = ({ keyUse }, context) => {
   const noted = remembered(context, notedMs, keysAtMost);
   return async ({ sub }: AuthorizerContext) => {
@@ -69,7 +69,7 @@ const used: Verifier['used'] = ({ keyUse }, context) => {
   };
 };
 
-/** Whether an impersonation still lasts: read each time, so that its tokens are refused as soon as it has ended. */
+/** Whether an impersonation is still active. Read each time, so that its tokens are refused as soon as it ends. */
 const acts: Verifier['acts'] =
   ({ impersonations }, { now }) =>
   async (sessionId) => {
@@ -77,7 +77,7 @@ const acts: Verifier['acts'] =
     return known !== undefined && now().toISOString() < known.until;
   };
 
-/** Remembers names for a while; when there are too many, the oldest is forgotten. */
+/** A bounded cache of names with a lifetime. When it is full, the oldest name is dropped. */
 const remembered = ({ now }: Pick<SystemContext, 'now'>, ms: number, atMost: number) => {
   const since = new Map<string, number>();
   return {
@@ -91,5 +91,5 @@ const remembered = ({ now }: Pick<SystemContext, 'now'>, ms: number, atMost: num
   };
 };
 
-/** Accepts people by their tokens, impersonators for as long as they may act as another, and machines by their keys. */
+/** Authorizes users by token, impersonators while their impersonation is active, and machines by API key. */
 export const authorizer = authorizerWith({ name: 'authorizer', reads, writes, uses, holder, used, acts });

@@ -9,15 +9,18 @@ export const AuditRow = z
     impersonatedBy: z.string().optional().describe('Who acted as that user.'),
     type: z.string().describe('The type of the event.'),
     context: z.string().describe('Which part of the system it happened in.'),
-    aggregate: z.string().describe('What kind of thing it happened to.'),
-    aggregateId: z.string().describe('Which one.'),
+    aggregate: z.string().describe('The type of the aggregate that it happened to.'),
+    aggregateId: z.string().describe('The id of that aggregate.'),
     version: z.number().int().describe('Its version after this.'),
     correlation: z.string().describe('The `X-Correlation-Id` of the request.'),
   })
-  .meta({ id: 'AuditEntry', description: 'Something that somebody did.' });
+  .meta({ id: 'AuditEntry', description: 'An event of the organization.' });
 export type AuditRow = z.infer<typeof AuditRow>;
 
-/** An entry for each event, ordered by time. The subject is the organisation and the month, so that none grows without limit. */
+/**
+ * An entry for each event, ordered by time. The subject is the organisation and the month, so that none grows without
+ * limit.
+ */
 export const audit = log('audit', 'audit');
 
 export const auditKeptDays = 400;
@@ -35,12 +38,12 @@ export const monthBefore = (month: string): string => {
 export const auditSubject = (orgId: string, month: string): string => `${orgId}:${month}`;
 export const auditSort = ({ at, id }: Pick<AuditRow, 'at' | 'id'>): string => `${at}#${id}`;
 
-/** For how many seconds an entry of that time is still kept; 0 or less where it is too old. */
+/** Seconds until an entry of that time expires; 0 or less if it is too old. */
 export const auditSeconds = (at: string, now: Date): number =>
   Math.ceil((Date.parse(at) + auditKeptDays * dayMs - now.getTime()) / 1000);
 
 /** There is no entry before this time. */
 export const auditBegins = (now: string): string => new Date(Date.parse(now) - auditKeptDays * dayMs).toISOString();
 
-/** There is no entry after this time either: clocks of two machines differ by less than a day. */
+/** There is no entry after this time: the clocks of two machines differ by less than a day. */
 export const auditEnds = (now: string): string => new Date(Date.parse(now) + dayMs).toISOString();

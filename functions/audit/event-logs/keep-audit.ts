@@ -2,7 +2,10 @@ import { eventLog } from '@waybill/kernel';
 import { type AuditRow, audit, auditSeconds, auditSort, auditSubject, monthOf } from '../domain/audit.ts';
 import { signalOf } from '../domain/signal-of.ts';
 
-/** Writes an audit row for every event of an organisation, once however often it arrives, and counts events for security alarms. */
+/**
+ * Appends an audit entry for every event of an organisation, once for repeated deliveries, and counts events for
+ * alarms.
+ */
 export const keepAudit = eventLog({
   name: 'keepAudit',
   log: audit,

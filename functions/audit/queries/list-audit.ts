@@ -17,14 +17,14 @@ const rowsAtOnce = 200;
 export const listAudit = query({
   summary: 'List the audit log',
   description:
-    'Who did what in the organization, newest first, in the last 400 days. With filters a page may have fewer items than asked for, and others follow while there is a `nextCursor`.',
+    'Who did what in the organization, newest first, in the last 400 days. With filters a page may have fewer items than `limit`. More follow while there is a `nextCursor`.',
   route: 'GET /audit',
   role: 'officer',
   input: z.strictObject({
-    actor: text(128).optional().describe('Only what this user or API key did.'),
+    actor: text(128).optional().describe('Only events of this user or API key.'),
     type: text(100).optional().describe('Only events of this type.'),
-    from: time().optional().describe('Only what was not before this time.'),
-    to: time().optional().describe('Only what was before this time.'),
+    from: time().optional().describe('Only events at or after this time.'),
+    to: time().optional().describe('Only events before this time.'),
     ...page,
   }),
   example: { type: 'DeliveryCreated' },

@@ -9,7 +9,8 @@ import { consentEnded, emulationConsentNotFound } from '../domain/problems.ts';
 
 export const revokeEmulationConsent = command({
   summary: 'Revoke a consent',
-  description: 'No new token for the caller’s organization is made. Tokens from before end within five minutes.',
+  description:
+    'Staff of the other organization get no new token for the caller’s organization. Existing tokens end within five minutes.',
   route: 'DELETE /emulation-consents/{toOrgId}',
   role: 'officer',
   standing: 'current',

@@ -13,7 +13,7 @@ interface Reads {
   readonly consent: Consent | undefined;
 }
 
-/** The same session may look at the same organisation again. */
+/** The same session may emulate the same organisation repeatedly. */
 const started = (
   { organizationId }: { readonly organizationId: string },
   { active, consent }: Reads,
@@ -30,9 +30,9 @@ const started = (
 };
 
 export const startEmulation = command({
-  summary: 'Start looking at an organization',
+  summary: 'Start emulating an organization',
   description:
-    'For staff whose organization has the consent of the other. The session reads there as an auditor, and changes nothing: get a new token.',
+    'For staff whose organization has the consent of the other. The session then has read access there as an auditor: get a new token.',
   route: 'POST /auth/emulation',
   role: 'person',
   as: person,

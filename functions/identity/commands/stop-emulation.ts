@@ -6,7 +6,7 @@ import { EmulationAnswer } from '../domain/acting/emulation-answer.ts';
 import { notEmulating } from '../domain/problems.ts';
 
 export const stopEmulation = command({
-  summary: 'Stop looking at an organization',
+  summary: 'Stop emulating an organization',
   description: 'The session is for your own organization again: get a new token.',
   route: 'DELETE /auth/emulation',
   role: 'person',

@@ -1,10 +1,10 @@
 import { externalAggregate } from '@waybill/kernel';
 import { ApiKeyCreated, ApiKeyRevoked, ApiKeyRotated } from '#events/organizations';
 
-/** What identity needs to know of an API key. */
+/** The fields of an API key that identity needs. */
 export interface ApiKey {
   readonly name: string;
-  /** What it begins with. */
+  /** The first characters of the key. */
   readonly prefix: string;
   readonly expiresAt?: string | undefined;
   readonly revoked: boolean;

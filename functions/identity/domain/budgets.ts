@@ -1,7 +1,7 @@
 import { type Budget, perNetwork } from '@waybill/kernel';
 
 /*
- * How much one network may do. A network is an IPv4 address or an IPv6 /64. The numbers fit an office of 200 people behind
+ * Limits for one network. A network is an IPv4 address or an IPv6 /64. The numbers fit an office of 200 people behind
  * one IPv4 address: browsers that have signed in before are not counted for failed sign-ins, so only the mistakes of
  * people on new devices add up (30 in a quarter of an hour), and 20 colleagues can sign up within an hour.
  * A stage whose users share few addresses multiplies them all: `addressShare` in `lib/stage.ts`.
@@ -21,11 +21,11 @@ export const signUps = perNetwork({ name: 'sign-up', most: 20, seconds: hour, co
 /** Requests for a link by mail, of all kinds. */
 export const linkRequests = perNetwork({ name: 'link-request', most: 30, seconds: hour, counts: 'requests' });
 /**
- * Links that are not valid. Tokens have 256 random bits, so this limits load, not guesses: a neighbour must not be able to
- * keep others from using their links.
+ * Links that are not valid. Tokens have 256 random bits, so this limits load, not guesses. The limit is high, so that
+ * one client cannot block the links of others in its network.
  */
 export const wrongLinks = perNetwork({ name: 'wrong-link', most: 300, seconds: 15 * minute, counts: 'failures' });
-/** Checks whether an address is free: a form needs a few, a list of addresses is stopped. */
+/** Checks whether an address is free: enough for a form, too few for a list of addresses. */
 export const availabilityReads = perNetwork({
   name: 'availability',
   most: 30,
@@ -42,8 +42,8 @@ export const wrongCredentials: Budget = {
 };
 
 /**
- * Failed sign-ins to one account by one of its own devices, or from one network by all others. Three are free. After each
- * further one the wait is longer, up to a quarter of an hour. Ten may run at the same moment.
+ * Failed sign-ins to one account by one of its own devices, or from one network by all others. Three are free. After
+ * each further one the wait is longer, up to a quarter of an hour. Ten may run at the same moment.
  */
 export const guesses: Budget = {
   name: 'guess',
@@ -54,14 +54,14 @@ export const guesses: Budget = {
 };
 /**
  * Failed sign-ins to one name (address or username) from new devices anywhere. With both names of an account this is at
- * most 100 an hour (OWASP ASVS 4.0.3, 2.2.1). The two are counted apart, because a common count would show which address
- * belongs to which username.
+ * most 100 an hour (OWASP ASVS 4.0.3, 2.2.1). The two are counted apart, because a common count would show which
+ * address belongs to which username.
  */
 export const guessesAnywhere: Budget = { name: 'guess-anywhere', most: 50, seconds: hour, counts: 'failures' };
 
 /**
- * Mails that anybody can request for an address, for each purpose. The window is as long as a link is valid: when strangers
- * have used up the budget of a user, the mailbox has links that are still valid.
+ * Mails that an unauthenticated client can request for an address, for each purpose. The window is as long as a link is
+ * valid: when strangers have used up the budget of a user, the mailbox has links that are still valid.
  */
 export const requestedMails: Budget = { name: 'mail-requested', most: 5, seconds: hour, counts: 'requests' };
 /** Invitations to one address, from all senders. */

@@ -18,12 +18,12 @@ export const newPassword = () => {
   return schema.meta({ ...schema.meta(), minLength: 12, description });
 };
 
-/** 3 to 30 letters, digits, `_` and `.`. Capitals are shown, and ignored when usernames are compared. */
+/** 3 to 30 letters, digits, `_` and `.`. Capitals are shown, but ignored in comparisons. */
 export const username = () =>
   z
     .string()
     .regex(/^[A-Za-z0-9_.]{3,30}$/, 'must have 3 to 30 letters, digits, dots and underscores')
-    .describe('The name to sign in with, unique; capitals are shown and make no difference.');
+    .describe('The unique name to sign in with. Capitals are shown, but ignored in comparisons.');
 
 /** A language tag: `en-US`. */
 export const locale = () =>
@@ -53,25 +53,25 @@ export const totpCode = () =>
     .string()
     .regex(/^\d{6}$/, 'must have six digits')
     .optional()
-    .describe('What the authenticator shows now; either this or a backup code.');
+    .describe('The current code of the authenticator. Send either this or a backup code.');
 export const backupCode = () =>
   z
     .string()
     .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be one of the codes')
     .optional()
-    .describe('One of the backup codes, which is used up; either this or a code.');
+    .describe('One of the backup codes, which is then used up. Send either this or a code.');
 
 export const backupCodes = () =>
-  z.array(z.string()).describe('Codes that stand in for the authenticator, each once. They are shown only here.');
+  z.array(z.string()).describe('Codes that replace the authenticator, each once. They are shown only here.');
 
-/** The token of a session in an answer. */
+/** The token of a session in a response. */
 export const sessionToken = () =>
   z.string().describe('The session, for `Authorization: Bearer` at `/auth` and everywhere that needs a session.');
 
-/** The same, where the session may have a new one. */
-export const newToken = () => z.string().optional().describe('The new token of the session, if it has got one.');
+/** The same, if the session may get a new one. */
+export const newToken = () => z.string().optional().describe('The new token of the session, if it got one.');
 
-/** The token of a device in an answer. It opens nothing. */
+/** The token of a device in a response. It gives no access. */
 export const deviceToken = () =>
   z.string().describe('To be sent as `device` at the next sign-in on this device, by clients that keep no cookies.');
 
@@ -86,7 +86,7 @@ interface Codes {
   readonly code?: string | undefined;
   readonly backupCode?: string | undefined;
 }
-/** Where a second factor is needed: one of the two. For `refine`. */
+/** Requires exactly one of the two codes of a second factor. For `refine`. */
 export const oneCode: [(codes: Codes) => boolean, { path: PropertyKey[]; message: string }] = [
   ({ code, backupCode }) => (code === undefined) !== (backupCode === undefined),
   { path: ['code'], message: 'give either a code or a backup code' },
@@ -97,7 +97,7 @@ export const UserAnswer = z
     userId: z.string().describe('The user.'),
     email: z.string().describe('Their e-mail address.'),
     emailVerified: z.boolean().describe('Whether the address is verified.'),
-    name: z.string().describe('What people call them.'),
+    name: z.string().describe('Their display name.'),
     username: z.string().describe('Their username, in small letters.'),
     displayUsername: z.string().describe('Their username as they write it.'),
     locale: z.string().describe('Their language, as in `en-US`.'),

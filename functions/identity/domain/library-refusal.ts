@@ -14,7 +14,9 @@ import {
 /** How long the library locks an account after too many wrong codes. */
 const lockedSeconds = 900;
 
-/** The refusal for each error code of the library that a client can cause. Any other error is a failure of the server. */
+/**
+ * The refusal for each error code of the library that a client can cause. Any other error is a failure of the server.
+ */
 const known: Readonly<Record<string, () => Refusal>> = {
   INVALID_EMAIL_OR_PASSWORD: wrongCredentials,
   INVALID_USERNAME_OR_PASSWORD: wrongCredentials,
@@ -36,7 +38,7 @@ const known: Readonly<Record<string, () => Refusal>> = {
   SESSION_EXPIRED: notSignedIn,
 };
 
-/** For `catch`: the refusal that an error of the library stands for. Throws what is no such error. */
+/** For `catch`: the refusal for an error of the library. Rethrows any other error. */
 export const libraryRefusal = (error: unknown): Refusal => {
   if (!isAPIError(error)) throw error;
   const refusal = known[(error.body?.code as string | undefined) ?? ''];

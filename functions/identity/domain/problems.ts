@@ -22,13 +22,17 @@ export const challengeNotValid = problem(
   410,
   'The challenge has ended: it was used, is too old, or had too many wrong codes. Sign in again.',
 );
-export const linkNotValid = problem('link-not-valid', 410, 'The link opens nothing (any more). Request a new one.');
+export const linkNotValid = problem(
+  'link-not-valid',
+  410,
+  'The link is not valid, or not valid any more. Request a new one.',
+);
 export const linkExpired = problem('link-expired', 410, 'The link is too old. Request a new one.');
 export const linkUsed = problem('link-used', 410, 'The address is verified already. Sign in.');
 export const unfitPassword = problem(
   'invalid-input',
   400,
-  'A field is not as documented, or the new password does not do: then `mistake` says why.',
+  'A field is not as documented, or the new password is not acceptable. In the second case `mistake` has the reason.',
   {
     ...invalidInput.reasons,
     mistake: z
@@ -44,17 +48,17 @@ export const sessionNotFound = notFound('session');
 export const emulatingNow = problem(
   'emulating',
   409,
-  'The session looks at a customer’s organization. Stop that before acting as a user.',
+  'The session emulates another organization. Stop that before acting as a user.',
 );
-export const emulatingAlready = problem('emulating-already', 409, 'The session looks at an organization already.');
-export const notEmulating = problem('not-emulating', 409, 'The session looks at no other organization.');
+export const emulatingAlready = problem('emulating-already', 409, 'The session emulates an organization already.');
+export const notEmulating = problem('not-emulating', 409, 'The session does not emulate an organization.');
 export const noConsent = problem('no-consent', 403, 'The organization has not consented, or its consent has ended.');
 export const notImpersonating = problem('not-impersonating', 409, 'The session does not act as another user.');
-export const notAsOneself = problem('not-as-oneself', 403, 'Nobody acts as themselves.');
+export const notAsOneself = problem('not-as-oneself', 403, 'A user cannot act as themselves.');
 export const notAsAnAdmin = problem(
   'not-as-an-admin',
   403,
-  'Nobody acts as a member of an organization of type `Admin`.',
+  'A member of an organization of type `Admin` cannot be impersonated.',
 );
 export const userNotFound = notFound('user');
 
@@ -71,13 +75,13 @@ export const organizationNotFound = notFound('organization');
 export const orgTypeNotAllowed = problem(
   'org-type-not-allowed',
   403,
-  'Organizations of this type do not do this, or it cannot be done to them.',
+  'The operation is not allowed for organizations of this type.',
   orgType,
 );
 
 // Consents.
-export const expiresTooLate = problem('expires-too-late', 400, 'The end lies too far in the future.', {
-  days: z.int().describe('For how many days at most.'),
+export const expiresTooLate = problem('expires-too-late', 400, 'The end is too far in the future.', {
+  days: z.int().describe('The maximum in days.'),
 });
 export const consentActive = problem('consent-active', 409, 'The organization has a consent that has not ended.', {
   until: z.iso.datetime().describe('When it ends.'),

@@ -2,7 +2,7 @@ import { parameter, query, z } from '@waybill/kernel';
 import { metadataReads } from '../domain/budgets.ts';
 import { jwks } from '../domain/tokens/key-ring.ts';
 
-/** Anybody may ask, and SSM throttles. A minute is short: a key is published a quarter of an hour before it signs. */
+/** Cached for a minute, because the route is public and SSM throttles. A key is published long before it signs. */
 const publicKeys = parameter(jwks.name, { cachedMs: 60_000 });
 
 export const getJwks = query({
@@ -17,7 +17,7 @@ export const getJwks = query({
       keys: z
         .array(
           z.object({
-            kid: z.string().describe('Which key: tokens name it in their header.'),
+            kid: z.string().describe('The id of the key, which tokens have in their header.'),
             kty: z.literal('RSA').describe('The kind of key.'),
             alg: z.literal('RS256').describe('The algorithm.'),
             use: z.literal('sig').describe('The key verifies signatures.'),
@@ -25,7 +25,7 @@ export const getJwks = query({
             e: z.string().describe('The exponent, in base64url.'),
           }),
         )
-        .describe('The keys that may have signed a token that is not over.'),
+        .describe('The keys that may have signed a valid token.'),
     })
     .meta({ id: 'JsonWebKeySet', description: 'Public keys, as in RFC 7517.' }),
   freshFor: 300,

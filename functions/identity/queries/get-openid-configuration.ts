@@ -3,7 +3,7 @@ import { metadataReads } from '../domain/budgets.ts';
 
 export const getOpenidConfiguration = query({
   summary: 'Get the OpenID configuration',
-  description: 'Where those who verify tokens find the issuer and its keys (OpenID Connect Discovery).',
+  description: 'The issuer of tokens and the address of its keys (OpenID Connect Discovery).',
   route: 'GET /.well-known/openid-configuration',
   role: 'anyone',
   limits: [metadataReads],
@@ -15,7 +15,7 @@ export const getOpenidConfiguration = query({
     response_types_supported: z.array(z.string()).describe('Always `token`.'),
     subject_types_supported: z.array(z.string()).describe('Always `public`.'),
     id_token_signing_alg_values_supported: z.array(z.string()).describe('How tokens are signed.'),
-    claims_supported: z.array(z.string()).describe('What tokens say.'),
+    claims_supported: z.array(z.string()).describe('The claims of tokens.'),
   }),
   freshFor: 3600,
   isPublic: true,

@@ -6,7 +6,7 @@ import { SessionAnswer, sessionAnswer } from '../domain/session/session-answer.t
 
 export const getSession = query({
   summary: 'Get the current session',
-  description: 'Who is signed in, until when, and for which organization the session works.',
+  description: 'The signed-in user, the end of the session, and its active organization.',
   route: 'GET /auth/session',
   role: 'person',
   as: person,

@@ -24,7 +24,7 @@ export const listEmulationConsents = query({
   }),
   example: { direction: 'given' },
   output: pageOf(ConsentAnswer).extend({
-    complete: z.boolean().describe('False where there are more than are looked through.'),
+    complete: z.boolean().describe('False if there are more than the query reads.'),
   }),
   refuses: [orgTypeNotAllowed],
   reads: { consents },

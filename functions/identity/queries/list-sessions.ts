@@ -6,14 +6,14 @@ const shownAtMost = 100;
 
 export const listSessions = query({
   summary: 'List your sessions',
-  description: 'Where you are signed in, the newest session first.',
+  description: 'Your sessions, newest first.',
   route: 'GET /auth/sessions',
   role: 'person',
   as: person,
   input: z.strictObject({}),
   output: z.object({
     items: z.array(SessionAnswer).describe('The sessions.'),
-    complete: z.boolean().describe('False where there are more: ending all others ends those too.'),
+    complete: z.boolean().describe('False if there are more. Ending all others ends those too.'),
   }),
   reads: { sessions },
 

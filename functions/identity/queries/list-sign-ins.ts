@@ -22,11 +22,11 @@ export const listSignIns = query({
             how: z
               .string()
               .describe(
-                'With what: `password`, `totp`, `backup-code`, `link` or `verification`; of a failure, what was wrong.',
+                'The method: `password`, `totp`, `backup-code`, `link` or `verification`. For a failure, what was wrong.',
               ),
-            ip: z.string().describe('From which address.'),
+            ip: z.string().describe('The address of the client.'),
             device: z.string().describe('The `User-Agent` of the browser or program.'),
-            place: z.string().optional().describe('Roughly where, if that is known.'),
+            place: z.string().optional().describe('The approximate place, if known.'),
           })
           .meta({ id: 'SignIn', description: 'An attempt to sign in.' }),
       )

@@ -4,7 +4,9 @@ import { ApiKeyExpiring } from '#events/organizations';
 import { apiKey } from '../domain/api-key.ts';
 import { post, postageFor, postNeeds } from '../domain/mail/mail.ts';
 
-/** One mail to each owner for each warning, however often the event arrives; none for a key that is revoked or rotated by now. */
+/**
+ * One mail to each owner for each warning, also for repeated deliveries. None if the key is revoked or rotated by now.
+ */
 export const mailApiKeyExpiring = reaction({
   name: 'mailApiKeyExpiring',
   on: [ApiKeyExpiring],
@@ -21,7 +23,7 @@ export const mailApiKeyExpiring = reaction({
     const about = { organization: of.name, apiKey: key.name };
     const exact = { prefix: key.prefix, expiresAt, days: `${days}` };
     const owners = Object.entries(of.members).filter(([, { role }]) => role === 'owner');
-    // Mails to a hundred owners are more than one transaction takes.
+    // Mails to a hundred owners do not fit into one transaction.
     for (const [userId] of owners)
       await transact(async (access) => {
         const mailId = newId(`${id} ${userId}`);

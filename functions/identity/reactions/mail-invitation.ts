@@ -4,7 +4,9 @@ import { InvitationResent, InvitationSent } from '#events/organizations';
 import { post, postageFor, postNeeds } from '../domain/mail/mail.ts';
 import { sentInvitations } from '../domain/mail/sent-invitations.ts';
 
-/** One mail for each time that an invitation was sent, as long as it can be answered, however often the event arrives. */
+/**
+ * One mail each time that an invitation is sent, also for repeated deliveries. None if it cannot be answered any more.
+ */
 export const mailInvitation = reaction({
   name: 'mailInvitation',
   on: [InvitationSent, InvitationResent],

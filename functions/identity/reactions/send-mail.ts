@@ -3,7 +3,7 @@ import { MailRequested } from '#events/identity';
 import { linkOf } from '../domain/links/link-of.ts';
 import { mails } from '../domain/mail/mail.ts';
 
-/** Hands mails over to the service that sends them. It recognises a mail that comes twice by its id. */
+/** Puts mails into the queue of the service that sends them. That recognises a duplicate by the id of the mail. */
 export const sendMail = reaction({
   name: 'sendMail',
   on: [MailRequested],
@@ -12,11 +12,11 @@ export const sendMail = reaction({
 
   react: async ({ aggregateId }, { mails, outbox }) => {
     const mail = (await mails.get(aggregateId))?.data;
-    // It was handed over before, or has expired.
+    // It is in the queue already, or has expired.
     if (!mail) return;
     const { mailId, purpose, to, name, about, at, box } = mail;
     if (purpose !== 'decoy') await outbox({ mailId, purpose, to, name, about, at, link: linkOf(mail) });
-    // Its token opens an account, so it is stored no longer than needed.
+    // Its token gives access to an account, so it is stored no longer than needed.
     if (!box) await mails.delete(mailId);
   },
 });

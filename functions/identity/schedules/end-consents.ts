@@ -5,7 +5,7 @@ import { emulationConsent } from '../domain/acting/emulation-consent.ts';
 
 const pageSize = 100;
 
-/** Records the end of consents whose time is up. A consent that was revoked has no record any more. */
+/** Records the end of expired consents. A revoked consent has no record any more. */
 export const endConsents = schedule({
   name: 'endConsents',
   every: 'cron(15 3 * * ? *)',

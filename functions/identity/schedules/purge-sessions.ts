@@ -12,7 +12,7 @@ const needs = declares({
 });
 type Access = AccessOf<typeof needs>;
 
-/** Records the end of impersonations whose time is up. Those that have ended otherwise have no record any more. */
+/** Records the end of expired impersonations. Those that have ended otherwise have no record any more. */
 const endedByTime = async ({ overImpersonations }: Access, { now, transact }: SystemContext<Access>) => {
   const due = await overImpersonations(overBy(now().toISOString()), pageSize);
   let affected = 0;
@@ -25,7 +25,7 @@ const endedByTime = async ({ overImpersonations }: Access, { now, transact }: Sy
   return { affected, next: due.length === pageSize && affected > 0 };
 };
 
-/** Deletes expired sessions, and records the end of impersonations whose time is up. */
+/** Deletes expired sessions, and records the end of expired impersonations. */
 export const purgeSessions = schedule({
   name: 'purgeSessions',
   every: 'cron(30 2 * * ? *)',

@@ -2,7 +2,7 @@ import { authSecret } from '@waybill/auth';
 import { parameter, schedule } from '@waybill/kernel';
 import { keyKeeperNeeds, tendKeys } from '../domain/tokens/key-ring.ts';
 
-/** Read anew each time: after a restore a stage may have another secret. */
+/** Read at each run, because a stage may have another secret after a restore. */
 const secretNow = parameter(authSecret.name, { secret: true, once: true });
 
 export const rotateKeys = schedule({

@@ -2,7 +2,7 @@ import { authSecret, newSecret } from '@waybill/auth';
 import { cursorKey, setup, sourceKey } from '@waybill/kernel';
 import { keyKeeperNeeds, tendKeys } from '../domain/tokens/key-ring.ts';
 
-/** Makes the secrets of a stage where there are none, and never changes them. */
+/** Creates the missing secrets of a stage, and never changes existing ones. */
 export const seedSecrets = setup({
   name: 'seedSecrets',
   writes: { authSecret, cursorKey, sourceKey, ...keyKeeperNeeds.writes },
@@ -10,7 +10,7 @@ export const seedSecrets = setup({
   run: async (access, context) => {
     const { authSecret, cursorKey, sourceKey } = access;
     for (const { get, put } of [authSecret, cursorKey, sourceKey]) if (!(await get())) await put(newSecret());
-    // Another setup at the same moment may have been first.
+    // A simultaneous setup may have been first.
     await tendKeys(access, context, (await authSecret.get())!);
   },
 });

@@ -11,7 +11,7 @@ import { lastOwner, memberNotFound, roleNotYoursToGive } from '../domain/problem
 export const changeMemberRole = command({
   summary: 'Change a member’s role',
   description:
-    'Owners give any role. Officers change roles below their own to roles below their own. With a lower role, a member loses the pending invitations that they could not send any more; the answer names these, and the API keys whose secrets they know.',
+    'Owners give any role. Officers change roles below their own to roles below their own. With a lower role, pending invitations that the member could not send any more are cancelled. The answer names these, and the API keys whose secrets the member knows.',
   route: 'PUT /organizations/{organizationId}/members/{userId}/role',
   role: 'officer',
   standing: 'current',
@@ -42,7 +42,8 @@ export const changeMemberRole = command({
     return [
       MemberRoleChanged({ userId, from, to, ...keysMade(hers, now) }),
       ...cancelled(organization, userId, to, now),
-      // Written as it is, so that a key that she makes at the same moment is decided on again, and named.
+      // Written unchanged, so that a key that the member creates at the same moment conflicts, and is named after the
+      // retry.
       keepMembership(hers),
     ];
   },

@@ -13,9 +13,9 @@ import { slugTaken, typeNotAllowed } from '../domain/problems.ts';
 import { slugs } from '../domain/slugs.ts';
 
 /**
- * The founder is its first owner. With `from`, the founder must own that admin organisation and have a second factor, and
- * the foundation is recorded there too. Without it the caller of this command decides: `POST /organizations` for customers,
- * `npm run found` for others.
+ * The founder is its first owner. With `from`, the founder must own that admin organisation and have a second factor,
+ * and the creation is recorded there too. Without `from`, the code that calls this command authorizes it: `POST
+ * /organizations` for customers, `npm run found` for others.
  */
 export const foundOrganization = command({
   summary: 'Found an organisation',

@@ -10,7 +10,7 @@ import { lastOwner } from '../domain/problems.ts';
 export const leaveOrganization = command({
   summary: 'Leave an organization',
   description:
-    'The last owner cannot leave. Pending invitations that the caller sent are cancelled; the answer names these, and the API keys whose secrets they know.',
+    'The last owner cannot leave. Pending invitations that the caller sent are cancelled. The answer names these, and the API keys whose secrets the caller knows.',
   route: 'POST /organizations/{organizationId}/departure',
   role: 'auditor',
   standing: 'current',

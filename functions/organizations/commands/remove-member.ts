@@ -11,7 +11,7 @@ import { lastOwner, memberNotFound } from '../domain/problems.ts';
 export const removeMember = command({
   summary: 'Remove a member',
   description:
-    'Pending invitations that the member sent are cancelled; the answer names these, and the API keys whose secrets they know.',
+    'Pending invitations that the member sent are cancelled. The answer names these, and the API keys whose secrets the member knows.',
   route: 'DELETE /organizations/{organizationId}/members/{userId}',
   role: 'owner',
   standing: 'current',

@@ -12,7 +12,7 @@ export const renameOrganization = command({
   standing: 'current',
   input: z.strictObject({
     organizationId: id().describe('The organization.'),
-    name: name(100).describe('What it is called from now on.'),
+    name: name(100).describe('The new name.'),
   }),
   example: { organizationId: exampleIds.organization, name: 'Quayside Couriers' },
   on: organization,

@@ -1,5 +1,5 @@
-/** An organisation's history is read whole for every decision: so many fit. */
+/** Limits for each organisation. Every decision reads its whole stream. */
 export const mostMembers = 100;
 export const mostPending = 100;
-/** Valid keys that one member has made or rotated last: they are all named when she leaves. */
+/** Limit of valid keys that one member has made or rotated last. The event of the departure names them all. */
 export const mostApiKeys = 100;

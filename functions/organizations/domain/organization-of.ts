@@ -5,7 +5,7 @@ interface ReadsOrganizations {
   readonly organization: StreamReader<Organization>;
 }
 
-/** An organisation as it is now. Its id is also the organisation that its stream belongs to. */
+/** The current state of an organisation. Its id is also the `org` of its stream. */
 export const organizationOf = (
   { organization }: ReadsOrganizations,
   organizationId: string,

@@ -24,12 +24,15 @@ export interface Invitation {
   readonly expiresAt: string;
   readonly status: 'Pending' | 'Accepted' | 'Declined' | 'Cancelled';
   readonly invitedBy: string;
-  /** Who sent it last. It is cancelled when they could not send it any more. */
+  /** The last sender. The invitation is cancelled when this sender could not send it any more. */
   readonly sentBy: string;
   readonly sentAt: string;
 }
 
-/** An organisation, its members by user id, and its invitations by id. Its own id is the `org` of all its keys and events. */
+/**
+ * An organisation, its members by user id, and its invitations by id. Its own id is the `org` of all its keys and
+ * events.
+ */
 export interface Organization {
   readonly name: string;
   readonly slug: string;

@@ -4,15 +4,15 @@ import { OrgType } from '#events/organizations';
 /** The problems that only this context has. */
 
 const role = z.enum(roles);
-const most = { most: z.int().describe('How many there may be.') };
+const most = { most: z.int().describe('The maximum number.') };
 
 // Organizations and their members.
 export const organizationNotFound = notFound('organization');
 export const typeNotAllowed = problem(
   'type-not-allowed',
   403,
-  'Organizations of this type are created by an owner of an organization of type `Admin`, while working for it.',
-  { orgType: OrgType.describe('The type that was asked for.') },
+  'Organizations of this type are created by an owner of an organization of type `Admin`, while it is active in the session.',
+  { orgType: OrgType.describe('The requested type.') },
 );
 export const slugTaken = taken('slug');
 export const memberNotFound = problem('member-not-found', 404, 'No member of the organization has this user id.');
@@ -20,7 +20,7 @@ export const alreadyMember = problem('already-member', 409, 'The person is a mem
 export const tooManyMembers = problem(
   'too-many-members',
   409,
-  'The organization has as many members as it may have.',
+  'The organization has the maximum number of members.',
   most,
 );
 export const lastOwner = problem(
@@ -49,7 +49,7 @@ export const invitationPending = problem('invitation-pending', 409, 'The address
 export const tooManyInvitations = problem(
   'too-many-invitations',
   409,
-  'The organization has as many pending invitations as it may have. Cancel some first.',
+  'The organization has the maximum number of pending invitations. Cancel some first.',
   most,
 );
 
@@ -62,11 +62,11 @@ export const apiKeyExpired = problem('api-key-expired', 409, 'The key has expire
 export const tooManyApiKeys = problem(
   'too-many-api-keys',
   409,
-  'The caller knows the secrets of as many valid keys as a member may. Revoke some first.',
+  'The caller knows the secrets of the maximum number of valid keys. Revoke some first.',
   most,
 );
-export const roleTooHigh = problem('role-too-high', 403, 'The key may do more than the caller.', {
+export const roleTooHigh = problem('role-too-high', 403, 'The role of the key is higher than the caller’s.', {
   role: role.describe('The role of the key.'),
   most: role.describe('The highest role that the caller may give to a key.'),
 });
-export const notByAKey = problem('not-by-a-key', 403, 'API keys create and rotate no keys. A member does that.');
+export const notByAKey = problem('not-by-a-key', 403, 'API keys cannot create or rotate keys. Only members can.');

@@ -1,6 +1,6 @@
 const longest = 48;
 
-/** A name as it stands in links: small letters, digits and single dashes. */
+/** A slug from a name: lower-case letters, digits and single dashes. */
 export const slugFrom = (name: string): string => {
   const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const slug = plain

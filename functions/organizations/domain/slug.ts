@@ -1,6 +1,6 @@
 import { z } from '@waybill/kernel';
 
-/** A name in links: 2 to 48 lower-case letters and digits, with single dashes between them. */
+/** A slug, the name in links: 2 to 48 lower-case letters and digits, with single dashes between them. */
 export const slug = () =>
   z
     .string()

@@ -1,4 +1,4 @@
 import { recordStore } from '@waybill/kernel';
 
-/** Which organisation has which name in links: each its own, over all of them. */
+/** Slugs, which are unique among all organisations. */
 export const slugs = recordStore<{ readonly slug: string }>('organizations', 'slug', { unique: ['slug'] });

@@ -6,13 +6,13 @@ import { slug } from '../domain/slug.ts';
 import { slugFrom } from '../domain/slug-from.ts';
 import { slugs } from '../domain/slugs.ts';
 
-/** Anybody founds customers. Every other type is founded from the organisation that the session works for: an admin one. */
+/** Every user can create customers. Other types need an admin organisation that is active in the session. */
 const foundedFrom = ({ user, session }: Person, type: OrgType) =>
   type === 'Customer'
     ? undefined
     : { organizationId: session.activeOrganizationId ?? '-', secondFactor: user.twoFactorEnabled ?? false };
 
-/** The slugs to choose from: the name, and the name with five numbers that are the same for the same organisation. */
+/** Candidate slugs: the name, and the name with five numbers that depend only on the organisation's id. */
 const candidates = (name: string, organizationId: string): string[] => {
   const plain = slugFrom(name);
   const numbers = [1, 2, 3, 4, 5].map(
@@ -24,14 +24,14 @@ const candidates = (name: string, organizationId: string): string[] => {
 export const createOrganization = endpoint({
   summary: 'Create an organization',
   description:
-    'The caller owns it, and the session works for it from now on: get a new token. Types other than `Customer` are created by an owner of an organization of type `Admin` who works for it and has a second factor.',
+    'The caller becomes its owner, and it becomes the active one of the session: get a new token. Types other than `Customer` need an owner of an organization of type `Admin` that is active in the session, with a second factor.',
   route: 'POST /organizations',
   role: 'person',
   as: person,
   status: 201,
   input: z.strictObject({
-    name: name(100).describe('What it is called.'),
-    slug: slug().optional().describe('Its name in links, unique; made from the name if it is not sent.'),
+    name: name(100).describe('The name.'),
+    slug: slug().optional().describe('Its unique name in links. Generated from the name by default.'),
     type: OrgType.default('Customer'),
   }),
   example: { name: 'Quayside Couriers' },
@@ -49,7 +49,7 @@ export const createOrganization = endpoint({
     const { name, type } = input;
     const organizationId = newId('organization');
 
-    // A request that is repeated finds its own slug taken, and has the one from then in its answer.
+    // A repeated request finds its own slug taken, and answers with the original slug.
     const wanted = input.slug ? [input.slug] : candidates(name, organizationId);
     const holders = await Promise.all(wanted.map((slug) => slugs.findByUnique('slug', slug)));
     const slug = wanted.find((_, i) => !holders[i]) ?? wanted[0]!;

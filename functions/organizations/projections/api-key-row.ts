@@ -2,17 +2,17 @@ import { projection, z } from '@waybill/kernel';
 import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated, MemberRole } from '#events/organizations';
 import { apiKey } from '../domain/api-keys/api-key.ts';
 
-/** A key for those who manage keys: without its secret or hash. */
+/** An API key for the list of keys, without its secret or hash. */
 export const ApiKeyRow = z.object({
   apiKeyId: z.uuid().describe('The API key.'),
-  prefix: z.string().describe('What the key begins with.'),
-  name: z.string().describe('What people call it.'),
-  role: MemberRole.describe('What it may do.'),
+  prefix: z.string().describe('The first characters of the key.'),
+  name: z.string().describe('The display name.'),
+  role: MemberRole.describe('The role of the key.'),
   paths: z.array(z.string()).nullable().describe('Where it may be used; `null`: everywhere.'),
   createdAt: z.iso.datetime().describe('When it was created.'),
   createdBy: z.string().describe('Who created it.'),
   rotatedAt: z.iso.datetime().nullable().describe('When it was rotated last.'),
-  expiresAt: z.iso.datetime().nullable().describe('When it expires; `null` for keys from before they had to.'),
+  expiresAt: z.iso.datetime().nullable().describe('When it expires. `null` for keys from before keys had to expire.'),
   revoked: z.boolean().describe('Whether it is revoked.'),
 });
 export type ApiKeyRow = z.infer<typeof ApiKeyRow>;
@@ -35,6 +35,6 @@ export const apiKeyRow = projection<ApiKeyRow>('api-key', {
     revoked: false,
   }))
   .on(ApiKeyRotated, (row, { at, data: { expiresAt = row.expiresAt } }) => ({ ...row, rotatedAt: at, expiresAt }))
-  // The row says already when the key expires.
+  // The row already has the expiry.
   .on(ApiKeyExpiring, (row) => row)
   .on(ApiKeyRevoked, (row) => ({ ...row, revoked: true }));

@@ -5,7 +5,7 @@ import { organization } from '../domain/organization.ts';
 
 export const getOrganization = query({
   summary: 'Get an organization',
-  description: 'The organization that the token is for, and the caller’s role in it at this moment.',
+  description: 'The organization of the token, and the caller’s current role in it.',
   route: 'GET /organizations/{organizationId}',
   role: 'auditor',
   standing: 'current',
@@ -15,13 +15,13 @@ export const getOrganization = query({
   output: z
     .object({
       organizationId: z.uuid().describe('The organization.'),
-      name: z.string().describe('What it is called.'),
+      name: z.string().describe('The name.'),
       slug: z.string().describe('Its name in links.'),
       type: OrgType,
       role: MemberRole.describe('The caller’s role.'),
       members: z.int().describe('How many members it has.'),
       createdAt: z.iso.datetime().describe('When it was created.'),
-      version: z.int().describe('How many events it is made of; `ETag` has it in quotes.'),
+      version: z.int().describe('The number of its events. `ETag` has it in quotes.'),
     })
     .meta({ id: 'Organization', description: 'An organization, and the caller’s role in it.' }),
   refuses: [notAMember, roleTooLow],

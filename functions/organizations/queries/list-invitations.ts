@@ -6,7 +6,7 @@ import { organization } from '../domain/organization.ts';
 
 export const listInvitations = query({
   summary: 'List invitations',
-  description: 'Invitations to join the organization and what became of them, the last one sent first.',
+  description: 'Invitations to join the organization and their status, the last one sent first.',
   route: 'GET /organizations/{organizationId}/invitations',
   role: 'officer',
   standing: 'current',
@@ -24,9 +24,9 @@ export const listInvitations = query({
           .object({
             invitationId: z.uuid().describe('The invitation.'),
             email: z.string().describe('The address that the invitation was sent to.'),
-            name: z.string().optional().describe('How the inviter calls the person.'),
+            name: z.string().optional().describe('The name that the inviter gave.'),
             role: MemberRole.describe('The role that it gives.'),
-            status: z.enum(invitationStatuses).describe('What became of it.'),
+            status: z.enum(invitationStatuses).describe('The status.'),
             invitedBy: z.string().describe('Who sent it first: a user, or an API key.'),
             sentAt: z.iso.datetime().describe('When it was sent last.'),
             expiresAt: z.iso.datetime().describe('Until when it can be answered.'),

@@ -25,11 +25,11 @@ export const listMembers = query({
             userId: z.string().describe('The user.'),
             role: MemberRole.describe('Their role.'),
             since: z.iso.datetime().describe('Since when they belong to the organization.'),
-            name: z.string().optional().describe('What they are called. For officers and owners.'),
+            name: z.string().optional().describe('Their name. For officers and owners.'),
             username: z.string().optional().describe('Their username. For officers and owners.'),
             email: z.string().optional().describe('Their e-mail address. For officers and owners.'),
           })
-          .meta({ id: 'Member', description: 'Somebody who belongs to an organization.' }),
+          .meta({ id: 'Member', description: 'A member of an organization.' }),
       )
       .describe('The members of this page.'),
     nextCursor: z.string().optional().describe('The `cursor` of the next page; the last page has none.'),

@@ -6,7 +6,7 @@ import { invitations } from '../domain/invitations/invitations.ts';
 import { organization } from '../domain/organization.ts';
 import { organizationOf } from '../domain/organization-of.ts';
 
-/** Each costs a read of the organisation that has sent it. */
+/** A limit, because each one costs a read of its organisation. */
 const shownAtMost = 100;
 
 export const listMyInvitations = query({
@@ -23,8 +23,8 @@ export const listMyInvitations = query({
           .object({
             invitationId: z.uuid().describe('The invitation.'),
             organizationId: z.uuid().describe('The organization.'),
-            organization: z.string().describe('What the organization is called.'),
-            inviter: z.string().optional().describe('Who sent it first, if that is a person who is known.'),
+            organization: z.string().describe('The name of the organization.'),
+            inviter: z.string().optional().describe('The name of the first sender, if that is a known user.'),
             role: MemberRole.describe('The role that it gives.'),
             sentAt: z.iso.datetime().describe('When it was sent last.'),
             expiresAt: z.iso.datetime().describe('Until when it can be answered.'),
@@ -32,7 +32,7 @@ export const listMyInvitations = query({
           .meta({ id: 'MyInvitation', description: 'An invitation to the caller’s address.' }),
       )
       .describe('The invitations.'),
-    complete: z.boolean().describe('False where there are more: answer some of these to see the others.'),
+    complete: z.boolean().describe('False if there are more. Answer some of these to see the others.'),
   }),
   reads: { invitations, organization, users },
 

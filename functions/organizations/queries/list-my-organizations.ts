@@ -5,12 +5,12 @@ import { MemberRole, memberships, OrgType } from '#events/organizations';
 import { organization } from '../domain/organization.ts';
 import { organizationOf } from '../domain/organization-of.ts';
 
-/** Each costs a read of the organisation. */
+/** A limit, because each one costs a read of the organisation. */
 const shownAtMost = 100;
 
 export const listMyOrganizations = query({
   summary: 'List your organizations',
-  description: 'The organizations that you belong to, by name, and for which of them the session works.',
+  description: 'Your organizations by name, and which of them is active in the session.',
   route: 'GET /organizations',
   role: 'person',
   as: person,
@@ -21,17 +21,17 @@ export const listMyOrganizations = query({
         z
           .object({
             organizationId: z.uuid().describe('The organization.'),
-            name: z.string().describe('What it is called.'),
+            name: z.string().describe('The name.'),
             slug: z.string().describe('Its name in links.'),
             type: OrgType,
             role: MemberRole.describe('The caller’s role.'),
             since: z.iso.datetime().describe('Since when the caller belongs to it.'),
-            active: z.boolean().describe('Whether the session works for it.'),
+            active: z.boolean().describe('Whether it is active in the session.'),
           })
           .meta({ id: 'MyOrganization', description: 'An organization that the caller belongs to.' }),
       )
       .describe('The organizations.'),
-    complete: z.boolean().describe('False where the caller belongs to more than are shown.'),
+    complete: z.boolean().describe('False if the caller belongs to more than are shown.'),
   }),
   reads: { memberships, organization },
 

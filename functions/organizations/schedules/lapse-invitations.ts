@@ -4,7 +4,7 @@ import { dueBefore, invitations } from '../domain/invitations/invitations.ts';
 
 const atOnce = 25;
 
-/** Forgets invitations that have been past their time for seven days. */
+/** Deletes invitations seven days after they expired. */
 export const lapseInvitations = schedule({
   name: 'lapseInvitations',
   every: 'cron(0 3 * * ? *)',
@@ -20,7 +20,7 @@ export const lapseInvitations = schedule({
       // A refusal is counted in the metrics, and the record is found again by the next run.
       if (!isRefusal(lapsed) && lapsed.wrote) affected++;
     }
-    // The index shows records for a moment after they are gone: a page with nothing new on it is the last for today.
+    // The index is eventually consistent. A page without anything new is the last one for today.
     return { affected, next: found.length === atOnce && affected > 0 ? 'the next ones' : undefined };
   },
 });

@@ -4,7 +4,9 @@ import { keyExpiries, warningsDueBefore } from '../domain/api-keys/key-expiry.ts
 
 const atOnce = 25;
 
-/** Looks for keys that expire within 30 or 7 days and records the warning, once for each; a reaction mails the owners. */
+/**
+ * Looks for keys that expire within 30 or 7 days and records the warning, once for each; a reaction mails the owners.
+ */
 export const warnOfExpiringKeys = schedule({
   name: 'warnOfExpiringKeys',
   every: 'cron(30 3 * * ? *)',
@@ -19,7 +21,7 @@ export const warnOfExpiringKeys = schedule({
       // A refusal is counted in the metrics, and the record is found again by the next run.
       if (!isRefusal(warned) && warned.wrote) affected++;
     }
-    // The index is a moment behind: a page with nothing new on it is the last for today.
+    // The index is eventually consistent. A page without anything new is the last one for today.
     return { affected, next: found.length === atOnce && affected > 0 ? 'the next ones' : undefined };
   },
 });

@@ -11,7 +11,8 @@ import {
   someIp,
 } from '../support/account-house.ts';
 
-// The time of an answer must not reveal whether an address is known. Requests for known and unknown addresses alternate,
+// The time of an answer must not reveal whether an address is known. Requests for known and unknown addresses
+// alternate,
 // in changing order, so that load on the machine affects both. A measurement out of tolerance is repeated.
 
 const runs = 33;

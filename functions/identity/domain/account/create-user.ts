@@ -24,8 +24,8 @@ interface Created {
 }
 
 /**
- * Makes the account of somebody who has verified the address. An account with the address that was never verified is taken
- * over, without anything that others could use to sign in to it.
+ * Creates the account of a user who has verified the address. An existing account that was never verified is taken
+ * over, and all its credentials are removed.
  */
 export const createUser = async (
   access: Access,
@@ -58,7 +58,7 @@ const clear = async (access: Access, userId: string) => {
   await forgetDevices(access, userId);
 };
 
-/** The username that was asked for, or a random one where it is taken meanwhile. `undefined` if none of a few is free. */
+/** The requested username, or a random one if it is taken. `undefined` if none of a few candidates is free. */
 const freeUsername = async (
   { users }: Pick<Access, 'users'>,
   wish: string | undefined,

@@ -7,11 +7,11 @@ const messages: Readonly<Record<PasswordMistake, string>> = {
   'too-long': 'must have at most 128 characters',
   'digits-only': 'must not be digits only',
   'date-like': 'must not look like a date',
-  'too-common': 'is among those that everybody tries first',
+  'too-common': 'is one of the most common passwords',
   breached: 'is known from a leak',
 };
 
-/** 400, naming the field, for a new password that is too weak. The local runtime does not look leaks up. */
+/** 400, naming the field, for a new password that is too weak. The local runtime does not check for leaks. */
 export const mustBeGood = async (
   password: string,
   field: string,

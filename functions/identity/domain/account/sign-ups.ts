@@ -29,14 +29,14 @@ interface SignUps {
   readonly signUps: RecordWriter<Waiting>;
 }
 
-/** A sign-up waits for so long, and another link can be requested for it. */
+/** Lifetime of a sign-up that is not verified. Until then another link can be requested for it. */
 export const signUpLivesSeconds = 24 * 3600;
-/** Of those without a valid link, the newest are kept. */
+/** How many sign-ups without a valid link are kept: the newest. */
 const mostWaiting = 10;
 
 const idOf = (email: string): string => digest(email);
 
-/** Those with an address, the newest last. Here and below, `now` is ISO-8601. */
+/** The sign-ups with an address, newest last. Here and below, `now` is ISO-8601. */
 export const waitingWith = async (access: SignUps, email: string, now: string): Promise<readonly SignUp[]> =>
   (await found(access, idOf(email), now)).waiting;
 
@@ -77,7 +77,7 @@ const keep = async ({ signUps }: SignUps, id: string, { email, signUp, others, n
   return `${id}.${secret}`;
 };
 
-/** The sign-up that a link belongs to; `expired` for a link of a waiting sign-up that is too old. */
+/** The sign-up that a link belongs to; `expired` if the link is too old. */
 export const signUpBy = async (
   access: SignUps,
   token: string,
@@ -93,5 +93,5 @@ export const signUpBy = async (
   return undefined;
 };
 
-/** Deletes all sign-ups with an address, with their passwords and links: it is verified now. */
+/** Deletes all sign-ups with an address, with their passwords and links, once the address is verified. */
 export const endSignUps = ({ signUps }: SignUps, email: string): Promise<void> => signUps.delete(idOf(email));

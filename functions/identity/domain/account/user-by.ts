@@ -5,7 +5,7 @@ interface Users {
   readonly users: RecordReader<User>;
 }
 
-/** The user with that address or username. It takes as many reads to find that there is none. */
+/** The user with that address or username. An unknown one takes the same number of reads. */
 export const userBy = async (
   { users }: Users,
   field: 'email' | 'username',
@@ -16,13 +16,15 @@ export const userBy = async (
   return found?.data;
 };
 
-/** The user who has verified that address. An account whose address is not verified belongs to nobody. */
+/** The user who has verified that address. An account whose address is not verified is ignored. */
 export const verifiedUserBy = async (access: Users, email: string): Promise<User | undefined> => {
   const user = await userBy(access, 'email', email);
   return user?.emailVerified ? user : undefined;
 };
 
-/** The same for a sign-in: the library reads the account of a known user, so one is read for an unknown user, too. */
+/**
+ * The same for a sign-in. The library reads the account of a known user, so an equal read is made for an unknown one.
+ */
 export const userWithAccount = async (
   access: Users & { readonly accounts: RecordReader<any> },
   field: 'email' | 'username',

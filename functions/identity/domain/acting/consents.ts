@@ -1,6 +1,6 @@
 import { recordStore } from '@waybill/kernel';
 
-/** The consent of an organisation that another one, of staff, looks at it: kept until its end is recorded. */
+/** Consents of organisations to emulation by an organisation of staff. A record is kept until the end is recorded. */
 export interface Consent {
   readonly orgId: string;
   readonly toOrgId: string;
@@ -12,10 +12,10 @@ export interface Consent {
 export const consents = recordStore<Consent>('identity', 'emulation-consent', { indexed: ['orgId', 'toOrgId'] });
 export const consentId = ({ orgId, toOrgId }: Pick<Consent, 'orgId' | 'toOrgId'>): string => `${orgId}:${toOrgId}`;
 
-/** The record outlives the consent, so that the job that records its end finds it, even after days without a run. */
+/** How long a record is kept after its consent: the job that records the end may be days late. */
 const graceMs = 7 * 86_400_000;
 export const keptUntil = (expiresAt: string): string => new Date(Date.parse(expiresAt) + graceMs).toISOString();
-/** Records kept until before this moment are of consents that have ended by `now`. */
+/** Records that expire before this moment belong to consents that have ended by `now`. */
 export const endedBy = keptUntil;
 
 /** @param now ISO-8601 */

@@ -8,7 +8,7 @@ export interface EmulationConsent {
 
 const over = (consent: EmulationConsent) => ({ ...consent, over: true });
 
-/** What an organisation has said to one of the staff's about looking at it, by that one's id: each time anew. */
+/** The consent of an organisation to one organisation of staff, by the id of the latter. It can be given repeatedly. */
 export const emulationConsent = aggregate('identity', 'emulation-consent')
   .begin(EmulationConsentGranted, ({ expiresAt }): EmulationConsent => ({ expiresAt, over: false }))
   .on(EmulationConsentRevoked, over)

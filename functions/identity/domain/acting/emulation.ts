@@ -3,7 +3,7 @@ import { EmulationStarted, EmulationStopped } from '#events/identity';
 
 const same = (state: object) => state;
 
-/** Emulations, by session: streams of the organisation that is looked at. */
+/** Emulations by session. The streams belong to the emulated organisation. */
 export const emulation = aggregate('identity', 'emulation')
   .begin(EmulationStarted, () => ({}))
   .on(EmulationStopped, same);

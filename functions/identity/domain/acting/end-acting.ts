@@ -5,7 +5,7 @@ import { emulation } from './emulation.ts';
 
 export const endActingNeeds = declares({ writes: { ...endImpersonationNeeds.writes, emulation } });
 
-/** Ends what goes on through a session that ends: its impersonation, the impersonations that it began, its emulation. */
+/** When a session ends, ends its impersonation, the impersonations that it started, and its emulation. */
 export const endActing = async (
   access: AccessOf<typeof endActingNeeds>,
   { id, userId, emulatedOrganizationId: org }: Session,

@@ -1,5 +1,5 @@
-/** The record outlives the session, so that the job that records its end finds it, even after days without a run. */
+/** How long a record is kept after its session: the job that records the end may be days late. */
 const graceMs = 7 * 86_400_000;
 export const keptAfter = (until: string): string => new Date(Date.parse(until) + graceMs).toISOString();
-/** Records kept until before this moment are of sessions whose hour is over by `now`. */
+/** Records that expire before this moment belong to sessions whose hour has ended by `now`. */
 export const overBy = keptAfter;

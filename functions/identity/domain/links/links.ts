@@ -1,7 +1,9 @@
 import { hashOf, linksLiveSeconds, newSecret, verifications } from '@waybill/auth';
 import { type AccessOf, declares, newId, type RecordWriter, recordStore } from '@waybill/kernel';
 
-/** What opens an account once: a link in a mail, or the second step of a sign-in. All of them end together: `endLinks`. */
+/**
+ * Single-use access to an account: links in mails, and challenges of sign-ins. `endLinks` ends all of a user together.
+ */
 export interface Link {
   readonly userId: string;
   readonly opens: 'password-reset' | 'sign-in' | 'challenge';
@@ -18,7 +20,9 @@ export const endLinksNeeds = declares({ writes: { links, verifications } });
 
 const until = (now: string) => new Date(Date.parse(now) + linksLiveSeconds * 1000).toISOString();
 
-/** Makes a link. Without a user, an equally large record is written, so that timing does not reveal who has an account. */
+/**
+ * Creates a link. Without a user it writes an equally large record, so that timing does not reveal who has an account.
+ */
 export const newLink = async (
   { links }: Links,
   opens: Link['opens'],
@@ -38,7 +42,7 @@ export const useLink = async (
 ): Promise<string | undefined> => {
   const link = await access.links.get(hashOf(token));
   if (link?.data.opens !== opens) return undefined;
-  // Deleted by its own id, too: the request that uses another link at the same moment may not find this one by user.
+  // Also deleted by its own id: a simultaneous request with another link may not find this one by user.
   await access.links.delete(link.id);
   await endLinks(access, link.data.userId);
   return link.data.userId;
@@ -48,7 +52,7 @@ export const useLink = async (
 export const keepChallenge = ({ links }: Links, userId: string, challenge: string, now: string): Promise<void> =>
   links.put(challengeId(challenge), { userId, opens: 'challenge' }, until(now));
 
-/** The library stores a challenge under the hash of its name. The client has `name.signature`. */
+/** The library stores a challenge under the hash of its name. The client sends `name.signature`. */
 export const challengeId = (challenge: string): string => hashOf(challenge.split('.')[0]!);
 
 /** Ends all links and challenges of a user: after one of them was used, or when the password has changed. */

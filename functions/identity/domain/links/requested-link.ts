@@ -8,7 +8,7 @@ import { type Link, links, newLink } from './links.ts';
 /** An answer that does not reveal whether the address has an account. */
 export const SentIfKnown = z
   .object({ status: z.literal('sent-if-known').describe('A mail is sent if the address is known.') })
-  .meta({ id: 'SentIfKnown', description: 'The request is accepted; whether a mail is sent, it does not say.' });
+  .meta({ id: 'SentIfKnown', description: 'The request is accepted. It does not reveal whether a mail is sent.' });
 
 interface Spec {
   readonly summary: string;
@@ -19,8 +19,8 @@ interface Spec {
 }
 
 /**
- * Lets anybody have a link mailed to an address. The answer, the reads and the writes are the same whether the address has
- * an account or not.
+ * An endpoint without credentials that mails a link to an address. The answer, the reads and the writes are the same
+ * whether the address has an account or not.
  */
 export const requestedLink = ({ summary, description, route, opens, purpose }: Spec) =>
   endpoint({

@@ -31,21 +31,21 @@ export type Purpose = keyof typeof budgetOf;
 /** What a mail is about. The service that sends mails has the wording for each purpose. */
 export interface Mail {
   readonly mailId: string;
-  /** A decoy is not sent: it is written so that timing does not reveal whether there was a mail. */
+  /** A decoy is not sent. It is written so that timing does not reveal whether there is a mail. */
   readonly purpose: Purpose | 'decoy';
   readonly to: string;
   /** Plain text, like all of `about`. */
   readonly name: string;
   /** For the page that the mail links to. It can be used once. */
   readonly token?: string | undefined;
-  /** What the mail says beside that: the name of an organisation, for example. */
+  /** Other values in the mail, such as the name of an organisation. */
   readonly about?: Readonly<Record<string, string>> | undefined;
   readonly at: string;
-  /** In the local runtime only: all mails are found by it. */
+  /** In the local runtime only: an index of all mails. */
   readonly box?: string | undefined;
 }
 
-/** Mails that are not handed over yet; in the local runtime all of the last 24 hours, for `GET /dev/outbox`. */
+/** Mails that are not in the queue yet; in the local runtime all of the last 24 hours, for `GET /dev/outbox`. */
 export const mails = recordStore<Mail>('identity', 'mail', { indexed: ['box'] });
 const keptMs = 24 * 3_600_000;
 
@@ -61,8 +61,8 @@ export interface Postage {
 }
 
 /**
- * Charges the budget of an address for one mail. It is charged before it is known whether the address has an account, and
- * under all `purposes` that the request may turn out to have, so that a 429 or its absence reveals nothing about it.
+ * Charges the budget of an address for one mail. It is charged before the account is looked up, and for all `purposes`
+ * that the request may have, so that a 429 or its absence does not reveal whether the address has an account.
  */
 export const postageFor = async (
   { budgets }: Pick<Access, 'budgets'>,
@@ -76,12 +76,12 @@ export const postageFor = async (
 
 interface Wanted extends Pick<Mail, 'name' | 'token' | 'about'> {
   readonly purpose: Purpose;
-  /** Said as it is, because no user has typed it: ids, IP addresses. */
+  /** Values that no user has typed, such as ids and IP addresses. They are not cleaned. */
   readonly exact?: Readonly<Record<string, string>>;
   readonly mailId?: string;
 }
 
-/** Writes a mail, in the same unit of work as what it is about. `sendMail` hands it over. */
+/** Writes a mail in the unit of work of its cause. `sendMail` moves it to the queue. */
 export const post = (
   access: Omit<Access, 'budgets'>,
   { to, granted }: Postage,
@@ -93,11 +93,11 @@ export const post = (
   return write(access, granted ? mail : { ...mail, purpose: 'decoy', to: '', token: noToken }, mailId, context);
 };
 
-/** Writes as much as for a mail, and none is sent. */
+/** Writes as much as for a mail, but none is sent. */
 export const decoy = (access: Omit<Access, 'budgets'>, context: Context): Promise<void> =>
   write(access, { purpose: 'decoy', to: '', name: '', token: noToken }, newId(), context);
 
-/** As long as a token. */
+/** Has the length of a token. */
 const noToken = '-'.repeat(43);
 
 const write = async (

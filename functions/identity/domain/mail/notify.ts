@@ -8,7 +8,7 @@ type Notice = Extract<
   'password-changed' | 'second-factor-enabled' | 'second-factor-removed' | 'backup-codes-renewed' | 'new-device'
 >;
 
-/** Mails a user what has happened to the security of the account, and from where (OWASP ASVS 4.0.3, 2.2.3). */
+/** Mails a user about a change to the security of the account, and its origin (OWASP ASVS 4.0.3, 2.2.3). */
 export const notify = async (
   access: AccessOf<typeof postNeeds>,
   context: Pick<RequestContext<unknown>, 'header' | 'ip' | 'place' | 'now' | 'development'>,

@@ -21,12 +21,12 @@ const stripped = (text: string): string => {
     .replace(/\bwww\S+/giu, ' ')
     .replace(/[<>[\]{}|\\^~`*_"@/]/g, ' ')
     .replace(/&(?=#|\w+;)/g, ' ')
-    // Mail programs may take whatever looks like a dot for one.
+    // Mail programs may treat characters that look like a dot as one.
     .replace(/(?<=[\p{L}\p{N}\p{M}])[.\u3002\u2024\u00b7\u2027\u30fb]+(?=[\p{L}\p{N}])/gu, ' ')
     .replace(/\d(?:[\s()./+-]*\d){6,}/g, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
-  // A removal may have joined two parts to something that must be removed, too.
+  // A removal may have joined two parts to text that must also be removed.
   return plain === text ? plain : stripped(plain);
 };
 

@@ -18,7 +18,7 @@ interface SentInvitation {
   readonly invitedBy: string;
 }
 
-/** An organisation, as far as the mails of its invitations need it. */
+/** The state of an organisation that mails of invitations need. */
 interface Inviting {
   readonly name: string;
   /** By id, without those that are answered, cancelled or lapsed. */

@@ -13,7 +13,7 @@ interface Codes {
 export const proveSecondFactorNeeds = declares({ reads: libraryNeeds.reads, writes: { secondFactors, spent } });
 export const proveSecondFactorRefuses = [wrongCode, codeSpent, secondFactorNotEnrolled] as const;
 
-/** Checks the current code of a user who is signed in, or a backup code; either is used up. 401 for a wrong one. */
+/** Checks and uses up the current code of a signed-in user, or a backup code. 401 for a wrong one. */
 export const proveSecondFactor = async (
   { code, backupCode }: Codes,
   access: AccessOf<typeof proveSecondFactorNeeds>,

@@ -1,7 +1,7 @@
 import { digest, type RecordWriter, type RefusalOf, recordStore } from '@waybill/kernel';
 import { codeSpent } from '../problems.ts';
 
-/** What can be used once, and was. */
+/** Single-use values that were used. */
 export const spent = recordStore<object>('identity', 'spent');
 
 interface Spent {
@@ -20,7 +20,7 @@ const spend = async ({ spent }: Spent, what: string, seconds: number, now: strin
 const codeLivesSeconds = 120;
 
 /**
- * Uses a code of an authenticator up, so that nobody who has seen it can use it again: then 401 `code-spent`.
+ * Uses up a code of an authenticator. A second use gets 401 `code-spent`.
  *
  * @param now ISO-8601
  */

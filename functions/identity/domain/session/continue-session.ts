@@ -3,8 +3,8 @@ import type { RecordWriter } from '@waybill/kernel';
 import { forTheDay, tokenIn } from './cookies.ts';
 
 /**
- * The library gives a session a new token by replacing it. The replacement's token goes to the session that there was: for
- * the same browser and organisation, and with the same lifetime.
+ * The library gives a session a new token by replacing it. This keeps the original session, with its browser,
+ * organisation and lifetime, and moves the new token to it.
  *
  * @param now ISO-8601
  */

@@ -5,7 +5,7 @@ import { endActing, endActingNeeds } from '../acting/end-acting.ts';
 
 export const endSessionsNeeds = declares({ writes: { ...endActingNeeds.writes, sessions, sessionStream } });
 
-/** Ends all sessions of a user but one. Gives how many. */
+/** Ends all sessions of a user except one. Returns how many. */
 export const endOtherSessions = async (
   access: AccessOf<typeof endSessionsNeeds>,
   userId: string,

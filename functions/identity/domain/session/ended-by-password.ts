@@ -3,7 +3,7 @@ import { SessionRevoked } from '#events/identity';
 import { endActing } from '../acting/end-acting.ts';
 import type { endSessionsNeeds } from './end-other-sessions.ts';
 
-/** Records the end of the sessions that the library deletes because the password changes, all but one. */
+/** Records the end of the sessions that the library deletes at a change of the password: all except one. */
 export const endedByPassword = async (
   access: AccessOf<typeof endSessionsNeeds>,
   userId: string,

@@ -4,14 +4,14 @@ import { z } from '@waybill/kernel';
 export const SessionAnswer = z
   .object({
     sessionId: z.string().describe('The session.'),
-    current: z.boolean().describe('Whether it is the one that asks.'),
+    current: z.boolean().describe('Whether it is the session of this request.'),
     createdAt: z.iso.datetime().describe('When it began.'),
     lastUsedAt: z.iso.datetime().describe('When it was used last, to the day.'),
     expiresAt: z.iso.datetime().describe('When it ends, unless it is used before.'),
     ip: z.string().optional().describe('The address that it began from.'),
     device: z.string().optional().describe('The `User-Agent` that it began with.'),
-    activeOrganizationId: z.string().nullable().describe('The organization that it works for.'),
-    emulatedOrganizationId: z.string().nullable().describe('The organization that it looks at.'),
+    activeOrganizationId: z.string().nullable().describe('Its active organization.'),
+    emulatedOrganizationId: z.string().nullable().describe('The organization that it emulates.'),
     impersonatedBy: z.string().nullable().describe('Who acts as the user in it.'),
   })
   .meta({ id: 'Session', description: 'A session of the user.' });

@@ -13,7 +13,7 @@ export const afterFirstFactorNeeds = declares({
   uses: signedInOnNeeds.uses,
 });
 
-/** What the library answers when the password, or the link, was right. */
+/** The library’s result for a right password or link. */
 interface Right {
   readonly headers: Headers;
   readonly response: object;

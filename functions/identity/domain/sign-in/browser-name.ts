@@ -1,4 +1,4 @@
-/** In this order: most browsers name others, too. */
+/** The order matters: most browsers also name others in their header. */
 const browsers = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -15,7 +15,7 @@ const systems = [
   [/\bLinux\b/, 'Linux'],
 ] as const;
 
-/** What a `User-Agent` says in our own words, for a mail: the header itself is whatever its sender likes. */
+/** A description of a `User-Agent` for a mail, in fixed words, because the client chooses the header. */
 export const browserName = (userAgent: string | undefined): string => {
   const named = (all: readonly (readonly [RegExp, string])[]) => all.find(([pattern]) => pattern.test(userAgent ?? ''));
   const [browser, system] = [named(browsers)?.[1] ?? 'an unknown browser', named(systems)?.[1]];

@@ -10,9 +10,10 @@ import {
 import { cookieOf } from '../session/cookies.ts';
 
 /**
- * A device on which a user has signed in before, known by a random token that it was given then (a device cookie, see OWASP
- * "Slow down online guessing attacks with device cookies"). The token opens nothing: it separates the failed sign-ins of a
- * user's own devices from those of others. Beside it, the network and browser of a sign-in, so that each is announced once.
+ * A device on which a user has signed in before, known by a random token that it was given then (a device cookie, see
+ * OWASP "Slow down online guessing attacks with device cookies"). The token gives no access: it separates the failed
+ * sign-ins of a user's own devices from those of others. Beside it, the network and browser of a sign-in, so that each
+ * is announced once.
  */
 export interface KnownDevice {
   readonly userId: string;
@@ -31,16 +32,16 @@ interface Devices {
 export const deviceCookie = '__Host-waybill.device';
 const knownDays = 90;
 const freshMs = 5_000;
-/** Of one user. Beyond, those that were used least recently are forgotten. */
+/** Limit for each user. Beyond it, the least recently used devices are deleted. */
 const mostDevices = 50;
 
-/** The token that a client sends: `device` of the body where it keeps no cookies. */
+/** The token that a client sends: in its cookie, or as `device` in the body. */
 export const deviceShown = (device: string | undefined, { header }: Pick<RequestContext<unknown>, 'header'>) =>
   device ?? cookieOf(header('cookie'), deviceCookie);
 
 const tokenId = (userId: string, token: string) => `${userId}:${hashOf(token)}`;
 
-/** Identifies a known device and its last sign-in: it is another value after each sign-in on the device. */
+/** Identifies a known device and its last sign-in. The value changes with each sign-in on the device. */
 export const deviceState = async (
   { knownDevices }: { readonly knownDevices: RecordReader<KnownDevice> },
   userId: string,
@@ -50,7 +51,7 @@ export const deviceState = async (
   return known && `${known.id} ${known.data.at}`;
 };
 
-/** Records the device of a sign-in. Gives its token, and whether the user signs in from a new network and browser. */
+/** Records the device of a sign-in. Returns its token, and whether the network and browser are new. */
 export const rememberDevice = async (
   { knownDevices }: Devices,
   { header, ip, now: at }: Pick<RequestContext<unknown>, 'header' | 'ip' | 'now'>,
@@ -59,10 +60,10 @@ export const rememberDevice = async (
 ): Promise<{ token: string; isNew: boolean }> => {
   const until = new Date(Date.parse(at) + knownDays * 86_400_000).toISOString();
   const own = shown && (await knownDevices.get(tokenId(userId, shown)));
-  // A token that was issued to another user of the same browser is used again; one that was never issued is replaced.
+  // A token that was issued to another user of the same browser is reused. One that was never issued is replaced.
   const isOurs = shown && (own || (await knownDevices.findBy('token', hashOf(shown))).length > 0);
   const token = isOurs ? shown : newSecret();
-  // Of simultaneous sign-ins on one device, one writes: the others do not lose a race to it.
+  // Of simultaneous sign-ins on one device only one writes, so that the others do not conflict with it.
   const isFresh = own && Date.parse(at) - Date.parse(own.data.at) < freshMs;
   if (!isFresh) await knownDevices.put(tokenId(userId, token), { userId, token: hashOf(token), at }, until);
 
@@ -81,7 +82,7 @@ const prune = async ({ knownDevices }: Devices, userId: string) => {
   for (const { id } of oldestFirst.slice(0, Math.max(0, all.length - mostDevices))) await knownDevices.delete(id);
 };
 
-/** Forgets all devices of a user. */
+/** Deletes all devices of a user. */
 export const forgetDevices = async ({ knownDevices }: Devices, userId: string): Promise<void> => {
   for (const { id } of await knownDevices.findBy('userId', userId)) await knownDevices.delete(id);
 };

@@ -11,16 +11,16 @@ export const SignedInAnswer = z
   })
   .meta({ id: 'SignedIn', description: 'A session has begun.' });
 
-/** Somebody is signed in, or has to show the second factor first. */
+/** The user is signed in, or must send the second factor first. */
 export const SignInAnswer = z
   .discriminatedUnion('status', [
     SignedInAnswer,
     z
       .object({
         status: z.literal('second-factor').describe('The second factor is needed.'),
-        challenge: z.string().describe('What `POST /auth/sign-in/challenge` takes, for an hour at most.'),
-        methods: z.array(z.string()).describe('What it can be answered with: `totp`, `backup-code`.'),
+        challenge: z.string().describe('The value for `POST /auth/sign-in/challenge`, valid for an hour at most.'),
+        methods: z.array(z.string()).describe('How it can be answered: `totp`, `backup-code`.'),
       })
-      .meta({ id: 'SecondFactorNeeded', description: 'A challenge is to be answered with the second factor.' }),
+      .meta({ id: 'SecondFactorNeeded', description: 'A challenge that must be answered with the second factor.' }),
   ])
   .meta({ id: 'SignInAnswer', description: 'A session, or a challenge where the account has a second factor.' });

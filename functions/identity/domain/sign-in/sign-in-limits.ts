@@ -11,7 +11,7 @@ interface Named {
   readonly device?: string | undefined;
 }
 
-/** The name that somebody signs in with: an address, or a username in lower case. */
+/** The name of a sign-in: an address, or a username in lower case. */
 export const nameOf = ({ email, username }: Named): ['email' | 'username', string] =>
   email === undefined ? ['username', username!.toLowerCase()] : ['email', email];
 
@@ -19,9 +19,10 @@ const reads = { users, knownDevices };
 type Reads = Access<typeof reads, unknown, unknown>;
 
 /**
- * The state of the device, if the user of the account has signed in on it before. All other devices of a network share a
- * budget for each account, all of them together one for each account and one for their network. A known device has a budget
- * of its own, which begins anew whenever its user signs in on it: failed sign-ins of others do not lock the user out.
+ * The state of the device, if the user of the account has signed in on it before. All other devices of a network share
+ * a budget for each account, all of them together one for each account and one for their network. A known device has a
+ * budget of its own, which begins anew whenever its user signs in on it: failed sign-ins of others do not lock the user
+ * out.
  */
 const knownDevice = (request: HttpRequest<Named>, access: Reads): Promise<string | undefined> => {
   const asked = known.get(request) ?? find(request, access);
@@ -61,7 +62,9 @@ interface Challenged {
   readonly device?: string | undefined;
 }
 
-/** The second step. The library counts wrong codes for a challenge and for an account; this counts them for a network. */
+/**
+ * Limits of the second step. The library counts wrong codes for a challenge and an account; this counts for a network.
+ */
 export const challengeLimits: readonly Limit<Challenged>[] = [
   limit({
     budget: wrongCredentials,

@@ -1,6 +1,6 @@
 import { newId, type RecordWriter, recordStore } from '@waybill/kernel';
 
-/** An attempt to sign in to an account, which its user can list. */
+/** Attempts to sign in to an account. Its user can list them. */
 export interface SignIn {
   readonly userId?: string | undefined;
   readonly at: string;

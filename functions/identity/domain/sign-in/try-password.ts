@@ -3,12 +3,12 @@ import { type AccessOf, budgets, declares, isRefusal, type Refusal, tooMany, too
 import { guesses } from '../budgets.ts';
 
 export const tryPasswordNeeds = declares({ uses: { budgets } });
-/** Its refusals, beside those of what is tried. */
+/** Its refusals, in addition to those of the attempt. */
 export const tryPasswordRefuses = [tooManyAttempts] as const;
 
 /**
- * Counts failures for the session, so that an open session cannot be used to guess the password or a code: 429 after too
- * many.
+ * Counts failures for the session, so that an open session cannot be used to guess the password or a code: 429 after
+ * too many.
  */
 export const tryPassword = async <T>(
   { budgets }: AccessOf<typeof tryPasswordNeeds>,

@@ -15,8 +15,8 @@ interface Reads extends ReadsOrganizations {
 }
 
 /**
- * The claims of a token, read anew for each: who was removed, or got another role, has it from the next token on. Staff that
- * looks at another organisation is its auditor, for as long as it consents.
+ * The claims of a token, read for each token: a removal or another role takes effect with the next one. Staff that
+ * emulates an organisation is its auditor while the consent is active.
  */
 export const claimsOf = async (
   access: Reads,
@@ -40,7 +40,7 @@ export const claimsOf = async (
     emulatedOrgId: looksAt,
     emulatedOrgType: looksAt && (await organizationOf(access, looksAt))?.type,
     isImpersonating: Boolean(session.impersonatedBy),
-    /** The authorizer looks up by it whether the impersonation still lasts. */
+    /** The authorizer uses it to check whether the impersonation is still active. */
     sid: session.impersonatedBy ? session.id : null,
     impersonatedBy: session.impersonatedBy ?? null,
     impersonatingEmail: standIn?.email ?? null,

@@ -30,8 +30,8 @@ export const jwksOf = (keys: readonly SigningKey[], now: Date) => ({
 });
 
 /**
- * Adds a key when it is time, deletes those with which no valid token can be signed, or that the secret does not decrypt,
- * and publishes the rest: first in the table, then in the parameter. It may be interrupted anywhere, and is repeated.
+ * Adds a key when one is due, deletes keys that no valid token needs or that the secret cannot decrypt, and publishes
+ * the rest: first in the table, then in the parameter. If it is interrupted, the next run completes it.
  */
 export const tendKeys = async (
   access: Keeper,

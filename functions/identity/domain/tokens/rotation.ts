@@ -13,11 +13,11 @@ const aheadMs = 15 * 60_000;
 
 const oldestFirst = <Key extends Dated>(keys: readonly Key[]) => keys.toSorted((a, b) => (a.from < b.from ? -1 : 1));
 
-/** The key that signs now: the newest that may. */
+/** The key that signs now: the newest one whose time has come. */
 export const signing = <Key extends Dated>(keys: readonly Key[], now: Date): Key | undefined =>
   oldestFirst(keys).findLast(({ from }) => from <= now.toISOString());
 
-/** From when a new key must sign, if one is due: at once where there is none. */
+/** The time from which a new key must sign, if one is due: now if there is none. */
 export const nextFrom = (keys: readonly Dated[], now: Date): string | undefined => {
   const newest = oldestFirst(keys).at(-1);
   if (!newest) return now.toISOString();
@@ -25,7 +25,7 @@ export const nextFrom = (keys: readonly Dated[], now: Date): string | undefined 
   return due <= now.getTime() ? new Date(now.getTime() + aheadMs).toISOString() : undefined;
 };
 
-/** The keys to publish: all but those whose successor has signed for thirty days. */
+/** The keys to publish: all except those whose successor has signed for thirty days. */
 export const published = <Key extends Dated>(keys: readonly Key[], now: Date): Key[] => {
   const all = oldestFirst(keys);
   return all.filter((_, i) => {

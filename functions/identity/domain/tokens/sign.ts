@@ -6,11 +6,11 @@ import { signing } from './rotation.ts';
 type Access = AccessOf<typeof signerNeeds>;
 type Signer = Awaited<ReturnType<typeof signerOf>>;
 
-/** The key that a container signed with last. */
+/** Cache of the last key that this container signed with. */
 let held: { readonly kid: string; readonly signer: Promise<Signer> } | undefined;
 
 /**
- * Signs claims with the current key. 503 `not-ready` while the stage has none that is published.
+ * Signs claims with the current key. 503 `not-ready` if no key is published.
  *
  * @param now ISO-8601
  */
@@ -26,7 +26,7 @@ export const sign = async (
   return (await signerFor(access, key))(claims);
 };
 
-/** A key may have been added without being published, where that was interrupted: nothing accepts what it signs. */
+/** A key may be in the ring but not published, after an interruption. No authorizer would accept its signatures. */
 const thosePublished = async ({ jwks }: Access, keys: readonly SigningKey[]) => {
   const all = JSON.parse(await jwks()) as { readonly keys: readonly { readonly kid: string }[] };
   const kids = new Set(all.keys.map(({ kid }) => kid));
@@ -38,7 +38,7 @@ const signerFor = ({ authSecret }: Access, key: SigningKey): Promise<Signer> => 
   const signer = authSecret().then((secret) => signerOf(key, secret));
   const made = { kid: key.kid, signer };
   held = made;
-  // A failure is not kept.
+  // A failure is not cached.
   signer.catch(() => {
     if (held === made) held = undefined;
   });

@@ -13,7 +13,7 @@ export const changeMe = endpoint({
   role: 'person',
   as: person,
   input: z.strictObject({
-    name: name(200).optional().describe('What people call you.'),
+    name: name(200).optional().describe('Your display name.'),
     username: username().optional(),
     locale: locale().optional(),
   }),

@@ -18,12 +18,12 @@ import { userStream } from '../../domain/streams.ts';
 export const changePassword = endpoint({
   summary: 'Change your password',
   description:
-    'Links and challenges from before open nothing any more, and a mail says that the password has changed. All other sessions end, and this one goes on with a new token, unless `signOutOthers` is false.',
+    'Existing links and challenges become invalid, and a mail reports the change. All other sessions end and this one gets a new token, unless `signOutOthers` is false.',
   route: 'PUT /auth/password',
   role: 'person',
   as: person,
   input: z.strictObject({
-    currentPassword: password().describe('The password until now.'),
+    currentPassword: password().describe('The current password.'),
     newPassword: newPassword(),
     signOutOthers: z.boolean().default(true).describe('Whether all other sessions end.'),
   }),
@@ -48,7 +48,7 @@ export const changePassword = endpoint({
       api.changePassword({ body, headers: headersOf(context), returnHeaders: true }).catch(libraryRefusal),
     );
     if (isRefusal(changed)) return changed;
-    // Whoever knew the old password may have requested links, or may be answering a challenge.
+    // Someone who knows the old password may have requested links or started a challenge.
     await endLinks(access, user.id);
     await access.userStream.append(user.id, PasswordChanged({ how: 'change' }), { by: user.id });
     await notify(access, context, user, 'password-changed');

@@ -17,8 +17,7 @@ import { userStream } from '../../domain/streams.ts';
 
 export const confirmPasswordReset = endpoint({
   summary: 'Set a new password by link',
-  description:
-    'Takes the token of the link that was mailed. All sessions end, no device is known any more, and no other link opens anything.',
+  description: 'Takes the token of the mailed link. All sessions, known devices and other links of the account end.',
   route: 'POST /auth/password-reset/confirmation',
   role: 'anyone',
   limits: [wrongLinks],
@@ -49,7 +48,7 @@ export const confirmPasswordReset = endpoint({
     if (!userId || !user) return linkNotValid();
     await forgetDevices(access, userId);
     await endedByPassword(access, userId);
-    // The library sets a password by a link of its own, which it uses up at once.
+    // The library sets a password only by its own link, so one is created and used at once.
     await (await $context).internalAdapter.createVerificationValue({
       value: userId,
       identifier: `reset-password:${token}`,

@@ -15,14 +15,14 @@ import { deviceCookieFor, deviceShown, rememberDevice } from '../../domain/sign-
 import { userStream } from '../../domain/streams.ts';
 
 /**
- * Who verifies the address sets the password: the one given here or, in the browser that signed up, the one given then.
- * Anybody can sign up with the address of somebody else, who must not get an account with a stranger's password by
- * following the link.
+ * The user who verifies the address sets the password: the one in this request or, in the browser that signed up, the
+ * one of the sign-up. A stranger can sign up with the address of another person, and the link must not activate the
+ * stranger's password.
  */
 export const confirmVerification = endpoint({
   summary: 'Verify an e-mail address by link',
   description:
-    'Takes the token of the link that was mailed, creates the account, and signs in. `password` is needed unless the request comes from the browser that signed up.',
+    'Takes the token of the mailed link, creates the account and signs in. `password` is required unless the request comes from the browser that signed up.',
   route: 'POST /auth/verification/confirmation',
   role: 'anyone',
   limits: [wrongLinks],
@@ -41,7 +41,7 @@ export const confirmVerification = endpoint({
 
   answer: async ({ token: link, password, device: shown }, access, context) => {
     const { once, now } = context;
-    // 1. Check the link before the password: one that is not valid says nothing about the password.
+    // 1. Check the link before the password, so that an invalid link reveals nothing about the password.
     const found = await signUpBy(access, link, now);
     if (found === 'expired') return linkExpired();
     if (!found) return linkNotValid();
@@ -57,7 +57,7 @@ export const confirmVerification = endpoint({
     const passwordHash = chosen || (browser && isSecretOf(signUp.browser, browser) ? signUp.passwordHash : undefined);
     if (!passwordHash) return passwordNeeded();
 
-    // 3. Make the account. Where the username or address is taken meanwhile, the whole request is tried again.
+    // 3. Create the account. If the username or address is taken meanwhile, the whole request is retried.
     const created = await createUser(access, { email, signUp, passwordHash, now });
     if (isRefusal(created)) return created;
     const { userId, username } = created;
@@ -80,6 +80,6 @@ export const confirmVerification = endpoint({
 
 const passwordNeeded = () =>
   unfitPassword({
-    errors: [{ path: 'password', message: 'is needed where somebody did not sign up in this browser' }],
+    errors: [{ path: 'password', message: 'is required in a browser that did not sign up' }],
     mistake: 'needed',
   });

@@ -10,7 +10,7 @@ import { cookieOf, signUpCookie } from '../../domain/session/cookies.ts';
 export const requestVerification = endpoint({
   summary: 'Request another verification mail',
   description:
-    'Mails the link that verifies the address once more, within a day after signing up. The answer is the same for an address with which nobody signed up.',
+    'Mails the link that verifies the address once more, within a day after signing up. The answer is the same for an address without a sign-up.',
   route: 'POST /auth/verification',
   role: 'anyone',
   limits: [linkRequests],

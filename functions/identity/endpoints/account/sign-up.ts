@@ -11,13 +11,13 @@ import { unfitPassword, usernameTaken } from '../../domain/problems.ts';
 import { cookieOf, signUpCookie, signUpCookieFor } from '../../domain/session/cookies.ts';
 
 /**
- * A sign-up makes no account before the address is verified. Where the address has an account already, the answer and the
- * time it takes are the same, and a mail says so.
+ * A sign-up creates no account before the address is verified. If the address has an account already, the answer and
+ * its time are the same, and a mail informs the owner.
  */
 export const signUp = endpoint({
   summary: 'Sign up',
   description:
-    'Mails a link that verifies the address. There is no account before that. The answer is the same where the address has an account already.',
+    'Mails a link that verifies the address, which creates the account. The answer is the same if the address has an account already.',
   route: 'POST /auth/sign-up',
   role: 'anyone',
   limits: [fromOneNetwork],
@@ -26,7 +26,7 @@ export const signUp = endpoint({
   input: z.strictObject({
     email: email(),
     password: newPassword(),
-    name: name(200).describe('What people call you.'),
+    name: name(200).describe('Your display name.'),
     username: username().optional(),
     locale: locale().optional(),
   }),

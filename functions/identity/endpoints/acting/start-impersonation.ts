@@ -19,13 +19,13 @@ import { keptAfter } from '../../domain/acting/impersonations.ts';
 import { sessionToken } from '../../domain/fields.ts';
 import { emulatingNow, notAsAnAdmin, notAsOneself, orgTypeNotAllowed, userNotFound } from '../../domain/problems.ts';
 
-/** Exactly so long: such a session is not prolonged by its use. */
+/** The exact lifetime: use does not extend such a session. */
 const lastsMs = 3_600_000;
 
 export const startImpersonation = endpoint({
   summary: 'Start acting as a user',
   description:
-    'For owners of an organization of type `Admin` who have a second factor. The answer is a session of one hour that acts as the user. Nobody acts as a member of an organization of type `Admin`.',
+    'For owners of an organization of type `Admin` who have a second factor. The answer is a session of one hour that acts as the user. Members of organizations of type `Admin` cannot be impersonated.',
   route: 'POST /auth/impersonation',
   role: 'person',
   as: person,

@@ -17,7 +17,7 @@ import { userStream } from '../../domain/streams.ts';
 export const confirmSecondFactor = endpoint({
   summary: 'Enable the second factor',
   description:
-    'Takes a code that shows that the authenticator works. From now on one is asked for at every sign-in. All other sessions end, and this one goes on with a new token.',
+    'Takes a code of the authenticator. From then on every sign-in needs a code. All other sessions end, and this one gets a new token.',
   route: 'POST /auth/second-factor/confirmation',
   role: 'person',
   as: person,
@@ -25,7 +25,7 @@ export const confirmSecondFactor = endpoint({
     code: z
       .string()
       .regex(/^\d{6}$/, 'must have six digits')
-      .describe('What the authenticator shows now.'),
+      .describe('The current code of the authenticator.'),
   }),
   example: { code: '314159' },
   output: z.object({ status: z.literal('enabled').describe('It is done.'), token: newToken() }),
@@ -42,7 +42,7 @@ export const confirmSecondFactor = endpoint({
 
   answer: async ({ code }, access, context) => {
     const { user, session } = context.person;
-    // Otherwise an open session could be used to guess codes, and to use up those of the user.
+    // Otherwise an open session could be used to guess codes or to use up those of the user.
     if (user.twoFactorEnabled) return secondFactorEnabledAlready();
     const { api } = await library(access);
     const verified = await tryPassword(access, context.person, () =>
@@ -52,7 +52,7 @@ export const confirmSecondFactor = endpoint({
     const no = await spendCode(access, user.id, code, context.now);
     if (no) return no;
     const { token, cookies } = await continueSession(access, session, verified.headers.getSetCookie(), context.now);
-    // They began without a second factor, and would never be asked for it.
+    // The other sessions began without a second factor and would never need it.
     await endOtherSessions(access, user.id, session.id, 'second-factor');
     await access.userStream.append(user.id, SecondFactorEnabled({}), { by: user.id });
     await notify(access, context, user, 'second-factor-enabled');

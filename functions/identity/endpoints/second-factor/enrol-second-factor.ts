@@ -9,7 +9,7 @@ import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../../domain/
 export const enrolSecondFactor = endpoint({
   summary: 'Enrol a second factor',
   description:
-    'Answers what the authenticator needs, and backup codes for when it is lost. It takes effect with `POST /auth/second-factor/confirmation`.',
+    'Returns the secret for the authenticator, and backup codes for its loss. It takes effect with `POST /auth/second-factor/confirmation`.',
   route: 'POST /auth/second-factor',
   role: 'person',
   as: person,
@@ -17,7 +17,7 @@ export const enrolSecondFactor = endpoint({
   input: z.strictObject({ password: password().describe('The password of the account.') }),
   example: { password: 'violet tram under rain' },
   output: z.object({
-    totpUri: z.string().describe('What the authenticator needs, as an `otpauth:` URI: to be shown as a QR code.'),
+    totpUri: z.string().describe('The secret for the authenticator as an `otpauth:` URI, for a QR code.'),
     backupCodes: backupCodes(),
   }),
   reads: { ...libraryNeeds.reads, accounts },

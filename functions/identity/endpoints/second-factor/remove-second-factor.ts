@@ -16,11 +16,10 @@ import { continueSession } from '../../domain/session/continue-session.ts';
 import { tryPassword, tryPasswordNeeds, tryPasswordRefuses } from '../../domain/sign-in/try-password.ts';
 import { userStream } from '../../domain/streams.ts';
 
-/** The second factor protects an account whose password and session were stolen: it is not removed without a code. */
+/** The second factor protects an account whose password and session were stolen, so its removal needs a code. */
 export const removeSecondFactor = endpoint({
   summary: 'Remove the second factor',
-  description:
-    'Takes the password, and a code of the authenticator or a backup code. The session goes on with a new token.',
+  description: 'Takes the password, and a code of the authenticator or a backup code. The session gets a new token.',
   route: 'POST /auth/second-factor/removal',
   role: 'person',
   as: person,

@@ -19,7 +19,7 @@ import { userStream } from '../../domain/streams.ts';
 export const renewBackupCodes = endpoint({
   summary: 'Renew the backup codes',
   description:
-    'Takes the password, and a code of the authenticator or a backup code. The old backup codes open nothing any more.',
+    'Takes the password, and a code of the authenticator or a backup code. The old backup codes become invalid.',
   route: 'POST /auth/second-factor/backup-codes',
   role: 'person',
   as: person,

@@ -7,8 +7,8 @@ import { emulation } from '../../domain/acting/emulation.ts';
 import { organizationNotFound } from '../../domain/problems.ts';
 
 export const activateOrganization = endpoint({
-  summary: 'Choose the organization to work for',
-  description: 'The session works for that organization from now on, and looks at no other: get a new token.',
+  summary: 'Choose the active organization',
+  description: 'The organization becomes the active one of the session, and an emulation ends: get a new token.',
   route: 'POST /organizations/{organizationId}/activation',
   role: 'person',
   as: person,
@@ -28,7 +28,7 @@ export const activateOrganization = endpoint({
     const member = await memberOf(access, user.id, organizationId);
     if (!member) return organizationNotFound();
     const body = { organizationId, type: member.orgType, role: member.role };
-    // The same request many times at once changes the session once: none loses a race over what is so already.
+    // Simultaneous equal requests change the session once, so that they do not conflict.
     if (worksFor(session, organizationId)) return { body };
     const org = session.emulatedOrganizationId;
     if (org)

@@ -6,13 +6,13 @@ import { signerNeeds } from '../../domain/tokens/key-ring.ts';
 import { sign } from '../../domain/tokens/sign.ts';
 
 const livesSeconds = 15 * 60;
-/** Of a token that acts for somebody else: the right to do so is checked again for the next one. */
+/** The lifetime of a token of an impersonation or emulation. The right to it is checked again for the next token. */
 const actingLivesSeconds = 5 * 60;
 
 export const mintToken = endpoint({
   summary: 'Get a token',
   description:
-    'A token for the organization that the session works for, with the caller’s role in it at this moment. It lives for 15 minutes, or for 5 while the session acts as a user or looks at an organization.',
+    'A token for the active organization of the session, with the caller’s current role in it. It is valid for 15 minutes, or for 5 during an impersonation or emulation.',
   route: 'POST /auth/token',
   role: 'person',
   as: person,

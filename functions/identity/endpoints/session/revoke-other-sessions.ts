@@ -4,7 +4,7 @@ import { endOtherSessions, endSessionsNeeds } from '../../domain/session/end-oth
 
 export const revokeOtherSessions = endpoint({
   summary: 'End your other sessions',
-  description: 'Signs out everywhere but here.',
+  description: 'Ends all sessions except the current one.',
   route: 'DELETE /auth/sessions',
   role: 'person',
   as: person,

@@ -8,7 +8,7 @@ import { endSessionsNeeds } from '../../domain/session/end-other-sessions.ts';
 
 export const revokeSession = endpoint({
   summary: 'End a session',
-  description: 'Signs out where the session is used. It may be the one that sends the request.',
+  description: 'Signs out the device that uses the session. It may be the session of this request.',
   route: 'DELETE /auth/sessions/{sessionId}',
   role: 'person',
   as: person,

@@ -40,7 +40,7 @@ export const answerChallenge = endpoint({
   setsCookies: true,
   input: z
     .strictObject({
-      challenge: token().describe('The challenge that signing in answered.'),
+      challenge: token().describe('The challenge from the answer to the sign-in.'),
       code: totpCode(),
       backupCode: backupCode(),
       rememberMe: rememberMe(),
@@ -90,7 +90,7 @@ export const answerChallenge = endpoint({
   },
 });
 
-/** Records a wrong code, for the user whom the library has challenged. */
+/** Records a wrong code for the user of the challenge. */
 const noteFailure = async (
   access: AccessOf<typeof failureNeeds>,
   context: RequestContext<unknown>,

@@ -11,7 +11,7 @@ import { SignInAnswer } from '../../domain/sign-in/sign-in-answer.ts';
 export const confirmSignInLink = endpoint({
   summary: 'Sign in by link',
   description:
-    'Takes the token of the link that was mailed. Where the account has a second factor, the answer is a challenge, as after a password.',
+    'Takes the token of the mailed link. If the account has a second factor, the answer is a challenge, as after a password.',
   route: 'POST /auth/sign-in-link/confirmation',
   role: 'anyone',
   limits: [wrongLinks],

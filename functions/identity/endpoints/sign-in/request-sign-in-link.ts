@@ -1,6 +1,6 @@
 import { requestedLink } from '../../domain/links/requested-link.ts';
 
-/** Signs in on a new device while the budgets of failed sign-ins are used up by guesses of others. */
+/** Allows a sign-in on a new device even if guesses of others have used up the budgets of failed sign-ins. */
 export const requestSignInLink = requestedLink({
   summary: 'Request a sign-in link',
   description:

@@ -17,7 +17,7 @@ import { signInStream } from '../../domain/streams.ts';
 export const signIn = endpoint({
   summary: 'Sign in',
   description:
-    'Takes an e-mail address or a username, and the password. The answer is a session, or a challenge where the account has a second factor.',
+    'Takes an e-mail address or a username, and the password. The answer is a session, or a challenge if the account has a second factor.',
   route: 'POST /auth/sign-in',
   role: 'anyone',
   limits: signInLimits,

@@ -16,18 +16,18 @@ import { notByAKey, tooManyApiKeys } from '../../domain/problems.ts';
 export const createApiKey = command({
   summary: 'Create an API key',
   description:
-    'The answer has the key once: when the request is repeated, it is left out. A key expires after a year, or sooner.',
+    'The first answer has the key; the answer to a repeated request does not. A key expires after a year or earlier.',
   route: 'POST /api-keys',
   role: 'officer',
   standing: 'current',
   grantsAccess: true,
   input: z.strictObject({
-    name: text(100).describe('What people call it.'),
-    role: MemberRole.describe('What it may do: at most what the caller may.'),
-    expiresAt: time().optional().describe('When it expires: within a year, which it is if nothing is sent.'),
+    name: text(100).describe('The display name.'),
+    role: MemberRole.describe('The role of the key: at most the caller’s own.'),
+    expiresAt: time().optional().describe('When it expires: within a year, and after a year by default.'),
     paths: keyPaths()
       .optional()
-      .describe('Where it may be used: a path, or all below one as in `/deliveries/*`. Everywhere if nothing is sent.'),
+      .describe('Where it may be used: a path, or all below one as in `/deliveries/*`. Everywhere by default.'),
   }),
   example: { name: 'Warehouse scanner', role: 'agent', paths: ['/deliveries/*'] },
   on: apiKey,

@@ -13,7 +13,7 @@ import { keepMembership, membershipId } from '../../domain/members/memberships.t
 import { organization } from '../../domain/organization.ts';
 import { apiKeyExpired, apiKeyNotFound, apiKeyRevoked, notByAKey, tooManyApiKeys } from '../../domain/problems.ts';
 
-/** Time to bring the new key to wherever the old one is in use. */
+/** How long the old secret stays valid, so that the new one can be deployed. */
 const overlapMs = 24 * 3_600_000;
 
 export const rotateApiKey = command({

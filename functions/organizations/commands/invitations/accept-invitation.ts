@@ -12,7 +12,7 @@ import { alreadyMember, emailNotVerified, organizationNotFound, tooManyMembers }
 export const acceptInvitation = command({
   summary: 'Accept an invitation',
   description:
-    'The caller becomes a member of the organization, and the session works for it from now on: get a new token. The invitation must be for the verified address of the caller.',
+    'The caller becomes a member of the organization, which becomes the active one of the session: get a new token. The invitation must be for the verified address of the caller.',
   route: 'POST /organizations/{organizationId}/invitations/{invitationId}/acceptance',
   role: 'person',
   as: person,

@@ -30,7 +30,7 @@ export const inviteMember = command({
   input: z.strictObject({
     organizationId: id().describe('The organization.'),
     email: email(),
-    role: MemberRole.describe('The role that the person gets: below the caller’s own.'),
+    role: MemberRole.describe('The role of the new member: below the caller’s own.'),
     name: optionalName(100).describe('What to call the person in the mail.'),
   }),
   example: {

@@ -4,7 +4,7 @@ import { invitations, isLapsed } from '../../domain/invitations/invitations.ts';
 import { organization } from '../../domain/organization.ts';
 
 export const lapseInvitation = command({
-  summary: 'Forget an invitation that has been past its time for seven days',
+  summary: 'Delete an invitation seven days after it expired',
   role: 'owner',
   input: z.strictObject({ organizationId: id(), invitationId: id() }),
   on: organization,

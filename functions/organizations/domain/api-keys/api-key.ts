@@ -13,17 +13,17 @@ export interface ApiKey {
   readonly name: string;
   readonly role: MemberRole;
   readonly hash: string;
-  /** The paths that it may be used for; all, if there are none. */
+  /** The paths that it may be used for. Absent: all paths. */
   readonly paths?: readonly string[] | undefined;
-  /** Only keys from before they had to expire have none. */
+  /** Absent only for keys from before keys had to expire. */
   readonly expiresAt?: string | undefined;
   readonly orgType?: OrgType | undefined;
-  /** Who was shown the present secret, and when. */
+  /** The member who was shown the current secret, and when. */
   readonly issuedBy: string;
   readonly issuedAt: string;
   /** The secret before the last rotation, and until when it is accepted. */
   readonly old?: { readonly hash: string; readonly until: string };
-  /** How many days before its end the owners were warned last. */
+  /** How many days before the end the last warning was given. */
   readonly warned?: number | undefined;
   readonly revoked: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Membership } from '#events/organizations';
 
-/** The keys among them that are valid now. */
+/** The keys that are valid now. */
 export const validKeys = ({ apiKeys = {} }: Pick<Membership, 'apiKeys'>, now: string): string[] =>
   Object.keys(apiKeys).filter((apiKeyId) => apiKeys[apiKeyId]! > now);
 

@@ -3,7 +3,7 @@ import { deleteRecord, putRecord, recordStore } from '@waybill/kernel';
 const dayMs = 86_400_000;
 const daysAfter = (moment: string, days: number) => new Date(Date.parse(moment) + days * dayMs).toISOString();
 
-/** A key is made for a year at most, and for a year if nothing is said. */
+/** The maximum and default term of a key: a year. */
 export const aYearAfter = (moment: string): string => {
   const date = new Date(moment);
   date.setUTCFullYear(date.getUTCFullYear() + 1);
@@ -15,7 +15,7 @@ interface Issued {
   readonly expiresAt?: string | undefined;
 }
 
-/** When a key expires that is rotated now: after the term that it was made for, a year for keys that had none. */
+/** When a key expires that is rotated now: after its original term, or a year for keys without one. */
 export const renewed = ({ issuedAt, expiresAt }: Issued, now: string): string => {
   const latest = aYearAfter(now);
   if (expiresAt === undefined) return latest;
@@ -41,7 +41,7 @@ export const dueWarning = (key: Issued & { readonly warned?: number | undefined 
 /** Keys of whose expiry the owners must still be warned, found by the time of the next warning. */
 export const keyExpiries = recordStore<{ readonly organizationId: string }>('organizations', 'api-key-expiry');
 
-/** DynamoDB deletes expired records. The job that must find them first may be late by so many days. */
+/** How late, in days, the job may be. After that DynamoDB deletes the records. */
 const daysOfDelay = 60;
 /** Records of keys whose warning is due by now expire before this. */
 export const warningsDueBefore = (now: string): string => daysAfter(now, daysOfDelay);

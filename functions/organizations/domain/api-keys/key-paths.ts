@@ -9,7 +9,9 @@ const pattern = z
 
 export const keyPaths = () => z.array(pattern).min(1).max(20);
 
-/** Whether a path fits one of the patterns. An encoded or not normalised path fits none, because it may lead elsewhere. */
+/**
+ * Whether a path fits one of the patterns. An encoded or not normalised path fits none, because it may lead elsewhere.
+ */
 export const isOpenTo = (patterns: readonly string[], asked: string): boolean => {
   const path = asked.length > 1 ? asked.replace(/\/$/, '') : asked;
   return !isOdd(path) && patterns.some((pattern) => fits(pattern, path));

@@ -6,7 +6,7 @@ export interface KeyText {
 }
 
 const shape = /^wb_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{1,64})\.([\w-]{43})$/;
-/** `wb_`, an id, an organisation and a secret with two dots between them come to no more. */
+/** The maximum length of `wb_`, an id, an organisation and a secret, with two dots. */
 const longest = 3 + 36 + 1 + 64 + 1 + 43;
 
 export const keyText = ({ apiKeyId, orgId, secret }: KeyText): string => `wb_${apiKeyId}.${orgId}.${secret}`;

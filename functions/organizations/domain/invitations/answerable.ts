@@ -5,7 +5,7 @@ import { invitationStatus } from './invitation-status.ts';
 
 export const answerableRefuses = [invitationNotFound, invitationExpired, invitationNotPending] as const;
 
-/** The invitation, if it is theirs and can still be answered; to others it is not there. */
+/** The invitation, if it is for the caller and can still be answered. For other callers it is not found. */
 export const answerable = (
   { invitations }: Pick<Organization, 'invitations'>,
   { invitationId, email }: { readonly invitationId: string; readonly email: string },

@@ -1,10 +1,10 @@
 import { putRecord, recordStore } from '@waybill/kernel';
 import type { Invitation } from '../organization.ts';
 
-/** Finds invitations by address, without knowing the organisation; and those that have lapsed. */
+/** Finds invitations by address in all organisations, and those that have lapsed. */
 export interface KnownInvitation {
   readonly organizationId: string;
-  /** Only while it may be answered; where many were cancelled at once, until they are forgotten. */
+  /** Set while the invitation may be answered. If many were cancelled at once, it remains until they are deleted. */
   readonly email?: string | undefined;
 }
 
@@ -15,13 +15,13 @@ const daysAfter = (moment: string, days: number) => new Date(Date.parse(moment) 
 
 const daysToAnswer = 7;
 const daysUntilLapsed = 7;
-/** DynamoDB deletes expired records. The job that must find them first may be late by so many days. */
+/** How late, in days, the job may be. After that DynamoDB deletes the records. */
 const daysOfDelay = 7;
 
 /** Until when an invitation that is sent now can be answered. */
 export const answerableUntil = (now: string): string => daysAfter(now, daysToAnswer);
 
-/** An invitation is removed from the organisation seven days after its time, answered or not. */
+/** An invitation is removed from the organisation seven days after it expired, answered or not. */
 export const isLapsed = ({ expiresAt }: Pick<Invitation, 'expiresAt'>, now: string): boolean =>
   daysAfter(expiresAt, daysUntilLapsed) <= now;
 
