@@ -139,6 +139,6 @@ describe('requests for known and unknown addresses take the same time', () => {
       ratios.push(ratio);
       if (Math.abs(ratio - 1) <= tolerance) return;
     }
-    expect(ratios, 'known as compared to unknown').toEqual([]);
+    expect(ratios, 'ratios of times, known to unknown').toEqual([]);
   });
 });

@@ -145,7 +145,7 @@ describe('an invited person', () => {
     const refused = await invite(61, of.organizationId);
     expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '3600' } });
     const other = (await of.olga.ask(createOrganization, { body: { name: 'Another' } })).body.organizationId;
-    expect((await invite(62, other)).status, 'from another organisation of hers').toBe(429);
+    expect((await invite(62, other)).status, 'from another organisation of the same sender').toBe(429);
   });
 
   test('gets no mail when the invitation was cancelled before', async () => {

@@ -90,7 +90,7 @@ describe('earlier links become invalid', () => {
     const { resets, signIns, reset, enter } = await withLinks();
     expect((await enter('x'.repeat(43))).status).toBe(410);
     expect((await reset(resets[0], '123456789012')).status).toBe(400);
-    expect((await enter(resets[0])).status, 'a link for something else').toBe(410);
+    expect((await enter(resets[0])).status, 'a link for another purpose').toBe(410);
     expect((await reset(signIns[0])).status).toBe(410);
     expect((await enter(signIns[0])).status).toBe(200);
   });

@@ -68,7 +68,7 @@ const patience = 400;
 describe('too many requests from one network are refused', () => {
   test.each(open)('$route', async (one) => {
     expect(one.definition.limits, 'a limit').not.toHaveLength(0);
-    expect(Object.keys(requests), 'what to ask').toContain(one.route);
+    expect(Object.keys(requests), 'a sample request').toContain(one.route);
     const { ask, clock } = asking(one);
     let answered = await ask('2001:db8:1:2');
     expect(answered.status).not.toBe(429);
@@ -78,7 +78,7 @@ describe('too many requests from one network are refused', () => {
     expect(answered.retryAfter).toBeGreaterThan(0);
     expect((await ask('2001:db8:1:3')).status, 'elsewhere').not.toBe(429);
     clock.advance(answered.retryAfter);
-    expect((await ask('2001:db8:1:2')).status, 'and after a while').not.toBe(429);
+    expect((await ask('2001:db8:1:2')).status, 'after the window').not.toBe(429);
   });
 });
 

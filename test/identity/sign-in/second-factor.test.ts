@@ -158,7 +158,7 @@ describe('a second factor', () => {
         status: 409,
         body: { code: 'second-factor-enabled-already' },
       });
-    expect((await answer(await challenged(), { code })).status, 'and its owner’s codes are not used up').toBe(200);
+    expect((await answer(await challenged(), { code })).status, 'the codes of the owner are not used up').toBe(200);
   });
 
   test('ends all other sessions when it is enabled', async () => {

@@ -214,7 +214,7 @@ describe('guesses do not lock the owner out', () => {
     expect(inside).toMatchObject({ status: 200, body: { status: 'signed-in', user: { userId } } });
     expect((await ask('getMe', {}, bearer(inside.body.token))).status).toBe(200);
     const device = { cookies: kept(inside.cookies).filter((cookie) => cookie.includes('.device=')) };
-    expect((await enter({ ...here, ...device })).status, 'from then on the device is known').toBe(200);
+    expect((await enter({ ...here, ...device })).status, 'the device is known after that').toBe(200);
   });
 });
 
