@@ -1,7 +1,7 @@
 import { type DynamoDBClient, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 
-/** What this consumer needs of the envelope; there is more in it, and there will be. */
+/** The fields of the envelope that this consumer uses. Others exist, and more may be added. */
 interface DeliveryStatusChanged {
   readonly id: string;
   readonly org: string;
@@ -11,8 +11,8 @@ interface DeliveryStatusChanged {
 const rememberedDays = 30;
 
 /**
- * Counts failed deliveries for each organisation, each failure once, however often the news of it comes:
- * what is counted and that it is counted are one write.
+ * Counts failed deliveries for each organisation, each failure once, however often its event arrives:
+ * the counter and the event's id are written in one transaction.
  */
 export const countFailures =
   (dynamo: DynamoDBClient, table: string) =>

@@ -14,7 +14,7 @@ interface Props extends StackProps {
   readonly stage: string;
 }
 
-/** Two rules of one's own on Waybill's bus: one queue for a program that reads it, and one for a function that counts. */
+/** Two rules on Waybill's bus: one queue for a program that polls it, and one for a function that counts. */
 export class DeliveryNewsStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: Props) {
     super(scope, id, { stackName: `delivery-news-${stage}`, ...props });
@@ -58,7 +58,7 @@ export class DeliveryNewsStack extends Stack {
     const counter = new NodejsFunction(this, 'CountFailures', {
       entry: join(import.meta.dirname, 'handler.ts'),
       runtime: Runtime.NODEJS_24_X,
-      // An emulator runs what its host runs; on AWS this is no dearer than it need be.
+      // An emulator needs the architecture of its host.
       architecture: process.arch === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       timeout: Duration.seconds(10),
       environment: { TABLE: counts.tableName },
@@ -78,5 +78,5 @@ export class DeliveryNewsStack extends Stack {
   }
 }
 
-/** Parts of the AWS SDK still ask for `require`, which modules do not have by themselves. */
+/** Parts of the AWS SDK call `require`, which ES modules do not have. */
 const asRequired = "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);";

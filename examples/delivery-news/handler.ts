@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { countFailures } from './count-failures.ts';
 
-/** What Lambda calls, with the table that the stack gives it. */
+/** The Lambda handler. The stack sets TABLE. */
 export const handler = countFailures(new DynamoDBClient({}), process.env.TABLE!);

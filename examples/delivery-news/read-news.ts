@@ -7,8 +7,8 @@ if (!QueueUrl) {
 }
 
 /**
- * Reads the queue as any program would, until Ctrl-C: a message is taken out only once something was done about it, here
- * printed. The URL that an emulator gives its queues names a host that your machine may not know, so it is not dialled.
+ * Reads the queue until Ctrl-C. A message is deleted only after it was processed, here printed. The queue URL of an
+ * emulator may have a host that does not resolve on this machine, so the SDK's endpoint is used instead.
  */
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });
 for (;;) {
