@@ -1,4 +1,4 @@
-/** One line of the table. Without a target it is there to be seen beside another. */
+/** One line of the table. Without a target it is shown for comparison. */
 export interface Result {
   readonly what: string;
   readonly measured?: number;
@@ -9,7 +9,7 @@ export interface Result {
   readonly ok?: boolean;
 }
 
-/** The value below which that share of the values lies. */
+/** The percentile: the value below which the given share of the values lies. */
 export const percentile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;

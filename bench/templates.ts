@@ -42,7 +42,7 @@ const sizesOf = (when: string, all: Contexts): Result[] => {
   ];
 };
 
-/** How large the templates of a stage are, today and with every context three times, against what AWS accepts. */
+/** The size of a stage's templates, today and with every context three times, against AWS quotas. */
 export const templates = async (): Promise<Result[]> => [
   ...sizesOf('today', contexts),
   ...sizesOf('at three times the routes', multiplied(contexts, 3)),

@@ -19,7 +19,7 @@ export const historyOf = (context: string, aggregate: string, id: string, facts:
     causationId: newId(),
   }));
 
-/** Puts a history into the table as it is. */
+/** Writes a stream to the table. */
 export const given = (platform: Platform, history: readonly RecordedEvent[]) =>
   platform.events.commit({ org, appends: history });
 
@@ -29,7 +29,7 @@ const places = ['Praça do Comércio', 'Largo do Rato', 'Campo Pequeno', 'Saldan
 const checkpoints = (count: number) =>
   places.slice(0, count).map((location, i) => ({ sequence: i + 1, location, expectedAt: hour(9 + i) }));
 
-/** A round through Lisbon with so many checkpoints, active. */
+/** An active route through Lisbon with the given number of checkpoints. */
 export const aRoute = async (platform: Platform, count = 3) => {
   const id = newId();
   const facts = [
@@ -62,7 +62,7 @@ const plan = (routeId: string, count: number) => ({
 
 const crew = () => ({ driverId: newId(), driverName: 'Ana Sousa', vehicleId: newId(), registration: 'AA-11-BB' });
 
-/** A delivery with so many events behind it, ready to set out; its route has no checkpoints. */
+/** A delivery with the given number of events, ready to set out; its route has no checkpoints. */
 export const aDelivery = async (platform: Platform, events = 19) => {
   const deliveryId = newId();
   const created = deliveries.DeliveryCreated({
@@ -80,7 +80,7 @@ export const aDelivery = async (platform: Platform, events = 19) => {
   return { deliveryId, history };
 };
 
-/** What a delivery with crew, customer and six checkpoints went through on two attempts, in 20 events: it is about to set out again. */
+/** The 20 events of a delivery with crew, customer, six checkpoints and two attempts, about to set out again. */
 export const aLongStory = () => {
   const deliveryId = newId();
   const route = plan(newId(), 6);

@@ -1,7 +1,7 @@
-/** Where the house stands. Everything that differs between stages is listed here. */
+/** Everything that differs between stages. */
 export interface Stage {
   readonly name: string;
-  /** Keep what was recorded: no deletion, and a way back to any second of the last 35 days. */
+  /** Keep data: deletion protection, and point-in-time recovery within 35 days. */
   readonly keepData: boolean;
   /** X-Ray, which emulators do not have. */
   readonly traces: boolean;
@@ -9,23 +9,23 @@ export interface Stage {
   readonly watches: boolean;
   /** Stored data is encrypted with a KMS key of the stage, instead of keys that AWS owns. KMS charges for it. */
   readonly customerManagedKey: boolean;
-  /** Logs of API Gateway itself. They need a role that belongs to the account, which emulators do not know. */
+  /** Logs of API Gateway itself. They need a role of the account, which emulators do not support. */
   readonly logsAccess: boolean;
   /** API Gateway accepts TLS 1.2 and 1.3 only; its default for regional APIs includes TLS 1.0. Emulators have no such setting. */
   readonly modernTls: boolean;
-  /** An emulator runs what its host runs. */
+  /** An emulator needs the architecture of its host. */
   readonly architecture: 'arm64' | 'x86_64';
-  /** What API Gateway lets through for everybody together: requests a second, and at once. */
+  /** API Gateway's throttle for all clients together: requests a second, and burst. */
   readonly throttle: { readonly rate: number; readonly burst: number };
-  /** Where people find our pages: links in mails lead there, and from there a browser may send its cookies. */
+  /** The URL of the web app: links in mails lead there, and its origin may use cookies. */
   readonly webUrl: string;
-  /** Other pages of ours, by their origins. */
+  /** Further origins of our own pages. */
   readonly origins: readonly string[];
-  /** The API's URL with its base path, where it has a domain of its own; else the one that API Gateway gives it. */
+  /** The API's URL with its base path, if it has a custom domain; else API Gateway's. */
   readonly apiUrl?: string;
-  /** What stands before the API and cannot be gone round: its headers say where a client is. */
+  /** The proxy in front of the API, if clients cannot bypass it: its headers are trusted for the client's address. */
   readonly trustedProxy?: 'cloudfront';
-  /** Multiplies what one network may do, for a stage whose users share few addresses. */
+  /** Multiplies the budget of a network, for a stage whose users share few addresses. */
   readonly addressShare?: number;
 }
 
@@ -57,17 +57,17 @@ export const stages = {
     throttle: { rate: 10_000, burst: 5_000 },
     webUrl: 'http://localhost:5173',
     origins: ['http://localhost:3000'],
-    // Everybody who tries an emulator comes from the same address.
+    // All users of an emulator have the same address.
     addressShare: 1_000,
   },
   dev,
   prod: { ...dev, name: 'prod', throttle: { rate: 2_000, burst: 4_000 }, webUrl: 'https://waybill.example' },
 } as const satisfies Record<string, Stage>;
 
-/** The local runtime and the tests name their stages so: what is deployed must not be taken for one of them. */
+/** Reserved for the local runtime and the tests: no deployment may have these names. */
 const reserved = ['local', 'test'];
 
-/** The stage of that name; a name that is not listed is a throw-away copy of `dev`. Throws when there is no name, or none that fits. */
+/** The stage of that name; an unlisted name is a throw-away copy of `dev`. Throws if the name is missing or invalid. */
 export const stageNamed = (name: string | undefined): Stage => {
   if (!name) throw new Error('Name the stage, as in --stage dev: there is no default.');
   if (!/^[a-z][a-z0-9-]{0,15}$/.test(name))

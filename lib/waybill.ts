@@ -8,7 +8,7 @@ import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { StreamsStack } from './stacks/streams-stack.ts';
 import type { Stage } from './stage.ts';
 
-/** The whole house on one stage: the ground first, then everything that stands on it, the front door, and last who watches it. */
+/** All stacks of a stage, in order of deployment. */
 export const waybill = (app: App, contexts: Contexts, stage: Stage, build = built) => {
   Tags.of(app).add('stage', stage.name);
 

@@ -1,6 +1,6 @@
 /**
- * One cold start: `node cold-process.mjs MODULE EXPORT EVENT` loads a Lambda's module, and prints the status of its first answer
- * and the processor time until then. Plain JavaScript, so that no TypeScript is stripped in what is measured.
+ * One cold start: `node cold-process.mjs MODULE EXPORT EVENT` loads a Lambda's module, and prints the status of its
+ * first response and the CPU time until then. Plain JavaScript, so that type stripping is not measured.
  */
 import { readFileSync } from 'node:fs';
 

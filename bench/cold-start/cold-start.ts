@@ -15,10 +15,10 @@ const contexts: Contexts = all;
 /** Rounds to find the slowest function of each context, and to measure it beside the empty handler. */
 const [scouting, measuring] = [2, 11];
 
-/** scrypt takes its time on purpose, wherever a password is checked or made: that is no part of a start. */
+/** Functions that hash a password with scrypt, which is slow by design and not part of a cold start. */
 const takesPassword = ({ input }: HttpDefinition) => Object.keys(input.shape).some((field) => /password/i.test(field));
 
-/** Everything that answers over HTTP, bundled as it is deployed, with a first request. */
+/** All HTTP functions, bundled as for deployment, each with a first request. */
 const endpoints = (work: string): Start[] =>
   Object.entries(contexts).flatMap(([context, manifest]) => {
     const directory = bundle(context, { name: 'bench' }, contextEntries(context, manifest));
@@ -30,7 +30,7 @@ const endpoints = (work: string): Start[] =>
     });
   });
 
-/** Every start once in each round, so that all of them see the same machine. */
+/** Runs every start once per round, so that all of them are measured under the same load. */
 const rounds = async (starts: readonly Start[], count: number, env: NodeJS.ProcessEnv): Promise<FirstAnswer[][]> => {
   const answers = starts.map((): FirstAnswer[] => []);
   for (let round = 0; round < count; round++)
@@ -44,14 +44,14 @@ const median = (answers: readonly FirstAnswer[], of: Of) =>
     answers.map((answer) => answer[of]),
     0.5,
   );
-/** The median of what one took as a multiple of what the other took just before. */
+/** The median of the ratios between a start and its reference in the same round. */
 const ratioOf = (answers: readonly FirstAnswer[], beside: readonly FirstAnswer[], of: Of) =>
   percentile(
     answers.map((answer, i) => answer[of] / beside[i]![of]),
     0.5,
   );
 
-/** Those of each context that took most processor time, which depends less on what else the machine does than time. */
+/** The functions with the highest CPU time per context. CPU time depends less on the load than elapsed time. */
 const slowest = async (starts: readonly Start[], env: NodeJS.ProcessEnv): Promise<Start[]> => {
   const answers = await rounds(starts, scouting, env);
   const scouted = starts.map((start, i) => ({ start, processor: median(answers[i]!, 'processorMs') }));
@@ -60,7 +60,7 @@ const slowest = async (starts: readonly Start[], env: NodeJS.ProcessEnv): Promis
   );
 };
 
-/** Cold starts as a Lambda has them, without Lambda's own part: the same for every function. */
+/** Cold starts without Lambda's own initialization, which is the same for every function. */
 export const coldStart = async (): Promise<Result[]> => {
   const work = mkdtempSync(join(tmpdir(), 'waybill-cold-'));
   const services = await emptyServices();

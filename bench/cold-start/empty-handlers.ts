@@ -12,8 +12,8 @@ const contents = `
   };`;
 
 /**
- * The least that a Lambda starts with that reads from DynamoDB: bundled in the usual way (as CDK's `NodejsFunction` does with
- * `minify` and the SDK in the bundle), and bundled with what makes Waybill's own bundles start faster.
+ * A minimal Lambda that reads from DynamoDB: bundled in the usual way (as CDK's `NodejsFunction` does with
+ * `minify` and the SDK in the bundle), and bundled with the replacements that Waybill's own bundles use.
  */
 export const emptyHandlers = (work: string) => {
   const usual = join(work, 'usual.mjs');

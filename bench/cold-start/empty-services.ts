@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 
-/** What a deployment sets: keys that nobody has signed with yet, and secrets. */
+/** Parameters that a deployment sets: secrets, and signing keys that are not used yet. */
 const parameterNamed = (Name: string) =>
   Name.endsWith('/jwks')
     ? { Name, Value: JSON.stringify({ keys: [] }), Type: 'String' }
     : { Name, Value: 'A'.repeat(43), Type: 'SecureString' };
 
-/** What the services answer where nothing is stored yet. */
+/** The responses of the services when nothing is stored yet. */
 const answers: Readonly<Record<string, (request: any) => object>> = {
   Query: () => ({ Items: [], Count: 0, ScannedCount: 0 }),
   BatchGetItem: () => ({ Responses: {}, UnprocessedKeys: {} }),
@@ -18,7 +18,7 @@ interface Services {
   stop(): void;
 }
 
-/** DynamoDB, SSM, SQS and EventBridge on a free port: they have nothing, and accept everything. */
+/** DynamoDB, SSM, SQS and EventBridge on a free port: empty, and accepting every request. */
 export const emptyServices = (): Promise<Services> =>
   new Promise((resolve) => {
     const server = createServer((request, response) => {

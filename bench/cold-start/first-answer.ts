@@ -9,14 +9,14 @@ export interface Start {
   readonly event: string;
 }
 
-/** What Lambda and CDK tell a function, with all services at one address. */
+/** The environment that Lambda and CDK set, with all services at one address. */
 export const environmentAt = (url: string) => ({
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
   AWS_ENDPOINT_URL: url,
   POWERTOOLS_TRACE_ENABLED: 'true',
-  // API Gateway traces one request in twenty, and the first of a second.
+  // API Gateway traces the first request of each second and 5 % of the others.
   _X_AMZN_TRACE_ID: 'Root=1-5f84c7a5-000000000000000000000001;Parent=53995c3f42cd8ad8;Sampled=0',
   WAYBILL_API_URL: 'https://api.waybill.example/v1',
   WAYBILL_WEB_URL: 'https://waybill.example',
@@ -29,9 +29,9 @@ export const environmentAt = (url: string) => ({
 const program = fileURLToPath(new URL('cold-process.mjs', import.meta.url));
 
 export interface FirstAnswer {
-  /** From the start of a process to its first answer. */
+  /** Milliseconds from the start of a process to its first response. */
   readonly ms: number;
-  /** What all its threads used until then. */
+  /** CPU time of all its threads until then. */
   readonly processorMs: number;
 }
 
@@ -42,7 +42,7 @@ export const firstAnswer = ({ context, name, module, event }: Start, env: NodeJS
       const ms = performance.now() - began;
       if (error) return reject(new Error(`${context}.${name} did not answer: ${err || error.message}`));
       const { statusCode, processorMs } = JSON.parse(out.trim().split('\n').at(-1)!);
-      // Where a session or an aggregate is asked for there is none: 401, 404. Input that is not accepted would cost nothing.
+      // Sessions and aggregates do not exist: 401, 404. Invalid input would not exercise the function.
       if (statusCode < 500 && statusCode !== 400) resolve({ ms, processorMs });
       else reject(new Error(`${context}.${name} answered ${statusCode}: ${out}`));
     });

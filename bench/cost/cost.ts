@@ -8,7 +8,7 @@ import { statusChange, usedBy, wholeLife } from './life.ts';
 import { ownTable } from './table-of.ts';
 import { together, type Units, written } from './units.ts';
 
-/** What commands and queries consume, in DynamoDB's units, with all that follows from them; beside the same appends on a plain castore store. */
+/** DynamoDB units of commands and queries, including projections; beside the same appends on a plain castore store. */
 export const cost = async (): Promise<Result[]> => {
   const measured = await ownTable();
   const { client, platform, uncounted, used, stop } = measured;
@@ -28,7 +28,7 @@ export const cost = async (): Promise<Result[]> => {
     const ours: { readonly deliveryId: string }[] = [];
     while (ours.length < timed) ours.push(await aDelivery(uncounted));
     const times = { ours: [] as number[], theirs: [] as number[] };
-    /** One after the other by turns, so that both meet the same machine. */
+    /** Alternates between the two, so that both run under the same load. */
     for (const [i, { deliveryId }] of ours.entries()) {
       times.ours.push(await took(() => setOut(uncounted, deliveryId)));
       times.theirs.push(await took(theirs[i]!));

@@ -3,7 +3,7 @@ import * as contexts from '#functions/contexts';
 import { type Step, usedBy } from './life.ts';
 import { written } from './units.ts';
 
-/** List prices in us-east-1, dollars, without free tiers, as of July 2025; the pages named say what holds today. */
+/** List prices in us-east-1 in dollars, without free tiers, as of July 2025. The pages named have current prices. */
 const prices = {
   /** DynamoDB on-demand, standard class: $0.625 a million write and $0.125 a million read request units (aws.amazon.com/dynamodb/pricing/on-demand). */
   write: 0.625e-6,
@@ -21,9 +21,9 @@ const prices = {
   logGb: 0.5,
 };
 
-/** `WaybillFunction` gives every function so much. */
+/** The memory of each `WaybillFunction`, in GB. */
 const memoryGb = 0.5;
-/** What an invocation is billed for, in ms. An assumption: it was not measured on Lambda. */
+/** The billed duration of an invocation, in ms. An assumption: it was not measured on Lambda. */
 const billedMs = { api: 40, authorizer: 10, reader: 40, reaction: 40 };
 /** What an invocation and a line of ours take in the logs, in bytes: Lambda's start, end and report, and `answered` or `published`. An assumption. */
 const logBytes = { invocation: 700, line: 400 };
@@ -32,7 +32,7 @@ const requestsPerMessage = 3;
 
 export type Part = 'writes' | 'reads' | 'API' | 'Lambda' | 'bus' | 'queues' | 'logs';
 
-/** Dollars of some steps, by what they are paid for. Each step has batches of its own: the dearest case. */
+/** Dollars of some steps, by service. Each step has separate batches, which is the most expensive case. */
 export const dollarsOf = (steps: readonly Step[]): Record<Part, number> => {
   const events = steps.flatMap((step) => step.events);
   const reactions = events.reduce((sum, { type }) => sum + reactionsTo(type), 0);

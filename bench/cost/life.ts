@@ -7,13 +7,13 @@ import { together, type Units } from './units.ts';
 
 const { deliveries } = contexts;
 
-/** What an API call and all that follows from it used. */
+/** What an API call and its projections consumed. */
 export interface Step {
   readonly what: string;
   readonly deliveryId: string;
   /** Of the command itself. */
   readonly command: Units;
-  /** Of the two readers of the stream: rows, indexes, counters and audit. */
+  /** Of the two stream readers: rows, indexes, counters and audit. */
   readonly readers: Units;
   readonly events: readonly RecordedEvent[];
 }
@@ -22,7 +22,7 @@ export const usedBy = ({ command, readers }: Step): Units => together(command, r
 
 type Handler = { readonly with: (platform: any) => (event: any, context?: any) => Promise<any> };
 
-/** Calls a function as API Gateway does, and lets the readers of the stream have what was written. */
+/** Invokes a function as API Gateway does, and passes the written items to the stream readers. */
 const step = async (
   { platform, uncounted, used }: Measured,
   what: string,
@@ -60,7 +60,7 @@ export const statusChange = async (measured: Measured): Promise<Step> => {
   return step(measured, 'set out', deliveries.changeDeliveryStatus, { deliveryId, status: 'InTransit' });
 };
 
-/** A delivery from the call that creates it with its crew to the one that delivers it, with six checkpoints on its way. */
+/** A delivery from creation with its crew to proof of delivery, with six checkpoints. */
 export const wholeLife = async (measured: Measured): Promise<readonly Step[]> => {
   const routeId = await aRoute(measured.uncounted, 6);
   const crew = await aCrew(measured.uncounted);

@@ -2,10 +2,10 @@ import type { Result } from '../result.ts';
 import { fill, pages } from './pages.ts';
 import { ownTable } from './table-of.ts';
 
-/** Among so many deliveries; fewer, where `BENCH_DELIVERIES` says so. Read units do not depend on it. */
+/** The number of deliveries; `BENCH_DELIVERIES` overrides it. Read units do not depend on it. */
 const many = Number(process.env.BENCH_DELIVERIES ?? 100_000);
 
-/** What a page of a list reads. */
+/** Read units of a page of a list. */
 export const lists = async (): Promise<Result[]> => {
   const measured = await ownTable();
   try {

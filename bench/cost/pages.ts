@@ -17,7 +17,7 @@ const vehicleId = idOf('e', 7);
 const customerId = idOf('c', 7);
 const routeId = idOf('f', 7);
 
-/** So many deliveries as the projector leaves them; one in a hundred stands otherwise than delivered. */
+/** Deliveries as rows of the projector; one in a hundred has another status than delivered. */
 export const fill = async ({ client, table }: Measured, count: number): Promise<void> => {
   const { deliveryRow } = deliveries;
   const { history } = aLongStory();
@@ -43,7 +43,7 @@ export const fill = async ({ client, table }: Measured, count: number): Promise<
   await mapWithConcurrency(calls, lanes, tableOf(client, table).batchPut);
 };
 
-/** The questions of the board, and what selects the deliveries. */
+/** The lists of the board, and the values that select deliveries. */
 const questions: Readonly<Record<string, Record<string, string>>> = {
   driver: { driverId },
   vehicle: { vehicleId },
@@ -60,7 +60,7 @@ export interface PageRead {
   readonly items: number;
 }
 
-/** Read units of a page of 25 for each question. */
+/** Read units of a page of 25 for each list. */
 export const pages = async ({ platform, used }: Measured): Promise<PageRead[]> => {
   const all: PageRead[] = [];
   for (const [by, query] of Object.entries(questions)) {

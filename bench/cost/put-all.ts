@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoClient } from '#scripts/local/dynamo/dynamo-client';
 
-/** The thread of `puts`. */
+/** The worker thread of `puts`. */
 export interface Puts {
   readonly endpoint: string;
   readonly table: string;
@@ -11,7 +11,7 @@ export interface Puts {
   readonly count: number;
 }
 
-/** In the size of a status change; neither an event nor anything else that readers of the stream look at. */
+/** An item of the size of a status change, which the stream readers ignore. */
 const item = () => ({ pk: { S: `bench#-#put#${randomUUID()}` }, sk: { S: 'put' }, data: { S: 'x'.repeat(350) } });
 
 const run = async ({ endpoint, table, callers, count }: Puts): Promise<number> => {

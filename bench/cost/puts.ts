@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Local } from '#scripts/local/index';
 import type { Puts } from './put-all.ts';
 
-/** Bare puts a second into the same table, from a thread of its own: what so many callers of DynamoDB get here at best. */
+/** Plain puts a second into the same table, from a separate thread: the upper limit for this number of callers here. */
 export const puts = (
   { dynamo, table }: Pick<Local, 'dynamo' | 'table'>,
   callers: number,

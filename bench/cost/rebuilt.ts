@@ -10,7 +10,7 @@ const streams = Number(process.env.BENCH_STREAMS ?? 600);
 const times = 3;
 const segments = 4;
 
-/** How fast the rows of deliveries are told again, beside a bare scan of the same table in the same run. */
+/** The speed of a rebuild of delivery rows, beside a plain scan of the same table in the same run. */
 export const rebuilt = async (): Promise<Result[]> => {
   const measured = await ownTable();
   const { uncounted: platform } = measured;
@@ -40,7 +40,7 @@ export const rebuilt = async (): Promise<Result[]> => {
   }
 };
 
-/** So many entries of a log, in the size of those of the audit. */
+/** Log entries of the size of those of the audit. */
 const logged = async ({ logs }: Measured['platform'], count: number) => {
   const notes = log('audit', 'bench');
   const data = { text: 'x'.repeat(300) };
@@ -53,7 +53,7 @@ const logged = async ({ logs }: Measured['platform'], count: number) => {
   for (let i = 0; i < count; i += 1_000) await logs.appendMany(entries.slice(i, i + 1_000));
 };
 
-/** By turns, so that both meet the same machine; the median of a few. */
+/** Alternates, so that both run under the same load; returns medians. */
 const ratios = async ({ client, table, uncounted }: Measured, events: number) => {
   const perSecond = { scan: [] as number[], rebuild: [] as number[] };
   for (let i = 0; i < times; i++) {

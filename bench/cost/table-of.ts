@@ -6,18 +6,18 @@ import { createTable } from '#scripts/local/dynamo/table';
 import { metered, noUnits, together, type Units } from './units.ts';
 
 export interface Measured {
-  /** Its calls are counted. */
+  /** Calls of this client are counted. */
   readonly platform: Platform;
   /** The same table; its calls are not counted. */
   readonly uncounted: Platform;
   readonly client: DynamoDBClient;
   readonly table: string;
-  /** What was used meanwhile. */
+  /** The units consumed since the last call. */
   used(work: () => Promise<unknown>): Promise<Units>;
   stop(): Promise<void>;
 }
 
-/** A table of one's own at that endpoint, or in a DynamoDB Local of one's own, in memory. */
+/** A new table at that endpoint, or in a separate DynamoDB Local in memory. */
 export const ownTable = async (at?: string, table = 'waybill-bench'): Promise<Measured> => {
   const dynamo = at === undefined ? await startDynamo({}) : undefined;
   const endpoint = at ?? dynamo!.endpoint;

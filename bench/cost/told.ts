@@ -3,7 +3,7 @@ import type { Platform } from '@waybill/kernel/platform';
 import { itemOf } from '@waybill/kernel/storage/aws/items/event-items';
 import * as contexts from '#functions/contexts';
 
-/** What both readers of the stream make of events: rows with all that belongs to them, and the audit. */
+/** Passes events to both stream readers: rows, indexes and counters, and the audit. */
 export const told = async (platform: Platform, events: readonly RecordedEvent[]): Promise<void> => {
   const batch: any = {
     Records: events.map((event) => {

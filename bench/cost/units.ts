@@ -3,14 +3,14 @@ import { indexNames } from '@waybill/kernel/platform';
 
 type Item = Record<string, AttributeValue>;
 
-/** Units by what they are for. */
+/** Units by purpose. */
 export interface Units {
   read: number;
-  /** Of the items themselves, by what they are. */
+  /** Of the items themselves, by kind. */
   write: Record<string, number>;
   /** Entries of the indexes. */
   index: number;
-  /** How many calls to the table these are. */
+  /** Number of calls to the table. */
   calls: number;
 }
 
@@ -29,12 +29,12 @@ export const together = (...all: readonly Units[]): Units => {
 };
 
 /**
- * Units as DynamoDB charges them, reckoned from what is sent and answered (Developer Guide: "Read and write operations",
+ * Units as DynamoDB charges them, calculated from requests and responses (Developer Guide: "Read and write operations",
  * "Item sizes and formats", "Throughput considerations for global secondary indexes", "Managing transactions"):
  *
  * - a write costs a unit per KB of the larger of the item before and after it; in a transaction two, checks too;
- * - an entry of an index of keys costs a unit when it begins or ends, two when its key changes, and nothing else;
- * - a read costs a unit per 4 KB, half of that eventually consistent: an item each for itself, a query all of it together.
+ * - an entry of a keys-only index costs a unit when it is added or removed, two when its key changes, else none;
+ * - a read costs a unit per 4 KB, half of that eventually consistent; each item is rounded up, a query as a whole.
  *
  * DynamoDB Local reports less for transactions and indexes.
  */
@@ -92,7 +92,7 @@ const writesIn = (command: string, input: any): Write[] => {
   return [];
 };
 
-/** What an item is, by its key (architecture §2). */
+/** The kind of an item, by its key (architecture §2). */
 const kindOf = ({ pk, sk }: Item): string => {
   const [, , kind = ''] = pk!.S!.split('#');
   if (sk!.S!.startsWith('e#')) return 'events';
@@ -110,7 +110,7 @@ const entryUnits = (index: string, old: Item | undefined, now: Item | undefined)
 const readIn = (command: string, input: any, output: any): number => {
   const units = (bytes: number, consistent: boolean) => Math.max(1, Math.ceil(bytes / 4096)) * (consistent ? 1 : 0.5);
   if (command === 'GetItemCommand') return units(sizeOf(output.Item), input.ConsistentRead === true);
-  // What a filter leaves out is charged and not answered.
+  // Items that a filter leaves out are charged but not returned.
   if (input.FilterExpression) throw new Error(`${command} cannot be reckoned from its answer`);
   if (command === 'QueryCommand' || command === 'ScanCommand')
     return units(sum(output.Items ?? []), input.ConsistentRead === true);
@@ -128,7 +128,7 @@ const sum = (items: readonly Item[]) => items.reduce((total, item) => total + si
 export const sizeOf = (item: Item | undefined): number =>
   Object.entries(item ?? {}).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueSize(value), 0);
 
-/** Waybill stores strings and numbers, and no other kinds of attributes. */
+/** Waybill stores strings and numbers only. */
 const valueSize = ({ S, N }: AttributeValue): number => {
   if (S !== undefined) return Buffer.byteLength(S);
   if (N !== undefined) return Math.ceil(N.length / 2) + 1;

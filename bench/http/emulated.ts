@@ -12,7 +12,7 @@ import type { Served } from './served.ts';
 const stage = 'emulator';
 const patienceMs = 60_000;
 
-/** All stacks on an emulator, which is stopped in the end. */
+/** Deploys all stacks on an emulator, and stops it at the end. */
 export const emulated = async (emulator: Emulator): Promise<Served & { stop(): Promise<void> }> => {
   const { url } = emulator;
   const dynamo = new DynamoDBClient({
@@ -36,7 +36,7 @@ export const emulated = async (emulator: Emulator): Promise<Served & { stop(): P
   }
 };
 
-/** Waits until every row of a delivery has been told of the last that happened to it. */
+/** Waits until every delivery row has been projected from the last event of its stream. */
 const drained = async (platform: Platform) => {
   const versions = new Map<string, number>();
   for await (const { stream, version } of platform.events.scan(0, 1))

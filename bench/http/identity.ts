@@ -8,7 +8,7 @@ import { sent } from './sent.ts';
 const password = 'seven wet umbrellas';
 const people = 8;
 
-/** Signing in, tokens and who admits: over HTTP on the local runtime in memory, and the authorizer by itself. */
+/** Sign-in, tokens and authorization: over HTTP on the local runtime in memory, and the authorizer alone. */
 export const identity = async (): Promise<Result[]> => {
   const local = await startLocal({ contexts, stage: 'local' });
   try {
@@ -23,7 +23,7 @@ export const identity = async (): Promise<Result[]> => {
     const token = () => ({ method: 'POST', path: '/auth/token', body: {} });
     const [session] = sessions as [string];
 
-    // One person's sign-ins from one device follow one another: each lane has its own person.
+    // Sign-ins of one user from one device run one after another: each lane has a different user.
     const alone = await sent(local, 1, all(24, signIn));
     const lanes = await sent(local, 4, all(120, signIn));
     await sent(local, 4, all(40, token), session);
@@ -58,7 +58,7 @@ const post = async (url: string, body: object): Promise<any> => {
   return response.json();
 };
 
-/** The authorizer on a table of its own: how long it takes, warm, and what it reads. */
+/** The authorizer on a separate table: its duration when warm, and its reads. */
 const admission = async (): Promise<Result[]> => {
   const { platform, used, stop } = await ownTable();
   const { developmentKeys } = await import('#scripts/local/index');

@@ -4,13 +4,13 @@ import type { Served } from './served.ts';
 
 interface Journeys {
   readonly ids: readonly string[];
-  /** The two status changes that each of them can take without a booking. */
+  /** Two status changes that each delivery allows without a booking. */
   readonly changes: Load['requests'];
-  /** So many GETs, of one after the other. */
+  /** The GETs to send, one delivery after another. */
   readonly gets: (count: number) => Load['requests'];
 }
 
-/** So many deliveries of 19 events. */
+/** Deliveries with 19 events each. */
 export const journeys = async ({ platform, drained }: Pick<Served, 'platform' | 'drained'>, count: number) => {
   const ids: string[] = [];
   while (ids.length < count) {

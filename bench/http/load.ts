@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** The client, in a thread of its own: it sends a list of requests over so many connections and times each. */
+/** The client, in a separate thread: sends a list of requests over the given number of connections and times each. */
 export interface Load {
   readonly url: string;
   readonly token: string;

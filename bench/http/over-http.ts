@@ -12,14 +12,14 @@ const callers = 16;
 const deliveries = 150;
 const turns = 3;
 
-/** Status changes over HTTP on the local runtime, beside bare puts into the same table by as many callers; data on disk. */
+/** Status changes over HTTP on the local runtime, beside plain puts by as many callers into the same table on disk. */
 export const overHttp = async (): Promise<Result[]> => {
   const data = mkdtempSync(join(tmpdir(), 'waybill-bench-'));
   const local = await startLocal({ contexts, data });
   const changes: number[] = [];
   const bare: number[] = [];
   try {
-    /** By turns, so that both meet the same machine; the first turn warms both up. */
+    /** Alternates between the two, so that both run under the same load; the first round is a warm-up. */
     for (let turn = 0; turn <= turns; turn++) {
       const made = await journeys(local, deliveries);
       const { latencies, seconds } = await sent(local, callers, made.changes);

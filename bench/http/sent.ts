@@ -3,7 +3,7 @@ import { caller, org } from '../world.ts';
 import type { Load, Loaded } from './load.ts';
 import type { Served } from './served.ts';
 
-/** Sends all of these over so many connections, from a thread of its own. None may be refused. */
+/** Sends all requests over the given number of connections, from a separate thread. Throws if one is refused. */
 export const sent = async (
   { url, keys }: Pick<Served, 'url' | 'keys'>,
   connections: number,

@@ -1,4 +1,4 @@
 import type { Issuer, Local } from '#scripts/local/index';
 
-/** A Waybill that answers over HTTP, with a way into its table: the local runtime, or one that was deployed. */
+/** A running Waybill with access to its table: the local runtime, or a deployment. */
 export type Served = Pick<Local, 'url' | 'platform' | 'drained'> & { readonly keys: Issuer };

@@ -12,7 +12,7 @@ import type { Served } from './served.ts';
 const connections = 4;
 const count = 80;
 
-/** The same small load on the local runtime and on MiniStack: how far one is from the other on the same machine. */
+/** The same small load on the local runtime and on MiniStack, on the same machine. */
 export const sideBySide = async (): Promise<Result[]> => {
   const here = await startLocal({ contexts });
   const local = await measured('the local runtime', here).finally(here.stop);
@@ -22,7 +22,7 @@ export const sideBySide = async (): Promise<Result[]> => {
   return [...local, ...(await measured('MiniStack', there).finally(there.stop))];
 };
 
-/** Where there is no Python, or no way to PyPI, there is nothing to compare with: that is no failure of ours. */
+/** Without Python or access to PyPI the comparison is skipped, which is not an error. */
 const absent = (error: unknown): Emulator | string => {
   if (error instanceof Sorry) return error.message;
   throw error;

@@ -83,7 +83,7 @@ export const speed = async (kept: 'disk' | 'memory'): Promise<Result[]> => {
   }
 };
 
-/** From the moment an event was recorded to the moment its row was kept, while so many a second are recorded. */
+/** Time from recording an event to writing its row, at a given rate of events. */
 const lagAt = async (local: Local, perSecond: number, seconds: number): Promise<number[]> => {
   const { ids } = await journeys(local, perSecond * seconds);
   const appended = new Map<string, number>();

@@ -3,7 +3,7 @@ import { EventStore, EventType } from '@castore/core';
 import { DynamoDBSingleTableEventStorageAdapter } from '@castore/event-storage-adapter-dynamodb';
 import type { RecordedEvent } from '@waybill/kernel';
 
-/** A plain castore store, made for it as its documents say, with the same facts in it. */
+/** A plain castore store, set up as its documentation describes, with the same events. */
 const castoreStore = async (client: DynamoDBClient, tableName: string) => {
   await client.send(
     new CreateTableCommand({
@@ -40,7 +40,7 @@ const castoreStore = async (client: DynamoDBClient, tableName: string) => {
   });
 };
 
-/** The same appends on castore: fold a history, append one fact; units as reported. */
+/** The same appends on castore: fold a stream, append one event; units as reported. */
 export const yardstick = async (client: DynamoDBClient, history: readonly RecordedEvent[]) => {
   const store = await castoreStore(client, 'castore-bench');
   const push = (aggregateId: string, fact: RecordedEvent, version: number) => {
@@ -66,7 +66,7 @@ export const yardstick = async (client: DynamoDBClient, history: readonly Record
   const used = await metered(client, () => change('one', history.at(-1)!));
   return {
     ...used,
-    /** Makes so many histories, and gives the change of each. */
+    /** Creates the streams, and returns the change for each. */
     changes: async (count: number) => {
       const ids = Array.from({ length: count }, (_, i) => `timed-${i}`);
       for (const id of ids) await seed(id);
@@ -75,7 +75,7 @@ export const yardstick = async (client: DynamoDBClient, history: readonly Record
   };
 };
 
-/** Asks for the capacity of every call that is made meanwhile, and adds it up by what the call was. */
+/** Requests the consumed capacity of every call, and sums it by operation. */
 const metered = async (client: DynamoDBClient, work: () => Promise<unknown>) => {
   const used = { read: 0, write: 0 };
   client.middlewareStack.add(

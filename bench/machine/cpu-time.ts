@@ -4,11 +4,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 interface Process {
   readonly pid: number;
   readonly parent: number;
-  /** CPU time so far, in all threads, without what its children used. */
+  /** CPU time so far, in all threads, without child processes. */
   readonly seconds: number;
 }
 
-/** Linux: to a hundredth of a second, as proc_pid_stat(5) has it. The name of a process may hold anything, so fields count from its last bracket. */
+/** Linux, in hundredths of a second: proc_pid_stat(5). Names may contain brackets: fields count from the last one. */
 const fromProc = (): Process[] => {
   const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
   return readdirSync('/proc').flatMap((pid) => {
@@ -19,14 +19,14 @@ const fromProc = (): Process[] => {
       const [parent, user, system] = [fields[1], fields[11], fields[12]].map(Number);
       return [{ pid: Number(pid), parent: parent!, seconds: (user! + system!) / ticksPerSecond }];
     } catch (error) {
-      // It ended meanwhile.
+      // The process has ended.
       if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
       throw error;
     }
   });
 };
 
-/** Elsewhere: `[[dd-]hh:]mm:ss.cc`, as ps(1) of macOS has it. */
+/** Other systems: `[[dd-]hh:]mm:ss.cc`, as ps(1) of macOS prints it. */
 const fromPs = (): Process[] =>
   execFileSync('ps', ['-A', '-o', 'pid=,ppid=,time='], { encoding: 'utf8' })
     .trim()
@@ -38,7 +38,7 @@ const fromPs = (): Process[] =>
       return { pid: Number(pid), parent: Number(parent), seconds: Number(days) * 86_400 + seconds };
     });
 
-/** The CPU time that a process and all its descendants have used so far, in seconds. What has ended meanwhile is not counted. */
+/** CPU time of a process and its descendants so far, in seconds. Descendants that have ended are not counted. */
 export const cpuTime = (root: number): number => {
   const all = existsSync('/proc/self/stat') ? fromProc() : fromPs();
   const children = Map.groupBy(all, ({ parent }) => parent);

@@ -5,11 +5,11 @@ import type { Result } from '../result.ts';
 import { cpuTime } from './cpu-time.ts';
 import { started } from './started.ts';
 
-/** What was seeded is projected by then, and just-in-time compilers have finished. */
+/** Seeded data is projected by then, and just-in-time compilation has finished. */
 const settlesMs = 30_000;
 const measuredMs = 60_000;
 
-/** What the local runtime costs while nobody uses it: npm, Node.js with the queues, and the JVM of DynamoDB Local. */
+/** The CPU use of the idle local runtime: npm, Node.js with the queues, and the JVM of DynamoDB Local. */
 export const idle = async (): Promise<Result[]> => {
   const work = mkdtempSync(join(process.cwd(), '.local-bench-'));
   const { pid, stop } = await started(join(work, 'data'));

@@ -11,13 +11,13 @@ const freePort = (): Promise<number> =>
   });
 
 interface Started {
-  /** From the command to the line that says it is ready. */
+  /** Milliseconds from the command to the line that reports readiness. */
   readonly seconds: number;
   readonly pid: number;
   readonly stop: () => Promise<void>;
 }
 
-/** `npm start` in a process and a directory of its own. */
+/** `npm start` in a separate process and directory. */
 export const started = async (data: string): Promise<Started> => {
   const port = await freePort();
   const began = performance.now();

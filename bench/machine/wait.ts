@@ -8,7 +8,7 @@ import { started } from './started.ts';
 
 const functionCount = 100;
 
-/** How long people wait: for the system to start, and for the bundles. */
+/** Waiting times of developers: for the system to start, and for the bundles. */
 export const wait = async (): Promise<Result[]> => {
   const work = mkdtempSync(join(process.cwd(), '.local-bench-'));
   try {

@@ -4,14 +4,14 @@ export type Call = (typeof calls)[number];
 /** Calls a second, by what they do. */
 export type Rates = Readonly<Record<Call, number>>;
 
-/** How many of a hundred deliveries are created in each hour of a day: offices in the morning, shops until the evening. An assumption. */
+/** Deliveries of a hundred created in each hour: offices in the morning, shops until evening. An assumption. */
 const createdPerHour = [0, 0, 0, 0, 0, 1, 4, 12, 16, 13, 10, 8, 7, 6, 6, 5, 5, 4, 2, 1, 0, 0, 0, 0];
 
-/** Minutes from one call to the next, the least and the most, evenly between. An assumption. */
+/** Minutes between calls, minimum and maximum, uniformly distributed. An assumption. */
 const minutesUntil = { setOut: [30, 120], checkpoint: [10, 30], deliver: [5, 20] } as const;
 const afterwards = ['setOut', ...new Array<'checkpoint'>(6).fill('checkpoint'), 'deliver'] as const;
 
-/** So many deliveries are simulated at most; the rates of more are those of so many, multiplied. */
+/** The most deliveries that are simulated. Higher rates are scaled up from these. */
 const simulated = 50_000;
 const minutesOfDay = 1_440;
 
@@ -26,7 +26,7 @@ const randomFrom = (seed: number) => {
   };
 };
 
-/** Calls in each minute of a day with so many deliveries. What is left over at midnight falls into the next morning, which is as this one was. */
+/** Calls in each minute of a day. Calls after midnight are added to the same day's morning, as if all days were equal. */
 export const day = (deliveries: number): Readonly<Record<Call, readonly number[]>> => {
   const random = randomFrom(1);
   const count = Math.min(deliveries, simulated);

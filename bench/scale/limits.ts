@@ -1,6 +1,6 @@
 import { calls, type Rates } from './day.ts';
 
-/** Write units of a call with all that follows from it, and how many events it records: `npm run bench -- cost`. */
+/** Write units of a call including projections, and the events it records: `npm run bench -- cost`. */
 const used = {
   create: { units: 36, events: 1 },
   setOut: { units: 8, events: 1 },
@@ -8,23 +8,23 @@ const used = {
   deliver: { units: 26, events: 2 },
 } as const;
 
-/** Entries of the index of what is under way that begin, end or move (two units), all in one partition of an organisation. */
+/** Index entries of live deliveries added, removed or moved (two units), in one partition of an organisation. */
 const boardUnits = { create: 0, setOut: 1, checkpoint: 2, deliver: 1 } as const;
 /** The same in the busiest partition of the index by status. */
 const statusUnits = { create: 0, setOut: 1, checkpoint: 0, deliver: 1 } as const;
-/** Calls that change what is counted. */
+/** Calls that change counters. */
 const counting = { create: 1, setOut: 1, checkpoint: 0, deliver: 1 } as const;
 
-/** GETs and pages of lists for each delivery's call that writes: people watch. An assumption. */
+/** GETs and pages of lists for each write of a delivery. An assumption. */
 export const readsPerWrite = 3;
 /** Read units of a page of the board: `npm run bench -- lists`. */
 const unitsPerPage = 16.5;
 
-/** How long an invocation takes, in seconds. An assumption: nobody has measured it on Lambda. */
+/** The duration of an invocation, in seconds. An assumption: it was not measured on Lambda. */
 const seconds = { api: 0.04, authorizer: 0.01, batch: 0.1 };
 /** Records in a batch of a stream's reader (`lib/constructs/messaging/stream-readers.ts`), which handles one batch of a shard at a time. */
 const batchSize = 100;
-/** What reads and writes counters in turn: a read of the bucket, one of its rows, one write; 5 ms each. An assumption. */
+/** Sequential calls per counter update: a read of the bucket, one of its rows, one write; 5 ms each. An assumption. */
 const counterSeconds = 0.015;
 /** Write units a second that a partition takes, and a shard of the stream therefore carries (DynamoDB: "Quotas", "Partition throughput"). */
 const partition = 1_000;
@@ -54,7 +54,7 @@ const writes = (rates: Rates) =>
 const requests = (rates: Rates) => writes(rates) * (1 + readsPerWrite);
 const shards = (rates: Rates) => Math.max(firstShards, Math.ceil(units(rates) / partition));
 
-/** Something that bears so much a second, and what a rate of calls asks of it. */
+/** A limit per second, and the load that a rate of calls puts on it. */
 export interface Limit {
   readonly of: 'organisation' | 'stage';
   readonly what: string;
@@ -83,7 +83,7 @@ export const limits: readonly Limit[] = [
     what: 'counters of a day: one item, written once a batch',
     unit: 'batches/s',
     bears: () => 1 / counterSeconds,
-    // A shard sends its next batch when the last one is done: no more than so many ask at once.
+    // A shard sends its next batch after the previous one, which limits concurrency.
     load: (rates) => Math.min(sum(rates, counting), shards(rates) / seconds.batch),
   },
   {

@@ -11,7 +11,7 @@ export interface Use extends Pick<Limit, 'of' | 'what' | 'unit'> {
   readonly bears: number;
 }
 
-/** What the busiest second of a day asks of each limit, at so many times the deliveries. */
+/** The load on each limit in the busiest second of a day, at the given multiple of deliveries. */
 export const uses = (factor: number): Use[] => {
   const rates = { organisation: busiestSecond(once.organisation * factor), stage: busiestSecond(once.stage * factor) };
   return limits.map(({ of, what, unit, load, bears }) => ({
@@ -23,7 +23,7 @@ export const uses = (factor: number): Use[] => {
   }));
 };
 
-/** Those limits that are exceeded, the worst first. */
+/** The limits that are exceeded, the worst first. */
 export const broken = (all: readonly Use[]): Use[] =>
   all.filter(({ load, bears }) => load > bears).toSorted((a, b) => b.load / b.bears - a.load / a.bears);
 
@@ -44,7 +44,7 @@ export const table = (): string => {
   ].join('\n');
 };
 
-/** By arithmetic and a simulated day, what breaks first. */
+/** Calculates from a simulated day which limit is exceeded first. */
 export const scale = async (): Promise<Result[]> =>
   factors.flatMap((factor) => {
     const all = uses(factor);

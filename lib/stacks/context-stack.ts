@@ -34,7 +34,7 @@ import { foundation } from './foundation-stack.ts';
 
 type Needs = Pick<WaybillFunctionProps, 'seconds' | 'deadLetterQueue'> & Partial<Pick<WaybillFunctionProps, 'may'>>;
 
-/** A bounded context in the cloud. Nothing here knows which one: its manifest says it all. */
+/** The stack of a bounded context, built from its manifest. */
 export class ContextStack extends Stack {
   constructor(scope: Construct, context: string, manifest: Manifest, stage: Stage, build: Build) {
     super(scope, pascal(context), { stackName: named(stage, context) });
@@ -58,7 +58,7 @@ export class ContextStack extends Stack {
       });
     };
 
-    /** API Gateway may run it, for its own route and no other. */
+    /** API Gateway may invoke it for its own route only. */
     const endpoint = (name: string, definition: HttpDefinition) => {
       if (!definition.route) return;
       const fn = lambda(name, definition, { seconds: 10 });
@@ -96,7 +96,7 @@ export class ContextStack extends Stack {
       });
     };
 
-    /** Run at every deployment, which waits for it: the time makes each one differ from the one before. */
+    /** Runs at every deployment, which waits for it: the timestamp makes each deployment differ. */
     const setup = (name: string, definition: SetupDefinition) => {
       const fn = lambda(name, definition, { seconds: 120 });
       new CustomResource(this, `${pascal(name)}Run`, {
@@ -107,14 +107,14 @@ export class ContextStack extends Stack {
       });
     };
 
-    /** One queue for all that fails here, made when somebody first needs it. */
+    /** The dead-letter queue of the context, created on first use. */
     let deadLetters: Queue | undefined;
     const letters = () => {
       deadLetters ??= this.deadLetters(stage, context, key);
       return deadLetters;
     };
 
-    /** The queues that somebody here posts to, each made when it is first named. */
+    /** The queues that this context sends to, each created on first use. */
     const queues = new Map<string, Queue>();
     const posted = (name: string) => {
       const known =
@@ -123,7 +123,7 @@ export class ContextStack extends Stack {
       return known;
     };
 
-    /** Projections and event logs belong to the readers of the stream, the authorizer to the API. */
+    /** Stream readers run projections and event logs, the API the authorizer. */
     for (const [name, { definition }] of Object.entries(manifest)) {
       if (isHttp(definition)) endpoint(name, definition);
       else if (definition.kind === 'reaction') reaction(name, definition);
@@ -132,7 +132,7 @@ export class ContextStack extends Stack {
     }
   }
 
-  /** Those who watch find it by name. */
+  /** The observability stack finds it by name. */
   private deadLetters(stage: Stage, context: string, key: IKey | undefined) {
     const queue = new Queue(this, 'DeadLetters', {
       retentionPeriod: Duration.days(14),

@@ -15,7 +15,7 @@ import { encrypted } from '../constructs/storage/encrypted.ts';
 import { theTable } from '../constructs/storage/table.ts';
 import type { Stage } from '../stage.ts';
 
-/** The ground every context stands on. What others need of it they find by name: see `foundation`. */
+/** Resources that all contexts use. Other stacks find them by name: see `foundation`. */
 export class FoundationStack extends Stack {
   constructor(scope: Construct, contexts: Contexts, stage: Stage, build: Build) {
     super(scope, 'Foundation', {
@@ -41,7 +41,7 @@ export class FoundationStack extends Stack {
     publish('authorizer-id', authorizer.id);
   }
 
-  /** Where records wait that a reader of the stream could not tell of: 14 days, the longest SQS keeps anything. */
+  /** Records that a stream reader failed on: kept for 14 days, the longest retention of SQS. */
   private parked(key: IKey | undefined) {
     const queue = new Queue(this, 'Parked', {
       retentionPeriod: Duration.days(14),
@@ -54,7 +54,7 @@ export class FoundationStack extends Stack {
     return queue;
   }
 
-  /** An API without a route: those come with the edge, last. */
+  /** An API without routes: the edge stack adds them last. */
   private api(stage: Stage) {
     const api = new CfnRestApi(this, 'Api', {
       name: named(stage),
@@ -75,7 +75,7 @@ export class FoundationStack extends Stack {
   }
 }
 
-/** The foundation as another stack finds it: by name, so that no stack exports anything. */
+/** The foundation's resources as other stacks find them: by name, without exports. */
 export const foundation = (stack: Stack, stage: Stage) => {
   const find = (what: string) => StringParameter.valueForStringParameter(stack, parameter(stage, what));
   return {

@@ -13,7 +13,7 @@ import { sampling } from '../constructs/observability/sampling.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
 
-/** Who watches the house, and calls when something is wrong. It knows everybody by name, and nobody knows it. */
+/** Dashboard and alarms. It finds all resources by name, and no other stack depends on it. */
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, contexts: Contexts, stage: Stage) {
     super(scope, 'Observability', { stackName: named(stage, 'observability') });
@@ -25,7 +25,7 @@ export class ObservabilityStack extends Stack {
     new CfnOutput(this, 'AlarmTopic', { value: topic.topicArn });
   }
 
-  /** Whoever wants to be called subscribes here. */
+  /** Operators subscribe here. */
   private topic(stage: Stage) {
     const { key } = foundation(this, stage);
     const topic = new Topic(this, 'Topic', {
@@ -33,7 +33,7 @@ export class ObservabilityStack extends Stack {
       enforceSSL: true,
       ...(key && { masterKey: key }),
     });
-    // With a policy of its own, a topic lets nobody in who is not named: not even the alarms of its own account.
+    // A topic with a policy refuses every principal that is not named, including alarms of the same account.
     topic.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,

@@ -14,7 +14,7 @@ import { allow, onTable } from '../constructs/security/statements.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
 
-/** Those who tell of what happened: the projector keeps the read models, the publisher tells the bus; the rebuilder brings rows of a release before up to date. */
+/** The projector updates read models, the publisher publishes events, the rebuilder rebuilds stale rows. */
 export class StreamsStack extends Stack {
   constructor(scope: Construct, contexts: Contexts, stage: Stage, build: Build) {
     super(scope, 'Streams', { stackName: named(stage, 'streams') });
@@ -45,7 +45,7 @@ export class StreamsStack extends Stack {
     ]);
     new StreamReaders(this, 'Readers', { streamArn, parked, readers: [projector, publisher] });
 
-    /** In the same bundle as the projector: the shape that the one writes is the shape that the other rebuilds. */
+    /** In the same bundle as the projector, so that both use the same row shapes. */
     const rebuilder = new WaybillFunction(this, {
       stage,
       key,

@@ -9,8 +9,8 @@ import { apiStage } from '../names.ts';
 import { keptLogs } from '../observability/kept-logs.ts';
 
 /**
- * One line for each request: who (by id), from where (a pseudonym), what and how long; no content. API Gateway can log the
- * address or nothing, but no hash of it, so the pseudonym comes from the authorizer; functions of open routes log their own.
+ * One line for each request: caller (by id), source (a pseudonym), route and duration; no content. API Gateway can log
+ * the address but no hash of it, so the pseudonym comes from the authorizer; functions of open routes log their own.
  */
 const format = JSON.stringify({
   requestId: '$context.requestId',
@@ -34,7 +34,7 @@ interface Props {
 /** The log groups of API Gateway, for requests and for its own failures, and the account's role to write to them. */
 export class AccessLogs extends Construct {
   readonly setting: CfnStage.AccessLogSettingProperty;
-  /** What must be there before the stage, though the stage does not refer to it. */
+  /** The stage depends on these without referring to them. */
   readonly prerequisites: readonly Construct[];
 
   constructor(scope: Construct, id: string, { stage, restApiId, key }: Props) {
@@ -43,7 +43,7 @@ export class AccessLogs extends Construct {
       assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
       managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonAPIGatewayPushToCloudWatchLogs')],
     });
-    // The setting belongs to the account: other stages in it may live on when this one is deleted.
+    // The setting belongs to the account: other stages in it may still need it when this one is deleted.
     role.applyRemovalPolicy(RemovalPolicy.RETAIN);
     const account = new CfnAccount(this, 'Account', { cloudWatchRoleArn: role.roleArn });
     account.applyRemovalPolicy(RemovalPolicy.RETAIN);

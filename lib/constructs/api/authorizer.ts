@@ -13,8 +13,8 @@ import { resourceAccess } from '../security/resource-access.ts';
 import { onTable } from '../security/statements.ts';
 
 /**
- * Asked for every request, whichever header admits: a key is out at once when it is revoked, and API Gateway would
- * remember an answer only by headers that must all be there.
+ * Runs for every request, without a cache: a revoked key is refused at once. API Gateway's cache would need the same
+ * headers in every request.
  */
 export const admission = { type: 'REQUEST', authorizerResultTtlInSeconds: 0 };
 
@@ -29,7 +29,7 @@ const noQueue = () => {
   throw new Error('the authorizer sends no messages');
 };
 
-/** Tells API Gateway who is asking. It may do what its definition declares. */
+/** Authenticates callers for API Gateway. Its permissions follow from its definition. */
 export class Authorizer extends Construct {
   readonly id: string;
 

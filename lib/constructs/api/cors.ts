@@ -1,4 +1,4 @@
-/** Who may ask from a browser: anyone, for what admits from afar is a token or a key in a header. A browser sends no cookie along to `*`. */
+/** Any origin is allowed: credentials are in headers, and browsers send no cookies to a server that allows `*`. */
 export const origin = '*';
 const requestHeaders = [
   'Authorization',
@@ -13,7 +13,7 @@ export const responseHeaders = ['ETag', 'Location', 'X-Correlation-Id', 'Idempot
 /** API Gateway takes a constant in single quotes. */
 export const constant = (value: string) => `'${value}'`;
 
-/** The answer to a browser that asks before it asks: made by API Gateway itself, no Lambda runs. */
+/** The response to a CORS preflight request, from API Gateway itself; no Lambda runs. */
 export const preflight = (methods: readonly string[]) => {
   const headers: Readonly<Record<string, string>> = {
     'Access-Control-Allow-Origin': origin,

@@ -1,6 +1,6 @@
 import { constant, origin, responseHeaders } from './cors.ts';
 
-/** What API Gateway says when it answers by itself, by its own names for it; `DEFAULT_…` is all the rest. */
+/** The responses of API Gateway itself, by its names for them; `DEFAULT_…` covers all others. */
 const answers: Readonly<Record<string, readonly [status: number, code: string]>> = {
   DEFAULT_4XX: [400, 'bad-request'],
   DEFAULT_5XX: [500, 'unexpected'],
@@ -10,7 +10,7 @@ const answers: Readonly<Record<string, readonly [status: number, code: string]>>
   INVALID_API_KEY: [401, 'not-signed-in'],
   ACCESS_DENIED: [403, 'not-allowed'],
   WAF_FILTERED: [403, 'not-allowed'],
-  // API Gateway's odd word for a path or a method that nobody declared.
+  // API Gateway's response type for an undeclared path or method.
   MISSING_AUTHENTICATION_TOKEN: [404, 'not-found'],
   RESOURCE_NOT_FOUND: [404, 'not-found'],
   REQUEST_TOO_LARGE: [413, 'body-too-large'],
@@ -35,7 +35,7 @@ const problem = (status: number, code: string) => {
   return { type: `urn:waybill:problem:${code}`, title, status, code, correlation: '$context.requestId' };
 };
 
-/** Each in the shape of every other problem of the house (RFC 9457), readable in a browser. */
+/** Each in the format of all other problems of Waybill (RFC 9457), readable by browsers of any origin. */
 export const gatewayResponses = Object.entries(answers).map(([responseType, [status, code]]) => ({
   responseType,
   statusCode: String(status),

@@ -1,7 +1,7 @@
 import { CfnMethod, type CfnMethodProps, CfnResource } from 'aws-cdk-lib/aws-apigateway';
 import type { Construct } from 'constructs';
 
-/** What API Gateway is told of one method: where it is, who may call it, what answers. */
+/** A method of the API: its path, its authorization and its integration. */
 export type MethodAt = Omit<CfnMethodProps, 'restApiId' | 'resourceId'> & { readonly path: string };
 
 /** The first segment of a path: `deliveries` of `/deliveries/{deliveryId}`. */
@@ -27,7 +27,7 @@ interface Props {
   readonly methods: readonly MethodAt[];
 }
 
-/** Makes the methods, and a resource for each segment of their paths. Returns them in the order given. */
+/** Creates the methods, and a resource for each segment of their paths. Returns them in the order given. */
 export const pathTree = (scope: Construct, { restApiId, rootId, methods }: Props): readonly CfnMethod[] => {
   const resources = new Map([['', rootId]]);
   const resource = (path: string): string => {

@@ -14,7 +14,7 @@ interface Route {
   readonly function: string;
 }
 
-/** Every route of every context, and the Lambda that answers there. */
+/** Every route of every context, with its Lambda. */
 export const routesOf = (contexts: Contexts, stage: Stage): Route[] =>
   Object.entries(contexts).flatMap(([context, manifest]) =>
     Object.entries(manifest).flatMap(([name, { definition }]): Route[] => {
@@ -35,9 +35,9 @@ interface Props {
 
 /** The resources and methods of the API, in a nested stack for each root segment of their paths: a template holds 500 resources. */
 export class Routes extends Construct {
-  /** Methods without the authorizer, by what their definitions say of who may ask. */
+  /** Methods without the authorizer, with the roles in their definitions. */
   readonly open: readonly { readonly role: 'anyone' | 'person'; readonly method: CfnMethod }[];
-  /** All methods as API Gateway is told of them; equal when the API is. */
+  /** All methods; equal if and only if the API is. */
   readonly description: readonly MethodAt[];
 
   constructor(scope: Construct, id: string, { restApiId, rootId, authorizerId, routes, functionArn }: Props) {

@@ -6,7 +6,7 @@ import type { Entries } from './entries.ts';
 import { asModules, root } from './esbuild.ts';
 
 /**
- * Bundles Lambdas together: a module for each, and what several of them need in modules that they share (ADR 19).
+ * Bundles Lambdas together: a module for each, and shared modules for common code (ADR 19).
  *
  * @returns the directory; in it is `<name>.mjs` for each name in `entries`
  */
@@ -22,7 +22,7 @@ export const bundle = (name: string, { name: stage }: Pick<Stage, 'name'>, entri
   return at('bundles');
 };
 
-/** Where code comes from: built here, unless a test says otherwise. */
+/** Where code comes from: built here, unless a test replaces it. */
 export const built = (name: string, stage: Stage, entries: () => Entries): Code =>
   Code.fromAsset(bundle(name, stage, entries()));
 export type Build = typeof built;

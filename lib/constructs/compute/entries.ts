@@ -6,7 +6,7 @@ export type Entries = Readonly<Record<string, string>>;
 
 const kindOf = ({ definition }: Contexts[string][string]) => definition.kind;
 
-/** What runs as a Lambda of its context: not what others call, what reads the stream, or what authorizes. */
+/** Kinds that run as a Lambda of their context: no stream readers, no authorizer, nothing that others call. */
 const runs = (definition: Definition) =>
   isHttp(definition) ? definition.route !== undefined : ['reaction', 'schedule', 'setup'].includes(definition.kind);
 
@@ -18,7 +18,7 @@ export const contextEntries = (context: string, manifest: Manifest): Entries =>
       .map(([name]) => [name, `export { ${name} } from '${moduleOf(context, name)}';`]),
   );
 
-/** The authorizer that a context has; if none has one, tokens are all that counts. */
+/** The authorizer of a context; without one, only tokens are accepted. */
 export const admitting = (contexts: Contexts) =>
   Object.entries(contexts)
     .flatMap(([context, manifest]) => Object.entries(manifest).map(([name, fn]) => ({ context, name, fn })))
@@ -32,7 +32,7 @@ export const authorizerEntries = (contexts: Contexts): Entries => {
   return { authorizer };
 };
 
-/** All definitions of a kind: the imports that bring them, and the members of an object that holds them by context and name. */
+/** All definitions of a kind: their imports, and the members of an object with them by context and name. */
 const allOf = (contexts: Contexts, kind: Definition['kind']) => {
   const found = Object.entries(contexts).flatMap(([context, manifest]) => {
     const names = Object.keys(manifest).filter((name) => kindOf(manifest[name]!) === kind);
@@ -48,8 +48,8 @@ const allOf = (contexts: Contexts, kind: Definition['kind']) => {
 };
 
 /**
- * Those who read the stream need what is projected or logged, and every event by its name: nothing of what functions do,
- * and so nothing that only functions need.
+ * Stream readers need projections or event logs, and all event types. They do not import functions, to keep the bundles
+ * small.
  */
 export const streamsEntries = (contexts: Contexts): Entries => {
   const [projections, logs] = [allOf(contexts, 'projection'), allOf(contexts, 'eventLog')];

@@ -1,20 +1,20 @@
 import type { Stage } from '../../stage.ts';
 import type { Purpose } from '../observability/kept-logs.ts';
 
-/** Contexts that verify the sessions of people: with the credentials library, and knowing the URLs of the API and of the pages. */
+/** Contexts that verify sessions: they have the authentication library, and the URLs of the API and the web app. */
 const verifiesSessions = (context: string): boolean => ['identity', 'organizations'].includes(context);
 
-/** The purpose of a context's log lines: who was let in or refused is logged by them, and by the authorizer in the foundation. */
+/** The purpose of a context's logs. These contexts, and the foundation's authorizer, log granted and refused access. */
 export const logsOf = (context: string): Purpose =>
   verifiesSessions(context) || context === 'foundation' ? 'audit' : 'operation';
 
-/** What everything that limits or judges requests is told of them. */
+/** Variables of functions that limit or authorize requests. */
 const requestSettings = ({ trustedProxy, addressShare }: Stage): Readonly<Record<string, string>> => ({
   ...(trustedProxy && { WAYBILL_TRUSTED_PROXY: trustedProxy }),
   ...(addressShare && { WAYBILL_ADDRESS_SHARE: String(addressShare) }),
 });
 
-/** What the functions of a context are told beside what everybody is. */
+/** Variables of a context's functions beside those that all functions have. */
 export const environmentOf = (context: string, stage: Stage, apiUrl: string): Readonly<Record<string, string>> => ({
   ...requestSettings(stage),
   ...(verifiesSessions(context) && {

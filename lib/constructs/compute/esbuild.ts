@@ -5,7 +5,7 @@ export const root = join(import.meta.dirname, '..', '..', '..');
 
 const replacement = (file: string) => join(import.meta.dirname, 'replacements', file);
 
-/** What a Lambda starts faster with; each file says why. */
+/** Modules that shorten a cold start; each file gives its reason. */
 const replacements = {
   http: replacement('http.cjs'),
   'node:http': replacement('http.cjs'),
@@ -13,9 +13,9 @@ const replacements = {
 };
 
 /**
- * ES modules as Lambda runs them. What several of them need, and what is imported when it is first used, becomes a module of
- * its own, which V8 does not parse before. Identifiers are kept: stacks and logs name functions, and esbuild's `keepNames`
- * for shorter ones takes longer to start.
+ * ES modules for Lambda. Shared code, and code that is imported dynamically, becomes a module of
+ * its own, which V8 parses when it is imported. Identifiers are kept: stacks and logs name functions, and esbuild's
+ * `keepNames` for shorter ones starts more slowly.
  */
 export const asModules = (options: BuildOptions) =>
   buildSync({

@@ -21,7 +21,7 @@ export interface WaybillFunctionProps extends Pick<FunctionProps, 'code' | 'dead
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A Lambda of the house: named after the export it runs, with a role and a log of its own. */
+/** A Lambda function of Waybill: named after the export it runs, with a separate role and log group. */
 export class WaybillFunction extends Lambda {
   constructor(scope: Construct, props: WaybillFunctionProps) {
     const { stage, context, name, key, seconds, may, environment, ...rest } = props;

@@ -9,13 +9,13 @@ import { encrypted } from '../storage/encrypted.ts';
 
 interface Props {
   readonly stage: Stage;
-  /** What those who post to it call it. */
+  /** The name that senders use. */
   readonly queue: string;
   readonly deadLetters: IQueue;
   readonly key: IKey | undefined;
 }
 
-/** A queue that a context posts to, for whoever reads it: another context finds it by name. What is read five times in vain is a dead letter. */
+/** A queue that a context sends to; others find it by name. A message that fails five times is a dead letter. */
 export class PostedQueue extends Construct {
   readonly queue: Queue;
 
@@ -24,7 +24,7 @@ export class PostedQueue extends Construct {
     this.queue = new Queue(this, 'Queue', {
       ...encrypted(key),
       retentionPeriod: Duration.days(4),
-      // Six times what a reader may take, as for a reaction.
+      // Six times the timeout of its consumer, as for a reaction.
       visibilityTimeout: Duration.minutes(6),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });

@@ -13,13 +13,13 @@ interface Props {
   readonly bus: IEventBus;
   /** The types of the events, as in the definition of the reaction. */
   readonly on: ReactionDefinition['on'];
-  /** How long its function may take. */
+  /** The timeout of its function. */
   readonly seconds: number;
   readonly deadLetters: IQueue;
   readonly key: IKey | undefined;
 }
 
-/** Queues events of some types for one function; what fails five times is a dead letter. */
+/** Queues events of some types for one function; an event that fails five times is a dead letter. */
 export class ReactionQueue extends Construct {
   private readonly queue: Queue;
 
@@ -27,7 +27,7 @@ export class ReactionQueue extends Construct {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       ...encrypted(key),
-      // Six times the function's: AWS's advice, so that a retry never overtakes the first try.
+      // Six times the function's timeout, as AWS recommends: a retry must not start before the first attempt has ended.
       visibilityTimeout: Duration.seconds(6 * seconds),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });
@@ -38,7 +38,7 @@ export class ReactionQueue extends Construct {
     });
   }
 
-  /** What the function must be allowed, to be fed from here. */
+  /** The permissions that its function needs to poll this queue. */
   get consuming() {
     return allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
   }

@@ -3,7 +3,7 @@ const months = names('JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC', 1);
 const days = names('SUN MON TUE WED THU FRI SAT', 1);
 const none = new Map<string, number>();
 
-/** Minutes, hours, day of month, month, day of week, year: the least, the most, its words, and what only it may say. */
+/** Minutes, hours, day of month, month, day of week, year: minimum, maximum, names, and special characters. */
 const fields = [
   [0, 59, none, /^$/],
   [0, 23, none, /^$/],
@@ -13,7 +13,7 @@ const fields = [
   [1970, 2199, none, /^$/],
 ] as const;
 
-/** What AWS would have against a schedule, found before it is deployed; `undefined` if nothing. */
+/** Why AWS would refuse a schedule; `undefined` if it is valid. */
 export const mistakeIn = (expression: string): string | undefined => {
   const [, amount, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   if (amount) {

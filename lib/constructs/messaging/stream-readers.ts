@@ -11,13 +11,13 @@ import { Construct } from 'constructs';
 
 interface Props {
   readonly streamArn: string;
-  /** Where a record goes that no retry can help. */
+  /** The queue for records that fail after all retries. */
   readonly parked: IQueue;
-  /** A DynamoDB stream bears two readers and no more, hence the pair. */
+  /** A DynamoDB stream supports two readers, hence the pair. */
   readonly readers: readonly [IFunction, IFunction];
 }
 
-/** Feeds what happened to those who tell of it: only new events, each stream in its order, and the pulses that tell how late they are. */
+/** Event sources of the stream readers: new events, in order per stream, and heartbeats that measure the lag. */
 export class StreamReaders extends Construct {
   constructor(scope: Construct, id: string, { streamArn, parked, readers }: Props) {
     super(scope, id);

@@ -15,11 +15,11 @@ import { securityAlarms } from './security-alarms.ts';
 interface Props {
   readonly stage: Stage;
   readonly action: IAlarmAction;
-  /** The queues that should be empty: by what they are called here, their names. */
+  /** Names of the queues that should be empty, by their ids here. */
   readonly deadLetters: Readonly<Record<string, string>>;
 }
 
-/** When somebody must look: each alarm says what to do first. One metric each, so that they cost and mean one thing. */
+/** Alarms for operators. Each description says what to do first; each has one metric, for clear meaning and cost. */
 export class Alarms extends Construct {
   readonly all: readonly Alarm[];
 
@@ -44,7 +44,7 @@ export class Alarms extends Construct {
     const reader = (name: string) => lambda('streams', name)('IteratorAge', 'Maximum');
 
     this.all = [
-      // Of a metric that is 0 or 1 for each request, the average is the share.
+      // The metric is 0 or 1 for each request, so its average is the share.
       alarm(
         'ServerErrors',
         api('5XXError', 'Average'),

@@ -17,14 +17,14 @@ interface Props {
   readonly stage: Stage;
   readonly contexts: Contexts;
   readonly alarms: readonly Alarm[];
-  /** The queues that should be empty: by what they are called here, their names. */
+  /** Names of the queues that should be empty, by their ids here. */
   readonly deadLetters: Readonly<Record<string, string>>;
 }
 
-/** A graph with more lines than this is a wall; the next ones have a graph of their own. */
+/** The most lines in a readable graph; further ones go into another graph. */
 const linesPerGraph = 40;
 
-/** One page that says how the house is: what is asked of it, how it answers, what waits, and what it costs. */
+/** One dashboard with requests, latencies, queues and costs. */
 export class Overview extends Construct {
   constructor(scope: Construct, id: string, { stage, contexts, alarms, deadLetters }: Props) {
     super(scope, id);
@@ -39,7 +39,7 @@ export class Overview extends Construct {
     const graph = (title: string, left: readonly IMetric[], right: readonly IMetric[] = [], width = 8) =>
       new GraphWidget({ title, region, left: [...left], right: [...right], width, height: 6, liveData: true });
 
-    /** Half and nearly all of the calls of each function, so many functions to a graph. */
+    /** p50 and p99 of the functions, with a limited number of functions per graph. */
     const times = (plural: string, ...kinds: readonly Definition['kind'][]): IWidget[] =>
       Object.entries(Object.groupBy(functionsOf(contexts, ...kinds), ({ context }) => context)).flatMap(
         ([context, all = []]) =>

@@ -7,7 +7,7 @@ import { queuesOf } from '../security/resource-access.ts';
 
 type Dimensions = Readonly<Record<string, string>>;
 
-/** What AWS measures of a stage, by the names that its parts have. */
+/** AWS metrics of a stage's resources. */
 export const metricsOf = (stage: Stage) => {
   const metric = (namespace: string, of: Dimensions) => (metricName: string, statistic: string, label?: string) =>
     new Metric({
@@ -28,13 +28,13 @@ export const metricsOf = (stage: Stage) => {
     /** All functions of the account and region: CloudWatch has no other sum. */
     lambdas: metric('AWS/Lambda', {}),
     lambda,
-    /** What the functions count themselves for security alarms. */
+    /** Metrics that the functions emit for security alarms. */
     security: (signal: SecuritySignal, label?: string) =>
       metric('Waybill', { service: 'security', stage: stage.name, signal })('SecuritySignal', 'Sum', label),
   };
 };
 
-/** All time series that match: those that nobody can name before they are there. 500 at most, says CloudWatch. */
+/** All matching time series, also ones that do not exist yet; CloudWatch limits them to 500. */
 export const search = (schema: string, terms: string, statistic: string, label = '') =>
   new MathExpression({
     expression: `SEARCH('{${schema}} ${terms}', '${statistic}', 300)`,
@@ -43,7 +43,7 @@ export const search = (schema: string, terms: string, statistic: string, label =
     usingMetrics: {},
   });
 
-/** The functions of a house that are of a kind, by context. */
+/** Waybill's functions of a kind, by context. */
 export const functionsOf = (contexts: Contexts, ...kinds: readonly Definition['kind'][]) =>
   Object.entries(contexts).flatMap(([context, manifest]) =>
     Object.entries(manifest).flatMap(([name, { definition }]) => {
@@ -53,7 +53,7 @@ export const functionsOf = (contexts: Contexts, ...kinds: readonly Definition['k
     }),
   );
 
-/** The contexts that keep dead letters: those with anything asynchronous. */
+/** Contexts with a dead-letter queue: those with asynchronous functions. */
 export const contextsWithDeadLetters = (contexts: Contexts) => {
   const posting = Object.entries(contexts).flatMap(([context, manifest]) =>
     Object.values(manifest).some(({ definition }) => queuesOf(definition).length) ? [context] : [],

@@ -4,7 +4,7 @@ import type { Stage } from '../../stage.ts';
 import { arn, named, parameter } from '../names.ts';
 import { allow } from '../security/statements.ts';
 
-/** What it takes to look after the house: to see that the bus is there and how full the queues are, and to know what is too slow. */
+/** The permissions of the health check: whether the bus exists, how full the queues are, and the thresholds. */
 export const probes = (scope: Construct, stage: Stage) => {
   const { partition, region, account } = Stack.of(scope);
   const queues = `arn:${partition}:sqs:${region}:${account}:${named(stage)}-*`;

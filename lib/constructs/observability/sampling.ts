@@ -4,8 +4,8 @@ import type { Stage } from '../../stage.ts';
 import { apiStage, named } from '../names.ts';
 
 /**
- * Which requests are traced: the first of each second, and one in twenty of the others. API Gateway decides it for the
- * functions behind it; what Lambda begins by itself, for streams, queues and the clock, it samples at a rate of its own.
+ * Which requests are traced: the first of each second, and 5 % of the others. API Gateway decides it for the
+ * functions behind it. Lambda samples invocations by streams, queues and schedules at its own rate.
  */
 export const sampling = (scope: Construct, stage: Stage) =>
   new CfnSamplingRule(scope, 'Sampling', {

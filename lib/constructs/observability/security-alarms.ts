@@ -2,7 +2,7 @@ import type { SecuritySignal } from '@waybill/kernel';
 
 interface SecurityAlarm {
   readonly name: string;
-  /** More than so many in five minutes. */
+  /** The threshold: the count in five minutes must be above it. */
   readonly threshold: number;
   /** What to do first. */
   readonly first: string;

@@ -14,32 +14,32 @@ import {
   shapesPlace,
 } from '@waybill/kernel';
 
-/** What may be done to which partitions of the table, or of its indexes. */
+/** Actions on partitions of the table or of its indexes. */
 export interface Grant {
   readonly on: 'table' | 'indexes';
   readonly actions: readonly string[];
   /** Patterns of partition keys, for `dynamodb:LeadingKeys`. */
   readonly keys: readonly string[];
-  /** Those of them that are meant for something else: in a pattern, `*` runs over a `#`. */
+  /** Exceptions from them: in a pattern, `*` also matches `#`. */
   readonly except?: readonly string[];
-  /** The attributes that are seen, where that is what it is about: a scan names no partition, so that no key can hold it back. */
+  /** The readable attributes of a scan, which has no partition key to limit it. */
   readonly attributes?: readonly string[];
 }
 
 const look = ['Query', 'GetItem'];
 const lookup = [...look, 'BatchGetItem'];
-/** Reads, and checks in the commit that what was read still holds. */
+/** Reads, and condition checks at commit that what was read is unchanged. */
 const guardedRead = [...look, 'BatchGetItem', 'ConditionCheckItem'];
 
 const grant = (actions: readonly string[], ...keys: readonly string[]): Grant => ({ on: 'table', actions, keys });
-/** An aggregate may share its name with a resource, a read model or records: what is said of its events is said of them only. */
+/** An aggregate may share its name with a resource, a read model or records: its grant covers only its events. */
 const onEvents = (actions: readonly string[], source: Source): Grant => ({
   ...grant(actions, events(source)),
   except: ['bookings', 'claim', 'view', 'record', 'held', 'under'].map((what) => `*#${what}#*`),
 });
 const list = (...keys: readonly string[]): Grant => ({ on: 'indexes', actions: ['Query'], keys });
 
-/** The keys of architecture §2. The org is any: which one it is, the caller's token says. */
+/** The keys of architecture §2. The organisation is a wildcard: the caller's token determines it. */
 const events = ({ context, name }: Source) => `${context}#*#${name}#*`;
 const claims = ({ context, name }: Claims) => `${context}#*#claim#${name}#*`;
 const bookings = ({ context, name }: Resource) => `${context}#*#bookings#${name}#*`;
@@ -47,19 +47,19 @@ const booked = ({ context, name }: Resource) => `${context}#*#bookings#${name}`;
 const rows = (context: string, view?: string) => `${context}#*#view#${view ? `${view}#` : ''}*`;
 const tallies = (context: string, view = '*') => `${context}#*#tally#${view}`;
 const record = ({ context, name }: RecordStore) => `${context}#-#record#${name}#*`;
-/** A record, what it holds, and where it is found. */
+/** A record, its unique fields, and its search entries. */
 const records = ({ context, name }: RecordStore) =>
   ['record', 'held', 'under'].map((part) => `${context}#-#${part}#${name}#*`);
 const due = ({ context, name }: RecordStore) => `${context}#-#due#${name}`;
 const logEntries = ({ context, name }: Log) => `${context}#-#${name}#*`;
-/** Where the projector notes that the stream has come through. */
+/** Where the projector records the heartbeat. */
 const pulses = 'platform#-#pulse#felt';
 const lock = (job: string) => `jobs#-#lock#job#${job}`;
-/** Where it is remembered which shapes all rows have. */
+/** Where the shapes of all rows are stored. */
 const shapes = `jobs#-#lock#${shapesPlace}`;
 
 const appends = (source: Source) => onEvents([...guardedRead, 'PutItem'], source);
-/** A read model, and the tail of the stream that a row has not seen yet; of one that is not stored, the stream. */
+/** A read model, and the tail of the stream after a row's checkpoint; for one that is not stored, the whole stream. */
 const views = ({ name, of, stored }: { readonly name: string; readonly of: Source; readonly stored?: false }) => [
   onEvents(lookup, of),
   ...(stored === false
@@ -67,7 +67,7 @@ const views = ({ name, of, stored }: { readonly name: string; readonly of: Sourc
     : [grant(lookup, rows(of.context, name), tallies(of.context, name)), list(rows(of.context, name))]),
 ];
 
-/** What it takes to touch one thing as declared. */
+/** The permissions for one declared resource. */
 export const grantsFor = ({ of, access, guarded }: AccessTo): Grant[] => {
   const writes = access === 'readWrite';
   if (!('kind' in of)) return views(of.definition);
@@ -99,14 +99,14 @@ export const grantsFor = ({ of, access, guarded }: AccessTo): Grant[] => {
   }
 };
 
-/** The least a function may do to the table, from what its definition declares. */
+/** The permissions of a function on the table, from its definition. */
 export const policyFor = (definition: Definition): Grant[] => {
   const own =
     definition.kind === 'schedule' ? [grant(['GetItem', 'PutItem', 'UpdateItem'], lock(definition.name))] : [];
   return merged([...accessOf(definition).flatMap(grantsFor), ...own]);
 };
 
-/** Whoever tells projections reads the histories that are projected, and writes rows and tallies; nothing else. */
+/** The projector and the rebuilder read the projected streams, and write rows and counters. */
 const telling = (contexts: Contexts): Grant[] =>
   Object.values(contexts)
     .flatMap((manifest) => Object.values(manifest))
@@ -123,11 +123,11 @@ const telling = (contexts: Contexts): Grant[] =>
         : [],
     );
 
-/** The projector also notes a pulse. */
+/** The projector also records the heartbeat. */
 export const projectorPolicy = (contexts: Contexts): Grant[] =>
   merged([grant(['PutItem'], pulses), ...telling(contexts)]);
 
-/** The rebuilder also walks the keys of the table, and sees nothing but keys there; it takes its lock, and remembers how far it is. */
+/** The rebuilder also scans the keys of the table, takes its lock and stores its progress. */
 export const rebuilderPolicy = (contexts: Contexts): Grant[] =>
   merged([
     { on: 'table', actions: ['Scan'], keys: [], attributes: ['pk', 'sk'] },
@@ -136,7 +136,7 @@ export const rebuilderPolicy = (contexts: Contexts): Grant[] =>
     ...telling(contexts),
   ]);
 
-/** The publisher writes down what it tells, and reads nothing of it. */
+/** The publisher writes event logs and does not read them. */
 export const publisherPolicy = (contexts: Contexts): Grant[] =>
   merged(
     Object.values(contexts)
@@ -146,7 +146,7 @@ export const publisherPolicy = (contexts: Contexts): Grant[] =>
       ),
   );
 
-/** One statement for each set of actions: a role's policies have 10,240 characters and no more. */
+/** One statement for each set of actions: the policies of a role are limited to 10,240 characters. */
 const merged = (grants: readonly Grant[]): Grant[] => {
   const alike = Map.groupBy(grants, ({ on, actions, except = [], attributes = [] }) =>
     [on, actions, except, attributes].join(' '),

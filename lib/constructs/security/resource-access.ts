@@ -19,7 +19,7 @@ const parametersOf = (definition: Definition, suits: (of: Parameter, access: Acc
     ),
   ].toSorted();
 
-/** A parameter that is made once is never overwritten: see `ssm:Overwrite` in the Systems Manager user guide. */
+/** A parameter that may only be created is never overwritten: see `ssm:Overwrite` in the Systems Manager user guide. */
 const keeping = (resources: readonly string[]) =>
   resources.length
     ? [
@@ -32,7 +32,7 @@ const keeping = (resources: readonly string[]) =>
       ]
     : [];
 
-/** What a function may touch beside the table, from what its definition says, and what it must be told to find it. */
+/** A function's permissions beyond the table, from its definition, and environment variables for the resources. */
 export const resourceAccess = (stage: Stage, definition: Definition, queueOf: (name: string) => IQueue) => {
   const queues = queuesOf(definition).map((name) => ({ name, queue: queueOf(name) }));
   const parameters = (names: readonly string[]) =>
@@ -41,7 +41,7 @@ export const resourceAccess = (stage: Stage, definition: Definition, queueOf: (n
     resources.length ? [allow(actions, ...resources)] : [];
   return {
     may: [
-      // Setting a parameter begins with reading it.
+      // Writing a parameter includes reading it first.
       ...statement(['ssm:GetParameter'], parameters(parametersOf(definition, () => true))),
       ...statement(['ssm:PutParameter'], parameters(parametersOf(definition, (_, access) => access === 'readWrite'))),
       ...keeping(parameters(parametersOf(definition, ({ once }, access) => once && access === 'readWrite'))),

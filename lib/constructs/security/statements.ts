@@ -5,8 +5,8 @@ import { arn, named } from '../names.ts';
 import type { Grant } from './grants.ts';
 
 /**
- * Grants as IAM reads them. Every action granted names a partition, and so always carries a leading key:
- * `ForAllValues`, which is content with none, leaves no gap. `Scan` would be one: it is granted by attributes, all of which
+ * Grants as IAM statements. Every granted action except `Scan` names a partition, so a leading key is present and
+ * `ForAllValues`, which is true without one, leaves no gap. `Scan` is granted by attributes, all of which
  * it must name (docs: "Using IAM policy conditions for fine-grained access control").
  */
 export const onTable = (stage: Stage, grants: readonly Grant[]): PolicyStatement[] => {

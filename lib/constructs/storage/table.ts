@@ -13,7 +13,7 @@ import type { Construct } from 'constructs';
 import type { Stage } from '../../stage.ts';
 import { named } from '../names.ts';
 
-/** The one table: what happened, for good, and what we made of it. Its stream tells of it. */
+/** The one table: events, and everything derived from them. Readers consume its stream. */
 export const theTable = (scope: Construct, stage: Stage, key: IKey | undefined): Table => {
   const { keepData } = stage;
   const table = new Table(scope, 'Table', {
@@ -33,7 +33,7 @@ export const theTable = (scope: Construct, stage: Stage, key: IKey | undefined):
       indexName,
       partitionKey: string(`${indexName}pk`),
       sortKey: string(`${indexName}sk`),
-      // With more, every write of a row would be paid for in each of its indexes.
+      // A larger projection would add the cost of every row write to each of its indexes.
       projectionType: ProjectionType.KEYS_ONLY,
     });
   if (!keepData)

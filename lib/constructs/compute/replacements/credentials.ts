@@ -1,4 +1,4 @@
-/** Lambda puts the credentials of a function's role into its environment; so do emulators. */
+/** Lambda and emulators put the credentials of a function's role into its environment. */
 const fromEnvironment = async () => {
   const {
     AWS_ACCESS_KEY_ID: accessKeyId,
