@@ -47,7 +47,7 @@ Object.assign(process.env, {
   POWERTOOLS_METRICS_DISABLED: 'true',
   POWERTOOLS_TRACE_ENABLED: 'false',
 });
-// Imported only now, after Powertools has been told to be quiet.
+// Imported after the environment variables that silence Powertools are set.
 const { cost } = await import('../bench/cost/cost.ts');
 const { lists } = await import('../bench/cost/lists.ts');
 const { rebuilt } = await import('../bench/cost/rebuilt.ts');

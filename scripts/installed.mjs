@@ -1,4 +1,4 @@
-/** After npm ci: says which Node.js runs the code, since npm itself may run on another, and what to do next. */
+/** After npm ci: prints which Node.js runs the code, which may differ from npm's own, and what to do next. */
 const needed = 24;
 const [, own] = /\bnode\/(\S+)/.exec(process.env.npm_config_user_agent ?? '') ?? [];
 const runs = process.version;

@@ -26,7 +26,7 @@ const randomFrom = (seed: number) => {
   };
 };
 
-/** Calls in each minute of a day. Calls after midnight are added to the same day's morning, as if all days were equal. */
+/** Calls in each minute of a day. Calls after midnight count in the same day's morning, as if all days were equal. */
 export const day = (deliveries: number): Readonly<Record<Call, readonly number[]>> => {
   const random = randomFrom(1);
   const count = Math.min(deliveries, simulated);

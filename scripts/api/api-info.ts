@@ -4,11 +4,11 @@ import type { ApiInfo } from '#scripts/openapi/index';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-/** What the API's description says about itself, beside the operations. */
+/** The description of the API as a whole. */
 export const apiInfo = (): ApiInfo => ({
   title: 'Waybill',
   version: JSON.parse(read('package.json')).version,
-  // Headings begin at the first level in the file, and below the title of the page in the document.
+  // The file's top heading is of level 1; in the document it is below the title.
   description: read('docs/api/introduction.md').replace(/^# .*\n+/, ''),
   tags,
 });

@@ -1,7 +1,7 @@
 interface Change {
   readonly what: string;
   readonly breaks: boolean;
-  /** Makes the change in a description of the API. */
+  /** Applies the change to an API description. */
   readonly change: (document: any) => void;
 }
 

@@ -12,12 +12,12 @@ newer, which fetches and builds the comparing tool (oasdiff) the first time.
 
   --prove     first see that the tool reports known breaking changes, and accepts known harmless ones`;
 
-/** The tool, pinned. */
+/** The comparison tool, with its version. */
 const tool = 'github.com/oasdiff/oasdiff@v1.33.0';
 const { prove } = optionsOf({ prove: { type: 'boolean', default: false } }, usage);
 const at = (name: string) => join(import.meta.dirname, '../../docs/api', name);
 
-/** What the tool says of two descriptions, and whether the second breaks clients of the first. */
+/** The tool's report on two descriptions, and whether the second breaks clients of the first. */
 const compare = (before: string, after: string): { readonly breaks: boolean; readonly says: string } => {
   const levels = ['--fail-on', 'ERR', '--severity-levels', at('severity.txt')];
   const { status, stdout, stderr, error } = spawnSync(
@@ -27,12 +27,12 @@ const compare = (before: string, after: string): { readonly breaks: boolean; rea
   );
   if (error) return misuse('This needs Go 1.24 or newer on the PATH.');
   const says = `${stdout}${stderr}`.trim();
-  // `go run` answers 1 whatever the tool's own code was; the tool says what it found.
+  // `go run` exits with 1 for any code of the tool; the output has the result.
   if (status !== 0 && !/^\d+ changes: [1-9]\d* error/.test(says)) throw new Error(`The comparison failed: ${says}`);
   return { breaks: status !== 0, says };
 };
 
-/** Makes each known change to the description, and sees what the tool says. */
+/** Applies each known change to the description, and checks the tool's report. */
 const proveTool = (): void => {
   const place = mkdtempSync(join(tmpdir(), 'waybill-openapi-'));
   try {

@@ -1,6 +1,6 @@
 import { type ProblemEntry, titleOf } from '#scripts/openapi/index';
 
-/** Every problem code on one page, for people. */
+/** A page with all problem codes. */
 export const problemsPage = (problems: readonly ProblemEntry[]): string => `# Problem codes
 
 Every refusal and failure is an \`application/problem+json\` with one of these codes (RFC 9457); its \`type\` is

@@ -3,7 +3,7 @@ import type { Samples } from '#scripts/openapi/asyncapi';
 
 const golden = new URL('../../events/golden/', import.meta.url);
 
-/** What is kept of all events, by `Type.revision`. */
+/** Recorded samples of all events, by `Type.revision`. */
 export const goldenEvents = (): Samples =>
   Object.assign({}, ...readdirSync(golden).map((file) => JSON.parse(readFileSync(new URL(file, golden), 'utf8'))));
 

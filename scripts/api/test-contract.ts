@@ -17,7 +17,7 @@ What it may not expect is in test/contract, each with its reason. Needs Python 3
   --examples N     how many requests to make up for each operation, beside the systematic ones (default: 10)`;
 
 const packages = ['schemathesis==4.32.5'];
-/** No run takes longer on the slowest machine; what hangs is ended. */
+/** Longer than a run on the slowest machine; a run that hangs is stopped then. */
 const patienceMs = 40 * 60_000;
 
 const options = optionsOf(
@@ -31,7 +31,7 @@ interface Runtime {
   readonly stop: () => Promise<void>;
 }
 
-/** The local runtime in a process and a directory of its own. */
+/** The local runtime in a separate process and directory. */
 const startRuntime = async (): Promise<Runtime> => {
   const data = mkdtempSync(join(tmpdir(), 'waybill-contract-'));
   const child = spawn(process.execPath, ['scripts/run/start.ts', '--port', '0', '--data', data], {
@@ -59,7 +59,7 @@ const startRuntime = async (): Promise<Runtime> => {
   return { url, stop };
 };
 
-/** Lets Schemathesis try the API there; its code is 0 if everything was as described. */
+/** Runs Schemathesis against the API; resolves to its exit code, 0 if every response was as described. */
 const tryApi = async (url: string): Promise<number> => {
   const bin = await pythonTools('contract', packages);
   const config = ['--config-file', 'schemathesis.toml'];

@@ -1,12 +1,12 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
-/** Says what is wrong with the command line in one sentence, and ends with 2, as shells expect. */
+/** Reports a usage error in one sentence, and exits with 2, as shells expect. */
 export const misuse = (sentence: string): never => {
   console.error(sentence);
   process.exit(2);
 };
 
-/** The options given; `--help` prints the usage and ends. */
+/** Parses the options; `--help` prints the usage and exits. */
 export const optionsOf = <const Config extends ParseArgsOptionsConfig>(options: Config, usage: string) => {
   const parse = () => parseArgs({ options: { ...options, help: { type: 'boolean', short: 'h' } }, strict: true });
   const read = (): ReturnType<typeof parse> => {

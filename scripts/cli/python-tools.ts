@@ -13,10 +13,10 @@ const lastLine = (error: unknown) => {
 };
 
 /**
- * Puts these packages of PyPI, each as `name==version`, into a virtual environment below `.local`, unless they are
- * there already.
+ * Installs these PyPI packages, each as `name==version`, into a virtual environment below `.local`, unless they are
+ * installed there already.
  *
- * @returns the directory of its programs
+ * @returns the directory of their programs
  */
 export const pythonTools = async (name: string, packages: readonly string[]): Promise<string> => {
   const venv = join(root, '.local', name);

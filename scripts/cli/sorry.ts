@@ -1,7 +1,7 @@
-/** What went wrong outside of our code, in a sentence for whoever reads it. */
+/** An expected error outside of our code, with a message for the user. */
 export class Sorry extends Error {}
 
-/** Ends a script the way its readers expect: our own sentences as they are, and everything else with its stack. */
+/** Exits a script: expected errors print their message only, all others with their stack. */
 export const orSorry = async (work: () => Promise<unknown>) => {
   try {
     await work();

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { misuse } from './options.ts';
 
-/** The words given, each of them one of these; `--help` prints the usage and ends. */
+/** Parses the words given, each of which must be one of these; `--help` prints the usage and exits. */
 export const wordsOf = <const Word extends string>(known: readonly Word[], usage: string): readonly Word[] => {
   const read = () => {
     try {

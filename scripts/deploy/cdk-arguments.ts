@@ -3,13 +3,13 @@ import { stageNamed } from '#lib/stage';
 
 interface Understood {
   readonly help?: boolean;
-  /** What `cdk` is called with. */
+  /** The arguments of `cdk`. */
   readonly cdk: readonly string[];
 }
 
 const commands = { deploy: ['deploy', '--all'], synth: ['synth', '--quiet'] } as const;
 
-/** What `npm run deploy` and `npm run synth` pass to the CDK: the stage as context, all other arguments unchanged. Or what is wrong with them. */
+/** CDK arguments of `npm run deploy` and `npm run synth`: the stage as context, the others unchanged; or an error. */
 export const cdkArguments = (
   command: keyof typeof commands,
   given: readonly string[],

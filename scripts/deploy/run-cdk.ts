@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { misuse } from '../cli/options.ts';
 import { cdkArguments } from './cdk-arguments.ts';
 
-/** Runs one command of the CDK for the stage that the arguments of this process name. */
+/** Runs a CDK command for the stage named in this process's arguments. */
 export const runCdk = async (command: 'deploy' | 'synth', usage: string) => {
   const understood = cdkArguments(command, process.argv.slice(2));
   if ('why' in understood) return misuse(understood.why);

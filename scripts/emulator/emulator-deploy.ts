@@ -16,7 +16,7 @@ const region = 'us-east-1';
 const account = '000000000000';
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** The emulator at `AWS_ENDPOINT_URL`. By its number, for the SDKs put a bucket's name before any other host. */
+/** The emulator at `AWS_ENDPOINT_URL`, as an IP address: the SDKs prepend the bucket name to any other host. */
 export const emulatorUrl = async (given = process.env.AWS_ENDPOINT_URL || 'http://localhost:4566'): Promise<string> => {
   if (!URL.canParse(given)) throw new Sorry(`AWS_ENDPOINT_URL is no URL: ${given}`);
   const url = new URL(given);
@@ -28,7 +28,7 @@ export const emulatorUrl = async (given = process.env.AWS_ENDPOINT_URL || 'http:
   return url.origin;
 };
 
-/** Our environment with the emulator in the place of every account that may be set in it. */
+/** The environment, with the emulator in place of any configured AWS account. */
 const environmentAt = (url: string): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name))),
   AWS_ENDPOINT_URL: url,
@@ -38,9 +38,9 @@ const environmentAt = (url: string): NodeJS.ProcessEnv => ({
 });
 
 interface Running {
-  /** Show what the CDK says only if it fails. */
+  /** Print the CDK's output only if it fails. */
   readonly quiet?: boolean;
-  /** Ends it early. */
+  /** Cancels it. */
   readonly signal?: AbortSignal;
 }
 
@@ -67,17 +67,17 @@ const cdk = (url: string, args: readonly string[], { quiet = false, signal }: Ru
 
 interface Deployment extends Running {
   readonly stage: string;
-  /** Another app than that of `cdk.json`. */
+  /** Another app than the one in `cdk.json`. */
   readonly app?: string;
 }
 
 export const bootstrap = (url: string, running: Running = {}) =>
   cdk(url, ['bootstrap', `aws://${account}/${region}`, '--app', ''], running);
 
-/** What each stack tells, by its name. */
+/** The outputs of each stack, by stack name. */
 type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** All stacks of a stage, or of another app. `--method=direct`, because MiniStack forgets change sets that it was asked to delete. */
+/** Deploys all stacks of a stage or another app. `--method=direct`, because MiniStack loses change sets on deletion. */
 export const deploy = async (url: string, { stage, app, ...running }: Deployment): Promise<Outputs> => {
   const output = mkdtempSync(join(tmpdir(), 'waybill-cdk-'));
   const outputs = join(output, 'outputs.json');
@@ -90,7 +90,7 @@ export const deploy = async (url: string, { stage, app, ...running }: Deployment
   }
 };
 
-/** The URLs that MiniStack gives its queues name a host that not every machine knows. */
+/** Replaces the host in MiniStack's queue URLs, which not every machine can resolve. */
 export const sqsAt = (url: string) =>
   new SQSClient({ endpoint: url, region, credentials, useQueueUrlAsEndpoint: false });
 
@@ -102,14 +102,14 @@ const ssmAt = (url: string) => new SSMClient({ endpoint: url, region, credential
 export const issuerAt = (url: string, stage: string): Promise<Issuer> =>
   stageIssuer(stage, { endpoint: url, region, credentials });
 
-/** Where the emulator serves the API of a stage. */
+/** The URL of a stage's API on the emulator. */
 export const apiAt = async (url: string, stage: string): Promise<string> => {
   const found = await ssmAt(url).send(new GetParameterCommand({ Name: `/waybill/${stage}/api-url` }));
   const { hostname, pathname } = new URL(found.Parameter!.Value!);
   return `${url}/restapis/${hostname.split('.')[0]}${pathname}/_user_request_`;
 };
 
-/** Deletes the stacks of a stage by their names, for `cdk destroy` names them in a way MiniStack does not know. */
+/** Deletes the stacks of a stage by name, because MiniStack does not support the names that `cdk destroy` uses. */
 export const destroy = async (url: string, stage: string): Promise<readonly string[]> => {
   const [front, ground] = [`waybill-${stage}-edge`, `waybill-${stage}-foundation`];
   const rank = (name: string) => (name === front ? 0 : name === ground ? 2 : 1);
@@ -139,7 +139,7 @@ const stacksAt = async (url: string): Promise<string[]> => {
   return [...xml.matchAll(/<StackName>([^<]+)<\/StackName>/g)].map(([, name]) => name!);
 };
 
-/** CloudFormation as emulators take it, whose signature nobody checks: two calls are not worth a client. */
+/** Calls CloudFormation on an emulator, unsigned: two calls do not justify a client. */
 const cloudformation = async (url: string, parameters: Readonly<Record<string, string>>): Promise<string> => {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '');
   const scope = `${credentials.accessKeyId}/${day}/${region}/cloudformation/aws4_request`;

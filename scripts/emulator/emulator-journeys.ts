@@ -21,19 +21,19 @@ export interface Report {
 }
 
 interface Where {
-  /** The emulator, and the stage on it: its key signs the tokens, and its queue has the mails. */
+  /** The emulator and its stage, whose key signs the tokens and whose queue has the mails. */
   readonly url: string;
   readonly stage: string;
   readonly api: string;
-  /** Where the report is written. */
+  /** The path of the report. */
   readonly data: string;
-  /** Which of the journeys; all by default. */
+  /** The journeys to run; all by default. */
   readonly files?: readonly string[];
-  /** Ends them early. */
+  /** Cancels them. */
   readonly signal?: AbortSignal;
 }
 
-/** The journeys that people make on the local runtime, over HTTP against another one: how many went well. */
+/** Runs the HTTP journeys against another runtime, and returns how many passed. */
 export const makeJourneys = async ({
   url,
   stage,
@@ -50,7 +50,7 @@ export const makeJourneys = async ({
     spawn(process.execPath, [vitest, 'run', '--project', 'http', ...reporters, ...files], {
       cwd: root,
       env: { ...process.env, API_URL: api, API_STAGE: stage, AWS_ENDPOINT_URL: url },
-      // Expected failures would read like real ones; what counts is told below.
+      // Expected failures would look like real ones; the result is reported below.
       stdio: 'ignore',
       ...(signal && { signal }),
     })
@@ -68,7 +68,7 @@ const reportIn = (file: string): Report => {
   }
 };
 
-/** Every failure must be a deviation that is known, by its very assertion, and every known deviation must still fail. */
+/** Every failure must match a known deviation with its assertion, and every known deviation must still fail. */
 export const judged = ({ testResults }: Report): string => {
   const tests = testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.map((it) => ({ ...it, name: `${relative(root, name)} > ${it.fullName}` })),

@@ -23,7 +23,7 @@ interface Where {
   readonly signal?: AbortSignal;
 }
 
-/** Deploys the example of `docs/integrating.md` beside Waybill, lets a delivery fail, and waits for both of its queues to bring it. */
+/** Deploys the example of `docs/integrating.md`, fails a delivery, and waits for the event in both of its queues. */
 export const hearNews = async ({ url, stage, api, keys, signal }: Where): Promise<string> => {
   const name = `delivery-news-${stage}`;
   const { [name]: told } = await deploy(url, { stage, app, quiet: true, ...(signal && { signal }) });
@@ -59,7 +59,7 @@ export const hearNews = async ({ url, stage, api, keys, signal }: Where): Promis
   }
 };
 
-/** Resolves once the function has counted one failure of that organisation. */
+/** Resolves when the function has counted one failure of that organisation. */
 const isCounted = async (url: string, TableName: string, org: string, signal?: AbortSignal): Promise<void> => {
   const dynamo = dynamoAt(url);
   const counted = async () => {
@@ -74,7 +74,7 @@ const isCounted = async (url: string, TableName: string, org: string, signal?: A
   }
 };
 
-/** The first message that comes, which is then taken out. */
+/** Receives and deletes the next message. */
 const newsIn = async (queue: SQSClient, QueueUrl: string, signal?: AbortSignal): Promise<Record<string, unknown>> => {
   const until = Date.now() + patienceMs;
   while (Date.now() < until) {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pythonTools } from '../cli/python-tools.ts';
 import { Sorry } from '../cli/sorry.ts';
 
-/** MiniStack, and the server it stands on; what it can do is told for these versions. */
+/** Versions of MiniStack and its server; `docs/deploying.md` describes these. */
 const packages = ['ministack==1.4.21', 'hypercorn==0.18.0'];
 
 const root = join(import.meta.dirname, '..', '..');
@@ -24,9 +24,9 @@ const isFree = (port: number) =>
     });
   });
 
-/** What MiniStack and the functions in it see: nothing of ours, above all no credentials. */
+/** The environment of MiniStack and its functions: without our variables, above all without credentials. */
 const environment = (port: number, temp: string): NodeJS.ProcessEnv => ({
-  // The Node that runs the functions is the first on the path.
+  // The first Node.js on the path runs the functions.
   PATH: `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`,
   HOME: temp,
   TMPDIR: temp,
@@ -42,14 +42,14 @@ const environment = (port: number, temp: string): NodeJS.ProcessEnv => ({
 
 export interface Emulator {
   readonly url: string;
-  /** What it wrote; nothing, once it is stopped. */
+  /** Its output, which is empty after it was stopped. */
   readonly log: () => string;
-  /** Resolves when it has ended, whoever ended it. */
+  /** Resolves when it has ended for any reason. */
   readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
-/** MiniStack, fresh and empty: on that port, or on 4566 or any other that is free. */
+/** Starts an empty MiniStack on that port, or on 4566, or on another free one. */
 export const startEmulator = async (port?: number): Promise<Emulator> => {
   const python = join(await pythonTools('venv', packages), 'python3');
   const free = port === undefined ? ((await isFree(4566)) ?? (await isFree(0))) : await isFree(port);
@@ -58,7 +58,7 @@ export const startEmulator = async (port?: number): Promise<Emulator> => {
   const temp = mkdtempSync(join(tmpdir(), 'waybill-emulator-'));
   const logFile = join(temp, 'emulator.log');
   const out = openSync(logFile, 'a');
-  // A group of its own: whatever functions it still runs end with it, and Ctrl-C reaches us first.
+  // A separate process group: its functions are stopped with it, and Ctrl-C reaches only this process.
   const child = spawn(python, ['-m', 'ministack'], {
     cwd: temp,
     env: environment(free, temp),
@@ -79,7 +79,7 @@ export const startEmulator = async (port?: number): Promise<Emulator> => {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, signal);
     } catch {
-      // Nobody is left.
+      // The group has no processes left.
     }
   };
   const emulator: Emulator = {
@@ -105,7 +105,7 @@ export const startEmulator = async (port?: number): Promise<Emulator> => {
   throw new Sorry(`MiniStack did not come up on port ${free}; the last it said was: ${said}`);
 };
 
-/** Whether anything that speaks HTTP is there. */
+/** Whether an HTTP server responds there. */
 export const answers = async (url: string): Promise<boolean> => {
   try {
     await fetch(`${url}/_ministack/health`, { signal: AbortSignal.timeout(2_000) });

@@ -22,7 +22,7 @@ optionsOf({}, usage);
 
 const stage = 'emulator';
 
-/** Whoever stops us stops what we are waiting for; the emulator is stopped at the end, whatever happened. */
+/** On a signal, stops the current step; the emulator is always stopped at the end. */
 const stopped = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => stopped.abort());
 const running = { quiet: true, signal: stopped.signal };
@@ -37,7 +37,7 @@ const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
 
 const changedApp = `${process.execPath} test/deployed/app.ts`;
 
-/** A driver of a new organisation, and the way to find that one again. */
+/** Registers a driver of a new organisation, and returns a function that reads that driver. */
 const someone = async (api: string, keys: Issuer) => {
   const authorization = `Bearer ${await keys.mint({ role: 'officer', org: randomUUID() })}`;
   const given = { name: 'Ada Lovelace', licence: `DL-${randomUUID().slice(0, 13).toUpperCase()}` };

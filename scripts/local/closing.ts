@@ -1,6 +1,6 @@
 type Stop = () => Promise<void> | void;
 
-/** What was opened last is closed first, once, and nothing stays open because something else would not close. */
+/** Closes in reverse order of opening, once; an error does not prevent the others from being closed. */
 export const closing = () => {
   const stops: Stop[] = [];
   let stopped: Promise<void> | undefined;

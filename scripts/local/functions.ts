@@ -23,7 +23,7 @@ const all = (contexts: Contexts, stage: string): Named[] =>
 
 const nameOf = ({ definition }: LambdaFunction, key: string) => ('name' in definition ? definition.name : key);
 
-/** What the runtime makes of the manifests. */
+/** The functions of the manifests, as the runtime uses them. */
 export const functionsOf = (contexts: Contexts, stage: string) => {
   const functions = all(contexts, stage);
   const ofKind = <K extends Kind>(kind: K) =>
@@ -42,7 +42,7 @@ export const functionsOf = (contexts: Contexts, stage: string) => {
     reactions: ofKind('reaction'),
     setups: ofKind('setup'),
     schedules: ofKind('schedule'),
-    /** The queues that functions send to, as they name them. */
+    /** The queues that functions send to, by their declared names. */
     queues: [...new Set(queues)],
     authorizer: ofKind('authorizer')[0]?.fn,
   };

@@ -20,18 +20,18 @@ export interface Passport {
   readonly org?: string | undefined;
   readonly orgType?: string | undefined;
   readonly user?: string | undefined;
-  /** What else the token says: `emulatedOrgId`, say. */
+  /** Further claims, such as `emulatedOrgId`. */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Makes tokens for people who have not signed in. */
+/** Issues tokens for users who have not signed in. */
 export interface Issuer {
-  /** A token for 15 minutes from now. */
+  /** A token that is valid for 15 minutes. */
   mint(passport: Passport): Promise<string>;
 }
 
 export interface DevelopmentKeys extends Issuer {
-  /** The public half, as JSON. */
+  /** The public key, as JSON. */
   readonly jwks: string;
 }
 
@@ -39,7 +39,7 @@ const livesSeconds = 15 * 60;
 
 export const demoOrg = '0d5a0c1e-0000-4000-8000-000000000001';
 
-/** Tokens with the claims that the authorizer expects, signed by whoever holds a key that it accepts for this issuer. */
+/** Issues tokens with the claims that the authorizer expects, signed with a key that it accepts for this issuer. */
 export const issuerWith = (iss: string, sign: (claims: JWTPayload) => Promise<string>): Issuer => ({
   mint: ({ role, org = demoOrg, orgType = 'Customer', user = newId(`development ${role}`), claims }) => {
     const iat = Math.floor(Date.now() / 1000);
@@ -48,7 +48,7 @@ export const issuerWith = (iss: string, sign: (claims: JWTPayload) => Promise<st
   },
 });
 
-/** The local runtime's own issuer of tokens. The key stays on this machine; without a directory it lives as long as the process. */
+/** The local runtime's token issuer. Its key stays on this machine; without a directory it is kept in memory. */
 export const developmentKeys = async (data?: string): Promise<DevelopmentKeys> => {
   const key = data === undefined ? await newKey() : await keptKey(join(dataDirectory(data), 'development-key.json'));
   const signingKey = await importJWK(key, 'RS256');
@@ -73,7 +73,7 @@ const keptKey = async (file: string): Promise<JWK> => {
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(await newKey()), { mode: 0o600 });
   try {
-    // Linking fails if somebody was faster, and then theirs is the key.
+    // Linking fails if another process was faster; then its key is used.
     linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How long requests in hand may take to finish. */
+/** How long running requests may take to finish. */
 const patienceMs = 5_000;
 
-/** Opens the server to this machine only. */
+/** Listens on loopback only. */
 export const listen = async (server: Server, port: number) => {
   server.listen(port, '127.0.0.1');
   try {

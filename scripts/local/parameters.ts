@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Parameters } from '@waybill/kernel/platform';
 import { readJson, writeJson } from './data/json-file.ts';
 
-/** Parameters on one machine: in a file that only its owner reads, or in memory. `given` are there from the start. */
+/** Parameters on one machine: in a file that only its owner can read, or in memory. `given` exist from the start. */
 export const localParameters = (given: Readonly<Record<string, string>>, data?: string): Parameters => {
   const file = data && join(data, 'parameters.json');
   const set: Record<string, string> = file ? kept(file) : {};

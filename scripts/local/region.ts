@@ -1,2 +1,2 @@
-/** Some region must be named; none is asked. */
+/** The SDK requires a region; DynamoDB Local and fauxqs ignore it. */
 export const localRegion = 'eu-west-1';

@@ -25,30 +25,30 @@ import { readStream } from './stream/stream.ts';
 export interface LocalOptions {
   readonly contexts: Contexts;
   readonly stage?: string;
-  /** A free one, if none is given. */
+  /** A free port, if none is given. */
   readonly port?: number;
-  /** Where everything is kept; in memory, if nowhere. */
+  /** The data directory; in memory, if none is given. */
   readonly data?: string | undefined;
-  /** Forgets what is kept there. */
+  /** Delete the data first. */
   readonly fresh?: boolean;
-  /** Parts of the platform to put in place of ours. */
+  /** Parts of the platform that replace the local ones. */
   readonly platform?: Partial<Platform>;
   readonly keys?: DevelopmentKeys;
-  /** One that is starting already, for a caller who had other things to load meanwhile. */
+  /** A DynamoDB Local that is starting already, for callers that load other modules meanwhile. */
   readonly dynamo?: Promise<Dynamo>;
   readonly extras?: Extras;
-  /** Where `/` leads, below the base path. */
+  /** The redirect target of `/`, below the base path. */
   readonly home?: string;
-  /** Host names to answer to, besides those of this machine. */
+  /** Further host names to accept, besides those of this machine. */
   readonly hosts?: readonly string[];
-  /** Bytes left on the disk of the data; measured, if it is not given. */
+  /** Free bytes on the disk of the data; measured if not given. */
   readonly freeBytes?: (() => number) | undefined;
-  /** Told when the table is gone without our doing; without it, the process ends. */
+  /** Called if the table stops unexpectedly; without it, the process exits. */
   readonly onFailure?: (error: Error) => void;
 }
 
 export interface Local {
-  /** With the base path, as clients use it. */
+  /** With the base path, for clients. */
   readonly url: string;
   readonly platform: Platform;
   readonly table: string;
@@ -61,7 +61,7 @@ export interface Local {
   stop(): Promise<void>;
 }
 
-/** The whole house in one process. */
+/** All of Waybill in one process. */
 export const startLocal = async (options: LocalOptions): Promise<Local> => {
   const closed = closing();
   try {
@@ -127,7 +127,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
     jobs.map((fn) => ({
       name: fn.definition.name,
       every: fn.definition.every,
-      // What cannot be done now is done at the job's next time.
+      // A job that fails runs again at its next time.
       run: async (event, context) => (space.isFull() ? undefined : fn.with(platform)(event, context)),
     })),
   );
@@ -171,7 +171,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   later(space.stop);
 
   const drained = async () => {
-    // A reaction may append, and what it appends may be reacted to.
+    // A reaction may append events, to which other reactions respond.
     for (let before = -1; before !== stream.seen(); ) {
       before = stream.seen();
       await queues.idle();
@@ -183,7 +183,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
 
 const endless: DiskSpace = { isFull: () => false, available: async () => {}, stop: () => {} };
 
-/** The same function, which waits before it begins. */
+/** The same function, which waits before it starts. */
 const afterwards =
   <Arguments extends readonly unknown[], Result>(
     ready: () => Promise<void>,

@@ -1,11 +1,11 @@
 export interface Wakeable {
-  /** Ends the pause under way, or the next one if there is none. */
+  /** Ends the current pause, or the next one if there is none. */
   wake(): void;
-  /** Resolves after that time, or when it is woken; says whether it was. */
+  /** Resolves after that time, or when it is woken; returns whether it was woken. */
   pause(ms: number): Promise<boolean>;
 }
 
-/** A pause that ends early when there is something to do, so that waiting long does not mean answering late. */
+/** A pause that ends early when there is work, so that long pauses do not delay responses. */
 export const wakeable = (): Wakeable => {
   let isWoken = false;
   let end = () => {};

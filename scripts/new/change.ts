@@ -6,7 +6,7 @@ import { Refused } from './refused.ts';
 export const root = join(import.meta.dirname, '..', '..');
 
 export interface Change {
-  /** From the root of the repository. */
+  /** Path from the root of the repository. */
   readonly file: string;
   readonly text: string;
   readonly isNew: boolean;
@@ -16,21 +16,21 @@ export const read = (file: string): string => readFileSync(join(root, file), 'ut
 
 export const create = (file: string, text: string): Change => ({ file, text, isNew: true });
 
-/** The same file, edited once more if it was edited already. */
+/** The file, edited again if it was edited already. */
 export const edit = (changes: readonly Change[], file: string, how: (text: string) => string): Change[] => {
   const known = changes.find((change) => change.file === file);
   const text = how(known?.text ?? read(file));
   return [...changes.filter((change) => change !== known), { file, text, isNew: known?.isNew ?? false }];
 };
 
-/** The same, if none of them would overwrite a file. */
+/** The changes, if none of them would overwrite a file. */
 export const harmless = (changes: readonly Change[]): readonly Change[] => {
   const taken = changes.filter(({ file, isNew }) => isNew && existsSync(join(root, file)));
   if (taken.length) throw new Refused(`There is a file ${taken.map(({ file }) => file).join(', ')} already.`);
   return changes;
 };
 
-/** Writes them, formatted, each in one step: a file is as it was or as it shall be. */
+/** Writes the files, formatted, each atomically. */
 export const write = (changes: readonly Change[]): void => {
   for (const { file, text } of changes) {
     const path = join(root, file);

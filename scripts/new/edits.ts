@@ -2,7 +2,7 @@ import { Refused } from './refused.ts';
 
 const quotes = new Set(["'", '"', '`']);
 
-/** Where the statement that begins there ends: at its semicolon, outside of all brackets, strings and comments. */
+/** The end of the statement that begins there: its semicolon, outside of all brackets, strings and comments. */
 const endOf = (text: string, start: number): number => {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
@@ -18,7 +18,7 @@ const endOf = (text: string, start: number): number => {
   throw new Refused('A statement without an end cannot be extended: run npm run fix first.');
 };
 
-/** `.on(event, handler)` at the end of an aggregate or a projection, before what it holds. */
+/** Inserts `.on(event, handler)` at the end of an aggregate's or a projection's handlers. */
 export const withHandler = (exported: string, handler: string) => (text: string) => {
   const start = text.indexOf(`export const ${exported} = `);
   if (start < 0) throw new Refused(`There is no export ${exported} to extend.`);
@@ -28,7 +28,7 @@ export const withHandler = (exported: string, handler: string) => (text: string)
   return `${text.slice(0, end)}\n  ${handler}${text.slice(end)}`;
 };
 
-/** The name among those that are imported from a module. */
+/** Adds the name to the imports from a module. */
 export const withImport = (module: string, name: string) => (text: string) => {
   const known = new RegExp(`import \\{([^}]*)\\} from '${module}';`).exec(text);
   if (!known) return `import { ${name} } from '${module}';\n${text}`;
@@ -38,6 +38,6 @@ export const withImport = (module: string, name: string) => (text: string) => {
 
 export const withLine = (line: string) => (text: string) => `${text.trimEnd()}\n${line}\n`;
 
-/** An entry more in a JSON object. */
+/** Adds an entry to a JSON object. */
 export const withEntry = (key: string, value: unknown) => (text: string) =>
   `${JSON.stringify({ ...JSON.parse(text), [key]: value }, null, 2)}\n`;

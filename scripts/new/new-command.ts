@@ -32,7 +32,7 @@ const newEvent = (type: string) => {
   return type;
 };
 
-/** A command on an aggregate that is there, with an event of its own and a test. */
+/** A command on an existing aggregate, with a new event and a test. */
 export const newCommand = (name: string, { context, route, event, role, internal, ...options }: Options): Change[] => {
   const aggregate = aggregateIn(context, options.aggregate);
   const type = newEvent(event ?? eventNamed(name, aggregate.name));
@@ -45,7 +45,7 @@ export const newCommand = (name: string, { context, route, event, role, internal
   return wired(changes, name, type, aggregate, internal);
 };
 
-/** Everybody who must know of the command and its event is told. */
+/** Edits of all files that refer to the command and its event. */
 const wired = (changes: Change[], name: string, type: string, aggregate: Aggregate, internal: boolean): Change[] => {
   const { context, exported, file, name: of } = aggregate;
   const folder = `functions/${context}`;

@@ -8,7 +8,7 @@ interface Options {
   readonly aggregate?: string | undefined;
 }
 
-/** A bounded context with one aggregate: it begins, it is read, it is listed, and a test says so. */
+/** A bounded context with one aggregate: a command that creates it, queries that read and list it, and a test. */
 export const newContext = (context: string, options: Options): Change[] => {
   if (context.includes('-')) throw new Refused(`A context has a name of one word, like parcels, not ${context}.`);
   if (contexts[context]) throw new Refused(`There is a context ${context} already.`);

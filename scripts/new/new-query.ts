@@ -11,7 +11,7 @@ interface Options {
   readonly role: string;
 }
 
-/** A question about one row of a read model, or about a page of them where the name begins with `list-`. */
+/** A query for one row of a read model, or for a page of rows if the name begins with `list-`. */
 export const newQuery = (name: string, { context, role, route, ...options }: Options): Change[] => {
   const { rows, aggregate } = answering(context, options.projection);
   const isList = name.startsWith('list-');
@@ -32,11 +32,11 @@ export const newQuery = (name: string, { context, role, route, ...options }: Opt
 /** `list-parcels` → `parcels` */
 const about = (name: string) => name.replace(/^[a-z0-9]+-?/, '');
 
-/** `get-vehicle-card` → `card`; `get-vehicle` → nothing. */
+/** `get-vehicle-card` → `card`; `get-vehicle` → `undefined`. */
 const segmentOf = (name: string, aggregate: string) =>
   about(name) === aggregate ? '' : about(name).replace(new RegExp(`^${aggregate}-`), '');
 
-/** The read model, and the aggregate whose rows it has: one row for each. */
+/** The read model, and the aggregate of its rows: one row for each. */
 const answering = (context: string, projection: string | undefined) => {
   const all = readModelsIn(context).filter(({ definition: { key } }) => !key);
   const [only] = all.length === 1 ? all : [];
@@ -49,7 +49,7 @@ const answering = (context: string, projection: string | undefined) => {
   return { rows, aggregate: aggregateIn(context, rows.definition.of.name) };
 };
 
-/** The schema of its rows: its name, and where it comes from. */
+/** The schema of its rows: its name and its module. */
 const rowOf = (context: string, { exported, file }: ReadModel) => {
   const source = read(`functions/${context}/${file}`);
   const [, schema] = new RegExp(`const ${exported} = \\w+<(\\w+)>`).exec(source) ?? [];

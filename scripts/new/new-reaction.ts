@@ -45,7 +45,7 @@ const commandIn = async (context: string, name: string | undefined): Promise<Com
   return (await import(file))[camel(name)].definition;
 };
 
-/** The fields of the command's input, each with where its value comes from. */
+/** The fields of the command's input, each with the source of its value. */
 const inputOf = (
   { on, input }: CommandDefinition,
   of: string,
@@ -69,7 +69,7 @@ const inputOf = (
 const isOf = (type: string, on: { readonly eventTypes: readonly { readonly type: string }[] }) =>
   on.eventTypes.some((event) => event.type === type);
 
-/** Something to begin with, for a field that the event does not have. */
+/** A placeholder for a field that the event does not have. */
 const literalFor = ({ type, enum: words, minimum = 1 }: Schema, event: string, field: string): string => {
   if (words) return `'${words.at(-1)}'`;
   if (type === 'string' && !field.endsWith('Id')) return `'${event}'`;

@@ -54,7 +54,7 @@ if (values.help) {
   process.exit(0);
 }
 
-/** What each kind of piece may be told. */
+/** The options of each kind of piece. */
 const takes = {
   command: ['context', 'aggregate', 'route', 'role', 'event', 'internal'],
   query: ['context', 'projection', 'route', 'role'],

@@ -1,7 +1,7 @@
-/** Why nothing can be made, in a sentence for whoever asked. */
+/** The reason why nothing can be generated, in a sentence for the user. */
 export class Refused extends Error {}
 
-/** One of these, or a sentence that lists them. */
+/** The value, if it is one of these; otherwise throws a sentence that lists them. */
 export const oneOf = (what: string, name: string | undefined, known: Iterable<string>): string => {
   const all = [...known].toSorted();
   if (name !== undefined && all.includes(name)) return name;

@@ -39,7 +39,7 @@ const routes = () =>
       isHttp(definition) && definition.route ? [[definition.route, name] as const] : [],
     );
 
-/** What was recorded of an event, in its latest revision, as the source of a call that makes one. */
+/** The recorded data of an event, in its latest revision, as the source code of a call that creates it. */
 export const sampleOf = ({ type, revision }: Event): string =>
   `${type}(${JSON.stringify(goldenEvents()[`${type}.${revision}`])})`;
 
@@ -48,7 +48,7 @@ export interface Aggregate {
   readonly name: string;
   readonly idField: string;
   readonly exported: string;
-  /** From the folder of its context. */
+  /** Path from the folder of its context. */
   readonly file: string;
   readonly begins: Event;
   /** `/deliveries/{deliveryId}` */
@@ -108,11 +108,11 @@ export const readModelsIn = (context: string): ReadModel[] =>
       : [],
   );
 
-/** The one whose rows are of that aggregate, one for each. */
+/** The projection whose rows are one for each such aggregate. */
 export const readModelOf = ({ context, name }: Aggregate): ReadModel | undefined =>
   readModelsIn(context).find(({ definition: { of, key } }) => of.name === name && !key);
 
-/** No two functions answer one route. */
+/** Throws if another function has the route. */
 export const unanswered = (route: string): string => {
   const shape = (it: string) => it.replace(/{\w+}/g, '{}');
   const [, known] = routes().find(([it]) => shape(it) === shape(route)) ?? [];
@@ -120,7 +120,7 @@ export const unanswered = (route: string): string => {
   return route;
 };
 
-/** A route of that method, with the fields in it that it needs. */
+/** A route of that method, with its path parameters. */
 export const routeOf = (route: string, methods: readonly string[], fields: readonly string[]): string => {
   const [, method = '', path = ''] = /^([A-Z]+) (\/[\w/.{}-]*[\w}])$/.exec(route) ?? [];
   const named = [...path.matchAll(/{(\w+)}/g)].map(([, field]) => field!);

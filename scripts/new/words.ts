@@ -1,6 +1,6 @@
 const isKebab = (name: string) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
 
-/** What the code that is written calls other things, or what no name may be. */
+/** Names that the generated code uses itself, or that are reserved words. */
 const reserved = new Set(
   `aggregate begun body command data describe event events expect given hearing id name note page query reaction
   recorded row rows scenario status test text told z await break case catch class const continue debugger default delete
@@ -13,7 +13,7 @@ const reserved = new Set(
 /** Whether a file and its export may have that name. */
 export const isName = (name: string) => isKebab(name) && !reserved.has(name);
 
-/** `changePriority`: how exports are named. */
+/** `changePriority`: the name of an export. */
 export const camel = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 /** `ChangePriority` */

@@ -10,14 +10,14 @@ export interface BusEvent {
 }
 
 interface Options {
-  /** Only events of these types; all, if there are none. */
+  /** Only events of these types; all, if empty. */
   readonly types: readonly string[];
   readonly signal: AbortSignal;
-  /** Called once when a connection that was there breaks, before it is sought again. */
+  /** Called once when an established connection breaks, before reconnecting. */
   readonly onBreak: () => void;
 }
 
-/** Nobody answers there, or not with events. */
+/** The server does not respond, or not with events. */
 export class NoEvents extends Error {
   override readonly name = 'NoEvents';
 }
@@ -25,8 +25,8 @@ export class NoEvents extends Error {
 const retryMs = 500;
 
 /**
- * Everything the local runtime at `url` publishes from now on. A broken connection is sought again until it is there,
- * and goes on after the last event that came. Throws `NoEvents` if there is none to begin with.
+ * All events that the local runtime at `url` publishes from now on. Reconnects after a broken connection,
+ * and resumes after the last event received. Throws `NoEvents` if the first connection fails.
  */
 export const eventsAt = async function* (url: string, { types, signal, onBreak }: Options): AsyncIterable<BusEvent> {
   const query = new URLSearchParams(types.map((type): [string, string] => ['type', type]));
@@ -54,7 +54,7 @@ export const eventsAt = async function* (url: string, { types, signal, onBreak }
   }
 };
 
-/** Ends when the connection does, however it does. */
+/** Ends when the connection ends for any reason. */
 const eventsIn = async function* (response: Response, signal: AbortSignal): AsyncIterable<BusEvent> {
   let rest = '';
   try {

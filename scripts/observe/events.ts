@@ -35,7 +35,7 @@ const plain = ({ time, detail: { type, aggregate, aggregateId, version, by, corr
 const ending = new AbortController();
 const end = () => ending.abort();
 process.on('SIGINT', end).on('SIGTERM', end);
-// Whoever reads along may go, as `head` does.
+// The reader of the pipe may end early, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   end();

@@ -16,7 +16,7 @@ const answer = (description: string, schema: z.ZodType, headers: readonly Respon
   content: { 'application/json': { schema } },
 });
 
-/** The successful answers of an operation, by their statuses. */
+/** The successful responses of an operation, by status. */
 export const answersOf = (name: string, definition: HttpDefinition, problems: ProblemSchemas) => {
   if (definition.kind === 'bulk')
     return { 200: answer('What became of each item, in order.', resultsOf(name, definition, problems), []) };
@@ -42,7 +42,7 @@ const fieldsOf = (schema: z.ZodType): ReadonlySet<string> => {
   return new Set(left && right ? [...fieldsOf(left), ...fieldsOf(right)] : Object.keys(shape));
 };
 
-/** One schema for each kind of aggregate, however many commands answer with it. */
+/** One schema for each kind of aggregate, shared by its commands. */
 const versions = new Map<string, z.ZodObject>();
 
 const versionOf = (aggregate: string): z.ZodObject => {

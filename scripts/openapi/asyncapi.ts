@@ -11,10 +11,10 @@ interface Info {
   readonly version: string;
 }
 
-/** Data of events as it was recorded once, by type: what examples are made of. */
+/** Recorded data of events, by type: the source of examples. */
 export type Samples = Readonly<Record<string, Record<string, unknown>>>;
 
-/** The bus as the manifests describe it: AsyncAPI 3.0, made from the same schemas that check what is recorded. */
+/** The bus as the manifests describe it: AsyncAPI 3.0, from the same schemas that validate recorded events. */
 export const asyncapi = (contexts: Contexts, info: Info, samples: Samples = {}) => {
   const told = eventsOnStreams(contexts);
   const each = <Value>(value: (told: EventOnStream) => Value) =>
@@ -68,7 +68,7 @@ const message = ({ event, context }: EventOnStream, example: object | undefined)
   ...(example && { examples: [{ name: 'sample', payload: example }] }),
 });
 
-/** Made by the hand that makes the real ones. */
+/** Created by the same function as real events. */
 const examples = (contexts: Contexts, samples: Samples) => {
   const tells = publishedEvent(contexts);
   return ({ event, context, aggregate }: EventOnStream) => {

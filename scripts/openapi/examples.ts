@@ -7,7 +7,7 @@ interface Exemplified {
   readonly definition: HttpDefinition;
 }
 
-/** The document with each definition's example where its fields are sent. */
+/** The document with each definition's example split by where its fields are sent. */
 export const withExamples = (document: ApiDocument, operations: readonly Exemplified[]): ApiDocument => {
   for (const { method, path, definition } of operations) {
     const { parameters = [], requestBody } = document.paths[path]![method]!;
@@ -21,7 +21,7 @@ export const withExamples = (document: ApiDocument, operations: readonly Exempli
     if (requestBody && definition.example) {
       const content = requestBody.content['application/json'];
       content.example = body;
-      // Insomnia looks for it in the schema and nowhere else.
+      // Insomnia reads it from the schema only.
       const named = content.schema.$ref?.split('/').at(-1);
       if (named) document.components.schemas[named]!.example = body;
     }
@@ -29,7 +29,7 @@ export const withExamples = (document: ApiDocument, operations: readonly Exempli
   return document;
 };
 
-/** What is text in a query string, as its schema calls it. */
+/** Values that are strings in a query string, converted as their schema requires. */
 const typed = ({ type }: { type?: string }, value: unknown): unknown => {
   if (type === 'integer') return Number(value);
   return type === 'boolean' ? value === 'true' : value;

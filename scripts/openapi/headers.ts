@@ -1,7 +1,7 @@
 import type { HttpDefinition } from '@waybill/kernel/function';
 import { takesVersion } from '@waybill/kernel/problems/problems-of';
 
-/** Headers of answers, by their names. */
+/** Response headers, by name. */
 export const responseHeaders = {
   'X-Correlation-Id': {
     description: 'Identifies the request in every log and event. It is the one that was sent, or a new one.',
@@ -59,7 +59,7 @@ export const headersOf = (names: readonly ResponseHeader[]) =>
     names.map((name) => [name, { $ref: `#/components/headers/${name.replaceAll('-', '')}` as const }]),
   );
 
-/** Headers of requests, as parameters. */
+/** Request headers, as parameters. */
 export const headerParameters = {
   CorrelationId: {
     name: 'X-Correlation-Id',
@@ -85,7 +85,7 @@ export const headerParameters = {
   },
 } as const;
 
-/** References to the header parameters that an operation takes. */
+/** References to the header parameters of an operation. */
 export const headerParametersOf = (definition: HttpDefinition) => {
   const { kind } = definition;
   const idempotent = kind === 'endpoint' ? definition.idempotent : kind !== 'query';

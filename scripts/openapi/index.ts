@@ -38,7 +38,7 @@ const servers = [
   },
 ];
 
-/** The API as the manifests describe it: OpenAPI 3.1, made from the same schemas that check the input. */
+/** The API as the manifests describe it: OpenAPI 3.1, from the same schemas that validate the input. */
 export const openapi = (contexts: Contexts, { tags = [], ...info }: ApiInfo) => {
   const operations = operationsOf(contexts, tags);
   const problems = problemSchemas(problemsIn(contexts));
@@ -86,10 +86,10 @@ export interface ApiDocument {
   readonly [more: string]: unknown;
 }
 
-/** Every code that some operation can answer with. */
+/** Every code that some operation can return. */
 export const problemsIn = (contexts: Contexts): readonly ProblemEntry[] => problemCatalog(declaredIn(contexts));
 
-/** … and those that are answered before an operation is found. */
+/** … and those that are returned before an operation is found. */
 export const allProblems = (contexts: Contexts): readonly ProblemEntry[] =>
   problemCatalog([...declaredIn(contexts), ...gatewayProblems]);
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { CreateDocumentOptions } from 'zod-openapi';
 
-/** What zod says of a schema, made what it means over HTTP. */
+/** Adapts zod's JSON Schema to HTTP. */
 export const mended: NonNullable<CreateDocumentOptions['override']> = ({ zodSchema, jsonSchema, io }) => {
-  // Answers only grow: a field that a client does not know yet is no mistake.
+  // Responses only grow: clients must accept unknown fields.
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
   // zod repeats some formats as patterns, hundreds of characters long.
   if (jsonSchema.format === 'uuid' || jsonSchema.format === 'date-time') delete jsonSchema.pattern;
-  // A number or a flag in a query string is text to zod.
+  // A number or a boolean in a query string is a string to zod.
   if (jsonSchema.type === 'integer' || jsonSchema.type === 'boolean') {
     delete jsonSchema.pattern;
     delete jsonSchema.enum;
@@ -16,9 +16,9 @@ export const mended: NonNullable<CreateDocumentOptions['override']> = ({ zodSche
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
     if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   }
-  // zod leaves the default of what it transforms to itself.
+  // zod leaves out the default of a transformed schema.
   const { default: otherwise } = z.globalRegistry.get(zodSchema) ?? {};
   if (otherwise !== undefined) jsonSchema.default = otherwise;
-  // Marks of our own.
+  // Waybill's own annotations.
   delete (jsonSchema as Record<string, unknown>).personal;
 };

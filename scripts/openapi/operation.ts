@@ -7,7 +7,7 @@ import { pascal } from './pascal.ts';
 import type { ProblemSchemas } from './problem-schemas.ts';
 import type { Refusals } from './refusals.ts';
 
-/** One operation, from what its function says about itself. */
+/** One operation, from its function's definition. */
 export const operationOf = (
   name: string,
   tag: string,
@@ -44,7 +44,7 @@ const partsOf = (route: string, { shape }: z.ZodObject): { path: Shape; query: S
   return route.startsWith('GET ') ? { path, query: others, body: {} } : { path, query: {}, body: others };
 };
 
-/** With the constraints across fields that the input states in its `meta`. */
+/** With the cross-field constraints in the `meta` of the input. */
 const requestBodyOf = (name: string, body: Shape, input: z.ZodObject) => {
   const { id, description, ...constraints } = input.meta() ?? {};
   const schema = z.strictObject(body).meta({

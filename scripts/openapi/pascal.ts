@@ -1,3 +1,3 @@
-/** `route-not-active` and `listIncidents` as the name of a component: `RouteNotActive`, `ListIncidents`. */
+/** `route-not-active` and `listIncidents` as component names: `RouteNotActive`, `ListIncidents`. */
 export const pascal = (name: string): string =>
   name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -2,7 +2,7 @@ import { type ProblemType, problemUri, titleOf } from '@waybill/kernel/problems/
 import * as z from 'zod';
 import { pascal } from './pascal.ts';
 
-/** A code with everything that is declared under it: contexts may share a code, each with reasons of its own. */
+/** A code with all its declarations: contexts may share a code, each with its own reasons. */
 export interface ProblemEntry {
   readonly code: string;
   readonly statuses: readonly number[];
@@ -10,7 +10,7 @@ export interface ProblemEntry {
   readonly reasons: Readonly<Record<string, z.ZodType>>;
 }
 
-/** What is declared under each code, in the order of the codes. */
+/** The declarations of each code, ordered by code. */
 export const problemCatalog = (declared: Iterable<ProblemType>): readonly ProblemEntry[] =>
   [...Map.groupBy(declared, ({ code }) => code)]
     .map(([code, types]) => entryOf(code, types))
@@ -60,7 +60,7 @@ const schemaOf = ({ code, statuses, descriptions, reasons }: ProblemEntry): z.Zo
     })
     .meta({ id: `${pascal(code)}Problem`, title: titleOf(code), description: descriptions.join(' ') });
 
-/** Any one of several problems, told apart by their codes. */
+/** Any one of several problems, discriminated by code. */
 export const oneProblemOf = (schemas: readonly z.ZodObject[]): z.ZodType => {
   const [first, second, ...others] = schemas;
   if (!first) return Problem;

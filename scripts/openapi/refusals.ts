@@ -5,10 +5,10 @@ import { headersOf, type ResponseHeader } from './headers.ts';
 import { pascal } from './pascal.ts';
 import { oneProblemOf, type ProblemSchemas } from './problem-schemas.ts';
 
-/** The refusals of an operation, by their statuses. */
+/** The problems of an operation, by status. */
 export type Refusals = (definition: HttpDefinition) => Readonly<Record<string, object>>;
 
-/** Each status with its codes told apart. What is refused at the edge is the same for many operations, and a component. */
+/** Each status with its codes. Problems of the HTTP edge are the same for many operations, and shared components. */
 export const refusalsWith = (problems: ProblemSchemas): Refusals => {
   const shared = new Map<string, object>();
   const sharedRefusal = (status: number, types: readonly ProblemType[]) => {
@@ -30,7 +30,7 @@ export const refusalsWith = (problems: ProblemSchemas): Refusals => {
   };
 };
 
-/** What the operation declares itself, and what the commands declare that it executes. */
+/** The problems that the operation declares, and those of the commands that it executes. */
 const declaredBy = (definition: HttpDefinition): readonly ProblemType[] => {
   if (definition.kind === 'bulk') return [];
   const commands = definition.kind === 'endpoint' ? commandsOf(definition) : [];

@@ -1,10 +1,10 @@
-/** A group of operations, in the order in which somebody comes to need them. */
+/** A group of operations, in the order in which users need them. */
 export interface Tag {
   readonly name: string;
   readonly description: string;
-  /** What the paths of its operations begin with; the longest that fits wins. */
+  /** Path prefixes of its operations; the longest match wins. */
   readonly under: readonly string[];
-  /** The operations that come first, by name; the others follow by path. */
+  /** The operations that come first, by name; the others are sorted by path. */
   readonly first?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export const tagOf = (tags: readonly Tag[], path: string): string => {
   return found?.name ?? madeUp(path);
 };
 
-/** Where an operation comes among all: by its tag, by what comes first there, then by its path. */
+/** The sort key of an operation: its tag, the tag's first operations, then its path. */
 export const rankOf = (tags: readonly Tag[], path: string, name: string): readonly [number, number, string] => {
   const tag = tags.findIndex((it) => it.name === tagOf(tags, path));
   const place = tags[tag]?.first?.indexOf(name) ?? -1;

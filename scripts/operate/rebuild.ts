@@ -79,7 +79,7 @@ await inWorld(options, async (world) => {
     if (why) stays++;
   }
   if (!dry) await platform.locks.remember(job, undefined);
-  // The job that looks for rows of another shape need not look for these any more.
+  // The job that rebuilds stale rows can skip these now.
   const now = platform.clock().toISOString();
   if (!dry && !untold.length)
     await rememberShapes(platform, { [placeOf(projection!)]: { shape: projection!.shape(), since: now, done: true } });

@@ -62,9 +62,9 @@ await inWorld(options, async ({ platform, mailbox, where }) => {
       }
     }
   } finally {
-    // Ours until now, so that none is met twice.
+    // Messages stay invisible until now, so that none is received twice.
     for (const { letter } of rest) await letter.leave();
-    // Left letters are nobody's for a second: whoever asks next is to see them.
+    // Messages that are left become visible after a second, for the next receiver.
     if (rest.length) await pause(1_100);
   }
   if (ids.length && !met) console.error(`There is no ${ids.join(', ')} in ${where}.`);

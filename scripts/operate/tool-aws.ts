@@ -1,6 +1,6 @@
 /**
- * What the SDK's clients are told besides the usual environment: an emulator on this machine has no account, and takes
- * whatever credentials and region there are.
+ * Settings of the SDK's clients besides the usual environment: an emulator on this machine has no account, and accepts
+ * any credentials and region.
  */
 export const awsHere = (env: NodeJS.ProcessEnv = process.env) => {
   const { AWS_ENDPOINT_URL: endpoint, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID, AWS_PROFILE } = env;

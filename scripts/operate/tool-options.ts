@@ -8,7 +8,7 @@ const everywhere = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** What every tool's usage ends with. */
+/** The end of every tool's usage text. */
 const everywhereUsage = `
   --stage NAME   a deployment, by the AWS SDK's environment (AWS_ENDPOINT_URL for an emulator);
                  without it, the local runtime, whether it is running or not
@@ -22,12 +22,12 @@ interface Common {
   readonly help: boolean;
 }
 
-/** Whoever reads along may go, as `head` does: what was begun is done all the same. */
+/** The reader of the pipe may end early, as `head` does: the tool still finishes its work. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-/** A tool's options and its other words; `--help` prints the usage and ends. */
+/** A tool's options and positional arguments; `--help` prints the usage and exits. */
 export const toolOptions = <const Config extends ParseArgsOptionsConfig>(own: Config, usage: string, words = 0) => {
   type Values = ReturnType<typeof parseArgs<{ options: Config & typeof everywhere }>>['values'];
   const read = (): { values: Values & Common; positionals: string[] } => {

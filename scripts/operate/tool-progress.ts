@@ -2,7 +2,7 @@ const width = 24;
 
 export const number = (n: number) => Math.round(n).toLocaleString('en');
 
-/** One line on the terminal that is written over; where there is no terminal, a line every ten seconds. */
+/** A progress line that is overwritten; without a terminal, a line every ten seconds. */
 export const progress = (total?: number) => {
   const began = performance.now();
   const everyMs = process.stderr.isTTY ? 100 : 10_000;

@@ -14,14 +14,14 @@ import { awsHere } from './tool-aws.ts';
 export interface ToolWorld {
   readonly platform: Platform;
   readonly table: ReturnType<typeof tableOf>;
-  /** Where, in words. */
+  /** A description of the place, for output. */
   readonly where: string;
-  /** How many items the table says it has; on AWS a number of some hours ago. */
+  /** The table's item count; on AWS it may be some hours old. */
   readonly items: number;
   mailbox(): Promise<Mailbox>;
 }
 
-/** Something a person can do something about, said in a sentence. */
+/** An error that the user can fix, in a sentence. */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
 }
@@ -29,11 +29,11 @@ export class ToolError extends Error {
 interface Place {
   readonly stage?: string | undefined;
   readonly data: string;
-  /** Whether a local table may be made where there is none. */
+  /** Whether to create a local table if there is none. */
   readonly make?: boolean;
 }
 
-/** Does something in a deployment, in the running local runtime, or in the data of one that is not running. */
+/** Runs a task in a deployment, in the running local runtime, or on the data of a stopped one. */
 export const inWorld = async (place: Place, work: (world: ToolWorld) => Promise<number | undefined>): Promise<void> => {
   const closing: (() => unknown)[] = [];
   const later = (close: () => unknown) => void closing.unshift(close);
@@ -59,7 +59,7 @@ const deployed = async (stage: string, later: Later): Promise<ToolWorld> => {
   return worldOf({ dynamo, stage, where: `stage ${stage}`, mailbox: async () => sqsMailbox(sqs, `waybill-${stage}-`) });
 };
 
-/** A runtime locks its data: while it runs, the tools use its table and its queues; otherwise they bring their own. */
+/** A running runtime has locked its data: tools use its table and queues; otherwise they start their own. */
 const local = async ({ data, make = false }: Place, later: Later): Promise<ToolWorld> => {
   const directory = resolve(data);
   const running = runningIn(directory);
@@ -103,7 +103,7 @@ const worldOf = async ({ dynamo, stage, where, mailbox }: Parts): Promise<ToolWo
     if (error.name === 'ResourceNotFoundException') throw new ToolError(`There is no table ${table}.`);
     throw new ToolError(`The table ${table} cannot be reached (${(error as any).code ?? error.name}).`);
   });
-  // Tools neither publish nor send: those ports lead nowhere.
+  // Tools neither publish nor send: these ports are not connected.
   const platform = awsPlatform({ ...memory(), dynamo, table, stage, development: undefined });
   return { platform, table: tableOf(dynamo, table), where, items: described.Table?.ItemCount ?? 0, mailbox };
 };

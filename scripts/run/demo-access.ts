@@ -1,13 +1,13 @@
 import type { DevelopmentKeys } from '#scripts/local/index';
 import { demoPassword, demoPeople } from '../demo/demo-people.ts';
 
-/** What opens the demo organization as its owner: always a token, and a session where the owner can sign in. */
+/** Credentials of the demo organization's owner: always a token, and a session if the owner can sign in. */
 export interface DemoAccess {
   readonly token: string;
   readonly session?: string;
 }
 
-/** Signs the owner of the demo organization in, once; where nobody can, the development key signs a token. */
+/** Signs the owner of the demo organization in, once; if that is not possible, the development key signs a token. */
 export const demoAccess = (url: string, keys: Pick<DevelopmentKeys, 'mint'>) => {
   let session: string | undefined;
   const post = async (path: string, body: object, bearer?: string): Promise<Record<string, any>> => {

@@ -4,7 +4,7 @@ import { demoOrg } from '#scripts/local/index';
 type Items = readonly Record<string, any>[];
 type Name = keyof typeof exampleIds;
 
-/** What of the demo organization stands where the examples of the API have made-up ids; what is missing stays as it is. */
+/** Ids of the demo organization in place of those in the API's examples; missing ones stay as they are. */
 export const demoIds = async (url: string, token: string): Promise<ReadonlyMap<string, string>> => {
   const list = async (path: string): Promise<Items> => {
     const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });

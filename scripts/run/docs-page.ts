@@ -1,6 +1,6 @@
 import type { DemoAccess } from './demo-access.ts';
 
-/** The page that shows the API; with access to it, requests are sent as the owner of the demo organization. */
+/** The API documentation; given credentials, it sends requests as the owner of the demo organization. */
 export const docsPage = (access: DemoAccess | undefined): string => `<!doctype html>
 <html lang="en">
   <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Waybill API</title></head>

@@ -16,7 +16,7 @@ const ok = (type: string, body: string | Buffer) => ({ statusCode: 200, headers:
 
 const info = { title: 'Waybill', version: '1' };
 
-/** A document that is made when somebody first asks for it. */
+/** A document that is created on first use. */
 const document = (make: () => object) => {
   let made: string | undefined;
   return () => {
@@ -25,13 +25,13 @@ const document = (make: () => object) => {
   };
 };
 
-/** The running system that the page sends its requests to. */
+/** The running system to which the page sends requests. */
 export interface Demo {
   readonly url: string;
   readonly keys: Pick<DevelopmentKeys, 'mint'>;
 }
 
-/** The API and the bus described, for people and for programs; served from this machine alone. */
+/** Serves the documents of the API and the bus, and a page for them; to this machine only. */
 export const docs = (contexts: Contexts, demo: () => Demo | undefined = () => undefined): Extras => {
   let script: Promise<Buffer> | undefined;
   const schemas = Object.entries(eventSchemas(contexts));
@@ -42,7 +42,7 @@ export const docs = (contexts: Contexts, demo: () => Demo | undefined = () => un
   };
   let api: ReturnType<typeof openapi> | undefined;
 
-  /** With this server's address and the ids of the demo organization, so that examples work wherever they are sent from. */
+  /** With this server's address and the ids of the demo organization, so that the examples work. */
   const described = async () => {
     api ??= openapi(contexts, apiInfo());
     const here = demo();

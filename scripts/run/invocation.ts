@@ -6,7 +6,7 @@ interface Runs {
   with(platform: Platform): (event: any, context?: any) => Promise<unknown>;
 }
 
-/** Every Lambda there is, by the name of its export: `fleet.registerDriver`, `streams.projector`. */
+/** All Lambdas, by context and export: `fleet.registerDriver`, `streams.projector`. */
 export const functionsIn = (contexts: Contexts): ReadonlyMap<string, Runs> =>
   new Map<string, Runs>([
     ...Object.entries(contexts).flatMap(([context, manifest]) =>
@@ -22,7 +22,7 @@ export const functionsIn = (contexts: Contexts): ReadonlyMap<string, Runs> =>
     ['foundation.authorizer', authorizer],
   ]);
 
-/** The full name of the function meant: the context may be left out. Or a sentence about why there is none. */
+/** The full name of a function, whose context may be omitted; or a sentence about why there is none. */
 export const meant = (asked: string, names: Iterable<string>): { name: string } | { why: string } => {
   const all = [...names];
   const found = all.filter((name) => name === asked || name.endsWith(`.${asked}`));
@@ -33,7 +33,7 @@ export const meant = (asked: string, names: Iterable<string>): { name: string } 
   return { why: `There is no function ${asked}. There is ${(near.length ? near : all).join(', ')}.` };
 };
 
-/** What one call did to the outside world, told line by line. */
+/** The side effects of a call, a line each. */
 export const observed = (platform: Platform, tell: (line: string) => void): Platform => ({
   ...platform,
   events: {
@@ -53,10 +53,10 @@ export const observed = (platform: Platform, tell: (line: string) => void): Plat
   queue: { send: async (queue, message) => tell(`sent to ${queue}: ${JSON.stringify(message)}`) },
 });
 
-/** What the most patient of them has. */
+/** The longest timeout of the functions. */
 const timeoutMs = 300_000;
 
-/** Calls one function alone, as Lambda would, and gives its answer, or its error in Lambda's shape. */
+/** Invokes one function, as Lambda would, and returns its response, or its error in Lambda's format. */
 export const invoked = async (name: string, fn: Runs, platform: Platform, event: unknown) => {
   try {
     return { failed: false, answer: (await fn.with(platform)(event, lambdaContext(name, timeoutMs)())) ?? null };

@@ -54,7 +54,7 @@ const read = (): unknown => {
 };
 const event = read();
 
-// Imported only now, after Powertools has been told to be quiet.
+// Imported after the environment variables that silence Powertools are set.
 const [contexts, { functionsIn, invoked, meant, observed }] = await Promise.all([
   import('#functions/contexts'),
   import('./invocation.ts'),

@@ -9,15 +9,15 @@ export interface RuntimeOptions {
   readonly data: string;
   readonly fresh: boolean;
   readonly seed: boolean;
-  /** Host names to answer to, besides those of this machine. */
+  /** Further host names to accept, besides those of this machine. */
   readonly hosts: readonly string[];
-  /** After a change of the code: the person at the terminal has been told everything. */
+  /** After a change of the code: the welcome message has been printed already. */
   readonly again: boolean;
 }
 
 enableCompileCache();
 
-// Somebody may want us gone before we have begun; java goes with us.
+// A signal may arrive before startup is complete; java is stopped too.
 const early = () => process.exit(0);
 process.once('disconnect', early).once('message', early);
 
@@ -27,9 +27,9 @@ const run = async ({ port, data, fresh, seed, hosts, again }: RuntimeOptions) =>
   const empty = fresh || !existsSync(join(directory, 'dynamodb')) || existsSync(unfinished);
   if (!again) console.log(`Starting the database in ${data} …`);
   const dynamo = startDynamo({ data: directory, fresh });
-  // Whoever waits for it below learns why it failed; until then, nobody does.
+  // The error is reported where the promise is awaited below.
   dynamo.catch(() => undefined);
-  // Imported only now, while java starts.
+  // Imported here, while java starts.
   const [{ printTrouble, startLocal }, contexts, { docs }, { welcome }] = await Promise.all([
     import('#scripts/local/index'),
     import('#functions/development'),

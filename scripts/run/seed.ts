@@ -6,8 +6,8 @@ type Post = (path: string, body: object, method?: string) => Promise<Record<stri
 const minute = 60_000;
 
 /**
- * Makes a small business to look at: four drivers, one of whom signs in, four vans, rounds through Lisbon, and a delivery
- * in each state that the examples of the API speak of.
+ * Creates a small business: four drivers, one of whom signs in, four vans, routes through Lisbon, and a delivery
+ * in each state that the examples of the API mention.
  */
 export const seed = async (url: string, { token, driver }: Staff): Promise<void> => {
   const send = sender(url, token);
@@ -43,7 +43,7 @@ export const seed = async (url: string, { token, driver }: Staff): Promise<void>
   await send(`/deliveries/${finished}/proof`, proof);
 };
 
-/** A delivery that has set out and reached so many checkpoints. */
+/** A delivery under way that has reached the given number of checkpoints. */
 const underWay = async (send: Post, delivery: object, reached: number): Promise<string> => {
   const { deliveryId } = await send('/deliveries', delivery);
   await send(`/deliveries/${deliveryId}/status`, { status: 'InTransit' }, 'PUT');
@@ -52,7 +52,7 @@ const underWay = async (send: Post, delivery: object, reached: number): Promise<
   return deliveryId;
 };
 
-/** A route that is still being planned, far ahead. */
+/** A draft route, far in the future. */
 const planned = async (send: Post): Promise<void> => {
   const { routeId } = await send('/routes', {
     name: 'New round',
@@ -102,7 +102,7 @@ const round = async (send: Post, name: string, startMinute: number): Promise<str
   return routeId;
 };
 
-/** The same request has the same key every time, so that a seeding cut short can be done again. */
+/** The same request always has the same key, so that an interrupted seeding can be repeated. */
 const sender = (url: string, token: string): Post => {
   return async (path, body, method = 'POST') => {
     const text = JSON.stringify(body);

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const runtime = fileURLToPath(new URL('./runtime.ts', import.meta.url));
 const watched = ['functions', 'events', 'layers'];
 const debounceMs = 150;
-/** Powertools reads these when it is imported: they are set before the runtime imports anything. */
+/** Powertools reads these when it is imported, so they are set before the runtime is imported. */
 const quiet = {
   POWERTOOLS_LOG_LEVEL: 'SILENT',
   ...process.env,
@@ -16,7 +16,7 @@ const quiet = {
   POWERTOOLS_TRACE_ENABLED: 'false',
 };
 
-/** Keeps one runtime going: a new one for every change, none after Ctrl-C. */
+/** Runs one runtime at a time: a new one after every change, none after Ctrl-C. */
 export const supervise = (first: RuntimeOptions): void => {
   let options = first;
   let child: ChildProcess | undefined;
@@ -37,7 +37,7 @@ export const supervise = (first: RuntimeOptions): void => {
       if (child !== born) return;
       child = undefined;
       if (ending) return;
-      // After a change that does not run, the next change may.
+      // If the changed code does not start, it is restarted after the next change.
       if (!ready && ever) console.error('waiting for a change …');
       else process.exit(code || 1);
     });

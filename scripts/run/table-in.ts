@@ -3,7 +3,7 @@ import type { Platform } from '@waybill/kernel';
 import { awsPlatform } from '@waybill/kernel/aws';
 import { createTable, developmentKeys, dynamoClient, localParameters, startDynamo } from '#scripts/local/index';
 
-/** The local table kept in a directory, without the system around it. Throws when somebody is using it. */
+/** The local table of a directory, without the rest of the system. Throws if it is in use. */
 export const tableIn = async (data: string): Promise<{ platform: Platform; stop(): Promise<void> }> => {
   const directory = resolve(data);
   const table = 'waybill-local';

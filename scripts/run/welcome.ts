@@ -3,13 +3,13 @@ import { demoPassword, demoPeople } from '../demo/demo-people.ts';
 interface Started {
   readonly url: string;
   readonly data: string;
-  /** Whether there are people to sign in as. */
+  /** Whether there are users to sign in as. */
   readonly seed: boolean;
   /** Whether other machines can reach the database's port. */
   readonly isExposed: boolean;
 }
 
-/** What somebody who has just started the system wants to know, and nothing that does not fit a screen. */
+/** The message after the start; short enough for one screen. */
 export const welcome = ({ url, data, seed, isExposed }: Started): string => {
   const here = data === '.local' ? '' : ` --data ${quoted(data)}`;
   const there = url === 'http://localhost:3000/v1' ? '' : ` --url ${url}`;
@@ -35,5 +35,5 @@ This Java does not let the database listen on loopback only: other machines can 
 without the access key, which is in the data directory.
 `;
 
-/** For a shell, where a name needs it. */
+/** Quoted for a shell, if necessary. */
 const quoted = (name: string) => (/^[\w./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`);

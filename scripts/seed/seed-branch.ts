@@ -11,11 +11,11 @@ interface Crew {
 interface Branch {
   readonly crews: readonly Crew[];
   readonly routes: readonly string[];
-  /** That many hours from the hour in which the branch was opened. */
+  /** The time in hours after the hour in which the branch was opened. */
   readonly at: (hours: number) => string;
 }
 
-/** What became of a delivery: made now, there before, or no longer as the seeding left it, and let be. */
+/** The result for a delivery: created now, existing, or changed since it was seeded and left alone. */
 export type Seeded = 'made' | 'there' | 'changed';
 
 interface Options {
@@ -25,7 +25,7 @@ interface Options {
 
 const hour = 3_600_000;
 
-/** Does all that the stories of one branch tell; whatever of it has been done before stays as it is. */
+/** Performs all steps of a branch's stories; steps that were done before are skipped. */
 export const seedBranch = async (client: SeedClient, stories: readonly Story[], { lanes, onDelivery }: Options) => {
   const branch = await opened(client, stories, lanes);
   await mapWithConcurrency(stories, lanes, async (story) => onDelivery(await lived(client, story, branch)));
@@ -38,7 +38,7 @@ const opened = async ({ get, send }: SeedClient, stories: readonly Story[], lane
   const vehicle = async (crew: number): Promise<string> =>
     (await send(`vehicle ${branch} ${crew}`, '/vehicles', vehicleOf(city.code, branch, crew))).body.vehicleId;
 
-  // The system itself remembers when it was: so a later run plans the same hours.
+  // The system has stored the opening time, so a later run plans the same hours.
   const { createdAt } = await get(`/drivers/${await driver(0)}`);
   const began = Math.floor(Date.parse(createdAt) / hour) * hour;
   const at = (hours: number) => new Date(began + hours * hour).toISOString();
@@ -78,7 +78,7 @@ const lived = async (client: SeedClient, story: Story, branch: Branch): Promise<
     for (const [turn, deed] of story.deeds.entries()) await tell(deed, turn);
     return replayed ? 'there' : 'made';
   } catch (error) {
-    // Somebody has worked with it since, and a rule keeps us from going on: then it is theirs.
+    // A user has changed it since, and a rule refuses the next step: it is left alone.
     if (error instanceof Declined && rules.includes(error.code)) return 'changed';
     throw error;
   }
@@ -114,7 +114,7 @@ const created = ({ send }: SeedClient, story: Story, { crews, routes, at }: Bran
   });
 };
 
-/** Does one deed after the other; what is passed is counted, from the beginning at every attempt. */
+/** Performs the steps in order; reached checkpoints are counted from the beginning at every attempt. */
 const teller = ({ send }: SeedClient, { ordinal, reference, city }: Story, deliveryId: string) => {
   const path = `/deliveries/${deliveryId}`;
   let passed = 0;

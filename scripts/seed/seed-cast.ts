@@ -11,7 +11,7 @@ const vehicles = [
 
 const numberOf = (branch: number, crew: number) => branch * crewsOfBranch + crew;
 
-/** Everybody has a licence and a telephone of his own, but some share a name. */
+/** Licences and phone numbers are unique; some drivers share a name. */
 export const driverOf = (code: string, branch: number, crew: number) => {
   const number = numberOf(branch, crew);
   return {

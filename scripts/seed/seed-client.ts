@@ -7,7 +7,7 @@ export interface Sent {
   readonly replayed: boolean;
 }
 
-/** A rule of the system says no. */
+/** A refusal by the API. */
 export class Declined extends Error {
   override readonly name = 'Declined';
   readonly code: string;
@@ -19,21 +19,21 @@ export class Declined extends Error {
 
 export interface SeedClient {
   readonly get: (path: string) => Promise<Record<string, any>>;
-  /** The same order has the same key always, so that it takes effect once however often it is sent. */
+  /** The same request always has the same key, so that it takes effect once. */
   readonly send: (order: string, path: string, body: object, method?: 'POST' | 'PUT') => Promise<Sent>;
 }
 
 interface Options {
   readonly url: string;
   readonly token: () => Promise<string>;
-  /** The first wait before a request is sent again; each further one is twice as long. */
+  /** The delay before the first retry; each further one is twice as long. */
   readonly pauseMs?: number;
 }
 
 const attempts = 6;
 const patienceMs = 30_000;
 
-/** Sends what is throttled, lost or unanswered again: nothing of it takes effect twice. */
+/** Retries throttled, lost or unanswered requests, which take effect once. */
 export const seedClient = ({ url, token, pauseMs = 200 }: Options): SeedClient => {
   const once = async (method: string, path: string, body: object | undefined, order: string | undefined) => {
     const response = await fetch(`${url}${path}`, {
@@ -71,7 +71,7 @@ export const seedClient = ({ url, token, pauseMs = 200 }: Options): SeedClient =
   };
 };
 
-/** What asks to come back, and what is nobody's rule. */
+/** Responses that ask for a retry, and server errors. */
 const passes = (status: number, headers: Headers) => status === 429 || status >= 500 || headers.has('retry-after');
 
 const codeIn = (text: string): string => {

@@ -5,13 +5,13 @@ import { demoPassword, demoPeople } from '../demo/demo-people.ts';
 
 type Person = (typeof demoPeople)[number];
 
-/** Who was made: a token of the owner's, and who drives. */
+/** The created users: a token of the owner, and the driver. */
 export interface Staff {
   readonly token: string;
   readonly driver: string;
 }
 
-/** Signs up somebody for each role, and lets them join the demo organisation. May be done again where it was cut short. */
+/** Signs up a user for each role, who joins the demo organisation. Can be repeated after an interruption. */
 export const seedPeople = async (url: string, platform: Platform): Promise<Staff> => {
   const [owner, ...others] = demoPeople;
   const session = await signedIn(url, owner);
@@ -41,7 +41,7 @@ const join = async (url: string, person: Person, token: string): Promise<string>
   return userId;
 };
 
-/** Signs in, and up before that where nobody has. */
+/** Signs in, and signs up before if there is no such user. */
 const signedIn = async (url: string, { email, name }: Person): Promise<string> => {
   const known = await fetch(`${url}/auth/sign-in`, request('POST', { email, password: demoPassword }));
   if (known.ok) return ((await known.json()) as any).token;

@@ -1,6 +1,6 @@
 import type { Place } from '../demo/demo-places.ts';
 
-/** A city with a depot in it, and public places that are passed from there (WGS 84). */
+/** A city with a depot, and public places nearby (WGS 84). */
 export interface City {
   readonly name: string;
   readonly code: string;

@@ -1,11 +1,11 @@
 import { newId } from '@waybill/kernel';
 import { type City, cities } from './seed-places.ts';
 
-/** A branch has so many crews, and each of them one delivery in every one of its shifts. */
+/** The number of crews in a branch; each has one delivery per shift. */
 export const crewsOfBranch = 25;
 const customersOfBranch = 12;
 
-/** Hours from the branch's first: what is over, what is under way, and what waits until tomorrow. */
+/** Hours since the opening of the branch: past, current and future shifts. */
 export const shifts = [
   { from: -5, to: -1, is: 'over' },
   { from: 0, to: 4, is: 'now' },
@@ -15,7 +15,7 @@ export const shifts = [
 ] as const;
 export const deliveriesOfBranch = crewsOfBranch * shifts.length;
 
-/** What becomes of a delivery, in the order in which it is done. */
+/** The steps of a delivery, in order. */
 export type Deed = 'SetOut' | 'Pass' | 'Report' | 'Resolve' | 'Prove' | 'Fail' | 'TryAgain' | 'CallOff';
 
 export interface Story {
@@ -30,10 +30,10 @@ export interface Story {
   readonly customerId: string;
   readonly priority: 'Low' | 'Normal' | 'High' | 'Urgent';
   readonly notes?: string;
-  /** Whether the customer was promised more time than the route takes. */
+  /** Whether the promised time is later than the end of the route. */
   readonly isPatient: boolean;
   readonly deeds: readonly Deed[];
-  /** How it stands in the end. */
+  /** The final status. */
   readonly status: 'PickedUp' | 'InTransit' | 'OutForDelivery' | 'Delivered' | 'Failed' | 'Cancelled';
 }
 
@@ -63,10 +63,10 @@ const plots: Readonly<Record<(typeof shifts)[number]['is'], (turn: number) => Pl
 const priorities = ['Normal', 'Normal', 'High', 'Normal', 'Low', 'Normal', 'Urgent'] as const;
 const notes = ['Ring twice.', 'Leave it with the neighbours.', 'Mind the dog.', 'Third floor, no lift.'];
 
-/** What is not found yet for a delivery that waits. */
+/** What a waiting delivery still lacks. */
 const missing: readonly (readonly ('driver' | 'vehicle')[])[] = [[], ['driver', 'vehicle'], ['vehicle'], []];
 
-/** The same delivery for the same ordinal, always. */
+/** Always the same delivery for the same ordinal. */
 export const storyOf = (ordinal: number): Story => {
   const branch = Math.floor(ordinal / deliveriesOfBranch);
   const place = ordinal % deliveriesOfBranch;

@@ -61,7 +61,7 @@ const plan = () => {
   return `${number(total)} deliveries (${statuses}), ${number(crews)} drivers, ${number(crews)} vehicles, ${number(routes)} routes`;
 };
 
-/** Tokens are good for a quarter of an hour. */
+/** Tokens are valid for 15 minutes. */
 const renewedAfterMs = 10 * 60_000;
 const tokens = async (): Promise<() => Promise<string>> => {
   const { token } = options;
@@ -104,7 +104,7 @@ const unknownKey = `the system does not know the key in ${options.data}: name it
 const help: Readonly<Record<string, string>> = {
   'token-expired': 'the token has expired: give a new one, or none where there is a development key',
   'token-unknown-key': unknownKey,
-  // All that API Gateway can say.
+  // All that API Gateway reports.
   'not-signed-in': unknownKey,
   'idempotency-key-reused': 'the organisation was filled by another version of this script: choose another --org',
   'licence-taken': 'somebody else has filled the organisation: choose another --org, or a token of the same user',

@@ -2,7 +2,7 @@ import type { Issuer } from '#scripts/local/index';
 import { keysIn } from './keys-in.ts';
 import { stageIssuer } from './stage-issuer.ts';
 
-/** Signs tokens for a deployment that is named, else for the local runtime that keeps its key in `data`. */
+/** Issues tokens for the deployment that is named, or else for the local runtime whose key is in `data`. */
 export const issuerFor = ({
   stage,
   data,

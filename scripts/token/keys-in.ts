@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DevelopmentKeys, developmentKeys } from '#scripts/local/index';
 
-/** The key that signs development tokens, of a system that has one; a mistyped directory is not made. */
+/** The development key of a local runtime; does not create a mistyped directory. */
 export const keysIn = async (data: string): Promise<DevelopmentKeys> => {
   if (!existsSync(join(data, 'development-key.json')))
     throw new Error(

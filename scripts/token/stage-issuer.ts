@@ -13,13 +13,13 @@ const signingKeys = recordStore<{ readonly keys: readonly SigningKey[] }>('ident
 const only = 'ring';
 
 interface Reached extends ReturnType<typeof awsHere> {
-  /** The emulator; without one, AWS as the environment says. */
+  /** The emulator; without one, AWS as configured in the environment. */
   readonly endpoint?: string;
 }
 
 /**
- * Signs tokens with the stage's own signing key, which whoever may read the stage's secret and its table can decrypt. The
- * stage trusts nobody new for it. Refuses stages that keep data: whoever works there signs in, and is in the audit.
+ * Signs tokens with the stage's own signing key, which read access to the stage's secret and its table allows. The
+ * stage trusts no further key for it. Refuses stages that keep data: there users sign in, and are in the audit.
  */
 export const stageIssuer = async (name: string, reached: Reached = awsHere()): Promise<Issuer> => {
   if (stageNamed(name).keepData)

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Item } from '@waybill/kernel/storage/aws/table';
 
 /**
- * The format of a backup: a header, an item of the table on each line in DynamoDB's own JSON, and an end that counts them
- * and seals all lines before it. Format 1 was items only.
+ * The format of a backup: a header, one item of the table per line in DynamoDB's JSON, and an end with the number of
+ * items and a digest of all lines before it. Format 1 had items only.
  */
 export const backupFormat = 2;
 
-/** What it is a backup of. */
+/** The stage and table of the backup. */
 export interface Origin {
-  /** Of the Waybill that wrote it. */
+  /** The version of Waybill that wrote it. */
   readonly version: string;
   readonly stage: string;
   readonly table: string;
@@ -26,9 +26,9 @@ export type Kinds = Readonly<Record<string, number>>;
 interface End {
   readonly waybill: 'end';
   readonly items: number;
-  /** How many items there are of each kind: events, rows … */
+  /** The number of items of each kind: events, rows … */
   readonly kinds: Kinds;
-  /** Of all lines before, each with its \n, in hex. */
+  /** SHA-256 of all lines before, each with its \n, in hex. */
   readonly sha256: string;
 }
 
@@ -36,11 +36,11 @@ export interface Backup {
   readonly origin: Origin;
   readonly items: number;
   readonly kinds: Kinds;
-  /** Every item, as often as they are wanted. */
+  /** All items; can be iterated several times. */
   each(): AsyncIterable<Item>;
 }
 
-/** What is read is no backup, or not a whole one. */
+/** The file is not a backup, or an incomplete one. */
 export class NoBackup extends Error {
   override readonly name = 'NoBackup';
 }
@@ -60,7 +60,7 @@ const tally = () => {
   };
 };
 
-/** Writes a backup piece by piece: begin, any number of items, end. */
+/** Writes a backup in parts: begin, any number of items, end. */
 export const backupWriter = (write: (text: string) => Promise<void>) => {
   const hash = createHash('sha256');
   const count = tally();
@@ -83,7 +83,7 @@ export const backupWriter = (write: (text: string) => Promise<void>) => {
   };
 };
 
-/** Reads a backup from its first to its last line and holds it against its end; throws `NoBackup` where it does not hold. */
+/** Reads a backup from the first to the last line and verifies its end; throws `NoBackup` if it does not match. */
 export const openBackup = async (lines: () => AsyncIterable<string>): Promise<Backup> => {
   const hash = createHash('sha256');
   const count = tally();

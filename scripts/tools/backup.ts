@@ -8,13 +8,13 @@ interface BackupOptions extends ScanOptions, Pick<Origin, 'version' | 'stage'> {
   readonly onProgress?: (items: number) => void;
 }
 
-/** What a stage has from its deployment on: its health, looked at each minute, how far its jobs have got, and signing keys. */
+/** Items that every stage creates itself: health results of each minute, progress of its jobs, and signing keys. */
 const isOfTheHouse = ({ pk }: Item) => /^(jobs|platform|local)#-#|^identity#-#(record#)?signing-keys#/.test(pk!.S!);
 
-/** How far jobs have got is nothing to a copy, and neither are the keys that a stage signs with: each makes its own. */
+/** Progress of jobs and signing keys are not copied: each stage has its own. */
 const isOfTheStage = ({ pk }: Item) => /^jobs#-#|^identity#-#record#signing-keys#/.test(pk!.S!);
 
-/** Every item whose time is not over, but for what is of the stage alone. Answers how many. */
+/** All items that have not expired, except those of the stage itself. Returns how many. */
 export const backup = async (
   table: Table,
   write: (text: string) => Promise<void>,
@@ -36,22 +36,22 @@ export const backup = async (
   return writer.end();
 };
 
-/** A table that is not empty is not touched; what the house notes of itself from its first minute on does not count. */
+/** A table that is not empty is not changed; items that every stage creates itself do not count. */
 export class NotEmpty extends Error {
   override readonly name = 'NotEmpty';
 }
 
 interface RestoreOptions {
   readonly lanes?: number;
-  /** Puts the items there that a restore cut short has left; those that are there stay. */
+  /** Write the items that an interrupted restore has left out; existing items stay. */
   readonly goOn?: boolean;
-  /** Puts nothing. */
+  /** Write nothing. */
   readonly dry?: boolean;
   readonly onProgress?: (items: number) => void;
 }
 
 const atOnce = 2_000;
-/** BatchWriteItem takes so many (DynamoDB's limit), and none of them twice. */
+/** The most items of a BatchWriteItem (DynamoDB's limit), each with another key. */
 const itemsPerCall = 25;
 
 const isEmpty = async (table: Table): Promise<boolean> => {
@@ -65,8 +65,8 @@ const isEmpty = async (table: Table): Promise<boolean> => {
 };
 
 /**
- * Puts a backup, which was read and found whole before, into an empty table. Rows come before the events that made them:
- * whoever reads the stream finds them there already, and neither makes nor counts anything twice.
+ * Writes a backup, which has been read and verified before, into an empty table. Rows are written before their events:
+ * the stream readers find them up to date, and neither write nor count anything twice.
  */
 export const restore = async (
   table: Table,

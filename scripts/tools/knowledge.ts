@@ -12,10 +12,10 @@ import type { ClaimIntent } from '@waybill/kernel/write/decision';
 import type { RecordedEvent, Stream } from '@waybill/kernel/write/event';
 import type { Resource, Window } from '@waybill/kernel/write/resource';
 
-/** What the contexts say the table must hold. */
+/** What the table must contain, according to the contexts. */
 export interface Knowledge {
   readonly projections: readonly AnyProjection[];
-  /** Aggregates that say what they hold. */
+  /** Aggregates that declare bookings or claims. */
   readonly holders: readonly Source[];
 }
 
@@ -36,7 +36,7 @@ export interface ToldRow {
   readonly row: StoredRow;
 }
 
-/** The rows a projection makes of a stream; those that are gone, or never were, are not among them. */
+/** The rows that a projection makes of a stream, without deleted ones. */
 export const rowsOf = (projection: AnyProjection, events: readonly RecordedEvent[]): ToldRow[] => {
   const view = viewOf(projection, events[0]!.stream.org);
   const heard = events.filter(({ type }) => projection.canHandle(type));
@@ -53,7 +53,7 @@ export interface HeldBooking {
   readonly resource: Resource;
   readonly id: string;
   readonly window: Window;
-  /** How it ends and where it is listed: what the item must say. */
+  /** The expected attributes of the item: its window and index keys. */
   readonly says: string;
 }
 
@@ -63,7 +63,7 @@ export interface HeldClaim {
   readonly value: string;
 }
 
-/** The bookings and claims a stream has, by what its aggregate says of its state. */
+/** The bookings and claims of a stream, by its aggregate's invariants. */
 export const heldBy = ({ context, fold, invariantsOf }: Source, stream: Stream, events: readonly RecordedEvent[]) => {
   const intents = invariantsOf?.(fold(events)) ?? [];
   const { org, id: holder } = stream;
@@ -98,7 +98,7 @@ const heldClaim = (context: string, org: string, { claims: { name: kind }, value
 export const saying = (to: string | undefined, listed: string | undefined): string =>
   listed === undefined ? `until ${to}` : `until ${to}, listed`;
 
-/** A row in a word: the same for the same content, however its fields are ordered. */
+/** A digest of a row: equal for equal content, in any order of fields. */
 export const contentOf = ({ data, counters, indexes }: StoredRow): string =>
   digest(JSON.stringify([data, counters, indexes], inOrder));
 

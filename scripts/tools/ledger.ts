@@ -3,7 +3,7 @@ export interface Entry<T> {
   readonly actual?: T;
 }
 
-/** Two sides that must agree, entry by entry, in any order; what agrees is forgotten. */
+/** Compares two sets of entries, in any order; equal entries are removed at once. */
 export const ledger = <T>(agrees: (expected: T, actual: T) => boolean) => {
   const open = new Map<string, Entry<T>>();
   const note = (key: string, side: Entry<T>) => {

@@ -1,4 +1,4 @@
-/** The lines of a text that comes in pieces. Only \n ends a line: readline ends it at U+2028, too, which JSON may contain. */
+/** Splits streamed text into lines at \n only: readline also splits at U+2028, which JSON may contain. */
 export const linesIn = async function* (pieces: AsyncIterable<Uint8Array>): AsyncIterable<string> {
   const decoder = new TextDecoder();
   let rest = '';

@@ -10,22 +10,22 @@ import {
 
 export interface Letter {
   readonly id: string;
-  /** The queue it lies in, by its short name. */
+  /** The short name of its queue. */
   readonly queue: string;
   readonly body: string;
   readonly sentAt: Date;
-  /** Where it comes from, if it can go back there. */
+  /** Its source queue, if it can be sent back. */
   readonly source?: string | undefined;
-  /** Gone for good. */
+  /** Deletes it. */
   remove(): Promise<void>;
-  /** Back to the queue it comes from. */
+  /** Sends it back to its source queue. */
   sendBack(): Promise<void>;
-  /** Left where it is. */
+  /** Leaves it in the queue. */
   leave(): Promise<void>;
 }
 
 export interface Mailbox {
-  /** Every letter that is parked or dead, each in our hands for so many seconds. */
+  /** All parked records and dead letters, each invisible to others for that many seconds. */
   letters(seconds?: number): AsyncIterable<Letter>;
 }
 
@@ -37,7 +37,7 @@ interface Known {
   readonly sources: readonly string[];
 }
 
-/** The queues of a stage where letters wait for people. They are told by name; where letters come from, by redrive policies. */
+/** The dead-letter queues of a stage, found by name; redrive policies name their source queues. */
 export const sqsMailbox = (client: SQSClient, prefix: string): Mailbox => {
   const queues = async (): Promise<Known[]> => {
     const urls: string[] = [];

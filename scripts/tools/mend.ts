@@ -10,12 +10,12 @@ import { heldBy, type Knowledge } from './knowledge.ts';
 import type { Entry } from './ledger.ts';
 import type { Held, SeenRow, World } from './survey.ts';
 
-/** Says why not, or nothing when it is done. */
+/** Returns why it was not repaired, or `undefined` when it was. */
 export type Mend = () => Promise<string | undefined>;
 
 const movedOn = 'has moved on: verify again';
 
-/** Mends what is wrong by what the streams say at that moment, on condition that they still say it when it is written. */
+/** Repairs a difference from the current streams, on condition that they do not change before the write. */
 export const mending = ({ platform, table }: World, { projections, holders }: Knowledge) => {
   const { events, views } = platform;
 
@@ -29,7 +29,7 @@ export const mending = ({ platform, table }: World, { projections, holders }: Kn
     }
   };
 
-  /** What its streams say a holder holds now, whichever aggregate it is. */
+  /** What a holder holds now according to its streams, for any aggregate. */
   const nowHeld = async (org: string, id: string, of: readonly Source[]) => {
     const looks = of.map(async (holder) => {
       const stream: Stream = { context: holder.context, org, aggregate: holder.name, id };

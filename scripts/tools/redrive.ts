@@ -5,11 +5,11 @@ import { type Stream, streamKey } from '@waybill/kernel/write/event';
 import { knowledgeOf } from './knowledge.ts';
 import type { Letter } from './mailbox.ts';
 
-/** A letter, as far as we can read it. */
+/** A letter, as far as it can be parsed. */
 export interface Opened {
   readonly letter: Letter;
   readonly kind: 'parked' | 'reader' | 'batch' | 'schedule' | 'dead' | 'unknown';
-  /** What it is about, in a line. */
+  /** Its subject, in a line. */
   readonly about: string;
   readonly body: Body;
 }
@@ -62,10 +62,10 @@ export const opened = (letter: Letter): Opened => {
   return { letter, kind: 'unknown', about: letter.body.slice(0, 80), body };
 };
 
-/** What EventBridge calls the event by which a rule runs its function at its times. */
+/** EventBridge's type of the event that invokes a function on a schedule. */
 const scheduled = 'Scheduled Event';
 
-/** Lambda's own word for what a reader of the stream was given in vain: where it lies in the stream, not what it says. */
+/** Lambda's message about a failed batch of a stream reader: its position in the stream, without the records. */
 const batchOf = ({ requestContext, DDBStreamBatchInfo: batch }: Body) => {
   const reader = String(requestContext?.functionArn ?? 'a reader').split(':')[6] ?? 'a reader';
   const { batchSize, approximateArrivalOfFirstRecord: from, approximateArrivalOfLastRecord: to } = batch ?? {};
@@ -80,7 +80,7 @@ const bodyOf = ({ body }: Letter): Body => {
   }
 };
 
-/** Does what failed again: a row is told from its stream, a dead letter goes back to its queue. Throws where it cannot. */
+/** Retries: a row is projected from its stream, a dead letter goes back to its queue. Throws if it cannot retry. */
 export const retry = async (
   platform: Platform,
   contexts: Contexts,
@@ -104,8 +104,8 @@ export const retry = async (
 };
 
 /**
- * Rows can be told again from their stream, and nothing else here can: a tool has no bus to say again what the publisher
- * could not, a batch names its place in a stream that forgets after a day, and a job has its times.
+ * Only rows can be projected again. The tool has no bus to publish what the publisher failed on, a batch names only a
+ * position in a stream that keeps records for a day, and a job runs on its schedule.
  */
 const adviceOn = (kind: Opened['kind']): string => {
   if (kind === 'reader') return 'the bus has not heard of it: tell whoever listens, then drop it';

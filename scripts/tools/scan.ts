@@ -6,7 +6,7 @@ export interface ScanOptions {
   readonly lanes?: number;
 }
 
-/** Every item of the table, a page at a time; the pages of a segment come one after the other. */
+/** Every item of the table, in pages; the pages of a segment are read in sequence. */
 export const scanned = async (
   table: Table,
   onPage: (items: readonly Item[], segment: number) => void | Promise<void>,
@@ -23,6 +23,6 @@ export const scanned = async (
   });
 };
 
-/** Whether its time is past, swept or not. */
+/** Whether it has expired, deleted or not. */
 export const isOver = ({ expiresAt }: Item, now: Date): boolean =>
   expiresAt?.N !== undefined && Number(expiresAt.N) * 1000 <= now.getTime();

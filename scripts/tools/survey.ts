@@ -21,7 +21,7 @@ export interface SeenRow {
   readonly content: string;
   readonly seen: number;
   readonly stream?: Stream;
-  /** Written by another release, which is no fault: it is folded from its stream when it is read. */
+  /** Stale, written by another release, which is not an error: it is folded from its stream when it is read. */
   readonly isStale?: boolean;
   readonly isDamaged?: boolean;
 }
@@ -33,13 +33,13 @@ export interface Held {
 
 export interface SurveyOptions extends ScanOptions {
   readonly onProgress?: (items: number) => void;
-  /** Looks at nothing but the rows of the projections that are known. */
+  /** Checks only the rows of the known projections. */
   readonly only?: boolean;
 }
 
 type Counts = Record<string, number>;
 
-/** Walks the table once, holding what was found against what the streams say; what agrees is forgotten on the way. */
+/** Scans the table once, and compares its items with the streams; equal ones are dropped at once. */
 export const survey = async (
   { platform, table }: World,
   { projections, holders }: Knowledge,
@@ -72,7 +72,7 @@ export const survey = async (
     }
   };
 
-  /** Nobody can be told a stream with an event that cannot be read: what it makes is not known. */
+  /** A stream with an unreadable event cannot be projected: its rows are unknown. */
   const unreadable = (error: unknown) => {
     if (!(error instanceof UnreadableEvent)) throw error;
     const { stream, version } = error;
@@ -186,7 +186,7 @@ export const survey = async (
   return { items, stale, rows, bookings, claims, counters, tallies, untold };
 };
 
-/** What counters have of changes that were announced and not made: it is taken back when they are next written. */
+/** The share of announced but unwritten changes in counters: it is subtracted when they are next written. */
 const announcedIn = async ({ views }: Platform, view: View, item: Item): Promise<Counts> => {
   const { bucket } = countedIn(item);
   const notes = notesIn(item);

@@ -8,29 +8,29 @@ import { type Held, type SeenRow, type Survey, survey, type World } from './surv
 
 export interface Difference {
   readonly what: 'row' | 'tally' | 'booking' | 'counter' | 'claim' | 'stream';
-  /** The key of the item that is wrong. */
+  /** The key of the wrong item. */
   readonly where: string;
   readonly wrong: string;
-  /** Puts it right and says how; absent where only a person can. */
+  /** Repairs it and says how; absent if only an operator can. */
   readonly mend?: Mend;
 }
 
 export interface VerifyOptions extends ScanOptions {
   readonly onProgress?: (items: number) => void;
-  /** How long what is under way may take, before a difference is one. */
+  /** How long writes in progress may take, before a difference is reported. */
   readonly patienceMs?: number;
 }
 
 export interface Verified {
   readonly items: number;
-  /** Rows in the shape of another release: folded from their streams when they are read, until a job has written them anew. */
+  /** Stale rows of another release: folded when they are read, until a job has written them again. */
   readonly stale: number;
   readonly differences: readonly Difference[];
 }
 
 /**
- * Holds the whole table against its streams: rows, tallies, bookings with their counters, claims. While it walks, the
- * house goes on: what differs is looked at again, and is only reported if it has stood still and still differs.
+ * Compares the whole table with its streams: rows, counters, bookings with their counters, claims. Writes continue
+ * meanwhile: a difference is checked again, and only reported if the item has not changed and still differs.
  */
 export const verify = async (world: World, contexts: Contexts, options: VerifyOptions = {}): Promise<Verified> => {
   const knowledge = knowledgeOf(contexts);
@@ -43,8 +43,8 @@ export const verify = async (world: World, contexts: Contexts, options: VerifyOp
 };
 
 /**
- * The rows of a projection that no stream makes, as after a change of its keys: looked for twice, so that a row which is
- * being written meanwhile is none.
+ * The rows of a projection that no stream produces, as after a change of its keys: found in two passes, so that a row
+ * that is written meanwhile is not among them.
  */
 export const leftovers = async (
   world: World,
@@ -68,12 +68,12 @@ export const leftovers = async (
 
 const nobodys = 'belongs to no stream';
 
-/** What was wrong the first time, has not been touched since, and is wrong still; in the order in which it is mended. */
+/** The differences of the first pass whose items are unchanged and still wrong; in the order of repair. */
 const differences = (first: Survey, second: Survey, mend: ReturnType<typeof mending>): Difference[] => [
   ...[...second.untold]
     .filter(([key]) => first.untold.has(key))
     .map(([where, wrong]): Difference => ({ what: 'stream', where, wrong })),
-  // A row of another release that no stream makes any more is no fault either: it is swept by `rebuild`.
+  // A stale row that no stream produces any more is no error either: `rebuild` deletes it.
   ...rowDifferences(first, second, mend, ({ actual }) => !actual?.isStale),
   ...[...second.tallies].flatMap(([where, { counts, sums }]): Difference[] => {
     const before = first.tallies.get(where);
@@ -106,7 +106,7 @@ const differences = (first: Survey, second: Survey, mend: ReturnType<typeof mend
   }),
 ];
 
-/** Where a projection cannot tell some stream, a row that seems to be nobody's may be of that one. */
+/** If a projection cannot fold some stream, a row without a stream may belong to it. */
 const rowDifferences = (
   first: Survey,
   second: Survey,

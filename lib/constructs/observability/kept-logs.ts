@@ -4,7 +4,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Stage } from '../../stage.ts';
 
-/** `audit`: granted and refused access, changes of accounts; kept for 400 days, like the audit. `operation`: 90 days. */
+/** `audit`: granted and refused access, changes of accounts; kept for 400 days, like the audit. `operation`: 90. */
 export type Purpose = 'audit' | 'operation';
 
 const kept = { audit: RetentionDays.THIRTEEN_MONTHS, operation: RetentionDays.THREE_MONTHS };

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { localRegion } from '../region.ts';
 
-/** An answer that is a no, by the name the service gives it. */
+/** An error response, by the service's name for it. */
 export class AmazonError extends Error {
   override readonly name: string;
   constructor(name: string, message: string) {
@@ -19,8 +19,8 @@ const authorization = (accessKeyId: string, service: string) =>
   `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${localRegion}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 
 /**
- * Amazon's JSON protocol in a few lines, unsigned: for services of our own on this machine, when the SDK's care costs more
- * than the call. The endpoint's user name is the access key.
+ * A minimal, unsigned client for Amazon's JSON protocol, for services on this machine: the SDK's overhead would exceed
+ * the cost of the call. The endpoint's user name is the access key.
  */
 export const amazonJson = (endpoint: string, service: string, prefix: string): AmazonJson => {
   const agent = new Agent({ keepAlive: true });

@@ -1,4 +1,4 @@
-/** What EventBridge understands by `every`: a period, or a pattern of six fields. */
+/** Schedules that EventBridge accepts: a period, or a cron pattern of six fields. */
 export type Timing = { readonly everyMs: number } | { readonly cron: string };
 
 const unitMs = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
@@ -10,7 +10,7 @@ interface Field {
   readonly min: number;
   readonly max: number;
   readonly names?: readonly string[];
-  /** Words of AWS's own that only this field takes. */
+  /** AWS keywords that only this field accepts. */
   readonly special?: RegExp;
 }
 
@@ -23,7 +23,7 @@ const fields: readonly Field[] = [
   { name: 'year', min: 1970, max: 2199 },
 ];
 
-/** Reads `rate(5 minutes)` or `cron(15 2 * * ? *)`, as strictly as AWS does; croner's pattern for the latter. */
+/** Parses `rate(5 minutes)` or `cron(15 2 * * ? *)`, as strictly as AWS; returns croner's pattern for the latter. */
 export const timingOf = (every: string): Timing => {
   const wrong = (why: string) => new Error(`${every} is not a schedule EventBridge takes: ${why}.`);
   const [, count, unit, plural] = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(every) ?? [];
@@ -49,7 +49,7 @@ export const timingOf = (every: string): Timing => {
   return { cron: `0 ${read.map((part, i) => croner(part, i)).join(' ')}` };
 };
 
-/** A term with its names as numbers and a range that wraps around split in two; nothing if it is malformed. */
+/** A term with its names as numbers and a range that wraps around split in two; `undefined` if malformed. */
 const termOf = (term: string, { min, max, names = [], special }: Field): string | undefined => {
   const upper = term.toUpperCase();
   const plain = names.reduce((text, name, i) => text.replace(name, `${i + min}`), upper);
@@ -72,7 +72,7 @@ const wrapped = (from: number, to: number, step: number, min: number, max: numbe
   return Array.from({ length: count }, (_, i) => ((from - min + i * step) % length) + min).join(',');
 };
 
-/** Where croner says it differently: the last of a weekday, and the last weekday of a week. */
+/** Terms that croner writes differently: the last of a weekday, and the last weekday of a month. */
 const croner = (part: string, field: number) => {
   if (field !== 4) return part;
   return part === 'L' ? '7' : part.replace(/^([1-7])L$/, '$1#L');

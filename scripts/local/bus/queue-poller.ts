@@ -12,32 +12,32 @@ export interface PollerOptions {
   readonly name: string;
   readonly url: string;
   readonly arn: string;
-  /** How many messages are in the queue, also those that cannot be received yet. */
+  /** The number of messages in the queue, including invisible ones. */
   readonly depth: () => number;
   readonly handler: (event: SQSEvent, context?: Context) => Promise<SQSBatchResponse | undefined>;
-  /** Awaited before each look, for times when the handler could do nothing. */
+  /** Awaited before each poll; delays polling while the handler could not work. */
   readonly ready?: (() => Promise<void>) | undefined;
 }
 
 export interface Poller {
-  /** Looks at once, because a message was sent. */
+  /** Polls at once, because a message was sent. */
   wake(): void;
-  /** Lets the batch in hand finish. */
+  /** Stops after the current batch. */
   stop(): Promise<void>;
 }
 
 const batchSize = 10;
 /**
- * How often the queue is looked at for what another process sent, or for what is to be tried again. fauxqs 2.4.1 would
- * look 50 times a second for each request that waits for messages.
+ * The polling interval for messages of other processes and for retries. With long polling, fauxqs 2.4.1 would
+ * poll 50 times a second for each waiting request.
  */
 const idleMs = 1_000;
 const retryMs = 250;
-/** A message that failed comes back sooner than on AWS, where it waits for its visibility timeout. */
+/** The retry delay of a failed message, shorter than on AWS, where it waits for the visibility timeout. */
 const retrySeconds = 1;
 const afterErrorMs = 250;
 
-/** Feeds one reaction from its queue, as Lambda does: what fails stays, what is done is deleted. */
+/** Invokes one reaction from its queue, as Lambda does: failed messages stay, others are deleted. */
 export const pollQueue = ({ sqs, name, url, arn, depth, handler, ready }: PollerOptions): Poller => {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -61,7 +61,7 @@ export const pollQueue = ({ sqs, name, url, arn, depth, handler, ready }: Poller
     WaitTimeSeconds: 0,
     AttributeNames: ['All'],
   };
-  /** Whether there was anything to do. */
+  /** Returns whether there were messages. */
   const pass = async (): Promise<boolean> => {
     if (!depth()) return false;
     await ready?.();

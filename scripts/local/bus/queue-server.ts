@@ -40,8 +40,8 @@ interface Reply {
 const initialized = 'fastify.initialization';
 
 /**
- * fauxqs 2.4.1 listens on all interfaces, whatever it is told. It is a Fastify server, and Fastify announces each one it
- * makes: what is made meanwhile is told to listen on loopback, and to refuse what a browser sends for another page.
+ * fauxqs 2.4.1 always listens on all interfaces. It is a Fastify server, and Fastify publishes each new server on a
+ * diagnostics channel: servers created meanwhile are set to listen on loopback, and to refuse other pages' requests.
  */
 const onLoopback = async <Started>(start: () => Promise<Started>): Promise<Started> => {
   const isOurs = hostCheck();

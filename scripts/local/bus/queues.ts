@@ -9,18 +9,18 @@ import { type QueueServer, startQueueServer } from './queue-server.ts';
 export type QueueHandler = PollerOptions['handler'];
 
 export interface Queues {
-  /** Makes a queue with dead letters for each handler, by the queue's full name, and feeds it. */
+  /** Creates a queue with dead letters for each handler, by the queue's full name, and polls it. */
   consume(handlers: Readonly<Record<string, QueueHandler>>): Promise<void>;
-  /** Makes queues that others read, by their full names, with dead letters. */
+  /** Creates queues that others read, by their full names, with dead letters. */
   provide(names: readonly string[]): Promise<void>;
-  /** Resolves when the message is kept. A queue that is not there yet is made. */
+  /** Resolves when the message is stored. A missing queue is created. */
   send(queue: string, message: object): Promise<void>;
-  /** How many messages are waiting or in somebody's hands. */
+  /** The number of messages waiting or in flight. */
   depth(queue: string): number;
   peek<Body = Readonly<Record<string, unknown>>>(queue: string): Body[];
-  /** Resolves when the consumers have nothing left to do; dead letters are done with. */
+  /** Resolves when the consumers have nothing left to do; dead letters do not count. */
   idle(): Promise<void>;
-  /** Where they speak SQS's language. */
+  /** The URL of the SQS API. */
   endpoint(): Promise<string>;
   stop(): Promise<void>;
 }
@@ -31,11 +31,11 @@ const visibilitySeconds = '30';
 export const deadLettersOf = (queue: string) => `${queue}-dead`;
 
 interface QueueOptions {
-  /** Awaited before messages are taken from a queue. */
+  /** Awaited before messages are received. */
   readonly ready?: () => Promise<void>;
 }
 
-/** SQS on one machine, on disk if there is a directory; it is not started before somebody needs it, or something is kept there. */
+/** SQS on one machine, on disk if there is a directory. Starts on first use, or if messages are stored there. */
 export const localQueues = (data?: string, { ready }: QueueOptions = {}): Queues => {
   const consumed = new Map<string, Poller>();
   let starting: Promise<QueueServer> | undefined;
@@ -45,7 +45,7 @@ export const localQueues = (data?: string, { ready }: QueueOptions = {}): Queues
     server = await starting;
     return server;
   };
-  // Whoever needs it learns why it failed.
+  // Callers receive the error.
   if (data !== undefined && existsSync(join(data, 'queues'))) void start().catch(() => undefined);
 
   const ensure = async (name: string, attributes: Record<string, string> = {}) => {
@@ -62,7 +62,7 @@ export const localQueues = (data?: string, { ready }: QueueOptions = {}): Queues
 
   const consume = async (name: string, handler: QueueHandler) => {
     const { url, arn, messages, sqs } = await provide(name);
-    // What a crashed run had in its hands is ours in a moment; fauxqs 2.4.1 cannot do it at once (0) on disk.
+    // Messages in flight of a crashed run become visible soon; fauxqs 2.4.1 cannot do it at once (0) on disk.
     for (const { receiptHandle: ReceiptHandle } of messages.inflight)
       await sqs('ChangeMessageVisibility', { QueueUrl: url, ReceiptHandle, VisibilityTimeout: 1 });
     consumed.set(name, pollQueue({ sqs, name, url, arn, depth: () => messagesIn(name).length, handler, ready }));

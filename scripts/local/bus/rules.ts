@@ -1,7 +1,7 @@
 import type { Bus, PublishedEvent } from '@waybill/kernel/platform';
 import { localRegion } from '../region.ts';
 
-/** An EventBridge event pattern, in EventBridge's own JSON. */
+/** An EventBridge event pattern in JSON. */
 export interface Pattern {
   readonly [field: string]: unknown;
 }
@@ -11,7 +11,7 @@ export interface Rule {
   readonly pattern: Pattern;
 }
 
-/** Whether an event fits a pattern: every field named must fit one of its matchers; `$or` needs one branch. */
+/** Whether an event matches a pattern: every field named must match one of its matchers; `$or` needs one branch. */
 export const matches = (pattern: Pattern, event: unknown): boolean =>
   Object.entries(pattern).every(([field, expected]) => {
     if (field === '$or' && Array.isArray(expected)) return expected.some((branch: Pattern) => matches(branch, event));
@@ -49,7 +49,7 @@ const fitsOne = (matcher: unknown, value: unknown): boolean => {
 
 const lower = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : undefined);
 
-/** `prefix` and `suffix` may be told to ignore case. */
+/** `prefix` and `suffix` may ignore case. */
 const affix =
   (has: (text: string, part: string) => boolean) =>
   (part: unknown, value: unknown): boolean => {
@@ -78,7 +78,7 @@ const operators: Record<string, (operand: unknown, value: unknown) => boolean> =
     ),
 };
 
-/** `*` is any run of characters; `\*` and `\\` are themselves. */
+/** `*` matches any characters; `\*` and `\\` are literal. */
 const wildcard = (text: string) => {
   const parts = text.replace(/\\[*\\]|\*|[^*\\]+|\\/g, (part) =>
     part === '*' ? '.*' : part.replace(/^\\([*\\])$/, '$1').replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
@@ -96,7 +96,7 @@ interface BusOptions {
   readonly onPublished?: (event: BusEvent) => void;
 }
 
-/** EventBridge on one machine: every rule that fits gets the event in its queue. */
+/** EventBridge on one machine: sends an event to the queue of every matching rule. */
 export const localBus = ({ rules, send, onPublished = () => {} }: BusOptions): Bus => ({
   publish: async (envelopes) => {
     await Promise.all(

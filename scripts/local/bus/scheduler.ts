@@ -14,16 +14,16 @@ export interface Job {
 }
 
 export interface Scheduler {
-  /** Runs a job at once, as if its time had come. */
+  /** Runs a job now. */
   run(name: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/** A timer cannot wait longer than this (32 bits of milliseconds). */
+/** The longest delay of a timer (32 bits of milliseconds). */
 const longestWaitMs = 2 ** 31 - 1;
 const timeoutMs = 15 * 60_000;
 
-/** EventBridge's scheduled rules on one machine. Jobs see to it themselves that they do not overlap. */
+/** EventBridge's scheduled rules on one machine. Jobs prevent overlapping runs themselves. */
 export const startScheduler = async (jobs: readonly Job[]): Promise<Scheduler> => {
   const timings = jobs.map(({ every }) => timingOf(every));
   const running = new Set<Promise<unknown>>();

@@ -12,7 +12,7 @@ const currentFormat = 2;
 
 const fileIn = (directory: string) => join(directory, 'format.json');
 
-/** The format of what is there; nothing if there is no data. Throws one sentence if this version does not know it. */
+/** The format of the data; `undefined` if there is no data. Throws one sentence if this version does not support it. */
 const formatOf = (directory: string): number | undefined => {
   const kept = readJson<{ format?: unknown }>(
     fileIn(directory),
@@ -26,7 +26,7 @@ const formatOf = (directory: string): number | undefined => {
   );
 };
 
-/** Throws one sentence if the directory holds data that this version of Waybill cannot read. */
+/** Throws one sentence if the directory has data that this version of Waybill cannot read. */
 export const checkFormat = (directory: string): void => void formatOf(directory);
 
 const migrations: Readonly<Record<number, (directory: string) => void>> = {
@@ -38,7 +38,7 @@ const migrations: Readonly<Record<number, (directory: string) => void>> = {
   },
 };
 
-/** Brings the data to the current format. Whoever calls holds the lock; a migration cut short is done again. */
+/** Migrates the data to the current format. The caller holds the lock; an interrupted migration is repeated. */
 export const migrate = (directory: string): void => {
   const format = formatOf(directory);
   for (let from = format ?? currentFormat; from < currentFormat; from++) migrations[from]!(directory);

@@ -11,12 +11,12 @@ export interface DataLock {
 
 interface Owner {
   readonly pid: number;
-  /** When the process began, for process ids are used again. */
+  /** When the process started, because process ids are reused. */
   readonly born: string;
   readonly program: string;
 }
 
-/** How long somebody who has just taken the lock may need to say who they are. */
+/** How long a process that has just taken the lock may need to write its id. */
 const introductionMs = 5_000;
 const sqliteBusy = 5;
 
@@ -24,8 +24,8 @@ const lockFile = (directory: string) => join(directory, 'lock');
 const ownerFile = (directory: string) => join(directory, 'owner.json');
 
 /**
- * Takes the data directory for this process, or throws one sentence that says who has it. The lock is one of SQLite's, on
- * a file that stays empty: the operating system gives it to one process at a time, and takes it back however that ends.
+ * Locks the data directory for this process, or throws one sentence that names the process that has it. It is a SQLite
+ * lock on a file that stays empty: the operating system grants it to one process and releases it when that ends.
  */
 export const lockData = async (directory: string): Promise<DataLock> => {
   const database = new DatabaseSync(lockFile(directory));
@@ -46,7 +46,7 @@ export const lockData = async (directory: string): Promise<DataLock> => {
     database.close();
   };
   try {
-    // Whoever may read the file may hold it against us.
+    // Any process that can read the file could hold a lock on it.
     chmodSync(lockFile(directory), 0o600);
     writeJson(ownerFile(directory), owner);
   } catch (error) {
@@ -65,7 +65,7 @@ const inUse = async (directory: string): Promise<Error> => {
   }
 };
 
-/** Whoever has noted their name and still lives; after a crash, the note is there and they are not. */
+/** The recorded process, if it is still running; after a crash, the record remains but the process does not. */
 const ownerOf = (directory: string): Owner | undefined => {
   const owner = readJson<Owner>(ownerFile(directory), 'Delete it once no Waybill uses the directory.');
   return owner && processOf(owner.pid)?.born === owner.born ? owner : undefined;

@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checkFormat } from './data-format.ts';
 
-/** Makes the directory if need be. Throws one sentence if it cannot be used, or holds data of another version. */
+/** Creates the directory if necessary. Throws one sentence if it is unusable, or has data of another version. */
 export const dataDirectory = (data: string): string => {
   const directory = resolve(data);
   try {

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 /**
- * What a JSON file holds; nothing if there is no such file. A file that is cut short or otherwise broken is an error that
+ * The content of a JSON file; `undefined` if there is no such file. The error for a truncated or otherwise broken file
  * names it and says, with `advice`, what to do about it.
  */
 export const readJson = <Content>(file: string, advice: string): Content | undefined => {
@@ -27,11 +27,11 @@ const asObject = (value: unknown): object => {
 };
 
 interface WriteOptions {
-  /** Whether it must be on the disk when this returns, so that not even a power failure leaves half of it. */
+  /** Whether to sync it to the disk before returning, so that a power failure cannot leave a partial file. */
   readonly sync?: boolean;
 }
 
-/** Replaces the file as a whole; only its owner may read it. When it cannot be written, the old content stays. */
+/** Replaces the file as a whole; only its owner may read it. If writing fails, the old content stays. */
 export const writeJson = (file: string, content: object, { sync = true }: WriteOptions = {}): void => {
   const draft = `${file}.new`;
   const opened = openSync(draft, 'w', 0o600);

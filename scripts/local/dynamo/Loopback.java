@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.jar.JarFile;
 
 /**
- * Runs the main class of a jar in a JVM whose "any address of this machine" is 127.0.0.1, so that a server which asks for
- * no address in particular listens on loopback only. DynamoDB Local has no option for that. Where this Java does not
- * allow it, the jar runs all the same: whoever starts it finds out on which addresses it answers.
+ * Runs the main class of a jar in a JVM whose wildcard address is 127.0.0.1, so that a server without a configured
+ * address listens on loopback only. DynamoDB Local has no option for that. If this Java version does not
+ * allow it, the jar runs all the same: the caller checks on which addresses it listens.
  *
- * A Java runtime has no compiler, so Loopback.class lies beside: javac --release 11 -g:none Loopback.java
+ * A Java runtime has no compiler, so Loopback.class is committed too: javac --release 11 -g:none Loopback.java
  */
 final class Loopback {
   public static void main(String[] arguments) throws Throwable {

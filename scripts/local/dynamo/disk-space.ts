@@ -4,29 +4,29 @@ import { logger } from '@waybill/kernel/observability/observe';
 import { ThrottledError } from '@waybill/kernel/platform';
 import { outage } from './outage.ts';
 
-/** Room for what is under way when the last check was good, for logs and checkpoints, and for SQLite's own files. */
+/** The reserve for writes in flight after the last check, for logs and checkpoints, and for SQLite's own files. */
 const reserveBytes = 32 * 1024 * 1024;
-/** More than the reserve must be free again before writing goes on, so that it does not stop at once. */
+/** Writing resumes only with more free space than the reserve, so that it does not stop again at once. */
 const enoughBytes = 1.25 * reserveBytes;
 const checkMs = 1_000;
-/** How long a check is believed by requests. */
+/** How long requests reuse the result of a check. */
 const freshMs = 100;
 
 export interface DiskSpace {
   readonly isFull: () => boolean;
-  /** Resolves as soon as there is space, or at the end. */
+  /** Resolves as soon as there is space, or on shutdown. */
   readonly available: () => Promise<void>;
   readonly stop: () => void;
 }
 
 interface Options {
-  /** Bytes left to us. */
+  /** Free bytes. */
   readonly free?: (() => number) | undefined;
 }
 
 /**
- * Watches the space on the disk of a directory. On a full disk, DynamoDB Local 3.3.1 answers transactions as if they were
- * written and forgets them, so nothing may be written before the disk is really full.
+ * Watches the free space of a directory's disk. On a full disk, DynamoDB Local 3.3.1 acknowledges transactions and
+ * loses them, so writing must stop before the disk is full.
  */
 export const diskSpace = (directory: string, { free = () => bytesFree(directory) }: Options = {}): DiskSpace => {
   let full = false;
@@ -81,7 +81,7 @@ export const diskSpace = (directory: string, { free = () => bytesFree(directory)
   };
 };
 
-/** Throws one sentence if there is no space to start with. */
+/** Throws one sentence if there is no space at the start. */
 export const checkSpace = (directory: string): void => {
   const bytes = bytesFree(directory);
   if (bytes >= reserveBytes) return;
@@ -97,10 +97,10 @@ const bytesFree = (directory: string): number => {
 
 const megabytes = (bytes: number) => Math.floor(bytes / (1024 * 1024));
 
-/** Whether a command of the SDK, by its name, writes items. */
+/** Whether an SDK command, by its name, writes items. */
 export const isWrite = (command: string) => /^(Put|Update|Delete|BatchWrite|TransactWrite)Items?Command$/.test(command);
 
-/** Lets the client write only while there is space; what it refuses is answered 503, to be tried again. */
+/** Allows the client to write only while there is space; other writes fail with 503, to be retried. */
 export const writeWhileThereIsSpace = (client: DynamoDBClient, space: DiskSpace): void =>
   client.middlewareStack.add(
     (next, { commandName = '' }) =>

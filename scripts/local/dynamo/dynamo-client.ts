@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { localRegion } from '../region.ts';
 
-/** DynamoDB Local checks no signature; the access key, the user name of the endpoint, says which database is meant. */
+/** DynamoDB Local checks no signature; the access key, the user name of the endpoint, selects the database. */
 export const dynamoClient = (endpoint: string): DynamoDBClient => {
   const { protocol, host, username } = new URL(endpoint);
   return new DynamoDBClient({

@@ -10,8 +10,8 @@ interface DatabaseKey {
 }
 
 /**
- * DynamoDB Local checks no signature, but it keeps a database for each access key: whoever does not know ours, on this
- * machine or another, finds an empty one. It takes letters and digits only.
+ * DynamoDB Local checks no signature, but has a separate database for each access key: a client without ours, on this
+ * machine or another, finds an empty one. It accepts letters and digits only.
  */
 export const accessKeyOf = (directory: string): string => {
   const file = join(directory, 'dynamodb-key.json');
@@ -27,31 +27,31 @@ export const accessKeyOf = (directory: string): string => {
 
 const advice = 'Its content is the first part of the name of the file in dynamodb/: write {"accessKeyId":"…"}.';
 
-/** DynamoDB Local names a database by its key and region. Other keys' databases are of those who did not know ours. */
+/** DynamoDB Local names a database by key and region. Other databases belong to clients without our key. */
 const keysOfDatabases = (dynamodb: string): string[] =>
   existsSync(dynamodb)
     ? readdirSync(dynamodb).flatMap((name) => /^(waybill[\da-f]{32})_[\w-]+\.db$/.exec(name)?.[1] ?? [])
     : [];
 
-/** Where DynamoDB Local keeps the database of our access key. */
+/** The path of the database of our access key. */
 export const databaseFile = (directory: string): string =>
   join(directory, 'dynamodb', `${accessKeyOf(directory)}_${localRegion}.db`);
 
-/** Moves what is in the write-ahead log into the database itself, so that it is one file. */
+/** Writes the write-ahead log into the database, so that it is one file. */
 export const checkpointDatabase = (file: string): void => {
   const database = new DatabaseSync(file);
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   database.close();
 };
 
-/** SQLite's write-ahead log: as safe as its default and half as slow again, because it syncs once for each commit. */
+/** SQLite's write-ahead log: as safe as its default, and faster by half, because it syncs once per commit. */
 export const prepareDatabase = (directory: string): void => {
   const dynamodb = join(directory, 'dynamodb');
   mkdirSync(dynamodb, { recursive: true });
-  // The file's name tells the access key.
+  // The file's name contains the access key.
   chmodSync(dynamodb, 0o700);
   const database = new DatabaseSync(databaseFile(directory));
-  // Creating a table writes the file's header, which is where the mode is kept.
+  // The mode is stored in the file's header, which is written when a table is created.
   database.exec('PRAGMA page_size = 1024; PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS waybill (x)');
   database.close();
 };

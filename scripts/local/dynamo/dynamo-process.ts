@@ -13,10 +13,10 @@ import { accessKeyOf, prepareDatabase } from './dynamo-files.ts';
 import { type Java, startJava, whyNot } from './java.ts';
 
 export interface Dynamo {
-  /** With the access key of the data as its user name, where there is one. */
+  /** With the data's access key as its user name, if there is one. */
   readonly endpoint: string;
   readonly pid: number;
-  /** Whether other machines can reach it: DynamoDB Local has no option to listen on loopback only. */
+  /** Whether other machines can connect: DynamoDB Local has no option to listen on loopback only. */
   readonly isExposed: boolean;
   readonly exited: Java['exited'];
   stop(): Promise<void>;
@@ -24,14 +24,14 @@ export interface Dynamo {
 
 export interface DynamoOptions {
   readonly data?: string | undefined;
-  /** Forgets what a Waybill has kept in the data directory, and nothing else that may lie there. */
+  /** Delete Waybill's files in the data directory, and no other files. */
   readonly fresh?: boolean | undefined;
   readonly port?: number;
-  /** Whether tools may use it while it runs (default); else they are told that the data is in use. */
+  /** Whether tools may connect while it runs (default); otherwise they report that the data is in use. */
   readonly joinable?: boolean;
 }
 
-/** Amazon's DynamoDB Local on a free port: in memory, or in `<data>/dynamodb` where every answered write is kept. */
+/** Amazon's DynamoDB Local on a free port: in memory, or durably in `<data>/dynamodb`. */
 export const startDynamo = async ({ data, ...options }: DynamoOptions = {}): Promise<Dynamo> => {
   if (data === undefined) return run(['-inMemory'], options);
   const directory = dataDirectory(data);
@@ -99,7 +99,7 @@ const forget = (directory: string) => {
     rmSync(join(directory, name), { recursive: true });
 };
 
-/** Whether the port can be reached by an address that others have of this machine. */
+/** Whether the port can be reached on a non-loopback address of this machine. */
 const isExposed = async (port: number): Promise<boolean> => {
   const addresses = Object.values(networkInterfaces()).flatMap((all = []) => all.filter(({ internal }) => !internal));
   const reached = await Promise.all(addresses.map(({ address }) => accepts(address, port)));
@@ -128,10 +128,10 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** Java needs a second on an idle machine; on one that is busy with something else it has needed over twenty. */
+/** Java needs a second on an idle machine; on a busy one it has needed over twenty. */
 const startsWithinMs = 120_000;
 
-/** Nothing once it answers; a reason if it does not in time. */
+/** Resolves when it responds, or to the reason if it does not in time. */
 const answering = async (port: number, { exited }: Java): Promise<string | undefined> => {
   let over = false;
   void exited.then(() => {

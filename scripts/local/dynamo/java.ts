@@ -7,14 +7,14 @@ import { createInterface } from 'node:readline';
 
 export interface Java {
   readonly pid: number;
-  /** Resolves when java has ended, with what it said on its way out. */
+  /** Resolves when java has ended, with its output. */
   readonly exited: Promise<{ code: number | null; said: string }>;
   stop(): Promise<void>;
 }
 
 /**
- * The shell stands between us and java: when our end of its stdin closes, however we died, it ends java.
- * Both live in a session of their own, so that a Ctrl-C in the terminal reaches us and not them.
+ * A shell is the parent of java: when our end of its stdin closes, even if this process was killed, it stops java.
+ * Both are in a separate session, so that Ctrl-C in the terminal reaches only this process.
  */
 const keeper = `exec 3<&0
 "$@" </dev/null >/dev/null 3<&- &
@@ -28,7 +28,7 @@ exit $code`;
 
 const patienceMs = 5_000;
 
-/** Compiling all the way pays off after ten seconds of load; a small young generation would collect all the time. */
+/** Full compilation pays off after ten seconds of load; a small young generation would collect constantly. */
 const jvm = ['-XX:+UseSerialGC', '-Xmx768m', '-Xmn256m'];
 
 export const startJava = async (options: readonly string[]): Promise<Java> => {
@@ -37,7 +37,7 @@ export const startJava = async (options: readonly string[]): Promise<Java> => {
   const jar = join(library, 'DynamoDBLocal.jar');
   const program = [
     `-Djava.library.path=${join(library, 'DynamoDBLocal_lib')}`,
-    // Loopback.java says why.
+    // See Loopback.java.
     '--add-opens=java.base/java.net=ALL-UNNAMED',
     '-cp',
     [import.meta.dirname, jar].join(delimiter),
@@ -66,14 +66,14 @@ const ending = async (child: ChildProcess) => {
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-4_000);
   });
-  // The pipe may be closed already when we are killed halfway; java has ended then, which is all we want.
+  // The pipe may be closed already if this process was killed; java has ended then.
   child.stdin!.on('error', () => child.stdin!.destroy());
   const [code] = (await once(child, 'exit')) as [number | null];
   child.stdin!.destroy();
   return { code, said };
 };
 
-/** The package keeps the jar in a directory named after its date. */
+/** The package has the jar in a directory named after its date. */
 const libraryOf = (name: string): string => {
   const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
   const library = join(dirname(manifest), 'lib');
@@ -81,7 +81,7 @@ const libraryOf = (name: string): string => {
   return join(library, release!);
 };
 
-/** One sentence about why java would not start. */
+/** One sentence about why java did not start. */
 export const whyNot = ({ code, said }: { code: number | null; said: string }): string => {
   if (code === 127 || code === 126 || /Unable to locate a Java Runtime/.test(said))
     return 'Java was not found: install Java 17 or newer, or deploy to an emulator with `npm run deploy`.';

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { isWrite } from './disk-space.ts';
 
-/** Calls back after each write of that client that may have changed something, until the function it returns is called. */
+/** Calls back after each possible change by that client, until the returned function is called. */
 export const onWrite = (client: DynamoDBClient, wrote: () => void): (() => void) => {
   const watch =
     <Args, Output>(next: (args: Args) => Promise<Output>, { commandName = '' }: { readonly commandName?: string }) =>

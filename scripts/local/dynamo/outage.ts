@@ -1,6 +1,6 @@
 import { logger } from '@waybill/kernel/observability/observe';
 
-/** Logs once that something has begun to fail, however often it is tried, and once that it works again. */
+/** Logs the first failure of a series of attempts, and the recovery. */
 export const outage = (what: string, about: Readonly<Record<string, unknown>> = {}) => {
   let isOut = false;
   return {

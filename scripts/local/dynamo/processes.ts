@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** When a process was born and what it was started with; nothing if there is no such process. */
+/** Start time and command line of a process; `undefined` if it does not exist. */
 export const processOf = (pid: number): { readonly born: string; readonly command: string } | undefined => {
   if (!existsSync('/proc/self/stat')) return listed(pid);
   try {
@@ -17,14 +17,14 @@ export const processOf = (pid: number): { readonly born: string; readonly comman
   }
 };
 
-/** Where there is no /proc, as on macOS. */
+/** Without /proc, as on macOS. */
 const listed = (pid: number) => {
   const { stdout } = spawnSync('ps', ['-o', 'lstart=,command=', '-p', `${pid}`], { encoding: 'utf8' });
   const line = stdout?.trim();
   return line ? { born: line.slice(0, 24), command: line.slice(24).trim() } : undefined;
 };
 
-/** Whether the process has ended within that time. */
+/** Whether the process ends within that time. */
 export const ended = async (pid: number, withinMs: number): Promise<boolean> => {
   const giveUp = Date.now() + withinMs;
   while (processOf(pid)) {

@@ -23,7 +23,7 @@ const index = (name: string): GlobalSecondaryIndex => ({
 
 const attributes = ['pk', 'sk', ...indexNames.flatMap((name) => [`${name}pk`, `${name}sk`])];
 
-/** The one table, unless it is there already; the same as the foundation stack makes on AWS. */
+/** Creates the table if it does not exist, with the same settings as the foundation stack on AWS. */
 export const createTable = async (client: DynamoDBClient, name: string): Promise<void> => {
   try {
     await client.send(

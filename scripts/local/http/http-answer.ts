@@ -9,14 +9,14 @@ export interface Answer {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string | number | boolean>> | undefined;
   readonly multiValueHeaders?: Readonly<Record<string, readonly (string | number | boolean)[]>> | undefined;
-  /** A stream is sent as it comes, and destroyed when the client goes away. */
+  /** A stream is sent as it arrives, and destroyed when the client disconnects. */
   readonly body: string | Buffer | Readable;
   readonly isBase64Encoded?: boolean | undefined;
-  /** By the function that gave it. */
+  /** The response came from a function. */
   readonly logged?: boolean;
 }
 
-/** The gateway's own word; what the functions say passes through as it is. */
+/** A response of the gateway itself; responses of functions pass through unchanged. */
 export const cors = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of',
@@ -35,7 +35,7 @@ export const preflightAnswer = (): Answer => ({
 
 export const redirectTo = (location: string): Answer => ({ statusCode: 302, headers: { location }, body: '' });
 
-/** For whoever opens it on this machine, and for no page of another origin. */
+/** For clients on this machine, and for no page of another origin. */
 export const sameOriginOnly = ({ headers = {}, multiValueHeaders = {}, ...answer }: Answer): Answer => ({
   ...answer,
   headers: {
@@ -49,7 +49,7 @@ export const sameOriginOnly = ({ headers = {}, multiValueHeaders = {}, ...answer
 const withoutCors = <Value>(headers: Readonly<Record<string, Value>>): Record<string, Value> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !/^access-control-/i.test(name)));
 
-/** The request's own if it is a plain token, else made up. */
+/** The request's own correlation id if it is a plain token, otherwise a new one. */
 export const correlationIn = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
 
@@ -74,7 +74,7 @@ export const resultAnswer = ({
   logged: true,
 });
 
-/** With its correlation, if it has none yet. */
+/** Adds the correlation id if it is missing. */
 export const signed = (answer: Answer, correlation: string): Answer => {
   const isSigned = Object.keys(answer.headers ?? {}).some((name) => name.toLowerCase() === 'x-correlation-id');
   return isSigned ? answer : { ...answer, headers: { ...answer.headers, 'x-correlation-id': correlation } };
@@ -101,6 +101,6 @@ const stream = (request: IncomingMessage, response: ServerResponse, body: Readab
     return;
   }
   response.flushHeaders();
-  // Either side may end it at any time; there is nothing to add to an answer that has begun.
+  // Either side may close the connection at any time; a response that has begun cannot be changed.
   pipeline(body, response).catch(() => response.destroy());
 };

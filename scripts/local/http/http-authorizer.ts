@@ -8,7 +8,7 @@ export type Authorizer = (
   context?: Context,
 ) => Promise<APIGatewayAuthorizerResult>;
 
-/** Asks the authorizer who is there, as API Gateway does: each time, for a key is good until the moment it is not. */
+/** Invokes the authorizer, as API Gateway does: for each request, because a key may be revoked at any time. */
 export const gatekeeper = (authorizer: Authorizer) => async (event: APIGatewayRequestAuthorizerEvent) => {
   const { principalId, policyDocument, context } = await authorizer(event).catch((error) => {
     throw error instanceof Error && error.message === 'Unauthorized' ? unauthorized(error) : error;
@@ -17,7 +17,7 @@ export const gatekeeper = (authorizer: Authorizer) => async (event: APIGatewayRe
   return { ...context, principalId };
 };
 
-/** API Gateway drops everything but the message and answers `not-signed-in`; here the authorizer's code is passed on. */
+/** API Gateway drops all but the message and responds `not-signed-in`; here the authorizer's code is returned. */
 const unauthorized = (error: Error): Problem =>
   Problem.of(problems[error instanceof Unauthorized ? error.code : 'not-signed-in']());
 

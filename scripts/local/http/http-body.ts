@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Problem } from '@waybill/kernel/problems/problem';
 import { bodyTooLarge } from '@waybill/kernel/problems/problems';
 
-/** The gateway's limit on this machine; the functions' own is lower. */
+/** The local gateway's limit; that of the functions is lower. */
 const mostBytes = 1024 * 1024;
-/** What is poured away after a refusal, so that a client that is still sending gets to read it. */
+/** The most bytes to discard after a refusal, so that a client that is still sending can read the response. */
 const mostWaste = 16 * mostBytes;
 const wasteMs = 2_000;
 
@@ -34,7 +34,7 @@ const collect = (request: IncomingMessage): Promise<Buffer | undefined> =>
     request.once('close', () => reject(new Error('the client went away')));
   });
 
-/** After an answer that did not wait for the whole body: pours away a reasonable rest, then hangs up. */
+/** After a response that did not wait for the whole body: discards a limited rest, then closes the connection. */
 export const pourAway = (request: IncomingMessage, response: ServerResponse): void => {
   if (request.complete) return;
   let wasted = 0;

@@ -17,7 +17,7 @@ export interface Parts {
   readonly body: Buffer | undefined;
 }
 
-/** What API Gateway (REST, version 1) makes of a request. */
+/** The event that API Gateway (REST, version 1) creates for a request. */
 export const proxyEvent = (parts: Parts): APIGatewayProxyEvent => {
   const { body } = parts;
   const isBase64Encoded = body !== undefined && !isUtf8(body);
@@ -68,7 +68,7 @@ const shared = ({ request, stage, resource, path, basePath, search, pathParamete
   };
 };
 
-/** What API Gateway knows of a caller it has not asked IAM or Cognito about. */
+/** The identity that API Gateway passes on without IAM or Cognito. */
 const nobody = {
   accessKey: null,
   accountId: null,
@@ -85,7 +85,7 @@ const nobody = {
   userArn: null,
 };
 
-/** The last of several wins, as at API Gateway. */
+/** The last of several values, as in API Gateway. */
 const headersOf = (raw: readonly string[]) => {
   const multiValueHeaders: Record<string, string[]> = Object.create(null);
   const headers: Record<string, string> = Object.create(null);

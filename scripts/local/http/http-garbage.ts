@@ -10,7 +10,7 @@ const problems: Readonly<Record<string, Problem>> = {
 };
 const malformed = Problem.of(malformedRequest());
 
-/** Answers what is not HTTP at all, and hangs up. */
+/** Responds to input that is not HTTP, and closes the connection. */
 export const refuseGarbage = (error: NodeJS.ErrnoException, socket: Duplex): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

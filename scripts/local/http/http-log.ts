@@ -2,7 +2,7 @@ import { logger } from '@waybill/kernel/observability/observe';
 import { failureOf } from '@waybill/kernel/observability/reason-of';
 
 interface AnswerLine {
-  /** Of the function that was asked, if one was found. What else the client sent stays out of the log. */
+  /** The route of the function, if one was found. Other input of the client is not logged. */
   readonly route?: string | undefined;
   readonly method?: string | undefined;
   readonly status: number;
@@ -10,7 +10,7 @@ interface AnswerLine {
   readonly correlation: string;
 }
 
-/** What the gateway answers itself is found by its correlation, as the answers of functions are. */
+/** Responses of the gateway are logged with their correlation id, like those of functions. */
 export const logAnswer = ({ route, method, status, code, correlation }: AnswerLine): void =>
   logger.info('answered', {
     by: 'gateway',

@@ -8,16 +8,16 @@ import { type Found, routes } from './routes.ts';
 
 export interface Invocation {
   readonly endpoint: Endpoint;
-  /** Aborted when the client goes away. */
+  /** Aborted when the client disconnects. */
   readonly context: (gone: AbortSignal) => Context & Waited;
 }
 
 type Target = Invocation | { readonly extra: Extras[string] };
 
-/** Path parameters as they came. */
+/** Path parameters as received. */
 export type Names = readonly (readonly [name: string, raw: string])[];
 
-/** A request, and what it is for. */
+/** A request and its target. */
 export interface Asked {
   readonly request: IncomingMessage;
   /** Below the base path; absent outside of it. */
@@ -27,7 +27,7 @@ export interface Asked {
   /** `/` or the base path itself. */
   readonly isHome: boolean;
   readonly isOurs: boolean;
-  /** Whether no page of another origin may read the answer. */
+  /** Whether pages of other origins may not read the response. */
   readonly isForDevelopers: boolean;
 }
 
@@ -68,7 +68,7 @@ export const asking = ({ endpoints, extras, basePath, home, hosts }: Options) =>
   };
 };
 
-/** Path and query; a proxy's absolute form counts from its path. */
+/** Path and query; of an absolute URL, as proxies send it, from its path on. */
 const split = (url: string): [path: string, search: string] => {
   const relative = url.replace(/^https?:\/\/[^/?#]*/i, '');
   const mark = relative.indexOf('?');

@@ -32,12 +32,12 @@ export interface Endpoint {
   /** As `PUT /deliveries/{deliveryId}/status`. */
   readonly route: string;
   readonly name: string;
-  /** Anyone may call it, without a token. */
+  /** No token is required. */
   readonly open: boolean;
   readonly handler: (event: APIGatewayProxyEvent, context?: Context & Waited) => Promise<APIGatewayProxyResult>;
 }
 
-/** What only the local runtime answers, by `GET /path`: to whoever opens it here, and to no page of another origin. */
+/** Routes of the local runtime only, by `GET /path`: for clients on this machine, and for no page of another origin. */
 export type Extras = Readonly<Record<string, (request: IncomingMessage) => Answer | Promise<Answer>>>;
 
 export interface HttpOptions {
@@ -47,13 +47,13 @@ export interface HttpOptions {
   readonly port?: number;
   readonly basePath?: string;
   readonly extras?: Extras;
-  /** Where `/` and the base path lead: a path below the base path. */
+  /** The redirect target of `/` and the base path: a path below the base path. */
   readonly home?: string | undefined;
-  /** Host names to answer to, besides those of this machine. */
+  /** Further host names to accept, besides those of this machine. */
   readonly hosts?: readonly string[] | undefined;
 }
 
-/** API Gateway on one machine: turns every request into the event a function expects. */
+/** API Gateway on one machine: turns every request into the event that a function expects. */
 export const startHttp = async ({
   endpoints,
   authorizer,
@@ -107,7 +107,7 @@ export const startHttp = async ({
     try {
       const answer = await respond(asked, gone.signal);
       finish(signed(answer, correlation));
-      // A function logs its answers itself.
+      // Functions log their responses themselves.
       if (!answer.logged) logAnswer({ ...about, status: answer.statusCode });
     } catch (error) {
       if (request.destroyed && !request.complete) return;
@@ -121,7 +121,7 @@ export const startHttp = async ({
   };
 
   const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 60_000 }, serve);
-  // Somebody who asks before sending gets the answer instead of the permission.
+  // A client that sent `Expect: 100-continue` gets the final response instead.
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
     if (Number(request.headers['content-length'] ?? 0) <= 1024 * 1024) response.writeContinue();
     void serve(request, response);

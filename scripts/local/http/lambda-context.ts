@@ -3,7 +3,7 @@ import type { Waited } from '@waybill/kernel/http/edge';
 import type { Context } from 'aws-lambda';
 import { localRegion } from '../region.ts';
 
-/** What Lambda tells a function about its invocation, a new one for each call; and when whoever waits for it has gone. */
+/** Lambda's context of an invocation, new for each call; and a signal that the client has disconnected. */
 export const lambdaContext = (functionName: string, timeoutMs = 29_000) => {
   const fixed = {
     functionName,

@@ -15,8 +15,8 @@ export type Found<Target> =
   | undefined;
 
 /**
- * Finds what a request is for, path first and method second, as API Gateway does: of all paths that match, the one with
- * the earliest literal segment is meant, whatever methods it has.
+ * Finds the target of a request, path first and method second, as API Gateway does: of all paths that match, the one
+ * with the earliest literal segment, whatever methods it has.
  */
 export const routes = <Target>(entries: Iterable<readonly [route: string, target: Target]>) => {
   const root = branch<Target>();
@@ -32,7 +32,7 @@ export const routes = <Target>(entries: Iterable<readonly [route: string, target
     at.targets.set(method, { target, names });
   }
 
-  /** The target of that method, or else the methods that the path has. */
+  /** The target of that method, or else the methods of the path. */
   return (method: string, path: string): Found<Target> => {
     const segments = path.slice(1).split('/');
     const values: string[] = [];

@@ -6,13 +6,13 @@ import { outage } from '../dynamo/outage.ts';
 
 export interface LogOptions {
   readonly fresh?: boolean | undefined;
-  /** How large all that is kept may become. */
+  /** The limit of the total size, in bytes. */
   readonly limit?: number;
 }
 
-/** Lines wait this long for others, so that a request never waits for the disk. */
+/** Lines are buffered for this long, so that no request waits for the disk. */
 const waitMs = 100;
-/** While the file cannot be written, lines wait for it; beyond this many, the oldest are given up. */
+/** While the file cannot be written, lines are buffered; beyond this many, the oldest are dropped. */
 const mostWaiting = 10_000;
 const retryMs = 1_000;
 const tenMegabytes = 10 * 1024 * 1024;
@@ -20,7 +20,7 @@ const tenMegabytes = 10 * 1024 * 1024;
 const fileIn = (directory: string) => join(directory, 'log.jsonl');
 const olderIn = (directory: string) => `${fileIn(directory)}.1`;
 
-/** Keeps the log in a directory, a line for each thing told: half of the limit, and the half before that. */
+/** Writes the log to a directory, a line per entry, in two files of half the limit each. */
 export const startLog = (directory: string, { fresh = false, limit = tenMegabytes }: LogOptions = {}) => {
   mkdirSync(directory, { recursive: true });
   const file = fileIn(directory);
@@ -39,7 +39,7 @@ export const startLog = (directory: string, { fresh = false, limit = tenMegabyte
     waiting.splice(0, over);
     lost += over;
   };
-  /** Writes what waits, after making room for it; what cannot be written waits on. */
+  /** Writes buffered lines, after making room for them; lines that cannot be written stay buffered. */
   const write = async (append: (text: string) => Promise<void> | void): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
@@ -56,7 +56,7 @@ export const startLog = (directory: string, { fresh = false, limit = tenMegabyte
       lost = 0;
       health.worked();
     } catch (error) {
-      // Half a line may stand there now, which an empty one keeps apart from the next.
+      // The last line may be incomplete; an empty line separates it from the next.
       const since = waiting;
       waiting = [];
       wait([...(lines[0] === '' ? [] : ['']), ...lines, ...since]);
@@ -85,7 +85,7 @@ export const startLog = (directory: string, { fresh = false, limit = tenMegabyte
 const lostLine = (lost: number) =>
   JSON.stringify({ at: new Date().toISOString(), level: 'warn', message: 'lines of the log are lost', lost });
 
-/** The lines of a directory's log that belong to one request, in the order of time. */
+/** The log lines of a request, ordered by time. */
 export const linesOf = (directory: string, correlation: string): Record<string, unknown>[] =>
   [olderIn(directory), fileIn(directory)]
     .filter((file) => existsSync(file))
@@ -96,7 +96,7 @@ export const linesOf = (directory: string, correlation: string): Record<string, 
     .map((line) => line!)
     .toSorted((a, b) => String(a.at).localeCompare(String(b.at)));
 
-/** A line that was cut short when the process was killed says nothing. */
+/** A line that was truncated when the process was killed is ignored. */
 const parsed = (line: string): Record<string, unknown> | undefined => {
   try {
     return JSON.parse(line);

@@ -3,7 +3,7 @@ import { logLine } from './log-line.ts';
 
 const trouble = /"level":"(warn|error)"/;
 
-/** Prints what went wrong, one readable line each, for whoever runs this; the rest is in the log. Answers how to stop. */
+/** Prints errors, one readable line each; all else is in the log. Returns a function that stops it. */
 export const printTrouble = (print: (line: string) => void): (() => void) =>
   alsoLogTo((line) => {
     if (trouble.test(line)) print(logLine(JSON.parse(line)));

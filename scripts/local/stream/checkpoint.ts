@@ -1,7 +1,7 @@
 import { readJson, writeJson } from '../data/json-file.ts';
 import { outage } from '../dynamo/outage.ts';
 
-/** How far a reader has got. */
+/** The position of a reader. */
 export interface Position {
   readonly shard: string;
   readonly sequence: string;
@@ -18,8 +18,8 @@ const retryMs = 1_000;
 const advice = 'Delete it: the stream is read from its beginning, and what was handled before is recognised.';
 
 /**
- * Kept in a file, a little behind: after a crash, or while the file cannot be written, some records are told again, and
- * none is left out.
+ * Stored in a file, with a delay: after a crash, or while the file cannot be written, some records are handled again,
+ * and none is skipped.
  */
 export const checkpointIn = (file: string): Checkpoint => {
   const writing = outage('writing a checkpoint', { file });
@@ -48,5 +48,5 @@ export const checkpointIn = (file: string): Checkpoint => {
   };
 };
 
-/** Where nothing is kept, nothing need be remembered. */
+/** In memory no position is stored. */
 export const forgetful: Checkpoint = { read: () => undefined, note: () => {}, flush: () => {} };

@@ -3,23 +3,23 @@ import { PassThrough } from 'node:stream';
 import type { BusEvent } from '../bus/rules.ts';
 import type { Answer } from '../http/http-answer.ts';
 
-/** How many events are kept for those who come back after a break. */
+/** How many events are kept for clients that reconnect. */
 const keptEvents = 1_000;
-/** A reader that leaves more than this unread is cut off: it comes back and misses nothing that is kept. */
+/** A client with more unread bytes is disconnected: it can reconnect without losing any of the kept events. */
 const mostUnreadBytes = 8 * 1024 * 1024;
-/** Clients give up a connection on which nothing comes for minutes. */
+/** A comment is sent this often, because clients close a connection that is silent for minutes. */
 const heartbeatMs = 30_000;
 
 export interface EventFeed {
   readonly publish: (event: BusEvent) => void;
-  /** Everything that is published from now on, as server-sent events; `?type=` names those wanted, once for each. */
+  /** All events from now on, as server-sent events; `?type=` selects types and may be repeated. */
   readonly answer: (request: IncomingMessage) => Answer;
   readonly stop: () => void;
 }
 
 /**
- * The bus as a stream of server-sent events. Who comes back with a `Last-Event-ID` gets what was published since; if
- * that event is not known, as after a restart, everything that is kept.
+ * The bus as server-sent events. A client that reconnects with a `Last-Event-ID` receives the events since then; if
+ * that event is unknown, as after a restart, all kept events.
  */
 export const eventFeed = (): EventFeed => {
   const kept: BusEvent[] = [];

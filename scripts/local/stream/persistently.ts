@@ -3,7 +3,7 @@ import { outage } from '../dynamo/outage.ts';
 
 const retryMs = 1_000;
 
-/** Tries until it works. Gives up, and throws what went wrong, only when everything is being stopped. */
+/** Retries until it succeeds. Throws the last error only on shutdown. */
 export const persistently = async <Result>(
   what: string,
   stopping: () => boolean,

@@ -13,7 +13,7 @@ interface Described {
   };
 }
 
-/** The four calls of the Streams API. A record on the wire is what Lambda passes on, so it is left as it came. */
+/** The four calls of the Streams API. Records have the format that Lambda passes on, so they are left unchanged. */
 export const streamApi = (endpoint: string, table: string) => {
   const call = amazonJson(endpoint, 'dynamodb', 'DynamoDBStreams_20120810');
   return {
@@ -24,7 +24,7 @@ export const streamApi = (endpoint: string, table: string) => {
       if (!Streams[0]) throw new Error(`${table} has no stream`);
       return Streams[0].StreamArn;
     },
-    /** Ids of all shards, oldest first: they begin with the time of their birth. */
+    /** Ids of all shards, oldest first: they begin with the time of their creation. */
     shards: async (StreamArn: string): Promise<string[]> => {
       const ids: string[] = [];
       let ExclusiveStartShardId: string | undefined;
@@ -35,7 +35,7 @@ export const streamApi = (endpoint: string, table: string) => {
       } while (ExclusiveStartShardId);
       return ids.sort();
     },
-    /** After that record, or from the oldest one there is. */
+    /** After that record, or from the oldest available one. */
     iterator: async (StreamArn: string, ShardId: string, after?: string): Promise<string> => {
       const from = after
         ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: after }

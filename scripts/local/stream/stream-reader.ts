@@ -12,13 +12,13 @@ export interface ReaderOptions {
   readonly handler: StreamHandler;
   readonly batchSize: number;
   readonly checkpoint: Checkpoint;
-  /** How long to wait after so many failures. */
+  /** The delay after this many failures. */
   readonly backoffMs?: ((failures: number) => number) | undefined;
-  /** Told of a record that ten attempts could not get handled; the reader goes on without it. */
+  /** Called with a record that failed ten times; the reader continues without it. */
   readonly onGiveUp: (record: DynamoDBRecord, reader: string) => Promise<void> | void;
 }
 
-/** A record to handle, or merely a position to have reached. */
+/** A record to handle, or only a position. */
 export interface Entry extends Position {
   readonly record?: DynamoDBRecord;
   readonly reached?: () => void;
@@ -28,15 +28,15 @@ export interface Reader {
   push(entries: readonly Entry[]): void;
   /** Resolves as soon as the reader is less than that many entries behind. */
   room(entries: number): Promise<void>;
-  /** Lets the batch in hand finish. */
+  /** Stops after the current batch. */
   stop(): Promise<void>;
 }
 
 const attempts = 10;
-/** Three seconds and a half for all ten: nobody else is served while one record is tried again. */
+/** Three and a half seconds for all ten attempts, because retries block the other records. */
 const usualBackoffMs = (failures: number) => Math.min(500, 50 * 2 ** (failures - 1));
 
-/** Tells one handler the records in order, as Lambda's event source mapping does. */
+/** Passes the records to one handler in order, like Lambda's event source mapping. */
 export const streamReader = ({
   name,
   handler,
@@ -52,7 +52,7 @@ export const streamReader = ({
   let roomy = () => {};
 
   const context = lambdaContext(name);
-  /** How many records from the start are done with. */
+  /** The number of records from the start that are done. */
   const attempt = async (Records: DynamoDBRecord[]): Promise<number> => {
     try {
       const { batchItemFailures = [] } = (await handler({ Records }, context())) ?? {};
@@ -85,7 +85,7 @@ export const streamReader = ({
         continue;
       }
       if (signal.aborted) return false;
-      // One at a time from here, so that whoever fails fails alone.
+      // From here one record at a time, to isolate the failing one.
       size = 1;
       await pause(backoffMs(failures), undefined, { signal }).catch(() => undefined);
     }
@@ -132,7 +132,7 @@ export const streamReader = ({
   };
 };
 
-/** How many entries make a batch: positions to note count for nothing. */
+/** The number of entries in a batch; mere positions do not count. */
 const upTo = (batchSize: number, entries: readonly Entry[]): number => {
   let records = 0;
   for (const [i, { record }] of entries.entries()) {

@@ -5,7 +5,7 @@ import { wakeable } from '../wakeable.ts';
 import type { Position } from './checkpoint.ts';
 import type { Page, StreamApi } from './stream-api.ts';
 
-/** What one look at the stream brought, and where in the line of shards it was found. */
+/** The records of one poll, and their position in the sequence of shards. */
 export interface Found {
   readonly order: number;
   readonly shard: string;
@@ -13,23 +13,23 @@ export interface Found {
 }
 
 export interface Source {
-  /** Where in the line of shards a position is; nothing if the stream does not know it any more. */
+  /** A position's place in the sequence of shards; `undefined` if the stream no longer has it. */
   locate(position: Position | undefined): Promise<number | undefined>;
   /** Follows the stream, shard by shard, until it is stopped. */
   follow(from: Position | undefined, found: (found: Found) => Promise<void> | void): Promise<void>;
-  /** Looks at once and often for a while, because something was written. */
+  /** Polls at once and frequently for a while, because something was written. */
   wake(): void;
   stop(): void;
 }
 
 const soonMs = [5, 10, 25];
-/** Half a second of looks: DynamoDB Local may show a record some milliseconds after the write was answered. */
+/** Polls for half a second: DynamoDB Local may show a record some milliseconds after the write was acknowledged. */
 const soonLooks = 22;
-/** Other processes may write too; their records are found after this time at the latest. */
+/** Records of other processes are found after this time at the latest. */
 const longestMs = 1_000;
 const afterErrorMs = 250;
 
-/** How long to wait after so many looks that found nothing. */
+/** The delay after this many empty polls. */
 export const idleMs = (looks: number): number =>
   looks <= soonLooks ? (soonMs[looks - 1] ?? soonMs.at(-1)!) : Math.min(longestMs, 25 * 2 ** (looks - soonLooks));
 
@@ -63,7 +63,7 @@ export const streamSource = async (api: StreamApi): Promise<Source> => {
         quiet = page.Records.length ? 0 : quiet + 1;
         if (quiet && (await rest.pause(idleMs(quiet)))) quiet = 0;
         if (iterator) continue;
-        // The shard is closed and read to its end; its child may take a moment to appear.
+        // The shard is closed and read to its end; its child may appear a moment later.
         await known();
         if (order + 1 === line.length) {
           await rest.pause(soonMs.at(-1)!);

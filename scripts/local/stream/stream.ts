@@ -22,16 +22,16 @@ export interface StreamOptions {
 export interface Stream {
   /** Resolves when everything written before the call has been handled by every reader. */
   drained(): Promise<void>;
-  /** How many events have been found so far. */
+  /** The number of events found so far. */
   readonly seen: () => number;
   stop(): Promise<void>;
 }
 
-/** The reading ahead of a reader that is slow, or stuck on a record, ends here. */
+/** The most records to read ahead of a reader that is slow or blocked by a record. */
 const mostAhead = 20_000;
 const marker = { pk: 'local#-#marker#stream', sk: 'marker' };
 
-/** The table's stream, read once and told to every reader at its own pace. */
+/** The table's stream, read once and passed to every reader at its own pace. */
 export const readStream = async (options: StreamOptions): Promise<Stream> => {
   const { client, endpoint, table, data, batchSize = 100, backoffMs, onGiveUp } = options;
   const api = streamApi(endpoint, table);
@@ -88,11 +88,11 @@ const startOf = async (source: Source, position: Position | undefined): Promise<
   return position && order !== undefined ? { ...position, order } : undefined;
 };
 
-/** Sequence numbers are decimal and count up within a shard. */
+/** Sequence numbers are decimal and increase within a shard. */
 const isAfter = (order: number, sequence: string, start: Start) =>
   !start || order > start.order || (order === start.order && BigInt(sequence) > BigInt(start.sequence));
 
-/** The reader that is behind decides where reading begins; the other passes over what it knows. */
+/** Reading begins at the position of the reader that is behind; the other skips what it has handled. */
 const earliest = (starts: readonly Start[]): Start =>
   starts.reduce((first, start) =>
     first && start && isAfter(first.order, first.sequence, start) ? start : start && first,
@@ -101,11 +101,11 @@ const earliest = (starts: readonly Start[]): Start =>
 const newsSince = (start: Start) => (order: number, record: DynamoDBRecord) =>
   isAfter(order, record.dynamodb!.SequenceNumber!, start);
 
-/** The filter on Lambda's event source mapping: only events, and pulses, feed the readers. */
+/** The filter of Lambda's event source mapping: only events and heartbeats. */
 const isEvent = ({ eventName, dynamodb }: DynamoDBRecord) =>
   eventName === 'INSERT' && /^[ep]#/.test(dynamodb?.Keys?.sk?.S ?? '');
 
-/** The events to handle, the markers to answer, and the last position of all. */
+/** The events to handle, the markers to resolve, and the last position. */
 const entriesOf = (shard: string, records: readonly DynamoDBRecord[], pass: (nonce: string) => void): Entry[] => {
   const last = records.at(-1);
   return records.flatMap((record): Entry[] => {
