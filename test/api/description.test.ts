@@ -42,17 +42,17 @@ describe('the files that describe the API', () => {
 describe('an example', () => {
   const given = definitions.filter(({ example }) => example);
 
-  test.each(given)('of $route is what the operation takes', ({ input, example }) => {
+  test.each(given)('of $route is valid input of the operation', ({ input, example }) => {
     expect(input.safeParse(example).error?.issues).toBeUndefined();
   });
 
-  test.each(given)('of $route has no ids but those that stand for something', ({ example }) => {
+  test.each(given)('of $route has only ids that are declared as examples', ({ example }) => {
     const ids = JSON.stringify(example).match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
     expect(ids.filter((id) => !Object.values<string>(exampleIds).includes(id))).toEqual([]);
   });
 });
 
-test('every operation has a heading of its own, and a tag that is described', () => {
+test('every operation has a unique summary, and a tag with a description', () => {
   const headings = operations.map(({ operation }) => operation.summary);
   expect(headings.toSorted()).toEqual([...new Set(headings)].toSorted());
   const described = tags.filter(({ description }: any) => description).map(({ name }: any) => name);
@@ -62,17 +62,17 @@ test('every operation has a heading of its own, and a tag that is described', ()
   expect(undescribed.map(({ route }) => route)).toEqual([]);
 });
 
-describe('importers of other tools', () => {
+describe('importers of API tools', () => {
   const document = openapi(contexts as Contexts, apiInfo()) as any;
 
-  test('find an absolute address in the file, which the local runtime answers at', () => {
+  test('find an absolute URL in the file, at which the local runtime responds', () => {
     const [{ url, variables }] = document.servers;
     expect(url.replace('{origin}', variables.origin.default)).toBe('http://localhost:3000/v1');
     // swagger-parser, which Insomnia uses, refuses any more than this.
     expect(variables).toEqual({ origin: { default: 'http://localhost:3000' } });
   });
 
-  test('find the example of a body beside it and in its schema, the same', () => {
+  test('find the same example of a body beside it and in its schema', () => {
     const bodies = operations.flatMap(({ route, operation }) => {
       const content = operation.requestBody?.content['application/json'];
       return content ? [{ route, content }] : [];
@@ -87,14 +87,14 @@ describe('importers of other tools', () => {
     }
   });
 
-  test('find one bearer scheme first wherever a credential is needed', () => {
+  test('find one bearer scheme first wherever credentials are required', () => {
     for (const { route, operation } of operations.filter(({ operation }) => operation.security.length)) {
       const [name] = Object.keys(operation.security[0]);
       expect(document.components.securitySchemes[name!], route).toMatchObject({ type: 'http', scheme: 'bearer' });
     }
   });
 
-  test('show first how to sign in, as somebody of the demo organization', () => {
+  test('show first how to sign in, as a member of the demo organization', () => {
     const [{ route, operation }] = operations as [(typeof operations)[number]];
     expect(route).toBe('POST /auth/sign-in');
     const { email, password } = operation.requestBody.content['application/json'].example;
@@ -136,7 +136,7 @@ test('every property, parameter and header is described', () => {
   expect(missing).toEqual([]);
 });
 
-test('no answer is closed to new fields, and every request is closed to unknown ones', () => {
+test('responses allow new fields, and requests refuse unknown ones', () => {
   const bodies = new Set(
     operations.map(({ operation }) => operation.requestBody?.content['application/json'].schema.$ref.split('/').at(-1)),
   );

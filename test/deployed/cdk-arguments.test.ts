@@ -8,7 +8,7 @@ test.each([[['--stage', 'prod']], [['--stage=prod']]])('%j names the stage', (gi
   expect(cdkArguments('deploy', given)).toEqual({ cdk: ['deploy', '--all', '-c', 'stage=prod'] }),
 );
 
-test('all else goes to the CDK, as it stands', () => {
+test('all other arguments are passed to the CDK unchanged', () => {
   const others = ['--require-approval', 'never', '-c', 'colour=red', '--hotswap', '--outputs-file=out.json'];
   expect(cdkArguments('deploy', [...others.slice(0, 2), '--stage', 'dev', ...others.slice(2)])).toEqual({
     cdk: ['deploy', '--all', '-c', 'stage=dev', ...others],
@@ -30,9 +30,9 @@ test.each([
   [['--stage', 'test'], '--stage: The stage test is reserved for the local runtime: choose another name.'],
   [['--stage', 'dev', '-c', 'stage=prod'], 'The stage is named with --stage, and with nothing else.'],
   [['--stage', 'dev', '--context=stage=prod'], 'The stage is named with --stage, and with nothing else.'],
-])('%j is answered by one sentence', (given, why) => expect(cdkArguments('deploy', given)).toEqual({ why }));
+])('%j is refused in one sentence', (given, why) => expect(cdkArguments('deploy', given)).toEqual({ why }));
 
-test('templates are written for a stage that is named, too', () => {
+test('templates are also written for a named stage', () => {
   expect(cdkArguments('synth', ['--stage', 'prod', '-v'])).toEqual({
     cdk: ['synth', '--quiet', '-c', 'stage=prod', '-v'],
   });

@@ -24,7 +24,7 @@ const source = (...args: string[]) =>
     );
   });
 
-test('an operator who may read the key learns what stands in the logs for an address, on one day', async () => {
+test('an operator who may read the key gets the pseudonym of an address in the logs of one day', async () => {
   const [ip, day] = ['203.0.113.7', '2026-05-04'];
   const told = await source('--stage', 'prod', '--ip', ip, '--day', day);
   expect(told).toEqual({ code: 0, stdout: `${pseudonymOf('k1', ip, new Date(`${day}T23:59:59.999Z`))}\n`, stderr: '' });
@@ -36,6 +36,6 @@ test.each([
   [['--stage', 'prod'], '--ip must be an IPv4 or IPv6 address.'],
   [['--stage', 'prod', '--ip', '203.0.113.700'], '--ip must be an IPv4 or IPv6 address.'],
   [['--stage', 'prod', '--ip', '::1', '--day', 'monday'], '--day must be a day, as in 2026-05-04.'],
-])('%j is answered by one sentence', async (args, sentence) => {
+])('%j is refused in one sentence', async (args, sentence) => {
   expect(await source(...args)).toEqual({ code: 2, stdout: '', stderr: `${sentence}\n` });
 });

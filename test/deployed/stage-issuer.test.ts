@@ -9,23 +9,23 @@ const nowhere = {
   credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
 };
 
-test.each(['dev', 'prod'])('nobody signs for %s, which keeps data: its key is not even asked for', async (stage) => {
+test.each(['dev', 'prod'])('signing for %s is refused, because it keeps data; its key is not read', async (stage) => {
   await expect(stageIssuer(stage, nowhere)).rejects.toThrow(
     `The stage ${stage} keeps data: sign in there, and ask POST /auth/token for a token.`,
   );
 });
 
-test.each(['local', 'test', 'Prod!', ''])('%j is no stage to sign for', async (stage) => {
+test.each(['local', 'test', 'Prod!', ''])('signing for the stage name %j is refused', async (stage) => {
   await expect(stageIssuer(stage, nowhere)).rejects.toThrow(/reserved|is no name for a stage|Name the stage/);
 });
 
-test('a key that cannot be read is said to be so, in one sentence', async () => {
+test('an unreadable key is reported in one sentence', async () => {
   await expect(stageIssuer('tuesday', nowhere)).rejects.toThrow(
     /^The signing key of the stage tuesday cannot be read \(.+\)\.$/,
   );
 });
 
-test('npm run token says so, too, and prints no token', () => {
+test('npm run token reports it too, and prints no token', () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['scripts/token/token.ts', '--role', 'owner', '--stage', 'prod'],

@@ -44,7 +44,7 @@ const notesOf = (local: Local, plant: string) =>
 const megabyte = 1024 * 1024;
 
 describe('before the disk is full', () => {
-  test('writing stops with 503 and is said once, reading goes on, and with space again so does everything', async () => {
+  test('writing stops with 503, which is logged once; reading continues, and writing resumes when there is space', async () => {
     let free = 1_000 * megabyte;
     const said = logged(/disk/);
     const local = await released(startLocal({ contexts, data: temporaryDirectory(), freeBytes: () => free }));
@@ -73,7 +73,7 @@ describe('before the disk is full', () => {
     ]);
   });
 
-  test('what waits for space does not keep a runtime from stopping', async () => {
+  test('waiting for space does not prevent a runtime from stopping', async () => {
     let free = 1_000 * megabyte;
     const local = await released(startLocal({ contexts, data: temporaryDirectory(), freeBytes: () => free }));
     await asking(local)('POST', '/plants', { plant: 'basil' });
@@ -83,7 +83,7 @@ describe('before the disk is full', () => {
   });
 });
 
-test('whoever asks for space after the end is not kept waiting', async () => {
+test('a request for space after shutdown is not delayed', async () => {
   const space = diskSpace(temporaryDirectory(), { free: () => 0 });
   const before = space.available();
   space.stop();
@@ -91,7 +91,7 @@ test('whoever asks for space after the end is not kept waiting', async () => {
   await space.available();
 });
 
-test('a disk that cannot be measured is said once, and taken as it was', () => {
+test('a disk that cannot be measured is logged once, and its last state is used', () => {
   const said = logged(/measuring/);
   let measure = (): number => {
     throw new Error('no such directory');
@@ -169,7 +169,7 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('on a d
 
 /** Linux has a file that is always full. */
 describe.runIf(existsSync('/dev/full'))('a file that cannot be written', () => {
-  test('keeps no checkpoint from being written later', async () => {
+  test('does not prevent a checkpoint from being written later', async () => {
     const said = logged(/checkpoint/);
     const file = join(temporaryDirectory(), 'stream-projector.json');
     const checkpoint = checkpointIn(file);

@@ -40,13 +40,13 @@ const wellBut = (other: object) => ({
   ...other,
 });
 
-test('a job looks at every part of the system, and whoever is signed in may ask what it found', async () => {
+test('a job checks every part of the system, and signed-in users can read the result', async () => {
   const body = await health();
   expect(statuses(body)).toEqual(wellBut({}));
   expect(body.services.every(({ history }: any) => history.length === 1)).toBe(true);
 });
 
-test('what breaks is told of, and so is its mending', async () => {
+test('a failure is reported, and so is the recovery', async () => {
   busIsDown = true;
   await local.queues.send(deadLettersOf('some'), { lost: true });
   const broken = await health();
@@ -57,7 +57,7 @@ test('what breaks is told of, and so is its mending', async () => {
   expect(bus.history.map(({ status }: any) => status).slice(0, 2)).toEqual(['healthy', 'unhealthy']);
 });
 
-test('anyone may ask which version of which stage is at home', async () => {
+test('anyone can read the version and the stage', async () => {
   const answer = await fetch(`${local.url}/health`);
   expect(answer.headers.get('cache-control')).toBe('max-age=5');
   expect(await answer.json()).toMatchObject({ status: 'ok', version: '0.1.0', stage: 'local' });

@@ -105,7 +105,7 @@ const row = async (name: 'bed' | 'shed', id: string) =>
   (await local.platform.views.get(view(name), id, { consistent: true }))?.data;
 
 describe('a bus that fails for some entries', () => {
-  test('is told those again, and none is lost', async () => {
+  test('receives those entries again, and none is lost', async () => {
     broken.bus = 3;
     attempts.published.clear();
     const plants = Array.from({ length: 40 }, (_, i) => `rose-${i}`);
@@ -116,7 +116,7 @@ describe('a bus that fails for some entries', () => {
     expect(new Set(tries)).toEqual(new Set([1, 4]));
   });
 
-  test('for longer than the publisher is patient is told again by the stream', async () => {
+  test('for longer than the publisher retries receives them again from the stream', async () => {
     broken.bus = 7;
     const plants = Array.from({ length: 10 }, (_, i) => `lily-${i}`);
     await sown(...plants);
@@ -127,7 +127,7 @@ describe('a bus that fails for some entries', () => {
 });
 
 describe('a reaction that throws', () => {
-  test('is tried five times, kept in the dead letters, and after the fix redriven and applied once', async () => {
+  test('is retried five times, kept in the dead letters, and after the fix redriven and applied once', async () => {
     broken.reaction = true;
     await sown('nettle', 'basil');
     await until(() => local.queues.depth(deadLettersOf(reactionQueue)) === 1);
@@ -147,7 +147,7 @@ describe('a reaction that throws', () => {
 describe('a bug in a projection', () => {
   const parked = () => local.queues.peek<any>('waybill-local-parked').filter(({ projection }) => projection === 'bed');
 
-  test('parks its row, while others go on, and once it is mended the row is told again', async () => {
+  test('parks its row without blocking others, and after the fix the row is projected again', async () => {
     broken.projection = true;
     const [nettle, mint] = (await sown('nettle', 'mint')) as [string, string];
     await local.drained();
@@ -165,7 +165,7 @@ describe('a bug in a projection', () => {
     expect(await row('bed', nettle)).toEqual({ plant: 'nettle' });
   });
 
-  test('is mended by telling everything again, too, and nothing counts twice', async () => {
+  test('is also repaired by a rebuild, and nothing is counted twice', async () => {
     const planted = async () => (await local.platform.views.counters(view('bed')))[0]?.counts.plants ?? 0;
     const before = await planted();
     broken.projection = true;
@@ -181,7 +181,7 @@ describe('a bug in a projection', () => {
 });
 
 describe('an event that cannot be read', () => {
-  test('is parked at once by both readers, with its stream, and what comes after it is told', async () => {
+  test('is parked at once by both readers, with its stream, and later events are handled', async () => {
     const id = crypto.randomUUID();
     const keys = { pk: { S: `garden#${org}#plant#${id}` }, sk: { S: 'e#0000000001' } };
     const Item = { ...keys, type: { S: 'SeedSown' }, data: { S: '{"plant":' } };

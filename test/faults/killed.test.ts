@@ -16,9 +16,9 @@ const dying = (platform: Platform): Platform => ({
   },
 });
 
-describe('a Lambda killed between append and answer', () => {
+describe('a Lambda killed between append and response', () => {
   inEveryWorld((open) => {
-    test('leaves what the repeat with the same key is told as if nothing had been', async () => {
+    test('does not change the response to a repeat with the same key', async () => {
       const platform = await open();
       const key = newId();
       const buy = (where: Platform) => ask(where, buyVan, { body: { plate: 'AB 1' }, key });
@@ -36,7 +36,7 @@ describe('a Lambda killed between append and answer', () => {
       expect((await ask(platform, getVan, { path: { vanId } })).body).toMatchObject({ colour: 'red', version: 2 });
     });
 
-    test('has booked what it booked, once, and the repeat does not stand in its own way', async () => {
+    test('has made its bookings once, and they do not conflict with the repeat', async () => {
       const platform = await open();
       const bought = async (plate: string) => (await ask(platform, buyVan, { body: { plate } })).body.vanId as string;
       const [mine, yours] = [await bought('AB 1'), await bought('CD 2')];

@@ -58,7 +58,7 @@ const transient = [
 ] as const;
 
 describe.each(transient)('%s', (_, command, error) => {
-  test('is tried again, and nobody notices', async () => {
+  test('is retried without an effect on the client', async () => {
     const { fault, fails, buy } = await garage();
     fails(command, 4, error);
     expect(await buy()).toMatchObject({ status: 201, body: { version: 1 } });
@@ -87,7 +87,7 @@ describe.each([
   ['a read', 'QueryCommand'],
   ['a write', 'PutItemCommand'],
 ])('%s that is throttled', (_, command) => {
-  test('is tried again, and nobody notices', async () => {
+  test('is retried without an effect on the client', async () => {
     const { fault, fails, paint, versions } = await garage();
     fails(command, 2, throttled);
     expect(await paint()).toMatchObject({ status: 200, body: { version: 2 } });
@@ -96,7 +96,7 @@ describe.each([
     expect(await versions()).toBe(2);
   });
 
-  test('every time is answered with when to come back, and nothing has happened', async () => {
+  test('at every attempt is answered with Retry-After, and nothing is written', async () => {
     const { fault, fails, paint, versions } = await garage();
     fails(command, 1_000, throttled);
     expect(await paint('the-key')).toMatchObject({
@@ -112,7 +112,7 @@ describe.each([
   });
 });
 
-test('a single write that meets a transaction every time is answered with when to come back', async () => {
+test('a single write that conflicts with a transaction at every attempt is answered with Retry-After', async () => {
   const { fails, paint } = await garage();
   fails('PutItemCommand', 1_000, () => new TransactionConflictException({ $metadata, message }));
   expect(await paint()).toMatchObject({

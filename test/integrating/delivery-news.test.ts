@@ -30,19 +30,19 @@ describe('the example stack', () => {
   const [ruleId, rule] = rules.find(([id]) => id.startsWith('DeliveryStatusChanged'))!;
   const [, failing] = rules.find(([id]) => id.startsWith('DeliveryFailed'))!;
 
-  test('listens to the bus by its name, and needs nothing else of Waybill', () => {
+  test('refers to the bus by its name, and to nothing else of Waybill', () => {
     for (const [, { Properties }] of rules) expect(Properties.EventBusName).toBe(named(stageNamed('dev')));
     expect(JSON.stringify(template.toJSON())).not.toContain('Fn::ImportValue');
   });
 
-  test('hears of deliveries whose status changed, and of nothing else', () => {
+  test('receives status changes of deliveries, and nothing else', () => {
     const { EventPattern } = rule!.Properties;
     expect(matches(EventPattern, event)).toBe(true);
     expect(matches(EventPattern, { ...event, 'detail-type': 'DeliveryCreated' })).toBe(false);
     expect(matches(EventPattern, { ...event, source: 'somebody.else' })).toBe(false);
   });
 
-  test('wakes its function for failures only, and lets it say which messages it could not handle', () => {
+  test('invokes its function for failures only, and lets it report messages that failed', () => {
     const { EventPattern } = failing.Properties;
     const to = (to: string) => ({ ...event, detail: { ...event.detail, data: { ...event.detail.data, to } } });
     expect(matches(EventPattern, to('Failed'))).toBe(true);
@@ -53,7 +53,7 @@ describe('the example stack', () => {
     });
   });
 
-  test('keeps what it hears in a queue that this rule alone may fill', () => {
+  test('stores events in a queue to which only this rule may send', () => {
     template.hasResourceProperties('AWS::Events::Rule', {
       Targets: [
         { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^News'), 'Arn'] }, DeadLetterConfig: Match.anyValue() },
@@ -73,7 +73,7 @@ describe('the example stack', () => {
     });
   });
 
-  test('gives up after five times, and keeps what it gave up for two weeks', () => {
+  test('moves a message to the dead letters after five attempts, for two weeks', () => {
     template.hasResourceProperties('AWS::SQS::Queue', { RedrivePolicy: Match.objectLike({ maxReceiveCount: 5 }) });
     template.hasResourceProperties('AWS::SQS::Queue', { MessageRetentionPeriod: 14 * 86_400 });
   });
@@ -121,26 +121,26 @@ describe('the example consumer', async () => {
   });
   const failed = (org: string, which: string) => ({ ...event.detail, org, id: newId(which) });
 
-  test('understands what arrives', async () => {
+  test('accepts the published events', async () => {
     expect(await consume(sample)).toEqual({ batchItemFailures: [] });
     expect(await failures(event.detail.org)).toBe(1);
   });
 
-  test('counts an event once, however often it comes', async () => {
+  test('counts an event once, however often it is delivered', async () => {
     const once = failed('acme', 'one');
     for (let i = 0; i < 3; i++) await consume(batch(once, once));
     await Promise.all([consume(batch(once)), consume(batch(once, failed('acme', 'two')))]);
     expect(await failures('acme')).toBe(2);
   });
 
-  test('passes over what it does not count', async () => {
+  test('ignores other events', async () => {
     const before = await client.send(new ScanCommand({ TableName, Select: 'COUNT' }));
     await consume(batch({ ...failed('acme', 'three'), data: { from: 'PickedUp', to: 'InTransit' } }));
     expect((await client.send(new ScanCommand({ TableName, Select: 'COUNT' }))).Count).toBe(before.Count);
   });
 });
 
-test('the programs that look at what the example did say what they need', () => {
+test('the programs that print the results of the example report missing arguments', () => {
   for (const [program, what] of [
     ['read-news', 'Name the queue'],
     ['read-failures', 'Name the table'],
@@ -150,32 +150,32 @@ test('the programs that look at what the example did say what they need', () => 
   }
 });
 
-describe('the page for those who listen', () => {
+describe('the page for consumers', () => {
   const page = readFileSync(join(root, 'docs/integrating.md'), 'utf8');
   const [, json = ''] = /```json\n(.*?)```/s.exec(page)!;
   const schema: any = eventSchemas(contexts).DeliveryStatusChanged;
 
-  test('shows an event as it is', () =>
+  test('shows a valid event', () =>
     expect(z.fromJSONSchema(schema).safeParse(JSON.parse(json)).error?.issues).toBeUndefined());
 
   test('explains every field of the envelope', () => {
     for (const field of Object.keys(schema.properties)) expect(page).toContain(`\`${field}\``);
   });
 
-  test('shows the rule as it stands in the example', () => {
+  test('shows the rule of the example', () => {
     const [, code = ''] = /```ts\n(.*?)```/s.exec(page)!;
     const stack = readFileSync(join(root, 'examples/delivery-news/delivery-news-stack.ts'), 'utf8');
     expect(stack.replaceAll(/^ +/gm, '')).toContain(code.replaceAll(/^ +/gm, ''));
   });
 
-  test('points to files that are there', () => {
+  test('links to existing files', () => {
     const links = [...page.matchAll(/\]\((\.\.\/[^)]+)\)/g)].map(([, link]) => join(root, 'docs', link!));
     expect(links).not.toEqual([]);
     for (const link of links) expect(existsSync(link), link).toBe(true);
   });
 });
 
-test('examples know Waybill by its bus only', () => {
+test('examples import nothing of Waybill', () => {
   const examples = join(root, 'examples');
   const files = readdirSync(examples, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
   expect(files).not.toEqual([]);

@@ -77,24 +77,24 @@ describe('a sample', () => {
     expect(told).toEqual([expect.stringMatching(/^published VehicleRegistered [\da-f-]{36}$/)]);
   });
 
-  test('of a queue is reacted to', async () => {
+  test('of a queue is handled by a reaction', async () => {
     const { answer, told } = await call('noteFailureOfDelivery', sample('queue'));
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(told).toEqual([expect.stringMatching(/^appended FailureNoted to diary failure /)]);
   });
 
-  test('of the clock runs a job', async () => {
+  test('of a schedule runs a job', async () => {
     const { answer } = await call('tidy', sample('schedule'));
     expect(answer).toMatchObject({ job: 'tidy', lockAcquired: true, affected: 2 });
   });
 
-  test('of a queue holds an event as its schema says', () => {
+  test('of a queue has an event that matches its schema', () => {
     const { detail } = JSON.parse(sample('queue').Records[0].body);
     const schema: any = eventSchemas(contexts).DeliveryStatusChanged;
     expect(zod.fromJSONSchema(schema).safeParse(detail).error?.issues).toBeUndefined();
   });
 
-  test.each(['api-command', 'api-query'])('%s has what a request has, no more and no less', async (name) => {
+  test.each(['api-command', 'api-query'])('%s has exactly the fields of a request', async (name) => {
     const { httpMethod, path, queryStringParameters, body, headers } = sample(name);
     let seen: any;
     const http = await startHttp({
@@ -134,14 +134,14 @@ describe('a function', () => {
     });
   });
 
-  test('is what Lambda runs: no projection, no internal command', () => {
+  test('is what Lambda runs, not a projection or an internal command', () => {
     const names = [...functionsIn(house).keys()];
     expect(names).toEqual(expect.arrayContaining(['diary.noteFailureOfDelivery', 'foundation.authorizer']));
     expect(names).not.toContain('diary.noteFailure');
     expect(names).not.toContain('fleet.vehicleRow');
   });
 
-  test('that fails tells why, as Lambda does', async () => {
+  test('that fails returns the error as Lambda does', async () => {
     const { failed, answer } = await call('projector', {});
     expect(failed).toBe(true);
     expect(answer).toEqual({ errorType: 'TypeError', errorMessage: expect.any(String), trace: expect.any(Array) });
@@ -158,7 +158,7 @@ describe('on the command line', () => {
   };
   const command = ['registerVehicle', '--event', samplePath('api-command')];
 
-  test('the answer is JSON, and what was done stands beside it', async () => {
+  test('the response is printed as JSON, and side effects on stderr', async () => {
     const { out, err, code } = await invoke(command);
     expect(JSON.parse(out)).toMatchObject({ statusCode: 201 });
     expect(err).toMatch(/^appended VehicleRegistered to fleet vehicle [\da-f-]{36}, version 1$/);
@@ -170,7 +170,7 @@ describe('on the command line', () => {
     expect(JSON.parse(out)).toMatchObject({ statusCode: 200 });
   });
 
-  test('an error of the function is its answer, and ends with 1', async () => {
+  test('an error of the function is printed, and the exit code is 1', async () => {
     const { out, code } = await invoke(['projector', '--event', samplePath('schedule')]);
     expect(JSON.parse(out)).toMatchObject({ errorType: 'TypeError' });
     expect(code).toBe(1);
@@ -183,13 +183,13 @@ describe('on the command line', () => {
     [['getDriver', '--event', 'README.md'], 'README.md is not JSON.'],
     [['flyDrone', '--event', samplePath('schedule')], /^There is no function flyDrone\. There is /],
     [['getDriver', '--evnt', 'x'], /^Unknown option '--evnt'\. Try --help\.$/],
-  ])('%j is answered by one sentence', async (args, sentence) => {
+  ])('%j is refused in one sentence', async (args, sentence) => {
     const { err, code } = await invoke(args);
     expect(err).toEqual(typeof sentence === 'string' ? sentence : expect.stringMatching(sentence));
     expect(code).toBe(2);
   });
 
-  test('a table that is kept remembers the last call, and is not shared with a system that runs', async () => {
+  test('a stored table keeps the last call, and is not shared with a running system', async () => {
     const data = temporaryDirectory();
     const first = await invoke([...command, '--data', data]);
     expect(JSON.parse(first.out)).toMatchObject({ statusCode: 201 });

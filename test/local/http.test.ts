@@ -112,7 +112,7 @@ describe('finding the function', () => {
     expect((await fetch(`${base}${path}`)).headers.get('x-route')).toBe(route);
   });
 
-  test('a literal that leads nowhere gives way to a parameter', async () => {
+  test('a literal without a match falls back to a parameter', async () => {
     const response = await fetch(`${base}/deliveries/live/checkpoints/3`, { method: 'PUT' });
     expect(response.status).toBe(200);
     expect(seen[0]!.pathParameters).toEqual({ id: 'live', sequence: '3' });
@@ -123,7 +123,7 @@ describe('finding the function', () => {
       expect(await problem(await fetch(url))).toBe('404 not-found');
   });
 
-  test('another method is 405 and told which there are', async () => {
+  test('another method is 405 with the allowed methods', async () => {
     const response = await fetch(`${base}/deliveries`, { method: 'DELETE' });
     expect(response.headers.get('allow')).toBe('GET, POST, HEAD, OPTIONS');
     expect(await problem(response)).toBe('405 method-not-allowed');
@@ -135,7 +135,7 @@ describe('finding the function', () => {
 });
 
 describe('the event', () => {
-  test('is what API Gateway makes', async () => {
+  test('equals that of API Gateway', async () => {
     const headers = { 'x-many': 'a', 'content-type': 'application/json', 'user-agent': 'vitest' };
     const url = `${base}/deliveries?status=a&status=b%20c&__proto__=x&empty=`;
     await fetch(url, { method: 'POST', headers, body: '{"a":"ä"}' });
@@ -172,14 +172,14 @@ describe('the event', () => {
       expect(await problem(await fetch(`${base}/deliveries/${bad}`))).toBe('400 malformed-path');
   });
 
-  test('carries what is no text in base64', async () => {
+  test('contains binary bodies in base64', async () => {
     await fetch(`${base}/deliveries`, { method: 'POST', body: new Uint8Array([0xff, 0xfe, 0]) });
     expect(seen[0]).toMatchObject({ isBase64Encoded: true, body: Buffer.from([0xff, 0xfe, 0]).toString('base64') });
   });
 });
 
 describe('the answer', () => {
-  test('to HEAD is that to GET without the body', async () => {
+  test('to HEAD equals that to GET without the body', async () => {
     const response = await fetch(`${base}/deliveries`, { method: 'HEAD' });
     expect(response.headers.get('content-length')).toBe(`${JSON.stringify({ route: 'GET /deliveries' }).length}`);
     expect(await response.text()).toBe('');
@@ -196,14 +196,14 @@ describe('the answer', () => {
     expect(headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2; Path=/']);
   });
 
-  test('to a preflight allows everything we understand', async () => {
+  test('to a preflight allows all supported headers and methods', async () => {
     const response = await fetch(`${base}/anything`, { method: 'OPTIONS' });
     expect(response.status).toBe(204);
     const allowed = response.headers.get('access-control-allow-headers')!.split(',');
     expect(allowed).toEqual(expect.arrayContaining(['authorization', 'idempotency-key', 'x-api-key']));
   });
 
-  test('to a failing function is 500, logged without what went wrong', async () => {
+  test('to a failing function is 500, logged without the cause', async () => {
     expect(await problem(await fetch(`${base}/broken`))).toBe('500 unexpected');
     expect(await problem(await fetch(`${base}/badheader`))).toBe('500 unexpected');
     expect(logged.filter(({ message }) => message === 'failed')).toMatchObject([
@@ -217,7 +217,7 @@ describe('the answer', () => {
     expect(JSON.stringify(logged)).not.toContain('secret ingredient');
   });
 
-  test('echoes a plain correlation and replaces any other', async () => {
+  test('echoes a plain correlation id and replaces any other', async () => {
     const correlation = async (given: string) =>
       (await fetch(`${base}/nobody`, { headers: { 'x-correlation-id': given } })).headers.get('x-correlation-id');
     expect(await correlation('trip-7')).toBe('trip-7');
@@ -229,14 +229,14 @@ describe('the authorizer', () => {
   const secret = (authorization?: string) =>
     fetch(`${base}/secret`, { headers: authorization ? { authorization } : {} });
 
-  test('is asked without a header too: who comes may show something else', async () => {
+  test('is invoked without a header too, because there are other credentials', async () => {
     const response = await secret();
     expect(response.headers.get('www-authenticate')).toBe('Bearer');
     expect(await problem(response)).toBe('401 not-signed-in');
     expect(asked).toBe(1);
   });
 
-  test('says who it is, and is asked each time: what was good may be so no longer', async () => {
+  test('identifies the caller, and is invoked for each request', async () => {
     await Promise.all([secret('Bearer good'), secret('Bearer good')]);
     expect(seen[0]!.requestContext.authorizer).toEqual({ role: 'officer', principalId: 'ann' });
     expect(asked).toBe(2);
@@ -261,7 +261,7 @@ describe('the log', () => {
   };
   const answered = { level: 'info', message: 'answered', by: 'gateway' };
 
-  test('has every answer that the gateway gives itself, by its correlation', async () => {
+  test('has every response of the gateway itself, with its correlation id', async () => {
     const secret = { route: 'GET /secret' };
     expect(await lines('/secret')).toMatchObject([{ ...answered, ...secret, status: 401, code: 'not-signed-in' }]);
     const elsewhere = { headers: { authorization: 'Bearer elsewhere' } };
@@ -274,17 +274,17 @@ describe('the log', () => {
     expect(await lines('/anything', { method: 'OPTIONS' })).toMatchObject([{ ...answered, status: 204 }]);
   });
 
-  test('has the answer to what is no HTTP, too', async () => {
+  test('has the response to input that is not HTTP, too', async () => {
     const answer = await raw('hello there\r\n\r\n');
     const [, correlation] = /x-correlation-id: (\S+)/.exec(answer) ?? [];
     expect(logged).toMatchObject([{ ...answered, status: 400, code: 'malformed-request', correlation }]);
   });
 
-  test('leaves to functions what they answer', async () => {
+  test('does not repeat the responses of functions', async () => {
     expect(await lines('/deliveries')).toEqual([]);
   });
 
-  test('says nothing of what the client sent but the correlation', async () => {
+  test('contains no client input except the correlation id', async () => {
     await fetch(`${base}/people/ann@example.org?name=Ann`, { headers: { 'x-name': 'Ann' } });
     await fetch(`${base}/deliveries/ann@example.org/checkpoints/Ann`, { method: 'DELETE' });
     expect(logged).toHaveLength(2);
@@ -312,7 +312,7 @@ describe('the host', () => {
     '[::2]',
     '0.0.0.0',
     '',
-  ])('%j is not: a page that rebinds its name to this machine reads nothing', async (host) => {
+  ])('%j is refused, so that DNS rebinding is not possible', async (host) => {
     for (const path of ['/v1/deliveries', '/v1/dev/outbox', '/v1/docs', '/', '/v1/nobody']) {
       const answer = await asking(host, path);
       expect(statusOf(answer)).toBe(421);
@@ -322,16 +322,16 @@ describe('the host', () => {
     expect(seen).toEqual([]);
   });
 
-  test('of an absolute target goes before the header', async () => {
+  test('of an absolute target takes precedence over the header', async () => {
     expect(statusOf(await asking('localhost', 'http://evil.example/v1/deliveries'))).toBe(421);
     expect(statusOf(await asking('evil.example', 'http://localhost/v1/deliveries'))).toBe(200);
   });
 });
 
-describe('what is for developers', () => {
+describe('a development route', () => {
   const corsOf = ({ headers }: Response) => [...headers.keys()].filter((name) => name.startsWith('access-control-'));
 
-  test('is answered without CORS, to a preflight as well', async () => {
+  test('responds without CORS headers, also to a preflight', async () => {
     for (const path of ['/dev/outbox', '/dev/nothing', '/docs'])
       for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE']) {
         const response = await fetch(`${base}${path}`, { method, headers: { origin: 'https://evil.example' } });
@@ -342,27 +342,27 @@ describe('what is for developers', () => {
     expect([outbox.status, outbox.headers.get('x-kept')]).toEqual([200, 'yes']);
   });
 
-  test('leaves the CORS of the API alone', async () => {
+  test('does not change the CORS headers of the API', async () => {
     expect(corsOf(await fetch(`${base}/open`))).toEqual(['access-control-allow-origin']);
     expect(corsOf(await fetch(`${base}/nobody`))).toContain('access-control-allow-origin');
     expect(corsOf(await fetch(`${base}/open`, { method: 'OPTIONS' }))).toContain('access-control-allow-methods');
   });
 
-  test.each(['/', '/v1', '/v1/', '/?a=b'])('%s leads to the docs', async (path) => {
+  test.each(['/', '/v1', '/v1/', '/?a=b'])('%s redirects to the docs', async (path) => {
     const response = await fetch(`http://localhost:${server.port}${path}`, { redirect: 'manual' });
     expect([response.status, response.headers.get('location')]).toEqual([302, '/v1/docs']);
     expect((await fetch(`http://localhost:${server.port}${path}`, { method: 'POST' })).status).toBe(404);
   });
 });
 
-describe('what is too much', () => {
-  test('10 MB announced are refused with 413', async () => {
+describe('a request that is too large', () => {
+  test('with a content length of 10 MB is refused with 413', async () => {
     const response = await fetch(`${base}/deliveries`, { method: 'POST', body: Buffer.alloc(10_000_000, 'a') });
     expect(await problem(response)).toBe('413 body-too-large');
     expect(seen).toHaveLength(0);
   });
 
-  test('10 MB unannounced are refused with 413', async () => {
+  test('of 10 MB without a content length is refused with 413', async () => {
     const chunks = new ReadableStream({
       start: (controller) => {
         for (let i = 0; i < 100; i++) controller.enqueue(new Uint8Array(100_000));
@@ -373,14 +373,14 @@ describe('what is too much', () => {
     expect(await problem(response)).toBe('413 body-too-large');
   });
 
-  test('a client that waits for permission is refused before it sends', async () => {
+  test('is refused before the client sends it, if it expects 100-continue', async () => {
     const answer = await raw(
       'POST /v1/deliveries HTTP/1.1\r\nhost: localhost\r\nexpect: 100-continue\r\ncontent-length: 9999999\r\n\r\n',
     );
     expect(answer).toMatch(/^HTTP\/1.1 413/);
   });
 
-  test('half a megabyte goes through', async () => {
+  test('is not one of half a megabyte', async () => {
     await fetch(`${base}/deliveries`, { method: 'POST', body: 'a'.repeat(524_288) });
     expect(seen[0]!.body).toHaveLength(524_288);
   });
@@ -411,7 +411,7 @@ describe('garbage', () => {
     expect(answer).toContain('application/problem+json');
   });
 
-  test('a client that goes away in the middle harms nobody', async () => {
+  test('from a client that disconnects does not affect other clients', async () => {
     const socket = connect(server.port, '127.0.0.1');
     await new Promise<void>((resolve) => {
       socket.write('POST /v1/deliveries HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\nhalf', () =>
@@ -423,7 +423,7 @@ describe('garbage', () => {
   });
 });
 
-test('connections are kept', async () => {
+test('connections are kept alive', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const port = () =>
     new Promise<number>((resolve, reject) => {
@@ -436,12 +436,12 @@ test('connections are kept', async () => {
   agent.destroy();
 });
 
-test('a port in use is named', async () => {
+test('a port in use is named in the error', async () => {
   const again = startHttp({ endpoints: [], authorizer, stage: 'local', port: server.port });
   await expect(again).rejects.toThrow(`Port ${server.port} is taken`);
 });
 
-test('a function is told when its client goes away, and not when it was answered', async () => {
+test('a function is notified when its client disconnects, and not after the response', async () => {
   const leaving = new AbortController();
   const left = fetch(`${base}/waiting`, { signal: leaving.signal });
   await expect.poll(() => waiting.length).toBe(1);

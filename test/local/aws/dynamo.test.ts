@@ -15,7 +15,7 @@ const victim = fileURLToPath(new URL('../support/kill-me.ts', import.meta.url));
 
 afterEach(() => vi.unstubAllEnvs());
 
-test('a killed process leaves no java behind and loses no write that was answered', async () => {
+test('a killed process leaves no java process and loses no acknowledged write', async () => {
   const data = temporaryDirectory();
   const child = fork(victim, [data]);
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -41,13 +41,13 @@ test('a killed process leaves no java behind and loses no write that was answere
   expect(processOf(dynamo.pid)).toBeUndefined();
 });
 
-test('data in use by another process are left alone', async () => {
+test('data in use by another process is not changed', async () => {
   const data = temporaryDirectory();
   await released(startDynamo({ data }));
   await expect(startDynamo({ data })).rejects.toThrow(/is in use by another Waybill/);
 });
 
-test('a directory that cannot be used is named', async () => {
+test('an unusable directory is named in the error', async () => {
   const file = join(temporaryDirectory(), 'file');
   writeFileSync(file, '');
   await expect(startDynamo({ data: join(file, 'below') })).rejects.toThrow(

@@ -82,7 +82,7 @@ test('the bus is shown live, one line each, by type, and as JSON', async () => {
   expect([...types]).toEqual(['VehicleRegistered']);
 });
 
-test('after a break it goes on with what came after the last event, and misses nothing', async () => {
+test('after a broken connection it resumes after the last event, without a gap', async () => {
   const feed = eventFeed();
   const before = await served(feed);
   const reading = follow(before.url, '--json');
@@ -106,7 +106,7 @@ test('after a break it goes on with what came after the last event, and misses n
   expect(JSON.parse((await reading.line())!).id).toBe('first of all');
 });
 
-test('it ends with 0 at Ctrl-C, and when nobody reads along any more', async () => {
+test('it exits with 0 at Ctrl-C, and when the reader of its output ends', async () => {
   const { url, publish } = await served(eventFeed());
   const [stopped, left] = [follow(url), follow(url)];
   for (const reading of [stopped, left]) await firstLine(reading, (id) => publish('DriverRegistered', id));
@@ -118,7 +118,7 @@ test('it ends with 0 at Ctrl-C, and when nobody reads along any more', async () 
   clearInterval(timer);
 });
 
-test('it says in a sentence what it cannot show', async () => {
+test('it reports in a sentence what it cannot show', async () => {
   const { url, stop } = await served(eventFeed());
   expect(await tool('events', '--type', 'Vehicle', '--url', url)).toEqual({
     code: 2,
@@ -135,7 +135,7 @@ test('it says in a sentence what it cannot show', async () => {
   expect([code, err]).toEqual([1, expect.stringMatching(/does not show its events \(404\)/)]);
 });
 
-test('a reader that does not read is cut off instead of filling the memory', () => {
+test('a client that does not read is disconnected, to limit memory', () => {
   const feed = eventFeed();
   const reader = feed.answer({ url: '/v1/dev/events', headers: {} } as any).body as PassThrough;
   const large = { ...envelope('DriverRegistered', 'large', { text: 'x'.repeat(1_000_000) }) };

@@ -8,7 +8,7 @@ import { until } from '../support/until.ts';
 const queues = localQueues();
 afterAll(() => queues.stop());
 
-test('messages are handed over in batches and deleted when done', async () => {
+test('messages are delivered in batches and deleted when handled', async () => {
   const bodies: number[] = [];
   const sizes: number[] = [];
   await queues.consume({
@@ -25,7 +25,7 @@ test('messages are handed over in batches and deleted when done', async () => {
   expect(queues.depth('work')).toBe(0);
 });
 
-test('what fails five times ends in the dead letters', async () => {
+test('a message that fails five times becomes a dead letter', async () => {
   let tries = 0;
   await queues.consume({
     bad: async ({ Records }: SQSEvent) => {
@@ -39,13 +39,13 @@ test('what fails five times ends in the dead letters', async () => {
   expect(queues.peek(deadLettersOf('bad'))).toEqual([{ lost: true }]);
 });
 
-test('a queue nobody feeds from keeps what it is sent', async () => {
+test('a queue without a consumer keeps its messages', async () => {
   await queues.send('parked', { why: 'x' });
   expect(queues.peek('parked')).toEqual([{ why: 'x' }]);
   expect(queues.depth('never heard of')).toBe(0);
 });
 
-test('queues that others read are there before anything is sent, with dead letters', async () => {
+test('queues that others read exist before the first message, with dead letters', async () => {
   await queues.provide(['mails', 'mails', 'letters']);
   await queues.provide(['mails']);
   await queues.send('mails', { to: 'ann' });
@@ -53,7 +53,7 @@ test('queues that others read are there before anything is sent, with dead lette
   expect(queues.depth(deadLettersOf('letters'))).toBe(0);
 });
 
-test('messages survive a restart, also those in hand', async () => {
+test('messages survive a restart, also those in flight', async () => {
   const data = temporaryDirectory();
   const before = await released(localQueues(data));
   let inHand = false;

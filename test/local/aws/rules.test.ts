@@ -71,7 +71,7 @@ describe('a pattern', () => {
   });
 });
 
-test('the bus sends an event to every queue whose rule it fits', async () => {
+test('the bus sends an event to the queue of every matching rule', async () => {
   const sent: [string, any][] = [];
   const bus = localBus({
     rules: [

@@ -51,7 +51,7 @@ type Handlers = Parameters<typeof readStream>[0]['readers'];
 const read = (readers: Handlers, more: Partial<Parameters<typeof readStream>[0]> = {}) =>
   released(readStream({ client, endpoint: dynamo.endpoint, table, readers, onGiveUp: () => {}, ...more }));
 
-test('both readers are told every event once, in order, and nothing else', async () => {
+test('both readers receive every event once, in order, and nothing else', async () => {
   const [one, two] = [listener(), listener()];
   const stream = await read({ one: one.handler, two: two.handler }, { batchSize: 7 });
   const keys = await write(50);
@@ -63,7 +63,7 @@ test('both readers are told every event once, in order, and nothing else', async
   expect(two.told).toEqual(keys);
 });
 
-test('a failing record is told again until it works, and holds up only its own reader', async () => {
+test('a failing record is retried until it succeeds, and blocks only its own reader', async () => {
   let failures = 3;
   const bad = listener((key) => key.endsWith('3') && failures-- > 0);
   const good = listener();
@@ -74,7 +74,7 @@ test('a failing record is told again until it works, and holds up only its own r
   await stream.stop();
 });
 
-test('a handler that throws is told again; a hopeless record is given up and the others go on', async () => {
+test('a handler that throws is retried; after ten failures a record is given up and the others continue', async () => {
   const hopeless = `e#${String(count + 2).padStart(10, '0')}`;
   const told: string[] = [];
   const given: string[] = [];
@@ -94,7 +94,7 @@ test('a handler that throws is told again; a hopeless record is given up and the
   expect(told.filter((key) => keys.includes(key))).toEqual(keys.filter((key) => key !== hopeless));
 });
 
-test('after a restart each reader goes on where it was', async () => {
+test('after a restart each reader resumes at its position', async () => {
   const data = temporaryDirectory();
   const before = [listener(), listener()];
   const first = await read({ one: before[0]!.handler, two: before[1]!.handler }, { data });
@@ -117,7 +117,7 @@ test('after a restart each reader goes on where it was', async () => {
   expect(two.told).toEqual([...more, ...last]);
 });
 
-test('a checkpoint of another stream counts for nothing', async () => {
+test('a checkpoint of another stream is ignored', async () => {
   const data = temporaryDirectory();
   const { writeFileSync } = await import('node:fs');
   writeFileSync(`${data}/stream-one.json`, JSON.stringify({ shard: 'shardId-0000-gone', sequence: '7' }));
@@ -128,7 +128,7 @@ test('a checkpoint of another stream counts for nothing', async () => {
   expect(one.told).toHaveLength(count);
 });
 
-test('stopping lets the batch in hand finish', async () => {
+test('stopping waits for the current batch', async () => {
   let finish = () => {};
   let began = false;
   let finished = false;

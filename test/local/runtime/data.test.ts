@@ -47,7 +47,7 @@ describe('a data directory', () => {
   const told = (child: ChildProcess, data: string) =>
     `${data} is in use by another Waybill (process ${child.pid}, take-data.ts): stop it or choose another with --data.`;
 
-  test('is taken by one of ten that start at once, and nine say who has it', async () => {
+  test('is locked by one of ten processes that start at once, and nine name that process', async () => {
     const data = temporaryDirectory();
     const answers = await several(10, data);
     const [winner, ...more] = answers.filter(({ java }) => java !== undefined);
@@ -64,7 +64,7 @@ describe('a data directory', () => {
     expect(successors.flatMap(({ refused }) => refused ?? [])).toEqual([1, 2].map(() => told(successor!.child, data)));
   });
 
-  test('that a tool has for itself is not joined by another, which would lose it when the first ends', async () => {
+  test('that a tool has locked is not shared with another tool', async () => {
     const data = temporaryDirectory();
     await released(startDynamo({ data, joinable: false }));
     expect(await tool('verify', '--data', data)).toMatchObject({
@@ -73,7 +73,7 @@ describe('a data directory', () => {
     });
   });
 
-  test('is free again once a Waybill has stopped, or could not start', async () => {
+  test('is unlocked when the runtime has stopped, or could not start', async () => {
     const data = temporaryDirectory();
     await (await startDynamo({ data })).stop();
     const busy = await released(startLocal({ contexts }));
@@ -87,7 +87,7 @@ describe('a data directory', () => {
 describe('the format of a data directory', () => {
   const formatIn = (data: string) => JSON.parse(readFileSync(join(data, 'format.json'), 'utf8'));
 
-  test('is written down at the first start', async () => {
+  test('is stored at the first start', async () => {
     const data = temporaryDirectory();
     await released(startDynamo({ data }));
     expect(formatIn(data)).toEqual({ format: 2 });
@@ -99,7 +99,7 @@ describe('the format of a data directory', () => {
     return `${data} holds data of format ${JSON.stringify(format)}, and this version of Waybill knows 1 to 2: use the version that wrote it, or another directory with --data.`;
   };
 
-  test.each([3, 0, 1.5, '2', null])('%j is refused in a sentence, and left alone', async (format) => {
+  test.each([3, 0, 1.5, '2', null])('%j is refused in a sentence, and the data is not changed', async (format) => {
     const data = temporaryDirectory();
     const refused = unknown(data, format);
     await expect(startDynamo({ data })).rejects.toThrow(refused);
@@ -107,7 +107,7 @@ describe('the format of a data directory', () => {
     expect(readdirSync(data).toSorted()).toEqual(['dynamodb', 'format.json']);
   });
 
-  test('of a newer version is refused by everything that opens the directory', async () => {
+  test('of a newer version is refused by all tools', async () => {
     const data = temporaryDirectory();
     const refused = unknown(data, 3);
     writeFileSync(join(data, 'development-key.json'), '{}');
@@ -122,7 +122,7 @@ describe('the format of a data directory', () => {
     expect(answers.map(({ err }) => err)).toEqual(answers.map(() => refused));
   });
 
-  test('is brought up to date, and nothing is lost', async () => {
+  test('is migrated without loss', async () => {
     const data = temporaryDirectory();
     const dynamodb = join(data, 'dynamodb');
     mkdirSync(dynamodb);
@@ -177,7 +177,7 @@ describe('the database', () => {
     return TableNames;
   };
 
-  test('shows nothing to whoever does not know its access key, which only its owner can read', async () => {
+  test('is empty for clients without its access key, which only the owner can read', async () => {
     const data = temporaryDirectory();
     const dynamo = await released(startDynamo({ data }));
     const own = dynamoClient(dynamo.endpoint);
@@ -191,8 +191,8 @@ describe('the database', () => {
   });
 });
 
-describe('what listens', () => {
-  test('is the database on loopback only, answering no page of a browser', async () => {
+describe('a listener', () => {
+  test('of the database is on loopback only, and refuses web pages', async () => {
     const { endpoint, isExposed } = await released(startDynamo());
     expect([isExposed, await answers('127.0.0.1', endpoint), await answers('127.0.0.2', endpoint)]).toEqual([
       false,
@@ -213,7 +213,7 @@ describe('what listens', () => {
     expect(readFileSync(join(out, 'Loopback.class'))).toEqual(readFileSync(join(local, 'Loopback.class')));
   });
 
-  test('is the database on all interfaces where Java does not allow otherwise, and that is noticed', async () => {
+  test('of the database is on all interfaces if Java does not allow otherwise, which is detected', async () => {
     const home = temporaryDirectory();
     mkdirSync(join(home, 'bin'));
     const script =
@@ -225,7 +225,7 @@ describe('what listens', () => {
     expect([isExposed, await answers('127.0.0.2', endpoint)]).toEqual([isOnANetwork, true]);
   });
 
-  test('is the queues on loopback only, answering no page of a browser', async () => {
+  test('of the queues is on loopback only, and refuses web pages', async () => {
     const queues = await released(localQueues());
     const endpoint = await queues.endpoint();
     expect([await answers('127.0.0.1', endpoint), await answers('127.0.0.2', endpoint)]).toEqual([true, false]);
@@ -250,7 +250,7 @@ describe('what listens', () => {
   });
 });
 
-describe('a file that was cut short', () => {
+describe('a truncated file', () => {
   const half = '{"half":';
   const readers: Record<string, (data: string) => unknown> = {
     'format.json': (data) => startDynamo({ data }),
@@ -268,7 +268,7 @@ describe('a file that was cut short', () => {
     ['development-key.json', 'Delete it: a new key is made'],
     ['parameters.json', 'Put back a copy of it: it holds the secret'],
     ['stream-projector.json', 'Delete it: the stream is read from its beginning'],
-  ])('%s is named, with what to do', async (name, advice) => {
+  ])('%s is named in the error, with advice', async (name, advice) => {
     const data = temporaryDirectory();
     for (const content of [half, '', '[]', '"text"', '\0\0']) {
       writeFileSync(join(data, name), content);
@@ -283,7 +283,7 @@ describe('a file that was cut short', () => {
     }
   });
 
-  test('is named by the whole runtime and by the tools, which end with it', async () => {
+  test('stops the runtime and the tools with an error that names it', async () => {
     const data = temporaryDirectory();
     writeFileSync(join(data, 'stream-publisher.json'), half);
     await expect(startLocal({ contexts, data })).rejects.toThrow('stream-publisher.json is broken');

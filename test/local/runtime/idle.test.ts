@@ -14,7 +14,7 @@ const settled = () => vi.advanceTimersByTimeAsync(0);
 const minuteMs = 60_000;
 
 describe('a pause', () => {
-  test('lasts as long as it was told, unless it is woken', async () => {
+  test('lasts for its time, unless it is woken', async () => {
     const rest = wakeable();
     const slept = rest.pause(1_000);
     await vi.advanceTimersByTimeAsync(1_000);
@@ -25,7 +25,7 @@ describe('a pause', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  test('does not begin when something happened since the last one', async () => {
+  test('does not begin if it was woken since the last one', async () => {
     const rest = wakeable();
     rest.wake();
     expect(await rest.pause(minuteMs)).toBe(true);
@@ -58,7 +58,7 @@ describe('the stream', () => {
     return { source, pages, found, looks: () => looks, stop };
   };
 
-  test('is looked at once a second when nothing happens for a while', async () => {
+  test('is polled once a second after a while without changes', async () => {
     const { looks, stop } = await following();
     await vi.advanceTimersByTimeAsync(10_000);
     const before = looks();
@@ -67,7 +67,7 @@ describe('the stream', () => {
     await stop();
   });
 
-  test('is looked at as soon as something is written, and often for a while after', async () => {
+  test('is polled at once after a write, and frequently for a while', async () => {
     const { source, pages, found, looks, stop } = await following();
     await vi.advanceTimersByTimeAsync(minuteMs);
     const before = looks();
@@ -105,14 +105,14 @@ describe('a queue', () => {
     return { poller, calls, send };
   };
 
-  test('that is empty is asked for nothing', async () => {
+  test('that is empty is not polled for messages', async () => {
     const { poller, calls } = polling();
     await vi.advanceTimersByTimeAsync(minuteMs);
     expect(calls).toEqual([]);
     await poller.stop();
   });
 
-  test('is emptied at once after a send of our own, and within a second after one of another process', async () => {
+  test('is polled at once after a local send, and within a second after one of another process', async () => {
     const { poller, calls, send } = polling();
     await vi.advanceTimersByTimeAsync(minuteMs);
     send();

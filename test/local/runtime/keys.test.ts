@@ -7,7 +7,7 @@ import { temporaryDirectory } from '../support/directory.ts';
 
 const data = temporaryDirectory();
 
-test('two who ask at once share one key, which only its owner may read', async () => {
+test('two concurrent callers share one key, which only its owner may read', async () => {
   const [one, two] = await Promise.all([developmentKeys(data), developmentKeys(data)]);
   expect(one.jwks).toBe(two.jwks);
   expect((await developmentKeys(data)).jwks).toBe(one.jwks);
@@ -15,7 +15,7 @@ test('two who ask at once share one key, which only its owner may read', async (
   expect(one.jwks).not.toMatch(/"(d|p|q)":/);
 });
 
-test('a token says who, of which organisation, and how long', async () => {
+test('a token contains the user, the organisation and the expiry', async () => {
   const { jwks, mint } = await developmentKeys();
   const token = await mint({ role: 'officer' });
   const { payload } = await jwtVerify(token, createLocalJWKSet(JSON.parse(jwks)), {

@@ -24,7 +24,7 @@ const notes = async (plant: string) => {
   return local.platform.events.read({ context: 'diary', org, aggregate: 'note', id: plant });
 };
 
-test('a command is answered, projected, published and reacted to', async () => {
+test('a command is answered, projected, published and handled by a reaction', async () => {
   const sown = await call('POST', '/plants', { plant: 'basil' });
   expect(sown.status).toBe(201);
   const { plantId } = sown.body;
@@ -34,7 +34,7 @@ test('a command is answered, projected, published and reacted to', async () => {
   expect(await notes('basil')).toMatchObject([{ type: 'HarvestNoted' }]);
 });
 
-test('what is published is shown to developers as it happens', async () => {
+test('published events are shown to developers at once', async () => {
   const leaving = new AbortController();
   const response = await fetch(`${local.url}/dev/events?type=SeedSown`, { signal: leaving.signal });
   expect(response.headers.get('content-type')).toBe('text/event-stream');
@@ -54,7 +54,7 @@ test('what is published is shown to developers as it happens', async () => {
   leaving.abort();
 });
 
-test('nobody gets in without a token of ours', async () => {
+test('a request without a valid token is refused', async () => {
   const answer = await fetch(`${local.url}/plants/1`, { headers: { authorization: 'Bearer a.b.c' } });
   expect(answer.status).toBe(401);
   const low = await local.keys.mint({ role: 'auditor' });
@@ -66,7 +66,7 @@ test('a job runs on demand', async () => {
   expect(await local.scheduler.run('rake')).toMatchObject({ job: 'rake', lockAcquired: true, affected: 3 });
 });
 
-test('everything is there after a restart, and nothing is told twice', async () => {
+test('all data is there after a restart, and nothing is projected twice', async () => {
   const { plantId } = (await call('POST', '/plants', { plant: 'mint' })).body;
   const java = local.dynamo.pid;
   await local.stop();
@@ -80,14 +80,14 @@ test('everything is there after a restart, and nothing is told twice', async () 
   expect(local.queues.depth('waybill-local-parked')).toBe(0);
 });
 
-test('a fresh start forgets', async () => {
+test('a fresh start deletes the data', async () => {
   const { plantId } = (await call('POST', '/plants', { plant: 'sage' })).body;
   await local.stop();
   local = await startLocal({ contexts, data, fresh: true });
   expect((await call('GET', `/plants/${plantId}`)).status).toBe(404);
 });
 
-test('what cannot start leaves nothing behind', async () => {
+test('a failed start leaves nothing running', async () => {
   const port = Number(new URL(local.url).port);
   await expect(startLocal({ contexts, port })).rejects.toThrow(`Port ${port} is taken`);
 });

@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..', '..', '..');
 const logs = (...args: string[]) =>
   promisify(execFile)(process.execPath, ['scripts/observe/logs.ts', ...args], { cwd: root });
 
-test('a request is followed from its answer to what others did about it', async () => {
+test('a request is followed from its response to its reactions', async () => {
   const data = temporaryDirectory();
   const local = await released(startLocal({ contexts, data }));
   const token = await local.keys.mint({ role: 'agent' });

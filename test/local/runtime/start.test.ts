@@ -38,7 +38,7 @@ const pasted = async (commands: string) => {
   return stdout;
 };
 
-test('somebody who starts it for the first time is told what happens, and what to do next works as it stands', async () => {
+test('the first start prints what happens, and the commands that it suggests work', async () => {
   const data = join(temporaryDirectory(), "Ann's data");
   const { printed, url, stop, exited } = await start('--data', data);
   expect(printed.split('\n').slice(0, 3)).toEqual([
@@ -80,7 +80,7 @@ test('somebody who starts it for the first time is told what happens, and what t
   expect(statuses).toBe('200 421 ');
 });
 
-test('what it is asked wrongly, it says in a sentence', async () => {
+test('wrong arguments are reported in a sentence', async () => {
   for (const [args, sentence] of [
     [['--port', 'x'], '--port must be a number from 0 to 65535, not x.'],
     [['--data', ''], '--data must name a directory.'],
@@ -90,14 +90,14 @@ test('what it is asked wrongly, it says in a sentence', async () => {
     expect(await tool('start', ...args)).toEqual({ code: 2, out: '', err: sentence });
 });
 
-test('a directory without a development key is named, and not made', async () => {
+test('a directory without a development key is named in the error, and not created', async () => {
   const data = join(temporaryDirectory(), 'mistyped');
   const why = `There is no development key in ${data}: start the system with \`npm start\`, or name its data directory with --data.`;
   expect(await tool('token', '--role', 'owner', '--data', data)).toEqual({ code: 2, out: '', err: why });
   expect((await tool('verify', '--data', data)).err).toContain('There is no data in');
 });
 
-test('what the page of the API would send works as it stands: every question, and a new delivery', async () => {
+test('the requests of the API page work: every query, and a new delivery', async () => {
   const { url } = await start('--data', temporaryDirectory());
   const page = await (await fetch(`${url}/docs`)).text();
   const [, settings = '{}'] = /createApiReference\('#api', (\{[\s\S]*?\n\})\);/.exec(page) ?? [];
