@@ -16,7 +16,7 @@ const mayOf = (template: Template, name: string) => {
 };
 
 describe('a function', () => {
-  test('is a Lambda of its own if it has a route, an event or a time; internal commands and projections are not', () =>
+  test('is a Lambda if it has a route, an event or a schedule; internal commands and projections are not', () =>
     expect(functionsOf(fleet).map(exportOf).toSorted()).toEqual([
       'fleet.changeStatus',
       'fleet.changeStatuses',
@@ -29,13 +29,13 @@ describe('a function', () => {
   test('is found by the name of its export', () =>
     expect(handler('createDriver').FunctionName).toBe('waybill-prod-fleet-create-driver'));
 
-  test('has a name that Lambda allows, however long it is called', () => {
+  test('has a name that Lambda allows, however long its export is', () => {
     const long = functionName(stageNamed('prod'), 'deliveries', `do${'VeryMuch'.repeat(9)}`);
     expect(long).toMatch(/^waybill-prod-deliveries-do-.*-[0-9a-f]{8}$/);
     expect(long).toHaveLength(64);
   });
 
-  test('runs on Node.js 24 on arm64, knows where it is, and logs to a place of its own', () => {
+  test('runs on Node.js 24 on arm64, with its stage in the environment and a separate log group', () => {
     expect(handler('createDriver')).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
@@ -58,9 +58,9 @@ describe('a function', () => {
     ['getDriver', 10],
     ['settleDriverOfDelivery', 60],
     ['remindOfLicences', 300],
-  ])('%s takes %i seconds at most', (name, seconds) => expect(handler(name).Timeout).toBe(seconds));
+  ])('%s has a timeout of %i seconds', (name, seconds) => expect(handler(name).Timeout).toBe(seconds));
 
-  test('touches keys of another context only where its definition says so', () => {
+  test('has access to keys of another context only if it declares so', () => {
     const keys = mayOf(templates.Deliveries!, 'CreateDelivery').flatMap(
       ({ Condition }: any) => Condition?.['ForAllValues:StringLike']['dynamodb:LeadingKeys'] ?? [],
     );
@@ -74,13 +74,13 @@ describe('a function', () => {
     ]);
   });
 
-  test('that asks cannot write', () => {
+  test('that is a query cannot write', () => {
     const actions = mayOf(fleet, 'GetDriver').flatMap(({ Action }: any) => Action);
     expect(actions.filter((action: string) => action.startsWith('dynamodb:'))).not.toHaveLength(0);
     expect(actions.join()).not.toMatch(/dynamodb:(Put|Update|Delete|BatchWrite)/);
   });
 
-  test('is run by API Gateway for its own route only', () => {
+  test('may be invoked by API Gateway for its own route only', () => {
     const sources = propertiesOf(fleet, 'AWS::Lambda::Permission').map(({ SourceArn }) => flat(SourceArn));
     const routes = sources.flatMap((arn) => /\/v1\/(.+)$/.exec(arn)?.[1] ?? []);
     expect(routes.toSorted()).toEqual(['GET/drivers/*', 'POST/drivers', 'POST/drivers/status', 'PUT/drivers/*/status']);
@@ -88,7 +88,7 @@ describe('a function', () => {
 });
 
 describe('a reaction', () => {
-  test('hears of its event through a queue, five times at most', () => {
+  test('receives its event from a queue, five times at most', () => {
     fleet.hasResourceProperties('AWS::Events::Rule', {
       EventBusName: 'waybill-prod',
       EventPattern: { 'detail-type': ['DeliveryFinished'] },
@@ -100,20 +100,20 @@ describe('a reaction', () => {
     });
   });
 
-  test('fails for one message without failing for the rest', () =>
+  test('can fail for one message of a batch alone', () =>
     fleet.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     }));
 });
 
 describe('a schedule', () => {
-  test('comes by the clock', () =>
+  test('runs at its times', () =>
     fleet.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'cron(0 6 ? * MON-FRI *)' }));
 
   test('leaves a dead letter when it fails', () =>
     expect(handler('remindOfLicences')).toHaveProperty('DeadLetterConfig'));
 
-  test('that AWS would not take is refused before it is deployed', () => {
+  test('that AWS would refuse is refused before the deployment', () => {
     const never = described({ kind: 'schedule', name: 'never', every: 'cron(0 6 * * * *)' });
     expect(() => templatesOn('emulator', { fleet: { never } })).toThrow(
       'fleet.never: cron(0 6 * * * *) needs exactly one ?',
@@ -121,17 +121,17 @@ describe('a schedule', () => {
   });
 });
 
-test('a context without anything asynchronous has no dead letters', () =>
+test('a context without asynchronous functions has no dead-letter queue', () =>
   templates.Routes!.resourceCountIs('AWS::SQS::Queue', 0));
 
-test('what runs on AWS is traced, what runs on an emulator is not', () => {
+test('functions are traced on AWS, and not on an emulator', () => {
   expect(handler('getDriver').TracingConfig).toEqual({ Mode: 'Active' });
   const [local] = functionsOf(templatesOn('emulator', { routes: house.routes! }).Routes!);
   expect(local.TracingConfig).toBeUndefined();
   expect(local.Layers).toBeUndefined();
 });
 
-describe('what a function reaches beside the table', () => {
+describe('access beyond the table', () => {
   const endpoint = (route: string, access: object) =>
     described({ kind: 'endpoint', route, role: 'officer', ...access });
   const mails = queue('mails');
@@ -156,7 +156,7 @@ describe('what a function reaches beside the table', () => {
   const functionCalled = (name: string) =>
     functionsOf(identity!).find((lambda) => exportOf(lambda) === `identity.${name}`);
 
-  test('parameters that it knows it reads, those that it sets it reads and sets, by their names', () => {
+  test('to parameters is read, or read and write, by name', () => {
     expect(may('GetJwks', 'ssm:GetParameter').map(({ Resource }: any) => Resource)).toEqual([
       expect.stringMatching(/:parameter\/waybill\/prod\/jwks$/),
     ]);
@@ -168,7 +168,7 @@ describe('what a function reaches beside the table', () => {
         ]);
   });
 
-  test('a parameter that it makes it never changes', () => {
+  test('to a parameter that is only created does not allow changes', () => {
     const deny = may('SeedSecrets', 'ssm:PutParameter').filter(({ Effect }: any) => Effect === 'Deny');
     expect(deny).toEqual([
       expect.objectContaining({
@@ -179,7 +179,7 @@ describe('what a function reaches beside the table', () => {
     expect(may('SignUp', 'ssm:PutParameter').map(({ Effect }: any) => Effect)).toEqual(['Allow']);
   });
 
-  test('what must be there before anything is served is made at every deployment, which waits for it', () => {
+  test('of a setup function is used at every deployment, which waits for it', () => {
     const [run, ...more] = propertiesOf(identity!, 'Custom::Setup').map(flat);
     expect(more).toEqual([]);
     expect(run).toMatchObject({
@@ -192,7 +192,7 @@ describe('what a function reaches beside the table', () => {
     );
   });
 
-  test('a queue is sent to by those who say so, and they are told where it is', () => {
+  test('to a queue is granted to declared senders, with its URL in the environment', () => {
     expect(may('SignUp', 'sqs:SendMessage')).toEqual(may('Invite', 'sqs:SendMessage'));
     expect(may('SignUp', 'sqs:SendMessage')).toHaveLength(1);
     expect(may('GetJwks', 'sqs:SendMessage')).toEqual([]);
@@ -200,7 +200,7 @@ describe('what a function reaches beside the table', () => {
     expect(functionCalled('getJwks').Environment.Variables).not.toHaveProperty('WAYBILL_QUEUE_MAILS_URL');
   });
 
-  test('a queue is one, encrypted, kept for four days, with dead letters, and others find it by name', () => {
+  test('to a queue is by name: it exists once, encrypted, with four days of retention and dead letters', () => {
     const queues = propertiesOf(identity!, 'AWS::SQS::Queue').filter(({ RedrivePolicy }) => RedrivePolicy);
     expect(queues).toHaveLength(1);
     expect(queues[0]).toMatchObject({
@@ -220,7 +220,7 @@ describe('what a function reaches beside the table', () => {
     );
   });
 
-  test('identity is told where people’s pages are, and nobody else', () => {
+  test('to the URL of the web app is for identity only', () => {
     expect(functionCalled('signUp').Environment.Variables.WAYBILL_WEB_URL).toBe('https://waybill.example');
     expect(handler('getDriver').Environment.Variables).not.toHaveProperty('WAYBILL_WEB_URL');
     const local = templatesOn('emulator', contexts).Identity!;
@@ -230,7 +230,7 @@ describe('what a function reaches beside the table', () => {
     });
   });
 
-  test('identity and whoever admits know the API by one URL, which no request can change', () => {
+  test('uses one URL of the API in identity and the authorizer, which no request can change', () => {
     const apiUrl = functionCalled('signUp').Environment.Variables.WAYBILL_API_URL;
     expect(JSON.stringify(apiUrl)).toMatch(/https:\/\/.*\.execute-api\..*\/v1/);
     const [authorizer] = functionsOf(templatesOn('prod', contexts).Foundation!).filter(({ FunctionName }) =>
@@ -240,7 +240,7 @@ describe('what a function reaches beside the table', () => {
     expect(handler('getDriver').Environment.Variables).not.toHaveProperty('WAYBILL_API_URL');
   });
 
-  test('no header says where a client is, and a network is one, unless the stage says otherwise', () => {
+  test('is limited by network without trusted headers, unless the stage configures otherwise', () => {
     const { Variables } = functionCalled('signUp').Environment;
     expect(Variables).not.toHaveProperty('WAYBILL_TRUSTED_PROXY');
     expect(Variables).not.toHaveProperty('WAYBILL_ADDRESS_SHARE');

@@ -30,12 +30,12 @@ const revisions = new Map(
 const templates = Object.values(templatesOn('prod', contexts));
 const everywhere = (type: string) => templates.flatMap((template) => propertiesOf(template, type).map(flat));
 
-test('every function has a name of its own', () => {
+test('every function has a unique name', () => {
   const names = everywhere('AWS::Lambda::Function').map(({ FunctionName }) => FunctionName);
   expect(new Set(names).size).toBe(names.length);
 });
 
-test('every rule waits for an event or for a time', () => {
+test('every rule has an event pattern or a schedule', () => {
   for (const { EventPattern, ScheduleExpression } of everywhere('AWS::Events::Rule')) {
     if (ScheduleExpression) expect(ScheduleExpression).toMatch(/^(rate|cron)\(/);
     else if ('source' in EventPattern) expect(EventPattern).toEqual({ source: [{ prefix: 'waybill.' }] });
@@ -47,7 +47,7 @@ test('every rule waits for an event or for a time', () => {
   }
 });
 
-test('every stack and every policy fits', () => {
+test('every stack and every policy is within its quota', () => {
   for (const template of templates) expect(Object.keys(template.toJSON().Resources ?? {}).length).toBeLessThan(500);
   for (const { Policies } of everywhere('AWS::IAM::Role'))
     expect(JSON.stringify(Policies ?? []).length).toBeLessThan(10_240);
@@ -70,7 +70,7 @@ test('no stage has the routes, the keys or the mails of a developer’s machine'
   for (const { path } of onlyLocal) expect(Object.keys(documented.paths)).not.toContain(path);
 });
 
-test('AWS Solutions has nothing to say', () => {
+test('AWS Solutions reports no finding', () => {
   const { violations } = new AwsSolutionsChecks().validateScope(houseOn('prod', contexts).app);
   expect(violations).toEqual([]);
 });
@@ -112,31 +112,31 @@ describe('the code', () => {
       rmSync(join(root, 'cdk.out', kind, stage.name), { recursive: true, force: true });
   });
 
-  test('of every function is where its handler says, in a module of its own', () => {
+  test('of every function is a separate module, at the path of its handler', () => {
     const handlers = everywhere('AWS::Lambda::Function').map(({ Handler }) => Handler as string);
     expect(handlers.toSorted()).toEqual(all.map(({ name }) => `${name}.${name}`).toSorted());
     expect(exportsOf(all.map(({ context, name }) => fileOf(context, name)))).toEqual(all.map(({ name }) => [name]));
   });
 
-  test('knows how people sign in where they do, and nowhere else', () => {
+  test('contains the authentication library only where sessions are used', () => {
     const knowing = all.filter(({ context, name }) => signsIn(context, name));
     expect([...new Set(knowing.map(({ context }) => context))]).toEqual(['identity']);
     expect(knowing.map(({ name }) => name)).toContain('signIn');
     expect(knowing.map(({ name }) => name)).not.toContain('listSessions');
   });
 
-  test('of those who read the stream knows every event that somebody tells, and what of it is not for others', () => {
+  test('of the stream readers contains every published event and its personal fields', () => {
     const known = Object.values(events).flatMap((all) => Object.values(all).filter((it) => 'revision' in it));
     const personal = new Map<string, unknown>(known.map((event) => [event.type, event.personal]));
     for (const { event } of eventsOnStreams(contexts))
       expect(personal.get(event.type), event.type).toEqual(event.personal);
   });
 
-  test('has no route for developers', () => {
+  test('has no development routes', () => {
     for (const { context, name } of all) expect(textOf(context, name), name).not.toContain('/dev/outbox');
   });
 
-  test('of the publisher publishes every event that was ever recorded', async () => {
+  test('of the publisher publishes every event of the golden files', async () => {
     const { publisher } = await import(/* @vite-ignore */ fileOf('streams', 'publisher'));
     const platform = memory();
     const golden = Object.entries(samples());
@@ -149,7 +149,7 @@ describe('the code', () => {
     expect(platform.published.map(({ type }) => type).toSorted()).toEqual(golden.map(([type]) => type).toSorted());
   });
 
-  test('that is loaded before an answer stays small: no client but the table’s, and no functions beside the one that answers', () => {
+  test('that is loaded before a response stays small: only the client of the table, and no other functions', () => {
     for (const { context, name } of all) {
       const text = textOf(context, name);
       expect(text.length, name).toBeLessThan(context === 'identity' ? 1_500_000 : 800_000);

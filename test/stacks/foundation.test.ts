@@ -29,7 +29,7 @@ describe('the table', () => {
     });
   });
 
-  test.each(['emulator', 'tuesday'])('is thrown away with %s', (stage) => {
+  test.each(['emulator', 'tuesday'])('is deleted with %s', (stage) => {
     of(stage).hasResource('AWS::DynamoDB::Table', {
       DeletionPolicy: 'Delete',
       Properties: {
@@ -48,7 +48,7 @@ describe('the authorizer', () => {
   const mayIn = (template: typeof prod) =>
     propertiesOf(template, 'AWS::IAM::Role').map(flat)[0].Policies[0].PolicyDocument.Statement;
 
-  test('is asked for every request, whatever it brings: nothing is remembered', () => {
+  test('is invoked for every request: no result is cached', () => {
     prod.hasResourceProperties('AWS::ApiGateway::Authorizer', {
       Type: 'REQUEST',
       IdentitySource: Match.absent(),
@@ -56,7 +56,7 @@ describe('the authorizer', () => {
     });
   });
 
-  test('may read the public keys, and the key that hides where requests come from', () => {
+  test('may read the public keys, and the key of the source pseudonyms', () => {
     const [keys, logs, traces, ...more] = mayIn(prod);
     expect(keys.Action).toBe('ssm:GetParameter');
     expect(keys.Resource).toEqual([
@@ -82,7 +82,7 @@ describe('the authorizer', () => {
     }
   });
 
-  test('is the one that a context has, if one has, and may do what that says', () => {
+  test('is the one of a context, if one has it, with the permissions that it declares', () => {
     const key = source('organizations', 'api-key');
     const authorizer = described({ kind: 'authorizer', reads: { key } });
     const template = templatesOn('prod', { ...house, organizations: { authorizer } }).Foundation!;
@@ -105,14 +105,14 @@ describe('the API', () => {
       }),
   );
 
-  test('asks nothing of an emulator’s TLS', () =>
+  test('has no TLS settings on an emulator', () =>
     emulator.hasResourceProperties('AWS::ApiGateway::RestApi', {
       SecurityPolicy: Match.absent(),
       EndpointAccessMode: Match.absent(),
     }));
 });
 
-describe('what API Gateway says by itself', () => {
+describe('a response of API Gateway itself', () => {
   const answers = propertiesOf(prod, 'AWS::ApiGateway::GatewayResponse');
 
   test.each(answers.map((answer) => [answer.ResponseType, answer]))('is a problem: %s', (_, answer) => {
@@ -144,13 +144,13 @@ describe('what API Gateway says by itself', () => {
   });
 });
 
-test('a stage has a name that fits', () => {
+test('a stage has a valid name', () => {
   expect(() => stageNamed('Next Tuesday')).toThrow('is no name for a stage');
   expect(stageNamed('tuesday')).toMatchObject({ name: 'tuesday', keepData: false });
   expect(stageNamed('emulator')).toMatchObject({ name: 'emulator', keepData: false, traces: false });
 });
 
-test('no stage is the default, and none can be named like the local runtime or the tests', () => {
+test('there is no default stage, and none can be named like the local runtime or the tests', () => {
   for (const none of [undefined, '']) expect(() => stageNamed(none)).toThrow('there is no default');
   for (const name of ['local', 'test']) expect(() => stageNamed(name)).toThrow(`The stage ${name} is reserved`);
 });

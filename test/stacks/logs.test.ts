@@ -12,8 +12,8 @@ const prod = groupsIn(templatesOn('prod', contexts));
 /** What API Gateway itself would name and make, if it were not here: of its failures only. */
 const isNamedByAws = ({ id }: (typeof prod)[number]) => id.startsWith('AccessFailures');
 
-describe('what was logged on a stage that keeps data', () => {
-  test('outlives its stack, its function and a deployment that makes it anew', () => {
+describe('a log of a stage that keeps data', () => {
+  test('is retained when its stack or its function is deleted or created again', () => {
     for (const { stack, id, group } of prod.filter((one) => !isNamedByAws(one)))
       expect(group, `${stack} ${id}`).toMatchObject({
         DeletionPolicy: 'RetainExceptOnCreate',
@@ -21,13 +21,13 @@ describe('what was logged on a stage that keeps data', () => {
       });
   });
 
-  test('is in no way of what is deployed later: CloudFormation names the groups, each once', () => {
+  test('does not block later deployments: CloudFormation gives it a unique name', () => {
     const named = prod.filter(({ group }) => group.Properties.LogGroupName !== undefined);
     expect(named.map(({ id }) => id)).toEqual([expect.stringMatching(/^AccessFailures/)]);
     expect(named[0]!.group.DeletionPolicy).toBe('Delete');
   });
 
-  test('is kept as long as the audit where it tells who came in or was refused, and for a season elsewhere', () => {
+  test('is kept as long as the audit if it has granted and refused access, and for 90 days otherwise', () => {
     expect(auditKeptDays).toBe(400);
     for (const { stack, id, group } of prod) {
       const audits = ['Identity', 'Organizations', 'Foundation'].includes(stack) || id.startsWith('AccessLogs');
@@ -38,14 +38,14 @@ describe('what was logged on a stage that keeps data', () => {
   });
 });
 
-test('what was logged on a throw-away stage goes with it', () => {
+test('the logs of a throw-away stage are deleted with it', () => {
   for (const { id, group } of groupsIn(templatesOn('tuesday')).filter((one) => !isNamedByAws(one))) {
     expect(group.DeletionPolicy, id).toBe('Delete');
     expect(group.Properties.RetentionInDays, id).toBe(30);
   }
 });
 
-test('every function writes into a group that says how long lines are kept', () => {
+test('every function writes to a log group with a retention period', () => {
   for (const template of Object.values(templatesOn('prod', contexts))) {
     const groups = Object.keys(template.findResources('AWS::Logs::LogGroup')).map((id) => `<${id}>`);
     for (const { FunctionName, LoggingConfig } of propertiesOf(template, 'AWS::Lambda::Function').map(flat))

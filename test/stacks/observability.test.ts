@@ -22,19 +22,19 @@ const titled = ({ body }: ReturnType<typeof dashboardOf>, title: string | RegExp
   body.widgets.filter(({ properties }: any) => properties.title.match(title)).map(({ properties }: any) => properties);
 
 describe('the stack', () => {
-  test('comes last', () => {
+  test('is deployed last', () => {
     const { stacks } = houseOn('prod');
     const last = stacks.find(({ node }) => node.id === 'Observability')!;
     expect(last.dependencies.map(({ node }) => node.id)).toContain('Edge');
     for (const stack of stacks) expect(stack.dependencies).not.toContain(last);
   });
 
-  test('is not for emulators, which measure nothing', () => {
+  test('is not deployed to emulators, which have no metrics', () => {
     expect(templatesOn('emulator')).not.toHaveProperty('Observability');
     expect(templatesOn('dev')).toHaveProperty('Observability');
   });
 
-  test('asks nothing that an emulator would fail at, should one be watched: one metric to an alarm, no filters', () => {
+  test('uses only what emulators support: one metric for each alarm, no filters', () => {
     const { Observability } = templatesOn('emulator', house, { watches: true });
     expect(Object.values(Observability!.toJSON().Resources).map(({ Type }: any) => Type)).not.toContain(
       'AWS::CloudWatch::CompositeAlarm',
@@ -45,7 +45,7 @@ describe('the stack', () => {
 });
 
 describe('an alarm', () => {
-  test('says what to do first, and calls whoever has subscribed, when it begins and when it is over', () => {
+  test('describes what to do first, and notifies subscribers when it begins and ends', () => {
     expect(alarms).not.toHaveLength(0);
     for (const { AlarmName, AlarmDescription, AlarmActions, OKActions, TreatMissingData } of alarms) {
       expect(AlarmDescription, AlarmName).toMatch(/^First: .{40,}\. More: docs\/operations\.md\.$/);
@@ -56,7 +56,7 @@ describe('an alarm', () => {
     }
   });
 
-  test('may call: the topic lets the alarms of this account in, and nothing unencrypted', () => {
+  test('may publish: the topic allows alarms of this account, and only encrypted connections', () => {
     const [policy] = propertiesOf(watch!, 'AWS::SNS::TopicPolicy').map(flat);
     const statements = policy.PolicyDocument.Statement;
     expect(statements).toContainEqual(
@@ -72,7 +72,7 @@ describe('an alarm', () => {
     );
   });
 
-  test('goes off when more than one answer in a hundred is a failure of ours over five minutes', () =>
+  test('goes off when more than 1 % of the responses are server errors over five minutes', () =>
     expect(alarm('server-errors')).toMatchObject({
       Namespace: 'AWS/ApiGateway',
       MetricName: '5XXError',
@@ -86,7 +86,7 @@ describe('an alarm', () => {
       ],
     }));
 
-  test('goes off when one answer in a hundred takes more than two seconds', () =>
+  test('goes off when 1 % of the responses take more than two seconds', () =>
     expect(alarm('slow-answers')).toMatchObject({ MetricName: 'Latency', ExtendedStatistic: 'p99', Threshold: 2000 }));
 
   test.each(['projector', 'publisher'])('goes off when the %s is more than 30 seconds late', (name) => {
@@ -108,7 +108,7 @@ describe('an alarm', () => {
       expect(alarm(name)).toMatchObject({ MetricName: 'ApproximateNumberOfMessagesVisible', Threshold: 0 });
   });
 
-  test('watches the dead letters of every context that has some', () => {
+  test('exists for every dead-letter queue', () => {
     const { Observability, ...others } = templatesOn('prod', contexts);
     const kept = Object.values(others)
       .flatMap((template) => propertiesOf(template, 'AWS::SSM::Parameter'))
@@ -124,7 +124,7 @@ describe('an alarm', () => {
   );
 });
 
-test('traces the first request of a second and one in twenty of the others, of this stage alone', () => {
+test('tracing samples the first request of a second and 5 % of the others, of this stage only', () => {
   const [rule, ...others] = propertiesOf(watch!, 'AWS::XRay::SamplingRule').map(flat);
   expect(others).toEqual([]);
   expect(rule.SamplingRule).toMatchObject({
@@ -138,7 +138,7 @@ test('traces the first request of a second and one in twenty of the others, of t
 describe('a security alarm', () => {
   const onSignals = alarms.filter(({ MetricName }) => MetricName === 'SecuritySignal');
 
-  test('waits for each signal that the functions count, as they count it', () => {
+  test('exists for each signal that the functions count, with the same metric', () => {
     expect(onSignals.map(({ Dimensions }) => dimension(Dimensions, 'signal')).toSorted()).toEqual(
       [...securitySignals].toSorted(),
     );
@@ -163,7 +163,7 @@ describe('a security alarm', () => {
     );
   });
 
-  test('and every other alarm is in docs/operations.md, by its name', () => {
+  test('and every other alarm is in docs/operations.md by name', () => {
     const page = readFileSync('docs/operations.md', 'utf8');
     const missing = alarms
       .map(({ AlarmName }) => AlarmName.replace('waybill-prod-', ''))
@@ -175,7 +175,7 @@ describe('a security alarm', () => {
 describe('the dashboard', () => {
   const page = dashboardOf(contexts as Contexts);
 
-  test('is one, named after its stage', () => expect(page.name).toBe('waybill-prod'));
+  test('exists once, named after its stage', () => expect(page.name).toBe('waybill-prod'));
 
   test('shows p50 and p99 of every command, query and endpoint', () => {
     const shown = JSON.stringify(titled(page, /: (commands|queries|endpoints), ms$/));
@@ -204,14 +204,14 @@ describe('the dashboard', () => {
     'Security signals',
   ])('shows %s', (title) => expect(titled(page, title)).not.toHaveLength(0));
 
-  test('asks for our own counts by the stage, for an account may have several', () => {
+  test('selects metrics by stage, because an account may have several', () => {
     const [accepted] = titled(page, 'Commands accepted');
     expect(accepted.metrics[0][0].expression).toBe(
       `SEARCH('{Waybill,service,stage,command} MetricName="CommandAccepted" stage="prod"', 'Sum', 300)`,
     );
   });
 
-  test('and the alarms fit into what CloudWatch and CloudFormation allow, with 150 functions', () => {
+  test('and the alarms are within the quotas of CloudWatch and CloudFormation, with 150 functions', () => {
     const kinds = Object.values({ ...house.fleet, ...house.deliveries }).filter(
       ({ definition }) => routeOf(definition) || definition.kind === 'reaction',
     );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mistakeIn } from '#lib/constructs/messaging/schedule-expression';
 
-describe('a schedule makes sense to AWS when it is', () => {
+describe('a schedule is valid when it is', () => {
   test.each([
     'rate(1 minute)',
     'rate(5 minutes)',

@@ -21,7 +21,7 @@ describe('the stream of the table', () => {
         expect(JSON.stringify(flat(feed).EventSourceArn)).toContain('Queue');
   });
 
-  test('tells them of new events only, and of pulses', () => {
+  test('passes on new events and heartbeats only', () => {
     for (const { FilterCriteria } of readers)
       expect(FilterCriteria.Filters.map(({ Pattern }: any) => JSON.parse(Pattern))).toEqual([
         { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'e#' }] } } } },
@@ -29,7 +29,7 @@ describe('the stream of the table', () => {
       ]);
   });
 
-  test('waits for nobody: what cannot be told is parked', () => {
+  test('is not blocked: failed records are parked', () => {
     for (const reader of readers)
       expect(reader).toMatchObject({
         StartingPosition: 'TRIM_HORIZON',
@@ -47,7 +47,7 @@ describe('a reader', () => {
   const actions = (role: any[]) =>
     role.flatMap(({ Action }) => Action).filter((action: string) => !/^(logs|xray):/.test(action));
 
-  test('that publishes sees no table and writes to the bus only', () =>
+  test('that publishes cannot read the table and writes to the bus', () =>
     expect(actions(roles.publisher).toSorted()).toEqual([
       'dynamodb:DescribeStream',
       'dynamodb:GetRecords',
@@ -59,14 +59,14 @@ describe('a reader', () => {
 
   test('that projects does not publish', () => expect(actions(roles.projector)).not.toContain('events:PutEvents'));
 
-  test('knows where to park', () => {
+  test('has the queue for parked records', () => {
     for (const { Environment } of propertiesOf(Streams!, 'AWS::Lambda::Function'))
       expect(Environment.Variables).toHaveProperty('WAYBILL_PARKED_QUEUE_URL');
   });
 });
 
 describe('the rebuilder', () => {
-  test('runs every five minutes, for as long as Lambda lets it, and parks what it cannot do', () => {
+  test('runs every five minutes, with the longest timeout of Lambda, and parks failures', () => {
     const [rule] = propertiesOf(Streams!, 'AWS::Events::Rule').map(flat);
     expect(rule).toMatchObject({
       ScheduleExpression: 'rate(5 minutes)',
@@ -81,7 +81,7 @@ describe('the rebuilder', () => {
     });
   });
 
-  test('does not publish, and reads no stream of the table', () => {
+  test('does not publish, and does not read the table’s stream', () => {
     const actions = roles.rebuilder.flatMap(({ Action }: any) => Action);
     expect(actions).not.toContain('events:PutEvents');
     expect(actions).not.toContain('dynamodb:GetRecords');

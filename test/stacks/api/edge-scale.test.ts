@@ -17,7 +17,7 @@ const today = writtenFor(contexts);
 const tripled = multiplied(contexts, 3);
 const later = writtenFor(tripled);
 
-test('the generated contexts have three times the routes, each at a path of its own', () => {
+test('the generated contexts have three times the routes, each at a unique path', () => {
   const routes = routesIn(tripled).map(({ definition }) => routeOf(definition));
   expect(routes).toHaveLength(3 * routesIn(contexts).length);
   expect(new Set(routes).size).toBe(routes.length);
@@ -47,6 +47,6 @@ describe('at three times the routes', () => {
   });
 });
 
-test('the paths of today fit into the default quota of resources of an API', () => {
+test('the current paths fit into the default quota of resources of an API', () => {
   expect(countOf('AWS::ApiGateway::Resource', today)).toBeLessThanOrEqual(quotas.apiResources);
 });

@@ -22,7 +22,7 @@ const methods = Object.values(nested).flatMap(methodsIn);
 const at = (route: string) => methods.find((method) => method.route === route);
 
 describe('the routes', () => {
-  test('are all here, whoever owns them', () =>
+  test('are all in the edge, of every context', () =>
     expect(
       methods
         .map(({ route }) => route)
@@ -39,25 +39,25 @@ describe('the routes', () => {
       'PUT /drivers/{driverId}/status',
     ]));
 
-  test('lead to the function of that name, though another stack made it', () =>
+  test('invoke the function by its name, although another stack created it', () =>
     expect(at('GET /routes/{routeId}/deliveries').Integration).toMatchObject({
       Type: 'AWS_PROXY',
       IntegrationHttpMethod: 'POST',
       Uri: expect.stringMatching(/:function:waybill-prod-deliveries-list-deliveries-of-route\/invocations$/),
     }));
 
-  test('ask who is there, unless anyone may come', () => {
+  test('use the authorizer, unless they are public', () => {
     const open = methods.filter(({ AuthorizationType }) => AuthorizationType === 'NONE').map(({ route }) => route);
     expect(open.filter((route) => !route.startsWith('OPTIONS'))).toEqual(['GET /health']);
     expect(at('POST /drivers')).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId: expect.anything() });
   });
 
-  test('do not call one place by two names', () => {
+  test('do not use two parameter names for one path segment', () => {
     const twin = described({ kind: 'query', route: 'GET /routes/{id}/stops', role: 'agent' });
     expect(() => edgeOf({ ...house, stops: { twin } })).toThrow('are the same place by two names');
   });
 
-  test('of one root segment are in one nested stack, whichever contexts own them', () => {
+  test('of one root segment are in one nested stack, also of several contexts', () => {
     const segments = Object.entries(nested).map(([path, template]) => ({
       stack: path.replace('Edge/Routes/', ''),
       segments: [...new Set(methodsIn(template).map(({ route }) => route.split('/')[1]))],
@@ -70,7 +70,7 @@ describe('the routes', () => {
 });
 
 describe('a browser', () => {
-  test('is told at every path what it may ask there', () => {
+  test('gets the allowed methods of every path', () => {
     const paths = new Set(methods.map(({ route }) => route.split(' ')[1]));
     for (const path of paths) expect(at(`OPTIONS ${path}`), path).toBeDefined();
     expect(at('OPTIONS /drivers').Integration.IntegrationResponses).toEqual([
@@ -91,16 +91,16 @@ describe('a browser', () => {
 describe('the deployment', () => {
   const idOf = (template = edge) => Object.keys(template.findResources('AWS::ApiGateway::Deployment'));
 
-  test('waits for every nested stack, and so for every method', () => {
+  test('depends on every nested stack, and so on every method', () => {
     const [deployment] = Object.values(edge.findResources('AWS::ApiGateway::Deployment'));
     const stacks = Object.keys(edge.findResources('AWS::CloudFormation::Stack'));
     expect(stacks).toHaveLength(Object.keys(nested).length);
     expect(deployment!.DependsOn.toSorted()).toEqual(stacks.toSorted());
   });
 
-  test('is the same while the API says the same', () => expect(idOf(edgeOf())).toEqual(idOf()));
+  test('is the same while the API is the same', () => expect(idOf(edgeOf())).toEqual(idOf()));
 
-  test('is another when a route comes, goes, or opens', () => {
+  test('changes when a route is added, removed or made public', () => {
     const { createRoute } = house.routes!;
     const opened = { definition: { ...createRoute!.definition, role: 'anyone' } } as any;
     const { routes, ...fewer } = house;
@@ -112,7 +112,7 @@ describe('the deployment', () => {
 });
 
 describe('the stage', () => {
-  test('is called v1, throttles, and logs who came without what they said', () => {
+  test('is called v1, throttles, and logs requests without their content', () => {
     edge.hasResourceProperties('AWS::ApiGateway::Stage', {
       StageName: 'v1',
       TracingEnabled: true,
@@ -123,7 +123,7 @@ describe('the stage', () => {
     });
   });
 
-  test('logs by the request’s id, and from where by a pseudonym: never an address, nor what only a client says', () => {
+  test('logs the request’s id and a pseudonym of the source, but no address and no header of the client', () => {
     const [{ AccessLogSetting }] = propertiesOf(edge, 'AWS::ApiGateway::Stage');
     const format = JSON.parse(AccessLogSetting.Format);
     expect(format).toMatchObject({
@@ -134,7 +134,7 @@ describe('the stage', () => {
     expect(AccessLogSetting.Format).not.toMatch(/sourceIp|userAgent|identity|forwarded/i);
   });
 
-  test('asks nothing of an emulator that it does not have', () => {
+  test('uses no feature that an emulator lacks', () => {
     const local = edgeOf(house, 'emulator');
     local.resourceCountIs('AWS::ApiGateway::Account', 0);
     local.hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: false, AccessLogSetting: Match.absent() });

@@ -63,7 +63,7 @@ const actionsOn = (isIt: (resource: string) => boolean) => [
   ...new Set<string>(statements.flatMap(({ Action, Resource }) => (list(Resource).some(isIt) ? list(Action) : []))),
 ];
 
-test('what is acknowledged is what is proven here, and no more', () => {
+test('exactly the acknowledged findings are tested here', () => {
   const proven = [
     'AwsSolutions-APIG2',
     'AwsSolutions-APIG3',
@@ -81,7 +81,7 @@ test('what is acknowledged is what is proven here, and no more', () => {
   ).toEqual(['AwsSolutions-DDB3']);
 });
 
-test('nothing is acknowledged that would not be found', () => {
+test('every acknowledgement has a finding', () => {
   const findings = findingsIn(app);
   expect(findings.length).toBeGreaterThan(10);
   const idle = acknowledged.filter(
@@ -90,8 +90,8 @@ test('nothing is acknowledged that would not be found', () => {
   expect(idle).toEqual([]);
 });
 
-describe('it is true', () => {
-  test('COG4: every method that is not open has our authorizer, and there is no user pool', () => {
+describe('the reason given is true', () => {
+  test('COG4: every method that is not public has our authorizer, and there is no user pool', () => {
     const methods = everywhere('AWS::ApiGateway::Method');
     const authorizers = new Set(methods.map(({ AuthorizerId }) => AuthorizerId).filter(Boolean));
     expect(authorizers.size).toBe(1);
@@ -103,7 +103,7 @@ describe('it is true', () => {
       expect(AuthorizationType === 'NONE' || (AuthorizationType === 'CUSTOM' && Boolean(AuthorizerId))).toBe(true);
   });
 
-  test('APIG4: the open methods are those whose definitions say so, each with its own reason', () => {
+  test('APIG4: the public methods are those that their definitions declare, each with a reason', () => {
     const open = acknowledged.filter(({ id }) => id === 'AwsSolutions-APIG4');
     const saying = (role: string) =>
       open
@@ -120,7 +120,7 @@ describe('it is true', () => {
     expect(openMethods).toHaveLength(defined('anyone').length + defined('person').length);
   });
 
-  test('APIG2: every function has a schema that refuses what it does not name', () => {
+  test('APIG2: every function has a schema that refuses unknown fields', () => {
     for (const { route, input } of endpoints) {
       const { error } = input.safeParse({ 'no such field': 1 });
       const unknown = error?.issues.flatMap((issue: any) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
@@ -134,7 +134,7 @@ describe('it is true', () => {
     expect(MethodSettings).toMatchObject([{ HttpMethod: '*', ResourcePath: '/*', ThrottlingRateLimit: 2000 }]);
   });
 
-  test('SQS3: the parked queue is where both readers of the stream leave what they give up', () => {
+  test('SQS3: the parked queue is the dead-letter queue of both stream readers', () => {
     const onFailure = propertiesOf(templates.Streams!, 'AWS::Lambda::EventSourceMapping').map(
       (reader) => flat(reader).DestinationConfig.OnFailure.Destination,
     );
@@ -147,7 +147,7 @@ describe('it is true', () => {
     expect(Value).toMatch(/^<Parked\w+\.Arn>$/);
   });
 
-  test('IAM5: on all resources roles may do only what takes none', () => {
+  test('IAM5: on all resources only actions without resource-level permissions are allowed', () => {
     expect(actionsOn((resource) => resource === '*').toSorted()).toEqual([
       'dynamodb:ListStreams',
       'sqs:ListQueues',
@@ -156,21 +156,21 @@ describe('it is true', () => {
     ]);
   });
 
-  test('IAM5: on all queues of the stage a role may see how full they are', () => {
+  test('IAM5: on all queues of the stage only their attributes may be read', () => {
     expect(actionsOn((resource) => /:sqs:.*\*$/.test(resource))).toEqual(['sqs:GetQueueAttributes']);
     expect(actionsOn((resource) => resource !== '*' && resource.includes('*') && !resource.includes(':sqs:'))).toEqual(
       [],
     );
   });
 
-  test('IAM4: only the account’s role for the logs of API Gateway has a policy that AWS wrote', () => {
+  test('IAM4: only the account’s role for the logs of API Gateway has an AWS managed policy', () => {
     const managed = everywhere('AWS::IAM::Role').filter(({ ManagedPolicyArns }) => ManagedPolicyArns?.length);
     expect(
       managed.map(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument.Statement[0].Principal.Service),
     ).toEqual(['apigateway.amazonaws.com']);
   });
 
-  test('DDB3: only what is thrown away cannot be gone back to', () => {
+  test('DDB3: only throw-away tables have no point-in-time recovery', () => {
     for (const [stage, isKept] of [
       ['prod', true],
       ['dev', true],

@@ -52,10 +52,10 @@ const guarded = dynamodb('BatchGetItem', 'ConditionCheckItem', 'GetItem', 'Query
 const appends = dynamodb('BatchGetItem', 'ConditionCheckItem', 'GetItem', 'PutItem', 'Query');
 
 describe('a command', () => {
-  test('appends to its own aggregate, and never changes or deletes what was recorded', () =>
+  test('appends to its own aggregate, and cannot change or delete events', () =>
     expect(on(command(), 'deliveries#*#delivery#*')).toEqual(appends));
 
-  test('claims and releases values of the kinds that it declares, and of no other', () => {
+  test('claims and releases only values of declared kinds', () => {
     const may = command({ writes: { references } });
     expect(on(may, 'deliveries#*#claim#reference#*')).toEqual(dynamodb('DeleteItem', 'PutItem'));
     expect(
@@ -65,15 +65,15 @@ describe('a command', () => {
     ).toEqual([]);
   });
 
-  test('reads a stream, and checks that it still holds', () =>
+  test('reads a stream, and checks that it has not changed', () =>
     expect(on(command({ reads: { route: read(route) } }), 'routes#*#route#*')).toEqual(guarded));
 
-  test('reads a stream without checking it where a moment’s lag is harmless', () =>
+  test('reads a stream without a check if the read is eventually consistent', () =>
     expect(on(command({ reads: { route: read(route, { consistency: 'eventual' }) } }), 'routes#*#route#*')).toEqual(
       reads,
     ));
 
-  test('appends to a stream that it reads only where it declares that', () => {
+  test('appends to another stream only if it declares that', () => {
     const trip = source('deliveries', 'trip');
     expect(on(command({ reads: { trip: read(trip) } }), 'deliveries#*#trip#*')).toEqual(guarded);
     expect(on(command({ reads: { trip: read(trip) }, writes: { trip } }), 'deliveries#*#trip#*')).toContain(
@@ -100,12 +100,12 @@ describe('a command', () => {
     expect(on(command({ writes: { driver } }), 'fleet#*#bookings#driver#*')).toEqual(all);
   });
 
-  test('for many things at once may do what it may for one', () =>
+  test('in bulk has the permissions of the single command', () =>
     expect(
       policy({ kind: 'bulk', of: { kind: 'command', on: delivery, input: z.object({}), role: 'officer' } }),
     ).toEqual(command()));
 
-  test('writes no read model, and makes no booking, that goes by the name of its aggregate', () => {
+  test('cannot write a read model or booking with the name of its aggregate', () => {
     const writes = command({ writes: { references } }).filter(({ actions }) => actions.includes('dynamodb:PutItem'));
     const allowed = (key: string) =>
       writes.some(({ keys, except = [] }) => keys.some(like(key)) && !except.some(like(key)));
@@ -116,7 +116,7 @@ describe('a command', () => {
     expect(allowed('deliveries#org-1#route#r-1')).toBe(false);
   });
 
-  test('touches nothing else', () =>
+  test('has no other permissions', () =>
     expect(command().flatMap(({ keys }) => keys)).toEqual(['deliveries#*#delivery#*']));
 });
 
@@ -129,34 +129,34 @@ describe('a query', () => {
     expect(onIndex(may, 'deliveries#*#view#delivery-list#*')).toEqual(dynamodb('Query'));
   });
 
-  test('reads the tail of the stream that its row has not seen', () =>
+  test('reads the tail of the stream after the checkpoint of its row', () =>
     expect(on(may, 'deliveries#*#delivery#*')).toEqual(reads));
 
-  test('looks up who has a value of one kind that is unique, and no other', () =>
+  test('reads claims of declared kinds only', () =>
     expect(query({ references })).toEqual([
       { on: 'table', actions: dynamodb('GetItem'), keys: ['deliveries#*#claim#reference#*'] },
     ]));
 
-  test('cannot write, whatever it reads', () => {
+  test('cannot write', () => {
     const all = query({ rows, route, driver, references, sessions });
     expect(JSON.stringify(all)).not.toMatch(/Put|Update|Delete|Write|PartiQL/);
   });
 
-  test('reads records without changing any', () =>
+  test('reads records and cannot change them', () =>
     expect(on(query({ sessions }), 'identity#-#record#session#*')).toEqual(dynamodb('GetItem', 'Query')));
 });
 
 describe('an endpoint', () => {
   const places = ['record', 'held', 'under'].map((part) => `identity#-#${part}#session#*`);
 
-  test('that writes records writes them, what they hold and where they are found', () => {
+  test('that writes records may write them, their unique fields and their search entries', () => {
     const may = endpoint({ writes: { sessions } });
     for (const place of places)
       expect(on(may, place), place).toEqual(dynamodb('DeleteItem', 'GetItem', 'PutItem', 'Query'));
     expect(onIndex(may, 'identity#-#due#session')).toEqual([]);
   });
 
-  test('that reads expired records sees which are due and what they say, and nothing more', () => {
+  test('that reads expired records may read which are due and their content, and nothing more', () => {
     const may = endpoint({ reads: { due: expired(sessions) } });
     expect(onIndex(may, 'identity#-#due#session')).toEqual(dynamodb('Query'));
     const [record, ...others] = places;
@@ -164,20 +164,20 @@ describe('an endpoint', () => {
     for (const place of others) expect(on(may, place), place).toEqual([]);
   });
 
-  test('that appends to a history does not touch records of the same name', () => {
+  test('that appends to a stream has no access to records of the same name', () => {
     const [grant] = endpoint({ writes: { session: source('identity', 'session') } });
     expect(grant!.keys.some(like('identity#-#session#1'))).toBe(true);
     for (const part of ['record', 'held', 'under'])
       expect(grant!.except!.some(like(`identity#-#${part}#session#1`)), part).toBe(true);
   });
 
-  test('that reads records changes none', () => {
+  test('that reads records cannot change them', () => {
     const may = endpoint({ reads: { sessions } });
     for (const place of places) expect(on(may, place), place).toEqual(dynamodb('GetItem', 'Query'));
     expect(JSON.stringify(may)).not.toMatch(/Put|Update|Delete/);
   });
 
-  test('touches the records of no other store, though its name begins alike', () => {
+  test('has no access to a store whose name only begins alike', () => {
     const keys = endpoint({ writes: { sessions } }).flatMap(({ keys }) => keys);
     expect(keys.some((key) => like('identity#-#record#session#1')(key))).toBe(true);
     for (const other of ['identity#-#record#session-token#1', 'identity#-#record#user#1', 'comms#-#record#session#1'])
@@ -187,32 +187,32 @@ describe('an endpoint', () => {
       ).toBe(false);
   });
 
-  test('takes uses from budgets and gives them back, and touches no other log', () =>
+  test('uses and returns budgets, and has no access to other logs', () =>
     expect(endpoint({ uses: { budgets } })).toEqual([
       { on: 'table', actions: dynamodb('PutItem', 'Query', 'DeleteItem'), keys: ['limits#-#use#*'] },
     ]));
 
-  test('appends to the histories it names, and claims nothing', () => {
+  test('appends to the streams that it declares, and cannot claim', () => {
     const may = endpoint({ writes: { delivery } });
     expect(on(may, 'deliveries#*#delivery#*')).toEqual(appends);
     expect(may.flatMap(({ keys }) => keys).filter((key) => key.includes('#claim#'))).toEqual([]);
   });
 
-  test('checks that what it has read still holds', () =>
+  test('checks that what it has read has not changed', () =>
     expect(on(endpoint({ reads: { delivery }, writes: { sessions } }), 'deliveries#*#delivery#*')).toEqual(guarded));
 
-  test('may do what the commands may that it executes', () => {
+  test('has the permissions of the commands that it executes', () => {
     const definition = { kind: 'command', on: delivery, input: z.object({}), role: 'officer', writes: { references } };
     expect(endpoint({ uses: { change: { definition } } })).toEqual(command({ writes: { references } }));
   });
 
-  test('may touch nothing of the table for parameters and queues', () =>
+  test('gets no access to the table for parameters and queues', () =>
     expect(endpoint({ reads: { a: parameter('a') }, writes: { b: parameter('b') }, uses: { c: queue('c') } })).toEqual(
       [],
     ));
 });
 
-test('the authorizer reads the histories of keys, and logs when one was used', () => {
+test('the authorizer reads the streams of keys, and logs their use', () => {
   const may = policy({
     kind: 'authorizer',
     reads: { apiKey: source('organizations', 'api-key') },
@@ -222,12 +222,12 @@ test('the authorizer reads the histories of keys, and logs when one was used', (
   expect(on(may, 'organizations#-#key-use#*')).toEqual(dynamodb('PutItem', 'Query'));
 });
 
-test('a reaction may do what its commands may', () => {
+test('a reaction has the permissions of its commands', () => {
   const definition = { kind: 'command', on: delivery, input: z.object({}), role: 'officer' };
   expect(policy({ kind: 'reaction', uses: { change: { definition } } })).toEqual(command());
 });
 
-test('a schedule takes its own lock and no other', () =>
+test('a schedule may take its own lock only', () =>
   expect(policy({ kind: 'schedule', name: 'escalate' })).toEqual([
     { on: 'table', actions: dynamodb('GetItem', 'PutItem', 'UpdateItem'), keys: ['jobs#-#lock#job#escalate'] },
   ]));
@@ -235,12 +235,12 @@ test('a schedule takes its own lock and no other', () =>
 describe('the projector', () => {
   const may = projectorPolicy(house);
 
-  test('reads the histories that are projected, and no others', () => {
+  test('reads only the streams that are projected', () => {
     expect(on(may, 'fleet#*#driver#*')).toEqual(dynamodb('Query'));
     expect(may.flatMap(({ keys }) => keys).join()).not.toContain('routes#');
   });
 
-  test('writes rows and tallies, notes a pulse, and writes not a single event', () => {
+  test('writes rows, counters and the heartbeat, and no events', () => {
     const written = may.filter(({ actions }) => /Put|Update|Delete/.test(actions.join())).flatMap(({ keys }) => keys);
     expect(written).not.toHaveLength(0);
     for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|platform#-#pulse#felt)$/);
@@ -250,13 +250,13 @@ describe('the projector', () => {
 describe('the rebuilder', () => {
   const may = rebuilderPolicy(house);
 
-  test('tells projections as the projector does, and sends no pulse', () => {
+  test('projects as the projector does, and writes no heartbeat', () => {
     for (const key of ['fleet#*#driver#*', 'fleet#*#view#*', 'fleet#*#tally#*'])
       expect(on(may, key), key).toEqual(on(projectorPolicy(house), key));
     expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#|pulse/);
   });
 
-  test('takes its own lock, remembers the shapes it has told, and writes not a single event', () => {
+  test('takes its own lock, stores finished shapes, and writes no events', () => {
     const written = may.filter(({ actions }) => /Put|Update|Delete/.test(actions.join())).flatMap(({ keys }) => keys);
     expect(written.filter((key) => key.startsWith('jobs#'))).toEqual([
       'jobs#-#lock#job#rebuildStaleRows',
@@ -265,13 +265,13 @@ describe('the rebuilder', () => {
     for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|jobs#-#lock#[\w#]+)$/);
   });
 
-  test('finds streams by walking the keys of the table, of which it sees no other attribute', () =>
+  test('scans the keys of the table, and no other attribute', () =>
     expect(may.filter(({ actions }) => actions.includes('dynamodb:Scan'))).toEqual([
       { on: 'table', actions: ['dynamodb:Scan'], keys: [], attributes: ['pk', 'sk'] },
     ]));
 });
 
-test('the publisher writes down what it tells where that is kept, and touches nothing else', () => {
+test('the publisher writes event logs, and has no other access to the table', () => {
   const keep = {
     definition: { kind: 'eventLog', name: 'keep', log: { kind: 'log', context: 'ledger', name: 'book' } },
   };

@@ -719,7 +719,7 @@ afterAll(async () => {
   await local?.stop();
 });
 
-test('every route was asked, and answered', () => {
+test('every route was called, and responded', () => {
   expect([...statuses.keys()].toSorted()).toEqual(endpoints.map(({ route }) => route).toSorted());
   const failed = [...statuses].filter(([, { status }]) => status >= 300);
   const toDo = 'give the request what it needs to succeed, in test/support/http/requests.ts';
@@ -731,7 +731,7 @@ describe('what a function does', () => {
     expect(touchesOf(name).filter((touch) => !may(name, touch))).toEqual([]);
   });
 
-  test('whoever admits is allowed to', () => {
+  test('the authorizer is allowed to', () => {
     expect(touchesOf('organizations.authorizer').map(({ action }) => action)).toEqual(
       expect.arrayContaining(['Query', 'PutItem']),
     );
@@ -748,7 +748,7 @@ describe('what a function does', () => {
       ).toEqual([]);
   });
 
-  test('beside the table is allowed to, and so is every parameter and queue that it says', () => {
+  test('beyond the table is allowed, and so is every declared parameter and queue', () => {
     for (const [name, all] of [...beside].filter(([name]) => policies.has(name)))
       expect(
         [...all].filter((what) => !mayBeside(name, what)),
@@ -770,7 +770,7 @@ describe('what a function does', () => {
   });
 
   /** Both read the stream on one platform here; what each may do alone is in `streams.test.ts`. */
-  test('the readers of the stream are allowed to', async () => {
+  test('the stream readers are allowed to', async () => {
     await eventually(async () => expect(touchesOf(projector).length).toBeGreaterThan(50));
     const both = (touch: Touch) => may(projector, touch) || may('streams.publisher', touch);
     expect(touchesOf(projector).filter((touch) => !both(touch))).toEqual([]);
@@ -782,7 +782,7 @@ describe('what a function does', () => {
     expect(touchesOf(rebuilding).filter((touch) => !may(rebuilding, touch))).toEqual([]);
   });
 
-  test('is seen by this test: commands write, queries read', () => {
+  test('is recorded by this test: commands write, queries read', () => {
     for (const { name, definition } of endpoints) {
       const actions = new Set(touchesOf(name).map(({ action }) => action));
       if (definition.kind === 'command') expect(actions, name).toContain('PutItem');
@@ -814,7 +814,7 @@ describe('what a function must not do', () => {
       actions.filter((action) => may(name, { action, keys: [key] })).map((action) => `${name} ${action} ${key}`),
     );
 
-  test('no query writes, but what its budgets and the session that asks need', () => {
+  test('no query writes, except budgets and the caller’s session', () => {
     const keys = everyKey();
     expect(keys.size).toBeGreaterThan(50);
     const isPlain = ({ as, limits = [] }: Pick<HttpDefinition, 'as' | 'limits'>) => !as && !limits.length;
@@ -827,13 +827,13 @@ describe('what a function must not do', () => {
     expect(own.filter((access) => access.startsWith('readWrite'))).toEqual([]);
   });
 
-  test('nobody scans, in the table or in an index', () => {
+  test('no function scans the table or an index', () => {
     for (const name of policies.keys())
       for (const index of [undefined, 'gsi1', 'gsi2'])
         expect(may(name, { action: 'Scan', index, keys: [] }), name).toBe(false);
   });
 
-  test('but the rebuilder, which is to see the keys of the table, and nothing else of it', () => {
+  test('except the rebuilder, which reads only the keys of the table', () => {
     const keysOnly = { action: 'Scan', keys: [], attributes: ['pk', 'sk'], select: 'SPECIFIC_ATTRIBUTES' };
     expect([...policies.keys()].filter((name) => may(name, keysOnly))).toEqual([rebuilding]);
     const { select, ...unsaid } = keysOnly;
@@ -843,7 +843,7 @@ describe('what a function must not do', () => {
     expect(may(rebuilding, { ...keysOnly, index: 'gsi1' })).toBe(false);
   });
 
-  test('nobody changes or deletes what happened', () => {
+  test('no function changes or deletes events', () => {
     const events = ['deliveries#acme#delivery#1', 'fleet#acme#driver#1', 'fleet#acme#vehicle#1', 'routes#acme#route#1'];
     const changes = ['UpdateItem', 'DeleteItem', 'BatchWriteItem'];
     expect([...policies.keys()].flatMap((name) => allowed(name, changes, events))).toEqual([]);
@@ -862,7 +862,7 @@ describe('what a function must not do', () => {
     return 'context' in of ? [of.context] : [];
   };
 
-  test('nobody reads or writes a context that its definition does not name', () => {
+  test('no function reads or writes a context that its definition does not name', () => {
     const keysOf = Map.groupBy(everyKey(), (key) => key.split('#')[0]!);
     const actions = ['GetItem', 'Query', 'BatchGetItem', ...writes];
     const abroad = functions
@@ -876,18 +876,18 @@ describe('what a function must not do', () => {
     expect(abroad).toEqual([]);
   });
 
-  test('a route is planned without looking at drivers, their bookings or their rows', () => {
+  test('planning a route does not read drivers, their bookings or their rows', () => {
     const keys = ['fleet#acme#driver#1', 'fleet#acme#bookings#driver#1', 'fleet#acme#view#driver-row#1'];
     expect(allowed('routes.createRoute', ['GetItem', 'Query', 'BatchGetItem'], keys)).toEqual([]);
   });
 
-  test('one forbidden key among many is one too many', () => {
+  test('one forbidden key among many is refused', () => {
     const read = touchesOf('fleet.listDrivers').find(({ index }) => index)!;
     expect(may('fleet.listDrivers', read)).toBe(true);
     expect(may('fleet.listDrivers', { ...read, keys: [...read.keys, 'routes#acme#view#route-row#1'] })).toBe(false);
   });
 
-  test('what another context holds must be declared: taken away, what a function did is no longer allowed', () => {
+  test('access to another context must be declared: without it, the recorded actions are not allowed', () => {
     const nothing = { reads: {}, writes: {}, uses: {}, limits: [], as: undefined };
     const undeclaredIn = (definition: Definition) => ({
       ...definition,

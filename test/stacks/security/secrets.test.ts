@@ -55,12 +55,12 @@ const seeds = 'identity.seedSecrets';
 const rotates = 'identity.rotateKeys';
 
 describe('the secret that signs cookies and encrypts keys', () => {
-  test('is made by one function, which cannot change it', () => {
+  test('is created by one function, which cannot change it', () => {
     expect(maySet('auth-secret')).toEqual([seeds]);
     expect(named(onParameter('PutParameter', 'auth-secret', 'Deny'))).toEqual([seeds]);
   });
 
-  test('is read by calls of people who are signed in, by those that sign them in, and where keys are made', () => {
+  test('is read by functions with a session, by sign-in, and by functions that create keys', () => {
     const signedIn = matching((definition) => roleOf(definition) === 'person');
     const open = ['signUp', 'confirmVerification', 'signIn', 'answerChallenge', 'confirmSignInLink'];
     const signing = [...open, 'confirmPasswordReset'].map((name) => `identity.${name}`);
@@ -69,14 +69,14 @@ describe('the secret that signs cookies and encrypts keys', () => {
 });
 
 describe('the keys that sign tokens', () => {
-  test('are written by the function that makes the first and by the one that rotates, and by no other', () => {
+  test('are written only by the function that creates the first and by the one that rotates', () => {
     const both = [rotates, seeds];
     expect(maySet('jwks')).toEqual(both);
     expect(onKey(changes, 'identity#-#record#signing-keys#ring')).toEqual(both);
     expect(onKey(changes, 'identity#-#signing-keys#a-key')).toEqual(both);
   });
 
-  test('are read by whoever signs; everybody else sees the public halves', () => {
+  test('are read by functions that sign; all others read the public keys', () => {
     expect(onKey(looks, 'identity#-#record#signing-keys#ring')).toEqual(['identity.mintToken', rotates, seeds]);
     expect(mayRead('jwks')).toEqual([
       'foundation.authorizer',
@@ -88,20 +88,20 @@ describe('the keys that sign tokens', () => {
   });
 });
 
-describe('the key that seals cursors', () => {
-  test('is made by one function, which cannot change it', () => {
+describe('the key that signs cursors', () => {
+  test('is created by one function, which cannot change it', () => {
     expect(maySet('cursor-key')).toEqual([seeds]);
     expect(named(onParameter('PutParameter', 'cursor-key', 'Deny'))).toEqual([seeds]);
   });
 
-  test('is read by those whose answers are paged, and by no other', () => {
+  test('is read only by functions with paged responses', () => {
     const paged = matching((definition) => 'cursor' in (httpOf(definition)?.input.shape ?? {}));
     expect(paged.length).toBeGreaterThan(8);
     expect(mayRead('cursor-key')).toEqual([...paged, seeds].toSorted());
   });
 });
 
-test('nothing that answers over HTTP may set a parameter', () => {
+test('no HTTP function may set a parameter', () => {
   const setting = functions.filter(({ statements }) =>
     statements.some(({ Effect, Action }) => Effect === 'Allow' && [Action].flat().some((it) => /^ssm:Put|\*/.test(it))),
   );
@@ -109,17 +109,17 @@ test('nothing that answers over HTTP may set a parameter', () => {
   for (const name of named(setting)) expect(routeOf(definitionOf(name)!), name).toBeUndefined();
 });
 
-describe('what is kept of people', () => {
+describe('access to user data', () => {
   const some = (...names: string[]) => names.map((name) => `identity.${name}`).toSorted();
 
-  test('their passwords are read where one is checked or set, and written where one is set', () => {
+  test('allows reading passwords to check or set them, and writing only to set them', () => {
     const set = ['confirmVerification', 'changePassword', 'confirmPasswordReset'];
     const checked = ['signIn', 'enrolSecondFactor', 'removeSecondFactor', 'renewBackupCodes'];
     expect(onKey(looks, 'identity#-#record#account#1')).toEqual(some(...set, ...checked));
     expect(onKey(changes, 'identity#-#record#account#1')).toEqual(some(...set));
   });
 
-  test('their second factors are read and written where one is asked for or changed', () => {
+  test('allows reading and writing second factors to check or change them', () => {
     const enrolled = ['enrolSecondFactor', 'confirmSecondFactor', 'removeSecondFactor', 'renewBackupCodes'];
     // Whoever proves the address of an account that nobody had proved gets it without what others have set up there.
     const changed = [...enrolled, 'answerChallenge', 'confirmVerification'];
@@ -127,7 +127,7 @@ describe('what is kept of people', () => {
     expect(onKey(looks, 'identity#-#record#second-factor#1')).toEqual(some(...changed, 'signIn', 'confirmSignInLink'));
   });
 
-  test('whoever appends to a history may not write the record of the same name', () => {
+  test('for appending to a stream does not include the record of the same name', () => {
     const written = ['changeMe', 'confirmVerification', 'confirmSecondFactor', 'removeSecondFactor'];
     expect(onKey(changes, 'identity#-#record#user#1')).toEqual(some(...written));
     expect(onKey(changes, 'identity#-#user#1')).toEqual(
@@ -135,7 +135,7 @@ describe('what is kept of people', () => {
     );
   });
 
-  test('sessions that are over are found by the job that takes them out', () => {
+  test('allows the cleanup job to find expired sessions', () => {
     const sweeping = functions.filter(({ statements }) =>
       allows(statements, table, { action: 'Query', index: 'gsi1', keys: ['identity#-#due#session'] }),
     );

@@ -22,14 +22,14 @@ const throughIn = (statements: any[], action: string): string[] =>
     .map((service) => service.split('.')[0]!);
 
 describe('a stage with a key of its own', () => {
-  test('has one that changes by itself every year and outlives the stacks', () => {
+  test('rotates it every year and retains it without the stacks', () => {
     const [[, key] = [], ...more] = Object.entries(owned.Foundation!.findResources('AWS::KMS::Key'));
     expect(more).toEqual([]);
     expect(key).toMatchObject({ DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
     expect(everywhere(owned, 'AWS::KMS::Alias').map(({ AliasName }) => AliasName)).toEqual(['alias/waybill-prod']);
   });
 
-  test('stores table, queues, alarms and every log under it', () => {
+  test('encrypts table, queues, alarms and every log with it', () => {
     const [table] = everywhere(owned, 'AWS::DynamoDB::Table');
     expect(table.SSESpecification).toMatchObject({
       SSEEnabled: true,
@@ -46,7 +46,7 @@ describe('a stage with a key of its own', () => {
     for (const { KmsKeyId } of everywhere(owned, 'AWS::Logs::LogGroup')) expect(KmsKeyId).toMatch(/key/i);
   });
 
-  test('lets every function use it for what it may do, through the services that it calls, and nowhere else', () => {
+  test('allows each function to use it only through the services that it calls', () => {
     const roles = rolesOfFunctions(owned);
     expect(roles.length).toBeGreaterThan(100);
     for (const role of roles) {
@@ -65,7 +65,7 @@ describe('a stage with a key of its own', () => {
     }
   });
 
-  test('lets in the services that store something by themselves: rules, alarms and logs', () => {
+  test('allows services that use it on their own: rules, alarms and logs', () => {
     const [{ KeyPolicy }] = everywhere(owned, 'AWS::KMS::Key');
     const services = KeyPolicy.Statement.flatMap(({ Principal }: any) => Principal.Service ?? []);
     expect(services).toEqual(['events.amazonaws.com', 'cloudwatch.amazonaws.com', 'logs.<AWS::Region>.amazonaws.com']);
@@ -75,12 +75,12 @@ describe('a stage with a key of its own', () => {
     );
   });
 
-  test('tells functions which key it is, for the secrets that they set', () => {
+  test('passes its id to functions that set secrets', () => {
     for (const { FunctionName, Environment } of everywhere(owned, 'AWS::Lambda::Function'))
       expect(Environment.Variables.WAYBILL_KEY_ARN, FunctionName).toMatch(/key/i);
   });
 
-  test.each(['prod', 'tuesday'])('fits, and leaves AWS Solutions nothing to say: %s', (stage) => {
+  test.each(['prod', 'tuesday'])('is within the quotas, without findings of AWS Solutions: %s', (stage) => {
     const { app } = houseOn(stage, contexts, { customerManagedKey: true });
     expect(new AwsSolutionsChecks().validateScope(app).violations).toEqual([]);
     for (const { Policies } of everywhere(owned, 'AWS::IAM::Role'))
@@ -88,7 +88,7 @@ describe('a stage with a key of its own', () => {
   });
 });
 
-test('a stage without one mentions none: AWS’s own keys ask nothing of a role', () => {
+test('a stage without one has no statements about keys', () => {
   expect(everywhere(shared, 'AWS::KMS::Key')).toEqual([]);
   expect(JSON.stringify(Object.values(shared).map((template) => template.toJSON()))).not.toMatch(
     /kms:|KmsKeyId|KEY_ARN/,
