@@ -1,18 +1,18 @@
-/** Where an emulator is wrong and we are not: the test that shows it, and the one assertion it cannot pass. */
+/** Deviations of an emulator from AWS: the test that shows it, and the one assertion that fails. */
 export interface Deviation {
   /** File and full name, as vitest gives them. */
   readonly test: string;
   readonly reason: string;
-  /** The message of the assertion; any other failure of the test is ours. */
+  /** The message of the assertion; any other failure of the test is an error of ours. */
   readonly fails: RegExp;
 }
 
 /**
- * MiniStack 1.4.21. Each of these holds on the local runtime, and test/stacks holds the templates to it; one that passes
- * here again fails `test:deployed`, so that this list gets no older than it must.
+ * MiniStack 1.4.21. Each of these holds on the local runtime, and test/stacks asserts it on the templates. One that passes
+ * here again fails `test:deployed`, so that this list stays current.
  *
- * What MiniStack does not do without a journey noticing: retries and batch failures of stream readers, dead letters, TTL,
- * IAM, throttling. The local runtime and the assertions on the templates prove those.
+ * What MiniStack lacks without failing a journey: retries and batch failures of stream readers, dead letters, TTL,
+ * IAM, throttling. The local runtime and the assertions on the templates test those.
  */
 export const deviations: readonly Deviation[] = [
   {

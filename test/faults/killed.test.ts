@@ -4,7 +4,7 @@ import { ask } from '../kernel/support/asking.ts';
 import { buyVan, getVan, paintVan, takeBay } from '../kernel/support/garage.ts';
 import { inEveryWorld } from '../kernel/support/world.ts';
 
-/** A Lambda that is killed once its facts are written, before anybody is told. */
+/** A Lambda that is killed after its events are written, before it responds. */
 const dying = (platform: Platform): Platform => ({
   ...platform,
   events: {

@@ -14,12 +14,12 @@ import { routeOf } from './http/definitions.ts';
 
 export const orgId = newId('org');
 
-/** A small house in memory: its own time, its functions asked as API Gateway asks them, its rows told at once. */
+/** A small system in memory: with its own clock, functions called as API Gateway does, rows projected at once. */
 export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' } = {}) => {
   let now = at;
   let untold: RecordedEvent[] = [];
   const platform = memory({ clock: () => new Date(now), onAppend: (events) => untold.push(...events) });
-  // Its owner is one also in the history of the organisation.
+  // The stream of the organisation has its owner, too.
   void platform.events.commit({
     appends: recorded(
       [
@@ -40,7 +40,7 @@ export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' }
       for (const { of, fn } of projections) if (of === event.stream.aggregate) await fn.with(platform)([event]);
   };
 
-  /** Calls a function with all that it takes, wherever it takes it from. */
+  /** Calls a function with its whole input, wherever its fields are sent. */
   const ask = async (name: string, given: Record<string, unknown> = {}, options: Partial<Asking> = {}) => {
     const { role = 'owner', org = orgId, headers = {} } = options;
     const fn = manifest[name]!;
@@ -64,7 +64,7 @@ export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' }
     return { status: statusCode as number, headers: said as Record<string, string>, body: JSON.parse(body) };
   };
 
-  /** A live delivery takes hold of a driver, a vehicle or a route, or lets go of it. */
+  /** Books or frees a driver, a vehicle or a route for a live delivery. */
   const book = (resource: Resource, booking: Omit<Booking, 'resource'>, books = true) => {
     const { id, holder, from, to } = booking;
     return platform.events.commit({

@@ -3,12 +3,12 @@ import { allPages, eventually, type world } from './http/world.ts';
 
 const live = ['PickedUp', 'InTransit', 'OutForDelivery'];
 
-/** What must never happen (logistics §4), looked for in a whole organisation. */
+/** Checks a whole organisation for what must never happen (logistics §4). */
 export const nothingIsAmiss = async ({ as }: Pick<ReturnType<typeof world>, 'as'>) => {
   const { get } = as('auditor');
   await eventually(async () => {
     const deliveries = await allPages(get, '/deliveries', 100);
-    // The list is a little behind; what counts is how each one stands now.
+    // The list is eventually consistent; each delivery is read for its current state.
     const now = await Promise.all(
       deliveries.map(async ({ deliveryId }) => (await get(`/deliveries/${deliveryId}`)).body),
     );
@@ -24,7 +24,7 @@ export const nothingIsAmiss = async ({ as }: Pick<ReturnType<typeof world>, 'as'
 
 type Get = ReturnType<ReturnType<typeof world>['as']>['get'];
 
-/** Each booking belongs to a live delivery and each live delivery with somebody on it has its booking; none overlap. */
+/** Each booking belongs to a live delivery, each live delivery has the bookings of its crew, and none overlap. */
 const booked = async (get: Get, path: string, alive: any[], idOf: (delivery: any) => string | undefined) => {
   const ids = (await allPages(get, path, 100)).map((it) => it.driverId ?? it.vehicleId);
   const bookings = ids.map(async (id): Promise<string[]> => {
@@ -38,7 +38,7 @@ const booked = async (get: Get, path: string, alive: any[], idOf: (delivery: any
   expect(held.toSorted(), `bookings of ${path}`).toEqual(wanted.toSorted());
 };
 
-/** No event is missing, doubled or out of place. */
+/** No event is missing, duplicated or out of order. */
 const whole = async (get: Get, deliveryId: string) => {
   const events = await allPages(get, `/deliveries/${deliveryId}/events`, 100);
   expect(events.map(({ version }) => version)).toEqual(events.map((_, i) => i + 1));

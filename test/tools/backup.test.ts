@@ -67,7 +67,7 @@ test('A table that is not empty is not touched', async () => {
   expect(await linesOf(world)).toEqual(lines);
 });
 
-test('A table in which the house has only looked after itself is empty', async () => {
+test('A table with only items that every stage creates itself is empty', async () => {
   const [from, to] = [await harbour(), await open()];
   await to.platform.locks.remember('some-job', 'half of it');
   await to.table.put({ Item: { pk: { S: 'platform#-#pulse#x' }, sk: { S: 'p#x' } } });
@@ -77,14 +77,14 @@ test('A table in which the house has only looked after itself is empty', async (
   await expect(restore(to.table, whole)).rejects.toThrow('is not empty');
 });
 
-test('How far a job has got is nothing to a copy', async () => {
+test('The progress of jobs is not copied', async () => {
   const world = await harbour();
   const lines = await linesOf(world);
   await world.platform.locks.remember('rebuild-boats', 'half of it');
   expect(await linesOf(world)).toEqual(lines);
 });
 
-test('Rows are put before the events that made them, lest somebody tell and count them again', async () => {
+test('Rows are written before their events, so that none is projected and counted again', async () => {
   const [from, to] = [await harbour(), await open()];
   const put: string[] = [];
   const batchPut = async (items: readonly any[]) => {
@@ -96,7 +96,7 @@ test('Rows are put before the events that made them, lest somebody tell and coun
   expect(put).toEqual(put.toSorted().reverse());
 });
 
-test('It begins with what it is of, and ends with what is in it and a checksum', async () => {
+test('It begins with its origin, and ends with its counts and a checksum', async () => {
   const world = await harbour();
   const lines = (await written(world)).trimEnd().split('\n');
   expect(JSON.parse(lines[0]!)).toEqual({
@@ -115,12 +115,12 @@ test('It begins with what it is of, and ends with what is in it and a checksum',
   expect(await opened(lines.map((line) => `${line}\n`).join(''), 7)).toMatchObject({ items, kinds });
 });
 
-describe('Nothing is put of a file', () => {
+describe('Nothing is written from a file', () => {
   const cut = 'it is cut short after line';
   const damaged = 'it has been altered or damaged: its checksum does not fit';
   const foreign = 'its first line is not the header of a backup';
 
-  test('that was cut short, wherever that was', async () => {
+  test('that was truncated at any place', async () => {
     const text = await written(await harbour());
     const lines = text.split('\n');
     for (let kept = 1; kept < lines.length - 1; kept++)
@@ -156,7 +156,7 @@ describe('Nothing is put of a file', () => {
     expect(await refusal(`${text}${first}\n`)).toBe(`line ${lines.length + 1} comes after the end of the backup`);
   });
 
-  test('of another format, whether it is of the past or of the future', async () => {
+  test('of another format, older or newer', async () => {
     const text = await written(await harbour());
     expect(await refusal(text.replace('"format":2', '"format":3'))).toBe(
       'it is of format 3, and this version of Waybill reads format 2: use the version that wrote it (1.2.3)',
@@ -166,7 +166,7 @@ describe('Nothing is put of a file', () => {
   });
 });
 
-test('Whatever a text contains, it comes back as it was', async () => {
+test('Any text is restored unchanged', async () => {
   const [from, to] = [await open(), await open()];
   for (const text of ['line\u2028separated', 'paragraph\u2029', '\r\n', '\u0085', '"quoted"', 'e#', 'ünïcödé 🚲', '\0'])
     await from.table.put({ Item: { pk: { S: 'harbour#acme#note#x' }, sk: { S: `t#${text}` }, text: { S: text } } });
@@ -176,7 +176,7 @@ test('Whatever a text contains, it comes back as it was', async () => {
   expect(await linesOf(to)).toHaveLength(8);
 });
 
-test('A line that is there twice is put once', async () => {
+test('A duplicate line is written once', async () => {
   const [from, to] = [await harbour(), await open()];
   const lines = await linesOf(from);
   const [head = ''] = (await written(from)).split('\n');
@@ -184,7 +184,7 @@ test('A line that is there twice is put once', async () => {
   expect(await linesOf(to)).toEqual(lines);
 });
 
-test('A restore that was cut short goes on when it is told to', async () => {
+test('An interrupted restore can be resumed', async () => {
   const [from, to] = [await harbour(), await open()];
   const whole = await opened(await written(from));
   let calls = 0;
@@ -198,21 +198,21 @@ test('A restore that was cut short goes on when it is told to', async () => {
   expect(await linesOf(to)).toEqual(await linesOf(from));
 });
 
-test('A dry run puts nothing', async () => {
+test('A dry run writes nothing', async () => {
   const [from, to] = [await harbour(), await open()];
   const whole = await opened(await written(from));
   expect(await restore(to.table, whole, { dry: true })).toBe(whole.items);
   expect(await linesOf(to)).toEqual([]);
 });
 
-test('What is over is not kept', async () => {
+test('Expired items are not kept', async () => {
   const world = await harbour();
   const lines = await linesOf(world);
   await world.table.put({ Item: { pk: { S: 'jobs#-#lock#x' }, sk: { S: 'lock' }, expiresAt: { N: '1' } } });
   expect(await linesOf(world)).toEqual(lines);
 });
 
-test('Signing keys are of a stage: no copy has them, only when they were added, and those that a deployment has made are in nobody’s way', async () => {
+test('Signing keys are not copied, only the times when they were added, and existing keys do not prevent a restore', async () => {
   const [from, to] = [await harbour(), await open()];
   const lines = await linesOf(from);
   const ring = { sk: { S: 'record' }, pk: { S: 'identity#-#record#signing-keys#ring' } };

@@ -60,7 +60,7 @@ describe('Every tool', () => {
     ['verify', 'npm run verify --'],
     ['backup', 'npm run backup -- FILE'],
     ['restore', 'npm run restore -- FILE'],
-  ])('%s says how it is used', async (name, first) => {
+  ])('%s prints its usage', async (name, first) => {
     const { code, out } = await tool(name, '--help');
     expect(code).toBe(0);
     expect(out.startsWith(first), out).toBe(true);
@@ -68,7 +68,7 @@ describe('Every tool', () => {
     expect(out).toContain('--dry-run');
   });
 
-  test('says in a sentence what it was asked wrongly', async () => {
+  test('reports wrong arguments in a sentence', async () => {
     const misused = await Promise.all([
       tool('redrive', 'mend'),
       tool('redrive', 'drop'),
@@ -87,12 +87,12 @@ describe('Every tool', () => {
 });
 
 describe('verify', () => {
-  test('finds nothing where all is well', async () => {
+  test('finds nothing in a correct table', async () => {
     const { code, out } = await tool('verify', ...here);
     expect([code, out]).toEqual([0, expect.stringMatching(/^[\d,]+ items in .* \(running\), 0 differences \(/)]);
   });
 
-  test('says what differs; a dry run of a repair leaves it, a repair mends it', async () => {
+  test('reports differences; a dry run of a repair leaves them, a repair fixes them', async () => {
     const spoilt = await spoilRow();
     const found = await tool('verify', ...here);
     expect(found.code).toBe(1);
@@ -121,7 +121,7 @@ describe('redrive', () => {
   const park = (message: object) => local.queues.send(parkedQueue, message);
   const parkRow = (id: string) => park({ projection: 'delivery', stream: stream(id), version: 1, reason: 'TypeError' });
 
-  test('lists and shows what is parked, tells it again, and leaves the queue empty', async () => {
+  test('lists and shows parked records, projects them again, and leaves the queue empty', async () => {
     const id = await spoilRow();
     const [{ pk } = { pk: '' }] = (await rows('delivery')).filter(({ pk }) => pk.endsWith(id));
     await parkRow(id);
@@ -146,7 +146,7 @@ describe('redrive', () => {
     await tool('verify', '--repair', ...here);
   });
 
-  test('drops what it is told to, and nothing else', async () => {
+  test('drops only the letters named', async () => {
     for (const reason of ['RangeError', 'SyntaxError'])
       await park({ projection: 'delivery', stream: stream('x'), version: 1, reason });
     const dry = await tool('redrive', 'drop', '--about', 'RangeError', '--dry-run', ...here);
@@ -158,7 +158,7 @@ describe('redrive', () => {
     expect(local.queues.depth(parkedQueue)).toBe(0);
   });
 
-  test('keeps what it cannot do again, and says what can be done about it', async () => {
+  test('keeps letters that cannot be retried, with advice', async () => {
     await park({ reader: 'publisher', keys: { pk: { S: 'deliveries#o#delivery#x' }, sk: { S: 'e#0000000001' } } });
     await park({
       requestContext: { functionArn: 'arn:aws:lambda:eu-west-1:1:function:waybill-x-publisher' },
@@ -183,7 +183,7 @@ describe('redrive', () => {
     await tool('redrive', 'drop', '--all', ...here);
   });
 
-  test('sends a dead letter back to the reaction it comes from', async () => {
+  test('sends a dead letter back to its reaction', async () => {
     const heard: string[] = [];
     await local.queues.consume({
       'waybill-local-harbour-greet': async ({ Records }) => {
@@ -206,7 +206,7 @@ describe('redrive', () => {
 });
 
 describe('rebuild', () => {
-  test('tells every projection again; a dry run only counts', async () => {
+  test('projects every read model again; a dry run only counts', async () => {
     await spoilRow();
     const before = await business();
     const dry = await tool('rebuild', 'delivery', '--dry-run', ...here);
@@ -221,7 +221,7 @@ describe('rebuild', () => {
     expect((await tool('verify', ...here)).code).toBe(0);
   });
 
-  test('sweeps a row that no stream makes, and a dry run leaves it', async () => {
+  test('deletes a row that no stream produces, and a dry run leaves it', async () => {
     const [{ item } = { item: {} as Record<string, any> }] = await rows('incident');
     const strange = { S: item.pk.S.replace(/[^#]+$/, 'decoySignUp') };
     await table.put({ Item: { pk: strange, sk: item.sk, seen: item.seen, data: item.data } as any });
@@ -232,7 +232,7 @@ describe('rebuild', () => {
     expect((await tool('verify', ...here)).code).toBe(0);
   });
 
-  test('names a stream that cannot be told, and tells the others', async () => {
+  test('names a stream that cannot be projected, and projects the others', async () => {
     const [{ item } = { item: {} as Record<string, any> }] = await rows('delivery');
     const stream = { context: 'deliveries', org: item.pk.S.split('#')[1], aggregate: 'delivery', id: 'broken' };
     const metadata = { by: 'x', commandId: 'x', inputHash: 'x', correlationId: 'x', causationId: 'x' };
@@ -252,7 +252,7 @@ describe('rebuild', () => {
     expect((await tool('redrive', 'drop', '--about', 'broken', ...here)).code).toBe(0);
   });
 
-  test('that is cut short goes on with the parts that were not finished', async () => {
+  test('that was interrupted resumes with the unfinished parts', async () => {
     await spoilRow();
     const { locks } = local.platform;
     const run = begun('rebuild', 'delivery', '--parts', '2000', ...here);
@@ -274,7 +274,7 @@ describe('rebuild', () => {
 });
 
 describe('backup and restore', () => {
-  test('a backup goes into an empty place, whole; one that is not empty is refused', async () => {
+  test('a backup is restored completely into an empty table; a table that is not empty is refused', async () => {
     const file = join(temporaryDirectory(), 'all.jsonl');
     const dry = await tool('backup', file, '--dry-run', ...here);
     expect([dry.code, dry.out]).toEqual([0, expect.stringMatching(/ items of .* would be in /)]);
@@ -302,7 +302,7 @@ describe('backup and restore', () => {
     expect(linesOf(back)).toEqual(linesOf(file));
   });
 
-  test('a file that is no backup, or not a whole one, is refused in a sentence, and nothing is made', async () => {
+  test('a file that is not a complete backup is refused in a sentence, and nothing is created', async () => {
     const directory = temporaryDirectory();
     const file = (name: string, content: string) => {
       writeFileSync(join(directory, name), content);

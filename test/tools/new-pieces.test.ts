@@ -34,7 +34,7 @@ describe('words', () => {
     expect(singular(many)).toBe(one);
   });
 
-  test('a name is a kebab that is no word of the code', () => {
+  test('a name is in kebab case and no reserved word', () => {
     expect(['change-priority', 'parcel', 'rule-2'].filter(isName)).toHaveLength(3);
     const none = ['', 'changePriority', 'Change', 'a_b', '-a', 'a-', 'a--b', '2a', '../a', 'class', 'event', "a'b"];
     expect(none.filter(isName)).toEqual([]);
@@ -46,7 +46,7 @@ describe('words', () => {
 describe('a handler is added', () => {
   const added = '.on(Something, (it) => it)';
 
-  test('before what the aggregate holds, or at its end', () => {
+  test('before the invariants of the aggregate, or at its end', () => {
     const text = `export const a = aggregate('c', 'a')
   .begin(X, () => {
     // a comment; with a semicolon
@@ -77,7 +77,7 @@ export const b = 1;
   });
 });
 
-describe('a piece that cannot be made is refused in a sentence', () => {
+describe('a piece that cannot be generated is refused in a sentence', () => {
   const at = { role: 'officer', internal: false };
   const command = (name: string, options: object) => () => newCommand(name, { context: 'fleet', ...at, ...options });
   const query = (name: string, options: object) => () => newQuery(name, { context: 'fleet', ...at, ...options });
@@ -138,14 +138,14 @@ describe('a piece that cannot be made is refused in a sentence', () => {
   });
 });
 
-test('a query knows where its row is declared', () => {
+test('a query imports the schema of its row', () => {
   const options = { context: 'deliveries', projection: 'delivery', role: 'auditor' };
   const [{ text } = { text: '' }] = newQuery('get-delivery-card', options);
   expect(text).toContain("import { DeliveryRow } from '../answers/delivery-row.ts';");
   expect(text).toContain("import { deliveryRow } from '../projections/delivery-row.ts';");
 });
 
-test('a reaction fills in what the event says, and something to begin with for the rest', async () => {
+test('a reaction fills in fields of the event, and placeholders for the rest', async () => {
   const options = { context: 'fleet', to: 'VehicleAssigned', sends: 'change-vehicle-standing' };
   const [{ text } = { text: '' }] = await newReaction('stand-down-vehicle', options);
   expect(text).toContain("changeVehicleStanding({ vehicleId: data.vehicleId, standing: 'OutOfService' })");
@@ -154,7 +154,7 @@ test('a reaction fills in what the event says, and something to begin with for t
   expect(ofOwn).toContain("{ vehicleId: aggregateId, standing: 'OutOfService' }");
 });
 
-test('an import is added once, to those of its module', () => {
+test('an import is added once, to the imports from its module', () => {
   const add = withImport('#events/fleet', 'B');
   expect(add("import { A } from '#events/fleet';\n")).toBe("import { A, B } from '#events/fleet';\n");
   expect(add("import {\n  A,\n  C,\n} from '#events/fleet';\n")).toBe("import { A,\n  C, B } from '#events/fleet';\n");

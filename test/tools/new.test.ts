@@ -57,20 +57,20 @@ beforeAll(async () => {
 });
 
 describe('a piece', () => {
-  test('of each kind that the README shows is made here', () => {
+  test('of each kind in the README is generated here', () => {
     const readme = readFileSync(join(copy, 'README.md'), 'utf8');
     const shown = [...readme.matchAll(/^npm run new -- (.+)$/gm)].map(([, args]) => args!);
     expect(shown).not.toEqual([]);
     expect(pieces.map((piece) => piece.join(' '))).toEqual(expect.arrayContaining(shown));
   });
 
-  test('that is a context touches two files outside its own', () => {
+  test('that is a context changes two files outside its folder', () => {
     const files = [...lines(said.get('parcels')!, 'write'), ...lines(said.get('parcels')!, 'change')];
     const outside = files.filter((file) => !/^(functions|test)\/parcels\/|^events\/(parcels\.ts|golden\/)/.test(file));
     expect(outside.toSorted()).toEqual(['events/index.ts', 'functions/contexts.ts']);
   });
 
-  test('that is a command is the command and its test, and edits of what knows them', () => {
+  test('that is a command has the command, its test, and edits of files that refer to it', () => {
     expect(lines(said.get('change-priority')!, 'write')).toEqual([
       'functions/deliveries/commands/change-priority.ts',
       'test/deliveries/change-priority.test.ts',
@@ -82,7 +82,7 @@ describe('a piece', () => {
     await passes('node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.');
   });
 
-  test('has a test that passes, and is known to everybody who must know of it', async () => {
+  test('has a test that passes, and is complete according to the manifest tests', async () => {
     const own = [...said.values()].flatMap((out) => lines(out, 'write')).filter((file) => file.endsWith('.test.ts'));
     expect(own).toHaveLength(pieces.length);
     const others = [
@@ -95,7 +95,7 @@ describe('a piece', () => {
     await vitest('unit', ...own, ...others);
   });
 
-  test('answers over HTTP, to whom it may and to nobody else', async () => {
+  test('responds over HTTP, to authorized callers only', async () => {
     vi.stubEnv('ROUTES', 'parcels|priority|card');
     const out = await vitest('http', 'test/hard-days/tenancy.test.ts', '--silent=false');
     vi.unstubAllEnvs();
@@ -105,7 +105,7 @@ describe('a piece', () => {
 });
 
 describe('nothing is written', () => {
-  test('when only asked what would be', async () => {
+  test('in a dry run', async () => {
     const before = everyFile();
     const { code, out } = await make('command', 'weigh-parcel', '--context', 'parcels', '--dry-run');
     expect(code).toBe(0);
@@ -124,14 +124,14 @@ describe('nothing is written', () => {
       'command flag-parcel --context parcels --event ParcelRaised --internal',
       'There is a file functions/parcels/commands/flag-parcel.ts, test/parcels/flag-parcel.test.ts already.',
     ],
-  ])('when asked for “%s”, which is answered by a sentence', async (args, err) => {
+  ])('for “%s”, which is refused in a sentence', async (args, err) => {
     const before = everyFile();
     expect(await make(...args.split(' ').filter(Boolean))).toEqual({ code: 2, out: '', err });
     expect(everyFile()).toEqual(before);
   });
 });
 
-describe('what was forgotten', () => {
+describe('a forgotten step', () => {
   const change = (file: string, how: (text: string) => string) => {
     const path = join(copy, file);
     const before = readFileSync(path, 'utf8');
@@ -141,7 +141,7 @@ describe('what was forgotten', () => {
   };
   const without = (line: string | RegExp) => (text: string) => text.replace(line, '');
 
-  test('is one sentence that says what to do', async () => {
+  test('is reported in one sentence with advice', async () => {
     change('functions/parcels/manifest.ts', without("export { flagParcel } from './commands/flag-parcel.ts';\n"));
     change('events/index.ts', without("export * as parcels from './parcels.ts';\n"));
     change(

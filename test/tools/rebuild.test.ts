@@ -36,7 +36,7 @@ const swept = async (world: TestWorld, after = contexts as any) => {
   return why;
 };
 
-test('Rows under keys that the telling makes no more are swept, and no longer counted', async () => {
+test('Rows under keys that are no longer produced are deleted, and no longer counted', async () => {
   const world = await open();
   for (const name of ['Ada', 'Bea']) await build(world, name);
   await tell(world, 'Ada', 'Bea');
@@ -49,7 +49,7 @@ test('Rows under keys that the telling makes no more are swept, and no longer co
   expect(await swept(world, renamed)).toEqual([]);
 });
 
-test('What is told and written meanwhile stays', async () => {
+test('Rows that are written meanwhile stay', async () => {
   const world = await open();
   await build(world, 'Ada');
   await tell(world, 'Ada');
@@ -64,7 +64,7 @@ test('What is told and written meanwhile stays', async () => {
   expect(await rowsIn(world)).toEqual(['Ada', idOf('Ada')].sort());
 });
 
-test('Nothing is left over where the keys are the same, and rows of others are nobody’s business here', async () => {
+test('Nothing is deleted if the keys are the same, and rows of other projections are ignored', async () => {
   const world = await open();
   for (const name of ['Ada', 'Bea', 'Cleo']) await build(world, name);
   await tell(world, 'Ada', 'Bea');
@@ -77,7 +77,7 @@ test('Nothing is left over where the keys are the same, and rows of others are n
   expect(await leftovers(world, contexts as any, 'boats', quick)).toEqual([]);
 });
 
-test('A row that is written while it is looked at is none that is left over', async () => {
+test('A row that is written during the check is not deleted', async () => {
   const world = await open();
   await build(world, 'Ada');
   await tell(world, 'Ada');
@@ -109,7 +109,7 @@ const stumbling = projection('boats', {
 }).begin(BoatBuilt, ({ aggregateId, data: { name } }) => ({ boatId: aggregateId, name, moored: false }));
 const stumbled = { harbour: { ...contexts.harbour, boats: stumbling } } as any;
 
-test('A stream that cannot be told ends a rebuild, unless somebody takes note of it; the others are told', async () => {
+test('A stream that cannot be projected ends a rebuild, unless the caller handles it; the others are projected', async () => {
   const world = await open();
   for (const name of ['Ada', 'Bea', 'Cleo']) await build(world, name);
   await expect(rebuild(world.platform, stumbling)).rejects.toThrow('cannot be told (TypeError)');
@@ -119,7 +119,7 @@ test('A stream that cannot be told ends a rebuild, unless somebody takes note of
   expect(await rowsIn(world)).toEqual(['Ada', 'Cleo']);
 });
 
-test('A stream with an event that cannot be read is named, and the others are told', async () => {
+test('A stream with an unreadable event is named, and the others are projected', async () => {
   const world = await open();
   for (const name of ['Ada', 'Bea', 'Cleo']) await build(world, name);
   await moor(world, 'Bea', 'north');
@@ -136,7 +136,7 @@ test('A stream with an event that cannot be read is named, and the others are to
   expect(await leftovers(world, contexts as any, 'boats', quick)).toEqual([]);
 });
 
-test('Where a stream cannot be told, no row is swept or repaired away that may be its own', async () => {
+test('If a stream cannot be projected, no row that may belong to it is deleted', async () => {
   const world = await open();
   for (const name of ['Ada', 'Bea']) await build(world, name);
   await rebuild(world.platform, byName);

@@ -67,7 +67,7 @@ const differences = async (world: TestWorld) =>
   (await verify(world, contexts as any, { patienceMs: 0 })).differences.map(({ what, wrong }) => `${what} ${wrong}`);
 
 describe('A projector bug', () => {
-  test('parks the row and lets the others go on; redrive tells it once the bug is gone', async () => {
+  test('parks the row without blocking others; after the fix, redrive projects it', async () => {
     const world = await badDay('one');
     expect([await moored(world, 'Ada'), await moored(world, 'Bea')]).toEqual([undefined, false]);
     expect(await differences(world)).toEqual(['row is missing']);
@@ -84,7 +84,7 @@ describe('A projector bug', () => {
     expect(await differences(world)).toEqual([]);
   });
 
-  test('is mended by a rebuild as well; telling the parked row after it changes nothing', async () => {
+  test('is also repaired by a rebuild; projecting the parked row after it changes nothing', async () => {
     const world = await badDay('two');
     await rebuild(world.platform, boats);
     expect(await moored(world, 'Ada')).toBe(true);
@@ -96,7 +96,7 @@ describe('A projector bug', () => {
   });
 });
 
-test('A row that was parked again and again is told once', async () => {
+test('A row that was parked repeatedly is projected once', async () => {
   const world = await badDay('three');
   await queues.send('waybill-three-parked', { ...queues.peek('waybill-three-parked')[0], version: 1 });
   const letters = await lettersOf('three');
@@ -105,7 +105,7 @@ test('A row that was parked again and again is told once', async () => {
   expect(await differences(world)).toEqual([]);
 });
 
-test('A dead letter goes back to the queue it comes from, and is done there', async () => {
+test('A dead letter goes back to its source queue, and is handled there', async () => {
   const world = await open();
   const heard: string[] = [];
   let broken = true;
@@ -130,7 +130,7 @@ test('A dead letter goes back to the queue it comes from, and is done there', as
   expect(queues.depth('waybill-four-harbour-greet-dead')).toBe(0);
 });
 
-test('What says nothing that could be done again stays', async () => {
+test('A letter that cannot be retried stays', async () => {
   const world = await open();
   await queues.send('waybill-five-parked', { hello: 'there' });
   const [letter] = await lettersOf('five');

@@ -27,8 +27,8 @@ const house = async (...answers: Answer[]) => {
   return { asked, client: seedClient({ url, token: async () => 'token', pauseMs: 1 }) };
 };
 
-describe('An order', () => {
-  test('is sent again, as the same, when it is throttled, fails or gets lost', async () => {
+describe('A request', () => {
+  test('is repeated unchanged when it is throttled, fails or gets lost', async () => {
     const { asked, client } = await house(
       says(503, { code: 'busy-try-again' }),
       hangsUp,
@@ -40,7 +40,7 @@ describe('An order', () => {
     expect(new Set(asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   });
 
-  test('that a rule declines is not sent again', async () => {
+  test('that is refused is not repeated', async () => {
     const { asked, client } = await house(says(409, { code: 'licence-taken' }));
     await expect(client.send('driver 1', '/drivers', {})).rejects.toThrow(
       'POST /drivers was answered 409 licence-taken',
@@ -69,16 +69,16 @@ describe('A branch', () => {
     return all;
   };
 
-  test('lets be what others have changed meanwhile', async () => {
+  test('leaves deliveries alone that others have changed', async () => {
     expect(await seeded(declining('delivery 1 1', 'not-in-transit'))).toEqual(['made', 'changed', 'made']);
   });
 
-  test('ends where no rule explains it', async () => {
+  test('ends with an error at an unknown refusal', async () => {
     await expect(seeded(declining('delivery 1', 'reference-taken'))).rejects.toThrow('reference-taken');
   });
 });
 
-test('A story is the same at every telling, and no two crews share a shift', () => {
+test('A story is always the same, and no two crews share a shift', () => {
   const stories = Array.from({ length: 3 * deliveriesOfBranch }, (_, i) => storyOf(i));
   expect(stories.map(({ ordinal }) => storyOf(ordinal))).toEqual(stories);
   expect(new Set(stories.map(({ branch, crew, shift }) => `${branch} ${crew} ${shift}`)).size).toBe(stories.length);

@@ -34,7 +34,7 @@ const statistics = async (org: string) => {
   return get(org, '/deliveries/statistics');
 };
 
-test('A system is filled with deliveries of every status, and a second time makes nothing twice', async () => {
+test('A system is filled with deliveries of every status, and a second run creates nothing', async () => {
   const org = randomUUID();
   const { code, out, err } = await seed(org, 40);
   expect({ code, out }, err).toMatchObject({ code: 0, out: expect.stringMatching(/40 made, 0 there before \(/) });
@@ -55,13 +55,13 @@ test('A system is filled with deliveries of every status, and a second time make
   expect(await historyOf(org)).toEqual(history);
 });
 
-test('A larger number adds to what there is', async () => {
+test('A larger number adds deliveries', async () => {
   const org = randomUUID();
   await seed(org, 5);
   expect((await seed(org, 8)).out).toMatch(/3 made, 5 there before/);
 });
 
-test('Cut short, it is made whole by the next run', async () => {
+test('An interrupted run is completed by the next one', async () => {
   const [org, whole] = [randomUUID(), randomUUID()];
   await seed(whole, 30);
   const args = ['--deliveries', '30', '--url', local.url, '--data', data, '--org', org, '--lanes', '3'];
@@ -80,7 +80,7 @@ test('Cut short, it is made whole by the next run', async () => {
   expect((await statistics(org)).byStatus).toEqual((await statistics(whole)).byStatus);
 });
 
-test('What somebody has changed since is let be', async () => {
+test('Deliveries that were changed since are left alone', async () => {
   const org = randomUUID();
   await seed(org, 3);
   await local.drained();
@@ -98,7 +98,7 @@ test('What somebody has changed since is let be', async () => {
   expect(await historyOf(org)).toEqual(history);
 });
 
-test('A dry run says what there would be, and sends nothing', async () => {
+test('A dry run reports what it would create, and sends nothing', async () => {
   const org = randomUUID();
   const { out, code } = await seed(org, 40, '--dry-run');
   expect(code).toBe(0);
@@ -106,7 +106,7 @@ test('A dry run says what there would be, and sends nothing', async () => {
   expect(await historyOf(org)).toEqual([]);
 });
 
-test('It takes a token of somebody whose key we have not', async () => {
+test('It accepts a token that another key has signed', async () => {
   const org = randomUUID();
   const token = await local.keys.mint({ role: 'officer', org });
   const elsewhere = ['--data', 'nowhere', '--token', token];
@@ -114,7 +114,7 @@ test('It takes a token of somebody whose key we have not', async () => {
   expect((await statistics(org)).deliveries).toBe(2);
 });
 
-test('It says in a sentence what keeps it from beginning', async () => {
+test('It reports in a sentence why it cannot start', async () => {
   const stranger = temporaryDirectory();
   expect(await seed(randomUUID(), 2, '--data', stranger)).toMatchObject({
     code: 1,

@@ -46,14 +46,14 @@ const behindItsBack = ({ platform }: TestWorld, change: Partial<Commit>) =>
     ...change,
   });
 
-test('A table that is right has no differences', async () => {
+test('A correct table has no differences', async () => {
   const world = await harbour();
   const { items, differences } = await verify(world, contexts as any, quick);
   expect(differences).toEqual([]);
   expect(items).toBeGreaterThan(10);
 });
 
-test('A row that is behind is told again', async () => {
+test('A row that is behind is projected again', async () => {
   const world = await harbour();
   await moor(world, 'Cleo', 'south');
   expect(await found(world)).toEqual(['row is behind: has seen 1 of 2']);
@@ -61,7 +61,7 @@ test('A row that is behind is told again', async () => {
   expect(await found(world)).toEqual([]);
 });
 
-test('A row that is missing, wrong or nobody’s is mended, and the tallies stay right', async () => {
+test('A row that is missing, wrong or without a stream is repaired, and the counters stay correct', async () => {
   const world = await harbour();
   await build(world, 'Dora');
   const { views } = world.platform;
@@ -81,7 +81,7 @@ test('A row that is missing, wrong or nobody’s is mended, and the tallies stay
   expect(await views.counters(boatView)).toEqual([{ bucket: 'all', counts: { total: 4, moored: 2, 'at sea': 2 } }]);
 });
 
-test('A tally that has drifted is counted again', async () => {
+test('A counter that has drifted is corrected', async () => {
   const world = await harbour();
   await world.table.update({
     Key: { pk: { S: `harbour#${org}#tally#boats` }, sk: { S: 'b#all' } },
@@ -94,7 +94,7 @@ test('A tally that has drifted is counted again', async () => {
   expect(await found(world)).toEqual([]);
 });
 
-test('What was announced in a tally and not done by a projector that died is no difference, and is taken back', async () => {
+test('A note in a counter of a projector that was killed is no difference, and is removed', async () => {
   const world = await harbour();
   const { views } = world.platform;
   const ada = await views.get(boatView, idOf('Ada'), { consistent: true });
@@ -110,7 +110,7 @@ test('What was announced in a tally and not done by a projector that died is no 
   expect(await views.counters(boatView)).toMatchObject([{ counts: { total: 3, moored: 3, 'at sea': 0 } }]);
 });
 
-test('A booking that nobody should hold is given back, and one that is missing is made', async () => {
+test('A booking without a holder is deleted, and a missing one is created', async () => {
   const world = await harbour();
   await behindItsBack(world, {
     books: [{ resource: berth, id: 'south', holder: idOf('Cleo'), window: window(6) }],
@@ -123,7 +123,7 @@ test('A booking that nobody should hold is given back, and one that is missing i
   expect(items.map(({ holder }) => holder)).toEqual([idOf('Ada'), idOf('Bea')]);
 });
 
-test('A missing booking is not made over somebody else’s', async () => {
+test('A missing booking does not replace another one', async () => {
   const world = await harbour();
   await behindItsBack(world, {
     frees: [{ resource: berth, id: 'north', holder: idOf('Ada'), from: window(2).from }],
@@ -133,7 +133,7 @@ test('A missing booking is not made over somebody else’s', async () => {
   expect(await mended(world)).toEqual([`${idOf('Cleo')} has booked it meanwhile`]);
 });
 
-test('A booking that ends at another time is booked as it should be', async () => {
+test('A booking with a wrong end is corrected', async () => {
   const world = await harbour();
   const wrong = { from: window(2).from, to: window(8).from };
   await behindItsBack(world, {
@@ -146,7 +146,7 @@ test('A booking that ends at another time is booked as it should be', async () =
   expect(await found(world)).toEqual([]);
 });
 
-test('A counter that miscounts is set right', async () => {
+test('A wrong counter of bookings is corrected', async () => {
   const world = await harbour();
   await world.table.update({
     Key: { pk: { S: `harbour#${org}#bookings#berth#north` }, sk: { S: 'version' } },
@@ -159,7 +159,7 @@ test('A counter that miscounts is set right', async () => {
   expect(await found(world)).toEqual([]);
 });
 
-test('A claim is its holder’s: one that is missing is made, one of nobody let go', async () => {
+test('A missing claim is created, and one without a holder is deleted', async () => {
   const world = await harbour();
   const name = (value: string, holder: string) => ({ context: 'harbour', kind: 'name', value, field: 'name', holder });
   await behindItsBack(world, {
@@ -180,7 +180,7 @@ const damage = ({ table }: TestWorld, name: string, version: number) =>
     ExpressionAttributeValues: { ':data': { S: '{"berth":' } },
   });
 
-test('An event that cannot be read is named with its stream, and all else is looked at', async () => {
+test('An unreadable event is named with its stream, and all else is checked', async () => {
   const world = await harbour();
   await damage(world, 'Bea', 2);
   await moor(world, 'Cleo', 'south');
@@ -199,7 +199,7 @@ test('An event that cannot be read is named with its stream, and all else is loo
   );
 });
 
-test('What a stream that cannot be read holds is not taken from it by a repair', async () => {
+test('A repair deletes no bookings or claims of an unreadable stream', async () => {
   const world = await harbour();
   await damage(world, 'Bea', 1);
   const left = await mended(world);
@@ -208,7 +208,7 @@ test('What a stream that cannot be read holds is not taken from it by a repair',
   expect(items.map(({ holder }) => holder)).toEqual([idOf('Ada'), idOf('Bea')]);
 });
 
-test('A row in the shape of another release is counted, and no difference', async () => {
+test('A row in the shape of another release is counted, and is no difference', async () => {
   const world = await harbour();
   const { views } = world.platform;
   for (const name of ['Ada', 'Bea']) {
@@ -218,7 +218,7 @@ test('A row in the shape of another release is counted, and no difference', asyn
   expect(await verify(world, contexts as any, quick)).toMatchObject({ stale: 2, differences: [] });
 });
 
-test('A row that is damaged is told again', async () => {
+test('A damaged row is projected again', async () => {
   const world = await harbour();
   await world.table.update({
     Key: { pk: { S: `harbour#${org}#view#boats#${idOf('Ada')}` }, sk: { S: 'row' } },
@@ -231,7 +231,7 @@ test('A row that is damaged is told again', async () => {
   expect(await found(world)).toEqual([]);
 });
 
-test('A stream that a projection cannot tell is reported, and left to people', async () => {
+test('A stream that cannot be projected is reported, and not repaired', async () => {
   const world = await harbour();
   const broken = {
     ...boats,

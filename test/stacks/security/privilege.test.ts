@@ -40,7 +40,7 @@ const table = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:tabl
 const projector = 'streams.projector';
 const rebuilding = 'streams.rebuilder';
 
-/** What each function may do on AWS: the statements of its role, by the export that it runs. */
+/** The permissions of each function on AWS: the statements of its role, by the export that it runs. */
 const policiesIn = (templates: Readonly<Record<string, Template>>) =>
   new Map<string, any[]>(
     Object.values(templates).flatMap((template) => {
@@ -52,7 +52,7 @@ const policiesIn = (templates: Readonly<Record<string, Template>>) =>
       });
     }),
   );
-/** By the names that the manifests give them: the authorizer stands with the API, in a bundle of its own. */
+/** By their names in the manifests: the authorizer has a separate bundle and stack. */
 const named = (policies: Map<string, any[]>) =>
   new Map([...policies, ['organizations.authorizer', policies.get('foundation.authorizer') ?? []]]);
 const policies = named(policiesIn(templatesOn('emulator', contexts)));
@@ -71,7 +71,7 @@ const endpoints = functions.flatMap(({ definition, ...fn }) => {
 });
 const queries = functions.filter(({ definition: { kind } }) => kind === 'query');
 
-/** What each function did to the table while the whole house was used. */
+/** The recorded actions of each function on the table while the whole API was used. */
 const touched = new Map<string, Map<string, Touch>>();
 const touchesOf = (name: string) => [...(touched.get(name)?.values() ?? [])];
 const noteFor = (name: string) => {
@@ -80,7 +80,7 @@ const noteFor = (name: string) => {
   return (touch: Touch) => void touches.set(JSON.stringify(touch), touch);
 };
 
-/** What each function reached for beside the table: IAM's action, and the end of the resource's name. */
+/** The recorded actions of each function beyond the table: IAM's action, and the end of the resource's name. */
 const beside = new Map<string, Set<string>>();
 const reachedBeside = (name: string, what: string) => beside.set(name, (beside.get(name) ?? new Set()).add(what));
 const portsWatched = (name: string, { queue, parameters }: Platform): Pick<Platform, 'queue' | 'parameters'> => ({
@@ -121,11 +121,11 @@ const mayBeside = (name: string, what: string) => {
 let local: Local;
 const statuses = new Map<string, Answer>();
 
-/** Runs ahead of everybody's clock, for jobs that have something to do in some days only. */
+/** A clock that can be moved ahead, for jobs that become due after some days. */
 let aheadMs = 0;
 const clock = () => new Date(Date.now() + aheadMs);
 
-/** The house as it is, but that every function has a table of its own to look into: the same one, watched. */
+/** The real contexts, with the same table for every function through a recording client. */
 const watchedHouse = (endpoint: string) => {
   const portsFor = (name: string, { bus, queue, parameters }: Pick<Platform, 'bus' | 'queue' | 'parameters'>) => {
     const dynamo = watched(dynamoClient(endpoint), noteFor(name));
@@ -158,7 +158,7 @@ const watchedHouse = (endpoint: string) => {
   return { house, ports: { ...ports, clock } };
 };
 
-/** What a few routes need beside a scene, to have something to do. */
+/** What a few routes need beside a scene. */
 const needs: Readonly<Record<string, (ours: House) => Promise<object>>> = {
   'POST /deliveries/{deliveryId}/proof': (ours) => ours.aDeliveryThatIs('OutForDelivery'),
   'GET /deliveries/{deliveryId}/summary': (ours) => ours.aDeliveryThatIs('Delivered'),
@@ -169,7 +169,7 @@ const needs: Readonly<Record<string, (ours: House) => Promise<object>>> = {
 /** In each of them its owner sends up to four invitations, and may send 60 an hour in all of them together. */
 const mostFounded = 13;
 
-/** An organisation to ask in. What is asked changes nothing for those who ask next; what is ordered does. */
+/** An organisation for requests. Queries share it, commands may change it. */
 const organisations = (place: Place) => {
   const { aHouse } = people(place);
   const first = aHouse();
@@ -200,7 +200,7 @@ const organisations = (place: Place) => {
   };
 };
 
-/** The six digits that an authenticator shows, now or so many half minutes later (RFC 6238). */
+/** The six digits of an authenticator, for now or that many half minutes later (RFC 6238). */
 const codeOf = (totpUri: string, later = 0): string => {
   const secret = new URL(totpUri).searchParams.get('secret')!;
   const bits = [...secret.replaceAll('=', '')]
@@ -218,7 +218,7 @@ const codeOf = (totpUri: string, later = 0): string => {
 const aNewBrowser = () => ({ 'user-agent': `Browser ${randomUUID()}` });
 
 let client: ReturnType<typeof dynamoClient> | undefined;
-/** A way to the table that nobody watches. */
+/** A client of the table that is not recorded. */
 const outside = (): Platform => {
   client ??= dynamoClient(local.dynamo.endpoint);
   return platformAt(client);
@@ -231,7 +231,7 @@ const platformAt = (dynamo: ReturnType<typeof dynamoClient>): Platform => {
 
 const dayMs = 86_400_000;
 
-/** As if no session had been used for days: whoever asks by one that is remembered has it slide. */
+/** Ages all sessions by days, so that the next request of each slides it. */
 const ageSessions = () => {
   const ask = globalThis.fetch;
   const aged = async (token: string) => {
@@ -249,7 +249,7 @@ const ageSessions = () => {
   });
 };
 
-/** Each call of somebody who is signed in, with their cookie, from a browser that it was not given to. */
+/** Each request of a signed-in user with their cookie, from another browser. */
 const stealCookies = async (place: Place, scene: Parameters<typeof requestFor>[1]) => {
   const { nobody, somebody } = people(place);
   const { email, userId } = await somebody();
@@ -277,7 +277,7 @@ const stealCookies = async (place: Place, scene: Parameters<typeof requestFor>[1
   }
 };
 
-/** Every list, asked to go on from a cursor that was never given. */
+/** Every list with an invalid cursor. */
 const forgeCursors = async (organisationFor: ReturnType<typeof organisations>) => {
   for (const { name, definition } of endpoints.filter(({ definition: { input } }) => 'cursor' in input.shape)) {
     const { ours, scene } = await organisationFor({ route: definition.route, kind: 'query' });
@@ -287,7 +287,7 @@ const forgeCursors = async (organisationFor: ReturnType<typeof organisations>) =
   }
 };
 
-/** What few requests come to: each is about something that the one sample of its route leaves alone. */
+/** Requests for cases that the sample request of a route does not cover. */
 const doTheRest = async (organisationFor: ReturnType<typeof organisations>) => {
   const { ours, scene } = await organisationFor({ kind: 'query', route: undefined });
   const [owner, officer] = [ours.as('owner'), ours.as('dispatcher')];
@@ -348,7 +348,7 @@ const passDays = async () => {
   }
 };
 
-/** What people do with their own accounts, one after another: the answers, by route. */
+/** What users do with their own accounts, in sequence: the responses, by route. */
 const goThroughAccounts = async (place: Place) => {
   const { nobody, somebody, mailTo, bearer, aHouse } = people(place);
   const told = async (route: string, answering: Promise<Answer>) => {
@@ -502,7 +502,7 @@ const testOrigin = () => {
   };
 };
 
-/** A session of somebody who acts as somebody else through it and looks at another organisation: `token`'s, or one more. */
+/** An impersonating session that also reads another organisation: for `token`, or a new one. */
 const actingSession = async (userId: string, token: string = randomUUID()): Promise<string> => {
   const { records, events } = outside();
   const was = await records.findByUnique(sessions, 'token', keptToken(token));
@@ -527,7 +527,7 @@ const actingSession = async (userId: string, token: string = randomUUID()): Prom
   return data.id;
 };
 
-/** Whatever ends sessions, links and challenges, while there are some of each. */
+/** All that ends sessions, links and challenges, while there are some of each. */
 const endWhatIsOpen = async (place: Place) => {
   const { nobody, somebody, bearer, mailTo } = people(place);
   const { email, userId, self } = await somebody();
@@ -569,7 +569,7 @@ const endWhatIsOpen = async (place: Place) => {
   good(await bearer(after).post('/auth/sign-out', {}));
 };
 
-/** An account with an address that nobody has proved, as releases before made them: whoever proves it gets it emptied. */
+/** An account with an unverified address, as earlier releases created it: verification empties it. */
 const proveOldAccount = async (place: Place) => {
   const { nobody, mailTo } = people(place);
   const [userId, email, challenge] = [randomUUID(), `${randomUUID()}@example.org`, hashOf(randomUUID())];
@@ -597,7 +597,7 @@ const proveOldAccount = async (place: Place) => {
   good(await nobody.post('/auth/verification/confirmation', { token, password: passphrase }));
 };
 
-/** Each call that somebody may make who acts as somebody else, in a session that may do so no longer. */
+/** Each request of an impersonating session after it lost its permission. */
 const loseImpersonations = async (place: Place, scene: Parameters<typeof requestFor>[1]) => {
   const [{ bearer, somebody }, staff] = [people(place), await aStaff(outside(), place)];
   const { userId } = await somebody();
@@ -645,14 +645,14 @@ const doneBy = (name: string, done: Definition): Done => {
 
 const hasWritten = (name: string) => touchesOf(name).some(({ action }) => action === 'PutItem');
 
-/** A command that was refused, or has not yet done all that it declares. */
+/** A command that was refused, or has not yet used all that it declares. */
 const isIdle = ({ name, definition }: (typeof endpoints)[number], { status }: Answer): boolean => {
   if (definition.kind === 'query') return false;
   if (status >= 300 || (definition.kind === 'command' && !hasWritten(name))) return true;
   return unusedAccess(definition, doneBy(name, definition)).length > 0;
 };
 
-/** Asks as a driver, and if that is refused, as an owner. */
+/** Sends the request as a driver, and if that is refused, as an owner. */
 const askOnce = async ({ definition, route }: (typeof endpoints)[number], { anew = false } = {}) => {
   const { ours, scene } = await organisationFor(definition, { anew });
   const { method, path, body } = requestFor(route, scene);
@@ -696,7 +696,7 @@ beforeAll(async () => {
     const { ours, answer, send } = isIdle(fn, first.answer) ? await askOnce(fn, { anew: true }) : first;
     statuses.set(fn.route, answer);
     if (!accessOf(fn.definition).some((access) => nameOf(access) === 'read aggregate api-key')) continue;
-    // Whoever asks with a key has it read, whatever becomes of the request.
+    // A request with a key reads it, whatever the response is.
     const { key } = good(await ours.as('owner').post('/api-keys', { name: 'Another', role: 'owner' }), 201).body;
     await send(people(place).withKey(key));
   }
@@ -802,13 +802,13 @@ describe('what a function declares', () => {
 });
 
 describe('what a function must not do', () => {
-  /** Every kind of key that anybody touched: which organisation or thing it was makes no difference. */
+  /** Every kind of key that was used, without organisations and ids. */
   const everyKey = () => {
     const keys = [...touched.keys()].flatMap(touchesOf).flatMap(({ keys }) => keys);
     return new Set(keys.map((key) => key.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')));
   };
   const writes = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'ConditionCheckItem'];
-  /** Which of these actions somebody may take on which of these keys. */
+  /** Which of these actions are allowed on which of these keys. */
   const allowed = (name: string, actions: readonly string[], keys: Iterable<string>) =>
     [...keys].flatMap((key) =>
       actions.filter((action) => may(name, { action, keys: [key] })).map((action) => `${name} ${action} ${key}`),
@@ -849,7 +849,7 @@ describe('what a function must not do', () => {
     expect([...policies.keys()].flatMap((name) => allowed(name, changes, events))).toEqual([]);
   });
 
-  /** The contexts that a function declares to touch, and its own. */
+  /** The contexts that a function declares, and its own. */
   const declared = ({ context, definition }: (typeof functions)[number]) =>
     new Set([context, ...accessOf(definition).flatMap(({ of }) => contextsOf(of))]);
 

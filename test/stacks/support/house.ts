@@ -10,12 +10,12 @@ import { waybill } from '#lib/waybill';
 /** CloudFormation's own schema check has a place in `npm run synth`; here it would cost seconds. */
 process.env.CDK_VALIDATION = 'false';
 
-/** Code that is never run: these tests are about what surrounds it. */
+/** Code that is never run: these tests are about its infrastructure. */
 const stub: Build = () => Code.fromAsset(join(import.meta.dirname, 'code'));
 
 export const source = (context: string, name: string) => ({ kind: 'aggregate', context, name });
 
-/** A function that is only described: nothing here runs it. */
+/** A definition only: nothing here runs it. */
 export const described = (definition: object) =>
   ({ definition: { input: z.strictObject({}), ...definition } }) as unknown as Contexts[string][string];
 
@@ -93,7 +93,7 @@ export const house: Contexts = {
   },
 };
 
-/** A house as CDK sees it. */
+/** A CDK app with these contexts. */
 export const houseOn = (name = 'prod', contexts = house, change: Partial<Stage> = {}) => {
   const app = new App();
   const stacks = waybill(app, contexts, { ...stageNamed(name), ...change }, stub);
@@ -126,7 +126,7 @@ export const templatesOn = (name = 'prod', contexts = house, change: Partial<Sta
 export const propertiesOf = (template: Template, type: string): any[] =>
   Object.values(template.findResources(type)).map(({ Properties }) => Properties);
 
-/** What a template says, its references written out: `arn:aws:…:<ref>`. */
+/** A template's value with its references written out: `arn:aws:…:<ref>`. */
 export const flat = (value: any): any => {
   if (Array.isArray(value)) return value.map(flat);
   if (typeof value !== 'object' || value === null) return value;

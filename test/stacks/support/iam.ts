@@ -1,11 +1,11 @@
-/** Something a function does to the table, as IAM is asked about it. */
+/** An action on the table, as IAM evaluates it. */
 export interface Touch {
   readonly action: string;
-  /** The index it looks into; without one, the table itself. */
+  /** The index; without one, the table itself. */
   readonly index?: string | undefined;
-  /** The partition keys it names: all that `dynamodb:LeadingKeys` knows. */
+  /** The partition keys that it names: the value of `dynamodb:LeadingKeys`. */
   readonly keys: readonly string[];
-  /** The attributes it names, and what it says of its choice: all that `dynamodb:Attributes` and `dynamodb:Select` know. */
+  /** The attributes that it names and selects: the values of `dynamodb:Attributes` and `dynamodb:Select`. */
   readonly attributes?: readonly string[];
   readonly select?: string;
 }
@@ -28,7 +28,7 @@ const like = (pattern: string): RegExp => {
   return new RegExp(`^${source}$`, 's');
 };
 
-/** Many thousands of questions are asked about a few hundred patterns. */
+/** Cached, because thousands of checks use a few hundred patterns. */
 const compiled = new Map<string, RegExp>();
 const matches = (pattern: string, text: string): boolean => {
   const known = compiled.get(pattern) ?? like(pattern);
@@ -39,7 +39,7 @@ const matches = (pattern: string, text: string): boolean => {
 const matchesSome = (patterns: readonly string[]) => (text: string) =>
   patterns.some((pattern) => matches(pattern, text));
 
-/** `ForAllValues` is content when there is no value at all: so is this. */
+/** `ForAllValues` is true when there is no value. */
 const holds = (operator: string, patterns: readonly string[], values: readonly string[]): boolean => {
   if (operator === 'StringEquals') return values.length === 1 && patterns.includes(values[0]!);
   if (operator === 'ForAllValues:StringEquals') return values.every((value) => patterns.includes(value));
@@ -62,7 +62,7 @@ const applies = (statement: Statement, arn: string, touch: Touch): boolean =>
     Object.entries(test).every(([key, patterns]) => holds(operator, list(patterns), valuesOf(key, touch))),
   );
 
-/** Whether a role may do it: something allows it, nothing denies it. As much of IAM as our policies use, and no more. */
+/** Whether a role may do it: allowed and not denied. Implements only the parts of IAM that our policies use. */
 export const allows = (statements: readonly Statement[], table: string, touch: Touch): boolean => {
   const arn = touch.index ? `${table}/index/${touch.index}` : table;
   const said = statements

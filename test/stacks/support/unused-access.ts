@@ -2,13 +2,13 @@ import { type AccessTo, accessOf, type Definition } from '@waybill/kernel';
 import { type Grant, grantsFor } from '#lib/constructs/security/grants';
 import { allows, type Touch } from './iam.ts';
 
-/** What a function was seen to do: to the table, and beside it as `ssm:GetParameter /waybill/emulator/jwks`. */
+/** The recorded actions of a function: on the table, and others, as `ssm:GetParameter /waybill/emulator/jwks`. */
 export interface Done {
   readonly touches: readonly Touch[];
   readonly beside: ReadonlySet<string>;
 }
 
-/** `readWrite recordStore session`: one access as it is told apart from others. */
+/** `readWrite recordStore session`: the id of an access. */
 export const nameOf = ({ of, access }: AccessTo): string => {
   if (!('kind' in of)) return `${access} projection ${of.definition.name}`;
   const name = 'store' in of ? of.store.name : 'name' in of ? of.name : '';
@@ -28,7 +28,7 @@ const statement = ({ on, actions, keys, except }: Grant) => ({
   },
 });
 
-/** Whether something was done that only this access is there for; what may change something must have changed something. */
+/** Whether an action was recorded that needs this access; write access needs a recorded write. */
 const isUsed = (given: AccessTo, { touches, beside }: Done): boolean => {
   const { of, access } = given;
   const writes = access === 'readWrite';
@@ -41,7 +41,7 @@ const isUsed = (given: AccessTo, { touches, beside }: Done): boolean => {
     .some((touch) => allows(statements, table, touch));
 };
 
-/** What a definition declares, and nothing was done with. */
+/** Declared access without a recorded action. */
 export const unusedAccess = (definition: Definition, done: Done): string[] => [
   ...new Set(
     accessOf(definition)

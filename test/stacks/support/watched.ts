@@ -3,10 +3,10 @@ import type { Touch } from './iam.ts';
 
 type Keys = Readonly<Record<string, { S?: string }>>;
 
-/** A transaction asks for each of its parts; all other commands are called like their permission. */
+/** A transaction needs the permission of each of its parts; other commands are named like their permission. */
 const parts = { Put: 'PutItem', Update: 'UpdateItem', Delete: 'DeleteItem', ConditionCheck: 'ConditionCheckItem' };
 
-/** The value that a query holds its partition to, whatever names it goes by. */
+/** The partition key value of a query, with its placeholders resolved. */
 const partitionOf = (input: any): string => {
   const names: string[] = [];
   for (const [, name = '', value = ''] of input.KeyConditionExpression.matchAll(/([#\w]+)\s*=\s*(:\w+)/g)) {
@@ -17,7 +17,7 @@ const partitionOf = (input: any): string => {
   return names[0]!;
 };
 
-/** A scan names no partition; what it names are attributes, in what it wants to see and in what it looks for. */
+/** A scan names no partition, but attributes in its projection and its filter. */
 const scanned = ({ ProjectionExpression = '', FilterExpression = '', Select }: any): Touch => ({
   action: 'Scan',
   keys: [],
@@ -50,7 +50,7 @@ const touchesOf = (command: string, input: any): Touch[] => {
   return [{ action, keys: input.Item || input.Key ? of(input.Item ?? input.Key) : [] }];
 };
 
-/** Notes everything that a client is used for, before it is sent. */
+/** Records all commands of a client before they are sent. */
 export const watched = (client: DynamoDBClient, note: (touch: Touch) => void): DynamoDBClient => {
   client.middlewareStack.add(
     (next, { commandName = '' }) =>

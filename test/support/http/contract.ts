@@ -64,7 +64,7 @@ export const operationOf = (method: string, path: string): Operation | undefined
   return found && (paths[found.path]?.[method.toLowerCase()] as Operation | undefined);
 };
 
-/** Headers that mean something to a client: an answer has those that are documented for it, and no others. */
+/** Headers that clients use: a response has exactly those that are documented for it. */
 const meaningful = [
   'etag',
   'location',
@@ -76,7 +76,7 @@ const meaningful = [
   'set-cookie',
 ];
 
-/** What the gateway answers before any operation is asked; the last two the local runtime only. */
+/** Responses of the gateway before an operation is found; the last two of the local runtime only. */
 const fromTheGateway = new Set([
   'not-found',
   'method-not-allowed',
@@ -87,8 +87,8 @@ const fromTheGateway = new Set([
 ]);
 
 /**
- * Every answer is as the OpenAPI document says: its status, its body, its headers, and of a problem its code and
- * reasons. It is never a failure of ours.
+ * Every response matches the OpenAPI document: its status, its body, its headers, and of a problem its code and
+ * reasons. It is never a server error.
  */
 export const keepsItsWord = (method: string, path: string, { status, body, headers }: Answer) => {
   const asked = [method, path.slice(0, 200), '→', status, body?.code].filter(Boolean).join(' ');
@@ -106,7 +106,7 @@ export const keepsItsWord = (method: string, path: string, { status, body, heade
   check(body);
   expect(check.errors ?? [], `${asked} is as documented`).toEqual([]);
   const known = Object.keys(documented!.headers ?? {}).map((name) => name.toLowerCase());
-  // Every answer says `no-store` unless it may be kept: that goes without saying.
+  // `no-store` is on every response that may not be cached, and therefore not documented.
   const sent = meaningful.filter((name) => headers.has(name) && headers.get(name) !== 'no-store');
   expect(
     sent.filter((name) => !known.includes(name)),

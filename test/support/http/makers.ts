@@ -9,7 +9,7 @@ const vehicleTypes = ['Delivery Van', 'Box Truck', 'Cargo Bike', 'Refrigerated V
 
 const one = <T>(of: readonly T[]): T => of[randomInt(of.length)]!;
 
-/** Not given to anybody before. */
+/** A value that was not used before. */
 export const aLicence = () => `DL-${randomUUID().slice(0, 13).toUpperCase()}`;
 export const aRegistration = () => `WB ${randomUUID().slice(0, 13).toUpperCase()}`;
 export const aName = () => `${one(firstNames)} ${one(lastNames)}`;
@@ -50,7 +50,7 @@ const done = (answer: Answer): Answer => {
   return answer;
 };
 
-/** What a story needs before it can begin: things like real ones, each of its own. */
+/** Creates unique, realistic resources that a story needs. */
 export const makers = (as: As) => {
   const officer = () => as('dispatcher');
 
@@ -125,7 +125,7 @@ export const makers = (as: As) => {
   /** Takes a delivery without checkpoints, or past its last one, to its end. */
   const deliver = async (delivery: { path: string }) => begun(await officer().post(`${delivery.path}/proof`, proof));
 
-  /** As far as the status named, by the shortest honest way; for routes without checkpoints. */
+  /** Moves a delivery to the status named, by the shortest path; for routes without checkpoints. */
   const aDeliveryThatIs = async (status: string, more: { route?: RoutePlan } & Record<string, unknown> = {}) => {
     const delivery = await aCrewedDelivery(more);
     if (['InTransit', 'OutForDelivery', 'Delivered'].includes(status)) await move(delivery, 'InTransit');

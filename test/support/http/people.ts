@@ -8,11 +8,11 @@ export interface Somebody {
   readonly email: string;
   readonly name: string;
   readonly userId: string;
-  /** What opens the session, for those who have no cookies. */
+  /** The session token, for clients without cookies. */
   readonly session: string;
-  /** As somebody who is signed in. */
+  /** Requests with the session. */
   readonly self: Client;
-  /** As a member of the organisation that they work for: with a token minted now. */
+  /** Requests as a member of the user's organisation: with a new token. */
   readonly member: () => Promise<Client>;
 }
 
@@ -21,12 +21,12 @@ export const good = (answer: Answer, status = 200): Answer => {
   return answer;
 };
 
-/** People who sign up, sign in and belong somewhere, as the system under test knows them. */
+/** Users who sign up, sign in and are members of organisations of the system under test. */
 export const people = (place: Place = inject('waybill')) => {
   const nobody = world(place).as('nobody');
   const { outbox = `${place.url}/dev/outbox` } = place;
 
-  /** Asks as whoever these headers say. */
+  /** Requests with these headers. */
   const clientWith = (headers: Record<string, string>): Client => ({
     get: (path, more) => nobody.get(path, { ...headers, ...more }),
     delete: (path, more) => nobody.delete(path, { ...headers, ...more }),
@@ -54,7 +54,7 @@ export const people = (place: Place = inject('waybill')) => {
   const signIn = async (email: string): Promise<string> =>
     good(await nobody.post('/auth/sign-in', { email, password: passphrase })).body.token;
 
-  /** Signs up, follows the link in the mail, and is somebody. */
+  /** Signs up and follows the link in the mail. */
   const somebody = async (name = 'Ada Byron'): Promise<Somebody> => {
     const email = `${randomUUID()}@example.org`;
     good(await nobody.post('/auth/sign-up', { email, password: passphrase, name }), 202);
@@ -66,13 +66,13 @@ export const people = (place: Place = inject('waybill')) => {
     return { email, name, userId, session, self, member: async () => bearer(await tokenOf(session)) };
   };
 
-  /** An organisation of its own, with its owner. */
+  /** A new organisation, with its owner. */
   const anOrganization = async (name = 'Wheels and Sons') => {
     const owner = await somebody('Olga Owner');
     const { organizationId } = good(await owner.self.post('/organizations', { name }), 201).body;
     const path = `/organizations/${organizationId}`;
 
-    /** Asks somebody to join, who does. */
+    /** Invites a user, who accepts. */
     const join = async (role: 'officer' | 'agent' | 'auditor', newcomer?: Somebody): Promise<Somebody> => {
       const member = newcomer ?? (await somebody());
       const asked = await (await owner.member()).post(`${path}/invitations`, { email: member.email, role });
@@ -83,7 +83,7 @@ export const people = (place: Place = inject('waybill')) => {
     return { organizationId: organizationId as string, path, owner, join };
   };
 
-  /** A world whose people really are somebody, in an organisation that really is one. */
+  /** A world of real users in a real organisation. */
   const aHouse = async () => {
     const { organizationId, path, owner, join } = await anOrganization();
     const [dispatcher, driver, auditor] = [await join('officer'), await join('agent'), await join('auditor')];

@@ -8,7 +8,7 @@ import { good, type House, passphrase } from './people.ts';
 import { type Ids, sampleOf } from './sample-of.ts';
 import { eventually, hours, type world } from './world.ts';
 
-/** Every function that answers over HTTP, as it describes itself. */
+/** The definition of every HTTP function. */
 export const endpoints = Object.values(contexts as Contexts)
   .flatMap((manifest) => Object.values(manifest))
   .map(({ definition }) => definition)
@@ -21,16 +21,16 @@ export const endpoints = Object.values(contexts as Contexts)
   readonly whileActing?: 'emulating' | 'always';
   readonly input: z.ZodObject;
   readonly example?: object;
-  /** Of a command: the aggregate that it decides on, and whether it begins one. */
+  /** Of a command: its aggregate, and whether it creates one. */
   readonly on: { readonly name: string };
   readonly begin?: unknown;
 }[];
 
 const { ROUTES } = process.env;
-/** Those that the generated tests ask: all, or with `ROUTES=parcels` those whose method and path match. */
+/** The routes of the generated tests: all, or with `ROUTES=parcels` those whose method and path match. */
 export const asked = endpoints.filter(({ route }) => new RegExp(ROUTES ?? '').test(route));
 
-/** One of everything that is delivered, in one organisation. */
+/** One of each delivery resource, in one organisation. */
 export const aRound = async (of: ReturnType<typeof world>) => {
   const delivery = await of.aCrewedDelivery({ route: { start: -1, checkpoints: 2 }, reference: 'SCENE' });
   await of.move(delivery, 'InTransit');
@@ -38,7 +38,7 @@ export const aRound = async (of: ReturnType<typeof world>) => {
   const { incidentId } = (await of.as('dispatcher').post(`${delivery.path}/incidents`, report)).body;
   await of.as('dispatcher').post(`${delivery.path}/incidents`, report);
   const waiting = await of.aDelivery({ route: delivery.route });
-  // A list has a second page when there are two: under way, and booked for one driver and one vehicle.
+  // A list has a second page when there are two: live, and booked for one driver and one vehicle.
   await of.move(await of.aCrewedDelivery(), 'InTransit');
   const later = await of.anActiveRoute({ start: 12 });
   await of.aDelivery({ route: later, driver: delivery.driver, vehicle: delivery.vehicle });
@@ -58,7 +58,7 @@ export const aRound = async (of: ReturnType<typeof world>) => {
     busyVehicleId: delivery.vehicle.vehicleId,
   };
 };
-/** One of everything that makes an organisation one. */
+/** One of each resource of an organisation. */
 const anOffice = async (of: House) => {
   const invitations = `${of.path}/invitations`;
   const invited = { email: `${randomUUID()}@example.org`, role: 'agent' };
@@ -81,14 +81,14 @@ const anOffice = async (of: House) => {
   };
 };
 
-/** One of everything, in one organisation with its people. */
+/** One of each resource, in one organisation with its members. */
 export const aScene = async (of: House) => {
   const known = { ...(await aRound(of)), ...(await anOffice(of)) };
   return { ...known, ...(await theRest(of, known)) };
 };
 export type Scene = Ids & Awaited<ReturnType<typeof aRound>> & Awaited<ReturnType<typeof anOffice>>;
 
-/** One of each other aggregate that a route names, made by the command that begins one. */
+/** One of each other aggregate that a route names, created by its command. */
 const theRest = async (of: House, known: Ids): Promise<Ids> => {
   const made: Record<string, string> = {};
   const named = [...new Set(endpoints.flatMap(({ route }) => parametersOf(route)))];
@@ -113,16 +113,16 @@ const theRest = async (of: House, known: Ids): Promise<Ids> => {
   return made;
 };
 
-/** What a request for a route and the answer to it are, where that does not follow from the definition. */
+/** A request for a route and its response, where they cannot be derived from the definition. */
 interface Exception {
   /** Ids to use in place of the scene's: in the path, and in a body that is derived. */
   readonly ids?: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** What somebody of another organisation is told: a code, nothing at all, or something of their own. */
+  /** The expected response to another organisation: a code, nothing at all, or its own data. */
   readonly outsider?: string;
-  /** The same, asked with an API key of theirs. */
+  /** The same for one of its API keys. */
   readonly byKey?: string;
-  /** Needed where officers give or take access: a request about something that outranks them, and the code of the refusal. */
+  /** Required where officers grant or revoke access: a request about a higher role, and the code of the refusal. */
   readonly above?: Above | typeof nothingAbove;
 }
 
@@ -135,7 +135,7 @@ const nothingAbove = 'nothing outranks an officer here';
 
 /**
  * A request is derived from the definition of its route: ids come from the scene, and the body is one that the input
- * schema accepts. Only where that request would be refused, or an outsider is told something else, is there a line here.
+ * schema accepts. A line here is needed only where that request would be refused, or the outsider's response differs.
  */
 export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> = {
   'GET /health/services': () => ({ outsider: 'their own' }),
@@ -243,7 +243,7 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
   'DELETE /emulation-consents/{toOrgId}': () => ({ byKey: 'emulation-consent-not-found', above: nothingAbove }),
 };
 
-/** The request for a route in a scene, and what somebody of another organisation is told. */
+/** The request for a route in a scene, and the expected response to another organisation. */
 export const requestFor = (route: string, scene: Scene) => {
   const { input, example, role, standing } = endpoints.find((endpoint) => endpoint.route === route)!;
   const { ids = {}, ...exception } = exceptions[route]?.(scene) ?? {};
@@ -261,13 +261,13 @@ export const requestFor = (route: string, scene: Scene) => {
   const path = pattern.replace(/{(\w+)}/g, (_, name: string) => known[name]!) + query;
   const named = [...inPath, ...idsIn(body, scene)];
   const told = toldToOutsiders({ method, role, ids: named });
-  // An organisation that nobody has founded has no members. Of ours it is not said that it is one.
+  // An organisation that was never founded has no members. The response does not reveal that ours was.
   const stands = standing === 'current' && named[0] !== 'organizationId';
   const outsider = exception.outsider ?? (stands ? 'not-a-member' : told);
   return { method, path, body, outsider, byKey: exception.byKey ?? exception.outsider ?? told };
 };
 
-/** What an officer asks who reaches for something that outranks her, where there is such a thing. */
+/** A request of an officer about a higher role, if the route has one. */
 export const aboveOfficers = (route: string, scene: Scene) => {
   const { above } = exceptions[route]?.(scene) ?? {};
   if (above === undefined || above === nothingAbove) return above;
@@ -276,7 +276,7 @@ export const aboveOfficers = (route: string, scene: Scene) => {
   return { ...request, body: body ?? request.body, code };
 };
 
-/** The first thing of ours that is asked for is not there; without any there is nothing to be seen, but something to be made. */
+/** The code for the first missing resource of the path; a route without ids has nothing to hide. */
 const toldToOutsiders = ({ method, role, ids: [first] }: { method: string; role: string; ids: readonly string[] }) => {
   if (first) return `${first.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-not-found`;
   return method === 'GET' && ranked(role) ? 'nothing' : 'their own';
@@ -291,13 +291,13 @@ const idsIn = (body: unknown, scene: Scene): string[] => {
   return Object.entries(body).flatMap(([name, value]) => (ids.has(value) ? [name] : idsIn(value, scene)));
 };
 
-/** How the system is, is the same for every organisation, and never the same twice. */
+/** The health of the system is the same for every organisation, but differs between two requests. */
 const ofOurs = ({ route }: { route: string }) => !route.startsWith('GET /health');
 
-/** Whether a role is asked for, rather than a session or nothing. */
+/** Whether a role is required, rather than a session or nothing. */
 export const ranked = (role: string): boolean => role !== 'anyone' && role !== 'person';
 
-/** All that an organisation can see of itself, but for the time it looked. */
+/** All that an organisation can read of itself, except the time of reading. */
 export const everythingOf = async ({ as }: Pick<ReturnType<typeof world>, 'as'>, scene: Scene) => {
   const told = endpoints.filter(({ route, role }) => route.startsWith('GET ') && ranked(role)).filter(ofOurs);
   const answers = await Promise.all(
@@ -310,7 +310,7 @@ export const everythingOf = async ({ as }: Pick<ReturnType<typeof world>, 'as'>,
   return [...answers, ['planned', planned.status, planned.body] as const];
 };
 
-/** The same, once the read models have caught up: two looks in a row find the same. */
+/** The same, once the read models have caught up: two consecutive reads are equal. */
 export const settled = async (of: Pick<ReturnType<typeof world>, 'as'>, scene: Scene) => {
   let last = await everythingOf(of, scene);
   return eventually(async () => {

@@ -6,7 +6,7 @@ import { authenticator } from '#test/identity/support/account-authenticator';
 import { good, passphrase, people } from './people.ts';
 import type { Place } from './world.ts';
 
-/** An admin organisation, founded as an operator would, and its owner: at work there, with a second factor. */
+/** An admin organisation, founded as an operator would, and its owner, signed in there with a second factor. */
 export const aStaff = async (platform: Platform, place: Place = inject('waybill')) => {
   const { somebody, bearer, tokenOf } = people(place);
   const person = await somebody('Sam Staff');
@@ -25,7 +25,7 @@ export const aStaff = async (platform: Platform, place: Place = inject('waybill'
   });
   good(await self.post(`/organizations/${organizationId}/activation`, {}));
 
-  /** A session that acts as that user. */
+  /** A session that impersonates that user. */
   const become = async (userId: string): Promise<string> =>
     good(await self.post('/auth/impersonation', { userId }), 201).body.token;
   const member = async () => bearer(await tokenOf(session));

@@ -12,14 +12,14 @@ export type { Answer } from './contract.ts';
 const people = { auditor: 'auditor', driver: 'agent', dispatcher: 'officer', owner: 'owner' } as const;
 export type Person = keyof typeof people | 'nobody';
 
-/** The person whose role that is. */
+/** The user with that role. */
 export const personOf = (role: Role): Person =>
   (Object.keys(people) as (keyof typeof people)[]).find((person) => people[person] === role)!;
 
 export interface Identity {
   readonly org?: string;
   readonly user?: string;
-  /** What else their token says. */
+  /** Further claims of their token. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
@@ -38,7 +38,7 @@ export interface Place {
   readonly outbox?: string | undefined;
 }
 
-/** An organisation that is there already, and its people. */
+/** An existing organisation, and its users. */
 interface Known {
   readonly org: string;
   readonly users: Readonly<Record<keyof typeof people, string>>;
@@ -81,7 +81,7 @@ const send = async (url: string, { method, path, body, headers }: Request): Prom
     headers: response.headers,
     etag: response.headers.get('etag'),
   };
-  // A test with a runtime of its own has no OpenAPI document to hold answers against.
+  // A test with a separate runtime has no OpenAPI document to check responses against.
   if (inject('waybill') && method !== 'OPTIONS' && method !== 'HEAD') keepsItsWord(method, path, answer);
   return answer;
 };
@@ -101,7 +101,7 @@ export interface Client {
 
 export type As = (person: Person, who?: Identity) => Client;
 
-/** An organisation of its own, and people who ask things of the system under test on its behalf. */
+/** A new organisation, and users who send requests to the system under test. */
 export const world = (place: Place = inject('waybill'), known: Partial<Known> = {}) => {
   const org = known.org ?? randomUUID();
   const users = known.users ?? {

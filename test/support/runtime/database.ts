@@ -6,7 +6,7 @@ import { type Dynamo, startDynamo } from '#scripts/local/dynamo/dynamo';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Answers where the DynamoDB Local of this run is, and starts it for the first who asks. */
+    /** Returns the endpoint of this run's DynamoDB Local, and starts it on the first call. */
     database: string;
   }
 }
@@ -18,7 +18,7 @@ const started = async (): Promise<Dynamo> => {
   return dynamo;
 };
 
-/** One DynamoDB Local for a whole run, in memory; none for a run that needs none. */
+/** One DynamoDB Local for a whole run, in memory, started only if needed. */
 const setup = async ({ provide }: TestProject) => {
   let dynamo: Promise<Dynamo> | undefined;
   const server = createServer((_, response) => {

@@ -6,7 +6,7 @@ import { awsHere } from '#scripts/operate/tool-aws';
 
 /**
  * The mails of a deployment, as the local runtime shows its own: reads the queue `mails` of the stage until it is stopped,
- * and answers `GET ?to=` on loopback with what came. It takes the messages from whoever sends mails: for tests only.
+ * and serves `GET ?to=` on loopback. It takes the messages away from their real consumer: for tests only.
  */
 export const deployedOutbox = async (stage: string) => {
   const [ssm, sqs] = [new SSMClient(awsHere()), new SQSClient({ ...awsHere(), useQueueUrlAsEndpoint: false })];

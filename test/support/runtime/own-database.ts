@@ -3,8 +3,8 @@ import { inject } from 'vitest';
 import type { Dynamo } from '#scripts/local/dynamo/dynamo';
 
 /**
- * A database of the caller's own in the DynamoDB Local of this run, which keeps one for each access key: what others do in
- * theirs is neither seen here nor waited for. It ends with the run.
+ * A separate database in the DynamoDB Local of this run, which has one for each access key: tests do not see or wait for
+ * each other's data. It ends with the run.
  */
 export const ownDatabase = async (): Promise<Dynamo> => {
   const answer = await fetch(inject('database'));

@@ -10,18 +10,18 @@ import { openapi } from '#scripts/openapi/index';
 import { deployedOutbox } from './deployed-outbox.ts';
 import './quick-passwords.ts';
 
-/** Where the system under test is, and what is needed to ask it. */
+/** The endpoint of the system under test, and what is needed to call it. */
 export interface UnderTest {
   readonly url: string;
   /** The directory with the key that signs our tokens. */
   readonly keys: string;
   /** The deployed stage whose own key signs them instead. */
   readonly stage?: string;
-  /** Where the mails that it sent can be read, by `?to=`; at `/dev/outbox` by default. */
+  /** Where its mails can be read, by `?to=`; `/dev/outbox` by default. */
   readonly outbox?: string;
-  /** The API as the manifests describe it: every answer is held against it. */
+  /** The API as the manifests describe it: every response is checked against it. */
   readonly api: ReturnType<typeof openapi>;
-  /** The table, where it is ours to look into. */
+  /** The table, if tests may read it. */
   readonly table?: { readonly endpoint: string; readonly name: string };
 }
 
@@ -50,7 +50,7 @@ const setup = async ({ provide }: TestProject) => {
     provide('waybill', { url, keys: data, api });
     return;
   }
-  // Everybody in these tests comes from one address.
+  // All tests have the same address.
   process.env.WAYBILL_ADDRESS_SHARE ??= '1000';
   const keys = mkdtempSync(join(tmpdir(), 'waybill-keys-'));
   const forget = () => rmSync(keys, { recursive: true, force: true });
