@@ -6,8 +6,8 @@ import { inWorld, ToolError } from './tool-world.ts';
 
 const usage = `npm run found -- --user ID --name NAME [options]
 
-Founds an organisation of any type for somebody who has signed up. The first organisation of the staff is founded like this:
-those that come after it are founded by its people. GET /auth/me says what somebody's id is.
+Founds an organisation of any type for a user who has signed up. The first staff organisation is founded like this; its
+members found the others. GET /auth/me shows a user's id.
 
   --user ID      who will own it
   --name NAME    what it is called

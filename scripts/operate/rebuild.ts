@@ -11,11 +11,12 @@ const names = projections.map(({ definition }) => definition.name);
 
 const usage = `npm run rebuild -- PROJECTION [options]
 
-Tells a projection again from the whole history, while the old rows go on answering; at the end, rows that no stream makes
-any more are swept away. A stream that cannot be told is named, and its rows stay as they are. Cut short, it goes on with the parts that were not finished. Projections: ${names.join(', ')}.
+Projects a read model again from all events, while queries read the old rows; at the end, rows that no stream produces any
+more are deleted. A stream that cannot be projected is named, and its rows stay as they are. After an interruption it
+resumes with the unfinished parts. Projections: ${names.join(', ')}.
 
   --parts N      in how many parts the table is read, four at a time (default: 16)
-  --afresh       begin anew, whatever was finished before: after the code has changed again`;
+  --afresh       start over, for example after the code has changed again`;
 
 const {
   parts,

@@ -7,11 +7,11 @@ import { inWorld } from './tool-world.ts';
 
 const usage = `npm run redrive -- list|show|retry|drop [ID …] [options]
 
-What could not be done and waits for people: rows that a projection could not tell (parked), and dead letters of reactions.
+Records that failed: rows that a projection could not apply (parked), and dead letters of reactions.
 
   list           a line each: id, queue, since when, what and why
   show           the whole message
-  retry          a row is told again from its stream; a dead letter goes back to its queue. What fails again, stays
+  retry          a row is projected again from its stream; a dead letter goes back to its queue. What fails again stays
   drop           forgets it
 
   ID             as listed, or the beginning of it; list and show take none for all

@@ -7,10 +7,10 @@ import { inWorld } from './tool-world.ts';
 
 const usage = `npm run restore -- FILE [options]
 
-Puts the items of a backup into an empty table. The whole file is read first, and held against its header, its counts and
-its checksum: one that is no backup, or not a whole one, is refused before anything is put, and so is a table that is not
-empty. The table's readers are told all of it again: rows and reactions have seen it already, but others on the bus have
-not. Let nobody in until it is done.
+Writes the items of a backup into an empty table. The whole file is read first, and checked against its header, its counts
+and its checksum: a file that is not a complete backup is refused before anything is written, and so is a table that is not
+empty. All events are published again: Waybill's rows and reactions ignore repeats, other consumers on the bus must expect
+them. Block all traffic until it is done.
 
   --go-on        the table holds what a restore of this file cut short has left: put all of it again`;
 

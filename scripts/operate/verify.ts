@@ -6,7 +6,7 @@ import { inWorld } from './tool-world.ts';
 
 const usage = `npm run verify -- [options]
 
-Walks the table and holds it against its streams: every row is the fold of its stream, tallies are the sum of their rows,
+Checks the table against its streams: every row is the fold of its stream, counters are the sum of their rows,
 every booking has its live holder and every live holder its bookings, counters count them, every claim has its holder.
 Says what differs, a line each, and ends with 1 if something does. It only reads, so it begins anew each time.
 

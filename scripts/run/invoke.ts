@@ -4,8 +4,8 @@ import { misuse } from '../cli/options.ts';
 
 const usage = `npm run -s invoke -- <function> --event FILE [options]
 
-Calls one function alone with one event, and prints its answer as JSON. Nothing else runs: what it publishes or
-sends goes nowhere, and is told on stderr instead. An error of its own is printed as Lambda prints it, and ends with 1.
+Invokes one function with one event, and prints its response as JSON. Nothing else runs: what it publishes or
+sends is only printed on stderr. Its error is printed as Lambda prints it, with exit code 1.
 
   <function>      its export, with or without its context: fleet.registerDriver, listDrivers, projector, publisher
   --event FILE    what it is called with, as JSON; - reads it from stdin. Samples are in events/samples

@@ -8,8 +8,8 @@ export interface Deviation {
 }
 
 /**
- * MiniStack 1.4.21. Each of these holds on the local runtime, and test/stacks asserts it on the templates. One that passes
- * here again fails `test:deployed`, so that this list stays current.
+ * MiniStack 1.4.21. Each of these holds on the local runtime, and test/stacks asserts it on the templates. One that
+ * passes here again fails `test:deployed`, so that this list stays current.
  *
  * What MiniStack lacks without failing a journey: retries and batch failures of stream readers, dead letters, TTL,
  * IAM, throttling. The local runtime and the assertions on the templates test those.

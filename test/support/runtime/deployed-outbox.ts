@@ -5,7 +5,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { awsHere } from '#scripts/operate/tool-aws';
 
 /**
- * The mails of a deployment, as the local runtime shows its own: reads the queue `mails` of the stage until it is stopped,
+ * The mails of a deployment, as the local runtime shows its own: reads the stage's queue `mails` until it is stopped,
  * and serves `GET ?to=` on loopback. It takes the messages away from their real consumer: for tests only.
  */
 export const deployedOutbox = async (stage: string) => {

@@ -3,7 +3,7 @@ import { inject } from 'vitest';
 import type { Dynamo } from '#scripts/local/dynamo/dynamo';
 
 /**
- * A separate database in the DynamoDB Local of this run, which has one for each access key: tests do not see or wait for
+ * A separate database in this run's DynamoDB Local, which has one for each access key: tests do not see or wait for
  * each other's data. It ends with the run.
  */
 export const ownDatabase = async (): Promise<Dynamo> => {
