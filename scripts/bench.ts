@@ -6,8 +6,8 @@ import { wordsOf } from './cli/words.ts';
 
 const usage = `npm run bench [-- PART …]
 
-What the house costs and how fast it is, as tables and as bench/results.json. All parts, or those named;
-what was measured of the others before is kept.
+What Waybill costs and how fast it is, as tables and as bench/results.json. All parts, or those named;
+earlier results of the others are kept.
 
   cost      DynamoDB units and dollars of calls with all that follows, and the time of one, beside a plain castore store
   lists     what a page of a list reads among 100,000 deliveries (fewer: BENCH_DELIVERIES)

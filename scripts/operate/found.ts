@@ -26,7 +26,7 @@ const options = toolOptions(
 );
 const type = types.find((known) => known === options.type);
 const { user, name } = options;
-if (!user || !/^[0-9a-f-]{36}$/.test(user)) misuse('--user must be the id of somebody who has signed up.');
+if (!user || !/^[0-9a-f-]{36}$/.test(user)) misuse('--user must be the id of a user who has signed up.');
 if (!name) misuse('--name must say what it is called.');
 if (!type) misuse(`--type must be one of ${types.join(', ')}.`);
 const slug =

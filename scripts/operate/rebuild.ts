@@ -11,8 +11,8 @@ const names = projections.map(({ definition }) => definition.name);
 
 const usage = `npm run rebuild -- PROJECTION [options]
 
-Projects a read model again from all events, while queries read the old rows; at the end, rows that no stream produces any
-more are deleted. A stream that cannot be projected is named, and its rows stay as they are. After an interruption it
+Projects a read model again from all events, while queries read the old rows; at the end, rows that no stream produces
+are deleted. A stream that cannot be projected is named, and its rows stay as they are. After an interruption it
 resumes with the unfinished parts. Projections: ${names.join(', ')}.
 
   --parts N      in how many parts the table is read, four at a time (default: 16)
