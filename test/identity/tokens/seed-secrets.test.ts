@@ -168,8 +168,10 @@ describe('before a stage is seeded', () => {
     expect([puts, types, await signingKeys(platform)]).toEqual([[], [], []]);
   });
 
-  test.each(['getSession', 'mintToken'] as const)('%s refuses an unknown bearer token: that needs no secret', async (name) =>
-    expect(await ask(stage().platform, name, {}, bearer(token))).toMatchObject({ status: 401 }));
+  test.each(['getSession', 'mintToken'] as const)(
+    '%s refuses an unknown bearer token: that needs no secret',
+    async (name) => expect(await ask(stage().platform, name, {}, bearer(token))).toMatchObject({ status: 401 }),
+  );
 
   test('a link that was sent earlier answers 503 and stays valid', async () => {
     const { platform, seed } = stage();
