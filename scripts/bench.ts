@@ -11,31 +11,31 @@ earlier results of the others are kept.
 
   cost      DynamoDB units and dollars of calls with all that follows, and the time of one, beside a plain castore store
   lists     what a page of a list reads among 100,000 deliveries (fewer: BENCH_DELIVERIES)
-  rebuild   how fast rows are told again, beside a bare scan of the same table
+  rebuild   events a second of a rebuild, beside a bare scan of the same table
   scale     how much of each limit a day uses, at 1, 10, 100 and 1,000 times the deliveries: arithmetic, nothing is run
   http      status changes over HTTP beside bare puts by as many callers, on disk
   disk      rates and latencies over HTTP on the local runtime, its data on disk
   memory    the same in memory
   identity  sign-ins and tokens per second, and what it costs to ask who somebody is
   wait      how long npm start and the bundles take
-  idle      what npm start costs while nobody uses it
+  idle      what npm start costs while it is idle
   cold      from a fresh process to the first answer, beside an empty handler
   templates how large the templates are, and how many roles, today and at three times the routes
   emulator  a small load on the local runtime and on MiniStack, side by side (skipped without Python 3)`;
 
 const titles = {
-  cost: 'What it costs',
-  lists: 'What lists read',
-  rebuild: 'How fast rows are told again',
-  scale: 'What a stage bears',
+  cost: 'Costs',
+  lists: 'Lists',
+  rebuild: 'Rebuild',
+  scale: 'Capacity of a stage',
   http: 'Over HTTP, beside bare puts',
-  disk: 'How fast it is, kept on disk',
-  memory: 'How fast it is, in memory',
-  identity: 'Who people are',
-  wait: 'How long one waits',
-  idle: 'What the local runtime costs while nobody uses it',
+  disk: 'Local runtime, data on disk',
+  memory: 'Local runtime, data in memory',
+  identity: 'Identity',
+  wait: 'Developer waiting times',
+  idle: 'Local runtime, idle',
   cold: 'Cold starts',
-  templates: 'How large the templates are',
+  templates: 'Templates',
   emulator: 'Local runtime and MiniStack, side by side',
 } as const;
 type Part = keyof typeof titles;
