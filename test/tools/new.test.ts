@@ -159,7 +159,7 @@ describe('a forgotten step', () => {
     for (const sentence of [
       "Add to functions/parcels/manifest.ts: export { flagParcel } from './commands/flag-parcel.ts'",
       "Add to events/index.ts: export * as parcels from './parcels.ts';",
-      'Add .on(PriorityChanged, …) to a projection of deliveries.delivery: none hears it.',
+      'Add .on(PriorityChanged, …) to a projection of deliveries.delivery: none handles it.',
       'Add PriorityChanged.1 to events/golden/deliveries.json, with its data.',
       'No test names getVehicleCard: write test/fleet/get-vehicle-card.test.ts.',
     ])
