@@ -16,23 +16,23 @@ export interface Deviation {
  */
 export const deviations: readonly Deviation[] = [
   {
-    test: 'test/journeys/http.test.ts > a correlation id goes out as it came in, on answers and on problems',
-    reason: 'Gateway responses are dropped: what nobody declared is answered by the emulator in words of its own.',
+    test: 'test/journeys/http.test.ts > a correlation id is returned as it was sent, on responses and on problems',
+    reason: 'Gateway responses are dropped: the emulator answers undeclared routes with a body of its own.',
     fails: /^AssertionError: GET \/nowhere → 403 has a correlation/,
   },
   {
-    test: 'test/journeys/http.test.ts > a browser may ask from anywhere, with the headers it needs',
+    test: 'test/journeys/http.test.ts > a browser can send requests from any origin, with the required headers',
     reason: 'Integration responses are dropped: OPTIONS answers 200, without the headers of CORS.',
     fails: /^AssertionError: expected null to be '\*'/,
   },
   {
-    test: 'test/journeys/http.test.ts > a browser may read answers and problems alike',
+    test: 'test/journeys/http.test.ts > a browser can read responses and problems',
     reason: 'Gateway responses are dropped: a 401 has a body and headers of the emulator.',
     fails: /^AssertionError: GET \/deliveries → 401 has a correlation/,
   },
   {
-    test: 'test/journeys/http.test.ts > what is not there is a 404, and a method that is not there a 405 or the like',
-    reason: 'Gateway responses are dropped: what nobody declared is answered by the emulator in words of its own.',
+    test: 'test/journeys/http.test.ts > an unknown path is a 404, and an unknown method a 405 or similar',
+    reason: 'Gateway responses are dropped: the emulator answers undeclared routes with a body of its own.',
     fails: /^AssertionError: GET \/planets → 403 has a correlation/,
   },
 ];
