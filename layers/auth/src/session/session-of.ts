@@ -68,6 +68,7 @@ export const sessionOf = async (
 
 /** Loads the library only for a cookie: at a cold start it takes longer than everything else that a request needs. */
 const inCookie = async (request: HttpRequest<unknown>, access: Access): Promise<string | undefined> => {
+  if (!request.header('cookie')?.includes(`${sessionCookie}=`)) return undefined;
   const { tokenInCookie } = await import('./token-in-cookie.ts');
   return tokenInCookie(request, access);
 };
