@@ -25,7 +25,7 @@ const prices = {
 const memoryGb = 0.5;
 /** The billed duration of an invocation, in ms. An assumption: it was not measured on Lambda. */
 const billedMs = { api: 40, authorizer: 10, reader: 40, reaction: 40 };
-/** What an invocation and a line of ours take in the logs, in bytes: Lambda's start, end and report, and `answered` or `published`. An assumption. */
+/** Bytes in the logs for an invocation (Lambda's start, end and report) and for a line of Waybill. An assumption. */
 const logBytes = { invocation: 700, line: 400 };
 /** EventBridge sends a message to a reaction's queue; Lambda receives and deletes it. */
 const requestsPerMessage = 3;

@@ -86,7 +86,7 @@ export interface ParameterWriter {
 export interface SendOptions {
   /** What the client sent, if `input` has more: only this is compared when an idempotency key is reused. */
   readonly clientInput?: object;
-  /** For whom the command is executed, if not the caller of the function. */
+  /** The caller of the command, if it is not the caller of the function. */
   readonly caller?: Caller;
 }
 

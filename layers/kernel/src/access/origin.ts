@@ -1,6 +1,6 @@
 import type { Caller } from '../platform.ts';
 
-/** For whom a function works, and what caused it: the metadata of the events that it appends. */
+/** The caller of a function and the cause of its work: the metadata of the events that it appends. */
 export interface Origin {
   readonly caller: Caller;
   readonly commandId: string;

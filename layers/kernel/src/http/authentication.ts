@@ -5,7 +5,7 @@ import type { Caller } from '../platform.ts';
 import type { CodeOf, ProblemType, Refusal } from '../problems/problem.ts';
 import type { HttpRequest, HttpSpec } from './edge.ts';
 
-/** The authenticated user, for whom the function then works. */
+/** The authenticated user: the caller of the function from then on. */
 export interface Authenticated<Who> {
   readonly person: Who;
   readonly caller: Caller;

@@ -2,7 +2,7 @@ import type { CheckedEvent } from './checked.ts';
 import type { Intent } from './decision.ts';
 import type { Event, EventType, RecordedEvent } from './event.ts';
 
-/** When and by whom an event was recorded. */
+/** The time of an event and the user who caused it. */
 export type EventContext = Pick<RecordedEvent, 'at' | 'by' | 'version'>;
 
 /** A history that can be folded into a state. */
