@@ -138,8 +138,8 @@ describe('a reaction that throws', () => {
     const [letter] = local.queues.peek(deadLettersOf(reactionQueue));
     for (let times = 0; times < 3; times++) await local.queues.send(reactionQueue, letter!);
     await local.drained();
-    // A note that is there already is found by a second attempt: the first would begin it, and conflicts.
-    expect(attempts.reaction).toBe(5 + 1 + 2 + 2);
+    // Three letters at once may compete: those that lose the race for the new note are attempted again.
+    expect(attempts.reaction).toBeGreaterThanOrEqual(5 + 3);
     expect(await notes('nettle')).toBe(1);
   });
 });

@@ -31,7 +31,7 @@ export const readOutbox = query({
     const items = (await mails.findBy('box', 'all'))
       .map(({ data }) => ({ ...data, link: linkOf(data) }))
       .filter(({ purpose, to }) => purpose !== 'decoy' && (wanted === undefined || to === wanted))
-      .toSorted((a, b) => (a.at < b.at ? 1 : -1));
+      .toSorted((a, b) => b.at.localeCompare(a.at));
     return { items };
   },
 });
