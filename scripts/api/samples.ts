@@ -1,11 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Samples } from '#scripts/openapi/asyncapi';
 
 const golden = new URL('../../events/golden/', import.meta.url);
 
-/** Recorded samples of all events, by `Type.revision`. */
+/** Samples of a context's events, by `Type.revision`. */
+export const goldenEventsOf = (context: string): Samples => {
+  const file = new URL(`${context}.json`, golden);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+};
+
+/** Samples of all events, by `Type.revision`. */
 export const goldenEvents = (): Samples =>
-  Object.assign({}, ...readdirSync(golden).map((file) => JSON.parse(readFileSync(new URL(file, golden), 'utf8'))));
+  Object.assign({}, ...readdirSync(golden).map((file) => goldenEventsOf(file.replace('.json', ''))));
 
 /** One sample of each event, in its latest revision. */
 export const samples = (): Samples => {

@@ -23,8 +23,8 @@ export const withHandler = (exported: string, handler: string) => (text: string)
   const start = text.indexOf(`export const ${exported} = `);
   if (start < 0) throw new Refused(`There is no export ${exported} to extend.`);
   const statement = text.slice(start, endOf(text, start));
-  const holding = statement.lastIndexOf('\n  .holding(');
-  const end = start + (holding < 0 ? statement.length : holding);
+  const invariants = statement.lastIndexOf('\n  .invariants(');
+  const end = start + (invariants < 0 ? statement.length : invariants);
   return `${text.slice(0, end)}\n  ${handler}${text.slice(end)}`;
 };
 
@@ -37,7 +37,3 @@ export const withImport = (module: string, name: string) => (text: string) => {
 };
 
 export const withLine = (line: string) => (text: string) => `${text.trimEnd()}\n${line}\n`;
-
-/** Adds an entry to a JSON object. */
-export const withEntry = (key: string, value: unknown) => (text: string) =>
-  `${JSON.stringify({ ...JSON.parse(text), [key]: value }, null, 2)}\n`;

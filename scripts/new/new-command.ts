@@ -1,5 +1,5 @@
 import { type Change, create, edit } from './change.ts';
-import { withEntry, withHandler, withImport, withLine } from './edits.ts';
+import { withHandler, withImport, withLine } from './edits.ts';
 import { Refused } from './refused.ts';
 import { type Aggregate, aggregateIn, eventsByType, readModelOf, routeOf, sampleOf } from './system.ts';
 import { camel, pascal, past, sentence } from './words.ts';
@@ -51,19 +51,14 @@ const wired = (changes: Change[], name: string, type: string, aggregate: Aggrega
   const folder = `functions/${context}`;
   const hears = withImport(`#events/${context}`, type);
   const rows = readModelOf(aggregate);
-  const change =
-    rows && 'updatedAt' in ((rows.definition.row as { shape?: object }).shape ?? {})
-      ? '(row, { at }) => ({ ...row, updatedAt: at })'
-      : '(row) => row';
   const edits: readonly (readonly [file: string, how: (text: string) => string])[] = [
-    [`events/golden/${context}.json`, withEntry(`${type}.1`, { note: 'Two steps at the door' })],
     [`events/${context}.ts`, withLine(`\nexport const ${type} = event('${type}', { note: z.string() });`)],
     [`${folder}/${file}`, hears],
     [`${folder}/${file}`, withHandler(exported, `.on(${type}, (${camel(of)}) => ${camel(of)})`)],
-    ...(rows
+    ...(rows && !rows.definition.changedAt
       ? ([
           [`${folder}/${rows.file}`, hears],
-          [`${folder}/${rows.file}`, withHandler(rows.exported, `.on(${type}, ${change})`)],
+          [`${folder}/${rows.file}`, withHandler(rows.exported, `.on(${type}, (row) => row)`)],
         ] as const)
       : []),
     ...(internal

@@ -29,7 +29,6 @@ export const newContext = (context: string, options: Options): Change[] => {
     [`${folder}/queries/get-${aggregate}.ts`, getOf],
     [`${folder}/queries/list-${names.path}.ts`, listOf],
     [`events/${context}.ts`, eventsOf],
-    [`events/golden/${names.context}.json`, () => `{ "${names.created}.1": { "name": "The first" } }\n`],
     [`test/${context}/${aggregate}.test.ts`, testOf],
   ];
   const line = (path: string) => withLine(`export * as ${context} from '${path}';`);
@@ -132,6 +131,7 @@ export type ${Row} = z.infer<typeof ${Row}>;
 export const ${row} = projection<${Row}>('${aggregate}', {
   of: ${it},
   row: ${Row},
+  changedAt: 'updatedAt',
   indexes: { all: ({ createdAt }) => ['', createdAt] },
 }).begin(${created}, ({ aggregateId, at, data: { name } }) => ({ ${id}: aggregateId, name, createdAt: at, updatedAt: at }));
 `;

@@ -102,8 +102,8 @@ try {
   for (const { file, isNew } of changes) console.log(`${will}${isNew ? 'write ' : 'change'} ${file}`);
   if (!values['dry-run'])
     console.log(`
-It works, but says nothing yet that is about your business: change the fields, the rule and the test.
-  npm run check && npx vitest run --project unit test/${kind === 'context' ? name : values.context}`);
+It works. Change its fields, its rule and its test to those of your business, then run
+  npm run openapi && npm run check && npx vitest run --project unit test/${kind === 'context' ? name : values.context}`);
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
   misuse(error.message);

@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Contexts, type Definition, idFieldOf, isHttp, type Source } from '@waybill/kernel';
+import { type Contexts, type Definition, idFieldOf, isHttp, type Source, type z } from '@waybill/kernel';
 import type { ProjectionDefinition } from '@waybill/kernel/read/projection';
 import * as events from '#events/index';
 import * as manifests from '#functions/contexts';
+import { generatedSample } from '../api/generated-sample.ts';
 import { goldenEvents } from '../api/samples.ts';
 import { read, root } from './change.ts';
 import { Refused } from './refused.ts';
@@ -15,7 +16,7 @@ export interface Event {
   readonly type: string;
   readonly revision: number;
   readonly personal: readonly string[];
-  readonly schema: { readonly shape: Readonly<Record<string, unknown>> };
+  readonly schema: z.ZodObject;
 }
 
 const isEvent = (exported: unknown): exported is Event => typeof exported === 'function' && 'revision' in exported;
@@ -39,9 +40,9 @@ const routes = () =>
       isHttp(definition) && definition.route ? [[definition.route, name] as const] : [],
     );
 
-/** The recorded data of an event, in its latest revision, as the source code of a call that creates it. */
-export const sampleOf = ({ type, revision }: Event): string =>
-  `${type}(${JSON.stringify(goldenEvents()[`${type}.${revision}`])})`;
+/** A sample of an event, in its latest revision, as the source code of a call that creates it. */
+export const sampleOf = ({ type, revision, schema }: Event): string =>
+  `${type}(${JSON.stringify(goldenEvents()[`${type}.${revision}`] ?? generatedSample(schema))})`;
 
 export interface Aggregate {
   readonly context: string;

@@ -18,7 +18,7 @@ describe.each(events.map((event) => [event.type, event]))('%s', (_, event) => {
     const data = golden[`${event.type}.${revision}`];
     expect(
       data,
-      `Add ${event.type}.${revision} to events/golden/${contextOf(event)}.json, with its data.`,
+      `Run npm run openapi: it adds ${event.type}.${revision} to events/golden/${contextOf(event)}.json.`,
     ).toBeDefined();
     expect(() => event.schema.strict().parse(event.read({ type: event.type, revision, data }))).not.toThrow();
   });

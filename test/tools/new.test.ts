@@ -54,6 +54,7 @@ const pieces = [
 
 beforeAll(async () => {
   for (const piece of pieces) said.set(piece[1], await passes('scripts/new/new.ts', ...piece));
+  await passes('scripts/api/openapi.ts');
 });
 
 describe('a piece', () => {
@@ -70,10 +71,14 @@ describe('a piece', () => {
     expect(outside.toSorted()).toEqual(['events/index.ts', 'functions/contexts.ts']);
   });
 
-  test('that is a command has the command, its test, and edits of files that refer to it', () => {
-    expect(lines(said.get('change-priority')!, 'write')).toEqual([
+  test('that is a command has the command, its test, its event, and two lines that refer to them', () => {
+    const out = said.get('change-priority')!;
+    expect([...lines(out, 'write'), ...lines(out, 'change')]).toEqual([
       'functions/deliveries/commands/change-priority.ts',
       'test/deliveries/change-priority.test.ts',
+      'events/deliveries.ts',
+      'functions/deliveries/delivery.ts',
+      'functions/deliveries/manifest.ts',
     ]);
   });
 
@@ -144,10 +149,7 @@ describe('a forgotten step', () => {
   test('is reported in one sentence with advice', async () => {
     change('functions/parcels/manifest.ts', without("export { flagParcel } from './commands/flag-parcel.ts';\n"));
     change('events/index.ts', without("export * as parcels from './parcels.ts';\n"));
-    change(
-      'functions/deliveries/projections/delivery-row.ts',
-      without(/\s*\.on\(PriorityChanged, \(row, { at }\) => \({ \.\.\.row, updatedAt: at }\)\)/),
-    );
+    change('functions/parcels/projections/parcel-row.ts', without("  changedAt: 'updatedAt',\n"));
     change('events/golden/deliveries.json', without(/,\s*"PriorityChanged.1": {[^}]*}/));
     rmSync(join(copy, 'test/fleet/get-vehicle-card.test.ts'));
 
@@ -159,8 +161,8 @@ describe('a forgotten step', () => {
     for (const sentence of [
       "Add to functions/parcels/manifest.ts: export { flagParcel } from './commands/flag-parcel.ts'",
       "Add to events/index.ts: export * as parcels from './parcels.ts';",
-      'Add .on(PriorityChanged, …) to a projection of deliveries.delivery: none handles it.',
-      'Add PriorityChanged.1 to events/golden/deliveries.json, with its data.',
+      'Add .on(ParcelFlagged, …) to a projection of parcels.parcel: none handles it.',
+      'Run npm run openapi: it adds PriorityChanged.1 to events/golden/deliveries.json.',
       'No test names getVehicleCard: write test/fleet/get-vehicle-card.test.ts.',
     ])
       expect(`${out}\n${err}`).toContain(sentence);

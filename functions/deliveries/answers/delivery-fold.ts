@@ -20,7 +20,7 @@ import { delivery } from '../delivery.ts';
 import { isLive } from '../is-live.ts';
 import type { DeliveryRow, DeliveryStory } from './delivery-row.ts';
 
-type Spec<Row> = Omit<Parameters<typeof projection<Row>>[1], 'of'>;
+type Spec<Row> = Omit<Parameters<typeof projection<Row>>[1], 'of' | 'changedAt'>;
 
 /** How the fold handles past failures, hand-overs, cancellations and resolved incidents. */
 export interface History<Row> {
@@ -43,7 +43,7 @@ const planned = ({ checkpoints, name, ...route }: RoutePlan): Pick<DeliveryRow, 
 
 /** Folds the events of a delivery. `history` decides how much of the past the row keeps. */
 export const deliveryFold = <Row extends DeliveryRow>(name: string, spec: Spec<Row>, history: History<Row>) =>
-  projection<Row>(name, { of: delivery, ...spec })
+  projection<Row>(name, { of: delivery, changedAt: 'updatedAt', ...spec })
     .begin(DeliveryCreated, ({ aggregateId, at, data }) =>
       history.begun({
         deliveryId: aggregateId,
@@ -66,43 +66,40 @@ export const deliveryFold = <Row extends DeliveryRow>(name: string, spec: Spec<R
       }),
     )
     .on(DeliveryStatusChanged, (row, { at, data: { to, reason } }) => {
-      const changed = { ...row, status: to, endedAt: isLive(to) ? null : (row.endedAt ?? at), updatedAt: at };
+      const changed = { ...row, status: to, endedAt: isLive(to) ? null : (row.endedAt ?? at) };
       return to === 'Failed' ? history.failed(changed, { attempt: row.attempt, reason: reason ?? null, at }) : changed;
     })
-    .on(DeliveryRetried, (row, { at, data: { attempt, route } }) => ({
+    .on(DeliveryRetried, (row, { data: { attempt, route } }) => ({
       ...row,
       attempt,
       ...planned(route),
       endedAt: null,
-      updatedAt: at,
     }))
     .on(DeliveryCancelled, (row, { at, data: { reason, requestedBy } }) =>
-      history.cancelled({ ...row, updatedAt: at }, { reason: reason ?? null, requestedBy, at }),
+      history.cancelled(row, { reason: reason ?? null, requestedBy, at }),
     )
-    .on(DriverAssigned, (row, { at, data: { driverId, driverName } }) => ({
+    .on(DriverAssigned, (row, { data: { driverId, driverName } }) => ({
       ...row,
       driver: { driverId, name: driverName },
-      updatedAt: at,
     }))
     .on(DriverHandedOver, (row, { at, data: { fromDriverId, driverId, driverName, reason } }) =>
       history.handedOver(
-        { ...row, driver: { driverId, name: driverName }, updatedAt: at },
+        { ...row, driver: { driverId, name: driverName } },
         { of: 'Driver', from: fromDriverId ?? null, to: driverId, reason, at },
       ),
     )
-    .on(DriverUnassigned, (row, { at }) => ({ ...row, driver: null, updatedAt: at }))
-    .on(VehicleAssigned, (row, { at, data: { vehicleId, registration } }) => ({
+    .on(DriverUnassigned, (row) => ({ ...row, driver: null }))
+    .on(VehicleAssigned, (row, { data: { vehicleId, registration } }) => ({
       ...row,
       vehicle: { vehicleId, registration },
-      updatedAt: at,
     }))
     .on(VehicleHandedOver, (row, { at, data: { fromVehicleId, vehicleId, registration, reason } }) =>
       history.handedOver(
-        { ...row, vehicle: { vehicleId, registration }, updatedAt: at },
+        { ...row, vehicle: { vehicleId, registration } },
         { of: 'Vehicle', from: fromVehicleId ?? null, to: vehicleId, reason, at },
       ),
     )
-    .on(VehicleUnassigned, (row, { at }) => ({ ...row, vehicle: null, updatedAt: at }))
+    .on(VehicleUnassigned, (row) => ({ ...row, vehicle: null }))
     .on(CheckpointReached, (row, { at, data: { sequence, position } }) => ({
       ...row,
       checkpoints: row.checkpoints.map((checkpoint) =>
@@ -110,7 +107,6 @@ export const deliveryFold = <Row extends DeliveryRow>(name: string, spec: Spec<R
           ? { ...checkpoint, reachedAt: at, reachedPosition: position ?? null }
           : checkpoint,
       ),
-      updatedAt: at,
     }))
     .on(ProofCaptured, (row, { at, data: { receiverName, signatureUrl, photoUrl, position } }) => ({
       ...row,
@@ -121,7 +117,6 @@ export const deliveryFold = <Row extends DeliveryRow>(name: string, spec: Spec<R
         position: position ?? null,
         capturedAt: at,
       },
-      updatedAt: at,
     }))
     .on(IncidentReported, (row, { at, data: { incidentId, type, severity, description, checkpoint } }) => ({
       ...row,
@@ -138,7 +133,6 @@ export const deliveryFold = <Row extends DeliveryRow>(name: string, spec: Spec<R
           note: null,
         },
       ],
-      updatedAt: at,
     }))
     .on(IncidentResolved, (row, { at, data: { incidentId, note } }) =>
       history.resolved({
@@ -146,6 +140,5 @@ export const deliveryFold = <Row extends DeliveryRow>(name: string, spec: Spec<R
         incidents: row.incidents.map((incident) =>
           incident.incidentId === incidentId ? { ...incident, resolvedAt: at, note: note ?? null } : incident,
         ),
-        updatedAt: at,
       }),
     );

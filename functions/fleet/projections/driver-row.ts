@@ -30,6 +30,7 @@ export type DriverRow = z.infer<typeof DriverRow>;
 export const driverRow = projection<DriverRow>('driver', {
   of: driver,
   row: DriverRow,
+  changedAt: 'updatedAt',
   indexes: {
     current: ({ standing, name }) => (standing === 'Retired' ? undefined : ['', folded(name)]),
     standing: ({ standing, name }) => [standing, folded(name)],
@@ -50,9 +51,9 @@ export const driverRow = projection<DriverRow>('driver', {
     createdAt: at,
     updatedAt: at,
   }))
-  .on(DriverRenamed, (row, { at, data: { name } }) => ({ ...row, name, updatedAt: at }))
-  .on(DriverLicenceChanged, (row, { at, data: { licence } }) => ({ ...row, licence, updatedAt: at }))
-  .on(DriverPhoneChanged, (row, { at, data: { phone } }) => ({ ...row, phone: phone ?? null, updatedAt: at }))
-  .on(DriverLinkedToUser, (row, { at, data: { userId } }) => ({ ...row, userId: userId ?? null, updatedAt: at }))
-  .on(DriverStandingChanged, (row, { at, data: { to } }) => ({ ...row, standing: to, updatedAt: at }))
-  .on(DriverRetired, (row, { at }) => ({ ...row, standing: 'Retired', updatedAt: at }));
+  .on(DriverRenamed, (row, { data: { name } }) => ({ ...row, name }))
+  .on(DriverLicenceChanged, (row, { data: { licence } }) => ({ ...row, licence }))
+  .on(DriverPhoneChanged, (row, { data: { phone } }) => ({ ...row, phone: phone ?? null }))
+  .on(DriverLinkedToUser, (row, { data: { userId } }) => ({ ...row, userId: userId ?? null }))
+  .on(DriverStandingChanged, (row, { data: { to } }) => ({ ...row, standing: to }))
+  .on(DriverRetired, (row) => ({ ...row, standing: 'Retired' }));

@@ -42,6 +42,7 @@ export type VehicleRow = z.infer<typeof VehicleRow>;
 export const vehicleRow = projection<VehicleRow>('vehicle', {
   of: vehicle,
   row: VehicleRow,
+  changedAt: 'updatedAt',
   indexes: {
     current: ({ standing, registration }) => (standing === 'Retired' ? undefined : ['', registration.toLowerCase()]),
     standing: ({ standing, registration }) => [standing, registration.toLowerCase()],
@@ -66,22 +67,19 @@ export const vehicleRow = projection<VehicleRow>('vehicle', {
     createdAt: at,
     updatedAt: at,
   }))
-  .on(VehicleReregistered, (row, { at, data: { registration } }) => ({ ...row, registration, updatedAt: at }))
-  .on(VehicleTypeChanged, (row, { at, data: { type } }) => ({ ...row, type, updatedAt: at }))
-  .on(VehicleCapacityChanged, (row, { at, data: { capacityKg } }) => ({
+  .on(VehicleReregistered, (row, { data: { registration } }) => ({ ...row, registration }))
+  .on(VehicleTypeChanged, (row, { data: { type } }) => ({ ...row, type }))
+  .on(VehicleCapacityChanged, (row, { data: { capacityKg } }) => ({
     ...row,
     capacityKg: capacityKg ?? null,
-    updatedAt: at,
   }))
-  .on(VehicleStandingChanged, (row, { at, data: { to } }) => ({ ...row, standing: to, updatedAt: at }))
+  .on(VehicleStandingChanged, (row, { data: { to } }) => ({ ...row, standing: to }))
   .on(VehicleIncidentOpened, (row, { at, data }) => ({
     ...row,
     openIncidents: [...row.openIncidents, { ...data, openedAt: at }],
-    updatedAt: at,
   }))
-  .on(VehicleIncidentClosed, (row, { at, data: { incidentId } }) => ({
+  .on(VehicleIncidentClosed, (row, { data: { incidentId } }) => ({
     ...row,
     openIncidents: row.openIncidents.filter((incident) => incident.incidentId !== incidentId),
-    updatedAt: at,
   }))
-  .on(VehicleRetired, (row, { at }) => ({ ...row, standing: 'Retired', updatedAt: at }));
+  .on(VehicleRetired, (row) => ({ ...row, standing: 'Retired' }));

@@ -54,6 +54,7 @@ const ended = (row: Omit<RouteRow, 'scheduledEnd'>): RouteRow => ({ ...row, sche
 export const routeRow = projection<RouteRow>('route', {
   of: route,
   row: RouteRow,
+  changedAt: 'updatedAt',
   indexes: {
     status: ({ status, scheduledStart }) => [status, scheduledStart],
     lasting: (row) => [lasting(row), row.scheduledStart],
@@ -72,30 +73,28 @@ export const routeRow = projection<RouteRow>('route', {
       updatedAt: at,
     }),
   )
-  .on(RouteRenamed, (row, { at, data: { name } }) => ({ ...row, name: name ?? null, updatedAt: at }))
-  .on(RouteRedirected, (row, { at, data: { origin, destination } }) => ({
+  .on(RouteRenamed, (row, { data: { name } }) => ({ ...row, name: name ?? null }))
+  .on(RouteRedirected, (row, { data: { origin, destination } }) => ({
     ...row,
     origin,
     destination,
-    updatedAt: at,
   }))
-  .on(RouteRescheduled, (row, { at, data: { scheduledStart, scheduledEnd } }) =>
-    ended({ ...row, scheduledStart, plannedEnd: scheduledEnd ?? null, updatedAt: at }),
+  .on(RouteRescheduled, (row, { data: { scheduledStart, scheduledEnd } }) =>
+    ended({ ...row, scheduledStart, plannedEnd: scheduledEnd ?? null }),
   )
-  .on(CheckpointAdded, (row, { at, data: { checkpoint } }) =>
-    ended({ ...row, checkpoints: [...row.checkpoints, checkpointRow(checkpoint)], updatedAt: at }),
+  .on(CheckpointAdded, (row, { data: { checkpoint } }) =>
+    ended({ ...row, checkpoints: [...row.checkpoints, checkpointRow(checkpoint)] }),
   )
-  .on(CheckpointChanged, (row, { at, data: { checkpoint } }) =>
+  .on(CheckpointChanged, (row, { data: { checkpoint } }) =>
     ended({
       ...row,
       checkpoints: row.checkpoints.map((it) => (it.sequence === checkpoint.sequence ? checkpointRow(checkpoint) : it)),
-      updatedAt: at,
     }),
   )
-  .on(CheckpointRemoved, (row, { at, data: { sequence } }) =>
-    ended({ ...row, checkpoints: row.checkpoints.filter((it) => it.sequence !== sequence), updatedAt: at }),
+  .on(CheckpointRemoved, (row, { data: { sequence } }) =>
+    ended({ ...row, checkpoints: row.checkpoints.filter((it) => it.sequence !== sequence) }),
   )
-  .on(CheckpointsPlanned, (row, { at, data: { checkpoints } }) =>
-    ended({ ...row, checkpoints: checkpoints.map(checkpointRow), updatedAt: at }),
+  .on(CheckpointsPlanned, (row, { data: { checkpoints } }) =>
+    ended({ ...row, checkpoints: checkpoints.map(checkpointRow) }),
   )
-  .on(RouteStatusChanged, (row, { at, data: { to } }) => ({ ...row, status: to, updatedAt: at }));
+  .on(RouteStatusChanged, (row, { data: { to } }) => ({ ...row, status: to }));

@@ -75,6 +75,19 @@ describe('a row', () => {
     });
   });
 
+  test('has the time of the last event, also of one without a handler, in the field that the projection names', async () => {
+    const dates = projection('dates', { of: van, row: z.object({ changed: z.string() }), changedAt: 'changed' })
+      .begin(VanBought, ({ at }) => ({ changed: at }))
+      .on(VanSold, () => undefined);
+    const story = history([bought, red, blue, sold]);
+    const platform = knowing(story);
+    await tell(platform, story.slice(0, 3), [dates]);
+    const stored = () => platform.views.get(viewOf(dates), vanId);
+    expect(await stored()).toMatchObject({ checkpoint: 3, data: { changed: story[2]!.at } });
+    await tell(platform, story.slice(3), [dates]);
+    expect((await stored())?.data).toBeUndefined();
+  });
+
   test('folds an event once, however often it is applied', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);

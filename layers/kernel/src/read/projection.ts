@@ -23,6 +23,11 @@ export interface ProjectionSpec<Row> {
   readonly stored?: false;
   /** The row that an event belongs to, if not the aggregate's own. */
   readonly key?: (event: ProjectedEvent<any>) => string | undefined;
+  /**
+   * The field with the time of the row's last event. Every event of the aggregate sets it, also one without a handler,
+   * which without this field would be ignored. With `key`, only events with a handler set it.
+   */
+  readonly changedAt?: keyof Row;
   /** Indexes of the rows, by name: at most six. Adding or removing an entry costs one write unit, moving it two. */
   readonly indexes?: Readonly<Record<string, IndexedBy<Row>>>;
   /** The contribution of a row to the counters: the bucket, and a number for each counter. */
@@ -86,11 +91,14 @@ const build = <Row, Handled extends string>(
     if (!spec.key) return event.stream.id;
     return step && spec.key(told(event, step));
   };
+  const events = spec.changedAt ? spec.of.eventTypes : steps.map(({ event }) => event);
+  const types = new Set<string>(events.map(({ type }) => type));
   const fold = (row: Row | undefined, events: readonly RecordedEvent[]) =>
     events.reduce<Row | undefined>((row, event) => {
       const step = byType.get(event.type);
-      if (!step || (row === undefined && !step.begins)) return row;
-      return step.apply(row, told(event, step)) as Row | undefined;
+      if (row === undefined && !step?.begins) return row;
+      const changed = step ? (step.apply(row, told(event, step)) as Row | undefined) : row;
+      return changed && spec.changedAt && types.has(event.type) ? { ...changed, [spec.changedAt]: event.at } : changed;
     }, row);
   const entriesOf = (data: Row): StoredRow['indexes'] => {
     const entries = lists.map(([index, entryOf]): IndexEntry | undefined => {
@@ -104,7 +112,7 @@ const build = <Row, Handled extends string>(
     known ??= shapeOf({
       of: spec.of,
       row: spec.row,
-      events: steps.map(({ event: { type, revision }, begins }) => ({ type, revision, begins })),
+      events: events.map(({ type, revision }) => ({ type, revision, begins: byType.get(type)?.begins ?? false })),
       lists: lists.map(([name]) => name),
       keyed: spec.key !== undefined,
       tallied: spec.counters !== undefined,
@@ -124,7 +132,7 @@ const build = <Row, Handled extends string>(
       : { key, data, checkpoint: seen, indexes: entriesOf(data), counters: spec.counters?.(data), ...origin };
   };
 
-  const definition = { kind: 'projection' as const, name, eventTypes: [...byType.keys()], ...spec };
+  const definition = { kind: 'projection' as const, name, eventTypes: [...types], ...spec };
   const self: Projection<Row, Handled> = Object.assign(
     lambda(definition, (platform) => (events: readonly RecordedEvent[]) => project(platform, self, events)),
     {
@@ -133,7 +141,7 @@ const build = <Row, Handled extends string>(
       shape,
       packing,
       keyOf,
-      canHandle: (type: string) => byType.has(type),
+      canHandle: (type: string) => types.has(type),
       begin: (event: EventType<any, any>, first: (event: any) => Row) =>
         build(name, spec, [...steps, { event, begins: true, apply: (_, event) => first(event) }]),
       on: (event: EventType<any, any>, change: (row: Row, event: any) => Row | undefined) =>
