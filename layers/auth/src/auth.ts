@@ -1,6 +1,7 @@
 import { newId } from '@waybill/kernel';
 import { betterAuth } from 'better-auth/minimal';
-import { bearer, username } from 'better-auth/plugins';
+import { bearer } from 'better-auth/plugins/bearer';
+import { username } from 'better-auth/plugins/username';
 import { singleTable } from './adapter.ts';
 import { byLink, secondFactor } from './by-link.ts';
 import { linksLiveSeconds, sessionsLiveSeconds } from './session/lifetimes.ts';

@@ -1,7 +1,7 @@
 import { z } from '@waybill/kernel';
 import { createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
-import { twoFactor } from 'better-auth/plugins';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 
 const path = '/sign-in/link';
 

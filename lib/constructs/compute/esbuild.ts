@@ -10,6 +10,8 @@ const replacements = {
   http: replacement('http.cjs'),
   'node:http': replacement('http.cjs'),
   '@aws-sdk/credential-provider-node': replacement('credentials.ts'),
+  '@better-auth/core/social-providers': replacement('social-providers.ts'),
+  '@better-auth/telemetry': replacement('telemetry.ts'),
 };
 
 /**

@@ -11,8 +11,8 @@ const once = <T>(make: () => Promise<T>) => {
   };
 };
 
-const buses = once(async () => new (await import('@aws-sdk/client-eventbridge')).EventBridgeClient({}));
-const queues = once(async () => new (await import('@aws-sdk/client-sqs')).SQSClient({}));
+const buses = once(async () => new (await import('./eventbridge-client.ts')).EventBridgeClient({}));
+const queues = once(async () => new (await import('./sqs-client.ts')).SQSClient({}));
 
 interface Names {
   /** The name of the event bus. */
@@ -31,7 +31,7 @@ export const servicesOnDemand = ({ bus: name, stage, keyId }: Names) => {
   const sqs = once(async () => (await import('./queue.ts')).sqsQueue(await queues(), queueUrls(process.env)));
   const ssm = once(async () => {
     const [{ SSMClient }, { ssmParameters }] = await Promise.all([
-      import('@aws-sdk/client-ssm'),
+      import('./ssm-client.ts'),
       import('./parameters.ts'),
     ]);
     return ssmParameters(new SSMClient({}), keyId);
