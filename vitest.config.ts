@@ -10,8 +10,8 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cach
 // A run is too short for Java's second compiler: measured, it costs a third of DynamoDB Local's time and gains nothing.
 process.env.JDK_JAVA_OPTIONS ??= '-XX:TieredStopAtLevel=1';
 
-/** People and hard days share one runtime, or the deployment at `API_URL`; everything else needs none. */
-const overHttp = 'test/{journeys,hard-days}/**/*.test.ts';
+/** Journeys and guarantees share one runtime, or the deployment at `API_URL`; all other tests need none. */
+const overHttp = 'test/{journeys,guarantees}/**/*.test.ts';
 
 /** What sets up its environment before the kernel is loaded, for which it needs a process of its own. */
 const isolated = ['test/kernel/observability/{metrics,tracing,untraced}.test.ts'];

@@ -69,7 +69,7 @@ const number = (value: number) =>
       : value >= 1 || !value
         ? value.toFixed(2)
         : value.toPrecision(2);
-const told = (title: string, lines: readonly Result[]) => {
+const printTable = (title: string, lines: readonly Result[]) => {
   const table = new Table({ head: [title, 'measured', 'target', ''], style: { head: [], border: [] } });
   for (const { what, measured, skipped, unit = '', target = '', ok } of lines) {
     const mark = ok === undefined ? '' : ok ? '✔' : '✘';
@@ -101,7 +101,7 @@ if (!named.length) rmSync(file, { force: true });
 const on = { node: process.version, cores: cpus().length, cpu: cpus()[0]?.model };
 for (const part of named.length ? named : all) {
   const lines = await parts[part]();
-  told(titles[part], lines);
+  printTable(titles[part], lines);
   const results = { ...measuredBefore(), [titles[part]]: { at: new Date().toISOString(), on, lines } };
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
 }

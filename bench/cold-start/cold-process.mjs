@@ -9,5 +9,5 @@ const functions = await import(module);
 const context = { functionName: name, awsRequestId: 'first', getRemainingTimeInMillis: () => 10_000 };
 const answer = await functions[name](JSON.parse(readFileSync(event, 'utf8')), context);
 const { user, system } = process.cpuUsage();
-const told = { statusCode: answer.statusCode, processorMs: (user + system) / 1_000 };
-process.stdout.write(`\n${JSON.stringify(told)}`, () => process.exit(0));
+const result = { statusCode: answer.statusCode, processorMs: (user + system) / 1_000 };
+process.stdout.write(`\n${JSON.stringify(result)}`, () => process.exit(0));

@@ -1,8 +1,8 @@
 import { newId, type RecordedEvent } from '@waybill/kernel';
 import * as contexts from '#functions/contexts';
 import { aCrew, aLongStory, aRoute, caller, given, org } from '../world.ts';
+import { projectAll } from './project-all.ts';
 import type { Measured } from './table-of.ts';
-import { told } from './told.ts';
 import { together, type Units } from './units.ts';
 
 const { deliveries } = contexts;
@@ -48,7 +48,7 @@ const step = async (
   const stream = { context: 'deliveries', org, aggregate: 'delivery', id };
   const history = await uncounted.events.read(stream);
   const events = history.filter(({ commandId }) => commandId === history.at(-1)!.commandId);
-  const readers = await used(() => told(platform, events));
+  const readers = await used(() => projectAll(platform, events));
   return { what, deliveryId: id, command, readers, events };
 };
 
@@ -56,7 +56,7 @@ const step = async (
 export const statusChange = async (measured: Measured): Promise<Step> => {
   const { deliveryId, history } = aLongStory();
   await given(measured.uncounted, history);
-  await told(measured.uncounted, history);
+  await projectAll(measured.uncounted, history);
   return step(measured, 'set out', deliveries.changeDeliveryStatus, { deliveryId, status: 'InTransit' });
 };
 

@@ -3,8 +3,8 @@ import { log, rebuild } from '@waybill/kernel';
 import { deliveries } from '#functions/contexts';
 import { percentile, type Result } from '../result.ts';
 import { aDelivery } from '../world.ts';
+import { projectAll } from './project-all.ts';
 import { type Measured, ownTable } from './table-of.ts';
-import { told } from './told.ts';
 
 const streams = Number(process.env.BENCH_STREAMS ?? 600);
 const times = 3;
@@ -20,7 +20,7 @@ export const rebuilt = async (): Promise<Result[]> => {
     for (const history of histories) await deliveries.deliveryRow.with(platform)(history);
     const events = histories.flat().length;
     const bare = await ratios(measured, events);
-    for (const history of histories) await told(platform, history);
+    for (const history of histories) await projectAll(platform, history);
     const asLeft = await ratios(measured, events);
     await logged(platform, events);
     const beside = await ratios(measured, events);
@@ -60,8 +60,8 @@ const ratios = async ({ client, table, uncounted }: Measured, events: number) =>
     perSecond.scan.push(await rate(events, () => scan(client, table)));
     perSecond.rebuild.push(await rate(events, () => rebuild(uncounted, deliveries.deliveryRow, { segments })));
   }
-  const [scanned, told] = [percentile(perSecond.scan, 0.5), percentile(perSecond.rebuild, 0.5)];
-  return { scan: scanned, rebuild: told, ratio: told / scanned };
+  const [scannedPerSecond, rebuiltPerSecond] = [percentile(perSecond.scan, 0.5), percentile(perSecond.rebuild, 0.5)];
+  return { scan: scannedPerSecond, rebuild: rebuiltPerSecond, ratio: rebuiltPerSecond / scannedPerSecond };
 };
 
 const rate = async (events: number, work: () => Promise<unknown>) => {

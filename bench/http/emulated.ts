@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { awsPlatform } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
 import type { Platform } from '@waybill/kernel/platform';
-import { Sorry } from '#scripts/cli/sorry';
+import { UserError } from '#scripts/cli/user-error';
 import { apiAt, bootstrap, deploy, issuerAt } from '#scripts/emulator/emulator-deploy';
 import type { Emulator } from '#scripts/emulator/start-emulator';
 import { org } from '../world.ts';
@@ -48,7 +48,7 @@ const drained = async (platform: Platform) => {
     const rows = await platform.views.getMany(places);
     const late = places.filter(({ key }, i) => (rows[i]?.checkpoint ?? 0) < versions.get(key)!).length;
     if (!late) return;
-    if (Date.now() > until) throw new Sorry(`${late} rows are not there after ${patienceMs / 1000} s.`);
+    if (Date.now() > until) throw new UserError(`${late} rows are not there after ${patienceMs / 1000} s.`);
     await sleep(250);
   }
 };

@@ -12,7 +12,7 @@ const people = 8;
 export const identity = async (): Promise<Result[]> => {
   const local = await startLocal({ contexts, stage: 'local' });
   try {
-    const sessions = await Promise.all(Array.from({ length: people }, (_, i) => somebody(local.url, i)));
+    const sessions = await Promise.all(Array.from({ length: people }, (_, i) => signedUp(local.url, i)));
     const signIn = (i: number) => ({
       method: 'POST',
       path: '/auth/sign-in',
@@ -44,7 +44,7 @@ export const identity = async (): Promise<Result[]> => {
 const emailOf = (i: number) => `bench-${i}@example.org`;
 const rate = ({ latencies, seconds }: Loaded) => latencies.length / seconds;
 
-const somebody = async (url: string, i: number): Promise<string> => {
+const signedUp = async (url: string, i: number): Promise<string> => {
   const email = emailOf(i);
   await post(`${url}/auth/sign-up`, { email, password, name: 'Bench' });
   const { items } = (await (await fetch(`${url}/dev/outbox?to=${email}`)).json()) as any;

@@ -1,5 +1,5 @@
 import * as contexts from '#functions/contexts';
-import { Sorry } from '#scripts/cli/sorry';
+import { UserError } from '#scripts/cli/user-error';
 import { type Emulator, startEmulator } from '#scripts/emulator/start-emulator';
 import { startLocal } from '#scripts/local/index';
 import { percentile, type Result } from '../result.ts';
@@ -24,7 +24,7 @@ export const sideBySide = async (): Promise<Result[]> => {
 
 /** Without Python or access to PyPI the comparison is skipped, which is not an error. */
 const absent = (error: unknown): Emulator | string => {
-  if (error instanceof Sorry) return error.message;
+  if (error instanceof UserError) return error.message;
   throw error;
 };
 
@@ -37,12 +37,12 @@ const measured = async (where: string, served: Served): Promise<Result[]> => {
   await served.drained();
   const got = await sent(served, connections, gets(2 * count));
   return [
-    ...told(`status changes on ${where}, ${connections} connections`, changed),
-    ...told(`GETs of one delivery on ${where}, ${connections} connections`, got),
+    ...resultsOf(`status changes on ${where}, ${connections} connections`, changed),
+    ...resultsOf(`GETs of one delivery on ${where}, ${connections} connections`, got),
   ];
 };
 
-const told = (what: string, { latencies, seconds }: Loaded): Result[] => [
+const resultsOf = (what: string, { latencies, seconds }: Loaded): Result[] => [
   { what, unit: '/s', measured: latencies.length / seconds },
   { what: '  … latency: p50', unit: 'ms', measured: percentile(latencies, 0.5) },
   { what: '  … latency: p99', unit: 'ms', measured: percentile(latencies, 0.99) },

@@ -9,7 +9,7 @@ import {
   type DriverStanding,
   DriverStandingChanged,
 } from '#events/fleet';
-import { essence } from './answers/essence.ts';
+import { normalizedIdentifier } from './answers/essence.ts';
 import { licences } from './fields/licences.ts';
 
 export interface Driver {
@@ -29,4 +29,4 @@ export const driver = aggregate('fleet', 'driver')
   .on(DriverLinkedToUser, (driver, { userId }) => ({ ...driver, userId }))
   .on(DriverStandingChanged, (driver, { to }) => ({ ...driver, standing: to }))
   .on(DriverRetired, (driver) => ({ ...driver, retired: true }))
-  .invariants(({ licence, retired }) => (retired ? [] : [claim(licences, essence(licence))]));
+  .invariants(({ licence, retired }) => (retired ? [] : [claim(licences, normalizedIdentifier(licence))]));

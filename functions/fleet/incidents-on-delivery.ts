@@ -14,7 +14,7 @@ interface Incident {
   readonly isOpen: boolean;
 }
 
-interface Seen {
+interface State {
   readonly vehicleId?: string | undefined;
   /** The incidents that concern a vehicle, each with the vehicle that was on the delivery at the time. */
   readonly incidents: ReadonlyMap<string, Incident>;
@@ -22,7 +22,7 @@ interface Seen {
 
 /** A delivery, as far as the fleet reads it: the incidents that concern a vehicle, and the vehicle. */
 export const incidentsOnDelivery = externalAggregate('deliveries', 'delivery')
-  .begin(DeliveryCreated, ({ vehicleId }): Seen => ({ vehicleId, incidents: new Map() }))
+  .begin(DeliveryCreated, ({ vehicleId }): State => ({ vehicleId, incidents: new Map() }))
   .on(VehicleAssigned, (delivery, { vehicleId }) => ({ ...delivery, vehicleId }))
   .on(VehicleHandedOver, (delivery, { vehicleId }) => ({ ...delivery, vehicleId }))
   .on(VehicleUnassigned, (delivery) => ({ ...delivery, vehicleId: undefined }))

@@ -10,7 +10,7 @@ import {
   VehicleStandingChanged,
   VehicleTypeChanged,
 } from '#events/fleet';
-import { essence } from './answers/essence.ts';
+import { normalizedIdentifier } from './answers/essence.ts';
 import { registrations } from './fields/registrations.ts';
 
 export interface Vehicle {
@@ -41,4 +41,6 @@ export const vehicle = aggregate('fleet', 'vehicle')
     openIncidents: vehicle.openIncidents.filter((id) => id !== incidentId),
   }))
   .on(VehicleRetired, (vehicle) => ({ ...vehicle, retired: true }))
-  .invariants(({ registration, retired }) => (retired ? [] : [claim(registrations, essence(registration))]));
+  .invariants(({ registration, retired }) =>
+    retired ? [] : [claim(registrations, normalizedIdentifier(registration))],
+  );

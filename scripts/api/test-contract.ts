@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { optionsOf } from '../cli/options.ts';
 import { pythonTools } from '../cli/python-tools.ts';
-import { orSorry, Sorry } from '../cli/sorry.ts';
+import { runScript, UserError } from '../cli/user-error.ts';
 
 const usage = `npm run test:contract -- [options]
 
@@ -51,7 +51,7 @@ const startRuntime = async (): Promise<Runtime> => {
       const [, url] = /^ready (\S+)/m.exec(said) ?? [];
       if (url) resolve(url);
     });
-    child.once('exit', () => reject(new Sorry(`The runtime did not start: ${said.trim()}`)));
+    child.once('exit', () => reject(new UserError(`The runtime did not start: ${said.trim()}`)));
   }).catch(async (error) => {
     await stop();
     throw error;
@@ -77,7 +77,7 @@ const tryApi = async (url: string): Promise<number> => {
   return code;
 };
 
-await orSorry(async () => {
+await runScript(async () => {
   const runtime = options.url ? { url: options.url, stop: async () => {} } : await startRuntime();
   try {
     process.exitCode = await tryApi(runtime.url);

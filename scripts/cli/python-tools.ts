@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { Sorry } from './sorry.ts';
+import { UserError } from './user-error.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const run = promisify(execFile);
@@ -30,12 +30,12 @@ export const pythonTools = async (name: string, packages: readonly string[]): Pr
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const why = missing ? 'there is no python3 here' : `python3 -m venv failed (${lastLine(error)})`;
-    throw new Sorry(`This needs Python 3.10 or newer with its venv module, and ${why}.`);
+    throw new UserError(`This needs Python 3.10 or newer with its venv module, and ${why}.`);
   }
   try {
     await run(join(bin, 'python3'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...packages]);
   } catch (error) {
-    throw new Sorry(`Could not install ${packages[0]} from PyPI: ${lastLine(error)}`);
+    throw new UserError(`Could not install ${packages[0]} from PyPI: ${lastLine(error)}`);
   }
   return bin;
 };

@@ -5,13 +5,13 @@ import { west } from './demo-places.ts';
 
 /** A delivery fails, is tried again, and arrives. */
 export const afternoon = async (cast: Cast): Promise<void> => {
-  const { day, tell, office, plan, passes, status, lukas, van, electricVan } = cast;
-  await tell('12:30', 'The van is back from the garage', async () => {
+  const { day, step, office, plan, passes, status, lukas, van, electricVan } = cast;
+  await step('12:30', 'The van is back from the garage', async () => {
     await office.put(`/vehicles/${van.vehicleId}/standing`, { standing: 'Available' });
     assert.equal((await office.get(`/vehicles/${van.vehicleId}`)).status, 'Available');
   });
   const routeId = await plan('12:50', west);
-  const { deliveryId } = await tell('13:05', 'CLOCKS-2 goes to Lukas and the electric van', () =>
+  const { deliveryId } = await step('13:05', 'CLOCKS-2 goes to Lukas and the electric van', () =>
     office.post('/deliveries', {
       routeId,
       driverId: lukas.driverId,
@@ -19,7 +19,7 @@ export const afternoon = async (cast: Cast): Promise<void> => {
       reference: 'CLOCKS-2',
     }),
   );
-  await tell('13:10', 'Nothing else may be called CLOCKS-2: 409 reference-taken', async () => {
+  await step('13:10', 'Nothing else may be called CLOCKS-2: 409 reference-taken', async () => {
     const no = await office.refused('409 reference-taken', 'POST /deliveries', { routeId, reference: 'CLOCKS-2' });
     assert.equal(no.field, 'reference');
   });
@@ -30,12 +30,12 @@ export const afternoon = async (cast: Cast): Promise<void> => {
   const why = 'Gate closed for a state visit';
   await status('14:10', lukas, deliveryId, 'Failed', 'The gate of Schönbrunn is closed: CLOCKS-2 fails', why);
   await status('14:40', lukas, deliveryId, 'PickedUp', 'The gate is open again: Lukas tries CLOCKS-2 a second time');
-  await tell(
+  await step(
     '14:42',
     'It starts over: attempt 2, no place passed yet, Lukas and the electric van booked again',
     async () => {
       const again = await office.get(`/deliveries/${deliveryId}`);
-      assert.deepEqual([again.attempt, again.driver, again.vehicle], [2, lukas.asTold, electricVan.asTold]);
+      assert.deepEqual([again.attempt, again.driver, again.vehicle], [2, lukas.shown, electricVan.shown]);
       assert.deepEqual(
         again.checkpoints.map((it: Body) => it.reachedAt),
         [null, null, null, null],
@@ -51,7 +51,7 @@ export const afternoon = async (cast: Cast): Promise<void> => {
   await passes('15:36', lukas, deliveryId, west, 4);
   await cast.delivered('15:52', lukas, deliveryId, west, 'Lukas hands CLOCKS-2 over at Schönbrunn');
 
-  await tell('16:00', 'Its summary tells of both attempts, and why the first one failed', async () => {
+  await step('16:00', 'Its summary tells of both attempts, and why the first one failed', async () => {
     const summary = await office.get(`/deliveries/${deliveryId}/summary`);
     assert.deepEqual([summary.outcome, summary.attempts], ['Delivered', 2]);
     assert.deepEqual(

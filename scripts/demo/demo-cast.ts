@@ -4,20 +4,20 @@ import type { Issuer } from '#scripts/local/index';
 import { type Client, client } from './demo-client.ts';
 import type { Day } from './demo-day.ts';
 import type { Round } from './demo-places.ts';
-import type { Tell } from './demo-telling.ts';
+import type { Step } from './demo-steps.ts';
 
 export interface Driver {
   readonly driverId: string;
   readonly name: string;
   /** The API with this driver's own token: an agent, who acts on nobody else's deliveries. */
   readonly app: Client;
-  readonly asTold: { readonly driverId: string; readonly name: string };
+  readonly shown: { readonly driverId: string; readonly name: string };
 }
 
 export interface Vehicle {
   readonly vehicleId: string;
   readonly registration: string;
-  readonly asTold: { readonly vehicleId: string; readonly registration: string };
+  readonly shown: { readonly vehicleId: string; readonly registration: string };
 }
 
 /** Who takes part in the day, and what they do again and again. */
@@ -25,13 +25,13 @@ export type Cast = Awaited<ReturnType<typeof castOf>>;
 
 interface Stage {
   readonly day: Day;
-  readonly tell: Tell;
+  readonly step: Step;
   readonly url: string;
   readonly keys: Issuer;
 }
 
 /** An organisation made new for this run takes three drivers on and registers two vehicles. */
-export const castOf = async ({ day, tell, url, keys }: Stage) => {
+export const castOf = async ({ day, step, url, keys }: Stage) => {
   const org = randomUUID();
   const office = client(url, await keys.mint({ org, role: 'officer' }));
   const auditor = client(url, await keys.mint({ org, role: 'auditor' }));
@@ -40,14 +40,14 @@ export const castOf = async ({ day, tell, url, keys }: Stage) => {
     const userId = randomUUID();
     const { driverId } = await office.post('/drivers', { name, licence, phone, userId });
     const app = client(url, await keys.mint({ org, role: 'agent', user: userId }));
-    return { driverId, name, app, asTold: { driverId, name } };
+    return { driverId, name, app, shown: { driverId, name } };
   };
   const registered = async (registration: string, type: string, capacityKg: number): Promise<Vehicle> => {
     const { vehicleId } = await office.post('/vehicles', { registration, type, capacityKg });
-    return { vehicleId, registration, asTold: { vehicleId, registration } };
+    return { vehicleId, registration, shown: { vehicleId, registration } };
   };
 
-  const [ana, lukas, mira] = await tell(
+  const [ana, lukas, mira] = await step(
     '07:32',
     'Ana, Lukas and Mira are on duty',
     async () =>
@@ -57,12 +57,12 @@ export const castOf = async ({ day, tell, url, keys }: Stage) => {
         await hired('Mira Adler', 'NÖ 7 530 062', '+4312080103'),
       ] as const,
   );
-  const [van, electricVan] = await tell(
+  const [van, electricVan] = await step(
     '07:36',
     'Two vehicles are fuelled: W-482 KT and W-917 EL',
     async () => [await registered('W-482 KT', 'Van', 900), await registered('W-917 EL', 'Electric van', 600)] as const,
   );
-  await tell(
+  await step(
     '07:40',
     'W-482 KT cannot be registered twice, however it is written: 409 registration-taken',
     async () => {
@@ -73,7 +73,7 @@ export const castOf = async ({ day, tell, url, keys }: Stage) => {
   );
 
   const plan = (time: string, round: Round): Promise<string> =>
-    tell(time, `Route “${round.name}” is planned with ${round.places.length} places, and opened`, async () => {
+    step(time, `Route “${round.name}” is planned with ${round.places.length} places, and opened`, async () => {
       const { routeId } = await office.post('/routes', {
         name: round.name,
         origin: round.origin,
@@ -94,7 +94,7 @@ export const castOf = async ({ day, tell, url, keys }: Stage) => {
     });
 
   const status = (time: string, driver: Driver, deliveryId: string, to: string, sentence: string, reason?: string) =>
-    tell(time, sentence, async () => {
+    step(time, sentence, async () => {
       await driver.app.put(`/deliveries/${deliveryId}/status`, { status: to, ...(reason && { reason }) });
       assert.equal((await driver.app.get(`/deliveries/${deliveryId}`)).status, to);
     });
@@ -109,7 +109,7 @@ export const castOf = async ({ day, tell, url, keys }: Stage) => {
   ): Promise<string> => {
     const [planned, { location, position }] = round.places[sequence - 1]!;
     const name = driver.name.split(' ')[0];
-    return tell(time, `${name} passes ${location} (planned ${planned})`, async () => {
+    return step(time, `${name} passes ${location} (planned ${planned})`, async () => {
       await driver.app.post(`/deliveries/${deliveryId}/checkpoints`, { sequence, position });
       const now = await driver.app.get(`/deliveries/${deliveryId}`);
       const { reachedAt, state } = now.checkpoints[sequence - 1];
@@ -120,7 +120,7 @@ export const castOf = async ({ day, tell, url, keys }: Stage) => {
   };
 
   const delivered = (time: string, driver: Driver, deliveryId: string, round: Round, sentence: string) =>
-    tell(time, sentence, async () => {
+    step(time, sentence, async () => {
       await driver.app.post(`/deliveries/${deliveryId}/proof`, {
         receiverName: 'Helene Wessely',
         signatureUrl: `https://proofs.example/${deliveryId}.svg`,
@@ -131,5 +131,5 @@ export const castOf = async ({ day, tell, url, keys }: Stage) => {
       assert.deepEqual(await office.get(`/drivers/${driver.driverId}/bookings`), { items: [] });
     });
 
-  return { day, tell, office, auditor, ana, lukas, mira, van, electricVan, plan, status, passes, delivered };
+  return { day, step, office, auditor, ana, lukas, mira, van, electricVan, plan, status, passes, delivered };
 };

@@ -1,26 +1,26 @@
 import assert from 'node:assert/strict';
 import type { Cast } from './demo-cast.ts';
 import { danube } from './demo-places.ts';
-import { eventually } from './demo-telling.ts';
+import { eventually } from './demo-steps.ts';
 
 /** Two deliveries set out, and are still under way when the demo ends. */
 export const evening = async (cast: Cast): Promise<void> => {
-  const { tell, office, auditor, plan, passes, status, ana, mira, van, electricVan } = cast;
+  const { step, office, auditor, plan, passes, status, ana, mira, van, electricVan } = cast;
   const routeId = await plan('16:30', danube);
   const roses = { routeId, driverId: ana.driverId, vehicleId: van.vehicleId, reference: 'ROSES-9', priority: 'Urgent' };
   const lamps = { routeId, driverId: mira.driverId, vehicleId: electricVan.vehicleId, reference: 'LAMPS-3' };
-  const [rosesId, lampsId] = await tell('16:40', 'ROSES-9 goes to Ana, LAMPS-3 to Mira, on one route', async () => {
+  const [rosesId, lampsId] = await step('16:40', 'ROSES-9 goes to Ana, LAMPS-3 to Mira, on one route', async () => {
     const both = [await office.post('/deliveries', roses), await office.post('/deliveries', lamps)];
     return both.map(({ deliveryId }) => deliveryId as string) as [string, string];
   });
   await status('17:02', ana, rosesId, 'InTransit', 'Ana sets out with ROSES-9');
   await status('17:06', mira, lampsId, 'InTransit', 'Mira sets out with LAMPS-3');
-  await tell('17:10', 'The route cannot be closed while it is in use: 409 route-in-use', () =>
+  await step('17:10', 'The route cannot be closed while it is in use: 409 route-in-use', () =>
     office.refused('409 route-in-use', `PUT /routes/${routeId}/status`, { status: 'Deactivated' }),
   );
   await passes('17:17', ana, rosesId, danube, 1);
   await passes('17:21', mira, lampsId, danube, 1);
-  await tell('17:24', 'Ana is stuck in the Obere Donaustraße and reports a delay', () =>
+  await step('17:24', 'Ana is stuck in the Obere Donaustraße and reports a delay', () =>
     ana.app.post(`/deliveries/${rosesId}/incidents`, {
       type: 'Delay',
       severity: 'Medium',
@@ -28,7 +28,7 @@ export const evening = async (cast: Cast): Promise<void> => {
     }),
   );
 
-  await tell('17:30', 'The day in figures: five deliveries, two delivered, one cancelled, two under way', async () => {
+  await step('17:30', 'The day in figures: five deliveries, two delivered, one cancelled, two under way', async () => {
     await eventually(
       () => auditor.get('/deliveries/statistics'),
       ({ deliveries, byStatus, openIncidents }) => {
@@ -47,7 +47,7 @@ export const evening = async (cast: Cast): Promise<void> => {
       },
     );
   });
-  await tell('17:31', 'An auditor may look at everything and change nothing: 403 role-too-low', () =>
+  await step('17:31', 'An auditor may look at everything and change nothing: 403 role-too-low', () =>
     auditor.refused('403 role-too-low', `POST /deliveries/${rosesId}/cancellation`, {
       reason: 'Curiosity',
       requestedBy: 'Dispatcher',

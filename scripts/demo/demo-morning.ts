@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import type { Cast } from './demo-cast.ts';
 import type { Body } from './demo-client.ts';
 import { innerCity } from './demo-places.ts';
-import { eventually } from './demo-telling.ts';
+import { eventually } from './demo-steps.ts';
 
 /** A clash, a cancellation, a breakdown and a hand-over; the delivery arrives all the same. Returns its id. */
 export const morning = async (cast: Cast): Promise<string> => {
-  const { day, tell, office, plan, passes, status, ana, lukas, mira, van, electricVan } = cast;
+  const { day, step, office, plan, passes, status, ana, lukas, mira, van, electricVan } = cast;
   const window = `${innerCity.start}–${innerCity.end}`;
   const routeId = await plan('07:50', innerCity);
 
-  const { deliveryId } = await tell('08:00', 'BOOKS-17 goes to Ana and the van, promised before noon', () =>
+  const { deliveryId } = await step('08:00', 'BOOKS-17 goes to Ana and the van, promised before noon', () =>
     office.post('/deliveries', {
       routeId,
       driverId: ana.driverId,
@@ -24,7 +24,7 @@ export const morning = async (cast: Cast): Promise<string> => {
   const delivery = `/deliveries/${deliveryId}`;
 
   const hats = { routeId, reference: 'HATS-4', vehicleId: electricVan.vehicleId };
-  const clash = await tell(
+  const clash = await step(
     '08:08',
     ({ from, to }) =>
       `HATS-4 cannot go to Ana too: 409 resource-booked, BOOKS-17 has her ${day.timeOf(from)}–${day.timeOf(to)}`,
@@ -36,19 +36,19 @@ export const morning = async (cast: Cast): Promise<string> => {
     },
   );
 
-  await tell('08:12', `Who is free ${window}? Lukas and Mira`, async () => {
+  await step('08:12', `Who is free ${window}? Lukas and Mira`, async () => {
     const query = new URLSearchParams({ freeFrom: clash.from, freeTo: clash.to });
     await eventually(
       () => office.get(`/drivers?${query}`),
       ({ items }) => assert.deepEqual(namesOf(items), [lukas.name, mira.name]),
     );
   });
-  const { deliveryId: hatsId } = await tell('08:20', 'HATS-4 goes to Lukas and the electric van', () =>
+  const { deliveryId: hatsId } = await step('08:20', 'HATS-4 goes to Lukas and the electric van', () =>
     office.post('/deliveries', { ...hats, driverId: lukas.driverId }),
   );
 
   await status('08:32', ana, deliveryId, 'InTransit', 'Ana sets out with BOOKS-17');
-  await tell('08:35', 'HATS-4 is cancelled by the customer; Lukas and the electric van are free again', async () => {
+  await step('08:35', 'HATS-4 is cancelled by the customer; Lukas and the electric van are free again', async () => {
     const cancellation = { reason: 'Ordered the wrong size', requestedBy: 'Customer' };
     await office.post(`/deliveries/${hatsId}/cancellation`, cancellation, 200);
     assert.deepEqual(await office.get(`/drivers/${lukas.driverId}/bookings`), { items: [] });
@@ -58,13 +58,13 @@ export const morning = async (cast: Cast): Promise<string> => {
   });
 
   await passes('08:42', ana, deliveryId, innerCity, 1);
-  await tell('08:46', 'Ana cannot skip the Karlskirche: 409 checkpoint-out-of-order', async () => {
+  await step('08:46', 'Ana cannot skip the Karlskirche: 409 checkpoint-out-of-order', async () => {
     const no = '409 checkpoint-out-of-order';
     const { expected } = await ana.app.refused(no, `POST ${delivery}/checkpoints`, { sequence: 3 });
     assert.equal(expected, 2);
   });
   await passes('08:56', ana, deliveryId, innerCity, 2);
-  await tell(
+  await step(
     '09:08',
     'Ana passes Naschmarkt; the signal is weak, her phone sends it twice, it counts once',
     async () => {
@@ -78,7 +78,7 @@ export const morning = async (cast: Cast): Promise<string> => {
   await passes('09:48', ana, deliveryId, innerCity, 7);
   const anasLast = await passes('10:00', ana, deliveryId, innerCity, 8);
 
-  const { incidentId } = await tell('10:06', 'A nail in the tyre: Ana reports a breakdown', () =>
+  const { incidentId } = await step('10:06', 'A nail in the tyre: Ana reports a breakdown', () =>
     ana.app.post(`${delivery}/incidents`, {
       type: 'Breakdown',
       severity: 'High',
@@ -87,25 +87,25 @@ export const morning = async (cast: Cast): Promise<string> => {
       position: innerCity.places[7]![1].position,
     }),
   );
-  await tell('10:10', 'The van cannot go to the garage while it carries BOOKS-17: 409 vehicle-in-use', async () => {
+  await step('10:10', 'The van cannot go to the garage while it carries BOOKS-17: 409 vehicle-in-use', async () => {
     const garage = { standing: 'Maintenance', reason: 'New tyre' };
     const no = await office.refused('409 vehicle-in-use', `PUT /vehicles/${van.vehicleId}/standing`, garage);
     assert.deepEqual(no.deliveries, [deliveryId]);
   });
-  await tell('10:20', 'BOOKS-17 is handed over to Mira and the electric van', async () => {
+  await step('10:20', 'BOOKS-17 is handed over to Mira and the electric van', async () => {
     const reason = 'Flat tyre';
     await office.put(`${delivery}/driver`, { driverId: mira.driverId, reason });
     await office.put(`${delivery}/vehicle`, { vehicleId: electricVan.vehicleId, reason });
     const { driver, vehicle } = await office.get(delivery);
-    assert.deepEqual(driver, mira.asTold);
-    assert.deepEqual(vehicle, electricVan.asTold);
+    assert.deepEqual(driver, mira.shown);
+    assert.deepEqual(vehicle, electricVan.shown);
     const [booking, ...more] = (await office.get(`/drivers/${mira.driverId}/bookings`)).items;
     assert.deepEqual([booking, more], [{ deliveryId, routeId, from: clash.from, to: clash.to }, []]);
   });
-  await tell('10:24', 'It is not Ana’s any more: 403 not-your-delivery', () =>
+  await step('10:24', 'It is not Ana’s any more: 403 not-your-delivery', () =>
     ana.app.refused('403 not-your-delivery', `POST ${delivery}/checkpoints`, { sequence: 9 }),
   );
-  await tell('10:28', 'The van goes to the garage; Mira is Assigned, Ana is Available', async () => {
+  await step('10:28', 'The van goes to the garage; Mira is Assigned, Ana is Available', async () => {
     await office.put(`/vehicles/${van.vehicleId}/standing`, { standing: 'Maintenance', reason: 'New tyre' });
     const [anaNow, miraNow] = await Promise.all([ana, mira].map((it) => office.get(`/drivers/${it.driverId}`)));
     assert.deepEqual([anaNow!.status, anaNow!.currentDeliveryId], ['Available', null]);
@@ -114,7 +114,7 @@ export const morning = async (cast: Cast): Promise<string> => {
 
   await passes('10:36', mira, deliveryId, innerCity, 9);
   await passes('10:45', mira, deliveryId, innerCity, 10);
-  await tell('10:52', 'The incident is resolved', async () => {
+  await step('10:52', 'The incident is resolved', async () => {
     await office.post(`${delivery}/incidents/${incidentId}/resolution`, { note: 'Tyre changed' }, 200);
     const query = new URLSearchParams({ deliveryId, state: 'Resolved' });
     await eventually(
@@ -128,20 +128,20 @@ export const morning = async (cast: Cast): Promise<string> => {
   });
   await passes('11:01', mira, deliveryId, innerCity, 11);
   await passes('11:14', mira, deliveryId, innerCity, 12);
-  await tell('11:20', 'Without its last place BOOKS-17 cannot go to the door: 409 checkpoints-missing', async () => {
+  await step('11:20', 'Without its last place BOOKS-17 cannot go to the door: 409 checkpoints-missing', async () => {
     const no = '409 checkpoints-missing';
     const { missing } = await mira.app.refused(no, `PUT ${delivery}/status`, { status: 'OutForDelivery' });
     assert.deepEqual(missing, [13]);
   });
   await passes('11:28', mira, deliveryId, innerCity, 13);
-  await tell('11:40', 'BOOKS-17 is at the door; without proof nobody may say it is delivered: 409 proof-needed', () =>
+  await step('11:40', 'BOOKS-17 is at the door; without proof nobody may say it is delivered: 409 proof-needed', () =>
     mira.app.refused('409 proof-needed', `PUT ${delivery}/status`, { status: 'Delivered' }),
   );
   await cast.delivered('11:46', mira, deliveryId, innerCity, 'Mira hands BOOKS-17 to Frau Wessely, who signs');
 
-  await tell('11:56', 'And how did it stand when Café Central was passed? With Ana, under way', async () => {
+  await step('11:56', 'And how did it stand when Café Central was passed? With Ana, under way', async () => {
     const then = await office.get(`${delivery}?asOf=${anasLast}`);
-    assert.deepEqual([then.status, then.driver, then.proof], ['InTransit', ana.asTold, null]);
+    assert.deepEqual([then.status, then.driver, then.proof], ['InTransit', ana.shown, null]);
   });
   return deliveryId;
 };

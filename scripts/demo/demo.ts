@@ -8,8 +8,8 @@ import { filmed } from './demo-day.ts';
 import { evening } from './demo-evening.ts';
 import { morning } from './demo-morning.ts';
 import { innerCity } from './demo-places.ts';
+import { DemoError, eventually, stepsOf } from './demo-steps.ts';
 import { boardTable, summaryTables } from './demo-tables.ts';
-import { eventually, Spoiled, telling } from './demo-telling.ts';
 
 const usage = `npm run demo -- [options]
 
@@ -40,13 +40,13 @@ if (!/^\d{1,4}$/.test(options.minute) || minuteMs < 1 || minuteMs > 1_000)
 const play = async () => {
   const aheadMs = await clockAt(url);
   const keys = await issuerFor(options).catch(({ message }: Error) => {
-    throw new Spoiled(message);
+    throw new DemoError(message);
   });
   await knownAt(url, await keys.mint({ role: 'auditor' }));
 
   console.log(`A day in Vienna, played at ${minuteMs} ms a minute; the times are the day’s\n`);
   const day = filmed({ begins: '07:30', slowsDownAt: '17:31', minuteMs, aheadMs });
-  const cast = await castOf({ day, tell: telling(day), url, keys });
+  const cast = await castOf({ day, step: stepsOf(day), url, keys });
   const booksId = await morning(cast);
   await afternoon(cast);
   await evening(cast);
@@ -104,14 +104,14 @@ const review = async ({ auditor, ana, mira, van, electricVan }: Cast, booksId: s
 const clockAt = async (url: string): Promise<number> => {
   const health = await fetch(`${url}/health`, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
   const answer = (await health?.json().catch(() => undefined)) as Body | undefined;
-  if (answer?.status !== 'ok') throw new Spoiled(`Waybill is not running at ${url}: start it with \`npm start\`.`);
+  if (answer?.status !== 'ok') throw new DemoError(`Waybill is not running at ${url}: start it with \`npm start\`.`);
   return Date.parse(answer.at) - Date.now();
 };
 
 const knownAt = async (url: string, token: string): Promise<void> => {
   const { status } = await fetch(`${url}/fleet/policy`, { headers: { authorization: `Bearer ${token}` } });
   if (status === 401)
-    throw new Spoiled(
+    throw new DemoError(
       `Waybill at ${url} does not know the key in ${options.data}: name its data directory with --data.`,
     );
 };
@@ -120,6 +120,6 @@ try {
   await play();
 } catch (error) {
   const { message, stack } = error as Error;
-  console.error(error instanceof Spoiled ? message : process.env.DEBUG ? stack : `✘ ${message}`);
+  console.error(error instanceof DemoError ? message : process.env.DEBUG ? stack : `✘ ${message}`);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import { optionsOf } from '../cli/options.ts';
-import { orSorry } from '../cli/sorry.ts';
+import { runScript } from '../cli/user-error.ts';
 import { apiAt, bootstrap, deploy, emulatorUrl, issuerAt } from '../emulator/emulator-deploy.ts';
 
 const usage = `npm run deploy:local
@@ -10,7 +10,7 @@ and prints where the API is, and a token. Safe to repeat.`;
 optionsOf({}, usage);
 const stage = 'emulator';
 
-await orSorry(async () => {
+await runScript(async () => {
   const url = await emulatorUrl();
   await bootstrap(url);
   await deploy(url, { stage });

@@ -1,5 +1,5 @@
 import { optionsOf } from '../cli/options.ts';
-import { orSorry } from '../cli/sorry.ts';
+import { runScript } from '../cli/user-error.ts';
 import { destroy, emulatorUrl } from '../emulator/emulator-deploy.ts';
 
 const usage = `npm run destroy:local
@@ -9,7 +9,7 @@ Deletes all stacks of the stage "emulator", and what is in them, from the emulat
 
 optionsOf({}, usage);
 
-await orSorry(async () => {
+await runScript(async () => {
   const gone = await destroy(await emulatorUrl(), 'emulator');
   console.log(gone.length ? `Deleted ${gone.join(', ')}.` : 'There is nothing to delete.');
 });

@@ -7,7 +7,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Issuer } from '#scripts/local/index';
-import { Sorry } from '../cli/sorry.ts';
+import { UserError } from '../cli/user-error.ts';
 import { stageIssuer } from '../token/stage-issuer.ts';
 import { answers } from './start-emulator.ts';
 
@@ -18,13 +18,13 @@ const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** The emulator at `AWS_ENDPOINT_URL`, as an IP address: the SDKs prepend the bucket name to any other host. */
 export const emulatorUrl = async (given = process.env.AWS_ENDPOINT_URL || 'http://localhost:4566'): Promise<string> => {
-  if (!URL.canParse(given)) throw new Sorry(`AWS_ENDPOINT_URL is no URL: ${given}`);
+  if (!URL.canParse(given)) throw new UserError(`AWS_ENDPOINT_URL is no URL: ${given}`);
   const url = new URL(given);
   if (url.hostname.endsWith('amazonaws.com'))
-    throw new Sorry(`${given} is no emulator: a real account is deployed to with npm run deploy.`);
+    throw new UserError(`${given} is no emulator: a real account is deployed to with npm run deploy.`);
   if (url.hostname === 'localhost') url.hostname = '127.0.0.1';
   if (!(await answers(url.origin)))
-    throw new Sorry(`No emulator answers at ${given}: start one with npm run emulator, or set AWS_ENDPOINT_URL.`);
+    throw new UserError(`No emulator answers at ${given}: start one with npm run emulator, or set AWS_ENDPOINT_URL.`);
   return url.origin;
 };
 
@@ -61,7 +61,7 @@ const cdk = (url: string, args: readonly string[], { quiet = false, signal }: Ru
     child.once('error', reject);
     child.once('exit', (code) => {
       if (code === 0) return resolve();
-      reject(new Sorry(`${said}\ncdk ${args[0]} failed against ${url}: see above.`.trim()));
+      reject(new UserError(`${said}\ncdk ${args[0]} failed against ${url}: see above.`.trim()));
     });
   });
 
@@ -129,7 +129,7 @@ export const destroyStack = async (url: string, name: string) => {
 const isGone = async (url: string, name: string) => {
   const until = Date.now() + 120_000;
   while ((await stacksAt(url)).includes(name)) {
-    if (Date.now() > until) throw new Sorry(`${name} is still there after two minutes.`);
+    if (Date.now() > until) throw new UserError(`${name} is still there after two minutes.`);
     await sleep(200);
   }
 };
@@ -149,6 +149,6 @@ const cloudformation = async (url: string, parameters: Readonly<Record<string, s
     body: new URLSearchParams({ Version: '2010-05-15', ...parameters }),
   });
   const text = await response.text();
-  if (!response.ok) throw new Sorry(`${parameters.Action} failed at ${url}: ${text.slice(0, 500)}`);
+  if (!response.ok) throw new UserError(`${parameters.Action} failed at ${url}: ${text.slice(0, 500)}`);
   return text;
 };

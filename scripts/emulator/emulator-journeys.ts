@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Deviation, deviations } from '#test/deployed/deviations';
-import { Sorry } from '../cli/sorry.ts';
+import { UserError } from '../cli/user-error.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -64,7 +64,7 @@ const reportIn = (file: string): Report => {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    throw new Sorry('The journeys did not run: vitest left no report.');
+    throw new UserError('The journeys did not run: vitest left no report.');
   }
 };
 
@@ -89,7 +89,7 @@ export const judged = ({ testResults }: Report): string => {
     }),
   ];
   const passed = tests.filter(({ status }) => status === 'passed').length;
-  if (wrong.length || !passed) throw new Sorry(`${passed} journeys passed; not so:\n\n${wrong.join('\n\n')}`);
+  if (wrong.length || !passed) throw new UserError(`${passed} journeys passed; not so:\n\n${wrong.join('\n\n')}`);
   const deviating = tests.filter(({ status }) => status === 'failed').length;
   return `${passed} passed${deviating ? `, ${deviating} fail as the emulator is known to` : ''}`;
 };

@@ -8,7 +8,7 @@ import * as z from 'zod';
 import * as contexts from '#functions/contexts';
 import type { Issuer } from '#scripts/local/index';
 import { eventSchemas } from '#scripts/openapi/asyncapi';
-import { Sorry } from '../cli/sorry.ts';
+import { UserError } from '../cli/user-error.ts';
 import { client } from '../demo/demo-client.ts';
 import { deploy, destroyStack, dynamoAt, sqsAt } from './emulator-deploy.ts';
 
@@ -24,10 +24,10 @@ interface Where {
 }
 
 /** Deploys the example of `docs/integrating.md`, fails a delivery, and waits for the event in both of its queues. */
-export const hearNews = async ({ url, stage, api, keys, signal }: Where): Promise<string> => {
+export const receiveNews = async ({ url, stage, api, keys, signal }: Where): Promise<string> => {
   const name = `delivery-news-${stage}`;
-  const { [name]: told } = await deploy(url, { stage, app, quiet: true, ...(signal && { signal }) });
-  assert.ok(told?.QueueUrl && told.TableName, `${name} lacks an output`);
+  const { [name]: outputs } = await deploy(url, { stage, app, quiet: true, ...(signal && { signal }) });
+  assert.ok(outputs?.QueueUrl && outputs.TableName, `${name} lacks an output`);
   const org = randomUUID();
   const office = client(api, await keys.mint({ role: 'officer', org }));
   const [scheduledStart, scheduledEnd] = [1, 4].map((hours) => new Date(Date.now() + hours * 3_600_000).toISOString());
@@ -41,7 +41,7 @@ export const hearNews = async ({ url, stage, api, keys, signal }: Where): Promis
   const began = performance.now();
   const queue = sqsAt(url);
   try {
-    const news = await newsIn(queue, told.QueueUrl, signal);
+    const news = await newsIn(queue, outputs.QueueUrl, signal);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     assert.equal(news.source, 'waybill.deliveries');
     assert.equal(news['detail-type'], 'DeliveryStatusChanged');
@@ -51,7 +51,7 @@ export const hearNews = async ({ url, stage, api, keys, signal }: Where): Promis
       [detail.org, detail.aggregateId, detail.version, detail.data.to, detail.data.reason],
       [org, deliveryId, version, 'Failed', reason],
     );
-    await isCounted(url, told.TableName, org, signal);
+    await isCounted(url, outputs.TableName, org, signal);
     await destroyStack(url, name);
     return `an event as its schema says, after ${seconds} s, and counted by the function`;
   } finally {
@@ -68,7 +68,7 @@ const isCounted = async (url: string, TableName: string, org: string, signal?: A
   };
   try {
     for (const until = Date.now() + patienceMs; (await counted()) !== '1'; await sleep(200, undefined, { signal }))
-      if (Date.now() > until) throw new Sorry(`The function counted nothing within ${patienceMs / 1000} s.`);
+      if (Date.now() > until) throw new UserError(`The function counted nothing within ${patienceMs / 1000} s.`);
   } finally {
     dynamo.destroy();
   }
@@ -84,5 +84,5 @@ const newsIn = async (queue: SQSClient, QueueUrl: string, signal?: AbortSignal):
     await queue.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
     return JSON.parse(message.Body!);
   }
-  throw new Sorry(`No event came to ${QueueUrl} within ${patienceMs / 1000} s.`);
+  throw new UserError(`No event came to ${QueueUrl} within ${patienceMs / 1000} s.`);
 };

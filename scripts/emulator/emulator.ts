@@ -1,5 +1,5 @@
 import { misuse, optionsOf } from '../cli/options.ts';
-import { orSorry } from '../cli/sorry.ts';
+import { runScript } from '../cli/user-error.ts';
 import { startEmulator } from './start-emulator.ts';
 
 const usage = `npm run emulator
@@ -14,7 +14,7 @@ const port = options.port === undefined ? undefined : Number(options.port);
 if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65_535))
   misuse('--port must be a number from 1 to 65535.');
 
-await orSorry(async () => {
+await runScript(async () => {
   const emulator = await startEmulator(port);
   let stopping: Promise<void> | undefined;
   const stop = () => {

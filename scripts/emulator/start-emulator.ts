@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pythonTools } from '../cli/python-tools.ts';
-import { Sorry } from '../cli/sorry.ts';
+import { UserError } from '../cli/user-error.ts';
 
 /** Versions of MiniStack and its server; `docs/deploying.md` describes these. */
 const packages = ['ministack==1.4.21', 'hypercorn==0.18.0'];
@@ -53,7 +53,8 @@ export interface Emulator {
 export const startEmulator = async (port?: number): Promise<Emulator> => {
   const python = join(await pythonTools('venv', packages), 'python3');
   const free = port === undefined ? ((await isFree(4566)) ?? (await isFree(0))) : await isFree(port);
-  if (free === undefined) throw new Sorry(`Port ${port} is taken: stop what listens there, or name another --port.`);
+  if (free === undefined)
+    throw new UserError(`Port ${port} is taken: stop what listens there, or name another --port.`);
 
   const temp = mkdtempSync(join(tmpdir(), 'waybill-emulator-'));
   const logFile = join(temp, 'emulator.log');
@@ -102,7 +103,7 @@ export const startEmulator = async (port?: number): Promise<Emulator> => {
   }
   const said = emulator.log().trim().split('\n').at(-1);
   await emulator.stop();
-  throw new Sorry(`MiniStack did not come up on port ${free}; the last it said was: ${said}`);
+  throw new UserError(`MiniStack did not come up on port ${free}; the last it said was: ${said}`);
 };
 
 /** Whether an HTTP server responds there. */

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Issuer } from '#scripts/local/index';
 import { optionsOf } from '../cli/options.ts';
-import { orSorry, Sorry } from '../cli/sorry.ts';
+import { runScript, UserError } from '../cli/user-error.ts';
 import { apiAt, bootstrap, deploy, destroy, issuerAt } from './emulator-deploy.ts';
 import { makeJourneys } from './emulator-journeys.ts';
-import { hearNews } from './emulator-news.ts';
+import { receiveNews } from './emulator-news.ts';
 import { startEmulator } from './start-emulator.ts';
 
 const usage = `npm run test:deployed
@@ -64,7 +64,7 @@ const whole = async (data: string) => {
     const keys = await issuerAt(url, stage);
     await step('journeys:', () => makeJourneys({ url, api, stage, data, ...running }));
     await step('news for the example of docs/integrating.md:', () =>
-      hearNews({ url, stage, api, keys, signal: stopped.signal }),
+      receiveNews({ url, stage, api, keys, signal: stopped.signal }),
     );
 
     const isThere = await someone(api, keys);
@@ -75,9 +75,9 @@ const whole = async (data: string) => {
 
     const gone = await step('destroy', () => destroy(url, stage));
     assert.ok(gone.length > 4);
-    if ((await fetch(`${api}/health`)).ok) throw new Sorry('The API still answers after everything was destroyed.');
+    if ((await fetch(`${api}/health`)).ok) throw new UserError('The API still answers after everything was destroyed.');
   } catch (error) {
-    if (stopped.signal.aborted) throw new Sorry('Stopped before the end.');
+    if (stopped.signal.aborted) throw new UserError('Stopped before the end.');
     console.error(`The emulator said last:\n${emulator.log().slice(-2_000)}\n`);
     throw error;
   } finally {
@@ -85,7 +85,7 @@ const whole = async (data: string) => {
   }
 };
 
-await orSorry(async () => {
+await runScript(async () => {
   const data = mkdtempSync(join(tmpdir(), 'waybill-deployed-'));
   try {
     await step('everything', () => whole(data));

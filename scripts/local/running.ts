@@ -5,7 +5,7 @@ import { ended, processOf } from './dynamo/processes.ts';
 
 interface Note {
   readonly owner: number;
-  readonly born: string;
+  readonly startedAt: string;
   /** Absent if tools may not connect. */
   readonly endpoint?: string | undefined;
 }
@@ -16,8 +16,8 @@ interface TableNote extends Note {
 
 const tableFile = (directory: string) => join(directory, 'dynamodb.pid');
 const queuesFile = (directory: string) => join(directory, 'queues.pid');
-const isAlive = ({ owner, born }: Note) => processOf(owner)?.born === born;
-const owned = () => ({ owner: process.pid, born: processOf(process.pid)?.born ?? '' });
+const isAlive = ({ owner, startedAt }: Note) => processOf(owner)?.startedAt === startedAt;
+const owned = () => ({ owner: process.pid, startedAt: processOf(process.pid)?.startedAt ?? '' });
 
 /** Records the table's endpoint, for tools and for the next start after a crash. */
 export const tableRuns = (directory: string, java: number, endpoint: string | undefined): void =>

@@ -42,5 +42,5 @@ export const write = (changes: readonly Change[]): void => {
   const files = changes.map(({ file }) => file).filter((file) => !file.endsWith('.md'));
   const arguments_ = [biome, 'check', '--write', '--error-on-warnings', ...files];
   const { status } = spawnSync(process.execPath, arguments_, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (status !== 0) throw new Refused('All is written, but biome finds something to mend in it: see above.');
+  if (status !== 0) throw new Refused('All files are written, but biome reports errors: see above.');
 };

@@ -49,15 +49,15 @@ export const newCommand = (name: string, { context, route, event, role, internal
 const wired = (changes: Change[], name: string, type: string, aggregate: Aggregate, internal: boolean): Change[] => {
   const { context, exported, file, name: of } = aggregate;
   const folder = `functions/${context}`;
-  const hears = withImport(`#events/${context}`, type);
+  const importEvent = withImport(`#events/${context}`, type);
   const rows = readModelOf(aggregate);
   const edits: readonly (readonly [file: string, how: (text: string) => string])[] = [
     [`events/${context}.ts`, withLine(`\nexport const ${type} = event('${type}', { note: z.string() });`)],
-    [`${folder}/${file}`, hears],
+    [`${folder}/${file}`, importEvent],
     [`${folder}/${file}`, withHandler(exported, `.on(${type}, (${camel(of)}) => ${camel(of)})`)],
     ...(rows && !rows.definition.changedAt
       ? ([
-          [`${folder}/${rows.file}`, hears],
+          [`${folder}/${rows.file}`, importEvent],
           [`${folder}/${rows.file}`, withHandler(rows.exported, `.on(${type}, (row) => row)`)],
         ] as const)
       : []),

@@ -170,7 +170,7 @@ export const list${Them} = query({
 `;
 
 const testOf = ({ context, aggregate, It, Them, row, id, created }: Names) => `
-import { itsId, scenario, told } from '@waybill/kernel/testing';
+import { itsId, rowAfter, scenario } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { ${created} } from '#events/${context}';
 import { create${It} } from '#functions/${context}/commands/create-${aggregate}';
@@ -187,7 +187,7 @@ describe('creating a ${aggregate}', () => {
 });
 
 test('the row of a ${aggregate} begins with its name', () =>
-  expect(told(${row}, ${created}({ name: 'One' }))).toMatchObject({ ${id}: itsId, name: 'One' }));
+  expect(rowAfter(${row}, ${created}({ name: 'One' }))).toMatchObject({ ${id}: itsId, name: 'One' }));
 
 test('a ${aggregate} is there as soon as it is created, and in the list', async () => {
   const { ask } = inMemory(${context});

@@ -100,7 +100,7 @@ const written = (input: [string, string][]) => input.map(([field, value]) => `${
 const testOf = (name: string, context: string, of: string, event: Event, sends: string, input: [string, string][]) => {
   const expected = written(input).replaceAll('data.', 'happened.data.').replace('aggregateId', 'itsId');
   return `
-import { hearing${expected.includes('itsId') ? ', itsId' : ''} } from '@waybill/kernel/testing';
+import { reactionScenario${expected.includes('itsId') ? ', itsId' : ''} } from '@waybill/kernel/testing';
 import { test } from 'vitest';
 import { ${event.type} } from '#events/${of}';
 import { ${camel(sends)} } from '#functions/${context}/commands/${sends}';
@@ -109,6 +109,6 @@ import { ${camel(name)} } from '#functions/${context}/reactions/${name}';
 const happened = ${sampleOf(event)};
 
 test('${sentence(name).toLowerCase()}', () =>
-  hearing(${camel(name)}).when(happened).sends(${camel(sends)}, { ${expected} }));
+  reactionScenario(${camel(name)}).when(happened).sends(${camel(sends)}, { ${expected} }));
 `;
 };

@@ -2,8 +2,8 @@ const isKebab = (name: string) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
 
 /** Names that the generated code uses itself, or that are reserved words. */
 const reserved = new Set(
-  `aggregate begun body command data describe event events expect given hearing id name note page query reaction
-  recorded row rows scenario status test text told z await break case catch class const continue debugger default delete
+  `aggregate begun body command data describe event events expect given id name note page query reaction reaction-scenario
+  recorded row row-after rows scenario status test text z await break case catch class const continue debugger default delete
   do else enum export extends false finally for function if import in instanceof interface let new null package private
   protected public return static super switch this throw true try typeof undefined var void while with yield`.split(
     /\s+/,

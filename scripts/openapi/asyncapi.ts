@@ -16,9 +16,9 @@ export type Samples = Readonly<Record<string, Record<string, unknown>>>;
 
 /** The bus as the manifests describe it: AsyncAPI 3.0, from the same schemas that validate recorded events. */
 export const asyncapi = (contexts: Contexts, info: Info, samples: Samples = {}) => {
-  const told = eventsOnStreams(contexts);
-  const each = <Value>(value: (told: EventOnStream) => Value) =>
-    Object.fromEntries(told.map((one) => [one.event.type, value(one)]));
+  const events = eventsOnStreams(contexts);
+  const each = <Value>(value: (one: EventOnStream) => Value) =>
+    Object.fromEntries(events.map((one) => [one.event.type, value(one)]));
   const exampleOf = examples(contexts, samples);
   return {
     asyncapi: '3.0.0',
@@ -38,7 +38,7 @@ export const asyncapi = (contexts: Contexts, info: Info, samples: Samples = {}) 
         action: 'send',
         channel: { $ref: '#/channels/bus' },
         summary: 'Tells whoever listens what happened, once it is recorded.',
-        messages: told.map(({ event }) => ({ $ref: `#/channels/bus/messages/${event.type}` })),
+        messages: events.map(({ event }) => ({ $ref: `#/channels/bus/messages/${event.type}` })),
       },
     },
     components: {
@@ -70,12 +70,12 @@ const message = ({ event, context }: EventOnStream, example: object | undefined)
 
 /** Created by the same function as real events. */
 const examples = (contexts: Contexts, samples: Samples) => {
-  const tells = publishedEvent(contexts);
+  const publish = publishedEvent(contexts);
   return ({ event, context, aggregate }: EventOnStream) => {
     const data = samples[event.type];
     if (!data) return undefined;
     const stream = { context, org: newId('an organisation'), aggregate, id: newId(`a ${aggregate}`) };
-    return tells({
+    return publish({
       id: eventId(stream, 1),
       type: event.type,
       revision: event.revision,

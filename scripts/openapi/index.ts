@@ -5,10 +5,10 @@ import { itemProblemsOf, problemsOf } from '@waybill/kernel/problems/problems-of
 import { createDocument } from 'zod-openapi';
 import { withExamples } from './examples.ts';
 import { headerComponents, headerParameters } from './headers.ts';
-import { mended } from './mended.ts';
 import { operationOf } from './operation.ts';
 import { type ProblemEntry, problemCatalog, problemSchemas } from './problem-schemas.ts';
 import { refusalsWith } from './refusals.ts';
+import { schemaOverride } from './schema-override.ts';
 import { rankOf, type Tag, tagOf } from './tags.ts';
 
 export { titleOf } from '@waybill/kernel/problems/problem';
@@ -60,7 +60,7 @@ export const openapi = (contexts: Contexts, { tags = [], ...info }: ApiInfo) => 
         parameters: headerParameters as never,
       },
     },
-    { override: mended },
+    { override: schemaOverride },
   );
   return withExamples(document as unknown as ApiDocument, operations);
 };

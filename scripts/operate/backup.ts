@@ -4,7 +4,7 @@ import { backup } from '#scripts/tools/index';
 import { misuse } from '../cli/options.ts';
 import { toolOptions } from './tool-options.ts';
 import { number, progress } from './tool-progress.ts';
-import { inWorld } from './tool-world.ts';
+import { onTarget } from './tool-target.ts';
 
 const usage = `npm run backup -- FILE [options]
 
@@ -26,7 +26,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string;
 };
 
-await inWorld(options, async ({ table, items: total, where }) => {
+await onTarget(options, async ({ table, items: total, where }) => {
   const dry = options['dry-run'];
   const line = progress(total);
   const out = dry ? undefined : createWriteStream(`${file}.part`);

@@ -2,7 +2,7 @@ import { newId } from '@waybill/kernel';
 import { organizations } from '#functions/contexts';
 import { misuse } from '../cli/options.ts';
 import { toolOptions } from './tool-options.ts';
-import { inWorld, ToolError } from './tool-world.ts';
+import { onTarget, ToolError } from './tool-target.ts';
 
 const usage = `npm run found -- --user ID --name NAME [options]
 
@@ -36,7 +36,7 @@ const slug =
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
-await inWorld(options, async ({ platform, where }) => {
+await onTarget(options, async ({ platform, where }) => {
   const organizationId = newId(`founded ${user} ${slug}`);
   if (options['dry-run']) {
     console.log(`${name} (${type}, ${slug}) would be founded in ${where}.`);

@@ -4,7 +4,7 @@ import { leftovers, placeOf, projectionsIn, rememberShapes } from '#scripts/tool
 import { misuse } from '../cli/options.ts';
 import { toolOptions } from './tool-options.ts';
 import { number, progress } from './tool-progress.ts';
-import { inWorld } from './tool-world.ts';
+import { onTarget } from './tool-target.ts';
 
 const projections = projectionsIn(contexts);
 const names = projections.map(({ definition }) => definition.name);
@@ -33,8 +33,8 @@ interface Finished {
   readonly done: number[];
 }
 
-await inWorld(options, async (world) => {
-  const { platform, where, items: total } = world;
+await onTarget(options, async (target) => {
+  const { platform, where, items: total } = target;
   const dry = options['dry-run'];
   const job = `rebuild-${name}`;
   const before = afresh ? undefined : await platform.locks.recall(job);
@@ -43,14 +43,14 @@ await inWorld(options, async (world) => {
 
   const line = progress(segments);
   const finished = [...done];
-  const untold: ProjectionError[] = [];
-  const told = await rebuild(
+  const failed: ProjectionError[] = [];
+  const result = await rebuild(
     dry ? { ...platform, views: { ...platform.views, put: async () => {}, putMany: async () => [] } } : platform,
     projection!,
     {
       segments,
       done,
-      onCannotTell: (it) => untold.push(it),
+      onProjectionError: (it) => failed.push(it),
       onProgress: ({ events, rows }) =>
         line.show(
           finished.length,
@@ -64,31 +64,31 @@ await inWorld(options, async (world) => {
     },
   );
   line.clear();
-  const rate = number(told.events / line.seconds());
+  const rate = number(result.events / line.seconds());
 
-  for (const { stream, message } of untold)
+  for (const { stream, message } of failed)
     console.log(`stream  ${stream.context}#${stream.org}#${stream.aggregate}#${stream.id}: ${message}`);
 
   const looking = progress(total);
-  const onProgress = (items: number) => looking.show(items, `${number(items)} items looked at for what is left over`);
-  const left = await leftovers(world, contexts, name!, { onProgress });
+  const onProgress = (items: number) => looking.show(items, `${number(items)} items searched for leftover rows`);
+  const left = await leftovers(target, contexts, name!, { onProgress });
   looking.clear();
   let stays = 0;
-  for (const { where, mend } of left) {
-    const why = dry ? undefined : await mend!();
+  for (const { where, repair } of left) {
+    const why = dry ? undefined : await repair!();
     if (why) console.log(`row     ${where}: ${why}`);
     if (why) stays++;
   }
   if (!dry) await platform.locks.remember(job, undefined);
   // The job that rebuilds stale rows can skip these now.
   const now = platform.clock().toISOString();
-  if (!dry && !untold.length)
+  if (!dry && !failed.length)
     await rememberShapes(platform, { [placeOf(projection!)]: { shape: projection!.shape(), since: now, done: true } });
-  const verb = dry ? 'would be told' : 'told';
-  const swept = left.length - stays;
-  const sweeping = swept ? `, ${number(swept)} left over ${dry ? 'would be swept' : 'swept'}` : '';
+  const verb = dry ? 'would be projected' : 'projected';
+  const deleted = left.length - stays;
+  const deletions = deleted ? `, ${number(deleted)} leftover ${dry ? 'would be deleted' : 'deleted'}` : '';
   console.log(
-    `${name} in ${where}: ${number(told.events)} events, ${number(told.rows)} rows ${verb}${sweeping} (${rate} events/s)`,
+    `${name} in ${where}: ${number(result.events)} events, ${number(result.rows)} rows ${verb}${deletions} (${rate} events/s)`,
   );
-  return stays || untold.length ? 1 : 0;
+  return stays || failed.length ? 1 : 0;
 });

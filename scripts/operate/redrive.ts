@@ -3,7 +3,7 @@ import * as contexts from '#functions/contexts';
 import { type Opened, opened, retry } from '#scripts/tools/index';
 import { misuse } from '../cli/options.ts';
 import { toolOptions } from './tool-options.ts';
-import { inWorld } from './tool-world.ts';
+import { onTarget } from './tool-target.ts';
 
 const usage = `npm run redrive -- list|show|retry|drop [ID …] [options]
 
@@ -31,7 +31,7 @@ if (['retry', 'drop'].includes(verb) && !ids.length && !all && about === undefin
 const lineOf = ({ letter: { id, queue, sentAt }, about }: Opened) =>
   `${id.slice(0, 8)}  ${queue}  ${sentAt.toISOString().slice(0, 19)}Z  ${about}`;
 
-await inWorld(options, async ({ platform, mailbox, where }) => {
+await onTarget(options, async ({ platform, mailbox, where }) => {
   const rest: Opened[] = [];
   let met = 0;
   let failed = 0;

@@ -3,7 +3,7 @@ import { type Backup, linesIn, NoBackup, openBackup, restore } from '#scripts/to
 import { misuse } from '../cli/options.ts';
 import { toolOptions } from './tool-options.ts';
 import { number, progress } from './tool-progress.ts';
-import { inWorld } from './tool-world.ts';
+import { onTarget } from './tool-target.ts';
 
 const usage = `npm run restore -- FILE [options]
 
@@ -37,7 +37,7 @@ const opened = async (): Promise<Backup | undefined> => {
 
 const backup = await opened();
 if (backup)
-  await inWorld({ ...options, make: !options['dry-run'] }, async ({ table, where }) => {
+  await onTarget({ ...options, make: !options['dry-run'] }, async ({ table, where }) => {
     const dry = options['dry-run'];
     const line = progress(backup.items);
     const onProgress = (done: number) => line.show(done, `${number(done)} items`);

@@ -5,10 +5,10 @@
 export const awsHere = (env: NodeJS.ProcessEnv = process.env) => {
   const { AWS_ENDPOINT_URL: endpoint, AWS_REGION, AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID, AWS_PROFILE } = env;
   const region = AWS_REGION ?? AWS_DEFAULT_REGION ?? (endpoint ? 'us-east-1' : undefined);
-  const anybody = endpoint && isOnThisMachine(endpoint) && !(AWS_ACCESS_KEY_ID ?? AWS_PROFILE);
+  const isEmulator = endpoint && isOnThisMachine(endpoint) && !(AWS_ACCESS_KEY_ID ?? AWS_PROFILE);
   return {
     ...(region && { region }),
-    ...(anybody && { credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }),
+    ...(isEmulator && { credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }),
   };
 };
 

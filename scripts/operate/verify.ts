@@ -2,15 +2,15 @@ import * as contexts from '#functions/contexts';
 import { verify } from '#scripts/tools/index';
 import { toolOptions } from './tool-options.ts';
 import { number, progress } from './tool-progress.ts';
-import { inWorld } from './tool-world.ts';
+import { onTarget } from './tool-target.ts';
 
 const usage = `npm run verify -- [options]
 
 Checks the table against its streams: every row is the fold of its stream, counters are the sum of their rows,
 every booking has its live holder and every live holder its bookings, counters count them, every claim has its holder.
-Says what differs, a line each, and ends with 1 if something does. It only reads, so it begins anew each time.
+Prints what differs, a line each, and exits with 1 if something does. It only reads, so it starts anew each time.
 
-  --repair       mend what differs: by the streams, which are always right
+  --repair       repair what differs, from the streams
   --segments N   how many parts of the table to read at a time (default: 4)`;
 
 const { repair, segments, ...options } = toolOptions(
@@ -18,25 +18,32 @@ const { repair, segments, ...options } = toolOptions(
   usage,
 );
 
-await inWorld(options, async (world) => {
-  const line = progress(world.items);
+await onTarget(options, async (target) => {
+  const line = progress(target.items);
   const onProgress = (items: number) => line.show(items, `${number(items)} items`);
-  const { items, stale, differences } = await verify(world, contexts, { segments: Number(segments) || 4, onProgress });
+  const { items, stale, differences } = await verify(target, contexts, { segments: Number(segments) || 4, onProgress });
   line.clear();
   let left = 0;
-  for (const { what, where, wrong, mend } of differences) {
-    const why = repair && !options['dry-run'] ? (mend ? await mend() : 'only a person can mend it') : undefined;
+  for (const { what, where, wrong, repair: repairIt } of differences) {
+    const why =
+      repair && !options['dry-run'] ? (repairIt ? await repairIt() : 'only an operator can repair it') : undefined;
     if (!repair || options['dry-run'] || why) left++;
-    const done = !repair ? '' : options['dry-run'] ? (mend ? ' → would be mended' : '') : ` → ${why ?? 'mended'}`;
+    const done = !repair
+      ? ''
+      : options['dry-run']
+        ? repairIt
+          ? ' → would be repaired'
+          : ''
+        : ` → ${why ?? 'repaired'}`;
     console.log(`${what.padEnd(7)} ${where}: ${wrong}${done}`);
   }
   if (stale)
     console.log(
-      `${number(stale)} rows are in the shape of another release: no difference, they are folded from their streams when they are read. A job writes them anew; \`rebuild\` does it at once.`,
+      `${number(stale)} rows have the shape of another release. This is no error: they are folded from their streams when they are read. A job writes them again; \`rebuild\` does it at once.`,
     );
   const rate = number(items / line.seconds());
   console.log(
-    `${number(items)} items in ${world.where}, ${number(differences.length)} differences${repair ? `, ${number(left)} left` : ''} (${rate} items/s)`,
+    `${number(items)} items in ${target.where}, ${number(differences.length)} differences${repair ? `, ${number(left)} left` : ''} (${rate} items/s)`,
   );
   return left ? 1 : 0;
 });

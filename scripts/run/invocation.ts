@@ -34,23 +34,23 @@ export const meant = (asked: string, names: Iterable<string>): { name: string } 
 };
 
 /** The side effects of a call, a line each. */
-export const observed = (platform: Platform, tell: (line: string) => void): Platform => ({
+export const observed = (platform: Platform, report: (line: string) => void): Platform => ({
   ...platform,
   events: {
     ...platform.events,
     commit: async (commit) => {
       await platform.events.commit(commit);
       for (const { type, stream, version } of commit.appends ?? [])
-        tell(`appended ${type} to ${stream.context} ${stream.aggregate} ${stream.id}, version ${version}`);
+        report(`appended ${type} to ${stream.context} ${stream.aggregate} ${stream.id}, version ${version}`);
     },
   },
   bus: {
     publish: async (envelopes) => {
-      for (const { type, id } of envelopes) tell(`published ${type} ${id}`);
+      for (const { type, id } of envelopes) report(`published ${type} ${id}`);
       return [];
     },
   },
-  queue: { send: async (queue, message) => tell(`sent to ${queue}: ${JSON.stringify(message)}`) },
+  queue: { send: async (queue, message) => report(`sent to ${queue}: ${JSON.stringify(message)}`) },
 });
 
 /** The longest timeout of the functions. */

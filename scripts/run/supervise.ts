@@ -26,15 +26,15 @@ export const supervise = (first: RuntimeOptions): void => {
 
   const begin = () => {
     ready = false;
-    const born = fork(runtime, [JSON.stringify(options)], { stdio: 'inherit', env: quiet });
-    child = born;
-    born.once('message', () => {
+    const started = fork(runtime, [JSON.stringify(options)], { stdio: 'inherit', env: quiet });
+    child = started;
+    started.once('message', () => {
       ready = true;
       ever = true;
       options = { ...options, fresh: false, again: true };
     });
-    born.once('exit', (code) => {
-      if (child !== born) return;
+    started.once('exit', (code) => {
+      if (child !== started) return;
       child = undefined;
       if (ending) return;
       // If the changed code does not start, it is restarted after the next change.

@@ -74,8 +74,8 @@ const opened = async ({ get, send }: SeedClient, stories: readonly Story[], lane
 const lived = async (client: SeedClient, story: Story, branch: Branch): Promise<Seeded> => {
   try {
     const { body, replayed } = await created(client, story, branch);
-    const tell = teller(client, story, body.deliveryId);
-    for (const [turn, deed] of story.deeds.entries()) await tell(deed, turn);
+    const perform = performing(client, story, body.deliveryId);
+    for (const [turn, deed] of story.deeds.entries()) await perform(deed, turn);
     return replayed ? 'there' : 'made';
   } catch (error) {
     // A user has changed it since, and a rule refuses the next step: it is left alone.
@@ -115,7 +115,7 @@ const created = ({ send }: SeedClient, story: Story, { crews, routes, at }: Bran
 };
 
 /** Performs the steps in order; reached checkpoints are counted from the beginning at every attempt. */
-const teller = ({ send }: SeedClient, { ordinal, reference, city }: Story, deliveryId: string) => {
+const performing = ({ send }: SeedClient, { ordinal, reference, city }: Story, deliveryId: string) => {
   const path = `/deliveries/${deliveryId}`;
   let passed = 0;
   let incidentId = '';
@@ -142,7 +142,7 @@ const teller = ({ send }: SeedClient, { ordinal, reference, city }: Story, deliv
         passed = 0;
         return order('status', { status: 'PickedUp' }, 'PUT');
       },
-      CallOff: () => order('cancellation', { reason: 'The order was taken back.', requestedBy: 'Customer' }),
+      Cancel: () => order('cancellation', { reason: 'The order was taken back.', requestedBy: 'Customer' }),
     };
     await deeds[deed]();
   };

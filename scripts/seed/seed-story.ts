@@ -16,7 +16,7 @@ export const shifts = [
 export const deliveriesOfBranch = crewsOfBranch * shifts.length;
 
 /** The steps of a delivery, in order. */
-export type Deed = 'SetOut' | 'Pass' | 'Report' | 'Resolve' | 'Prove' | 'Fail' | 'TryAgain' | 'CallOff';
+export type Deed = 'SetOut' | 'Pass' | 'Report' | 'Resolve' | 'Prove' | 'Fail' | 'TryAgain' | 'Cancel';
 
 export interface Story {
   readonly ordinal: number;
@@ -46,9 +46,9 @@ const plots: Readonly<Record<(typeof shifts)[number]['is'], (turn: number) => Pl
     (({
       1: { deeds: [...journey, 'Fail'], status: 'Failed' },
       4: { deeds: ['SetOut', 'Pass', 'Report', 'Resolve', 'Pass', 'Pass', 'Pass', 'Prove'], status: 'Delivered' },
-      6: { deeds: ['CallOff'], status: 'Cancelled' },
+      6: { deeds: ['Cancel'], status: 'Cancelled' },
       9: { deeds: [...journey, 'Fail', 'TryAgain', ...journey, 'Prove'], status: 'Delivered' },
-      12: { deeds: ['SetOut', 'Pass', 'Report', 'CallOff'], status: 'Cancelled' },
+      12: { deeds: ['SetOut', 'Pass', 'Report', 'Cancel'], status: 'Cancelled' },
     })[turn % 15] as Plot | undefined) ?? delivered,
   now: (turn) =>
     [

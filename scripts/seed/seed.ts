@@ -107,7 +107,7 @@ const help: Readonly<Record<string, string>> = {
   // All that API Gateway reports.
   'not-signed-in': unknownKey,
   'idempotency-key-reused': 'the organisation was filled by another version of this script: choose another --org',
-  'licence-taken': 'somebody else has filled the organisation: choose another --org, or a token of the same user',
+  'licence-taken': 'another user has filled the organisation: choose another --org, or a token of the same user',
 };
 
 try {

@@ -47,7 +47,7 @@ export class NoBackup extends Error {
 
 const kindOf = ({ pk, sk }: Item): string => (sk!.S!.startsWith('e#') ? 'event' : (pk!.S!.split('#')[2] ?? 'other'));
 
-const tally = () => {
+const counting = () => {
   const kinds: Record<string, number> = {};
   let items = 0;
   return {
@@ -63,7 +63,7 @@ const tally = () => {
 /** Writes a backup in parts: begin, any number of items, end. */
 export const backupWriter = (write: (text: string) => Promise<void>) => {
   const hash = createHash('sha256');
-  const count = tally();
+  const count = counting();
   const put = (lines: readonly object[]) => {
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
     hash.update(text);
@@ -86,7 +86,7 @@ export const backupWriter = (write: (text: string) => Promise<void>) => {
 /** Reads a backup from the first to the last line and verifies its end; throws `NoBackup` if it does not match. */
 export const openBackup = async (lines: () => AsyncIterable<string>): Promise<Backup> => {
   const hash = createHash('sha256');
-  const count = tally();
+  const count = counting();
   let header: Header | undefined;
   let end: End | undefined;
   let at = 0;

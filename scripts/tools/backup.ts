@@ -9,7 +9,7 @@ interface BackupOptions extends ScanOptions, Pick<Origin, 'version' | 'stage'> {
 }
 
 /** Items that every stage creates itself: health results of each minute, progress of its jobs, and signing keys. */
-const isOfTheHouse = ({ pk }: Item) => /^(jobs|platform|local)#-#|^identity#-#(record#)?signing-keys#/.test(pk!.S!);
+const isOfTheSystem = ({ pk }: Item) => /^(jobs|platform|local)#-#|^identity#-#(record#)?signing-keys#/.test(pk!.S!);
 
 /** Progress of jobs and signing keys are not copied: each stage has its own. */
 const isOfTheStage = ({ pk }: Item) => /^jobs#-#|^identity#-#record#signing-keys#/.test(pk!.S!);
@@ -58,7 +58,7 @@ const isEmpty = async (table: Table): Promise<boolean> => {
   let ExclusiveStartKey: Item | undefined;
   do {
     const page = await table.scan({ Limit: 100, ExclusiveStartKey });
-    if (!page.Items?.every(isOfTheHouse)) return false;
+    if (!page.Items?.every(isOfTheSystem)) return false;
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
   return true;

@@ -30,17 +30,17 @@ export const knowledgeOf = (contexts: Contexts): Knowledge => {
   };
 };
 
-export interface ToldRow {
+export interface ExpectedRow {
   readonly pk: string;
   readonly projection: AnyProjection;
   readonly row: StoredRow;
 }
 
 /** The rows that a projection makes of a stream, without deleted ones. */
-export const rowsOf = (projection: AnyProjection, events: readonly RecordedEvent[]): ToldRow[] => {
+export const rowsOf = (projection: AnyProjection, events: readonly RecordedEvent[]): ExpectedRow[] => {
   const view = viewOf(projection, events[0]!.stream.org);
-  const heard = events.filter(({ type }) => projection.canHandle(type));
-  return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) => {
+  const handled = events.filter(({ type }) => projection.canHandle(type));
+  return [...Map.groupBy(handled, (event) => projection.keyOf(event))].flatMap(([key, own]) => {
     if (key === undefined || neverBegan(projection, own)) return [];
     const row = projection.stored(key, projection.fold(undefined, own), own.at(-1)!.version, events[0]!.stream.id);
     return row.data === undefined ? [] : [{ pk: rowKey(view, key), projection, row }];

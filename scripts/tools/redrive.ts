@@ -100,7 +100,7 @@ export const retry = async (
   const events = await platform.events.read(stream);
   for (const projection of meant) await project(platform, projection, events);
   await letter.remove();
-  return `told again up to version ${events.length}`;
+  return `projected again up to version ${events.length}`;
 };
 
 /**
@@ -108,11 +108,11 @@ export const retry = async (
  * position in a stream that keeps records for a day, and a job runs on its schedule.
  */
 const adviceOn = (kind: Opened['kind']): string => {
-  if (kind === 'reader') return 'the bus has not heard of it: tell whoever listens, then drop it';
+  if (kind === 'reader') return 'it was not published: inform the consumers of the bus, then drop it';
   if (kind === 'batch')
-    return 'only says when it was: `verify --repair` mends rows, whoever listens to the bus looks for that time; then drop it';
-  if (kind === 'schedule') return 'runs again at its next time: see why it failed, then drop it';
-  return 'says nothing that could be done again: `verify` finds what is behind';
+    return 'it contains only a time: repair rows with `verify --repair`, inform the consumers of the bus of that time, then drop it';
+  if (kind === 'schedule') return 'it runs again at its next time: find out why it failed, then drop it';
+  return 'it contains nothing that can be retried: `verify` finds rows that are behind';
 };
 
 const streamOf = (kind: Opened['kind'], body: Body): Stream | undefined => {

@@ -12,14 +12,14 @@ import { contentOf, heldBy, type Knowledge, rowsOf, saying } from './knowledge.t
 import { ledger } from './ledger.ts';
 import { isOver, type ScanOptions, scanned } from './scan.ts';
 
-export interface World {
+export interface Target {
   readonly platform: Platform;
   readonly table: Table;
 }
 
-export interface SeenRow {
+export interface ComparedRow {
   readonly content: string;
-  readonly seen: number;
+  readonly checkpoint: number;
   readonly stream?: Stream;
   /** Stale, written by another release, which is not an error: it is folded from its stream when it is read. */
   readonly isStale?: boolean;
@@ -41,19 +41,19 @@ type Counts = Record<string, number>;
 
 /** Scans the table once, and compares its items with the streams; equal ones are dropped at once. */
 export const survey = async (
-  { platform, table }: World,
+  { platform, table }: Target,
   { projections, holders }: Knowledge,
   { onProgress = (_: number) => {}, only = false, ...options }: SurveyOptions = {},
 ) => {
-  const rows = ledger<SeenRow>(
+  const rows = ledger<ComparedRow>(
     (expected, actual) =>
-      actual.isStale === true || (expected.content === actual.content && actual.seen >= expected.seen),
+      actual.isStale === true || (expected.content === actual.content && actual.checkpoint >= expected.checkpoint),
   );
   const bookings = ledger<Held>((expected, actual) => expected.says === actual.says);
   const claims = ledger<Held>((expected, actual) => expected.says === actual.says);
   const counters = new Map<string, { held: number; found: number }>();
-  const tallies = new Map<string, { counts: Readonly<Counts>; sums: Counts }>();
-  const untold = new Map<string, string>();
+  const buckets = new Map<string, { counts: Readonly<Counts>; sums: Counts }>();
+  const unprojected = new Map<string, string>();
   const unread = new Set<string>();
   const named = new Map(
     projections.map((projection) => [`${projection.definition.of.context}#${projection.definition.name}`, projection]),
@@ -62,13 +62,13 @@ export const survey = async (
   let [items, stale] = [0, 0];
 
   const counter = (pk: string) => counters.get(pk) ?? counters.set(pk, { held: 0, found: 0 }).get(pk)!;
-  const tally = (key: string) => tallies.get(key) ?? tallies.set(key, { counts: {}, sums: {} }).get(key)!;
+  const bucketAt = (key: string) => buckets.get(key) ?? buckets.set(key, { counts: {}, sums: {} }).get(key)!;
 
-  const trying = (what: string, stream: Stream, tell: () => void) => {
+  const trying = (what: string, stream: Stream, project: () => void) => {
     try {
-      tell();
+      project();
     } catch (error) {
-      untold.set(`${what} ${streamKey(stream)}`, `cannot be told (${(error as Error).name})`);
+      unprojected.set(`${what} ${streamKey(stream)}`, `cannot be projected (${(error as Error).name})`);
     }
   };
 
@@ -76,23 +76,23 @@ export const survey = async (
   const unreadable = (error: unknown) => {
     if (!(error instanceof UnreadableEvent)) throw error;
     const { stream, version } = error;
-    const tellers = [
+    const affected = [
       ...projections.map(({ definition: { of, name } }) => ({ of, name })),
       ...holders.map((of) => ({ of, name: of.name })),
     ].filter(({ of }) => of.context === stream.context && of.name === stream.aggregate);
     const why = `cannot be read at version ${version} (${(error.cause as Error).name})`;
-    for (const { name } of tellers.length ? tellers : [{ name: stream.aggregate }])
-      untold.set(`${name} ${streamKey(stream)}`, why);
+    for (const { name } of affected.length ? affected : [{ name: stream.aggregate }])
+      unprojected.set(`${name} ${streamKey(stream)}`, why);
     unread.add(streamKey(stream));
   };
 
-  const told = (stream: Stream, events: readonly RecordedEvent[]) => {
+  const expectFrom = (stream: Stream, events: readonly RecordedEvent[]) => {
     for (const projection of projections) {
       const { of, name } = projection.definition;
       if (of.context !== stream.context || of.name !== stream.aggregate) continue;
       trying(name, stream, () => {
         for (const { pk, row } of rowsOf(projection, events))
-          rows.expect(pk, { content: contentOf(row), seen: row.checkpoint, stream });
+          rows.expect(pk, { content: contentOf(row), checkpoint: row.checkpoint, stream });
       });
     }
     for (const holder of holders) {
@@ -117,15 +117,15 @@ export const survey = async (
       if (isOfAnother) stale++;
       rows.find(pk, {
         content: contentOf(row),
-        seen: row.checkpoint,
+        checkpoint: row.checkpoint,
         ...(isOfAnother && { isStale: true }),
         ...(row.damaged && { isDamaged: true }),
       });
       if (!row.counters || !projection) return;
-      const { sums } = tally(`${context}#${org}#tally#${name} b#${row.counters.bucket}`);
+      const { sums } = bucketAt(`${context}#${org}#tally#${name} b#${row.counters.bucket}`);
       for (const [what, n] of Object.entries(row.counters.counts)) sums[what] = (sums[what] ?? 0) + n;
     } else if (kind === 'tally' && projection) {
-      tally(`${pk} ${sk}`).counts = countedIn(item).counts;
+      bucketAt(`${pk} ${sk}`).counts = countedIn(item).counts;
       noted.push({ where: `${pk} ${sk}`, view: { context, org, name }, item });
     } else if (kind === 'claim') claims.find(pk, { says: item.holder?.S ?? '' });
     else if (kind === 'bookings' && rest.length > 0) {
@@ -146,32 +146,32 @@ export const survey = async (
     if (unread.has(streamKey(stream))) return;
     const whole = history.every(({ version }, i) => version === i + 1);
     try {
-      told(stream, whole ? history : await platform.events.read(stream));
+      expectFrom(stream, whole ? history : await platform.events.read(stream));
     } catch (error) {
       unreadable(error);
     }
   };
-  const heard = async (event: RecordedEvent, segment: number) => {
+  const collect = async (event: RecordedEvent, segment: number) => {
     const history = histories.get(segment);
     if (history && streamKey(history[0]!.stream) === streamKey(event.stream)) return void history.push(event);
     await flush(segment);
     histories.set(segment, [event]);
   };
 
-  const heardIn = async (item: Item, segment: number) => {
+  const collectIn = async (item: Item, segment: number) => {
     let event: RecordedEvent;
     try {
       event = recordedIn(item);
     } catch (error) {
       return unreadable(error);
     }
-    await heard(event, segment);
+    await collect(event, segment);
   };
 
   const now = platform.clock();
   const onPage = async (page: readonly Item[], segment: number) => {
     for (const item of page) {
-      if (item.sk!.S!.startsWith('e#')) await heardIn(item, segment);
+      if (item.sk!.S!.startsWith('e#')) await collectIn(item, segment);
       else if (!isOver(item, now)) found(item);
     }
     items += page.length;
@@ -180,10 +180,10 @@ export const survey = async (
   await scanned(table, onPage, options);
   for (const segment of [...histories.keys()]) await flush(segment);
   for (const { where, view, item } of noted) {
-    const kept = tally(where);
+    const kept = bucketAt(where);
     kept.counts = difference(kept.counts, await announcedIn(platform, view, item));
   }
-  return { items, stale, rows, bookings, claims, counters, tallies, untold };
+  return { items, stale, rows, bookings, claims, counters, buckets, unprojected };
 };
 
 /** The share of announced but unwritten changes in counters: it is subtracted when they are next written. */

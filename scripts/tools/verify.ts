@@ -2,17 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Contexts } from '@waybill/kernel/function';
 import { knowledgeOf } from './knowledge.ts';
 import type { Entry } from './ledger.ts';
-import { type Mend, mending } from './mend.ts';
+import { type Repair, repairing } from './repair.ts';
 import type { ScanOptions } from './scan.ts';
-import { type Held, type SeenRow, type Survey, survey, type World } from './survey.ts';
+import { type ComparedRow, type Held, type Survey, survey, type Target } from './survey.ts';
 
 export interface Difference {
-  readonly what: 'row' | 'tally' | 'booking' | 'counter' | 'claim' | 'stream';
+  readonly what: 'row' | 'counters' | 'booking' | 'counter' | 'claim' | 'stream';
   /** The key of the wrong item. */
   readonly where: string;
   readonly wrong: string;
   /** Repairs it and says how; absent if only an operator can. */
-  readonly mend?: Mend;
+  readonly repair?: Repair;
 }
 
 export interface VerifyOptions extends ScanOptions {
@@ -32,14 +32,14 @@ export interface Verified {
  * Compares the whole table with its streams: rows, counters, bookings with their counters, claims. Writes continue
  * meanwhile: a difference is checked again, and only reported if the item has not changed and still differs.
  */
-export const verify = async (world: World, contexts: Contexts, options: VerifyOptions = {}): Promise<Verified> => {
+export const verify = async (target: Target, contexts: Contexts, options: VerifyOptions = {}): Promise<Verified> => {
   const knowledge = knowledgeOf(contexts);
-  const mend = mending(world, knowledge);
-  const first = await survey(world, knowledge, options);
-  if (!differences(first, first, mend).length) return { items: first.items, stale: first.stale, differences: [] };
+  const repair = repairing(target, knowledge);
+  const first = await survey(target, knowledge, options);
+  if (!differences(first, first, repair).length) return { items: first.items, stale: first.stale, differences: [] };
   await pause(options.patienceMs ?? 1_500);
-  const second = await survey(world, knowledge, options);
-  return { items: second.items, stale: second.stale, differences: differences(first, second, mend) };
+  const second = await survey(target, knowledge, options);
+  return { items: second.items, stale: second.stale, differences: differences(first, second, repair) };
 };
 
 /**
@@ -47,48 +47,50 @@ export const verify = async (world: World, contexts: Contexts, options: VerifyOp
  * that is written meanwhile is not among them.
  */
 export const leftovers = async (
-  world: World,
+  target: Target,
   contexts: Contexts,
   name: string,
   options: VerifyOptions = {},
 ): Promise<readonly Difference[]> => {
   const projections = knowledgeOf(contexts).projections.filter(({ definition }) => definition.name === name);
   const knowledge = { projections, holders: [] };
-  const mend = mending(world, knowledge);
+  const repair = repairing(target, knowledge);
   const looked = async () => {
-    const seen = await survey(world, knowledge, { ...options, only: true });
+    const seen = await survey(target, knowledge, { ...options, only: true });
     return { seen, left: seen.rows.open().filter(([, { expected }]) => !expected) };
   };
   const first = await looked();
   if (!first.left.length) return [];
   await pause(options.patienceMs ?? 1_500);
   const second = await looked();
-  return rowDifferences(first.seen, second.seen, mend).filter(({ wrong }) => wrong === nobodys);
+  return rowDifferences(first.seen, second.seen, repair).filter(({ wrong }) => wrong === withoutStream);
 };
 
-const nobodys = 'belongs to no stream';
+const withoutStream = 'belongs to no stream';
 
 /** The differences of the first pass whose items are unchanged and still wrong; in the order of repair. */
-const differences = (first: Survey, second: Survey, mend: ReturnType<typeof mending>): Difference[] => [
-  ...[...second.untold]
-    .filter(([key]) => first.untold.has(key))
+const differences = (first: Survey, second: Survey, repair: ReturnType<typeof repairing>): Difference[] => [
+  ...[...second.unprojected]
+    .filter(([key]) => first.unprojected.has(key))
     .map(([where, wrong]): Difference => ({ what: 'stream', where, wrong })),
   // A stale row that no stream produces any more is no error either: `rebuild` deletes it.
-  ...rowDifferences(first, second, mend, ({ actual }) => !actual?.isStale),
-  ...[...second.tallies].flatMap(([where, { counts, sums }]): Difference[] => {
-    const before = first.tallies.get(where);
+  ...rowDifferences(first, second, repair, ({ actual }) => !actual?.isStale),
+  ...[...second.buckets].flatMap(([where, { counts, sums }]): Difference[] => {
+    const before = first.buckets.get(where);
     const drift = driftOf(counts, sums);
     const asBefore = before && same(counts, before.counts) && same(drift, driftOf(before.counts, before.sums));
     if (!asBefore || !Object.keys(drift).length) return [];
     const wrong = Object.entries(drift).map(([name, n]) => `${name} ${n > 0 ? '+' : ''}${n}`);
-    return [{ what: 'tally', where, wrong: `is off by ${wrong.join(', ')}`, mend: () => mend.tally(where, drift) }];
+    return [
+      { what: 'counters', where, wrong: `differ by ${wrong.join(', ')}`, repair: () => repair.counters(where, drift) },
+    ];
   }),
   ...still(first.bookings, second.bookings, (a, b) => a?.says === b?.says).map(
     ([where, entry]): Difference => ({
       what: 'booking',
       where,
       wrong: heldWrong(entry),
-      mend: () => mend.booking(where, entry),
+      repair: () => repair.booking(where, entry),
     }),
   ),
   ...still(first.claims, second.claims, (a, b) => a?.says === b?.says).map(
@@ -96,13 +98,13 @@ const differences = (first: Survey, second: Survey, mend: ReturnType<typeof mend
       what: 'claim',
       where,
       wrong: heldWrong(entry),
-      mend: () => mend.claim(where, entry),
+      repair: () => repair.claim(where, entry),
     }),
   ),
   ...[...second.counters].flatMap(([where, { held, found }]): Difference[] => {
     const before = first.counters.get(where);
     if (held === found || before?.held !== held || before.found !== found) return [];
-    return [{ what: 'counter', where, wrong: `says ${held}, there are ${found}`, mend: () => mend.counter(where) }];
+    return [{ what: 'counter', where, wrong: `says ${held}, there are ${found}`, repair: () => repair.counter(where) }];
   }),
 ];
 
@@ -110,20 +112,26 @@ const differences = (first: Survey, second: Survey, mend: ReturnType<typeof mend
 const rowDifferences = (
   first: Survey,
   second: Survey,
-  mend: ReturnType<typeof mending>,
-  meant: (entry: Entry<SeenRow>) => boolean = () => true,
+  repair: ReturnType<typeof repairing>,
+  meant: (entry: Entry<ComparedRow>) => boolean = () => true,
 ) => {
-  const untold = new Set([...first.untold.keys(), ...second.untold.keys()].map((key) => key.split(' ')[0]));
-  const differing = still(first.rows, second.rows, (a, b) => a?.content === b?.content && a?.seen === b?.seen);
+  const unprojected = new Set(
+    [...first.unprojected.keys(), ...second.unprojected.keys()].map((key) => key.split(' ')[0]),
+  );
+  const differing = still(
+    first.rows,
+    second.rows,
+    (a, b) => a?.content === b?.content && a?.checkpoint === b?.checkpoint,
+  );
   return differing
     .filter(([, entry]) => meant(entry))
     .map(([where, entry]): Difference => {
-      const isDoubtful = !entry.expected && untold.has(where.split('#')[3]);
+      const isDoubtful = !entry.expected && unprojected.has(where.split('#')[3]);
       return {
         what: 'row',
         where,
-        wrong: isDoubtful ? 'belongs to no stream that can be told' : rowWrong(entry),
-        ...(!isDoubtful && { mend: () => mend.row(where, entry) }),
+        wrong: isDoubtful ? 'belongs to no stream that can be projected' : rowWrong(entry),
+        ...(!isDoubtful && { repair: () => repair.row(where, entry) }),
       };
     });
 };
@@ -136,18 +144,18 @@ const still = <T>(first: Ledger<T>, second: Ledger<T>, unmoved: (a: T | undefine
     return before && unmoved(before.actual, entry.actual);
   });
 
-const rowWrong = ({ expected, actual }: Entry<SeenRow>) => {
+const rowWrong = ({ expected, actual }: Entry<ComparedRow>) => {
   if (!actual) return 'is missing';
-  if (!expected) return nobodys;
+  if (!expected) return withoutStream;
   if (actual.isDamaged) return 'is damaged';
-  return actual.seen < expected.seen
-    ? `is behind: has seen ${actual.seen} of ${expected.seen}`
+  return actual.checkpoint < expected.checkpoint
+    ? `is behind: at version ${actual.checkpoint} of ${expected.checkpoint}`
     : 'is not the fold of its stream';
 };
 
 const heldWrong = ({ expected, actual }: Entry<Held>) => {
   if (!actual) return 'is missing';
-  if (!expected) return 'is held by nobody who should';
+  if (!expected) return 'has a holder that should not have it';
   return `says ${actual.says}, not ${expected.says}`;
 };
 

@@ -30,11 +30,11 @@ describe('the files that describe the API', () => {
   test('the page of problems has every code, those of API Gateway included', () => {
     const page = readFileSync(join(home, 'docs/api/problems.md'), 'utf8');
     const documented = new Set([...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, code]) => code));
-    const told = JSON.stringify(components.schemas).matchAll(/urn:waybill:problem:([a-z-]+)/g);
+    const urns = JSON.stringify(components.schemas).matchAll(/urn:waybill:problem:([a-z-]+)/g);
     const ofGateway = gatewayResponses.map(({ responseTemplates }) =>
       JSON.parse(responseTemplates['application/json']),
     );
-    const codes = [...[...told].map(([, code]) => code), ...ofGateway.map(({ code }) => code)];
+    const codes = [...[...urns].map(([, code]) => code), ...ofGateway.map(({ code }) => code)];
     expect(codes.filter((code) => !documented.has(code))).toEqual([]);
   });
 });

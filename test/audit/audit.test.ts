@@ -8,14 +8,14 @@ import { keepAudit } from '#functions/audit/event-logs/keep-audit';
 import { listAudit } from '#functions/audit/queries/list-audit';
 import { registerDriver } from '#functions/fleet/commands/register-driver';
 import { ask } from '../kernel/support/asking.ts';
-import { clockAt, dynamoWorlds, type Open } from '../kernel/support/world.ts';
+import { clockAt, dynamoPlatforms, type Open } from '../kernel/support/platforms.ts';
 
 const now = '2026-05-20T12:00:00.000Z';
-const onDynamo = dynamoWorlds();
+const onDynamo = dynamoPlatforms();
 const inMemory: Open = async ({ clock } = {}) => memory(clock ? { clock } : {});
 
 /** An event of Acme with that timestamp. */
-const told = (at: string, more: Partial<PublishedEvent> = {}): PublishedEvent => ({
+const published = (at: string, more: Partial<PublishedEvent> = {}): PublishedEvent => ({
   id: newId(`${at} ${JSON.stringify(more)}`),
   type: 'VehicleRetired',
   revision: 1,
@@ -36,12 +36,12 @@ const told = (at: string, more: Partial<PublishedEvent> = {}): PublishedEvent =>
 const archive = async (open: Open = inMemory) => {
   const clock = clockAt(now);
   const platform = await open({ clock });
-  const hear = (...events: PublishedEvent[]) => keepAudit.with(platform)(events);
+  const receive = (...events: PublishedEvent[]) => keepAudit.with(platform)(events);
   const read = (query: Record<string, string> = {}, orgId = 'acme', role: Role = 'officer') =>
     ask(platform, listAudit, { query, as: { orgId, role } });
   const times = async (query: Record<string, string> = {}, orgId?: string) =>
     (await read(query, orgId)).body.items.map(({ at }: { at: string }) => at.slice(0, 16));
-  return { clock, hear, read, times };
+  return { clock, receive, read, times };
 };
 
 describe.each([
@@ -49,13 +49,13 @@ describe.each([
   ['on DynamoDB', (options) => onDynamo(options)],
 ] satisfies [string, Open][])('the audit log, %s', (_, open) => {
   test('lists who did what and when, newest first, across months', async () => {
-    const { hear, read, times } = await archive(open);
-    const event = told('2026-05-04T12:00:00.000Z');
-    await hear(
-      told('2026-03-31T23:59:59.999Z'),
+    const { receive, read, times } = await archive(open);
+    const event = published('2026-05-04T12:00:00.000Z');
+    await receive(
+      published('2026-03-31T23:59:59.999Z'),
       event,
-      told('2026-05-20T11:00:00.000Z'),
-      told('2025-06-01T00:00:00.000Z'),
+      published('2026-05-20T11:00:00.000Z'),
+      published('2025-06-01T00:00:00.000Z'),
     );
     expect(await times()).toEqual(['2026-05-20T11:00', '2026-05-04T12:00', '2026-03-31T23:59', '2025-06-01T00:00']);
     const { revision, org, commandId, causationId, data, correlationId, ...row } = event;
@@ -63,25 +63,25 @@ describe.each([
   });
 
   test('has one entry for an event that is delivered several times', async () => {
-    const { hear, times } = await archive(open);
-    const event = told('2026-05-04T12:00:00.000Z');
-    await hear(event, event);
-    await hear(event);
+    const { receive, times } = await archive(open);
+    const event = published('2026-05-04T12:00:00.000Z');
+    await receive(event, event);
+    await receive(event);
     expect(await times()).toHaveLength(1);
   });
 
   test('has both of two events with the same timestamp', async () => {
-    const { hear, times } = await archive(open);
-    await hear(told('2026-05-04T12:00:00.000Z'), told('2026-05-04T12:00:00.000Z', { version: 3 }));
+    const { receive, times } = await archive(open);
+    await receive(published('2026-05-04T12:00:00.000Z'), published('2026-05-04T12:00:00.000Z', { version: 3 }));
     expect(await times()).toHaveLength(2);
   });
 
   test('can be filtered by actor, type and time', async () => {
-    const { hear, times } = await archive(open);
-    await hear(
-      told('2026-05-04T12:00:00.000Z'),
-      told('2026-05-05T12:00:00.000Z', { by: 'key:1' }),
-      told('2026-05-06T12:00:00.000Z', { type: 'ApiKeyCreated' }),
+    const { receive, times } = await archive(open);
+    await receive(
+      published('2026-05-04T12:00:00.000Z'),
+      published('2026-05-05T12:00:00.000Z', { by: 'key:1' }),
+      published('2026-05-06T12:00:00.000Z', { type: 'ApiKeyCreated' }),
     );
     expect(await times({ actor: 'key:1' })).toEqual(['2026-05-05T12:00']);
     expect(await times({ type: 'ApiKeyCreated' })).toEqual(['2026-05-06T12:00']);
@@ -93,9 +93,9 @@ describe.each([
   });
 
   test('returns each entry once when it is paged across months', async () => {
-    const { hear, read } = await archive(open);
-    const all = Array.from({ length: 12 }, (_, i) => told(new Date(Date.UTC(2026, 3, 25 + i)).toISOString()));
-    await hear(...all);
+    const { receive, read } = await archive(open);
+    const all = Array.from({ length: 12 }, (_, i) => published(new Date(Date.UTC(2026, 3, 25 + i)).toISOString()));
+    await receive(...all);
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
@@ -108,14 +108,17 @@ describe.each([
 });
 
 test('the audit log of an organisation has only the events of that organisation', async () => {
-  const { hear, times } = await archive();
-  await hear(told('2026-05-04T12:00:00.000Z', { org: '-' }), told('2026-05-05T12:00:00.000Z', { org: 'other' }));
+  const { receive, times } = await archive();
+  await receive(
+    published('2026-05-04T12:00:00.000Z', { org: '-' }),
+    published('2026-05-05T12:00:00.000Z', { org: 'other' }),
+  );
   expect([await times(), await times({}, '-'), await times({}, 'other')]).toEqual([[], [], ['2026-05-05T12:00']]);
 });
 
 test('a cursor is valid only for the same filters and the same organisation', async () => {
-  const { hear, read } = await archive();
-  await hear(told('2026-05-04T12:00:00.000Z'), told('2026-05-05T12:00:00.000Z'));
+  const { receive, read } = await archive();
+  await receive(published('2026-05-04T12:00:00.000Z'), published('2026-05-05T12:00:00.000Z'));
   const { nextCursor: cursor } = (await read({ limit: '1' })).body;
   expect((await read({ limit: '1', cursor })).status).toBe(200);
   expect((await read({ limit: '1', cursor }, 'other')).status).toBe(400);
@@ -123,8 +126,8 @@ test('a cursor is valid only for the same filters and the same organisation', as
 });
 
 test('events older than 400 days are not kept', async () => {
-  const { hear, times, clock } = await archive();
-  await hear(told('2025-04-14T00:00:00.000Z'), told('2025-04-16T00:00:00.000Z'));
+  const { receive, times, clock } = await archive();
+  await receive(published('2025-04-14T00:00:00.000Z'), published('2025-04-16T00:00:00.000Z'));
   expect(await times()).toEqual(['2025-04-16T00:00']);
   clock.advance(86_400);
   expect(await times()).toEqual([]);
@@ -145,7 +148,7 @@ test('no more months are read than are kept, even for a wider range', async () =
       },
     },
   };
-  await keepAudit.with(platform)([told('2026-05-04T12:00:00.000Z'), told('2025-06-01T12:00:00.000Z')]);
+  await keepAudit.with(platform)([published('2026-05-04T12:00:00.000Z'), published('2025-06-01T12:00:00.000Z')]);
   const read = async (query: Record<string, string>) => {
     months.length = 0;
     const { status, body } = await ask(watched, listAudit, { query, as: { orgId: 'acme' } });
@@ -162,10 +165,10 @@ test('no more months are read than are kept, even for a wider range', async () =
 });
 
 test('a long search returns a short page with a cursor, and continues from it', async () => {
-  const { hear, read } = await archive();
+  const { receive, read } = await archive();
   const at = (i: number) => new Date(Date.UTC(2026, 4, 1) + i * 60_000).toISOString();
   for (let i = 0; i < 2_100; i += 100)
-    await hear(...Array.from({ length: 100 }, (_, j) => told(at(i + j), i + j === 0 ? { by: 'once' } : {})));
+    await receive(...Array.from({ length: 100 }, (_, j) => published(at(i + j), i + j === 0 ? { by: 'once' } : {})));
   const short = await read({ actor: 'once' });
   expect([short.body.items, typeof short.body.nextCursor]).toEqual([[], 'string']);
   const rest = await read({ actor: 'once', cursor: short.body.nextCursor });
@@ -189,8 +192,8 @@ test('an entry names the impersonator and the impersonated user', async () => {
   expect(own).not.toHaveProperty('impersonatedBy');
   expect(recordedIn(itemOf(recorded[0]!))).toEqual(recorded[0]);
 
-  const { hear, read } = await archive();
-  await hear({ ...acted!, at: '2026-05-04T12:00:00.000Z' }, { ...own!, at: '2026-05-03T12:00:00.000Z' });
+  const { receive, read } = await archive();
+  await receive({ ...acted!, at: '2026-05-04T12:00:00.000Z' }, { ...own!, at: '2026-05-03T12:00:00.000Z' });
   const { items } = (await read()).body;
   expect(items.map(({ by, impersonatedBy }: any) => [by, impersonatedBy])).toEqual([
     ['kim', 'ada'],

@@ -30,24 +30,24 @@ const [one, two, three, four] = ['one', 'two', 'three', 'four'].map((name) => ne
 const nowhere = newId('nowhere');
 const incidentId = newId('rain');
 
-let house: World;
+let system: World;
 beforeEach(async () => {
-  house = world();
-  await happened(house, one, [alone]);
-  await happened(house, four, [alone]);
-  await happened(house, two, [created, IncidentReported({ incidentId, type: 'Weather', description: 'Rain' })]);
-  await happened(house, three, historyTo.Delivered);
-  for (const events of [fleetDriver(driverId, 'Ada'), fleetVehicle(vehicleId, 'W-1')]) house.given(events);
+  system = world();
+  await happened(system, one, [alone]);
+  await happened(system, four, [alone]);
+  await happened(system, two, [created, IncidentReported({ incidentId, type: 'Weather', description: 'Rain' })]);
+  await happened(system, three, historyTo.Delivered);
+  for (const events of [fleetDriver(driverId, 'Ada'), fleetVehicle(vehicleId, 'W-1')]) system.given(events);
 });
 
 const asked = async (fn: Parameters<typeof ask>[0], items: object[], { key = newId(), role = 'officer' } = {}) => {
-  const { status, body } = await ask(fn, house, {}, { body: { items }, role, key });
+  const { status, body } = await ask(fn, system, {}, { body: { items }, role, key });
   return status === 200
     ? body.results.map(({ id, outcome, problem }: any) => [id, problem?.code ?? outcome])
     : body.code;
 };
 const standing = async (id: string) =>
-  delivery.fold(await house.events.read({ context: 'deliveries', org: orgId, aggregate: 'delivery', id }));
+  delivery.fold(await system.events.read({ context: 'deliveries', org: orgId, aggregate: 'delivery', id }));
 
 describe('a bulk command', () => {
   test('changes each delivery on its own and returns the results in order', async () => {

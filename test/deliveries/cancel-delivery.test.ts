@@ -6,7 +6,7 @@ import { cancelDelivery } from '#functions/deliveries/commands/cancel-delivery';
 import { allFreed, alone, changed, freed, historyTo, routeId } from './support/support.ts';
 
 const { given } = scenario(cancelDelivery);
-const callOff = { reason: ' Not  needed ', requestedBy: 'Customer' } as const;
+const cancellation = { reason: ' Not  needed ', requestedBy: 'Customer' } as const;
 const cancelled = DeliveryCancelled({ reason: 'Not needed', requestedBy: 'Customer' });
 
 describe('cancelling a delivery', () => {
@@ -14,20 +14,20 @@ describe('cancelling a delivery', () => {
     'is possible while %s and frees its bookings',
     (from) => {
       given(...historyTo[from])
-        .when(callOff)
+        .when(cancellation)
         .emits(cancelled, changed(from, 'Cancelled', 'Not needed'), ...allFreed);
     },
   );
 
   test('is possible after it failed and frees nothing', () => {
     given(...historyTo.Failed)
-      .when(callOff)
+      .when(cancellation)
       .emits(cancelled, changed('Failed', 'Cancelled', 'Not needed'));
   });
 
   test('is possible without driver and vehicle', () =>
     given(alone)
-      .when(callOff)
+      .when(cancellation)
       .emits(cancelled, changed('PickedUp', 'Cancelled', 'Not needed'), freed(routeUse, routeId)));
 
   test.each(['Customer', 'Dispatcher', 'Driver'] as const)('records that the %s requested it', (requestedBy) =>
@@ -38,13 +38,13 @@ describe('cancelling a delivery', () => {
 
   test('has no effect the second time', () =>
     given(...historyTo.Cancelled)
-      .when(callOff)
+      .when(cancellation)
       .emitsNothing());
 
   test('is refused once it was delivered', () =>
     given(...historyTo.Delivered)
-      .when(callOff)
+      .when(cancellation)
       .refuses('transition-not-allowed', { from: 'Delivered', to: 'Cancelled', allowed: [] }, 409));
 
-  test('requires an existing delivery', () => given().when(callOff).refuses('delivery-not-found', {}, 404));
+  test('requires an existing delivery', () => given().when(cancellation).refuses('delivery-not-found', {}, 404));
 });

@@ -1,4 +1,4 @@
-import { itsId, scenario, somebody } from '@waybill/kernel/testing';
+import { itsId, scenario, someCaller } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import {
   DeliveryCreated,
@@ -242,7 +242,7 @@ describe('a retry', () => {
   test('is the only change that reads route, driver, vehicle and policy', () => {
     const { reads } = changeDeliveryStatus.definition;
     const delivery = { route: plan, driverId, vehicleId, attempt: 1, reached: [], incidents: new Map() };
-    const caller = { ...somebody, role: 'officer' } as const;
+    const caller = { ...someCaller, role: 'officer' } as const;
     const read = (status: DeliveryStatus, to: DeliveryStatus) =>
       Object.entries(reads!).flatMap(([name, { id }]) => {
         const found = id(

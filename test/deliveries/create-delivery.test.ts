@@ -178,18 +178,18 @@ describe('against the store', () => {
     scheduledEnd: at('18:00'),
     checkpoints: [],
   };
-  let house: World;
-  const create = (input: object) => order(createDelivery, house, input);
+  let system: World;
+  const create = (input: object) => order(createDelivery, system, input);
 
   beforeEach(() => {
-    house = world();
+    system = world();
     for (const events of [
       activeRoute(plan),
       activeRoute(later),
       fleetDriver(driverId, 'Ada'),
       fleetVehicle(vehicleId, 'W-1'),
     ])
-      house.given(events);
+      system.given(events);
   });
 
   test('a driver is booked once at a time and the refusal names every conflict', async () => {
@@ -209,8 +209,8 @@ describe('against the store', () => {
   test('a refused request books nothing', async () => {
     await create({ routeId, driverId, reference: 'one' });
     expect(await create({ ...crew, reference: 'two' })).toMatchObject({ no: 'resource-booked' });
-    expect((await house.events.bookings(orgId, vehicleTime, vehicleId)).items).toEqual([]);
-    expect((await house.events.bookings(orgId, routeUse, routeId)).items).toHaveLength(1);
+    expect((await system.events.bookings(orgId, vehicleTime, vehicleId)).items).toEqual([]);
+    expect((await system.events.bookings(orgId, routeUse, routeId)).items).toHaveLength(1);
     expect(await create({ routeId, reference: 'two' })).toMatchObject({ wrote: true });
   });
 
@@ -220,7 +220,7 @@ describe('against the store', () => {
   });
 
   test('adjacent windows conflict if there is a buffer', async () => {
-    house.given(recorded([BufferChanged({ bufferMinutes: 1 })], { context: 'fleet', aggregate: 'policy', id: orgId }));
+    system.given(recorded([BufferChanged({ bufferMinutes: 1 })], { context: 'fleet', aggregate: 'policy', id: orgId }));
     await create(crew);
     expect(await create({ ...crew, routeId: later.routeId })).toMatchObject({ no: 'resource-booked' });
   });

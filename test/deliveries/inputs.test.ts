@@ -88,7 +88,7 @@ describe.each([
   ['assignCrew', 'reason', 200, 'optional'],
   ['cancelDelivery', 'reason', 280, 'needed'],
 ] as const)('%s: %s', (call, field, max, need) => {
-  const told = (value: string) => (parse(call, { [field]: value }).data as Record<string, unknown>)[field];
+  const parsed = (value: string) => (parse(call, { [field]: value }).data as Record<string, unknown>)[field];
 
   test('accepts one character', () => takes(call, { [field]: 'x' }));
   test(`accepts ${max - 1} characters`, () => takes(call, { [field]: 'x'.repeat(max - 1) }));
@@ -100,12 +100,12 @@ describe.each([
     refuses(call, { [field]: '🚚'.repeat(max + 1) }, field);
   });
 
-  test('does not count surrounding whitespace', () => expect(told(`  ${'x'.repeat(max)}\n`)).toBe('x'.repeat(max)));
-  test('collapses whitespace within', () => expect(told(' a \t\n b ')).toBe('a b'));
+  test('does not count surrounding whitespace', () => expect(parsed(`  ${'x'.repeat(max)}\n`)).toBe('x'.repeat(max)));
+  test('collapses whitespace within', () => expect(parsed(' a \t\n b ')).toBe('a b'));
 
   test.each(['', ' ', '\t\n'])('treats a blank value (%j) as absent', (blank) => {
     if (need === 'needed') return refuses(call, { [field]: blank }, field);
-    expect(told(blank)).toBeUndefined();
+    expect(parsed(blank)).toBeUndefined();
   });
 
   test('must be text', () => {

@@ -149,7 +149,7 @@ const step: fc.Arbitrary<Ask | Onward | Elsewhere> = fc.oneof(
 
 /** Runs the model and the implementation side by side. */
 class Both {
-  readonly house: World = world();
+  readonly system: World = world();
   readonly model: Model;
   readonly ids: string[] = [];
   readonly incidents: string[][] = [];
@@ -157,11 +157,11 @@ class Both {
   constructor(buffer: number) {
     this.model = new Model(theRoutes(), 2, buffer);
     for (const i of pair) {
-      this.house.given(fleetDriver(drivers[i]!, `Driver ${i}`, users[i]));
-      this.house.given(fleetVehicle(vehicles[i]!, `W-${i}`));
+      this.system.given(fleetDriver(drivers[i]!, `Driver ${i}`, users[i]));
+      this.system.given(fleetVehicle(vehicles[i]!, `W-${i}`));
     }
     const policy = { context: 'fleet', aggregate: 'policy', id: orgId };
-    if (buffer) this.house.given(recorded([BufferChanged({ bufferMinutes: buffer })], policy));
+    if (buffer) this.system.given(recorded([BufferChanged({ bufferMinutes: buffer })], policy));
     for (const [i, { from, to, checkpoints }] of this.model.routes.entries()) {
       const plan: RoutePlan = {
         routeId: routeIds[i]!,
@@ -171,21 +171,21 @@ class Both {
         scheduledEnd: iso(to),
         checkpoints: checkpointsOf(from, checkpoints),
       };
-      this.house.given(activeRoute(plan));
+      this.system.given(activeRoute(plan));
     }
   }
 
   async does(asked: Ask): Promise<string> {
     const [command, input] = this.orderOf(asked);
     const caller = 'as' in asked && asked.as !== 'office' ? { role: 'agent' as const, userId: users[asked.as]! } : {};
-    const outcome = await order(command, this.house, input, caller);
+    const outcome = await order(command, this.system, input, caller);
     if ('no' in outcome) return outcome.no!;
     if (asked.ask === 'create') {
       this.ids.push(outcome.id);
       this.incidents.push([]);
     }
     if (asked.ask === 'incident') {
-      const history = await this.house.events.read(this.stream(asked.delivery));
+      const history = await this.system.events.read(this.stream(asked.delivery));
       this.incidents[asked.delivery]!.push(history.at(-1)!.data.incidentId);
     }
     return 'done';
@@ -267,8 +267,8 @@ class Both {
   }
 
   private async says(context: string, aggregate: string, id: string, fact: Parameters<typeof recorded>[0][number]) {
-    const { length } = await this.house.events.read({ context, org: orgId, aggregate, id });
-    this.house.given(recorded([fact], { context, aggregate, id }).map((event) => ({ ...event, version: length + 1 })));
+    const { length } = await this.system.events.read({ context, org: orgId, aggregate, id });
+    this.system.given(recorded([fact], { context, aggregate, id }).map((event) => ({ ...event, version: length + 1 })));
   }
 
   private stream(delivery: number) {
@@ -277,9 +277,9 @@ class Both {
 
   /** Every delivery has the status and the bookings of the model, and there are no other bookings. */
   async agree() {
-    const { model, house, ids } = this;
+    const { model, system, ids } = this;
     for (const [i, it] of model.deliveries.entries()) {
-      const real = delivery.fold(await house.events.read(this.stream(i)))!;
+      const real = delivery.fold(await system.events.read(this.stream(i)))!;
       const { status, attempt, reached, driver, vehicle, incidents } = it;
       expect({ ...real, route: undefined, reference: undefined, incidents: [...real.incidents.values()] }).toEqual({
         status,
@@ -292,7 +292,9 @@ class Both {
       expect([real.route.scheduledStart, real.route.scheduledEnd]).toEqual([iso(it.from), iso(it.to)]);
     }
     const held = async (resource: Resource, id: string) =>
-      (await house.events.bookings(orgId, resource, id)).items.map(({ holder, from, to }) => `${from} ${to} ${holder}`);
+      (await system.events.bookings(orgId, resource, id)).items.map(
+        ({ holder, from, to }) => `${from} ${to} ${holder}`,
+      );
     const booked = (holders: typeof model.deliveries) =>
       holders.map((it) => `${iso(it.from)} ${iso(it.to)} ${ids[model.deliveries.indexOf(it)]}`).toSorted();
     for (const i of pair)
@@ -313,15 +315,15 @@ class Both {
 
   /** The read models match the events. */
   async showsAll() {
-    await this.house.settled();
+    await this.system.settled();
     for (const [i, { status, attempt, reached, incidents }] of this.model.deliveries.entries()) {
-      const { body } = await ask(getDelivery, this.house, { deliveryId: this.ids[i]! });
+      const { body } = await ask(getDelivery, this.system, { deliveryId: this.ids[i]! });
       expect(body).toMatchObject({ status, attempt });
       expect(body.incidents).toHaveLength(incidents.length);
       expect(body.checkpoints.flatMap((it: any) => (it.reachedAt ? [it.sequence] : []))).toEqual(reached);
-      expect(body.version).toBe((await this.house.events.read(this.stream(i))).length);
+      expect(body.version).toBe((await this.system.events.read(this.stream(i))).length);
     }
-    const { body } = await ask(listLiveDeliveries, this.house);
+    const { body } = await ask(listLiveDeliveries, this.system);
     const underWay = ({ status }: { status: string }) => status === 'InTransit' || status === 'OutForDelivery';
     const expected = this.ids.filter((_, i) => underWay(this.model.deliveries[i]!));
     expect(body.items.map(({ deliveryId }: any) => deliveryId).toSorted()).toEqual(expected.toSorted());
@@ -334,7 +336,7 @@ const crewOf = (driver: number | undefined, vehicle: number | undefined) => ({
 });
 
 /** Counts each outcome, to check that the test covers all of them. */
-const heard = new Map<string, number>();
+const occurrences = new Map<string, number>();
 
 test('deliveries and bookings match the model for any sequence of commands', async () => {
   await fc.assert(
@@ -349,7 +351,7 @@ test('deliveries and bookings match the model for any sequence of commands', asy
           else {
             const expected = both.model.does(asked);
             expect(await both.does(asked), JSON.stringify(asked)).toBe(expected);
-            heard.set(`${asked.ask} ${expected}`, (heard.get(`${asked.ask} ${expected}`) ?? 0) + 1);
+            occurrences.set(`${asked.ask} ${expected}`, (occurrences.get(`${asked.ask} ${expected}`) ?? 0) + 1);
           }
           await both.agree();
         }
@@ -372,5 +374,5 @@ test('deliveries and bookings match the model for any sequence of commands', asy
     'unassign delivery-under-way',
     'cancel done',
   ])
-    expect(heard.get(often) ?? 0, often).toBeGreaterThan(0);
+    expect(occurrences.get(often) ?? 0, often).toBeGreaterThan(0);
 });

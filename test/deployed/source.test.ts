@@ -26,8 +26,12 @@ const source = (...args: string[]) =>
 
 test('an operator who may read the key gets the pseudonym of an address in the logs of one day', async () => {
   const [ip, day] = ['203.0.113.7', '2026-05-04'];
-  const told = await source('--stage', 'prod', '--ip', ip, '--day', day);
-  expect(told).toEqual({ code: 0, stdout: `${pseudonymOf('k1', ip, new Date(`${day}T23:59:59.999Z`))}\n`, stderr: '' });
+  const result = await source('--stage', 'prod', '--ip', ip, '--day', day);
+  expect(result).toEqual({
+    code: 0,
+    stdout: `${pseudonymOf('k1', ip, new Date(`${day}T23:59:59.999Z`))}\n`,
+    stderr: '',
+  });
   expect(asked).toEqual([{ Name: '/waybill/prod/source-key', WithDecryption: true }]);
 });
 

@@ -8,7 +8,7 @@ import { type Local, startDynamo, startLocal, startLog } from '#scripts/local/in
 import { linesOf } from '#scripts/local/log/log';
 import { checkpointIn } from '#scripts/local/stream/checkpoint';
 import { temporaryDirectory } from '../local/support/directory.ts';
-import { contexts } from '../local/support/house.ts';
+import { contexts } from '../local/support/garden.ts';
 import { released } from '../local/support/released.ts';
 import { until } from '../local/support/until.ts';
 

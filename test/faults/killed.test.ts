@@ -2,7 +2,7 @@ import { newId, type Platform } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import { ask } from '../kernel/support/asking.ts';
 import { buyVan, getVan, paintVan, takeBay } from '../kernel/support/garage.ts';
-import { inEveryWorld } from '../kernel/support/world.ts';
+import { onEveryPlatform } from '../kernel/support/platforms.ts';
 
 /** A Lambda that is killed after its events are written, before it responds. */
 const dying = (platform: Platform): Platform => ({
@@ -17,7 +17,7 @@ const dying = (platform: Platform): Platform => ({
 });
 
 describe('a Lambda killed between append and response', () => {
-  inEveryWorld((open) => {
+  onEveryPlatform((open) => {
     test('does not change the response to a repeat with the same key', async () => {
       const platform = await open();
       const key = newId();

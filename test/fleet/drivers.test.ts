@@ -1,5 +1,5 @@
 import { type Booking, claim, newId, release } from '@waybill/kernel';
-import { itsId, now, scenario, told } from '@waybill/kernel/testing';
+import { itsId, now, rowAfter, scenario } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import {
   DriverLicenceChanged,
@@ -197,7 +197,7 @@ describe('retiring a driver', () => {
 
 describe('the row of a driver', () => {
   test('begins with the registration', () =>
-    expect(told(driverRow, DriverRegistered({ name: 'Ada', licence: 'B1' }))).toEqual({
+    expect(rowAfter(driverRow, DriverRegistered({ name: 'Ada', licence: 'B1' }))).toEqual({
       driverId: itsId,
       name: 'Ada',
       licence: 'B1',
@@ -210,7 +210,7 @@ describe('the row of a driver', () => {
 
   test('follows every change', () =>
     expect(
-      told(
+      rowAfter(
         driverRow,
         ada,
         DriverRenamed({ name: 'Ada Berg' }),
@@ -222,13 +222,13 @@ describe('the row of a driver', () => {
     ).toMatchObject({ name: 'Ada Berg', licence: 'X 1', phone: null, userId: null, standing: 'Suspended' }));
 
   test('is indexed by standing and name, and once retired only among the retired', () => {
-    const { indexes } = driverRow.stored(itsId, told(driverRow, ada), 1);
+    const { indexes } = driverRow.stored(itsId, rowAfter(driverRow, ada), 1);
     expect(indexes).toEqual([
       { index: 'current', by: '', sort: 'ada lindqvist' },
       { index: 'standing', by: 'Available', sort: 'ada lindqvist' },
       { index: 'licence', by: '', sort: 'B072RRE\tada lindqvist' },
     ]);
-    expect(driverRow.stored(itsId, told(driverRow, ada, retired), 2).indexes).toEqual([
+    expect(driverRow.stored(itsId, rowAfter(driverRow, ada, retired), 2).indexes).toEqual([
       undefined,
       { index: 'standing', by: 'Retired', sort: 'ada lindqvist' },
       { index: 'licence', by: 'Retired', sort: 'B072RRE\tada lindqvist' },

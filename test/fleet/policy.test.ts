@@ -1,5 +1,5 @@
 import { keyHolder, type Role } from '@waybill/kernel';
-import { scenario, somebody } from '@waybill/kernel/testing';
+import { scenario, someCaller } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { BufferChanged } from '#events/fleet';
 import { changeFleetPolicy } from '#functions/fleet/commands/change-fleet-policy';
@@ -8,7 +8,7 @@ import { inMemory } from '../support/in-memory.ts';
 
 describe('changing the fleet policy', () => {
   const { given: before } = scenario(changeFleetPolicy);
-  const among = (role: Role) => ({ organization: { members: { [somebody.userId]: { role } } } });
+  const among = (role: Role) => ({ organization: { members: { [someCaller.userId]: { role } } } });
   const given = (...facts: Parameters<typeof before>) =>
     before(...facts)
       .asking({ role: 'owner' })

@@ -11,7 +11,7 @@ const later = newId('a later delivery');
 const routeId = newId('a route');
 const hours = (from: string, to: string) => ({ from: `2026-05-04T${from}:00.000Z`, to: `2026-05-04T${to}:00.000Z` });
 
-const fleetHouse = () => {
+const fleetSystem = () => {
   const { ask, ...rest } = inMemory(fleet, { at: '2026-05-04T07:00:00.000Z' });
   const driver = async (name: string, licence = name) =>
     (await ask('registerDriver', { name, licence })).body.driverId as string;
@@ -23,7 +23,7 @@ const fleetHouse = () => {
 };
 
 test('a driver is found right after registration', async () => {
-  const { ask } = fleetHouse();
+  const { ask } = fleetSystem();
 
   const { status, headers, body } = await ask('registerDriver', { name: 'Ada', licence: 'B-1' });
 
@@ -45,7 +45,7 @@ test('a driver is found right after registration', async () => {
 });
 
 test('a vehicle is found right after registration', async () => {
-  const { ask, vehicle } = fleetHouse();
+  const { ask, vehicle } = fleetSystem();
   const vehicleId = await vehicle('H-WB 1');
 
   expect((await ask('getVehicle', { vehicleId })).body).toEqual({
@@ -64,7 +64,7 @@ test('a vehicle is found right after registration', async () => {
 });
 
 test('a licence is unique in the organization until it is released', async () => {
-  const { ask, driver } = fleetHouse();
+  const { ask, driver } = fleetSystem();
   const ada = await driver('Ada', 'B 1');
   const berta = await driver('Berta', 'B 2');
 
@@ -82,7 +82,7 @@ test('a licence is unique in the organization until it is released', async () =>
 });
 
 test('a registration is unique in the organization until it is released', async () => {
-  const { ask, vehicle } = fleetHouse();
+  const { ask, vehicle } = fleetSystem();
   const vehicleId = await vehicle('H-WB 1');
 
   const again = await ask('registerVehicle', { registration: 'hwb1', type: 'Van' });
@@ -93,7 +93,7 @@ test('a registration is unique in the organization until it is released', async 
 });
 
 test('a driver is Assigned once a booking has begun, also past its end', async () => {
-  const { ask, driver, book, free, itIs } = fleetHouse();
+  const { ask, driver, book, free, itIs } = fleetSystem();
   const driverId = await driver('Ada');
   const seen = async () => {
     const one = (await ask('getDriver', { driverId })).body;
@@ -120,7 +120,7 @@ test('a driver is Assigned once a booking has begun, also past its end', async (
 });
 
 test('a driver with bookings can be neither suspended nor retired', async () => {
-  const { ask, driver, book, free } = fleetHouse();
+  const { ask, driver, book, free } = fleetSystem();
   const driverId = await driver('Ada');
   const booking = { id: driverId, holder: delivery, ...hours('08:00', '10:00') };
   await book(driverTime, booking);
@@ -135,7 +135,7 @@ test('a driver with bookings can be neither suspended nor retired', async () => 
 });
 
 test('a concurrent booking makes the suspension fail', async () => {
-  const { driver, book, platform } = fleetHouse();
+  const { driver, book, platform } = fleetSystem();
   const driverId = await driver('Ada');
   let slips = 1;
   const racing = {
@@ -158,7 +158,7 @@ test('a concurrent booking makes the suspension fail', async () => {
 });
 
 test('retired drivers are found only by id and by standing=Retired', async () => {
-  const { ask, driver, names } = fleetHouse();
+  const { ask, driver, names } = fleetSystem();
   const driverId = await driver('Ada');
   await driver('Berta');
   await ask('retireDriver', { driverId });
@@ -173,7 +173,7 @@ test('retired drivers are found only by id and by standing=Retired', async () =>
 });
 
 test('drivers are sorted by name and paged', async () => {
-  const { ask, driver } = fleetHouse();
+  const { ask, driver } = fleetSystem();
   for (const name of ['eva', 'Ada', 'Dora', 'berta', 'Carla']) await driver(name);
 
   const seen: string[] = [];
@@ -188,7 +188,7 @@ test('drivers are sorted by name and paged', async () => {
 });
 
 test('drivers are found by the prefix of their name or licence', async () => {
-  const { driver, names } = fleetHouse();
+  const { driver, names } = fleetSystem();
   await driver('Ada Lindqvist', 'B 072-RRE');
   await driver('Berta Adam', 'C-9');
 
@@ -200,7 +200,7 @@ test('drivers are found by the prefix of their name or licence', async () => {
 });
 
 test('vehicles are found by the prefix of their registration or type', async () => {
-  const { ask, vehicle } = fleetHouse();
+  const { ask, vehicle } = fleetSystem();
   await vehicle('H-WB 1', 'Van');
   await vehicle('V-AN 2', 'Lorry');
   const found = async (given: object) =>
@@ -213,7 +213,7 @@ test('vehicles are found by the prefix of their registration or type', async () 
 });
 
 test('an exact match comes first, once, on the first page', async () => {
-  const { ask, driver } = fleetHouse();
+  const { ask, driver } = fleetSystem();
   for (const i of [1, 2, 3, 4]) await driver(`B7 ${i}`, `X-${i}`);
   const zoe = await driver('Zoe', 'b-7');
   const pages = async (given: object) => {
@@ -239,7 +239,7 @@ test('an exact match comes first, once, on the first page', async () => {
 });
 
 test('drivers listed as free for a window can be booked for it, turnaround included', async () => {
-  const { ask, driver, names, book } = fleetHouse();
+  const { ask, driver, names, book } = fleetSystem();
   const ada = await driver('Ada');
   await driver('Berta');
   const carla = await driver('Carla');
@@ -266,7 +266,7 @@ test('drivers listed as free for a window can be booked for it, turnaround inclu
 });
 
 test('a window requires two ends, in order', async () => {
-  const { ask } = fleetHouse();
+  const { ask } = fleetSystem();
   const status = async (given: object) => (await ask('listDrivers', { ...given })).status;
 
   expect(await status({ freeFrom: '2026-05-04T08:00:00Z' })).toBe(400);
@@ -279,7 +279,7 @@ test('a window requires two ends, in order', async () => {
 });
 
 test('the bookings of a driver have delivery and route, in order of time', async () => {
-  const { ask, driver, book, platform } = fleetHouse();
+  const { ask, driver, book, platform } = fleetSystem();
   const driverId = await driver('Ada');
   await book(driverTime, { id: driverId, holder: later, ...hours('11:00', '12:00') });
   await book(driverTime, { id: driverId, holder: delivery, ...hours('08:00', '10:00') });
@@ -308,7 +308,7 @@ test('the bookings of a driver have delivery and route, in order of time', async
 const schedule = ({ from, to }: { from: string; to: string }) => ({ scheduledStart: from, scheduledEnd: to });
 
 test('the bookings of a vehicle are listed', async () => {
-  const { ask, vehicle, book } = fleetHouse();
+  const { ask, vehicle, book } = fleetSystem();
   const vehicleId = await vehicle('H-WB 1');
   await book(vehicleTime, { id: vehicleId, holder: delivery, ...hours('08:00', '10:00') });
 
@@ -318,7 +318,7 @@ test('the bookings of a vehicle are listed', async () => {
 });
 
 test('the overview counts each driver and vehicle once', async () => {
-  const { ask, driver, vehicle, book, itIs } = fleetHouse();
+  const { ask, driver, vehicle, book, itIs } = fleetSystem();
   const [ada, , carla] = [await driver('Ada'), await driver('Berta'), await driver('Carla')];
   await ask('changeDriverStanding', { driverId: carla, standing: 'Suspended' });
   const [van, lorry] = [await vehicle('V 1'), await vehicle('L 1')];
@@ -346,7 +346,7 @@ test('the overview counts each driver and vehicle once', async () => {
 });
 
 test('the overview is paged, with complete counts on each page', async () => {
-  const { ask, driver, vehicle, book, itIs } = fleetHouse();
+  const { ask, driver, vehicle, book, itIs } = fleetSystem();
   const ids: string[] = [];
   for (const name of ['Ada', 'Berta', 'Carla', 'Dora', 'Eva']) ids.push(await driver(name));
   await vehicle('V 1');
@@ -368,7 +368,7 @@ test('the overview is paged, with complete counts on each page', async () => {
 });
 
 test('the overview refuses a cursor that it did not issue', async () => {
-  const { ask, driver } = fleetHouse();
+  const { ask, driver } = fleetSystem();
   for (const name of ['Ada', 'Berta']) await driver(name);
   const { nextCursor } = (await ask('getFleetOverview', { limit: '1' })).body;
   const text = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -391,7 +391,7 @@ test('the overview refuses a cursor that it did not issue', async () => {
 });
 
 test('another organization sees no drivers or vehicles', async () => {
-  const { ask, driver } = fleetHouse();
+  const { ask, driver } = fleetSystem();
   const driverId = await driver('Ada');
   const stranger = { org: 'another' };
 
@@ -403,7 +403,7 @@ test('another organization sees no drivers or vehicles', async () => {
 });
 
 test('an unknown id is not found, and a malformed id is refused', async () => {
-  const { ask } = fleetHouse();
+  const { ask } = fleetSystem();
 
   expect(await ask('getDriver', { driverId: newId() })).toMatchObject({
     status: 404,
@@ -418,7 +418,7 @@ test('an unknown id is not found, and a malformed id is refused', async () => {
 });
 
 test('all members can read, and changes require the role officer', async () => {
-  const { ask } = fleetHouse();
+  const { ask } = fleetSystem();
   const as = (role: 'auditor' | 'agent' | 'officer') => ({ role });
 
   expect((await ask('registerDriver', { name: 'Ada', licence: '1' }, as('agent'))).status).toBe(403);
@@ -427,7 +427,7 @@ test('all members can read, and changes require the role officer', async () => {
 });
 
 test('a repeated request is executed once', async () => {
-  const { ask } = fleetHouse();
+  const { ask } = fleetSystem();
   const key = { headers: { 'idempotency-key': 'once' } };
 
   const first = await ask('registerDriver', { name: 'Ada', licence: 'B1' }, key);

@@ -1,6 +1,6 @@
 import { newId, type Platform, type RecordedEvent } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import { hearing, itsId, orgId, recorded, scenario, told } from '@waybill/kernel/testing';
+import { itsId, orgId, reactionScenario, recorded, rowAfter, scenario } from '@waybill/kernel/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -105,7 +105,7 @@ describe('a vehicle', () => {
   test('lists its open incidents, oldest first', () => {
     const second = VehicleIncidentOpened({ incidentId: accident, deliveryId, type: 'Accident' });
     const ids = (...facts: Parameters<typeof recorded>[0]) =>
-      told(vehicleRow, van, ...facts)?.openIncidents.map(({ incidentId }) => incidentId);
+      rowAfter(vehicleRow, van, ...facts)?.openIncidents.map(({ incidentId }) => incidentId);
     expect(ids()).toEqual([]);
     expect(ids(opened, second)).toEqual([breakdown, accident]);
     expect(ids(opened, second, closed)).toEqual([accident]);
@@ -123,23 +123,25 @@ describe('when an incident event arrives', () => {
 
   test('the vehicle that was on the delivery is updated', async () => {
     const platform = platformWith(delivery, reported(breakdown), handedOver, resolved(breakdown));
-    await hearing(followVehicleIncident, platform)
+    await reactionScenario(followVehicleIncident, platform)
       .when(reported(breakdown), onDelivery)
       .sends(updateVehicleIncident, input);
-    await hearing(followVehicleIncident, platform)
+    await reactionScenario(followVehicleIncident, platform)
       .when(resolved(breakdown), onDelivery)
       .sends(updateVehicleIncident, input);
   });
 
   test('no command is sent if it concerns no vehicle', async () => {
     const platform = platformWith(delivery, reported(breakdown, 'Weather'));
-    await hearing(followVehicleIncident, platform).when(reported(breakdown, 'Weather'), onDelivery).sendsNothing();
-    await hearing(followVehicleIncident, platform).when(resolved(accident), onDelivery).sendsNothing();
+    await reactionScenario(followVehicleIncident, platform)
+      .when(reported(breakdown, 'Weather'), onDelivery)
+      .sendsNothing();
+    await reactionScenario(followVehicleIncident, platform).when(resolved(accident), onDelivery).sendsNothing();
   });
 });
 
 /** The messages of the queue, and whether they were processed. */
-const heard = async (platform: Platform, event: RecordedEvent) => {
+const deliver = async (platform: Platform, event: RecordedEvent) => {
   const fn = followVehicleIncident;
   const detail = { ...event, id: newId(`${event.version}`), org: orgId, aggregateId: deliveryId };
   const queued: any = { Records: [{ messageId: 'm', body: JSON.stringify({ detail }) }] };
@@ -167,8 +169,8 @@ test('an incident that is resolved concurrently is not recorded', async () => {
     late = [];
     return platform.events.commit(what);
   };
-  await heard({ ...platform, events: { ...platform.events, commit } }, history[1]!);
-  await heard(platform, history[2]!);
+  await deliver({ ...platform, events: { ...platform.events, commit } }, history[1]!);
+  await deliver(platform, history[2]!);
   expect(await facts()).toEqual([]);
 });
 
@@ -183,15 +185,15 @@ test('for any order and repetition of events the vehicle matches its deliveries'
     fc.asyncProperty(order, ahead, async (order, ahead) => {
       const { platform, facts } = withAVan();
       let written = 0;
-      const hear = async (event: RecordedEvent, version: number) => {
+      const receive = async (event: RecordedEvent, version: number) => {
         const upTo = Math.max(event.version, version, written);
         platform.given(history.slice(written, upTo));
         written = upTo;
-        await heard(platform, event);
+        await deliver(platform, event);
       };
-      for (const [i, event] of order.entries()) await hear(event, ahead[i]!);
+      for (const [i, event] of order.entries()) await receive(event, ahead[i]!);
       // The bus delivers at least once.
-      for (const event of news) await hear(event, 0);
+      for (const event of news) await receive(event, 0);
 
       const noted = await facts();
       expect(noted.filter((fact) => fact.endsWith(accident))).toEqual([`VehicleIncidentOpened ${accident}`]);

@@ -1,5 +1,5 @@
 import { type Booking, claim, newId, release } from '@waybill/kernel';
-import { itsId, now, scenario, told } from '@waybill/kernel/testing';
+import { itsId, now, rowAfter, scenario } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import {
   VehicleCapacityChanged,
@@ -143,7 +143,7 @@ describe('retiring a vehicle', () => {
 
 describe('the row of a vehicle', () => {
   test('begins with the registration', () =>
-    expect(told(vehicleRow, VehicleRegistered({ registration: 'X 1', type: 'Van' }))).toEqual({
+    expect(rowAfter(vehicleRow, VehicleRegistered({ registration: 'X 1', type: 'Van' }))).toEqual({
       vehicleId: itsId,
       registration: 'X 1',
       type: 'Van',
@@ -156,7 +156,7 @@ describe('the row of a vehicle', () => {
 
   test('follows every change', () =>
     expect(
-      told(
+      rowAfter(
         vehicleRow,
         van,
         VehicleReregistered({ registration: 'X 2' }),
@@ -167,7 +167,7 @@ describe('the row of a vehicle', () => {
     ).toMatchObject({ registration: 'X 2', type: 'Lorry', capacityKg: null, standing: 'Maintenance' }));
 
   test('is indexed by standing and registration, and once retired only among the retired', () =>
-    expect(vehicleRow.stored(itsId, told(vehicleRow, van, retired), 2).indexes).toEqual([
+    expect(vehicleRow.stored(itsId, rowAfter(vehicleRow, van, retired), 2).indexes).toEqual([
       undefined,
       { index: 'standing', by: 'Retired', sort: 'h-wb 1042' },
       { index: 'registration', by: 'Retired', sort: 'HWB1042\th-wb 1042' },

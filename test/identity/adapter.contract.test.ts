@@ -3,8 +3,8 @@ import { auth } from '@waybill/auth/library';
 import { currentUnit, digest, inUnitOfWork, isRefusal, newId, Problem, recordStore } from '@waybill/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { signUps } from '#functions/identity/domain/account/sign-ups';
-import { clockAt, inEveryWorld } from '../kernel/support/world.ts';
-import { ask, goodPassword, looks, otherPassword, someEmail } from './support/account-house.ts';
+import { clockAt, onEveryPlatform } from '../kernel/support/platforms.ts';
+import { ask, comparable, goodPassword, otherPassword, someEmail } from './support/identity-in-memory.ts';
 
 // The library ships no adapter tests of its own: `better-auth/test` starts whole instances on SQL databases, and its
 // adapter kit is another package, which does not exist for this version.
@@ -38,7 +38,7 @@ const session = (userId: string, more: object = {}) => ({
   ...more,
 });
 
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   let adapter: Adapter;
   beforeAll(async () => {
     adapter = await adapterOf();
@@ -254,9 +254,9 @@ inEveryWorld((open) => {
       ];
       for (const where of all)
         await expect(doing(() => adapter.findMany({ model: 'user', where }))).rejects.toThrow(
-          'user is not looked for by',
+          'user cannot be found by',
         );
-      await expect(doing(() => adapter.deleteMany({ model: 'session', where: [] }))).rejects.toThrow('not looked for');
+      await expect(doing(() => adapter.deleteMany({ model: 'session', where: [] }))).rejects.toThrow('cannot be found');
     });
   });
 
@@ -441,7 +441,7 @@ inEveryWorld((open) => {
       const email = someEmail();
       const up = (n: number, password: string) =>
         ask(platform, 'signUp', { email, password, name: `Ada ${n}`, username: `ada.${n}` });
-      const answers = (await Promise.all([up(1, goodPassword), up(2, otherPassword)])).map(looks);
+      const answers = (await Promise.all([up(1, goodPassword), up(2, otherPassword)])).map(comparable);
       expect(answers[0]).toMatchObject({ status: 202 });
       expect(answers[1]).toEqual(answers[0]);
       expect((await platform.records.get(signUps, digest(email)))?.data.waiting).toHaveLength(2);

@@ -8,14 +8,14 @@ import { startImpersonation } from '#functions/identity/endpoints/acting/start-i
 import { activateOrganization } from '#functions/identity/endpoints/session/activate-organization';
 import { purgeSessions } from '#functions/identity/schedules/purge-sessions';
 import { purgeSignIns } from '#functions/identity/schedules/purge-sign-ins';
-import { clockAt, dynamoWorlds, type Open } from '../kernel/support/world.ts';
+import { clockAt, dynamoPlatforms, type Open } from '../kernel/support/platforms.ts';
 import { inUnit } from './support/in-unit.ts';
-import { house } from './support/people.ts';
+import { memoryWithUsers } from './support/people.ts';
 import { founded } from './support/staff.ts';
 
 const start = '2026-05-04T12:00:00.000Z';
 const hour = 3_600;
-const onDynamo = dynamoWorlds();
+const onDynamo = dynamoPlatforms();
 
 /** `count` sessions that expire in an hour, and one that expires in two. */
 const asleep = async (count: number, open: Open) => {
@@ -68,8 +68,8 @@ test('two simultaneous runs delete each session once', async () => {
 });
 
 test('the record of an impersonation is deleted with its session', async () => {
-  const { platform, somebody, later } = house();
-  const [ada, kim] = [await somebody('Ada', { twoFactorEnabled: true }), await somebody('Kim')];
+  const { platform, aUser, later } = memoryWithUsers();
+  const [ada, kim] = [await aUser('Ada', { twoFactorEnabled: true }), await aUser('Kim')];
   const admin = await founded(platform, 'Admin', { [ada.userId]: 'owner' });
   await ada.ask(activateOrganization, { path: { organizationId: admin } });
   await ada.ask(startImpersonation, { body: { userId: kim.userId } });
@@ -80,7 +80,7 @@ test('the record of an impersonation is deleted with its session', async () => {
 });
 
 test('sign-in attempts are deleted after 90 days', async () => {
-  const { platform, later } = house();
+  const { platform, later } = memoryWithUsers();
   const signIn = { userId: 'kim', how: 'password', ip: '192.0.2.1', device: 'a browser' };
   const note = () =>
     inUnit(platform, declares({ writes: { signIns } }), (access) =>

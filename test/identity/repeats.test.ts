@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as identity from '#functions/identity/manifest';
 import { slugs } from '#functions/organizations/domain/slugs';
 import * as organizations from '#functions/organizations/manifest';
-import { house } from './support/people.ts';
+import { memoryWithUsers } from './support/people.ts';
 import { founded } from './support/staff.ts';
 
 const ten = Array.from({ length: 10 }, (_, i) => i);
@@ -30,27 +30,27 @@ const unevenly = ({ events }: Platform) => {
 
 /** Olga has created Acme, which is active in her session. */
 const acme = async () => {
-  const of = house(unevenly);
-  const olga = await of.somebody('Olga');
+  const of = memoryWithUsers(unevenly);
+  const olga = await of.aUser('Olga');
   const { body } = await olga.ask(organizations.createOrganization, { body: { name: 'Acme' } });
   return { ...of, olga, path: { organizationId: body.organizationId as string } };
 };
 
 describe('the same request with the same Idempotency-Key', () => {
   test('creates one organisation and gets the same answer ten times at once', async () => {
-    const { somebody, told } = await acme();
-    const eve = await somebody('Eve');
+    const { aUser, appended } = await acme();
+    const eve = await aUser('Eve');
     const found = () => eve.ask(organizations.createOrganization, { body: { name: 'Acme' }, key: 'once' });
     const answers = await Promise.all(ten.map(found));
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(201));
     expect(new Set(answers.map(said)).size).toBe(1);
     expect(answers[0]!.body.slug).toMatch(/^acme-\d+$/);
-    expect(told.filter(({ type, by }) => type === 'OrganizationCreated' && by === eve.userId)).toHaveLength(1);
+    expect(appended.filter(({ type, by }) => type === 'OrganizationCreated' && by === eve.userId)).toHaveLength(1);
   });
 
   test('returns the original slug, even if a better one is free now', async () => {
-    const { somebody, platform, told, path } = await acme();
-    const eve = await somebody('Eve');
+    const { aUser, platform, appended, path } = await acme();
+    const eve = await aUser('Eve');
     const found = () => eve.ask(organizations.createOrganization, { body: { name: 'Acme' }, key: 'once' });
     const first = await found();
     const was = (await platform.records.get(slugs, path.organizationId))!;
@@ -58,15 +58,15 @@ describe('the same request with the same Idempotency-Key', () => {
     const again = await found();
     expect(again.headers['idempotent-replayed']).toBe('true');
     expect(said(again)).toBe(said(first));
-    expect(told.filter(({ type }) => type === 'OrganizationCreated')).toHaveLength(2);
+    expect(appended.filter(({ type }) => type === 'OrganizationCreated')).toHaveLength(2);
   });
 
   test('sends one invitation, even if the address has another owner now', async () => {
-    const { olga, path, somebody } = await acme();
+    const { olga, path, aUser } = await acme();
     const body = { email: 'eve@example.com', role: 'agent' };
     const invite = () => olga.order(organizations.inviteMember, { path, body, key: 'once' });
     const first = await invite();
-    const eve = await somebody('Eve');
+    const eve = await aUser('Eve');
     expect(said(await invite())).toBe(said(first));
     const { invitationId } = first.body;
     const accept = () => eve.ask(organizations.acceptInvitation, { path: { ...path, invitationId }, key: 'join' });
@@ -77,13 +77,13 @@ describe('the same request with the same Idempotency-Key', () => {
   });
 
   test('sends one invitation for ten simultaneous requests', async () => {
-    const { olga, path, told } = await acme();
+    const { olga, path, appended } = await acme();
     const body = { email: 'eve@example.com', role: 'agent' };
     const answers = await Promise.all(
       ten.map(() => olga.order(organizations.inviteMember, { path, body, key: 'once' })),
     );
     expect(new Set(answers.map(said)).size).toBe(1);
-    expect(told.filter(({ type }) => type === 'InvitationSent')).toHaveLength(1);
+    expect(appended.filter(({ type }) => type === 'InvitationSent')).toHaveLength(1);
   });
 
   test('gives one consent and returns its original time', async () => {

@@ -36,30 +36,30 @@ const noteFailureOfDelivery = reaction({
     noteFailure({ failureId: aggregateId, reason }),
 });
 const tidy = schedule({ name: 'tidy', every: 'rate(1 day)', page: async () => ({ affected: 2 }) });
-const house = { ...contexts, diary: { noteFailure, noteFailureOfDelivery, tidy } };
+const allContexts = { ...contexts, diary: { noteFailure, noteFailureOfDelivery, tidy } };
 
 const call = async (asked: string, event: unknown, platform = memory()) => {
-  const told: string[] = [];
-  const functions = functionsIn(house);
+  const effects: string[] = [];
+  const functions = functionsIn(allContexts);
   const choice = meant(asked, functions.keys());
   if ('why' in choice) throw new Error(choice.why);
   const run = functions.get(choice.name)!;
   const outcome = await invoked(
     choice.name,
     run,
-    observed(platform, (line) => told.push(line)),
+    observed(platform, (line) => effects.push(line)),
     event,
   );
-  return { ...outcome, answer: outcome.answer as any, told, platform };
+  return { ...outcome, answer: outcome.answer as any, effects, platform };
 };
 
 describe('a sample', () => {
   test('of a request for a command is answered', async () => {
-    const { failed, answer, told } = await call('registerVehicle', sample('api-command'));
+    const { failed, answer, effects } = await call('registerVehicle', sample('api-command'));
     expect(failed).toBe(false);
     expect(answer).toMatchObject({ statusCode: 201, headers: { etag: '"1"', 'x-correlation-id': 'sample' } });
     const { vehicleId } = JSON.parse(answer.body);
-    expect(told).toEqual([`appended VehicleRegistered to fleet vehicle ${vehicleId}, version 1`]);
+    expect(effects).toEqual([`appended VehicleRegistered to fleet vehicle ${vehicleId}, version 1`]);
   });
 
   test('of a request for a query is answered', async () => {
@@ -73,14 +73,14 @@ describe('a sample', () => {
     expect(answer).toEqual({ batchItemFailures: [] });
     const listed = await call('listVehicles', sample('api-query'), platform);
     expect(JSON.parse(listed.answer.body).items).toMatchObject([{ registration: 'W-1234 A', capacityKg: 800 }]);
-    const { told } = await call('publisher', sample('stream'));
-    expect(told).toEqual([expect.stringMatching(/^published VehicleRegistered [\da-f-]{36}$/)]);
+    const { effects } = await call('publisher', sample('stream'));
+    expect(effects).toEqual([expect.stringMatching(/^published VehicleRegistered [\da-f-]{36}$/)]);
   });
 
   test('of a queue is handled by a reaction', async () => {
-    const { answer, told } = await call('noteFailureOfDelivery', sample('queue'));
+    const { answer, effects } = await call('noteFailureOfDelivery', sample('queue'));
     expect(answer).toEqual({ batchItemFailures: [] });
-    expect(told).toEqual([expect.stringMatching(/^appended FailureNoted to diary failure /)]);
+    expect(effects).toEqual([expect.stringMatching(/^appended FailureNoted to diary failure /)]);
   });
 
   test('of a schedule runs a job', async () => {
@@ -126,8 +126,8 @@ describe('a sample', () => {
 
 describe('a function', () => {
   test('is found with or without its context', () => {
-    expect(meant('fleet.getDriver', functionsIn(house).keys())).toEqual({ name: 'fleet.getDriver' });
-    expect(meant('getDriver', functionsIn(house).keys())).toEqual({ name: 'fleet.getDriver' });
+    expect(meant('fleet.getDriver', functionsIn(allContexts).keys())).toEqual({ name: 'fleet.getDriver' });
+    expect(meant('getDriver', functionsIn(allContexts).keys())).toEqual({ name: 'fleet.getDriver' });
     expect(meant('run', ['a.run', 'b.run'])).toEqual({ why: 'run may be any of a.run, b.run: say which.' });
     expect(meant('driver', ['fleet.getDriver', 'fleet.getVehicle'])).toEqual({
       why: 'There is no function driver. There is fleet.getDriver.',
@@ -135,7 +135,7 @@ describe('a function', () => {
   });
 
   test('is what Lambda runs, not a projection or an internal command', () => {
-    const names = [...functionsIn(house).keys()];
+    const names = [...functionsIn(allContexts).keys()];
     expect(names).toEqual(expect.arrayContaining(['diary.noteFailureOfDelivery', 'foundation.authorizer']));
     expect(names).not.toContain('diary.noteFailure');
     expect(names).not.toContain('fleet.vehicleRow');

@@ -3,7 +3,7 @@ import { people } from '#test/support/http/people';
 import { names, refused, world } from '#test/support/http/world';
 
 const { as, aDriver, aVehicle, anActiveRoute, aDelivery, aCrewedDelivery, aDeliveryThatIs } = world();
-const { aHouse } = people();
+const { aTeam } = people();
 
 const kinds = [
   { thing: 'driver', make: aDriver, event: 'Driver' },
@@ -77,7 +77,7 @@ describe.each(kinds)('the $thing of a delivery', ({ thing, make, event }) => {
 });
 
 test('an organization can set a buffer between two deliveries', async () => {
-  const { as, ...fresh } = await aHouse();
+  const { as, ...fresh } = await aTeam();
   const first = await fresh.aCrewedDelivery({ route: { start: 2, lasts: 2 } });
   const { driver, vehicle } = first;
   const minutesLater = (minutes: number) =>
@@ -106,7 +106,7 @@ test('an organization can set a buffer between two deliveries', async () => {
 });
 
 test('a buffer applies before and after a delivery', async () => {
-  const { as, ...fresh } = await aHouse();
+  const { as, ...fresh } = await aTeam();
   expect((await as('owner').put('/fleet/policy', { bufferMinutes: 45 })).status).toBeLessThan(300);
   const driver = await fresh.aDriver();
   const late = await fresh.anActiveRoute({ start: 10, lasts: 1 });

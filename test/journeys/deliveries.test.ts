@@ -424,10 +424,10 @@ describe('incidents', () => {
 
   test('have a type, a severity and a checkpoint', async () => {
     const delivery = await aCrewedDelivery({ route: { checkpoints: 1 } });
-    const told = { type: 'Breakdown', severity: 'Critical', description: 'A flat tyre 🛞', checkpoint: 1 };
-    const { incidentId } = (await report(delivery, told)).body;
+    const incident = { type: 'Breakdown', severity: 'Critical', description: 'A flat tyre 🛞', checkpoint: 1 };
+    const { incidentId } = (await report(delivery, incident)).body;
 
-    expect((await as('auditor').get(delivery.path)).body.incidents).toMatchObject([{ incidentId, ...told }]);
+    expect((await as('auditor').get(delivery.path)).body.incidents).toMatchObject([{ incidentId, ...incident }]);
     refused(await report(delivery, { checkpoint: 2 }), 404, 'checkpoint-not-found');
     names(await report(delivery, { type: ' ' }), 'type');
     names(await report(delivery, { type: 'Asteroids' }), 'type');
@@ -465,7 +465,7 @@ describe('a driver who signs in', () => {
   test('can act only on their own deliveries', async () => {
     const own = await aDriver({ userId: users.driver });
     const vehicle = await aVehicle();
-    const hers = await aDelivery({ driver: own, vehicle, route: await anActiveRoute({ checkpoints: 1 }) });
+    const ownDelivery = await aDelivery({ driver: own, vehicle, route: await anActiveRoute({ checkpoints: 1 }) });
     const others = await aCrewedDelivery({ route: { checkpoints: 1 } });
     const decoySignUp = await aDelivery();
     const herself = as('driver');
@@ -480,9 +480,9 @@ describe('a driver who signs in', () => {
     for (const { path } of [others, decoySignUp])
       for (const act of acts(path)) refused(await act, 403, 'not-your-delivery');
     expect((await herself.get(others.path)).status).toBe(200);
-    expect((await herself.put(`${hers.path}/status`, { status: 'InTransit' })).status).toBe(200);
-    refused(await herself.put(`${hers.path}/status`, { status: 'Cancelled' }), 409, 'use-cancellation');
+    expect((await herself.put(`${ownDelivery.path}/status`, { status: 'InTransit' })).status).toBe(200);
+    refused(await herself.put(`${ownDelivery.path}/status`, { status: 'Cancelled' }), 409, 'use-cancellation');
     const cancellation = { reason: 'tired', requestedBy: 'Driver' };
-    refused(await herself.post(`${hers.path}/cancellation`, cancellation), 403, 'role-too-low');
+    refused(await herself.post(`${ownDelivery.path}/cancellation`, cancellation), 403, 'role-too-low');
   });
 });

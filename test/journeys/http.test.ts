@@ -10,7 +10,7 @@ describe('a correlation id', () => {
     expect((await as('auditor').get('/deliveries', given)).headers.get('x-correlation-id')).toBe('order-4711:retry.2');
     const problem = await as('auditor').get(`/deliveries/${crypto.randomUUID()}`, given);
     expect(problem.body.correlation).toBe('order-4711:retry.2');
-    expect((await as('nobody').get('/nowhere', given)).body.correlation).toBe('order-4711:retry.2');
+    expect((await as('anonymous').get('/nowhere', given)).body.correlation).toBe('order-4711:retry.2');
   });
 
   test('is generated if it is missing or invalid', async () => {
@@ -89,7 +89,7 @@ describe('a browser', () => {
   const origin = { origin: 'https://dispatch.example.com' };
 
   test('can send requests from any origin, with the required headers', async () => {
-    const { status, headers } = await as('nobody').raw({
+    const { status, headers } = await as('anonymous').raw({
       method: 'OPTIONS',
       path: '/deliveries',
       headers: {
@@ -110,8 +110,8 @@ describe('a browser', () => {
     const answers = [
       await as('auditor').get('/deliveries', origin),
       await as('auditor').get(`/deliveries/${crypto.randomUUID()}`, origin),
-      await as('nobody').get('/deliveries', origin),
-      await as('nobody').get('/nowhere', origin),
+      await as('anonymous').get('/deliveries', origin),
+      await as('anonymous').get('/nowhere', origin),
     ];
     expect(answers.map(({ status }) => status)).toEqual([200, 404, 401, 404]);
     for (const { status, headers } of answers) {

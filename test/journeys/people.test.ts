@@ -3,10 +3,10 @@ import { aLicence, aName } from '#test/support/http/makers';
 import { people } from '#test/support/http/people';
 import { hours, refused } from '#test/support/http/world';
 
-const { bearer, mailTo, somebody, tokenOf } = people();
+const { bearer, mailTo, aUser, tokenOf } = people();
 
 test('an owner signs up and invites a driver, who makes a delivery and is then removed', async () => {
-  const owner = await somebody('Olga Owner');
+  const owner = await aUser('Olga Owner');
   refused(await (await owner.member()).get('/deliveries'), 403, 'no-active-organization');
 
   const founded = await owner.self.post('/organizations', { name: 'Möwe & Töchter' });
@@ -16,13 +16,13 @@ test('an owner signs up and invites a driver, who makes a delivery and is then r
   const office = await owner.member();
 
   // The driver is invited by mail and joins.
-  const driver = await somebody('Dana Driver');
+  const driver = await aUser('Dana Driver');
   const asked = await office.post(`${place}/invitations`, { email: driver.email, role: 'agent', name: 'Dana' });
   expect(asked.status).toBe(201);
   const mail = await mailTo(driver.email, 'invitation');
   expect(mail.about).toMatchObject({ organization: 'Möwe & Töchter', inviter: 'Olga Owner', role: 'agent' });
   expect(mail.link).toContain(asked.body.invitationId);
-  const stranger = await somebody('Eve');
+  const stranger = await aUser('Eve');
   const invitation = `${place}/invitations/${asked.body.invitationId}`;
   refused(await stranger.self.post(`${invitation}/acceptance`, {}), 404, 'invitation-not-found');
   expect((await driver.self.post(`${invitation}/acceptance`, {})).status).toBe(200);

@@ -24,7 +24,7 @@ import { describe, expect, test } from 'vitest';
 import { ask } from './support/asking.ts';
 import { VanPainted, van } from './support/garage.ts';
 import { meanwhile } from './support/meanwhile.ts';
-import { clockAt, inEveryWorld } from './support/world.ts';
+import { clockAt, onEveryPlatform } from './support/platforms.ts';
 
 const start = '2026-05-04T12:00:00.000Z';
 const badges = recordStore<{ readonly owner: string }>('garage', 'badge', { unique: ['owner'] });
@@ -104,7 +104,7 @@ describe('an operation run once per request', () => {
   });
 });
 
-inEveryWorld((open, where) => {
+onEveryPlatform((open, where) => {
   describe(`expired records (${where})`, () => {
     const sweep = schedule({
       name: 'sweepBadges',

@@ -3,7 +3,7 @@ import { reserve } from '@waybill/kernel/limits/budget';
 import { memory } from '@waybill/kernel/memory';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { clockAt, inEveryWorld } from './support/world.ts';
+import { clockAt, onEveryPlatform } from './support/platforms.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 
@@ -25,7 +25,7 @@ const using = (platform: Platform) => {
   return { take, wait, tryOnce };
 };
 
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   const world = async () => {
     const clock = clockAt(start);
     const platform = await open({ clock });

@@ -5,7 +5,7 @@ import * as contexts from '#functions/contexts';
 import { checks, services } from '#functions/platform/health';
 import { getServicesHealth } from '#functions/platform/queries/get-services-health';
 import { ask } from '../kernel/support/asking.ts';
-import { clockAt } from '../kernel/support/world.ts';
+import { clockAt } from '../kernel/support/platforms.ts';
 
 const all = contexts as Contexts;
 const start = '2026-05-04T12:00:00.000Z';

@@ -3,14 +3,14 @@ import { type Contexts, newId, type Platform, rebuilder } from '@waybill/kernel'
 import { memory } from '@waybill/kernel/memory';
 import { recordedIn } from '@waybill/kernel/storage/aws/items/event-items';
 import { rowIn } from '@waybill/kernel/storage/aws/items/row-items';
-import { orgId, somebody } from '@waybill/kernel/testing';
+import { orgId, someCaller } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
 import { tables } from '../tools/world.ts';
 import { clock, fileOf, type Golden, goldens, goldenText, itemsOf, keyIn, projections, viewOf } from './golden.ts';
 import { at, histories, org } from './histories.ts';
 
-const house: Contexts = contexts;
+const allContexts: Contexts = contexts;
 const named = (name: string) => projections.find(({ definition }) => definition.name === name)!;
 const eventsOf = (some: readonly Golden[]) => [
   ...new Map(some.flatMap(({ events }) => events).map((item) => [`${item.pk!.S} ${item.sk!.S}`, item])).values(),
@@ -112,12 +112,12 @@ const answers = async (platform: Platform, asked: readonly Asked[]) => {
       headers: {},
       pathParameters,
       multiValueQueryStringParameters: Object.fromEntries(Object.entries(query).map(([key, value]) => [key, [value]])),
-      requestContext: { authorizer: { sub: somebody.userId, orgId: org, orgType: 'Customer', role: 'owner' } },
+      requestContext: { authorizer: { sub: someCaller.userId, orgId: org, orgType: 'Customer', role: 'owner' } },
     };
-    const { statusCode, body } = await house[context]![name]!.with(platform)(event as any, {} as any);
+    const { statusCode, body } = await allContexts[context]![name]!.with(platform)(event as any, {} as any);
     // A cursor has the position of the old row, where the next page begins.
-    const { nextCursor, ...told } = JSON.parse(body);
-    all.push({ asked: `${name} ${JSON.stringify({ ...pathParameters, ...query })}`, status: statusCode, body: told });
+    const { nextCursor, ...page } = JSON.parse(body);
+    all.push({ asked: `${name} ${JSON.stringify({ ...pathParameters, ...query })}`, status: statusCode, body: page });
   }
   return all;
 };
@@ -137,7 +137,7 @@ const claims = [
 }));
 
 const openTable = tables();
-const worlds: readonly [string, (golden: Golden) => Promise<Platform>][] = [
+const platforms: readonly [string, (golden: Golden) => Promise<Platform>][] = [
   [
     'in memory',
     async (golden) => {
@@ -153,7 +153,7 @@ const worlds: readonly [string, (golden: Golden) => Promise<Platform>][] = [
     'on DynamoDB',
     async (golden) => {
       const { platform, table } = await openTable();
-      const items = [...eventsWith(golden), ...golden.rows, ...golden.tallies];
+      const items = [...eventsWith(golden), ...golden.rows, ...golden.counters];
       for (let i = 0; i < items.length; i += 25) await table.batchPut(items.slice(i, i + 25));
       await platform.events.commit({ org, claims });
       return { ...platform, clock };
@@ -173,7 +173,7 @@ const today = async (golden: Golden) => {
   return platform;
 };
 
-describe.each(worlds)('rows of an earlier release, %s', (_, open) => {
+describe.each(platforms)('rows of an earlier release, %s', (_, open) => {
   test.each(goldens.map((golden) => [golden.projection, golden.shape, golden] as const))(
     'of %s in the shape %s give the current result in every query, and are rewritten with their counters',
     async (name, _, golden) => {
@@ -182,9 +182,9 @@ describe.each(worlds)('rows of an earlier release, %s', (_, open) => {
       const platform = await open(golden);
       const right = await answers(await today(golden), asked);
 
-      const told = await answers(platform, asked);
-      expect(told.filter(({ status }) => status !== 200)).toEqual([]);
-      for (const [i, { asked, body }] of told.entries())
+      const now = await answers(platform, asked);
+      expect(now.filter(({ status }) => status !== 200)).toEqual([]);
+      for (const [i, { asked, body }] of now.entries())
         if (isIndexed(golden) || isOfOne(asked))
           expect(withoutFigures(body), asked).toEqual(withoutFigures(right[i]!.body));
 
@@ -207,9 +207,9 @@ describe('golden rows', () => {
     async (name, shape, golden) => {
       const projection = named(name);
       if (shape !== projection.shape()) return;
-      const { rows, tallies } = await itemsOf(projection, streamsOf(golden));
+      const { rows, counters } = await itemsOf(projection, streamsOf(golden));
       const message = `${name} folds its events into different rows but declares the same shape: raise its revision`;
-      expect({ rows, tallies }, message).toEqual({ rows: golden.rows, tallies: golden.tallies });
+      expect({ rows, counters }, message).toEqual({ rows: golden.rows, counters: golden.counters });
     },
   );
 
@@ -223,7 +223,7 @@ describe('golden rows', () => {
   );
 
   test('are read by every query of a projection', () => {
-    const reading = Object.entries(house).flatMap(([context, manifest]) =>
+    const reading = Object.entries(allContexts).flatMap(([context, manifest]) =>
       Object.entries(manifest).flatMap(([name, { definition }]) =>
         definition.kind === 'query'
           ? Object.values(definition.reads as object)

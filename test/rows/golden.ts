@@ -20,7 +20,7 @@ export interface Golden {
   readonly shape: string;
   readonly events: readonly Item[];
   readonly rows: readonly Item[];
-  readonly tallies: readonly Item[];
+  readonly counters: readonly Item[];
 }
 
 export const directory = join(import.meta.dirname, 'golden');
@@ -30,9 +30,9 @@ export const fileOf = ({ definition: { name }, shape }: Projection<any>): string
 export const projections = projectionsIn(contexts as any);
 export const clock = () => new Date(at('12:00'));
 
-const kindOf = ({ pk, sk }: Item): 'events' | 'rows' | 'tallies' => {
+const kindOf = ({ pk, sk }: Item): 'events' | 'rows' | 'counters' => {
   if (sk!.S!.startsWith('e#')) return 'events';
-  return pk!.S!.split('#')[2] === 'tally' ? 'tallies' : 'rows';
+  return pk!.S!.split('#')[2] === 'tally' ? 'counters' : 'rows';
 };
 
 export const goldens: readonly Golden[] = readdirSync(directory).map((file) => {
@@ -41,20 +41,22 @@ export const goldens: readonly Golden[] = readdirSync(directory).map((file) => {
   const {
     events = [],
     rows = [],
-    tallies = [],
+    counters = [],
   } = Object.groupBy(
     lines.map((line) => JSON.parse(line) as Item),
     kindOf,
   );
-  return { projection, shape, events, rows, tallies };
+  return { projection, shape, events, rows, counters };
 });
 
 export const viewOf = (projection: Projection<any>) => view(projection, org);
 
 /** The items that the current code stores for the histories. */
-export const itemsOf = async (projection: Projection<any>, told: readonly (readonly RecordedEvent[])[]) => {
+export const itemsOf = async (projection: Projection<any>, histories: readonly (readonly RecordedEvent[])[]) => {
   const { of } = projection.definition;
-  const own = told.filter(([first]) => first!.stream.context === of.context && first!.stream.aggregate === of.name);
+  const own = histories.filter(
+    ([first]) => first!.stream.context === of.context && first!.stream.aggregate === of.name,
+  );
   const platform = memory({ clock });
   const view = viewOf(projection);
   const keys = new Set<string>();
@@ -67,11 +69,11 @@ export const itemsOf = async (projection: Projection<any>, told: readonly (reado
     }
   }
   const rows = await platform.views.getMany([...keys].map((key) => ({ view, key })));
-  const tallies = await platform.views.counters(view);
+  const counters = await platform.views.counters(view);
   return {
     events: own.flat().map(eventItem),
     rows: rows.filter((row) => row !== undefined).map((row) => rowItem(view, row, clock)),
-    tallies: tallies.map(({ bucket, counts }) => ({
+    counters: counters.map(({ bucket, counts }) => ({
       pk: { S: tallyKey(view) },
       sk: { S: `b#${bucket}` },
       ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [`c.${name}`, { N: String(count) }])),
@@ -81,8 +83,8 @@ export const itemsOf = async (projection: Projection<any>, told: readonly (reado
 
 /** The file for the current shape of a projection. */
 export const goldenText = async (projection: Projection<any>): Promise<string> => {
-  const { events, rows, tallies } = await itemsOf(projection, histories);
-  return [...events, ...rows, ...tallies].map((item) => `${JSON.stringify(item)}\n`).join('');
+  const { events, rows, counters } = await itemsOf(projection, histories);
+  return [...events, ...rows, ...counters].map((item) => `${JSON.stringify(item)}\n`).join('');
 };
 
 export const keyIn = (projection: Projection<any>, { pk }: Item): string =>

@@ -2,7 +2,7 @@ import { sessions } from '@waybill/auth';
 import { accessOf, type Contexts, type Event, newId, type Platform, type RecordStore } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import type { Projection } from '@waybill/kernel/read/projection';
-import { orgId, recorded, somebody, told } from '@waybill/kernel/testing';
+import { orgId, recorded, rowAfter, someCaller } from '@waybill/kernel/testing';
 import type { Booking } from '@waybill/kernel/write/resource';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DeliveryCreated, type DeliveryStatus, IncidentReported } from '#events/deliveries';
@@ -20,7 +20,7 @@ import { apiKeyRow } from '#functions/organizations/projections/api-key-row';
 import { routeRow } from '#functions/routes/projections/route-row';
 import type { Counters, EventStore, ViewStore } from '../../layers/kernel/src/platform.ts';
 import { activeRoute, changed, createdOn, proven, routeId, setOut, straight } from '../deliveries/support/support.ts';
-import { accountHouse, ask, bearer, somebody as registered } from '../identity/support/account-house.ts';
+import { ask, bearer, identityInMemory, aUser as registered } from '../identity/support/identity-in-memory.ts';
 
 /** The number of rows of each kind in the test. */
 const many = 100_000;
@@ -33,7 +33,7 @@ const minute = 60_000;
 const start = Date.parse('2026-01-01T00:00:00.000Z');
 const moment = (i: number) => new Date(start + i * minute).toISOString();
 const now = moment(many);
-const house: Contexts = contexts;
+const allContexts: Contexts = contexts;
 
 const [first, last] = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'];
 const idOf = (kind: string, i: number) => `${String(i).padStart(8, '0')}-0000-4000-8000-${kind.padEnd(12, '0')}`;
@@ -45,8 +45,11 @@ let items = 0;
 /** Counts every item that is read, by any method. */
 const counted = (whole: Platform): Platform => {
   const counting =
-    <Asked extends readonly unknown[], Told>(ask: (...asked: Asked) => Promise<Told>, size: (told: Told) => number) =>
-    async (...asked: Asked): Promise<Told> => {
+    <Asked extends readonly unknown[], Answered>(
+      ask: (...asked: Asked) => Promise<Answered>,
+      size: (answer: Answered) => number,
+    ) =>
+    async (...asked: Asked): Promise<Answered> => {
       const answer = await ask(...asked);
       items += Math.max(1, size(answer));
       return answer;
@@ -89,12 +92,15 @@ interface Plenty {
 
 const begun = createdOn(straight);
 const gone = [setOut, proven, changed('InTransit', 'Delivered')];
-const delivery = told(deliveryRow, begun, ...gone)!;
-const incident = told(incidentRow, IncidentReported({ incidentId: newId('i'), type: 'Delay', description: 'Jam' }))!;
-const driver = told(driverRow, DriverRegistered({ name: 'Ada', licence: 'B 1' }))!;
-const vehicle = told(vehicleRow, VehicleRegistered({ registration: 'W 1', type: 'Van' }))!;
-const route = told(routeRow, RouteCreated({ origin: 'A', destination: 'B', scheduledStart: now }))!;
-const key = told(apiKeyRow, ApiKeyCreated({ name: 'Door', role: 'agent', prefix: 'wb', hash: 'h' }))!;
+const delivery = rowAfter(deliveryRow, begun, ...gone)!;
+const incident = rowAfter(
+  incidentRow,
+  IncidentReported({ incidentId: newId('i'), type: 'Delay', description: 'Jam' }),
+)!;
+const driver = rowAfter(driverRow, DriverRegistered({ name: 'Ada', licence: 'B 1' }))!;
+const vehicle = rowAfter(vehicleRow, VehicleRegistered({ registration: 'W 1', type: 'Van' }))!;
+const route = rowAfter(routeRow, RouteCreated({ origin: 'A', destination: 'B', scheduledStart: now }))!;
+const key = rowAfter(apiKeyRow, ApiKeyCreated({ name: 'Door', role: 'agent', prefix: 'wb', hash: 'h' }))!;
 const statuses = ['Active', 'Planning', 'Deactivated'] as const;
 /** Zero-padded, so that text sorts like numbers. */
 const padded = (i: number) => String(i).padStart(6, '0');
@@ -290,7 +296,7 @@ beforeAll(async () => {
       'organization',
       orgId,
       OrganizationCreated({ name: 'We', slug: 'we', type: 'Customer' }),
-      MemberJoined({ userId: somebody.userId, role: 'owner' }),
+      MemberJoined({ userId: someCaller.userId, role: 'owner' }),
     ),
     ...streamOf('fleet', 'driver', driverId, DriverRegistered({ name: 'Ada 7', licence: 'B 7' })),
     ...streamOf('fleet', 'vehicle', vehicleId, VehicleRegistered({ registration: 'W 7', type: 'Van' })),
@@ -311,9 +317,9 @@ const asked = async (
     headers: {},
     pathParameters: path,
     multiValueQueryStringParameters: Object.fromEntries(Object.entries(query).map(([name, value]) => [name, [value]])),
-    requestContext: { authorizer: { sub: somebody.userId, orgId, orgType: 'Customer', role: 'owner' } },
+    requestContext: { authorizer: { sub: someCaller.userId, orgId, orgType: 'Customer', role: 'owner' } },
   };
-  const { statusCode, body } = await house[context]![name]!.with(counted(platform))(event as any, {} as any);
+  const { statusCode, body } = await allContexts[context]![name]!.with(counted(platform))(event as any, {} as any);
   return { status: statusCode as number, body: JSON.parse(body), items };
 };
 
@@ -335,7 +341,7 @@ const cases: readonly Case[] = [
   ['deliveries', 'listDeliveries', {}, { limit: '100' }],
   ['deliveries', 'listDeliveries', {}, { createdFrom: first, createdTo: last }],
   ['deliveries', 'listDeliveries', {}, { scheduledFrom: '2100-01-01T00:00:00Z', sort: 'createdAt' }],
-  ['deliveries', 'listDeliveries', {}, { driverId: newId('nobody'), status: 'Failed', hasOpenIncidents: 'true' }],
+  ['deliveries', 'listDeliveries', {}, { driverId: newId('unknown'), status: 'Failed', hasOpenIncidents: 'true' }],
   ['deliveries', 'listDeliveries', {}, { reference: 'PO 7' }],
   ['deliveries', 'listDeliveries', {}, { reference: 'nothing' }],
   ['deliveries', 'listIncidents', {}, { limit: '100' }],
@@ -346,7 +352,7 @@ const cases: readonly Case[] = [
   ['fleet', 'getVehicle', { vehicleId }],
   ['fleet', 'listDrivers', {}, { limit: '100' }],
   ['fleet', 'listDrivers', {}, { standing: 'Available' }],
-  ['fleet', 'listDrivers', {}, { q: 'nobody' }],
+  ['fleet', 'listDrivers', {}, { q: 'unknown' }],
   ['fleet', 'listDrivers', {}, { freeFrom: first, freeTo: last }],
   ['fleet', 'listVehicles', {}, { limit: '100' }],
   ['fleet', 'listVehicles', {}, { q: 'nothing', standing: 'Available' }],
@@ -362,7 +368,7 @@ const cases: readonly Case[] = [
   ['routes', 'listRoutes', {}, { from: last.replace('23:59', '22:59') }],
   ['organizations', 'listApiKeys', {}, { limit: '100' }],
   ['organizations', 'listInvitations', { organizationId: orgId }],
-  ['audit', 'listAudit', {}, { from: first, to: last, actor: 'nobody' }],
+  ['audit', 'listAudit', {}, { from: first, to: last, actor: 'unknown' }],
   ['audit', 'listAudit', {}, { to: '2100-01-01T00:00:00Z' }],
   ['organizations', 'getOrganization', { organizationId: orgId }],
   ['organizations', 'listMembers', { organizationId: orgId }, { limit: '100' }],
@@ -462,7 +468,7 @@ describe(`with ${many} rows of each kind`, () => {
   });
 
   test('queries of users about themselves read at most what they return, and its organizations', async () => {
-    const { platform } = accountHouse();
+    const { platform } = identityInMemory();
     const { email, userId, token } = await registered(platform);
     const at = new Date().toISOString();
     const put = (store: RecordStore<any>, data: object) => ({ store, id: newId(), before: undefined, after: { data } });
@@ -484,7 +490,7 @@ describe(`with ${many} rows of each kind`, () => {
   });
 
   test('every query is tested', () => {
-    const queries = Object.entries(house).flatMap(([context, manifest]) =>
+    const queries = Object.entries(allContexts).flatMap(([context, manifest]) =>
       Object.entries(manifest).flatMap(([name, { definition }]) =>
         definition.kind === 'query' && accessOf(definition).some(({ of }) => !('kind' in of) || of.kind !== 'parameter')
           ? [`${context}.${name}`]

@@ -3,7 +3,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { functionName } from '#lib/constructs/names';
 import { type Stage, stageNamed, stages } from '#lib/stage';
-import { described, exportOf, flat, house, propertiesOf, templatesOn } from './support/house.ts';
+import { described, exportOf, flat, propertiesOf, sampleContexts, templatesOn } from './support/sample-app.ts';
 
 const templates = templatesOn('prod');
 const fleet = templates.Fleet!;
@@ -126,7 +126,7 @@ test('a context without asynchronous functions has no dead-letter queue', () =>
 
 test('functions are traced on AWS, and not on an emulator', () => {
   expect(handler('getDriver').TracingConfig).toEqual({ Mode: 'Active' });
-  const [local] = functionsOf(templatesOn('emulator', { routes: house.routes! }).Routes!);
+  const [local] = functionsOf(templatesOn('emulator', { routes: sampleContexts.routes! }).Routes!);
   expect(local.TracingConfig).toBeUndefined();
   expect(local.Layers).toBeUndefined();
 });
@@ -137,7 +137,7 @@ describe('access beyond the table', () => {
   const mails = queue('mails');
   const authSecret = parameter('auth-secret', { secret: true });
   const contexts = {
-    ...house,
+    ...sampleContexts,
     identity: {
       signUp: endpoint('POST /auth/sign-up', { writes: { authSecret }, uses: { mails } }),
       invite: endpoint('POST /invitations', { uses: { mails } }),

@@ -18,7 +18,7 @@ import { openapi } from '#scripts/openapi/index';
 import { routeOf } from '#test/support/http/definitions';
 import { streamBatch } from '../kernel/messaging/stream-events.ts';
 import { recordedEvent } from '../support/recorded-event.ts';
-import { flat, houseOn, propertiesOf, templatesOn } from './support/house.ts';
+import { appOn, flat, propertiesOf, templatesOn } from './support/sample-app.ts';
 
 const revisions = new Map(
   Object.values(events).flatMap((all) =>
@@ -71,7 +71,7 @@ test('no stage has the routes, the keys or the mails of a developer’s machine'
 });
 
 test('AWS Solutions reports no finding', () => {
-  const { violations } = new AwsSolutionsChecks().validateScope(houseOn('prod', contexts).app);
+  const { violations } = new AwsSolutionsChecks().validateScope(appOn('prod', contexts).app);
   expect(violations).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { stageNamed } from '#lib/stage';
-import { described, flat, house, propertiesOf, source, templatesOn } from './support/house.ts';
+import { described, flat, propertiesOf, sampleContexts, source, templatesOn } from './support/sample-app.ts';
 
 const of = (stage: string) => templatesOn(stage).Foundation!;
 const [prod, emulator] = [of('prod'), of('emulator')];
@@ -85,7 +85,7 @@ describe('the authorizer', () => {
   test('is the one of a context, if one has it, with the permissions that it declares', () => {
     const key = source('organizations', 'api-key');
     const authorizer = described({ kind: 'authorizer', reads: { key } });
-    const template = templatesOn('prod', { ...house, organizations: { authorizer } }).Foundation!;
+    const template = templatesOn('prod', { ...sampleContexts, organizations: { authorizer } }).Foundation!;
     const reads = mayIn(template).find(({ Action }: any) => Action.includes('dynamodb:Query'));
     expect(reads).toMatchObject({
       Action: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem'],

@@ -2,7 +2,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { auditKeptDays } from '#functions/audit/domain/audit';
 import * as contexts from '#functions/contexts';
-import { flat, propertiesOf, templatesOn } from './support/house.ts';
+import { flat, propertiesOf, templatesOn } from './support/sample-app.ts';
 
 const groupsIn = (templates: Record<string, Template>) =>
   Object.entries(templates).flatMap(([stack, template]) =>

@@ -7,7 +7,7 @@ import * as contexts from '#functions/contexts';
 import { ObservabilityStack } from '#lib/stacks/observability-stack';
 import { stageNamed } from '#lib/stage';
 import { routeOf } from '#test/support/http/definitions';
-import { flat, house, houseOn, propertiesOf, templatesOn } from './support/house.ts';
+import { appOn, flat, propertiesOf, sampleContexts, templatesOn } from './support/sample-app.ts';
 
 const { Observability: watch } = templatesOn('prod');
 const alarms = propertiesOf(watch!, 'AWS::CloudWatch::Alarm').map(flat);
@@ -23,7 +23,7 @@ const titled = ({ body }: ReturnType<typeof dashboardOf>, title: string | RegExp
 
 describe('the stack', () => {
   test('is deployed last', () => {
-    const { stacks } = houseOn('prod');
+    const { stacks } = appOn('prod');
     const last = stacks.find(({ node }) => node.id === 'Observability')!;
     expect(last.dependencies.map(({ node }) => node.id)).toContain('Edge');
     for (const stack of stacks) expect(stack.dependencies).not.toContain(last);
@@ -35,7 +35,7 @@ describe('the stack', () => {
   });
 
   test('uses only what emulators support: one metric for each alarm, no filters', () => {
-    const { Observability } = templatesOn('emulator', house, { watches: true });
+    const { Observability } = templatesOn('emulator', sampleContexts, { watches: true });
     expect(Object.values(Observability!.toJSON().Resources).map(({ Type }: any) => Type)).not.toContain(
       'AWS::CloudWatch::CompositeAlarm',
     );
@@ -212,7 +212,7 @@ describe('the dashboard', () => {
   });
 
   test('and the alarms are within the quotas of CloudWatch and CloudFormation, with 150 functions', () => {
-    const kinds = Object.values({ ...house.fleet, ...house.deliveries }).filter(
+    const kinds = Object.values({ ...sampleContexts.fleet, ...sampleContexts.deliveries }).filter(
       ({ definition }) => routeOf(definition) || definition.kind === 'reaction',
     );
     const context = () =>

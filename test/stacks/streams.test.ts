@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exportOf, flat, propertiesOf, templatesOn } from './support/house.ts';
+import { exportOf, flat, propertiesOf, templatesOn } from './support/sample-app.ts';
 
 const { Streams, ...others } = templatesOn('prod');
 const readers = propertiesOf(Streams!, 'AWS::Lambda::EventSourceMapping').map(flat);

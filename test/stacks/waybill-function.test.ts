@@ -2,7 +2,7 @@ import type { Contexts } from '@waybill/kernel';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { routeOf } from '#test/support/http/definitions';
-import { flat, house, houseOn, propertiesOf, templatesOn } from './support/house.ts';
+import { appOn, flat, propertiesOf, sampleContexts, templatesOn } from './support/sample-app.ts';
 
 const templates = templatesOn('prod');
 const everywhere = (type: string) =>
@@ -23,7 +23,7 @@ describe('stacks', () => {
   });
 
   test('come in order: the ground, what stands on it, the front door', () => {
-    const { stacks } = houseOn('prod');
+    const { stacks } = appOn('prod');
     const before = Object.fromEntries(
       stacks.map((stack) => [stack.node.id, stack.dependencies.map(({ node }) => node.id).toSorted()]),
     );
@@ -32,7 +32,7 @@ describe('stacks', () => {
   });
 
   test('are named after their stage', () => {
-    const { stacks } = houseOn('tuesday');
+    const { stacks } = appOn('tuesday');
     expect(stacks.map(({ stackName }) => stackName)).toContain('waybill-tuesday-fleet');
   });
 
@@ -91,7 +91,7 @@ describe('policies', () => {
 });
 
 test.each(['prod', 'dev', 'tuesday'])('%s leaves AWS Solutions nothing to say', (stage) => {
-  const { app } = houseOn(stage);
+  const { app } = appOn(stage);
   const findings = new AwsSolutionsChecks().validateScope(app).violations.map(({ ruleName, violatingResources }) => ({
     ruleName,
     where: violatingResources.map(({ constructPath }) => constructPath),
@@ -101,7 +101,7 @@ test.each(['prod', 'dev', 'tuesday'])('%s leaves AWS Solutions nothing to say', 
 
 /** So many functions, spread over nine contexts the way a house grows. */
 const grown = (count: number): Contexts => {
-  const kinds = Object.values({ ...house.fleet, ...house.deliveries });
+  const kinds = Object.values({ ...sampleContexts.fleet, ...sampleContexts.deliveries });
   const grownContext = (context: number) =>
     Object.fromEntries(
       Array.from({ length: Math.ceil(count / 9) }, (_, i) => {

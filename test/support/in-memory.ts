@@ -17,8 +17,8 @@ export const orgId = newId('org');
 /** A small system in memory: with its own clock, functions called as API Gateway does, rows projected at once. */
 export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' } = {}) => {
   let now = at;
-  let untold: RecordedEvent[] = [];
-  const platform = memory({ clock: () => new Date(now), onAppend: (events) => untold.push(...events) });
+  let unprojected: RecordedEvent[] = [];
+  const platform = memory({ clock: () => new Date(now), onAppend: (events) => unprojected.push(...events) });
   // The stream of the organisation has its owner, too.
   void platform.events.commit({
     appends: recorded(
@@ -33,9 +33,9 @@ export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' }
     fn.definition.kind === 'projection' ? [{ of: fn.definition.of.name, fn }] : [],
   );
 
-  const tell = async () => {
-    const news = untold;
-    untold = [];
+  const project = async () => {
+    const news = unprojected;
+    unprojected = [];
     for (const event of news)
       for (const { of, fn } of projections) if (of === event.stream.aggregate) await fn.with(platform)([event]);
   };
@@ -47,7 +47,7 @@ export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' }
     const [method, path = ''] = routeOf(fn.definition)!.split(' ');
     const inPath = Object.entries(given).filter(([key]) => path.includes(`{${key}}`));
     const rest = Object.entries(given).filter(([key]) => !path.includes(`{${key}}`));
-    await tell();
+    await project();
     const {
       statusCode,
       headers: said,

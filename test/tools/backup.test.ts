@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { backup, linesIn, NoBackup, openBackup, restore, verify } from '#scripts/tools/index';
-import { boatView, build, contexts, moor, type TestWorld, tables, tell } from './world.ts';
+import { boatView, build, contexts, moor, project, type TestWorld, tables } from './world.ts';
 
 const open = tables();
 
@@ -9,7 +9,7 @@ const harbour = async () => {
   const world = await open();
   for (const name of ['Ada', 'Bea', 'Cleo']) await build(world, name);
   await moor(world, 'Ada', 'north');
-  await tell(world, 'Ada', 'Bea', 'Cleo');
+  await project(world, 'Ada', 'Bea', 'Cleo');
   return world;
 };
 const now = new Date('2026-05-04T08:00:00Z');
@@ -70,7 +70,7 @@ test('A table that is not empty is not touched', async () => {
 test('A table with only items that every stage creates itself is empty', async () => {
   const [from, to] = [await harbour(), await open()];
   await to.platform.locks.remember('some-job', 'half of it');
-  await to.table.put({ Item: { pk: { S: 'platform#-#pulse#x' }, sk: { S: 'p#x' } } });
+  await to.table.put({ Item: { pk: { S: 'platform#-#heartbeat#x' }, sk: { S: 'p#x' } } });
   const lines = await linesOf(from);
   const whole = await opened(await written(from));
   expect(await restore(to.table, whole)).toBe(lines.length);

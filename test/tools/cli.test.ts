@@ -70,7 +70,7 @@ describe('Every tool', () => {
 
   test('reports wrong arguments in a sentence', async () => {
     const misused = await Promise.all([
-      tool('redrive', 'mend'),
+      tool('redrive', 'repair'),
       tool('redrive', 'drop'),
       tool('rebuild', 'nothing'),
       tool('rebuild', 'delivery', '--parts', '0'),
@@ -100,11 +100,11 @@ describe('verify', () => {
 
     const before = await business();
     const dry = await tool('verify', '--repair', '--dry-run', ...here);
-    expect([dry.code, dry.out]).toEqual([1, expect.stringContaining('→ would be mended')]);
+    expect([dry.code, dry.out]).toEqual([1, expect.stringContaining('→ would be repaired')]);
     expect(await business()).toEqual(before);
 
-    const mended = await tool('verify', '--repair', ...here);
-    expect([mended.code, mended.out]).toEqual([0, expect.stringContaining('1 differences, 0 left')]);
+    const repaired = await tool('verify', '--repair', ...here);
+    expect([repaired.code, repaired.out]).toEqual([0, expect.stringContaining('1 differences, 0 left')]);
     expect(await isSpoilt()).toBe(false);
     expect((await tool('verify', ...here)).code).toBe(0);
   });
@@ -135,11 +135,11 @@ describe('redrive', () => {
     expect(dry.out).toContain('→ would retry');
     expect(local.queues.depth(parkedQueue)).toBe(1);
 
-    // What the row has seen is not told again; a row that is gone is told from its beginning.
+    // Applied events are not applied again; a deleted row is projected from its first event.
     await table.transact([{ Delete: { TableName: table.name, Key: { pk: { S: pk }, sk: { S: 'row' } } } }]);
     const [short = ''] = listed.out.split(' ');
     const retried = await tool('redrive', 'retry', short, ...here);
-    expect([retried.code, retried.out]).toEqual([0, expect.stringContaining('→ told again up to version')]);
+    expect([retried.code, retried.out]).toEqual([0, expect.stringContaining('→ projected again up to version')]);
     expect(local.queues.depth(parkedQueue)).toBe(0);
     expect((await rows('delivery')).map((it) => it.pk)).toContain(pk);
     expect((await tool('redrive', 'list', short, ...here)).err).toBe(`There is no ${short} in ${data} (running).`);
@@ -175,19 +175,21 @@ describe('redrive', () => {
     });
     const { code, out } = await tool('redrive', 'retry', '--all', ...here);
     expect(code).toBe(1);
-    expect(out).toMatch(/publisher deliveries#o#delivery#x e#0000000001 → stays: the bus has not heard of it/);
-    expect(out).toMatch(/waybill-x-publisher gave up 3 records, 2026-05-04T08:00:00Z to .* → stays: only says when/);
-    expect(out).toMatch(/job 2026-05-04T08:00:00Z → stays: runs again at its next time/);
+    expect(out).toMatch(/publisher deliveries#o#delivery#x e#0000000001 → stays: it was not published/);
+    expect(out).toMatch(
+      /waybill-x-publisher gave up 3 records, 2026-05-04T08:00:00Z to .* → stays: it contains only a time/,
+    );
+    expect(out).toMatch(/job 2026-05-04T08:00:00Z → stays: it runs again at its next time/);
     expect(out).toMatch(/3 in .*, 3 could not be done$/);
     expect(local.queues.depth(parkedQueue)).toBe(3);
     await tool('redrive', 'drop', '--all', ...here);
   });
 
   test('sends a dead letter back to its reaction', async () => {
-    const heard: string[] = [];
+    const received: string[] = [];
     await local.queues.consume({
       'waybill-local-harbour-greet': async ({ Records }) => {
-        heard.push(...Records.map(({ body }) => JSON.parse(body).detail.aggregateId));
+        received.push(...Records.map(({ body }) => JSON.parse(body).detail.aggregateId));
         return { batchItemFailures: [] };
       },
     });
@@ -200,7 +202,7 @@ describe('redrive', () => {
       0,
       expect.stringContaining('harbour-greet BoatBuilt Ada → sent back to harbour-greet'),
     ]);
-    await expect.poll(() => heard).toEqual(['Ada']);
+    await expect.poll(() => received).toEqual(['Ada']);
     expect(local.queues.depth('waybill-local-harbour-greet-dead')).toBe(0);
   });
 });
@@ -210,11 +212,11 @@ describe('rebuild', () => {
     await spoilRow();
     const before = await business();
     const dry = await tool('rebuild', 'delivery', '--dry-run', ...here);
-    expect([dry.code, dry.out]).toEqual([0, expect.stringMatching(/ 10 rows would be told \(/)]);
+    expect([dry.code, dry.out]).toEqual([0, expect.stringMatching(/ 10 rows would be projected \(/)]);
     expect(await business()).toEqual(before);
 
     const { code, out } = await tool('rebuild', 'delivery', ...here);
-    expect([code, out]).toEqual([0, expect.stringMatching(/^delivery in .*: \d+ events, 10 rows told \(/)]);
+    expect([code, out]).toEqual([0, expect.stringMatching(/^delivery in .*: \d+ events, 10 rows projected \(/)]);
     expect(await isSpoilt()).toBe(false);
     for (const { definition } of projectionsIn(contexts as any))
       expect((await tool('rebuild', definition.name, ...here)).code, definition.name).toBe(0);
@@ -226,9 +228,9 @@ describe('rebuild', () => {
     const strange = { S: item.pk.S.replace(/[^#]+$/, 'decoySignUp') };
     await table.put({ Item: { pk: strange, sk: item.sk, seen: item.seen, data: item.data } as any });
     const before = await business();
-    expect((await tool('rebuild', 'incident', '--dry-run', ...here)).out).toContain(', 1 left over would be swept (');
+    expect((await tool('rebuild', 'incident', '--dry-run', ...here)).out).toContain(', 1 leftover would be deleted (');
     expect(await business()).toEqual(before);
-    expect((await tool('rebuild', 'incident', ...here)).out).toContain(', 1 left over swept (');
+    expect((await tool('rebuild', 'incident', ...here)).out).toContain(', 1 leftover deleted (');
     expect((await tool('verify', ...here)).code).toBe(0);
   });
 
@@ -245,7 +247,7 @@ describe('rebuild', () => {
     expect([code, out]).toEqual([
       1,
       expect.stringMatching(
-        /^stream {2}deliveries#.*#delivery#broken: cannot be told \(TypeError\)\n.* 10 rows told \(/,
+        /^stream {2}deliveries#.*#delivery#broken: cannot be projected \(TypeError\)\n.* 10 rows projected \(/,
       ),
     ]);
     await local.drained();

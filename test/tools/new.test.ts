@@ -102,7 +102,7 @@ describe('a piece', () => {
 
   test('responds over HTTP, to authorized callers only', async () => {
     vi.stubEnv('ROUTES', 'parcels|priority|card');
-    const out = await vitest('http', 'test/hard-days/tenancy.test.ts', '--silent=false');
+    const out = await vitest('http', 'test/guarantees/tenancy.test.ts', '--silent=false');
     vi.unstubAllEnvs();
     for (const route of ['POST /parcels', 'GET /parcels/{parcelId}', 'PUT /parcels/{parcelId}/flag', 'GET /parcels'])
       expect(out.split('\n')).toContain(route);

@@ -9,10 +9,10 @@ import {
   contexts,
   idOf,
   moor,
+  project,
   streamOf,
   type TestWorld,
   tables,
-  tell,
 } from './world.ts';
 
 const open = tables();
@@ -29,45 +29,45 @@ const renamed = { harbour: { ...contexts.harbour, boats: byName } } as any;
 const rowsIn = async ({ platform }: TestWorld) =>
   (await platform.views.list(boatView, { index: 0, list: 'all', by: '', limit: 100 })).map(({ key }) => key).sort();
 
-const swept = async (world: TestWorld, after = contexts as any) => {
+const deleteLeftovers = async (world: TestWorld, after = contexts as any) => {
   const left = await leftovers(world, after, 'boats', quick);
   const why: (string | undefined)[] = [];
-  for (const { mend } of left) why.push(await mend!());
+  for (const { repair } of left) why.push(await repair!());
   return why;
 };
 
 test('Rows under keys that are no longer produced are deleted, and no longer counted', async () => {
   const world = await open();
   for (const name of ['Ada', 'Bea']) await build(world, name);
-  await tell(world, 'Ada', 'Bea');
+  await project(world, 'Ada', 'Bea');
   await rebuild(world.platform, byName);
   expect(await rowsIn(world)).toEqual(['Ada', 'Bea', idOf('Ada'), idOf('Bea')].sort());
 
-  expect(await swept(world, renamed)).toEqual([undefined, undefined]);
+  expect(await deleteLeftovers(world, renamed)).toEqual([undefined, undefined]);
   expect(await rowsIn(world)).toEqual(['Ada', 'Bea']);
   expect(await world.platform.views.counters(boatView)).toEqual([{ bucket: 'all', counts: { total: 2, 'at sea': 2 } }]);
-  expect(await swept(world, renamed)).toEqual([]);
+  expect(await deleteLeftovers(world, renamed)).toEqual([]);
 });
 
 test('Rows that are written meanwhile stay', async () => {
   const world = await open();
   await build(world, 'Ada');
-  await tell(world, 'Ada');
+  await project(world, 'Ada');
   await rebuild(world.platform, byName);
   const left = await leftovers(world, renamed, 'boats', quick);
   expect(left.map(({ wrong }) => wrong)).toEqual(['belongs to no stream']);
 
   // The old projector, not yet replaced, tells it once more: it is not what was found.
   await moor(world, 'Ada', 'north');
-  await tell(world, 'Ada');
-  expect(await left[0]!.mend!()).toBe('has moved on: verify again');
+  await project(world, 'Ada');
+  expect(await left[0]!.repair!()).toBe('has moved on: verify again');
   expect(await rowsIn(world)).toEqual(['Ada', idOf('Ada')].sort());
 });
 
 test('Nothing is deleted if the keys are the same, and rows of other projections are ignored', async () => {
   const world = await open();
   for (const name of ['Ada', 'Bea', 'Cleo']) await build(world, name);
-  await tell(world, 'Ada', 'Bea');
+  await project(world, 'Ada', 'Bea');
   await world.platform.views.put({ ...boatView, name: 'ships' }, boats.stored(idOf('Ada'), undefined, 1), undefined);
   await world.platform.views.put(
     { ...boatView, name: 'ships' },
@@ -80,7 +80,7 @@ test('Nothing is deleted if the keys are the same, and rows of other projections
 test('A row that is written during the check is not deleted', async () => {
   const world = await open();
   await build(world, 'Ada');
-  await tell(world, 'Ada');
+  await project(world, 'Ada');
   const { table } = world;
   let looks = 0;
   const late = {
@@ -112,10 +112,10 @@ const stumbled = { harbour: { ...contexts.harbour, boats: stumbling } } as any;
 test('A stream that cannot be projected ends a rebuild, unless the caller handles it; the others are projected', async () => {
   const world = await open();
   for (const name of ['Ada', 'Bea', 'Cleo']) await build(world, name);
-  await expect(rebuild(world.platform, stumbling)).rejects.toThrow('cannot be told (TypeError)');
-  const untold: string[] = [];
-  await rebuild(world.platform, stumbling, { onCannotTell: ({ stream }) => untold.push(stream.id) });
-  expect(untold).toEqual([idOf('Bea')]);
+  await expect(rebuild(world.platform, stumbling)).rejects.toThrow('cannot be projected (TypeError)');
+  const failed: string[] = [];
+  await rebuild(world.platform, stumbling, { onProjectionError: ({ stream }) => failed.push(stream.id) });
+  expect(failed).toEqual([idOf('Bea')]);
   expect(await rowsIn(world)).toEqual(['Ada', 'Cleo']);
 });
 
@@ -128,10 +128,10 @@ test('A stream with an unreadable event is named, and the others are projected',
     UpdateExpression: 'REMOVE #data',
     ExpressionAttributeNames: { '#data': 'data' },
   });
-  await expect(rebuild(world.platform, boats)).rejects.toThrow('cannot be told (UnreadableEvent)');
-  const untold: string[] = [];
-  const { rows } = await rebuild(world.platform, boats, { onCannotTell: ({ stream }) => untold.push(stream.id) });
-  expect([rows, untold]).toEqual([2, [idOf('Bea')]]);
+  await expect(rebuild(world.platform, boats)).rejects.toThrow('cannot be projected (UnreadableEvent)');
+  const failed: string[] = [];
+  const { rows } = await rebuild(world.platform, boats, { onProjectionError: ({ stream }) => failed.push(stream.id) });
+  expect([rows, failed]).toEqual([2, [idOf('Bea')]]);
   expect(await rowsIn(world)).toEqual([idOf('Ada'), idOf('Cleo')].sort());
   expect(await leftovers(world, contexts as any, 'boats', quick)).toEqual([]);
 });
@@ -142,8 +142,8 @@ test('If a stream cannot be projected, no row that may belong to it is deleted',
   await rebuild(world.platform, byName);
   expect(await leftovers(world, stumbled, 'boats', quick)).toEqual([]);
   const { differences } = await verify(world, stumbled, quick);
-  expect(differences.map(({ what, wrong, mend }) => [what, wrong, mend !== undefined])).toEqual([
-    ['stream', 'cannot be told (TypeError)', false],
-    ['row', 'belongs to no stream that can be told', false],
+  expect(differences.map(({ what, wrong, repair }) => [what, wrong, repair !== undefined])).toEqual([
+    ['stream', 'cannot be projected (TypeError)', false],
+    ['row', 'belongs to no stream that can be projected', false],
   ]);
 });

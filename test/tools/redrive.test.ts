@@ -5,7 +5,7 @@ import { localQueues, type Queues } from '#scripts/local/index';
 import { opened, retry, sqsMailbox, verify } from '#scripts/tools/index';
 import { streamBatch } from '../kernel/messaging/stream-events.ts';
 import { until } from '../local/support/until.ts';
-import { boats, boatView, build, contexts, idOf, moor, streamOf, type TestWorld, tables, tell } from './world.ts';
+import { boats, boatView, build, contexts, idOf, moor, project, streamOf, type TestWorld, tables } from './world.ts';
 
 const open = tables();
 
@@ -78,7 +78,7 @@ describe('A projector bug', () => {
     await expect(retry(world.platform, withBug as any, parked!)).rejects.toThrow('bug');
     expect(queues.depth('waybill-one-parked')).toBe(1);
 
-    expect(await retry(world.platform, contexts as any, parked!)).toBe('told again up to version 2');
+    expect(await retry(world.platform, contexts as any, parked!)).toBe('projected again up to version 2');
     expect(await moored(world, 'Ada')).toBe(true);
     expect(queues.depth('waybill-one-parked')).toBe(0);
     expect(await differences(world)).toEqual([]);
@@ -107,12 +107,12 @@ test('A row that was parked repeatedly is projected once', async () => {
 
 test('A dead letter goes back to its source queue, and is handled there', async () => {
   const world = await open();
-  const heard: string[] = [];
+  const received: string[] = [];
   let broken = true;
   await queues.consume({
     'waybill-four-harbour-greet': async ({ Records }) => {
       if (broken) throw new Error('bug');
-      heard.push(...Records.map(({ body }) => JSON.parse(body).detail.aggregateId));
+      received.push(...Records.map(({ body }) => JSON.parse(body).detail.aggregateId));
       return { batchItemFailures: [] };
     },
   });
@@ -125,8 +125,8 @@ test('A dead letter goes back to its source queue, and is handled there', async 
   expect(dead?.about).toBe('harbour-greet BoatBuilt Ada');
   broken = false;
   expect(await retry(world.platform, contexts as any, dead!)).toBe('sent back to harbour-greet');
-  await until(() => heard.length > 0);
-  expect(heard).toEqual(['Ada']);
+  await until(() => received.length > 0);
+  expect(received).toEqual(['Ada']);
   expect(queues.depth('waybill-four-harbour-greet-dead')).toBe(0);
 });
 
@@ -136,5 +136,5 @@ test('A letter that cannot be retried stays', async () => {
   const [letter] = await lettersOf('five');
   await expect(retry(world.platform, contexts as any, letter!)).rejects.toThrow('verify');
   expect(queues.depth('waybill-five-parked')).toBe(1);
-  await tell(world);
+  await project(world);
 });

@@ -16,7 +16,7 @@ const says =
 const hangsUp: Answer = (response) => response.destroy();
 
 /** A system that gives these answers, one after the other. */
-const house = async (...answers: Answer[]) => {
+const answeringWith = async (...answers: Answer[]) => {
   const asked: IncomingMessage[] = [];
   server = createServer((request, response) => {
     asked.push(request);
@@ -29,7 +29,7 @@ const house = async (...answers: Answer[]) => {
 
 describe('A request', () => {
   test('is repeated unchanged when it is throttled, fails or gets lost', async () => {
-    const { asked, client } = await house(
+    const { asked, client } = await answeringWith(
       says(503, { code: 'busy-try-again' }),
       hangsUp,
       says(500, {}),
@@ -41,7 +41,7 @@ describe('A request', () => {
   });
 
   test('that is refused is not repeated', async () => {
-    const { asked, client } = await house(says(409, { code: 'licence-taken' }));
+    const { asked, client } = await answeringWith(says(409, { code: 'licence-taken' }));
     await expect(client.send('driver 1', '/drivers', {})).rejects.toThrow(
       'POST /drivers was answered 409 licence-taken',
     );
@@ -49,7 +49,7 @@ describe('A request', () => {
   });
 
   test('is given up in the end', async () => {
-    const { asked, client } = await house(...Array.from({ length: 6 }, () => hangsUp));
+    const { asked, client } = await answeringWith(...Array.from({ length: 6 }, () => hangsUp));
     await expect(client.send('driver 1', '/drivers', {})).rejects.toThrow('POST /drivers was not answered');
     expect(asked).toHaveLength(6);
   });

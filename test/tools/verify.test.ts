@@ -11,10 +11,10 @@ import {
   idOf,
   moor,
   org,
+  project,
   streamOf,
   type TestWorld,
   tables,
-  tell,
 } from './world.ts';
 
 const open = tables();
@@ -22,10 +22,10 @@ const open = tables();
 const quick = { patienceMs: 0 };
 const found = async (world: TestWorld) =>
   (await verify(world, contexts as any, quick)).differences.map(({ what, wrong }) => `${what} ${wrong}`);
-const mended = async (world: TestWorld) => {
+const repaired = async (world: TestWorld) => {
   const { differences } = await verify(world, contexts as any, quick);
   const left: (string | undefined)[] = [];
-  for (const { mend } of differences) left.push(await mend?.());
+  for (const { repair } of differences) left.push(await repair?.());
   return left;
 };
 
@@ -35,7 +35,7 @@ const harbour = async () => {
   for (const name of ['Ada', 'Bea', 'Cleo']) await build(world, name);
   await moor(world, 'Ada', 'north', 2);
   await moor(world, 'Bea', 'north', 4);
-  await tell(world, 'Ada', 'Bea', 'Cleo');
+  await project(world, 'Ada', 'Bea', 'Cleo');
   return world;
 };
 
@@ -56,8 +56,8 @@ test('A correct table has no differences', async () => {
 test('A row that is behind is projected again', async () => {
   const world = await harbour();
   await moor(world, 'Cleo', 'south');
-  expect(await found(world)).toEqual(['row is behind: has seen 1 of 2']);
-  expect(await mended(world)).toEqual([undefined]);
+  expect(await found(world)).toEqual(['row is behind: at version 1 of 2']);
+  expect(await repaired(world)).toEqual([undefined]);
   expect(await found(world)).toEqual([]);
 });
 
@@ -76,7 +76,7 @@ test('A row that is missing, wrong or without a stream is repaired, and the coun
     'row is missing',
     'row is not the fold of its stream',
   ]);
-  expect(await mended(world)).toEqual([undefined, undefined, undefined]);
+  expect(await repaired(world)).toEqual([undefined, undefined, undefined]);
   expect(await found(world)).toEqual([]);
   expect(await views.counters(boatView)).toEqual([{ bucket: 'all', counts: { total: 4, moored: 2, 'at sea': 2 } }]);
 });
@@ -89,8 +89,8 @@ test('A counter that has drifted is corrected', async () => {
     ExpressionAttributeNames: { '#n': 'c.total' },
     ExpressionAttributeValues: { ':n': { N: '2' } },
   });
-  expect(await found(world)).toEqual(['tally is off by total +2']);
-  expect(await mended(world)).toEqual([undefined]);
+  expect(await found(world)).toEqual(['counters differ by total +2']);
+  expect(await repaired(world)).toEqual([undefined]);
   expect(await found(world)).toEqual([]);
 });
 
@@ -106,7 +106,7 @@ test('A note in a counter of a projector that was killed is no difference, and i
   await views.put(boatView, boats.stored(idOf('Ada'), ada!.data as any, ada!.checkpoint), ada);
   expect(await found(world)).toEqual([]);
   await moor(world, 'Cleo', 'south', 2);
-  await tell(world, 'Cleo');
+  await project(world, 'Cleo');
   expect(await views.counters(boatView)).toMatchObject([{ counts: { total: 3, moored: 3, 'at sea': 0 } }]);
 });
 
@@ -116,8 +116,11 @@ test('A booking without a holder is deleted, and a missing one is created', asyn
     books: [{ resource: berth, id: 'south', holder: idOf('Cleo'), window: window(6) }],
     frees: [{ resource: berth, id: 'north', holder: idOf('Ada'), from: window(2).from }],
   });
-  expect((await found(world)).toSorted()).toEqual(['booking is held by nobody who should', 'booking is missing']);
-  expect(await mended(world)).toEqual([undefined, undefined]);
+  expect((await found(world)).toSorted()).toEqual([
+    'booking has a holder that should not have it',
+    'booking is missing',
+  ]);
+  expect(await repaired(world)).toEqual([undefined, undefined]);
   expect(await found(world)).toEqual([]);
   const { items } = await world.platform.events.bookings(org, berth, 'north');
   expect(items.map(({ holder }) => holder)).toEqual([idOf('Ada'), idOf('Bea')]);
@@ -129,8 +132,8 @@ test('A missing booking does not replace another one', async () => {
     frees: [{ resource: berth, id: 'north', holder: idOf('Ada'), from: window(2).from }],
   });
   await moor(world, 'Cleo', 'north', 2);
-  await tell(world, 'Cleo');
-  expect(await mended(world)).toEqual([`${idOf('Cleo')} has booked it meanwhile`]);
+  await project(world, 'Cleo');
+  expect(await repaired(world)).toEqual([`${idOf('Cleo')} has booked it meanwhile`]);
 });
 
 test('A booking with a wrong end is corrected', async () => {
@@ -141,7 +144,7 @@ test('A booking with a wrong end is corrected', async () => {
     frees: [{ resource: berth, id: 'north', holder: idOf('Ada'), from: wrong.from }],
   });
   expect(await found(world)).toEqual([`booking says until ${wrong.to}, listed, not until ${window(2).to}, listed`]);
-  await mended(world);
+  await repaired(world);
   // The booking of Bea was in its way only as long as it was wrong.
   expect(await found(world)).toEqual([]);
 });
@@ -154,7 +157,7 @@ test('A wrong counter of bookings is corrected', async () => {
     ExpressionAttributeValues: { ':n': { N: '3' } },
   });
   expect(await found(world)).toEqual(['counter says 5, there are 2']);
-  expect(await mended(world)).toEqual([undefined]);
+  expect(await repaired(world)).toEqual([undefined]);
   expect(await world.platform.events.counts(org, berth, ['north'])).toEqual(new Map([['north', 2]]));
   expect(await found(world)).toEqual([]);
 });
@@ -166,8 +169,8 @@ test('A missing claim is created, and one without a holder is deleted', async ()
     releases: [name('Ada', idOf('Ada'))],
     claims: [name('Ghost', idOf('Ghost'))],
   });
-  expect((await found(world)).toSorted()).toEqual(['claim is held by nobody who should', 'claim is missing']);
-  expect(await mended(world)).toEqual([undefined, undefined]);
+  expect((await found(world)).toSorted()).toEqual(['claim has a holder that should not have it', 'claim is missing']);
+  expect(await repaired(world)).toEqual([undefined, undefined]);
   expect(await found(world)).toEqual([]);
 });
 
@@ -193,8 +196,8 @@ test('An unreadable event is named with its stream, and all else is checked', as
   ]);
   expect(of('row')).toEqual(
     [
-      [expect.stringContaining(idOf('Bea')), 'belongs to no stream that can be told'],
-      [expect.stringContaining(idOf('Cleo')), 'is behind: has seen 1 of 2'],
+      [expect.stringContaining(idOf('Bea')), 'belongs to no stream that can be projected'],
+      [expect.stringContaining(idOf('Cleo')), 'is behind: at version 1 of 2'],
     ].toSorted(),
   );
 });
@@ -202,7 +205,7 @@ test('An unreadable event is named with its stream, and all else is checked', as
 test('A repair deletes no bookings or claims of an unreadable stream', async () => {
   const world = await harbour();
   await damage(world, 'Bea', 1);
-  const left = await mended(world);
+  const left = await repaired(world);
   expect(left.filter((why) => why === undefined)).toHaveLength(3);
   const { items } = await world.platform.events.bookings(org, berth, 'north');
   expect(items.map(({ holder }) => holder)).toEqual([idOf('Ada'), idOf('Bea')]);
@@ -227,7 +230,7 @@ test('A damaged row is projected again', async () => {
     ExpressionAttributeValues: { ':data': { S: '{"boatId":' } },
   });
   expect(await found(world)).toEqual(['row is damaged']);
-  expect(await mended(world)).toEqual([undefined]);
+  expect(await repaired(world)).toEqual([undefined]);
   expect(await found(world)).toEqual([]);
 });
 

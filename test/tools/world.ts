@@ -132,7 +132,7 @@ export const moor = ({ platform }: TestWorld, name: string, at: string, hour = 8
   );
 
 /** Tells the read models what has happened to these boats. */
-export const tell = async ({ platform }: TestWorld, ...names: string[]) => {
+export const project = async ({ platform }: TestWorld, ...names: string[]) => {
   for (const name of names)
     await projector(contexts as any).with(platform)(streamBatch(await platform.events.read(streamOf(name))));
 };

@@ -5,9 +5,9 @@ import { driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { freeAll } from '../crew/bookings.ts';
 import { delivery } from '../delivery.ts';
+import { driver } from '../external-aggregates.ts';
 import { mayNotAct, whoseDriver } from '../may-act.ts';
 import { notOutForDelivery, notYourDelivery } from '../problems.ts';
-import { driver } from '../sights.ts';
 
 /** A host with a top-level domain, then an optional port, path, query and fragment. */
 const https = '[Hh][Tt][Tt][Pp][Ss]://([A-Za-z0-9-]+\\.)+[A-Za-z]{2,}(:\\d{1,4})?([/?#]\\S*)?';

@@ -6,6 +6,7 @@ import { routeUse } from '#events/routes';
 import { bookAll, freeAll } from '../crew/bookings.ts';
 import { driverUnfit, routeUnfit, unfit, vehicleUnfit } from '../crew/fitness.ts';
 import { type Delivery, delivery } from '../delivery.ts';
+import { driver, policy, route, vehicle } from '../external-aggregates.ts';
 import { mayNotAct, whoseDriver } from '../may-act.ts';
 import { journey } from '../plan/journey.ts';
 import { planOf } from '../plan/plan-of.ts';
@@ -17,7 +18,6 @@ import {
   transitionNotAllowed,
   useCancellation,
 } from '../problems.ts';
-import { driver, policy, route, vehicle } from '../sights.ts';
 
 /** Only a retry reads route, driver, vehicle and policy, because only a retry books them again. */
 const whenRetried =

@@ -6,11 +6,11 @@ import { routeUse } from '#events/routes';
 import { bookAll } from '../crew/bookings.ts';
 import { driverUnfit, routeUnfit, unfit, vehicleUnfit } from '../crew/fitness.ts';
 import { delivery } from '../delivery.ts';
+import { driver, policy, route, vehicle } from '../external-aggregates.ts';
 import { planOf } from '../plan/plan-of.ts';
 import { windowOf } from '../plan/window-of.ts';
 import { windowOutsideRoute } from '../problems.ts';
 import { references } from '../references.ts';
-import { driver, policy, route, vehicle } from '../sights.ts';
 
 export const createDelivery = command({
   summary: 'Create a delivery',

@@ -2,9 +2,9 @@ import { command, id, position, z } from '@waybill/kernel';
 import { CheckpointReached, DeliveryStatusChanged } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { delivery } from '../delivery.ts';
+import { driver } from '../external-aggregates.ts';
 import { mayNotAct, whoseDriver } from '../may-act.ts';
 import { checkpointNotFound, checkpointOutOfOrder, notInTransit, notYourDelivery } from '../problems.ts';
-import { driver } from '../sights.ts';
 
 export const reachCheckpoint = command({
   summary: 'Reach a checkpoint',

@@ -1,10 +1,10 @@
 import { book, free, invalidInput, type Refusal, type Resource, resourceBooked } from '@waybill/kernel';
 import { DriverAssigned, DriverHandedOver, VehicleAssigned, VehicleHandedOver } from '#events/deliveries';
 import type { Delivery } from '../delivery.ts';
+import type { DriverState, VehicleState } from '../external-aggregates.ts';
 import { isLive } from '../is-live.ts';
 import { windowOf } from '../plan/window-of.ts';
 import { deliveryOver } from '../problems.ts';
-import type { DriverSeen, VehicleSeen } from '../sights.ts';
 import type { Wanted as Crew, Found as Fleet } from './fitness.ts';
 
 interface Wanted {
@@ -14,8 +14,8 @@ interface Wanted {
 }
 
 interface Reads {
-  readonly driver?: DriverSeen | undefined;
-  readonly vehicle?: VehicleSeen | undefined;
+  readonly driver?: DriverState | undefined;
+  readonly vehicle?: VehicleState | undefined;
   readonly policy?: { readonly bufferMinutes: number } | undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { DriverState, RouteState, VehicleState } from '../external-aggregates.ts';
 import {
   driverNotFound,
   driverUnavailable,
@@ -6,7 +7,6 @@ import {
   vehicleNotFound,
   vehicleUnavailable,
 } from '../problems.ts';
-import type { DriverSeen, RouteSeen, VehicleSeen } from '../sights.ts';
 
 export interface Wanted {
   readonly routeId?: string | undefined;
@@ -15,9 +15,9 @@ export interface Wanted {
 }
 
 export interface Found {
-  readonly route?: RouteSeen | undefined;
-  readonly driver?: DriverSeen | undefined;
-  readonly vehicle?: VehicleSeen | undefined;
+  readonly route?: RouteState | undefined;
+  readonly driver?: DriverState | undefined;
+  readonly vehicle?: VehicleState | undefined;
 }
 
 export const unfitRoute = ({ routeId }: Wanted, { route }: Found) => {

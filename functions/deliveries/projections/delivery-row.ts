@@ -1,6 +1,6 @@
+import { deliveryCounters } from '../answers/delivery-counters.ts';
 import { deliveryFold } from '../answers/delivery-fold.ts';
 import { DeliveryRow } from '../answers/delivery-row.ts';
-import { deliveryTally } from '../answers/delivery-tally.ts';
 import { urgencyOf } from '../answers/urgency-of.ts';
 import { isUnderWay } from '../is-live.ts';
 
@@ -30,7 +30,7 @@ export const deliveryRow = deliveryFold<DeliveryRow>(
       customer: ({ customerId, createdAt }) => customerId && [customerId, createdAt],
       underWay: (row) => (isUnderWay(row.status) ? ['', urgencyOf(row)] : undefined),
     },
-    counters: deliveryTally,
+    counters: deliveryCounters,
   },
   {
     begun: (row) => row,

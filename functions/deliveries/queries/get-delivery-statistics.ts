@@ -60,14 +60,14 @@ export const getDeliveryStatistics = query({
     const all: Counts[] = whole ? (await deliveries.counters(whole)).map(({ counts }) => counts) : [];
     let [from, to] = [asked.from ?? null, asked.to ?? null];
     for (const { span, day } of broken) {
-      const [tally] = await deliveries.counters({ from: day.name, to: day.next });
-      const few = sum(tally ? [tally.counts] : []).deliveries <= deliveriesAtMost;
+      const [bucket] = await deliveries.counters({ from: day.name, to: day.next });
+      const few = sum(bucket ? [bucket.counts] : []).deliveries <= deliveriesAtMost;
       const one = few
         ? await deliveries.first('status', { by: deliveryStatuses, ...span, most: deliveriesAtMost })
         : undefined;
       if (one?.complete) all.push(...one.rows.map((row) => deliveryRow.definition.counters!(row)!.counts));
       else {
-        all.push(tally?.counts ?? {});
+        all.push(bucket?.counts ?? {});
         if (span.from === from) from = day.begins;
         if (span.to === to) to = day.ends;
       }

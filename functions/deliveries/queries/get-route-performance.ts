@@ -3,9 +3,9 @@ import { exampleIds } from '#events/examples';
 import type { DeliveryRow } from '../answers/delivery-row.ts';
 import { minutesBetween } from '../answers/minutes-between.ts';
 import { punctuality } from '../answers/punctuality.ts';
+import { route } from '../external-aggregates.ts';
 import { routeNotFound } from '../problems.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
-import { route } from '../sights.ts';
 
 /** The maximum number of deliveries that are read, newest first. */
 const deliveriesAtMost = 2_000;

@@ -3,10 +3,10 @@ import { DeliveryStatus } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { DeliveryAnswer, deliveryAnswer } from '../answers/delivery-answer.ts';
 import { withIncidents } from '../answers/with-incidents.ts';
+import { route } from '../external-aggregates.ts';
 import { routeNotFound } from '../problems.ts';
 import { deliveryRow } from '../projections/delivery-row.ts';
 import { deliveryStory } from '../projections/delivery-story.ts';
-import { route } from '../sights.ts';
 
 export const listRouteDeliveries = query({
   summary: 'List a route’s deliveries',

@@ -1,5 +1,5 @@
 /** The normalized form of a licence or a registration: its letters and digits, in upper case. */
-export const essence = (value: string): string =>
+export const normalizedIdentifier = (value: string): string =>
   value
     .normalize('NFKC')
     .toUpperCase()

@@ -1,6 +1,6 @@
 import { claim, command, id, taken, text, z } from '@waybill/kernel';
 import { DriverRegistered } from '#events/fleet';
-import { essence } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/essence.ts';
 import { driver } from '../driver.ts';
 import { identifier } from '../fields/identifier.ts';
 import { licences } from '../fields/licences.ts';
@@ -23,5 +23,5 @@ export const registerDriver = command({
   refuses: [taken('licence')],
   writes: { licences },
 
-  begin: (driver) => [DriverRegistered(driver), claim(licences, essence(driver.licence))],
+  begin: (driver) => [DriverRegistered(driver), claim(licences, normalizedIdentifier(driver.licence))],
 });

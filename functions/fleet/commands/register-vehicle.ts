@@ -1,6 +1,6 @@
 import { claim, command, taken, text, z } from '@waybill/kernel';
 import { VehicleRegistered } from '#events/fleet';
-import { essence } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/essence.ts';
 import { capacityKg } from '../fields/capacity-kg.ts';
 import { identifier } from '../fields/identifier.ts';
 import { registrations } from '../fields/registrations.ts';
@@ -21,5 +21,5 @@ export const registerVehicle = command({
   refuses: [taken('registration')],
   writes: { registrations },
 
-  begin: (vehicle) => [VehicleRegistered(vehicle), claim(registrations, essence(vehicle.registration))],
+  begin: (vehicle) => [VehicleRegistered(vehicle), claim(registrations, normalizedIdentifier(vehicle.registration))],
 });

@@ -1,7 +1,7 @@
 import { command, id, optionalText, release, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { DriverRetired, driverTime } from '#events/fleet';
-import { essence } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/essence.ts';
 import { holdersOf } from '../availability/holders-of.ts';
 import { driver } from '../driver.ts';
 import { licences } from '../fields/licences.ts';
@@ -25,6 +25,6 @@ export const retireDriver = command({
   decide: ({ licence, retired }, { reason }, { held }) => {
     if (retired) return [];
     if (held.length) return driverInUse(holdersOf(held));
-    return [DriverRetired({ reason }), release(licences, essence(licence))];
+    return [DriverRetired({ reason }), release(licences, normalizedIdentifier(licence))];
   },
 });

@@ -1,7 +1,7 @@
 import { command, id, optionalText, release, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { VehicleRetired, vehicleTime } from '#events/fleet';
-import { essence } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/essence.ts';
 import { holdersOf } from '../availability/holders-of.ts';
 import { registrations } from '../fields/registrations.ts';
 import { vehicleInUse } from '../problems.ts';
@@ -25,6 +25,6 @@ export const retireVehicle = command({
   decide: ({ registration, retired }, { reason }, { held }) => {
     if (retired) return [];
     if (held.length) return vehicleInUse(holdersOf(held));
-    return [VehicleRetired({ reason }), release(registrations, essence(registration))];
+    return [VehicleRetired({ reason }), release(registrations, normalizedIdentifier(registration))];
   },
 });

@@ -1,8 +1,8 @@
 import { text } from '@waybill/kernel';
-import { essence } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/essence.ts';
 
 /** A licence or a registration, as printed on the document or plate. */
 export const identifier = (max: number) =>
   text(max)
-    .refine((value) => essence(value) !== '', 'must have a letter or a digit')
+    .refine((value) => normalizedIdentifier(value) !== '', 'must have a letter or a digit')
     .meta({ pattern: '^(?=[\\s\\S]*[\\p{L}\\p{N}])[^\\u0000-\\u0008\\u000e-\\u001f\\u007f-\\u009f]+$' });

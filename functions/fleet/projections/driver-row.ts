@@ -10,7 +10,7 @@ import {
   driverStandings,
 } from '#events/fleet';
 import { folded } from '../answers/begins-with.ts';
-import { essence } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/essence.ts';
 import { before } from '../answers/search.ts';
 import { driver } from '../driver.ts';
 
@@ -36,7 +36,7 @@ export const driverRow = projection<DriverRow>('driver', {
     standing: ({ standing, name }) => [standing, folded(name)],
     licence: ({ standing, licence, name }) => [
       standing === 'Retired' ? 'Retired' : '',
-      `${essence(licence)}${before}${folded(name)}`,
+      `${normalizedIdentifier(licence)}${before}${folded(name)}`,
     ],
   },
   counters: ({ standing }) => (standing === 'Retired' ? undefined : { bucket: 'standing', counts: { [standing]: 1 } }),

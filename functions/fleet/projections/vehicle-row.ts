@@ -11,7 +11,7 @@ import {
   vehicleStandings,
 } from '#events/fleet';
 import { folded } from '../answers/begins-with.ts';
-import { essence } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/essence.ts';
 import { before } from '../answers/search.ts';
 import { vehicle } from '../vehicle.ts';
 
@@ -48,7 +48,7 @@ export const vehicleRow = projection<VehicleRow>('vehicle', {
     standing: ({ standing, registration }) => [standing, registration.toLowerCase()],
     registration: ({ standing, registration }) => [
       standing === 'Retired' ? 'Retired' : '',
-      `${essence(registration)}${before}${registration.toLowerCase()}`,
+      `${normalizedIdentifier(registration)}${before}${registration.toLowerCase()}`,
     ],
     type: ({ standing, type, registration }) => [
       standing === 'Retired' ? 'Retired' : '',

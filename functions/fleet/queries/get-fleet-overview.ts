@@ -60,7 +60,7 @@ export const getFleetOverview = query({
 
   answer: async ({ limit, cursor }, { driverRows, vehicleRows, driverTimes, vehicleTimes }, { now }) => {
     const begun = justAfter(now);
-    const [drivers, vehicles, driving, moving, [driverTally], [vehicleTally]] = await Promise.all([
+    const [drivers, vehicles, driving, moving, [driverBucket], [vehicleBucket]] = await Promise.all([
       cursor && !cursor.drivers ? nothing : driverRows.list('current', { limit, cursor: cursor?.drivers, asked: {} }),
       cursor && !cursor.vehicles
         ? nothing
@@ -79,8 +79,8 @@ export const getFleetOverview = query({
       begun,
     );
 
-    const driver = (standing: DriverStanding) => driverTally?.counts[standing] ?? 0;
-    const vehicle = (standing: VehicleStanding) => vehicleTally?.counts[standing] ?? 0;
+    const driver = (standing: DriverStanding) => driverBucket?.counts[standing] ?? 0;
+    const vehicle = (standing: VehicleStanding) => vehicleBucket?.counts[standing] ?? 0;
     const nextCursor = bothCursors(drivers.nextCursor, vehicles.nextCursor);
     return {
       statistics: {

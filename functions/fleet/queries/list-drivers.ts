@@ -2,7 +2,7 @@ import { optionalText, page, pageOf, query, z } from '@waybill/kernel';
 import { driverTime } from '#events/fleet';
 import { beginningWith, folded, identifierBegins, nameBegins } from '../answers/begins-with.ts';
 import { DriverAnswer, driverAnswer } from '../answers/driver-answer.ts';
-import { essence } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/essence.ts';
 import { justAfter } from '../answers/just-after.ts';
 import { search } from '../answers/search.ts';
 import { freeWindow, isWhole, withTurnaround } from '../availability/free-window.ts';
@@ -46,7 +46,7 @@ export const listDrivers = query({
         by: standing ?? (window && 'Available'),
         ranges: q ? rangesFor(q, standing === 'Retired') : undefined,
         idOf: ({ driverId }) => driverId,
-        named: q && (await marks.holder(essence(q))),
+        named: q && (await marks.holder(normalizedIdentifier(q))),
         where: suits,
         whereAlso: isFreeThen,
       },
@@ -63,6 +63,6 @@ export const listDrivers = query({
 /** Selects drivers whose name or licence begins with the text. */
 const rangesFor = (q: string, isRetired: boolean) => {
   const names = isRetired ? { list: 'standing', by: 'Retired' } : { list: 'current' };
-  const licences = { list: 'licence', by: isRetired ? 'Retired' : '', ...beginningWith(essence(q)) };
-  return [{ ...names, ...beginningWith(folded(q)) }, ...(essence(q) ? [licences] : [])];
+  const licences = { list: 'licence', by: isRetired ? 'Retired' : '', ...beginningWith(normalizedIdentifier(q)) };
+  return [{ ...names, ...beginningWith(folded(q)) }, ...(normalizedIdentifier(q) ? [licences] : [])];
 };

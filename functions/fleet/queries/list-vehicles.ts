@@ -1,7 +1,7 @@
 import { optionalText, page, pageOf, query, z } from '@waybill/kernel';
 import { vehicleTime } from '#events/fleet';
 import { beginningWith, folded, identifierBegins, nameBegins } from '../answers/begins-with.ts';
-import { essence } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/essence.ts';
 import { justAfter } from '../answers/just-after.ts';
 import { search } from '../answers/search.ts';
 import { VehicleAnswer, vehicleAnswer } from '../answers/vehicle-answer.ts';
@@ -46,7 +46,7 @@ export const listVehicles = query({
         by: standing ?? (window && 'Available'),
         ranges: q ? rangesFor(q, standing === 'Retired') : undefined,
         idOf: ({ vehicleId }) => vehicleId,
-        named: q && (await marks.holder(essence(q))),
+        named: q && (await marks.holder(normalizedIdentifier(q))),
         where: suits,
         whereAlso: isFreeThen,
       },
@@ -64,5 +64,8 @@ export const listVehicles = query({
 const rangesFor = (q: string, isRetired: boolean) => {
   const by = isRetired ? 'Retired' : '';
   const types = { list: 'type', by, ...beginningWith(folded(q)) };
-  return [types, ...(essence(q) ? [{ list: 'registration', by, ...beginningWith(essence(q)) }] : [])];
+  return [
+    types,
+    ...(normalizedIdentifier(q) ? [{ list: 'registration', by, ...beginningWith(normalizedIdentifier(q)) }] : []),
+  ];
 };

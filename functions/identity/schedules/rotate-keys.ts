@@ -1,6 +1,6 @@
 import { authSecret } from '@waybill/auth';
 import { parameter, schedule } from '@waybill/kernel';
-import { keyKeeperNeeds, tendKeys } from '../domain/tokens/key-ring.ts';
+import { keyKeeperNeeds, maintainKeys } from '../domain/tokens/key-ring.ts';
 
 /** Read at each run, because a stage may have another secret after a restore. */
 const secretNow = parameter(authSecret.name, { secret: true, once: true });
@@ -12,6 +12,6 @@ export const rotateKeys = schedule({
   writes: keyKeeperNeeds.writes,
 
   page: async (access, _, context) => ({
-    affected: (await tendKeys(access, context, await access.authSecret())).added,
+    affected: (await maintainKeys(access, context, await access.authSecret())).added,
   }),
 });

@@ -1,6 +1,6 @@
 import { authSecret, newSecret } from '@waybill/auth';
 import { cursorKey, setup, sourceKey } from '@waybill/kernel';
-import { keyKeeperNeeds, tendKeys } from '../domain/tokens/key-ring.ts';
+import { keyKeeperNeeds, maintainKeys } from '../domain/tokens/key-ring.ts';
 
 /** Creates the missing secrets of a stage, and never changes existing ones. */
 export const seedSecrets = setup({
@@ -11,6 +11,6 @@ export const seedSecrets = setup({
     const { authSecret, cursorKey, sourceKey } = access;
     for (const { get, put } of [authSecret, cursorKey, sourceKey]) if (!(await get())) await put(newSecret());
     // A simultaneous setup may have been first.
-    await tendKeys(access, context, (await authSecret.get())!);
+    await maintainKeys(access, context, (await authSecret.get())!);
   },
 });

@@ -38,13 +38,13 @@ export const changeMemberRole = command({
     if (from === to) return [];
     if (isLastOwner(organization, userId)) return lastOwner();
     if (rank(to) > rank(from)) return MemberRoleChanged({ userId, from, to });
-    const hers = membership ?? { userId, organizationId };
+    const member = membership ?? { userId, organizationId };
     return [
-      MemberRoleChanged({ userId, from, to, ...keysMade(hers, now) }),
+      MemberRoleChanged({ userId, from, to, ...keysMade(member, now) }),
       ...cancelled(organization, userId, to, now),
       // Written unchanged, so that a key that the member creates at the same moment conflicts, and is named after the
       // retry.
-      keepMembership(hers),
+      keepMembership(member),
     ];
   },
   responseSchema: Left,

@@ -49,7 +49,7 @@ export const getRouteOverview = query({
 
   answer: async ({ limit, cursor }, { rows, bookings }, { now }) => {
     const lists = order.map((status) => ({ list: 'status', by: status, descending: status === 'Deactivated' }));
-    const [[tally], active, found] = await Promise.all([
+    const [[bucket], active, found] = await Promise.all([
       rows.counters(),
       rows.first('status', { by: 'Active', most: activeAtMost }),
       rows.chain(lists, { limit, cursor, asked: {} }),
@@ -60,9 +60,9 @@ export const getRouteOverview = query({
     const live = await bookings.counts([...new Set([...counted, ...shown])]);
     return {
       statistics: {
-        planning: tally?.counts.Planning ?? 0,
-        active: tally?.counts.Active ?? 0,
-        deactivated: tally?.counts.Deactivated ?? 0,
+        planning: bucket?.counts.Planning ?? 0,
+        active: bucket?.counts.Active ?? 0,
+        deactivated: bucket?.counts.Deactivated ?? 0,
         liveDeliveries: counted.reduce((sum, routeId) => sum + (live.get(routeId) ?? 0), 0),
       },
       complete: active.complete,

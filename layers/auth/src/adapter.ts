@@ -90,7 +90,7 @@ const candidates = async (store: RecordStore<any>, where: readonly CleanedWhere[
   const lead = certain.find((clause) => leads(store, clause));
   if (lead) return follow(store, lead);
   if (!alternatives.length || !alternatives.every((clause) => leads(store, clause)))
-    throw new Error(`${store.name} is not looked for by ${where.map(({ field }) => field).join(', ') || 'nothing'}`);
+    throw new Error(`${store.name} cannot be found by ${where.map(({ field }) => field).join(', ') || 'nothing'}`);
   const all = (await Promise.all(alternatives.map((clause) => follow(store, clause)))).flat();
   return [...new Map(all.map((entry) => [entry.id, entry])).values()];
 };

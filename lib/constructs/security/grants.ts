@@ -45,7 +45,7 @@ const claims = ({ context, name }: Claims) => `${context}#*#claim#${name}#*`;
 const bookings = ({ context, name }: Resource) => `${context}#*#bookings#${name}#*`;
 const booked = ({ context, name }: Resource) => `${context}#*#bookings#${name}`;
 const rows = (context: string, view?: string) => `${context}#*#view#${view ? `${view}#` : ''}*`;
-const tallies = (context: string, view = '*') => `${context}#*#tally#${view}`;
+const counters = (context: string, view = '*') => `${context}#*#tally#${view}`;
 const record = ({ context, name }: RecordStore) => `${context}#-#record#${name}#*`;
 /** A record, its unique fields, and its search entries. */
 const records = ({ context, name }: RecordStore) =>
@@ -53,7 +53,7 @@ const records = ({ context, name }: RecordStore) =>
 const due = ({ context, name }: RecordStore) => `${context}#-#due#${name}`;
 const logEntries = ({ context, name }: Log) => `${context}#-#${name}#*`;
 /** Where the projector records the heartbeat. */
-const pulses = 'platform#-#pulse#felt';
+const receivedHeartbeats = 'platform#-#heartbeat#received';
 const lock = (job: string) => `jobs#-#lock#job#${job}`;
 /** Where the shapes of all rows are stored. */
 const shapes = `jobs#-#lock#${shapesPlace}`;
@@ -64,7 +64,7 @@ const views = ({ name, of, stored }: { readonly name: string; readonly of: Sourc
   onEvents(lookup, of),
   ...(stored === false
     ? []
-    : [grant(lookup, rows(of.context, name), tallies(of.context, name)), list(rows(of.context, name))]),
+    : [grant(lookup, rows(of.context, name), counters(of.context, name)), list(rows(of.context, name))]),
 ];
 
 /** The permissions for one declared resource. */
@@ -107,7 +107,7 @@ export const policyFor = (definition: Definition): Grant[] => {
 };
 
 /** The projector and the rebuilder read the projected streams, and write rows and counters. */
-const telling = (contexts: Contexts): Grant[] =>
+const projecting = (contexts: Contexts): Grant[] =>
   Object.values(contexts)
     .flatMap((manifest) => Object.values(manifest))
     .flatMap(({ definition }) =>
@@ -117,7 +117,7 @@ const telling = (contexts: Contexts): Grant[] =>
             grant(
               ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
               rows(definition.of.context),
-              tallies(definition.of.context),
+              counters(definition.of.context),
             ),
           ]
         : [],
@@ -125,7 +125,7 @@ const telling = (contexts: Contexts): Grant[] =>
 
 /** The projector also records the heartbeat. */
 export const projectorPolicy = (contexts: Contexts): Grant[] =>
-  merged([grant(['PutItem'], pulses), ...telling(contexts)]);
+  merged([grant(['PutItem'], receivedHeartbeats), ...projecting(contexts)]);
 
 /** The rebuilder also scans the keys of the table, takes its lock and stores its progress. */
 export const rebuilderPolicy = (contexts: Contexts): Grant[] =>
@@ -133,7 +133,7 @@ export const rebuilderPolicy = (contexts: Contexts): Grant[] =>
     { on: 'table', actions: ['Scan'], keys: [], attributes: ['pk', 'sk'] },
     grant(['GetItem', 'PutItem', 'UpdateItem'], lock(rebuilderName)),
     grant(['GetItem', 'PutItem'], shapes),
-    ...telling(contexts),
+    ...projecting(contexts),
   ]);
 
 /** The publisher writes event logs and does not read them. */

@@ -12,7 +12,7 @@ export interface DataLock {
 interface Owner {
   readonly pid: number;
   /** When the process started, because process ids are reused. */
-  readonly born: string;
+  readonly startedAt: string;
   readonly program: string;
 }
 
@@ -38,7 +38,7 @@ export const lockData = async (directory: string): Promise<DataLock> => {
   }
   const owner: Owner = {
     pid: process.pid,
-    born: processOf(process.pid)?.born ?? '',
+    startedAt: processOf(process.pid)?.startedAt ?? '',
     program: basename(process.argv[1] ?? process.execPath),
   };
   const release = () => {
@@ -68,5 +68,5 @@ const inUse = async (directory: string): Promise<Error> => {
 /** The recorded process, if it is still running; after a crash, the record remains but the process does not. */
 const ownerOf = (directory: string): Owner | undefined => {
   const owner = readJson<Owner>(ownerFile(directory), 'Delete it once no Waybill uses the directory.');
-  return owner && processOf(owner.pid)?.born === owner.born ? owner : undefined;
+  return owner && processOf(owner.pid)?.startedAt === owner.startedAt ? owner : undefined;
 };

@@ -60,7 +60,7 @@ const shared = ({ request, stage, resource, path, basePath, search, pathParamete
       requestTimeEpoch: now,
       authorizer,
       identity: {
-        ...nobody,
+        ...noIdentity,
         sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
         userAgent: request.headers['user-agent'] ?? null,
       },
@@ -69,7 +69,7 @@ const shared = ({ request, stage, resource, path, basePath, search, pathParamete
 };
 
 /** The identity that API Gateway passes on without IAM or Cognito. */
-const nobody = {
+const noIdentity = {
   accessKey: null,
   accountId: null,
   apiKey: null,

@@ -67,14 +67,14 @@ export const startLog = (directory: string, { fresh = false, limit = tenMegabyte
   const soon = () => {
     writing = writing.then(() => write((text) => appendFile(file, text)));
   };
-  const stopTelling = alsoLogTo((line) => {
+  const stopLogging = alsoLogTo((line) => {
     wait([line]);
     timer ??= setTimeout(soon, waitMs).unref();
   });
 
   return {
     stop: async () => {
-      stopTelling();
+      stopLogging();
       await writing;
       if (waiting.length) await write((text) => appendFileSync(file, text));
       clearTimeout(timer);

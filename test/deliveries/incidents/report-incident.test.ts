@@ -1,5 +1,5 @@
 import { newId } from '@waybill/kernel';
-import { itsId, scenario, somebody } from '@waybill/kernel/testing';
+import { itsId, scenario, someCaller } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { IncidentReported, incidentTypes, severities } from '#events/deliveries';
 import { reportIncident } from '#functions/deliveries/commands/incidents/report-incident';
@@ -50,24 +50,24 @@ describe('an incident', () => {
   test('requires an existing delivery', () => given().when(flatTyre).refuses('delivery-not-found', {}, 404));
 
   test('has the returned id, also when the request is repeated with its key', async () => {
-    const house = world();
-    await happened(house, itsId, [created]);
+    const system = world();
+    await happened(system, itsId, [created]);
     const report = () =>
-      reportIncident.execute(house)({
+      reportIncident.execute(system)({
         input: { deliveryId: itsId, ...flatTyre },
-        caller: somebody,
+        caller: someCaller,
         key: 'one',
         correlationId: 'test',
       });
     const [first, second] = [await report(), await report()];
-    const told = await house.events.read({
+    const stored = await system.events.read({
       context: 'deliveries',
-      org: somebody.orgId,
+      org: someCaller.orgId,
       aggregate: 'delivery',
       id: itsId,
     });
-    expect(told).toHaveLength(2);
-    expect(told[1]!.data.incidentId).toBe(first.more.incidentId);
+    expect(stored).toHaveLength(2);
+    expect(stored[1]!.data.incidentId).toBe(first.more.incidentId);
     expect(second).toMatchObject({ replayed: true, more: first.more });
   });
 });

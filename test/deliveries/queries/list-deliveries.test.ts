@@ -6,10 +6,10 @@ import { named, open, pools, type SomeDelivery, scheduleOf, settle, someDelivery
 import { ask, type World, world } from '../support/support.ts';
 
 const all = named(fc.sample(someDelivery, { numRuns: 80, seed: 11 }));
-let house: World;
+let system: World;
 beforeAll(async () => {
-  house = world();
-  await settle(house, all);
+  system = world();
+  await settle(system, all);
 });
 
 type Query = Record<string, string | string[]>;
@@ -67,7 +67,7 @@ const expected = (keeps: (it: SomeDelivery) => boolean, sort: string) => {
 const found = async (query: Query, limit: number) => {
   const ids: string[] = [];
   for (let cursor: string | undefined; ; ) {
-    const { status, body } = await ask(listDeliveries, house, {}, { query: { ...query, limit: `${limit}`, cursor } });
+    const { status, body } = await ask(listDeliveries, system, {}, { query: { ...query, limit: `${limit}`, cursor } });
     expect(status, JSON.stringify(body)).toBe(200);
     ids.push(...body.items.map(({ deliveryId }: { deliveryId: string }) => deliveryId));
     cursor = body.nextCursor;
@@ -123,7 +123,7 @@ describe('deliveries', () => {
   });
 
   test('are empty without a match', async () => {
-    expect(await found({ driverId: newId('nobody') }, 10)).toEqual([]);
+    expect(await found({ driverId: newId('unknown') }, 10)).toEqual([]);
   });
 
   test.each([
@@ -131,7 +131,7 @@ describe('deliveries', () => {
     { scheduledFrom: third, scheduledTo: second },
   ])('cannot be filtered by an inverted range: %o', async (query) => {
     const [, end] = Object.keys(query);
-    expect(await ask(listDeliveries, house, {}, { query })).toMatchObject({
+    expect(await ask(listDeliveries, system, {}, { query })).toMatchObject({
       status: 400,
       body: { errors: [{ path: end }] },
     });
@@ -145,9 +145,9 @@ describe('deliveries', () => {
   });
 
   test('have cursors that are valid only for the same query', async () => {
-    const { body } = await ask(listDeliveries, house, {}, { query: { limit: '1' } });
+    const { body } = await ask(listDeliveries, system, {}, { query: { limit: '1' } });
     const continueSession = (query: Query) =>
-      ask(listDeliveries, house, {}, { query: { ...query, cursor: body.nextCursor } });
+      ask(listDeliveries, system, {}, { query: { ...query, cursor: body.nextCursor } });
     expect((await continueSession({})).status).toBe(200);
     expect(await continueSession({ priority: 'Low' })).toMatchObject({
       status: 400,
@@ -157,6 +157,6 @@ describe('deliveries', () => {
   });
 
   test('of another organization are not returned', async () => {
-    expect((await ask(listDeliveries, house, {}, { org: newId('another house') })).body.items).toEqual([]);
+    expect((await ask(listDeliveries, system, {}, { org: newId('another house') })).body.items).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { newId } from '@waybill/kernel';
-import { somebody } from '@waybill/kernel/testing';
+import { someCaller } from '@waybill/kernel/testing';
 import { beforeEach, expect, test } from 'vitest';
 import { listDeliveryEvents } from '#functions/deliveries/queries/list-delivery-events';
 import { ask, at, happened, historyTo, type World, world } from '../support/support.ts';
@@ -7,12 +7,12 @@ import { ask, at, happened, historyTo, type World, world } from '../support/supp
 const deliveryId = newId('a delivery');
 const story = historyTo.Delivered;
 const times = story.map((_, i) => at(`12:0${i}`));
-let house: World;
+let system: World;
 beforeEach(async () => {
-  house = world();
-  await happened(house, deliveryId, story, times);
+  system = world();
+  await happened(system, deliveryId, story, times);
 });
-const asked = (query = {}, id = deliveryId) => ask(listDeliveryEvents, house, { deliveryId: id }, { query });
+const asked = (query = {}, id = deliveryId) => ask(listDeliveryEvents, system, { deliveryId: id }, { query });
 
 test('all events are returned in order, with type, time and actor', async () => {
   const { body } = await asked();
@@ -21,7 +21,7 @@ test('all events are returned in order, with type, time and actor', async () => 
       version: i + 1,
       type,
       at: times[i],
-      by: somebody.userId,
+      by: someCaller.userId,
       data: JSON.parse(JSON.stringify(data)),
     })),
   );
@@ -43,7 +43,7 @@ test('an unknown delivery is not found', async () =>
   expect(await asked({}, newId('nowhere'))).toMatchObject({ status: 404, body: { code: 'delivery-not-found' } }));
 
 test('a cursor is valid only for its delivery', async () => {
-  await happened(house, newId('another'), story);
+  await happened(system, newId('another'), story);
   const { body } = await asked({ limit: '1' });
   expect((await asked({ cursor: body.nextCursor }, newId('another'))).status).toBe(400);
 });

@@ -1,5 +1,5 @@
 import { newId } from '@waybill/kernel';
-import { itsId, now, recorded, told } from '@waybill/kernel/testing';
+import { itsId, now, recorded, rowAfter } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import {
   CheckpointReached,
@@ -65,7 +65,7 @@ describe('the row of a delivery', () => {
   const atDoor = [created, setOut, ...throughAll];
 
   test('begins with all input, and null for what is not known', () => {
-    expect(told(deliveryRow, alone)).toEqual({
+    expect(rowAfter(deliveryRow, alone)).toEqual({
       deliveryId: itsId,
       reference: null,
       status: 'PickedUp',
@@ -102,7 +102,7 @@ describe('the row of a delivery', () => {
   test('has all optional fields', () => {
     const promised = { from: at('13:00'), to: at('14:00') };
     const facts = { reference: 'PO 7', priority: 'Urgent', customerId, promised, notes: 'Ring' } as const;
-    expect(told(deliveryRow, DeliveryCreated({ ...created.data, ...facts }))).toMatchObject({
+    expect(rowAfter(deliveryRow, DeliveryCreated({ ...created.data, ...facts }))).toMatchObject({
       ...facts,
       driver: { driverId, name: 'Ada' },
       vehicle: { vehicleId, registration: 'W-1' },
@@ -129,7 +129,7 @@ describe('the row of a delivery', () => {
 
   test('has the positions', () => {
     const somewhere = [CheckpointReached({ sequence: 1, position }), ProofCaptured({ receiverName: 'Eve', position })];
-    expect(told(deliveryRow, created, setOut, ...somewhere)).toMatchObject({
+    expect(rowAfter(deliveryRow, created, setOut, ...somewhere)).toMatchObject({
       checkpoints: [{ reachedPosition: position }, { reachedPosition: null }, { reachedPosition: null }],
       proof: { position },
     });
@@ -141,7 +141,7 @@ describe('the row of a delivery', () => {
     const failures = [{ attempt: 1, reason: 'Nobody home', at: at('15:30') }];
     expect(failed).toMatchObject({ status: 'Failed', failures, endedAt: at('15:30') });
 
-    const again = told(deliveryRow, ...facts, retried, changed('Failed', 'PickedUp'));
+    const again = rowAfter(deliveryRow, ...facts, retried, changed('Failed', 'PickedUp'));
     expect(again).toMatchObject({
       status: 'PickedUp',
       attempt: 2,
@@ -151,14 +151,14 @@ describe('the row of a delivery', () => {
       driver: { driverId },
     });
     const twice = [retried, changed('Failed', 'PickedUp'), changed('PickedUp', 'Failed', 'Rain')];
-    expect(told(deliveryStory, ...facts, ...twice)?.failures).toMatchObject([
+    expect(rowAfter(deliveryStory, ...facts, ...twice)?.failures).toMatchObject([
       { attempt: 1, reason: 'Nobody home' },
       { attempt: 2, reason: 'Rain' },
     ]);
   });
 
   test('has the requester and reason of a cancellation', () => {
-    expect(told(deliveryStory, ...historyTo.Cancelled)).toMatchObject({
+    expect(rowAfter(deliveryStory, ...historyTo.Cancelled)).toMatchObject({
       status: 'Cancelled',
       cancellation: { reason: 'Not needed', requestedBy: 'Customer', at: now },
       endedAt: now,
@@ -177,18 +177,18 @@ describe('the row of a delivery', () => {
       DriverAssigned({ driverId, driverName: 'Ada' }),
       VehicleAssigned({ vehicleId, registration: 'W-1' }),
     ];
-    expect(told(deliveryStory, alone, ...assigned)).toMatchObject({
+    expect(rowAfter(deliveryStory, alone, ...assigned)).toMatchObject({
       driver: { driverId, name: 'Ada' },
       vehicle: { vehicleId, registration: 'W-1' },
       handOvers: [],
     });
     const off = [DriverUnassigned({ driverId }), VehicleUnassigned({ vehicleId })];
-    expect(told(deliveryRow, created, ...off)).toMatchObject({ driver: null, vehicle: null });
+    expect(rowAfter(deliveryRow, created, ...off)).toMatchObject({ driver: null, vehicle: null });
     const over = [
       DriverHandedOver({ fromDriverId: driverId, ...ben, reason: 'Ill' }),
       VehicleHandedOver({ fromVehicleId: vehicleId, ...lorry, reason: 'Crash' }),
     ];
-    expect(told(deliveryStory, created, setOut, ...over)).toMatchObject({
+    expect(rowAfter(deliveryStory, created, setOut, ...over)).toMatchObject({
       driver: { driverId: otherDriverId, name: 'Ben' },
       vehicle: lorry,
       handOvers: [
@@ -199,7 +199,7 @@ describe('the row of a delivery', () => {
   });
 
   test('has open and resolved incidents', () => {
-    expect(told(deliveryRow, created, rain, theft, dry)?.incidents).toEqual([
+    expect(rowAfter(deliveryRow, created, rain, theft, dry)?.incidents).toEqual([
       {
         incidentId,
         type: 'Weather',
@@ -228,18 +228,18 @@ describe('the row of a delivery', () => {
     const resolved = (name: string) => IncidentResolved({ incidentId: newId(name) });
     const past = ['a', 'b', 'c', 'd'].flatMap((name) => [reported(name), resolved(name)]);
     const facts = [created, reported('open'), ...past, reported('also open'), resolved('also open')];
-    const row = told(deliveryRow, ...facts)!;
+    const row = rowAfter(deliveryRow, ...facts)!;
     expect(row.incidents.map(({ description }) => description)).toEqual(['open', 'd', 'also open']);
     expect(row.earlierIncidents).toBe(3);
-    const story = told(deliveryStory, ...facts)!;
+    const story = rowAfter(deliveryStory, ...facts)!;
     expect(story.incidents.map(({ description }) => description)).toEqual(['open', 'a', 'b', 'c', 'd', 'also open']);
     expect(deliveryRow.definition.counters!(row)).toEqual(deliveryRow.definition.counters!(story));
   });
 
   test('matches the story in all common fields', () => {
     for (const history of Object.values(historyTo)) {
-      const { handOvers, failures, cancellation, ...rest } = told(deliveryStory, ...history)!;
-      expect(told(deliveryRow, ...history)).toEqual(rest);
+      const { handOvers, failures, cancellation, ...rest } = rowAfter(deliveryStory, ...history)!;
+      expect(rowAfter(deliveryRow, ...history)).toEqual(rest);
     }
   });
 
@@ -260,14 +260,15 @@ describe('the row of a delivery', () => {
       for (const [i] of story.entries()) {
         const facts = story.slice(0, i + 1);
         for (const projection of [deliveryRow, deliveryStory]) {
-          const row = told(projection as typeof deliveryRow, ...facts);
+          const row = rowAfter(projection as typeof deliveryRow, ...facts);
           expect(projection.definition.row.parse(row)).toEqual(row);
         }
       }
   });
 
   test('is indexed by status, route, crew and customer, in order of creation', () => {
-    const entries = (...facts: Parameters<typeof told<any>>[1][]) => listed(deliveryRow, told(deliveryRow, ...facts));
+    const entries = (...facts: Parameters<typeof rowAfter<any>>[1][]) =>
+      listed(deliveryRow, rowAfter(deliveryRow, ...facts));
     const entry = (index: string, by: string) => ({ index, by, sort: now });
     const [status, route] = [entry('status', 'PickedUp'), entry('route', routeId)];
     expect(entries(alone)).toEqual([status, route]);
@@ -282,28 +283,31 @@ describe('the row of a delivery', () => {
 });
 
 describe('the counters of a delivery', () => {
-  const tally = (...facts: Parameters<typeof recorded>[0][number][]) =>
-    deliveryRow.definition.counters!(told(deliveryRow, ...facts)!);
+  const counters = (...facts: Parameters<typeof recorded>[0][number][]) =>
+    deliveryRow.definition.counters!(rowAfter(deliveryRow, ...facts)!);
   const ended = (time: string) =>
     deliveryRow.definition.counters!(
       timed(historyTo.Delivered, '12:00', '12:00', '12:00', '12:00', '12:00', '12:00', time, time),
     )!;
 
   test('count status and priority on the day of creation', () =>
-    expect(tally(created)).toEqual({ bucket: '2026-05-04', counts: { 'status.PickedUp': 1, 'priority.Normal': 1 } }));
+    expect(counters(created)).toEqual({
+      bucket: '2026-05-04',
+      counts: { 'status.PickedUp': 1, 'priority.Normal': 1 },
+    }));
 
   test('count open incidents by severity', () =>
-    expect(tally(created, rain, theft, IncidentReported({ ...theft.data, incidentId: newId('more') }))?.counts).toEqual(
-      {
-        'status.PickedUp': 1,
-        'priority.Normal': 1,
-        'open.High': 1,
-        'open.Unrated': 2,
-      },
-    ));
+    expect(
+      counters(created, rain, theft, IncidentReported({ ...theft.data, incidentId: newId('more') }))?.counts,
+    ).toEqual({
+      'status.PickedUp': 1,
+      'priority.Normal': 1,
+      'open.High': 1,
+      'open.Unrated': 2,
+    }));
 
   test('exclude resolved incidents', () =>
-    expect(tally(created, rain, dry)?.counts).toEqual({ 'status.PickedUp': 1, 'priority.Normal': 1 }));
+    expect(counters(created, rain, dry)?.counts).toEqual({ 'status.PickedUp': 1, 'priority.Normal': 1 }));
 
   test('count punctuality and delay', () => {
     expect(ended('15:00').counts).toMatchObject({ delivered: 1, onTime: 1, delaySeconds: 0 });
@@ -312,7 +316,7 @@ describe('the counters of a delivery', () => {
   });
 
   test.each(['Failed', 'Cancelled'] as const)('do not count %s as delivered', (status) =>
-    expect(Object.keys(tally(...historyTo[status])!.counts).toSorted()).toEqual([
+    expect(Object.keys(counters(...historyTo[status])!.counts).toSorted()).toEqual([
       'priority.Normal',
       `status.${status}`,
     ]),
@@ -351,7 +355,7 @@ describe('the board', () => {
   test('has the deliveries under way, by the next due time', () => {
     const due: Readonly<Record<string, string>> = { InTransit: at('13:00'), OutForDelivery: at('16:00') };
     for (const [status, history] of Object.entries(historyTo))
-      expect(place(told(deliveryRow, ...history)), status).toEqual(
+      expect(place(rowAfter(deliveryRow, ...history)), status).toEqual(
         due[status] && { index: 'underWay', by: '', sort: `1 ${due[status]}` },
       );
   });
@@ -369,14 +373,14 @@ describe('the board', () => {
   test('is reset by another attempt', () => {
     const again = [changed('OutForDelivery', 'Failed', 'Rain'), DeliveryRetried({ attempt: 2, route: plan })];
     const facts = [created, setOut, ...throughAll, ...again, changed('Failed', 'PickedUp')];
-    expect(place(told(deliveryRow, ...facts))).toBeUndefined();
-    expect(place(told(deliveryRow, ...facts, setOut))?.sort).toBe(`1 ${at('13:00')}`);
+    expect(place(rowAfter(deliveryRow, ...facts))).toBeUndefined();
+    expect(place(rowAfter(deliveryRow, ...facts, setOut))?.sort).toBe(`1 ${at('13:00')}`);
   });
 });
 
 describe('the row of an incident', () => {
   test('is open, with all input', () =>
-    expect(told(incidentRow, rain)).toEqual({
+    expect(rowAfter(incidentRow, rain)).toEqual({
       incidentId,
       deliveryId: itsId,
       state: 'Open',
@@ -391,22 +395,25 @@ describe('the row of an incident', () => {
     }));
 
   test('has null for what is not known', () =>
-    expect(told(incidentRow, theft)).toMatchObject({ severity: null, checkpoint: null, position: null }));
+    expect(rowAfter(incidentRow, theft)).toMatchObject({ severity: null, checkpoint: null, position: null }));
 
   test('is resolved with or without a note', () => {
-    expect(told(incidentRow, rain, dry)).toMatchObject({ state: 'Resolved', resolvedAt: now, note: 'Dry' });
-    expect(told(incidentRow, rain, IncidentResolved({ incidentId }))).toMatchObject({ state: 'Resolved', note: null });
+    expect(rowAfter(incidentRow, rain, dry)).toMatchObject({ state: 'Resolved', resolvedAt: now, note: 'Dry' });
+    expect(rowAfter(incidentRow, rain, IncidentResolved({ incidentId }))).toMatchObject({
+      state: 'Resolved',
+      note: null,
+    });
   });
 
   test('is stored by its own id, and indexed by delivery, state, severity and type', () => {
     expect(incidentRow.keyOf(recorded([rain])[0]!)).toBe(incidentId);
     expect(incidentRow.keyOf(recorded([proven])[0]!)).toBeUndefined();
-    expect(listed(incidentRow, told(incidentRow, rain))).toEqual([
+    expect(listed(incidentRow, rowAfter(incidentRow, rain))).toEqual([
       { index: 'delivery', by: itsId, sort: now },
       { index: 'state', by: 'Open', sort: now },
       { index: 'severity', by: 'High', sort: now },
       { index: 'type', by: 'Weather', sort: now },
     ]);
-    expect(listed(incidentRow, told(incidentRow, theft))[2]).toBeUndefined();
+    expect(listed(incidentRow, rowAfter(incidentRow, theft))[2]).toBeUndefined();
   });
 });

@@ -1,7 +1,7 @@
 import { book, type Caller, type Event, free, newId, type RecordedEvent, type Resource } from '@waybill/kernel';
 import { type Memory, memory } from '@waybill/kernel/memory';
 import type { Commit } from '@waybill/kernel/platform';
-import { now, orgId, recorded, somebody } from '@waybill/kernel/testing';
+import { now, orgId, recorded, someCaller } from '@waybill/kernel/testing';
 import {
   CheckpointReached,
   DeliveryCancelled,
@@ -13,9 +13,9 @@ import {
 } from '#events/deliveries';
 import { DriverRegistered, driverTime, VehicleRegistered, vehicleTime } from '#events/fleet';
 import { CheckpointsPlanned, RouteCreated, RouteStatusChanged, routeUse } from '#events/routes';
+import type { DriverState, RouteState, VehicleState } from '#functions/deliveries/external-aggregates';
 import { deliveryRow } from '#functions/deliveries/projections/delivery-row';
 import { incidentRow } from '#functions/deliveries/projections/incident-row';
-import type { DriverSeen, RouteSeen, VehicleSeen } from '#functions/deliveries/sights';
 
 export const routeId = newId('the north round');
 export const driverId = newId('ada');
@@ -45,7 +45,7 @@ export const plan: RoutePlan = {
 export const straight: RoutePlan = { ...plan, checkpoints: [] };
 
 /** The north round, as a delivery reads it. */
-export const route: RouteSeen = {
+export const route: RouteState = {
   status: 'Active',
   name: 'North round',
   origin: 'Depot',
@@ -54,10 +54,10 @@ export const route: RouteSeen = {
   plannedEnd: plan.scheduledEnd,
   checkpoints: plan.checkpoints,
 };
-export const ada: DriverSeen = { name: 'Ada', userId: adasUserId, available: true };
-export const ben: DriverSeen = { name: 'Ben', available: true };
-export const van: VehicleSeen = { registration: 'W-1', available: true };
-export const lorry: VehicleSeen = { registration: 'W-2', available: true };
+export const ada: DriverState = { name: 'Ada', userId: adasUserId, available: true };
+export const ben: DriverState = { name: 'Ben', available: true };
+export const van: VehicleState = { registration: 'W-1', available: true };
+export const lorry: VehicleState = { registration: 'W-2', available: true };
 
 export const alone = DeliveryCreated({ route: plan, priority: 'Normal' });
 export const created = DeliveryCreated({
@@ -119,17 +119,17 @@ export interface World extends Memory {
 
 /** An in-memory store, with the read models of deliveries updated by the event stream. */
 export const world = (clock: () => Date = () => new Date(now)): World => {
-  let told: Promise<unknown> = Promise.resolve();
+  let projected: Promise<unknown> = Promise.resolve();
   const platform: Memory = memory({
     clock,
     onAppend: (events) => {
-      told = told.then(() => tell(platform, events));
+      projected = projected.then(() => project(platform, events));
     },
   });
-  return { ...platform, settled: () => told };
+  return { ...platform, settled: () => projected };
 };
 
-const tell = async (platform: Memory, events: readonly RecordedEvent[]) => {
+const project = async (platform: Memory, events: readonly RecordedEvent[]) => {
   for (const projection of [deliveryRow, incidentRow] as const) await projection.with(platform)(events);
 };
 
@@ -165,7 +165,7 @@ export const httpEvent = (path: Parameters, { query = {}, body, role = 'auditor'
     queryStringParameters: Object.fromEntries(given.map(([name, value]) => [name, [value].flat().at(-1)])),
     body: body ? JSON.stringify(body) : null,
     isBase64Encoded: false,
-    requestContext: { authorizer: { sub: somebody.userId, orgId: org, orgType: 'Customer', role } },
+    requestContext: { authorizer: { sub: someCaller.userId, orgId: org, orgType: 'Customer', role } },
   };
 };
 
@@ -200,7 +200,7 @@ export const order = async (
   try {
     return await command.execute(platform)({
       input: command.definition.input.parse(input),
-      caller: { ...somebody, ...caller },
+      caller: { ...someCaller, ...caller },
       key: `order ${++orders}`,
       correlationId: 'test',
     });
@@ -212,13 +212,13 @@ export const order = async (
 
 /** Stores the events of a delivery and updates the read models. */
 export const happened = async (
-  house: World,
+  system: World,
   deliveryId: string,
   facts: readonly Event[],
   moments: readonly string[] = [],
   claims: Commit['claims'] = [],
 ): Promise<void> => {
   const appends = recorded(facts, { context: 'deliveries', aggregate: 'delivery', id: deliveryId, at: moments });
-  await house.events.commit({ org: orgId, appends, claims });
-  await house.settled();
+  await system.events.commit({ org: orgId, appends, claims });
+  await system.settled();
 };

@@ -7,7 +7,14 @@ import * as contexts from '#functions/contexts';
 import { sendMail } from '#functions/identity/reactions/send-mail';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { authenticator } from '../support/account-authenticator.ts';
-import { accountHouse, bearer, goodPassword, kept, linkTo, otherPassword } from '../support/account-house.ts';
+import {
+  bearer,
+  goodPassword,
+  identityInMemory,
+  linkTo,
+  otherPassword,
+  storedCookies,
+} from '../support/identity-in-memory.ts';
 
 const email = 'ada.byron@example.com';
 const name = 'Ada Byron';
@@ -20,13 +27,13 @@ const from = { ip, headers: { 'user-agent': device } };
 const journey = async () => {
   const lines: string[] = [];
   const quiet = alsoLogTo((line) => void lines.push(line));
-  const { platform, events, ask: asked } = accountHouse();
+  const { platform, events, ask: asked } = identityInMemory();
   await seedSecrets.with(platform)({});
   const secrets: Record<string, string> = { goodPassword, otherPassword, wrong: 'no such password here' };
   const ask: typeof asked = async (call, input = {}, { headers, ...more } = {}) => {
     const sent = { ...more, ip, headers: { ...from.headers, ...headers } };
     const answered = await asked(call, input, sent);
-    for (const cookie of kept(answered.cookies)) secrets[`cookie of ${call}`] = cookie.split('=')[1]!;
+    for (const cookie of storedCookies(answered.cookies)) secrets[`cookie of ${call}`] = cookie.split('=')[1]!;
     for (const field of ['token', 'challenge', 'totpUri', 'device'])
       if (answered.body[field]) secrets[`${field} of ${call} ${Object.keys(secrets).length}`] = answered.body[field];
     for (const code of answered.body.backupCodes ?? []) secrets[`backup code ${code}`] = code;
@@ -44,7 +51,7 @@ const journey = async () => {
   secrets.link = await linkTo(platform, email, 'verification');
   await expectStatus(200, ask('confirmVerification', { token: secrets.link, password: goodPassword }));
   await expectStatus(401, ask('signIn', { email, password: secrets.wrong }));
-  await expectStatus(401, ask('signIn', { email: 'nobody@example.com', password: secrets.wrong }));
+  await expectStatus(401, ask('signIn', { email: 'unknown@example.com', password: secrets.wrong }));
   const { token } = (await expectStatus(200, ask('signIn', { username, password: goodPassword }))).body;
   secrets.hashOfToken = keptToken(token);
   const me = bearer(token);
@@ -76,7 +83,7 @@ const journey = async () => {
   secrets.hash = (account!.data as unknown as { password: string }).password;
   await expectStatus(200, ask('confirmPasswordReset', { token: secrets.reset, password: goodPassword }));
   const again = await ask('signIn', { email, password: goodPassword });
-  const cookies = kept(again.cookies);
+  const cookies = storedCookies(again.cookies);
   await expectStatus(401, asked('getMe', {}, { cookies, headers: { 'user-agent': 'Chrome/150' } }));
   expect(await platform.records.findBy(secondFactors, 'userId', user.userId)).toEqual([]);
   quiet();
@@ -91,10 +98,10 @@ describe('after every operation on an account', () => {
   });
   afterAll(() => void vi.useRealTimers());
 
-  const tells = publishedEvent(contexts as unknown as Contexts);
+  const publish = publishedEvent(contexts as unknown as Contexts);
   const leaks = (text: string, of: readonly string[]) => of.filter((secret) => text.includes(secret));
   const secretsOf = () => Object.values(made.secrets);
-  const personal = () => [email, 'nobody@example.com', name, 'Ada Lovelace', username, 'ada.lovelace', ip, device];
+  const personal = () => [email, 'unknown@example.com', name, 'Ada Lovelace', username, 'ada.lovelace', ip, device];
 
   test('each step is recorded as an event', () => {
     const types = new Set(made.events.map(({ type }: RecordedEvent) => type));
@@ -123,7 +130,7 @@ describe('after every operation on an account', () => {
   });
 
   test('published events contain no personal data', () => {
-    const published = JSON.stringify(made.events.map(tells));
+    const published = JSON.stringify(made.events.map(publish));
     expect(leaks(published, [...secretsOf(), ...personal()])).toEqual([]);
   });
 
@@ -140,7 +147,7 @@ describe('after every operation on an account', () => {
     ];
     for (const event of events.filter(({ type }) => type === 'MailRequested'))
       await sendMail.with({ ...platform, queue })({
-        Records: [{ messageId: 'm', body: JSON.stringify({ detail: tells(event) }) }],
+        Records: [{ messageId: 'm', body: JSON.stringify({ detail: publish(event) }) }],
       } as any);
     expect(sent.length).toBeGreaterThan(3);
     for (const { name, message } of sent) {

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { knownDevices } from '#functions/identity/domain/sign-in/devices';
 import {
-  accountHouse,
+  aUser,
   bearer,
+  comparable,
   goodPassword,
-  kept,
+  identityInMemory,
   linkTo,
-  looks,
   mailsTo,
   otherPassword,
   signedIn,
-  somebody,
   someEmail,
-} from '../support/account-house.ts';
+  storedCookies,
+} from '../support/identity-in-memory.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-05-04T12:00:00.000Z') }));
 afterEach(() => void vi.useRealTimers());
@@ -22,14 +22,18 @@ const up = { password: goodPassword, name: 'Ada Byron' };
 
 describe('sign-up', () => {
   test('sends a mail whose link verifies the address and signs in', async () => {
-    const { platform, ask, events } = accountHouse();
+    const { platform, ask, events } = identityInMemory();
     const email = someEmail();
     const answered = await ask('signUp', { ...up, email: email.toUpperCase(), username: 'Ada.B' });
     expect(answered).toMatchObject({ status: 202, body: { status: 'verification-sent' } });
     const [mail] = await mailsTo(platform, email);
     expect(mail).toMatchObject({ purpose: 'verification', to: email, name: 'Ada Byron' });
     expect(mail.link).toBe(`http://localhost:5173/verify-email?token=${mail.token}`);
-    const proved = await ask('confirmVerification', { token: mail.token }, { cookies: kept(answered.cookies) });
+    const proved = await ask(
+      'confirmVerification',
+      { token: mail.token },
+      { cookies: storedCookies(answered.cookies) },
+    );
     expect(proved).toMatchObject({ status: 200, body: { status: 'signed-in' } });
     const me = await ask('getMe', {}, bearer(proved.body.token));
     expect(me.body).toMatchObject({ email, emailVerified: true, username: 'ada.b', displayUsername: 'Ada.B' });
@@ -38,15 +42,15 @@ describe('sign-up', () => {
   });
 
   test('generates a unique username when none is sent', async () => {
-    const { platform } = accountHouse();
-    const [one, other] = [await somebody(platform), await somebody(platform)];
+    const { platform } = identityInMemory();
+    const [one, other] = [await aUser(platform), await aUser(platform)];
     expect(one.username).toMatch(/^[a-z0-9]{3,30}$/);
     expect(one.username).not.toBe(other.username);
   });
 
   test('refuses a username that is taken, in any capitalisation', async () => {
-    const { platform, ask } = accountHouse();
-    await somebody(platform, { username: 'Ada' });
+    const { platform, ask } = identityInMemory();
+    await aUser(platform, { username: 'Ada' });
     const email = someEmail();
     const answered = await ask('signUp', { ...up, email, username: 'aDA' });
     expect(answered).toMatchObject({ status: 409, body: { code: 'username-taken', field: 'username' } });
@@ -54,23 +58,27 @@ describe('sign-up', () => {
   });
 
   test('gives the same answer to simultaneous requests for one address', async () => {
-    const { ask, events } = accountHouse();
+    const { ask, events } = identityInMemory();
     const email = someEmail();
     const answers = await Promise.all([1, 2, 3].map((n) => ask('signUp', { ...up, email, username: `ada${n}` })));
-    expect(answers.map(looks)).toEqual([looks(answers[0]!), looks(answers[0]!), looks(answers[0]!)]);
+    expect(answers.map(comparable)).toEqual([
+      comparable(answers[0]!),
+      comparable(answers[0]!),
+      comparable(answers[0]!),
+    ]);
     expect(answers[0]!.status).toBe(202);
     expect(events.map(({ type }) => type)).toEqual(['MailRequested', 'MailRequested', 'MailRequested']);
   });
 
   const mostMails = 5;
   const untilSilent = async (
-    { platform, ask }: ReturnType<typeof accountHouse>,
+    { platform, ask }: ReturnType<typeof identityInMemory>,
     call: 'signUp' | 'requestVerification' | 'requestPasswordReset' | 'requestSignInLink',
     input: { email: string },
   ) => {
     const before = (await mailsTo(platform, input.email)).length;
-    const first = looks(await ask(call, input));
-    for (let i = 0; i < 9; i++) expect(looks(await ask(call, input))).toEqual(first);
+    const first = comparable(await ask(call, input));
+    for (let i = 0; i < 9; i++) expect(comparable(await ask(call, input))).toEqual(first);
     expect(await mailsTo(platform, input.email)).toHaveLength(before + mostMails);
     later(3_601);
     await ask(call, input);
@@ -80,28 +88,28 @@ describe('sign-up', () => {
   test.each(['signUp', 'requestVerification'] as const)(
     'sends at most five mails an hour for repeated %s with an unverified address',
     async (call) => {
-      const house = accountHouse();
+      const system = identityInMemory();
       const email = someEmail();
-      if (call !== 'signUp') await house.ask('signUp', { ...up, email });
-      await untilSilent(house, call, call === 'signUp' ? { ...up, email } : { email });
+      if (call !== 'signUp') await system.ask('signUp', { ...up, email });
+      await untilSilent(system, call, call === 'signUp' ? { ...up, email } : { email });
     },
   );
 
   test.each(['signUp', 'requestPasswordReset', 'requestSignInLink'] as const)(
     'sends at most five mails an hour for repeated %s with a verified address',
     async (call) => {
-      const house = accountHouse();
-      const { email } = await somebody(house.platform);
+      const system = identityInMemory();
+      const { email } = await aUser(system.platform);
       later(3_601);
-      await untilSilent(house, call, call === 'signUp' ? { ...up, email } : { email });
+      await untilSilent(system, call, call === 'signUp' ? { ...up, email } : { email });
     },
   );
 });
 
 describe('sign-in', () => {
   test('accepts any characters in the headers that describe the browser', async () => {
-    const { platform, ask } = accountHouse();
-    const { email } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { email } = await aUser(platform);
     const headers = { 'user-agent': 'Füchslein\n 狐/150', accept: 'text/☃' };
     const { jar } = await signedIn(platform, email, {}, { headers });
     expect((await ask('getMe', {}, { headers, cookies: jar })).status).toBe(200);
@@ -109,8 +117,8 @@ describe('sign-in', () => {
   });
 
   test('accepts the address or the username, in any capitalisation', async () => {
-    const { platform, ask } = accountHouse();
-    const { email, userId } = await somebody(platform, { username: 'Ada' });
+    const { platform, ask } = identityInMemory();
+    const { email, userId } = await aUser(platform, { username: 'Ada' });
     for (const by of [{ email }, { email: ` ${email.toUpperCase()} ` }, { username: 'ada' }, { username: 'ADA' }]) {
       const answered = await ask('signIn', { ...by, password: goodPassword });
       expect(answered).toMatchObject({ status: 200, body: { status: 'signed-in', user: { userId, email } } });
@@ -119,8 +127,8 @@ describe('sign-in', () => {
   });
 
   test('lists each attempt for the user', async () => {
-    const { platform, ask } = accountHouse();
-    const { email, token } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { email, token } = await aUser(platform);
     later(1);
     await ask('signIn', { email, password: otherPassword }, { ip: '198.51.100.9', headers: { 'user-agent': 'curl' } });
     later(1);
@@ -137,12 +145,12 @@ describe('sign-in', () => {
 
 describe('known and unknown addresses get the same answer', () => {
   const both = async () => {
-    const house = accountHouse();
-    const { email, username } = await somebody(house.platform);
-    return { ...house, known: { email, username }, unknown: { email: someEmail(), username: 'nobody.known' } };
+    const system = identityInMemory();
+    const { email, username } = await aUser(system.platform);
+    return { ...system, known: { email, username }, unknown: { email: someEmail(), username: 'nobody.known' } };
   };
-  const alike = async (...answers: readonly ReturnType<ReturnType<typeof accountHouse>['ask']>[]) => {
-    const [one, other] = (await Promise.all(answers)).map(looks);
+  const alike = async (...answers: readonly ReturnType<ReturnType<typeof identityInMemory>['ask']>[]) => {
+    const [one, other] = (await Promise.all(answers)).map(comparable);
     expect(one).toEqual(other);
     return one!;
   };
@@ -190,14 +198,14 @@ describe('known and unknown addresses get the same answer', () => {
 
 describe('a verification link', () => {
   const waiting = async () => {
-    const house = accountHouse();
+    const system = identityInMemory();
     const email = someEmail();
-    const answered = await house.ask('signUp', { ...up, email });
-    const token = await linkTo(house.platform, email, 'verification');
-    const browser = kept(answered.cookies);
+    const answered = await system.ask('signUp', { ...up, email });
+    const token = await linkTo(system.platform, email, 'verification');
+    const browser = storedCookies(answered.cookies);
     /** Sent from the browser that signed up. */
-    const confirm = (link = token) => house.ask('confirmVerification', { token: link }, { cookies: browser });
-    return { ...house, email, token, confirm };
+    const confirm = (link = token) => system.ask('confirmVerification', { token: link }, { cookies: browser });
+    return { ...system, email, token, confirm };
   };
 
   test('can be used once', async () => {
@@ -259,8 +267,8 @@ describe('a verification link', () => {
   });
 
   test('is not sent to a verified address', async () => {
-    const { platform, ask } = accountHouse();
-    const { email } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { email } = await aUser(platform);
     await ask('requestVerification', { email });
     expect(await mailsTo(platform, email)).toHaveLength(1);
   });
@@ -268,55 +276,55 @@ describe('a verification link', () => {
 
 describe('a password reset by link', () => {
   const forgetful = async () => {
-    const house = accountHouse();
-    const { email, userId, token: session } = await somebody(house.platform);
-    await house.ask('requestPasswordReset', { email });
-    return { ...house, email, userId, session, token: await linkTo(house.platform, email, 'password-reset') };
+    const system = identityInMemory();
+    const { email, userId, token: session } = await aUser(system.platform);
+    await system.ask('requestPasswordReset', { email });
+    return { ...system, email, userId, session, token: await linkTo(system.platform, email, 'password-reset') };
   };
   const enters = async ({ ask, email }: Awaited<ReturnType<typeof forgetful>>, password: string) =>
     (await ask('signIn', { email, password })).status;
 
   test('can be done once', async () => {
-    const house = await forgetful();
-    const { ask, token } = house;
+    const system = await forgetful();
+    const { ask, token } = system;
     expect((await ask('confirmPasswordReset', { token, password: otherPassword })).status).toBe(200);
-    expect(await enters(house, goodPassword)).toBe(401);
-    expect(await enters(house, otherPassword)).toBe(200);
+    expect(await enters(system, goodPassword)).toBe(401);
+    expect(await enters(system, otherPassword)).toBe(200);
     const again = await ask('confirmPasswordReset', { token, password: goodPassword });
     expect(again).toMatchObject({ status: 410, body: { code: 'link-not-valid' } });
-    expect(await enters(house, otherPassword)).toBe(200);
+    expect(await enters(system, otherPassword)).toBe(200);
   });
 
   test('can be done once by simultaneous requests', async () => {
-    const house = await forgetful();
+    const system = await forgetful();
     const passwords = [1, 2, 3].map((n) => `seven lanterns under ${n} ferns`);
     const answers = await Promise.all(
-      passwords.map((password) => house.ask('confirmPasswordReset', { token: house.token, password })),
+      passwords.map((password) => system.ask('confirmPasswordReset', { token: system.token, password })),
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
     const winner = passwords[answers.findIndex(({ status }) => status === 200)]!;
-    expect(await enters(house, winner)).toBe(200);
+    expect(await enters(system, winner)).toBe(200);
   });
 
   test('is refused after an hour', async () => {
-    const house = await forgetful();
+    const system = await forgetful();
     later(3_601);
-    const late = await house.ask('confirmPasswordReset', { token: house.token, password: otherPassword });
+    const late = await system.ask('confirmPasswordReset', { token: system.token, password: otherPassword });
     expect(late.status).toBe(410);
-    expect(await enters(house, goodPassword)).toBe(200);
+    expect(await enters(system, goodPassword)).toBe(200);
   });
 
   test('refuses a weak password and leaves the link valid', async () => {
-    const house = await forgetful();
-    const weak = await house.ask('confirmPasswordReset', { token: house.token, password: '123456789012' });
+    const system = await forgetful();
+    const weak = await system.ask('confirmPasswordReset', { token: system.token, password: '123456789012' });
     expect(weak).toMatchObject({ status: 400, body: { mistake: 'digits-only', errors: [{ path: 'password' }] } });
-    const good = await house.ask('confirmPasswordReset', { token: house.token, password: otherPassword });
+    const good = await system.ask('confirmPasswordReset', { token: system.token, password: otherPassword });
     expect(good.status).toBe(200);
   });
 
   test('ends every session and forgets every device', async () => {
-    const house = await forgetful();
-    const { platform, ask, email, userId, session, token, events } = house;
+    const system = await forgetful();
+    const { platform, ask, email, userId, session, token, events } = system;
     const { jar } = await signedIn(platform, email);
     const devices = () => platform.records.findBy(knownDevices, 'userId', userId);
     expect((await devices()).filter(({ data }) => data.token)).toHaveLength(2);
@@ -331,8 +339,8 @@ describe('a password reset by link', () => {
 
 describe('a password change', () => {
   test('ends all other sessions and gives the current one a new token', async () => {
-    const { platform, ask, events } = accountHouse();
-    const { email, token } = await somebody(platform);
+    const { platform, ask, events } = identityInMemory();
+    const { email, token } = await aUser(platform);
     const here = await signedIn(platform, email);
     const { session } = (await ask('getSession', {}, { cookies: here.jar })).body;
     const input = { currentPassword: goodPassword, newPassword: otherPassword };
@@ -349,8 +357,8 @@ describe('a password change', () => {
   });
 
   test('leaves the other sessions open if `signOutOthers` is false', async () => {
-    const { platform, ask } = accountHouse();
-    const { email, token } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { email, token } = await aUser(platform);
     const here = await signedIn(platform, email);
     const input = { currentPassword: goodPassword, newPassword: otherPassword, signOutOthers: false };
     expect((await ask('changePassword', input, bearer(here.token))).status).toBe(200);
@@ -358,8 +366,8 @@ describe('a password change', () => {
   });
 
   test('needs the current password and limits wrong ones', async () => {
-    const { platform, ask } = accountHouse();
-    const { token } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { token } = await aUser(platform);
     const guess = (n: number) =>
       ask('changePassword', { currentPassword: `no such luck ${n}`, newPassword: otherPassword }, bearer(token));
     for (let i = 0; i < 4; i++) expect(await guess(i)).toMatchObject({ status: 403, body: { code: 'wrong-password' } });
@@ -368,8 +376,8 @@ describe('a password change', () => {
   });
 
   test('refuses a weak password', async () => {
-    const { platform, ask } = accountHouse();
-    const { token } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { token } = await aUser(platform);
     const input = { currentPassword: goodPassword, newPassword: 'passwordpassword' };
     const answered = await ask('changePassword', input, bearer(token));
     expect(answered).toMatchObject({ status: 400, body: { mistake: 'too-common', errors: [{ path: 'newPassword' }] } });
@@ -378,8 +386,8 @@ describe('a password change', () => {
 
 describe('the own profile', () => {
   test('has a name, a username and a language that can be changed', async () => {
-    const { platform, ask, events } = accountHouse();
-    const { token, email } = await somebody(platform, { username: 'Ada', locale: 'en-GB' });
+    const { platform, ask, events } = identityInMemory();
+    const { token, email } = await aUser(platform, { username: 'Ada', locale: 'en-GB' });
     expect((await ask('getMe', {}, bearer(token))).body).toMatchObject({ email, name: 'Ada Byron', locale: 'en-GB' });
     const wanted = { name: 'Ada Lovelace', username: 'Countess', locale: 'fr-FR' };
     const changed = await ask('changeMe', wanted, bearer(token));
@@ -388,7 +396,7 @@ describe('the own profile', () => {
     expect((await ask('getMe', {}, bearer(token))).body).toMatchObject(expected);
     expect((await ask('signIn', { username: 'ada', password: goodPassword })).status).toBe(401);
     expect((await ask('signIn', { username: 'countess', password: goodPassword })).status).toBe(200);
-    await somebody(platform, { username: 'ada' });
+    await aUser(platform, { username: 'ada' });
     await ask('changeMe', wanted, bearer(token));
     expect(events.filter(({ type }) => type === 'ProfileChanged')).toMatchObject([
       { data: { fields: ['name', 'username', 'displayUsername', 'locale'] } },
@@ -396,9 +404,9 @@ describe('the own profile', () => {
   });
 
   test('cannot get a username that is taken', async () => {
-    const { platform, ask } = accountHouse();
-    await somebody(platform, { username: 'Ada' });
-    const { token } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    await aUser(platform, { username: 'Ada' });
+    const { token } = await aUser(platform);
     expect(await ask('changeMe', { username: 'ADA' }, bearer(token))).toMatchObject({
       status: 409,
       body: { code: 'username-taken', field: 'username' },
@@ -409,7 +417,7 @@ describe('the own profile', () => {
 describe('invalid input', () => {
   const email = 'ada@example.com';
   test.each([
-    ['signUp', { ...up, email: 'nobody' }, 'email'],
+    ['signUp', { ...up, email: 'no-address' }, 'email'],
     ['signUp', { ...up, email: 'jo..doe@example.com' }, 'email'],
     ['signUp', { ...up, email: 'jo@exa_mple.com' }, 'email'],
     ['signUp', { ...up, email: 'jö@example.com' }, 'email'],
@@ -445,19 +453,19 @@ describe('invalid input', () => {
     ['confirmVerification', {}, 'token'],
     ['confirmVerification', { token: 'x'.repeat(3_000) }, 'token'],
     ['confirmPasswordReset', { token: 'x' }, 'password'],
-    ['getEmailAvailability', { email: 'nobody' }, 'email'],
+    ['getEmailAvailability', { email: 'no-address' }, 'email'],
   ] as const)('%s %j is refused, naming the field %s', async (call, input, field) => {
-    const answered = await accountHouse().ask(call, input as Record<string, unknown>);
+    const answered = await identityInMemory().ask(call, input as Record<string, unknown>);
     expect(answered).toMatchObject({ status: 400, body: { code: 'invalid-input' } });
     expect(answered.body.errors.map(({ path }: { path: string }) => path)).toContain(field);
   });
 
   test.each(['{', '[]', '"x"', 'null'])('is refused: a body that is %s', async (body) => {
-    expect((await accountHouse().ask('signIn', body)).status).toBe(400);
+    expect((await identityInMemory().ask('signIn', body)).status).toBe(400);
   });
 
   test('is refused with 401: a missing or unknown session', async () => {
-    const { ask } = accountHouse();
+    const { ask } = identityInMemory();
     for (const call of ['getMe', 'getSession', 'listSessions', 'mintToken', 'signOut', 'listSignIns'] as const)
       for (const token of ['nonsense', 'a.b', 'x'.repeat(3_000), '%00', '💣'.codePointAt(0)!.toString(36)])
         expect(await ask(call, {}, bearer(token))).toMatchObject({
@@ -471,8 +479,8 @@ describe('invalid input', () => {
 
 describe('a check whether an address is free', () => {
   test('is answered thirty times in ten minutes for a network', async () => {
-    const { platform, ask } = accountHouse();
-    const { email } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { email } = await aUser(platform);
     expect((await ask('getEmailAvailability', { email })).body).toEqual({ available: false });
     expect((await ask('getEmailAvailability', { email: someEmail() })).body).toEqual({ available: true });
     for (let i = 0; i < 28; i++) await ask('getEmailAvailability', { email });

@@ -1,15 +1,15 @@
 import type { Platform } from '@waybill/kernel';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { dynamoWorlds } from '../../kernel/support/world.ts';
+import { dynamoPlatforms } from '../../kernel/support/platforms.ts';
 import {
   type Answered,
   ask,
+  aUser,
   goodPassword,
   otherPassword,
-  somebody,
   someEmail,
   someIp,
-} from '../support/account-house.ts';
+} from '../support/identity-in-memory.ts';
 
 // The time of an answer must not reveal whether an address is known. Requests for known and unknown addresses
 // alternate,
@@ -28,7 +28,7 @@ const timed = async (work: Promise<Answered>) => {
 };
 
 describe('requests for known and unknown addresses take the same time', () => {
-  const open = dynamoWorlds();
+  const open = dynamoPlatforms();
   let platform: Platform;
   let proved: string[];
   let unproved: string[];
@@ -42,7 +42,7 @@ describe('requests for known and unknown addresses take the same time', () => {
     names = [];
     unproved = [];
     for (const _ of all) {
-      const person = await somebody(platform);
+      const person = await aUser(platform);
       proved.push(person.email);
       names.push(person.username);
       const email = someEmail();

@@ -4,7 +4,7 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { mustBeGood } from '#functions/identity/domain/account/good-password';
-import { goodPassword } from '../support/account-house.ts';
+import { goodPassword } from '../support/identity-in-memory.ts';
 
 afterEach(() => void vi.unstubAllGlobals());
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { plainText } from '#functions/identity/domain/mail/plain-text';
-import { accountHouse, bearer, goodPassword, mailsTo, somebody, someEmail } from '../support/account-house.ts';
+import { aUser, bearer, goodPassword, identityInMemory, mailsTo, someEmail } from '../support/identity-in-memory.ts';
 
 describe('a name in a mail', () => {
   test.each([
@@ -92,8 +92,8 @@ describe('a name in a request', () => {
   ];
 
   test.each(nasty)('is refused, naming the field: %j', async (name) => {
-    const { platform, ask } = accountHouse();
-    const { token } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { token } = await aUser(platform);
     const refusals = [
       await ask('signUp', { email: someEmail(), password: goodPassword, name }),
       await ask('changeMe', { name }, bearer(token)),
@@ -106,14 +106,14 @@ describe('a name in a request', () => {
   test.each(['Booking.com', "Conan O'Brien", 'می‌خواهم', 'Wheels & Sons', '王小明', 'Zoë 🚚'])(
     'is accepted: %j',
     async (name) => {
-      const { platform, ask } = accountHouse();
-      const { token } = await somebody(platform);
+      const { platform, ask } = identityInMemory();
+      const { token } = await aUser(platform);
       expect((await ask('changeMe', { name }, bearer(token))).body.name).toBe(name);
     },
   );
 
   test('appears in a mail without links', async () => {
-    const { platform, ask } = accountHouse();
+    const { platform, ask } = identityInMemory();
     const email = someEmail();
     await ask('signUp', { email, password: goodPassword, name: 'Free phones at evil.example or 0900 123 456 7' });
     expect((await mailsTo(platform, email))[0].name).toBe('Free phones at evil example or');

@@ -15,17 +15,17 @@ import { authorizer } from '#functions/organizations/authorizer';
 import { createApiKey } from '#functions/organizations/commands/api-keys/create-api-key';
 import { ask } from '../../kernel/support/asking.ts';
 import { streamIn } from '../../organizations/support/stream-in.ts';
-import { house } from '../support/people.ts';
+import { memoryWithUsers } from '../support/people.ts';
 import { founded, happened } from '../support/staff.ts';
 
 const day = 86_400_000;
 
 /** A customer with an officer, and a support organisation with an agent, each active in their sessions. */
 const helpdesk = async () => {
-  const it = house();
-  const { platform, somebody, told } = it;
+  const it = memoryWithUsers();
+  const { platform, aUser, appended } = it;
   const soon = (days = 7) => new Date(platform.clock().getTime() + days * day).toISOString();
-  const [otto, sue] = [await somebody('Otto'), await somebody('Sue')];
+  const [otto, sue] = [await aUser('Otto'), await aUser('Sue')];
   const customer = await founded(platform, 'Customer', { [otto.userId]: 'officer' });
   const support = await founded(platform, 'Support', { [sue.userId]: 'agent' });
   const work = (who: typeof sue, organizationId: string) => who.ask(activateOrganization, { path: { organizationId } });
@@ -36,7 +36,7 @@ const helpdesk = async () => {
   const revoke = () => otto.order(revokeEmulationConsent, { path: { toOrgId: support } });
   const start = (organizationId = customer) => sue.ask(startEmulation, { body: { organizationId } });
   const stop = () => sue.ask(stopEmulation);
-  const types = () => told.filter(({ type }) => type.startsWith('Emulation')).map(({ type }) => type);
+  const types = () => appended.filter(({ type }) => type.startsWith('Emulation')).map(({ type }) => type);
   const active = async (toOrgId = support) => {
     const known = await platform.records.get(consents, consentId({ orgId: customer, toOrgId }));
     return known !== undefined && isActive(known.data, platform.clock().toISOString());
@@ -66,7 +66,7 @@ describe('a consent', () => {
   test('is given to existing organisations of staff only', async () => {
     const { grant, platform, customer, otto } = await helpdesk();
     const partner = await founded(platform, 'Affiliate', { [otto.userId]: 'owner' });
-    expect(await grant({ toOrgId: newId('nobody') })).toMatchObject({
+    expect(await grant({ toOrgId: newId('unknown') })).toMatchObject({
       status: 404,
       body: { code: 'organization-not-found' },
     });
@@ -142,12 +142,12 @@ describe('a consent', () => {
 
 describe('emulation', () => {
   test('is shown in the session until it is stopped', async () => {
-    const { grant, start, stop, sue, customer, support, told } = await helpdesk();
+    const { grant, start, stop, sue, customer, support, appended } = await helpdesk();
     await grant();
     expect(await start()).toMatchObject({ status: 200, body: { organizationId: customer } });
     expect((await sue.session()).emulatedOrganizationId).toBe(customer);
     const { id: sessionId } = await sue.session();
-    expect(told.at(-1)).toMatchObject({
+    expect(appended.at(-1)).toMatchObject({
       type: 'EmulationStarted',
       by: sue.userId,
       stream: { org: customer, aggregate: 'emulation', id: sessionId },
@@ -156,7 +156,7 @@ describe('emulation', () => {
     expect((await start()).body.code).toBe('emulating-already');
     expect((await stop()).status).toBe(200);
     expect((await sue.session()).emulatedOrganizationId).toBeNull();
-    expect(told.at(-1)).toMatchObject({ type: 'EmulationStopped', by: sue.userId, stream: { org: customer } });
+    expect(appended.at(-1)).toMatchObject({ type: 'EmulationStopped', by: sue.userId, stream: { org: customer } });
     expect(await stop()).toMatchObject({ status: 409, body: { code: 'not-emulating' } });
   });
 
@@ -164,7 +164,7 @@ describe('emulation', () => {
     const { grant, revoke, start, later } = await helpdesk();
     const refused = { status: 403, body: { code: 'no-consent' } };
     expect(await start()).toMatchObject(refused);
-    expect(await start(newId('nobody'))).toMatchObject(refused);
+    expect(await start(newId('unknown'))).toMatchObject(refused);
     await grant();
     await revoke();
     expect(await start()).toMatchObject(refused);
@@ -216,7 +216,7 @@ describe('emulation', () => {
 
 describe('the job that ends consents', () => {
   test('records the end of expired consents, deletes their records and leaves the others', async () => {
-    const { grant, platform, types, later, active, soon, told, customer } = await helpdesk();
+    const { grant, platform, types, later, active, soon, appended, customer } = await helpdesk();
     const admin = await founded(platform, 'Admin', {});
     await grant({ expiresAt: soon(2) });
     await grant({ toOrgId: admin, expiresAt: soon(20) });
@@ -225,7 +225,7 @@ describe('the job that ends consents', () => {
     later(3);
     expect(await run()).toMatchObject({ job: 'endConsents', lockAcquired: true, affected: 1 });
     expect(types()).toEqual(['EmulationConsentGranted', 'EmulationConsentGranted', 'EmulationConsentEnded']);
-    expect(told.at(-1)).toMatchObject({ by: 'endConsents', stream: { org: customer } });
+    expect(appended.at(-1)).toMatchObject({ by: 'endConsents', stream: { org: customer } });
     expect(await active()).toBe(false);
     expect(await active(admin)).toBe(true);
     expect(await run()).toMatchObject({ affected: 0 });
@@ -249,13 +249,13 @@ describe('the job that ends consents', () => {
   });
 
   test('continues until no expired consent is left', async () => {
-    const { platform, otto, soon, later, told } = await helpdesk();
+    const { platform, otto, soon, later, appended } = await helpdesk();
     for (let i = 0; i < 120; i++) {
       const toOrgId = await founded(platform, 'Support', {}, `support ${i}`);
       await otto.order(grantEmulationConsent, { body: { toOrgId, expiresAt: soon(1) } });
     }
     later(2);
     expect(await endConsents.with(platform)({})).toMatchObject({ affected: 120 });
-    expect(told.filter(({ type }) => type === 'EmulationConsentEnded')).toHaveLength(120);
+    expect(appended.filter(({ type }) => type === 'EmulationConsentEnded')).toHaveLength(120);
   });
 });

@@ -22,7 +22,7 @@ import * as organizations from '#functions/organizations/manifest';
 import { ask } from '../../kernel/support/asking.ts';
 import { streamIn } from '../../organizations/support/stream-in.ts';
 import { inUnit } from '../support/in-unit.ts';
-import { house } from '../support/people.ts';
+import { memoryWithUsers } from '../support/people.ts';
 import { founded, happened } from '../support/staff.ts';
 
 // The library has a clock of its own.
@@ -31,16 +31,16 @@ afterEach(() => void vi.useRealTimers());
 
 /** An admin organisation with an owner and an officer, and a customer's agent. */
 const office = async () => {
-  const it = house();
+  const it = memoryWithUsers();
   const at = (time: string) => {
     it.at(time);
     vi.setSystemTime(time);
   };
   at('2026-05-04T12:00:00.000Z');
-  const { platform, somebody } = it;
+  const { platform, aUser } = it;
   await seedSecrets.with(platform)({});
   const secured = { twoFactorEnabled: true };
-  const [ada, bo, kim] = [await somebody('Ada', secured), await somebody('Bo', secured), await somebody('Kim')];
+  const [ada, bo, kim] = [await aUser('Ada', secured), await aUser('Bo', secured), await aUser('Kim')];
   const admin = await founded(platform, 'Admin', { [ada.userId]: 'owner', [bo.userId]: 'officer' });
   const customer = await founded(platform, 'Customer', { [kim.userId]: 'owner' });
   const work = (who: typeof ada, organizationId: string) => who.ask(activateOrganization, { path: { organizationId } });
@@ -59,7 +59,7 @@ const refused = (status: number, code: string) => ({ status, body: { code } });
 
 describe('impersonation', () => {
   test('is a session of the user for an hour that names the impersonator', async () => {
-    const { become, as, ada, kim, customer, admin, platform, told } = await office();
+    const { become, as, ada, kim, customer, admin, platform, appended } = await office();
     const { status, body } = await become();
     expect([status, body.expiresAt]).toEqual([201, '2026-05-04T13:00:00.000Z']);
     const { data } = (await platform.records.findByUnique(sessions, 'token', keptToken(body.token)))!;
@@ -70,7 +70,7 @@ describe('impersonation', () => {
       remembered: false,
     });
     expect(JSON.stringify(data)).not.toContain(body.token);
-    expect(told.at(-1)).toMatchObject({
+    expect(appended.at(-1)).toMatchObject({
       type: 'ImpersonationStarted',
       by: ada.userId,
       stream: { org: admin, aggregate: 'impersonation', id: data.id },
@@ -91,18 +91,18 @@ describe('impersonation', () => {
   });
 
   test('needs an owner of an admin organisation that is active in the session', async () => {
-    const { become, bo, kim, somebody, platform, work } = await office();
+    const { become, bo, kim, aUser, platform, work } = await office();
     expect(await become(bo)).toMatchObject(refused(403, 'role-too-low'));
     expect(await become(kim, bo.userId)).toMatchObject(refused(403, 'no-active-organization'));
-    const sue = await somebody('Sue');
+    const sue = await aUser('Sue');
     const support = await founded(platform, 'Support', { [sue.userId]: 'owner' });
     await work(sue, support);
     expect(await become(sue)).toMatchObject(refused(403, 'org-type-not-allowed'));
   });
 
   test('needs a second factor', async () => {
-    const { become, somebody, platform, work } = await office();
-    const may = await somebody('May');
+    const { become, aUser, platform, work } = await office();
+    const may = await aUser('May');
     await work(may, await founded(platform, 'Admin', { [may.userId]: 'owner' }, 'another admin'));
     expect(await become(may)).toMatchObject(refused(403, 'second-factor-required'));
   });
@@ -119,7 +119,7 @@ describe('impersonation', () => {
     const { become, ada, bo, inAdmin } = await office();
     expect(await become(ada, ada.userId)).toMatchObject(refused(403, 'not-as-oneself'));
     expect(await become(ada, bo.userId)).toMatchObject(refused(403, 'not-as-an-admin'));
-    expect(await become(ada, newId('nobody'))).toMatchObject(refused(404, 'user-not-found'));
+    expect(await become(ada, newId('unknown'))).toMatchObject(refused(404, 'user-not-found'));
     await inAdmin(MemberRemoved({ userId: bo.userId, why: 'left' }));
     expect((await become(ada, bo.userId)).status).toBe(201);
   });
@@ -145,12 +145,12 @@ describe('impersonation', () => {
   });
 
   test('can be stopped by the impersonator, which ends the session', async () => {
-    const { become, as, ada, kim, admin, told } = await office();
+    const { become, as, ada, kim, admin, appended } = await office();
     expect(await ada.ask(stopImpersonation)).toMatchObject(refused(409, 'not-impersonating'));
     const { body } = await become();
     const stopped = await as(body.token).ask(stopImpersonation);
     expect(stopped).toMatchObject({ status: 200, body: { userId: kim.userId } });
-    expect(told.at(-1)).toMatchObject({ type: 'ImpersonationStopped', by: ada.userId, stream: { org: admin } });
+    expect(appended.at(-1)).toMatchObject({ type: 'ImpersonationStopped', by: ada.userId, stream: { org: admin } });
     expect((await as(body.token).ask(getSession)).status).toBe(401);
     expect((await ada.ask(getSession)).status).toBe(200);
     expect((await kim.ask(getSession)).status).toBe(200);
@@ -160,7 +160,7 @@ describe('impersonation', () => {
 /** An impersonation of Kim, and the authorizer’s answer to a token of that session. */
 const acting = async () => {
   const it = await office();
-  const { platform, as, become, told } = it;
+  const { platform, as, become, appended } = it;
   vi.stubEnv('WAYBILL_JWKS_PARAMETER', '/waybill/test/jwks');
   const session = (await become()).body.token as string;
   const borrowed = as(session);
@@ -169,7 +169,7 @@ const acting = async () => {
     const headers = { authorization: `Bearer ${token}` };
     return authorizer.with(platform)({ headers, methodArn: 'arn:aws:execute-api:r:1:api/v1/GET/x' } as any);
   };
-  const stopped = () => told.filter(({ type }) => type === 'ImpersonationStopped');
+  const stopped = () => appended.filter(({ type }) => type === 'ImpersonationStopped');
   const { id: sessionId } = (await platform.records.findByUnique(sessions, 'token', keptToken(session)))!;
   return { ...it, session, sessionId, borrowed, mint, admitted, stopped };
 };
@@ -177,10 +177,10 @@ type Acting = Awaited<ReturnType<typeof acting>>;
 
 describe('an impersonator', () => {
   test('cannot give lasting access, whatever role the token has', async () => {
-    const { mint, admitted, platform, admin, customer, kim, told } = await acting();
+    const { mint, admitted, platform, admin, customer, kim, appended } = await acting();
     const { sub, ...claims } = (await admitted((await mint()).token)).context as any;
     expect(claims).toMatchObject({ role: 'owner', impersonatedBy: expect.any(String) });
-    const before = told.length;
+    const before = appended.length;
     const path = { organizationId: customer };
     const tried = [
       [organizations.createApiKey, { body: { name: 'Robot', role: 'owner' } }],
@@ -199,7 +199,7 @@ describe('an impersonator', () => {
       expect(await ask(platform, fn, { ...what, as: { userId: sub, ...claims } })).toMatchObject(
         refused(403, 'impersonating'),
       );
-    expect(told).toHaveLength(before);
+    expect(appended).toHaveLength(before);
     const read = await ask(platform, organizations.listMembers, { path, as: { userId: sub, ...claims } });
     expect(read.status).toBe(200);
   });
@@ -236,9 +236,9 @@ describe('an impersonator', () => {
   });
 
   test('is named in the events beside the impersonated user', async () => {
-    const { borrowed, told, ada, kim } = await acting();
+    const { borrowed, appended, ada, kim } = await acting();
     expect((await borrowed.ask(identity.signOut)).status).toBe(200);
-    const [out, over] = told.slice(-2) as [RecordedEvent, RecordedEvent];
+    const [out, over] = appended.slice(-2) as [RecordedEvent, RecordedEvent];
     expect(out).toMatchObject({ type: 'SignedOut', by: kim.userId, impersonatedBy: ada.userId });
     expect(over).toMatchObject({ type: 'ImpersonationStopped', by: ada.userId, data: { why: 'signed-out' } });
     expect(over).not.toHaveProperty('impersonatedBy');

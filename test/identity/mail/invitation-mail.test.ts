@@ -9,34 +9,35 @@ import { inviteMember } from '#functions/organizations/commands/invitations/invi
 import { resendInvitation } from '#functions/organizations/commands/invitations/resend-invitation';
 import { createOrganization } from '#functions/organizations/endpoints/create-organization';
 import { lapseInvitations } from '#functions/organizations/schedules/lapse-invitations';
-import { recorded } from '../support/account-house.ts';
-import { heard, house } from '../support/people.ts';
+import { recorded } from '../support/identity-in-memory.ts';
+import { memoryWithUsers, queueEvent } from '../support/people.ts';
 
 /** Olga invites people to Acme. A test decides when the events are delivered. */
 const acme = async (name = 'Acme') => {
-  const of = house();
-  const olga = await of.somebody('Olga');
+  const of = memoryWithUsers();
+  const olga = await of.aUser('Olga');
   const { organizationId } = (await olga.ask(createOrganization, { body: { name } })).body;
   const invite = async (email: string, more = {}) => {
     const body = { email, role: 'agent', ...more };
     const { body: answer } = await olga.order(inviteMember, { path: { organizationId }, body });
     return { organizationId, invitationId: answer.invitationId as string };
   };
-  const last = (type: string) => of.told.findLast((event) => event.type === type)!;
+  const last = (type: string) => of.appended.findLast((event) => event.type === type)!;
   const outbox = async () => (await of.platform.records.findBy(mails, 'box', 'all')).map(({ data }) => data);
   return { ...of, olga, organizationId, invite, last, outbox };
 };
 type Acme = Awaited<ReturnType<typeof acme>>;
 
-const hearSent = ({ platform, last }: Acme, times = 1) =>
-  mailInvitation.with(platform)(heard(last('InvitationSent'), times) as any);
-const hearResent = ({ platform, last }: Acme) => mailInvitation.with(platform)(heard(last('InvitationResent')) as any);
+const receiveSent = ({ platform, last }: Acme, times = 1) =>
+  mailInvitation.with(platform)(queueEvent(last('InvitationSent'), times) as any);
+const receiveResent = ({ platform, last }: Acme) =>
+  mailInvitation.with(platform)(queueEvent(last('InvitationResent')) as any);
 
 describe('an invited person', () => {
   test('gets a mail that names the inviter and the organisation', async () => {
     const of = await acme('Acme & Sons');
     const path = await of.invite('ada@example.com', { name: 'Ada' });
-    expect(await hearSent(of)).toEqual({ batchItemFailures: [] });
+    expect(await receiveSent(of)).toEqual({ batchItemFailures: [] });
     expect(await of.outbox()).toEqual([
       expect.objectContaining({
         purpose: 'invitation',
@@ -60,7 +61,7 @@ describe('an invited person', () => {
       records: [{ store: users, id: eve!.id, before: eve, after: { data: { ...eve!.data, name } } }],
     });
     await of.invite('ada@example.com', { name: 'free-phones.example' });
-    await hearSent(of);
+    await receiveSent(of);
     const [mail] = await of.outbox();
     expect(mail).toMatchObject({ name: 'free-phones example', about: { organization: 'a href= at evil example' } });
     expect(JSON.stringify({ ...mail, to: '' })).not.toMatch(/https?:|<|evil\.example|\u202e|0900/);
@@ -78,31 +79,31 @@ describe('an invited person', () => {
 
   test('is called by the name of their account or by their address', async () => {
     const of = await acme();
-    await of.somebody('Ada');
+    await of.aUser('Ada');
     await of.invite('ada@example.com');
-    await hearSent(of);
+    await receiveSent(of);
     await of.invite('eve@example.com');
-    await hearSent(of);
+    await receiveSent(of);
     expect((await of.outbox()).map(({ name }) => name).toSorted()).toEqual(['Ada', 'eve@example.com']);
   });
 
   test('gets one mail, however often the event is delivered', async () => {
     const of = await acme();
     await of.invite('ada@example.com');
-    await hearSent(of, 3);
-    await Promise.all([hearSent(of), hearSent(of)]);
+    await receiveSent(of, 3);
+    await Promise.all([receiveSent(of), receiveSent(of)]);
     of.later(3);
-    await hearSent(of);
-    expect(of.told.filter(({ type }) => type === 'MailRequested')).toHaveLength(1);
+    await receiveSent(of);
+    expect(of.appended.filter(({ type }) => type === 'MailRequested')).toHaveLength(1);
   });
 
   test('gets another mail when the invitation is sent again', async () => {
     const of = await acme();
     const path = await of.invite('ada@example.com');
-    await hearSent(of);
+    await receiveSent(of);
     await of.olga.order(resendInvitation, { path });
-    await hearResent(of);
-    await hearResent(of);
+    await receiveResent(of);
+    await receiveResent(of);
     expect(await of.outbox()).toHaveLength(2);
   });
 
@@ -114,7 +115,7 @@ describe('an invited person', () => {
     for (let i = 0; i < 40; i++) answers.push(await again());
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, ...Array.from({ length: 37 }, () => 429)]);
     expect(answers.at(-1)).toMatchObject({ body: { code: 'too-many-requests' }, headers: { 'retry-after': '3600' } });
-    expect(of.told.filter(({ type }) => type === 'InvitationResent')).toHaveLength(3);
+    expect(of.appended.filter(({ type }) => type === 'InvitationResent')).toHaveLength(3);
     of.later(1);
     expect((await again()).status).toBe(200);
   });
@@ -123,7 +124,7 @@ describe('an invited person', () => {
     const of = await acme();
     for (let i = 0; i < 12; i++) {
       await of.invite('ada@example.com', {});
-      await hearSent(of);
+      await receiveSent(of);
       const { invitationId } = of.last('InvitationSent').data;
       await of.olga.order(cancelInvitation, { path: { organizationId: of.organizationId, invitationId } });
     }
@@ -131,7 +132,7 @@ describe('an invited person', () => {
     expect(sent).toHaveLength(10);
     of.later(1);
     await of.invite('ada@example.com');
-    await hearSent(of);
+    await receiveSent(of);
     expect((await of.outbox()).filter(({ purpose }) => purpose === 'invitation')).toHaveLength(1);
   });
 
@@ -152,19 +153,19 @@ describe('an invited person', () => {
     const of = await acme();
     const path = await of.invite('ada@example.com');
     await of.olga.order(cancelInvitation, { path });
-    expect(await hearSent(of)).toEqual({ batchItemFailures: [] });
+    expect(await receiveSent(of)).toEqual({ batchItemFailures: [] });
     expect(await of.outbox()).toEqual([]);
   });
 });
 
 describe('every night', () => {
   const run = ({ platform }: Acme) => lapseInvitations.with(platform)({});
-  const lapsed = ({ told }: Acme) =>
-    told.filter(({ type }) => type === 'InvitationLapsed').map(({ data }) => data.invitationId);
+  const lapsed = ({ appended }: Acme) =>
+    appended.filter(({ type }) => type === 'InvitationLapsed').map(({ data }) => data.invitationId);
 
   test('invitations are deleted seven days after they expired, answered or not', async () => {
     const of = await acme();
-    const eve = await of.somebody('Eve');
+    const eve = await of.aUser('Eve');
     const [first, second] = [await of.invite('ada@example.com'), await of.invite(eve.email)];
     await eve.ask(acceptInvitation, { path: second });
     of.later(1);

@@ -14,61 +14,61 @@ const posted = async (
   development?: Development,
   write = (access: Parameters<typeof post>[0]) => post(access, postage, wanted, { now, development }),
 ) => {
-  const told: any[] = [];
-  const platform = { ...memory({ queues: ['mails'], onAppend: (events) => told.push(...events) }), development };
+  const appended: any[] = [];
+  const platform = { ...memory({ queues: ['mails'], onAppend: (events) => appended.push(...events) }), development };
   await inUnit(platform, postNeeds, write);
-  const [{ stream, data }] = told;
+  const [{ stream, data }] = appended;
   const detail = {
     ...{ id: 'e', type: 'MailRequested', revision: 1, org: '-', context: 'identity', aggregate: 'mail', version: 1 },
     ...{ aggregateId: stream.id, at: '', by: '', correlation: 'c', cause: '', data },
   };
-  const hear = () =>
+  const receive = () =>
     sendMail.with(platform)({ Records: [{ messageId: '1', body: JSON.stringify({ detail }) }] } as any);
-  const kept = () => platform.records.get(mails, stream.id);
-  return { platform, hear, kept };
+  const storedMail = () => platform.records.get(mails, stream.id);
+  return { platform, receive, storedMail };
 };
 
 test('a mail is sent to the queue with its link, once, and deleted', async () => {
-  const { platform, hear, kept } = await posted();
-  expect((await kept())?.data.token).toBe('opens-it');
-  for (let times = 0; times < 2; times++) expect(await hear()).toEqual({ batchItemFailures: [] });
+  const { platform, receive, storedMail } = await posted();
+  expect((await storedMail())?.data.token).toBe('opens-it');
+  for (let times = 0; times < 2; times++) expect(await receive()).toEqual({ batchItemFailures: [] });
   expect(platform.sent).toMatchObject([
     {
       queue: 'mails',
       message: { to: 'ada@example.org', purpose: 'verification', link: expect.stringMatching(/opens-it$/) },
     },
   ]);
-  expect(await kept()).toBeUndefined();
+  expect(await storedMail()).toBeUndefined();
 });
 
 test('the local runtime also keeps a sent mail in the outbox', async () => {
-  const { platform, hear, kept } = await posted({});
-  await hear();
+  const { platform, receive, storedMail } = await posted({});
+  await receive();
   expect(platform.sent).toHaveLength(1);
-  expect((await kept())?.data.token).toBe('opens-it');
+  expect((await storedMail())?.data.token).toBe('opens-it');
 });
 
 test('a decoy is deleted without being sent', async () => {
-  const { platform, hear, kept } = await posted(undefined, (access) => decoy(access, { now }));
-  await hear();
+  const { platform, receive, storedMail } = await posted(undefined, (access) => decoy(access, { now }));
+  await receive();
   expect(platform.sent).toEqual([]);
-  expect(await kept()).toBeUndefined();
+  expect(await storedMail()).toBeUndefined();
 });
 
 test('a mail beyond the budget of its address is not sent', async () => {
   const spent = { ...postage, granted: false };
-  const { platform, hear } = await posted(undefined, (access) => post(access, spent, wanted, { now }));
-  await hear();
+  const { platform, receive } = await posted(undefined, (access) => post(access, spent, wanted, { now }));
+  await receive();
   expect(platform.sent).toEqual([]);
 });
 
 test('a mail that cannot be sent to the queue is kept and retried', async () => {
-  const { platform, hear, kept } = await posted();
+  const { platform, receive, storedMail } = await posted();
   const send = platform.queue.send;
   Object.assign(platform.queue, { send: () => Promise.reject(new Error('no queue')) });
-  expect(await hear()).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
-  expect(await kept()).toBeDefined();
+  expect(await receive()).toEqual({ batchItemFailures: [{ itemIdentifier: '1' }] });
+  expect(await storedMail()).toBeDefined();
   Object.assign(platform.queue, { send });
-  expect(await hear()).toEqual({ batchItemFailures: [] });
+  expect(await receive()).toEqual({ batchItemFailures: [] });
   expect(platform.sent).toHaveLength(1);
 });

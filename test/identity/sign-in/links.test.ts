@@ -2,21 +2,21 @@ import { keptToken } from '@waybill/auth';
 import type { Records } from '@waybill/kernel';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { links } from '#functions/identity/domain/links/links';
-import { inEveryWorld } from '../../kernel/support/world.ts';
+import { onEveryPlatform } from '../../kernel/support/platforms.ts';
 import { authenticator } from '../support/account-authenticator.ts';
 import {
-  accountHouse,
   ask as askOf,
+  aUser,
   bearer,
   goodPassword,
-  kept,
+  identityInMemory,
   linkTo,
   mailsTo,
   otherPassword,
   signedIn,
-  somebody,
   someEmail,
-} from '../support/account-house.ts';
+  storedCookies,
+} from '../support/identity-in-memory.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-05-04T12:00:00.000Z') }));
 afterEach(() => void vi.useRealTimers());
@@ -25,13 +25,13 @@ const thirdPassword = 'nine pebbles beside the well';
 
 /** A user who has requested several links. */
 const withLinks = async () => {
-  const house = accountHouse();
-  const person = await somebody(house.platform);
+  const system = identityInMemory();
+  const person = await aUser(system.platform);
   const { email } = person;
   const linked = async (call: 'requestPasswordReset' | 'requestSignInLink', purpose: string) => {
-    await house.ask(call, { email });
+    await system.ask(call, { email });
     later(1);
-    return linkTo(house.platform, email, purpose);
+    return linkTo(system.platform, email, purpose);
   };
   const resets = [
     await linked('requestPasswordReset', 'password-reset'),
@@ -41,16 +41,16 @@ const withLinks = async () => {
     await linked('requestSignInLink', 'sign-in-link'),
     await linked('requestSignInLink', 'sign-in-link'),
   ] as const;
-  const reset = (token: string, password = otherPassword) => house.ask('confirmPasswordReset', { token, password });
-  const enter = (token: string, more: object = {}) => house.ask('confirmSignInLink', { token, ...more });
+  const reset = (token: string, password = otherPassword) => system.ask('confirmPasswordReset', { token, password });
+  const enter = (token: string, more: object = {}) => system.ask('confirmSignInLink', { token, ...more });
   const noneOpens = async () => {
     for (const token of resets)
       expect(await reset(token, thirdPassword)).toMatchObject({ status: 410, body: { code: 'link-not-valid' } });
     for (const token of signIns)
       expect(await enter(token)).toMatchObject({ status: 410, body: { code: 'link-not-valid' }, cookies: [] });
-    expect(await house.platform.records.findBy(links, 'userId', person.userId)).toEqual([]);
+    expect(await system.platform.records.findBy(links, 'userId', person.userId)).toEqual([]);
   };
-  return { ...house, ...person, resets, signIns, reset, enter, noneOpens };
+  return { ...system, ...person, resets, signIns, reset, enter, noneOpens };
 };
 
 describe('earlier links become invalid', () => {
@@ -112,11 +112,11 @@ describe('earlier links become invalid', () => {
 
   test('but not the links of other users', async () => {
     const { platform, ask, resets, reset } = await withLinks();
-    const other = await somebody(platform);
+    const other = await aUser(platform);
     await ask('requestPasswordReset', { email: other.email });
-    const theirs = await linkTo(platform, other.email, 'password-reset');
+    const othersToken = await linkTo(platform, other.email, 'password-reset');
     expect((await reset(resets[0])).status).toBe(200);
-    expect((await reset(theirs)).status).toBe(200);
+    expect((await reset(othersToken)).status).toBe(200);
   });
 });
 
@@ -125,7 +125,7 @@ describe('a sign-in link', () => {
     const { ask, signIns, enter, events, userId } = await withLinks();
     const inside = await enter(signIns[0]);
     expect(inside).toMatchObject({ status: 200, body: { status: 'signed-in', user: { userId } } });
-    expect((await ask('getMe', {}, { cookies: kept(inside.cookies) })).status).toBe(200);
+    expect((await ask('getMe', {}, { cookies: storedCookies(inside.cookies) })).status).toBe(200);
     expect((await enter(signIns[0])).status).toBe(410);
     expect(events.findLast(({ type }) => type === 'SignedIn')?.data).toMatchObject({ how: 'link' });
   });
@@ -150,7 +150,7 @@ describe('a sign-in link', () => {
     const asked = await ask('confirmSignInLink', { token });
     expect(asked.body).toMatchObject({ status: 'second-factor', methods: ['totp', 'backup-code'] });
     expect(asked.body.token).toBeUndefined();
-    expect(kept(asked.cookies).filter((cookie) => cookie.includes('session_token'))).toEqual([]);
+    expect(storedCookies(asked.cookies).filter((cookie) => cookie.includes('session_token'))).toEqual([]);
   });
 
   test('is completed by the second factor', async () => {
@@ -163,7 +163,7 @@ describe('a sign-in link', () => {
   });
 
   test('is sent to verified addresses only', async () => {
-    const { platform, ask } = accountHouse();
+    const { platform, ask } = identityInMemory();
     const email = someEmail();
     expect((await ask('requestSignInLink', { email })).status).toBe(202);
     await ask('signUp', { email, password: goodPassword, name: 'Ada' });
@@ -180,20 +180,20 @@ describe('a sign-in link', () => {
 });
 
 const withSecondFactor = async () => {
-  const house = accountHouse();
-  const person = await somebody(house.platform);
-  const made = await house.ask('enrolSecondFactor', { password: goodPassword }, bearer(person.token));
+  const system = identityInMemory();
+  const person = await aUser(system.platform);
+  const made = await system.ask('enrolSecondFactor', { password: goodPassword }, bearer(person.token));
   const app = authenticator(made.body.totpUri);
-  await house.ask('confirmSecondFactor', { code: app.code() }, bearer(person.token));
+  await system.ask('confirmSecondFactor', { code: app.code() }, bearer(person.token));
   later(60);
-  return { ...house, ...person, app };
+  return { ...system, ...person, app };
 };
 
-inEveryWorld((open, where) => {
+onEveryPlatform((open, where) => {
   test(`of several links that are used at once, one signs in (${where})`, async () => {
     vi.useRealTimers();
     const platform = await open();
-    const { email } = await somebody(platform);
+    const { email } = await aUser(platform);
     const tokens: string[] = [];
     for (let i = 0; i < 3; i++) {
       await askOf(platform, 'requestSignInLink', { email });

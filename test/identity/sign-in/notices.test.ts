@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { authenticator } from '../support/account-authenticator.ts';
 import {
-  accountHouse,
+  aUser,
   bearer,
   goodPassword,
-  kept,
+  identityInMemory,
   linkTo,
   mailsTo,
   otherPassword,
-  somebody,
   someIp,
-} from '../support/account-house.ts';
+  storedCookies,
+} from '../support/identity-in-memory.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-05-04T12:00:00.000Z') }));
 afterEach(() => {
@@ -30,13 +30,14 @@ const notices = [
 ];
 
 const person = async () => {
-  const house = accountHouse();
-  const somebodyElse = await somebody(house.platform);
-  const { email } = somebodyElse;
-  const noticed = async () => (await mailsTo(house.platform, email)).filter(({ purpose }) => notices.includes(purpose));
+  const system = identityInMemory();
+  const otherUser = await aUser(system.platform);
+  const { email } = otherUser;
+  const noticed = async () =>
+    (await mailsTo(system.platform, email)).filter(({ purpose }) => notices.includes(purpose));
   const enter = (from: object, more: object = {}) =>
-    house.ask('signIn', { email, password: goodPassword, ...more }, from);
-  return { ...house, ...somebodyElse, noticed, enter };
+    system.ask('signIn', { email, password: goodPassword, ...more }, from);
+  return { ...system, ...otherUser, noticed, enter };
 };
 
 describe('a mail notifies the owner of an account', () => {
@@ -57,7 +58,7 @@ describe('a mail notifies the owner of an account', () => {
   test('once for a device, whether it sends a cookie, a device token or neither', async () => {
     const { enter, noticed } = await person();
     const first = await enter(here);
-    const cookies = kept(first.cookies);
+    const cookies = storedCookies(first.cookies);
     later(3_600);
     expect((await enter({ cookies, ip: someIp(), headers: { 'user-agent': 'Firefox/151' } })).status).toBe(200);
     expect((await enter({ ip: someIp() }, { device: first.body.device })).status).toBe(200);

@@ -2,8 +2,8 @@ import { type HttpDefinition, isHttp, type LambdaFunction, type Manifest } from 
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/development';
-import { clockAt } from '../../kernel/support/world.ts';
-import { goodPassword, otherPassword } from '../support/account-house.ts';
+import { clockAt } from '../../kernel/support/platforms.ts';
+import { goodPassword, otherPassword } from '../support/identity-in-memory.ts';
 
 // Generated from the manifests: a route that is open to anyone fails if it has no limit, or no sample request here.
 

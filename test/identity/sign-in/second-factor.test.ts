@@ -2,14 +2,14 @@ import { secondFactors } from '@waybill/auth';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { authenticator } from '../support/account-authenticator.ts';
 import {
-  accountHouse,
+  aUser,
   bearer,
   goodPassword,
-  kept,
+  identityInMemory,
   otherPassword,
   signedIn,
-  somebody,
-} from '../support/account-house.ts';
+  storedCookies,
+} from '../support/identity-in-memory.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-05-04T12:00:00.000Z') }));
 afterEach(() => void vi.useRealTimers());
@@ -17,9 +17,9 @@ const later = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000)
 
 /** A user with an enabled second factor. */
 const enrolled = async () => {
-  const house = accountHouse();
-  const { ask, platform } = house;
-  const person = await somebody(platform);
+  const system = identityInMemory();
+  const { ask, platform } = system;
+  const person = await aUser(platform);
   const made = await ask('enrolSecondFactor', { password: goodPassword }, bearer(person.token));
   expect(made.status).toBe(201);
   const { totpUri, backupCodes } = made.body as { totpUri: string; backupCodes: string[] };
@@ -33,15 +33,15 @@ const enrolled = async () => {
     return answered.body.challenge as string;
   };
   const answer = (challenge: string, by: object) => ask('answerChallenge', { challenge, ...by });
-  return { ...house, ...person, token: confirmed.body.token as string, app, backupCodes, challenged, answer };
+  return { ...system, ...person, token: confirmed.body.token as string, app, backupCodes, challenged, answer };
 };
 
 const wrong = (right: string) => String((Number(right) + 1) % 1_000_000).padStart(6, '0');
 
 describe('a second factor', () => {
   test('is required after it was confirmed with a code', async () => {
-    const { platform, ask } = accountHouse();
-    const { email, token } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { email, token } = await aUser(platform);
     const made = await ask('enrolSecondFactor', { password: goodPassword }, bearer(token));
     expect(made.body.totpUri).toMatch(/^otpauth:\/\/totp\/Waybill:/);
     expect(made.body.backupCodes).toHaveLength(10);
@@ -57,12 +57,12 @@ describe('a second factor', () => {
     const answered = await ask('signIn', { email, password: goodPassword });
     expect(answered.body).toMatchObject({ status: 'second-factor', methods: ['totp', 'backup-code'] });
     expect(answered.body.token).toBeUndefined();
-    expect(kept(answered.cookies).filter((cookie) => cookie.includes('session_token'))).toEqual([]);
+    expect(storedCookies(answered.cookies).filter((cookie) => cookie.includes('session_token'))).toEqual([]);
   });
 
   test('needs the password to be enrolled', async () => {
-    const { platform, ask } = accountHouse();
-    const { token } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { token } = await aUser(platform);
     const answered = await ask('enrolSecondFactor', { password: otherPassword }, bearer(token));
     expect(answered).toMatchObject({ status: 403, body: { code: 'wrong-password' } });
     const early = await ask('confirmSecondFactor', { code: '123456' }, bearer(token));
@@ -78,8 +78,8 @@ describe('a second factor', () => {
   });
 
   test('gives the session that enrols it a new token and keeps its other properties', async () => {
-    const { platform, ask } = accountHouse();
-    const { email } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { email } = await aUser(platform);
     const here = await signedIn(platform, email, { rememberMe: false });
     const before = (await ask('getSession', {}, { cookies: here.jar })).body.session;
     const made = await ask('enrolSecondFactor', { password: goodPassword }, { cookies: here.jar });
@@ -87,7 +87,7 @@ describe('a second factor', () => {
     const { code } = authenticator(made.body.totpUri);
     const confirmed = await ask('confirmSecondFactor', { code: code() }, { cookies: here.jar });
     expect((await ask('getSession', {}, { cookies: here.jar })).status).toBe(401);
-    const jar = kept(confirmed.cookies);
+    const jar = storedCookies(confirmed.cookies);
     const after = (await ask('getSession', {}, { cookies: jar })).body.session;
     expect(after).toMatchObject({ sessionId: before.sessionId, expiresAt: before.expiresAt, ip: before.ip });
     const elsewhere = { cookies: jar, headers: { 'user-agent': 'Chrome/150' } };
@@ -162,8 +162,8 @@ describe('a second factor', () => {
   });
 
   test('ends all other sessions when it is enabled', async () => {
-    const { platform, ask, events } = accountHouse();
-    const { email, token } = await somebody(platform);
+    const { platform, ask, events } = identityInMemory();
+    const { email, token } = await aUser(platform);
     const stolen = await signedIn(platform, email);
     const made = await ask('enrolSecondFactor', { password: goodPassword }, bearer(token));
     expect((await ask('getMe', {}, bearer(stolen.token))).status).toBe(200);
@@ -191,7 +191,7 @@ describe('a challenge', () => {
     const { challenged, answer, app, ask, email } = await enrolled();
     const answered = await answer(await challenged(), { code: app.code() });
     expect(answered).toMatchObject({ status: 200, body: { status: 'signed-in', user: { email, secondFactor: true } } });
-    expect((await ask('getMe', {}, { cookies: kept(answered.cookies) })).status).toBe(200);
+    expect((await ask('getMe', {}, { cookies: storedCookies(answered.cookies) })).status).toBe(200);
     later(60);
     expect((await answer(await challenged(), { code: app.code(1) })).status).toBe(200);
     later(60);
@@ -218,8 +218,8 @@ describe('a challenge', () => {
   });
 
   test('refuses the code that confirmed the authenticator', async () => {
-    const { platform, ask } = accountHouse();
-    const { email, token } = await somebody(platform);
+    const { platform, ask } = identityInMemory();
+    const { email, token } = await aUser(platform);
     const { totpUri } = (await ask('enrolSecondFactor', { password: goodPassword }, bearer(token))).body;
     const code = authenticator(totpUri).code();
     expect((await ask('confirmSecondFactor', { code }, bearer(token))).status).toBe(200);

@@ -3,17 +3,17 @@ import { newId } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
-  accountHouse,
   ask,
+  aUser,
   bearer,
   type From,
   goodPassword,
-  kept,
+  identityInMemory,
   otherPassword,
   sessionCookieOf,
   signedIn,
-  somebody,
-} from '../support/account-house.ts';
+  storedCookies,
+} from '../support/identity-in-memory.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-05-04T12:00:00.000Z') }));
 afterEach(() => void vi.useRealTimers());
@@ -22,12 +22,12 @@ const day = 24;
 
 /** A user with a signed-in browser. */
 const browsing = async (more: object = {}) => {
-  const house = accountHouse();
-  const person = await somebody(house.platform);
-  const { jar, token, cookies } = await signedIn(house.platform, person.email, { ...more });
-  const browse = (call: Parameters<typeof house.ask>[0], input: object = {}, from: From = {}) =>
-    house.ask(call, input as Record<string, unknown>, { cookies: jar, ...from });
-  return { ...house, ...person, jar, cookies, token, browse };
+  const system = identityInMemory();
+  const person = await aUser(system.platform);
+  const { jar, token, cookies } = await signedIn(system.platform, person.email, { ...more });
+  const browse = (call: Parameters<typeof system.ask>[0], input: object = {}, from: From = {}) =>
+    system.ask(call, input as Record<string, unknown>, { cookies: jar, ...from });
+  return { ...system, ...person, jar, cookies, token, browse };
 };
 
 describe('a session', () => {
@@ -101,7 +101,7 @@ describe('a session', () => {
     const other = await signedIn(platform, email);
     const out = await browse('signOut');
     expect(out).toMatchObject({ status: 200, body: { status: 'signed-out' } });
-    expect(kept(out.cookies)).toEqual([]);
+    expect(storedCookies(out.cookies)).toEqual([]);
     expect(sessionCookieOf(out.cookies)).toMatch(/=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Lax/);
     expect((await browse('getMe')).status).toBe(401);
     expect((await ask('getMe', {}, bearer(other.token))).status).toBe(200);
@@ -116,7 +116,7 @@ describe('a session whose password is changed', () => {
     later(1);
     const changed = await it.browse('changePassword', { currentPassword: goodPassword, newPassword: otherPassword });
     expect(changed.status).toBe(200);
-    return { ...it, before, changed, jar: kept(changed.cookies) };
+    return { ...it, before, changed, jar: storedCookies(changed.cookies) };
   };
 
   test('stays bound to its browser', async () => {
@@ -159,7 +159,7 @@ describe('the sessions of a user', () => {
 
   test('cannot be ended by another user', async () => {
     const { platform, browse, ask } = await browsing();
-    const eve = await somebody(platform);
+    const eve = await aUser(platform);
     const [{ sessionId }] = (await browse('listSessions')).body.items;
     expect((await ask('revokeSession', { sessionId }, bearer(eve.token))).status).toBe(404);
     expect((await ask('listSessions', {}, bearer(eve.token))).body.items).toHaveLength(1);

@@ -4,19 +4,19 @@ import { reserve } from '@waybill/kernel/limits/budget';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { guessesAnywhere, wrongCredentials } from '#functions/identity/domain/budgets';
 import { signInLimits } from '#functions/identity/domain/sign-in/sign-in-limits';
-import { clockAt, inEveryWorld } from '../../kernel/support/world.ts';
+import { clockAt, onEveryPlatform } from '../../kernel/support/platforms.ts';
 import {
-  accountHouse,
   ask,
+  aUser,
   bearer,
   goodPassword,
-  kept,
+  identityInMemory,
   mailsTo,
   otherPassword,
-  somebody,
   someEmail,
   someIp,
-} from '../support/account-house.ts';
+  storedCookies,
+} from '../support/identity-in-memory.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-05-04T12:00:00.000Z') }));
 afterEach(() => void vi.useRealTimers());
@@ -39,15 +39,15 @@ const tried = async (platform: Platform, times: number, input: object, ip: () =>
 
 /** A user with a browser that has signed in before, and strangers who guess. */
 const guesses = async () => {
-  const house = accountHouse();
-  const person = await somebody(house.platform);
+  const system = identityInMemory();
+  const person = await aUser(system.platform);
   const { email } = person;
-  const first = await house.ask('signIn', { email, password: goodPassword }, { ip: someIp() });
+  const first = await system.ask('signIn', { email, password: goodPassword }, { ip: someIp() });
   expect(first.status).toBe(200);
-  const cookies = kept(first.cookies).filter((cookie) => cookie.includes('.device='));
-  const guess = (from: object = {}) => house.ask('signIn', { email, password: otherPassword }, from);
-  const enter = (from: object = {}) => house.ask('signIn', { email, password: goodPassword }, from);
-  return { ...house, ...person, guess, enter, own: { cookies }, device: first.body.device as string };
+  const cookies = storedCookies(first.cookies).filter((cookie) => cookie.includes('.device='));
+  const guess = (from: object = {}) => system.ask('signIn', { email, password: otherPassword }, from);
+  const enter = (from: object = {}) => system.ask('signIn', { email, password: goodPassword }, from);
+  return { ...system, ...person, guess, enter, own: { cookies }, device: first.body.device as string };
 };
 
 describe('wrong passwords', () => {
@@ -122,7 +122,7 @@ describe('wrong passwords', () => {
   });
 
   test('are limited for one network over all accounts, with `Retry-After`', async () => {
-    const { ask } = accountHouse();
+    const { ask } = identityInMemory();
     const statuses: number[] = [];
     for (let i = 0; i < 50; i++) {
       const email = `person-${i % 25}@example.org`;
@@ -193,9 +193,9 @@ describe('guesses do not lock the owner out', () => {
 
   test('and a shared browser is known for both of its users', async () => {
     const { ask, platform, own, enter } = await guesses();
-    const other = await somebody(platform);
+    const other = await aUser(platform);
     const also = await ask('signIn', { email: other.email, password: goodPassword }, own);
-    expect(kept(also.cookies).find((cookie) => cookie.includes('.device='))).toBe(own.cookies[0]);
+    expect(storedCookies(also.cookies).find((cookie) => cookie.includes('.device='))).toBe(own.cookies[0]);
     const mails = (await mailsTo(platform, other.email)).length;
     expect((await enter(own)).status).toBe(200);
     expect((await ask('signIn', { email: other.email, password: goodPassword }, own)).status).toBe(200);
@@ -213,20 +213,20 @@ describe('guesses do not lock the owner out', () => {
     const inside = await ask('confirmSignInLink', { token: mail.token }, here);
     expect(inside).toMatchObject({ status: 200, body: { status: 'signed-in', user: { userId } } });
     expect((await ask('getMe', {}, bearer(inside.body.token))).status).toBe(200);
-    const device = { cookies: kept(inside.cookies).filter((cookie) => cookie.includes('.device=')) };
+    const device = { cookies: storedCookies(inside.cookies).filter((cookie) => cookie.includes('.device=')) };
     expect((await enter({ ...here, ...device })).status, 'the device is known after that').toBe(200);
   });
 });
 
-inEveryWorld((open, where) => {
+onEveryPlatform((open, where) => {
   test(`six correct sign-ins at once all succeed (${where})`, async () => {
     vi.useRealTimers();
     const platform = await open({ clock: () => new Date() });
-    const { email } = await somebody(platform);
+    const { email } = await aUser(platform);
     const enter = (from: object) => ask(platform, 'signIn', { email, password: goodPassword }, from);
     const strangers = await Promise.all(Array.from({ length: 6 }, () => enter({ ip: '198.51.100.1' })));
     expect(strangers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
-    const cookies = kept(strangers[0]!.cookies).filter((cookie) => cookie.includes('.device='));
+    const cookies = storedCookies(strangers[0]!.cookies).filter((cookie) => cookie.includes('.device='));
     const known = await Promise.all(Array.from({ length: 6 }, () => enter({ ip: '198.51.100.1', cookies })));
     expect(known.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
   });

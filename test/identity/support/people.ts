@@ -15,7 +15,7 @@ type Fn = Parameters<typeof ask>[1];
 type What = Pick<Asked, 'path' | 'query' | 'body' | 'key' | 'headers'>;
 
 /** People who are signed in already, on any platform. */
-export const peopleOf = (platform: Platform) => {
+export const usersOf = (platform: Platform) => {
   const put = (...entries: RecordChange[]) => platform.events.commit({ records: entries });
   const first = <Data extends object>(store: RecordStore<Data>, id: string, data: Data): RecordChange => ({
     store,
@@ -25,7 +25,7 @@ export const peopleOf = (platform: Platform) => {
   });
 
   /** A user who is signed up and signed in. */
-  const somebody = async (name: string, more: Partial<User> = {}, session: Partial<Session> = {}) => {
+  const aUser = async (name: string, more: Partial<User> = {}, session: Partial<Session> = {}) => {
     const [userId, token, sessionId] = [newId(`user ${name}`), newId(`token ${name}`), newId(`session ${name}`)];
     const at = platform.clock().toISOString();
     const user: User = {
@@ -38,7 +38,7 @@ export const peopleOf = (platform: Platform) => {
       updatedAt: at,
       ...more,
     };
-    const theirs: Session = {
+    const stored: Session = {
       id: sessionId,
       userId,
       token: keptToken(token),
@@ -47,7 +47,7 @@ export const peopleOf = (platform: Platform) => {
       updatedAt: at,
       ...session,
     };
-    await put(first(users, userId, user), first(sessions, sessionId, theirs));
+    await put(first(users, userId, user), first(sessions, sessionId, stored));
 
     const headers = { authorization: `Bearer ${token}` };
     const sessionNow = async () => (await platform.records.get(sessions, sessionId))!.data;
@@ -69,19 +69,19 @@ export const peopleOf = (platform: Platform) => {
     };
   };
 
-  return { somebody };
+  return { aUser };
 };
 
 /** A platform in memory with a clock of its own, and people in it. */
-export const house = (parts: (platform: Platform) => Partial<Platform> = () => ({})) => {
+export const memoryWithUsers = (parts: (platform: Platform) => Partial<Platform> = () => ({})) => {
   let now = Date.parse('2026-05-04T12:00:00.000Z');
-  const told: RecordedEvent[] = [];
-  const whole = memory({ clock: () => new Date(now), onAppend: (events) => told.push(...events) });
+  const appended: RecordedEvent[] = [];
+  const whole = memory({ clock: () => new Date(now), onAppend: (events) => appended.push(...events) });
   const platform: Platform = { ...whole, ...parts(whole) };
   return {
     platform,
-    told,
-    ...peopleOf(platform),
+    appended,
+    ...usersOf(platform),
     later: (days: number) => {
       now += days * 86_400_000;
     },
@@ -92,7 +92,7 @@ export const house = (parts: (platform: Platform) => Partial<Platform> = () => (
 };
 
 /** An event as a reaction receives it from its queue: without personal fields. */
-export const heard = (
+export const queueEvent = (
   { stream, version, type, revision, data, at, by, correlationId, causationId, commandId }: RecordedEvent,
   times = 1,
 ) => {

@@ -6,7 +6,7 @@ import { nextFrom, published, signing } from '#functions/identity/domain/tokens/
 import { rotateKeys } from '#functions/identity/schedules/rotate-keys';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { authorizer } from '#functions/organizations/authorizer';
-import { accountHouse, ask, bearer, somebody } from '../support/account-house.ts';
+import { ask, aUser, bearer, identityInMemory } from '../support/identity-in-memory.ts';
 import { signingKeys } from '../support/signing-keys.ts';
 
 const minute = 60_000;
@@ -128,8 +128,8 @@ describe('the signing keys of a stage', () => {
   const jwksIn = async (platform: Platform) => JSON.parse((await platform.parameters.get('/waybill/test/jwks'))!);
 
   test('change without a refusal of a valid token', async () => {
-    const { platform } = accountHouse();
-    const { token: session } = await somebody(platform);
+    const { platform } = identityInMemory();
+    const { token: session } = await aUser(platform);
     // One authorizer that runs all the time, and a new one for every token.
     const busy = gateOf(platform);
     const held: { token: string; until: number }[] = [];
@@ -169,13 +169,13 @@ describe('the signing keys of a stage', () => {
   });
 
   test('are rotated by a job, which adds the first key at once and later ones when they are due', async () => {
-    const { platform } = accountHouse();
+    const { platform } = identityInMemory();
     expect(await rotateKeys.with(platform)({})).toMatchObject({ lockAcquired: true, affected: 1 });
     expect(await rotateKeys.with(platform)({})).toMatchObject({ lockAcquired: true, affected: 0 });
   });
 
   test('are published within the size limit of a parameter, without private keys', async () => {
-    const { platform, events } = accountHouse();
+    const { platform, events } = identityInMemory();
     for (let days = 0; days < 100; days++) {
       await rotateKeys.with(platform)({});
       const text = (await platform.parameters.get('/waybill/test/jwks'))!;
@@ -196,23 +196,23 @@ describe('the signing keys of a stage', () => {
   });
 
   test('are published by the next run if a run was interrupted before that', async () => {
-    const house = accountHouse();
-    await rotateKeys.with(house.platform)({});
+    const system = identityInMemory();
+    await rotateKeys.with(system.platform)({});
     vi.setSystemTime(Date.now() + 31 * day);
-    const { parameters } = house.platform;
+    const { parameters } = system.platform;
     const put = async () => {
       throw new Error('cut off');
     };
-    const broken = { ...house.platform, parameters: { ...parameters, put } };
+    const broken = { ...system.platform, parameters: { ...parameters, put } };
     await expect(rotateKeys.with(broken)({})).rejects.toThrow('cut off');
-    expect((await jwksIn(house.platform)).keys).toHaveLength(1);
+    expect((await jwksIn(system.platform)).keys).toHaveLength(1);
     vi.setSystemTime(Date.now() + minute);
-    expect((await rotateKeys.with(house.platform)({})).affected).toBe(0);
-    expect((await jwksIn(house.platform)).keys).toHaveLength(2);
+    expect((await rotateKeys.with(system.platform)({})).affected).toBe(0);
+    expect((await jwksIn(system.platform)).keys).toHaveLength(2);
   });
 
   test('are found through the OpenID configuration', async () => {
-    const { body, status, headers } = await ask(accountHouse().platform, 'getOpenidConfiguration');
+    const { body, status, headers } = await ask(identityInMemory().platform, 'getOpenidConfiguration');
     expect(status).toBe(200);
     expect(headers['cache-control']).toBe('public, max-age=3600');
     expect(body).toMatchObject({
@@ -223,7 +223,7 @@ describe('the signing keys of a stage', () => {
   });
 
   test('are found at the configured address, whatever `Host` a request names', async () => {
-    const { platform } = accountHouse();
+    const { platform } = identityInMemory();
     const asked = (headers: Record<string, string>) => ask(platform, 'getOpenidConfiguration', {}, { headers });
     const { body } = await asked({});
     for (const host of ['evil.example', 'javascript://%0aalert(1)//', 'localhost', 'api.waybill.test:8443'])
@@ -232,9 +232,9 @@ describe('the signing keys of a stage', () => {
   });
 
   test('are published by the issuer that tokens name, as OpenID Connect Discovery requires', async () => {
-    const { platform } = accountHouse();
+    const { platform } = identityInMemory();
     await seedSecrets.with(platform)({});
-    const { token } = await somebody(platform);
+    const { token } = await aUser(platform);
     const minted = await ask(platform, 'mintToken', {}, bearer(token));
     const { body } = await ask(platform, 'getOpenidConfiguration');
     expect(new URL(body.issuer).protocol).toBe('https:');

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } fro
 import { rotateKeys } from '#functions/identity/schedules/rotate-keys';
 import { seedSecrets } from '#functions/identity/setup/seed-secrets';
 import { authorizer } from '#functions/organizations/authorizer';
-import { ask, bearer, goodPassword, linkTo, otherPassword, somebody } from '../support/account-house.ts';
+import { ask, aUser, bearer, goodPassword, linkTo, otherPassword } from '../support/identity-in-memory.ts';
 import { signingKeys } from '../support/signing-keys.ts';
 
 const dayMs = 86_400_000;
@@ -54,7 +54,7 @@ const gate = (platform: Platform, token: string) =>
 
 /** Gets a token for a new user and checks it with the authorizer. */
 const tokenOn = async (platform: Platform): Promise<string> => {
-  const { token: session } = await somebody(platform);
+  const { token: session } = await aUser(platform);
   const { status, body } = await ask(platform, 'mintToken', {}, bearer(session));
   expect(status).toBe(200);
   await gate(platform, body.token);
@@ -232,7 +232,7 @@ describe('a key that is not published yet', () => {
   test('does not sign if no other key is published either', async () => {
     const { platform, seed } = stage();
     await seed();
-    const { token: session } = await somebody(platform);
+    const { token: session } = await aUser(platform);
     await platform.parameters.put(jwks, '{"keys":[]}', { secret: false, once: false });
     const minted = await ask(platform, 'mintToken', {}, bearer(session));
     expect(minted).toMatchObject({ status: 503, body: { code: 'not-ready' } });

@@ -14,15 +14,15 @@ import { authorizer } from '#functions/organizations/authorizer';
 import { membershipId } from '#functions/organizations/domain/members/memberships';
 import { streamIn } from '../../organizations/support/stream-in.ts';
 import {
-  accountHouse,
+  aUser,
   bearer,
   type From,
   goodPassword,
+  identityInMemory,
   otherPassword,
   recorded,
   signedIn,
-  somebody,
-} from '../support/account-house.ts';
+} from '../support/identity-in-memory.ts';
 import { inUnit } from '../support/in-unit.ts';
 
 const start = '2026-05-04T12:00:00.000Z';
@@ -37,18 +37,18 @@ afterEach(() => {
 
 /** A user who can join an organisation and get tokens. */
 const working = async () => {
-  const house = accountHouse();
-  const { ask, platform } = house;
+  const system = identityInMemory();
+  const { ask, platform } = system;
   await seedSecrets.with(platform)({});
-  const person = await somebody(platform);
+  const person = await aUser(platform);
   const orgId = newId();
-  let told = 0;
-  const tell = (...facts: Event[]) => {
-    platform.given(recorded(streamIn(orgId, 'organization', orgId), facts, told));
-    told += facts.length;
+  let versions = 0;
+  const append = (...facts: Event[]) => {
+    platform.given(recorded(streamIn(orgId, 'organization', orgId), facts, versions));
+    versions += facts.length;
   };
   const join = async () => {
-    tell(
+    append(
       OrganizationCreated({ name: 'Acme', slug: 'acme', type: 'Customer' }),
       MemberJoined({ userId: person.userId, role: 'officer' }),
     );
@@ -67,7 +67,7 @@ const working = async () => {
       headers: { authorization: `Bearer ${token}` },
       methodArn: 'arn:aws:execute-api:eu-west-1:123456789012:api/v1/GET/deliveries',
     } as any);
-  return { ...house, ...person, orgId, tell, join, mint, admitted };
+  return { ...system, ...person, orgId, append, join, mint, admitted };
 };
 
 describe('a token', () => {
@@ -115,13 +115,13 @@ describe('a token', () => {
   });
 
   test('names the current role, or none after a removal', async () => {
-    const { mint, join, tell, platform, email, userId } = await working();
+    const { mint, join, append, platform, email, userId } = await working();
     await join();
     const { token } = await signedIn(platform, email);
     expect((await mint(bearer(token))).claims.role).toBe('officer');
-    tell(MemberRoleChanged({ userId, from: 'officer', to: 'auditor' }));
+    append(MemberRoleChanged({ userId, from: 'officer', to: 'auditor' }));
     expect((await mint(bearer(token))).claims.role).toBe('auditor');
-    tell(MemberRemoved({ userId, why: 'removed' }));
+    append(MemberRemoved({ userId, why: 'removed' }));
     expect((await mint(bearer(token))).claims).toMatchObject({ orgId: null, orgType: null, role: null });
   });
 

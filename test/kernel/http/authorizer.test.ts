@@ -12,7 +12,7 @@ import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { clockAt } from '../support/world.ts';
+import { clockAt } from '../support/platforms.ts';
 
 const parameter = '/waybill/test/jwks';
 

@@ -25,7 +25,7 @@ const noteOf = (role: Caller['role'] | 'anyone' = 'agent') =>
     answer: async (input, _, { caller }) => ({ ...input, caller }),
   });
 const noteId = newId('note');
-const hear = (asked: Asked = {}, role?: Caller['role'] | 'anyone') =>
+const receive = (asked: Asked = {}, role?: Caller['role'] | 'anyone') =>
   ask(memory(), noteOf(role), { path: { noteId }, ...asked });
 
 const paint = command({
@@ -46,19 +46,19 @@ describe('the caller', () => {
   test('is authorized before the input is validated', async () => {
     expect((await send('not json', { as: null })).status).toBe(401);
     expect((await send('not json', { as: { role: 'auditor' } })).status).toBe(403);
-    expect((await hear({ path: { noteId: 'x' }, as: null })).status).toBe(401);
+    expect((await receive({ path: { noteId: 'x' }, as: null })).status).toBe(401);
   });
 
   test('is unauthorized without a user', async () => {
     for (const as of [null, { userId: '' }]) {
-      const { status, body, headers } = await hear({ as });
+      const { status, body, headers } = await receive({ as });
       expect([status, body.code, headers['www-authenticate']]).toEqual([401, 'not-signed-in', 'Bearer']);
     }
   });
 
   test('is refused without an organisation, whatever the role', async () => {
     for (const least of ['auditor', 'owner'] as const)
-      expect(await hear({ as: { orgId: '', role: 'owner' } }, least)).toMatchObject({
+      expect(await receive({ as: { orgId: '', role: 'owner' } }, least)).toMatchObject({
         status: 403,
         body: { code: 'no-active-organization' },
       });
@@ -66,25 +66,25 @@ describe('the caller', () => {
 
   test('includes the impersonator, and the staff’s own organisation', async () => {
     const as = { impersonatedBy: 'root-1', emulatedFrom: 'home' };
-    expect((await hear({ as })).body.caller).toEqual({ ...officer, ...as });
-    expect((await hear()).body.caller).toEqual(officer);
+    expect((await receive({ as })).body.caller).toEqual({ ...officer, ...as });
+    expect((await receive()).body.caller).toEqual(officer);
   });
 
   const ladder = ['auditor', 'agent', 'officer', 'owner'] as const;
   test.each(ladder)('needs at least the role %s where that is the lowest', async (least) => {
     for (const role of ladder) {
-      const { status, body } = await hear({ as: { role } }, least);
+      const { status, body } = await receive({ as: { role } }, least);
       if (ladder.indexOf(role) >= ladder.indexOf(least)) expect(status).toBe(200);
       else expect([status, body]).toMatchObject([403, { code: 'role-too-low', role, least }]);
     }
   });
 
   test.each(['', 'Owner', 'root', 'constructor'])('has no rights with the unknown role %j', async (role) => {
-    expect((await hear({ as: { role: role as any } }, 'auditor')).status).toBe(403);
+    expect((await receive({ as: { role: role as any } }, 'auditor')).status).toBe(403);
   });
 
   test('may be anonymous where no token is needed', async () => {
-    const { status, body } = await hear({ as: null }, 'anyone');
+    const { status, body } = await receive({ as: null }, 'anyone');
     expect([status, body.caller.orgId]).toEqual([200, '-']);
   });
 });
@@ -94,7 +94,7 @@ describe('a token that is bound to a browser', () => {
   const fp = fingerprint({ 'user-agent': 'Firefox/140', accept: 'application/json' });
 
   test('is accepted from that browser', async () => {
-    expect((await hear({ as: { fp }, headers: browser })).status).toBe(200);
+    expect((await receive({ as: { fp }, headers: browser })).status).toBe(200);
   });
 
   test.each<[string, Record<string, string>]>([
@@ -104,7 +104,7 @@ describe('a token that is bound to a browser', () => {
     ['no headers', {}],
     ['the same text split differently', { 'User-Agent': 'Firefox/140|application/json' }],
   ])('is refused with %s', async (_, headers) => {
-    const answer = await hear({ as: { fp }, headers });
+    const answer = await receive({ as: { fp }, headers });
     expect([answer.status, answer.body.code, answer.headers['www-authenticate']]).toEqual([
       401,
       'fingerprint-mismatch',
@@ -113,7 +113,7 @@ describe('a token that is bound to a browser', () => {
   });
 
   test('is refused before role or organisation are checked', async () => {
-    expect((await hear({ as: { fp, role: 'auditor', orgId: '' } }, 'owner')).body.code).toBe('fingerprint-mismatch');
+    expect((await receive({ as: { fp, role: 'auditor', orgId: '' } }, 'owner')).body.code).toBe('fingerprint-mismatch');
   });
 
   test('identifies browsers by hex SHA-256 of User-Agent|Accept', () => {
@@ -124,7 +124,7 @@ describe('a token that is bound to a browser', () => {
 
 describe('the input', () => {
   test('comes from path and query', async () => {
-    const { body } = await hear({ query: { text: '  two   words ', size: '3', words: ['a', 'b'] } });
+    const { body } = await receive({ query: { text: '  two   words ', size: '3', words: ['a', 'b'] } });
     expect(body).toMatchObject({ noteId, text: 'two words', size: 3, words: ['a', 'b'] });
   });
 
@@ -136,7 +136,7 @@ describe('the input', () => {
     ['named like a property of every object', { constructor: 'x' }, 'constructor'],
     ['named like a prototype', JSON.parse('{"__proto__":"x"}'), '__proto__'],
   ])('is refused with its name where a query parameter is %s', async (_, query, path) => {
-    const answer = await hear({ query });
+    const answer = await receive({ query });
     expect([answer.status, answer.body.code, errors(answer)]).toEqual([400, 'invalid-input', [path]]);
   });
 
@@ -246,7 +246,7 @@ describe('the input', () => {
   });
 
   test('must not contain half a surrogate pair', async () => {
-    expect(errors(await hear({ query: { text: 'a\ud800' } }))).toEqual(['text']);
+    expect(errors(await receive({ query: { text: 'a\ud800' } }))).toEqual(['text']);
     expect((await send('{"colour":"\\ud800"}')).status).toBe(201);
   });
 
@@ -258,20 +258,20 @@ describe('the input', () => {
 
 describe('the correlation', () => {
   test.each(['a', '1-67891233:abc_DEF.1', 'x'.repeat(128)])('is the one that was given: %s', async (given) => {
-    const { headers } = await hear({ headers: { 'X-Correlation-Id': given } });
+    const { headers } = await receive({ headers: { 'X-Correlation-Id': given } });
     expect(headers['x-correlation-id']).toBe(given);
   });
 
   test.each([undefined, '', 'a b', 'ä', 'x'.repeat(129), 'a\r\nSet-Cookie: b=c', '<script>'])(
     'is created where there is none, or an invalid one: %j',
     async (given) => {
-      const { headers } = await hear(given === undefined ? {} : { headers: { 'X-Correlation-Id': given } });
+      const { headers } = await receive(given === undefined ? {} : { headers: { 'X-Correlation-Id': given } });
       expect(headers['x-correlation-id']).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
     },
   );
 
   test('is the same in header and problem', async () => {
-    const { headers, body } = await hear({ as: null });
+    const { headers, body } = await receive({ as: null });
     expect(body.correlation).toBe(headers['x-correlation-id']);
   });
 });
@@ -290,13 +290,18 @@ const failing = (error: unknown) =>
   });
 
 test('a response is stored by no browser or proxy: of a command, a query or a problem', async () => {
-  for (const { headers } of [await send({ colour: 'red' }), await hear(), await hear({ as: null }), await send('{')])
+  for (const { headers } of [
+    await send({ colour: 'red' }),
+    await receive(),
+    await receive({ as: null }),
+    await send('{'),
+  ])
     expect(headers['cache-control']).toBe('no-store');
 });
 
 describe('a problem', () => {
   test('has always the same shape', async () => {
-    const { status, body, headers } = await hear({ as: null });
+    const { status, body, headers } = await receive({ as: null });
     expect(status).toBe(401);
     expect(headers['content-type']).toBe('application/problem+json');
     expect(body).toEqual({
@@ -391,8 +396,8 @@ describe('a problem', () => {
 });
 
 test.each<[string, () => Promise<Answer>]>([
-  ['a success', () => hear()],
-  ['a refusal', () => hear({ as: null })],
+  ['a success', () => receive()],
+  ['a refusal', () => receive({ as: null })],
   ['an invalid input', () => send('{')],
   ['a failure', () => ask(memory(), failing(new Error('no')))],
 ])('%s is safe to show in a browser, on any page', async (_, answer) => {

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { startHttp } from '#scripts/local/index';
 import { ask, requestEvent } from '../support/asking.ts';
 
-const nobodyHome = problem('nobody-home', 409, 'Nobody is at home.', { since: z.string() });
+const notAtHome = problem('nobody-home', 409, 'Nobody is at home.', { since: z.string() });
 const tooLoud = problem('too-loud', 429, 'The knock is too loud.');
 
 const input = z.strictObject({ doorId: z.string(), loud: z.boolean().default(false) });
@@ -20,7 +20,7 @@ const knock = (answer: Answer, more: { role?: 'anyone' | 'person' | 'agent'; sta
     ...more,
     input,
     output,
-    refuses: [nobodyHome, tooLoud],
+    refuses: [notAtHome, tooLoud],
     answer,
   });
 const path = { doorId: newId('door') };
@@ -69,7 +69,7 @@ describe('an endpoint', () => {
   });
 
   test('responds with a returned refusal', async () => {
-    const refusing = knock(async () => nobodyHome({ since: 'noon' }));
+    const refusing = knock(async () => notAtHome({ since: 'noon' }));
     expect(await ask(memory(), refusing, { path, body: {} })).toMatchObject({
       status: 409,
       body: { code: 'nobody-home', since: 'noon' },

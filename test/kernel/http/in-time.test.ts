@@ -5,7 +5,7 @@ import { ConcurrencyError } from '@waybill/kernel/platform';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { officer, requestEvent } from '../support/asking.ts';
 import { buyVan, listVans, paintVans, type VanRow, vans } from '../support/garage.ts';
-import { dynamoWorlds } from '../support/world.ts';
+import { dynamoPlatforms } from '../support/platforms.ts';
 
 /** The remaining time according to Lambda, and the client's connection according to the local runtime. */
 const context = (leftMs: number, gone?: AbortSignal) => ({
@@ -122,7 +122,7 @@ describe('a request whose client has disconnected', () => {
 });
 
 describe('on DynamoDB', () => {
-  const open = dynamoWorlds();
+  const open = dynamoPlatforms();
 
   test('makes no further calls for an abandoned request; other requests continue', async () => {
     const platform = await open();

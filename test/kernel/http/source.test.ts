@@ -4,7 +4,7 @@ import { sourcesOf } from '@waybill/kernel/limits/source';
 import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { clockAt } from '../support/world.ts';
+import { clockAt } from '../support/platforms.ts';
 
 const name = '/waybill/test/source-key';
 const [ip, otherIp] = ['203.0.113.7', '2001:db8::7'];

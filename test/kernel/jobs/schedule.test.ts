@@ -2,7 +2,7 @@ import { type Platform, schedule } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import type { Context } from 'aws-lambda';
 import { expect, test } from 'vitest';
-import { clockAt } from '../support/world.ts';
+import { clockAt } from '../support/platforms.ts';
 
 /** A job of that many pages, each of that many seconds. */
 const sweeping = ({ pages = 3, seconds = 1, failsAt = 0 } = {}) => {

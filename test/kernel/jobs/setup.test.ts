@@ -57,7 +57,7 @@ const withoutPauses = () => {
   return pauses;
 };
 
-const told = { StackId: 'the-stack', RequestId: 'the-request', LogicalResourceId: 'TheRun' };
+const custom = { StackId: 'the-stack', RequestId: 'the-request', LogicalResourceId: 'TheRun' };
 
 describe('a deployment', () => {
   test('receives a success response, in the form its URL was signed for', async () => {
@@ -66,7 +66,7 @@ describe('a deployment', () => {
     await fn(event);
     expect(runs()).toBe(1);
     expect(answers).toEqual([
-      { method: 'PUT', type: '', body: { Status: 'SUCCESS', ...told, PhysicalResourceId: 'layTable' } },
+      { method: 'PUT', type: '', body: { Status: 'SUCCESS', ...custom, PhysicalResourceId: 'layTable' } },
     ]);
   });
 
@@ -85,7 +85,7 @@ describe('a deployment', () => {
     const { fn, lines, runs } = failing(100);
     await fn({ ...event, RequestType: 'Update', PhysicalResourceId: 'before' });
     expect([runs(), pauses.length]).toEqual([6, 5]);
-    const body = { Status: 'FAILED', Reason: 'layTable: TypeError', ...told, PhysicalResourceId: 'before' };
+    const body = { Status: 'FAILED', Reason: 'layTable: TypeError', ...custom, PhysicalResourceId: 'before' };
     expect(answers.map((answer) => answer.body)).toEqual([body]);
     expect(lines).toHaveLength(6);
     expect(lines[0]).toMatchObject({ level: 'error', message: 'not set up', setup: 'layTable', reason: 'TypeError' });

@@ -234,9 +234,11 @@ describe('a count is written for', () => {
     });
     const clock = () => new Date('2026-05-04T08:00:00.000Z');
     const events = [Written({ title: 'a' }), Moved({ to: 'bin' }), Written({ title: 'b' })];
-    const told = events.map((event, i) => onPage(event, i + 1));
+    const records = events.map((event, i) => onPage(event, i + 1));
     const old = onPage(Written({ title: 'c' }), 4, { at: '2026-05-03T07:59:59.000Z' });
-    await publisher({ diary: { ...contexts.diary, keep } } as any).with(memory({ clock }))(streamBatch([...told, old]));
+    await publisher({ diary: { ...contexts.diary, keep } } as any).with(memory({ clock }))(
+      streamBatch([...records, old]),
+    );
     expect(signals()).toEqual([signal('staff-key-created', 2)]);
   });
 
@@ -272,12 +274,12 @@ test('no count contains personal data', async () => {
 test('a correlation passes from the request to its event, to the reaction, and into every log line about them', async () => {
   const lines: any[] = [];
   const stop = alsoLogTo((line) => lines.push(JSON.parse(line)));
-  const told: any[] = [];
-  const platform = memory({ onAppend: (events) => told.push(...events) });
+  const appended: any[] = [];
+  const platform = memory({ onAppend: (events) => appended.push(...events) });
   const { headers, body } = await ask(write, platform, { title: 'Monday' }, { 'x-correlation-id': 'the-thread' });
   expect(headers['x-correlation-id']).toBe('the-thread');
-  await publisher(contexts).with(platform)(streamBatch(told));
-  await projector(contexts).with(platform)(streamBatch(told));
+  await publisher(contexts).with(platform)(streamBatch(appended));
+  await projector(contexts).with(platform)(streamBatch(appended));
   const [detail] = platform.published;
   expect(detail!.correlationId).toBe('the-thread');
   await shelve.with(platform)({ Records: [{ messageId: 'm', body: JSON.stringify({ detail }) }] } as any);

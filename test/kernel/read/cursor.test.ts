@@ -9,7 +9,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { streamBatch } from '../messaging/stream-events.ts';
 import { ask, officer } from '../support/asking.ts';
 import { buyVan, listVans, vans } from '../support/garage.ts';
-import { clockAt } from '../support/world.ts';
+import { clockAt } from '../support/platforms.ts';
 
 const name = '/waybill/test/cursor-key';
 const question = 'acme vans all {"colour":"red"}';

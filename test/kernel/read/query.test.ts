@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
 import { type Asked, ask, officer } from '../support/asking.ts';
 import { bay, getVan, listVans, VanBought, VanPainted, type VanRow, VanSold, van, vans } from '../support/garage.ts';
-import { clockAt, dynamoWorlds } from '../support/world.ts';
+import { clockAt, dynamoPlatforms } from '../support/platforms.ts';
 
 const org = officer.orgId;
 const vanId = newId('van');
@@ -226,7 +226,7 @@ describe('a cursor', () => {
 });
 
 describe('on DynamoDB', () => {
-  const open = dynamoWorlds();
+  const open = dynamoPlatforms();
 
   test('pages have the same size, and cursors are valid as well', async () => {
     const platform = await fleet(23, await open());

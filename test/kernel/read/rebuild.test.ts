@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
 import { streamBatch } from '../messaging/stream-events.ts';
 import { BayTaken, stays, VanBought, VanPainted, type VanRow, vans } from '../support/garage.ts';
-import { inEveryWorld } from '../support/world.ts';
+import { onEveryPlatform } from '../support/platforms.ts';
 
 const org = 'acme';
 const view = viewOf(vans, org);
@@ -55,7 +55,7 @@ const written = async (platform: Platform, work: (platform: Platform) => Promise
   return keys;
 };
 
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   const world = async () => {
     const platform = await open();
     for (let i = 0; i < many; i += 40)
@@ -157,7 +157,7 @@ inEveryWorld((open) => {
     const untold: string[] = [];
     const { rows } = await rebuild(platform, stumbling, {
       segments: 1,
-      onCannotTell: ({ stream }) => untold.push(stream.id),
+      onProjectionError: ({ stream }) => untold.push(stream.id),
     });
     expect([rows, untold]).toEqual([many - 1, [broken]]);
     expect(await rowsOf(platform, stumbling)).toEqual(ids.map((id) => (id === broken ? undefined : [2, 'red'])));

@@ -21,7 +21,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
 import { streamBatch } from '../messaging/stream-events.ts';
 import { ask, officer } from '../support/asking.ts';
-import { clockAt, inEveryWorld } from '../support/world.ts';
+import { clockAt, onEveryPlatform } from '../support/platforms.ts';
 
 /** A toy context in two releases: crates that are packed, moved and opened. */
 
@@ -156,7 +156,7 @@ const logged = () => {
   return (message: string) => lines.filter((line) => line.message === message);
 };
 
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   describe('a row of the previous release', () => {
     test('is returned in the current shape, and reading it writes nothing', async () => {
       const platform = readOnly(await leftBy(await open(), before, ...some));

@@ -10,7 +10,7 @@ import {
 } from '@waybill/kernel/platform';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { inEveryWorld } from '../support/world.ts';
+import { onEveryPlatform } from '../support/platforms.ts';
 
 const view: View = { context: 'garage', org: 'acme', name: 'vans' };
 
@@ -46,7 +46,7 @@ const sums = (counted: readonly (Counters | undefined)[]) => {
   );
 };
 
-inEveryWorld((open, where) => {
+onEveryPlatform((open, where) => {
   const store = async () => (await open()).views;
   const filled = async (...rows: StoredRow[]) => {
     const views = await store();

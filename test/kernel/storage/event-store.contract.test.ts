@@ -13,7 +13,7 @@ import { type RecordedEvent, type Stream, streamKey } from '@waybill/kernel/writ
 import { type Resource, resource } from '@waybill/kernel/write/resource';
 import { describe, expect, test } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
-import { inEveryWorld } from '../support/world.ts';
+import { onEveryPlatform } from '../support/platforms.ts';
 
 const org = 'acme';
 const van = (id: string): Stream => ({ context: 'garage', org, aggregate: 'van', id });
@@ -68,7 +68,7 @@ const oneStreamAfterAnother = (events: readonly RecordedEvent[]) => {
   return true;
 };
 
-inEveryWorld((open, where) => {
+onEveryPlatform((open, where) => {
   const store = async () => (await open()).events;
 
   describe('a stream', () => {

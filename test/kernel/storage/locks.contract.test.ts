@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { clockAt, inEveryWorld } from '../support/world.ts';
+import { clockAt, onEveryPlatform } from '../support/platforms.ts';
 
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   const world = async () => {
     const clock = clockAt('2026-05-04T12:00:00.000Z');
     return { locks: (await open({ clock })).locks, clockOf: clock };

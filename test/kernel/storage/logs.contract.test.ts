@@ -1,10 +1,10 @@
 import { log } from '@waybill/kernel';
 import { expect, test } from 'vitest';
-import { clockAt, inEveryWorld } from '../support/world.ts';
+import { clockAt, onEveryPlatform } from '../support/platforms.ts';
 
 const weather = log('platform', 'weather');
 
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   const opened = async () => {
     const clock = clockAt('2026-05-04T12:00:00.000Z');
     const { logs } = await open({ clock });

@@ -2,7 +2,7 @@ import { event, newId, type RecordChange, recordStore, z } from '@waybill/kernel
 import { ClaimTaken, ConcurrencyError } from '@waybill/kernel/platform';
 import { expect, test } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
-import { clockAt, inEveryWorld } from '../support/world.ts';
+import { clockAt, onEveryPlatform } from '../support/platforms.ts';
 
 interface Guest {
   readonly name: string;
@@ -15,7 +15,7 @@ const Arrived = event('Arrived', { name: z.string() });
 
 const start = '2026-05-04T12:00:00.000Z';
 const after = (seconds: number) => new Date(Date.parse(start) + seconds * 1000).toISOString();
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   const hotel = async () => {
     const clock = clockAt(start);
     const { records, events } = await open({ clock });

@@ -28,7 +28,7 @@ import {
   yard,
 } from '../support/garage.ts';
 import { meanwhile } from '../support/meanwhile.ts';
-import { clockAt, inEveryWorld } from '../support/world.ts';
+import { clockAt, onEveryPlatform } from '../support/platforms.ts';
 
 const org = officer.orgId;
 const vanId = newId('van');
@@ -237,7 +237,7 @@ describe('a repeated request', () => {
   });
 });
 
-inEveryWorld((open, where) => {
+onEveryPlatform((open, where) => {
   test('sent fifty times at once has one effect and one response', async () => {
     const platform = await open();
     const all = await Promise.all(Array.from({ length: 50 }, () => buy(platform, 'AB 1', { key: 'k1' })));
@@ -536,10 +536,10 @@ describe('a booking', () => {
     await stay(platform, { from: 10, to: 11 });
     return platform;
   };
-  const theirs = { path: { vanId: other } };
+  const otherVan = { path: { vanId: other } };
 
   test('that overlaps another is refused, with the other’s window', async () => {
-    const { status, body } = await stay(await taken(), { from: 10.5, to: 12 }, theirs);
+    const { status, body } = await stay(await taken(), { from: 10.5, to: 12 }, otherVan);
     expect([status, body.code]).toEqual([409, 'resource-booked']);
     expect(body.conflicts).toEqual([{ resource: 'bay', id: 'b1', holder: vanId, from: at(10), to: at(11) }]);
   });
@@ -548,7 +548,7 @@ describe('a booking', () => {
     ['before', 9, 10],
     ['after', 11, 12],
   ])('may touch its neighbour %s', async (_, from, to) => {
-    expect((await stay(await taken(), { from, to }, theirs)).status).toBe(201);
+    expect((await stay(await taken(), { from, to }, otherVan)).status).toBe(201);
   });
 
   test.each([
@@ -556,10 +556,10 @@ describe('a booking', () => {
     ['after', 11.75, 12.75, 11.5],
   ])('keeps its buffer %s', async (side, from, to, touching) => {
     const near = { buffer: 60 };
-    expect((await stay(await taken(), { from, to }, theirs, near)).status).toBe(409);
+    expect((await stay(await taken(), { from, to }, otherVan, near)).status).toBe(409);
     const window = side === 'before' ? { from, to: touching } : { from: touching, to };
-    expect((await stay(await taken(), window, theirs, { buffer: 30 })).status).toBe(201);
-    expect((await stay(await taken(), window, theirs, { buffer: 31 })).status).toBe(409);
+    expect((await stay(await taken(), window, otherVan, { buffer: 30 })).status).toBe(201);
+    expect((await stay(await taken(), window, otherVan, { buffer: 31 })).status).toBe(409);
   });
 
   test('of the same holder is no conflict', async () => {
@@ -567,25 +567,25 @@ describe('a booking', () => {
   });
 
   test('of another bay is no conflict', async () => {
-    expect((await stay(await taken(), { from: 10, to: 11 }, theirs, { bayId: 'b2' })).status).toBe(201);
+    expect((await stay(await taken(), { from: 10, to: 11 }, otherVan, { bayId: 'b2' })).status).toBe(201);
   });
 
   test('that was freed is no conflict', async () => {
     const platform = await taken();
     await ask(platform, leaveBay, { path: { vanId }, body: { bayId: 'b1', from: at(10) } });
-    expect((await stay(platform, { from: 10, to: 11 }, theirs)).status).toBe(201);
+    expect((await stay(platform, { from: 10, to: 11 }, otherVan)).status).toBe(201);
   });
 
   test('made between read and write is found when it is decided again', async () => {
     const platform = garage(vanId, other);
-    const raced = meanwhile(platform, () => stay(platform, { from: 8, to: 9 }, theirs));
+    const raced = meanwhile(platform, () => stay(platform, { from: 8, to: 9 }, otherVan));
     expect(await stay(raced, { from: 8, to: 9 })).toMatchObject({ status: 409, body: { code: 'resource-booked' } });
     expect(await types(platform)).toEqual(['VanBought']);
   });
 
   test('next to others on the same day succeeds, although the race was lost', async () => {
     const platform = garage(vanId, other);
-    const raced = meanwhile(platform, () => stay(platform, { from: 8, to: 9 }, theirs));
+    const raced = meanwhile(platform, () => stay(platform, { from: 8, to: 9 }, otherVan));
     expect((await stay(raced, { from: 9, to: 10 })).status).toBe(201);
   });
 

@@ -1,5 +1,5 @@
 import { aggregate, event, externalAggregate, projection, z } from '@waybill/kernel';
-import { recorded, told } from '@waybill/kernel/testing';
+import { recorded, rowAfter } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { van } from '../support/garage.ts';
 
@@ -28,7 +28,7 @@ describe('an event that begins an aggregate', () => {
     const prices = projection<z.infer<typeof row>>('price', { of: price, row })
       .begin(PriceSet, ({ data }) => data)
       .on(PriceRaised, ({ cents }, { data: { by } }) => ({ cents: cents + by }));
-    expect(told(prices, ...history)).toEqual({ cents: 2 });
+    expect(rowAfter(prices, ...history)).toEqual({ cents: 2 });
   });
 });
 

@@ -32,7 +32,7 @@ const account = aggregate('bank', 'account')
   .on(Noticed, (account) => account);
 
 const tooMany = problem('too-many', 409, 'The owner has had the maximum number of accounts.', { count: z.int() });
-const nobodyWatches = problem('nobody-watches', 409, 'The organization has no watching account.');
+const notWatched = problem('nobody-watches', 409, 'The organization has no watching account.');
 
 /** How many accounts each owner has had: a record that a decision reads and writes. */
 const counts = recordStore<{ readonly count: number }>('bank', 'count');
@@ -57,13 +57,13 @@ const transfer = command({
   role: 'agent',
   input: z.strictObject({ accountId: id(), to: z.string(), watchedBy: z.string(), number: z.int() }),
   on: account,
-  refuses: [nobodyWatches],
+  refuses: [notWatched],
   reads: { watcher: { of: account, id: ({ watchedBy }) => ({ org: 'auditors', id: watchedBy }) } },
   writes: { counts, watcher: account },
   decide: (_, { accountId, to, number }, { watcher }) =>
     watcher
       ? [Transferred({ to, number }), appendTo('watcher', Noticed({ accountId })), deleteRecord(counts, 'nobody')]
-      : nobodyWatches(),
+      : notWatched(),
 });
 
 const caller: Caller = { userId: 'ada', orgId: 'acme', orgType: 'Customer', role: 'agent' };
@@ -121,7 +121,7 @@ describe('a reused key', () => {
     const platform = memory();
     await opening(platform, 1);
     await opening(platform, 2, 'w', watcher);
-    const heard = (number: number) =>
+    const reactionTo = (number: number) =>
       reaction({
         name: 'onOpened',
         on: [Opened],
@@ -130,7 +130,8 @@ describe('a reused key', () => {
       });
     const detail = { id: newId('event'), type: 'Opened', revision: 1, org: 'acme', correlationId: 'test' };
     const body = JSON.stringify({ detail: { ...detail, data: { owner: 'ada', number: 1 } } });
-    const deliver = (number: number) => heard(number).with(platform)({ Records: [{ messageId: 'm', body }] } as any);
+    const deliver = (number: number) =>
+      reactionTo(number).with(platform)({ Records: [{ messageId: 'm', body }] } as any);
     expect(await deliver(1)).toEqual({ batchItemFailures: [] });
     expect(await deliver(2)).toEqual({ batchItemFailures: [] });
     expect((await history(platform, three)).map(({ data }) => data.number)).toEqual([1]);
@@ -162,9 +163,9 @@ describe('a stream of another organisation', () => {
   test('is read, and appended to, where the command declares it, in the same write', async () => {
     const platform = await watched();
     await transferring(platform);
-    const told = (await history(platform, watcher, 'auditors')).at(-1)!;
-    expect(told).toMatchObject({ type: 'Noticed', by: 'ada', data: { accountId: one } });
-    expect(told.commandId).toBe((await history(platform, one)).at(-1)!.commandId);
+    const noticed = (await history(platform, watcher, 'auditors')).at(-1)!;
+    expect(noticed).toMatchObject({ type: 'Noticed', by: 'ada', data: { accountId: one } });
+    expect(noticed.commandId).toBe((await history(platform, one)).at(-1)!.commandId);
   });
 
   test('is distinct from a stream with the same id in the caller’s organisation', async () => {

@@ -6,7 +6,7 @@ import { recordedEvent } from '../../support/recorded-event.ts';
 import { streamBatch } from '../messaging/stream-events.ts';
 import { officer, order, requestEvent } from '../support/asking.ts';
 import { buyVan, LoadReceived, moveLoad, paintVan, paintVans, sellVan, VanBought } from '../support/garage.ts';
-import { clockAt, inEveryWorld } from '../support/world.ts';
+import { clockAt, onEveryPlatform } from '../support/platforms.ts';
 
 const org = officer.orgId;
 const now = '2026-05-04T12:00:00.000Z';
@@ -20,7 +20,7 @@ const metadataOf = ({ id, type, revision, at, by, impersonatedBy, ...event }: Re
 };
 const digest = expect.stringMatching(/^[\w-]{20,}$/);
 
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   const garage = async () => {
     const platform = await open({ clock: clockAt(now) });
     const bought = [one, two].map((id) => recordedEvent(VanBought({ plate: id.slice(0, 8) }), van(id)));

@@ -37,7 +37,7 @@ import {
   yard,
 } from '../support/garage.ts';
 import { meanwhile } from '../support/meanwhile.ts';
-import { inEveryWorld } from '../support/world.ts';
+import { onEveryPlatform } from '../support/platforms.ts';
 
 const org = officer.orgId;
 const vanId = newId('van');
@@ -142,7 +142,7 @@ interface Guest {
 }
 const guests = recordStore<Guest>('hotel', 'guest', { unique: ['email'] });
 
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   const sold = (platform: Platform) => buyVan.execute(platform)(order({ plate: 'AB 1' }));
 
   describe('a value that another claims in the meantime', () => {

@@ -22,7 +22,7 @@ import {
   yard,
 } from '../support/garage.ts';
 import { meanwhile } from '../support/meanwhile.ts';
-import { inEveryWorld } from '../support/world.ts';
+import { onEveryPlatform } from '../support/platforms.ts';
 
 const org = officer.orgId;
 const [one, two] = [newId('van one'), newId('van two')];
@@ -58,7 +58,7 @@ const does = async <Result>(platform: Platform, work: (unit: UnitOfWork) => Prom
   return { result, commits, times };
 };
 
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   /** A world with two vans and a driver who is fit. */
   const garage = async () => {
     const platform = await open();

@@ -78,9 +78,9 @@ describe('a pattern', () => {
 
 test('a scheduler runs a job on demand and lets it finish before it stops', async () => {
   let finish = () => {};
-  const told: object[] = [];
+  const received: object[] = [];
   const run = async (event: object) => {
-    told.push(event);
+    received.push(event);
     await new Promise<void>((resolve) => {
       finish = resolve;
     });
@@ -90,6 +90,6 @@ test('a scheduler runs a job on demand and lets it finish before it stops', asyn
   const stopped = scheduler.stop();
   finish();
   await Promise.all([running, stopped]);
-  expect(told).toMatchObject([{ source: 'aws.events', 'detail-type': 'Scheduled Event' }]);
+  expect(received).toMatchObject([{ source: 'aws.events', 'detail-type': 'Scheduled Event' }]);
   await expect(scheduler.run('nothing')).rejects.toThrow('there is no job nothing');
 });

@@ -35,16 +35,16 @@ const keysOf = ({ Records }: DynamoDBStreamEvent) => Records.map(({ dynamodb }) 
 
 /** A reader that remembers what it was told, and fails as told. */
 const listener = (fails: (key: string) => boolean = () => false) => {
-  const told: string[] = [];
+  const received: string[] = [];
   const handler = async (event: DynamoDBStreamEvent) => {
     for (const record of event.Records) {
       const key = record.dynamodb!.Keys!.sk!.S!;
       if (fails(key)) return { batchItemFailures: [{ itemIdentifier: record.dynamodb!.SequenceNumber! }] };
-      told.push(key);
+      received.push(key);
     }
     return { batchItemFailures: [] };
   };
-  return { told, handler };
+  return { received, handler };
 };
 
 type Handlers = Parameters<typeof readStream>[0]['readers'];
@@ -59,8 +59,8 @@ test('both readers receive every event once, in order, and nothing else', async 
   await put('view', 'row');
   await stream.drained();
   await stream.stop();
-  expect(one.told).toEqual(keys);
-  expect(two.told).toEqual(keys);
+  expect(one.received).toEqual(keys);
+  expect(two.received).toEqual(keys);
 });
 
 test('a failing record is retried until it succeeds, and blocks only its own reader', async () => {
@@ -69,18 +69,18 @@ test('a failing record is retried until it succeeds, and blocks only its own rea
   const good = listener();
   const stream = await read({ bad: bad.handler, good: good.handler });
   await stream.drained();
-  expect(bad.told).toEqual(good.told);
+  expect(bad.received).toEqual(good.received);
   expect(failures).toBeLessThan(0);
   await stream.stop();
 });
 
 test('a handler that throws is retried; after ten failures a record is given up and the others continue', async () => {
   const hopeless = `e#${String(count + 2).padStart(10, '0')}`;
-  const told: string[] = [];
+  const received: string[] = [];
   const given: string[] = [];
   const handler = async (event: DynamoDBStreamEvent) => {
     if (keysOf(event).includes(hopeless)) throw new Error('hopeless');
-    told.push(...keysOf(event));
+    received.push(...keysOf(event));
     return { batchItemFailures: [] };
   };
   const onGiveUp = ({ dynamodb }: DynamoDBStreamEvent['Records'][number]) => {
@@ -91,7 +91,7 @@ test('a handler that throws is retried; after ten failures a record is given up 
   await stream.drained();
   await stream.stop();
   expect(given).toEqual([hopeless]);
-  expect(told.filter((key) => keys.includes(key))).toEqual(keys.filter((key) => key !== hopeless));
+  expect(received.filter((key) => keys.includes(key))).toEqual(keys.filter((key) => key !== hopeless));
 });
 
 test('after a restart each reader resumes at its position', async () => {
@@ -106,15 +106,15 @@ test('after a restart each reader resumes at its position', async () => {
   const more = await write(5);
   await onlyOne.drained();
   await onlyOne.stop();
-  expect(ahead.told).toEqual(more);
+  expect(ahead.received).toEqual(more);
 
   const [one, two] = [listener(), listener()];
   const again = await read({ one: one.handler, two: two.handler }, { data });
   const last = await write(3);
   await again.drained();
   await again.stop();
-  expect(one.told).toEqual(last);
-  expect(two.told).toEqual([...more, ...last]);
+  expect(one.received).toEqual(last);
+  expect(two.received).toEqual([...more, ...last]);
 });
 
 test('a checkpoint of another stream is ignored', async () => {
@@ -125,7 +125,7 @@ test('a checkpoint of another stream is ignored', async () => {
   const stream = await read({ one: one.handler }, { data });
   await stream.drained();
   await stream.stop();
-  expect(one.told).toHaveLength(count);
+  expect(one.received).toHaveLength(count);
 });
 
 test('stopping waits for the current batch', async () => {

@@ -22,7 +22,7 @@ import {
 import { checkpointIn } from '#scripts/local/stream/checkpoint';
 import { tool } from '../../tools/cli.ts';
 import { temporaryDirectory } from '../support/directory.ts';
-import { contexts } from '../support/house.ts';
+import { contexts } from '../support/garden.ts';
 import { released } from '../support/released.ts';
 import { until } from '../support/until.ts';
 
@@ -44,7 +44,7 @@ describe('a data directory', () => {
     for (const child of children) child.send('start');
     return Promise.all(answers);
   };
-  const told = (child: ChildProcess, data: string) =>
+  const refusalOf = (child: ChildProcess, data: string) =>
     `${data} is in use by another Waybill (process ${child.pid}, take-data.ts): stop it or choose another with --data.`;
 
   test('is locked by one of ten processes that start at once, and nine name that process', async () => {
@@ -53,7 +53,7 @@ describe('a data directory', () => {
     const [winner, ...more] = answers.filter(({ java }) => java !== undefined);
     expect(more).toEqual([]);
     const others = answers.flatMap(({ refused }) => refused ?? []);
-    expect(others).toEqual(Array.from({ length: 9 }, () => told(winner!.child, data)));
+    expect(others).toEqual(Array.from({ length: 9 }, () => refusalOf(winner!.child, data)));
 
     // Killed, it leaves nothing that its successors could trip over, and again there is only one.
     winner!.child.kill('SIGKILL');
@@ -61,7 +61,9 @@ describe('a data directory', () => {
     const successors = await several(3, data);
     const [successor, ...none] = successors.filter(({ java }) => java !== undefined);
     expect(none).toEqual([]);
-    expect(successors.flatMap(({ refused }) => refused ?? [])).toEqual([1, 2].map(() => told(successor!.child, data)));
+    expect(successors.flatMap(({ refused }) => refused ?? [])).toEqual(
+      [1, 2].map(() => refusalOf(successor!.child, data)),
+    );
   });
 
   test('that a tool has locked is not shared with another tool', async () => {
@@ -240,13 +242,13 @@ describe('a listener', () => {
       });
     expect(await send({ origin: 'https://evil.example' })).toBe(403);
     expect(await send({ host: 'evil.example' })).toBe(403);
-    const theirs = new SQSClient({
+    const otherClient = new SQSClient({
       endpoint,
       region: 'eu-west-1',
       credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     });
-    expect((await theirs.send(new ListQueuesCommand({}))).QueueUrls ?? []).toEqual([]);
-    theirs.destroy();
+    expect((await otherClient.send(new ListQueuesCommand({}))).QueueUrls ?? []).toEqual([]);
+    otherClient.destroy();
   });
 });
 

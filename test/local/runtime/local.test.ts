@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { processOf } from '#scripts/local/dynamo/processes';
 import { type Local, startLocal } from '#scripts/local/index';
 import { temporaryDirectory } from '../support/directory.ts';
-import { contexts } from '../support/house.ts';
+import { contexts } from '../support/garden.ts';
 
 const data = temporaryDirectory();
 let local: Local = await startLocal({ contexts, data });

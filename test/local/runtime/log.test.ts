@@ -6,7 +6,7 @@ import { logger } from '@waybill/kernel/observability/observe';
 import { expect, test } from 'vitest';
 import { linesOf, startLocal, startLog } from '#scripts/local/index';
 import { temporaryDirectory } from '../support/directory.ts';
-import { contexts } from '../support/house.ts';
+import { contexts } from '../support/garden.ts';
 import { released } from '../support/released.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');

@@ -8,14 +8,14 @@ import * as identity from '#functions/identity/manifest';
 import { warnOfExpiry } from '#functions/organizations/commands/api-keys/warn-of-expiry';
 import { aYearAfter, keyExpiries } from '#functions/organizations/domain/api-keys/key-expiry';
 import * as organizations from '#functions/organizations/manifest';
-import { heard, house } from '../../identity/support/people.ts';
+import { memoryWithUsers, queueEvent } from '../../identity/support/people.ts';
 import { founded, happened } from '../../identity/support/staff.ts';
 import { streamIn } from '../support/stream-in.ts';
 
 /** Acme with two owners and an officer, and a clock that can be moved to the time of the nightly job. */
 const acme = async () => {
-  const of = house();
-  const [olga, oleg, otto] = [await of.somebody('Olga'), await of.somebody('Oleg'), await of.somebody('Otto')];
+  const of = memoryWithUsers();
+  const [olga, oleg, otto] = [await of.aUser('Olga'), await of.aUser('Oleg'), await of.aUser('Otto')];
   const members = { [olga.userId]: 'owner', [oleg.userId]: 'owner', [otto.userId]: 'officer' } as const;
   const organizationId = await founded(of.platform, 'Customer', members, 'acme');
   for (const who of [olga, oleg, otto]) await who.ask(identity.activateOrganization, { path: { organizationId } });
@@ -27,18 +27,19 @@ const acme = async () => {
     of.at(`${date}T03:30:00.000Z`);
     return organizations.warnOfExpiringKeys.with(of.platform)({});
   };
-  const warnings = () => of.told.filter(({ type }) => type === 'ApiKeyExpiring');
-  const hear = (times = 1) => identity.mailApiKeyExpiring.with(of.platform)(heard(warnings().at(-1)!, times) as any);
+  const warnings = () => of.appended.filter(({ type }) => type === 'ApiKeyExpiring');
+  const receive = (times = 1) =>
+    identity.mailApiKeyExpiring.with(of.platform)(queueEvent(warnings().at(-1)!, times) as any);
   const outbox = async () => (await of.platform.records.findBy(mails, 'box', 'all')).map(({ data }) => data);
-  return { ...of, olga, oleg, otto, organizationId, ask, make, rotate, night, warnings, hear, outbox };
+  return { ...of, olga, oleg, otto, organizationId, ask, make, rotate, night, warnings, receive, outbox };
 };
 
 describe('a new key', () => {
   test('expires after a year by default', async () => {
-    const { ask, told } = await acme();
+    const { ask, appended } = await acme();
     const { status, body } = await ask({});
     expect([status, body.expiresAt]).toEqual([201, '2027-05-04T12:00:00.000Z']);
-    expect(told.at(-1)!.data).toMatchObject({ expiresAt: '2027-05-04T12:00:00.000Z' });
+    expect(appended.at(-1)!.data).toMatchObject({ expiresAt: '2027-05-04T12:00:00.000Z' });
   });
 
   test('expires within a year at most', async () => {
@@ -67,21 +68,21 @@ describe('a rotated key', () => {
   });
 
   test('has an old secret that expires when the key would have expired', async () => {
-    const { make, rotate, told } = await acme();
+    const { make, rotate, appended } = await acme();
     await rotate(await make('2026-05-04T18:00:00.000Z'));
-    expect(told.at(-1)!.data).toMatchObject({
+    expect(appended.at(-1)!.data).toMatchObject({
       oldUntil: '2026-05-04T18:00:00.000Z',
       expiresAt: '2026-05-04T18:00:00.000Z',
     });
   });
 
   test('gets an end if it had none', async () => {
-    const { platform, organizationId, rotate, told, later } = await acme();
+    const { platform, organizationId, rotate, appended, later } = await acme();
     const old = ApiKeyCreated({ name: 'Robot', role: 'agent', prefix: 'wb_1', hash: hashOf('secret') });
     await happened(platform, streamIn(organizationId, 'api-key', itsId), old);
     later(300);
     expect((await rotate(itsId)).status).toBe(200);
-    expect(told.at(-1)!.data).toMatchObject({ expiresAt: '2028-02-28T12:00:00.000Z' });
+    expect(appended.at(-1)!.data).toMatchObject({ expiresAt: '2028-02-28T12:00:00.000Z' });
   });
 });
 
@@ -154,11 +155,11 @@ describe('the owners are warned', () => {
   });
 
   test('by one mail to each owner for each warning, however often the event is delivered', async () => {
-    const { make, night, hear, outbox, organizationId } = await acme();
+    const { make, night, receive, outbox, organizationId } = await acme();
     const apiKeyId = await make();
     await night('2027-04-06');
-    expect(await hear(3)).toEqual({ batchItemFailures: [] });
-    await Promise.all([hear(), hear()]);
+    expect(await receive(3)).toEqual({ batchItemFailures: [] });
+    await Promise.all([receive(), receive()]);
     const mailed = (await outbox()).filter(({ purpose }) => purpose === 'api-key-expiring');
     expect(mailed.map(({ to }) => to).toSorted()).toEqual(['oleg@example.com', 'olga@example.com']);
     const about = { organization: 'acme', apiKey: 'Robot', prefix: `wb_${apiKeyId.slice(0, 8)}`, days: '30' };
@@ -167,11 +168,11 @@ describe('the owners are warned', () => {
   });
 
   test('not by a mail about a key that was rotated meanwhile', async () => {
-    const { make, rotate, night, hear, outbox } = await acme();
+    const { make, rotate, night, receive, outbox } = await acme();
     const apiKeyId = await make();
     await night('2027-04-06');
     await rotate(apiKeyId);
-    await hear();
+    await receive();
     expect((await outbox()).filter(({ purpose }) => purpose === 'api-key-expiring')).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { type Caller, deleteRecord, newId, putRecord, type RecordedEvent } from 
 import { memory } from '@waybill/kernel/memory';
 import { publishedEvent } from '@waybill/kernel/messaging/published-event';
 import { ConcurrencyError } from '@waybill/kernel/platform';
-import { itsId, now, scenario, secret, somebody, told } from '@waybill/kernel/testing';
+import { itsId, now, rowAfter, scenario, secret, someCaller } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated, memberships } from '#events/organizations';
 import { authorizer } from '#functions/organizations/authorizer';
@@ -18,7 +18,7 @@ import { apiKeyRow } from '#functions/organizations/projections/api-key-row';
 import { listApiKeys } from '#functions/organizations/queries/list-api-keys';
 import { founded, happened } from '../../identity/support/staff.ts';
 import { ask, officer } from '../../kernel/support/asking.ts';
-import { clockAt } from '../../kernel/support/world.ts';
+import { clockAt } from '../../kernel/support/platforms.ts';
 import { acmeWith } from '../support/organizations.ts';
 import { streamIn } from '../support/stream-in.ts';
 
@@ -26,7 +26,7 @@ const prefix = `wb_${itsId.slice(0, 8)}`;
 const robot = { name: 'Robot', role: 'agent' } as const;
 const aYearOn = '2027-05-04T12:00:00.000Z';
 const made = ApiKeyCreated({ ...robot, prefix, hash: hashOf(secret), expiresAt: aYearOn, orgType: 'Customer' });
-const { orgId: organizationId, userId } = somebody;
+const { orgId: organizationId, userId } = someCaller;
 /** The record that the member who made a key knows its secret. */
 const known = (apiKeyId: string, until: string) =>
   putRecord(memberships, membershipId({ userId, organizationId }), {
@@ -37,7 +37,7 @@ const known = (apiKeyId: string, until: string) =>
 /** The record of the next warning is kept for sixty days longer. */
 const kept = (warnedAt: string) =>
   putRecord(keyExpiries, itsId, { organizationId }, new Date(Date.parse(warnedAt) + 60 * 86_400_000).toISOString());
-const asOfficer = { organization: acmeWith({ [somebody.userId]: 'officer' }) };
+const asOfficer = { organization: acmeWith({ [someCaller.userId]: 'officer' }) };
 
 describe('creating a key', () => {
   const given = () => scenario(createApiKey).given().seeing(asOfficer);
@@ -119,7 +119,7 @@ describe('revoking a key', () => {
 
 test('the row of a key has no secret and no hash', () => {
   const rotated = ApiKeyRotated({ prefix, hash: hashOf('next'), oldUntil: now });
-  const row = told(apiKeyRow, made, rotated, ApiKeyRevoked({}));
+  const row = rowAfter(apiKeyRow, made, rotated, ApiKeyRevoked({}));
   expect(row).toMatchObject({ apiKeyId: itsId, prefix, ...robot, rotatedAt: now, revoked: true, paths: null });
   expect(JSON.stringify(row)).not.toContain(hashOf(secret));
 });
@@ -127,10 +127,10 @@ test('the row of a key has no secret and no hash', () => {
 test('the row of a key has its expiry, also after a rotation and a warning', () => {
   const longer = '2027-06-04T12:00:00.000Z';
   const rotated = (expiresAt?: string) => ApiKeyRotated({ prefix, hash: hashOf('next'), oldUntil: now, expiresAt });
-  expect(told(apiKeyRow, made)).toMatchObject({ expiresAt: aYearOn });
-  expect(told(apiKeyRow, made, rotated())).toMatchObject({ expiresAt: aYearOn });
+  expect(rowAfter(apiKeyRow, made)).toMatchObject({ expiresAt: aYearOn });
+  expect(rowAfter(apiKeyRow, made, rotated())).toMatchObject({ expiresAt: aYearOn });
   const warned = ApiKeyExpiring({ expiresAt: longer, days: 30 });
-  expect(told(apiKeyRow, made, rotated(longer), warned)).toMatchObject({ expiresAt: longer, rotatedAt: now });
+  expect(rowAfter(apiKeyRow, made, rotated(longer), warned)).toMatchObject({ expiresAt: longer, rotatedAt: now });
 });
 
 describe('the text of a key', () => {
@@ -184,8 +184,8 @@ const orgId = newId('organization customer');
 /** An organisation with an officer, an authorizer, a clock that can be moved, and counters of reads and writes. */
 const door = async () => {
   const clock = clockAt(now);
-  const untold: RecordedEvent[] = [];
-  const whole = memory({ clock, onAppend: (events) => untold.push(...events) });
+  const unprojected: RecordedEvent[] = [];
+  const whole = memory({ clock, onAppend: (events) => unprojected.push(...events) });
   await founded(whole, 'Customer', { [officer.userId]: 'officer' });
   const count = { reads: 0, notes: 0 };
   const platform = {
@@ -217,7 +217,7 @@ const door = async () => {
   const effect = async (key: string, path?: string) => (await at(key, path)).policyDocument.Statement[0]!.Effect;
   const turnedAway = (key: string) => expect(at(key)).rejects.toThrow(/^Unauthorized$/);
   const list = async () => {
-    for (const event of untold.splice(0)) await apiKeyRow.with(whole)([event]);
+    for (const event of unprojected.splice(0)) await apiKeyRow.with(whole)([event]);
     return asked(listApiKeys);
   };
   return { clock, platform, whole, count, asked, make, at, effect, turnedAway, list };

@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { MemberRemoved, MemberRoleChanged } from '#events/organizations';
 import * as identity from '#functions/identity/manifest';
 import * as organizations from '#functions/organizations/manifest';
-import { house } from '../../identity/support/people.ts';
+import { memoryWithUsers } from '../../identity/support/people.ts';
 import { founded, happened } from '../../identity/support/staff.ts';
 import { streamIn } from '../support/stream-in.ts';
 
-type House = ReturnType<typeof house>;
+type Team = ReturnType<typeof memoryWithUsers>;
 
 /** Acme with an owner, an officer and an agent who have it active, a key of each role, an invitation and a consent. */
-const acme = async (of: House = house()) => {
-  const [olga, otto, agnes] = [await of.somebody('Olga'), await of.somebody('Otto'), await of.somebody('Agnes')];
+const acme = async (of: Team = memoryWithUsers()) => {
+  const [olga, otto, agnes] = [await of.aUser('Olga'), await of.aUser('Otto'), await of.aUser('Agnes')];
   const members = { [olga.userId]: 'owner', [otto.userId]: 'officer', [agnes.userId]: 'agent' } as const;
   const organizationId = await founded(of.platform, 'Customer', members, 'acme');
   const support = await founded(of.platform, 'Support', {});
@@ -42,11 +42,11 @@ describe('a key with a higher role than the caller', () => {
 
   test('cannot be made, rotated or revoked by an officer', async () => {
     const it = await acme();
-    const { keys, otto, told } = it;
+    const { keys, otto, appended } = it;
     const made = await otto.order(organizations.createApiKey, { body: { name: 'Robot', role: 'owner' } });
     const no = { status: 403, body: { code: 'role-too-high', role: 'owner', most: 'officer' } };
     for (const answer of [made, ...(await asked(it, keys.owner))]) expect(answer).toMatchObject(no);
-    expect(told.filter(({ type }) => type === 'ApiKeyRotated' || type === 'ApiKeyRevoked')).toEqual([]);
+    expect(appended.filter(({ type }) => type === 'ApiKeyRotated' || type === 'ApiKeyRevoked')).toEqual([]);
   });
 
   test('cannot be revoked by a key with a lower role, whatever its token says', async () => {
@@ -74,10 +74,10 @@ describe('a key with a higher role than the caller', () => {
   });
 
   test('gets the organisation type from the stream, not from the token', async () => {
-    const { olga, told } = await acme();
+    const { olga, appended } = await acme();
     const body = { name: 'Robot', role: 'agent' };
     expect((await olga.order(organizations.createApiKey, { body }, { orgType: 'Admin' })).status).toBe(201);
-    expect(told.at(-1)).toMatchObject({ type: 'ApiKeyCreated', data: { orgType: 'Customer' } });
+    expect(appended.at(-1)).toMatchObject({ type: 'ApiKeyCreated', data: { orgType: 'Customer' } });
   });
 });
 
@@ -102,23 +102,23 @@ describe('a token from before a removal or demotion', () => {
     const it = await acme();
     expect((await it.olga.order(identity.grantEmulationConsent, { body: it.consent })).status).toBe(201);
     await it.removed(it.otto);
-    const before = it.told.length;
+    const before = it.appended.length;
     const token = { orgId: it.organizationId, orgType: 'Customer', role: 'owner' } as const;
     for (const [fn, what] of powers(it))
       expect(await it.otto.order(fn, what, token)).toMatchObject({ status: 403, body: { code: 'not-a-member' } });
-    expect(it.told).toHaveLength(before);
+    expect(it.appended).toHaveLength(before);
   });
 
   test('gives no power to a demoted member', async () => {
     const it = await acme();
     expect((await it.olga.order(identity.grantEmulationConsent, { body: it.consent })).status).toBe(201);
     await it.happens(MemberRoleChanged({ userId: it.otto.userId, from: 'officer', to: 'agent' }));
-    const before = it.told.length;
+    const before = it.appended.length;
     for (const [fn, what] of powers(it)) {
       const answer = await it.otto.order(fn, what, { role: 'owner' });
       expect(answer).toMatchObject({ status: 403, body: { code: 'role-too-low', role: 'agent' } });
     }
-    expect(it.told).toHaveLength(before);
+    expect(it.appended).toHaveLength(before);
   });
 
   test('gives no power in an organisation that does not exist', async () => {
@@ -163,11 +163,11 @@ describe('a change during a command', () => {
     ['inviteMember', organizations.inviteMember],
   ])('%s is refused to a member who is removed before the commit', async (_, asked) => {
     const { parts, happens } = meanwhile();
-    const it = await acme(house(parts));
+    const it = await acme(memoryWithUsers(parts));
     const [fn, what] = powers(it).find(([fn]) => fn === asked)!;
     happens(() => it.removed(it.otto));
     expect(await it.otto.order(fn, what)).toMatchObject({ status: 403, body: { code: 'not-a-member' } });
-    expect(it.told.at(-1)!.type).toBe('MemberRemoved');
+    expect(it.appended.at(-1)!.type).toBe('MemberRemoved');
   });
 
   test.each([
@@ -177,11 +177,11 @@ describe('a change during a command', () => {
     ['changeMemberRole', organizations.changeMemberRole],
   ])('%s is refused to a key that is revoked before the commit', async (_, asked) => {
     const { parts, happens } = meanwhile();
-    const it = await acme(house(parts));
+    const it = await acme(memoryWithUsers(parts));
     const [fn, what] = powers(it).find(([fn]) => fn === asked)!;
     happens(() => it.olga.order(organizations.revokeApiKey, { path: { apiKeyId: it.keys.officer } }));
     const byKey = { userId: keyHolder(it.keys.officer), role: 'officer' } as const;
     expect(await it.otto.order(fn, what, byKey)).toMatchObject({ status: 403, body: { code: 'not-a-member' } });
-    expect(it.told.at(-1)!.type).toBe('ApiKeyRevoked');
+    expect(it.appended.at(-1)!.type).toBe('ApiKeyRevoked');
   });
 });

@@ -8,29 +8,29 @@ import { createOrganization } from '#functions/organizations/endpoints/create-or
 import { listMyInvitations } from '#functions/organizations/queries/list-my-invitations';
 import { listMyOrganizations } from '#functions/organizations/queries/list-my-organizations';
 import { lapseInvitations } from '#functions/organizations/schedules/lapse-invitations';
-import { peopleOf } from '../../identity/support/people.ts';
-import { dynamoWorlds } from '../../kernel/support/world.ts';
+import { usersOf } from '../../identity/support/people.ts';
+import { dynamoPlatforms } from '../../kernel/support/platforms.ts';
 import { organizationIn } from '../support/organizations.ts';
 
 /** The same behaviour on DynamoDB as in memory. */
-const open = dynamoWorlds();
+const open = dynamoPlatforms();
 const begun = '2026-05-04T12:00:00.000Z';
-const house = async () => {
+const onDynamo = async () => {
   let now = begun;
   const platform = await open({ clock: () => new Date(now) });
   const at = (time: string) => {
     now = time;
   };
-  return { platform, at, ...peopleOf(platform) };
+  return { platform, at, ...usersOf(platform) };
 };
-type Somebody = Awaited<ReturnType<ReturnType<typeof peopleOf>['somebody']>>;
+type TestUser = Awaited<ReturnType<ReturnType<typeof usersOf>['aUser']>>;
 
-const founded = async (by: Somebody) =>
+const founded = async (by: TestUser) =>
   (await by.ask(createOrganization, { body: { name: 'Acme' } })).body.organizationId as string;
 
 test('of two organisations that are created at once with one slug, one gets it', async () => {
-  const { somebody } = await house();
-  const people = [await somebody('Olga'), await somebody('Eve')];
+  const { aUser } = await onDynamo();
+  const people = [await aUser('Olga'), await aUser('Eve')];
   const body = { name: 'Acme', slug: 'acme' };
   const answers = await Promise.all(people.map((who) => who.ask(createOrganization, { body })));
   expect(answers.map(({ status, body }) => [status, body.code]).toSorted()).toEqual([
@@ -42,8 +42,8 @@ test('of two organisations that are created at once with one slug, one gets it',
 });
 
 test('an invitation is accepted once, and a member who leaves has no membership any more', async () => {
-  const { somebody } = await house();
-  const [olga, ada] = [await somebody('Olga'), await somebody('Ada')];
+  const { aUser } = await onDynamo();
+  const [olga, ada] = [await aUser('Olga'), await aUser('Ada')];
   const organizationId = await founded(olga);
   const body = { email: ada.email, role: 'agent' };
   const { invitationId } = (await olga.order(inviteMember, { path: { organizationId }, body })).body;
@@ -58,23 +58,23 @@ test('an invitation is accepted once, and a member who leaves has no membership 
 });
 
 test('of two owners who remove each other at once, one remains', async () => {
-  const { platform, somebody } = await house();
-  const [olga, otto] = [await somebody('Olga'), await somebody('Otto')];
+  const { platform, aUser } = await onDynamo();
+  const [olga, otto] = [await aUser('Olga'), await aUser('Otto')];
   const organizationId = await founded(olga);
   const body = { email: otto.email, role: 'officer' };
   const { invitationId } = (await olga.order(inviteMember, { path: { organizationId }, body })).body;
   await otto.ask(acceptInvitation, { path: { organizationId, invitationId } });
-  const theirs = { organizationId, userId: otto.userId };
-  expect((await olga.order(changeMemberRole, { path: theirs, body: { role: 'owner' } })).status).toBe(200);
-  const removed = (by: Somebody, { userId }: Somebody) => by.order(removeMember, { path: { organizationId, userId } });
+  const membership = { organizationId, userId: otto.userId };
+  expect((await olga.order(changeMemberRole, { path: membership, body: { role: 'owner' } })).status).toBe(200);
+  const removed = (by: TestUser, { userId }: TestUser) => by.order(removeMember, { path: { organizationId, userId } });
   const answers = await Promise.all([removed(olga, otto), removed(otto, olga)]);
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403]);
   expect(Object.values((await organizationIn(platform, organizationId))!.members)).toMatchObject([{ role: 'owner' }]);
 });
 
 test('expired invitations are found by an index and deleted once', async () => {
-  const { platform, at, somebody } = await house();
-  const olga = await somebody('Olga');
+  const { platform, at, aUser } = await onDynamo();
+  const olga = await aUser('Olga');
   const organizationId = await founded(olga);
   for (const email of ['a@example.com', 'b@example.com'])
     await olga.order(inviteMember, { path: { organizationId }, body: { email, role: 'agent' } });

@@ -18,30 +18,30 @@ import { listInvitations } from '#functions/organizations/queries/list-invitatio
 import { listMembers } from '#functions/organizations/queries/list-members';
 import { listMyInvitations } from '#functions/organizations/queries/list-my-invitations';
 import { listMyOrganizations } from '#functions/organizations/queries/list-my-organizations';
-import { house } from '../../identity/support/people.ts';
+import { memoryWithUsers } from '../../identity/support/people.ts';
 import { organizationIn } from '../support/organizations.ts';
 
-type House = ReturnType<typeof house>;
-type Somebody = Awaited<ReturnType<House['somebody']>>;
+type Users = ReturnType<typeof memoryWithUsers>;
+type TestUser = Awaited<ReturnType<Users['aUser']>>;
 
-const founded = async (by: Somebody, body: object = { name: 'Acme' }) => {
+const founded = async (by: TestUser, body: object = { name: 'Acme' }) => {
   const { status, body: answer } = await by.ask(createOrganization, { body });
   expect(status).toBe(201);
   return answer.organizationId as string;
 };
-const invites = async (by: Somebody, organizationId: string, body: object) => {
+const invites = async (by: TestUser, organizationId: string, body: object) => {
   const { status, body: answer } = await by.order(inviteMember, { path: { organizationId }, body });
   expect([status, answer.code]).toEqual([201, undefined]);
   return { organizationId, invitationId: answer.invitationId as string };
 };
-const joins = async (who: Somebody, by: Somebody, organizationId: string, role: string) => {
+const joins = async (who: TestUser, by: TestUser, organizationId: string, role: string) => {
   const path = await invites(by, organizationId, { email: who.email, role });
   expect((await who.ask(acceptInvitation, { path })).status).toBe(200);
 };
 
 /** Olga creates Acme. Ada and Otto join it by invitation. */
-const acme = async (of = house()) => {
-  const [olga, otto, ada] = [await of.somebody('Olga'), await of.somebody('Otto'), await of.somebody('Ada')];
+const acme = async (of = memoryWithUsers()) => {
+  const [olga, otto, ada] = [await of.aUser('Olga'), await of.aUser('Otto'), await of.aUser('Ada')];
   const organizationId = await founded(olga);
   await joins(otto, olga, organizationId, 'officer');
   await joins(ada, otto, organizationId, 'agent');
@@ -55,8 +55,8 @@ const membersOf = async ({
 
 describe('creating an organisation', () => {
   test('makes the caller its owner and activates it in the session', async () => {
-    const of = house();
-    const olga = await of.somebody('Olga');
+    const of = memoryWithUsers();
+    const olga = await of.aUser('Olga');
     const { status, body, headers } = await olga.ask(createOrganization, { body: { name: 'Acme Couriers' } });
     expect(status).toBe(201);
     expect(body).toEqual({ organizationId: body.organizationId, version: 2, slug: 'acme-couriers' });
@@ -76,15 +76,15 @@ describe('creating an organisation', () => {
   });
 
   test('needs a session', async () => {
-    const of = house();
-    const olga = await of.somebody('Olga');
+    const of = memoryWithUsers();
+    const olga = await of.aUser('Olga');
     const headers = { authorization: 'Bearer nobody' };
     expect((await olga.ask(createOrganization, { body: { name: 'Acme' }, headers })).status).toBe(401);
   });
 
   test('needs a slug that is unique among all organisations', async () => {
-    const of = house();
-    const [olga, eve] = [await of.somebody('Olga'), await of.somebody('Eve')];
+    const of = memoryWithUsers();
+    const [olga, eve] = [await of.aUser('Olga'), await of.aUser('Eve')];
     await founded(olga, { name: 'Acme', slug: 'ACME' });
     const { status, body } = await eve.ask(createOrganization, { body: { name: 'Other', slug: 'acme' } });
     expect([status, body.code, body.field]).toEqual([409, 'slug-taken', 'slug']);
@@ -93,25 +93,25 @@ describe('creating an organisation', () => {
   });
 
   test('adds a number to a generated slug that is taken', async () => {
-    const of = house();
-    const [olga, eve] = [await of.somebody('Olga'), await of.somebody('Eve')];
+    const of = memoryWithUsers();
+    const [olga, eve] = [await of.aUser('Olga'), await of.aUser('Eve')];
     await founded(olga);
     const { body } = await eve.ask(createOrganization, { body: { name: 'Acme' } });
     expect(body.slug).toMatch(/^acme-\d{1,6}$/);
   });
 
   test('succeeds for one of two simultaneous requests with one slug', async () => {
-    const of = house();
-    const people = [await of.somebody('Olga'), await of.somebody('Eve')];
+    const of = memoryWithUsers();
+    const people = [await of.aUser('Olga'), await of.aUser('Eve')];
     const body = { name: 'Acme', slug: 'acme' };
     const answers = await Promise.all(people.map((who) => who.ask(createOrganization, { body })));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
-    expect(of.told.filter(({ type }) => type === OrganizationCreated.type)).toHaveLength(1);
+    expect(of.appended.filter(({ type }) => type === OrganizationCreated.type)).toHaveLength(1);
   });
 
   test('happens once for an idempotency key, even if a number was added to the slug', async () => {
-    const of = house();
-    const [olga, eve] = [await of.somebody('Olga'), await of.somebody('Eve')];
+    const of = memoryWithUsers();
+    const [olga, eve] = [await of.aUser('Olga'), await of.aUser('Eve')];
     await founded(olga);
     const once = await eve.ask(createOrganization, { body: { name: 'Acme' }, key: 'k1' });
     const again = await eve.ask(createOrganization, { body: { name: 'Acme' }, key: 'k1' });
@@ -125,7 +125,7 @@ describe('creating an organisation', () => {
 
   test('happens once, even if the session changes meanwhile', async () => {
     let moves = 2;
-    const of = house(({ events }) => ({
+    const of = memoryWithUsers(({ events }) => ({
       events: {
         ...events,
         commit: async (plan) => {
@@ -140,7 +140,7 @@ describe('creating an organisation', () => {
         },
       },
     }));
-    const olga = await of.somebody('Olga');
+    const olga = await of.aUser('Olga');
     await founded(olga);
     expect(moves).toBeLessThanOrEqual(0);
     expect((await olga.ask(listMyOrganizations)).body.items).toHaveLength(1);
@@ -202,7 +202,7 @@ describe('an organisation', () => {
 
   test('ends an emulation when it is activated', async () => {
     const of = await acme();
-    const sue = await of.somebody('Sue');
+    const sue = await of.aUser('Sue');
     const own = await founded(sue, { name: 'Sue’s' });
     const session = await sue.session();
     const was = await of.platform.records.get(sessions, session.id);
@@ -210,7 +210,7 @@ describe('an organisation', () => {
     await of.platform.events.commit({ records: [{ store: sessions, id: session.id, before: was, after: now }] });
     expect((await sue.ask(activateOrganization, { path: { organizationId: own } })).status).toBe(200);
     expect(await sue.session()).toMatchObject({ activeOrganizationId: own, emulatedOrganizationId: null });
-    const stopped = of.told.find(({ type }) => type === 'EmulationStopped');
+    const stopped = of.appended.find(({ type }) => type === 'EmulationStopped');
     expect(stopped).toMatchObject({ stream: { org: of.organizationId }, by: sue.userId });
   });
 
@@ -232,7 +232,7 @@ describe('an organisation', () => {
 test('an impersonator cannot create, join or activate an organisation', async () => {
   const of = await acme();
   const path = await invites(of.otto, of.organizationId, { email: 'eve@example.com', role: 'agent' });
-  const eve = await of.somebody('Eve', {}, { impersonatedBy: newId('an admin') });
+  const eve = await of.aUser('Eve', {}, { impersonatedBy: newId('an admin') });
   const tried = [
     await eve.ask(createOrganization, { body: { name: 'Eve’s' } }),
     await eve.ask(acceptInvitation, { path }),
@@ -245,7 +245,7 @@ test('an impersonator cannot create, join or activate an organisation', async ()
 test('a user who emulates an organisation cannot create or join another one', async () => {
   const of = await acme();
   const path = await invites(of.otto, of.organizationId, { email: 'sue@example.com', role: 'agent' });
-  const sue = await of.somebody('Sue', {}, { emulatedOrganizationId: of.organizationId });
+  const sue = await of.aUser('Sue', {}, { emulatedOrganizationId: of.organizationId });
   const tried = [
     await sue.ask(createOrganization, { body: { name: 'Sue’s' } }),
     await sue.ask(acceptInvitation, { path }),
@@ -285,7 +285,7 @@ describe('a member', () => {
     const of = await acme();
     const { olga, otto, path } = of;
     await olga.order(changeMemberRole, { path: { ...path, userId: otto.userId }, body: { role: 'owner' } });
-    const demoted = (by: Somebody, whom: Somebody) =>
+    const demoted = (by: TestUser, whom: TestUser) =>
       by.order(changeMemberRole, { path: { ...path, userId: whom.userId }, body: { role: 'agent' } });
     const answers = await Promise.all([demoted(olga, otto), demoted(otto, olga)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403]);
@@ -307,8 +307,8 @@ describe('a member', () => {
 
 describe('an invitation', () => {
   test('is listed for its recipient, and activates the organisation when it is accepted', async () => {
-    const { platform, otto, organizationId, somebody } = await acme();
-    const eve = await somebody('Eve');
+    const { platform, otto, organizationId, aUser } = await acme();
+    const eve = await aUser('Eve');
     const path = await invites(otto, organizationId, { email: 'EVE@example.com', role: 'agent', name: 'Eve' });
     expect((await eve.ask(listMyInvitations)).body.items).toEqual([
       {
@@ -342,8 +342,8 @@ describe('an invitation', () => {
   });
 
   test('is not found by anybody else', async () => {
-    const { otto, organizationId, somebody } = await acme();
-    const [eve, mallory] = [await somebody('Eve'), await somebody('Mallory')];
+    const { otto, organizationId, aUser } = await acme();
+    const [eve, mallory] = [await aUser('Eve'), await aUser('Mallory')];
     const path = await invites(otto, organizationId, { email: eve.email, role: 'agent' });
     for (const fn of [acceptInvitation, declineInvitation]) {
       const { status, body } = await mallory.ask(fn, { path });
@@ -354,24 +354,26 @@ describe('an invitation', () => {
   });
 
   test('cannot be accepted with an unverified address', async () => {
-    const { otto, organizationId, somebody } = await acme();
-    const eve = await somebody('Eve', { emailVerified: false });
+    const { otto, organizationId, aUser } = await acme();
+    const eve = await aUser('Eve', { emailVerified: false });
     const path = await invites(otto, organizationId, { email: eve.email, role: 'agent' });
     expect((await eve.ask(acceptInvitation, { path })).body.code).toBe('email-not-verified');
   });
 
   test('is accepted once by simultaneous requests', async () => {
     const of = await acme();
-    const eve = await of.somebody('Eve');
+    const eve = await of.aUser('Eve');
     const path = await invites(of.otto, of.organizationId, { email: eve.email, role: 'agent' });
     const answers = await Promise.all([1, 2].map(() => eve.ask(acceptInvitation, { path })));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
-    expect(of.told.filter(({ type, data }) => type === 'MemberJoined' && data.userId === eve.userId)).toHaveLength(1);
+    expect(of.appended.filter(({ type, data }) => type === 'MemberJoined' && data.userId === eve.userId)).toHaveLength(
+      1,
+    );
   });
 
   test('can be declined and sent again', async () => {
-    const { otto, organizationId, somebody } = await acme();
-    const eve = await somebody('Eve');
+    const { otto, organizationId, aUser } = await acme();
+    const eve = await aUser('Eve');
     const path = await invites(otto, organizationId, { email: eve.email, role: 'agent' });
     expect((await eve.ask(declineInvitation, { path })).status).toBe(200);
     expect((await eve.ask(acceptInvitation, { path })).body).toMatchObject({
@@ -382,8 +384,8 @@ describe('an invitation', () => {
   });
 
   test('can be answered for seven days, and for seven more after it was sent again', async () => {
-    const { otto, organizationId, somebody, later } = await acme();
-    const eve = await somebody('Eve');
+    const { otto, organizationId, aUser, later } = await acme();
+    const eve = await aUser('Eve');
     const path = await invites(otto, organizationId, { email: eve.email, role: 'agent' });
     later(7);
     expect((await eve.ask(listMyInvitations)).body.items).toEqual([]);

@@ -3,48 +3,48 @@ import { describe, expect, test } from 'vitest';
 import { InvitationSent, MemberJoined } from '#events/organizations';
 import * as identity from '#functions/identity/manifest';
 import * as organizations from '#functions/organizations/manifest';
-import { house } from '../../identity/support/people.ts';
+import { memoryWithUsers } from '../../identity/support/people.ts';
 import { founded, happened } from '../../identity/support/staff.ts';
 import { streamIn } from '../support/stream-in.ts';
 
 const day = 86_400_000;
 
 /** Acme with two owners and an officer, and Eve, who is not a member. */
-const acme = async (of = house()) => {
+const acme = async (of = memoryWithUsers()) => {
   const [olga, oleg, otto, eve] = [
-    await of.somebody('Olga'),
-    await of.somebody('Oleg'),
-    await of.somebody('Otto'),
-    await of.somebody('Eve'),
+    await of.aUser('Olga'),
+    await of.aUser('Oleg'),
+    await of.aUser('Otto'),
+    await of.aUser('Eve'),
   ];
   const members = { [olga.userId]: 'owner', [oleg.userId]: 'owner', [otto.userId]: 'officer' } as const;
   const organizationId = await founded(of.platform, 'Customer', members, 'acme');
   const path = { organizationId };
   for (const who of [olga, oleg, otto]) await who.ask(identity.activateOrganization, { path });
-  type Somebody = typeof olga;
+  type TestUser = typeof olga;
 
-  const invite = async (by: Somebody, email: string, role = 'agent', as = {}) => {
+  const invite = async (by: TestUser, email: string, role = 'agent', as = {}) => {
     const { status, body } = await by.order(organizations.inviteMember, { path, body: { email, role } }, as);
     expect([status, body.code]).toEqual([201, undefined]);
     return body.invitationId as string;
   };
-  const accept = (who: Somebody, invitationId: string) =>
+  const accept = (who: TestUser, invitationId: string) =>
     who.ask(organizations.acceptInvitation, { path: { ...path, invitationId } });
   const statuses = async () => {
     const { body } = await olga.order(organizations.listInvitations, { path });
     return Object.fromEntries(body.items.map(({ email, status }: any) => [email, status]));
   };
-  const make = async (by: Somebody, more: object = {}, key?: string) => {
+  const make = async (by: TestUser, more: object = {}, key?: string) => {
     const asked = { body: { name: 'Robot', role: 'agent', ...more }, ...(key && { key }) };
     return (await by.order(organizations.createApiKey, asked)).body.apiKeyId as string;
   };
-  const rotate = (by: Somebody, apiKeyId: string) => by.order(organizations.rotateApiKey, { path: { apiKeyId } });
-  const revoke = (by: Somebody, apiKeyId: string) => by.order(organizations.revokeApiKey, { path: { apiKeyId } });
-  const remove = (who: Somebody, key?: string) =>
+  const rotate = (by: TestUser, apiKeyId: string) => by.order(organizations.rotateApiKey, { path: { apiKeyId } });
+  const revoke = (by: TestUser, apiKeyId: string) => by.order(organizations.revokeApiKey, { path: { apiKeyId } });
+  const remove = (who: TestUser, key?: string) =>
     olga.order(organizations.removeMember, { path: { ...path, userId: who.userId }, ...(key && { key }) });
-  const demote = (who: Somebody, role: string) =>
+  const demote = (who: TestUser, role: string) =>
     olga.order(organizations.changeMemberRole, { path: { ...path, userId: who.userId }, body: { role } });
-  const leave = (who: Somebody) => who.order(organizations.leaveOrganization, { path });
+  const leave = (who: TestUser) => who.order(organizations.leaveOrganization, { path });
   const does = { invite, accept, statuses, make, rotate, revoke, remove, demote, leave };
   return { ...of, olga, oleg, otto, eve, organizationId, path, ...does };
 };
@@ -72,7 +72,7 @@ describe('a pending invitation of a member who leaves', () => {
     const lower = await it.demote(it.oleg, 'officer');
     expect(lower.body.invitationsCancelled).toEqual([officer]);
     expect(await it.statuses()).toEqual({ 'officer@example.com': 'Cancelled', 'agent@example.com': 'Pending' });
-    const changes = it.told.slice(-2);
+    const changes = it.appended.slice(-2);
     expect(changes.map(({ type }) => type)).toEqual(['MemberRoleChanged', 'InvitationsCancelled']);
     expect(changes[0]!.commandId).toBe(changes[1]!.commandId);
     expect((await it.demote(it.oleg, 'agent')).body.invitationsCancelled).toEqual([agent]);
@@ -122,7 +122,7 @@ describe('a pending invitation of a member who leaves', () => {
       expect.objectContaining({ invitationsCancelled: [], apiKeysMade: [apiKeyId] }),
     );
     expect((await it.revoke(it.olga, apiKeyId)).status).toBe(200);
-    expect(it.told.slice(-2).map(({ type, by }) => [type, by])).toEqual([
+    expect(it.appended.slice(-2).map(({ type, by }) => [type, by])).toEqual([
       ['ApiKeyRevoked', it.olga.userId],
       ['InvitationsCancelled', it.olga.userId],
     ]);
@@ -142,8 +142,8 @@ describe('the API keys of a member who leaves', () => {
     const gone = await it.remove(it.otto);
     expect(gone.body.apiKeysMade.toSorted()).toEqual([mine, rotated].toSorted());
     expect(gone.body.apiKeysMade).not.toContain(short);
-    const told = it.told.findLast(({ type }) => type === 'MemberRemoved')!;
-    expect(told.data.apiKeysMade).toEqual(gone.body.apiKeysMade);
+    const removed = it.appended.findLast(({ type }) => type === 'MemberRemoved')!;
+    expect(removed.data.apiKeysMade).toEqual(gone.body.apiKeysMade);
     expect((await it.remove(it.oleg)).body.apiKeysMade).toEqual([]);
     expect((await it.rotate(it.olga, olgas)).status).toBe(200);
   });
@@ -182,7 +182,7 @@ describe('the API keys of a member who leaves', () => {
       },
     });
     for (const how of ['remove', 'demote'] as const) {
-      const it = await acme(house(parts));
+      const it = await acme(memoryWithUsers(parts));
       let made = '';
       onCommit = async () => {
         made = await it.make(it.otto);

@@ -37,7 +37,7 @@ const step = fc.oneof(
 );
 
 /** Every token has the role of an owner. Only the current role counts. */
-const house = async () => {
+const organization = async () => {
   const platform = memory();
   for (const who of people.keys()) {
     const { user } = personOf(who);
@@ -85,7 +85,7 @@ const refused = (error: any) => {
 test('an organisation always has an owner and correct memberships, whatever requests run at once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { maxLength: 25 }), async (rounds) => {
-      const { platform, take } = await house();
+      const { platform, take } = await organization();
       for (const atOnce of rounds) {
         await Promise.all(atOnce.map((step) => take(step).catch(refused)));
         const { members } = (await organizationIn(platform, organizationId))!;

@@ -1,11 +1,11 @@
 import type { Contexts } from '@waybill/kernel';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { described, flat, house, propertiesOf, templatesOn } from '../support/house.ts';
+import { described, flat, propertiesOf, sampleContexts, templatesOn } from '../support/sample-app.ts';
 
 const templates = templatesOn('prod');
 const edge = templates.Edge!;
-const edgeOf = (contexts: Contexts = house, stage = 'prod') => templatesOn(stage, contexts).Edge!;
+const edgeOf = (contexts: Contexts = sampleContexts, stage = 'prod') => templatesOn(stage, contexts).Edge!;
 
 const methodsIn = (template: Template) => {
   const resources = template.findResources('AWS::ApiGateway::Resource');
@@ -54,7 +54,7 @@ describe('the routes', () => {
 
   test('do not use two parameter names for one path segment', () => {
     const twin = described({ kind: 'query', route: 'GET /routes/{id}/stops', role: 'agent' });
-    expect(() => edgeOf({ ...house, stops: { twin } })).toThrow('are the same place by two names');
+    expect(() => edgeOf({ ...sampleContexts, stops: { twin } })).toThrow('are the same place by two names');
   });
 
   test('of one root segment are in one nested stack, also of several contexts', () => {
@@ -101,10 +101,10 @@ describe('the deployment', () => {
   test('is the same while the API is the same', () => expect(idOf(edgeOf())).toEqual(idOf()));
 
   test('changes when a route is added, removed or made public', () => {
-    const { createRoute } = house.routes!;
+    const { createRoute } = sampleContexts.routes!;
     const opened = { definition: { ...createRoute!.definition, role: 'anyone' } } as any;
-    const { routes, ...fewer } = house;
-    const ids = [house, fewer, { ...house, routes: { createRoute: opened } }].flatMap((contexts) =>
+    const { routes, ...fewer } = sampleContexts;
+    const ids = [sampleContexts, fewer, { ...sampleContexts, routes: { createRoute: opened } }].flatMap((contexts) =>
       idOf(edgeOf(contexts)),
     );
     expect(new Set(ids).size).toBe(3);
@@ -135,7 +135,7 @@ describe('the stage', () => {
   });
 
   test('uses no feature that an emulator lacks', () => {
-    const local = edgeOf(house, 'emulator');
+    const local = edgeOf(sampleContexts, 'emulator');
     local.resourceCountIs('AWS::ApiGateway::Account', 0);
     local.hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: false, AccessLogSetting: Match.absent() });
   });

@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 import { describe, expect, test } from 'vitest';
 import * as all from '#functions/contexts';
 import { httpOf } from '#test/support/http/definitions';
-import { flat, houseOn, propertiesOf, templatesOn } from '../support/house.ts';
+import { appOn, flat, propertiesOf, templatesOn } from '../support/sample-app.ts';
 
 /** What we ask AWS Solutions not to say, and whether the reasons we give are true. */
 const contexts: Contexts = all;
@@ -43,7 +43,7 @@ const findingsIn = (app: App) => {
   }
 };
 
-const { app } = houseOn('prod', contexts);
+const { app } = appOn('prod', contexts);
 const acknowledged = acknowledgedIn(app);
 const templates = templatesOn('prod', contexts);
 const everywhere = (type: string): any[] =>
@@ -75,7 +75,7 @@ test('exactly the acknowledged findings are tested here', () => {
     'AwsSolutions-SQS3',
   ];
   expect([...new Set(acknowledged.map(({ id }) => id))].toSorted()).toEqual(proven);
-  const throwAway = acknowledgedIn(houseOn('tuesday', contexts).app).map(({ id }) => id);
+  const throwAway = acknowledgedIn(appOn('tuesday', contexts).app).map(({ id }) => id);
   expect(
     [...new Set(throwAway)].filter((id) => !proven.some((known) => known.replace('prod', 'tuesday') === id)),
   ).toEqual(['AwsSolutions-DDB3']);

@@ -20,7 +20,7 @@ import {
   publisherPolicy,
   rebuilderPolicy,
 } from '#lib/constructs/security/grants';
-import { house, source } from '../support/house.ts';
+import { sampleContexts, source } from '../support/sample-app.ts';
 
 const delivery = source('deliveries', 'delivery');
 const route = source('routes', 'route');
@@ -233,7 +233,7 @@ test('a schedule may take its own lock only', () =>
   ]));
 
 describe('the projector', () => {
-  const may = projectorPolicy(house);
+  const may = projectorPolicy(sampleContexts);
 
   test('reads only the streams that are projected', () => {
     expect(on(may, 'fleet#*#driver#*')).toEqual(dynamodb('Query'));
@@ -243,17 +243,17 @@ describe('the projector', () => {
   test('writes rows, counters and the heartbeat, and no events', () => {
     const written = may.filter(({ actions }) => /Put|Update|Delete/.test(actions.join())).flatMap(({ keys }) => keys);
     expect(written).not.toHaveLength(0);
-    for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|platform#-#pulse#felt)$/);
+    for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|platform#-#heartbeat#received)$/);
   });
 });
 
 describe('the rebuilder', () => {
-  const may = rebuilderPolicy(house);
+  const may = rebuilderPolicy(sampleContexts);
 
   test('projects as the projector does, and writes no heartbeat', () => {
     for (const key of ['fleet#*#driver#*', 'fleet#*#view#*', 'fleet#*#tally#*'])
-      expect(on(may, key), key).toEqual(on(projectorPolicy(house), key));
-    expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#|pulse/);
+      expect(on(may, key), key).toEqual(on(projectorPolicy(sampleContexts), key));
+    expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#|heartbeat/);
   });
 
   test('takes its own lock, stores finished shapes, and writes no events', () => {
@@ -275,9 +275,9 @@ test('the publisher writes event logs, and has no other access to the table', ()
   const keep = {
     definition: { kind: 'eventLog', name: 'keep', log: { kind: 'log', context: 'ledger', name: 'book' } },
   };
-  const grants = publisherPolicy({ ...house, ledger: { keep } } as any);
+  const grants = publisherPolicy({ ...sampleContexts, ledger: { keep } } as any);
   expect(grants.map(({ actions, keys }) => [actions, keys])).toEqual([
     [['dynamodb:BatchWriteItem'], ['ledger#-#book#*']],
   ]);
-  expect(publisherPolicy(house)).toEqual([]);
+  expect(publisherPolicy(sampleContexts)).toEqual([]);
 });

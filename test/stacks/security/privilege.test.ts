@@ -24,14 +24,14 @@ import { links } from '#functions/identity/domain/links/links';
 import { post, postNeeds } from '#functions/identity/domain/mail/mail';
 import { developmentKeys, dynamoClient, type Local, startLocal } from '#scripts/local/index';
 import { httpOf } from '#test/support/http/definitions';
-import { good, type House, passphrase, people } from '#test/support/http/people';
+import { good, passphrase, people, type Team } from '#test/support/http/people';
 import { aScene, requestFor } from '#test/support/http/requests';
 import { aStaff } from '#test/support/http/staff';
 import { type Answer, type Client, eventually, hours, type Place, world } from '#test/support/http/world';
 import { ownDatabase } from '#test/support/runtime/own-database';
 import { temporaryDirectory } from '../../local/support/directory.ts';
-import { exportOf, flat, templatesOn } from '../support/house.ts';
 import { allows, type Touch } from '../support/iam.ts';
+import { exportOf, flat, templatesOn } from '../support/sample-app.ts';
 import { type Done, nameOf, unusedAccess } from '../support/unused-access.ts';
 import { watched } from '../support/watched.ts';
 
@@ -126,7 +126,7 @@ let aheadMs = 0;
 const clock = () => new Date(Date.now() + aheadMs);
 
 /** The real contexts, with the same table for every function through a recording client. */
-const watchedHouse = (endpoint: string) => {
+const watchedContexts = (endpoint: string) => {
   const portsFor = (name: string, { bus, queue, parameters }: Pick<Platform, 'bus' | 'queue' | 'parameters'>) => {
     const dynamo = watched(dynamoClient(endpoint), noteFor(name));
     return awsPlatform({ dynamo, table: 'waybill-emulator', stage: 'emulator', bus, queue, parameters, clock });
@@ -139,7 +139,7 @@ const watchedHouse = (endpoint: string) => {
     records,
     cursors,
   });
-  const house = Object.fromEntries(
+  const recording = Object.fromEntries(
     Object.entries(development as Contexts).map(([context, manifest]) => [
       context,
       Object.fromEntries(
@@ -155,11 +155,11 @@ const watchedHouse = (endpoint: string) => {
     ]),
   ) as Contexts;
   const { cursors: _, ...ports } = portsOf(portsFor(projector, {} as Platform));
-  return { house, ports: { ...ports, clock } };
+  return { recording, ports: { ...ports, clock } };
 };
 
 /** What a few routes need beside a scene. */
-const needs: Readonly<Record<string, (ours: House) => Promise<object>>> = {
+const needs: Readonly<Record<string, (ours: Team) => Promise<object>>> = {
   'POST /deliveries/{deliveryId}/proof': (ours) => ours.aDeliveryThatIs('OutForDelivery'),
   'GET /deliveries/{deliveryId}/summary': (ours) => ours.aDeliveryThatIs('Delivered'),
   'DELETE /deliveries/{deliveryId}/driver': async (ours) => ({ waitingId: (await ours.aCrewedDelivery()).deliveryId }),
@@ -171,13 +171,13 @@ const mostFounded = 13;
 
 /** An organisation for requests. Queries share it, commands may change it. */
 const organisations = (place: Place) => {
-  const { aHouse } = people(place);
-  const first = aHouse();
-  let [house, founded] = [first, 0];
+  const { aTeam } = people(place);
+  const first = aTeam();
+  let [team, founded] = [first, 0];
   /** Another one of the same people, as long as their owner may send invitations: those are limited. */
-  const another = async (joined: boolean): Promise<House> => {
-    if (++founded % mostFounded === 0) house = aHouse();
-    const ours = await house;
+  const another = async (joined: boolean): Promise<Team> => {
+    if (++founded % mostFounded === 0) team = aTeam();
+    const ours = await team;
     const { organizationId } = good(await ours.owner.self.post('/organizations', { name: 'Another' }), 201).body;
     const path = `/organizations/${organizationId}`;
     if (joined) {
@@ -187,7 +187,7 @@ const organisations = (place: Place) => {
     }
     return { ...ours, ...world(place, { org: organizationId, users: ours.users }), path };
   };
-  const opened = async (house: Promise<House>) => ({ ours: await house, scene: await aScene(await house) });
+  const opened = async (team: Promise<Team>) => ({ ours: await team, scene: await aScene(await team) });
   const forQueries = opened(first);
   let forCommands = forQueries;
   /** With `anew`, one in which no command has been asked yet. */
@@ -251,9 +251,9 @@ const ageSessions = () => {
 
 /** Each request of a signed-in user with their cookie, from another browser. */
 const stealCookies = async (place: Place, scene: Parameters<typeof requestFor>[1]) => {
-  const { nobody, somebody } = people(place);
-  const { email, userId } = await somebody();
-  const signedIn = good(await nobody.post('/auth/sign-in', { email, password: passphrase }));
+  const { anonymous, aUser } = people(place);
+  const { email, userId } = await aUser();
+  const signedIn = good(await anonymous.post('/auth/sign-in', { email, password: passphrase }));
   const cookie = signedIn.headers
     .getSetCookie()
     .map((each) => each.split(';')[0])
@@ -272,7 +272,7 @@ const stealCookies = async (place: Place, scene: Parameters<typeof requestFor>[1
     const { method, path, body } = requestFor(definition.route!, scene);
     const json = body && { 'content-type': 'application/json' };
     const sent = { method, path, body: body && JSON.stringify(body), headers: { cookie, ...json } };
-    const answer = await nobody.raw(sent);
+    const answer = await anonymous.raw(sent);
     expect([answer.status, answer.body.code], name).toEqual([401, 'fingerprint-mismatch']);
   }
 };
@@ -350,83 +350,83 @@ const passDays = async () => {
 
 /** What users do with their own accounts, in sequence: the responses, by route. */
 const goThroughAccounts = async (place: Place) => {
-  const { nobody, somebody, mailTo, bearer, aHouse } = people(place);
-  const told = async (route: string, answering: Promise<Answer>) => {
+  const { anonymous, aUser, mailTo, bearer, aTeam } = people(place);
+  const noted = async (route: string, answering: Promise<Answer>) => {
     const answer = await answering;
     statuses.set(route, answer);
     return answer.body;
   };
-  const [ada, newEmail] = [await somebody(), `${randomUUID()}@example.org`];
+  const [ada, newEmail] = [await aUser(), `${randomUUID()}@example.org`];
   const signingUp = { email: newEmail, password: passphrase, name: 'Bea' };
-  await told('POST /auth/sign-up', nobody.post('/auth/sign-up', signingUp));
-  await told('POST /auth/sign-up', nobody.post('/auth/sign-up', signingUp));
-  await told('GET /auth/email-availability', nobody.get(`/auth/email-availability?email=${newEmail}`));
-  await told('POST /auth/verification', nobody.post('/auth/verification', { email: newEmail }));
+  await noted('POST /auth/sign-up', anonymous.post('/auth/sign-up', signingUp));
+  await noted('POST /auth/sign-up', anonymous.post('/auth/sign-up', signingUp));
+  await noted('GET /auth/email-availability', anonymous.get(`/auth/email-availability?email=${newEmail}`));
+  await noted('POST /auth/verification', anonymous.post('/auth/verification', { email: newEmail }));
   const bea = { email: newEmail, password: passphrase };
-  good(await nobody.post('/auth/sign-in', bea), 401);
+  good(await anonymous.post('/auth/sign-in', bea), 401);
   const { token: proof } = await mailTo(newEmail, 'verification');
   const proving = { token: proof, password: passphrase };
-  await told('POST /auth/verification/confirmation', nobody.post('/auth/verification/confirmation', proving));
-  await told('POST /auth/sign-in-link', nobody.post('/auth/sign-in-link', { email: newEmail }));
+  await noted('POST /auth/verification/confirmation', anonymous.post('/auth/verification/confirmation', proving));
+  await noted('POST /auth/sign-in-link', anonymous.post('/auth/sign-in-link', { email: newEmail }));
   const { token: link } = await mailTo(newEmail, 'sign-in-link');
-  const byLink = nobody.post('/auth/sign-in-link/confirmation', { token: link }, aNewBrowser());
-  await told('POST /auth/sign-in-link/confirmation', byLink);
-  good(await nobody.post('/auth/sign-in', bea, aNewBrowser()));
-  await told('POST /auth/password-reset', nobody.post('/auth/password-reset', { email: newEmail }));
+  const byLink = anonymous.post('/auth/sign-in-link/confirmation', { token: link }, aNewBrowser());
+  await noted('POST /auth/sign-in-link/confirmation', byLink);
+  good(await anonymous.post('/auth/sign-in', bea, aNewBrowser()));
+  await noted('POST /auth/password-reset', anonymous.post('/auth/password-reset', { email: newEmail }));
   const { token: anew } = await mailTo(newEmail, 'password-reset');
   const reset = { token: anew, password: 'another fine passphrase' };
-  await told('POST /auth/password-reset/confirmation', nobody.post('/auth/password-reset/confirmation', reset));
-  await told('GET /auth/jwks', nobody.get('/auth/jwks'));
-  await told('GET /.well-known/openid-configuration', nobody.get('/.well-known/openid-configuration'));
+  await noted('POST /auth/password-reset/confirmation', anonymous.post('/auth/password-reset/confirmation', reset));
+  await noted('GET /auth/jwks', anonymous.get('/auth/jwks'));
+  await noted('GET /.well-known/openid-configuration', anonymous.get('/.well-known/openid-configuration'));
 
   const signingIn = { email: ada.email, password: passphrase };
   const wrong = { ...signingIn, password: 'not the one it is' };
-  expect((await nobody.post('/auth/sign-in', wrong)).status).toBe(401);
-  const once = bearer((await told('POST /auth/sign-in', nobody.post('/auth/sign-in', signingIn))).token);
+  expect((await anonymous.post('/auth/sign-in', wrong)).status).toBe(401);
+  const once = bearer((await noted('POST /auth/sign-in', anonymous.post('/auth/sign-in', signingIn))).token);
   for (const path of ['/auth/session', '/auth/sessions', '/auth/sign-ins', '/auth/me'])
-    await told(`GET ${path}`, once.get(path));
-  await told('PATCH /auth/me', once.patch('/auth/me', { name: 'Ada King' }));
+    await noted(`GET ${path}`, once.get(path));
+  await noted('PATCH /auth/me', once.patch('/auth/me', { name: 'Ada King' }));
   const { sessionId } = (await ada.self.get('/auth/session')).body.session;
-  await told('DELETE /auth/sessions/{sessionId}', once.delete(`/auth/sessions/${sessionId}`));
-  await told('DELETE /auth/sessions', once.delete('/auth/sessions'));
+  await noted('DELETE /auth/sessions/{sessionId}', once.delete(`/auth/sessions/${sessionId}`));
+  await noted('DELETE /auth/sessions', once.delete('/auth/sessions'));
   const password = 'another fine passphrase';
   const changed = { currentPassword: passphrase, newPassword: password };
-  const { token = undefined } = await told('PUT /auth/password', once.put('/auth/password', changed));
+  const { token = undefined } = await noted('PUT /auth/password', once.put('/auth/password', changed));
   const self = token ? bearer(token) : once;
 
-  const enrolling = await told('POST /auth/second-factor', self.post('/auth/second-factor', { password }));
-  const confirmed = await told(
+  const enrolling = await noted('POST /auth/second-factor', self.post('/auth/second-factor', { password }));
+  const confirmed = await noted(
     'POST /auth/second-factor/confirmation',
     self.post('/auth/second-factor/confirmation', { code: codeOf(enrolling.totpUri) }),
   );
   const twice = confirmed.token ? bearer(confirmed.token) : self;
   const [backupCode] = enrolling.backupCodes;
   const renewing = twice.post('/auth/second-factor/backup-codes', { password, backupCode });
-  const { backupCodes } = await told('POST /auth/second-factor/backup-codes', renewing);
-  const challenged = async () => (await nobody.post('/auth/sign-in', { ...signingIn, password })).body.challenge;
+  const { backupCodes } = await noted('POST /auth/second-factor/backup-codes', renewing);
+  const challenged = async () => (await anonymous.post('/auth/sign-in', { ...signingIn, password })).body.challenge;
   const inTime = { challenge: await challenged(), code: codeOf(enrolling.totpUri, 1) };
-  good(await nobody.post('/auth/sign-in/challenge', inTime, aNewBrowser()));
+  good(await anonymous.post('/auth/sign-in/challenge', inTime, aNewBrowser()));
   const challenge = await challenged();
-  good(await nobody.post('/auth/sign-in/challenge', { challenge, backupCode: 'none-of-them' }), 401);
-  const answering = nobody.post('/auth/sign-in/challenge', { challenge, backupCode: backupCodes[0] });
-  const last = bearer((await told('POST /auth/sign-in/challenge', answering)).token);
+  good(await anonymous.post('/auth/sign-in/challenge', { challenge, backupCode: 'none-of-them' }), 401);
+  const answering = anonymous.post('/auth/sign-in/challenge', { challenge, backupCode: backupCodes[0] });
+  const last = bearer((await noted('POST /auth/sign-in/challenge', answering)).token);
   const removing = last.post('/auth/second-factor/removal', { password, backupCode: backupCodes[1] });
-  const after = (await told('POST /auth/second-factor/removal', removing)).token;
+  const after = (await noted('POST /auth/second-factor/removal', removing)).token;
   const ending = after ? bearer(after) : last;
-  await told('POST /auth/token', ending.post('/auth/token', {}));
-  await told('POST /auth/sign-out', ending.post('/auth/sign-out', {}));
+  await noted('POST /auth/token', ending.post('/auth/token', {}));
+  await noted('POST /auth/sign-out', ending.post('/auth/sign-out', {}));
 
-  const [ours, staff] = [await aHouse(), await aStaff(outside(), place)];
+  const [ours, staff] = [await aTeam(), await aStaff(outside(), place)];
   const { organizationId } = staff;
   good(await staff.self.post('/organizations', { name: 'Partners', type: 'Affiliate' }), 201);
-  await told('POST /organizations', staff.self.post('/organizations', { name: 'On the side' }));
+  await noted('POST /organizations', staff.self.post('/organizations', { name: 'On the side' }));
   good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
   const consent = { toOrgId: organizationId, expiresAt: hours(24) };
-  await told('POST /emulation-consents', ours.as('owner').post('/emulation-consents', consent));
+  await noted('POST /emulation-consents', ours.as('owner').post('/emulation-consents', consent));
   const emulating = { organizationId: ours.org };
-  await told('POST /auth/emulation', staff.self.post('/auth/emulation', emulating));
+  await noted('POST /auth/emulation', staff.self.post('/auth/emulation', emulating));
   await staff.member();
-  await told('DELETE /auth/emulation', staff.self.delete('/auth/emulation'));
+  await noted('DELETE /auth/emulation', staff.self.delete('/auth/emulation'));
   const looking = async () => good(await staff.self.post('/auth/emulation', emulating));
   await looking();
   good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
@@ -437,25 +437,25 @@ const goThroughAccounts = async (place: Place) => {
     await (await ours.owner.member()).post(`${ours.path}/invitations`, { email: staff.email, role: 'agent' }),
     201,
   ).body;
-  await told('GET /invitations', staff.self.get('/invitations'));
+  await noted('GET /invitations', staff.self.get('/invitations'));
   good(await staff.self.post(`${ours.path}/invitations/${invitationId}/acceptance`, {}), 403);
   good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
   good(await staff.self.post(`${ours.path}/invitations/${invitationId}/acceptance`, {}));
   good(await (await staff.member()).post(`${ours.path}/departure`, {}));
   good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
-  await told('DELETE /emulation-consents/{toOrgId}', ours.as('owner').delete(`/emulation-consents/${organizationId}`));
+  await noted('DELETE /emulation-consents/{toOrgId}', ours.as('owner').delete(`/emulation-consents/${organizationId}`));
   const acting = staff.self.post('/auth/impersonation', { userId: ours.driver.userId });
-  const acted = bearer((await told('POST /auth/impersonation', acting)).token);
+  const acted = bearer((await noted('POST /auth/impersonation', acting)).token);
   const actedToken = good(await acted.post('/auth/token', {})).body.token;
   good(await bearer(actedToken).get('/deliveries'));
-  await told('DELETE /auth/impersonation', acted.delete('/auth/impersonation'));
+  await noted('DELETE /auth/impersonation', acted.delete('/auth/impersonation'));
 
   const asked = async (path: string) =>
     good(await (await ours.owner.member()).post(`${ours.path}/invitations`, { email: staff.email, role: 'agent' }), 201)
       .body.invitationId + path;
   const asking = `${ours.path}/invitations`;
   for (const what of ['refusal', 'acceptance'])
-    await told(
+    await noted(
       `POST /organizations/{organizationId}/invitations/{invitationId}/${what}`,
       staff.self.post(`${asking}/${await asked(`/${what}`)}`, {}),
     );
@@ -469,8 +469,8 @@ const goThroughAccounts = async (place: Place) => {
   good(await byKey.delete(`/emulation-consents/${organizationId}`));
   // The invitations that a key has sent end with it.
   good(await ours.as('owner').delete(`/api-keys/${apiKeyId}`));
-  await told('GET /invitations', staff.self.get('/invitations'));
-  await told(
+  await noted('GET /invitations', staff.self.get('/invitations'));
+  await noted(
     'POST /organizations/{organizationId}/departure',
     (await staff.member()).post(`${ours.path}/departure`, {}),
   );
@@ -529,8 +529,8 @@ const actingSession = async (userId: string, token: string = randomUUID()): Prom
 
 /** All that ends sessions, links and challenges, while there are some of each. */
 const endWhatIsOpen = async (place: Place) => {
-  const { nobody, somebody, bearer, mailTo } = people(place);
-  const { email, userId, self } = await somebody();
+  const { anonymous, aUser, bearer, mailTo } = people(place);
+  const { email, userId, self } = await aUser();
   const enrolled = async (client: typeof self) =>
     good(await client.post('/auth/second-factor', { password: passphrase }), 201).body.totpUri as string;
   const confirmed = async (client: typeof self, totpUri: string) =>
@@ -546,21 +546,21 @@ const endWhatIsOpen = async (place: Place) => {
   good(await one.delete('/auth/sessions'));
 
   const challenged = async (password: string) =>
-    expect(good(await nobody.post('/auth/sign-in', { email, password })).body.status).toBe('second-factor');
+    expect(good(await anonymous.post('/auth/sign-in', { email, password })).body.status).toBe('second-factor');
   await challenged(passphrase);
-  good(await nobody.post('/auth/sign-in-link', { email }), 202);
+  good(await anonymous.post('/auth/sign-in-link', { email }), 202);
   const { token: link } = await mailTo(email, 'sign-in-link');
-  good(await nobody.post('/auth/sign-in-link/confirmation', { token: link }));
+  good(await anonymous.post('/auth/sign-in-link/confirmation', { token: link }));
   await actingSession(userId);
   const changed = 'another fine passphrase';
   good(await one.put('/auth/password', { currentPassword: passphrase, newPassword: changed }));
   await challenged(changed);
-  good(await nobody.post('/auth/password-reset', { email }), 202);
+  good(await anonymous.post('/auth/password-reset', { email }), 202);
   const { token } = await mailTo(email, 'password-reset');
   await actingSession(userId);
-  good(await nobody.post('/auth/password-reset/confirmation', { token, password: passphrase }));
+  good(await anonymous.post('/auth/password-reset/confirmation', { token, password: passphrase }));
 
-  const other = await somebody();
+  const other = await aUser();
   const theirUri = await enrolled(other.self);
   const session = await confirmed(other.self, theirUri);
   const removing = { password: passphrase, code: codeOf(theirUri, 1) };
@@ -571,7 +571,7 @@ const endWhatIsOpen = async (place: Place) => {
 
 /** An account with an unverified address, as earlier releases created it: verification empties it. */
 const proveOldAccount = async (place: Place) => {
-  const { nobody, mailTo } = people(place);
+  const { anonymous, mailTo } = people(place);
   const [userId, email, challenge] = [randomUUID(), `${randomUUID()}@example.org`, hashOf(randomUUID())];
   const [at, until] = [new Date().toISOString(), hours(1)];
   const kept = [randomUUID(), randomUUID()] as const;
@@ -592,15 +592,15 @@ const proveOldAccount = async (place: Place) => {
       { store: verifications, id: kept[1], before: was, after: { data: verification, expiresAt: until } },
     ],
   });
-  good(await nobody.post('/auth/sign-up', { email, password: passphrase, name: 'New' }), 202);
+  good(await anonymous.post('/auth/sign-up', { email, password: passphrase, name: 'New' }), 202);
   const { token } = await mailTo(email, 'verification');
-  good(await nobody.post('/auth/verification/confirmation', { token, password: passphrase }));
+  good(await anonymous.post('/auth/verification/confirmation', { token, password: passphrase }));
 };
 
 /** Each request of an impersonating session after it lost its permission. */
 const loseImpersonations = async (place: Place, scene: Parameters<typeof requestFor>[1]) => {
-  const [{ bearer, somebody }, staff] = [people(place), await aStaff(outside(), place)];
-  const { userId } = await somebody();
+  const [{ bearer, aUser }, staff] = [people(place), await aStaff(outside(), place)];
+  const { userId } = await aUser();
   const allowed = endpoints.filter(
     ({ route, definition: { role, whileActing } }) =>
       role === 'person' && (route.startsWith('GET ') || whileActing === 'always'),
@@ -670,11 +670,11 @@ let organisationFor: ReturnType<typeof organisations>;
 beforeAll(async () => {
   const keys = temporaryDirectory();
   const dynamo = await ownDatabase();
-  const { house, ports } = watchedHouse(dynamo.endpoint);
+  const { recording, ports } = watchedContexts(dynamo.endpoint);
   // Everybody in this test comes from one address.
   vi.stubEnv('WAYBILL_ADDRESS_SHARE', '1000');
   local = await startLocal({
-    contexts: house,
+    contexts: recording,
     stage: 'emulator',
     keys: await developmentKeys(keys),
     dynamo: Promise.resolve(dynamo),

@@ -2,8 +2,8 @@ import type { Contexts, Definition } from '@waybill/kernel';
 import { describe, expect, test } from 'vitest';
 import * as all from '#functions/contexts';
 import { httpOf, roleOf, routeOf } from '#test/support/http/definitions';
-import { exportOf, flat, templatesOn } from '../support/house.ts';
 import { allows } from '../support/iam.ts';
+import { exportOf, flat, templatesOn } from '../support/sample-app.ts';
 
 /** Who may do what to the secrets of a stage, as CloudFormation will grant it. */
 const contexts: Contexts = all;

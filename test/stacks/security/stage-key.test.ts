@@ -1,7 +1,7 @@
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import * as contexts from '#functions/contexts';
-import { flat, houseOn, propertiesOf, templatesOn } from '../support/house.ts';
+import { appOn, flat, propertiesOf, templatesOn } from '../support/sample-app.ts';
 
 const owned = templatesOn('prod', contexts, { customerManagedKey: true });
 const shared = templatesOn('prod', contexts);
@@ -81,7 +81,7 @@ describe('a stage with a key of its own', () => {
   });
 
   test.each(['prod', 'tuesday'])('is within the quotas, without findings of AWS Solutions: %s', (stage) => {
-    const { app } = houseOn(stage, contexts, { customerManagedKey: true });
+    const { app } = appOn(stage, contexts, { customerManagedKey: true });
     expect(new AwsSolutionsChecks().validateScope(app).violations).toEqual([]);
     for (const { Policies } of everywhere(owned, 'AWS::IAM::Role'))
       expect(JSON.stringify(Policies ?? []).length).toBeLessThan(10_240);

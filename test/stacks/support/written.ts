@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contexts } from '@waybill/kernel';
-import { houseOn } from './house.ts';
+import { appOn } from './sample-app.ts';
 
 export interface Written {
   readonly file: string;
@@ -11,7 +11,7 @@ export interface Written {
 
 /** Every template of a stage as it is uploaded, those of nested stacks included. */
 export const writtenFor = (contexts: Contexts): Written[] => {
-  const { directory } = houseOn('prod', contexts).app.synth();
+  const { directory } = appOn('prod', contexts).app.synth();
   return readdirSync(directory)
     .filter((file) => file.endsWith('.template.json'))
     .map((file) => {

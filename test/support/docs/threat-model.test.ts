@@ -94,11 +94,11 @@ describe('OWASP ASVS 4.0.3', () => {
   test('names a gap for what is not met, and tells of each gap that is named anywhere', () => {
     for (const { id, status, evidence } of answered)
       expect(/\bG\d+\b/.test(evidence) || status !== 'gap', id).toBe(true);
-    const told = rows.flatMap((row) => /^\| (G\d+) \|/.exec(row)?.[1] ?? []);
+    const listed = rows.flatMap((row) => /^\| (G\d+) \|/.exec(row)?.[1] ?? []);
     const named = new Set(
       rows.filter((row) => !/^\| G\d+ \|/.test(row)).flatMap((row) => row.match(/\bG\d+\b/g) ?? []),
     );
-    expect(told.toSorted()).toEqual([...named].toSorted());
-    expect(new Set(told).size).toBe(told.length);
+    expect(listed.toSorted()).toEqual([...named].toSorted());
+    expect(new Set(listed).size).toBe(listed.length);
   });
 });

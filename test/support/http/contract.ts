@@ -90,7 +90,7 @@ const fromTheGateway = new Set([
  * Every response matches the OpenAPI document: its status, its body, its headers, and of a problem its code and
  * reasons. It is never a server error.
  */
-export const keepsItsWord = (method: string, path: string, { status, body, headers }: Answer) => {
+export const matchesContract = (method: string, path: string, { status, body, headers }: Answer) => {
   const asked = [method, path.slice(0, 200), '→', status, body?.code].filter(Boolean).join(' ');
   expect(status, `${asked} ${JSON.stringify(body)}`).toBeLessThan(500);
   expect(headers.get('x-correlation-id'), `${asked} has a correlation`).toBeTruthy();

@@ -4,7 +4,7 @@ import { type Answer, type Client, eventually, type Place, world } from './world
 
 export const passphrase = 'seven wet umbrellas';
 
-export interface Somebody {
+export interface TestUser {
   readonly email: string;
   readonly name: string;
   readonly userId: string;
@@ -23,17 +23,17 @@ export const good = (answer: Answer, status = 200): Answer => {
 
 /** Users who sign up, sign in and are members of organisations of the system under test. */
 export const people = (place: Place = inject('waybill')) => {
-  const nobody = world(place).as('nobody');
+  const anonymous = world(place).as('anonymous');
   const { outbox = `${place.url}/dev/outbox` } = place;
 
   /** Requests with these headers. */
   const clientWith = (headers: Record<string, string>): Client => ({
-    get: (path, more) => nobody.get(path, { ...headers, ...more }),
-    delete: (path, more) => nobody.delete(path, { ...headers, ...more }),
-    post: (path, body, more) => nobody.post(path, body, { ...headers, ...more }),
-    put: (path, body, more) => nobody.put(path, body, { ...headers, ...more }),
-    patch: (path, body, more) => nobody.patch(path, body, { ...headers, ...more }),
-    raw: ({ headers: more, ...request }) => nobody.raw({ ...request, headers: { ...headers, ...more } }),
+    get: (path, more) => anonymous.get(path, { ...headers, ...more }),
+    delete: (path, more) => anonymous.delete(path, { ...headers, ...more }),
+    post: (path, body, more) => anonymous.post(path, body, { ...headers, ...more }),
+    put: (path, body, more) => anonymous.put(path, body, { ...headers, ...more }),
+    patch: (path, body, more) => anonymous.patch(path, body, { ...headers, ...more }),
+    raw: ({ headers: more, ...request }) => anonymous.raw({ ...request, headers: { ...headers, ...more } }),
   });
   const bearer = (token: string) => clientWith({ authorization: `Bearer ${token}` });
   const withKey = (key: string) => clientWith({ 'x-api-key': key });
@@ -52,15 +52,15 @@ export const people = (place: Place = inject('waybill')) => {
     good(await bearer(session).post('/auth/token', {})).body.token;
 
   const signIn = async (email: string): Promise<string> =>
-    good(await nobody.post('/auth/sign-in', { email, password: passphrase })).body.token;
+    good(await anonymous.post('/auth/sign-in', { email, password: passphrase })).body.token;
 
   /** Signs up and follows the link in the mail. */
-  const somebody = async (name = 'Ada Byron'): Promise<Somebody> => {
+  const aUser = async (name = 'Ada Byron'): Promise<TestUser> => {
     const email = `${randomUUID()}@example.org`;
-    good(await nobody.post('/auth/sign-up', { email, password: passphrase, name }), 202);
+    good(await anonymous.post('/auth/sign-up', { email, password: passphrase, name }), 202);
     const { token } = await mailTo(email, 'verification');
     const proof = { token, password: passphrase };
-    const session = good(await nobody.post('/auth/verification/confirmation', proof)).body.token as string;
+    const session = good(await anonymous.post('/auth/verification/confirmation', proof)).body.token as string;
     const self = bearer(session);
     const { userId } = good(await self.get('/auth/me')).body;
     return { email, name, userId, session, self, member: async () => bearer(await tokenOf(session)) };
@@ -68,13 +68,13 @@ export const people = (place: Place = inject('waybill')) => {
 
   /** A new organisation, with its owner. */
   const anOrganization = async (name = 'Wheels and Sons') => {
-    const owner = await somebody('Olga Owner');
+    const owner = await aUser('Olga Owner');
     const { organizationId } = good(await owner.self.post('/organizations', { name }), 201).body;
     const path = `/organizations/${organizationId}`;
 
     /** Invites a user, who accepts. */
-    const join = async (role: 'officer' | 'agent' | 'auditor', newcomer?: Somebody): Promise<Somebody> => {
-      const member = newcomer ?? (await somebody());
+    const join = async (role: 'officer' | 'agent' | 'auditor', newcomer?: TestUser): Promise<TestUser> => {
+      const member = newcomer ?? (await aUser());
       const asked = await (await owner.member()).post(`${path}/invitations`, { email: member.email, role });
       const { invitationId } = good(asked, 201).body;
       good(await member.self.post(`${path}/invitations/${invitationId}/acceptance`, {}));
@@ -84,7 +84,7 @@ export const people = (place: Place = inject('waybill')) => {
   };
 
   /** A world of real users in a real organisation. */
-  const aHouse = async () => {
+  const aTeam = async () => {
     const { organizationId, path, owner, join } = await anOrganization();
     const [dispatcher, driver, auditor] = [await join('officer'), await join('agent'), await join('auditor')];
     const users = {
@@ -96,7 +96,7 @@ export const people = (place: Place = inject('waybill')) => {
     return { ...world(place, { org: organizationId, users }), path, owner, dispatcher, driver, auditor };
   };
 
-  return { nobody, clientWith, bearer, withKey, mailTo, tokenOf, signIn, somebody, anOrganization, aHouse };
+  return { anonymous, clientWith, bearer, withKey, mailTo, tokenOf, signIn, aUser, anOrganization, aTeam };
 };
 
-export type House = Awaited<ReturnType<ReturnType<typeof people>['aHouse']>>;
+export type Team = Awaited<ReturnType<ReturnType<typeof people>['aTeam']>>;

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type * as z from 'zod';
 import * as contexts from '#functions/development';
 import { routeOf } from './definitions.ts';
-import { good, type House, passphrase } from './people.ts';
+import { good, passphrase, type Team } from './people.ts';
 import { type Ids, sampleOf } from './sample-of.ts';
 import { eventually, hours, type world } from './world.ts';
 
@@ -59,7 +59,7 @@ export const aRound = async (of: ReturnType<typeof world>) => {
   };
 };
 /** One of each resource of an organisation. */
-const anOffice = async (of: House) => {
+const anOffice = async (of: Team) => {
   const invitations = `${of.path}/invitations`;
   const invited = { email: `${randomUUID()}@example.org`, role: 'agent' };
   const { invitationId } = good(await of.as('owner').post(invitations, invited), 201).body;
@@ -82,14 +82,14 @@ const anOffice = async (of: House) => {
 };
 
 /** One of each resource, in one organisation with its members. */
-export const aScene = async (of: House) => {
+export const aScene = async (of: Team) => {
   const known = { ...(await aRound(of)), ...(await anOffice(of)) };
   return { ...known, ...(await theRest(of, known)) };
 };
 export type Scene = Ids & Awaited<ReturnType<typeof aRound>> & Awaited<ReturnType<typeof anOffice>>;
 
 /** One of each other aggregate that a route names, created by its command. */
-const theRest = async (of: House, known: Ids): Promise<Ids> => {
+const theRest = async (of: Team, known: Ids): Promise<Ids> => {
   const made: Record<string, string> = {};
   const named = [...new Set(endpoints.flatMap(({ route }) => parametersOf(route)))];
   for (const field of named.filter((name) => name.endsWith('Id') && !known[name])) {
@@ -260,11 +260,11 @@ export const requestFor = (route: string, scene: Scene) => {
   const body = exception.body ?? (!asks && rest.length ? Object.fromEntries(rest) : undefined);
   const path = pattern.replace(/{(\w+)}/g, (_, name: string) => known[name]!) + query;
   const named = [...inPath, ...idsIn(body, scene)];
-  const told = toldToOutsiders({ method, role, ids: named });
+  const refusal = refusalToOutsiders({ method, role, ids: named });
   // An organisation that was never founded has no members. The response does not reveal that ours was.
   const stands = standing === 'current' && named[0] !== 'organizationId';
-  const outsider = exception.outsider ?? (stands ? 'not-a-member' : told);
-  return { method, path, body, outsider, byKey: exception.byKey ?? exception.outsider ?? told };
+  const outsider = exception.outsider ?? (stands ? 'not-a-member' : refusal);
+  return { method, path, body, outsider, byKey: exception.byKey ?? exception.outsider ?? refusal };
 };
 
 /** A request of an officer about a higher role, if the route has one. */
@@ -277,7 +277,15 @@ export const aboveOfficers = (route: string, scene: Scene) => {
 };
 
 /** The code for the first missing resource of the path; a route without ids has nothing to hide. */
-const toldToOutsiders = ({ method, role, ids: [first] }: { method: string; role: string; ids: readonly string[] }) => {
+const refusalToOutsiders = ({
+  method,
+  role,
+  ids: [first],
+}: {
+  method: string;
+  role: string;
+  ids: readonly string[];
+}) => {
   if (first) return `${first.replace(/Id$/, '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-not-found`;
   return method === 'GET' && ranked(role) ? 'nothing' : 'their own';
 };
@@ -299,9 +307,9 @@ export const ranked = (role: string): boolean => role !== 'anyone' && role !== '
 
 /** All that an organisation can read of itself, except the time of reading. */
 export const everythingOf = async ({ as }: Pick<ReturnType<typeof world>, 'as'>, scene: Scene) => {
-  const told = endpoints.filter(({ route, role }) => route.startsWith('GET ') && ranked(role)).filter(ofOurs);
+  const readable = endpoints.filter(({ route, role }) => route.startsWith('GET ') && ranked(role)).filter(ofOurs);
   const answers = await Promise.all(
-    told.map(async ({ route }) => {
+    readable.map(async ({ route }) => {
       const { status, body } = await as('owner').get(requestFor(route, scene).path);
       return [route, status, timeless(body)] as const;
     }),

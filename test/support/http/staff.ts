@@ -8,8 +8,8 @@ import type { Place } from './world.ts';
 
 /** An admin organisation, founded as an operator would, and its owner, signed in there with a second factor. */
 export const aStaff = async (platform: Platform, place: Place = inject('waybill')) => {
-  const { somebody, bearer, tokenOf } = people(place);
-  const person = await somebody('Sam Staff');
+  const { aUser, bearer, tokenOf } = people(place);
+  const person = await aUser('Sam Staff');
   const { totpUri } = good(await person.self.post('/auth/second-factor', { password: passphrase }), 201).body;
   const code = authenticator(totpUri).code();
   const { token } = good(await person.self.post('/auth/second-factor/confirmation', { code })).body;

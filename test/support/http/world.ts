@@ -4,13 +4,13 @@ import { expect, inject, vi } from 'vitest';
 import type { Issuer } from '#scripts/local/index';
 import { issuerFor } from '#scripts/token/issuer-for';
 import { patienceMs } from '../runtime/patience.ts';
-import { type Answer, keepsItsWord } from './contract.ts';
+import { type Answer, matchesContract } from './contract.ts';
 import { makers } from './makers.ts';
 
 export type { Answer } from './contract.ts';
 
 const people = { auditor: 'auditor', driver: 'agent', dispatcher: 'officer', owner: 'owner' } as const;
-export type Person = keyof typeof people | 'nobody';
+export type Person = keyof typeof people | 'anonymous';
 
 /** The user with that role. */
 export const personOf = (role: Role): Person =>
@@ -82,19 +82,19 @@ const send = async (url: string, { method, path, body, headers }: Request): Prom
     etag: response.headers.get('etag'),
   };
   // A test with a separate runtime has no OpenAPI document to check responses against.
-  if (inject('waybill') && method !== 'OPTIONS' && method !== 'HEAD') keepsItsWord(method, path, answer);
+  if (inject('waybill') && method !== 'OPTIONS' && method !== 'HEAD') matchesContract(method, path, answer);
   return answer;
 };
 
 type Ask = (path: string, headers?: Record<string, string>) => Promise<Answer>;
-type Tell = (path: string, body?: object, headers?: Record<string, string>) => Promise<Answer>;
+type Send = (path: string, body?: object, headers?: Record<string, string>) => Promise<Answer>;
 
 export interface Client {
   readonly get: Ask;
   readonly delete: Ask;
-  readonly post: Tell;
-  readonly put: Tell;
-  readonly patch: Tell;
+  readonly post: Send;
+  readonly put: Send;
+  readonly patch: Send;
   /** The request exactly as it is given, with a token. */
   readonly raw: (request: Request) => Promise<Answer>;
 }
@@ -113,7 +113,7 @@ export const world = (place: Place = inject('waybill'), known: Partial<Known> = 
 
   const as: As = (person, who = {}) => {
     const authorization = async (): Promise<Record<string, string>> => {
-      if (person === 'nobody') return {};
+      if (person === 'anonymous') return {};
       const token = await tokenOf(place, people[person], who.org ?? org, who.user ?? users[person], who.claims);
       return { authorization: `Bearer ${token}` };
     };

@@ -3,7 +3,7 @@ import { driverTime, vehicleTime } from '#events/fleet';
 import { assign, assigning } from '../../crew/assign.ts';
 import { driverUnfit, unfitCrew, vehicleUnfit } from '../../crew/fitness.ts';
 import { delivery } from '../../delivery.ts';
-import { driver, policy, vehicle } from '../../sights.ts';
+import { driver, policy, vehicle } from '../../external-aggregates.ts';
 
 /** Has no HTTP route: it handles one item of a bulk assignment. */
 export const assignCrew = command({

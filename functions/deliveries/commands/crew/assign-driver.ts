@@ -4,7 +4,7 @@ import { driverTime } from '#events/fleet';
 import { assign, assigning } from '../../crew/assign.ts';
 import { driverUnfit, unfitDriver } from '../../crew/fitness.ts';
 import { delivery } from '../../delivery.ts';
-import { driver, policy } from '../../sights.ts';
+import { driver, policy } from '../../external-aggregates.ts';
 
 export const assignDriver = command({
   summary: 'Assign a driver',

@@ -4,7 +4,7 @@ import { vehicleTime } from '#events/fleet';
 import { assign, assigning } from '../../crew/assign.ts';
 import { unfitVehicle, vehicleUnfit } from '../../crew/fitness.ts';
 import { delivery } from '../../delivery.ts';
-import { policy, vehicle } from '../../sights.ts';
+import { policy, vehicle } from '../../external-aggregates.ts';
 
 export const assignVehicle = command({
   summary: 'Assign a vehicle',

@@ -2,9 +2,9 @@ import { command, id, position, text, z } from '@waybill/kernel';
 import { IncidentReported, IncidentType, Severity } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { delivery } from '../../delivery.ts';
+import { driver } from '../../external-aggregates.ts';
 import { mayNotAct, whoseDriver } from '../../may-act.ts';
 import { checkpointNotFound, deliveryOver, notYourDelivery } from '../../problems.ts';
-import { driver } from '../../sights.ts';
 
 export const reportIncident = command({
   summary: 'Report an incident',

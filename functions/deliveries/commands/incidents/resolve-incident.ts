@@ -2,9 +2,9 @@ import { command, id, optionalText, z } from '@waybill/kernel';
 import { IncidentResolved } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { delivery } from '../../delivery.ts';
+import { driver } from '../../external-aggregates.ts';
 import { mayNotAct, whoseDriver } from '../../may-act.ts';
 import { incidentNotFound, notYourDelivery } from '../../problems.ts';
-import { driver } from '../../sights.ts';
 
 export const resolveIncident = command({
   summary: 'Resolve an incident',

@@ -10,7 +10,7 @@ import { type AccessOf, declares, type RequestContext } from '@waybill/kernel';
 import { SignedIn } from '#events/identity';
 import { memberships } from '#events/organizations';
 import { noteSignIn, signIns } from '../sign-in/sign-ins.ts';
-import { whereabouts } from '../sign-in/whereabouts.ts';
+import { requestOrigin } from '../sign-in/whereabouts.ts';
 
 export const beginSessionNeeds = declares({ reads: { memberships }, writes: { sessions, sessionStream, signIns } });
 export type How = 'password' | 'totp' | 'backup-code' | 'verification' | 'link';
@@ -30,7 +30,7 @@ export const beginSession = async (
   const made = await access.sessions.findByUnique('token', keptToken(token));
   if (!made) throw new Error('the session is not there');
   const { userId } = made.data;
-  const { ip, device, place } = whereabouts(context);
+  const { ip, device, place } = requestOrigin(context);
   const lives = rememberMe ? sessionsLiveSeconds : shortSessionsLiveSeconds;
   const expiresAt = new Date(Date.parse(context.now) + lives * 1000).toISOString();
   // If the user has exactly one organisation, it becomes active. Members of several choose one.

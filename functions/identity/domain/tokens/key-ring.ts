@@ -33,7 +33,7 @@ export const jwksOf = (keys: readonly SigningKey[], now: Date) => ({
  * Adds a key when one is due, deletes keys that no valid token needs or that the secret cannot decrypt, and publishes
  * the rest: first in the table, then in the parameter. If it is interrupted, the next run completes it.
  */
-export const tendKeys = async (
+export const maintainKeys = async (
   access: Keeper,
   { now, transact }: Pick<SystemContext<Keeper>, 'now' | 'transact'>,
   secret: string,

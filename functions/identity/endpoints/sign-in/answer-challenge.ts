@@ -25,7 +25,7 @@ import { SignedInAnswer } from '../../domain/sign-in/sign-in-answer.ts';
 import { challengeLimits } from '../../domain/sign-in/sign-in-limits.ts';
 import { noteSignIn, signIns } from '../../domain/sign-in/sign-ins.ts';
 import { signedInOn, signedInOnNeeds } from '../../domain/sign-in/signed-in-on.ts';
-import { whereabouts } from '../../domain/sign-in/whereabouts.ts';
+import { requestOrigin } from '../../domain/sign-in/whereabouts.ts';
 import { signInStream } from '../../domain/streams.ts';
 
 const failureNeeds = declares({ writes: { verifications, signIns, signInStream } });
@@ -96,7 +96,7 @@ const noteFailure = async (
   context: RequestContext<unknown>,
   challenge: string,
 ): Promise<void> => {
-  const { ip, device, place } = whereabouts(context);
+  const { ip, device, place } = requestOrigin(context);
   const [found] = await access.verifications.findBy('identifier', challengeId(challenge));
   const userId = found?.data.value;
   const failed = SignInFailed({ userId, why: 'second-factor', ip, device });

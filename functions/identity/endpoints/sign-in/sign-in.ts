@@ -11,7 +11,7 @@ import { afterFirstFactor, afterFirstFactorNeeds } from '../../domain/sign-in/af
 import { SignInAnswer } from '../../domain/sign-in/sign-in-answer.ts';
 import { nameOf, signInLimits } from '../../domain/sign-in/sign-in-limits.ts';
 import { noteSignIn } from '../../domain/sign-in/sign-ins.ts';
-import { whereabouts } from '../../domain/sign-in/whereabouts.ts';
+import { requestOrigin } from '../../domain/sign-in/whereabouts.ts';
 import { signInStream } from '../../domain/streams.ts';
 
 export const signIn = endpoint({
@@ -56,7 +56,7 @@ export const signIn = endpoint({
     if (!isRefusal(right))
       return afterFirstFactor(access, context, right, { userId: person!.id, how: 'password', rememberMe, device });
 
-    const { ip, device: browser, place } = whereabouts(context);
+    const { ip, device: browser, place } = requestOrigin(context);
     const failed = SignInFailed({ userId: person?.id, why: 'credentials', ip, device: browser });
     await access.signInStream.append(newId(), failed, { by: person?.id });
     // For an unknown account, an equally large record is written, so that timing does not reveal whether it exists.

@@ -3,7 +3,7 @@ import { command, expiresInThePast, invalidInput, keyIdOf, text, time, z } from 
 import { ApiKeyCreated, MemberRole, memberships } from '#events/organizations';
 import { apiKey } from '../../domain/api-keys/api-key.ts';
 import { IssuedKey } from '../../domain/api-keys/issued-key.ts';
-import { knowing, validKeys } from '../../domain/api-keys/issued-keys.ts';
+import { validKeys, withKnownKey } from '../../domain/api-keys/issued-keys.ts';
 import { aYearAfter, keepExpiry, keyExpiries } from '../../domain/api-keys/key-expiry.ts';
 import { keyPaths } from '../../domain/api-keys/key-paths.ts';
 import { keyText, visiblePrefix } from '../../domain/api-keys/key-text.ts';
@@ -52,12 +52,12 @@ export const createApiKey = command({
     if (expiresAt > latest)
       return invalidInput({ errors: [{ path: 'expiresAt', message: `must not be after ${latest}` }] });
     const { orgId: organizationId, userId } = caller;
-    const hers = membership ?? { userId, organizationId };
-    if (validKeys(hers, now).length >= mostApiKeys) return tooManyApiKeys({ most: mostApiKeys });
+    const member = membership ?? { userId, organizationId };
+    if (validKeys(member, now).length >= mostApiKeys) return tooManyApiKeys({ most: mostApiKeys });
     const [prefix, hash, orgType] = [visiblePrefix(id), hashOf(secret!), organization!.type];
     return [
       ApiKeyCreated({ name, role, prefix, hash, paths, expiresAt, orgType }),
-      keepMembership(knowing(hers, id, expiresAt, now)),
+      keepMembership(withKnownKey(member, id, expiresAt, now)),
       keepExpiry(id, organizationId, { issuedAt: now, expiresAt }, now),
     ];
   },

@@ -2,7 +2,7 @@ import { appendTo, command, deleteRecord, id, keyHolder, keyIdOf, mustBe, z } fr
 import { exampleIds } from '#events/examples';
 import { ApiKeyRevoked, InvitationsCancelled, memberships } from '#events/organizations';
 import { apiKey } from '../../domain/api-keys/api-key.ts';
-import { forgetting } from '../../domain/api-keys/issued-keys.ts';
+import { withoutKnownKey } from '../../domain/api-keys/issued-keys.ts';
 import { keyExpiries } from '../../domain/api-keys/key-expiry.ts';
 import { mayHandleKey, mayHandleKeyRefuses } from '../../domain/api-keys/may-handle-key.ts';
 import { keepMembership, membershipId } from '../../domain/members/memberships.ts';
@@ -44,7 +44,7 @@ export const revokeApiKey = command({
     return [
       ApiKeyRevoked({}),
       ...(invitationIds.length ? [appendTo('organization', InvitationsCancelled({ invitationIds, sentBy }))] : []),
-      ...(issuer ? [keepMembership(forgetting(issuer, apiKeyId, now))] : []),
+      ...(issuer ? [keepMembership(withoutKnownKey(issuer, apiKeyId, now))] : []),
       deleteRecord(keyExpiries, apiKeyId),
     ];
   },

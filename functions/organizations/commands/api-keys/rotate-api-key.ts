@@ -4,7 +4,7 @@ import { exampleIds } from '#events/examples';
 import { ApiKeyRotated, memberships } from '#events/organizations';
 import { apiKey } from '../../domain/api-keys/api-key.ts';
 import { IssuedKey } from '../../domain/api-keys/issued-key.ts';
-import { knowing, validKeys } from '../../domain/api-keys/issued-keys.ts';
+import { validKeys, withKnownKey } from '../../domain/api-keys/issued-keys.ts';
 import { keepExpiry, keyExpiries, renewed } from '../../domain/api-keys/key-expiry.ts';
 import { keyText, visiblePrefix } from '../../domain/api-keys/key-text.ts';
 import { mayHandleKey, mayHandleKeyRefuses } from '../../domain/api-keys/may-handle-key.ts';
@@ -52,17 +52,17 @@ export const rotateApiKey = command({
     if (key.revoked) return apiKeyRevoked();
     if (key.expiresAt !== undefined && key.expiresAt <= now) return apiKeyExpired({ expiresAt: key.expiresAt });
     const { orgId: organizationId, userId } = caller;
-    const hers = membership ?? { userId, organizationId };
-    if (validKeys(hers, now).filter((other) => other !== apiKeyId).length >= mostApiKeys)
+    const member = membership ?? { userId, organizationId };
+    if (validKeys(member, now).filter((other) => other !== apiKeyId).length >= mostApiKeys)
       return tooManyApiKeys({ most: mostApiKeys });
     const overlap = new Date(Date.parse(now) + overlapMs).toISOString();
     const oldUntil = key.expiresAt !== undefined && key.expiresAt < overlap ? key.expiresAt : overlap;
     const expiresAt = renewed(key, now);
     return [
       ApiKeyRotated({ prefix: visiblePrefix(apiKeyId), hash: hashOf(secret!), oldUntil, expiresAt }),
-      keepMembership(knowing(hers, apiKeyId, expiresAt, now)),
+      keepMembership(withKnownKey(member, apiKeyId, expiresAt, now)),
       // The previous issuer knows the old secret, for as long as that is valid.
-      ...(issuer && key.issuedBy !== userId ? [keepMembership(knowing(issuer, apiKeyId, oldUntil, now))] : []),
+      ...(issuer && key.issuedBy !== userId ? [keepMembership(withKnownKey(issuer, apiKeyId, oldUntil, now))] : []),
       keepExpiry(apiKeyId, organizationId, { issuedAt: now, expiresAt }, now),
     ];
   },

@@ -4,17 +4,17 @@ import type { Membership } from '#events/organizations';
 export const validKeys = ({ apiKeys = {} }: Pick<Membership, 'apiKeys'>, now: string): string[] =>
   Object.keys(apiKeys).filter((apiKeyId) => apiKeys[apiKeyId]! > now);
 
-const kept = (membership: Membership, now: string, but: string) =>
+const validExcept = (membership: Membership, now: string, but: string) =>
   Object.fromEntries(Object.entries(membership.apiKeys ?? {}).filter(([id, until]) => until > now && id !== but));
 
 /** Records that the member knows the secret of a key, which is valid until then; expired keys are left out. */
-export const knowing = (membership: Membership, apiKeyId: string, until: string, now: string): Membership => ({
+export const withKnownKey = (membership: Membership, apiKeyId: string, until: string, now: string): Membership => ({
   ...membership,
-  apiKeys: { ...kept(membership, now, apiKeyId), [apiKeyId]: until },
+  apiKeys: { ...validExcept(membership, now, apiKeyId), [apiKeyId]: until },
 });
 
 /** Records that the secret that the member knows is not valid any more. */
-export const forgetting = (membership: Membership, apiKeyId: string, now: string): Membership => ({
+export const withoutKnownKey = (membership: Membership, apiKeyId: string, now: string): Membership => ({
   ...membership,
-  apiKeys: kept(membership, now, apiKeyId),
+  apiKeys: validExcept(membership, now, apiKeyId),
 });

@@ -256,14 +256,14 @@ const correlationOf = (event: APIGatewayProxyEvent & { correlation?: string }): 
   return event.correlation;
 };
 
-const nobody: Caller = { userId: 'anyone', orgId: '-', orgType: '-', role: 'auditor' };
+const anonymousCaller: Caller = { userId: 'anyone', orgId: '-', orgType: '-', role: 'auditor' };
 
 /** Authorize before validating, so that errors reveal nothing to unauthorized callers. */
 const authorize = (
   { role: least, route, grantsAccess }: Pick<HttpSpec<any>, 'role' | 'route' | 'grantsAccess'>,
   event: APIGatewayProxyEvent,
 ): Caller => {
-  if (isOpen(least)) return nobody;
+  if (isOpen(least)) return anonymousCaller;
   const { sub, orgId, orgType, role, fp, impersonatedBy, emulatedFrom } = event.requestContext?.authorizer ?? {};
   if (!sub) throw Problem.of(notSignedIn());
   if (fp && fp !== fingerprint(event.headers)) throw Problem.of(fingerprintMismatch());

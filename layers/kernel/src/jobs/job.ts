@@ -39,9 +39,9 @@ export const job = (
         (context?.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY) < marginMs;
       const report = (lockAcquired: boolean, affected: number): JobReport => {
         const durationMs = platform.clock().getTime() - began.getTime();
-        const told = { job: definition.name, lockAcquired, affected, durationMs, executedAt: began.toISOString() };
-        logger.info('job', { ...told });
-        return told;
+        const result = { job: definition.name, lockAcquired, affected, durationMs, executedAt: began.toISOString() };
+        logger.info('job', { ...result });
+        return result;
       };
 
       if (!(await platform.locks.acquire(lock, holder, lockSeconds))) return report(false, 0);

@@ -10,9 +10,9 @@ export interface Probes {
 }
 
 /** Heartbeats pass through the table's stream; the projector records when it received one. */
-export const heartbeats = log('platform', 'pulse');
+export const heartbeats = log('platform', 'heartbeat');
 const sent = 'sent';
-const felt = 'felt';
+const felt = 'received';
 /** The key prefixes by which the stream's readers distinguish a heartbeat from an event. */
 export const heartbeatPrefix = 'p#';
 const lastsSeconds = 3_600;

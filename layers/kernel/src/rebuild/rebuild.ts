@@ -13,10 +13,10 @@ export interface Progress {
 
 /** A stream that a projection cannot fold: an error in one of the two, which does not affect others. */
 export class ProjectionError extends Error {
-  override readonly name = 'CannotTell';
+  override readonly name = 'ProjectionError';
   readonly stream: Stream;
   constructor(stream: Stream, cause: unknown) {
-    super(`cannot be told (${cause instanceof Error ? cause.name : 'unknown'})`, { cause });
+    super(`cannot be projected (${cause instanceof Error ? cause.name : 'unknown'})`, { cause });
     this.stream = stream;
   }
 }
@@ -36,8 +36,8 @@ export const rebuild = async <Row>(
     done = [] as readonly number[],
     onProgress = (_: Progress) => {},
     onSegment = async (_: number) => {},
-    onCannotTell = (untold: ProjectionError): unknown => {
-      throw untold;
+    onProjectionError = (error: ProjectionError): unknown => {
+      throw error;
     },
   } = {},
 ): Promise<Progress> => {
@@ -54,7 +54,7 @@ export const rebuild = async <Row>(
       const readable = waiting.filter(([first]) => !unreadable.has(streamKey(first!.stream)));
       waiting = [];
       // Segments run concurrently, so the number is computed before it is added.
-      const right = await refoldAll(platform, projection, readable, onCannotTell);
+      const right = await refoldAll(platform, projection, readable, onProjectionError);
       rows += right;
       onProgress({ events, rows });
     };
@@ -62,7 +62,7 @@ export const rebuild = async <Row>(
       const { stream } = error;
       if (!isOurs(stream) || unreadable.has(streamKey(stream))) return;
       unreadable.add(streamKey(stream));
-      onCannotTell(new ProjectionError(stream, error));
+      onProjectionError(new ProjectionError(stream, error));
     };
     for await (const event of platform.events.scan(part, segments, onUnreadable, source)) {
       if (!isOurs(event.stream)) continue;
@@ -94,10 +94,10 @@ const refoldAll = async (
   platform: Platform,
   projection: ReadModel<any>,
   histories: readonly (readonly RecordedEvent[])[],
-  onCannotTell: (error: ProjectionError) => unknown,
+  onProjectionError: (error: ProjectionError) => unknown,
 ): Promise<number> => {
   const { views } = platform;
-  const told: (Told & RowChange & { readonly history: readonly RecordedEvent[] })[] = [];
+  const folds: (FoldedRow & RowChange & { readonly history: readonly RecordedEvent[] })[] = [];
   const alone = new Set<readonly RecordedEvent[]>();
   for (const history of histories) {
     const { stream } = history[0]!;
@@ -105,14 +105,15 @@ const refoldAll = async (
     else
       try {
         const view = viewOf(projection, stream.org);
-        for (const it of toldOf(projection, stream, history)) told.push({ ...it, view, previous: undefined, history });
+        for (const it of foldedRows(projection, stream, history))
+          folds.push({ ...it, view, previous: undefined, history });
       } catch (error) {
         if (!(error instanceof ProjectionError)) throw error;
-        onCannotTell(error);
+        onProjectionError(error);
       }
   }
-  const before = await views.getMany(told.map(({ view, row: { key } }) => ({ view, key })));
-  const changes = told.map((it, i) => ({ ...it, previous: before[i], verdict: verdictOn(projection, it, before[i]) }));
+  const before = await views.getMany(folds.map(({ view, row: { key } }) => ({ view, key })));
+  const changes = folds.map((it, i) => ({ ...it, previous: before[i], verdict: verdictOn(projection, it, before[i]) }));
   const left = new Set(await views.putMany(changes.filter(({ verdict }) => verdict === 'write')));
   for (const change of changes) if (change.verdict === 'behind' || left.has(change)) alone.add(change.history);
   let right = changes.filter(({ verdict, history }) => verdict !== 'none' && !alone.has(history)).length;
@@ -121,7 +122,7 @@ const refoldAll = async (
       right += await refold(platform, projection, history);
     } catch (error) {
       if (!(error instanceof ProjectionError)) throw error;
-      onCannotTell(error);
+      onProjectionError(error);
     }
   }
   return right;
@@ -140,7 +141,7 @@ export const refold = async <Row>(
 ): Promise<number> => {
   const { stream } = history[0]!;
   const whole = isWhole(history) ? history : await historyOf(platform, stream);
-  return retellFrom(platform, projection, stream, whole, () => true);
+  return refoldFrom(platform, projection, stream, whole, () => true);
 };
 
 /** Folds those rows of a stream again that are missing or were written in another shape. */
@@ -149,7 +150,7 @@ export const refoldStale = async <Row>(
   projection: ReadModel<Row>,
   stream: Stream,
 ): Promise<number> =>
-  retellFrom(
+  refoldFrom(
     platform,
     projection,
     stream,
@@ -165,7 +166,7 @@ const historyOf = async ({ events }: Platform, stream: Stream) => {
   }
 };
 
-const retellFrom = async <Row>(
+const refoldFrom = async <Row>(
   platform: Platform,
   projection: ReadModel<Row>,
   stream: Stream,
@@ -175,26 +176,26 @@ const retellFrom = async <Row>(
 ): Promise<number> => {
   const view = viewOf(projection, stream.org);
   let rows = 0;
-  for (const told of toldOf(projection, stream, history)) {
-    const written = await replace(platform, projection, view, told, wanted, isRepeated);
+  for (const folded of foldedRows(projection, stream, history)) {
+    const written = await replace(platform, projection, view, folded, wanted, isRepeated);
     if (written === 'behind')
-      return rows + (await retellFrom(platform, projection, stream, await historyOf(platform, stream), wanted, true));
+      return rows + (await refoldFrom(platform, projection, stream, await historyOf(platform, stream), wanted, true));
     rows += written;
   }
   return rows;
 };
 
-interface Told {
+interface FoldedRow {
   readonly row: StoredRow;
   readonly neverThere: boolean;
   /** The last version of the stream that was read, whether the projection handles that event or not. */
   readonly upTo: number;
 }
 
-const toldOf = <Row>(projection: ReadModel<Row>, stream: Stream, events: readonly RecordedEvent[]): Told[] => {
+const foldedRows = <Row>(projection: ReadModel<Row>, stream: Stream, events: readonly RecordedEvent[]): FoldedRow[] => {
   try {
-    const heard = events.filter((event) => projection.canHandle(event.type));
-    return [...Map.groupBy(heard, (event) => projection.keyOf(event))].flatMap(([key, own]) => {
+    const handled = events.filter((event) => projection.canHandle(event.type));
+    return [...Map.groupBy(handled, (event) => projection.keyOf(event))].flatMap(([key, own]) => {
       if (key === undefined) return [];
       const row = projection.stored(key, projection.fold(undefined, own), own.at(-1)!.version, stream.id);
       return [{ row, neverThere: neverBegan(projection, own), upTo: events.at(-1)!.version }];
@@ -212,7 +213,7 @@ type Verdict = 'none' | 'right' | 'behind' | 'write';
 
 const verdictOn = (
   projection: ReadModel<any>,
-  { row, neverThere, upTo }: Told,
+  { row, neverThere, upTo }: FoldedRow,
   before: StoredRow | undefined,
 ): Verdict => {
   if (!before) return neverThere ? 'none' : 'write';
@@ -230,18 +231,18 @@ const replace = async (
   { views }: Platform,
   projection: ReadModel<any>,
   view: View,
-  told: Told,
+  folded: FoldedRow,
   wanted: (before: StoredRow | undefined) => boolean,
   isRepeated: boolean,
 ): Promise<number | 'behind'> => {
   for (;;) {
-    const before = await views.get(view, told.row.key, { consistent: true });
-    const verdict = verdictOn(projection, told, before);
+    const before = await views.get(view, folded.row.key, { consistent: true });
+    const verdict = verdictOn(projection, folded, before);
     if (!wanted(before) || verdict === 'none') return 0;
     if (verdict === 'right') return 1;
     if (verdict === 'behind' && !isRepeated) return 'behind';
     try {
-      await views.put(view, told.row, before);
+      await views.put(view, folded.row, before);
       return 1;
     } catch (error) {
       if (!(error instanceof ConcurrencyError)) throw error;

@@ -39,16 +39,16 @@ export const rebuilder = (contexts: Contexts) => {
 
   const page = async (platform: Platform, cursor: string | undefined): Promise<JobPage> => {
     const now = platform.clock();
-    const told = await knownShapes(platform);
-    await rememberShapes(platform, firstMet(projections, told, now));
+    const known = await knownShapes(platform);
+    await rememberShapes(platform, firstMet(projections, known, now));
 
-    const pass = passFrom(cursor, projections) ?? { shapes: dueIn(projections, told, now) };
+    const pass = passFrom(cursor, projections) ?? { shapes: dueIn(projections, known, now) };
     const meant = projections.filter((projection) => pass.shapes[placeOf(projection)] === projection.shape());
     if (!meant.length) return { affected: 0 };
 
     const { streams, next } = await platform.events.streams({ after: pass.after, limit: itemsAtOnce });
     let affected = 0;
-    for (const projection of meant) affected += await retellSome(platform, projection, streams);
+    for (const projection of meant) affected += await refoldSome(platform, projection, streams);
     if (next !== undefined) return { affected, next: JSON.stringify({ ...pass, after: next } satisfies Pass) };
 
     const done = meant.map((projection) => [
@@ -64,17 +64,17 @@ export const rebuilder = (contexts: Contexts) => {
   );
 };
 
-const firstMet = (projections: readonly Projection<any>[], told: KnownShapes, now: Date): KnownShapes =>
+const firstMet = (projections: readonly Projection<any>[], known: KnownShapes, now: Date): KnownShapes =>
   Object.fromEntries(
     projections
-      .filter((projection) => told[placeOf(projection)]?.shape !== projection.shape())
+      .filter((projection) => known[placeOf(projection)]?.shape !== projection.shape())
       .map((projection) => [placeOf(projection), { shape: projection.shape(), since: now.toISOString(), done: false }]),
   );
 
-const dueIn = (projections: readonly Projection<any>[], told: KnownShapes, now: Date): Pass['shapes'] =>
+const dueIn = (projections: readonly Projection<any>[], known: KnownShapes, now: Date): Pass['shapes'] =>
   Object.fromEntries(
     projections.flatMap((projection) => {
-      const { shape, since = '', done } = told[placeOf(projection)] ?? {};
+      const { shape, since = '', done } = known[placeOf(projection)] ?? {};
       const isDue = shape === projection.shape() && !done && Date.parse(since) + graceMs <= now.getTime();
       return isDue ? [[placeOf(projection), shape]] : [];
     }),
@@ -87,7 +87,7 @@ const passFrom = (cursor: string | undefined, projections: readonly Projection<a
   return isOurs ? pass : undefined;
 };
 
-const retellSome = async (platform: Platform, projection: Projection<any>, streams: readonly Stream[]) => {
+const refoldSome = async (platform: Platform, projection: Projection<any>, streams: readonly Stream[]) => {
   const { of } = projection.definition;
   const own = streams.filter(({ context, aggregate }) => context === of.context && aggregate === of.name);
   let affected = 0;

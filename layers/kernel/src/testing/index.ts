@@ -12,7 +12,7 @@ import { type Event, eventId, type RecordedEvent } from '../write/event.ts';
 import { decideOn } from '../write/execute.ts';
 import type { Reads, Values } from '../write/reads.ts';
 
-export { hearing } from './hearing.ts';
+export { reactionScenario } from './reaction-scenario.ts';
 
 export const now = '2026-05-04T12:00:00.000Z';
 /** The id of the aggregate under test. */
@@ -21,7 +21,7 @@ export const orgId = newId('org');
 /** What a command's `generateSecret` returns in a scenario. */
 export const secret = 'secret';
 /** The caller in a scenario, unless it sets another one. */
-export const somebody: Caller = { userId: newId('somebody'), orgId, orgType: 'Customer', role: 'officer' };
+export const someCaller: Caller = { userId: newId('somebody'), orgId, orgType: 'Customer', role: 'officer' };
 
 /** Recorded events: one after the other, in one stream, all at `now` or at the given times. */
 export const recorded = (
@@ -34,7 +34,7 @@ export const recorded = (
     stream: { context, org: orgId, aggregate, id },
     version: i + 1,
     at: at[i] ?? now,
-    by: somebody.userId,
+    by: someCaller.userId,
     commandId: `cause-${i}`,
     inputHash: `asked-${i}`,
     correlationId: 'test',
@@ -76,7 +76,7 @@ export const scenario = <Name extends string, State, E extends Event, Input exte
   const given = (
     events: readonly E[],
     values: Partial<Values<R>> = {},
-    asked: Caller = somebody,
+    asked: Caller = someCaller,
     person?: unknown,
   ): Given<Asked, R> => ({
     seeing: (more) => given(events, { ...values, ...more }, asked, person),
@@ -142,5 +142,5 @@ const refusedWith = (part: Event | Intent): string[] => {
 };
 
 /** The row of a projection after these events. */
-export const told = <Row>(projection: Projection<Row>, ...facts: Event[]): Row | undefined =>
+export const rowAfter = <Row>(projection: Projection<Row>, ...facts: Event[]): Row | undefined =>
   projection.fold(undefined, recorded(facts));

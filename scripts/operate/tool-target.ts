@@ -11,7 +11,7 @@ import { localRegion } from '../local/region.ts';
 import { runningIn } from '../local/running.ts';
 import { awsHere } from './tool-aws.ts';
 
-export interface ToolWorld {
+export interface ToolTarget {
   readonly platform: Platform;
   readonly table: ReturnType<typeof tableOf>;
   /** A description of the place, for output. */
@@ -34,7 +34,10 @@ interface Place {
 }
 
 /** Runs a task in a deployment, in the running local runtime, or on the data of a stopped one. */
-export const inWorld = async (place: Place, work: (world: ToolWorld) => Promise<number | undefined>): Promise<void> => {
+export const onTarget = async (
+  place: Place,
+  work: (target: ToolTarget) => Promise<number | undefined>,
+): Promise<void> => {
   const closing: (() => unknown)[] = [];
   const later = (close: () => unknown) => void closing.unshift(close);
   let code = 1;
@@ -51,16 +54,21 @@ export const inWorld = async (place: Place, work: (world: ToolWorld) => Promise<
 
 type Later = (close: () => unknown) => void;
 
-const deployed = async (stage: string, later: Later): Promise<ToolWorld> => {
+const deployed = async (stage: string, later: Later): Promise<ToolTarget> => {
   const dynamo = new DynamoDBClient(awsHere());
   const sqs = new SQSClient({ ...awsHere(), useQueueUrlAsEndpoint: false });
   later(() => dynamo.destroy());
   later(() => sqs.destroy());
-  return worldOf({ dynamo, stage, where: `stage ${stage}`, mailbox: async () => sqsMailbox(sqs, `waybill-${stage}-`) });
+  return targetOf({
+    dynamo,
+    stage,
+    where: `stage ${stage}`,
+    mailbox: async () => sqsMailbox(sqs, `waybill-${stage}-`),
+  });
 };
 
 /** A running runtime has locked its data: tools use its table and queues; otherwise they start their own. */
-const local = async ({ data, make = false }: Place, later: Later): Promise<ToolWorld> => {
+const local = async ({ data, make = false }: Place, later: Later): Promise<ToolTarget> => {
   const directory = resolve(data);
   const running = runningIn(directory);
   if (!running.table && !make && !existsSync(join(directory, 'dynamodb')))
@@ -89,15 +97,15 @@ const local = async ({ data, make = false }: Place, later: Later): Promise<ToolW
     later(() => sqs.destroy());
     return sqsMailbox(sqs, `waybill-${stage}-`);
   };
-  return worldOf({ dynamo, stage, where: running.table ? `${data} (running)` : data, mailbox });
+  return targetOf({ dynamo, stage, where: running.table ? `${data} (running)` : data, mailbox });
 };
 
-interface Parts extends Pick<ToolWorld, 'where' | 'mailbox'> {
+interface Parts extends Pick<ToolTarget, 'where' | 'mailbox'> {
   readonly dynamo: DynamoDBClient;
   readonly stage: string;
 }
 
-const worldOf = async ({ dynamo, stage, where, mailbox }: Parts): Promise<ToolWorld> => {
+const targetOf = async ({ dynamo, stage, where, mailbox }: Parts): Promise<ToolTarget> => {
   const table = `waybill-${stage}`;
   const described = await dynamo.send(new DescribeTableCommand({ TableName: table })).catch((error: Error) => {
     if (error.name === 'ResourceNotFoundException') throw new ToolError(`There is no table ${table}.`);

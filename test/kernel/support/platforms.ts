@@ -19,7 +19,7 @@ interface Options {
 export type Open = (options?: Options) => Promise<Platform>;
 
 /** A database for the file, a table for every world. */
-export const dynamoWorlds = (): Open => {
+export const dynamoPlatforms = (): Open => {
   let endpoint: string;
   let client: DynamoDBClient;
   beforeAll(async () => {
@@ -50,10 +50,10 @@ const watching = (endpoint: string, onCall: (command: string) => void) => {
 };
 
 /** The same contract, tested with memory and with DynamoDB. */
-export const inEveryWorld = (promises: (open: Open, where: 'memory' | 'DynamoDB') => void) => {
+export const onEveryPlatform = (promises: (open: Open, where: 'memory' | 'DynamoDB') => void) => {
   describe('in memory', () => promises(async ({ clock } = {}) => memory(clock ? { clock } : {}), 'memory'));
   // Mutants are tested in memory only.
-  describe.skipIf(inject('database') === 'none')('on DynamoDB', () => promises(dynamoWorlds(), 'DynamoDB'));
+  describe.skipIf(inject('database') === 'none')('on DynamoDB', () => promises(dynamoPlatforms(), 'DynamoDB'));
 };
 
 /** A clock that does not advance until it is moved. */

@@ -26,27 +26,27 @@ import {
 } from '#events/routes';
 
 /** The driver, as far as a delivery reads it. */
-export interface DriverSeen {
+export interface DriverState {
   readonly name: string;
   readonly userId?: string | undefined;
   readonly available: boolean;
 }
 
 export const driver = externalAggregate('fleet', 'driver')
-  .begin(DriverRegistered, ({ name, userId }): DriverSeen => ({ name, userId, available: true }))
+  .begin(DriverRegistered, ({ name, userId }): DriverState => ({ name, userId, available: true }))
   .on(DriverRenamed, (driver, { name }) => ({ ...driver, name }))
   .on(DriverLinkedToUser, (driver, { userId }) => ({ ...driver, userId }))
   .on(DriverStandingChanged, (driver, { to }) => ({ ...driver, available: to === 'Available' }))
   .on(DriverRetired, (driver) => ({ ...driver, available: false }));
 
 /** The vehicle, as far as a delivery reads it. */
-export interface VehicleSeen {
+export interface VehicleState {
   readonly registration: string;
   readonly available: boolean;
 }
 
 export const vehicle = externalAggregate('fleet', 'vehicle')
-  .begin(VehicleRegistered, ({ registration }): VehicleSeen => ({ registration, available: true }))
+  .begin(VehicleRegistered, ({ registration }): VehicleState => ({ registration, available: true }))
   .on(VehicleReregistered, (vehicle, { registration }) => ({ ...vehicle, registration }))
   .on(VehicleStandingChanged, (vehicle, { to }) => ({ ...vehicle, available: to === 'Available' }))
   .on(VehicleRetired, (vehicle) => ({ ...vehicle, available: false }));
@@ -57,7 +57,7 @@ export const policy = externalAggregate('fleet', 'policy').begin(BufferChanged, 
 }));
 
 /** The route, as far as a delivery reads it. */
-export interface RouteSeen {
+export interface RouteState {
   readonly status: RouteStatus;
   readonly name?: string | undefined;
   readonly origin: string;
@@ -72,7 +72,7 @@ const bySequence = (checkpoints: readonly Checkpoint[]) => checkpoints.toSorted(
 export const route = externalAggregate('routes', 'route')
   .begin(
     RouteCreated,
-    ({ name, origin, destination, scheduledStart, scheduledEnd }): RouteSeen => ({
+    ({ name, origin, destination, scheduledStart, scheduledEnd }): RouteState => ({
       status: 'Planning',
       name,
       origin,

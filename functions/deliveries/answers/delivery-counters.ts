@@ -2,7 +2,7 @@ import type { DeliveryRow } from './delivery-row.ts';
 import { punctuality } from './punctuality.ts';
 
 /** The amounts that a delivery adds to the counters of the day of its creation. */
-export const deliveryTally = (row: DeliveryRow) => {
+export const deliveryCounters = (row: DeliveryRow) => {
   const { delivered, onTime, delayMinutes } = punctuality(row);
   const open = row.incidents.filter(({ resolvedAt }) => !resolvedAt).map(({ severity }) => severity ?? 'Unrated');
   return {

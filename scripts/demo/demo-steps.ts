@@ -2,17 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Day } from './demo-day.ts';
 
 /** Waits for the time of day, does what happens then, and tells it in one line. */
-export type Tell = <T>(
+export type Step = <T>(
   time: string,
   sentence: string | ((result: T) => string),
   happens: () => Promise<T>,
 ) => Promise<T>;
 
 /** Ends the demo: what was told last did not go as it should. */
-export class Spoiled extends Error {}
+export class DemoError extends Error {}
 
-export const telling =
-  (day: Day): Tell =>
+export const stepsOf =
+  (day: Day): Step =>
   async (time, sentence, happens) => {
     await day.until(time);
     try {
@@ -22,7 +22,7 @@ export const telling =
       return result;
     } catch (error) {
       const what = typeof sentence === 'string' ? `${sentence}: ` : '';
-      throw new Spoiled(`✘ ${day.timeOf(day.now())} ${what}${(error as Error).message}`, { cause: error });
+      throw new DemoError(`✘ ${day.timeOf(day.now())} ${what}${(error as Error).message}`, { cause: error });
     }
   };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Answer, hours, refused, world } from '#test/support/http/world';
-import { nothingIsAmiss } from '#test/support/invariants';
+import { checkInvariants } from '#test/support/invariants';
 
 const times = <T>(count: number, make: (i: number) => Promise<T>) =>
   Promise.all(Array.from({ length: count }, (_, i) => make(i)));
@@ -22,7 +22,7 @@ test('of a hundred concurrent bookings of a driver one succeeds, and the others 
   expect(lost).toHaveLength(99);
   for (const answer of lost)
     refused(answer, 409, 'resource-booked', { conflicts: [expect.objectContaining(conflict)] });
-  await nothingIsAmiss(here);
+  await checkInvariants(here);
 });
 
 test('fifty concurrent repeats of one create make one delivery and get the same response', async () => {
@@ -36,7 +36,7 @@ test('fifty concurrent repeats of one create make one delivery and get the same 
 
   for (const { status, body, etag } of answers)
     expect([status, body, etag]).toEqual([201, answers[0]!.body, answers[0]!.etag]);
-  await nothingIsAmiss(here);
+  await checkInvariants(here);
   expect((await here.as('auditor').get('/deliveries')).body.items).toHaveLength(1);
 });
 
@@ -60,7 +60,7 @@ test('of closing a route and beginning deliveries on it only one succeeds', asyn
     for (const it of begun.filter((it) => it.status !== 201))
       expect(['route-not-active', 'busy-try-again']).toContain(it.body.code);
   }
-  await nothingIsAmiss(here);
+  await checkInvariants(here);
 });
 
 test('of suspending and booking a driver only one succeeds', async () => {
@@ -79,7 +79,7 @@ test('of suspending and booking a driver only one succeeds', async () => {
     if (stood.status === 200) refused(begun, 409, 'driver-unavailable');
     else refused(stood, 409, 'driver-in-use', { deliveries: [begun.body.deliveryId] });
   }
-  await nothingIsAmiss(here);
+  await checkInvariants(here);
 });
 
 test('a driver who is assigned to many deliveries concurrently gets one of them', async () => {
@@ -95,7 +95,7 @@ test('a driver who is assigned to many deliveries concurrently gets one of them'
   expect(by(answers, 200)).toHaveLength(1);
   for (const answer of by(answers, 409)) refused(answer, 409, 'resource-booked');
   expect(by(answers, 409)).toHaveLength(9);
-  await nothingIsAmiss(here);
+  await checkInvariants(here);
 });
 
 test('two deliveries that swap drivers repeatedly lose no booking', async () => {
@@ -109,7 +109,7 @@ test('two deliveries that swap drivers repeatedly lose no booking', async () => 
   );
 
   for (const { status, body } of answers) expect([200, 409], JSON.stringify(body)).toContain(status);
-  await nothingIsAmiss(here);
+  await checkInvariants(here);
 });
 
 test('a checkpoint that is reported twenty times concurrently is reached once', async () => {
@@ -125,7 +125,7 @@ test('a checkpoint that is reported twenty times concurrently is reached once', 
   }
   const { body } = await here.as('auditor').get(delivery.path);
   expect(body).toMatchObject({ status: 'OutForDelivery', version: 5 });
-  await nothingIsAmiss(here);
+  await checkInvariants(here);
 });
 
 test('of concurrent proof, failure and cancellation one ends the delivery', async () => {
@@ -143,7 +143,7 @@ test('of concurrent proof, failure and cancellation one ends the delivery', asyn
     const { status } = (await as('auditor').get(delivery.path)).body;
     expect(ends).toBe(status === 'Cancelled' && answers[1].status === 200 ? 2 : 1);
   }
-  await nothingIsAmiss(here);
+  await checkInvariants(here);
 });
 
 test('of twenty drivers with one licence one is registered', async () => {
@@ -170,7 +170,7 @@ test('forty concurrent deliveries on one route do not conflict', async () => {
     }
   });
 
-  await nothingIsAmiss(here);
+  await checkInvariants(here);
   const { body } = await here.as('auditor').get(`/deliveries/statistics?from=${hours(-1)}`);
   expect(body.byStatus).toMatchObject({ InTransit: 6, Failed: 7, Delivered: 7 });
 });

@@ -3,18 +3,18 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { holdsForEach } from '#test/support/http/holds-for-each';
 import { aLicence, aRegistration } from '#test/support/http/makers';
-import { type House, people } from '#test/support/http/people';
+import { people, type Team } from '#test/support/http/people';
 import { aScene, asked, everythingOf, requestFor, type Scene, settled } from '#test/support/http/requests';
 import { bodySchemaOf, queryParametersOf, spoiltBodies } from '#test/support/http/spoilt';
 import { type Client, eventually, names, refused } from '#test/support/http/world';
 
-let here: House;
+let here: Team;
 let owner: Client;
 let scene: Scene;
 let before: Awaited<ReturnType<typeof everythingOf>>;
 
 beforeAll(async () => {
-  here = await people().aHouse();
+  here = await people().aTeam();
   owner = here.as('owner');
   scene = await aScene(here);
   before = await settled(here, scene);

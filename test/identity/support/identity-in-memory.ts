@@ -78,7 +78,7 @@ export const asking =
     ask(platform, name, input, from);
 
 /** A platform in memory that collects every event that it records. */
-export const accountHouse = (clock: () => Date = () => new Date()) => {
+export const identityInMemory = (clock: () => Date = () => new Date()) => {
   const events: RecordedEvent[] = [];
   const platform = memory({ clock, onAppend: (news) => events.push(...news) });
   return { platform, events, ask: asking(platform) };
@@ -98,21 +98,21 @@ export const linkTo = async (platform: Platform, to: string, purpose: string): P
   return mail.token;
 };
 
-let born = 0;
-export const someEmail = (): string => `person-${++born}-${Math.random().toString(36).slice(2)}@example.com`;
+let count = 0;
+export const someEmail = (): string => `person-${++count}-${Math.random().toString(36).slice(2)}@example.com`;
 
 /** An address in a network of its own. */
 export const someIp = (): string =>
-  `2001:db8:${(++born).toString(16)}:${Math.floor(Math.random() * 0xffff).toString(16)}::1`;
+  `2001:db8:${(++count).toString(16)}:${Math.floor(Math.random() * 0xffff).toString(16)}::1`;
 
 /** A user with a verified address. The only session is the one from the link. */
-export const somebody = async (platform: Platform, more: Record<string, unknown> = {}) => {
+export const aUser = async (platform: Platform, more: Record<string, unknown> = {}) => {
   const email = (more.email as string | undefined) ?? someEmail();
   const from = { ip: someIp() };
   const up = await ask(platform, 'signUp', { email, password: goodPassword, name: 'Ada Byron', ...more }, from);
   expect(up.status).toBe(202);
   const token = await linkTo(platform, email, 'verification');
-  const proved = await ask(platform, 'confirmVerification', { token }, { ...from, cookies: kept(up.cookies) });
+  const proved = await ask(platform, 'confirmVerification', { token }, { ...from, cookies: storedCookies(up.cookies) });
   expect(proved).toMatchObject({ status: 200, body: { status: 'signed-in' } });
   const me = await ask(platform, 'getMe', {}, bearer(proved.body.token));
   return { email, userId: me.body.userId as string, username: me.body.username as string, token: proved.body.token };
@@ -121,7 +121,7 @@ export const somebody = async (platform: Platform, more: Record<string, unknown>
 export const bearer = (token: string): From => ({ headers: { authorization: `Bearer ${token}` } });
 
 /** A browser that has signed in. It keeps its cookies and its `User-Agent`. */
-export const kept = (cookies: readonly string[]): string[] => {
+export const storedCookies = (cookies: readonly string[]): string[] => {
   const jar = new Map<string, string>();
   for (const cookie of cookies) {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
@@ -139,17 +139,22 @@ export const signedIn = async (
 ) => {
   const answered = await ask(platform, 'signIn', { email, password: goodPassword, ...more }, from);
   expect(answered).toMatchObject({ status: 200, body: { status: 'signed-in' } });
-  return { ...answered, token: answered.body.token as string, jar: kept(answered.cookies) };
+  return { ...answered, token: answered.body.token as string, jar: storedCookies(answered.cookies) };
 };
 
 export const sessionCookieOf = (cookies: readonly string[]): string =>
   cookies.find((cookie) => cookie.startsWith('__Secure-waybill.session_token='))!;
 
 /** An answer without the parts that differ each time. */
-export const looks = ({ status, body, headers, cookies }: Answered) => {
+export const comparable = ({ status, body, headers, cookies }: Answered) => {
   const { correlation: _, ...said } = body;
-  const { 'x-correlation-id': __, ...told } = headers;
-  return { status, body: said, headers: told, cookies: cookies.map((cookie) => cookie.replace(/=[\w-]{43};/, '=…;')) };
+  const { 'x-correlation-id': __, ...otherHeaders } = headers;
+  return {
+    status,
+    body: said,
+    headers: otherHeaders,
+    cookies: cookies.map((cookie) => cookie.replace(/=[\w-]{43};/, '=…;')),
+  };
 };
 
 /** Appends events to a stream without a decision. */

@@ -6,28 +6,28 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Answer, allPages, eventually, hours, world } from '#test/support/http/world';
-import { nothingIsAmiss } from '#test/support/invariants';
+import { checkInvariants } from '#test/support/invariants';
 
-interface House {
+interface Runtime {
   readonly url: string;
   readonly java: number;
   readonly process: ChildProcess;
 }
 
 let data: string;
-let house: House;
+let runtime: Runtime;
 /** The current base URL. The runtime gets a new port after a crash. */
 const here = world({
   get url() {
-    return house.url;
+    return runtime.url;
   },
   get keys() {
     return data;
   },
 });
 
-const open = async (): Promise<House> => {
-  const child = spawn(process.execPath, ['test/support/runtime/house.ts', data], {
+const open = async (): Promise<Runtime> => {
+  const child = spawn(process.execPath, ['test/support/runtime/separate-runtime.ts', data], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '', NODE_NO_WARNINGS: '1' },
   });
@@ -46,7 +46,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-const gone = async ({ process, java }: House, signal: 'SIGKILL' | 'SIGTERM') => {
+const gone = async ({ process, java }: Runtime, signal: 'SIGKILL' | 'SIGTERM') => {
   const exited = process.exitCode === null && process.signalCode === null ? once(process, 'exit') : undefined;
   process.kill(signal);
   await exited;
@@ -65,10 +65,10 @@ const isElsewhere = !inject('waybill').table;
 beforeAll(async () => {
   if (isElsewhere) return;
   data = mkdtempSync(join(tmpdir(), 'waybill-crash-'));
-  house = await open();
+  runtime = await open();
 });
 afterAll(async () => {
-  if (house) await gone(house, 'SIGTERM');
+  if (runtime) await gone(runtime, 'SIGTERM');
   if (data) rmSync(data, { recursive: true, force: true });
 });
 
@@ -105,11 +105,11 @@ test.skipIf(isElsewhere)('a runtime that is killed during requests keeps everyth
   );
   const acknowledged = () => orders.filter(({ answer }) => answer && answer.status < 300);
   await eventually(async () => expect(acknowledged().length).toBeGreaterThan(50));
-  await gone(house, 'SIGKILL');
+  await gone(runtime, 'SIGKILL');
   await Promise.all(work);
   expect(orders.some(({ answer }) => !answer)).toBe(true);
 
-  house = await open();
+  runtime = await open();
 
   await Promise.all(
     acknowledged().map(async ({ send, answer }) => {
@@ -124,15 +124,15 @@ test.skipIf(isElsewhere)('a runtime that is killed during requests keeps everyth
     expect([first.status, first.body.code]).toEqual([second.status, second.body.code]);
     if (first.status < 300) expect(second.body).toEqual(first.body);
   }
-  await everyRowTellsItsStream();
-  await nothingIsAmiss(here);
-  await gone(house, 'SIGTERM');
-  house = await open();
-  await everyRowTellsItsStream();
+  await everyRowMatchesItsStream();
+  await checkInvariants(here);
+  await gone(runtime, 'SIGTERM');
+  runtime = await open();
+  await everyRowMatchesItsStream();
 });
 
 /** Lists and counters match the streams once the projector has caught up. */
-const everyRowTellsItsStream = () =>
+const everyRowMatchesItsStream = () =>
   eventually(async () => {
     const { get } = here.as('auditor');
     const rows = await allPages(get, '/deliveries', 100);

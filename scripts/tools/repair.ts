@@ -8,23 +8,23 @@ import type { Stream } from '@waybill/kernel/write/event';
 import { overlaps } from '@waybill/kernel/write/resource';
 import { heldBy, type Knowledge } from './knowledge.ts';
 import type { Entry } from './ledger.ts';
-import type { Held, SeenRow, World } from './survey.ts';
+import type { ComparedRow, Held, Target } from './survey.ts';
 
 /** Returns why it was not repaired, or `undefined` when it was. */
-export type Mend = () => Promise<string | undefined>;
+export type Repair = () => Promise<string | undefined>;
 
 const movedOn = 'has moved on: verify again';
 
 /** Repairs a difference from the current streams, on condition that they do not change before the write. */
-export const mending = ({ platform, table }: World, { projections, holders }: Knowledge) => {
+export const repairing = ({ platform, table }: Target, { projections, holders }: Knowledge) => {
   const { events, views } = platform;
 
-  const trying = async (mend: Mend): Promise<string | undefined> => {
+  const trying = async (repair: Repair): Promise<string | undefined> => {
     try {
-      return await mend();
+      return await repair();
     } catch (error) {
       if (error instanceof ConcurrencyError || error instanceof Refused) return movedOn;
-      if (error instanceof ClaimTaken) return 'somebody else has it';
+      if (error instanceof ClaimTaken) return 'another holder has it';
       return (error as Error).message;
     }
   };
@@ -45,7 +45,7 @@ export const mending = ({ platform, table }: World, { projections, holders }: Kn
     };
   };
 
-  const row = (pk: string, { expected, actual }: Entry<SeenRow>) =>
+  const row = (pk: string, { expected, actual }: Entry<ComparedRow>) =>
     trying(async () => {
       const [context = '', org = '', , name = '', key = ''] = pk.split('#');
       const projection = projections.find(({ definition: it }) => it.name === name && it.of.context === context);
@@ -57,12 +57,12 @@ export const mending = ({ platform, table }: World, { projections, holders }: Kn
       if (history.length) await refold(platform, projection, history);
       const before = await views.get(view, key, { consistent: true });
       if (expected || before?.data === undefined) return undefined;
-      if (before.checkpoint !== actual?.seen) return movedOn;
+      if (before.checkpoint !== actual?.checkpoint) return movedOn;
       await views.put(view, projection.stored(key, undefined, before.checkpoint), before);
       return undefined;
     });
 
-  const tally = (where: string, drift: Readonly<Record<string, number>>) =>
+  const counters = (where: string, drift: Readonly<Record<string, number>>) =>
     trying(async () => {
       const cut = where.indexOf(' b#');
       const [context = '', org = '', , name = ''] = where.slice(0, cut).split('#');
@@ -130,7 +130,7 @@ export const mending = ({ platform, table }: World, { projections, holders }: Kn
       return undefined;
     });
 
-  return { row, tally, booking, claim, counter };
+  return { row, counters, booking, claim, counter };
 };
 
 /** The sort key of a booking has no space in it. */

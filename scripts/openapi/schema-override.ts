@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CreateDocumentOptions } from 'zod-openapi';
 
 /** Adapts zod's JSON Schema to HTTP. */
-export const mended: NonNullable<CreateDocumentOptions['override']> = ({ zodSchema, jsonSchema, io }) => {
+export const schemaOverride: NonNullable<CreateDocumentOptions['override']> = ({ zodSchema, jsonSchema, io }) => {
   // Responses only grow: clients must accept unknown fields.
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
   // zod repeats some formats as patterns, hundreds of characters long.

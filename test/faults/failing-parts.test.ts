@@ -161,7 +161,7 @@ describe('a bug in a projection', () => {
     const [{ stream }] = parked();
     const history = await local.platform.events.read(stream);
     for (let times = 0; times < 2; times++)
-      for (const telling of rowUpdates(bed, history)) await applyUpdate(local.platform, telling);
+      for (const update of rowUpdates(bed, history)) await applyUpdate(local.platform, update);
     expect(await row('bed', nettle)).toEqual({ plant: 'nettle' });
   });
 

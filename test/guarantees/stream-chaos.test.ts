@@ -89,7 +89,7 @@ const projections = Object.values(contexts as Contexts)
   .filter(({ definition }) => definition.kind === 'projection') as unknown as Projection<any>[];
 
 /** Every row, its indexes, and every counter that is not zero. */
-const told = async ({ views }: Platform) => {
+const readModels = async ({ views }: Platform) => {
   const all: Record<string, unknown> = {};
   for (const projection of projections) {
     const { keyOf, canHandle } = projection;
@@ -108,8 +108,8 @@ const told = async ({ views }: Platform) => {
       const rows = await views.list(view, { index: Number(index), list, by, limit: 1_000 });
       all[`${name} by ${place}`] = rows.map(({ key }) => key);
     }
-    const tallies = await views.counters(view);
-    all[`${name} tallies`] = tallies.map(({ bucket, counts }) => ({
+    const counters = await views.counters(view);
+    all[`${name} counters`] = counters.map(({ bucket, counts }) => ({
       bucket,
       counts: Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0)),
     }));
@@ -117,7 +117,7 @@ const told = async ({ views }: Platform) => {
   return all;
 };
 
-const tell = async (platform: Platform, batches: readonly (readonly DynamoDBRecord[])[]) => {
+const project = async (platform: Platform, batches: readonly (readonly DynamoDBRecord[])[]) => {
   const project = projector(contexts as Contexts).with(platform);
   for (const Records of batches) expect(await project({ Records: [...Records] })).toEqual({ batchItemFailures: [] });
 };
@@ -130,8 +130,8 @@ const inMemory = () => {
 
 const inOrder = async () => {
   const platform = inMemory();
-  await tell(platform, [day]);
-  return told(platform);
+  await project(platform, [day]);
+  return readModels(platform);
 };
 
 describe.skipIf(!table)('the read models have the same result when records are projected', () => {
@@ -144,8 +144,8 @@ describe.skipIf(!table)('the read models have the same result when records are p
         fc.infiniteStream(fc.constantFrom(1, 2, 3, 7, 25, 100)),
       )
       .map(([copies, dice, sizes]) => {
-        const told = day.flatMap((record, i) => Array(copies[i]).fill(record) as DynamoDBRecord[]);
-        const mixed = told
+        const records = day.flatMap((record, i) => Array(copies[i]).fill(record) as DynamoDBRecord[]);
+        const mixed = records
           .map((record) => ({ record, at: dice.next().value }))
           .toSorted((a, b) => a.at - b.at)
           .map(({ record }) => record);
@@ -159,9 +159,9 @@ describe.skipIf(!table)('the read models have the same result when records are p
     await fc.assert(
       fc.asyncProperty(badly(), async (batches) => {
         const platform = inMemory();
-        await tell(platform, batches);
+        await project(platform, batches);
         expect(platform.sent).toEqual([]);
-        expect(await told(platform)).toEqual(expected);
+        expect(await readModels(platform)).toEqual(expected);
       }),
       { numRuns: 25 },
     );
@@ -169,12 +169,12 @@ describe.skipIf(!table)('the read models have the same result when records are p
 
   test('in reverse, one at a time, and then again', async () => {
     const platform = inMemory();
-    await tell(
+    await project(
       platform,
       day.toReversed().map((record) => [record]),
     );
-    await tell(platform, [day, day]);
-    expect(await told(platform)).toEqual(await inOrder());
+    await project(platform, [day, day]);
+    expect(await readModels(platform)).toEqual(await inOrder());
   });
 
   test('by four concurrent projectors on DynamoDB', async () => {
@@ -186,19 +186,19 @@ describe.skipIf(!table)('the read models have the same result when records are p
 
     await Promise.all(
       [0, 1, 2, 3].map((i) =>
-        tell(
+        project(
           platform,
           batches!.filter((_, at) => at % 4 === i),
         ),
       ),
     );
 
-    expect(await told(platform)).toEqual(await inOrder());
+    expect(await readModels(platform)).toEqual(await inOrder());
   });
 
   test('by the runtime itself during the day', async () => {
-    const house = awsPlatform({ dynamo: client!, table: table!.name, stage: 'test', bus, queue, parameters });
+    const platform = awsPlatform({ dynamo: client!, table: table!.name, stage: 'test', bus, queue, parameters });
     const expected = await inOrder();
-    await eventually(async () => expect(await told(house)).toEqual(expected));
+    await eventually(async () => expect(await readModels(platform)).toEqual(expected));
   });
 });

@@ -27,8 +27,8 @@ import {
   RouteRescheduled,
   RouteStatusChanged,
 } from '#events/routes';
+import { driver, policy, route, vehicle } from '#functions/deliveries/external-aggregates';
 import { planOf } from '#functions/deliveries/plan/plan-of';
-import { driver, policy, route, vehicle } from '#functions/deliveries/sights';
 import { adasUserId, at, routeId } from './support/support.ts';
 
 type Facts = Parameters<typeof recorded>[0];

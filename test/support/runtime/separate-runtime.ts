@@ -1,6 +1,6 @@
 import { startDynamo } from '#scripts/local/dynamo/dynamo';
 
-/** The whole system in a separate process, to be killed: `node test/support/runtime/house.ts <data>`. */
+/** The whole system in a separate process, to be killed: `node test/support/runtime/separate-runtime.ts <data>`. */
 const [, , data] = process.argv;
 const dynamo = startDynamo({ data });
 // Imported while java starts.

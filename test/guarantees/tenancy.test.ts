@@ -6,7 +6,7 @@ import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { developmentKeys, dynamoClient } from '#scripts/local/index';
 import { holdsForEach } from '#test/support/http/holds-for-each';
-import { good, type House, people, type Somebody } from '#test/support/http/people';
+import { good, people, type Team, type TestUser } from '#test/support/http/people';
 import {
   aboveOfficers,
   aScene,
@@ -20,31 +20,31 @@ import {
 import { aStaff } from '#test/support/http/staff';
 import { type Answer, type Client, eventually, names, personOf, refused, world } from '#test/support/http/world';
 
-const { bearer, withKey, anOrganization, signIn, somebody, tokenOf, aHouse } = people();
-let ours: House;
-let theirs: House;
+const { bearer, withKey, anOrganization, signIn, aUser, tokenOf, aTeam } = people();
+let ours: Team;
+let theirs: Team;
 let scene: Scene;
 let other: Scene;
 let before: Awaited<ReturnType<typeof everythingOf>>;
 
 beforeAll(async () => {
-  [ours, theirs] = [await aHouse(), await aHouse()];
+  [ours, theirs] = [await aTeam(), await aTeam()];
   [scene, other] = [await aScene(ours), await aScene(theirs)];
   before = await settled(ours, scene);
 });
 
 /** What a member of another organization gets: a refusal, or data of their own. */
-const isToldNothing = ({ status, body, ...answer }: Answer, told: string, asked: any) => {
-  if (told === 'their own') return isTheirOwn({ status, body });
-  if (told === 'nothing') {
+const revealsNothing = ({ status, body, ...answer }: Answer, expected: string, asked: any) => {
+  if (expected === 'their own') return isTheirOwn({ status, body });
+  if (expected === 'nothing') {
     expect(status).toBe(200);
     namesNothingOfOurs(body);
     return expect(numbersIn(body).filter((count) => count !== 0)).toEqual([]);
   }
   if (Array.isArray(asked?.items))
-    return expect(body.results).toMatchObject([{ outcome: 'refused', problem: { code: told } }]);
+    return expect(body.results).toMatchObject([{ outcome: 'refused', problem: { code: expected } }]);
   expect(status).toBeGreaterThanOrEqual(400);
-  return refused({ status, body, ...answer }, status, told);
+  return refused({ status, body, ...answer }, status, expected);
 };
 
 const namesNothingOfOurs = (body: unknown) => {
@@ -76,7 +76,7 @@ const ask = (who: Client, { method, path, body }: ReturnType<typeof requestFor>)
 describe('without a token', () => {
   test('every route is refused', () =>
     holdsForEach([...guarded, ...personal], byRoute, async ({ route }) => {
-      const answer = await ask(ours.as('nobody'), requestFor(route, scene));
+      const answer = await ask(ours.as('anonymous'), requestFor(route, scene));
       refused(answer, 401, 'not-signed-in');
       expect(answer.headers.get('www-authenticate')).toBe('Bearer');
     }));
@@ -97,7 +97,7 @@ describe('without a token', () => {
     // API Gateway cannot give the reason when it refuses a token. The local runtime can.
     const unknownKey = inject('waybill').table ? 'token-unknown-key' : 'not-signed-in';
     const strangers = `Bearer ${await stranger.mint({ role: 'owner', org })}`;
-    refused(await ours.as('nobody').get('/deliveries', { authorization: strangers }), 401, unknownKey);
+    refused(await ours.as('anonymous').get('/deliveries', { authorization: strangers }), 401, unknownKey);
     const wrong = [
       `Bearer ${unsigned}`,
       `Bearer ${byPassword}`,
@@ -107,7 +107,7 @@ describe('without a token', () => {
       `Bearer ${'x'.repeat(9000)}`,
     ];
     for (const authorization of wrong)
-      refused(await ours.as('nobody').get('/deliveries', { authorization }), 401, 'not-signed-in');
+      refused(await ours.as('anonymous').get('/deliveries', { authorization }), 401, 'not-signed-in');
   });
 });
 
@@ -124,8 +124,8 @@ describe('with too low a role', () => {
 });
 
 describe('with an API key', () => {
-  const keyOf = async (house: House, role: string, paths: string[]) =>
-    (await house.as('owner').post('/api-keys', { name: `${role} of ${paths}`, role, paths })).body.key as string;
+  const keyOf = async (team: Team, role: string, paths: string[]) =>
+    (await team.as('owner').post('/api-keys', { name: `${role} of ${paths}`, role, paths })).body.key as string;
   let auditors: string;
   let elsewhere: string;
   let outsiders: string;
@@ -157,7 +157,7 @@ describe('with an API key', () => {
       const request = requestFor(route, scene);
       const answer = await ask(withKey(outsiders), request);
       // The caller is authenticated and gets their own data.
-      if (request.byKey !== 'nothing') return isToldNothing(answer, request.byKey, request.body);
+      if (request.byKey !== 'nothing') return revealsNothing(answer, request.byKey, request.body);
       expect(answer.status).toBe(200);
       namesNothingOfOurs(answer.body);
     }));
@@ -182,7 +182,7 @@ describe('for staff who emulate an auditor', () => {
 });
 
 describe('for another organisation', () => {
-  let stranger: Somebody;
+  let stranger: TestUser;
   beforeAll(async () => {
     stranger = (await anOrganization()).owner;
   });
@@ -191,14 +191,14 @@ describe('for another organisation', () => {
     holdsForEach(guarded, byRoute, async ({ route }) => {
       const outsider = world();
       const request = requestFor(route, scene);
-      isToldNothing(await ask(outsider.as('owner'), request), request.outsider, request.body);
+      revealsNothing(await ask(outsider.as('owner'), request), request.outsider, request.body);
     }));
 
   // In sequence: some of them end all sessions of the stranger.
   const does = async ({ route }: (typeof personal)[number]) => {
     const session = await signIn(stranger.email);
     const request = requestFor(route, scene);
-    isToldNothing(await ask(bearer(session), request), request.outsider, request.body);
+    revealsNothing(await ask(bearer(session), request), request.outsider, request.body);
   };
   test('every route that takes a session acts only on the caller’s own account', () =>
     holdsForEach(personal, byRoute, does, { atOnce: 1 }));
@@ -239,7 +239,7 @@ describe('for another organisation', () => {
   const paged = guarded.filter(({ route, input }) => 'cursor' in input.shape && route !== 'GET /emulation-consents');
   test('a cursor of ours is refused for their lists', () =>
     holdsForEach(paged, byRoute, async ({ route }) => {
-      const get = (who: House, of: Scene, query: string) =>
+      const get = (who: Team, of: Scene, query: string) =>
         who.as('owner').get(`${requestFor(route, of).path}?limit=1${query}`);
       const cursor = await eventually(async () => {
         const { nextCursor } = (await get(ours, scene, '')).body;
@@ -273,24 +273,24 @@ describe('with an outdated token', () => {
     else expect([401, 403], JSON.stringify(answer.body)).not.toContain(answer.status);
   };
   /** An organization, and a user who was its owner when the token was issued. */
-  const formerOwner = async (happens: (house: House, path: string) => Promise<Answer>) => {
-    const house = await aHouse();
-    const former = await somebody();
+  const formerOwner = async (happens: (team: Team, path: string) => Promise<Answer>) => {
+    const team = await aTeam();
+    const former = await aUser();
     const body = { email: former.email, role: 'officer' };
-    const { invitationId } = good(await house.as('owner').post(`${house.path}/invitations`, body), 201).body;
-    good(await former.self.post(`${house.path}/invitations/${invitationId}/acceptance`, {}));
-    const path = `${house.path}/members/${former.userId}`;
-    good(await house.as('owner').put(`${path}/role`, { role: 'owner' }));
+    const { invitationId } = good(await team.as('owner').post(`${team.path}/invitations`, body), 201).body;
+    good(await former.self.post(`${team.path}/invitations/${invitationId}/acceptance`, {}));
+    const path = `${team.path}/members/${former.userId}`;
+    good(await team.as('owner').put(`${path}/role`, { role: 'owner' }));
     const token = await former.member();
-    good(await happens(house, path));
-    return { token, scene: await aScene(house) };
+    good(await happens(team, path));
+    return { token, scene: await aScene(team) };
   };
   type Former = Awaited<ReturnType<typeof formerOwner>>;
 
   describe('of a removed member', () => {
     let former: Former;
     beforeAll(async () => {
-      former = await formerOwner((house, path) => house.as('owner').delete(path));
+      former = await formerOwner((team, path) => team.as('owner').delete(path));
     });
 
     const gives = async ({ route, standing }: (typeof inOrder)[number]) => {
@@ -304,7 +304,7 @@ describe('with an outdated token', () => {
   describe('of a member who has a lower role since', () => {
     let former: Former;
     beforeAll(async () => {
-      former = await formerOwner((house, path) => house.as('owner').put(`${path}/role`, { role: 'auditor' }));
+      former = await formerOwner((team, path) => team.as('owner').put(`${path}/role`, { role: 'auditor' }));
     });
 
     /** An auditor can still leave the organization: that request comes last. */
@@ -337,21 +337,21 @@ describe('for an officer who requests a higher role', () => {
 const { table } = inject('waybill');
 describe.skipIf(!table)('for staff who act as another user', () => {
   const client = table && dynamoClient(table.endpoint);
-  let house: House;
+  let team: Team;
   let there: Scene;
   let staff: Awaited<ReturnType<typeof aStaff>>;
   beforeAll(async () => {
     const { bus, queue, parameters } = memory();
     staff = await aStaff(awsPlatform({ dynamo: client!, table: table!.name, stage: 'local', bus, queue, parameters }));
-    house = await aHouse();
-    there = await aScene(house);
+    team = await aTeam();
+    there = await aScene(team);
   });
   afterAll(() => client?.destroy());
 
   describe('as the owner of an organisation', () => {
     let acting: Client;
     beforeAll(async () => {
-      acting = bearer(await tokenOf(await staff.become(house.owner.userId)));
+      acting = bearer(await tokenOf(await staff.become(team.owner.userId)));
     });
 
     const gives = async ({ route, grantsAccess }: (typeof guarded)[number]) => {
@@ -364,7 +364,7 @@ describe.skipIf(!table)('for staff who act as another user', () => {
   });
 
   const changes = async ({ route, whileActing }: (typeof personal)[number]) => {
-    const session = bearer(await staff.become(house.owner.userId));
+    const session = bearer(await staff.become(team.owner.userId));
     const answer = await ask(session, requestFor(route, there));
     if (route.startsWith('GET ') || whileActing === 'always')
       expect(answer.status, JSON.stringify(answer.body)).toBe(200);
@@ -374,7 +374,7 @@ describe.skipIf(!table)('for staff who act as another user', () => {
     holdsForEach(personal, byRoute, changes, { atOnce: 1 }));
 
   test('neither session nor token is valid after it is stopped', async () => {
-    const session = await staff.become(house.owner.userId);
+    const session = await staff.become(team.owner.userId);
     const token = bearer(await tokenOf(session));
     expect((await token.get('/deliveries')).status).toBe(200);
     good(await bearer(session).delete('/auth/impersonation'));

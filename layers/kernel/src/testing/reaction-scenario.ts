@@ -7,7 +7,7 @@ import type { CommandFunction } from '../write/command.ts';
 import { isRefusal } from '../write/decision.ts';
 import { type Event, eventId, type Stream } from '../write/event.ts';
 import { inUnitOfWork } from '../write/unit/unit-of-work.ts';
-import { itsId, now, orgId, somebody } from './index.ts';
+import { itsId, now, orgId, someCaller } from './index.ts';
 
 interface Reaction {
   readonly definition: ReactionDefinition;
@@ -19,14 +19,14 @@ interface Sent {
 }
 
 /** Tests a reaction: when this event is published, it sends these commands. What it reads comes from the platform. */
-export const hearing = ({ definition }: Reaction, platform: Platform = memory()) => ({
+export const reactionScenario = ({ definition }: Reaction, platform: Platform = memory()) => ({
   when: (event: Event, { context = 'it', aggregate = 'it', id = itsId }: Partial<Stream> = {}) => {
     const type = definition.on.find((it) => it.type === event.type)!;
     const stream = { context, org: orgId, aggregate, id };
     const published = Object.fromEntries(
       Object.entries(event.data as object).filter(([name]) => !type.personal.includes(name)),
     );
-    const heard = {
+    const received = {
       id: eventId(stream, 1),
       type: event.type,
       revision: event.revision,
@@ -36,7 +36,7 @@ export const hearing = ({ definition }: Reaction, platform: Platform = memory())
       aggregateId: id,
       version: 1,
       at: now,
-      by: somebody.userId,
+      by: someCaller.userId,
       correlationId: 'test',
       causationId: 'test',
       commandId: 'command',
@@ -57,7 +57,7 @@ export const hearing = ({ definition }: Reaction, platform: Platform = memory())
         const { reads, writes } = definition;
         const access = { ...openAccess({ reads, writes }, { platform, org: orgId, unit, origin }), ...uses };
         const transact = <T>(work: (access: never) => Promise<T>) => work(access as never);
-        return definition.react(heard, access as never, { now: platform.clock, transact });
+        return definition.react(received, access as never, { now: platform.clock, transact });
       });
       expect(isRefusal(result) ? result : undefined).toBeUndefined();
       return sent;

@@ -37,7 +37,7 @@ const changeStatus = described({
 const settle = described({ kind: 'command', role: 'agent', on: driver });
 
 /** Contexts with one function of every kind. */
-export const house: Contexts = {
+export const sampleContexts: Contexts = {
   fleet: {
     createDriver,
     changeStatus,
@@ -94,7 +94,7 @@ export const house: Contexts = {
 };
 
 /** A CDK app with these contexts. */
-export const houseOn = (name = 'prod', contexts = house, change: Partial<Stage> = {}) => {
+export const appOn = (name = 'prod', contexts = sampleContexts, change: Partial<Stage> = {}) => {
   const app = new App();
   const stacks = waybill(app, contexts, { ...stageNamed(name), ...change }, stub);
   const { foundation, contexts: owned, streams, edge, observability } = stacks;
@@ -108,14 +108,14 @@ const known = new WeakMap<Contexts, Map<string, Templates>>();
  * The templates that CloudFormation gets, by the path of the stack: `Edge`, and `Edge/Routes/drivers` nested in it. Made once
  * for a worker, so not to be changed.
  */
-export const templatesOn = (name = 'prod', contexts = house, change: Partial<Stage> = {}): Templates => {
+export const templatesOn = (name = 'prod', contexts = sampleContexts, change: Partial<Stage> = {}): Templates => {
   const made = known.get(contexts) ?? new Map<string, Templates>();
   known.set(contexts, made);
   const how = JSON.stringify([name, change]);
   const templates =
     made.get(how) ??
     Object.fromEntries(
-      houseOn(name, contexts, change)
+      appOn(name, contexts, change)
         .stacks.flatMap((stack) => [stack, ...stack.node.findAll().filter(NestedStack.isNestedStack)])
         .map((stack) => [stack.node.path, Template.fromStack(stack)]),
     );

@@ -4,7 +4,7 @@ import { itemOf } from '@waybill/kernel/storage/aws/items/event-items';
 import * as contexts from '#functions/contexts';
 
 /** Passes events to both stream readers: rows, indexes and counters, and the audit. */
-export const told = async (platform: Platform, events: readonly RecordedEvent[]): Promise<void> => {
+export const projectAll = async (platform: Platform, events: readonly RecordedEvent[]): Promise<void> => {
   const batch: any = {
     Records: events.map((event) => {
       const { pk, sk, ...rest } = itemOf(event);
