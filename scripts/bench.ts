@@ -6,21 +6,21 @@ import { wordsOf } from './cli/words.ts';
 
 const usage = `npm run bench [-- PART …]
 
-What Waybill costs and how fast it is, as tables and as bench/results.json. All parts, or those named;
-earlier results of the others are kept.
+Measures costs and speed; prints tables and writes bench/results.json. Runs all parts, or those named;
+the earlier results of other parts are kept.
 
-  cost      DynamoDB units and dollars of calls with all that follows, and the time of one, beside a plain castore store
-  lists     what a page of a list reads among 100,000 deliveries (fewer: BENCH_DELIVERIES)
-  rebuild   events a second of a rebuild, beside a bare scan of the same table
-  scale     how much of each limit a day uses, at 1, 10, 100 and 1,000 times the deliveries: arithmetic, nothing is run
-  http      status changes over HTTP beside bare puts by as many callers, on disk
+  cost      DynamoDB units and dollars per call, asynchronous work included, and the time of a call, beside a plain castore store
+  lists     read units of a page of a list among 100,000 deliveries (fewer: BENCH_DELIVERIES)
+  rebuild   events per second of a rebuild, beside a bare scan of the same table
+  scale     the share of each limit that a day uses, at 1, 10, 100 and 1,000 times the deliveries (computed, not measured)
+  http      status changes over HTTP beside bare puts with the same concurrency, on disk
   disk      rates and latencies over HTTP on the local runtime, its data on disk
   memory    the same in memory
-  identity  sign-ins and tokens per second, and what it costs to ask who somebody is
+  identity  sign-ins and tokens per second, and the cost of authenticating a request
   wait      how long npm start and the bundles take
   idle      what npm start costs while it is idle
   cold      from a fresh process to the first answer, beside an empty handler
-  templates how large the templates are, and how many roles, today and at three times the routes
+  templates size of the templates and number of roles, today and at three times the routes
   emulator  a small load on the local runtime and on MiniStack, side by side (skipped without Python 3)`;
 
 const titles = {

@@ -18,5 +18,5 @@ export const projectAll = async (platform: Platform, events: readonly RecordedEv
     await projector(contexts as any).with(platform)(batch),
     await publisher(contexts as any).with(platform)(batch),
   ].flatMap(({ batchItemFailures }) => batchItemFailures);
-  if (failed.length) throw new Error(`${failed.length} records were not told`);
+  if (failed.length) throw new Error(`${failed.length} records were not projected`);
 };

@@ -8,9 +8,9 @@ import { breakingChanges } from './breaking-changes.ts';
 const usage = `npm run openapi:breaking -- [options]
 
 Compares docs/api/openapi.json with docs/api/released.json, and fails on a change that breaks clients. Needs Go 1.24 or
-newer, which fetches and builds the comparing tool (oasdiff) the first time.
+newer, which downloads and builds the comparison tool (oasdiff) the first time.
 
-  --prove     first see that the tool reports known breaking changes, and accepts known harmless ones`;
+  --prove     first check that the tool reports known breaking changes, and accepts known harmless ones`;
 
 /** The comparison tool, with its version. */
 const tool = 'github.com/oasdiff/oasdiff@v1.33.0';

@@ -8,13 +8,13 @@ import { runScript, UserError } from '../cli/user-error.ts';
 
 const usage = `npm run test:contract -- [options]
 
-Starts a runtime of its own with the demo organization, and lets Schemathesis try every operation with valid and invalid
-requests made from the description of the API: everything must be answered as the description says.
-What it may not expect is in test/contract, each with its reason. Needs Python 3.10 or newer.
+Starts a separate runtime with the demo organization. Schemathesis then sends valid and invalid requests to every
+operation, generated from the OpenAPI description; every response must match the description.
+Exceptions are in test/contract, each with its reason. Needs Python 3.10 or newer.
 
-  --url URL        try the runtime there (with its demo organization, which is not the same afterwards)
+  --url URL        test the runtime there (this changes its demo organization)
   --only TAG       only the operations with this tag
-  --examples N     how many requests to make up for each operation, beside the systematic ones (default: 10)`;
+  --examples N     random requests per operation, besides the systematic ones (default: 10)`;
 
 const packages = ['schemathesis==4.32.5'];
 /** Longer than a run on the slowest machine; a run that hangs is stopped then. */

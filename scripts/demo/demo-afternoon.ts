@@ -3,7 +3,7 @@ import type { Cast } from './demo-cast.ts';
 import type { Body } from './demo-client.ts';
 import { west } from './demo-places.ts';
 
-/** A delivery fails, is tried again, and arrives. */
+/** A delivery that fails, is retried and succeeds. */
 export const afternoon = async (cast: Cast): Promise<void> => {
   const { day, step, office, plan, passes, status, lukas, van, electricVan } = cast;
   await step('12:30', 'The van is back from the garage', async () => {
@@ -51,7 +51,7 @@ export const afternoon = async (cast: Cast): Promise<void> => {
   await passes('15:36', lukas, deliveryId, west, 4);
   await cast.delivered('15:52', lukas, deliveryId, west, 'Lukas hands CLOCKS-2 over at Schönbrunn');
 
-  await step('16:00', 'Its summary tells of both attempts, and why the first one failed', async () => {
+  await step('16:00', 'Its summary has both attempts, and why the first one failed', async () => {
     const summary = await office.get(`/deliveries/${deliveryId}/summary`);
     assert.deepEqual([summary.outcome, summary.attempts], ['Delivered', 2]);
     assert.deepEqual(

@@ -9,7 +9,7 @@ import type { Step } from './demo-steps.ts';
 export interface Driver {
   readonly driverId: string;
   readonly name: string;
-  /** The API with this driver's own token: an agent, who acts on nobody else's deliveries. */
+  /** The API with this driver's own token: an agent, who can change only their own deliveries. */
   readonly app: Client;
   readonly shown: { readonly driverId: string; readonly name: string };
 }
@@ -20,7 +20,7 @@ export interface Vehicle {
   readonly shown: { readonly vehicleId: string; readonly registration: string };
 }
 
-/** Who takes part in the day, and what they do again and again. */
+/** The users of the demo, and the requests that they repeat. */
 export type Cast = Awaited<ReturnType<typeof castOf>>;
 
 interface Stage {
@@ -30,7 +30,7 @@ interface Stage {
   readonly keys: Issuer;
 }
 
-/** An organisation made new for this run takes three drivers on and registers two vehicles. */
+/** Creates an organisation for this run, with three drivers and two vehicles. */
 export const castOf = async ({ day, step, url, keys }: Stage) => {
   const org = randomUUID();
   const office = client(url, await keys.mint({ org, role: 'officer' }));
@@ -99,7 +99,7 @@ export const castOf = async ({ day, step, url, keys }: Stage) => {
       assert.equal((await driver.app.get(`/deliveries/${deliveryId}`)).status, to);
     });
 
-  /** Passes a place of the round; tells when that was. The last one sends the delivery out to the door. */
+  /** Reaches a checkpoint of the route, and returns the time. The last checkpoint makes the delivery OutForDelivery. */
   const passes = (
     time: string,
     driver: Driver,

@@ -10,14 +10,14 @@ interface Answer {
   readonly body: Body;
 }
 
-/** Somebody who uses the API, and insists on being answered as expected. */
+/** A client of the API that fails on any unexpected response. */
 export interface Client {
   readonly get: (path: string) => Promise<Body>;
   readonly post: (path: string, body?: Body, status?: 200 | 201) => Promise<Body>;
   readonly put: (path: string, body: Body) => Promise<Body>;
-  /** Expects a no, as in `409 resource-booked`. */
+  /** Expects a refusal, such as `409 resource-booked`. */
   readonly refused: (no: string, call: string, body?: Body) => Promise<Body>;
-  /** The same request twice, as when the first answer got lost: it must take effect once. */
+  /** Sends the same request twice, as after a lost response. It must take effect once. */
   readonly postTwice: (path: string, body: Body) => Promise<Body>;
 }
 

@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The clock of a day that is played like a film. Times of day are written `08:30`, moments as ISO-8601. */
+/** The clock of the simulated day. Times of day are written `08:30`, instants as ISO-8601. */
 export interface Day {
   readonly now: () => string;
   readonly momentOf: (time: string) => string;
   readonly timeOf: (moment: string) => string;
-  /** How many minutes of the day lie between two moments. */
+  /** The minutes of the simulated day between two instants. */
   readonly minutes: (from: string, to: string) => number;
   readonly until: (time: string) => Promise<void>;
 }
 
 interface Film {
   readonly begins: string;
-  /** From here on the day goes at the pace of everybody's clock, so that what is still under way stays under way. */
+  /** From this time on, the clock runs in real time, so that deliveries under way stay under way. */
   readonly slowsDownAt: string;
-  /** How long a minute takes until then. */
+  /** Milliseconds per minute until then. */
   readonly minuteMs: number;
-  /** How far the system's clock is ahead of ours. */
+  /** How far the system's clock is ahead of ours, in milliseconds. */
   readonly aheadMs: number;
 }
 
@@ -48,7 +48,7 @@ const minutesIn = (time: string) => {
   return hours * 60 + minutes;
 };
 
-/** Moments are kept in whole milliseconds: one that was meant to be 08:30 must not be told as 08:29. */
+/** Instants are stored in whole milliseconds: 08:30 must not be rounded down to 08:29. */
 const whole = (minute: number) => Math.floor(minute + 0.5 / 60);
 
 const written = (minute: number) => {

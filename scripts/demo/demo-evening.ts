@@ -3,7 +3,7 @@ import type { Cast } from './demo-cast.ts';
 import { danube } from './demo-places.ts';
 import { eventually } from './demo-steps.ts';
 
-/** Two deliveries set out, and are still under way when the demo ends. */
+/** Starts two deliveries, which are still under way when the demo ends. */
 export const evening = async (cast: Cast): Promise<void> => {
   const { step, office, auditor, plan, passes, status, ana, mira, van, electricVan } = cast;
   const routeId = await plan('16:30', danube);

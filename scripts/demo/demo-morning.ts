@@ -4,7 +4,7 @@ import type { Body } from './demo-client.ts';
 import { innerCity } from './demo-places.ts';
 import { eventually } from './demo-steps.ts';
 
-/** A clash, a cancellation, a breakdown and a hand-over; the delivery arrives all the same. Returns its id. */
+/** A booking conflict, a cancellation, a breakdown and a hand-over; the delivery is completed. Returns its id. */
 export const morning = async (cast: Cast): Promise<string> => {
   const { day, step, office, plan, passes, status, ana, lukas, mira, van, electricVan } = cast;
   const window = `${innerCity.start}–${innerCity.end}`;
@@ -134,7 +134,7 @@ export const morning = async (cast: Cast): Promise<string> => {
     assert.deepEqual(missing, [13]);
   });
   await passes('11:28', mira, deliveryId, innerCity, 13);
-  await step('11:40', 'BOOKS-17 is at the door; without proof nobody may say it is delivered: 409 proof-needed', () =>
+  await step('11:40', 'BOOKS-17 is at the door; without proof it cannot be Delivered: 409 proof-needed', () =>
     mira.app.refused('409 proof-needed', `PUT ${delivery}/status`, { status: 'Delivered' }),
   );
   await cast.delivered('11:46', mira, deliveryId, innerCity, 'Mira hands BOOKS-17 to Frau Wessely, who signs');

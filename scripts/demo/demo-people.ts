@@ -1,6 +1,6 @@
 import { exampleSignIn } from '#events/examples';
 
-/** Those who work at the demo organisation, one for each role. They are known to everybody, on machines of one's own only. */
+/** The users of the demo organisation, one for each role. Their password is public: they exist on the local runtime only. */
 export const demoPassword = exampleSignIn.password;
 
 export const demoPeople = [

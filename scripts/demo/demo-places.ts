@@ -1,4 +1,4 @@
-/** Vienna, as a courier sees it: public places with their coordinates (WGS 84), and when a van is planned to pass. */
+/** Routes through Vienna: public places with their coordinates (WGS 84), and the planned times. */
 export interface Place {
   readonly location: string;
   readonly position: { readonly latitude: number; readonly longitude: number };

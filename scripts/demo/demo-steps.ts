@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Day } from './demo-day.ts';
 
-/** Waits for the time of day, does what happens then, and tells it in one line. */
+/** Waits for the time of day, performs the step, and prints it in one line. */
 export type Step = <T>(
   time: string,
   sentence: string | ((result: T) => string),
   happens: () => Promise<T>,
 ) => Promise<T>;
 
-/** Ends the demo: what was told last did not go as it should. */
+/** Ends the demo: a step failed. */
 export class DemoError extends Error {}
 
 export const stepsOf =
@@ -29,7 +29,7 @@ export const stepsOf =
 const patienceMs = 10_000;
 const pauseMs = 50;
 
-/** Lists are a moment behind: asks until the answer is as it should be, or patience runs out. */
+/** Read models are eventually consistent: repeats the request until the check passes or the time limit is over. */
 export const eventually = async <T>(ask: () => Promise<T>, check: (answer: T) => void): Promise<T> => {
   const end = Date.now() + patienceMs;
   for (;;) {

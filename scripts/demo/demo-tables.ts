@@ -4,7 +4,7 @@ import type { Day } from './demo-day.ts';
 
 type Row = readonly (string | number)[];
 
-/** With a line below the head, if there is one, and none between the rows. */
+/** With a line below the header, if there is one, and no lines between the rows. */
 const table = (rows: readonly Row[], head: readonly string[] = []) => {
   const drawn = new Table({ head: [...head], style: { head: [], border: [] } });
   drawn.push(...rows.map((row) => [...row]));
@@ -18,7 +18,7 @@ const late = (minutes: number) =>
 const long = (minutes: number) =>
   minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 
-/** How a delivery went, in the times of the day. */
+/** The summary of a delivery, in times of the simulated day. */
 export const summaryTables = (summary: Body, day: Day, names: Readonly<Record<string, string>>): string => {
   const { timeOf, minutes } = day;
   const { startedAt, endedAt, due, distanceMetres, incidents, handOvers, proof } = summary;
@@ -47,7 +47,7 @@ export const summaryTables = (summary: Body, day: Day, names: Readonly<Record<st
   ].join('\n');
 };
 
-/** What is under way, latest trouble first. */
+/** The deliveries under way, latest trouble first. */
 export const boardTable = (items: readonly Body[], { timeOf }: Day): string =>
   table(
     items.map(({ reference, priority, status, driver, vehicle, lastCheckpoint, nextCheckpoint, ...row }) => [

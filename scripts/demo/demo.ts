@@ -15,10 +15,10 @@ const usage = `npm run demo -- [options]
 
 Plays a working day of three couriers in Vienna against the running system, and checks every answer.
 
-  --url URL     where the system is (default: http://localhost:3000/v1)
-  --data DIR    where the local runtime keeps its key (default: .local)
-  --stage NAME  the throw-away deployment at the URL: its tokens are made as by npm run token
-  --minute MS   how long a minute of the day takes (default: 40)`;
+  --url URL     the base URL of the API (default: http://localhost:3000/v1)
+  --data DIR    the data directory of the local runtime, which has its key (default: .local)
+  --stage NAME  the throw-away deployment at the URL; tokens are issued as by npm run token
+  --minute MS   milliseconds per minute of the simulated day (default: 40)`;
 
 const options = optionsOf(
   {
@@ -33,7 +33,7 @@ const options = optionsOf(
 const url = options.url.replace(/\/+$/, '');
 const minuteMs = Number(options.minute);
 if (!URL.canParse(url)) misuse(`--url must be a URL, not ${options.url}.`);
-// At a second a minute the day takes ten minutes: longer than that, and the tokens would not last.
+// At one second per minute the day takes ten minutes. With a slower clock, tokens would expire.
 if (!/^\d{1,4}$/.test(options.minute) || minuteMs < 1 || minuteMs > 1_000)
   misuse('--minute must be a number of milliseconds from 1 to 1000.');
 
@@ -61,7 +61,7 @@ const play = async () => {
   console.log(`\nUnder way at ${day.timeOf(day.now())}, latest trouble first\n${boardTable(board, day)}`);
 };
 
-/** How the morning's delivery went, and what is under way now: both as they ought to be. */
+/** Checks the summary of the morning's delivery, and the deliveries under way. */
 const review = async ({ auditor, ana, mira, van, electricVan }: Cast, booksId: string) => {
   const summary = await auditor.get(`/deliveries/${booksId}/summary`);
   const { outcome, attempts, reference, checkpoints, incidents, handOvers, proof, endedAt, due, onTime } = summary;
@@ -100,7 +100,7 @@ const review = async ({ auditor, ana, mira, van, electricVan }: Cast, booksId: s
   return { summary, board: board as Body[] };
 };
 
-/** How far the system's clock is ahead of ours, if the system is there at all. */
+/** How far the system's clock is ahead of ours, in milliseconds. Throws if the system is not running. */
 const clockAt = async (url: string): Promise<number> => {
   const health = await fetch(`${url}/health`, { signal: AbortSignal.timeout(10_000) }).catch(() => undefined);
   const answer = (await health?.json().catch(() => undefined)) as Body | undefined;

@@ -5,7 +5,7 @@ import { apiAt, bootstrap, deploy, emulatorUrl, issuerAt } from '../emulator/emu
 const usage = `npm run deploy:local
 
 Deploys all stacks, as the stage "emulator", to the emulator at AWS_ENDPOINT_URL (default: http://localhost:4566),
-and prints where the API is, and a token. Safe to repeat.`;
+and prints the URL of the API and a token. Safe to repeat.`;
 
 optionsOf({}, usage);
 const stage = 'emulator';

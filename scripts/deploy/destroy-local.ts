@@ -4,7 +4,7 @@ import { destroy, emulatorUrl } from '../emulator/emulator-deploy.ts';
 
 const usage = `npm run destroy:local
 
-Deletes all stacks of the stage "emulator", and what is in them, from the emulator at AWS_ENDPOINT_URL
+Deletes all stacks of the stage "emulator", with their data, from the emulator at AWS_ENDPOINT_URL
 (default: http://localhost:4566). Safe to repeat.`;
 
 optionsOf({}, usage);

@@ -7,8 +7,8 @@ import { runScript, UserError } from '../cli/user-error.ts';
 
 const usage = `npm run synth:lint
 
-Checks the templates that npm run synth wrote into cdk.out/ with cfn-lint, those of nested stacks included. Any finding
-fails. The first time cfn-lint is installed from PyPI into .local/lint; this needs Python 3.10 or newer.`;
+Checks the templates in cdk.out/ (see npm run synth) with cfn-lint, including nested stacks, and fails on any finding.
+The first time, cfn-lint is installed from PyPI into .local/lint; this needs Python 3.10 or newer.`;
 
 const packages = ['cfn-lint==1.58.0'];
 

@@ -4,10 +4,10 @@ import { startEmulator } from './start-emulator.ts';
 
 const usage = `npm run emulator
 
-Starts MiniStack, fresh and without Docker, until Ctrl-C. The first time it is installed from PyPI into .local/venv.
-Nothing is kept: what was deployed is gone when it stops.
+Runs an empty MiniStack, without Docker, until Ctrl-C. The first time, it is installed from PyPI into .local/venv.
+Nothing is stored: deployments are lost when it stops.
 
-  --port N   where it listens (default: 4566 if that is free, else any free port)`;
+  --port N   the port (default: 4566 if it is free, otherwise any free port)`;
 
 const options = optionsOf({ port: { type: 'string' } }, usage);
 const port = options.port === undefined ? undefined : Number(options.port);

@@ -13,10 +13,9 @@ import { startEmulator } from './start-emulator.ts';
 
 const usage = `npm run test:deployed
 
-Deploys everything to an emulator of its own (MiniStack, see npm run emulator) and makes the journeys of test/journeys
-over HTTP; deploys examples/delivery-news beside it, and waits for its news; changes one function and deploys again;
-takes it all down.
-What the emulator gets wrong is listed in test/deployed/deviations.ts.`;
+Deploys all stacks to a separate emulator (MiniStack, see npm run emulator) and runs the tests of test/journeys over
+HTTP; deploys examples/delivery-news too and waits for its events; changes one function and deploys again; deletes all
+stacks. Known errors of the emulator are listed in test/deployed/deviations.ts.`;
 
 optionsOf({}, usage);
 

@@ -14,7 +14,7 @@ export const listen = async (server: Server, port: number) => {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')
       throw new Error(`Port ${port} is taken: stop what uses it, or choose another with --port.`);
-    if (code === 'EACCES') throw new Error(`Port ${port} is not for everybody: choose one above 1023 with --port.`);
+    if (code === 'EACCES') throw new Error(`Port ${port} needs root rights: choose one above 1023 with --port.`);
     throw error;
   }
   return {

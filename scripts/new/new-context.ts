@@ -68,7 +68,7 @@ What this context is for, in a sentence.
 
 ## Who listens
 
-Nobody yet. Its events are on the bus, without their personal fields.
+None yet. Its events are published to the bus, without their personal fields.
 `;
 
 const manifestOf = ({ context, aggregate, path, It, Them, row }: Names) => `

@@ -3,21 +3,21 @@ import { misuse } from '../cli/options.ts';
 
 const usage = `npm run new -- command|query|reaction|context NAME [options]
 
-Writes a piece that works: its code, its test, and the lines by which others know of it. NAME is like change-priority.
+Generates working code with a test, and registers it where necessary. NAME is like change-priority.
 
-  command NAME    decides on an aggregate and records an event of its own
-    --context C     the context it is in
-    --aggregate A   what it decides on (default: the only aggregate of the context)
-    --route R       such as "PUT /deliveries/{deliveryId}/priority" (default: made of the name)
-    --role ROLE     the least role (default: officer)
-    --event E       the event it records, such as PriorityChanged (default: made of the name)
+  command NAME    a command on an aggregate that records a new event
+    --context C     its context
+    --aggregate A   its aggregate (default: the only aggregate of the context)
+    --route R       such as "PUT /deliveries/{deliveryId}/priority" (default: derived from the name)
+    --role ROLE     the required role (default: officer)
+    --event E       the event it records, such as PriorityChanged (default: derived from the name)
     --internal      without a route: for reactions
 
-  query NAME      answers with a row of a read model, or with a page of them if NAME begins with list-
+  query NAME      returns a row of a read model, or a page of rows if NAME begins with list-
     --context C, --route R, --role ROLE (default: auditor)
     --projection P  the read model (default: the only one of the context)
 
-  reaction NAME   sends a command of its context when an event happens anywhere
+  reaction NAME   sends a command of its context after an event of any context
     --context C
     --to EVENT      such as DeliveryStatusChanged
     --sends COMMAND such as change-priority
@@ -25,7 +25,7 @@ Writes a piece that works: its code, its test, and the lines by which others kno
   context NAME    an aggregate that can be created, read and listed
     --aggregate A   (default: NAME in the singular)
 
-  --dry-run       say which files there would be, and write nothing`;
+  --dry-run       print the file names, and write nothing`;
 
 const given = () => {
   const options = {

@@ -4,12 +4,12 @@ import { type BusEvent, eventsAt, NoEvents } from './event-stream.ts';
 
 const usage = `npm run -s events -- [options]
 
-Shows what the local runtime publishes on its bus, from now on, a line for each event: when, which, of what, whose
-doing it was, and the correlation of the request that it began with. Ends with Ctrl-C.
+Shows the events that the local runtime publishes from now on, a line for each: time, type, aggregate, user, and the
+correlation id of the request that caused it. Ends with Ctrl-C.
 
   --type TYPE   only events of this type; may be repeated
   --json        each event as it is delivered to a queue, as one line of JSON
-  --url URL     where the system is (default: http://localhost:3000/v1)`;
+  --url URL     the base URL of the API (default: http://localhost:3000/v1)`;
 
 const options = optionsOf(
   {

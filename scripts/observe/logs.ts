@@ -6,11 +6,11 @@ import { misuse } from '../cli/options.ts';
 
 const usage = `npm run -s logs -- <correlation> [options]
 
-Follows one request through the log of the local runtime: what it was answered, what was published of it, what was
-projected, and who reacted. The correlation stands in the X-Correlation-Id of every answer.
+Shows the log lines of one request in the local runtime: its response, published events, projections and reactions.
+Every response has its correlation id in the header X-Correlation-Id.
 
-  --data DIR   where the runtime keeps everything (default: .local)
-  --json       the lines as they are`;
+  --data DIR   the data directory of the runtime (default: .local)
+  --json       the lines as JSON`;
 
 const parse = () => {
   try {

@@ -6,8 +6,8 @@ import { awsHere } from '../operate/tool-aws.ts';
 
 const usage = `npm run -s source -- --stage NAME --ip ADDRESS [--day YYYY-MM-DD]
 
-Prints the \`source\` that stands in the logs of a deployment for an address, on one day (UTC; default: today).
-It needs the right to read /waybill/NAME/${sourceKey.name}. See docs/operations.md.`;
+Prints the \`source\` that a deployment logs for an IP address on one day (UTC; default: today).
+It needs permission to read /waybill/NAME/${sourceKey.name}. See docs/operations.md.`;
 
 const { stage, ip, day } = optionsOf(
   {

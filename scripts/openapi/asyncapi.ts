@@ -29,7 +29,7 @@ export const asyncapi = (contexts: Contexts, info: Info, samples: Samples = {}) 
         address: 'waybill-{stage}',
         title: 'The bus',
         description,
-        parameters: { stage: { description: 'Where the system stands.', examples: ['dev', 'prod'] } },
+        parameters: { stage: { description: 'The deployment.', examples: ['dev', 'prod'] } },
         messages: each(({ event }) => ({ $ref: `#/components/messages/${event.type}` })),
       },
     },
@@ -37,7 +37,7 @@ export const asyncapi = (contexts: Contexts, info: Info, samples: Samples = {}) 
       publish: {
         action: 'send',
         channel: { $ref: '#/channels/bus' },
-        summary: 'Tells whoever listens what happened, once it is recorded.',
+        summary: 'Publishes every event after it is recorded.',
         messages: events.map(({ event }) => ({ $ref: `#/channels/bus/messages/${event.type}` })),
       },
     },
@@ -48,19 +48,19 @@ export const asyncapi = (contexts: Contexts, info: Info, samples: Samples = {}) 
   };
 };
 
-const description = `An EventBridge event bus. What arrives is EventBridge's own event, with the message as its \`detail\`.
-Every message comes at least once, in no particular order; fields that tell about a person are left out.`;
+const description = `An EventBridge event bus. Consumers receive EventBridge events with the message as \`detail\`.
+Every message is delivered at least once, in no guaranteed order, without personal fields.`;
 
 const message = ({ event, context }: EventOnStream, example: object | undefined) => ({
   name: event.type,
   title: spaced(event.type),
-  ...(event.personal.length && { description: `Left out, for it tells about a person: ${event.personal.join(', ')}.` }),
+  ...(event.personal.length && { description: `Without its personal fields: ${event.personal.join(', ')}.` }),
   tags: [{ name: context }],
   contentType: 'application/json',
   correlationId: { location: '$message.payload#/correlation' },
   headers: {
     type: 'object',
-    description: 'What stands beside `detail` in an event of EventBridge.',
+    description: 'Fields beside `detail` in the EventBridge event.',
     properties: { source: { const: `waybill.${context}` }, 'detail-type': { const: event.type } },
     required: ['source', 'detail-type'],
   },
@@ -83,7 +83,7 @@ const examples = (contexts: Contexts, samples: Samples) => {
       stream,
       version: 1,
       at: '2026-05-04T08:00:00.000Z',
-      by: newId('somebody'),
+      by: newId('a user'),
       commandId: 'mVtPZ2vH0cEo9l3qWyXr1A',
       inputHash: '',
       correlationId: newId('a request'),

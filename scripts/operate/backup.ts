@@ -8,11 +8,12 @@ import { onTarget } from './tool-target.ts';
 
 const usage = `npm run backup -- FILE [options]
 
-Writes every item of the table as a line of JSON, between a header (format, version, stage, time) and an end (counts and a
-checksum), by which restore knows that it is whole. What is written meanwhile may be half in it: for an exact moment, stop
-writing, or use DynamoDB's own point-in-time recovery. Cut short, it leaves FILE.part, and begins anew next time.
+Writes every item of the table as a line of JSON, between a header (format, version, stage, time) and an end (counts and
+a checksum), which restore verifies. The backup is not a snapshot: it may contain only some of the items that are written
+meanwhile. For a consistent backup, stop all writes, or use DynamoDB's point-in-time recovery. An interrupted backup
+leaves FILE.part, and the next one starts again.
 
-  --overwrite    write over FILE`;
+  --overwrite    replace FILE if it exists`;
 
 const {
   overwrite,

@@ -6,12 +6,12 @@ import { onTarget, ToolError } from './tool-target.ts';
 
 const usage = `npm run found -- --user ID --name NAME [options]
 
-Founds an organisation of any type for a user who has signed up. The first staff organisation is founded like this; its
-members found the others. GET /auth/me shows a user's id.
+Creates an organisation of any type for a user who has signed up. The first staff organisation is created like this; its
+members create the others. GET /auth/me shows a user's id.
 
-  --user ID      who will own it
-  --name NAME    what it is called
-  --slug SLUG    what stands for it in addresses (default: made of the name)
+  --user ID      the owner
+  --name NAME    its name
+  --slug SLUG    its slug in URLs (default: derived from the name)
   --type TYPE    Admin (default), Support, Affiliate, ThirdParty or Customer`;
 
 const types = ['Admin', 'Support', 'Affiliate', 'ThirdParty', 'Customer'] as const;
@@ -27,7 +27,7 @@ const options = toolOptions(
 const type = types.find((known) => known === options.type);
 const { user, name } = options;
 if (!user || !/^[0-9a-f-]{36}$/.test(user)) misuse('--user must be the id of a user who has signed up.');
-if (!name) misuse('--name must say what it is called.');
+if (!name) misuse('--name must say its name.');
 if (!type) misuse(`--type must be one of ${types.join(', ')}.`);
 const slug =
   options.slug ??
@@ -46,7 +46,7 @@ await onTarget(options, async ({ platform, where }) => {
     { context: 'identity', org: '-', aggregate: 'user', id: user! },
     { limit: 1 },
   );
-  if (!known.length) throw new ToolError(`Nobody with the id ${user} has signed up in ${where}.`);
+  if (!known.length) throw new ToolError(`No user with the id ${user} has signed up in ${where}.`);
   await organizations.foundOrganization.execute(platform)({
     input: { organizationId, name: name!, slug, type: type! },
     caller: { userId: user!, orgId: organizationId, orgType: type!, role: 'owner' },

@@ -12,10 +12,10 @@ const names = projections.map(({ definition }) => definition.name);
 const usage = `npm run rebuild -- PROJECTION [options]
 
 Projects a read model again from all events, while queries read the old rows; at the end, rows that no stream produces
-are deleted. A stream that cannot be projected is named, and its rows stay as they are. After an interruption it
+are deleted. A stream that cannot be projected is printed, and its rows do not change. After an interruption it
 resumes with the unfinished parts. Projections: ${names.join(', ')}.
 
-  --parts N      in how many parts the table is read, four at a time (default: 16)
+  --parts N      the number of parts in which the table is read, four at a time (default: 16)
   --afresh       start over, for example after the code has changed again`;
 
 const {

@@ -9,14 +9,14 @@ const usage = `npm run redrive -- list|show|retry|drop [ID …] [options]
 
 Records that failed: rows that a projection could not apply (parked), and dead letters of reactions.
 
-  list           a line each: id, queue, since when, what and why
+  list           a line each: id, queue, time, subject and reason
   show           the whole message
-  retry          a row is projected again from its stream; a dead letter goes back to its queue. What fails again stays
-  drop           forgets it
+  retry          a row is projected again from its stream; a dead letter goes back to its queue. What fails again stays in the queue
+  drop           deletes it
 
-  ID             as listed, or the beginning of it; list and show take none for all
+  ID             as listed, or its beginning; without one, list and show include all
   --all          with retry and drop: all of them
-  --about TEXT   only those whose line has this text in it`;
+  --about TEXT   only those whose line contains this text`;
 
 const { all, about, words, ...options } = toolOptions(
   { all: { type: 'boolean', default: false }, about: { type: 'string' } },

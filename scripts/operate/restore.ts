@@ -12,7 +12,7 @@ and its checksum: a file that is not a complete backup is refused before anythin
 empty. All events are published again: Waybill's rows and reactions ignore repeats, other consumers on the bus must expect
 them. Block all traffic until it is done.
 
-  --go-on        the table holds what a restore of this file cut short has left: put all of it again`;
+  --go-on        resume an interrupted restore of this file: write all items again`;
 
 const {
   'go-on': goOn,

@@ -11,7 +11,7 @@ every booking has its live holder and every live holder its bookings, counters c
 Prints what differs, a line each, and exits with 1 if something does. It only reads, so it starts anew each time.
 
   --repair       repair what differs, from the streams
-  --segments N   how many parts of the table to read at a time (default: 4)`;
+  --segments N   the number of parts of the table to read concurrently (default: 4)`;
 
 const { repair, segments, ...options } = toolOptions(
   { repair: { type: 'boolean', default: false }, segments: { type: 'string', default: '4' } },

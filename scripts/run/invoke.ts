@@ -8,9 +8,9 @@ Invokes one function with one event, and prints its response as JSON. Nothing el
 sends is only printed on stderr. Its error is printed as Lambda prints it, with exit code 1.
 
   <function>      its export, with or without its context: fleet.registerDriver, listDrivers, projector, publisher
-  --event FILE    what it is called with, as JSON; - reads it from stdin. Samples are in events/samples
-  --data DIR      on the table kept there, as by npm start (which must not be running there);
-                  without it, on an empty one in memory`;
+  --event FILE    the event as JSON; - reads it from stdin. Samples are in events/samples
+  --data DIR      use the table in that data directory (npm start must not be running there);
+                  default: an empty table in memory`;
 
 process.env.POWERTOOLS_LOG_LEVEL ??= 'WARN';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';

@@ -3,13 +3,13 @@ import { supervise } from './supervise.ts';
 
 const usage = `npm start -- [options]
 
-Runs the whole system on this machine, and again whenever the code changes.
+Runs the whole system on this machine, and restarts it after changes of the code.
 
-  --port N      where to listen (default: 3000; 0 takes a free one)
-  --data DIR    where everything is kept (default: .local)
-  --fresh       forget what is kept there
-  --no-seed     do not make a demo organisation when there is nothing yet
-  --host NAME   answer requests for this host name, too, as those of a tunnel or a proxy; may be repeated`;
+  --port N      the port (default: 3000; 0 selects a free one)
+  --data DIR    the data directory (default: .local)
+  --fresh       delete the data first
+  --no-seed     do not create a demo organisation in an empty system
+  --host NAME   also accept this host name, for example of a tunnel or a proxy; may be repeated`;
 
 const options = optionsOf(
   {

@@ -9,17 +9,17 @@ import { crewsOfBranch, deliveriesOfBranch, type Story, shifts, storyOf } from '
 const usage = `npm run seed -- --deliveries N [options]
 
 Fills a running system with N deliveries of every status, and the drivers, vehicles and routes they need: a branch in
-some city for every ${deliveriesOfBranch} of them, all through the API. It is safe to repeat and to cut short: each order
-has a key of its own, so that what is there is not made again; and a larger N only adds.
+a city for every ${deliveriesOfBranch} of them, all through the API. It can be interrupted and repeated: each request has
+an idempotency key, so that nothing is created twice; a larger N adds deliveries.
 
-  --deliveries N   how many there shall be, from 1 to 1000000
-  --url URL        where the system is (default: http://localhost:3000/v1)
+  --deliveries N   the total, from 1 to 1000000
+  --url URL        the base URL of the API (default: http://localhost:3000/v1)
   --org UUID       the organisation (default: the demo organisation)
-  --data DIR       where the local runtime keeps its key (default: .local)
-  --stage NAME     the throw-away deployment at the URL: its tokens are made as by npm run token
-  --token TOKEN    an officer's, for any other deployment; its organisation is the one that is filled
-  --lanes N        how many requests at a time, from 1 to 64 (default: 8)
-  --dry-run        say what there would be, and send nothing`;
+  --data DIR       the data directory of the local runtime, which has its key (default: .local)
+  --stage NAME     the throw-away deployment at the URL; tokens are issued as by npm run token
+  --token TOKEN    an officer's token, for any other deployment; fills the organisation of the token
+  --lanes N        concurrent requests, from 1 to 64 (default: 8)
+  --dry-run        print what would be created, and send nothing`;
 
 const options = optionsOf(
   {

@@ -3,15 +3,15 @@ import { issuerFor } from './issuer-for.ts';
 
 const usage = `npm run -s token -- --role officer
 
-Prints a token for the local runtime or a throw-away deployment, good for 15 minutes.
+Prints a token for the local runtime or a throw-away deployment. It is valid for 15 minutes.
 
   --role ROLE       auditor, agent, officer or owner
   --org UUID        the organisation (default: the demo organisation)
   --org-type TYPE   Customer (default), Admin, Support, Affiliate or ThirdParty
-  --user ID         who it is (default: one user for each role)
-  --data DIR        where the local runtime keeps its key (default: .local)
-  --stage NAME      a deployment, by the AWS SDK's environment (AWS_ENDPOINT_URL for an emulator): signs with its own
-                    key, which needs the right to read /waybill/NAME/auth-secret and the table. Refused for dev and prod`;
+  --user ID         the user id (default: one user for each role)
+  --data DIR        the data directory of the local runtime, which has its key (default: .local)
+  --stage NAME      a deployment, in the AWS SDK's environment (AWS_ENDPOINT_URL for an emulator). Signs with its
+                    key, which needs permission to read /waybill/NAME/auth-secret and the table. Refused for dev and prod`;
 
 const roles = ['auditor', 'agent', 'officer', 'owner'] as const;
 const orgTypes = ['Customer', 'Admin', 'Support', 'Affiliate', 'ThirdParty'];

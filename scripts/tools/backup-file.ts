@@ -118,7 +118,7 @@ const headerIn = (line: string): Header => {
     );
   if (isItem(header))
     throw new NoBackup(
-      'it has no header, as backups before format 2, and nobody can tell whether it is whole: make a new one, or use the version that wrote it',
+      'it has no header, like backups before format 2, so it cannot be verified: make a new one, or use the version that wrote it',
     );
   throw new NoBackup('its first line is not the header of a backup');
 };

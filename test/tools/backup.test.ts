@@ -162,7 +162,7 @@ describe('Nothing is written from a file', () => {
       'it is of format 3, and this version of Waybill reads format 2: use the version that wrote it (1.2.3)',
     );
     const headless = text.split('\n').slice(1, -2).join('\n');
-    expect(await refusal(headless)).toMatch(/^it has no header, as backups before format 2/);
+    expect(await refusal(headless)).toMatch(/^it has no header, like backups before format 2/);
   });
 });
 

@@ -103,7 +103,7 @@ describe('the document', () => {
 
   test('names the fields that it leaves out', () =>
     expect(document.components.messages.DriverRegistered.description).toBe(
-      'Left out, for it tells about a person: name, licence, phone.',
+      'Without its personal fields: name, licence, phone.',
     ));
 
   test('is plain JSON', () => expect(JSON.parse(JSON.stringify(document))).toEqual(document));

@@ -57,7 +57,7 @@ export const keepSignUp = (
 
 /** Writes as much as for a real sign-up, so that timing does not reveal whether the address has an account. */
 export const keepDecoySignUp = (access: SignUps, email: string, signUp: SignUp, now: string): Promise<string> =>
-  keep(access, `nobody-${newId()}`, { email: '-'.repeat(email.length), signUp, others: [], now });
+  keep(access, `decoy-${newId()}`, { email: '-'.repeat(email.length), signUp, others: [], now });
 
 interface Kept {
   readonly email: string;

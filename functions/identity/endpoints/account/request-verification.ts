@@ -44,7 +44,7 @@ export const requestVerification = endpoint({
 /** About as long as a real one. */
 const decoySignUp = (at: string): SignUp => ({
   passwordHash: newSecret(120),
-  name: 'nobody at all',
+  name: 'A decoy sign-up',
   browser: newSecret(),
   at,
   links: [],

@@ -21,7 +21,7 @@ export const orgId = newId('org');
 /** What a command's `generateSecret` returns in a scenario. */
 export const secret = 'secret';
 /** The caller in a scenario, unless it sets another one. */
-export const someCaller: Caller = { userId: newId('somebody'), orgId, orgType: 'Customer', role: 'officer' };
+export const someCaller: Caller = { userId: newId('caller'), orgId, orgType: 'Customer', role: 'officer' };
 
 /** Recorded events: one after the other, in one stream, all at `now` or at the given times. */
 export const recorded = (
