@@ -50,7 +50,7 @@ export default defineConfig({
           setupFiles: quickPasswords,
           // Libraries are loaded once for a worker, not once for a file.
           isolate: false,
-          // The runtime that the tests over HTTP share lets one address do more; its environment is everybody's.
+          // The runtime shared by the HTTP tests accepts more requests per address; all of them share its environment.
           env: { WAYBILL_ADDRESS_SHARE: '1' },
         },
       },

@@ -1,7 +1,7 @@
 /** The calls of a delivery's life, as `npm run bench -- cost` makes them. */
 export const calls = ['create', 'setOut', 'checkpoint', 'deliver'] as const;
 export type Call = (typeof calls)[number];
-/** Calls a second, by what they do. */
+/** Calls per second, by kind. */
 export type Rates = Readonly<Record<Call, number>>;
 
 /** Deliveries of a hundred created in each hour: offices in the morning, shops until evening. An assumption. */

@@ -80,7 +80,7 @@ CHANGES_SESSIONS = {
 
 @schemathesis.hook
 def after_call(context, case, response):
-    """Whoever ends a session, or works for another organization with it, needs another one for the next request."""
+    """A request that ends a session or changes its organization needs a new session for the next request."""
     if case.operation.definition.raw["operationId"] in CHANGES_SESSIONS:
         owner.session = None
         owner.until = 0
@@ -136,14 +136,14 @@ CHOSEN = {
 
 
 def good_password(operation, body):
-    """A password that somebody chooses must not be a common one, a date or digits only."""
+    """A chosen password must not be a common one, a date or digits only."""
     field = CHOSEN.get(operation)
     if field in body:
         body[field] = "seven vans before noon"
 
 
 def plain_name(body):
-    """No pattern that every tool reads can name the characters that nobody sees: a valid name has none of them."""
+    """Invisible characters are not allowed in names; no portable pattern can express that."""
     if isinstance(body.get("name"), str):
         body["name"] = re.sub(r"[^A-Za-z0-9 '-]", "", body["name"]).strip() or "Ada"
 

@@ -7,7 +7,7 @@ import { type Build, built, bundle } from '#lib/constructs/compute/bundle';
 import { stages } from '#lib/stage';
 import { waybill } from '#lib/waybill';
 
-/** The platform's `getHealth` with new code, which says so by a header of its own. */
+/** The platform's `getHealth` with new code, which returns an additional header. */
 const changed: Build = (name, stage, entries) => {
   if (name !== 'platform') return built(name, stage, entries);
   const home = bundle(name, stage, entries());

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { judged } from '#scripts/emulator/emulator-journeys';
 import { deviations } from './deviations.ts';
 
-/** A report of vitest's, with one file; the known deviations fail in it as they are known to, unless told otherwise. */
+/** A vitest report with one file, in which the known deviations fail as expected unless the caller changes them. */
 const report = (fullName: string, status: string, ...failureMessages: string[]) => ({
   testResults: [
     {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { stageIssuer } from '#scripts/token/stage-issuer';
 
-/** Nothing listens there: whoever asked AWS would fail in other words. */
+/** Nothing listens at that address: a call to AWS would fail with another message. */
 const nowhere = {
   endpoint: 'http://127.0.0.1:9',
   region: 'us-east-1',

@@ -8,7 +8,7 @@ import { deadLettersOf, dynamoClient, type Local, localBus, startLocal } from '#
 import { until } from '../local/support/until.ts';
 import { ownDatabase } from '../support/runtime/own-database.ts';
 
-/** A garden with a diary, some of whose parts can be broken. */
+/** A sample system with a bus, a reaction and a projection that can be made to fail. */
 const broken = { bus: 0, reaction: false, projection: false };
 const attempts = { reaction: 0, published: new Map<string, number>() };
 
@@ -58,7 +58,7 @@ const contexts = { garden: { sow, bed, shed }, diary: { write, remember } } as c
 const reactionQueue = 'waybill-local-diary-remember';
 
 let local: Local;
-/** Turns away every second entry, so many times each. */
+/** Rejects every second event, this many times each. */
 const bus: Platform['bus'] = {
   publish: async (envelopes) => {
     const rest = localBus({
@@ -138,7 +138,7 @@ describe('a reaction that throws', () => {
     const [letter] = local.queues.peek(deadLettersOf(reactionQueue));
     for (let times = 0; times < 3; times++) await local.queues.send(reactionQueue, letter!);
     await local.drained();
-    // Three letters at once may compete: those that lose the race for the new note are attempted again.
+    // Three concurrent messages may conflict: those that lose are retried.
     expect(attempts.reaction).toBeGreaterThanOrEqual(5 + 3);
     expect(await notes('nettle')).toBe(1);
   });
@@ -193,7 +193,7 @@ describe('an event that cannot be read', () => {
 
     const parked = local.queues.peek<any>('waybill-local-parked').filter((it) => it.keys?.pk.S === keys.pk.S);
     expect(parked.map(({ reader }) => reader).toSorted()).toEqual(['projector', 'publisher']);
-    // With this reason by the reader itself; what is given up after ten attempts has none.
+    // With this reason by the reader itself; a record that is given up after ten attempts has none.
     for (const letter of parked) expect(letter).toMatchObject({ keys, reason: 'UnreadableEvent' });
     expect(await row('bed', fern)).toEqual({ plant: 'fern' });
     expect(await notes('fern')).toBe(1);

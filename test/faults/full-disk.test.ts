@@ -12,7 +12,7 @@ import { contexts } from '../local/support/garden.ts';
 import { released } from '../local/support/released.ts';
 import { until } from '../local/support/until.ts';
 
-/** What is logged from now on of this kind, until the test is over. */
+/** The log entries of this kind from now on, until the test ends. */
 const logged = (message: RegExp) => {
   const lines: Record<string, any>[] = [];
   const stop = alsoLogTo((line) => {
@@ -58,7 +58,7 @@ describe('before the disk is full', () => {
     expect(await ask('GET', `/plants/${plantId}`)).toMatchObject({ status: 200, body: { plant: 'basil' } });
     expect(await local.scheduler.run('rake')).toBe(undefined);
 
-    // A little more is not enough to begin again.
+    // A little more space is not enough to resume.
     free = 33 * megabyte;
     expect((await ask('POST', '/plants', { plant: 'sage' })).status).toBe(503);
     free = 50 * megabyte;
@@ -106,7 +106,7 @@ test('a disk that cannot be measured is logged once, and its last state is used'
   expect(said.map(({ level }) => level)).toEqual(['error', 'warn']);
 });
 
-/** A small disk of our own, where we may mount one. */
+/** A small separate disk, if the test may mount one. */
 const smallDisk = (): string | undefined => {
   const directory = temporaryDirectory();
   try {
@@ -167,7 +167,7 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)('on a d
   });
 });
 
-/** Linux has a file that is always full. */
+/** Linux has a device that is always full. */
 describe.runIf(existsSync('/dev/full'))('a file that cannot be written', () => {
   test('does not prevent a checkpoint from being written later', async () => {
     const said = logged(/checkpoint/);

@@ -18,7 +18,7 @@ beforeAll(async () => {
     queues: async () => ({ waiting: 0, dead: local.queues.depth(deadLettersOf('some')) }),
   };
   local = await startLocal({ contexts: contexts as Contexts, dynamo: ownDatabase(), platform: { probes } });
-  // A machine that is busy with something else is slow, and that is not what is tested here.
+  // On a busy machine responses are slow; this test is not about that.
   const thresholds = Object.fromEntries(
     services.map((service) => [service, { degradedMs: patienceMs, unhealthyMs: patienceMs }]),
   );

@@ -24,7 +24,7 @@ const cancelled = (...codes: string[]) =>
   new TransactionCanceledException({ $metadata, message, CancellationReasons: codes.map((Code) => ({ Code })) });
 const throttled = () => new ProvisionedThroughputExceededException({ $metadata, message });
 
-/** A table on a line where every attempt at that command fails, so many times. */
+/** A table whose connection fails this many times for every attempt of that command. */
 const garage = async () => {
   const client: DynamoDBClient = dynamoClient(endpoint);
   const table = `waybill-${newId()}`;
@@ -38,7 +38,7 @@ const garage = async () => {
         if (fault.attempts <= fault.times) throw fault.error();
         return next(args);
       },
-    // Behind the part of the SDK that tries again.
+    // Below the retries of the SDK.
     { step: 'finalizeRequest', priority: 'low' },
   );
   const { bus, queue, parameters } = memory();
@@ -104,7 +104,7 @@ describe.each([
       headers: { 'retry-after': '1' },
       body: { code: 'overloaded' },
     });
-    // The SDK has tried; to try again on top of it would only make it worse.
+    // The SDK has retried already; further retries would add load.
     expect(fault.attempts).toBeLessThanOrEqual(4);
     fails('', 0, throttled);
     expect(await versions()).toBe(1);

@@ -18,7 +18,7 @@ const root = join(import.meta.dirname, '..', '..');
 const samplePath = (name: string) => join('events', 'samples', `${name}.json`);
 const sample = (name: string) => JSON.parse(readFileSync(join(root, samplePath(name)), 'utf8'));
 
-/** Somebody who keeps a list of what went wrong, and tidies it by the clock. */
+/** A consumer that lists failures, and cleans the list on a schedule. */
 const Noted = event('FailureNoted', { reason: z.string() });
 const note = aggregate('diary', 'failure').begin(Noted, (data) => data);
 const noteFailure = command({

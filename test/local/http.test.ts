@@ -19,7 +19,7 @@ const endpoint = (route: string, open = true, answer: () => object = () => ({}))
   },
 });
 
-/** What each call of the function that waits knows of its client. */
+/** For each call of the waiting function: whether its client has disconnected. */
 const waiting: AbortSignal[] = [];
 
 let asked = 0;
@@ -90,7 +90,7 @@ beforeEach(() => {
   logged.length = 0;
 });
 
-/** Bytes in, everything that comes back until the connection ends out. */
+/** Sends bytes, and returns everything received until the connection ends. */
 const raw = (bytes: string) =>
   new Promise<string>((resolve, reject) => {
     let answer = '';

@@ -26,7 +26,7 @@ const revisions = new Map(
   ),
 );
 
-/** The same promises, for the house as it is today. */
+/** The same checks, for the real contexts. */
 const templates = Object.values(templatesOn('prod', contexts));
 const everywhere = (type: string) => templates.flatMap((template) => propertiesOf(template, type).map(flat));
 
@@ -86,7 +86,7 @@ describe('the code', () => {
   const stage = { name: 'code-test' };
   const home = join(root, 'cdk.out/bundles', stage.name);
   const fileOf = (context: string, name: string) => join(home, context, `${name}.mjs`);
-  /** All that is loaded before a function answers. */
+  /** All modules that are loaded before a function responds. */
   const textOf = (...of: Parameters<typeof fileOf>) => {
     const files = new Set([fileOf(...of)]);
     for (const file of files)
@@ -97,7 +97,7 @@ describe('the code', () => {
   const signsIn = (context: string, name: string) => textOf(context, name).includes('better-auth');
   const all = Object.entries(entries).flatMap(([context, of]) => Object.keys(of).map((name) => ({ context, name })));
 
-  /** Loaded as Lambda loads them, in a Node of its own that knows nothing of this one: the names they export. */
+  /** The exported names, loaded as Lambda loads the modules, in a separate Node.js process. */
   const exportsOf = (files: readonly string[]): string[][] => {
     const load = 'async (file) => Object.keys(await import(file))';
     const script = `Promise.all(${JSON.stringify(files)}.map(${load})).then((all) => console.log(JSON.stringify(all)))`;

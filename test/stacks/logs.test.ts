@@ -9,7 +9,7 @@ const groupsIn = (templates: Record<string, Template>) =>
     Object.entries(template.findResources('AWS::Logs::LogGroup')).map(([id, group]) => ({ stack, id, group })),
   );
 const prod = groupsIn(templatesOn('prod', contexts));
-/** What API Gateway itself would name and make, if it were not here: of its failures only. */
+/** The log group that API Gateway would otherwise create with this name, for its failures only. */
 const isNamedByAws = ({ id }: (typeof prod)[number]) => id.startsWith('AccessFailures');
 
 describe('a log of a stage that keeps data', () => {

@@ -99,7 +99,7 @@ test.each(['prod', 'dev', 'tuesday'])('%s leaves AWS Solutions nothing to say', 
   expect(findings).toEqual([]);
 });
 
-/** So many functions, spread over nine contexts the way a house grows. */
+/** This many functions, distributed over nine contexts. */
 const grown = (count: number): Contexts => {
   const kinds = Object.values({ ...sampleContexts.fleet, ...sampleContexts.deliveries });
   const grownContext = (context: number) =>

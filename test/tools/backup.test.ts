@@ -19,7 +19,7 @@ const written = async ({ table }: TestWorld) => {
   await backup(table, write, { version: '1.2.3', stage: 'test', now });
   return pieces.join('');
 };
-/** The items alone, each as its line, in an order that is always the same. */
+/** The items only, a line each, in a fixed order. */
 const linesOf = async (world: TestWorld) =>
   (await written(world))
     .split('\n')
@@ -34,7 +34,7 @@ const opened = (text: string, piece = 1_000) =>
       })(),
     ),
   );
-/** These lines between a header and an end that fit. */
+/** These lines between a matching header and end. */
 const sealed = (lines: readonly string[]) => {
   const text = [...lines].map((line) => `${line}\n`).join('');
   const kinds = { event: lines.length - 1 };

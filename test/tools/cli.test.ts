@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => local?.stop());
 
-/** All that the table says, but for what the house does every minute whatever tools do: its health, its jobs. */
+/** The content of the table, without the items that the system itself writes every minute: health, jobs. */
 const business = async () => {
   const items: string[] = [];
   await scanned(table, (page) => {
@@ -43,7 +43,7 @@ const rows = async (name: string) => {
   });
   return items;
 };
-/** Overwrites a row with one that says something else, as no projector would. */
+/** Overwrites a row with a wrong one, as no projector would. */
 const spoilRow = async () => {
   const [{ item } = { item: {} as Record<string, any> }] = await rows('delivery');
   const { pack, unpack } = contexts.deliveries.deliveryRow.packing();

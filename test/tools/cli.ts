@@ -12,7 +12,7 @@ export interface Ended {
   readonly err: string;
 }
 
-/** No account and no emulator but what is local. */
+/** No AWS account and no emulator. */
 const env = () => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS_|NODE_OPTIONS|VITEST)/.test(name))),
   NODE_NO_WARNINGS: '1',
@@ -27,7 +27,7 @@ const fileOf = (name: string): string => {
   return file;
 };
 
-/** Runs a tool as `npm run` does, to its end. */
+/** Runs a tool as `npm run` does, until it ends. */
 export const tool = (name: string, ...args: readonly string[]): Promise<Ended> =>
   new Promise((done) => {
     execFile(process.execPath, [fileOf(name), ...args], { cwd: root, env: env() }, (error, out, err) =>
@@ -35,7 +35,7 @@ export const tool = (name: string, ...args: readonly string[]): Promise<Ended> =
     );
   });
 
-/** Begins to run a tool that is to be cut short. */
+/** Starts a tool that the test will interrupt. */
 export const begun = (name: string, ...args: readonly string[]) => {
   const child = spawn(process.execPath, [fileOf(name), ...args], {
     cwd: root,

@@ -5,7 +5,7 @@ import { temporaryDirectory } from '../local/support/directory.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** The repository as it is now, in a directory of its own, with the same packages installed. */
+/** A copy of the repository in a separate directory, with the same packages installed. */
 export const aCopy = (): string => {
   const copy = temporaryDirectory();
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });
@@ -24,7 +24,7 @@ export const aCopy = (): string => {
   return copy;
 };
 
-/** Packages from the registry are the same; our own are those of the copy. */
+/** Registry packages are shared; workspace packages are those of the copy. */
 const linkPackages = (from: string, to: string) => {
   const packages = join(from, 'node_modules');
   const names = existsSync(packages) ? readdirSync(packages) : [];

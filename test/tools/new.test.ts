@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { aCopy } from './copy.ts';
 
-/** A program in a copy of the repository, to its end. */
+/** Runs a program in a copy of the repository until it ends. */
 const copy = aCopy();
 const run = (program: string, ...args: readonly string[]) =>
   new Promise<{ code: number; out: string; err: string }>((done) => {
@@ -31,7 +31,7 @@ const everyFile = () =>
       .map(({ parentPath, name }) => `${parentPath}/${name} ${readFileSync(join(parentPath, name), 'utf8')}`),
   );
 
-/** What was said when each piece was made, by its name. */
+/** The output of each generator run, by name. */
 const said = new Map<string, string>();
 const pieces = [
   ['context', 'parcels'],

@@ -19,7 +19,7 @@ const open = tables();
 
 const quick = { patienceMs: 0 };
 
-/** The same read model under other keys: a row for each name, not for each boat. */
+/** The same read model with other keys: a row for each name, not for each boat. */
 const byName = projection('boats', { ...boats.definition, key: ({ data }) => data.name }).begin(
   BoatBuilt,
   ({ aggregateId, data: { name } }) => ({ boatId: aggregateId, name, moored: false }),
@@ -57,7 +57,7 @@ test('Rows that are written meanwhile stay', async () => {
   const left = await leftovers(world, renamed, 'boats', quick);
   expect(left.map(({ wrong }) => wrong)).toEqual(['belongs to no stream']);
 
-  // The old projector, not yet replaced, tells it once more: it is not what was found.
+  // The old projector, which is still deployed, updates the row: it has changed since it was found.
   await moor(world, 'Ada', 'north');
   await project(world, 'Ada');
   expect(await left[0]!.repair!()).toBe('has moved on: verify again');
@@ -88,7 +88,7 @@ test('A row that is written during the check is not deleted', async () => {
     table: {
       ...table,
       scan: async (input: any) => {
-        // The stream's items are passed before its events are there, its row after: as in a scan that takes its time.
+        // The scan passes the stream before its events are written, and its row afterwards, as in a slow scan.
         const page = await table.scan(input);
         if (++looks > 1) return page;
         return { ...page, Items: page.Items?.filter(({ sk }) => !sk!.S!.startsWith('e#')) };
@@ -99,7 +99,7 @@ test('A row that is written during the check is not deleted', async () => {
   expect(looks).toBe(2);
 });
 
-/** A read model under names that stumbles over one of the boats. */
+/** A read model keyed by name that fails on one of the boats. */
 const stumbling = projection('boats', {
   ...boats.definition,
   key: ({ data }) => {

@@ -31,7 +31,7 @@ const lettersOf = async (stage: string) => {
   return all;
 };
 
-/** The projection as it was before the bug was found: it cannot stand a boat that is moored. */
+/** The projection with a bug: it fails on a boat that is moored. */
 const withBug = {
   harbour: {
     ...contexts.harbour,
@@ -46,7 +46,7 @@ const withBug = {
   },
 };
 
-/** Two boats, told by a projector with a bug: what it parks goes to the queue of the stage. */
+/** Two boats, projected by a projector with a bug: what it parks goes to the queue of the stage. */
 const badDay = async (stage: string) => {
   const world = await open();
   const platform = {

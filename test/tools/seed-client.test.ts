@@ -15,7 +15,7 @@ const says =
     response.writeHead(status, headers).end(JSON.stringify(body));
 const hangsUp: Answer = (response) => response.destroy();
 
-/** A system that gives these answers, one after the other. */
+/** A server that gives these responses, one after the other. */
 const answeringWith = async (...answers: Answer[]) => {
   const asked: IncomingMessage[] = [];
   server = createServer((request, response) => {

@@ -29,7 +29,7 @@ const repaired = async (world: TestWorld) => {
   return left;
 };
 
-/** Three boats, two of them moored, all of it told. */
+/** Three boats, two of them moored, all projected. */
 const harbour = async () => {
   const world = await open();
   for (const name of ['Ada', 'Bea', 'Cleo']) await build(world, name);
@@ -145,7 +145,7 @@ test('A booking with a wrong end is corrected', async () => {
   });
   expect(await found(world)).toEqual([`booking says until ${wrong.to}, listed, not until ${window(2).to}, listed`]);
   await repaired(world);
-  // The booking of Bea was in its way only as long as it was wrong.
+  // The wrong booking of Bea blocked it, until it was repaired.
   expect(await found(world)).toEqual([]);
 });
 
@@ -174,7 +174,7 @@ test('A missing claim is created, and one without a holder is deleted', async ()
   expect(await found(world)).toEqual([]);
 });
 
-/** Overwrites what is stored of an event. */
+/** Overwrites the stored item of an event. */
 const damage = ({ table }: TestWorld, name: string, version: number) =>
   table.update({
     Key: { pk: { S: Object.values(streamOf(name)).join('#') }, sk: { S: `e#000000000${version}` } },

@@ -31,7 +31,7 @@ export interface TestWorld {
   readonly table: ReturnType<typeof tableOf>;
 }
 
-/** A database of its own for the file, a table of its own for every world. */
+/** A separate database for the file, a separate table for each test. */
 export const tables = () => {
   let client: DynamoDBClient;
   beforeAll(async () => {
@@ -46,7 +46,7 @@ export const tables = () => {
   };
 };
 
-/** A toy context whose aggregate says what it holds: a boat has its name, and its berth while it is moored. */
+/** A sample context whose aggregate declares claims and bookings: a boat claims its name, and books its berth while moored. */
 
 export const BoatBuilt = event('BoatBuilt', { name: z.string() });
 export const BoatMoored = event('BoatMoored', { berth: z.string(), from: z.string(), to: z.string() });
@@ -131,7 +131,7 @@ export const moor = ({ platform }: TestWorld, name: string, at: string, hour = 8
     }),
   );
 
-/** Tells the read models what has happened to these boats. */
+/** Projects the events of these boats. */
 export const project = async ({ platform }: TestWorld, ...names: string[]) => {
   for (const name of names)
     await projector(contexts as any).with(platform)(streamBatch(await platform.events.read(streamOf(name))));

@@ -18,7 +18,7 @@ interface Options {
 /** Opens a new platform. */
 export type Open = (options?: Options) => Promise<Platform>;
 
-/** A database for the file, a table for every world. */
+/** A database for the file, a table for every platform. */
 export const dynamoPlatforms = (): Open => {
   let endpoint: string;
   let client: DynamoDBClient;

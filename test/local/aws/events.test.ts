@@ -36,7 +36,7 @@ const served = async (feed: EventFeed, port = 0) => {
   return { ...(await released({ stop })), port: http.port, url: `http://localhost:${http.port}/v1`, publish };
 };
 
-/** `npm run events`, and its lines one after the other. */
+/** Runs `npm run events`; yields its lines. */
 const follow = (url: string, ...args: readonly string[]) => {
   const child = spawn(process.execPath, ['scripts/observe/events.ts', '--url', url, ...args], { cwd: root });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -50,7 +50,7 @@ const follow = (url: string, ...args: readonly string[]) => {
   };
 };
 
-/** Publishes until somebody is listening: what was published before is not shown. */
+/** Publishes until the client is connected: earlier events are not shown. */
 const firstLine = async (reading: ReturnType<typeof follow>, publish: (id: string) => unknown) => {
   let n = 0;
   const timer = setInterval(() => publish(`early-${n++}`), 50);
@@ -98,7 +98,7 @@ test('after a broken connection it resumes after the last event, without a gap',
   expect(JSON.parse((await reading.line())!).id).toBe('next');
   await after.stop();
 
-  // A new process knows nothing of the old one's events, so all it has are news.
+  // A new process does not have the events of the old one, so it sends all that it has.
   const anew = eventFeed();
   const restarted = localBus({ rules: [], send: () => {}, onPublished: anew.publish });
   await restarted.publish([envelope('DriverRegistered', 'first of all')]);

@@ -24,7 +24,7 @@ afterAll(() => client.destroy());
 const put = (pk: string, sk: string) =>
   client.send(new PutItemCommand({ TableName: table, Item: { pk: { S: pk }, sk: { S: sk } } }));
 
-/** Writes so many events and answers their keys. */
+/** Writes this many events and returns their keys. */
 const write = async (events: number): Promise<string[]> => {
   const keys = Array.from({ length: events }, () => `e#${String(++count).padStart(10, '0')}`);
   for (const key of keys) await put('stream', key);
@@ -33,7 +33,7 @@ const write = async (events: number): Promise<string[]> => {
 
 const keysOf = ({ Records }: DynamoDBStreamEvent) => Records.map(({ dynamodb }) => dynamodb!.Keys!.sk!.S!);
 
-/** A reader that remembers what it was told, and fails as told. */
+/** A reader that records what it received, and fails on the given keys. */
 const listener = (fails: (key: string) => boolean = () => false) => {
   const received: string[] = [];
   const handler = async (event: DynamoDBStreamEvent) => {

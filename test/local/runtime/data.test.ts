@@ -55,7 +55,7 @@ describe('a data directory', () => {
     const others = answers.flatMap(({ refused }) => refused ?? []);
     expect(others).toEqual(Array.from({ length: 9 }, () => refusalOf(winner!.child, data)));
 
-    // Killed, it leaves nothing that its successors could trip over, and again there is only one.
+    // A killed process leaves nothing behind that blocks its successors, and again only one succeeds.
     winner!.child.kill('SIGKILL');
     await once(winner!.child, 'exit');
     const successors = await several(3, data);
@@ -128,7 +128,7 @@ describe('the format of a data directory', () => {
     const data = temporaryDirectory();
     const dynamodb = join(data, 'dynamodb');
     mkdirSync(dynamodb);
-    // As it was before formats were counted: one database for everybody.
+    // The layout before formats had numbers: one shared database.
     const port = await freePort();
     const java = await released(startJava(['-dbPath', dynamodb, '-sharedDb', '-disableTelemetry', '-port', `${port}`]));
     const old = dynamoClient(`http://127.0.0.1:${port}`);
@@ -165,7 +165,7 @@ const freePort = async () => {
   return port;
 };
 
-/** Whether anything listens there; 127.0.0.2 is this machine, and no address to bind to by name. */
+/** Whether anything listens at that port. 127.0.0.2 is this machine too, but no server binds to it explicitly. */
 const answers = (host: string, endpoint: string): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect(Number(new URL(endpoint).port), host, () => resolve(true));

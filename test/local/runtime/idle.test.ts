@@ -9,7 +9,7 @@ import { wakeable } from '#scripts/local/wakeable';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Time for what is already due. */
+/** Time for work that is due already. */
 const settled = () => vi.advanceTimersByTimeAsync(0);
 const minuteMs = 60_000;
 

@@ -9,9 +9,9 @@ import { until } from '../support/until.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-/** `npm start`, and all it has printed. */
+/** Runs `npm start`, and collects its output. */
 const start = async (...args: readonly string[]) => {
-  // As in a terminal, where nobody has told Powertools to be quiet.
+  // As in a terminal, where Powertools is not silenced.
   const { POWERTOOLS_LOG_LEVEL: _, ...env } = process.env;
   const child = spawn(process.execPath, ['scripts/run/start.ts', '--port', '0', ...args], { cwd: root, env });
   let isOver = false;
@@ -32,7 +32,7 @@ const start = async (...args: readonly string[]) => {
   return { printed, url, stop: () => child.kill('SIGINT'), exited };
 };
 
-/** In a shell, as somebody would paste it. */
+/** In a shell, as a user would paste it. */
 const pasted = async (commands: string) => {
   const { stdout } = await promisify(execFile)('sh', ['-c', commands], { cwd: root });
   return stdout;

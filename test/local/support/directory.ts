@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** A directory that is gone when the tests are over. */
+/** A directory that is deleted after the tests. */
 export const temporaryDirectory = (): string => {
   const directory = mkdtempSync(join(tmpdir(), 'waybill-'));
   afterAll(() => rmSync(directory, { recursive: true, force: true }));

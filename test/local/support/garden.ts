@@ -62,5 +62,5 @@ const remember = reaction({
 
 const rake = schedule({ name: 'rake', every: 'cron(0 6 * * ? *)', page: async () => ({ affected: 3 }) });
 
-/** A little system with one of everything. */
+/** A small system with one function of each kind. */
 export const contexts = { garden: { sow, water, bed, look }, diary: { write, remember, rake } } as const;

@@ -2,7 +2,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoClient, startDynamo } from '#scripts/local/dynamo/dynamo';
 import { createTable } from '#scripts/local/dynamo/table';
 
-// Writes as fast as it can and tells its parent of every write that was answered, until it is killed.
+// Writes continuously and reports each acknowledged write to its parent, until it is killed.
 const data = process.argv[2]!;
 const dynamo = await startDynamo({ data });
 const client = dynamoClient(dynamo.endpoint);

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 
-/** What a test starts is stopped when it ends, whether it passed or failed. */
+/** Stops everything that a test has started when the test ends, whether it passed or failed. */
 export const released = async <Started extends { stop(): Promise<unknown> }>(
   starting: Started | Promise<Started>,
 ): Promise<Started> => {

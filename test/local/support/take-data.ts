@@ -1,6 +1,6 @@
 import { startDynamo } from '#scripts/local/dynamo/dynamo';
 
-// Starts on a directory as soon as it is told to, says how that went, and runs until it is told to stop or killed.
+// Starts on a directory when its parent asks for it, reports the result, and runs until it is stopped or killed.
 const data = process.argv[2]!;
 process.once('message', async () => {
   try {

@@ -341,7 +341,7 @@ describe('an invitation', () => {
     expect((await otto.order(inviteMember, { path, body }, { orgId: 'elsewhere' })).status).toBe(404);
   });
 
-  test('is not found by anybody else', async () => {
+  test('is not found by other users', async () => {
     const { otto, organizationId, aUser } = await acme();
     const [eve, mallory] = [await aUser('Eve'), await aUser('Mallory')];
     const path = await invites(otto, organizationId, { email: eve.email, role: 'agent' });

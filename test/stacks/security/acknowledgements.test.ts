@@ -7,7 +7,7 @@ import * as all from '#functions/contexts';
 import { httpOf } from '#test/support/http/definitions';
 import { appOn, flat, propertiesOf, templatesOn } from '../support/sample-app.ts';
 
-/** What we ask AWS Solutions not to say, and whether the reasons we give are true. */
+/** The AWS Solutions rules that are suppressed, and checks that the stated reasons are true. */
 const contexts: Contexts = all;
 const key = Validations.ACKNOWLEDGED_RULES_METADATA_KEY;
 
@@ -30,7 +30,7 @@ const acknowledgedIn = (construct: IConstruct): Acknowledged[] => [
   ...construct.node.children.flatMap(acknowledgedIn),
 ];
 
-/** All that the rules find, acknowledged or not. */
+/** All findings of the rules, suppressed or not. */
 const findingsIn = (app: App) => {
   Object.assign(Validations, { ACKNOWLEDGED_RULES_METADATA_KEY: 'nothing is acknowledged' });
   try {
@@ -58,7 +58,7 @@ const list = (value: string | string[]) => [value].flat();
 const statements = everywhere('AWS::IAM::Role').flatMap(({ Policies = [] }) =>
   Policies.flatMap(({ PolicyDocument }: any) => PolicyDocument.Statement),
 );
-/** What roles may do on whatever these patterns name. */
+/** The actions that roles allow on the resources of these patterns. */
 const actionsOn = (isIt: (resource: string) => boolean) => [
   ...new Set<string>(statements.flatMap(({ Action, Resource }) => (list(Resource).some(isIt) ? list(Action) : []))),
 ];

@@ -34,17 +34,17 @@ const policy = (definition: object) => policyFor({ input: z.object({}), role: 'o
 const command = (declared: object = {}) => policy({ kind: 'command', on: delivery, ...declared });
 const query = (reads: object) => policy({ kind: 'query', reads });
 const endpoint = (declared: object) => policy({ kind: 'endpoint', ...declared });
-/** A read of a command: whatever it is, it is read by an id. */
+/** A read of a command, by an id. */
 const read = (of: object, more: object = {}) => ({ of, id: () => 'an id', ...more });
 
-/** What may be done to a partition. */
+/** The actions that are allowed on a partition. */
 const on = (grants: readonly Grant[], key: string) =>
   grants.flatMap(({ on, actions, keys }) => (on === 'table' && keys.includes(key) ? actions : [])).toSorted();
 const onIndex = (grants: readonly Grant[], key: string) =>
   grants.flatMap(({ on, actions, keys }) => (on === 'indexes' && keys.includes(key) ? actions : []));
 const dynamodb = (...actions: string[]) => actions.map((action) => `dynamodb:${action}`);
 
-/** As IAM compares: `*` is any text. */
+/** Compares like IAM: `*` matches any text. */
 const like = (key: string) => (pattern: string) => new RegExp(`^${pattern.replaceAll('*', '.*')}$`).test(key);
 
 const reads = dynamodb('BatchGetItem', 'GetItem', 'Query');

@@ -158,7 +158,7 @@ const watchedContexts = (endpoint: string) => {
   return { recording, ports: { ...ports, clock } };
 };
 
-/** What a few routes need beside a scene. */
+/** Additional resources for some routes, besides a scene. */
 const needs: Readonly<Record<string, (ours: Team) => Promise<object>>> = {
   'POST /deliveries/{deliveryId}/proof': (ours) => ours.aDeliveryThatIs('OutForDelivery'),
   'GET /deliveries/{deliveryId}/summary': (ours) => ours.aDeliveryThatIs('Delivered'),
@@ -166,7 +166,7 @@ const needs: Readonly<Record<string, (ours: Team) => Promise<object>>> = {
   'DELETE /deliveries/{deliveryId}/vehicle': async (ours) => ({ waitingId: (await ours.aCrewedDelivery()).deliveryId }),
 };
 
-/** In each of them its owner sends up to four invitations, and may send 60 an hour in all of them together. */
+/** Each organisation sends up to four invitations, and its owner may send 60 an hour in total. */
 const mostFounded = 13;
 
 /** An organisation for requests. Queries share it, commands may change it. */
@@ -174,7 +174,7 @@ const organisations = (place: Place) => {
   const { aTeam } = people(place);
   const first = aTeam();
   let [team, founded] = [first, 0];
-  /** Another one of the same people, as long as their owner may send invitations: those are limited. */
+  /** Another organisation with the same users, while their owner may still send invitations: these are limited. */
   const another = async (joined: boolean): Promise<Team> => {
     if (++founded % mostFounded === 0) team = aTeam();
     const ours = await team;
@@ -190,9 +190,9 @@ const organisations = (place: Place) => {
   const opened = async (team: Promise<Team>) => ({ ours: await team, scene: await aScene(await team) });
   const forQueries = opened(first);
   let forCommands = forQueries;
-  /** With `anew`, one in which no command has been asked yet. */
+  /** With `anew`, one in which no command has run yet. */
   return async ({ kind, route }: Pick<HttpDefinition, 'kind' | 'route'>, { anew = false } = {}) => {
-    // Two at once with the session of one owner would have it age and slide at the same moment.
+    // Two concurrent requests with the session of one owner would extend it at the same time.
     await forCommands;
     if (anew || forCommands === forQueries) forCommands = opened(another(true));
     const { ours, scene } = await (kind === 'query' ? forQueries : forCommands);
@@ -214,7 +214,7 @@ const codeOf = (totpUri: string, later = 0): string => {
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 };
 
-/** Signing in there is announced by mail. */
+/** A sign-in from there is announced by mail. */
 const aNewBrowser = () => ({ 'user-agent': `Browser ${randomUUID()}` });
 
 let client: ReturnType<typeof dynamoClient> | undefined;
@@ -231,7 +231,7 @@ const platformAt = (dynamo: ReturnType<typeof dynamoClient>): Platform => {
 
 const dayMs = 86_400_000;
 
-/** Ages all sessions by days, so that the next request of each slides it. */
+/** Ages all sessions by days, so that the next request of each extends it. */
 const ageSessions = () => {
   const ask = globalThis.fetch;
   const aged = async (token: string) => {
@@ -297,7 +297,7 @@ const doTheRest = async (organisationFor: ReturnType<typeof organisations>) => {
     expect(routes.map(({ status }: any) => status)).toContain('Active');
   });
 
-  // What is unique is looked up, and so is where a page ends.
+  // A unique value is looked up, and so is the end of a page.
   const named = await ours.aDelivery({ reference: 'PO 17' });
   const found = good(await owner.get('/deliveries?reference=PO%2017')).body.items;
   expect(found.map(({ deliveryId }: any) => deliveryId)).toEqual([named.deliveryId]);
@@ -314,7 +314,7 @@ const doTheRest = async (organisationFor: ReturnType<typeof organisations>) => {
   good(await officer.post(`${broken.path}/incidents/${incidentId}/resolution`, {}));
   await eventually(async () => expect(await open()).toBe(0));
 
-  // A row keeps the last two incidents that are resolved.
+  // A row keeps the last two resolved incidents.
   const troubled = await ours.aDelivery({ route: { routeId: scene.routeId } as any });
   for (let i = 0; i < 3; i++) {
     const reported = good(await officer.post(`${troubled.path}/incidents`, report), 201).body;
@@ -337,7 +337,7 @@ const doTheRest = async (organisationFor: ReturnType<typeof organisations>) => {
   await ours.as('driver').put(`${asDriver.path}/status`, failed);
 };
 
-/** Jobs, on the day on which each finds something to do: what has ended, what has lapsed, and what is long over. */
+/** Runs each job on a day on which it has work to do: ended, lapsed or old records. */
 const passDays = async () => {
   const due = { endConsents: 2, purgeSessions: 2, lapseInvitations: 15, warnOfExpiringKeys: 340 };
   const jobs = functions.flatMap(({ definition }) => (definition.kind === 'schedule' ? [definition.name] : []));
@@ -431,7 +431,7 @@ const goThroughAccounts = async (place: Place) => {
   await looking();
   good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
   await looking();
-  // Whoever looks at another organisation founds none and joins none meanwhile.
+  // An emulating user cannot create or join an organisation.
   good(await staff.self.post('/organizations', { name: 'Founded while looking' }), 403);
   const { invitationId } = good(
     await (await ours.owner.member()).post(`${ours.path}/invitations`, { email: staff.email, role: 'agent' }),
@@ -463,11 +463,11 @@ const goThroughAccounts = async (place: Place) => {
   const { apiKeyId, key } = door;
   const byKey = people(place).withKey(key);
   good(await byKey.get('/deliveries'));
-  // What a key decides is decided on the key's own history, too.
+  // A command of an API key also reads the stream of that key.
   good(await byKey.post(asking, { email: `${randomUUID()}@example.org`, role: 'agent' }), 201);
   good(await byKey.post('/emulation-consents', consent), 201);
   good(await byKey.delete(`/emulation-consents/${organizationId}`));
-  // The invitations that a key has sent end with it.
+  // The invitations that a key has sent are cancelled with it.
   good(await ours.as('owner').delete(`/api-keys/${apiKeyId}`));
   await noted('GET /invitations', staff.self.get('/invitations'));
   await noted(
@@ -475,7 +475,7 @@ const goThroughAccounts = async (place: Place) => {
     (await staff.member()).post(`${ours.path}/departure`, {}),
   );
 
-  // Left open, for the jobs: a session in somebody's place, a consent, and a mail that is handed on as it is on AWS.
+  // Left for the jobs: an impersonating session, a consent, and a mail that is sent to the queue as on AWS.
   good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
   good(await staff.self.post('/auth/impersonation', { userId: ours.driver.userId }), 201);
   good(await ours.as('owner').post('/emulation-consents', consent), 201);
@@ -527,7 +527,7 @@ const actingSession = async (userId: string, token: string = randomUUID()): Prom
   return data.id;
 };
 
-/** All that ends sessions, links and challenges, while there are some of each. */
+/** Everything that ends sessions, links and challenges, while some of each exist. */
 const endWhatIsOpen = async (place: Place) => {
   const { anonymous, aUser, bearer, mailTo } = people(place);
   const { email, userId, self } = await aUser();
@@ -610,7 +610,7 @@ const loseImpersonations = async (place: Place, scene: Parameters<typeof request
     const { records, events } = outside();
     const { id } = (await records.findByUnique(sessions, 'token', keptToken(token)))!;
     const was = (await records.get(impersonations, id))!;
-    // Of an organisation that its impersonator does not own.
+    // In an organisation that its impersonator does not own.
     const now = { ...was, data: { ...was.data, orgId: randomUUID() } };
     await events.commit({ records: [{ store: impersonations, id, before: was, after: now }] });
     const { method, path, body } = requestFor(definition.route!, scene);
@@ -620,7 +620,7 @@ const loseImpersonations = async (place: Place, scene: Parameters<typeof request
   }
 };
 
-/** As after a deployment that has changed the shape of a projection: one of its rows is as the release before wrote it. */
+/** As after a deployment that has changed the shape of a projection: one row still has the previous shape. */
 const rebuilt = async () => {
   const { events, views, locks } = outside();
   const { driverRow } = all.fleet;
@@ -636,7 +636,7 @@ const rebuilt = async () => {
   dynamo.destroy();
 };
 
-/** Of many at once, each is done as one alone: see `bulk`. */
+/** A bulk request runs the single command for each item: see `bulk`. */
 const doneBy = (name: string, done: Definition): Done => {
   const one = functions.find(({ definition }) => done.kind === 'bulk' && definition === done.of)?.name;
   const names = [name, ...(one ? [one] : [])];
@@ -659,19 +659,19 @@ const askOnce = async ({ definition, route }: (typeof endpoints)[number], { anew
   const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   const send = (who: Client) => who.raw({ method, path, ...json });
   const ask = (person: 'driver' | 'owner') => send(definition.role === 'person' ? ours[person].self : ours.as(person));
-  // A driver is looked up before being let or refused: that too is something the function does.
+  // A driver is read before the request is accepted or refused; that read is recorded too.
   const first = await ask('driver');
   return { ours, send, answer: first.status < 300 ? first : await ask('owner') };
 };
 
 let place: Place;
 let organisationFor: ReturnType<typeof organisations>;
-// One hook after the other: each has the whole patience of a test.
+// One hook after the other: each has the full time limit of a test.
 beforeAll(async () => {
   const keys = temporaryDirectory();
   const dynamo = await ownDatabase();
   const { recording, ports } = watchedContexts(dynamo.endpoint);
-  // Everybody in this test comes from one address.
+  // All requests of this test come from one address.
   vi.stubEnv('WAYBILL_ADDRESS_SHARE', '1000');
   local = await startLocal({
     contexts: recording,
@@ -692,7 +692,7 @@ beforeAll(async () => {
   organisationFor = organisations(place);
   for (const fn of endpoints.filter(({ route }) => !statuses.has(route))) {
     const first = await askOnce(fn);
-    // What was asked before may have used up what this needs.
+    // Earlier requests may have changed the resources that this one needs.
     const { ours, answer, send } = isIdle(fn, first.answer) ? await askOnce(fn, { anew: true }) : first;
     statuses.set(fn.route, answer);
     if (!accessOf(fn.definition).some((access) => nameOf(access) === 'read aggregate api-key')) continue;
@@ -769,7 +769,7 @@ describe('what a function does', () => {
     }
   });
 
-  /** Both read the stream on one platform here; what each may do alone is in `streams.test.ts`. */
+  /** Both read the stream on one platform here; `streams.test.ts` tests the permissions of each. */
   test('the stream readers are allowed to', async () => {
     await eventually(async () => expect(touchesOf(projector).length).toBeGreaterThan(50));
     const both = (touch: Touch) => may(projector, touch) || may('streams.publisher', touch);

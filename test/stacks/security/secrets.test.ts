@@ -5,7 +5,7 @@ import { httpOf, roleOf, routeOf } from '#test/support/http/definitions';
 import { allows } from '../support/iam.ts';
 import { exportOf, flat, templatesOn } from '../support/sample-app.ts';
 
-/** Who may do what to the secrets of a stage, as CloudFormation will grant it. */
+/** The roles and their permissions on the secrets of a stage, from the templates. */
 const contexts: Contexts = all;
 const table = 'arn:<AWS::Partition>:dynamodb:<AWS::Region>:<AWS::AccountId>:table/waybill-prod';
 
@@ -121,7 +121,7 @@ describe('access to user data', () => {
 
   test('allows reading and writing second factors to check or change them', () => {
     const enrolled = ['enrolSecondFactor', 'confirmSecondFactor', 'removeSecondFactor', 'renewBackupCodes'];
-    // Whoever proves the address of an account that nobody had proved gets it without what others have set up there.
+    // A user who verifies the unverified address of an account gets the account without the credentials that others have set up.
     const changed = [...enrolled, 'answerChallenge', 'confirmVerification'];
     expect(onKey(changes, 'identity#-#record#second-factor#1')).toEqual(some(...changed));
     expect(onKey(looks, 'identity#-#record#second-factor#1')).toEqual(some(...changed, 'signIn', 'confirmSignInLink'));

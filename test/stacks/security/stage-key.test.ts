@@ -14,7 +14,7 @@ const rolesOfFunctions = (templates: typeof owned) =>
   everywhere(templates, 'AWS::IAM::Role').filter(({ AssumeRolePolicyDocument }) =>
     JSON.stringify(AssumeRolePolicyDocument).includes('lambda.amazonaws.com'),
   );
-/** The services that a role may use the key through, by the actions that it may use there. */
+/** The services through which a role may use the key, by the allowed actions. */
 const throughIn = (statements: any[], action: string): string[] =>
   statements
     .filter(({ Action }) => list(Action).includes(action))

@@ -3,9 +3,9 @@ export interface Touch {
   readonly action: string;
   /** The index; without one, the table itself. */
   readonly index?: string | undefined;
-  /** The partition keys that it names: the value of `dynamodb:LeadingKeys`. */
+  /** Its partition keys: the value of `dynamodb:LeadingKeys`. */
   readonly keys: readonly string[];
-  /** The attributes that it names and selects: the values of `dynamodb:Attributes` and `dynamodb:Select`. */
+  /** The attributes that it reads and selects: the values of `dynamodb:Attributes` and `dynamodb:Select`. */
   readonly attributes?: readonly string[];
   readonly select?: string;
 }
@@ -19,7 +19,7 @@ interface Statement {
 
 const list = (value: string | readonly string[]): readonly string[] => (typeof value === 'string' ? [value] : value);
 
-/** As IAM compares: `*` is any text, `?` any letter. */
+/** Compares like IAM: `*` matches any text, `?` any character. */
 const like = (pattern: string): RegExp => {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
@@ -62,7 +62,7 @@ const applies = (statement: Statement, arn: string, touch: Touch): boolean =>
     Object.entries(test).every(([key, patterns]) => holds(operator, list(patterns), valuesOf(key, touch))),
   );
 
-/** Whether a role may do it: allowed and not denied. Implements only the parts of IAM that our policies use. */
+/** Whether a role may perform the action: allowed and not denied. Implements only the parts of IAM that our policies use. */
 export const allows = (statements: readonly Statement[], table: string, touch: Touch): boolean => {
   const arn = touch.index ? `${table}/index/${touch.index}` : table;
   const said = statements

@@ -7,15 +7,15 @@ import type { Build } from '#lib/constructs/compute/bundle';
 import { type Stage, stageNamed } from '#lib/stage';
 import { waybill } from '#lib/waybill';
 
-/** CloudFormation's own schema check has a place in `npm run synth`; here it would cost seconds. */
+/** `npm run synth` runs CloudFormation's schema check; here it would take seconds. */
 process.env.CDK_VALIDATION = 'false';
 
-/** Code that is never run: these tests are about its infrastructure. */
+/** The code is never run: these tests are about the infrastructure. */
 const stub: Build = () => Code.fromAsset(join(import.meta.dirname, 'code'));
 
 export const source = (context: string, name: string) => ({ kind: 'aggregate', context, name });
 
-/** A definition only: nothing here runs it. */
+/** A definition without code. */
 export const described = (definition: object) =>
   ({ definition: { input: z.strictObject({}), ...definition } }) as unknown as Contexts[string][string];
 
@@ -105,8 +105,8 @@ type Templates = Readonly<Record<string, Template>>;
 const known = new WeakMap<Contexts, Map<string, Templates>>();
 
 /**
- * The templates that CloudFormation gets, by the path of the stack: `Edge`, and `Edge/Routes/drivers` nested in it. Made once
- * for a worker, so not to be changed.
+ * The templates that CloudFormation gets, by the path of the stack: `Edge`, and `Edge/Routes/drivers` nested in it. Created once
+ * per worker: do not modify them.
  */
 export const templatesOn = (name = 'prod', contexts = sampleContexts, change: Partial<Stage> = {}): Templates => {
   const made = known.get(contexts) ?? new Map<string, Templates>();

@@ -35,7 +35,7 @@ describe('the tests that it names', () => {
 });
 
 describe('who may do what', () => {
-  test('is open to anybody on the routes that it lists, and no others', () => {
+  test('lists exactly the routes that are open without authentication', () => {
     const [, listed = ''] = /<!-- open routes -->(.*)<!-- open routes end -->/s.exec(page) ?? [];
     const routes = [...listed.matchAll(/^\| `([^`]+)` \| (\S.*) \|$/gm)].map(([, route]) => route!);
     const open = endpoints.filter(({ role }) => role === 'anyone').map(({ route }) => route);
@@ -91,7 +91,7 @@ describe('OWASP ASVS 4.0.3', () => {
     for (const { id, status } of answered) expect(['met', 'n/a', 'gap'], id).toContain(status);
   });
 
-  test('names a gap for what is not met, and tells of each gap that is named anywhere', () => {
+  test('names a gap for each requirement that is not met, and describes each gap', () => {
     for (const { id, status, evidence } of answered)
       expect(/\bG\d+\b/.test(evidence) || status !== 'gap', id).toBe(true);
     const listed = rows.flatMap((row) => /^\| (G\d+) \|/.exec(row)?.[1] ?? []);

@@ -2,11 +2,11 @@ import { mapWithConcurrency } from '@waybill/kernel/map-with-concurrency';
 import { expect } from 'vitest';
 
 interface Options {
-  /** How many are asked at the same time; one where what is asked changes what the next one finds. */
+  /** The number of concurrent requests; 1 if a request changes the result of the next one. */
   readonly atOnce?: number;
 }
 
-/** What an assertion says, with what was found in place of what was expected. */
+/** The message of an assertion, with the actual value. */
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   const found = 'actual' in error ? ` – found ${JSON.stringify(error.actual)}` : '';

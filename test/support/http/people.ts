@@ -21,7 +21,7 @@ export const good = (answer: Answer, status = 200): Answer => {
   return answer;
 };
 
-/** Users who sign up, sign in and are members of organisations of the system under test. */
+/** Users of the system under test, who sign up, sign in and join organisations. */
 export const people = (place: Place = inject('waybill')) => {
   const anonymous = world(place).as('anonymous');
   const { outbox = `${place.url}/dev/outbox` } = place;
@@ -38,7 +38,7 @@ export const people = (place: Place = inject('waybill')) => {
   const bearer = (token: string) => clientWith({ authorization: `Bearer ${token}` });
   const withKey = (key: string) => clientWith({ 'x-api-key': key });
 
-  /** The newest mail for an address; mails about organisations come a moment later. */
+  /** The newest mail for an address; mails about organisations are sent asynchronously. */
   const mailTo = (email: string, purpose: string): Promise<any> =>
     eventually(async () => {
       const answer = await fetch(`${outbox}?to=${encodeURIComponent(email)}`);
@@ -83,7 +83,7 @@ export const people = (place: Place = inject('waybill')) => {
     return { organizationId: organizationId as string, path, owner, join };
   };
 
-  /** A world of real users in a real organisation. */
+  /** A new organisation with an owner, a dispatcher, a driver and an auditor. */
   const aTeam = async () => {
     const { organizationId, path, owner, join } = await anOrganization();
     const [dispatcher, driver, auditor] = [await join('officer'), await join('agent'), await join('auditor')];

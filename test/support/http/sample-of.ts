@@ -45,7 +45,7 @@ export const sampleOf = (input: z.ZodObject, ids: Ids, example?: object): Record
   return input.safeParse(given).success ? (given as Record<string, unknown>) : undefined;
 };
 
-/** The schema with what it refers to in its place. */
+/** The schema with its references resolved. */
 const resolved = (schema: any, named: Readonly<Record<string, Schema>>): any => {
   if (Array.isArray(schema)) return schema.map((each) => resolved(each, named));
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -54,7 +54,7 @@ const resolved = (schema: any, named: Readonly<Record<string, Schema>>): any => 
   return Object.fromEntries(Object.entries(whole).map(([name, value]) => [name, resolved(value, named)]));
 };
 
-/** Which fields to give: those that are required, then one of the others beside, then all. */
+/** The sets of fields to try: the required ones, then one optional field more, then all. */
 const optionsOf = ({ properties = {}, required = [] }: Schema): readonly (readonly string[])[] => {
   const others = Object.keys(properties).filter((name) => !required.includes(name));
   return [required, ...others.map((name) => [...required, name]), [...required, ...others]];
@@ -68,7 +68,7 @@ const sampleFor = (schema: Schema, name: string, ids: Ids): unknown => {
   if (ids[name] !== undefined) return ids[name];
   if (anyOf) return sampleFor(anyOf[0]!, name, ids);
   if (only !== undefined) return only;
-  // The last of several values, because things begin with the first.
+  // The last of several values, because resources start with the first.
   if (words) return words.at(-1);
   if (type === 'object') return objectOf({ ...(properties && { properties }) }, required, ids);
   if (type === 'array') return Array.from({ length: minItems ?? 1 }, () => sampleFor(items!, name, ids));
@@ -91,7 +91,7 @@ const textOf = ({ format, minLength = 1, maxLength = 64 }: Schema, name: string)
   return `${randomBytes(6).toString('hex')} sample`.slice(0, maxLength).padEnd(minLength, 'x');
 };
 
-/** The same, with these ids wherever a field has the name of one. */
+/** The same, with these ids where a field has the name of one. */
 const withIds = (value: unknown, ids: Ids): unknown => {
   if (Array.isArray(value)) return value.map((item) => withIds(item, ids));
   if (typeof value !== 'object' || value === null) return value;

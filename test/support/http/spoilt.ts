@@ -20,7 +20,7 @@ interface Schema {
 type Path = readonly (string | number)[];
 
 export interface Spoilt {
-  /** The field that is wrong, as a problem names it. */
+  /** The path of the invalid field, as in a problem. */
   readonly field: string;
   readonly how: string;
   readonly body: object;
@@ -31,7 +31,7 @@ const operation = (route: string): any => {
   return inject('waybill').api.paths[path]![method.toLowerCase()];
 };
 
-/** A schema with what it refers to in its place. */
+/** A schema with its references resolved. */
 const resolved = (schema: any): any => {
   if (Array.isArray(schema)) return schema.map(resolved);
   if (typeof schema !== 'object' || schema === null) return schema;
@@ -46,7 +46,7 @@ export const bodySchemaOf = (route: string): Schema | undefined =>
 export const queryParametersOf = (route: string): { name: string; schema: Schema }[] =>
   resolved(operation(route).parameters.filter((it: any) => it.in === 'query'));
 
-/** All the ways in which one field of a good body can be made bad, as the OpenAPI document has it. */
+/** All variants of a valid body with one invalid field, from the OpenAPI document. */
 export const spoiltBodies = (route: string, body: object): Spoilt[] => {
   const schema = bodySchemaOf(route);
   return schema ? spoilObject(schema, body, []) : [];

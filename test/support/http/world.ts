@@ -140,11 +140,11 @@ export const world = (place: Place = inject('waybill'), known: Partial<Known> = 
   return { org, users, as, ...makers(as) };
 };
 
-/** Read models catch up; give them a moment. */
+/** Waits until the read models are up to date. */
 export const eventually = <T>(check: () => Promise<T>): Promise<T> =>
   vi.waitFor(check, { timeout: patienceMs / 2, interval: 50 });
 
-/** That many hours from now; negative ones ago. */
+/** The time in that many hours, or before now if negative. */
 export const hours = (count: number, from = Date.now()): string => new Date(from + count * 3_600_000).toISOString();
 
 /** A refusal, with its code and its reasons. */
@@ -158,7 +158,7 @@ export const names = (answer: Answer, ...paths: string[]) => {
   expect([...new Set(named)]).toEqual(paths);
 };
 
-/** All pages of a list, one after the other; none of them is short but the last. */
+/** All pages of a list, one after the other. Only the last may be incomplete. */
 export const allPages = async (get: (path: string) => Promise<Answer>, path: string, limit: number): Promise<any[]> => {
   const items: any[] = [];
   let cursor: string | undefined;

@@ -1,9 +1,9 @@
 import crypto, { type ScryptOptions } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 
-/** What the credentials library asks of scrypt (docs/threat-model.md, ASVS 2.4.1). */
+/** The scrypt parameters of the credentials library (docs/threat-model.md, ASVS 2.4.1). */
 const real = { N: 16_384, r: 16, p: 1 };
-/** The least that scrypt allows: microseconds in place of a tenth of a second. */
+/** The minimum that scrypt allows: microseconds instead of a tenth of a second. */
 const quick = { N: 2 };
 
 type Done = (error: Error | null, key: Buffer) => void;

@@ -34,7 +34,7 @@ declare module 'vitest' {
 const documented = (all: Contexts) => openapi(all, { title: 'Waybill', version: 'test' });
 
 /**
- * One runtime for all journeys and guarantees, unless `API_URL` says where another one is: a local runtime whose key is in
+ * One runtime for all journeys and guarantees, unless `API_URL` names another one: a local runtime whose key is in
  * `WAYBILL_DATA`, or, named by `API_STAGE`, a throw-away deployment that the AWS SDK's environment opens.
  */
 const setup = async ({ provide }: TestProject) => {
