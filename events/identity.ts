@@ -10,7 +10,7 @@ const moment = z.iso.datetime();
 /** The origin of a request: IP address and browser. */
 const whereabouts = { ip: personal(z.string().optional()), device: personal(z.string().optional()) };
 
-// Users: streams without an organisation.
+// Users: streams without an organization.
 export const UserSignedUp = event('UserSignedUp', {
   email: personal(z.string()),
   username: personal(z.string()),
@@ -55,14 +55,14 @@ export const impersonationEnds = [
   'impersonator-without-second-factor',
 ] as const;
 export type ImpersonationEnd = (typeof impersonationEnds)[number];
-/** An organisation allows a staff organisation to read its data. */
+/** An organization allows a staff organization to read its data. */
 export const EmulationConsentGranted = event('EmulationConsentGranted', { toOrgId: id, expiresAt: moment });
 export const EmulationConsentRevoked = event('EmulationConsentRevoked', {});
 export const EmulationConsentEnded = event('EmulationConsentEnded', {});
-/** In a stream of the organisation that is read. */
+/** In a stream of the organization that is read. */
 export const EmulationStarted = event('EmulationStarted', { userId: id, fromOrgId: id, sessionId: id });
 export const EmulationStopped = event('EmulationStopped', { userId: id, sessionId: id });
-/** In a stream of the staff's organisation. */
+/** In a stream of the staff's organization. */
 export const ImpersonationStarted = event('ImpersonationStarted', { userId: id, sessionId: id, until: moment });
 export const ImpersonationStopped = event('ImpersonationStopped', {
   userId: id,

@@ -1,6 +1,6 @@
 import { event, personal, recordStore, z } from '@waybill/kernel';
 
-/** Events of the organizations context about organisations, their members and API keys. They never contain a secret. */
+/** Events of the organizations context about organizations, their members and API keys. They never contain a secret. */
 
 export const orgTypes = ['Customer', 'Admin', 'Support', 'Affiliate', 'ThirdParty'] as const;
 export const OrgType = z.enum(orgTypes).meta({ id: 'OrgType', description: 'The type of an organization.' });
@@ -13,10 +13,10 @@ export const MemberRole = z
   .meta({ id: 'Role', description: 'The rights of a member or an API key, from low to high.' });
 export type MemberRole = z.infer<typeof MemberRole>;
 
-/** Types of organisations that support others. */
+/** Types of organizations that support others. */
 export const isStaff = (orgType: string): boolean => orgType === 'Admin' || orgType === 'Support';
 
-/** Finds the organisations of a user. The organisation's stream is authoritative. */
+/** Finds the organizations of a user. The organization's stream is authoritative. */
 export interface Membership {
   readonly userId: string;
   readonly organizationId: string;
@@ -38,7 +38,7 @@ const moment = z.iso.datetime();
  */
 const apiKeysMade = z.array(id);
 
-// Organisations and their members.
+// Organizations and their members.
 export const OrganizationCreated = event('OrganizationCreated', { name: z.string(), slug: z.string(), type: OrgType });
 export const OrganizationRenamed = event('OrganizationRenamed', { name: z.string() });
 export const MemberJoined = event('MemberJoined', { userId: id, role: MemberRole, invitationId: id.optional() });
@@ -53,7 +53,7 @@ export const MemberRemoved = event('MemberRemoved', {
   why: z.enum(['removed', 'left']),
   apiKeysMade: apiKeysMade.optional(),
 });
-/** Another organisation, of a type for staff or partners, was founded by an owner of this one. */
+/** Another organization, of a type for staff or partners, was founded by an owner of this one. */
 export const StaffOrganizationFounded = event('StaffOrganizationFounded', { organizationId: id, type: OrgType });
 export const InvitationSent = event('InvitationSent', {
   invitationId: id,
@@ -83,7 +83,7 @@ export const ApiKeyCreated = event('ApiKeyCreated', {
   hash: personal(z.string()),
   paths: z.array(z.string()).optional(),
   expiresAt: moment.optional(),
-  /** The type of the organisation that the key belongs to. */
+  /** The type of the organization that the key belongs to. */
   orgType: OrgType.optional(),
 });
 export const ApiKeyRotated = event('ApiKeyRotated', {

@@ -153,7 +153,7 @@ describe('routes', () => {
   });
 });
 
-describe('power over an organisation', () => {
+describe('power over an organization', () => {
   const guarded = functions.flatMap(({ context, name, definition }) => {
     const http = httpOf(definition);
     return http?.route && roles.some((role) => role === http.role) ? [{ context, name, definition: http }] : [];
@@ -178,7 +178,7 @@ describe('power over an organisation', () => {
     );
   });
 
-  test('is decided on the organisation’s stream', () => {
+  test('is decided on the organization’s stream', () => {
     const current = guarded.filter(({ definition: { standing } }) => standing === 'current');
     const blind = current.filter(({ definition }) => !readsOrganization(definition));
     expect(blind.map(({ name }) => name)).toEqual([]);

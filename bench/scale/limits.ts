@@ -8,7 +8,7 @@ const used = {
   deliver: { units: 26, events: 2 },
 } as const;
 
-/** Index entries of live deliveries added, removed or moved (two units), in one partition of an organisation. */
+/** Index entries of live deliveries added, removed or moved (two units), in one partition of an organization. */
 const boardUnits = { create: 0, setOut: 1, checkpoint: 2, deliver: 1 } as const;
 /** The same in the busiest partition of the index by status. */
 const statusUnits = { create: 0, setOut: 1, checkpoint: 0, deliver: 1 } as const;
@@ -56,7 +56,7 @@ const shards = (rates: Rates) => Math.max(firstShards, Math.ceil(units(rates) / 
 
 /** A limit per second, and the load that a rate of calls puts on it. */
 export interface Limit {
-  readonly of: 'organisation' | 'stage';
+  readonly of: 'organization' | 'stage';
   readonly what: string;
   readonly unit: string;
   readonly bears: (rates: Rates) => number;
@@ -65,21 +65,21 @@ export interface Limit {
 
 export const limits: readonly Limit[] = [
   {
-    of: 'organisation',
+    of: 'organization',
     what: 'board: one partition of the index of what is under way',
     unit: 'write units/s',
     bears: () => partition,
     load: (rates) => sum(rates, boardUnits),
   },
   {
-    of: 'organisation',
+    of: 'organization',
     what: 'one partition of the index by status',
     unit: 'write units/s',
     bears: () => partition,
     load: (rates) => sum(rates, statusUnits),
   },
   {
-    of: 'organisation',
+    of: 'organization',
     what: 'counters of a day: one item, written once a batch',
     unit: 'batches/s',
     bears: () => 1 / counterSeconds,
@@ -87,7 +87,7 @@ export const limits: readonly Limit[] = [
     load: (rates) => Math.min(sum(rates, counting), shards(rates) / seconds.batch),
   },
   {
-    of: 'organisation',
+    of: 'organization',
     what: 'board: reads of that partition, a page a second for every ten calls',
     unit: 'read units/s',
     bears: () => 3 * partition,

@@ -2,8 +2,8 @@ import type { Result } from '../result.ts';
 import { busiestSecond } from './day.ts';
 import { type Limit, limits } from './limits.ts';
 
-/** 1×: the largest organisation has 1,000 deliveries a day, the stage has a hundred times as many. */
-const once = { organisation: 1_000, stage: 100_000 };
+/** 1×: the largest organization has 1,000 deliveries a day, the stage has a hundred times as many. */
+const once = { organization: 1_000, stage: 100_000 };
 export const factors = [1, 10, 100, 1_000] as const;
 
 export interface Use extends Pick<Limit, 'of' | 'what' | 'unit'> {
@@ -13,7 +13,7 @@ export interface Use extends Pick<Limit, 'of' | 'what' | 'unit'> {
 
 /** The load on each limit in the busiest second of a day, at the given multiple of deliveries. */
 export const uses = (factor: number): Use[] => {
-  const rates = { organisation: busiestSecond(once.organisation * factor), stage: busiestSecond(once.stage * factor) };
+  const rates = { organization: busiestSecond(once.organization * factor), stage: busiestSecond(once.stage * factor) };
   return limits.map(({ of, what, unit, load, bears }) => ({
     of,
     what,

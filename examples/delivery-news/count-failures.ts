@@ -11,7 +11,7 @@ interface DeliveryStatusChanged {
 const rememberedDays = 30;
 
 /**
- * Counts failed deliveries for each organisation, each failure once, however often its event arrives:
+ * Counts failed deliveries for each organization, each failure once, however often its event arrives:
  * the counter and the event's id are written in one transaction.
  */
 export const countFailures =

@@ -6,7 +6,7 @@ if (!TableName) {
   process.exit(2);
 }
 
-/** Prints the number of failed deliveries for each organisation, as the function has counted them. */
+/** Prints the number of failed deliveries for each organization, as the function has counted them. */
 const dynamo = new DynamoDBClient({});
 const { Items = [] } = await dynamo.send(
   new ScanCommand({ TableName, FilterExpression: 'attribute_exists(failures)', ConsistentRead: true }),

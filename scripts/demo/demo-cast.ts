@@ -30,7 +30,7 @@ interface Stage {
   readonly keys: Issuer;
 }
 
-/** Creates an organisation for this run, with three drivers and two vehicles. */
+/** Creates an organization for this run, with three drivers and two vehicles. */
 export const castOf = async ({ day, step, url, keys }: Stage) => {
   const org = randomUUID();
   const office = client(url, await keys.mint({ org, role: 'officer' }));

@@ -1,6 +1,6 @@
 import { exampleSignIn } from '#events/examples';
 
-/** The users of the demo organisation, one for each role. Their password is public: they exist on the local runtime only. */
+/** The users of the demo organization, one for each role. Their password is public: they exist on the local runtime only. */
 export const demoPassword = exampleSignIn.password;
 
 export const demoPeople = [

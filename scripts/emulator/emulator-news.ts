@@ -59,7 +59,7 @@ export const receiveNews = async ({ url, stage, api, keys, signal }: Where): Pro
   }
 };
 
-/** Resolves when the function has counted one failure of that organisation. */
+/** Resolves when the function has counted one failure of that organization. */
 const isCounted = async (url: string, TableName: string, org: string, signal?: AbortSignal): Promise<void> => {
   const dynamo = dynamoAt(url);
   const counted = async () => {

@@ -36,7 +36,7 @@ const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
 
 const changedApp = `${process.execPath} test/deployed/app.ts`;
 
-/** Registers a driver of a new organisation, and returns a function that reads that driver. */
+/** Registers a driver of a new organization, and returns a function that reads that driver. */
 const someone = async (api: string, keys: Issuer) => {
   const authorization = `Bearer ${await keys.mint({ role: 'officer', org: randomUUID() })}`;
   const given = { name: 'Ada Lovelace', licence: `DL-${randomUUID().slice(0, 13).toUpperCase()}` };

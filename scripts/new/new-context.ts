@@ -199,7 +199,7 @@ test('a ${aggregate} is there as soon as it is created, and in the list', async 
   expect((await ask('list${Them}')).body.items).toMatchObject([{ ${id}, name: 'One' }]);
 });
 
-test('a ${aggregate} of another organisation is not there', async () => {
+test('a ${aggregate} of another organization is not there', async () => {
   const { ask } = inMemory(${context});
   const { ${id} } = (await ask('create${It}', { name: 'One' })).body;
   expect((await ask('get${It}', { ${id} }, { org: 'another' })).body.code).toBe('${aggregate}-not-found');

@@ -144,7 +144,7 @@ test('${camel(name)} says when there is none', async () => {
 `;
 
 const testOfList = (name: string, aggregate: Aggregate) => `${begin(aggregate)}
-test('${camel(name)} answers with the rows of the organisation', async () => {
+test('${camel(name)} answers with the rows of the organization', async () => {
   const ask = await ${camel(aggregate.context)}House();
   expect((await ask('${camel(name)}')).body.items).toMatchObject([{ ${aggregate.idField}: itsId }]);
   expect((await ask('${camel(name)}', {}, { org: 'another' })).body.items).toEqual([]);

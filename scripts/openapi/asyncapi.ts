@@ -74,7 +74,7 @@ const examples = (contexts: Contexts, samples: Samples) => {
   return ({ event, context, aggregate }: EventOnStream) => {
     const data = samples[event.type];
     if (!data) return undefined;
-    const stream = { context, org: newId('an organisation'), aggregate, id: newId(`a ${aggregate}`) };
+    const stream = { context, org: newId('an organization'), aggregate, id: newId(`a ${aggregate}`) };
     return publish({
       id: eventId(stream, 1),
       type: event.type,

@@ -6,7 +6,7 @@ import { onTarget, ToolError } from './tool-target.ts';
 
 const usage = `npm run found -- --user ID --name NAME [options]
 
-Creates an organisation of any type for a user who has signed up. The first staff organisation is created like this; its
+Creates an organization of any type for a user who has signed up. The first staff organization is created like this; its
 members create the others. GET /auth/me shows a user's id.
 
   --user ID      the owner

@@ -47,13 +47,13 @@ const run = async ({ port, data, fresh, seed, hosts, again }: RuntimeOptions) =>
   process.on('SIGINT', stop).on('SIGTERM', stop).on('disconnect', stop).on('message', stop);
 
   if (seed && empty) {
-    console.log('Making the demo organisation …');
+    console.log('Making the demo organization …');
     writeFileSync(unfinished, '');
     const [{ seed }, { seedPeople }] = await Promise.all([import('./seed.ts'), import('../seed/seed-people.ts')]);
     const seeding = seedPeople(local.url, local.platform).then((staff) => seed(local.url, staff));
     await seeding.then(
       () => rmSync(unfinished),
-      (error: Error) => console.error(`The demo organisation could not be made: ${error.message}`),
+      (error: Error) => console.error(`The demo organization could not be made: ${error.message}`),
     );
   }
   const { url } = local;

@@ -8,7 +8,7 @@ Runs the whole system on this machine, and restarts it after changes of the code
   --port N      the port (default: 3000; 0 selects a free one)
   --data DIR    the data directory (default: .local)
   --fresh       delete the data first
-  --no-seed     do not create a demo organisation in an empty system
+  --no-seed     do not create a demo organization in an empty system
   --host NAME   also accept this host name, for example of a tunnel or a proxy; may be repeated`;
 
 const options = optionsOf(

@@ -11,7 +11,7 @@ export interface Staff {
   readonly driver: string;
 }
 
-/** Signs up a user for each role, who joins the demo organisation. Can be repeated after an interruption. */
+/** Signs up a user for each role, who joins the demo organization. Can be repeated after an interruption. */
 export const seedPeople = async (url: string, platform: Platform): Promise<Staff> => {
   const [owner, ...others] = demoPeople;
   const session = await signedIn(url, owner);

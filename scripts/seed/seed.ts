@@ -14,10 +14,10 @@ an idempotency key, so that nothing is created twice; a larger N adds deliveries
 
   --deliveries N   the total, from 1 to 1000000
   --url URL        the base URL of the API (default: http://localhost:3000/v1)
-  --org UUID       the organisation (default: the demo organisation)
+  --org UUID       the organization (default: the demo organization)
   --data DIR       the data directory of the local runtime, which has its key (default: .local)
   --stage NAME     the throw-away deployment at the URL; tokens are issued as by npm run token
-  --token TOKEN    an officer's token, for any other deployment; fills the organisation of the token
+  --token TOKEN    an officer's token, for any other deployment; fills the organization of the token
   --lanes N        concurrent requests, from 1 to 64 (default: 8)
   --dry-run        print what would be created, and send nothing`;
 
@@ -106,8 +106,8 @@ const help: Readonly<Record<string, string>> = {
   'token-unknown-key': unknownKey,
   // All that API Gateway reports.
   'not-signed-in': unknownKey,
-  'idempotency-key-reused': 'the organisation was filled by another version of this script: choose another --org',
-  'licence-taken': 'another user has filled the organisation: choose another --org, or a token of the same user',
+  'idempotency-key-reused': 'the organization was filled by another version of this script: choose another --org',
+  'licence-taken': 'another user has filled the organization: choose another --org, or a token of the same user',
 };
 
 try {

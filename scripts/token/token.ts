@@ -6,7 +6,7 @@ const usage = `npm run -s token -- --role officer
 Prints a token for the local runtime or a throw-away deployment. It is valid for 15 minutes.
 
   --role ROLE       auditor, agent, officer or owner
-  --org UUID        the organisation (default: the demo organisation)
+  --org UUID        the organization (default: the demo organization)
   --org-type TYPE   Customer (default), Admin, Support, Affiliate or ThirdParty
   --user ID         the user id (default: one user for each role)
   --data DIR        the data directory of the local runtime, which has its key (default: .local)

@@ -107,7 +107,7 @@ describe.each([
   });
 });
 
-test('the audit log of an organisation has only the events of that organisation', async () => {
+test('the audit log of an organization has only the events of that organization', async () => {
   const { receive, times } = await archive();
   await receive(
     published('2026-05-04T12:00:00.000Z', { org: '-' }),
@@ -116,7 +116,7 @@ test('the audit log of an organisation has only the events of that organisation'
   expect([await times(), await times({}, '-'), await times({}, 'other')]).toEqual([[], [], ['2026-05-05T12:00']]);
 });
 
-test('a cursor is valid only for the same filters and the same organisation', async () => {
+test('a cursor is valid only for the same filters and the same organization', async () => {
   const { receive, read } = await archive();
   await receive(published('2026-05-04T12:00:00.000Z'), published('2026-05-05T12:00:00.000Z'));
   const { nextCursor: cursor } = (await read({ limit: '1' })).body;

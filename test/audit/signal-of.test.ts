@@ -7,13 +7,13 @@ import { signalOf } from '#functions/audit/domain/signal-of';
 
 const key = { name: 'n', role: 'auditor', prefix: 'p', hash: 'h' } as const;
 
-test('an API key of an admin or support organisation triggers an alarm, and no other key does', () => {
+test('an API key of an admin or support organization triggers an alarm, and no other key does', () => {
   const called = orgTypes.filter((orgType) => signalOf(ApiKeyCreated({ ...key, orgType })));
   expect(called).toEqual(['Admin', 'Support']);
   expect(signalOf(ApiKeyCreated(key))).toBeUndefined();
 });
 
-test('the creation of an admin or support organisation triggers an alarm, and no other creation does', () => {
+test('the creation of an admin or support organization triggers an alarm, and no other creation does', () => {
   const called = orgTypes.filter((type) => signalOf(OrganizationCreated({ name: 'n', slug: 's', type })));
   expect(called).toEqual(['Admin', 'Support']);
 });

@@ -181,7 +181,7 @@ describe('for staff who emulate an auditor', () => {
     }));
 });
 
-describe('for another organisation', () => {
+describe('for another organization', () => {
   let stranger: TestUser;
   beforeAll(async () => {
     stranger = (await anOrganization()).owner;
@@ -348,7 +348,7 @@ describe.skipIf(!table)('for staff who act as another user', () => {
   });
   afterAll(() => client?.destroy());
 
-  describe('as the owner of an organisation', () => {
+  describe('as the owner of an organization', () => {
     let acting: Client;
     beforeAll(async () => {
       acting = bearer(await tokenOf(await staff.become(team.owner.userId)));

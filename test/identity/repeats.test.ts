@@ -37,7 +37,7 @@ const acme = async () => {
 };
 
 describe('the same request with the same Idempotency-Key', () => {
-  test('creates one organisation and gets the same answer ten times at once', async () => {
+  test('creates one organization and gets the same answer ten times at once', async () => {
     const { aUser, appended } = await acme();
     const eve = await aUser('Eve');
     const found = () => eve.ask(organizations.createOrganization, { body: { name: 'Acme' }, key: 'once' });

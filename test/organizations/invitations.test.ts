@@ -93,7 +93,7 @@ describe('inviting a person', () => {
   const { given } = scenario(inviteMember);
   const atWork = given(...acmeAtWork);
 
-  test('gives seven days to answer, and stores the organisation under the address', () => {
+  test('gives seven days to answer, and stores the organization under the address', () => {
     atWork
       .asking(asOtto)
       .when({ email: ' Ada@Example.COM ', role: 'agent', name: ' Ada ' })
@@ -145,7 +145,7 @@ describe('inviting a person', () => {
       .when({ email: 'agnes@example.com', role: 'auditor' })
       .refuses('already-member', {}, 409));
 
-  test('is allowed for users of other organisations and former members', () => {
+  test('is allowed for users of other organizations and former members', () => {
     atWork
       .asking(asOtto)
       .seeing({ invitee: userOf(ada) })
@@ -307,7 +307,7 @@ describe('accepting an invitation', () => {
         .refuses('invitation-not-pending', { current }, 409);
   });
 
-  test('is refused to members and when the organisation is full', () => {
+  test('is refused to members and when the organization is full', () => {
     given(...acmeAtWork, joined(ada, 'auditor'), invited())
       .as(asAda)
       .when({ invitationId })
@@ -351,7 +351,7 @@ describe.each([
 ] as const)('%s an invitation', (_, answer) => {
   const { given } = scenario(answer as typeof acceptInvitation);
 
-  test('needs a verified address; without one the refusal does not reveal whether the organisation exists', () => {
+  test('needs a verified address; without one the refusal does not reveal whether the organization exists', () => {
     const unproved = personOf(email, { emailVerified: false });
     for (const history of [[...acmeAtWork, invited()], []])
       given(...history)

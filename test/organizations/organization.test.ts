@@ -26,7 +26,7 @@ const membershipOf = (userId: string) => membershipId({ userId, organizationId: 
 const kept = (userId: string) => putRecord(memberships, membershipOf(userId), { userId, organizationId: itsId });
 const machine = { userId: 'key:1', role: 'owner' } as const;
 
-describe('creating an organisation', () => {
+describe('creating an organization', () => {
   const { given } = scenario(foundOrganization);
 
   test('makes its founder the owner, and records the membership and the slug', () => {
@@ -81,7 +81,7 @@ describe('a slug', () => {
   );
 });
 
-describe('renaming an organisation', () => {
+describe('renaming an organization', () => {
   const { given } = scenario(renameOrganization);
 
   test('is allowed for owners only', () => {
@@ -124,7 +124,7 @@ describe('renaming an organisation', () => {
       .when({ name: 'Acme 2' })
       .emits(OrganizationRenamed({ name: 'Acme 2' })));
 
-  test('is refused for an unknown organisation', () =>
+  test('is refused for an unknown organization', () =>
     given().when({ name: 'Acme' }).refuses('organization-not-found', {}, 404));
 });
 

@@ -10,7 +10,7 @@ import { streamIn } from './support/stream-in.ts';
 
 const staffTypes = orgTypes.filter((type) => type !== 'Customer');
 
-/** An admin organisation that an owner and an officer have active, both with a second factor unless said otherwise. */
+/** An admin organization that an owner and an officer have active, both with a second factor unless said otherwise. */
 const office = async (owner: Partial<User> = {}) => {
   const of = memoryWithUsers();
   const secured = { twoFactorEnabled: true };
@@ -28,9 +28,9 @@ const office = async (owner: Partial<User> = {}) => {
 };
 const no = (code: string) => ({ status: 403, body: { code } });
 
-describe('an organisation of staff or partners', () => {
+describe('an organization of staff or partners', () => {
   test.each(staffTypes)(
-    'of type %s is created by an owner of an admin organisation and recorded in its stream too',
+    'of type %s is created by an owner of an admin organization and recorded in its stream too',
     async (type) => {
       const { ada, admin, found, appended } = await office();
       const { status, body } = await found(ada, type);
@@ -46,7 +46,7 @@ describe('an organisation of staff or partners', () => {
     },
   );
 
-  test('cannot be created by officers, owners of other types of organisation, or without an active one', async () => {
+  test('cannot be created by officers, owners of other types of organization, or without an active one', async () => {
     const { ada, bo, found, work, aUser, platform } = await office();
     const [sue, kim] = [await aUser('Sue', { twoFactorEnabled: true }), await aUser('Kim')];
     await work(sue, await founded(platform, 'Support', { [sue.userId]: 'owner' }));

@@ -48,7 +48,7 @@ import {
 import { recordedEvent } from '../support/recorded-event.ts';
 
 /** The organization of all golden rows. */
-export const org = newId('golden organisation');
+export const org = newId('golden organization');
 
 /** A time on the day of the histories. */
 export const at = (time: string) => `2026-05-04T${time}:00.000Z`;

@@ -19,7 +19,7 @@ export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' }
   let now = at;
   let unprojected: RecordedEvent[] = [];
   const platform = memory({ clock: () => new Date(now), onAppend: (events) => unprojected.push(...events) });
-  // The stream of the organisation has its owner, too.
+  // The stream of the organization has its owner, too.
   void platform.events.commit({
     appends: recorded(
       [

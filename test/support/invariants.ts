@@ -3,7 +3,7 @@ import { allPages, eventually, type world } from './http/world.ts';
 
 const live = ['PickedUp', 'InTransit', 'OutForDelivery'];
 
-/** Checks a whole organisation for what must never happen (logistics §4). */
+/** Checks a whole organization for what must never happen (logistics §4). */
 export const checkInvariants = async ({ as }: Pick<ReturnType<typeof world>, 'as'>) => {
   const { get } = as('auditor');
   await eventually(async () => {

@@ -22,7 +22,7 @@ const get = async (org: string, path: string) => {
   const authorization = `Bearer ${await local.keys.mint({ role: 'auditor', org })}`;
   return (await fetch(`${local.url}${path}`, { headers: { authorization } })).json() as Promise<any>;
 };
-/** Every event of the organisation: its stream, version and type. */
+/** Every event of the organization: its stream, version and type. */
 const historyOf = async (org: string) => {
   const all: string[] = [];
   for await (const { stream, version, type } of local.platform.events.scan(0, 1))

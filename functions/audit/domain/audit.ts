@@ -1,6 +1,6 @@
 import { log, z } from '@waybill/kernel';
 
-/** An entry of the audit log of an organisation: who did what and when. */
+/** An entry of the audit log of an organization: who did what and when. */
 export const AuditRow = z
   .object({
     id: z.string().describe('The event.'),
@@ -18,7 +18,7 @@ export const AuditRow = z
 export type AuditRow = z.infer<typeof AuditRow>;
 
 /**
- * An entry for each event, ordered by time. The subject is the organisation and the month, so that none grows without
+ * An entry for each event, ordered by time. The subject is the organization and the month, so that none grows without
  * limit.
  */
 export const audit = log('audit', 'audit');

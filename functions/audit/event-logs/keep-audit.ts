@@ -3,7 +3,7 @@ import { type AuditRow, audit, auditSeconds, auditSort, auditSubject, monthOf } 
 import { signalOf } from '../domain/signal-of.ts';
 
 /**
- * Appends an audit entry for every event of an organisation, once for repeated deliveries, and counts events for
+ * Appends an audit entry for every event of an organization, once for repeated deliveries, and counts events for
  * alarms.
  */
 export const keepAudit = eventLog({

@@ -75,7 +75,7 @@ export const grantEmulationConsent = command({
     consentActive,
   ],
   about: ({ toOrgId }) => toOrgId,
-  // Only the type of the other organisation is checked, and that never changes.
+  // Only the type of the other organization is checked, and that never changes.
   reads: {
     organization: { of: organization, id: (_, { caller }) => caller.orgId },
     callerKey: { of: apiKey, id: (_, { caller }) => keyIdOf(caller) },

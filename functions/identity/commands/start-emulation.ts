@@ -13,7 +13,7 @@ interface Reads {
   readonly consent: Consent | undefined;
 }
 
-/** The same session may emulate the same organisation repeatedly. */
+/** The same session may emulate the same organization repeatedly. */
 const started = (
   { organizationId }: { readonly organizationId: string },
   { active, consent }: Reads,

@@ -13,12 +13,12 @@ import { slugTaken, typeNotAllowed } from '../domain/problems.ts';
 import { slugs } from '../domain/slugs.ts';
 
 /**
- * The founder is its first owner. With `from`, the founder must own that admin organisation and have a second factor,
+ * The founder is its first owner. With `from`, the founder must own that admin organization and have a second factor,
  * and the creation is recorded there too. Without `from`, the code that calls this command authorizes it: `POST
  * /organizations` for customers, `npm run found` for others.
  */
 export const foundOrganization = command({
-  summary: 'Found an organisation',
+  summary: 'Found an organization',
   role: 'auditor',
   input: z.strictObject({
     organizationId: id(),

@@ -5,7 +5,7 @@ interface ReadsOrganizations {
   readonly organization: StreamReader<Organization>;
 }
 
-/** The current state of an organisation. Its id is also the `org` of its stream. */
+/** The current state of an organization. Its id is also the `org` of its stream. */
 export const organizationOf = (
   { organization }: ReadsOrganizations,
   organizationId: string,

@@ -30,7 +30,7 @@ export interface Invitation {
 }
 
 /**
- * An organisation, its members by user id, and its invitations by id. Its own id is the `org` of all its keys and
+ * An organization, its members by user id, and its invitations by id. Its own id is the `org` of all its keys and
  * events.
  */
 export interface Organization {

@@ -6,13 +6,13 @@ import { slug } from '../domain/slug.ts';
 import { slugFrom } from '../domain/slug-from.ts';
 import { slugs } from '../domain/slugs.ts';
 
-/** Every user can create customers. Other types need an admin organisation that is active in the session. */
+/** Every user can create customers. Other types need an admin organization that is active in the session. */
 const foundedFrom = ({ user, session }: Person, type: OrgType) =>
   type === 'Customer'
     ? undefined
     : { organizationId: session.activeOrganizationId ?? '-', secondFactor: user.twoFactorEnabled ?? false };
 
-/** Candidate slugs: the name, and the name with five numbers that depend only on the organisation's id. */
+/** Candidate slugs: the name, and the name with five numbers that depend only on the organization's id. */
 const candidates = (name: string, organizationId: string): string[] => {
   const plain = slugFrom(name);
   const numbers = [1, 2, 3, 4, 5].map(

@@ -6,7 +6,7 @@ import { invitations } from '../domain/invitations/invitations.ts';
 import { organization } from '../domain/organization.ts';
 import { organizationOf } from '../domain/organization-of.ts';
 
-/** A limit, because each one costs a read of its organisation. */
+/** A limit, because each one costs a read of its organization. */
 const shownAtMost = 100;
 
 export const listMyInvitations = query({

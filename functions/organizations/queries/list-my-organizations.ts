@@ -5,7 +5,7 @@ import { MemberRole, memberships, OrgType } from '#events/organizations';
 import { organization } from '../domain/organization.ts';
 import { organizationOf } from '../domain/organization-of.ts';
 
-/** A limit, because each one costs a read of the organisation. */
+/** A limit, because each one costs a read of the organization. */
 const shownAtMost = 100;
 
 export const listMyOrganizations = query({

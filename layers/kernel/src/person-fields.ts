@@ -14,7 +14,7 @@ export const email = () =>
 /** Not allowed in names: control and invisible characters, changes of the direction of the text, markup, links. */
 const unfit = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]|[<>]|:\/\/|\bwww\./iu;
 
-/** The name of a person or an organisation, for display; mails restrict it further. */
+/** The name of a person or an organization, for display; mails restrict it further. */
 export const name = (max: number) =>
   text(max).refine((value) => !unfit.test(value), 'must not contain links, markup or invisible characters');
 

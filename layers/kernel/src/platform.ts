@@ -79,7 +79,7 @@ export interface EventStore {
     onUnreadable?: (error: UnreadableEvent) => unknown,
     of?: StreamSource,
   ): AsyncIterable<RecordedEvent>;
-  /** The streams of all organisations in pages, unordered: the end of a page is where the next one begins. */
+  /** The streams of all organizations in pages, unordered: the end of a page is where the next one begins. */
   streams(page: { readonly after?: string | undefined; readonly limit: number }): Promise<StreamPage>;
 }
 
@@ -170,7 +170,7 @@ export class ThrottledError extends Error {
   }
 }
 
-/** A read model of one organisation. */
+/** A read model of one organization. */
 export interface View {
   readonly context: string;
   readonly org: string;
@@ -333,6 +333,6 @@ export interface Caller {
   readonly role: Role;
   /** The member of staff who impersonates the user. */
   readonly impersonatedBy?: string;
-  /** The staff's own organisation while it emulates another: read-only. */
+  /** The staff's own organization while it emulates another: read-only. */
   readonly emulatedFrom?: string;
 }

@@ -8,7 +8,7 @@ interface SecurityAlarm {
   readonly first: string;
 }
 
-const askAudit = 'GET /audit of the staff organisation says who (by, impersonatedBy) and under which correlation';
+const askAudit = 'GET /audit of the staff organization says who (by, impersonatedBy) and under which correlation';
 
 /** One alarm for each signal. The thresholds of bursts suit a business of about a hundred people. */
 export const securityAlarms: Readonly<Record<SecuritySignal, SecurityAlarm>> = {
@@ -20,12 +20,12 @@ export const securityAlarms: Readonly<Record<SecuritySignal, SecurityAlarm>> = {
   'staff-organization-created': {
     name: 'StaffOrganizationCreated',
     threshold: 0,
-    first: `${askAudit}; nobody founds staff organisations but for a reason that others know. If there is none, remove its members.`,
+    first: `${askAudit}; nobody founds staff organizations but for a reason that others know. If there is none, remove its members.`,
   },
   'impersonation-started': {
     name: 'ImpersonationStarted',
     threshold: 0,
-    first: `${askAudit}; there must be a request of the person that it was for. If not, remove the impersonator from the organisation.`,
+    first: `${askAudit}; there must be a request of the person that it was for. If not, remove the impersonator from the organization.`,
   },
   'sign-in-failed': {
     name: 'SignInFailures',

@@ -39,7 +39,7 @@ const onEvents = (actions: readonly string[], source: Source): Grant => ({
 });
 const list = (...keys: readonly string[]): Grant => ({ on: 'indexes', actions: ['Query'], keys });
 
-/** The keys of architecture §2. The organisation is a wildcard: the caller's token determines it. */
+/** The keys of architecture §2. The organization is a wildcard: the caller's token determines it. */
 const events = ({ context, name }: Source) => `${context}#*#${name}#*`;
 const claims = ({ context, name }: Claims) => `${context}#*#claim#${name}#*`;
 const bookings = ({ context, name }: Resource) => `${context}#*#bookings#${name}#*`;

@@ -20,7 +20,7 @@ import { founded, happened } from '../support/staff.ts';
 
 const day = 86_400_000;
 
-/** A customer with an officer, and a support organisation with an agent, each active in their sessions. */
+/** A customer with an officer, and a support organization with an agent, each active in their sessions. */
 const helpdesk = async () => {
   const it = memoryWithUsers();
   const { platform, aUser, appended } = it;
@@ -51,7 +51,7 @@ const helpdesk = async () => {
 };
 
 describe('a consent', () => {
-  test('lets an organisation of staff read until it ends', async () => {
+  test('lets an organization of staff read until it ends', async () => {
     const { grant, active, later, customer, support, otto, soon } = await helpdesk();
     expect(await active()).toBe(false);
     const expiresAt = soon();
@@ -63,7 +63,7 @@ describe('a consent', () => {
     expect(await active()).toBe(false);
   });
 
-  test('is given to existing organisations of staff only', async () => {
+  test('is given to existing organizations of staff only', async () => {
     const { grant, platform, customer, otto } = await helpdesk();
     const partner = await founded(platform, 'Affiliate', { [otto.userId]: 'owner' });
     expect(await grant({ toOrgId: newId('unknown') })).toMatchObject({
@@ -116,7 +116,7 @@ describe('a consent', () => {
     expect(await revoke()).toMatchObject({ status: 409, body: { code: 'consent-ended' } });
   });
 
-  test('is listed while it is active, newest first, for the giving and the receiving organisation', async () => {
+  test('is listed while it is active, newest first, for the giving and the receiving organization', async () => {
     const { grant, otto, sue, platform, customer, support, at, later } = await helpdesk();
     const admin = await founded(platform, 'Admin', {});
     await grant();
@@ -173,7 +173,7 @@ describe('emulation', () => {
     expect(await start()).toMatchObject(refused);
   });
 
-  test('needs current membership in an organisation of staff that is active in the session', async () => {
+  test('needs current membership in an organization of staff that is active in the session', async () => {
     const { grant, otto, customer, start, removed, platform, sue, work } = await helpdesk();
     await grant();
     const byOtto = await otto.ask(startEmulation, { body: { organizationId: customer } });

@@ -29,7 +29,7 @@ import { founded, happened } from '../support/staff.ts';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => void vi.useRealTimers());
 
-/** An admin organisation with an owner and an officer, and a customer's agent. */
+/** An admin organization with an owner and an officer, and a customer's agent. */
 const office = async () => {
   const it = memoryWithUsers();
   const at = (time: string) => {
@@ -90,7 +90,7 @@ describe('impersonation', () => {
     expect((await as(body.token).ask(getSession)).status).toBe(401);
   });
 
-  test('needs an owner of an admin organisation that is active in the session', async () => {
+  test('needs an owner of an admin organization that is active in the session', async () => {
     const { become, bo, kim, aUser, platform, work } = await office();
     expect(await become(bo)).toMatchObject(refused(403, 'role-too-low'));
     expect(await become(kim, bo.userId)).toMatchObject(refused(403, 'no-active-organization'));
@@ -115,7 +115,7 @@ describe('impersonation', () => {
     expect(await become()).toMatchObject(refused(403, 'not-a-member'));
   });
 
-  test('is refused for the caller, for members of admin organisations and for unknown users', async () => {
+  test('is refused for the caller, for members of admin organizations and for unknown users', async () => {
     const { become, ada, bo, inAdmin } = await office();
     expect(await become(ada, ada.userId)).toMatchObject(refused(403, 'not-as-oneself'));
     expect(await become(ada, bo.userId)).toMatchObject(refused(403, 'not-as-an-admin'));

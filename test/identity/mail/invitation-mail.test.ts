@@ -34,7 +34,7 @@ const receiveResent = ({ platform, last }: Acme) =>
   mailInvitation.with(platform)(queueEvent(last('InvitationResent')) as any);
 
 describe('an invited person', () => {
-  test('gets a mail that names the inviter and the organisation', async () => {
+  test('gets a mail that names the inviter and the organization', async () => {
     const of = await acme('Acme & Sons');
     const path = await of.invite('ada@example.com', { name: 'Ada' });
     expect(await receiveSent(of)).toEqual({ batchItemFailures: [] });
@@ -49,7 +49,7 @@ describe('an invited person', () => {
     expect(of.last('MailRequested')).toMatchObject({ data: { purpose: 'invitation' }, by: 'identity' });
   });
 
-  test('gets no link other than ours, whatever the names of inviter and organisation', async () => {
+  test('gets no link other than ours, whatever the names of inviter and organization', async () => {
     const of = await acme('Acme');
     const { organizationId } = of;
     const stream = { context: 'organizations', org: organizationId, aggregate: 'organization', id: organizationId };
@@ -136,7 +136,7 @@ describe('an invited person', () => {
     expect((await of.outbox()).filter(({ purpose }) => purpose === 'invitation')).toHaveLength(1);
   });
 
-  test('is one of at most sixty an hour for an organisation, and for a sender in all organisations', async () => {
+  test('is one of at most sixty an hour for an organization, and for a sender in all organizations', async () => {
     const of = await acme();
     const invite = (i: number, organizationId: string) =>
       of.olga.order(inviteMember, { path: { organizationId }, body: { email: `${i}@example.com`, role: 'agent' } });
@@ -146,7 +146,7 @@ describe('an invited person', () => {
     const refused = await invite(61, of.organizationId);
     expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': '3600' } });
     const other = (await of.olga.ask(createOrganization, { body: { name: 'Another' } })).body.organizationId;
-    expect((await invite(62, other)).status, 'from another organisation of the same sender').toBe(429);
+    expect((await invite(62, other)).status, 'from another organization of the same sender').toBe(429);
   });
 
   test('gets no mail when the invitation was cancelled before', async () => {

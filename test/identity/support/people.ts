@@ -57,7 +57,7 @@ export const usersOf = (platform: Platform) => {
       /** Requests of a user who is signed in. */
       ask: (fn: Fn, what: What = {}) =>
         ask(platform, fn, { as: null, ...what, headers: { ...headers, ...what.headers } }),
-      /** With a token for the active organisation, as it would be minted now. */
+      /** With a token for the active organization, as it would be minted now. */
       order: async (fn: Fn, what: What = {}, as: Partial<Caller> = {}) => {
         const { activeOrganizationId } = await sessionNow();
         const orgId = activeOrganizationId ?? undefined;

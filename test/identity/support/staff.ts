@@ -12,7 +12,7 @@ export const happened = async ({ events, clock }: Platform, stream: Stream, ...f
   await events.commit({ appends });
 };
 
-/** An organisation of a type, with members. */
+/** An organization of a type, with members. */
 export const founded = async (
   platform: Platform,
   type: OrgType,

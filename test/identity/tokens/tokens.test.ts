@@ -35,7 +35,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** A user who can join an organisation and get tokens. */
+/** A user who can join an organization and get tokens. */
 const working = async () => {
   const system = identityInMemory();
   const { ask, platform } = system;
@@ -71,7 +71,7 @@ const working = async () => {
 };
 
 describe('a token', () => {
-  test('of a user without an organisation names only the user', async () => {
+  test('of a user without an organization names only the user', async () => {
     const { mint, token, userId, email, username, admitted } = await working();
     const minted = await mint(bearer(token));
     expect(minted.claims).toEqual({
@@ -100,7 +100,7 @@ describe('a token', () => {
     expect((await admitted(minted.token)).context).toEqual({ sub: userId });
   });
 
-  test('of a member names the organisation and the role', async () => {
+  test('of a member names the organization and the role', async () => {
     const { mint, join, platform, email, orgId, userId, admitted } = await working();
     await join();
     const { token } = await signedIn(platform, email);
@@ -125,7 +125,7 @@ describe('a token', () => {
     expect((await mint(bearer(token))).claims).toMatchObject({ orgId: null, orgType: null, role: null });
   });
 
-  test('is for the same organisation after a password change', async () => {
+  test('is for the same organization after a password change', async () => {
     const { mint, join, platform, email, orgId, ask } = await working();
     await join();
     const { token } = await signedIn(platform, email);

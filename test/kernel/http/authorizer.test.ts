@@ -111,7 +111,7 @@ describe('a token', () => {
   const contextOf = async (more: object, without: readonly string[] = []) =>
     (await gate().enter(await token(more, { without }))).context;
 
-  test.each(['orgId', 'orgType', 'role'])('without %s is of a user without an organisation', async (name) => {
+  test.each(['orgId', 'orgType', 'role'])('without %s is of a user without an organization', async (name) => {
     expect(await contextOf({}, [name])).toEqual({ sub: 'user-1' });
     expect(await contextOf({ [name]: null })).toEqual({ sub: 'user-1' });
   });
@@ -120,7 +120,7 @@ describe('a token', () => {
     expect(await contextOf({ fp: 'f1' })).toEqual({ ...claims, fp: 'f1' });
   });
 
-  test('of staff that emulates another organisation has an auditor’s rights there, and names its own organisation', async () => {
+  test('of staff that emulates another organization has an auditor’s rights there, and names its own organization', async () => {
     expect(await contextOf({ role: 'owner', orgType: 'Support', emulatedOrgId: 'other' })).toEqual({
       sub: 'user-1',
       orgId: 'other',
@@ -135,7 +135,7 @@ describe('a token', () => {
     });
   });
 
-  test('of a user without an organisation cannot emulate', async () => {
+  test('of a user without an organization cannot emulate', async () => {
     expect(await contextOf({ emulatedOrgId: 'other' }, ['orgId'])).toEqual({ sub: 'user-1' });
   });
 
@@ -357,12 +357,12 @@ describe('a request is refused', () => {
     ['with an unknown role', { role: 'root' }],
     ['with a role in capitals', { role: 'Owner' }],
     ['with two roles', { role: ['auditor', 'owner'] }],
-    ['with an unknown type of organisation', { orgType: 'Sect' }],
-    ['with a # in its organisation', { orgId: 'acme#van' }],
-    ['with an organisation of spaces', { orgId: ' ' }],
-    ['with a line break after its organisation', { orgId: 'acme\n' }],
-    ['with an empty organisation', { orgId: '' }],
-    ['with an overlong organisation', { orgId: 'x'.repeat(65) }],
+    ['with an unknown type of organization', { orgType: 'Sect' }],
+    ['with a # in its organization', { orgId: 'acme#van' }],
+    ['with an organization of spaces', { orgId: ' ' }],
+    ['with a line break after its organization', { orgId: 'acme\n' }],
+    ['with an empty organization', { orgId: '' }],
+    ['with an overlong organization', { orgId: 'x'.repeat(65) }],
     ['with an invalid subject', { sub: 'a b' }],
     ['with an empty subject', { sub: '' }],
   ])('with a token %s', async (_, more) => {

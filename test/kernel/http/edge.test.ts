@@ -56,7 +56,7 @@ describe('the caller', () => {
     }
   });
 
-  test('is refused without an organisation, whatever the role', async () => {
+  test('is refused without an organization, whatever the role', async () => {
     for (const least of ['auditor', 'owner'] as const)
       expect(await receive({ as: { orgId: '', role: 'owner' } }, least)).toMatchObject({
         status: 403,
@@ -64,7 +64,7 @@ describe('the caller', () => {
       });
   });
 
-  test('includes the impersonator, and the staff’s own organisation', async () => {
+  test('includes the impersonator, and the staff’s own organization', async () => {
     const as = { impersonatedBy: 'root-1', emulatedFrom: 'home' };
     expect((await receive({ as })).body.caller).toEqual({ ...officer, ...as });
     expect((await receive()).body.caller).toEqual(officer);
@@ -112,7 +112,7 @@ describe('a token that is bound to a browser', () => {
     ]);
   });
 
-  test('is refused before role or organisation are checked', async () => {
+  test('is refused before role or organization are checked', async () => {
     expect((await receive({ as: { fp, role: 'auditor', orgId: '' } }, 'owner')).body.code).toBe('fingerprint-mismatch');
   });
 

@@ -113,7 +113,7 @@ test('an older event is received in the current shape', async () => {
   expect(noted).toMatchObject({ data: { times: 1, loudness: 1 }, by: 'noteWhenRung', correlationId: 'the bell' });
 });
 
-test('a reaction takes effect in the organisation of the event', async () => {
+test('a reaction takes effect in the organization of the event', async () => {
   const { hear, notes } = diary();
   await hear(queued(rung(1, { org: 'other', id: newId('there') })));
   expect(await notes()).toEqual([]);

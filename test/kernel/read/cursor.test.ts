@@ -40,7 +40,7 @@ describe('a cursor', () => {
   });
 
   test.each(['rival vans all {"colour":"red"}', 'acme vans all {"colour":"blue"}', 'acme vans byColour {}', ''])(
-    'is refused for another question or another organisation: %s',
+    'is refused for another question or another organization: %s',
     async (other) => {
       const cursors = stageWith().container();
       await expect(cursors.decode(await cursors.encode('2026#1', question), other)).rejects.toMatchObject(refused);

@@ -141,7 +141,7 @@ describe('a row', () => {
     expect(await total(platform)).toBe(1);
   });
 
-  test('belongs to its stream’s organisation and aggregate', async () => {
+  test('belongs to its stream’s organization and aggregate', async () => {
     const story = history([bought]);
     const strangers = [{ aggregate: 'bicycle' }, { context: 'elsewhere' }].map((other) => ({
       ...story[0]!,

@@ -42,7 +42,7 @@ describe('a row', () => {
     expect((await get(platform)).status).toBe(404);
   });
 
-  test('that never existed is not found, nor is another organisation’s', async () => {
+  test('that never existed is not found, nor is another organization’s', async () => {
     const platform = world();
     expect((await get(platform)).status).toBe(404);
     platform.given(story);
@@ -217,7 +217,7 @@ describe('a cursor', () => {
     },
   );
 
-  test('is refused for another organisation, or another question', async () => {
+  test('is refused for another organization, or another question', async () => {
     const { platform, cursor } = await first();
     await refused(platform, { cursor }, { as: { orgId: 'other' } });
     await refused(platform, { cursor, colour: 'red' });

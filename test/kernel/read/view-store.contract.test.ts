@@ -93,7 +93,7 @@ onEveryPlatform((open, where) => {
       expect((await views.get(view, 'a'))?.shape).toBe('two');
     });
 
-    test('belongs to its view, its organisation and its context', async () => {
+    test('belongs to its view, its organization and its context', async () => {
       const views = await filled(row('a'));
       for (const other of [{ org: 'other' }, { context: 'other' }, { name: 'other' }]) {
         expect(await views.get({ ...view, ...other }, 'a')).toBeUndefined();

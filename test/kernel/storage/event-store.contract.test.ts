@@ -92,7 +92,7 @@ onEveryPlatform((open, where) => {
       expect(await versions(events, van('1'), { after: 12 })).toEqual([]);
     });
 
-    test('belongs to its organisation, its context and its aggregate', async () => {
+    test('belongs to its organization, its context and its aggregate', async () => {
       const events = await store();
       await append(events, happened(van('1'), 1));
       expect(await events.read({ ...van('1'), org: 'other' })).toEqual([]);
@@ -237,7 +237,7 @@ onEveryPlatform((open, where) => {
       expect(count(all, 'ClaimTaken')).toBe(19);
     });
 
-    test('is another one in another organisation, context or kind', async () => {
+    test('is another one in another organization, context or kind', async () => {
       const events = await store();
       await commit(events, { claims: [plate('AB', '1')] });
       await commit(events, { org: 'other', claims: [plate('AB', '2')] });
@@ -420,7 +420,7 @@ onEveryPlatform((open, where) => {
   });
 
   describe('a value that is claimed', () => {
-    test('has a holder, found in its organisation, its context and its kind', async () => {
+    test('has a holder, found in its organization, its context and its kind', async () => {
       const events = await store();
       await commit(events, { claims: [plate('AB 1', 'v1')] });
       expect(await events.holder(org, plates, 'AB 1')).toBe('v1');
@@ -476,7 +476,7 @@ onEveryPlatform((open, where) => {
       }
     });
 
-    test('of one aggregate is that of all organisations, and of nothing else', async () => {
+    test('of one aggregate is that of all organizations, and of nothing else', async () => {
       const events = await store();
       const vans = Array.from({ length: 70 }, (_, i) => ({ ...van(`${i}`), org: i % 3 ? 'acme' : 'umbra' }));
       const others = [

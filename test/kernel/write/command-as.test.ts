@@ -85,7 +85,7 @@ const last = async (platform: Platform, id = vanId) => (await platform.events.re
 const uses = async (platform: Platform) => (await platform.records.get(badges, 'b1'))!.data.uses;
 
 describe('a command with `as`', () => {
-  test('works for the authenticated user, in the organisation that `callerOf` names', async () => {
+  test('works for the authenticated user, in the organization that `callerOf` names', async () => {
     const platform = await opened();
     const { status, body } = await paint(platform);
     expect([status, body]).toEqual([201, { vanId, version: 3, coatId: expect.any(String) }]);

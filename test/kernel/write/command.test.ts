@@ -120,7 +120,7 @@ describe('the response', () => {
     expect([status, body]).toEqual([201, { vanId, version: 2, stayId: expect.any(String) }]);
   });
 
-  test('is 404 for an aggregate that does not exist in this organisation', async () => {
+  test('is 404 for an aggregate that does not exist in this organization', async () => {
     const platform = garage(vanId);
     for (const asked of [{ path: { vanId: other } }, { as: { orgId: 'somebody-else' } }])
       expect(await paint(platform, 'red', asked)).toMatchObject({ status: 404, body: { code: 'van-not-found' } });
@@ -198,7 +198,7 @@ describe('a repeated request', () => {
 
   test.each<[string, Partial<Caller>]>([
     ['caller', { userId: newId('somebody else') }],
-    ['organisation', { orgId: 'other' }],
+    ['organization', { orgId: 'other' }],
   ])('from another %s is another request', async (_, as) => {
     const platform = garage();
     const first = await buy(platform, 'AB 1', { key: 'k1' });
@@ -457,7 +457,7 @@ describe('a stream that a command reads', () => {
     expect(version).toBe(2);
   });
 
-  test('of another organisation is not read', async () => {
+  test('of another organization is not read', async () => {
     const platform = hired();
     platform.given(history({ ...people('d9'), org: 'other' }, DriverHired({})));
     expect((await lend(platform, { driverId: 'd9' })).status).toBe(409);
@@ -524,7 +524,7 @@ describe('a claimed value', () => {
     expect((await buy(platform, 'AB 1')).status).toBe(409);
   });
 
-  test('is independent in another organisation', async () => {
+  test('is independent in another organization', async () => {
     const platform = garage();
     for (const orgId of ['acme', 'other']) expect((await buy(platform, 'AB 1', { as: { orgId } })).status).toBe(201);
   });

@@ -53,7 +53,7 @@ const open = command({
 });
 
 const transfer = command({
-  summary: 'Transfers an account, and appends an event to an account of another organisation',
+  summary: 'Transfers an account, and appends an event to an account of another organization',
   role: 'agent',
   input: z.strictObject({ accountId: id(), to: z.string(), watchedBy: z.string(), number: z.int() }),
   on: account,
@@ -149,7 +149,7 @@ describe('a record that a decision reads', () => {
   });
 });
 
-describe('a stream of another organisation', () => {
+describe('a stream of another organization', () => {
   const watched = async () => {
     const platform = memory();
     await opening(platform, 1);
@@ -168,7 +168,7 @@ describe('a stream of another organisation', () => {
     expect(noticed.commandId).toBe((await history(platform, one)).at(-1)!.commandId);
   });
 
-  test('is distinct from a stream with the same id in the caller’s organisation', async () => {
+  test('is distinct from a stream with the same id in the caller’s organization', async () => {
     const platform = await watched();
     await opening(platform, 1, 'x', two);
     await expect(transferring(platform, two)).rejects.toMatchObject({ code: 'nobody-watches' });

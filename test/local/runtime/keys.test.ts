@@ -15,7 +15,7 @@ test('two concurrent callers share one key, which only its owner may read', asyn
   expect(one.jwks).not.toMatch(/"(d|p|q)":/);
 });
 
-test('a token contains the user, the organisation and the expiry', async () => {
+test('a token contains the user, the organization and the expiry', async () => {
   const { jwks, mint } = await developmentKeys();
   const token = await mint({ role: 'officer' });
   const { payload } = await jwtVerify(token, createLocalJWKSet(JSON.parse(jwks)), {

@@ -43,7 +43,7 @@ test('the first start prints what happens, and the commands that it suggests wor
   const { printed, url, stop, exited } = await start('--data', data);
   expect(printed.split('\n').slice(0, 3)).toEqual([
     `Starting the database in ${data} …`,
-    'Making the demo organisation …',
+    'Making the demo organization …',
     `ready ${url}`,
   ]);
   expect(printed).toContain('owner@demo.example, officer@demo.example, agent@demo.example, auditor@demo.example');

@@ -181,7 +181,7 @@ describe('a path pattern', () => {
 
 const orgId = newId('organization customer');
 
-/** An organisation with an officer, an authorizer, a clock that can be moved, and counters of reads and writes. */
+/** An organization with an officer, an authorizer, a clock that can be moved, and counters of reads and writes. */
 const door = async () => {
   const clock = clockAt(now);
   const unprojected: RecordedEvent[] = [];
@@ -271,7 +271,7 @@ describe('a key over HTTP', () => {
 });
 
 describe('at the authorizer', () => {
-  test('a key gives the organisation and the role', async () => {
+  test('a key gives the organization and the role', async () => {
     const { make, at } = await door();
     const { body } = await make();
     expect(await at(body.key)).toMatchObject({

@@ -73,7 +73,7 @@ describe('a key with a higher role than the caller', () => {
       expect(answer).toMatchObject({ status: 403, body: { code: 'role-too-low', role: 'agent', least: 'officer' } });
   });
 
-  test('gets the organisation type from the stream, not from the token', async () => {
+  test('gets the organization type from the stream, not from the token', async () => {
     const { olga, appended } = await acme();
     const body = { name: 'Robot', role: 'agent' };
     expect((await olga.order(organizations.createApiKey, { body }, { orgType: 'Admin' })).status).toBe(201);
@@ -81,7 +81,7 @@ describe('a key with a higher role than the caller', () => {
   });
 });
 
-/** Every request that gives or takes power in an organisation, as its owner would send it. */
+/** Every request that gives or takes power in an organization, as its owner would send it. */
 const powers = ({ keys, path, invitationId, consent, agnes }: Acme) =>
   [
     [organizations.createApiKey, { body: { name: 'Robot', role: 'agent' } }],
@@ -121,7 +121,7 @@ describe('a token from before a removal or demotion', () => {
     expect(it.appended).toHaveLength(before);
   });
 
-  test('gives no power in an organisation that does not exist', async () => {
+  test('gives no power in an organization that does not exist', async () => {
     const { olga } = await acme();
     const nowhere = await olga.order(
       organizations.createApiKey,

@@ -28,7 +28,7 @@ type TestUser = Awaited<ReturnType<ReturnType<typeof usersOf>['aUser']>>;
 const founded = async (by: TestUser) =>
   (await by.ask(createOrganization, { body: { name: 'Acme' } })).body.organizationId as string;
 
-test('of two organisations that are created at once with one slug, one gets it', async () => {
+test('of two organizations that are created at once with one slug, one gets it', async () => {
   const { aUser } = await onDynamo();
   const people = [await aUser('Olga'), await aUser('Eve')];
   const body = { name: 'Acme', slug: 'acme' };

@@ -53,7 +53,7 @@ const membersOf = async ({
 }: Pick<Awaited<ReturnType<typeof acme>>, 'platform' | 'organizationId'>) =>
   (await organizationIn(platform, organizationId))!.members;
 
-describe('creating an organisation', () => {
+describe('creating an organization', () => {
   test('makes the caller its owner and activates it in the session', async () => {
     const of = memoryWithUsers();
     const olga = await of.aUser('Olga');
@@ -82,7 +82,7 @@ describe('creating an organisation', () => {
     expect((await olga.ask(createOrganization, { body: { name: 'Acme' }, headers })).status).toBe(401);
   });
 
-  test('needs a slug that is unique among all organisations', async () => {
+  test('needs a slug that is unique among all organizations', async () => {
     const of = memoryWithUsers();
     const [olga, eve] = [await of.aUser('Olga'), await of.aUser('Eve')];
     await founded(olga, { name: 'Acme', slug: 'ACME' });
@@ -147,7 +147,7 @@ describe('creating an organisation', () => {
   });
 });
 
-describe('an organisation', () => {
+describe('an organization', () => {
   test('can be read only by its members, its keys and staff that emulates it', async () => {
     const of = await acme();
     const { path, organizationId } = of;
@@ -229,7 +229,7 @@ describe('an organisation', () => {
   });
 });
 
-test('an impersonator cannot create, join or activate an organisation', async () => {
+test('an impersonator cannot create, join or activate an organization', async () => {
   const of = await acme();
   const path = await invites(of.otto, of.organizationId, { email: 'eve@example.com', role: 'agent' });
   const eve = await of.aUser('Eve', {}, { impersonatedBy: newId('an admin') });
@@ -242,7 +242,7 @@ test('an impersonator cannot create, join or activate an organisation', async ()
   expect(tried.map(({ status, body }) => [status, body.code])).toEqual(Array(4).fill([403, 'impersonating']));
 });
 
-test('a user who emulates an organisation cannot create or join another one', async () => {
+test('a user who emulates an organization cannot create or join another one', async () => {
   const of = await acme();
   const path = await invites(of.otto, of.organizationId, { email: 'sue@example.com', role: 'agent' });
   const sue = await of.aUser('Sue', {}, { emulatedOrganizationId: of.organizationId });
@@ -306,7 +306,7 @@ describe('a member', () => {
 });
 
 describe('an invitation', () => {
-  test('is listed for its recipient, and activates the organisation when it is accepted', async () => {
+  test('is listed for its recipient, and activates the organization when it is accepted', async () => {
     const { platform, otto, organizationId, aUser } = await acme();
     const eve = await aUser('Eve');
     const path = await invites(otto, organizationId, { email: 'EVE@example.com', role: 'agent', name: 'Eve' });

@@ -13,7 +13,7 @@ import { removeMember } from '#functions/organizations/commands/remove-member';
 import { membershipId } from '#functions/organizations/domain/members/memberships';
 import { organizationIn } from '../support/organizations.ts';
 
-const organizationId = newId('an organisation');
+const organizationId = newId('an organization');
 const people = [0, 1, 2, 3, 4].map((i) => newId(`person ${i}`));
 const emailOf = (person: number) => `person${person}@example.com`;
 
@@ -82,7 +82,7 @@ const refused = (error: any) => {
   codes.push(error.code);
 };
 
-test('an organisation always has an owner and correct memberships, whatever requests run at once', async () => {
+test('an organization always has an owner and correct memberships, whatever requests run at once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { maxLength: 25 }), async (rounds) => {
       const { platform, take } = await organization();

@@ -28,7 +28,7 @@ export const acmeAtWork = [
 export const acmeWith = (members: Readonly<Record<string, MemberRole>>) =>
   organization.fold(recorded([acme, ...Object.entries(members).map(([userId, role]) => joined(userId, role))]))!;
 
-/** The state of an organisation from its stream. */
+/** The state of an organization from its stream. */
 export const organizationIn = async ({ events }: Pick<Platform, 'events'>, organizationId: string) =>
   organization.fold(await events.read(streamIn(organizationId, organization.name, organizationId)));
 

@@ -166,15 +166,15 @@ const needs: Readonly<Record<string, (ours: Team) => Promise<object>>> = {
   'DELETE /deliveries/{deliveryId}/vehicle': async (ours) => ({ waitingId: (await ours.aCrewedDelivery()).deliveryId }),
 };
 
-/** Each organisation sends up to four invitations, and its owner may send 60 an hour in total. */
+/** Each organization sends up to four invitations, and its owner may send 60 an hour in total. */
 const mostFounded = 13;
 
-/** An organisation for requests. Queries share it, commands may change it. */
-const organisations = (place: Place) => {
+/** An organization for requests. Queries share it, commands may change it. */
+const organizations = (place: Place) => {
   const { aTeam } = people(place);
   const first = aTeam();
   let [team, founded] = [first, 0];
-  /** Another organisation with the same users, while their owner may still send invitations: these are limited. */
+  /** Another organization with the same users, while their owner may still send invitations: these are limited. */
   const another = async (joined: boolean): Promise<Team> => {
     if (++founded % mostFounded === 0) team = aTeam();
     const ours = await team;
@@ -278,9 +278,9 @@ const stealCookies = async (place: Place, scene: Parameters<typeof requestFor>[1
 };
 
 /** Every list with an invalid cursor. */
-const forgeCursors = async (organisationFor: ReturnType<typeof organisations>) => {
+const forgeCursors = async (organizationFor: ReturnType<typeof organizations>) => {
   for (const { name, definition } of endpoints.filter(({ definition: { input } }) => 'cursor' in input.shape)) {
-    const { ours, scene } = await organisationFor({ route: definition.route, kind: 'query' });
+    const { ours, scene } = await organizationFor({ route: definition.route, kind: 'query' });
     const { path } = requestFor(definition.route!, scene);
     const forged = await ours.as('owner').get(`${path}${path.includes('?') ? '&' : '?'}cursor=${'A'.repeat(64)}`);
     expect([forged.status, forged.body.errors?.[0]?.path], name).toEqual([400, 'cursor']);
@@ -288,8 +288,8 @@ const forgeCursors = async (organisationFor: ReturnType<typeof organisations>) =
 };
 
 /** Requests for cases that the sample request of a route does not cover. */
-const doTheRest = async (organisationFor: ReturnType<typeof organisations>) => {
-  const { ours, scene } = await organisationFor({ kind: 'query', route: undefined });
+const doTheRest = async (organizationFor: ReturnType<typeof organizations>) => {
+  const { ours, scene } = await organizationFor({ kind: 'query', route: undefined });
   const [owner, officer] = [ours.as('owner'), ours.as('dispatcher')];
   good(await owner.get(`${ours.path}/members`));
   await eventually(async () => {
@@ -431,7 +431,7 @@ const goThroughAccounts = async (place: Place) => {
   await looking();
   good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
   await looking();
-  // An emulating user cannot create or join an organisation.
+  // An emulating user cannot create or join an organization.
   good(await staff.self.post('/organizations', { name: 'Founded while looking' }), 403);
   const { invitationId } = good(
     await (await ours.owner.member()).post(`${ours.path}/invitations`, { email: staff.email, role: 'agent' }),
@@ -502,7 +502,7 @@ const testOrigin = () => {
   };
 };
 
-/** An impersonating session that also reads another organisation: for `token`, or a new one. */
+/** An impersonating session that also reads another organization: for `token`, or a new one. */
 const actingSession = async (userId: string, token: string = randomUUID()): Promise<string> => {
   const { records, events } = outside();
   const was = await records.findByUnique(sessions, 'token', keptToken(token));
@@ -610,7 +610,7 @@ const loseImpersonations = async (place: Place, scene: Parameters<typeof request
     const { records, events } = outside();
     const { id } = (await records.findByUnique(sessions, 'token', keptToken(token)))!;
     const was = (await records.get(impersonations, id))!;
-    // In an organisation that its impersonator does not own.
+    // In an organization that its impersonator does not own.
     const now = { ...was, data: { ...was.data, orgId: randomUUID() } };
     await events.commit({ records: [{ store: impersonations, id, before: was, after: now }] });
     const { method, path, body } = requestFor(definition.route!, scene);
@@ -654,7 +654,7 @@ const isIdle = ({ name, definition }: (typeof endpoints)[number], { status }: An
 
 /** Sends the request as a driver, and if that is refused, as an owner. */
 const askOnce = async ({ definition, route }: (typeof endpoints)[number], { anew = false } = {}) => {
-  const { ours, scene } = await organisationFor(definition, { anew });
+  const { ours, scene } = await organizationFor(definition, { anew });
   const { method, path, body } = requestFor(route, scene);
   const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   const send = (who: Client) => who.raw({ method, path, ...json });
@@ -665,7 +665,7 @@ const askOnce = async ({ definition, route }: (typeof endpoints)[number], { anew
 };
 
 let place: Place;
-let organisationFor: ReturnType<typeof organisations>;
+let organizationFor: ReturnType<typeof organizations>;
 // One hook after the other: each has the full time limit of a test.
 beforeAll(async () => {
   const keys = temporaryDirectory();
@@ -689,7 +689,7 @@ beforeAll(async () => {
   await proveOldAccount(place);
 });
 beforeAll(async () => {
-  organisationFor = organisations(place);
+  organizationFor = organizations(place);
   for (const fn of endpoints.filter(({ route }) => !statuses.has(route))) {
     const first = await askOnce(fn);
     // Earlier requests may have changed the resources that this one needs.
@@ -702,9 +702,9 @@ beforeAll(async () => {
   }
 });
 beforeAll(async () => {
-  await doTheRest(organisationFor);
-  await forgeCursors(organisationFor);
-  const { scene } = await organisationFor({ kind: 'query', route: undefined });
+  await doTheRest(organizationFor);
+  await forgeCursors(organizationFor);
+  const { scene } = await organizationFor({ kind: 'query', route: undefined });
   await stealCookies(place, scene);
   await loseImpersonations(place, scene);
   await local.drained();
@@ -802,7 +802,7 @@ describe('what a function declares', () => {
 });
 
 describe('what a function must not do', () => {
-  /** Every kind of key that was used, without organisations and ids. */
+  /** Every kind of key that was used, without organizations and ids. */
   const everyKey = () => {
     const keys = [...touched.keys()].flatMap(touchesOf).flatMap(({ keys }) => keys);
     return new Set(keys.map((key) => key.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')));

@@ -42,7 +42,7 @@ describe('who may do what', () => {
     expect(routes).toEqual(open.toSorted());
   });
 
-  test('needs at least an agent to change something of an organisation, but for leaving it', () => {
+  test('needs at least an agent to change something of an organization, but for leaving it', () => {
     const low = writes.filter(({ role }) => rankOf(role) === rankOf('auditor')).map(({ route }) => route);
     expect(low).toEqual(['POST /organizations/{organizationId}/departure']);
   });

@@ -12,7 +12,7 @@ export interface TestUser {
   readonly session: string;
   /** Requests with the session. */
   readonly self: Client;
-  /** Requests as a member of the user's organisation: with a new token. */
+  /** Requests as a member of the user's organization: with a new token. */
   readonly member: () => Promise<Client>;
 }
 
@@ -21,7 +21,7 @@ export const good = (answer: Answer, status = 200): Answer => {
   return answer;
 };
 
-/** Users of the system under test, who sign up, sign in and join organisations. */
+/** Users of the system under test, who sign up, sign in and join organizations. */
 export const people = (place: Place = inject('waybill')) => {
   const anonymous = world(place).as('anonymous');
   const { outbox = `${place.url}/dev/outbox` } = place;
@@ -38,7 +38,7 @@ export const people = (place: Place = inject('waybill')) => {
   const bearer = (token: string) => clientWith({ authorization: `Bearer ${token}` });
   const withKey = (key: string) => clientWith({ 'x-api-key': key });
 
-  /** The newest mail for an address; mails about organisations are sent asynchronously. */
+  /** The newest mail for an address; mails about organizations are sent asynchronously. */
   const mailTo = (email: string, purpose: string): Promise<any> =>
     eventually(async () => {
       const answer = await fetch(`${outbox}?to=${encodeURIComponent(email)}`);
@@ -66,7 +66,7 @@ export const people = (place: Place = inject('waybill')) => {
     return { email, name, userId, session, self, member: async () => bearer(await tokenOf(session)) };
   };
 
-  /** A new organisation, with its owner. */
+  /** A new organization, with its owner. */
   const anOrganization = async (name = 'Wheels and Sons') => {
     const owner = await aUser('Olga Owner');
     const { organizationId } = good(await owner.self.post('/organizations', { name }), 201).body;
@@ -83,7 +83,7 @@ export const people = (place: Place = inject('waybill')) => {
     return { organizationId: organizationId as string, path, owner, join };
   };
 
-  /** A new organisation with an owner, a dispatcher, a driver and an auditor. */
+  /** A new organization with an owner, a dispatcher, a driver and an auditor. */
   const aTeam = async () => {
     const { organizationId, path, owner, join } = await anOrganization();
     const [dispatcher, driver, auditor] = [await join('officer'), await join('agent'), await join('auditor')];

@@ -30,7 +30,7 @@ const { ROUTES } = process.env;
 /** The routes of the generated tests: all, or with `ROUTES=parcels` those whose method and path match. */
 export const asked = endpoints.filter(({ route }) => new RegExp(ROUTES ?? '').test(route));
 
-/** One of each delivery resource, in one organisation. */
+/** One of each delivery resource, in one organization. */
 export const aRound = async (of: ReturnType<typeof world>) => {
   const delivery = await of.aCrewedDelivery({ route: { start: -1, checkpoints: 2 }, reference: 'SCENE' });
   await of.move(delivery, 'InTransit');
@@ -58,7 +58,7 @@ export const aRound = async (of: ReturnType<typeof world>) => {
     busyVehicleId: delivery.vehicle.vehicleId,
   };
 };
-/** One of each resource of an organisation. */
+/** One of each resource of an organization. */
 const anOffice = async (of: Team) => {
   const invitations = `${of.path}/invitations`;
   const invited = { email: `${randomUUID()}@example.org`, role: 'agent' };
@@ -81,7 +81,7 @@ const anOffice = async (of: Team) => {
   };
 };
 
-/** One of each resource, in one organisation with its members. */
+/** One of each resource, in one organization with its members. */
 export const aScene = async (of: Team) => {
   const known = { ...(await aRound(of)), ...(await anOffice(of)) };
   return { ...known, ...(await theRest(of, known)) };
@@ -118,7 +118,7 @@ interface Exception {
   /** Ids to use in place of the scene's: in the path, and in a body that is derived. */
   readonly ids?: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** The expected response to another organisation: a code, nothing at all, or its own data. */
+  /** The expected response to another organization: a code, nothing at all, or its own data. */
   readonly outsider?: string;
   /** The same for one of its API keys. */
   readonly byKey?: string;
@@ -243,7 +243,7 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
   'DELETE /emulation-consents/{toOrgId}': () => ({ byKey: 'emulation-consent-not-found', above: nothingAbove }),
 };
 
-/** The request for a route in a scene, and the expected response to another organisation. */
+/** The request for a route in a scene, and the expected response to another organization. */
 export const requestFor = (route: string, scene: Scene) => {
   const { input, example, role, standing } = endpoints.find((endpoint) => endpoint.route === route)!;
   const { ids = {}, ...exception } = exceptions[route]?.(scene) ?? {};
@@ -261,7 +261,7 @@ export const requestFor = (route: string, scene: Scene) => {
   const path = pattern.replace(/{(\w+)}/g, (_, name: string) => known[name]!) + query;
   const named = [...inPath, ...idsIn(body, scene)];
   const refusal = refusalToOutsiders({ method, role, ids: named });
-  // An organisation that was never founded has no members. The response does not reveal that ours was.
+  // An organization that was never founded has no members. The response does not reveal that ours was.
   const stands = standing === 'current' && named[0] !== 'organizationId';
   const outsider = exception.outsider ?? (stands ? 'not-a-member' : refusal);
   return { method, path, body, outsider, byKey: exception.byKey ?? exception.outsider ?? refusal };
@@ -299,13 +299,13 @@ const idsIn = (body: unknown, scene: Scene): string[] => {
   return Object.entries(body).flatMap(([name, value]) => (ids.has(value) ? [name] : idsIn(value, scene)));
 };
 
-/** The health of the system is the same for every organisation, but differs between two requests. */
+/** The health of the system is the same for every organization, but differs between two requests. */
 const ofOurs = ({ route }: { route: string }) => !route.startsWith('GET /health');
 
 /** Whether a role is required, rather than a session or nothing. */
 export const ranked = (role: string): boolean => role !== 'anyone' && role !== 'person';
 
-/** All that an organisation can read of itself, except the time of reading. */
+/** All that an organization can read of itself, except the time of reading. */
 export const everythingOf = async ({ as }: Pick<ReturnType<typeof world>, 'as'>, scene: Scene) => {
   const readable = endpoints.filter(({ route, role }) => route.startsWith('GET ') && ranked(role)).filter(ofOurs);
   const answers = await Promise.all(

@@ -6,7 +6,7 @@ import { authenticator } from '#test/identity/support/account-authenticator';
 import { good, passphrase, people } from './people.ts';
 import type { Place } from './world.ts';
 
-/** An admin organisation, founded as an operator would, and its owner, signed in there with a second factor. */
+/** An admin organization, founded as an operator would, and its owner, signed in there with a second factor. */
 export const aStaff = async (platform: Platform, place: Place = inject('waybill')) => {
   const { aUser, bearer, tokenOf } = people(place);
   const person = await aUser('Sam Staff');

@@ -38,7 +38,7 @@ export interface Place {
   readonly outbox?: string | undefined;
 }
 
-/** An existing organisation, and its users. */
+/** An existing organization, and its users. */
 interface Known {
   readonly org: string;
   readonly users: Readonly<Record<keyof typeof people, string>>;
@@ -101,7 +101,7 @@ export interface Client {
 
 export type As = (person: Person, who?: Identity) => Client;
 
-/** A new organisation, and users who send requests to the system under test. */
+/** A new organization, and users who send requests to the system under test. */
 export const world = (place: Place = inject('waybill'), known: Partial<Known> = {}) => {
   const org = known.org ?? randomUUID();
   const users = known.users ?? {

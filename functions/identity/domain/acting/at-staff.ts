@@ -5,13 +5,13 @@ import { orgTypeNotAllowed } from '../problems.ts';
 
 export const atStaffRefuses = [noActiveOrganization, notAMember, orgTypeNotAllowed] as const;
 
-/** The active organisation of a session, for commands. */
+/** The active organization of a session, for commands. */
 export const activeOrganization = (_: unknown, { person }: { readonly person: { readonly session: Session } }) => {
   const { activeOrganizationId: id } = person.session;
   return id ? { org: id, id } : undefined;
 };
 
-/** Refuses a session without an active organisation of staff, and a user who is not a member of it any more. */
+/** Refuses a session without an active organization of staff, and a user who is not a member of it any more. */
 export const notAtStaff = (
   { activeOrganizationId, userId }: Session,
   active: Pick<Organization, 'type' | 'members'> | undefined,

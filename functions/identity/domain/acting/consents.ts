@@ -1,6 +1,6 @@
 import { recordStore } from '@waybill/kernel';
 
-/** Consents of organisations to emulation by an organisation of staff. A record is kept until the end is recorded. */
+/** Consents of organizations to emulation by an organization of staff. A record is kept until the end is recorded. */
 export interface Consent {
   readonly orgId: string;
   readonly toOrgId: string;

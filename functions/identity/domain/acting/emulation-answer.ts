@@ -1,4 +1,4 @@
 import { z } from '@waybill/kernel';
 
-/** The organisation that a session emulates or has emulated. */
+/** The organization that a session emulates or has emulated. */
 export const EmulationAnswer = z.object({ organizationId: z.string().describe('The organization.') });

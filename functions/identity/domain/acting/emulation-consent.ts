@@ -8,7 +8,7 @@ export interface EmulationConsent {
 
 const over = (consent: EmulationConsent) => ({ ...consent, over: true });
 
-/** The consent of an organisation to one organisation of staff, by the id of the latter. It can be given repeatedly. */
+/** The consent of an organization to one organization of staff, by the id of the latter. It can be given repeatedly. */
 export const emulationConsent = aggregate('identity', 'emulation-consent')
   .begin(EmulationConsentGranted, ({ expiresAt }): EmulationConsent => ({ expiresAt, over: false }))
   .on(EmulationConsentRevoked, over)

@@ -38,7 +38,7 @@ export interface Mail {
   readonly name: string;
   /** For the page that the mail links to. It can be used once. */
   readonly token?: string | undefined;
-  /** Other values in the mail, such as the name of an organisation. */
+  /** Other values in the mail, such as the name of an organization. */
   readonly about?: Readonly<Record<string, string>> | undefined;
   readonly at: string;
   /** In the local runtime only: an index of all mails. */

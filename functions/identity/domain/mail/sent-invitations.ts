@@ -18,7 +18,7 @@ interface SentInvitation {
   readonly invitedBy: string;
 }
 
-/** The state of an organisation that mails of invitations need. */
+/** The state of an organization that mails of invitations need. */
 interface Inviting {
   readonly name: string;
   /** By id, without those that are answered, cancelled or lapsed. */

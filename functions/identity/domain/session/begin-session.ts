@@ -21,7 +21,7 @@ interface Begun {
   readonly rememberMe: boolean;
 }
 
-/** Completes a session that the library has just created: its origin, its lifetime and its active organisation. */
+/** Completes a session that the library has just created: its origin, its lifetime and its active organization. */
 export const beginSession = async (
   access: AccessOf<typeof beginSessionNeeds>,
   context: RequestContext<unknown>,
@@ -33,7 +33,7 @@ export const beginSession = async (
   const { ip, device, place } = requestOrigin(context);
   const lives = rememberMe ? sessionsLiveSeconds : shortSessionsLiveSeconds;
   const expiresAt = new Date(Date.parse(context.now) + lives * 1000).toISOString();
-  // If the user has exactly one organisation, it becomes active. Members of several choose one.
+  // If the user has exactly one organization, it becomes active. Members of several choose one.
   const [only, ...more] = await access.memberships.findBy('userId', userId);
   const session = {
     ...made.data,

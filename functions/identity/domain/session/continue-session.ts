@@ -4,7 +4,7 @@ import { forTheDay, tokenIn } from './cookies.ts';
 
 /**
  * The library gives a session a new token by replacing it. This keeps the original session, with its browser,
- * organisation and lifetime, and moves the new token to it.
+ * organization and lifetime, and moves the new token to it.
  *
  * @param now ISO-8601
  */

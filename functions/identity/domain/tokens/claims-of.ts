@@ -16,7 +16,7 @@ interface Reads extends ReadsOrganizations {
 
 /**
  * The claims of a token, read for each token: a removal or another role takes effect with the next one. Staff that
- * emulates an organisation is its auditor while the consent is active.
+ * emulates an organization is its auditor while the consent is active.
  */
 export const claimsOf = async (
   access: Reads,

@@ -27,7 +27,7 @@ export const acceptInvitation = command({
   refuses: [emailNotVerified, organizationNotFound, ...answerableRefuses, alreadyMember, tooManyMembers],
   writes: { memberships, invitations, sessions },
 
-  // Without a verified address the refusal does not reveal whether the organisation exists.
+  // Without a verified address the refusal does not reveal whether the organization exists.
   begin: (_, __, { person: { user } }) => (user.emailVerified ? organizationNotFound() : emailNotVerified()),
   decide: (organization, { organizationId, invitationId }, _, { person: { user, session }, now }) => {
     if (!user.emailVerified) return emailNotVerified();

@@ -24,7 +24,7 @@ export const declineInvitation = command({
   refuses: [emailNotVerified, organizationNotFound, ...answerableRefuses],
   writes: { invitations },
 
-  // Without a verified address the refusal does not reveal whether the organisation exists.
+  // Without a verified address the refusal does not reveal whether the organization exists.
   begin: (_, __, { person: { user } }) => (user.emailVerified ? organizationNotFound() : emailNotVerified()),
   decide: (organization, { organizationId, invitationId }, _, { person: { user }, now }) => {
     if (!user.emailVerified) return emailNotVerified();

@@ -8,7 +8,7 @@ import {
   type OrgType,
 } from '#events/organizations';
 
-/** A key with which a machine authenticates. It belongs to the organisation, not to the member who made it. */
+/** A key with which a machine authenticates. It belongs to the organization, not to the member who made it. */
 export interface ApiKey {
   readonly name: string;
   readonly role: MemberRole;

@@ -1,4 +1,4 @@
-/** The parts of a key's text: its id, its organisation, and its secret. */
+/** The parts of a key's text: its id, its organization, and its secret. */
 export interface KeyText {
   readonly apiKeyId: string;
   readonly orgId: string;
@@ -6,7 +6,7 @@ export interface KeyText {
 }
 
 const shape = /^wb_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{1,64})\.([\w-]{43})$/;
-/** The maximum length of `wb_`, an id, an organisation and a secret, with two dots. */
+/** The maximum length of `wb_`, an id, an organization and a secret, with two dots. */
 const longest = 3 + 36 + 1 + 64 + 1 + 43;
 
 export const keyText = ({ apiKeyId, orgId, secret }: KeyText): string => `wb_${apiKeyId}.${orgId}.${secret}`;

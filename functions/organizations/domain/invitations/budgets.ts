@@ -2,7 +2,7 @@ import type { Budget } from '@waybill/kernel';
 
 const hour = 3_600;
 
-/** Invitations that one organisation, and one person in all their organisations, may send or send again. */
+/** Invitations that one organization, and one person in all their organizations, may send or send again. */
 export const invitationsOfOrganization: Budget = {
   name: 'invite-organization',
   most: 60,

@@ -1,7 +1,7 @@
 import { putRecord, recordStore } from '@waybill/kernel';
 import type { Invitation } from '../organization.ts';
 
-/** Finds invitations by address in all organisations, and those that have lapsed. */
+/** Finds invitations by address in all organizations, and those that have lapsed. */
 export interface KnownInvitation {
   readonly organizationId: string;
   /** Set while the invitation may be answered. If many were cancelled at once, it remains until they are deleted. */
@@ -21,7 +21,7 @@ const daysOfDelay = 7;
 /** Until when an invitation that is sent now can be answered. */
 export const answerableUntil = (now: string): string => daysAfter(now, daysToAnswer);
 
-/** An invitation is removed from the organisation seven days after it expired, answered or not. */
+/** An invitation is removed from the organization seven days after it expired, answered or not. */
 export const isLapsed = ({ expiresAt }: Pick<Invitation, 'expiresAt'>, now: string): boolean =>
   daysAfter(expiresAt, daysUntilLapsed) <= now;
 

@@ -7,7 +7,7 @@ export interface Belonging {
   readonly role: MemberRole;
 }
 
-/** The current role of a user in an organisation; `undefined` for a user who is not a member. */
+/** The current role of a user in an organization; `undefined` for a user who is not a member. */
 export const memberOf = async (
   access: ReadsOrganizations,
   userId: string,

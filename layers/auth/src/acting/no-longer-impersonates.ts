@@ -8,7 +8,7 @@ export const noLongerImpersonatesNeeds = declares({ reads: { sessions, users, im
 
 /**
  * Checks at each use why a session may no longer act as another user; `undefined` while it may. Its impersonator must
- * still be signed in, own the admin organisation and have a second factor.
+ * still be signed in, own the admin organization and have a second factor.
  *
  * @param now ISO-8601
  */

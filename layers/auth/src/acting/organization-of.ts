@@ -1,12 +1,12 @@
 import type { StreamReader } from '@waybill/kernel';
 import type { Organization } from './organization.ts';
 
-/** The handles of a function that declared to read organisations. */
+/** The handles of a function that declared to read organizations. */
 export interface ReadsOrganizations {
   readonly organization: StreamReader<Organization>;
 }
 
-/** The current state of an organisation. The organisation's stream belongs to the organisation itself. */
+/** The current state of an organization. The organization's stream belongs to the organization itself. */
 export const organizationOf = (
   { organization }: ReadsOrganizations,
   organizationId: string,

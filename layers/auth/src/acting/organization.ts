@@ -9,7 +9,7 @@ import {
   type OrgType,
 } from '../../../../events/organizations.ts';
 
-/** What a session and its tokens depend on: the organisation's type, and its members by user id. */
+/** What a session and its tokens depend on: the organization's type, and its members by user id. */
 export interface Organization {
   readonly name: string;
   readonly type: OrgType;

@@ -1,7 +1,7 @@
 import { putRecord } from '@waybill/kernel';
 import { type Session, sessions } from '../models.ts';
 
-/** The session with that organisation as its active one, without emulation. */
+/** The session with that organization as its active one, without emulation. */
 export const workingFor = (session: Session, organizationId: string): Session => ({
   ...session,
   activeOrganizationId: organizationId,
@@ -12,7 +12,7 @@ export const worksFor = ({ activeOrganizationId, emulatedOrganizationId }: Sessi
   activeOrganizationId === organizationId && !emulatedOrganizationId;
 
 /**
- * Makes the organisation that a user has joined the active one of the session. There is no emulation to end: joining is
+ * Makes the organization that a user has joined the active one of the session. There is no emulation to end: joining is
  * refused while emulating.
  */
 export const activation = (session: Session, organizationId: string) =>

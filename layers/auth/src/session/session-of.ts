@@ -35,7 +35,7 @@ export interface Person {
 
 interface Found {
   readonly person: Person;
-  /** Without an organisation. */
+  /** Without an organization. */
   readonly caller: Caller;
   readonly cookies: readonly string[];
 }

@@ -37,7 +37,7 @@ export interface RecordWriter<Data extends object> extends RecordReader<Data> {
 }
 
 export interface InOrg {
-  /** The organisation that the stream belongs to, if it is not the caller's. `-`: none. */
+  /** The organization that the stream belongs to, if it is not the caller's. `-`: none. */
   readonly org?: string;
 }
 

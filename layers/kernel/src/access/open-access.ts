@@ -45,7 +45,7 @@ export type AccessOf<Needs extends { readonly reads: unknown; readonly writes: u
 
 export interface Opened {
   readonly platform: Platform;
-  /** The caller's organisation. */
+  /** The caller's organization. */
   readonly org: string;
   /**
    * The unit of work that reads and writes join. Without one, reads are unguarded and each command is executed in its

@@ -24,7 +24,7 @@ const keysRestMs = 10_000;
 const id = z.string().regex(/^[\w-]{1,64}$/);
 const orgType = z.enum(['Customer', 'Admin', 'Support', 'Affiliate', 'ThirdParty']);
 
-/** The claims of Waybill's tokens that other code depends on. A user without an organisation has no `org`. */
+/** The claims of Waybill's tokens that other code depends on. A user without an organization has no `org`. */
 const Claims = z.object({
   sub: z.string().regex(/^[\w.:@-]{1,128}$/),
   orgId: id.nullish(),
@@ -198,7 +198,7 @@ const admitted = (
   context: { ...context },
 });
 
-/** Staff that emulates an organisation has its auditor's rights there, whatever their own role is. */
+/** Staff that emulates an organization has its auditor's rights there, whatever their own role is. */
 const admissionOf = ({
   sub,
   orgId,

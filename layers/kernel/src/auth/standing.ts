@@ -2,9 +2,9 @@ import { type Caller, type Role, roles } from '../platform.ts';
 import type { Refusal } from '../problems/problem.ts';
 import { notAMember, roleTooLow } from '../problems/problems.ts';
 
-/** The basis for a caller's current rights, folded from the organisation's stream. */
+/** The basis for a caller's current rights, folded from the organization's stream. */
 export interface Authority {
-  /** The current members of the organisation, by user id. */
+  /** The current members of the organization, by user id. */
   readonly members: Readonly<Record<string, { readonly role: Role }>>;
   /** The caller's API key, if the command reads it: a key that was revoked since the request began gives no rights. */
   readonly callerKey?: { readonly revoked: boolean } | undefined;
@@ -23,8 +23,8 @@ export const keyIdOf = ({ userId }: Pick<Caller, 'userId'>): string | undefined 
   userId.startsWith(keyPrefix) ? userId.slice(keyPrefix.length) : undefined;
 
 /**
- * The caller's current role in the organisation: the lower of the current one and the one in the token, which may be
- * fifteen minutes old. A key has the role that it was created with, and staff that emulates the organisation has the
+ * The caller's current role in the organization: the lower of the current one and the one in the token, which may be
+ * fifteen minutes old. A key has the role that it was created with, and staff that emulates the organization has the
  * role in its token.
  */
 export const standing = (authority: Authority | undefined, caller: Caller): Role | undefined => {
@@ -35,7 +35,7 @@ export const standing = (authority: Authority | undefined, caller: Caller): Role
   return now && rank(now) < rank(role) ? now : now && role;
 };
 
-/** Refuses a caller who has a lower role in the organisation now. An unknown organisation has no members. */
+/** Refuses a caller who has a lower role in the organization now. An unknown organization has no members. */
 export const mustBe = (
   least: Role,
   authority: Authority | undefined,

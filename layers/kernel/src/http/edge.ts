@@ -43,7 +43,7 @@ export interface HttpSpec<Input extends z.ZodObject, R extends Route = Route> {
   readonly role: RequiredRole;
   readonly input: Input;
   /**
-   * The caller's rights are read from the organisation's stream for this request. Otherwise the role in the token is
+   * The caller's rights are read from the organization's stream for this request. Otherwise the role in the token is
    * used until the token expires, also after the caller was removed.
    */
   readonly standing?: 'current';

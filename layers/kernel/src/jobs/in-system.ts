@@ -11,7 +11,7 @@ export interface SystemContext<A = any> {
   readonly now: () => Date;
   readonly stage: string;
   readonly development?: Development | undefined;
-  /** The handles for another organisation: for its commands and streams. */
+  /** The handles for another organization: for its commands and streams. */
   readonly inOrg: (org: string) => A;
   /**
    * Runs the work in one unit of work: all of it is committed, or nothing. Throws when every attempt lost an

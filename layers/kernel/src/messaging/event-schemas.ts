@@ -44,7 +44,7 @@ export const schemaOf = ({ event, context, aggregate }: EventOnStream) => {
     id: z.uuid().describe('The same for every delivery of this event: use it for idempotency.'),
     type: z.literal(event.type),
     revision: z.literal(event.revision).describe('The revision of the shape of `data`.'),
-    org: z.string().describe('The organisation in which it happened.'),
+    org: z.string().describe('The organization in which it happened.'),
     context: z.literal(context),
     aggregate: z.literal(aggregate),
     aggregateId: z.string().describe(`The ${aggregate} to which it happened.`),

@@ -1,6 +1,6 @@
 import type { Platform } from '../platform.ts';
 
-/** A kind of value that is unique among the aggregates of an organisation: a plate, a licence. */
+/** A kind of value that is unique among the aggregates of an organization: a plate, a licence. */
 export interface Claims<Name extends string = string> {
   readonly kind: 'claims';
   readonly context: string;

@@ -6,7 +6,7 @@ import { requiredParameter } from '../problems/required-parameter.ts';
 
 /**
  * Cursors of paged responses: a position and its HMAC-SHA-256 (truncated to 128 bits) under a key of the stage. The
- * HMAC also covers the question, which names the organisation, the list and all filters, so a cursor is valid for the
+ * HMAC also covers the question, which names the organization, the list and all filters, so a cursor is valid for the
  * same question only.
  */
 export interface Cursors {

@@ -1,7 +1,7 @@
 import type { Cursors } from './cursor.ts';
 
 interface Asked {
-  /** Names the organisation, the list and its filters: a cursor is valid for the same question only. */
+  /** Names the organization, the list and its filters: a cursor is valid for the same question only. */
   readonly question: string;
   readonly limit: number;
   readonly cursor?: string | undefined;

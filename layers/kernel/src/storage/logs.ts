@@ -1,4 +1,4 @@
-/** A log of short-lived entries of the system itself: they belong to no organisation, and expire. */
+/** A log of short-lived entries of the system itself: they belong to no organization, and expire. */
 export interface Log {
   readonly kind: 'log';
   readonly context: string;

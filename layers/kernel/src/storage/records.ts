@@ -1,6 +1,6 @@
 /**
  * Records with a current state and no history: accounts, sessions, the data of a library. They belong to no
- * organisation. A unique value belongs to one record; records can also be found by indexed fields.
+ * organization. A unique value belongs to one record; records can also be found by indexed fields.
  */
 export interface RecordStore<Data extends object = any> {
   readonly kind: 'recordStore';

@@ -1,6 +1,6 @@
 import type { Commit } from '../platform.ts';
 
-/** A commit with all its parts: missing parts are empty. Without an organisation it belongs to the system itself. */
+/** A commit with all its parts: missing parts are empty. Without an organization it belongs to the system itself. */
 export const wholeCommit = (parts: Partial<Commit>): Commit => ({
   org: '-',
   appends: [],

@@ -49,7 +49,7 @@ export interface CommandSpec<
   readonly route?: CheckedRoute<Path, Input>;
   /** Authenticates the caller, in the same unit of work, where the role is `person`. */
   readonly as?: Authentication<Who>;
-  /** The caller, with an organisation, if it is not the one that `as` authenticated. */
+  /** The caller, with an organization, if it is not the one that `as` authenticated. */
   readonly callerOf?: (person: NoInfer<Who>, input: z.infer<Input>) => Caller;
   readonly on: Aggregate<Name, State, E>;
   /** The id of the aggregate, where the input has no field `<name>Id`. */

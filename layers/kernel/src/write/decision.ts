@@ -68,7 +68,7 @@ export type IntentOf<Writes> = {
 }[keyof Writes];
 
 /**
- * Claims a value that no other aggregate of the organisation may hold. If it is taken: 409 `<claims>-taken`, naming the
+ * Claims a value that no other aggregate of the organization may hold. If it is taken: 409 `<claims>-taken`, naming the
  * field.
  */
 export const claim = <Name extends string>(

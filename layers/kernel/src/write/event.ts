@@ -9,7 +9,7 @@ export interface Event<Type extends string = string, Data = any> {
   readonly data: Data;
 }
 
-/** The identity of a history: one aggregate of one organisation, in the context that owns it. */
+/** The identity of a history: one aggregate of one organization, in the context that owns it. */
 export interface Stream {
   readonly context: string;
   readonly org: string;

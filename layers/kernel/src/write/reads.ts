@@ -10,7 +10,7 @@ import type { Booking, Resource } from './resource.ts';
  */
 export type Readable = Source | Resource | RecordStore | Claims;
 
-/** An id in the caller's organisation, or a stream of another organisation. */
+/** An id in the caller's organization, or a stream of another organization. */
 export type Place = string | { readonly org: string; readonly id: string };
 
 /** One entry of `reads`: what is read, and the function that gives its id. */

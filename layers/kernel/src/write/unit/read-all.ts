@@ -31,7 +31,7 @@ const readValue = async (
   if (of.kind === 'recordStore')
     return (await (by === undefined ? unit.get(of, id) : unit.findByUnique(of, by, id)))?.data;
   if (of.kind === 'claims') return unit.holder(callersOrg, of, id);
-  // Bookings are made in the caller's organisation only.
+  // Bookings are made in the caller's organization only.
   if (of.kind === 'resource') return unit.bookings(callersOrg, of, id, { limit: mostBookings, guarded });
   return of.fold(await unit.history({ context: of.context, org, aggregate: of.name, id }, { guarded }));
 };

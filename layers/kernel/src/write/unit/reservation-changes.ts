@@ -4,7 +4,7 @@ import type { UnitOfWork } from './unit-of-work.ts';
 type Parts = Pick<Commit, 'claims' | 'releases' | 'books' | 'frees' | 'unchangedBookings'>;
 type Slot = Parts['frees'][number];
 
-/** The claims and bookings that a unit of work writes, all of one organisation, and those that it has read. */
+/** The claims and bookings that a unit of work writes, all of one organization, and those that it has read. */
 export interface ReservationChanges {
   readonly access: Pick<UnitOfWork, 'bookings' | 'holder' | 'write'>;
   readonly isEmpty: () => boolean;
@@ -23,7 +23,7 @@ export const reservationChanges = (events: Pick<EventStore, 'bookings' | 'holder
   let org: string | undefined;
 
   const oneOrganization = (of: string) => {
-    if (org !== undefined && org !== of) throw new Error('a unit of work claims and books in one organisation only');
+    if (org !== undefined && org !== of) throw new Error('a unit of work claims and books in one organization only');
     org = of;
   };
 

@@ -24,7 +24,7 @@ import { type StreamChanges, streamChanges } from './stream-changes.ts';
 /** The metadata that all events of one command share. */
 export type Stamp = Omit<EventMetadata, 'id' | 'type' | 'revision'>;
 
-/** Claims and bookings that a unit of work writes, all of one organisation. */
+/** Claims and bookings that a unit of work writes, all of one organization. */
 export type OtherWrites = Pick<Commit, 'claims' | 'releases' | 'books' | 'frees'>;
 
 /**
