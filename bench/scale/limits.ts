@@ -59,7 +59,7 @@ export interface Limit {
   readonly of: 'organization' | 'stage';
   readonly what: string;
   readonly unit: string;
-  readonly bears: (rates: Rates) => number;
+  readonly capacity: (rates: Rates) => number;
   readonly load: (rates: Rates) => number;
 }
 
@@ -68,21 +68,21 @@ export const limits: readonly Limit[] = [
     of: 'organization',
     what: 'board: one partition of the index of what is under way',
     unit: 'write units/s',
-    bears: () => partition,
+    capacity: () => partition,
     load: (rates) => sum(rates, boardUnits),
   },
   {
     of: 'organization',
     what: 'one partition of the index by status',
     unit: 'write units/s',
-    bears: () => partition,
+    capacity: () => partition,
     load: (rates) => sum(rates, statusUnits),
   },
   {
     of: 'organization',
     what: 'counters of a day: one item, written once a batch',
     unit: 'batches/s',
-    bears: () => 1 / counterSeconds,
+    capacity: () => 1 / counterSeconds,
     // A shard sends its next batch after the previous one, which limits concurrency.
     load: (rates) => Math.min(sum(rates, counting), shards(rates) / seconds.batch),
   },
@@ -90,64 +90,70 @@ export const limits: readonly Limit[] = [
     of: 'organization',
     what: 'board: reads of that partition, a page a second for every ten calls',
     unit: 'read units/s',
-    bears: () => 3 * partition,
+    capacity: () => 3 * partition,
     load: (rates) => (writes(rates) / 10) * unitsPerPage,
   },
   {
     of: 'stage',
     what: 'projector: shards × a batch of 100 at a time',
     unit: 'events/s',
-    bears: (rates) => (shards(rates) * batchSize) / seconds.batch,
+    capacity: (rates) => (shards(rates) * batchSize) / seconds.batch,
     load: events,
   },
   {
     of: 'stage',
     what: 'API Gateway: throttle of the stage `prod`',
     unit: 'requests/s',
-    bears: () => 2_000,
+    capacity: () => 2_000,
     load: requests,
   },
-  { of: 'stage', what: 'API Gateway: quota of the account', unit: 'requests/s', bears: () => 10_000, load: requests },
+  {
+    of: 'stage',
+    what: 'API Gateway: quota of the account',
+    unit: 'requests/s',
+    capacity: () => 10_000,
+    load: requests,
+  },
   {
     of: 'stage',
     what: 'Lambda: concurrent executions',
     unit: 'at once',
-    bears: () => 1_000,
+    capacity: () => 1_000,
     load: (rates) => requests(rates) * (seconds.api + seconds.authorizer) + 2 * shards(rates),
   },
   {
     of: 'stage',
     what: 'DynamoDB: a new on-demand table',
     unit: 'write units/s',
-    bears: () => firstShards * partition,
+    capacity: () => firstShards * partition,
     load: units,
   },
   {
     of: 'stage',
     what: 'DynamoDB: quota of a table',
     unit: 'write units/s',
-    bears: () => 40_000,
+    capacity: () => 40_000,
     load: units,
   },
   {
     of: 'stage',
     what: 'EventBridge: PutEvents, eu-central-1, an event a call',
     unit: 'calls/s',
-    bears: () => 2_400,
+    capacity: () => 2_400,
     load: events,
   },
   {
     of: 'stage',
     what: 'EventBridge: invocations, eu-central-1, if each event has one reaction',
     unit: '/s',
-    bears: () => 4_500,
+    capacity: () => 4_500,
     load: events,
   },
   {
     of: 'stage',
     what: 'SQS: messages in flight in one queue, if a reaction takes a second',
     unit: 'messages',
-    bears: () => 120_000,
+    capacity: () => 120_000,
     load: events,
   },
 ];

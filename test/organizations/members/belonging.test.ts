@@ -285,8 +285,8 @@ describe('a member', () => {
     const of = await acme();
     const { olga, otto, path } = of;
     await olga.order(changeMemberRole, { path: { ...path, userId: otto.userId }, body: { role: 'owner' } });
-    const demoted = (by: TestUser, whom: TestUser) =>
-      by.order(changeMemberRole, { path: { ...path, userId: whom.userId }, body: { role: 'agent' } });
+    const demoted = (by: TestUser, target: TestUser) =>
+      by.order(changeMemberRole, { path: { ...path, userId: target.userId }, body: { role: 'agent' } });
     const answers = await Promise.all([demoted(olga, otto), demoted(otto, olga)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403]);
     const owners = Object.values(await membersOf(of)).filter(({ role }) => role === 'owner');

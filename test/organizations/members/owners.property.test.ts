@@ -30,10 +30,10 @@ const personOf = (who: number) => {
 const person = fc.nat(people.length - 1);
 const role = fc.constantFrom(...roles);
 const step = fc.oneof(
-  fc.record({ does: fc.constant('invite' as const), by: person, whom: person, role }),
-  fc.record({ does: fc.constant('role' as const), by: person, whom: person, role }),
-  fc.record({ does: fc.constant('remove' as const), by: person, whom: person, role }),
-  fc.record({ does: fc.constant('leave' as const), by: person, whom: person, role }),
+  fc.record({ does: fc.constant('invite' as const), by: person, target: person, role }),
+  fc.record({ does: fc.constant('role' as const), by: person, target: person, role }),
+  fc.record({ does: fc.constant('remove' as const), by: person, target: person, role }),
+  fc.record({ does: fc.constant('leave' as const), by: person, target: person, role }),
 );
 
 /** Every token has the role of an owner. Only the current role counts. */
@@ -55,19 +55,19 @@ const organization = async () => {
   await foundOrganization.execute(platform)(
     order(0, { organizationId, name: 'Acme', slug: 'acme', type: 'Customer' as const }),
   );
-  const invite = async (by: number, whom: number, role: Role) => {
+  const invite = async (by: number, target: number, role: Role) => {
     const { more } = await inviteMember.execute(platform)(
-      order(by, { organizationId, email: emailOf(whom), role, name: undefined }),
+      order(by, { organizationId, email: emailOf(target), role, name: undefined }),
     );
     const invitationId = String(more.invitationId);
     await acceptInvitation.execute(platform)({
-      ...order(whom, { organizationId, invitationId }),
-      person: personOf(whom),
+      ...order(target, { organizationId, invitationId }),
+      person: personOf(target),
     });
   };
-  const take = ({ does, by, whom, role }: typeof step extends fc.Arbitrary<infer Step> ? Step : never) => {
-    const userId = people[whom]!;
-    if (does === 'invite') return invite(by, whom, role);
+  const take = ({ does, by, target, role }: typeof step extends fc.Arbitrary<infer Step> ? Step : never) => {
+    const userId = people[target]!;
+    if (does === 'invite') return invite(by, target, role);
     if (does === 'role') return changeMemberRole.execute(platform)(order(by, { organizationId, userId, role }));
     if (does === 'remove') return removeMember.execute(platform)(order(by, { organizationId, userId }));
     return leaveOrganization.execute(platform)(order(by, { organizationId }));
