@@ -9,7 +9,7 @@ import {
   type DriverStanding,
   DriverStandingChanged,
 } from '#events/fleet';
-import { normalizedIdentifier } from './answers/essence.ts';
+import { normalizedIdentifier } from './answers/normalized-identifier.ts';
 import { licences } from './fields/licences.ts';
 
 export interface Driver {

@@ -10,7 +10,7 @@ import {
   VehicleStandingChanged,
   VehicleTypeChanged,
 } from '#events/fleet';
-import { normalizedIdentifier } from './answers/essence.ts';
+import { normalizedIdentifier } from './answers/normalized-identifier.ts';
 import { registrations } from './fields/registrations.ts';
 
 export interface Vehicle {

@@ -4,7 +4,7 @@ import { CfnDeployment, CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { AccessLogs } from '../constructs/api/access-logs.ts';
-import { admission } from '../constructs/api/authorizer.ts';
+import { authorizerSettings } from '../constructs/api/authorizer.ts';
 import { gatewayResponses } from '../constructs/api/gateway-responses.ts';
 import { Routes, routesOf } from '../constructs/api/routes.ts';
 import { apiStage, apiUrlOf, arn, digest, named, parameter } from '../constructs/names.ts';
@@ -24,7 +24,9 @@ export class EdgeStack extends Stack {
       routes: routesOf(contexts, stage),
       functionArn: (name) => arn('lambda', `function:${name}`),
     });
-    const fingerprint = digest(JSON.stringify(this.resolve([routes.description, gatewayResponses, admission])));
+    const fingerprint = digest(
+      JSON.stringify(this.resolve([routes.description, gatewayResponses, authorizerSettings])),
+    );
     const deployment = new CfnDeployment(this, `Deployment${fingerprint.slice(0, 10)}`, { restApiId });
     deployment.node.addDependency(routes);
 

@@ -10,7 +10,7 @@ export interface Day {
   readonly until: (time: string) => Promise<void>;
 }
 
-interface Film {
+interface Options {
   readonly begins: string;
   /** From this time on, the clock runs in real time, so that deliveries under way stay under way. */
   readonly slowsDownAt: string;
@@ -20,7 +20,7 @@ interface Film {
   readonly aheadMs: number;
 }
 
-export const filmed = ({ begins, slowsDownAt, minuteMs, aheadMs }: Film): Day => {
+export const simulatedDay = ({ begins, slowsDownAt, minuteMs, aheadMs }: Options): Day => {
   const clock = () => Date.now() + aheadMs;
   const first = minutesIn(begins);
   const slow = minutesIn(slowsDownAt);

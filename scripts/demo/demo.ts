@@ -4,7 +4,7 @@ import { issuerFor } from '../token/issuer-for.ts';
 import { afternoon } from './demo-afternoon.ts';
 import { type Cast, castOf } from './demo-cast.ts';
 import type { Body } from './demo-client.ts';
-import { filmed } from './demo-day.ts';
+import { simulatedDay } from './demo-day.ts';
 import { evening } from './demo-evening.ts';
 import { morning } from './demo-morning.ts';
 import { innerCity } from './demo-places.ts';
@@ -45,7 +45,7 @@ const play = async () => {
   await knownAt(url, await keys.mint({ role: 'auditor' }));
 
   console.log(`A day in Vienna, played at ${minuteMs} ms a minute; the times are the day’s\n`);
-  const day = filmed({ begins: '07:30', slowsDownAt: '17:31', minuteMs, aheadMs });
+  const day = simulatedDay({ begins: '07:30', slowsDownAt: '17:31', minuteMs, aheadMs });
   const cast = await castOf({ day, step: stepsOf(day), url, keys });
   const booksId = await morning(cast);
   await afternoon(cast);

@@ -37,7 +37,7 @@ const step = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
 const changedApp = `${process.execPath} test/deployed/app.ts`;
 
 /** Registers a driver of a new organization, and returns a function that reads that driver. */
-const someone = async (api: string, keys: Issuer) => {
+const registeredDriver = async (api: string, keys: Issuer) => {
   const authorization = `Bearer ${await keys.mint({ role: 'officer', org: randomUUID() })}`;
   const given = { name: 'Ada Lovelace', licence: `DL-${randomUUID().slice(0, 13).toUpperCase()}` };
   const headers = { authorization, 'content-type': 'application/json' };
@@ -66,7 +66,7 @@ const whole = async (data: string) => {
       receiveNews({ url, stage, api, keys, signal: stopped.signal }),
     );
 
-    const isThere = await someone(api, keys);
+    const isThere = await registeredDriver(api, keys);
     assert.equal(await isChanged(api), false);
     await step('deploy again, with one function changed', () => deploy(url, { stage, app: changedApp, ...running }));
     assert.ok(await isChanged(api), 'the new code does not answer');

@@ -4,7 +4,7 @@ export { startScheduler } from './bus/scheduler.ts';
 export { type Dynamo, dynamoClient, startDynamo } from './dynamo/dynamo.ts';
 export { createTable } from './dynamo/table.ts';
 export { type Endpoint, type Extras, startHttp } from './http/http.ts';
-export { type DevelopmentKeys, demoOrg, developmentKeys, type Issuer, issuerWith, type Passport } from './keys.ts';
+export { type DevelopmentKeys, demoOrg, developmentKeys, type Issuer, issuerWith, type TokenRequest } from './keys.ts';
 export { linesOf, startLog } from './log/log.ts';
 export { logLine } from './log/log-line.ts';
 export { printTrouble } from './log/print-log.ts';

@@ -15,7 +15,7 @@ import {
 import { dataDirectory } from './data/data.ts';
 import { readJson } from './data/json-file.ts';
 
-export interface Passport {
+export interface TokenRequest {
   readonly role: Role;
   readonly org?: string | undefined;
   readonly orgType?: string | undefined;
@@ -27,7 +27,7 @@ export interface Passport {
 /** Issues tokens for users who have not signed in. */
 export interface Issuer {
   /** A token that is valid for 15 minutes. */
-  mint(passport: Passport): Promise<string>;
+  mint(request: TokenRequest): Promise<string>;
 }
 
 export interface DevelopmentKeys extends Issuer {

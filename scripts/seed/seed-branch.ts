@@ -1,7 +1,7 @@
 import { mapWithConcurrency } from '@waybill/kernel/map-with-concurrency';
 import { driverOf, vehicleOf } from './seed-cast.ts';
 import { Declined, type SeedClient } from './seed-client.ts';
-import { type Deed, type Story, shifts } from './seed-story.ts';
+import { type Step, type Story, shifts } from './seed-story.ts';
 
 interface Crew {
   readonly driverId: string;
@@ -27,11 +27,11 @@ const hour = 3_600_000;
 
 /** Performs all steps of a branch's stories; steps that were done before are skipped. */
 export const seedBranch = async (client: SeedClient, stories: readonly Story[], { lanes, onDelivery }: Options) => {
-  const branch = await opened(client, stories, lanes);
-  await mapWithConcurrency(stories, lanes, async (story) => onDelivery(await lived(client, story, branch)));
+  const branch = await openBranch(client, stories, lanes);
+  await mapWithConcurrency(stories, lanes, async (story) => onDelivery(await performed(client, story, branch)));
 };
 
-const opened = async ({ get, send }: SeedClient, stories: readonly Story[], lanes: number): Promise<Branch> => {
+const openBranch = async ({ get, send }: SeedClient, stories: readonly Story[], lanes: number): Promise<Branch> => {
   const { branch, city } = stories[0]!;
   const driver = async (crew: number): Promise<string> =>
     (await send(`driver ${branch} ${crew}`, '/drivers', driverOf(city.code, branch, crew))).body.driverId;
@@ -71,11 +71,11 @@ const opened = async ({ get, send }: SeedClient, stories: readonly Story[], lane
   return { crews, routes, at };
 };
 
-const lived = async (client: SeedClient, story: Story, branch: Branch): Promise<Seeded> => {
+const performed = async (client: SeedClient, story: Story, branch: Branch): Promise<Seeded> => {
   try {
     const { body, replayed } = await created(client, story, branch);
     const perform = performing(client, story, body.deliveryId);
-    for (const [turn, deed] of story.deeds.entries()) await perform(deed, turn);
+    for (const [turn, step] of story.steps.entries()) await perform(step, turn);
     return replayed ? 'there' : 'made';
   } catch (error) {
     // A user has changed it since, and a rule refuses the next step: it is left alone.
@@ -119,11 +119,11 @@ const performing = ({ send }: SeedClient, { ordinal, reference, city }: Story, d
   const path = `/deliveries/${deliveryId}`;
   let passed = 0;
   let incidentId = '';
-  return async (deed: Deed, turn: number) => {
+  return async (step: Step, turn: number) => {
     const order = (part: string, body: object, method?: 'PUT') =>
       send(`delivery ${ordinal} ${turn}`, `${path}/${part}`, body, method);
     const door = city.places.at(-1)!;
-    const deeds: Readonly<Record<Deed, () => Promise<unknown>>> = {
+    const actions: Readonly<Record<Step, () => Promise<unknown>>> = {
       SetOut: () => order('status', { status: 'InTransit' }, 'PUT'),
       Pass: () => order('checkpoints', { sequence: ++passed, position: city.places[passed - 1]!.position }),
       Report: async () => {
@@ -144,7 +144,7 @@ const performing = ({ send }: SeedClient, { ordinal, reference, city }: Story, d
       },
       Cancel: () => order('cancellation', { reason: 'The order was taken back.', requestedBy: 'Customer' }),
     };
-    await deeds[deed]();
+    await actions[step]();
   };
 };
 

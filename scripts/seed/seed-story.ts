@@ -16,7 +16,7 @@ export const shifts = [
 export const deliveriesOfBranch = crewsOfBranch * shifts.length;
 
 /** The steps of a delivery, in order. */
-export type Deed = 'SetOut' | 'Pass' | 'Report' | 'Resolve' | 'Prove' | 'Fail' | 'TryAgain' | 'Cancel';
+export type Step = 'SetOut' | 'Pass' | 'Report' | 'Resolve' | 'Prove' | 'Fail' | 'TryAgain' | 'Cancel';
 
 export interface Story {
   readonly ordinal: number;
@@ -32,32 +32,32 @@ export interface Story {
   readonly notes?: string;
   /** Whether the promised time is later than the end of the route. */
   readonly isPatient: boolean;
-  readonly deeds: readonly Deed[];
+  readonly steps: readonly Step[];
   /** The final status. */
   readonly status: 'PickedUp' | 'InTransit' | 'OutForDelivery' | 'Delivered' | 'Failed' | 'Cancelled';
 }
 
-type Plot = Pick<Story, 'deeds' | 'status'>;
+type Plot = Pick<Story, 'steps' | 'status'>;
 
 const journey = ['SetOut', 'Pass', 'Pass', 'Pass', 'Pass'] as const;
-const delivered: Plot = { deeds: [...journey, 'Prove'], status: 'Delivered' };
+const delivered: Plot = { steps: [...journey, 'Prove'], status: 'Delivered' };
 const plots: Readonly<Record<(typeof shifts)[number]['is'], (turn: number) => Plot>> = {
   over: (turn) =>
     (({
-      1: { deeds: [...journey, 'Fail'], status: 'Failed' },
-      4: { deeds: ['SetOut', 'Pass', 'Report', 'Resolve', 'Pass', 'Pass', 'Pass', 'Prove'], status: 'Delivered' },
-      6: { deeds: ['Cancel'], status: 'Cancelled' },
-      9: { deeds: [...journey, 'Fail', 'TryAgain', ...journey, 'Prove'], status: 'Delivered' },
-      12: { deeds: ['SetOut', 'Pass', 'Report', 'Cancel'], status: 'Cancelled' },
+      1: { steps: [...journey, 'Fail'], status: 'Failed' },
+      4: { steps: ['SetOut', 'Pass', 'Report', 'Resolve', 'Pass', 'Pass', 'Pass', 'Prove'], status: 'Delivered' },
+      6: { steps: ['Cancel'], status: 'Cancelled' },
+      9: { steps: [...journey, 'Fail', 'TryAgain', ...journey, 'Prove'], status: 'Delivered' },
+      12: { steps: ['SetOut', 'Pass', 'Report', 'Cancel'], status: 'Cancelled' },
     })[turn % 15] as Plot | undefined) ?? delivered,
   now: (turn) =>
     [
-      { deeds: ['SetOut', 'Pass', 'Pass'], status: 'InTransit' } as const,
-      { deeds: journey, status: 'OutForDelivery' } as const,
-      { deeds: ['SetOut', 'Pass', 'Report'], status: 'InTransit' } as const,
-      { deeds: ['SetOut'], status: 'InTransit' } as const,
+      { steps: ['SetOut', 'Pass', 'Pass'], status: 'InTransit' } as const,
+      { steps: journey, status: 'OutForDelivery' } as const,
+      { steps: ['SetOut', 'Pass', 'Report'], status: 'InTransit' } as const,
+      { steps: ['SetOut'], status: 'InTransit' } as const,
     ][turn % 4]!,
-  ahead: () => ({ deeds: [], status: 'PickedUp' }),
+  ahead: () => ({ steps: [], status: 'PickedUp' }),
 };
 
 const priorities = ['Normal', 'Normal', 'High', 'Normal', 'Low', 'Normal', 'Urgent'] as const;

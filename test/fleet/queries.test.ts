@@ -148,7 +148,7 @@ test('a concurrent booking makes the suspension fail', async () => {
       },
     },
   };
-  const caller = { userId: 'somebody', orgId, orgType: 'Customer', role: 'officer' as const };
+  const caller = { userId: 'a-user', orgId, orgType: 'Customer', role: 'officer' as const };
   const order = { input: { driverId }, caller, key: 'once', correlationId: 'test' };
 
   await expect(fleet.retireDriver.execute(racing)(order)).rejects.toMatchObject({

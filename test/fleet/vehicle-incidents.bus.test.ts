@@ -27,7 +27,7 @@ test('an incident from the bus is recorded on the vehicle once, also with repeat
   const news = (more: object) => ({
     detail: {
       ...{ id: randomUUID(), revision: 1, org, context: 'deliveries', aggregate: 'delivery', aggregateId: deliveryId },
-      ...{ version: 2, at: new Date().toISOString(), by: 'somebody', correlation: 'again', cause: 'again' },
+      ...{ version: 2, at: new Date().toISOString(), by: 'a-user', correlation: 'again', cause: 'again' },
       ...more,
     },
   });

@@ -2,10 +2,10 @@ import { connect } from 'node:net';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { holdsForEach } from '#test/support/http/holds-for-each';
+import { bodySchemaOf, invalidBodies, queryParametersOf } from '#test/support/http/invalid-bodies';
 import { aLicence, aRegistration } from '#test/support/http/makers';
 import { people, type Team } from '#test/support/http/people';
 import { aScene, asked, everythingOf, requestFor, type Scene, settled } from '#test/support/http/requests';
-import { bodySchemaOf, queryParametersOf, spoiltBodies } from '#test/support/http/spoilt';
 import { type Client, eventually, names, refused } from '#test/support/http/world';
 
 let here: Team;
@@ -37,11 +37,11 @@ describe('an invalid field is named in the refusal', () => {
 
   const areNamed = async ({ route }: (typeof withBody)[number]) => {
     const { body = {} } = requestFor(route, scene);
-    const spoilt = spoiltBodies(route, body);
-    expect(spoilt.length).toBeGreaterThan(Object.keys(body).length);
+    const invalid = invalidBodies(route, body);
+    expect(invalid.length).toBeGreaterThan(Object.keys(body).length);
 
     const wrong: string[] = [];
-    for (const { field, how, body } of spoilt) {
+    for (const { field, how, body } of invalid) {
       const answer = await send(route, JSON.stringify(body));
       const named = answer.body.errors?.map(({ path }: any) => path) ?? [];
       // If one of two fields is required, the refusal may name the other one.
@@ -66,8 +66,8 @@ describe('a malformed id is named in the refusal', () => {
     for (const [i, place] of places.entries())
       for (const value of bad) {
         if (fields[i] === 'sequence' && value === '00000000') continue;
-        const spoilt = path.split('/').with(place, value).join('/');
-        const request = { method, path: spoilt, ...(body && { body: JSON.stringify(body), headers: json }) };
+        const invalid = path.split('/').with(place, value).join('/');
+        const request = { method, path: invalid, ...(body && { body: JSON.stringify(body), headers: json }) };
         const answer = await owner.raw(request);
         if (answer.body.code === 'malformed-path' || answer.body.code === 'not-found') continue;
         names(answer, fields[i]!);
@@ -308,7 +308,7 @@ describe('malformed HTTP', () => {
       { 'x-http-method-override': 'DELETE' },
     ];
     for (const headers of odd) {
-      const body = JSON.stringify({ name: 'Somebody' });
+      const body = JSON.stringify({ name: 'Ada' });
       const { 'content-length': _, ...rest } = headers;
       const request = { method: 'PATCH', path: `/drivers/${scene.driverId}`, body, headers: { ...json, ...rest } };
       expect([200, 400, 412]).toContain((await owner.raw(request)).status);

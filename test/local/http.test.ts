@@ -119,7 +119,7 @@ describe('finding the function', () => {
   });
 
   test('unknown paths, empty segments and other base paths are 404', async () => {
-    for (const url of [`${base}/nobody`, `${base}/deliveries//checkpoints/1`, base.replace('/v1', '/v2/deliveries')])
+    for (const url of [`${base}/unknown`, `${base}/deliveries//checkpoints/1`, base.replace('/v1', '/v2/deliveries')])
       expect(await problem(await fetch(url))).toBe('404 not-found');
   });
 
@@ -219,7 +219,7 @@ describe('the answer', () => {
 
   test('echoes a plain correlation id and replaces any other', async () => {
     const correlation = async (given: string) =>
-      (await fetch(`${base}/nobody`, { headers: { 'x-correlation-id': given } })).headers.get('x-correlation-id');
+      (await fetch(`${base}/unknown`, { headers: { 'x-correlation-id': given } })).headers.get('x-correlation-id');
     expect(await correlation('trip-7')).toBe('trip-7');
     expect(await correlation('a b')).toMatch(/^[\da-f-]{36}$/);
   });
@@ -266,7 +266,7 @@ describe('the log', () => {
     expect(await lines('/secret')).toMatchObject([{ ...answered, ...secret, status: 401, code: 'not-signed-in' }]);
     const elsewhere = { headers: { authorization: 'Bearer elsewhere' } };
     expect(await lines('/secret', elsewhere)).toMatchObject([{ ...answered, ...secret, status: 403 }]);
-    expect(await lines('/nobody')).toMatchObject([{ ...answered, method: 'GET', status: 404, code: 'not-found' }]);
+    expect(await lines('/unknown')).toMatchObject([{ ...answered, method: 'GET', status: 404, code: 'not-found' }]);
     expect(await lines('/deliveries', { method: 'DELETE' })).toMatchObject([{ ...answered, status: 405 }]);
     const large = { method: 'POST', body: Buffer.alloc(2_000_000) };
     expect(await lines('/deliveries', large)).toMatchObject([{ ...answered, status: 413, code: 'body-too-large' }]);
@@ -313,7 +313,7 @@ describe('the host', () => {
     '0.0.0.0',
     '',
   ])('%j is refused, so that DNS rebinding is not possible', async (host) => {
-    for (const path of ['/v1/deliveries', '/v1/dev/outbox', '/v1/docs', '/', '/v1/nobody']) {
+    for (const path of ['/v1/deliveries', '/v1/dev/outbox', '/v1/docs', '/', '/v1/unknown']) {
       const answer = await asking(host, path);
       expect(statusOf(answer)).toBe(421);
       expect(answer).toContain('"code":"unknown-host"');
@@ -344,7 +344,7 @@ describe('a development route', () => {
 
   test('does not change the CORS headers of the API', async () => {
     expect(corsOf(await fetch(`${base}/open`))).toEqual(['access-control-allow-origin']);
-    expect(corsOf(await fetch(`${base}/nobody`))).toContain('access-control-allow-origin');
+    expect(corsOf(await fetch(`${base}/unknown`))).toContain('access-control-allow-origin');
     expect(corsOf(await fetch(`${base}/open`, { method: 'OPTIONS' }))).toContain('access-control-allow-methods');
   });
 
@@ -401,7 +401,7 @@ describe('garbage', () => {
     ['a path of slashes', 'GET //// HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', 404],
     [
       'an absolute address',
-      `GET http://localhost:1/v1/nobody HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`,
+      `GET http://localhost:1/v1/unknown HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`,
       404,
     ],
     ['a path of nothing', 'GET ? HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', 400],

@@ -14,7 +14,7 @@ import { type Route, route } from '#functions/routes/route';
 import { endOf } from '#functions/routes/schedule/end-of';
 
 const orgId = newId('org');
-const caller = { userId: newId('somebody'), orgId, orgType: 'Customer', role: 'officer' as const };
+const caller = { userId: newId('a user'), orgId, orgType: 'Customer', role: 'officer' as const };
 
 /** Few different times and sequences, to produce collisions. */
 const time = fc.integer({ min: 0, max: 12 }).map((n) => new Date(Date.UTC(2026, 4, 4, 8, n)).toISOString());

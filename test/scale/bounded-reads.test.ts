@@ -373,7 +373,7 @@ const cases: readonly Case[] = [
   ['organizations', 'getOrganization', { organizationId: orgId }],
   ['organizations', 'listMembers', { organizationId: orgId }, { limit: '100' }],
   ['identity', 'listEmulationConsents'],
-  ['identity', 'getEmailAvailability', {}, { email: 'somebody@example.org' }],
+  ['identity', 'getEmailAvailability', {}, { email: 'unknown@example.org' }],
   ['platform', 'getServicesHealth'],
 ];
 

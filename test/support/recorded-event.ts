@@ -12,7 +12,7 @@ export const recordedEvent = <E extends Event>(
   stream,
   version,
   at: '2026-05-04T08:00:00.000Z',
-  by: 'somebody',
+  by: 'a-user',
   commandId: `command ${version}`,
   inputHash: 'input',
   correlationId: 'test',

@@ -44,14 +44,14 @@ const rows = async (name: string) => {
   return items;
 };
 /** Overwrites a row with a wrong one, as no projector would. */
-const spoilRow = async () => {
+const damageRow = async () => {
   const [{ item } = { item: {} as Record<string, any> }] = await rows('delivery');
   const { pack, unpack } = contexts.deliveries.deliveryRow.packing();
   const row = unpack(JSON.parse(item.data.S)) as { deliveryId: string };
-  await table.put({ Item: { ...item, data: { S: JSON.stringify(pack({ ...row, notes: 'spoilt' })) } } as any });
+  await table.put({ Item: { ...item, data: { S: JSON.stringify(pack({ ...row, notes: 'damaged' })) } } as any });
   return row.deliveryId;
 };
-const isSpoilt = async () => (await rows('delivery')).some(({ item }) => item.data?.S.includes('"spoilt"'));
+const isDamaged = async () => (await rows('delivery')).some(({ item }) => item.data?.S.includes('"damaged"'));
 
 describe('Every tool', () => {
   test.each([
@@ -93,10 +93,10 @@ describe('verify', () => {
   });
 
   test('reports differences; a dry run of a repair leaves them, a repair fixes them', async () => {
-    const spoilt = await spoilRow();
+    const damaged = await damageRow();
     const found = await tool('verify', ...here);
     expect(found.code).toBe(1);
-    expect(found.out).toMatch(new RegExp(`^row .*#${spoilt}: is not the fold of its stream\n.* 1 differences`));
+    expect(found.out).toMatch(new RegExp(`^row .*#${damaged}: is not the fold of its stream\n.* 1 differences`));
 
     const before = await business();
     const dry = await tool('verify', '--repair', '--dry-run', ...here);
@@ -105,7 +105,7 @@ describe('verify', () => {
 
     const repaired = await tool('verify', '--repair', ...here);
     expect([repaired.code, repaired.out]).toEqual([0, expect.stringContaining('1 differences, 0 left')]);
-    expect(await isSpoilt()).toBe(false);
+    expect(await isDamaged()).toBe(false);
     expect((await tool('verify', ...here)).code).toBe(0);
   });
 });
@@ -122,7 +122,7 @@ describe('redrive', () => {
   const parkRow = (id: string) => park({ projection: 'delivery', stream: stream(id), version: 1, reason: 'TypeError' });
 
   test('lists and shows parked records, projects them again, and leaves the queue empty', async () => {
-    const id = await spoilRow();
+    const id = await damageRow();
     const [{ pk } = { pk: '' }] = (await rows('delivery')).filter(({ pk }) => pk.endsWith(id));
     await parkRow(id);
 
@@ -209,7 +209,7 @@ describe('redrive', () => {
 
 describe('rebuild', () => {
   test('projects every read model again; a dry run only counts', async () => {
-    await spoilRow();
+    await damageRow();
     const before = await business();
     const dry = await tool('rebuild', 'delivery', '--dry-run', ...here);
     expect([dry.code, dry.out]).toEqual([0, expect.stringMatching(/ 10 rows would be projected \(/)]);
@@ -217,7 +217,7 @@ describe('rebuild', () => {
 
     const { code, out } = await tool('rebuild', 'delivery', ...here);
     expect([code, out]).toEqual([0, expect.stringMatching(/^delivery in .*: \d+ events, 10 rows projected \(/)]);
-    expect(await isSpoilt()).toBe(false);
+    expect(await isDamaged()).toBe(false);
     for (const { definition } of projectionsIn(contexts as any))
       expect((await tool('rebuild', definition.name, ...here)).code, definition.name).toBe(0);
     expect((await tool('verify', ...here)).code).toBe(0);
@@ -255,7 +255,7 @@ describe('rebuild', () => {
   });
 
   test('that was interrupted resumes with the unfinished parts', async () => {
-    await spoilRow();
+    await damageRow();
     const { locks } = local.platform;
     const run = begun('rebuild', 'delivery', '--parts', '2000', ...here);
     await expect
@@ -269,7 +269,7 @@ describe('rebuild', () => {
     expect(code, out).toBe(0);
     const [, finished = ''] = /^([\d,]+) of 2000 parts are finished already\.\n/.exec(out) ?? [];
     expect(Number(finished)).toBeGreaterThan(20);
-    expect(await isSpoilt()).toBe(false);
+    expect(await isDamaged()).toBe(false);
     expect((await tool('verify', ...here)).code).toBe(0);
     expect(await locks.recall('rebuild-delivery')).toBe(undefined);
   });

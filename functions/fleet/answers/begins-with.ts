@@ -1,4 +1,4 @@
-import { normalizedIdentifier } from './essence.ts';
+import { normalizedIdentifier } from './normalized-identifier.ts';
 
 /** The normalized form of a name for sorting and comparison: case and Unicode normalization do not matter. */
 export const folded = (text: string) => text.normalize('NFKC').toLowerCase();

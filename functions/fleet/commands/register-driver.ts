@@ -1,6 +1,6 @@
 import { claim, command, id, taken, text, z } from '@waybill/kernel';
 import { DriverRegistered } from '#events/fleet';
-import { normalizedIdentifier } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/normalized-identifier.ts';
 import { driver } from '../driver.ts';
 import { identifier } from '../fields/identifier.ts';
 import { licences } from '../fields/licences.ts';

@@ -1,6 +1,6 @@
 import { claim, command, taken, text, z } from '@waybill/kernel';
 import { VehicleRegistered } from '#events/fleet';
-import { normalizedIdentifier } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/normalized-identifier.ts';
 import { capacityKg } from '../fields/capacity-kg.ts';
 import { identifier } from '../fields/identifier.ts';
 import { registrations } from '../fields/registrations.ts';

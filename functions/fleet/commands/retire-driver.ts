@@ -1,7 +1,7 @@
 import { command, id, optionalText, release, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { DriverRetired, driverTime } from '#events/fleet';
-import { normalizedIdentifier } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/normalized-identifier.ts';
 import { holdersOf } from '../availability/holders-of.ts';
 import { driver } from '../driver.ts';
 import { licences } from '../fields/licences.ts';

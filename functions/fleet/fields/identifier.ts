@@ -1,5 +1,5 @@
 import { text } from '@waybill/kernel';
-import { normalizedIdentifier } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/normalized-identifier.ts';
 
 /** A licence or a registration, as printed on the document or plate. */
 export const identifier = (max: number) =>

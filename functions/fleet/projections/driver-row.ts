@@ -10,7 +10,7 @@ import {
   driverStandings,
 } from '#events/fleet';
 import { folded } from '../answers/begins-with.ts';
-import { normalizedIdentifier } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/normalized-identifier.ts';
 import { before } from '../answers/search.ts';
 import { driver } from '../driver.ts';
 

@@ -11,7 +11,7 @@ import {
   vehicleStandings,
 } from '#events/fleet';
 import { folded } from '../answers/begins-with.ts';
-import { normalizedIdentifier } from '../answers/essence.ts';
+import { normalizedIdentifier } from '../answers/normalized-identifier.ts';
 import { before } from '../answers/search.ts';
 import { vehicle } from '../vehicle.ts';
 

@@ -1,8 +1,8 @@
 import { optionalText, page, pageOf, query, z } from '@waybill/kernel';
 import { vehicleTime } from '#events/fleet';
 import { beginningWith, folded, identifierBegins, nameBegins } from '../answers/begins-with.ts';
-import { normalizedIdentifier } from '../answers/essence.ts';
 import { justAfter } from '../answers/just-after.ts';
+import { normalizedIdentifier } from '../answers/normalized-identifier.ts';
 import { search } from '../answers/search.ts';
 import { VehicleAnswer, vehicleAnswer } from '../answers/vehicle-answer.ts';
 import { freeWindow, isWhole, withTurnaround } from '../availability/free-window.ts';

@@ -1,4 +1,4 @@
-import { asNewcomer, type Organization, organization, type Person, person, sessions } from '@waybill/auth';
+import { type Organization, organization, type Person, person, sessions, withoutRights } from '@waybill/auth';
 import { command, id, putRecord, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { EmulationStarted } from '#events/identity';
@@ -37,7 +37,7 @@ export const startEmulation = command({
   role: 'person',
   as: person,
   whileActing: 'emulating',
-  callerOf: asNewcomer,
+  callerOf: withoutRights,
   status: 200,
   input: z.strictObject({ organizationId: id().describe('The organization.') }),
   example: { organizationId: exampleIds.customer },

@@ -1,4 +1,4 @@
-import { asNewcomer, person, sessions } from '@waybill/auth';
+import { person, sessions, withoutRights } from '@waybill/auth';
 import { command, putRecord, z } from '@waybill/kernel';
 import { EmulationStopped } from '#events/identity';
 import { emulation } from '../domain/acting/emulation.ts';
@@ -12,7 +12,7 @@ export const stopEmulation = command({
   role: 'person',
   as: person,
   whileActing: 'emulating',
-  callerOf: (person) => asNewcomer(person, { organizationId: person.session.emulatedOrganizationId ?? '-' }),
+  callerOf: (person) => withoutRights(person, { organizationId: person.session.emulatedOrganizationId ?? '-' }),
   status: 200,
   input: z.strictObject({}),
   on: emulation,

@@ -2,7 +2,7 @@ import { organization, users } from '@waybill/auth';
 import { newId, reaction } from '@waybill/kernel';
 import { ApiKeyExpiring } from '#events/organizations';
 import { apiKey } from '../domain/api-key.ts';
-import { post, postageFor, postNeeds } from '../domain/mail/mail.ts';
+import { mailAllowance, post, postNeeds } from '../domain/mail/mail.ts';
 
 /**
  * One mail to each owner for each warning, also for repeated deliveries. None if the key is revoked or rotated by now.
@@ -29,9 +29,9 @@ export const mailApiKeyExpiring = reaction({
         const mailId = newId(`${id} ${userId}`);
         const owner = (await access.users.get(userId))?.data;
         if (!owner || (await access.mailStream.state(mailId, { org: '-' }))) return;
-        const postage = await postageFor(access, owner.email, 'api-key-expiring');
+        const allowance = await mailAllowance(access, owner.email, 'api-key-expiring');
         const mail = { purpose: 'api-key-expiring', name: owner.name, about, exact, mailId } as const;
-        await post(access, postage, mail, { now: now().toISOString(), development });
+        await post(access, allowance, mail, { now: now().toISOString(), development });
       });
   },
 });

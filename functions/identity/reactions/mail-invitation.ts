@@ -1,7 +1,7 @@
 import { users } from '@waybill/auth';
 import { newId, reaction } from '@waybill/kernel';
 import { InvitationResent, InvitationSent } from '#events/organizations';
-import { post, postageFor, postNeeds } from '../domain/mail/mail.ts';
+import { mailAllowance, post, postNeeds } from '../domain/mail/mail.ts';
 import { sentInvitations } from '../domain/mail/sent-invitations.ts';
 
 /**
@@ -25,8 +25,8 @@ export const mailInvitation = reaction({
     const name = invitation.name ?? (await access.users.findByUnique('email', email))?.data.name ?? '';
     const about = { organization: from.name, inviter };
     const exact = { role, invitationId, organizationId };
-    const postage = await postageFor(access, email, 'invitation');
+    const allowance = await mailAllowance(access, email, 'invitation');
     const mail = { purpose: 'invitation', name, about, exact, mailId } as const;
-    await post(access, postage, mail, { now: now().toISOString(), development });
+    await post(access, allowance, mail, { now: now().toISOString(), development });
   },
 });

@@ -2,8 +2,8 @@ import { command, id, mustBe, notAMember, rank, roleTooLow, standing, z } from '
 import { exampleIds } from '#events/examples';
 import { MemberRole, MemberRoleChanged, memberships } from '#events/organizations';
 import { byCaller } from '../domain/by-caller.ts';
+import { cancelled, DepartureAnswer, departureAnswer, keysMade } from '../domain/members/departure.ts';
 import { isLastOwner } from '../domain/members/is-last-owner.ts';
-import { cancelled, keysMade, Left, leftBehind } from '../domain/members/left-behind.ts';
 import { keepMembership, membershipId } from '../domain/members/memberships.ts';
 import { organization } from '../domain/organization.ts';
 import { lastOwner, memberNotFound, roleNotYoursToGive } from '../domain/problems.ts';
@@ -47,6 +47,6 @@ export const changeMemberRole = command({
       keepMembership(member),
     ];
   },
-  responseSchema: Left,
-  respond: (_, { events }) => leftBehind(events),
+  responseSchema: DepartureAnswer,
+  respond: (_, { events }) => departureAnswer(events),
 });

@@ -1,8 +1,8 @@
 import { command, deleteRecord, id, notAMember, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { MemberRemoved, memberships } from '#events/organizations';
+import { cancelled, DepartureAnswer, departureAnswer, keysMade } from '../domain/members/departure.ts';
 import { isLastOwner } from '../domain/members/is-last-owner.ts';
-import { cancelled, keysMade, Left, leftBehind } from '../domain/members/left-behind.ts';
 import { membershipId } from '../domain/members/memberships.ts';
 import { organization } from '../domain/organization.ts';
 import { lastOwner } from '../domain/problems.ts';
@@ -36,6 +36,6 @@ export const leaveOrganization = command({
       deleteRecord(memberships, membershipId({ userId, organizationId })),
     ];
   },
-  responseSchema: Left,
-  respond: (_, { events }) => leftBehind(events),
+  responseSchema: DepartureAnswer,
+  respond: (_, { events }) => departureAnswer(events),
 });

@@ -2,8 +2,8 @@ import { command, deleteRecord, id, mustBe, notAMember, roleTooLow, z } from '@w
 import { exampleIds } from '#events/examples';
 import { MemberRemoved, memberships } from '#events/organizations';
 import { byCaller } from '../domain/by-caller.ts';
+import { cancelled, DepartureAnswer, departureAnswer, keysMade } from '../domain/members/departure.ts';
 import { isLastOwner } from '../domain/members/is-last-owner.ts';
-import { cancelled, keysMade, Left, leftBehind } from '../domain/members/left-behind.ts';
 import { membershipId } from '../domain/members/memberships.ts';
 import { organization } from '../domain/organization.ts';
 import { lastOwner, memberNotFound } from '../domain/problems.ts';
@@ -35,6 +35,6 @@ export const removeMember = command({
       deleteRecord(memberships, membershipId({ userId, organizationId })),
     ];
   },
-  responseSchema: Left,
-  respond: (_, { events }) => leftBehind(events),
+  responseSchema: DepartureAnswer,
+  respond: (_, { events }) => departureAnswer(events),
 });

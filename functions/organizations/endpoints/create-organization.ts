@@ -1,4 +1,4 @@
-import { asNewcomer, type Person, person, sessions, workingFor, worksFor } from '@waybill/auth';
+import { type Person, person, sessions, withoutRights, workingFor, worksFor } from '@waybill/auth';
 import { endpoint, isRefusal, name, newId, z } from '@waybill/kernel';
 import { OrgType } from '#events/organizations';
 import { foundOrganization } from '../commands/found-organization.ts';
@@ -56,7 +56,7 @@ export const createOrganization = endpoint({
 
     const founded = await foundOrganization(
       { organizationId, name, slug, type, from: foundedFrom(person, type) },
-      { clientInput: input, caller: asNewcomer(person, { organizationId }) },
+      { clientInput: input, caller: withoutRights(person, { organizationId }) },
     );
     if (isRefusal(founded)) return founded;
     const { session } = person;

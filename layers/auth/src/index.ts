@@ -1,6 +1,6 @@
 export { endImpersonation, endImpersonationNeeds } from './acting/end-impersonation.ts';
 export { impersonation } from './acting/impersonation.ts';
-export { type Belonging, memberOf } from './acting/member-of.ts';
+export { type CurrentMembership, memberOf } from './acting/member-of.ts';
 export { type Organization, organization } from './acting/organization.ts';
 export { organizationOf, type ReadsOrganizations } from './acting/organization-of.ts';
 export { sessionStream } from './acting/session-stream.ts';
@@ -8,7 +8,6 @@ export { accounts, type Session, secondFactors, sessions, type User, users, veri
 export { isBreached, type PasswordMistake, passwordMistake } from './password.ts';
 export { hashOf, isSecretOf, newSecret } from './secret.ts';
 export { activation, workingFor, worksFor } from './session/activation.ts';
-export { asNewcomer } from './session/as-newcomer.ts';
 export { authSecret } from './session/auth-secret.ts';
 export { fingerprintOf } from './session/fingerprint-of.ts';
 export { keptToken } from './session/kept-token.ts';
@@ -19,4 +18,5 @@ export * from './session/problems.ts';
 export { headersOf, showsToken } from './session/request.ts';
 export { sessionCookie } from './session/session-cookie.ts';
 export { webUrl } from './session/web-url.ts';
+export { withoutRights } from './session/without-rights.ts';
 export { someUsername } from './username.ts';

@@ -5,7 +5,7 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Stage } from '../../stage.ts';
 import type { Build } from '../compute/bundle.ts';
-import { admitting, authorizerEntries } from '../compute/entries.ts';
+import { authorizerEntries, authorizerIn } from '../compute/entries.ts';
 import { WaybillFunction, type WaybillFunctionProps } from '../compute/waybill-function.ts';
 import { apiUrlOf, arn } from '../names.ts';
 import { policyFor } from '../security/grants.ts';
@@ -16,7 +16,7 @@ import { onTable } from '../security/statements.ts';
  * Runs for every request, without a cache: a revoked key is refused at once. API Gateway's cache would need the same
  * headers in every request.
  */
-export const admission = { type: 'REQUEST', authorizerResultTtlInSeconds: 0 };
+export const authorizerSettings = { type: 'REQUEST', authorizerResultTtlInSeconds: 0 };
 
 interface Props extends Pick<WaybillFunctionProps, 'key'> {
   readonly stage: Stage;
@@ -35,8 +35,8 @@ export class Authorizer extends Construct {
 
   constructor(scope: Construct, id: string, { stage, key, restApiId, contexts, build }: Props) {
     super(scope, id);
-    const admits = admitting(contexts);
-    const definition = admits?.fn.definition ?? authorizer.definition;
+    const found = authorizerIn(contexts);
+    const definition = found?.fn.definition ?? authorizer.definition;
     const beside = resourceAccess(stage, definition, noQueue);
     const fn = new WaybillFunction(this, {
       stage,
@@ -50,7 +50,7 @@ export class Authorizer extends Construct {
     });
     const { partition, region } = Stack.of(this);
     const attached = new CfnAuthorizer(this, 'Resource', {
-      ...admission,
+      ...authorizerSettings,
       restApiId,
       name: 'waybill',
       authorizerUri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${fn.functionArn}/invocations`,

@@ -19,13 +19,13 @@ export const contextEntries = (context: string, manifest: Manifest): Entries =>
   );
 
 /** The authorizer of a context; without one, only tokens are accepted. */
-export const admitting = (contexts: Contexts) =>
+export const authorizerIn = (contexts: Contexts) =>
   Object.entries(contexts)
     .flatMap(([context, manifest]) => Object.entries(manifest).map(([name, fn]) => ({ context, name, fn })))
     .find(({ fn }) => kindOf(fn) === 'authorizer');
 
 export const authorizerEntries = (contexts: Contexts): Entries => {
-  const found = admitting(contexts);
+  const found = authorizerIn(contexts);
   const authorizer = found
     ? `export { ${found.name} as authorizer } from '${moduleOf(found.context, found.name)}';`
     : `export { authorizer } from '@waybill/kernel';`;

@@ -9,7 +9,7 @@ export type Authorizer = (
 ) => Promise<APIGatewayAuthorizerResult>;
 
 /** Invokes the authorizer, as API Gateway does: for each request, because a key may be revoked at any time. */
-export const gatekeeper = (authorizer: Authorizer) => async (event: APIGatewayRequestAuthorizerEvent) => {
+export const invokeAuthorizer = (authorizer: Authorizer) => async (event: APIGatewayRequestAuthorizerEvent) => {
   const { principalId, policyDocument, context } = await authorizer(event).catch((error) => {
     throw error instanceof Error && error.message === 'Unauthorized' ? unauthorized(error) : error;
   });

@@ -35,7 +35,7 @@ const collect = (request: IncomingMessage): Promise<Buffer | undefined> =>
   });
 
 /** After a response that did not wait for the whole body: discards a limited rest, then closes the connection. */
-export const pourAway = (request: IncomingMessage, response: ServerResponse): void => {
+export const discardBody = (request: IncomingMessage, response: ServerResponse): void => {
   if (request.complete) return;
   let wasted = 0;
   const hangUp = () => request.socket.destroy();

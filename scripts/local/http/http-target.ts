@@ -18,7 +18,7 @@ type Target = Invocation | { readonly extra: Extras[string] };
 export type Names = readonly (readonly [name: string, raw: string])[];
 
 /** A request and its target. */
-export interface Asked {
+export interface TargetedRequest {
   readonly request: IncomingMessage;
   /** Below the base path; absent outside of it. */
   readonly path?: string | undefined;
@@ -39,7 +39,7 @@ interface Options {
   readonly hosts?: readonly string[] | undefined;
 }
 
-export const asking = ({ endpoints, extras, basePath, home, hosts }: Options) => {
+export const targetReader = ({ endpoints, extras, basePath, home, hosts }: Options) => {
   const isOurs = hostCheck(hosts);
   const find = routes<Target>([
     ...endpoints.map((endpoint) => [endpoint.route, { endpoint, context: lambdaContext(endpoint.name) }] as const),
@@ -50,7 +50,7 @@ export const asking = ({ endpoints, extras, basePath, home, hosts }: Options) =>
     return !!found && 'target' in found && 'extra' in found.target;
   };
 
-  return (request: IncomingMessage): Asked => {
+  return (request: IncomingMessage): TargetedRequest => {
     const [whole, search] = split(request.url!);
     const path = whole.startsWith(`${basePath}/`) ? whole.slice(basePath.length).replace(/(.)\/$/, '$1') : undefined;
     const method = request.method === 'HEAD' ? 'GET' : request.method!;

@@ -21,12 +21,12 @@ import {
   signed,
   write,
 } from './http-answer.ts';
-import { type Authorizer, gatekeeper } from './http-authorizer.ts';
-import { pourAway, readBody } from './http-body.ts';
+import { type Authorizer, invokeAuthorizer } from './http-authorizer.ts';
+import { discardBody, readBody } from './http-body.ts';
 import { authorizerEvent, proxyEvent } from './http-event.ts';
-import { refuseGarbage } from './http-garbage.ts';
 import { logAnswer, logFailure } from './http-log.ts';
-import { type Asked, asking, type Invocation, type Names } from './http-target.ts';
+import { refuseMalformed } from './http-malformed.ts';
+import { type Invocation, type Names, type TargetedRequest, targetReader } from './http-target.ts';
 
 export interface Endpoint {
   /** As `PUT /deliveries/{deliveryId}/status`. */
@@ -64,10 +64,10 @@ export const startHttp = async ({
   home,
   hosts,
 }: HttpOptions) => {
-  const admit = gatekeeper(authorizer);
-  const read = asking({ endpoints, extras, basePath, home, hosts });
+  const authorize = invokeAuthorizer(authorizer);
+  const read = targetReader({ endpoints, extras, basePath, home, hosts });
 
-  const invoke = async ({ endpoint, context }: Invocation, asked: Asked, names: Names, gone: AbortSignal) => {
+  const invoke = async ({ endpoint, context }: Invocation, asked: TargetedRequest, names: Names, gone: AbortSignal) => {
     const { route, open, handler } = endpoint;
     const parts = {
       request: asked.request,
@@ -80,12 +80,12 @@ export const startHttp = async ({
       authorizer: null,
       body: undefined,
     };
-    const caller = open ? null : await admit(authorizerEvent(parts));
+    const caller = open ? null : await authorize(authorizerEvent(parts));
     const body = await readBody(asked.request);
     return resultAnswer(await handler(proxyEvent({ ...parts, authorizer: caller, body }), context(gone)));
   };
 
-  const respond = async (asked: Asked, gone: AbortSignal): Promise<Answer> => {
+  const respond = async (asked: TargetedRequest, gone: AbortSignal): Promise<Answer> => {
     const { request, found } = asked;
     if (!asked.isOurs) throw Problem.of(unknownHost({ detail: otherHosts }));
     if (request.method === 'OPTIONS') return preflightAnswer();
@@ -117,7 +117,7 @@ export const startHttp = async ({
       finish(problemAnswer(problem, correlation));
       logAnswer({ ...about, status: problem.status, code: problem.code });
     }
-    pourAway(request, response);
+    discardBody(request, response);
   };
 
   const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 60_000 }, serve);
@@ -126,14 +126,14 @@ export const startHttp = async ({
     if (Number(request.headers['content-length'] ?? 0) <= 1024 * 1024) response.writeContinue();
     void serve(request, response);
   });
-  server.on('clientError', refuseGarbage);
+  server.on('clientError', refuseMalformed);
   return listen(server, port);
 };
 
 const otherHosts =
   'This system answers to localhost only. To reach it by another name, start it with `npm start -- --host NAME`.';
 
-const routeOf = ({ found }: Asked): string | undefined =>
+const routeOf = ({ found }: TargetedRequest): string | undefined =>
   found && 'target' in found && 'endpoint' in found.target ? found.target.endpoint.route : undefined;
 
 const allow = (methods: readonly string[]) =>

@@ -49,4 +49,4 @@ export const checkpointIn = (file: string): Checkpoint => {
 };
 
 /** In memory no position is stored. */
-export const forgetful: Checkpoint = { read: () => undefined, note: () => {}, flush: () => {} };
+export const noCheckpoint: Checkpoint = { read: () => undefined, note: () => {}, flush: () => {} };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { onWrite } from '../dynamo/on-write.ts';
-import { checkpointIn, forgetful, type Position } from './checkpoint.ts';
+import { checkpointIn, noCheckpoint, type Position } from './checkpoint.ts';
 import { streamApi } from './stream-api.ts';
 import { type Entry, type StreamHandler, streamReader } from './stream-reader.ts';
 import { type Found, type Source, streamSource } from './stream-source.ts';
@@ -41,7 +41,7 @@ export const readStream = async (options: StreamOptions): Promise<Stream> => {
 
   const readers = await Promise.all(
     Object.entries(options.readers).map(async ([name, handler]) => {
-      const checkpoint = data === undefined ? forgetful : checkpointIn(join(data, `stream-${name}.json`));
+      const checkpoint = data === undefined ? noCheckpoint : checkpointIn(join(data, `stream-${name}.json`));
       const start = await startOf(source, checkpoint.read());
       const reader = streamReader({ name, handler, batchSize, checkpoint, onGiveUp, backoffMs });
       return { name, reader, start, isNews: newsSince(start) };

@@ -147,7 +147,7 @@ describe('known and unknown addresses get the same answer', () => {
   const both = async () => {
     const system = identityInMemory();
     const { email, username } = await aUser(system.platform);
-    return { ...system, known: { email, username }, unknown: { email: someEmail(), username: 'nobody.known' } };
+    return { ...system, known: { email, username }, unknown: { email: someEmail(), username: 'unknown.user' } };
   };
   const alike = async (...answers: readonly ReturnType<ReturnType<typeof identityInMemory>['ask']>[]) => {
     const [one, other] = (await Promise.all(answers)).map(comparable);

@@ -194,7 +194,7 @@ describe('emulation', () => {
     await seedSecrets.with(platform)({});
     await grant();
     await start();
-    const admitted = async () => {
+    const authorized = async () => {
       const { body } = await sue.ask(mintToken);
       const event: any = {
         headers: { authorization: `Bearer ${body.token}` },
@@ -202,13 +202,13 @@ describe('emulation', () => {
       };
       return (await authorizer.with(platform)(event)).context as any;
     };
-    const looking = await admitted();
+    const looking = await authorized();
     expect(looking).toMatchObject({ orgId: customer, role: 'auditor', emulatedFrom: support });
     const body = { name: 'Robot', role: 'auditor' };
     const write = await ask(platform, createApiKey, { body, as: { ...looking, userId: looking.sub } });
     expect(write).toMatchObject({ status: 403, body: { code: 'role-too-low' } });
     await revoke();
-    const own = await admitted();
+    const own = await authorized();
     expect(own).toMatchObject({ orgId: support, role: 'agent' });
     expect(own).not.toHaveProperty('emulatedFrom');
   });

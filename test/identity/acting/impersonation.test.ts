@@ -165,20 +165,20 @@ const acting = async () => {
   const session = (await become()).body.token as string;
   const borrowed = as(session);
   const mint = async () => (await borrowed.ask(mintToken)).body as { token: string; expiresAt: string };
-  const admitted = async (token: string) => {
+  const authorized = async (token: string) => {
     const headers = { authorization: `Bearer ${token}` };
     return authorizer.with(platform)({ headers, methodArn: 'arn:aws:execute-api:r:1:api/v1/GET/x' } as any);
   };
   const stopped = () => appended.filter(({ type }) => type === 'ImpersonationStopped');
   const { id: sessionId } = (await platform.records.findByUnique(sessions, 'token', keptToken(session)))!;
-  return { ...it, session, sessionId, borrowed, mint, admitted, stopped };
+  return { ...it, session, sessionId, borrowed, mint, authorized, stopped };
 };
 type Acting = Awaited<ReturnType<typeof acting>>;
 
 describe('an impersonator', () => {
   test('cannot give lasting access, whatever role the token has', async () => {
-    const { mint, admitted, platform, admin, customer, kim, appended } = await acting();
-    const { sub, ...claims } = (await admitted((await mint()).token)).context as any;
+    const { mint, authorized, platform, admin, customer, kim, appended } = await acting();
+    const { sub, ...claims } = (await authorized((await mint()).token)).context as any;
     expect(claims).toMatchObject({ role: 'owner', impersonatedBy: expect.any(String) });
     const before = appended.length;
     const path = { organizationId: customer };
@@ -205,34 +205,34 @@ describe('an impersonator', () => {
   });
 
   test('gets tokens that are valid for five minutes', async () => {
-    const { mint, admitted, at } = await acting();
+    const { mint, authorized, at } = await acting();
     const { token, expiresAt } = await mint();
     expect(expiresAt).toBe('2026-05-04T12:05:00.000Z');
     at('2026-05-04T12:05:29.000Z');
-    expect((await admitted(token)).principalId).toEqual(expect.any(String));
+    expect((await authorized(token)).principalId).toEqual(expect.any(String));
     at('2026-05-04T12:05:31.000Z');
-    await expect(admitted(token)).rejects.toThrow('Unauthorized');
+    await expect(authorized(token)).rejects.toThrow('Unauthorized');
   });
 
   test('has no valid token as soon as the impersonation is stopped', async () => {
-    const { mint, admitted, borrowed, stopped, ada } = await acting();
+    const { mint, authorized, borrowed, stopped, ada } = await acting();
     const { token } = await mint();
-    expect((await admitted(token)).policyDocument.Statement[0]).toMatchObject({ Effect: 'Allow' });
+    expect((await authorized(token)).policyDocument.Statement[0]).toMatchObject({ Effect: 'Allow' });
     expect((await borrowed.ask(stopImpersonation)).status).toBe(200);
-    await expect(admitted(token)).rejects.toThrow('Unauthorized');
+    await expect(authorized(token)).rejects.toThrow('Unauthorized');
     expect(stopped()).toMatchObject([{ by: ada.userId, data: { why: 'stopped' } }]);
   });
 
   test('is refused with a token that does not name its session', async () => {
-    const { admitted, platform, mint } = await acting();
+    const { authorized, platform, mint } = await acting();
     const { sid, ...claims } = decodeJwt((await mint()).token);
     const signed = async (all: Record<string, unknown>) => {
       const token = await inUnit(platform, signerNeeds, (access, now) => sign(access, all, now));
       return isRefusal(token) ? token.refused : token;
     };
-    await admitted(await signed({ ...claims, sid }));
-    await expect(admitted(await signed(claims))).rejects.toThrow('Unauthorized');
-    await expect(admitted(await signed({ ...claims, sid: newId() }))).rejects.toThrow('Unauthorized');
+    await authorized(await signed({ ...claims, sid }));
+    await expect(authorized(await signed(claims))).rejects.toThrow('Unauthorized');
+    await expect(authorized(await signed({ ...claims, sid: newId() }))).rejects.toThrow('Unauthorized');
   });
 
   test('is named in the events beside the impersonated user', async () => {
@@ -277,7 +277,7 @@ describe('an impersonation ends', () => {
     expect(answer).toMatchObject({ status: 401, body: { code: 'impersonation-ended', why } });
     expect(it.stopped()).toMatchObject([{ stream: { org: it.admin, id: it.sessionId }, data: { why } }]);
     expect(await it.borrowed.ask(getSession)).toMatchObject(refused(401, 'not-signed-in'));
-    await expect(it.admitted(token)).rejects.toThrow('Unauthorized');
+    await expect(it.authorized(token)).rejects.toThrow('Unauthorized');
     expect((await it.kim.ask(getSession)).status).toBe(200);
   });
 
@@ -321,7 +321,7 @@ describe('an impersonation ends', () => {
     const { token } = await it.mint();
     await happens(it);
     expect(it.stopped()).toMatchObject([{ by: it.ada.userId, data: { why: 'impersonator-signed-out' } }]);
-    await expect(it.admitted(token)).rejects.toThrow('Unauthorized');
+    await expect(it.authorized(token)).rejects.toThrow('Unauthorized');
     expect(await it.borrowed.ask(getSession)).toMatchObject(refused(401, 'not-signed-in'));
   });
 
@@ -351,7 +351,7 @@ describe('an impersonation ends', () => {
     const { token } = await it.mint();
     await happens(it);
     expect(it.stopped()).toMatchObject([{ data: { why: 'session-revoked' } }]);
-    await expect(it.admitted(token)).rejects.toThrow('Unauthorized');
+    await expect(it.authorized(token)).rejects.toThrow('Unauthorized');
     expect((await it.borrowed.ask(getSession)).status).toBe(401);
   });
 

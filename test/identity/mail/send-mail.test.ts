@@ -5,14 +5,14 @@ import { decoy, mails, post, postNeeds } from '#functions/identity/domain/mail/m
 import { sendMail } from '#functions/identity/reactions/send-mail';
 import { inUnit } from '../support/in-unit.ts';
 
-const postage = { to: 'ada@example.org', granted: true };
+const allowance = { to: 'ada@example.org', granted: true };
 const now = new Date().toISOString();
 const wanted = { purpose: 'verification', name: 'Ada', token: 'opens-it' } as const;
 
 /** A platform with these mails stored, and the delivered event of each; `development` as in the local runtime. */
 const posted = async (
   development?: Development,
-  write = (access: Parameters<typeof post>[0]) => post(access, postage, wanted, { now, development }),
+  write = (access: Parameters<typeof post>[0]) => post(access, allowance, wanted, { now, development }),
 ) => {
   const appended: any[] = [];
   const platform = { ...memory({ queues: ['mails'], onAppend: (events) => appended.push(...events) }), development };
@@ -56,7 +56,7 @@ test('a decoy is deleted without being sent', async () => {
 });
 
 test('a mail beyond the budget of its address is not sent', async () => {
-  const spent = { ...postage, granted: false };
+  const spent = { ...allowance, granted: false };
   const { platform, receive } = await posted(undefined, (access) => post(access, spent, wanted, { now }));
   await receive();
   expect(platform.sent).toEqual([]);

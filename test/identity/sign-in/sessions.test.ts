@@ -57,8 +57,8 @@ describe('a session', () => {
     const { ask, jar } = await browsing();
     const cookie = jar.find((it) => it.includes('session_token='))!;
     expect((await ask('getMe', {}, { cookies: [cookie] })).status).toBe(200);
-    for (const spoilt of [cookie.slice(0, -4), `${cookie.split('.')[0]}`, cookie.replace('=', '=x')])
-      expect((await ask('getMe', {}, { cookies: [spoilt] })).status).toBe(401);
+    for (const invalid of [cookie.slice(0, -4), `${cookie.split('.')[0]}`, cookie.replace('=', '=x')])
+      expect((await ask('getMe', {}, { cookies: [invalid] })).status).toBe(401);
   });
 
   test('is valid for seven days after its last use, and so is its cookie', async () => {

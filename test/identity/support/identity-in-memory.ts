@@ -164,7 +164,7 @@ export const recorded = (stream: Stream, facts: readonly { type: string }[], aft
     stream,
     version: after + i + 1,
     at: '2026-05-04T12:00:00.000Z',
-    by: 'somebody',
+    by: 'a-user',
     commandId: `cause-${after + i}`,
     inputHash: 'asked',
     correlationId: 'correlation',

@@ -12,7 +12,7 @@ export const inUnit = async <R extends Things<Readable>, W extends Things<Writab
 ): Promise<Result> => {
   const key = newId();
   const origin = () => ({
-    caller: { userId: 'somebody', orgId: '-', orgType: '-', role: 'auditor' as const, ...caller },
+    caller: { userId: 'a-user', orgId: '-', orgType: '-', role: 'auditor' as const, ...caller },
     commandId: key,
     inputHash: key,
     clientInput: {},

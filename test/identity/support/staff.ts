@@ -7,7 +7,7 @@ import { streamIn } from '../../organizations/support/stream-in.ts';
 export const happened = async ({ events, clock }: Platform, stream: Stream, ...facts: readonly Event[]) => {
   const { length } = await events.read(stream);
   const origin = { commandId: newId(), inputHash: '', correlationId: 'test', causationId: 'test' };
-  const stamp = { at: clock().toISOString(), by: 'somebody', ...origin };
+  const stamp = { at: clock().toISOString(), by: 'a-user', ...origin };
   const appends = facts.map((fact, i) => ({ ...fact, id: newId(), stream, version: length + i + 1, ...stamp }));
   await events.commit({ appends });
 };

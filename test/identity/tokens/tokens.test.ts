@@ -62,17 +62,17 @@ const working = async () => {
     expect(answered.status).toBe(200);
     return { ...answered.body, claims: decodeJwt(answered.body.token) as Record<string, any> };
   };
-  const admitted = (token: string) =>
+  const authorized = (token: string) =>
     authorizer.with(platform)({
       headers: { authorization: `Bearer ${token}` },
       methodArn: 'arn:aws:execute-api:eu-west-1:123456789012:api/v1/GET/deliveries',
     } as any);
-  return { ...system, ...person, orgId, append, join, mint, admitted };
+  return { ...system, ...person, orgId, append, join, mint, authorized };
 };
 
 describe('a token', () => {
   test('of a user without an organization names only the user', async () => {
-    const { mint, token, userId, email, username, admitted } = await working();
+    const { mint, token, userId, email, username, authorized } = await working();
     const minted = await mint(bearer(token));
     expect(minted.claims).toEqual({
       iss: 'https://api.waybill.test/v1',
@@ -97,16 +97,16 @@ describe('a token', () => {
     });
     expect(minted.expiresAt).toBe('2026-05-04T12:15:00.000Z');
     expect(decodeProtectedHeader(minted.token)).toEqual({ alg: 'RS256', typ: 'JWT', kid: expect.any(String) });
-    expect((await admitted(minted.token)).context).toEqual({ sub: userId });
+    expect((await authorized(minted.token)).context).toEqual({ sub: userId });
   });
 
   test('of a member names the organization and the role', async () => {
-    const { mint, join, platform, email, orgId, userId, admitted } = await working();
+    const { mint, join, platform, email, orgId, userId, authorized } = await working();
     await join();
     const { token } = await signedIn(platform, email);
     const minted = await mint(bearer(token));
     expect(minted.claims).toMatchObject({ orgId, orgType: 'Customer', role: 'officer' });
-    expect((await admitted(minted.token)).context).toEqual({
+    expect((await authorized(minted.token)).context).toEqual({
       sub: userId,
       orgId,
       orgType: 'Customer',
@@ -135,23 +135,23 @@ describe('a token', () => {
   });
 
   test('is bound to the browser if it was requested with a cookie', async () => {
-    const { mint, join, platform, email, admitted } = await working();
+    const { mint, join, platform, email, authorized } = await working();
     await join();
     const { jar, token } = await signedIn(platform, email);
     const fp = createHash('sha256').update('Firefox/150|application/json').digest('hex');
     const minted = await mint({ cookies: jar });
     expect(minted.claims.fp).toBe(fp);
-    expect((await admitted(minted.token)).context).toMatchObject({ fp });
+    expect((await authorized(minted.token)).context).toMatchObject({ fp });
     expect((await mint(bearer(token))).claims.fp).toBeNull();
   });
 
   test('is valid for a quarter of an hour, with half a minute of tolerance', async () => {
-    const { mint, token, admitted } = await working();
+    const { mint, token, authorized } = await working();
     const minted = await mint(bearer(token));
     vi.setSystemTime(Date.parse(start) + 929_000);
-    await admitted(minted.token);
+    await authorized(minted.token);
     vi.setSystemTime(Date.parse(start) + 931_000);
-    await expect(admitted(minted.token)).rejects.toThrow(/^Unauthorized$/);
+    await expect(authorized(minted.token)).rejects.toThrow(/^Unauthorized$/);
   });
 
   test('is refused without a session or after its end', async () => {
@@ -162,9 +162,9 @@ describe('a token', () => {
   });
 
   test('does not replace a session, and a session does not replace a token', async () => {
-    const { ask, mint, token, admitted } = await working();
+    const { ask, mint, token, authorized } = await working();
     const minted = await mint(bearer(token));
     expect((await ask('getMe', {}, bearer(minted.token))).status).toBe(401);
-    await expect(admitted(token)).rejects.toThrow(/^Unauthorized$/);
+    await expect(authorized(token)).rejects.toThrow(/^Unauthorized$/);
   });
 });

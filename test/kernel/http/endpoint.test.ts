@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { startHttp } from '#scripts/local/index';
 import { ask, requestEvent } from '../support/asking.ts';
 
-const notAtHome = problem('nobody-home', 409, 'Nobody is at home.', { since: z.string() });
+const notAtHome = problem('not-at-home', 409, 'The resident is not at home.', { since: z.string() });
 const tooLoud = problem('too-loud', 429, 'The knock is too loud.');
 
 const input = z.strictObject({ doorId: z.string(), loud: z.boolean().default(false) });
@@ -72,7 +72,7 @@ describe('an endpoint', () => {
     const refusing = knock(async () => notAtHome({ since: 'noon' }));
     expect(await ask(memory(), refusing, { path, body: {} })).toMatchObject({
       status: 409,
-      body: { code: 'nobody-home', since: 'noon' },
+      body: { code: 'not-at-home', since: 'noon' },
       headers: { 'content-type': 'application/problem+json' },
     });
   });

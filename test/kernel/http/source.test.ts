@@ -96,7 +96,7 @@ describe('the log line of a response', () => {
   const asked = query({ ...spec, route: 'GET /asked', role: 'anyone', reads: {}, answer: async () => ({}) });
   const closed = query({ ...spec, route: 'GET /closed', role: 'auditor', reads: {}, answer: async () => ({}) });
   const platform = memory({ clock: () => new Date(start), parameters: { [name]: 'k1' } });
-  const admitted = { sub: 'jo', orgId: 'acme', orgType: 'Customer', role: 'auditor' };
+  const callerContext = { sub: 'jo', orgId: 'acme', orgType: 'Customer', role: 'auditor' };
 
   const lineOf = async (fn: any, authorizer?: object) => {
     const lines: string[] = [];
@@ -115,8 +115,8 @@ describe('the log line of a response', () => {
   });
 
   test('of a function behind the authorizer repeats the authorizer’s source, and needs no key', async () => {
-    expect(await lineOf(closed, { ...admitted, source: 'abc' })).toMatchObject({ request: 'r-1', source: 'abc' });
-    expect(await lineOf(closed, admitted)).not.toHaveProperty('source');
+    expect(await lineOf(closed, { ...callerContext, source: 'abc' })).toMatchObject({ request: 'r-1', source: 'abc' });
+    expect(await lineOf(closed, callerContext)).not.toHaveProperty('source');
     expect(accessOf(closed.definition)).toEqual([]);
   });
 });

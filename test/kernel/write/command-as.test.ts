@@ -151,7 +151,7 @@ describe('a command', () => {
     const platform = await opened();
     await paint(platform, { owner: 'ada@example.com' });
     expect(await last(platform)).toMatchObject({ data: { colour: 'red for Ada' } });
-    await paint(platform, { owner: 'nobody@example.com' });
+    await paint(platform, { owner: 'unknown@example.com' });
     expect(await last(platform)).toMatchObject({ data: { colour: 'red' } });
   });
 

@@ -122,7 +122,7 @@ describe('the response', () => {
 
   test('is 404 for an aggregate that does not exist in this organization', async () => {
     const platform = garage(vanId);
-    for (const asked of [{ path: { vanId: other } }, { as: { orgId: 'somebody-else' } }])
+    for (const asked of [{ path: { vanId: other } }, { as: { orgId: 'another-org' } }])
       expect(await paint(platform, 'red', asked)).toMatchObject({ status: 404, body: { code: 'van-not-found' } });
   });
 
@@ -197,7 +197,7 @@ describe('a repeated request', () => {
   });
 
   test.each<[string, Partial<Caller>]>([
-    ['caller', { userId: newId('somebody else') }],
+    ['caller', { userId: newId('another user') }],
     ['organization', { orgId: 'other' }],
   ])('from another %s is another request', async (_, as) => {
     const platform = garage();

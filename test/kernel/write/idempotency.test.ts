@@ -32,7 +32,7 @@ const account = aggregate('bank', 'account')
   .on(Noticed, (account) => account);
 
 const tooMany = problem('too-many', 409, 'The owner has had the maximum number of accounts.', { count: z.int() });
-const notWatched = problem('nobody-watches', 409, 'The organization has no watching account.');
+const notWatched = problem('not-watched', 409, 'The organization has no watching account.');
 
 /** How many accounts each owner has had: a record that a decision reads and writes. */
 const counts = recordStore<{ readonly count: number }>('bank', 'count');
@@ -62,7 +62,7 @@ const transfer = command({
   writes: { counts, watcher: account },
   decide: (_, { accountId, to, number }, { watcher }) =>
     watcher
-      ? [Transferred({ to, number }), appendTo('watcher', Noticed({ accountId })), deleteRecord(counts, 'nobody')]
+      ? [Transferred({ to, number }), appendTo('watcher', Noticed({ accountId })), deleteRecord(counts, 'unknown')]
       : notWatched(),
 });
 
@@ -171,7 +171,7 @@ describe('a stream of another organization', () => {
   test('is distinct from a stream with the same id in the caller’s organization', async () => {
     const platform = await watched();
     await opening(platform, 1, 'x', two);
-    await expect(transferring(platform, two)).rejects.toMatchObject({ code: 'nobody-watches' });
+    await expect(transferring(platform, two)).rejects.toMatchObject({ code: 'not-watched' });
   });
 
   test('that grows between read and write makes the command decide again', async () => {

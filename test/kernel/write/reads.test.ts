@@ -237,7 +237,7 @@ describe('an intent that the command does not declare', () => {
     ['putRecord', putRecord(notes, 'n1', { text: 'x' })],
     ['deleteRecord', deleteRecord(notes, 'n1')],
     ['append', appendTo('driver', DriverHired({}))],
-    ['append', appendTo('nobody', DriverHired({}))],
+    ['append', appendTo('unknown', DriverHired({}))],
   ])('is an error, and nothing is written: %s %#', async (name, intent) => {
     const platform = await given(memory());
     const painting = paintWith(intent).execute(platform)(order({ vanId }));

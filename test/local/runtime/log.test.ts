@@ -36,7 +36,7 @@ test('a request is followed from its response to its reactions', async () => {
   const { stdout } = await logs('a-seed', '--data', data);
   expect(stdout).toMatch(/answered.*status=201/);
   expect(stdout).toMatch(/reacted.*reaction=rememberWhatWasSown/);
-  await expect(logs('somebody-else', '--data', data)).rejects.toMatchObject({ code: 1 });
+  await expect(logs('unknown', '--data', data)).rejects.toMatchObject({ code: 1 });
   await expect(logs('--data', data)).rejects.toMatchObject({ code: 2 });
 });
 

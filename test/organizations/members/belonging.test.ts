@@ -78,7 +78,7 @@ describe('creating an organization', () => {
   test('needs a session', async () => {
     const of = memoryWithUsers();
     const olga = await of.aUser('Olga');
-    const headers = { authorization: 'Bearer nobody' };
+    const headers = { authorization: 'Bearer unknown' };
     expect((await olga.ask(createOrganization, { body: { name: 'Acme' }, headers })).status).toBe(401);
   });
 

@@ -102,11 +102,11 @@ describe('a pending invitation of a member who leaves', () => {
     const sent = Array.from({ length: 100 }, (_, i) =>
       InvitationSent({ invitationId: newId(`${i}`), email: `${i}@example.com`, role: 'agent', expiresAt }),
     );
-    // `happened` records events with `by: 'somebody'`.
-    const joined = MemberJoined({ userId: 'somebody', role: 'officer' });
+    // `happened` records events with `by: 'a-user'`.
+    const joined = MemberJoined({ userId: 'a-user', role: 'officer' });
     await happened(it.platform, streamIn(it.organizationId, 'organization', it.organizationId), joined, ...sent);
     const gone = await organizations.removeMember.execute(it.platform)({
-      input: { organizationId: it.organizationId, userId: 'somebody' },
+      input: { organizationId: it.organizationId, userId: 'a-user' },
       caller: { userId: it.olga.userId, orgId: it.organizationId, orgType: 'Customer', role: 'owner' },
       key: 'remove',
       correlationId: 'test',

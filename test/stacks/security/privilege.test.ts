@@ -479,11 +479,11 @@ const goThroughAccounts = async (place: Place) => {
   good(await staff.self.post(`/organizations/${organizationId}/activation`, {}));
   good(await staff.self.post('/auth/impersonation', { userId: ours.driver.userId }), 201);
   good(await ours.as('owner').post('/emulation-consents', consent), 201);
-  const postage = { to: newEmail, granted: true };
+  const allowance = { to: newEmail, granted: true };
   const mail = { purpose: 'invitation', name: 'Bea', about: { organization: 'We' } } as const;
   await inUnitOfWork(outside(), async (unit) => {
     const access = openAccess(postNeeds, { platform: outside(), org: '-', unit, origin: testOrigin });
-    await post(access, postage, mail, { now: unit.now().toISOString() });
+    await post(access, allowance, mail, { now: unit.now().toISOString() });
   });
 };
 

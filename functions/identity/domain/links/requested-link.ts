@@ -2,7 +2,7 @@ import { users } from '@waybill/auth';
 import { email, endpoint, z } from '@waybill/kernel';
 import { verifiedUserBy } from '../account/user-by.ts';
 import { linkRequests } from '../budgets.ts';
-import { decoy, type Purpose, post, postageFor, postNeeds } from '../mail/mail.ts';
+import { decoy, mailAllowance, type Purpose, post, postNeeds } from '../mail/mail.ts';
 import { type Link, links, newLink } from './links.ts';
 
 /** An answer that does not reveal whether the address has an account. */
@@ -38,11 +38,11 @@ export const requestedLink = ({ summary, description, route, opens, purpose }: S
     uses: postNeeds.uses,
 
     answer: async ({ email }, access, context) => {
-      const postage = await postageFor(access, email, purpose);
+      const allowance = await mailAllowance(access, email, purpose);
       const user = await verifiedUserBy(access, email);
-      const wanted = postage.granted ? user : undefined;
+      const wanted = allowance.granted ? user : undefined;
       const token = await newLink(access, opens, wanted?.id, context.now);
-      if (wanted) await post(access, postage, { purpose, name: wanted.name, token }, context);
+      if (wanted) await post(access, allowance, { purpose, name: wanted.name, token }, context);
       else await decoy(access, context);
       return { body: { status: 'sent-if-known' as const } };
     },

@@ -55,7 +55,7 @@ type Access = AccessOf<typeof postNeeds>;
 type Context = Pick<RequestContext<unknown>, 'now' | 'development'>;
 
 /** Whether a mail may be sent to an address, by the budget of that address. Otherwise a decoy is written instead. */
-export interface Postage {
+export interface MailAllowance {
   readonly to: string;
   readonly granted: boolean;
 }
@@ -64,11 +64,11 @@ export interface Postage {
  * Charges the budget of an address for one mail. It is charged before the account is looked up, and for all `purposes`
  * that the request may have, so that a 429 or its absence does not reveal whether the address has an account.
  */
-export const postageFor = async (
+export const mailAllowance = async (
   { budgets }: Pick<Access, 'budgets'>,
   to: string,
   ...purposes: readonly Purpose[]
-): Promise<Postage> => {
+): Promise<MailAllowance> => {
   const budget = budgetOf[purposes[0]!];
   const { granted } = await budgets([{ budget, key: `${purposes.join(' ')} ${to}` }]);
   return { to, granted };
@@ -84,7 +84,7 @@ interface Wanted extends Pick<Mail, 'name' | 'token' | 'about'> {
 /** Writes a mail in the unit of work of its cause. `sendMail` moves it to the queue. */
 export const post = (
   access: Omit<Access, 'budgets'>,
-  { to, granted }: Postage,
+  { to, granted }: MailAllowance,
   { purpose, name, token, about = {}, exact = {}, mailId = newId() }: Wanted,
   context: Context,
 ): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { User } from '@waybill/auth';
 import type { AccessOf, RequestContext } from '@waybill/kernel';
 import { browserName } from '../sign-in/browser-name.ts';
-import { type Purpose, post, postageFor, type postNeeds } from './mail.ts';
+import { mailAllowance, type Purpose, post, type postNeeds } from './mail.ts';
 
 type Notice = Extract<
   Purpose,
@@ -17,5 +17,5 @@ export const notify = async (
 ): Promise<void> => {
   const { header, ip, place } = context;
   const exact = { device: browserName(header('user-agent')), ...(ip && { ip }), ...(place && { place }) };
-  await post(access, await postageFor(access, email, purpose), { purpose, name, exact }, context);
+  await post(access, await mailAllowance(access, email, purpose), { purpose, name, exact }, context);
 };

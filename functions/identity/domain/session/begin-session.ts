@@ -9,8 +9,8 @@ import {
 import { type AccessOf, declares, type RequestContext } from '@waybill/kernel';
 import { SignedIn } from '#events/identity';
 import { memberships } from '#events/organizations';
+import { requestOrigin } from '../sign-in/request-origin.ts';
 import { noteSignIn, signIns } from '../sign-in/sign-ins.ts';
-import { requestOrigin } from '../sign-in/whereabouts.ts';
 
 export const beginSessionNeeds = declares({ reads: { memberships }, writes: { sessions, sessionStream, signIns } });
 export type How = 'password' | 'totp' | 'backup-code' | 'verification' | 'link';

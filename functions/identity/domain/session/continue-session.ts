@@ -1,6 +1,6 @@
 import { keptToken, type Session, sessionsLiveSeconds } from '@waybill/auth';
 import type { RecordWriter } from '@waybill/kernel';
-import { forTheDay, tokenIn } from './cookies.ts';
+import { tokenIn, untilBrowserCloses } from './cookies.ts';
 
 /**
  * The library gives a session a new token by replacing it. This keeps the original session, with its browser,
@@ -23,5 +23,5 @@ export const continueSession = async (
   await sessions.delete(made.id);
   const next = { ...session, token: keptToken(token), updatedAt: now, expiresAt };
   await sessions.put(session.id, next, expiresAt);
-  return { token, cookies: session.remembered ? cookies : forTheDay(cookies) };
+  return { token, cookies: session.remembered ? cookies : untilBrowserCloses(cookies) };
 };

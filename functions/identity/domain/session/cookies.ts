@@ -20,7 +20,7 @@ export const tokenIn = (cookies: readonly string[]): string | undefined =>
   cookieIn(cookies, sessionCookie) && decodeURIComponent(cookieIn(cookies, sessionCookie)!).split('.')[0];
 
 /** Makes the session's cookie last until the browser is closed. */
-export const forTheDay = (cookies: readonly string[]): string[] =>
+export const untilBrowserCloses = (cookies: readonly string[]): string[] =>
   cookies.map((cookie) => (cookie.startsWith(`${sessionCookie}=`) ? cookie.replace(/; Max-Age=[1-9]\d*/, '') : cookie));
 
 /** Deletes the session's cookie. */

@@ -3,7 +3,7 @@ import { type AccessOf, declares, type RequestContext } from '@waybill/kernel';
 import { userAnswer } from '../account/user-answer.ts';
 import { endLinksNeeds, keepChallenge } from '../links/links.ts';
 import { beginSession, beginSessionNeeds, type How } from '../session/begin-session.ts';
-import { challengeCookie, cookieIn, forTheDay } from '../session/cookies.ts';
+import { challengeCookie, cookieIn, untilBrowserCloses } from '../session/cookies.ts';
 import { signedInOn, signedInOnNeeds } from './signed-in-on.ts';
 
 /** The library reads `secondFactors`, and writes a challenge to `verifications`. */
@@ -47,6 +47,6 @@ export const afterFirstFactor = async (
   const user = userAnswer((await access.users.get(userId))!.data);
   return {
     body: { status: 'signed-in' as const, token, expiresAt, device, user },
-    cookies: [...(rememberMe ? cookies : forTheDay(cookies)), cookie],
+    cookies: [...(rememberMe ? cookies : untilBrowserCloses(cookies)), cookie],
   };
 };

@@ -36,7 +36,7 @@ const freshMs = 5_000;
 const mostDevices = 50;
 
 /** The token that a client sends: in its cookie, or as `device` in the body. */
-export const deviceShown = (device: string | undefined, { header }: Pick<RequestContext<unknown>, 'header'>) =>
+export const deviceTokenIn = (device: string | undefined, { header }: Pick<RequestContext<unknown>, 'header'>) =>
   device ?? cookieOf(header('cookie'), deviceCookie);
 
 const tokenId = (userId: string, token: string) => `${userId}:${hashOf(token)}`;

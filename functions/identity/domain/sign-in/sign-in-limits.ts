@@ -3,7 +3,7 @@ import { type Access, digest, type HttpRequest, type Limit, limit, networkOf, ne
 import { userBy } from '../account/user-by.ts';
 import { guesses, guessesAnywhere, wrongCredentials } from '../budgets.ts';
 import { challengeId, links } from '../links/links.ts';
-import { deviceShown, deviceState, knownDevices } from './devices.ts';
+import { deviceState, deviceTokenIn, knownDevices } from './devices.ts';
 
 interface Named {
   readonly email?: string | undefined;
@@ -33,7 +33,7 @@ const knownDevice = (request: HttpRequest<Named>, access: Reads): Promise<string
 const known = new WeakMap<object, Promise<string | undefined>>();
 
 const find = async (request: HttpRequest<Named>, access: Reads) => {
-  const shown = deviceShown(request.input.device, request);
+  const shown = deviceTokenIn(request.input.device, request);
   if (!shown) return undefined;
   const user = await userBy(access, ...nameOf(request.input));
   return deviceState(access, user?.id ?? newId(), shown);
@@ -70,7 +70,7 @@ export const challengeLimits: readonly Limit<Challenged>[] = [
     budget: wrongCredentials,
     reads: { links, knownDevices },
     key: async (request: HttpRequest<Challenged>, access) => {
-      const shown = deviceShown(request.input.device, request);
+      const shown = deviceTokenIn(request.input.device, request);
       const challenge = shown && (await access.links.get(challengeId(request.input.challenge)));
       if (challenge && (await deviceState(access, challenge.data.userId, shown))) return undefined;
       return networkOf(request.ip);

@@ -2,7 +2,7 @@ import { users } from '@waybill/auth';
 import { type AccessOf, declares, type RequestContext } from '@waybill/kernel';
 import { postNeeds } from '../mail/mail.ts';
 import { notify } from '../mail/notify.ts';
-import { deviceCookieFor, deviceShown, knownDevices, rememberDevice } from './devices.ts';
+import { deviceCookieFor, deviceTokenIn, knownDevices, rememberDevice } from './devices.ts';
 
 export const signedInOnNeeds = declares({
   reads: { users },
@@ -22,7 +22,7 @@ export const signedInOn = async (
   context: RequestContext<unknown>,
   { userId, device: shown }: SignedIn,
 ): Promise<{ device: string; cookie: string }> => {
-  const { token: device, isNew } = await rememberDevice(access, context, userId, deviceShown(shown, context));
+  const { token: device, isNew } = await rememberDevice(access, context, userId, deviceTokenIn(shown, context));
   const user = isNew ? await access.users.get(userId) : undefined;
   if (user) await notify(access, context, user.data, 'new-device');
   return { device, cookie: deviceCookieFor(device) };

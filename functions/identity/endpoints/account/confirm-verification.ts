@@ -11,7 +11,7 @@ import { device, deviceToken, newPassword, sessionToken, token } from '../../dom
 import { linkExpired, linkNotValid, linkUsed, unfitPassword } from '../../domain/problems.ts';
 import { beginSession, beginSessionNeeds } from '../../domain/session/begin-session.ts';
 import { cookieOf, noSignUpCookie, signUpCookie } from '../../domain/session/cookies.ts';
-import { deviceCookieFor, deviceShown, rememberDevice } from '../../domain/sign-in/devices.ts';
+import { deviceCookieFor, deviceTokenIn, rememberDevice } from '../../domain/sign-in/devices.ts';
 import { userStream } from '../../domain/streams.ts';
 
 /**
@@ -70,7 +70,7 @@ export const confirmVerification = endpoint({
     const begun = await api.signInByLink({ body, headers: headersOf(context), returnHeaders: true });
     const { token } = begun.response;
     const { expiresAt } = await beginSession(access, context, { token, how: 'verification', rememberMe: true });
-    const { token: device } = await rememberDevice(access, context, userId, deviceShown(shown, context));
+    const { token: device } = await rememberDevice(access, context, userId, deviceTokenIn(shown, context));
     return {
       body: { status: 'signed-in' as const, token, expiresAt, device },
       cookies: [...begun.headers.getSetCookie(), deviceCookieFor(device), noSignUpCookie],

@@ -4,7 +4,7 @@ import { keepDecoySignUp, keepSignUp, type SignUp, signUps, waitingWith } from '
 import { verifiedUserBy } from '../../domain/account/user-by.ts';
 import { linkRequests } from '../../domain/budgets.ts';
 import { SentIfKnown } from '../../domain/links/requested-link.ts';
-import { decoy, post, postageFor, postNeeds } from '../../domain/mail/mail.ts';
+import { decoy, mailAllowance, post, postNeeds } from '../../domain/mail/mail.ts';
 import { cookieOf, signUpCookie } from '../../domain/session/cookies.ts';
 
 export const requestVerification = endpoint({
@@ -24,15 +24,15 @@ export const requestVerification = endpoint({
 
   answer: async ({ email }, access, context) => {
     const { now } = context;
-    const postage = await postageFor(access, email, 'verification');
+    const allowance = await mailAllowance(access, email, 'verification');
     const [user, waiting] = [await verifiedUserBy(access, email), await waitingWith(access, email, now)];
     const browser = cookieOf(context.header('cookie'), signUpCookie);
     const own = browser && waiting.find((one) => isSecretOf(one.browser, browser));
-    const signUp = user || !postage.granted ? undefined : own || waiting.at(-1);
+    const signUp = user || !allowance.granted ? undefined : own || waiting.at(-1);
     if (signUp) {
       const others = waiting.filter((one) => one !== signUp);
       const token = await keepSignUp(access, email, signUp, others, now);
-      await post(access, postage, { purpose: 'verification', name: signUp.name, token }, context);
+      await post(access, allowance, { purpose: 'verification', name: signUp.name, token }, context);
     } else {
       await keepDecoySignUp(access, email, decoySignUp(now), now);
       await decoy(access, context);

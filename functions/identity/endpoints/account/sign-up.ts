@@ -6,7 +6,7 @@ import { keepDecoySignUp, keepSignUp, type SignUp, signUps, waitingWith } from '
 import { verifiedUserBy } from '../../domain/account/user-by.ts';
 import { signUps as fromOneNetwork } from '../../domain/budgets.ts';
 import { locale, newPassword, username } from '../../domain/fields.ts';
-import { decoy, post, postageFor, postNeeds } from '../../domain/mail/mail.ts';
+import { decoy, mailAllowance, post, postNeeds } from '../../domain/mail/mail.ts';
 import { unfitPassword, usernameTaken } from '../../domain/problems.ts';
 import { cookieOf, signUpCookie, signUpCookieFor } from '../../domain/session/cookies.ts';
 
@@ -44,21 +44,21 @@ export const signUp = endpoint({
     const passwordHash = await once('hash the password', () => hashPassword(access, password));
     const browser = newSecret();
     const browserBefore = cookieOf(context.header('cookie'), signUpCookie);
-    const postage = await postageFor(access, email, 'verification', 'sign-up-again');
+    const allowance = await mailAllowance(access, email, 'verification', 'sign-up-again');
 
     // Usernames are public. One is looked up whether the address has an account or not, and claimed with the account.
     if (wanted.username && (await access.users.findByUnique('username', wanted.username.toLowerCase())))
       return usernameTaken({ field: 'username' });
     const [user, waiting] = [await verifiedUserBy(access, email), await waitingWith(access, email, now)];
     const signUp: SignUp = { passwordHash, ...wanted, browser: hashOf(browser), at: now, links: [] };
-    const isReal = !user && postage.granted;
+    const isReal = !user && allowance.granted;
     // A sign-up replaces an earlier one in the same browser.
     const others = waiting.filter(({ browser }) => !browserBefore || !isSecretOf(browser, browserBefore));
     const token = isReal
       ? await keepSignUp(access, email, signUp, others, now)
       : await keepDecoySignUp(access, email, signUp, now);
-    if (user) await post(access, postage, { purpose: 'sign-up-again', name: user.name }, context);
-    else if (isReal) await post(access, postage, { purpose: 'verification', name: wanted.name, token }, context);
+    if (user) await post(access, allowance, { purpose: 'sign-up-again', name: user.name }, context);
+    else if (isReal) await post(access, allowance, { purpose: 'verification', name: wanted.name, token }, context);
     else await decoy(access, context);
     return { body: { status: 'verification-sent' as const }, cookies: [signUpCookieFor(browser)] };
   },

@@ -20,12 +20,12 @@ import { challengeNotValid, codeSpent, secondFactorNotEnrolled, wrongCode } from
 import { proveSecondFactorNeeds } from '../../domain/second-factor/second-factor-proof.ts';
 import { spendCode } from '../../domain/second-factor/spent.ts';
 import { beginSession, beginSessionNeeds } from '../../domain/session/begin-session.ts';
-import { challengeCookie, forTheDay, tokenIn } from '../../domain/session/cookies.ts';
+import { challengeCookie, tokenIn, untilBrowserCloses } from '../../domain/session/cookies.ts';
+import { requestOrigin } from '../../domain/sign-in/request-origin.ts';
 import { SignedInAnswer } from '../../domain/sign-in/sign-in-answer.ts';
 import { challengeLimits } from '../../domain/sign-in/sign-in-limits.ts';
 import { noteSignIn, signIns } from '../../domain/sign-in/sign-ins.ts';
 import { signedInOn, signedInOnNeeds } from '../../domain/sign-in/signed-in-on.ts';
-import { requestOrigin } from '../../domain/sign-in/whereabouts.ts';
 import { signInStream } from '../../domain/streams.ts';
 
 const failureNeeds = declares({ writes: { verifications, signIns, signInStream } });
@@ -85,7 +85,7 @@ export const answerChallenge = endpoint({
     const user = userAnswer((await access.users.get(userId))!.data);
     return {
       body: { status: 'signed-in' as const, token, expiresAt, device, user },
-      cookies: [...(rememberMe ? cookies : forTheDay(cookies)), cookie],
+      cookies: [...(rememberMe ? cookies : untilBrowserCloses(cookies)), cookie],
     };
   },
 });

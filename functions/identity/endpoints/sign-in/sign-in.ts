@@ -8,10 +8,10 @@ import { device, password, rememberMe, username } from '../../domain/fields.ts';
 import { libraryRefusal } from '../../domain/library-refusal.ts';
 import { wrongCredentials } from '../../domain/problems.ts';
 import { afterFirstFactor, afterFirstFactorNeeds } from '../../domain/sign-in/after-first-factor.ts';
+import { requestOrigin } from '../../domain/sign-in/request-origin.ts';
 import { SignInAnswer } from '../../domain/sign-in/sign-in-answer.ts';
 import { nameOf, signInLimits } from '../../domain/sign-in/sign-in-limits.ts';
 import { noteSignIn } from '../../domain/sign-in/sign-ins.ts';
-import { requestOrigin } from '../../domain/sign-in/whereabouts.ts';
 import { signInStream } from '../../domain/streams.ts';
 
 export const signIn = endpoint({

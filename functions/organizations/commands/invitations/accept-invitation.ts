@@ -1,4 +1,4 @@
-import { activation, asNewcomer, person, sessions } from '@waybill/auth';
+import { activation, person, sessions, withoutRights } from '@waybill/auth';
 import { command, id, isRefusal, putRecord, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { InvitationAccepted, MemberJoined, memberships } from '#events/organizations';
@@ -16,7 +16,7 @@ export const acceptInvitation = command({
   route: 'POST /organizations/{organizationId}/invitations/{invitationId}/acceptance',
   role: 'person',
   as: person,
-  callerOf: asNewcomer,
+  callerOf: withoutRights,
   input: z.strictObject({
     organizationId: id().describe('The organization.'),
     invitationId: id().describe('The invitation.'),

@@ -1,4 +1,4 @@
-import { asNewcomer, person } from '@waybill/auth';
+import { person, withoutRights } from '@waybill/auth';
 import { command, id, isRefusal, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { InvitationDeclined } from '#events/organizations';
@@ -13,7 +13,7 @@ export const declineInvitation = command({
   route: 'POST /organizations/{organizationId}/invitations/{invitationId}/refusal',
   role: 'person',
   as: person,
-  callerOf: asNewcomer,
+  callerOf: withoutRights,
   input: z.strictObject({
     organizationId: id().describe('The organization.'),
     invitationId: id().describe('The invitation.'),

@@ -7,7 +7,7 @@ import { invitationLimits } from '../../domain/invitations/invitation-limits.ts'
 import { invitationStatus } from '../../domain/invitations/invitation-status.ts';
 import { answerableUntil, invitations, keepInvitation } from '../../domain/invitations/invitations.ts';
 import { mostMembers, mostPending } from '../../domain/limits.ts';
-import { mayGive } from '../../domain/members/may-give.ts';
+import { mayGrant } from '../../domain/members/may-give.ts';
 import { organization } from '../../domain/organization.ts';
 import {
   alreadyMember,
@@ -54,7 +54,7 @@ export const inviteMember = command({
 
   decide: (organization, { organizationId, email, role, name }, { callerKey, invitee }, { caller, now, newId }) => {
     const authority = { ...organization, callerKey };
-    const no = mustBe('officer', authority, caller) ?? mayGive(role, authority, caller);
+    const no = mustBe('officer', authority, caller) ?? mayGrant(role, authority, caller);
     if (no) return no;
     if (invitee && organization.members[invitee.id]) return alreadyMember();
     if (Object.keys(organization.members).length >= mostMembers) return tooManyMembers({ most: mostMembers });

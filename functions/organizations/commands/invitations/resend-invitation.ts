@@ -7,7 +7,7 @@ import { invitationLimits } from '../../domain/invitations/invitation-limits.ts'
 import { invitationStatus } from '../../domain/invitations/invitation-status.ts';
 import { answerableUntil, invitations, keepInvitation } from '../../domain/invitations/invitations.ts';
 import { mostPending } from '../../domain/limits.ts';
-import { mayGive } from '../../domain/members/may-give.ts';
+import { mayGrant } from '../../domain/members/may-give.ts';
 import { organization } from '../../domain/organization.ts';
 import {
   invitationNotFound,
@@ -51,7 +51,7 @@ export const resendInvitation = command({
     if (!invitation) return invitationNotFound();
     const { status, email, role } = invitation;
     if (status !== 'Pending') return invitationNotPending({ current: status });
-    const notYours = mayGive(role, authority, caller);
+    const notYours = mayGrant(role, authority, caller);
     if (notYours) return notYours;
     const pending = Object.values(others).filter((it) => invitationStatus(it, now) === 'Pending');
     if (pending.some((it) => it.email === email)) return invitationPending();

@@ -2,7 +2,7 @@ import { type Authority, type Caller, type Refusal, type Role, rank, standing } 
 import { roleNotYoursToGive } from '../problems.ts';
 
 /** Invitations are to roles below the inviter's own, so never to `owner`. */
-export const mayGive = (
+export const mayGrant = (
   role: Role,
   authority: Authority,
   caller: Caller,

@@ -1,7 +1,7 @@
 import type { MemberRole, OrgType } from '../../../../events/organizations.ts';
 import { organizationOf, type ReadsOrganizations } from './organization-of.ts';
 
-export interface Belonging {
+export interface CurrentMembership {
   readonly orgId: string;
   readonly orgType: OrgType;
   readonly role: MemberRole;
@@ -12,7 +12,7 @@ export const memberOf = async (
   access: ReadsOrganizations,
   userId: string,
   orgId: string | null | undefined,
-): Promise<Belonging | undefined> => {
+): Promise<CurrentMembership | undefined> => {
   if (!orgId) return undefined;
   const state = await organizationOf(access, orgId);
   const member = state?.members[userId];

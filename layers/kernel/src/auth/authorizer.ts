@@ -126,9 +126,9 @@ export const authorizerWith = <
       if (!holder || key === undefined || headerOf(event, 'authorization') !== undefined) {
         const claims = await verified(keys, platform, tokenIn(event));
         if (!(await stands(claims))) throw new Unauthorized();
-        return admissionOf(claims);
+        return contextOf(claims);
       }
-      const found = await holder({ key, ...doorOf(event) });
+      const found = await holder({ key, ...routeOf(event) });
       if (found === undefined) throw new Unauthorized();
       if (found === 'not-here') return found;
       await used?.(found).catch((error) =>
@@ -141,9 +141,9 @@ export const authorizerWith = <
       try {
         const found = await answer(event);
         const source = await finding;
-        if (found !== 'not-here') return admitted(event, { ...found, ...(source && { source }) });
+        if (found !== 'not-here') return allowed(event, { ...found, ...(source && { source }) });
         refused(event, { status: 403, source });
-        return turnedAway(source);
+        return denied(source);
       } catch (error) {
         if (error instanceof Unauthorized) refused(event, { status: 401, code: error.code, source: await finding });
         throw error;
@@ -173,7 +173,7 @@ const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'unkno
 export const authorizer = authorizerWith();
 
 /** `arn:…:<api>/<stage>/<method>/<path>`: the only place where the path is the same for every domain. */
-const doorOf = ({ methodArn }: APIGatewayRequestAuthorizerEvent) => {
+const routeOf = ({ methodArn }: APIGatewayRequestAuthorizerEvent) => {
   const [, , method = '', ...path] = methodArn.split('/');
   return { method, path: `/${path.join('/')}` };
 };
@@ -183,13 +183,13 @@ const statement = (Effect: 'Allow' | 'Deny', Resource: string) => ({
   Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }],
 });
 
-const turnedAway = (source: string | undefined): APIGatewayAuthorizerResult => ({
+const denied = (source: string | undefined): APIGatewayAuthorizerResult => ({
   principalId: 'key',
   policyDocument: statement('Deny', '*'),
   ...(source && { context: { source } }),
 });
 
-const admitted = (
+const allowed = (
   { methodArn }: APIGatewayRequestAuthorizerEvent,
   context: AuthorizerContext,
 ): APIGatewayAuthorizerResult => ({
@@ -199,7 +199,7 @@ const admitted = (
 });
 
 /** Staff that emulates an organization has its auditor's rights there, whatever their own role is. */
-const admissionOf = ({
+const contextOf = ({
   sub,
   orgId,
   orgType,

@@ -11,7 +11,7 @@ const problems: Readonly<Record<string, Problem>> = {
 const malformed = Problem.of(malformedRequest());
 
 /** Responds to input that is not HTTP, and closes the connection. */
-export const refuseGarbage = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+export const refuseMalformed = (error: NodeJS.ErrnoException, socket: Duplex): void => {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -19,7 +19,7 @@ export const keysMade = (membership: Pick<Membership, 'apiKeys'> | undefined, no
 /**
  * The fields about keys and invitations after a departure or a lower role. They are the same for a repeated request.
  */
-export const Left = z.object({
+export const DepartureAnswer = z.object({
   apiKeysMade: z
     .array(z.uuid())
     .describe(
@@ -30,7 +30,7 @@ export const Left = z.object({
     .describe('Cancelled invitations: pending ones that the member had sent and could not send any more.'),
 });
 
-export const leftBehind = (events: readonly RecordedEvent[]): z.infer<typeof Left> => ({
+export const departureAnswer = (events: readonly RecordedEvent[]): z.infer<typeof DepartureAnswer> => ({
   apiKeysMade: events.flatMap(({ data }) => data.apiKeysMade ?? []),
   invitationsCancelled: events.flatMap(({ data }) => data.invitationIds ?? []),
 });

@@ -19,7 +19,7 @@ interface Schema {
 
 type Path = readonly (string | number)[];
 
-export interface Spoilt {
+export interface InvalidBody {
   /** The path of the invalid field, as in a problem. */
   readonly field: string;
   readonly how: string;
@@ -47,25 +47,25 @@ export const queryParametersOf = (route: string): { name: string; schema: Schema
   resolved(operation(route).parameters.filter((it: any) => it.in === 'query'));
 
 /** All variants of a valid body with one invalid field, from the OpenAPI document. */
-export const spoiltBodies = (route: string, body: object): Spoilt[] => {
+export const invalidBodies = (route: string, body: object): InvalidBody[] => {
   const schema = bodySchemaOf(route);
-  return schema ? spoilObject(schema, body, []) : [];
+  return schema ? invalidObjects(schema, body, []) : [];
 };
 
-const spoilObject = (schema: Schema, whole: object, at: Path): Spoilt[] => {
+const invalidObjects = (schema: Schema, whole: object, at: Path): InvalidBody[] => {
   const { properties = {}, required = [] } = schema;
   const named = (name: string) => [...at, name];
   return [
-    ...required.map((name) => spoil(whole, named(name), 'is missing', undefined)),
-    spoil(whole, named('unheardOf'), 'is not known', 1),
+    ...required.map((name) => withInvalid(whole, named(name), 'is missing', undefined)),
+    withInvalid(whole, named('unheardOf'), 'is not known', 1),
     ...Object.entries(properties).flatMap(([name, field]) => spoilField(field, whole, named(name))),
   ];
 };
 
-const spoilField = (schema: Schema, whole: object, at: Path): Spoilt[] => {
+const spoilField = (schema: Schema, whole: object, at: Path): InvalidBody[] => {
   const nullable = schema.anyOf?.some(({ type }) => type === 'null') ?? false;
   const plain = schema.anyOf?.find(({ type }) => type !== 'null') ?? schema;
-  const wrong = (how: string, value: unknown) => spoil(whole, at, how, value);
+  const wrong = (how: string, value: unknown) => withInvalid(whole, at, how, value);
   const types = { string: 'text', number: 7.25, boolean: true, array: [1], object: { a: 1 } };
   const own = plain.type === 'integer' ? 'number' : ((plain.type as string) ?? 'string');
   return [
@@ -123,12 +123,12 @@ const wrongNumbers = ({ type, minimum, maximum, exclusiveMinimum }: Schema): [st
   ];
 };
 
-const spoilArray = ({ items, minItems, maxItems }: Schema, whole: object, at: Path): Spoilt[] => {
+const spoilArray = ({ items, minItems, maxItems }: Schema, whole: object, at: Path): InvalidBody[] => {
   const first = read(whole, [...at, 0]);
   return [
-    ...(minItems ? [spoil(whole, at, 'is empty', [])] : []),
-    ...(maxItems ? [spoil(whole, at, 'has too many', Array(maxItems + 1).fill(first))] : []),
-    ...(items?.type === 'object' && first ? spoilObject(items, whole, [...at, 0]) : []),
+    ...(minItems ? [withInvalid(whole, at, 'is empty', [])] : []),
+    ...(maxItems ? [withInvalid(whole, at, 'has too many', Array(maxItems + 1).fill(first))] : []),
+    ...(items?.type === 'object' && first ? invalidObjects(items, whole, [...at, 0]) : []),
   ];
 };
 
@@ -137,10 +137,10 @@ const examples: Readonly<Record<string, object>> = {
   promised: { from: '2030-01-01T00:00:00Z', to: '2030-01-02T00:00:00Z' },
 };
 
-const spoilNested = (schema: Schema, whole: object, at: Path): Spoilt[] =>
-  spoilObject(schema, change(whole, at, examples[String(at.at(-1))] ?? {}), at);
+const spoilNested = (schema: Schema, whole: object, at: Path): InvalidBody[] =>
+  invalidObjects(schema, change(whole, at, examples[String(at.at(-1))] ?? {}), at);
 
-const spoil = (whole: object, at: Path, how: string, value: unknown): Spoilt => ({
+const withInvalid = (whole: object, at: Path, how: string, value: unknown): InvalidBody => ({
   field: at.join('.'),
   how,
   body: change(whole, at, value),
