@@ -108,12 +108,14 @@ test('every function is named by a test', () => {
 
 test('every event of an aggregate with read models is handled by one of them', () => {
   const projections = functions.flatMap(({ definition }) => (definition.kind === 'projection' ? [definition] : []));
-  const unheard = projections.flatMap(({ of }) => {
+  const unhandled = projections.flatMap(({ of }) => {
     const handled = projections.filter((it) => it.of === of).flatMap(({ eventTypes }) => eventTypes as string[]);
-    const deaf = of.eventTypes.filter(({ type }) => !handled.includes(type));
-    return deaf.map(({ type }) => `Add .on(${type}, …) to a projection of ${of.context}.${of.name}: none handles it.`);
+    const missing = of.eventTypes.filter(({ type }) => !handled.includes(type));
+    return missing.map(
+      ({ type }) => `Add .on(${type}, …) to a projection of ${of.context}.${of.name}: none handles it.`,
+    );
   });
-  expect([...new Set(unheard)]).toEqual(nothing);
+  expect([...new Set(unhandled)]).toEqual(nothing);
 });
 
 test('a command identifies its aggregate, in its input or with `about`', () => {

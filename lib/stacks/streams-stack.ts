@@ -65,7 +65,7 @@ export class StreamsStack extends Stack {
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:
-        'Neither ListStreams, which Lambda needs of whoever reads a stream, nor X-Ray’s write actions take a resource.',
+        'ListStreams, which Lambda requires for reading a stream, and X-Ray’s write actions do not support resources.',
     });
   }
 }

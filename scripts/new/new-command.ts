@@ -96,7 +96,7 @@ const note = 'Two steps at the door';
 describe('${sentence(name).toLowerCase()}', () => {
   test('is recorded', () => given(begun).when({ note }).emits(${type}({ note })));
 
-  test('needs something to be said about', () => given().when({ note }).refuses('${aggregate}-not-found', {}, 404));
+  test('needs an existing ${aggregate}', () => given().when({ note }).refuses('${aggregate}-not-found', {}, 404));
 
   test('needs a note', () => expect(() => given(begun).when({ note: '  ' })).toThrow('must not be blank'));
 });

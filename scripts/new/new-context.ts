@@ -189,7 +189,7 @@ describe('creating a ${aggregate}', () => {
 test('the row of a ${aggregate} begins with its name', () =>
   expect(rowAfter(${row}, ${created}({ name: 'One' }))).toMatchObject({ ${id}: itsId, name: 'One' }));
 
-test('a ${aggregate} is there as soon as it is created, and in the list', async () => {
+test('a ${aggregate} is readable and listed as soon as it is created', async () => {
   const { ask } = inMemory(${context});
   const { status, headers, body } = await ask('create${It}', { name: 'One' });
   const { ${id} } = body;
@@ -199,7 +199,7 @@ test('a ${aggregate} is there as soon as it is created, and in the list', async 
   expect((await ask('list${Them}')).body.items).toMatchObject([{ ${id}, name: 'One' }]);
 });
 
-test('a ${aggregate} of another organization is not there', async () => {
+test('a ${aggregate} of another organization is not found', async () => {
   const { ask } = inMemory(${context});
   const { ${id} } = (await ask('create${It}', { name: 'One' })).body;
   expect((await ask('get${It}', { ${id} }, { org: 'another' })).body.code).toBe('${aggregate}-not-found');

@@ -115,7 +115,7 @@ import { ${begins.type} } from '#events/${context}';
 import * as ${context} from '#functions/${context}/manifest';
 import { inMemory, orgId } from '../support/in-memory.ts';
 
-const ${camel(context)}House = async () => {
+const ${camel(context)}System = async () => {
   const { platform, ask } = inMemory(${context});
   const begun = ${sampleOf(begins)};
   await platform.events.commit({
@@ -127,15 +127,15 @@ const ${camel(context)}House = async () => {
 `;
 
 const testOfRow = (name: string, aggregate: Aggregate) => `${begin(aggregate)}
-test('${camel(name)} answers with the row', async () => {
-  const ask = await ${camel(aggregate.context)}House();
+test('${camel(name)} returns the row', async () => {
+  const ask = await ${camel(aggregate.context)}System();
   const { status, body } = await ask('${camel(name)}', { ${aggregate.idField}: itsId });
   expect(status).toBe(200);
   expect(body).toMatchObject({ ${aggregate.idField}: itsId, version: 1 });
 });
 
-test('${camel(name)} says when there is none', async () => {
-  const ask = await ${camel(aggregate.context)}House();
+test('${camel(name)} refuses an unknown id', async () => {
+  const ask = await ${camel(aggregate.context)}System();
   expect(await ask('${camel(name)}', { ${aggregate.idField}: orgId })).toMatchObject({
     status: 404,
     body: { code: '${aggregate.name}-not-found' },
@@ -144,8 +144,8 @@ test('${camel(name)} says when there is none', async () => {
 `;
 
 const testOfList = (name: string, aggregate: Aggregate) => `${begin(aggregate)}
-test('${camel(name)} answers with the rows of the organization', async () => {
-  const ask = await ${camel(aggregate.context)}House();
+test('${camel(name)} returns the rows of the organization', async () => {
+  const ask = await ${camel(aggregate.context)}System();
   expect((await ask('${camel(name)}')).body.items).toMatchObject([{ ${aggregate.idField}: itsId }]);
   expect((await ask('${camel(name)}', {}, { org: 'another' })).body.items).toEqual([]);
 });

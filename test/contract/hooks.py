@@ -110,7 +110,7 @@ def in_order(fields):
 
 
 EITHER = {
-    "signIn": ("username", "email", "nobody"),
+    "signIn": ("username", "email", "unknown"),
     "answerChallenge": ("code", "backupCode", "000000"),
     "removeSecondFactor": ("code", "backupCode", "000000"),
     "renewBackupCodes": ("code", "backupCode", "000000"),

@@ -123,7 +123,7 @@ describe('a delivery', () => {
 
   test('is not returned to another organization', async () => {
     await happened(system, deliveryId, [created]);
-    const elsewhere = { org: newId('another house') };
+    const elsewhere = { org: newId('another organization') };
     expect((await ask(getDelivery, system, { deliveryId }, elsewhere)).status).toBe(404);
   });
 

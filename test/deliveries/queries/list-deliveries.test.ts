@@ -157,6 +157,6 @@ describe('deliveries', () => {
   });
 
   test('of another organization are not returned', async () => {
-    expect((await ask(listDeliveries, system, {}, { org: newId('another house') })).body.items).toEqual([]);
+    expect((await ask(listDeliveries, system, {}, { org: newId('another organization') })).body.items).toEqual([]);
   });
 });

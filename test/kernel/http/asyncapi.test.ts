@@ -3,7 +3,7 @@ import { recorded } from '@waybill/kernel/testing';
 import type { EventType } from '@waybill/kernel/write/event';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import * as house from '#events/index';
+import * as contextEvents from '#events/index';
 import * as contexts from '#functions/contexts';
 import { samples } from '#scripts/api/samples';
 import { startHttp } from '#scripts/local/index';
@@ -21,7 +21,7 @@ const info = { title: 'Waybill', version: '1' };
 const document: any = asyncapi(contexts, info, golden);
 const schemas = eventSchemas(contexts);
 
-const events = Object.values(house)
+const events = Object.values(contextEvents)
   .flatMap((context): unknown[] => Object.values(context))
   .filter((exported) => typeof exported === 'function' && 'revision' in exported) as EventType<string, any>[];
 const types = events.map(({ type }) => type).toSorted();

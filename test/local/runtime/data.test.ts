@@ -238,7 +238,7 @@ describe('a listener', () => {
           response.resume();
           resolve(response.statusCode!);
         });
-        sending.once('error', reject).end('Action=CreateQueue&QueueName=theirs');
+        sending.once('error', reject).end('Action=CreateQueue&QueueName=foreign');
       });
     expect(await send({ origin: 'https://evil.example' })).toBe(403);
     expect(await send({ host: 'evil.example' })).toBe(403);
