@@ -50,7 +50,8 @@ export const recordChanges = (records: Records): RecordChanges => {
       : remember(store, id, await records.get(store, id));
   const own = <Data extends object>(store: RecordStore<Data>, field: string, value: string): StoredRecord<Data>[] =>
     [...changes.values()].flatMap((change) => {
-      const record = change.store.name === store.name && changed<Data>(change);
+      const isIn = change.store.context === store.context && change.store.name === store.name;
+      const record = isIn && changed<Data>(change);
       return record && indexedValue(record, field) === value ? record : [];
     });
 
@@ -74,13 +75,15 @@ export const recordChanges = (records: Records): RecordChanges => {
       return record && indexedValue(record, field) === value ? record : undefined;
     },
     findBy: async (store, field, value, range) => {
-      const found = await records.findBy(store, field, value, range);
+      // Each change may leave out one of the records that are found.
+      const asked = range && { ...range, limit: range.limit + changes.size };
+      const found = await records.findBy(store, field, value, asked);
       const untouched = found.flatMap((record) => {
         const now = changes.has(keyOf(store, record.id)) ? undefined : remember(store, record.id, record);
         return now && indexedValue(now, field) === value ? now : [];
       });
       const all = [...untouched, ...own<any>(store, field, value)].toSorted((a, b) => (a.id < b.id ? -1 : 1));
-      return range?.descending ? all.toReversed() : all;
+      return (range?.descending ? all.toReversed() : all).slice(0, range?.limit);
     },
     put: async (store, id, data, expiresAt) => {
       const before = await original(store, id);

@@ -71,7 +71,7 @@ export const currentUnit = (): UnitOfWork => {
  * unless `commits` allows it. When the commit loses an optimistic-concurrency race, the work is repeated, 5 attempts in
  * total.
  *
- * @returns the result of the work; 409 `busy-try-again` when every attempt lost a race; 503 `contended` when DynamoDB
+ * @returns the result of the work; 409 `busy-try-again` when every attempt lost a race, and 503 when DynamoDB
  *   reported contention each time; 409 `<field>-taken` for a unique value that another holds
  * @throws {ThrottledError} when DynamoDB throttles
  */
