@@ -38,8 +38,8 @@ export const assign = <No extends Refusal, Driver extends string = never, Vehicl
 ) => {
   const { status, route } = delivery;
   if (!isLive(status)) return deliveryOver({ current: status });
-  const newDriver = driverId !== undefined && driverId !== delivery.driverId ? driverId : undefined;
-  const newVehicle = vehicleId !== undefined && vehicleId !== delivery.vehicleId ? vehicleId : undefined;
+  const newDriver = driverId !== delivery.driverId ? driverId : undefined;
+  const newVehicle = vehicleId !== delivery.vehicleId ? vehicleId : undefined;
   if (!newDriver && !newVehicle) return [];
   const underWay = status !== 'PickedUp';
   if (underWay && !reason) return reasonNeeded;

@@ -13,7 +13,7 @@ export interface FreeWindow {
 
 /** Requires both ends or neither, and the end after the start. */
 export const isWhole = ({ freeFrom, freeTo }: FreeWindow): boolean =>
-  freeFrom === undefined || freeTo === undefined ? freeFrom === freeTo : freeFrom < freeTo;
+  freeFrom === undefined ? freeTo === undefined : freeTo !== undefined && freeFrom < freeTo;
 
 /** The requested window with the turnaround time around it; `undefined` without a window. */
 export const withTurnaround = ({ freeFrom, freeTo }: FreeWindow, bufferMinutes: number): Window | undefined =>

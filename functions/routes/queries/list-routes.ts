@@ -2,8 +2,8 @@ import { csv, optionalText, page, pageOf, query, time, z } from '@waybill/kernel
 import { RouteStatus } from '#events/routes';
 import { type RouteRow, routeRow } from '../projections/route-row.ts';
 import { RouteAnswer } from '../route-answer.ts';
+import { isUnderWayFrom } from '../schedule/is-under-way-from.ts';
 import { underWayFrom } from '../schedule/lasting.ts';
-import { touches } from '../schedule/touches.ts';
 
 export const listRoutes = query({
   summary: 'List routes',
@@ -26,7 +26,7 @@ export const listRoutes = query({
   answer: ({ limit, cursor, ...filters }, { routes }) => {
     const { status, from, to, q } = filters;
     const suits = (row: RouteRow) =>
-      (!status || status.includes(row.status)) && touches(row, { from, to }) && (!q || mentions(row, q));
+      (!status || status.includes(row.status)) && (!from || isUnderWayFrom(row, from)) && (!q || mentions(row, q));
     return routes.list(from ? 'lasting' : 'status', {
       by: from ? underWayFrom(from) : (status ?? RouteStatus.options),
       ...((q || from) && { where: suits }),
