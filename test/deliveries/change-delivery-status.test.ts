@@ -283,6 +283,9 @@ describe('a driver', () => {
       .when({ status: 'InTransit' })
       .refuses('not-your-delivery', {}, 403));
 
+  test('cannot move a delivery that does not exist', () =>
+    given().asking(theDriver).when({ status: 'InTransit' }).refuses('delivery-not-found', {}, 404));
+
   test('learns nothing about the delivery of another driver', () =>
     given(...historyTo.Delivered)
       .seeing({ own: ada })

@@ -1,10 +1,11 @@
 import { claim, newId } from '@waybill/kernel';
 import { orgId, recorded, scenario } from '@waybill/kernel/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DeliveryCreated, priorities } from '#events/deliveries';
+import { DeliveryCreated, DeliveryRetried, priorities } from '#events/deliveries';
 import { BufferChanged, driverTime, vehicleTime } from '#events/fleet';
 import { routeUse } from '#events/routes';
 import { createDelivery } from '#functions/deliveries/commands/create-delivery';
+import { delivery } from '#functions/deliveries/delivery';
 import { references } from '#functions/deliveries/references';
 import {
   activeRoute,
@@ -16,6 +17,7 @@ import {
   driverId,
   fleetDriver,
   fleetVehicle,
+  historyTo,
   order,
   plan,
   route,
@@ -37,6 +39,32 @@ const allBooked = (buffer = 0) => [
 const eveningRouteId = newId('the evening round');
 
 describe('a delivery', () => {
+  const holds = (...events: Parameters<typeof recorded>[0]) => delivery.invariantsOf!(delivery.fold(recorded(events))!);
+
+  test('holds its driver, its vehicle and its route while it is live', () => {
+    for (const status of ['PickedUp', 'InTransit', 'OutForDelivery'] as const)
+      expect(holds(...historyTo[status])).toEqual(allBooked());
+    for (const status of ['Delivered', 'Failed', 'Cancelled'] as const) expect(holds(...historyTo[status])).toEqual([]);
+  });
+
+  test('holds its reference, also once it is over', () => {
+    const [, ...later] = historyTo.Delivered;
+    const named = DeliveryCreated({ ...created.data, reference: 'PO 7' });
+    expect(holds(named)).toEqual([claim(references, 'PO 7'), ...allBooked()]);
+    expect(holds(named, ...later)).toEqual([claim(references, 'PO 7')]);
+  });
+
+  test('has reached no checkpoint when it begins, and none of a new attempt', () => {
+    const retried = DeliveryRetried({ attempt: 2, route: plan });
+    for (const events of [[created], [...historyTo.OutForDelivery, ...historyTo.Failed.slice(-1), retried]])
+      expect(delivery.fold(recorded(events))).toMatchObject({ reached: [] });
+  });
+
+  test('and its reference are stored under names that stay the same', () => {
+    expect(delivery).toMatchObject({ context: 'deliveries', name: 'delivery' });
+    expect(references).toMatchObject({ context: 'deliveries', name: 'reference' });
+  });
+
   test('can begin without driver and vehicle', () => {
     given()
       .seeing({ route })
@@ -178,18 +206,18 @@ describe('against the store', () => {
     scheduledEnd: at('18:00'),
     checkpoints: [],
   };
-  let system: World;
-  const create = (input: object) => order(createDelivery, system, input);
+  let platform: World;
+  const create = (input: object) => order(createDelivery, platform, input);
 
   beforeEach(() => {
-    system = world();
+    platform = world();
     for (const events of [
       activeRoute(plan),
       activeRoute(later),
       fleetDriver(driverId, 'Ada'),
       fleetVehicle(vehicleId, 'W-1'),
     ])
-      system.given(events);
+      platform.given(events);
   });
 
   test('a driver is booked once at a time and the refusal names every conflict', async () => {
@@ -209,8 +237,8 @@ describe('against the store', () => {
   test('a refused request books nothing', async () => {
     await create({ routeId, driverId, reference: 'one' });
     expect(await create({ ...crew, reference: 'two' })).toMatchObject({ no: 'resource-booked' });
-    expect((await system.events.bookings(orgId, vehicleTime, vehicleId)).items).toEqual([]);
-    expect((await system.events.bookings(orgId, routeUse, routeId)).items).toHaveLength(1);
+    expect((await platform.events.bookings(orgId, vehicleTime, vehicleId)).items).toEqual([]);
+    expect((await platform.events.bookings(orgId, routeUse, routeId)).items).toHaveLength(1);
     expect(await create({ routeId, reference: 'two' })).toMatchObject({ wrote: true });
   });
 
@@ -220,7 +248,9 @@ describe('against the store', () => {
   });
 
   test('adjacent windows conflict if there is a buffer', async () => {
-    system.given(recorded([BufferChanged({ bufferMinutes: 1 })], { context: 'fleet', aggregate: 'policy', id: orgId }));
+    platform.given(
+      recorded([BufferChanged({ bufferMinutes: 1 })], { context: 'fleet', aggregate: 'policy', id: orgId }),
+    );
     await create(crew);
     expect(await create({ ...crew, routeId: later.routeId })).toMatchObject({ no: 'resource-booked' });
   });

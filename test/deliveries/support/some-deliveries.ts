@@ -91,19 +91,19 @@ const historyOf = (it: SomeDelivery): [fact: Event, at: string][] => {
     const reported = IncidentReported({ incidentId, type: 'Other', severity, description: 'So it was' });
     return resolved ? [reported, IncidentResolved({ incidentId })] : [reported];
   });
-  const withTime = (fact: Event, i: number): [Event, string] => [fact, later(createdAt, i + 1)];
-  const facts = [...incidents, ...ways[status]].map(withTime);
+  const timed = (fact: Event, i: number): [Event, string] => [fact, later(createdAt, i + 1)];
+  const facts = [...incidents, ...ways[status]].map(timed);
   const last = facts.at(-1);
   if (status === 'Delivered' && last) last[1] = later(dueOf(it), it.lateBy);
   return [[begun, createdAt], ...facts];
 };
 
 /** Writes the events of these deliveries. */
-export const settle = async (system: World, all: readonly SomeDelivery[]) => {
+export const settle = async (platform: World, all: readonly SomeDelivery[]) => {
   for (const it of all) {
     const history = historyOf(it);
     await happened(
-      system,
+      platform,
       it.id,
       history.map(([fact]) => fact),
       history.map(([, at]) => at),

@@ -212,13 +212,13 @@ export const order = async (
 
 /** Stores the events of a delivery and updates the read models. */
 export const happened = async (
-  system: World,
+  platform: World,
   deliveryId: string,
   facts: readonly Event[],
   moments: readonly string[] = [],
   claims: Commit['claims'] = [],
 ): Promise<void> => {
   const appends = recorded(facts, { context: 'deliveries', aggregate: 'delivery', id: deliveryId, at: moments });
-  await system.events.commit({ org: orgId, appends, claims });
-  await system.settled();
+  await platform.events.commit({ org: orgId, appends, claims });
+  await platform.settled();
 };
