@@ -1,5 +1,5 @@
 import { type Booking, claim, newId, release } from '@waybill/kernel';
-import { itsId, now, rowAfter, scenario } from '@waybill/kernel/testing';
+import { itsId, now, recorded, scenario, told } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import {
   DriverLicenceChanged,
@@ -14,6 +14,7 @@ import { changeDriver } from '#functions/fleet/commands/change-driver';
 import { changeDriverStanding } from '#functions/fleet/commands/change-driver-standing';
 import { registerDriver } from '#functions/fleet/commands/register-driver';
 import { retireDriver } from '#functions/fleet/commands/retire-driver';
+import { driver } from '#functions/fleet/driver';
 import { licences } from '#functions/fleet/fields/licences';
 import { driverRow } from '#functions/fleet/projections/driver-row';
 
@@ -67,10 +68,16 @@ describe('registering a driver', () => {
     invalid({ name: 'Ada', licence: 'B'.repeat(51) });
   });
 
-  test.each(['0151 123', '+0151123456', '4915112345678', '+49 151 12345678', '+1234567890123456', '+49x'])(
-    'refuses %s, which is not a number in E.164',
-    (phone) => invalid({ name: 'Ada', licence: 'B1', phone }),
-  );
+  test.each([
+    '0151 123',
+    '+0151123456',
+    '4915112345678',
+    '+49 151 12345678',
+    '+1234567890123456',
+    '+49x',
+    'x+4915112345678',
+    '+4915112345678x',
+  ])('refuses %s, which is not a number in E.164', (phone) => invalid({ name: 'Ada', licence: 'B1', phone }));
 
   test('refuses unknown fields', () => invalid({ name: 'Ada', licence: 'B1', standing: 'Suspended' }));
 });
@@ -107,6 +114,9 @@ describe('changing a driver', () => {
     given(ada).when({ name: 'Ada Lindqvist', licence: 'B 072-RRE', phone: '+4915112345678', userId }).emitsNothing();
     given(DriverRegistered({ name: 'Ada', licence: '1' }))
       .when({ phone: null, userId: null })
+      .emitsNothing();
+    given(ada, DriverRenamed({ name: 'Ada Berg' }), DriverPhoneChanged({}), DriverLinkedToUser({}))
+      .when({ name: 'Ada Berg', phone: null, userId: null })
       .emitsNothing();
   });
 
@@ -193,6 +203,21 @@ describe('retiring a driver', () => {
       .refuses('driver-in-use', { deliveries: [deliveryId] }));
 
   test('produces no event the second time', () => given(ada, retired).seeing({ held: [] }).when({}).emitsNothing());
+});
+
+describe('a driver', () => {
+  const held = (...facts: Parameters<typeof recorded>[0]) => driver.invariantsOf!(driver.fold(recorded(facts))!);
+
+  test('holds the current licence until retired', () => {
+    expect(held(ada)).toEqual([claim(licences, 'B072RRE')]);
+    expect(held(ada, DriverLicenceChanged({ licence: 'X 1' }))).toEqual([claim(licences, 'X1')]);
+    expect(held(ada, retired)).toEqual([]);
+  });
+
+  test('and its licence are stored under names that stay the same', () => {
+    expect(driver).toMatchObject({ context: 'fleet', name: 'driver' });
+    expect(licences).toMatchObject({ context: 'fleet', name: 'licence' });
+  });
 });
 
 describe('the row of a driver', () => {

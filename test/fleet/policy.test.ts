@@ -1,9 +1,12 @@
 import { keyHolder, type Role } from '@waybill/kernel';
-import { scenario, someCaller } from '@waybill/kernel/testing';
+import { recorded, scenario, somebody } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { BufferChanged } from '#events/fleet';
+import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/organizations';
 import { changeFleetPolicy } from '#functions/fleet/commands/change-fleet-policy';
 import * as fleet from '#functions/fleet/manifest';
+import { members } from '#functions/fleet/members';
+import { policy } from '#functions/fleet/policy';
 import { inMemory } from '../support/in-memory.ts';
 
 describe('changing the fleet policy', () => {
@@ -56,6 +59,26 @@ describe('changing the fleet policy', () => {
     expect(changeFleetPolicy.definition.input.safeParse({ bufferMinutes }).success).toBe(false),
   );
 });
+
+test('the members of an organization are those who joined and were not removed, with their latest roles', () => {
+  const created = OrganizationCreated({ name: 'Acme', slug: 'acme', type: 'Customer' });
+  const joined = [
+    MemberJoined({ userId: 'ada', role: 'owner' }),
+    MemberJoined({ userId: 'kim', role: 'officer' }),
+    MemberJoined({ userId: 'mia', role: 'agent' }),
+  ];
+  const later = [
+    MemberRoleChanged({ userId: 'kim', from: 'officer', to: 'owner' }),
+    MemberRemoved({ userId: 'ada', why: 'left' }),
+  ];
+  expect(members.fold(recorded([created]))).toEqual({ members: {} });
+  expect(members.fold(recorded([created, ...joined, ...later]))).toEqual({
+    members: { kim: { role: 'owner' }, mia: { role: 'agent' } },
+  });
+});
+
+test('a policy is stored under names that stay the same', () =>
+  expect(policy).toMatchObject({ context: 'fleet', name: 'policy' }));
 
 test('a policy has a default, and only an owner can change it', async () => {
   const { ask } = inMemory(fleet);

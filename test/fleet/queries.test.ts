@@ -2,6 +2,8 @@ import { newId } from '@waybill/kernel';
 import { expect, test } from 'vitest';
 import { DeliveryCreated } from '#events/deliveries';
 import { driverTime, vehicleTime } from '#events/fleet';
+import { atWork } from '#functions/fleet/availability/at-work';
+import { withTurnaround } from '#functions/fleet/availability/free-window';
 import * as fleet from '#functions/fleet/manifest';
 import { inMemory, orgId } from '../support/in-memory.ts';
 import { recordedEvent } from '../support/recorded-event.ts';
@@ -11,7 +13,7 @@ const later = newId('a later delivery');
 const routeId = newId('a route');
 const hours = (from: string, to: string) => ({ from: `2026-05-04T${from}:00.000Z`, to: `2026-05-04T${to}:00.000Z` });
 
-const fleetSystem = () => {
+const fleetInMemory = () => {
   const { ask, ...rest } = inMemory(fleet, { at: '2026-05-04T07:00:00.000Z' });
   const driver = async (name: string, licence = name) =>
     (await ask('registerDriver', { name, licence })).body.driverId as string;
@@ -23,7 +25,7 @@ const fleetSystem = () => {
 };
 
 test('a driver is found right after registration', async () => {
-  const { ask } = fleetSystem();
+  const { ask } = fleetInMemory();
 
   const { status, headers, body } = await ask('registerDriver', { name: 'Ada', licence: 'B-1' });
 
@@ -45,7 +47,7 @@ test('a driver is found right after registration', async () => {
 });
 
 test('a vehicle is found right after registration', async () => {
-  const { ask, vehicle } = fleetSystem();
+  const { ask, vehicle } = fleetInMemory();
   const vehicleId = await vehicle('H-WB 1');
 
   expect((await ask('getVehicle', { vehicleId })).body).toEqual({
@@ -64,7 +66,7 @@ test('a vehicle is found right after registration', async () => {
 });
 
 test('a licence is unique in the organization until it is released', async () => {
-  const { ask, driver } = fleetSystem();
+  const { ask, driver } = fleetInMemory();
   const ada = await driver('Ada', 'B 1');
   const berta = await driver('Berta', 'B 2');
 
@@ -82,7 +84,7 @@ test('a licence is unique in the organization until it is released', async () =>
 });
 
 test('a registration is unique in the organization until it is released', async () => {
-  const { ask, vehicle } = fleetSystem();
+  const { ask, vehicle } = fleetInMemory();
   const vehicleId = await vehicle('H-WB 1');
 
   const again = await ask('registerVehicle', { registration: 'hwb1', type: 'Van' });
@@ -93,7 +95,7 @@ test('a registration is unique in the organization until it is released', async 
 });
 
 test('a driver is Assigned once a booking has begun, also past its end', async () => {
-  const { ask, driver, book, free, itIs } = fleetSystem();
+  const { ask, driver, book, free, itIs } = fleetInMemory();
   const driverId = await driver('Ada');
   const seen = async () => {
     const one = (await ask('getDriver', { driverId })).body;
@@ -120,7 +122,7 @@ test('a driver is Assigned once a booking has begun, also past its end', async (
 });
 
 test('a driver with bookings can be neither suspended nor retired', async () => {
-  const { ask, driver, book, free } = fleetSystem();
+  const { ask, driver, book, free } = fleetInMemory();
   const driverId = await driver('Ada');
   const booking = { id: driverId, holder: delivery, ...hours('08:00', '10:00') };
   await book(driverTime, booking);
@@ -135,7 +137,7 @@ test('a driver with bookings can be neither suspended nor retired', async () => 
 });
 
 test('a concurrent booking makes the suspension fail', async () => {
-  const { driver, book, platform } = fleetSystem();
+  const { driver, book, platform } = fleetInMemory();
   const driverId = await driver('Ada');
   let slips = 1;
   const racing = {
@@ -158,7 +160,7 @@ test('a concurrent booking makes the suspension fail', async () => {
 });
 
 test('retired drivers are found only by id and by standing=Retired', async () => {
-  const { ask, driver, names } = fleetSystem();
+  const { ask, driver, names } = fleetInMemory();
   const driverId = await driver('Ada');
   await driver('Berta');
   await ask('retireDriver', { driverId });
@@ -173,7 +175,7 @@ test('retired drivers are found only by id and by standing=Retired', async () =>
 });
 
 test('drivers are sorted by name and paged', async () => {
-  const { ask, driver } = fleetSystem();
+  const { ask, driver } = fleetInMemory();
   for (const name of ['eva', 'Ada', 'Dora', 'berta', 'Carla']) await driver(name);
 
   const seen: string[] = [];
@@ -188,7 +190,7 @@ test('drivers are sorted by name and paged', async () => {
 });
 
 test('drivers are found by the prefix of their name or licence', async () => {
-  const { driver, names } = fleetSystem();
+  const { driver, names } = fleetInMemory();
   await driver('Ada Lindqvist', 'B 072-RRE');
   await driver('Berta Adam', 'C-9');
 
@@ -200,7 +202,7 @@ test('drivers are found by the prefix of their name or licence', async () => {
 });
 
 test('vehicles are found by the prefix of their registration or type', async () => {
-  const { ask, vehicle } = fleetSystem();
+  const { ask, vehicle } = fleetInMemory();
   await vehicle('H-WB 1', 'Van');
   await vehicle('V-AN 2', 'Lorry');
   const found = async (given: object) =>
@@ -213,7 +215,7 @@ test('vehicles are found by the prefix of their registration or type', async () 
 });
 
 test('an exact match comes first, once, on the first page', async () => {
-  const { ask, driver } = fleetSystem();
+  const { ask, driver } = fleetInMemory();
   for (const i of [1, 2, 3, 4]) await driver(`B7 ${i}`, `X-${i}`);
   const zoe = await driver('Zoe', 'b-7');
   const pages = async (given: object) => {
@@ -239,7 +241,7 @@ test('an exact match comes first, once, on the first page', async () => {
 });
 
 test('drivers listed as free for a window can be booked for it, turnaround included', async () => {
-  const { ask, driver, names, book } = fleetSystem();
+  const { ask, driver, names, book } = fleetInMemory();
   const ada = await driver('Ada');
   await driver('Berta');
   const carla = await driver('Carla');
@@ -266,7 +268,7 @@ test('drivers listed as free for a window can be booked for it, turnaround inclu
 });
 
 test('a window requires two ends, in order', async () => {
-  const { ask } = fleetSystem();
+  const { ask } = fleetInMemory();
   const status = async (given: object) => (await ask('listDrivers', { ...given })).status;
 
   expect(await status({ freeFrom: '2026-05-04T08:00:00Z' })).toBe(400);
@@ -278,8 +280,19 @@ test('a window requires two ends, in order', async () => {
   expect(await status({ limit: '0' })).toBe(400);
 });
 
+test('a window with one end is not searched', () => {
+  const { from: freeFrom, to: freeTo } = hours('08:00', '09:00');
+  for (const half of [{ freeFrom }, { freeTo }, {}]) expect(withTurnaround(half, 15)).toBeUndefined();
+});
+
+test('an unavailable driver or vehicle is not Assigned, whatever it has booked', () => {
+  const begun = { resource: 'vehicle', id: 'v', holder: delivery, ...hours('08:00', '09:00') };
+  expect(atWork('Available', begun)).toEqual({ status: 'Assigned', currentDeliveryId: delivery });
+  expect(atWork('Maintenance', begun)).toEqual({ status: 'Maintenance', currentDeliveryId: null });
+});
+
 test('the bookings of a driver have delivery and route, in order of time', async () => {
-  const { ask, driver, book, platform } = fleetSystem();
+  const { ask, driver, book, platform } = fleetInMemory();
   const driverId = await driver('Ada');
   await book(driverTime, { id: driverId, holder: later, ...hours('11:00', '12:00') });
   await book(driverTime, { id: driverId, holder: delivery, ...hours('08:00', '10:00') });
@@ -308,7 +321,7 @@ test('the bookings of a driver have delivery and route, in order of time', async
 const schedule = ({ from, to }: { from: string; to: string }) => ({ scheduledStart: from, scheduledEnd: to });
 
 test('the bookings of a vehicle are listed', async () => {
-  const { ask, vehicle, book } = fleetSystem();
+  const { ask, vehicle, book } = fleetInMemory();
   const vehicleId = await vehicle('H-WB 1');
   await book(vehicleTime, { id: vehicleId, holder: delivery, ...hours('08:00', '10:00') });
 
@@ -318,7 +331,7 @@ test('the bookings of a vehicle are listed', async () => {
 });
 
 test('the overview counts each driver and vehicle once', async () => {
-  const { ask, driver, vehicle, book, itIs } = fleetSystem();
+  const { ask, driver, vehicle, book, itIs } = fleetInMemory();
   const [ada, , carla] = [await driver('Ada'), await driver('Berta'), await driver('Carla')];
   await ask('changeDriverStanding', { driverId: carla, standing: 'Suspended' });
   const [van, lorry] = [await vehicle('V 1'), await vehicle('L 1')];
@@ -346,7 +359,7 @@ test('the overview counts each driver and vehicle once', async () => {
 });
 
 test('the overview is paged, with complete counts on each page', async () => {
-  const { ask, driver, vehicle, book, itIs } = fleetSystem();
+  const { ask, driver, vehicle, book, itIs } = fleetInMemory();
   const ids: string[] = [];
   for (const name of ['Ada', 'Berta', 'Carla', 'Dora', 'Eva']) ids.push(await driver(name));
   await vehicle('V 1');
@@ -368,7 +381,7 @@ test('the overview is paged, with complete counts on each page', async () => {
 });
 
 test('the overview refuses a cursor that it did not issue', async () => {
-  const { ask, driver } = fleetSystem();
+  const { ask, driver } = fleetInMemory();
   for (const name of ['Ada', 'Berta']) await driver(name);
   const { nextCursor } = (await ask('getFleetOverview', { limit: '1' })).body;
   const text = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -391,7 +404,7 @@ test('the overview refuses a cursor that it did not issue', async () => {
 });
 
 test('another organization sees no drivers or vehicles', async () => {
-  const { ask, driver } = fleetSystem();
+  const { ask, driver } = fleetInMemory();
   const driverId = await driver('Ada');
   const stranger = { org: 'another' };
 
@@ -403,7 +416,7 @@ test('another organization sees no drivers or vehicles', async () => {
 });
 
 test('an unknown id is not found, and a malformed id is refused', async () => {
-  const { ask } = fleetSystem();
+  const { ask } = fleetInMemory();
 
   expect(await ask('getDriver', { driverId: newId() })).toMatchObject({
     status: 404,
@@ -418,7 +431,7 @@ test('an unknown id is not found, and a malformed id is refused', async () => {
 });
 
 test('all members can read, and changes require the role officer', async () => {
-  const { ask } = fleetSystem();
+  const { ask } = fleetInMemory();
   const as = (role: 'auditor' | 'agent' | 'officer') => ({ role });
 
   expect((await ask('registerDriver', { name: 'Ada', licence: '1' }, as('agent'))).status).toBe(403);
@@ -427,7 +440,7 @@ test('all members can read, and changes require the role officer', async () => {
 });
 
 test('a repeated request is executed once', async () => {
-  const { ask } = fleetSystem();
+  const { ask } = fleetInMemory();
   const key = { headers: { 'idempotency-key': 'once' } };
 
   const first = await ask('registerDriver', { name: 'Ada', licence: 'B1' }, key);

@@ -62,13 +62,23 @@ describe('a vehicle', () => {
       .when(about)
       .emits(closed));
 
+  test('closes an incident once, also while another one is open', () => {
+    const second = VehicleIncidentOpened({ incidentId: accident, deliveryId, type: 'Accident' });
+    const both = seen(delivery, reported(breakdown), reported(accident, 'Accident'), resolved(breakdown));
+    given(van, opened, second, closed).seeing(both).when(about).emitsNothing();
+    given(van, opened, second, closed)
+      .seeing(seen(delivery, reported(accident, 'Accident'), resolved(accident)))
+      .when({ deliveryId, incidentId: accident })
+      .emits(VehicleIncidentClosed({ incidentId: accident }));
+  });
+
   test('does not record an incident that is already resolved', () =>
     given(van)
       .seeing(seen(delivery, reported(breakdown), resolved(breakdown)))
       .when(about)
       .emitsNothing());
 
-  test('ignores weather incidents, and incidents before or after its assignment', () => {
+  test('ignores weather incidents, and incidents before or after its assignment to the delivery', () => {
     const took = VehicleAssigned({ vehicleId: itsId, registration: 'W-1' });
     const without = DeliveryCreated({ route, priority: 'Normal' });
     const left = VehicleUnassigned({ vehicleId: itsId });
@@ -80,6 +90,10 @@ describe('a vehicle', () => {
       .seeing(seen(without, reported(breakdown), took))
       .when(about)
       .emitsNothing();
+    given(van)
+      .seeing(seen(without, took, reported(breakdown)))
+      .when(about)
+      .emits(opened);
     given(van)
       .seeing(seen(delivery, left, reported(breakdown)))
       .when(about)
@@ -132,11 +146,10 @@ describe('when an incident event arrives', () => {
   });
 
   test('no command is sent if it concerns no vehicle', async () => {
-    const platform = platformWith(delivery, reported(breakdown, 'Weather'));
-    await reactionScenario(followVehicleIncident, platform)
-      .when(reported(breakdown, 'Weather'), onDelivery)
-      .sendsNothing();
-    await reactionScenario(followVehicleIncident, platform).when(resolved(accident), onDelivery).sendsNothing();
+    const platform = platformWith(delivery, reported(breakdown, 'Weather'), resolved(breakdown));
+    await hearing(followVehicleIncident, platform).when(reported(breakdown, 'Weather'), onDelivery).sendsNothing();
+    await hearing(followVehicleIncident, platform).when(resolved(breakdown), onDelivery).sendsNothing();
+    await hearing(followVehicleIncident, platform).when(resolved(accident), onDelivery).sendsNothing();
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Booking, claim, newId, release } from '@waybill/kernel';
-import { itsId, now, rowAfter, scenario } from '@waybill/kernel/testing';
+import { itsId, now, recorded, scenario, told } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import {
   VehicleCapacityChanged,
@@ -15,6 +15,7 @@ import { registerVehicle } from '#functions/fleet/commands/register-vehicle';
 import { retireVehicle } from '#functions/fleet/commands/retire-vehicle';
 import { registrations } from '#functions/fleet/fields/registrations';
 import { vehicleRow } from '#functions/fleet/projections/vehicle-row';
+import { vehicle } from '#functions/fleet/vehicle';
 
 const deliveryId = newId('a delivery');
 const van = VehicleRegistered({ registration: 'H-WB 1042', type: 'Delivery van', capacityKg: 1200 });
@@ -79,6 +80,18 @@ describe('changing a vehicle', () => {
   test('produces no event without a difference', () =>
     given(van).when({ registration: 'H-WB 1042', type: 'Delivery van', capacityKg: 1200 }).emitsNothing());
 
+  test('is compared with the latest values', () => {
+    const { registration, type, capacityKg } = { registration: 'H-E 7', type: 'Electric van', capacityKg: 950 };
+    given(
+      van,
+      VehicleReregistered({ registration }),
+      VehicleTypeChanged({ type }),
+      VehicleCapacityChanged({ capacityKg }),
+    )
+      .when({ registration, type, capacityKg })
+      .emitsNothing();
+  });
+
   test('requires at least one field', () =>
     expect(changeVehicle.definition.input.safeParse({ vehicleId: itsId }).success).toBe(false));
 
@@ -86,6 +99,31 @@ describe('changing a vehicle', () => {
     given(van, retired).when({ type: 'Museum piece' }).refuses('vehicle-retired', {}, 409));
 
   test('requires an existing vehicle', () => given().when({ type: 'Van' }).refuses('vehicle-not-found', {}, 404));
+});
+
+describe('a vehicle', () => {
+  const held = (...facts: Parameters<typeof recorded>[0]) => vehicle.invariantsOf!(vehicle.fold(recorded(facts))!);
+
+  test('is available and has no open incidents after registration', () =>
+    expect(vehicle.fold(recorded([van]))).toEqual({
+      registration: 'H-WB 1042',
+      type: 'Delivery van',
+      capacityKg: 1200,
+      standing: 'Available',
+      retired: false,
+      openIncidents: [],
+    }));
+
+  test('holds the current registration until retired', () => {
+    expect(held(van)).toEqual([claim(registrations, 'HWB1042')]);
+    expect(held(van, VehicleReregistered({ registration: 'H-E 7' }))).toEqual([claim(registrations, 'HE7')]);
+    expect(held(van, retired)).toEqual([]);
+  });
+
+  test('and its registration are stored under names that stay the same', () => {
+    expect(vehicle).toMatchObject({ context: 'fleet', name: 'vehicle' });
+    expect(registrations).toMatchObject({ context: 'fleet', name: 'registration' });
+  });
 });
 
 describe('changing the standing of a vehicle', () => {

@@ -137,6 +137,15 @@ describe('changing a checkpoint', () => {
       .emits(CheckpointChanged({ checkpoint: nowhere }));
   });
 
+  test.each([
+    { ...position, latitude: 52.376 },
+    { ...position, longitude: 9.733 },
+  ])('records a move to another position only: %j', (moved) =>
+    onRoute()
+      .when({ ...second, sequence: '5', position: moved })
+      .emits(CheckpointChanged({ checkpoint: { ...second, position: moved } })),
+  );
+
   test('requires an existing checkpoint', () =>
     onRoute()
       .when({ ...second, sequence: '2' })

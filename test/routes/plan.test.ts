@@ -85,6 +85,9 @@ describe('changing a route', () => {
       .when({ name: 'Morning round', origin: 'Hamburg', destination: 'Göttingen', scheduledStart: at('08:00') })
       .emitsNothing();
     given(created).when({ scheduledEnd: null }).emitsNothing();
+    given(created, RouteRenamed({ name: 'Late round' }))
+      .when({ name: 'Late round' })
+      .emitsNothing();
   });
 
   test('keeps the start before the first checkpoint', () => {

@@ -82,7 +82,7 @@ describe('the row of a route', () => {
   });
 });
 
-const routesSystem = () => {
+const routesInMemory = () => {
   const { ask, ...rest } = inMemory(routes, { at: at('07:00') });
   const plan = async (name: string, scheduledStart: string, more: object = {}) => {
     const { body } = await ask('createRoute', {
@@ -100,7 +100,7 @@ const routesSystem = () => {
 };
 
 test('a route is found right after its creation', async () => {
-  const { ask } = routesSystem();
+  const { ask } = routesInMemory();
 
   const { status, headers, body } = await ask('createRoute', {
     name: 'Morning round',
@@ -131,7 +131,7 @@ test('a route is found right after its creation', async () => {
 });
 
 test('checkpoints are changed, removed and replaced', async () => {
-  const { ask, plan } = routesSystem();
+  const { ask, plan } = routesInMemory();
   const routeId = await plan('Round', at('08:00'));
   await ask('addCheckpoint', { routeId, ...hanover });
   await ask('addCheckpoint', { routeId, ...hildesheim });
@@ -150,7 +150,7 @@ test('checkpoints are changed, removed and replaced', async () => {
 });
 
 test('an active route cannot change while it is in use', async () => {
-  const { ask, plan, book, free } = routesSystem();
+  const { ask, plan, book, free } = routesInMemory();
   const routeId = await plan('Round', at('08:00'), { scheduledEnd: at('12:00') });
   await ask('changeRouteStatus', { routeId, status: 'Active' });
   const use = { id: routeId, holder: delivery, from: at('08:00'), to: at('12:00') };
@@ -166,7 +166,7 @@ test('an active route cannot change while it is in use', async () => {
 });
 
 test('routes are sorted by start', async () => {
-  const { plan, names } = routesSystem();
+  const { plan, names } = routesInMemory();
   await plan('Late', at('18:00'));
   await plan('Early', at('06:00'));
   await plan('Noon', at('12:00'));
@@ -175,7 +175,7 @@ test('routes are sorted by start', async () => {
 });
 
 test('routes are found by the time they are under way', async () => {
-  const { plan, names } = routesSystem();
+  const { plan, names } = routesInMemory();
   await plan('Morning', at('08:00'), { scheduledEnd: at('12:00') });
   await plan('Moment', at('12:00'));
   await plan('Evening', at('18:00'), { scheduledEnd: at('20:00') });
@@ -189,7 +189,7 @@ test('routes are found by the time they are under way', async () => {
 });
 
 test('routes are found by status and by text', async () => {
-  const { ask, plan, names } = routesSystem();
+  const { ask, plan, names } = routesInMemory();
   const active = await plan('Active round', at('08:00'), { scheduledEnd: at('12:00') });
   const old = await plan('Old round', at('09:00'), { destination: 'Zürich' });
   await plan('New round', at('10:00'));
@@ -207,12 +207,12 @@ test('routes are found by status and by text', async () => {
 });
 
 test('a cursor continues the list for the same query only', async () => {
-  const { ask, plan } = routesSystem();
+  const { ask, plan } = routesInMemory();
   for (const hour of ['08', '09', '10']) await plan(`Round ${hour}`, at(`${hour}:00`));
 
   const { body } = await ask('listRoutes', { limit: '2' });
   expect(body.items).toHaveLength(2);
-  expect(body.items[0]).not.toHaveProperty('checkpoints');
+  for (const absent of ['checkpoints', 'plannedEnd']) expect(body.items[0]).not.toHaveProperty(absent);
   const rest = await ask('listRoutes', { limit: '2', cursor: body.nextCursor });
   expect(rest.body.items).toMatchObject([{ name: 'Round 10' }]);
   expect(rest.body).not.toHaveProperty('nextCursor');
@@ -221,7 +221,7 @@ test('a cursor continues the list for the same query only', async () => {
 });
 
 test('the overview shows live deliveries and the next checkpoint', async () => {
-  const { ask, plan, book, itIs } = routesSystem();
+  const { ask, plan, book, itIs } = routesInMemory();
   const old = await plan('Old', at('05:00'));
   await ask('changeRouteStatus', { routeId: old, status: 'Deactivated' });
   await plan('New', at('10:00'));
@@ -248,7 +248,7 @@ test('the overview shows live deliveries and the next checkpoint', async () => {
 });
 
 test('the overview is paged: active routes, then planned, then deactivated', async () => {
-  const { ask, plan, book } = routesSystem();
+  const { ask, plan, book } = routesInMemory();
   const make = async (name: string, hour: string, status?: string) => {
     const routeId = await plan(name, at(hour), { scheduledEnd: at('23:00') });
     if (status) await ask('changeRouteStatus', { routeId, status });
@@ -275,7 +275,7 @@ test('the overview is paged: active routes, then planned, then deactivated', asy
 });
 
 test('an organization without routes has an empty overview', async () => {
-  const { ask } = routesSystem();
+  const { ask } = routesInMemory();
 
   expect((await ask('getRouteOverview')).body).toMatchObject({
     statistics: { planning: 0, active: 0, deactivated: 0, liveDeliveries: 0 },
@@ -284,7 +284,7 @@ test('an organization without routes has an empty overview', async () => {
 });
 
 test('another organization sees no routes', async () => {
-  const { ask, plan } = routesSystem();
+  const { ask, plan } = routesInMemory();
   const routeId = await plan('Round', at('08:00'));
   const stranger = { org: 'another' };
 
@@ -297,7 +297,7 @@ test('another organization sees no routes', async () => {
 });
 
 test('all members can read, and changes require the role officer', async () => {
-  const { ask } = routesSystem();
+  const { ask } = routesInMemory();
   const route = { origin: 'A', destination: 'B', scheduledStart: at('08:00') };
 
   expect((await ask('createRoute', route, { role: 'agent' })).status).toBe(403);
