@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { type Platform, query, z } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { ConcurrencyError } from '@waybill/kernel/platform';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { officer, requestEvent } from '../support/asking.ts';
 import { buyVan, listVans, paintVans, type VanRow, vans } from '../support/garage.ts';
 import { dynamoPlatforms } from '../support/platforms.ts';
@@ -121,8 +121,9 @@ describe('a request whose client has disconnected', () => {
   });
 });
 
-describe('on DynamoDB', () => {
-  const open = dynamoPlatforms();
+// Mutants are tested in memory only.
+describe.skipIf(inject('database') === 'none')('on DynamoDB', () => {
+  const open = dynamoWorlds();
 
   test('makes no further calls for an abandoned request; other requests continue', async () => {
     const platform = await open();

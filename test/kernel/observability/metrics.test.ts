@@ -30,7 +30,7 @@ const {
 } = await import('@waybill/kernel');
 const { memory } = await import('@waybill/kernel/memory');
 const { alsoLogTo } = await import('@waybill/kernel/observability/observe');
-const { ConcurrencyError } = await import('@waybill/kernel/platform');
+const { ConcurrencyError, ThrottledError } = await import('@waybill/kernel/platform');
 const { streamBatch } = await import('../messaging/stream-events.ts');
 
 const Written = event('Written', { title: z.string() });
@@ -153,15 +153,20 @@ describe('a count is written for', () => {
     ]);
   });
 
-  test('each lost race', async () => {
+  const failing = (error: Error): Platform => {
     const platform = memory();
-    const losing = {
-      ...platform,
-      events: { ...platform.events, commit: () => Promise.reject(new ConcurrencyError('late')) },
-    };
-    await ask(write, losing, { title: 'Monday' });
+    return { ...platform, events: { ...platform.events, commit: () => Promise.reject(error) } };
+  };
+
+  test('each lost race', async () => {
+    await ask(write, failing(new ConcurrencyError('late')), { title: 'Monday' });
     expect(counts()).toContainEqual(of('RaceLost', { command: 'POST /pages', count: 5 }));
     expect(counts()).toContainEqual(of('CommandRefused', { command: 'POST /pages', code: 'busy-try-again', count: 1 }));
+  });
+
+  test('no lost race where DynamoDB throttles', async () => {
+    await ask(write, failing(new ThrottledError('throttled', { retryable: true })), { title: 'Monday' });
+    expect(counts().map(({ name }) => name)).not.toContain('Waybill/RaceLost');
   });
 
   test('every item of a bulk command, in one line for each outcome', async () => {

@@ -168,7 +168,15 @@ describe('a stream of another organization', () => {
     expect(noticed.commandId).toBe((await history(platform, one)).at(-1)!.commandId);
   });
 
-  test('is distinct from a stream with the same id in the caller’s organization', async () => {
+  test('is appended to in the same write as a record is deleted', async () => {
+    const platform = await watched();
+    const after = { data: { count: 1 } };
+    await platform.events.commit({ records: [{ store: counts, id: 'nobody', before: undefined, after }] });
+    await transferring(platform);
+    expect(await platform.records.get(counts, 'nobody')).toBeUndefined();
+  });
+
+  test('is distinct from a stream with the same id in the caller’s organisation', async () => {
     const platform = await watched();
     await opening(platform, 1, 'x', two);
     await expect(transferring(platform, two)).rejects.toMatchObject({ code: 'not-watched' });

@@ -19,7 +19,8 @@ import {
   z,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
-import type { Commit } from '@waybill/kernel/platform';
+import { type Commit, ConcurrencyError } from '@waybill/kernel/platform';
+import type { CommandContext } from '@waybill/kernel/write/decision';
 import { describe, expect, test } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
 import { officer, order } from '../support/asking.ts';
@@ -37,7 +38,7 @@ import {
   yard,
 } from '../support/garage.ts';
 import { meanwhile } from '../support/meanwhile.ts';
-import { onEveryPlatform } from '../support/platforms.ts';
+import { clockAt, inEveryWorld } from '../support/world.ts';
 
 const org = officer.orgId;
 const vanId = newId('van');
@@ -123,6 +124,38 @@ describe('a read', () => {
   });
 });
 
+describe('a decision', () => {
+  test('receives time, caller, authenticated user, id, secret, and ids that a repetition receives again', async () => {
+    const decided: CommandContext[] = [];
+    const paintSecretly = command({
+      summary: 'Paints a van in a secret colour',
+      role: 'agent',
+      input: z.strictObject({ vanId: id() }),
+      on: van,
+      generateSecret: () => 'a secret',
+      decide: (_, __, ___, context) => {
+        decided.push(context);
+        return VanPainted({ colour: context.newId('coat') });
+      },
+    });
+    const platform = await given(memory({ clock: clockAt('2026-05-04T12:00:00.000Z') }));
+    const conflict = meanwhile(platform, () => Promise.reject(new ConcurrencyError('another request won the race')));
+    await paintSecretly.execute(conflict)({ ...order({ vanId }), person: 'Ada' });
+    const context = { now: '2026-05-04T12:00:00.000Z', caller: officer, person: 'Ada', id: vanId, secret: 'a secret' };
+    expect(decided).toMatchObject([context, context]);
+    const [first, again] = decided;
+    expect(again!.newId('coat')).toBe(first!.newId('coat'));
+    expect(again!.newId('coat')).not.toBe(again!.newId('another coat'));
+  });
+
+  test('to create what exists already is refused', async () => {
+    const platform = await given(memory());
+    const buying = await buyVanCarefully.attempt(platform)(order({ vanId, plate: 'AB 2' }));
+    expect(buying).toMatchObject({ refused: 'van-already-exists', status: 409 });
+    expect(await platform.events.read(vanStream)).toHaveLength(1);
+  });
+});
+
 const plateHeld = problem('plate-held', 409, 'Another van has the plate.', { holder: z.string() });
 
 /** Reads the holder of the plate before it claims it. */
@@ -198,6 +231,18 @@ onEveryPlatform((open) => {
       expect(await platform.records.get(guests, 'second')).toBeUndefined();
     });
 
+    test('and that was read as taken, and written nevertheless, is refused', async () => {
+      const platform = await open();
+      await platform.events.commit(guest('first'));
+      const { watched, commits } = watching(platform);
+      const result = await inUnitOfWork(watched, async (unit) => {
+        expect(await unit.findByUnique(guests, 'email', 'ada@example.org')).toMatchObject({ id: 'first' });
+        await unit.put(guests, 'second', { email: 'ada@example.org' });
+      });
+      expect(result).toMatchObject({ refused: 'email-taken' });
+      expect(commits).toHaveLength(1);
+    });
+
     test('and that was not read is refused, naming the field', async () => {
       const platform = await open();
       await platform.events.commit(guest('first'));
@@ -244,6 +289,25 @@ describe('an intent that the command does not declare', () => {
     await expect(painting).rejects.toThrow(`Paints a van, and more: ${name} is not among its writes`);
     expect(await platform.events.read(vanStream)).toHaveLength(1);
     expect(await platform.events.read(driverStream)).toHaveLength(1);
+  });
+
+  test.each([
+    ['the command does not read', appendTo('other', DriverHired({}))],
+    ['the command reads for another input', appendTo('driver', DriverHired({}))],
+  ])('is an error where it is for a stream that %s', async (_, intent) => {
+    const paintAndHire = command({
+      summary: 'Paints a van, and hires its driver',
+      role: 'agent',
+      input: z.strictObject({ vanId: id() }),
+      on: van,
+      reads: { driver: { of: driver, id: () => undefined } },
+      writes: { driver, other: driver },
+      decide: () => [VanPainted({ colour: 'red' }), intent] as any,
+    });
+    const platform = await given(memory());
+    const hiring = paintAndHire.execute(platform)(order({ vanId }));
+    await expect(hiring).rejects.toThrow(`there is no stream ${intent.to} to append to`);
+    expect(await platform.events.read(vanStream)).toHaveLength(1);
   });
 
   test('is no error where it is declared', async () => {

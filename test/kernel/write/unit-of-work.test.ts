@@ -1,6 +1,7 @@
 import { type CommandResult, inUnitOfWork, isRefusal, newId, type Platform, type UnitOfWork } from '@waybill/kernel';
-import { type Commit, ConcurrencyError } from '@waybill/kernel/platform';
+import { type Commit, ConcurrencyError, ThrottledError, TransactionConflict } from '@waybill/kernel/platform';
 import type { Stream } from '@waybill/kernel/write/event';
+import { currentUnit } from '@waybill/kernel/write/unit/unit-of-work';
 import { describe, expect, test } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
 import { officer, order } from '../support/asking.ts';
@@ -260,5 +261,102 @@ onEveryPlatform((open) => {
       expect(await platform.events.holder(org, plates, 'AB 1')).toBeUndefined();
       expect(await platform.events.holder(org, plates, 'AB 2')).toBe(holder);
     });
+  });
+
+  describe('a commit that fails', () => {
+    const failing = (platform: Platform, error: Error, times: number) =>
+      meanwhile(platform, () => Promise.reject(error), times);
+    const throttled = new ThrottledError('throttled', { retryable: true });
+
+    test('because a transaction was throttled is attempted again', async () => {
+      const platform = await garage();
+      const { result, times } = await does(failing(platform, throttled, 4), (unit) => paint(unit, one));
+      expect([result, times]).toMatchObject([{ version: 2 }, 5]);
+      expect(await types(platform, one)).toEqual(['VanBought', 'VanPainted']);
+    });
+
+    test.each([
+      ['a transaction was throttled, is attempted five times', throttled, 5],
+      ['of throttling after the SDK’s own retries, is not attempted again', new ThrottledError('throttled'), 1],
+      ['of an unknown error, is not attempted again', new Error('no table'), 1],
+    ])('because %s, and throws the error', async (_, error, times) => {
+      const platform = await garage();
+      let attempts = 0;
+      const thrown = does(failing(platform, error, Number.POSITIVE_INFINITY), (unit) => {
+        attempts++;
+        return paint(unit, one);
+      });
+      await expect(thrown).rejects.toBe(error);
+      expect(attempts).toBe(times);
+      expect(await types(platform, one)).toEqual(['VanBought']);
+    });
+
+    test('because other transactions wrote the same items, five times, is refused with 503', async () => {
+      const contended = failing(await garage(), new TransactionConflict('conflict'), 5);
+      const { result, times } = await does(contended, (unit) => paint(unit, one));
+      expect([result, times]).toMatchObject([{ refused: 'busy-try-again', status: 503 }, 5]);
+    });
+  });
+
+  describe('the streams of a unit of work', () => {
+    const stamp = {
+      at: at(12),
+      by: officer.userId,
+      commandId: newId('command'),
+      inputHash: 'input',
+      correlationId: 'test',
+      causationId: 'test',
+    };
+    const coats = (...colours: string[]) => colours.map((colour) => VanPainted({ colour }));
+
+    test('number the appended events after the stored ones', async () => {
+      const platform = await garage();
+      const { result } = await does(platform, async (unit) => {
+        const first = await unit.append(van(one), coats('red', 'blue'), stamp);
+        const second = await unit.append(van(one), coats('green'), stamp);
+        return [...first, ...second].map(({ version }) => version);
+      });
+      expect(result).toEqual([2, 3, 4]);
+      const stored = await platform.events.read(van(one));
+      expect(stored.map(({ version, data }) => [version, data.colour])).toEqual([
+        [1, undefined],
+        [2, 'red'],
+        [3, 'blue'],
+        [4, 'green'],
+      ]);
+    });
+
+    test('are a condition of the commit where they are read, unless the read is not guarded', async () => {
+      const { commits } = await does(await garage(), async (unit) => {
+        await unit.history(van(one));
+        await unit.history(van(two), { guarded: false });
+        await unit.append(van(newId('van three')), [], stamp);
+        await unit.append(driver, [DriverSuspended({})], stamp);
+      });
+      expect(commits).toMatchObject([{ unchangedStreams: [{ stream: van(one), version: 1 }] }]);
+      expect(commits[0]?.unchangedStreams).toHaveLength(1);
+      expect(commits[0]).not.toHaveProperty('org');
+    });
+
+    test('remain a condition where they are read again without a guard', async () => {
+      const { commits } = await does(await garage(), async (unit) => {
+        await unit.history(van(one));
+        await unit.history(van(one), { guarded: false });
+        await unit.append(driver, [DriverSuspended({})], stamp);
+      });
+      expect(commits).toMatchObject([{ unchangedStreams: [{ stream: van(one), version: 1 }] }]);
+    });
+  });
+
+  test('a unit of work may have no result', async () => {
+    for (const nothing of [null, undefined])
+      expect((await does(await garage(), async () => nothing)).result).toBe(nothing);
+  });
+
+  test('the unit of work of a request is available to callbacks, and only inside of it', async () => {
+    const platform = await garage();
+    const { result } = await does(platform, async (unit) => currentUnit() === unit);
+    expect(result).toBe(true);
+    expect(currentUnit).toThrow('there is no unit of work');
   });
 });
