@@ -47,8 +47,8 @@ import {
 } from '#events/routes';
 import { recordedEvent } from '../support/recorded-event.ts';
 
-/** The organization of all golden rows. */
-export const org = newId('golden organization');
+/** The organization of all golden rows. The golden files have its id, which depends on the spelling of this text. */
+export const org = newId('golden organisation');
 
 /** A time on the day of the histories. */
 export const at = (time: string) => `2026-05-04T${time}:00.000Z`;

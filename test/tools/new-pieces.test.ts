@@ -53,11 +53,11 @@ describe('a handler is added', () => {
     const y = "a ; string", z = \`a ; \${'template'}\`;
     return { y, z };
   })
-  .holding(() => []);
+  .invariants(() => []);
 export const b = 1;
 `;
-    expect(withHandler('a', added)(text)).toContain(`})\n  ${added}\n  .holding(() => []);`);
-    expect(withHandler('a', added)(text.replace('\n  .holding(() => [])', ''))).toContain(`})\n  ${added};\nexport`);
+    expect(withHandler('a', added)(text)).toContain(`})\n  ${added}\n  .invariants(() => []);`);
+    expect(withHandler('a', added)(text.replace('\n  .invariants(() => [])', ''))).toContain(`})\n  ${added};\nexport`);
     expect(() => withHandler('c', added)(text)).toThrow('There is no export c to extend.');
   });
 
@@ -73,7 +73,7 @@ export const b = 1;
     expect(more).toEqual([]);
     expect(before + after).toBe(text);
     expect(before.slice(before.lastIndexOf('export const'))).toContain(`export const ${exported} = `);
-    expect(after).toMatch(/^(;|\n {2}\.holding\()/);
+    expect(after).toMatch(/^(;|\n {2}\.invariants\()/);
   });
 });
 

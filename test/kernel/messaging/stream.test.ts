@@ -53,7 +53,7 @@ describe('a published event', () => {
         aggregateId: vanId,
         version: 1,
         at: '2026-05-04T08:00:00.000Z',
-        by: 'somebody',
+        by: 'a-user',
         correlationId: 'test',
         causationId: 'request',
         commandId: 'command 1',

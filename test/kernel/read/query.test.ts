@@ -554,7 +554,7 @@ describe('a history', () => {
     const platform = known();
     const first = await tell(platform, { limit: '2' });
     expect(first.body.items).toMatchObject([
-      { version: 1, type: 'VanBought', at: minute(0), by: 'somebody', data: { plate: 'AB 1' } },
+      { version: 1, type: 'VanBought', at: minute(0), by: 'a-user', data: { plate: 'AB 1' } },
       { version: 2, type: 'VanPainted' },
     ]);
     const second = await tell(platform, { limit: '2', cursor: first.body.nextCursor });
