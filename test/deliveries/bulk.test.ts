@@ -30,24 +30,24 @@ const [one, two, three, four] = ['one', 'two', 'three', 'four'].map((name) => ne
 const nowhere = newId('nowhere');
 const incidentId = newId('rain');
 
-let platform: World;
+let system: World;
 beforeEach(async () => {
-  platform = world();
-  await happened(platform, one, [alone]);
-  await happened(platform, four, [alone]);
-  await happened(platform, two, [created, IncidentReported({ incidentId, type: 'Weather', description: 'Rain' })]);
-  await happened(platform, three, historyTo.Delivered);
-  for (const events of [fleetDriver(driverId, 'Ada'), fleetVehicle(vehicleId, 'W-1')]) platform.given(events);
+  system = world();
+  await happened(system, one, [alone]);
+  await happened(system, four, [alone]);
+  await happened(system, two, [created, IncidentReported({ incidentId, type: 'Weather', description: 'Rain' })]);
+  await happened(system, three, historyTo.Delivered);
+  for (const events of [fleetDriver(driverId, 'Ada'), fleetVehicle(vehicleId, 'W-1')]) system.given(events);
 });
 
 const asked = async (fn: Parameters<typeof ask>[0], items: object[], { key = newId(), role = 'officer' } = {}) => {
-  const { status, body } = await ask(fn, platform, {}, { body: { items }, role, key });
+  const { status, body } = await ask(fn, system, {}, { body: { items }, role, key });
   return status === 200
     ? body.results.map(({ id, outcome, problem }: any) => [id, problem?.code ?? outcome])
     : body.code;
 };
 const standing = async (id: string) =>
-  delivery.fold(await platform.events.read({ context: 'deliveries', org: orgId, aggregate: 'delivery', id }));
+  delivery.fold(await system.events.read({ context: 'deliveries', org: orgId, aggregate: 'delivery', id }));
 
 describe('a bulk command', () => {
   test('changes each delivery on its own and returns the results in order', async () => {

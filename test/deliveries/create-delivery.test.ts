@@ -206,18 +206,18 @@ describe('against the store', () => {
     scheduledEnd: at('18:00'),
     checkpoints: [],
   };
-  let platform: World;
-  const create = (input: object) => order(createDelivery, platform, input);
+  let system: World;
+  const create = (input: object) => order(createDelivery, system, input);
 
   beforeEach(() => {
-    platform = world();
+    system = world();
     for (const events of [
       activeRoute(plan),
       activeRoute(later),
       fleetDriver(driverId, 'Ada'),
       fleetVehicle(vehicleId, 'W-1'),
     ])
-      platform.given(events);
+      system.given(events);
   });
 
   test('a driver is booked once at a time and the refusal names every conflict', async () => {
@@ -237,8 +237,8 @@ describe('against the store', () => {
   test('a refused request books nothing', async () => {
     await create({ routeId, driverId, reference: 'one' });
     expect(await create({ ...crew, reference: 'two' })).toMatchObject({ no: 'resource-booked' });
-    expect((await platform.events.bookings(orgId, vehicleTime, vehicleId)).items).toEqual([]);
-    expect((await platform.events.bookings(orgId, routeUse, routeId)).items).toHaveLength(1);
+    expect((await system.events.bookings(orgId, vehicleTime, vehicleId)).items).toEqual([]);
+    expect((await system.events.bookings(orgId, routeUse, routeId)).items).toHaveLength(1);
     expect(await create({ routeId, reference: 'two' })).toMatchObject({ wrote: true });
   });
 
@@ -248,9 +248,7 @@ describe('against the store', () => {
   });
 
   test('adjacent windows conflict if there is a buffer', async () => {
-    platform.given(
-      recorded([BufferChanged({ bufferMinutes: 1 })], { context: 'fleet', aggregate: 'policy', id: orgId }),
-    );
+    system.given(recorded([BufferChanged({ bufferMinutes: 1 })], { context: 'fleet', aggregate: 'policy', id: orgId }));
     await create(crew);
     expect(await create({ ...crew, routeId: later.routeId })).toMatchObject({ no: 'resource-booked' });
   });

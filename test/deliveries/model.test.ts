@@ -149,7 +149,7 @@ const step: fc.Arbitrary<Ask | Onward | Elsewhere> = fc.oneof(
 
 /** Runs the model and the implementation side by side. */
 class Both {
-  readonly platform: World = world();
+  readonly system: World = world();
   readonly model: Model;
   readonly ids: string[] = [];
   readonly incidents: string[][] = [];
@@ -157,11 +157,11 @@ class Both {
   constructor(buffer: number) {
     this.model = new Model(theRoutes(), 2, buffer);
     for (const i of pair) {
-      this.platform.given(fleetDriver(drivers[i]!, `Driver ${i}`, users[i]));
-      this.platform.given(fleetVehicle(vehicles[i]!, `W-${i}`));
+      this.system.given(fleetDriver(drivers[i]!, `Driver ${i}`, users[i]));
+      this.system.given(fleetVehicle(vehicles[i]!, `W-${i}`));
     }
     const policy = { context: 'fleet', aggregate: 'policy', id: orgId };
-    if (buffer) this.platform.given(recorded([BufferChanged({ bufferMinutes: buffer })], policy));
+    if (buffer) this.system.given(recorded([BufferChanged({ bufferMinutes: buffer })], policy));
     for (const [i, { from, to, checkpoints }] of this.model.routes.entries()) {
       const plan: RoutePlan = {
         routeId: routeIds[i]!,
@@ -171,21 +171,21 @@ class Both {
         scheduledEnd: iso(to),
         checkpoints: checkpointsOf(from, checkpoints),
       };
-      this.platform.given(activeRoute(plan));
+      this.system.given(activeRoute(plan));
     }
   }
 
   async does(asked: Ask): Promise<string> {
     const [command, input] = this.orderOf(asked);
     const caller = 'as' in asked && asked.as !== 'office' ? { role: 'agent' as const, userId: users[asked.as]! } : {};
-    const outcome = await order(command, this.platform, input, caller);
+    const outcome = await order(command, this.system, input, caller);
     if ('no' in outcome) return outcome.no!;
     if (asked.ask === 'create') {
       this.ids.push(outcome.id);
       this.incidents.push([]);
     }
     if (asked.ask === 'incident') {
-      const history = await this.platform.events.read(this.stream(asked.delivery));
+      const history = await this.system.events.read(this.stream(asked.delivery));
       this.incidents[asked.delivery]!.push(history.at(-1)!.data.incidentId);
     }
     return 'done';
@@ -267,10 +267,8 @@ class Both {
   }
 
   private async says(context: string, aggregate: string, id: string, fact: Parameters<typeof recorded>[0][number]) {
-    const { length } = await this.platform.events.read({ context, org: orgId, aggregate, id });
-    this.platform.given(
-      recorded([fact], { context, aggregate, id }).map((event) => ({ ...event, version: length + 1 })),
-    );
+    const { length } = await this.system.events.read({ context, org: orgId, aggregate, id });
+    this.system.given(recorded([fact], { context, aggregate, id }).map((event) => ({ ...event, version: length + 1 })));
   }
 
   private stream(delivery: number) {
@@ -279,9 +277,9 @@ class Both {
 
   /** Every delivery has the status and the bookings of the model, and there are no other bookings. */
   async agree() {
-    const { model, platform, ids } = this;
+    const { model, system, ids } = this;
     for (const [i, it] of model.deliveries.entries()) {
-      const real = delivery.fold(await platform.events.read(this.stream(i)))!;
+      const real = delivery.fold(await system.events.read(this.stream(i)))!;
       const { status, attempt, reached, driver, vehicle, incidents } = it;
       expect({ ...real, route: undefined, reference: undefined, incidents: [...real.incidents.values()] }).toEqual({
         status,
@@ -294,7 +292,7 @@ class Both {
       expect([real.route.scheduledStart, real.route.scheduledEnd]).toEqual([iso(it.from), iso(it.to)]);
     }
     const held = async (resource: Resource, id: string) =>
-      (await platform.events.bookings(orgId, resource, id)).items.map(
+      (await system.events.bookings(orgId, resource, id)).items.map(
         ({ holder, from, to }) => `${from} ${to} ${holder}`,
       );
     const booked = (holders: typeof model.deliveries) =>
@@ -317,15 +315,15 @@ class Both {
 
   /** The read models match the events. */
   async showsAll() {
-    await this.platform.settled();
+    await this.system.settled();
     for (const [i, { status, attempt, reached, incidents }] of this.model.deliveries.entries()) {
-      const { body } = await ask(getDelivery, this.platform, { deliveryId: this.ids[i]! });
+      const { body } = await ask(getDelivery, this.system, { deliveryId: this.ids[i]! });
       expect(body).toMatchObject({ status, attempt });
       expect(body.incidents).toHaveLength(incidents.length);
       expect(body.checkpoints.flatMap((it: any) => (it.reachedAt ? [it.sequence] : []))).toEqual(reached);
-      expect(body.version).toBe((await this.platform.events.read(this.stream(i))).length);
+      expect(body.version).toBe((await this.system.events.read(this.stream(i))).length);
     }
-    const { body } = await ask(listLiveDeliveries, this.platform);
+    const { body } = await ask(listLiveDeliveries, this.system);
     const underWay = ({ status }: { status: string }) => status === 'InTransit' || status === 'OutForDelivery';
     const expected = this.ids.filter((_, i) => underWay(this.model.deliveries[i]!));
     expect(body.items.map(({ deliveryId }: any) => deliveryId).toSorted()).toEqual(expected.toSorted());

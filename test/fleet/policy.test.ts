@@ -1,5 +1,5 @@
 import { keyHolder, type Role } from '@waybill/kernel';
-import { recorded, scenario, somebody } from '@waybill/kernel/testing';
+import { recorded, scenario, someCaller } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { BufferChanged } from '#events/fleet';
 import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/organizations';

@@ -147,9 +147,11 @@ describe('when an incident event arrives', () => {
 
   test('no command is sent if it concerns no vehicle', async () => {
     const platform = platformWith(delivery, reported(breakdown, 'Weather'), resolved(breakdown));
-    await hearing(followVehicleIncident, platform).when(reported(breakdown, 'Weather'), onDelivery).sendsNothing();
-    await hearing(followVehicleIncident, platform).when(resolved(breakdown), onDelivery).sendsNothing();
-    await hearing(followVehicleIncident, platform).when(resolved(accident), onDelivery).sendsNothing();
+    await reactionScenario(followVehicleIncident, platform)
+      .when(reported(breakdown, 'Weather'), onDelivery)
+      .sendsNothing();
+    await reactionScenario(followVehicleIncident, platform).when(resolved(breakdown), onDelivery).sendsNothing();
+    await reactionScenario(followVehicleIncident, platform).when(resolved(accident), onDelivery).sendsNothing();
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Booking, claim, newId, release } from '@waybill/kernel';
-import { itsId, now, recorded, scenario, told } from '@waybill/kernel/testing';
+import { itsId, now, recorded, rowAfter, scenario } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import {
   VehicleCapacityChanged,

@@ -50,17 +50,17 @@ describe('an incident', () => {
   test('requires an existing delivery', () => given().when(flatTyre).refuses('delivery-not-found', {}, 404));
 
   test('has the returned id, also when the request is repeated with its key', async () => {
-    const platform = world();
-    await happened(platform, itsId, [created]);
+    const system = world();
+    await happened(system, itsId, [created]);
     const report = () =>
-      reportIncident.execute(platform)({
+      reportIncident.execute(system)({
         input: { deliveryId: itsId, ...flatTyre },
         caller: someCaller,
         key: 'one',
         correlationId: 'test',
       });
     const [first, second] = [await report(), await report()];
-    const stored = await platform.events.read({
+    const stored = await system.events.read({
       context: 'deliveries',
       org: someCaller.orgId,
       aggregate: 'delivery',

@@ -29,22 +29,22 @@ import {
 
 const deliveryId = newId('a delivery');
 const incidentId = newId('rain');
-let platform: World;
+let system: World;
 beforeEach(() => {
-  platform = world();
+  system = world();
 });
-const summary = () => ask(getDeliverySummary, platform, { deliveryId });
+const summary = () => ask(getDeliverySummary, system, { deliveryId });
 const at_ = (...times: string[]) => times.map(at);
 
 describe('a summary', () => {
   test.each(['PickedUp', 'InTransit', 'OutForDelivery'] as const)('is refused while %s', async (status) => {
-    await happened(platform, deliveryId, historyTo[status]);
+    await happened(system, deliveryId, historyTo[status]);
     expect(await summary()).toMatchObject({ status: 409, body: { code: 'delivery-not-over', status: 409 } });
   });
 
   test('is refused for a retried delivery', async () => {
     const again = [DeliveryRetried({ attempt: 2, route: plan }), changed('Failed', 'PickedUp')];
-    await happened(platform, deliveryId, [...historyTo.Failed, ...again]);
+    await happened(system, deliveryId, [...historyTo.Failed, ...again]);
     expect((await summary()).body.code).toBe('delivery-not-over');
   });
 
@@ -80,7 +80,7 @@ describe('a summary', () => {
       '16:30',
       '16:30',
     );
-    await happened(platform, deliveryId, facts, times);
+    await happened(system, deliveryId, facts, times);
     const { status, body } = await summary();
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -112,12 +112,12 @@ describe('a summary', () => {
   test('uses the promised window if there is one', async () => {
     const promised = { from: at('15:00'), to: at('17:00') };
     const facts = [DeliveryCreated({ ...created.data, promised }), ...historyTo.Delivered.slice(1)];
-    await happened(platform, deliveryId, facts, [...Array(6).fill(at('12:00')), at('16:59'), at('16:59')]);
+    await happened(system, deliveryId, facts, [...Array(6).fill(at('12:00')), at('16:59'), at('16:59')]);
     expect((await summary()).body).toMatchObject({ promised, due: at('17:00'), onTime: true, delayMinutes: 0 });
   });
 
   test('has no distance with only one known position', async () => {
-    await happened(platform, deliveryId, [
+    await happened(system, deliveryId, [
       created,
       setOut,
       reached(1),
@@ -135,7 +135,7 @@ describe('a summary', () => {
       IncidentReported({ incidentId, type: 'Other', description: 'Still so' }),
       changed('PickedUp', 'Failed', 'Nobody home'),
     ];
-    await happened(platform, deliveryId, facts, at_('12:00', '12:05', '12:10', '13:00', '13:00', '13:05', '20:00'));
+    await happened(system, deliveryId, facts, at_('12:00', '12:05', '12:10', '13:00', '13:00', '13:05', '20:00'));
     expect((await summary()).body).toMatchObject({
       outcome: 'Failed',
       attempts: 2,
@@ -154,7 +154,7 @@ describe('a summary', () => {
 
   test('of a cancellation has who requested it', async () => {
     const off = [DeliveryCancelled({ reason: 'Closed', requestedBy: 'Driver' }), changed('PickedUp', 'Cancelled')];
-    await happened(platform, deliveryId, [created, ...off], at_('12:00', '12:30', '12:30'));
+    await happened(system, deliveryId, [created, ...off], at_('12:00', '12:30', '12:30'));
     expect((await summary()).body).toMatchObject({
       outcome: 'Cancelled',
       durationMinutes: 30,
@@ -167,7 +167,7 @@ describe('a summary', () => {
     const rain = IncidentReported({ incidentId, type: 'Weather', description: 'Rain' });
     const facts = [created, rain, ...historyTo.Delivered.slice(1), IncidentResolved({ incidentId })];
     const times = at_('12:00', '12:00', '12:00', '13:00', '14:00', '15:00', '15:00', '15:30', '15:30', '18:00');
-    await happened(platform, deliveryId, facts, times);
+    await happened(system, deliveryId, facts, times);
     expect((await summary()).body).toMatchObject({ endedAt: at('15:30'), incidents: [{ durationMinutes: 360 }] });
   });
 });

@@ -36,13 +36,12 @@ import {
 const deliveryId = newId('a delivery');
 const incidentId = newId('rain');
 const clock = clockAt(now);
-let platform: World;
+let system: World;
 beforeEach(() => {
   clock.set(now);
-  platform = world(clock);
+  system = world(clock);
 });
-const get = (query: { asOf?: string } = {}, id = deliveryId) =>
-  ask(getDelivery, platform, { deliveryId: id }, { query });
+const get = (query: { asOf?: string } = {}, id = deliveryId) => ask(getDelivery, system, { deliveryId: id }, { query });
 
 describe('the incidents', () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
@@ -53,25 +52,25 @@ describe('the incidents', () => {
   const descriptions = ({ incidents }: any) => incidents.map(({ description }: any) => description);
 
   test('are all returned, also those that the row leaves out', async () => {
-    await happened(platform, deliveryId, [created, ...past]);
+    await happened(system, deliveryId, [created, ...past]);
     expect(descriptions((await get()).body)).toEqual(names);
     expect((await get()).body).not.toHaveProperty('earlierIncidents');
-    expect(descriptions((await ask(listDeliveries, platform)).body.items[0])).toEqual(names);
+    expect(descriptions((await ask(listDeliveries, system)).body.items[0])).toEqual(names);
     expect(
-      descriptions((await ask(listDeliveries, platform, {}, { query: { hasOpenIncidents: 'false' } })).body.items[0]),
+      descriptions((await ask(listDeliveries, system, {}, { query: { hasOpenIncidents: 'false' } })).body.items[0]),
     ).toEqual(names);
   });
 
   test('are returned as of a time', async () => {
     const times = [created, ...past].map((_, i) => at(`12:${String(i).padStart(2, '0')}`));
-    await happened(platform, deliveryId, [created, ...past], times);
+    await happened(system, deliveryId, [created, ...past], times);
     expect(descriptions((await get({ asOf: at('12:07') })).body)).toEqual(names.slice(0, 4));
   });
 });
 
 describe('a delivery', () => {
   test('is returned in its current state', async () => {
-    await happened(platform, deliveryId, [created]);
+    await happened(system, deliveryId, [created]);
     const { status, body } = await get();
     expect(status).toBe(200);
     expect(body).toEqual({
@@ -113,19 +112,19 @@ describe('a delivery', () => {
   });
 
   test('is returned right after the write, before the read models are updated', async () => {
-    for (const event of [activeRoute(plan)]) platform.given(event);
-    const { id } = (await order(createDelivery, platform, { routeId })) as { id: string };
+    for (const event of [activeRoute(plan)]) system.given(event);
+    const { id } = (await order(createDelivery, system, { routeId })) as { id: string };
     expect((await get({}, id)).body).toMatchObject({ status: 'PickedUp', version: 1 });
-    await order(changeDeliveryStatus, platform, { deliveryId: id, status: 'Failed', reason: 'Lost' });
+    await order(changeDeliveryStatus, system, { deliveryId: id, status: 'Failed', reason: 'Lost' });
     expect((await get({}, id)).body).toMatchObject({ status: 'Failed', version: 2 });
-    await platform.settled();
+    await system.settled();
     expect((await get({}, id)).body).toMatchObject({ status: 'Failed', version: 2 });
   });
 
   test('is not returned to another organization', async () => {
-    await happened(platform, deliveryId, [created]);
-    const elsewhere = { org: newId('another platform') };
-    expect((await ask(getDelivery, platform, { deliveryId }, elsewhere)).status).toBe(404);
+    await happened(system, deliveryId, [created]);
+    const elsewhere = { org: newId('another system') };
+    expect((await ask(getDelivery, system, { deliveryId }, elsewhere)).status).toBe(404);
   });
 
   test('requires a valid id and a valid time', async () => {
@@ -139,7 +138,7 @@ describe('a checkpoint', () => {
   const states = async (query = {}) => (await get(query)).body.checkpoints.map(({ state }: { state: string }) => state);
 
   test('is pending until its expected time', async () => {
-    await happened(platform, deliveryId, [created, setOut]);
+    await happened(system, deliveryId, [created, setOut]);
     clock.set(at('13:00'));
     expect(await states()).toEqual(['Pending', 'Pending', 'Pending']);
     clock.set('2026-05-04T13:00:00.001Z');
@@ -150,7 +149,7 @@ describe('a checkpoint', () => {
 
   test('is reached, or reached late', async () => {
     const times = [at('12:00'), at('12:00'), at('13:00'), '2026-05-04T14:00:00.001Z'];
-    await happened(platform, deliveryId, [created, setOut, reached(1), reached(2)], times);
+    await happened(system, deliveryId, [created, setOut, reached(1), reached(2)], times);
     clock.set(at('14:30'));
     expect(await states()).toEqual(['Reached', 'ReachedLate', 'Pending']);
   });
@@ -160,14 +159,14 @@ describe('a checkpoint', () => {
     ['was called off', [DeliveryCancelled({ requestedBy: 'Customer' }), changed('InTransit', 'Cancelled')]],
   ])('keeps the status that it had when the delivery %s', async (_, end) => {
     const times = [at('12:00'), at('12:00'), at('13:00'), at('13:30'), at('13:30')];
-    await happened(platform, deliveryId, [created, setOut, reached(1), ...end], times);
+    await happened(system, deliveryId, [created, setOut, reached(1), ...end], times);
     clock.set(at('20:00'));
     expect(await states()).toEqual(['Reached', 'Pending', 'Pending']);
   });
 
   test('has the status of the requested time', async () => {
     const times = [at('12:00'), at('12:00'), at('13:30')];
-    await happened(platform, deliveryId, [created, setOut, reached(1)], times);
+    await happened(system, deliveryId, [created, setOut, reached(1)], times);
     clock.set(at('20:00'));
     expect(await states({ asOf: at('12:30') })).toEqual(['Pending', 'Pending', 'Pending']);
     expect(await states({ asOf: at('13:29') })).toEqual(['Overdue', 'Pending', 'Pending']);
@@ -207,7 +206,7 @@ describe('the state at a time', () => {
 
   beforeEach(() =>
     happened(
-      platform,
+      system,
       deliveryId,
       story.map(([fact]) => fact),
       story.map(([, time]) => at(time)),
@@ -241,6 +240,6 @@ describe('the state at a time', () => {
 });
 
 test.each(Object.entries(historyTo))('a delivery is returned in every status, such as %s', async (status, history) => {
-  await happened(platform, deliveryId, history);
+  await happened(system, deliveryId, history);
   expect((await get()).body).toMatchObject({ status, version: history.length });
 });

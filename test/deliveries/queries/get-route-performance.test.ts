@@ -20,18 +20,18 @@ import {
   world,
 } from '../support/support.ts';
 
-let platform: World;
+let system: World;
 beforeEach(() => {
-  platform = world();
-  platform.given(activeRoute(plan));
+  system = world();
+  system.given(activeRoute(plan));
 });
-const performance = async () => (await ask(getRoutePerformance, platform, { routeId })).body;
+const performance = async () => (await ask(getRoutePerformance, system, { routeId })).body;
 const delivered = (name: string, one: string, two: string, gate: string, door: string) =>
-  happened(platform, newId(name), historyTo.Delivered, ['12:00', '12:00', one, two, gate, gate, door, door].map(at));
+  happened(system, newId(name), historyTo.Delivered, ['12:00', '12:00', one, two, gate, gate, door, door].map(at));
 
 test('a route without finished deliveries has no performance yet', async () => {
-  await happened(platform, newId('under way'), historyTo.InTransit);
-  await happened(platform, newId('again'), [
+  await happened(system, newId('under way'), historyTo.InTransit);
+  await happened(system, newId('again'), [
     ...historyTo.Failed,
     DeliveryRetried({ attempt: 2, route: plan }),
     changed('Failed', 'PickedUp'),
@@ -60,13 +60,13 @@ test('the performance of a route covers its finished deliveries', async () => {
   await delivered('late', '13:10', '14:20', '15:00', '16:30');
   await delivered('later', '13:20', '14:00', '15:30', '16:15');
   await happened(
-    platform,
+    system,
     newId('failed'),
     [created, setOut, reached(1), changed('InTransit', 'Failed', 'Rain')],
     ['12:00', '12:00', '14:00', '14:10'].map(at),
   );
-  await happened(platform, newId('cancelled'), historyTo.Cancelled);
-  await happened(platform, newId('elsewhere'), [
+  await happened(system, newId('cancelled'), historyTo.Cancelled);
+  await happened(system, newId('elsewhere'), [
     createdOn({ ...plan, routeId: newId('elsewhere') }),
     changed('PickedUp', 'Failed', 'Rain'),
   ]);
@@ -86,7 +86,7 @@ test('the performance of a route covers its finished deliveries', async () => {
 });
 
 test('an unknown route is not found', async () => {
-  expect(await ask(getRoutePerformance, platform, { routeId: newId('nowhere') })).toMatchObject({
+  expect(await ask(getRoutePerformance, system, { routeId: newId('nowhere') })).toMatchObject({
     status: 404,
     body: { code: 'route-not-found' },
   });

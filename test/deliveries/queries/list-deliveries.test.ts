@@ -6,10 +6,10 @@ import { named, open, pools, type SomeDelivery, scheduleOf, settle, someDelivery
 import { ask, type World, world } from '../support/support.ts';
 
 const all = named(fc.sample(someDelivery, { numRuns: 80, seed: 11 }));
-let platform: World;
+let system: World;
 beforeAll(async () => {
-  platform = world();
-  await settle(platform, all);
+  system = world();
+  await settle(system, all);
 });
 
 type Query = Record<string, string | string[]>;
@@ -67,12 +67,7 @@ const expected = (keeps: (it: SomeDelivery) => boolean, sort: string) => {
 const found = async (query: Query, limit: number) => {
   const ids: string[] = [];
   for (let cursor: string | undefined; ; ) {
-    const { status, body } = await ask(
-      listDeliveries,
-      platform,
-      {},
-      { query: { ...query, limit: `${limit}`, cursor } },
-    );
+    const { status, body } = await ask(listDeliveries, system, {}, { query: { ...query, limit: `${limit}`, cursor } });
     expect(status, JSON.stringify(body)).toBe(200);
     ids.push(...body.items.map(({ deliveryId }: { deliveryId: string }) => deliveryId));
     cursor = body.nextCursor;
@@ -136,7 +131,7 @@ describe('deliveries', () => {
     { scheduledFrom: third, scheduledTo: second },
   ])('cannot be filtered by an inverted range: %o', async (query) => {
     const [, end] = Object.keys(query);
-    expect(await ask(listDeliveries, platform, {}, { query })).toMatchObject({
+    expect(await ask(listDeliveries, system, {}, { query })).toMatchObject({
       status: 400,
       body: { errors: [{ path: end }] },
     });
@@ -150,9 +145,9 @@ describe('deliveries', () => {
   });
 
   test('have cursors that are valid only for the same query', async () => {
-    const { body } = await ask(listDeliveries, platform, {}, { query: { limit: '1' } });
+    const { body } = await ask(listDeliveries, system, {}, { query: { limit: '1' } });
     const continueSession = (query: Query) =>
-      ask(listDeliveries, platform, {}, { query: { ...query, cursor: body.nextCursor } });
+      ask(listDeliveries, system, {}, { query: { ...query, cursor: body.nextCursor } });
     expect((await continueSession({})).status).toBe(200);
     expect(await continueSession({ priority: 'Low' })).toMatchObject({
       status: 400,
@@ -162,6 +157,6 @@ describe('deliveries', () => {
   });
 
   test('of another organization are not returned', async () => {
-    expect((await ask(listDeliveries, platform, {}, { org: newId('another platform') })).body.items).toEqual([]);
+    expect((await ask(listDeliveries, system, {}, { org: newId('another system') })).body.items).toEqual([]);
   });
 });

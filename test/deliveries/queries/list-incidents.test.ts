@@ -19,9 +19,9 @@ const all = Array.from({ length: 42 }, (_, i) => ({
 }));
 type Incident = (typeof all)[number];
 
-let platform: World;
+let system: World;
 beforeAll(async () => {
-  platform = world();
+  system = world();
   for (const deliveryId of deliveries) {
     const story: [Event, string][] = all
       .filter((it) => it.deliveryId === deliveryId)
@@ -34,7 +34,7 @@ beforeAll(async () => {
       .map(({ incidentId }) => [IncidentResolved({ incidentId }), at('13:00')]);
     const history: [Event, string][] = [[created, at('11:00')], ...story, ...ends];
     await happened(
-      platform,
+      system,
       deliveryId,
       history.map(([fact]) => fact),
       history.map(([, time]) => time),
@@ -46,7 +46,7 @@ type Query = Record<string, string>;
 const found = async (query: Query, limit = 4) => {
   const ids: string[] = [];
   for (let cursor: string | undefined; ; ) {
-    const { status, body } = await ask(listIncidents, platform, {}, { query: { ...query, limit: `${limit}`, cursor } });
+    const { status, body } = await ask(listIncidents, system, {}, { query: { ...query, limit: `${limit}`, cursor } });
     expect(status, JSON.stringify(body)).toBe(200);
     ids.push(...body.items.map(({ incidentId }: Incident) => incidentId));
     cursor = body.nextCursor;
@@ -92,7 +92,7 @@ describe('incidents', () => {
   });
 
   test('are returned with their delivery', async () => {
-    const { body } = await ask(listIncidents, platform, {}, { query: { limit: '1', state: 'Resolved' } });
+    const { body } = await ask(listIncidents, system, {}, { query: { limit: '1', state: 'Resolved' } });
     expect(body.items[0]).toMatchObject({ deliveryId: expect.any(String), state: 'Resolved', resolvedAt: at('13:00') });
   });
 
@@ -101,6 +101,6 @@ describe('incidents', () => {
 
   test('refuse unknown filter values', async () => {
     for (const query of [{ state: 'open' }, { type: 'Rain' }, { severity: 'Unrated' }, { from: 'now' }, { sort: 'x' }])
-      expect((await ask(listIncidents, platform, {}, { query })).status).toBe(400);
+      expect((await ask(listIncidents, system, {}, { query })).status).toBe(400);
   });
 });

@@ -23,18 +23,18 @@ import {
 } from '../support/support.ts';
 
 const clock = clockAt(at('12:30'));
-let platform: World;
+let system: World;
 beforeEach(() => {
   clock.set(at('12:30'));
-  platform = world(clock);
+  system = world(clock);
 });
-const board = async () => (await ask(listLiveDeliveries, platform)).body.items;
+const board = async () => (await ask(listLiveDeliveries, system)).body.items;
 const one = newId('one');
 const reported = (name: string) => IncidentReported({ incidentId: newId(name), type: 'Other', description: name });
 
 describe('the board', () => {
   test('shows the deliveries under way with all fields', async () => {
-    await happened(platform, one, [created, setOut, reached(1)], [at('12:00'), at('12:00'), at('12:20')]);
+    await happened(system, one, [created, setOut, reached(1)], [at('12:00'), at('12:00'), at('12:20')]);
     expect(await board()).toEqual([
       {
         deliveryId: one,
@@ -57,7 +57,7 @@ describe('the board', () => {
   test.each(Object.entries(historyTo))(
     'shows a delivery that is %s only if it is under way',
     async (status, history) => {
-      await happened(platform, one, history);
+      await happened(system, one, history);
       expect(await board()).toHaveLength(status === 'InTransit' || status === 'OutForDelivery' ? 1 : 0);
     },
   );
@@ -65,7 +65,7 @@ describe('the board', () => {
   test('is empty when nothing is under way', async () => expect(await board()).toEqual([]));
 
   test('requires no parameters', async () => {
-    expect((await ask(listLiveDeliveries, platform, {}, { query: { status: 'InTransit' } })).status).toBe(400);
+    expect((await ask(listLiveDeliveries, system, {}, { query: { status: 'InTransit' } })).status).toBe(400);
   });
 });
 
@@ -76,23 +76,23 @@ describe('the delay', () => {
   };
 
   test('is none until the next checkpoint is overdue', async () => {
-    await happened(platform, one, [created, setOut], [at('12:00'), at('12:00')]);
+    await happened(system, one, [created, setOut], [at('12:00'), at('12:00')]);
     expect([await delay(at('12:30')), await delay(at('13:00')), await delay(at('13:12'))]).toEqual([0, 0, 12]);
   });
 
   test('is that of the last checkpoint, until the next one is overdue by more', async () => {
-    await happened(platform, one, [created, setOut, reached(1)], [at('12:00'), at('12:00'), at('13:25')]);
+    await happened(system, one, [created, setOut, reached(1)], [at('12:00'), at('12:00'), at('13:25')]);
     expect([await delay(at('13:30')), await delay(at('14:10')), await delay(at('14:40'))]).toEqual([25, 25, 40]);
   });
 
   test('is measured by the end of the route after the last checkpoint', async () => {
-    await happened(platform, one, [createdOn(straight), setOut]);
+    await happened(system, one, [createdOn(straight), setOut]);
     expect([await delay(at('15:59')), await delay(at('16:30'))]).toEqual([0, 30]);
   });
 
   test('when out for delivery is measured by the last checkpoint and the end of the route', async () => {
     const times = ['12:00', '12:00', '13:00', '14:00', '15:05', '15:05'].map(at);
-    await happened(platform, one, [created, setOut, ...throughAll], times);
+    await happened(system, one, [created, setOut, ...throughAll], times);
     expect([await delay(at('15:30')), await delay(at('16:20'))]).toEqual([5, 20]);
   });
 });
@@ -103,7 +103,7 @@ describe('the order', () => {
     return (await board()).map(({ deliveryId }: any) => names.find((name) => newId(name) === deliveryId));
   };
   const begins = (name: string, facts: Parameters<typeof happened>[2], ...times: string[]) =>
-    happened(platform, newId(name), facts, times.map(at));
+    happened(system, newId(name), facts, times.map(at));
 
   test('is latest open incident first, then greatest delay, then oldest', async () => {
     const early = { ...plan, checkpoints: [{ sequence: 1, location: 'Mill', expectedAt: at('12:10') }] };
@@ -127,16 +127,16 @@ describe('the order', () => {
 
 describe('pages', () => {
   const pageOf = async (query: Record<string, string | undefined> = {}) =>
-    (await ask(listLiveDeliveries, platform, {}, { query })).body;
+    (await ask(listLiveDeliveries, system, {}, { query })).body;
 
   test('have the latest open incidents first, then the earliest due, and each delivery once', async () => {
     const due = (time: string) =>
       createdOn({ ...plan, checkpoints: [{ sequence: 1, location: 'Mill', expectedAt: at(time) }] });
     for (const [i, time] of ['15:00', '12:10', '14:00', '12:05', '13:00'].entries())
-      await happened(platform, newId(`calm ${i}`), [due(time), setOut]);
+      await happened(system, newId(`calm ${i}`), [due(time), setOut]);
     for (const [i, time] of ['12:10', '12:20', '12:00'].entries())
       await happened(
-        platform,
+        system,
         newId(`trouble ${i}`),
         [created, setOut, reported(`${i}`)],
         [at('11:00'), at('11:00'), at(time)],
@@ -154,9 +154,9 @@ describe('pages', () => {
   });
 
   test('hold 100 deliveries by default', async () => {
-    for (let i = 0; i < 101; i++) await happened(platform, newId(`${i}`), [created, setOut]);
+    for (let i = 0; i < 101; i++) await happened(system, newId(`${i}`), [created, setOut]);
     const { items, nextCursor } = await pageOf();
     expect([items.length, (await pageOf({ cursor: nextCursor })).items.length]).toEqual([100, 1]);
-    expect((await ask(listLiveDeliveries, platform, {}, { query: { limit: '101' } })).status).toBe(400);
+    expect((await ask(listLiveDeliveries, system, {}, { query: { limit: '101' } })).status).toBe(400);
   });
 });

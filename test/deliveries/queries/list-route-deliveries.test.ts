@@ -15,19 +15,19 @@ import {
 } from '../support/support.ts';
 
 const elsewhere = { ...plan, routeId: newId('the south round') };
-let platform: World;
+let system: World;
 
 beforeEach(async () => {
-  platform = world();
-  platform.given(activeRoute(plan));
+  system = world();
+  system.given(activeRoute(plan));
   for (const [i, minute] of ['12:00', '12:01', '12:02', '12:03'].entries()) {
     const facts = i % 2 ? [createdOn(plan), setOut] : [createdOn(plan)];
-    await happened(platform, newId(`${i}`), facts, [at(minute), at(minute)]);
+    await happened(system, newId(`${i}`), facts, [at(minute), at(minute)]);
   }
-  await happened(platform, newId('elsewhere'), [createdOn(elsewhere)]);
+  await happened(system, newId('elsewhere'), [createdOn(elsewhere)]);
 });
 
-const asked = (query = {}, id = routeId) => ask(listRouteDeliveries, platform, { routeId: id }, { query });
+const asked = (query = {}, id = routeId) => ask(listRouteDeliveries, system, { routeId: id }, { query });
 const ids = ({ body }: Awaited<ReturnType<typeof asked>>) => body.items.map((it: any) => it.deliveryId);
 const named = (...names: number[]) => names.map((name) => newId(`${name}`));
 

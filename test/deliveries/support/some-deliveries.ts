@@ -99,11 +99,11 @@ const historyOf = (it: SomeDelivery): [fact: Event, at: string][] => {
 };
 
 /** Writes the events of these deliveries. */
-export const settle = async (platform: World, all: readonly SomeDelivery[]) => {
+export const settle = async (system: World, all: readonly SomeDelivery[]) => {
   for (const it of all) {
     const history = historyOf(it);
     await happened(
-      platform,
+      system,
       it.id,
       history.map(([fact]) => fact),
       history.map(([, at]) => at),

@@ -123,7 +123,7 @@ describe('a request whose client has disconnected', () => {
 
 // Mutants are tested in memory only.
 describe.skipIf(inject('database') === 'none')('on DynamoDB', () => {
-  const open = dynamoWorlds();
+  const open = dynamoPlatforms();
 
   test('makes no further calls for an abandoned request; other requests continue', async () => {
     const platform = await open();

@@ -171,12 +171,12 @@ describe('a stream of another organization', () => {
   test('is appended to in the same write as a record is deleted', async () => {
     const platform = await watched();
     const after = { data: { count: 1 } };
-    await platform.events.commit({ records: [{ store: counts, id: 'nobody', before: undefined, after }] });
+    await platform.events.commit({ records: [{ store: counts, id: 'unknown', before: undefined, after }] });
     await transferring(platform);
-    expect(await platform.records.get(counts, 'nobody')).toBeUndefined();
+    expect(await platform.records.get(counts, 'unknown')).toBeUndefined();
   });
 
-  test('is distinct from a stream with the same id in the caller’s organisation', async () => {
+  test('is distinct from a stream with the same id in the caller’s organization', async () => {
     const platform = await watched();
     await opening(platform, 1, 'x', two);
     await expect(transferring(platform, two)).rejects.toMatchObject({ code: 'not-watched' });

@@ -38,7 +38,7 @@ import {
   yard,
 } from '../support/garage.ts';
 import { meanwhile } from '../support/meanwhile.ts';
-import { clockAt, inEveryWorld } from '../support/world.ts';
+import { clockAt, onEveryPlatform } from '../support/platforms.ts';
 
 const org = officer.orgId;
 const vanId = newId('van');

@@ -11,7 +11,7 @@ import {
 import type { Commit } from '@waybill/kernel/platform';
 import { describe, expect, test } from 'vitest';
 import { meanwhile } from '../support/meanwhile.ts';
-import { clockAt, inEveryWorld } from '../support/world.ts';
+import { clockAt, onEveryPlatform } from '../support/platforms.ts';
 
 interface Guest {
   readonly name: string;
@@ -28,7 +28,7 @@ const start = '2026-05-04T12:00:00.000Z';
 const tomorrow = '2026-05-05T12:00:00.000Z';
 const stamp = {
   at: start,
-  by: 'somebody',
+  by: 'someCaller',
   commandId: newId('command'),
   inputHash: 'input',
   correlationId: 'test',
@@ -36,7 +36,7 @@ const stamp = {
 };
 const ids = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id);
 
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   /** A world in which these guests are stored, all in room 7. */
   const hotel = async (...stored: string[]) => {
     const platform = await open({ clock: clockAt(start) });

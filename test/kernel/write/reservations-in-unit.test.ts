@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { officer } from '../support/asking.ts';
 import { bay, plates } from '../support/garage.ts';
 import { meanwhile } from '../support/meanwhile.ts';
-import { inEveryWorld } from '../support/world.ts';
+import { onEveryPlatform } from '../support/platforms.ts';
 
 const org = officer.orgId;
 const [one, two] = [newId('van one'), newId('van two')];
@@ -29,7 +29,7 @@ const does = async <Result>(platform: Platform, work: (unit: UnitOfWork) => Prom
   return { result, commits, times };
 };
 
-inEveryWorld((open) => {
+onEveryPlatform((open) => {
   describe('a unit of work that writes nothing but', () => {
     const slot = { resource: bay, id: 'b1', holder: one };
 
@@ -38,7 +38,7 @@ inEveryWorld((open) => {
       ['a release', { releases: [claimed] }],
       ['a booking', { books: [{ ...slot, window: { from: at(8), to: at(9) } }] }],
       ['a freed booking', { frees: [{ ...slot, from: at(8) }] }],
-    ])('%s is committed, in the organisation that it names', async (_, written) => {
+    ])('%s is committed, in the organization that it names', async (_, written) => {
       const { commits } = await does(await open(), async (unit) => unit.write(org, { ...none, ...written }));
       expect(commits).toEqual([
         { org, ...none, ...written, unchangedBookings: [], unchangedStreams: [], appends: [], records: [] },
@@ -64,14 +64,14 @@ inEveryWorld((open) => {
       window: { from: at(hour), to: at(hour + 1) },
     });
 
-    test('belong to one organisation, as do the bookings that it depends on', async () => {
+    test('belong to one organization, as do the bookings that it depends on', async () => {
       const platform = await open();
       const second = (first: (unit: UnitOfWork) => unknown) =>
         does(platform, async (unit) => {
           await first(unit);
           return unit.bookings('another', bay, 'b1');
         });
-      const refused = 'a unit of work claims and books in one organisation only';
+      const refused = 'a unit of work claims and books in one organization only';
       await expect(second((unit) => unit.write(org, { ...none, claims: [claimed] }))).rejects.toThrow(refused);
       await expect(second((unit) => unit.bookings(org, bay, 'b1'))).rejects.toThrow(refused);
       expect((await second((unit) => unit.bookings(org, bay, 'b1', { guarded: false }))).result).toEqual([]);
