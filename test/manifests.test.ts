@@ -108,14 +108,26 @@ test('every function is named by a test', () => {
 
 test('every event of an aggregate with read models is handled by one of them', () => {
   const projections = functions.flatMap(({ definition }) => (definition.kind === 'projection' ? [definition] : []));
-  const unhandled = projections.flatMap(({ of }) => {
-    const handled = projections.filter((it) => it.of === of).flatMap(({ eventTypes }) => eventTypes as string[]);
+  const own = projections.flatMap(({ of, sources }) => sources.filter(({ context }) => context === of.context));
+  const unhandled = [...new Set(own)].flatMap((of) => {
+    const handled = projections
+      .filter(({ sources }) => sources.includes(of))
+      .flatMap(({ eventTypes }) => eventTypes as string[]);
     const missing = of.eventTypes.filter(({ type }) => !handled.includes(type));
     return missing.map(
       ({ type }) => `Add .on(${type}, …) to a projection of ${of.context}.${of.name}: none handles it.`,
     );
   });
   expect([...new Set(unhandled)]).toEqual(nothing);
+});
+
+test('the rows of a projection are stored in its own context', () => {
+  const abroad = functions.flatMap(({ context, name, definition }) =>
+    definition.kind === 'projection' && definition.of.context !== context
+      ? [`Name an aggregate of ${context} first in the \`of\` of ${name}, not one of ${definition.of.context}.`]
+      : [],
+  );
+  expect(abroad).toEqual(nothing);
 });
 
 test('a command identifies its aggregate, in its input or with `about`', () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Contexts, type Definition, idFieldOf, isHttp, type Source, type z } from '@waybill/kernel';
-import type { ProjectionDefinition } from '@waybill/kernel/read/projection';
+import type { ProjectionDefinition } from '@waybill/kernel/read/projection-spec';
 import * as events from '#events/index';
 import * as manifests from '#functions/contexts';
 import { generatedSample } from '../api/generated-sample.ts';

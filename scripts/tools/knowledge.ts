@@ -47,6 +47,10 @@ export const rowsOf = (projection: AnyProjection, events: readonly RecordedEvent
   });
 };
 
+/** The keys of the rows that events of a stream belong to. */
+export const keysOf = (projection: AnyProjection, events: readonly RecordedEvent[]): ReadonlySet<string> =>
+  new Set(events.filter(({ type }) => projection.canHandle(type)).flatMap((event) => projection.keyOf(event) ?? []));
+
 export interface HeldBooking {
   readonly pk: string;
   readonly sk: string;

@@ -1,6 +1,7 @@
 import type { Contexts } from '@waybill/kernel/function';
 import type { Platform } from '@waybill/kernel/platform';
 import { project } from '@waybill/kernel/read/project';
+import { follows } from '@waybill/kernel/read/read-model';
 import { type Stream, streamKey } from '@waybill/kernel/write/event';
 import { knowledgeOf } from './knowledge.ts';
 import type { Letter } from './mailbox.ts';
@@ -93,8 +94,8 @@ export const retry = async (
   }
   const stream = streamOf(kind, body);
   if (!stream) throw new Error(adviceOn(kind));
-  const meant = projections.filter(({ definition: { name, of } }) =>
-    kind === 'parked' ? name === body.projection : of.context === stream.context && of.name === stream.aggregate,
+  const meant = projections.filter((projection) =>
+    kind === 'parked' ? projection.definition.name === body.projection : follows(projection, stream),
   );
   if (kind === 'parked' && !meant.length) throw new Error(`there is no projection ${body.projection} any more`);
   const events = await platform.events.read(stream);

@@ -7,7 +7,7 @@ import type { Source } from '@waybill/kernel/write/aggregate';
 import type { Stream } from '@waybill/kernel/write/event';
 import { overlaps } from '@waybill/kernel/write/resource';
 import { heldBy, type Knowledge } from './knowledge.ts';
-import type { Entry } from './ledger.ts';
+import type { Entry } from './rows/ledger.ts';
 import type { ComparedRow, Held, Target } from './survey.ts';
 
 /** Returns why it was not repaired, or `undefined` when it was. */
@@ -52,13 +52,15 @@ export const repairing = ({ platform, table }: Target, { projections, holders }:
       if (!projection) return 'no projection has that name';
       const view = viewOf(projection, org);
       const { of, key: keyed } = projection.definition;
-      const stream = expected?.stream ?? (keyed ? undefined : { context, org, aggregate: of.name, id: key });
-      const history = stream ? await events.read(stream) : [];
-      if (history.length) await refold(platform, projection, history);
+      const streams = expected?.streams ?? (keyed ? [] : [{ context, org, aggregate: of.name, id: key }]);
+      for (const stream of streams) {
+        const history = await events.read(stream);
+        if (history.length) await refold(platform, projection, history);
+      }
       const before = await views.get(view, key, { consistent: true });
       if (expected || before?.data === undefined) return undefined;
       if (before.checkpoint !== actual?.checkpoint) return movedOn;
-      await views.put(view, projection.stored(key, undefined, before.checkpoint), before);
+      await views.put(view, projection.stored(key, undefined, before.checkpoints ?? before.checkpoint), before);
       return undefined;
     });
 

@@ -1,7 +1,8 @@
 import { UnreadableEvent } from '@waybill/kernel/messaging/unreadable-event';
 import type { Platform, View } from '@waybill/kernel/platform';
-import { isStale } from '@waybill/kernel/read/read-model';
+import { follows, hasSeveralSources, isStale } from '@waybill/kernel/read/read-model';
 import { viewOf } from '@waybill/kernel/read/rows/view-of';
+import { streamsOf } from '@waybill/kernel/read/streams/checkpoints';
 import { notesIn } from '@waybill/kernel/storage/aws/items/count';
 import { countedIn, difference } from '@waybill/kernel/storage/aws/items/counters';
 import { recordedIn } from '@waybill/kernel/storage/aws/items/event-items';
@@ -9,7 +10,8 @@ import { rowIn } from '@waybill/kernel/storage/aws/items/row-items';
 import type { Item, Table } from '@waybill/kernel/storage/aws/table';
 import { type RecordedEvent, type Stream, streamKey } from '@waybill/kernel/write/event';
 import { contentOf, heldBy, type Knowledge, rowsOf, saying } from './knowledge.ts';
-import { ledger } from './ledger.ts';
+import { ledger } from './rows/ledger.ts';
+import { rowsOfSeveral } from './rows/rows-of-several.ts';
 import { isOver, type ScanOptions, scanned } from './scan.ts';
 
 export interface Target {
@@ -20,7 +22,8 @@ export interface Target {
 export interface ComparedRow {
   readonly content: string;
   readonly checkpoint: number;
-  readonly stream?: Stream;
+  /** The streams that produce it, or those that it names. */
+  readonly streams?: readonly Stream[];
   /** Stale, written by another release, which is not an error: it is folded from its stream when it is read. */
   readonly isStale?: boolean;
   readonly isDamaged?: boolean;
@@ -55,6 +58,7 @@ export const survey = async (
   const buckets = new Map<string, { counts: Readonly<Counts>; sums: Counts }>();
   const unprojected = new Map<string, string>();
   const unread = new Set<string>();
+  const several = rowsOfSeveral(platform);
   const named = new Map(
     projections.map((projection) => [`${projection.definition.of.context}#${projection.definition.name}`, projection]),
   );
@@ -77,9 +81,9 @@ export const survey = async (
     if (!(error instanceof UnreadableEvent)) throw error;
     const { stream, version } = error;
     const affected = [
-      ...projections.map(({ definition: { of, name } }) => ({ of, name })),
-      ...holders.map((of) => ({ of, name: of.name })),
-    ].filter(({ of }) => of.context === stream.context && of.name === stream.aggregate);
+      ...projections.filter((projection) => follows(projection, stream)).map(({ definition: { name } }) => ({ name })),
+      ...holders.filter((of) => of.context === stream.context && of.name === stream.aggregate),
+    ];
     const why = `cannot be read at version ${version} (${(error.cause as Error).name})`;
     for (const { name } of affected.length ? affected : [{ name: stream.aggregate }])
       unprojected.set(`${name} ${streamKey(stream)}`, why);
@@ -88,11 +92,12 @@ export const survey = async (
 
   const expectFrom = (stream: Stream, events: readonly RecordedEvent[]) => {
     for (const projection of projections) {
-      const { of, name } = projection.definition;
-      if (of.context !== stream.context || of.name !== stream.aggregate) continue;
-      trying(name, stream, () => {
-        for (const { pk, row } of rowsOf(projection, events))
-          rows.expect(pk, { content: contentOf(row), checkpoint: row.checkpoint, stream });
+      if (!follows(projection, stream)) continue;
+      trying(projection.definition.name, stream, () => {
+        if (hasSeveralSources(projection)) several.add(projection, events);
+        else
+          for (const { pk, row } of rowsOf(projection, events))
+            rows.expect(pk, { content: contentOf(row), checkpoint: row.checkpoint, streams: [stream] });
       });
     }
     for (const holder of holders) {
@@ -118,6 +123,7 @@ export const survey = async (
       rows.find(pk, {
         content: contentOf(row),
         checkpoint: row.checkpoint,
+        ...(projection && row.checkpoints && { streams: streamsOf(projection, org, row) }),
         ...(isOfAnother && { isStale: true }),
         ...(row.damaged && { isDamaged: true }),
       });
@@ -179,6 +185,17 @@ export const survey = async (
   };
   await scanned(table, onPage, options);
   for (const segment of [...histories.keys()]) await flush(segment);
+  await several.each({
+    onRow: ({ pk, row, streams }) =>
+      row.data !== undefined && rows.expect(pk, { content: contentOf(row), checkpoint: row.checkpoint, streams }),
+    onError: (name, [stream], error) => {
+      if (error instanceof UnreadableEvent) unreadable(error);
+      else
+        trying(name, stream!, () => {
+          throw error;
+        });
+    },
+  });
   for (const { where, view, item } of noted) {
     const kept = bucketAt(where);
     kept.counts = difference(kept.counts, await announcedIn(platform, view, item));

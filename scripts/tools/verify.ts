@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Contexts } from '@waybill/kernel/function';
+import { streamKey } from '@waybill/kernel/write/event';
 import { knowledgeOf } from './knowledge.ts';
-import type { Entry } from './ledger.ts';
 import { type Repair, repairing } from './repair.ts';
+import type { Entry } from './rows/ledger.ts';
 import type { ScanOptions } from './scan.ts';
 import { type ComparedRow, type Held, type Survey, survey, type Target } from './survey.ts';
 
@@ -115,9 +116,8 @@ const rowDifferences = (
   repair: ReturnType<typeof repairing>,
   meant: (entry: Entry<ComparedRow>) => boolean = () => true,
 ) => {
-  const unprojected = new Set(
-    [...first.unprojected.keys(), ...second.unprojected.keys()].map((key) => key.split(' ')[0]),
-  );
+  const failed = new Set([...first.unprojected.keys(), ...second.unprojected.keys()]);
+  const unprojected = new Set([...failed].map((key) => key.split(' ')[0]));
   const differing = still(
     first.rows,
     second.rows,
@@ -126,13 +126,12 @@ const rowDifferences = (
   return differing
     .filter(([, entry]) => meant(entry))
     .map(([where, entry]): Difference => {
-      const isDoubtful = !entry.expected && unprojected.has(where.split('#')[3]);
-      return {
-        what: 'row',
-        where,
-        wrong: isDoubtful ? 'belongs to no stream that can be projected' : rowWrong(entry),
-        ...(!isDoubtful && { repair: () => repair.row(where, entry) }),
-      };
+      const name = where.split('#')[3];
+      const isDoubtful = !entry.expected && unprojected.has(name);
+      if (isDoubtful) return { what: 'row', where, wrong: 'belongs to no stream that can be projected' };
+      if (entry.actual?.streams?.some((stream) => failed.has(`${name} ${streamKey(stream)}`)))
+        return { what: 'row', where, wrong: 'has a stream that cannot be projected' };
+      return { what: 'row', where, wrong: rowWrong(entry), repair: () => repair.row(where, entry) };
     });
 };
 

@@ -3,6 +3,7 @@ import { type Contexts, type Platform, projector, type RecordedEvent } from '@wa
 import { awsPlatform } from '@waybill/kernel/aws';
 import { memory } from '@waybill/kernel/memory';
 import type { Projection } from '@waybill/kernel/read/projection';
+import { follows } from '@waybill/kernel/read/read-model';
 import { viewOf } from '@waybill/kernel/read/rows/view-of';
 import { recordedIn } from '@waybill/kernel/storage/aws/items/event-items';
 import type { DynamoDBRecord } from 'aws-lambda';
@@ -93,9 +94,9 @@ const readModels = async ({ views }: Platform) => {
   const all: Record<string, unknown> = {};
   for (const projection of projections) {
     const { keyOf, canHandle } = projection;
-    const { of, name } = projection.definition;
+    const { name } = projection.definition;
     const view = viewOf(projection, here.org);
-    const own = history.filter(({ stream, type }) => stream.aggregate === of.name && canHandle(type));
+    const own = history.filter(({ stream, type }) => follows(projection, stream) && canHandle(type));
     const places = new Set<string>();
     for (const key of new Set(own.map(keyOf))) {
       if (key === undefined) continue;

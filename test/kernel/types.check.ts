@@ -22,7 +22,7 @@ import {
   z,
 } from '@waybill/kernel';
 import type { CheckedEvent, CheckedRoute } from '@waybill/kernel/write/checked';
-import { bay, driver, plates, VanBought, VanPainted, van, vans } from './support/garage.ts';
+import { bay, driver, inspection, plates, VanBought, VanPainted, van, vans } from './support/garage.ts';
 
 /** What the compiler enforces; `tsc` reads this file, and it is never run. */
 
@@ -266,6 +266,13 @@ projection<{ colour: string }>('toys', {
   // @ts-expect-error the row has no such field
   indexes: { bySize: ({ size }) => ['', size] },
 });
+
+const Toy = z.object({ colour: z.string() });
+projection<{ colour: string }>('toys', { of: [van, inspection], row: Toy, key: ({ aggregateId }) => aggregateId });
+// @ts-expect-error rows of several aggregates need a key
+projection<{ colour: string }>('toys', { of: [van, inspection], row: Toy });
+// @ts-expect-error rows of several aggregates are stored
+projection<{ colour: string }>('toys', { of: [van, inspection], row: Toy, key: () => 'a', stored: false });
 
 const question = { ...http, route: 'GET /vans/{vanId}', input: z.strictObject({ vanId: id() }) } as const;
 query({

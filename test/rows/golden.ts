@@ -4,6 +4,7 @@ import type { RecordedEvent } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { project } from '@waybill/kernel/read/project';
 import type { Projection } from '@waybill/kernel/read/projection';
+import { follows } from '@waybill/kernel/read/read-model';
 import { viewOf as view } from '@waybill/kernel/read/rows/view-of';
 import { tallyKey } from '@waybill/kernel/storage/aws/items/counters';
 import { itemOf as eventItem } from '@waybill/kernel/storage/aws/items/event-items';
@@ -53,10 +54,7 @@ export const viewOf = (projection: Projection<any>) => view(projection, org);
 
 /** The items that the current code stores for the histories. */
 export const itemsOf = async (projection: Projection<any>, histories: readonly (readonly RecordedEvent[])[]) => {
-  const { of } = projection.definition;
-  const own = histories.filter(
-    ([first]) => first!.stream.context === of.context && first!.stream.aggregate === of.name,
-  );
+  const own = histories.filter(([first]) => follows(projection, first!.stream));
   const platform = memory({ clock });
   const view = viewOf(projection);
   const keys = new Set<string>();

@@ -8,6 +8,7 @@ import {
   type Role,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { follows } from '@waybill/kernel/read/read-model';
 import { recorded } from '@waybill/kernel/testing';
 import { MemberJoined, OrganizationCreated } from '#events/organizations';
 import { routeOf } from './http/definitions.ts';
@@ -30,14 +31,15 @@ export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' }
     ),
   });
   const projections = Object.values(manifest).flatMap((fn) =>
-    fn.definition.kind === 'projection' ? [{ of: fn.definition.of.name, fn }] : [],
+    fn.definition.kind === 'projection' ? [{ definition: fn.definition, fn }] : [],
   );
 
   const project = async () => {
     const news = unprojected;
     unprojected = [];
     for (const event of news)
-      for (const { of, fn } of projections) if (of === event.stream.aggregate) await fn.with(platform)([event]);
+      for (const { fn, ...projection } of projections)
+        if (follows(projection, event.stream)) await fn.with(platform)([event]);
   };
 
   /** Calls a function with its whole input, wherever its fields are sent. */

@@ -6,7 +6,7 @@ import type { SetupDefinition } from './jobs/setup.ts';
 import type { EventLogDefinition } from './messaging/event-log.ts';
 import type { ReactionDefinition } from './messaging/reaction.ts';
 import type { Platform, Role } from './platform.ts';
-import type { ProjectionDefinition } from './read/projection.ts';
+import type { ProjectionDefinition } from './read/projection-spec.ts';
 import type { QueryDefinition } from './read/query.ts';
 import { aws } from './storage/aws/platform.ts';
 import type { BulkDefinition } from './write/bulk.ts';

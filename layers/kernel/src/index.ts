@@ -82,7 +82,8 @@ export { projection } from './read/projection.ts';
 export { query } from './read/query.ts';
 export type { Page, ViewReader } from './read/view-reader.ts';
 export { shapesPlace } from './rebuild/known-shapes.ts';
-export { type ProjectionError, rebuild } from './rebuild/rebuild.ts';
+export type { ProjectionError } from './rebuild/projection-error.ts';
+export { rebuild } from './rebuild/rebuild.ts';
 export { rebuilder, rebuilderEvery, rebuilderName } from './rebuild/rebuilder.ts';
 export { type Log, type LogEntry, log } from './storage/logs.ts';
 export {

@@ -187,15 +187,20 @@ export interface RowPacking {
   readonly unpack: (stored: unknown) => unknown;
 }
 
+/** The last version of each stream that is folded into a row of several streams, by the name of the stream. */
+export type Checkpoints = Readonly<Record<string, number>>;
+
 /**
  * A stored row. `data` is absent once the row is deleted: its `checkpoint` still prevents stale events from being
- * applied.
+ * applied. A row of several streams has no data either until it begins: its `checkpoints` name the streams to fold then.
  */
 export interface StoredRow<Data = unknown> {
   readonly key: string;
   readonly data?: Data | undefined;
-  /** The last version of its stream that is folded into the row. */
+  /** The last version of its stream that is folded into the row; of several streams, the sum. */
   readonly checkpoint: number;
+  /** Where the projection has several sources. */
+  readonly checkpoints?: Checkpoints | undefined;
   /** Its entry in each index, in the order of the projection's `indexes`; `undefined` where it has none. */
   readonly indexes: readonly (IndexEntry | undefined)[];
   /** Its contribution to the counters. */

@@ -59,9 +59,9 @@ const lock = (job: string) => `jobs#-#lock#job#${job}`;
 const shapes = `jobs#-#lock#${shapesPlace}`;
 
 const appends = (source: Source) => onEvents([...guardedRead, 'PutItem'], source);
-/** A read model, and the tail of the stream after a row's checkpoint; for one that is not stored, the whole stream. */
-const views = ({ name, of, stored }: { readonly name: string; readonly of: Source; readonly stored?: false }) => [
-  onEvents(lookup, of),
+/** A read model, and the tails of the streams after a row's checkpoints; for one that is not stored, the whole stream. */
+const views = ({ name, of, sources, stored }: Extract<Definition, { readonly kind: 'projection' }>) => [
+  ...sources.map((source) => onEvents(lookup, source)),
   ...(stored === false
     ? []
     : [grant(lookup, rows(of.context, name), counters(of.context, name)), list(rows(of.context, name))]),
@@ -113,7 +113,7 @@ const projecting = (contexts: Contexts): Grant[] =>
     .flatMap(({ definition }) =>
       definition.kind === 'projection'
         ? [
-            onEvents(['Query'], definition.of),
+            ...definition.sources.map((source) => onEvents(['Query'], source)),
             grant(
               ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
               rows(definition.of.context),

@@ -82,6 +82,27 @@ onEveryPlatform((open, where) => {
       expect((await views.getMany([{ view, key: 'a' }])).map(plain)).toEqual([it]);
     });
 
+    test('remembers the checkpoints of several streams, also of other contexts and without data', async () => {
+      const views = await store();
+      const checkpoints = { [`van#${newId('van')}`]: 2, 'van#~text#with a sign': 1, 'workshop.inspection#spring': 3 };
+      const it = { ...row('a', 6), checkpoints };
+      await views.put(view, it, undefined);
+      expect(plain(await views.get(view, 'a'))).toEqual(it);
+      const { data, counters, ...empty } = { ...it, indexes: [] };
+      await replace(views, empty);
+      expect(plain(await views.get(view, 'a'))).toEqual(empty);
+    });
+
+    test('does not replace one with checkpoints of other streams and the same sum', async () => {
+      const views = await store();
+      await views.put(view, { ...row('a', 3), checkpoints: { 'van#1': 1, 'van#2': 2 } }, undefined);
+      const read = await views.get(view, 'a');
+      await replace(views, { ...row('a', 3), checkpoints: { 'van#1': 2, 'van#2': 1 } });
+      await expect(views.put(view, { ...row('a', 4), checkpoints: { 'van#1': 4 } }, read)).rejects.toThrow(
+        ConcurrencyError,
+      );
+    });
+
     test('does not replace one that has taken another shape in the meantime', async () => {
       const views = await store();
       const before = { ...row('a', 3), shape: 'one' };

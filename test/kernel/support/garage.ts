@@ -236,6 +236,60 @@ export const stays = projection<StayRow>('stays', {
   .begin(BayTaken, ({ aggregateId, data: { bayId, from, to } }) => ({ stay: bayId, from, to, vanId: aggregateId }))
   .on(BayLeft, () => undefined);
 
+/** What another context records about vans. */
+export const DefectFound = event('DefectFound', { vanId: z.string(), defect: z.string() });
+export const DefectRepaired = event('DefectRepaired', { vanId: z.string() });
+export const inspection = externalAggregate('workshop', 'inspection')
+  .begin(DefectFound, ({ vanId }) => ({ vanId, isRepaired: false }))
+  .on(DefectRepaired, (state) => ({ ...state, isRepaired: true }));
+
+const VanCard = z.object({
+  vanId: z.string(),
+  plate: z.string(),
+  colour: z.string(),
+  /** The defects of its inspections that are not repaired, by the inspection. */
+  defects: z.record(z.string(), z.string()),
+});
+export type VanCard = z.infer<typeof VanCard>;
+
+const isFit = ({ defects }: VanCard) => Object.keys(defects).length === 0;
+
+/** Rows of two aggregates: each van with its inspections, which another context makes. */
+export const vanCards = projection<VanCard>('van-cards', {
+  of: [van, inspection],
+  row: VanCard,
+  key: ({ stream, aggregateId, data }) => (stream.aggregate === 'van' ? aggregateId : data.vanId),
+  indexes: { all: ({ plate }) => ['', plate], unfit: (row) => (isFit(row) ? undefined : ['', row.plate]) },
+  counters: (row) => ({ bucket: 'all', counts: { total: 1, [isFit(row) ? 'fit' : 'unfit']: 1 } }),
+})
+  .begin(VanBought, ({ aggregateId, data: { plate } }) => ({
+    vanId: aggregateId,
+    plate,
+    colour: 'white',
+    defects: {},
+  }))
+  .on(VanPainted, (row, { data: { colour } }) => ({ ...row, colour }))
+  .on(VanSold, () => undefined)
+  .on(DefectFound, (row, { aggregateId, data: { defect } }) => ({
+    ...row,
+    defects: { ...row.defects, [aggregateId]: defect },
+  }))
+  .on(DefectRepaired, (row, { aggregateId }) => {
+    const { [aggregateId]: _, ...defects } = row.defects;
+    return { ...row, defects };
+  });
+
+export const getVanCard = query({
+  summary: 'A van with its defects',
+  route: 'GET /vans/{vanId}/card',
+  role: 'auditor',
+  of: 'van',
+  input: z.strictObject({ vanId: id(), at: time().optional() }),
+  reads: { vanCards },
+  output: VanCard.extend({ version: z.int() }),
+  answer: ({ vanId, at }, { vanCards }) => (at ? vanCards.asOf(vanId, at) : vanCards.get(vanId)),
+});
+
 export const getVan = query({
   summary: 'A van',
   route: 'GET /vans/{vanId}',

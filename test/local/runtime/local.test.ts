@@ -1,4 +1,6 @@
 import { readdirSync } from 'node:fs';
+import { newId } from '@waybill/kernel';
+import { viewOf } from '@waybill/kernel/read/rows/view-of';
 import { afterAll, expect, test } from 'vitest';
 import { processOf } from '#scripts/local/dynamo/processes';
 import { type Local, startLocal } from '#scripts/local/index';
@@ -32,6 +34,24 @@ test('a command is answered, projected, published and handled by a reaction', as
   expect(await call('GET', `/plants/${plantId}`)).toMatchObject({ status: 200, body: { plant: 'basil', litres: 2 } });
   await local.drained();
   expect(await notes('basil')).toMatchObject([{ type: 'HarvestNoted' }]);
+});
+
+test('a projection of two contexts has the events of both, whichever was recorded first', async () => {
+  const early = newId('mint');
+  await call('POST', '/sightings', { plantId: early, pest: 'snail' });
+  const { plantId } = (await call('POST', '/plants', { plant: 'mint' })).body;
+  await call('POST', '/sightings', { plantId, pest: 'slug' });
+  await call('POST', `/plants/${plantId}/water`, { litres: 3 });
+  await call('POST', '/sightings', { plantId, pest: 'aphid' });
+  await local.drained();
+  const { body } = await call('GET', '/examinations');
+  expect(body.items.filter(({ plant }: { plant: string }) => plant === 'mint')).toEqual([
+    { plant: 'mint', litres: 3, pests: ['aphid', 'slug'] },
+  ]);
+  const { health } = contexts.garden;
+  const view = viewOf(health, '0d5a0c1e-0000-4000-8000-000000000001');
+  const waiting = await local.platform.views.get(view, early);
+  expect([waiting?.data, Object.values(waiting?.checkpoints ?? {})]).toEqual([undefined, [1]]);
 });
 
 test('published events are shown to developers at once', async () => {

@@ -32,6 +32,44 @@ const bed = projection('bed', { of: plant, row: z.object({ plant: z.string(), li
   .begin(Sown, ({ data }) => ({ plant: data.plant, litres: 0 }))
   .on(Watered, (row, { data }) => ({ ...row, litres: row.litres + data.litres }));
 
+const Pest = event('PestSpotted', { plantId: z.string(), pest: z.string() });
+
+/** Recorded by a context of its own, about plants of the garden. */
+const sighting = aggregate('guard', 'sighting').begin(Pest, ({ pest }) => ({ pest }));
+
+const spot = command({
+  summary: 'Spot a pest',
+  route: 'POST /sightings',
+  role: 'agent',
+  on: sighting,
+  input: z.strictObject({ plantId: z.string(), pest: z.string() }),
+  begin: ({ plantId, pest }) => Pest({ plantId, pest }),
+});
+
+/** Rows of two aggregates of two contexts. */
+const health = projection('health', {
+  of: [plant, sighting],
+  row: z.object({ plant: z.string(), litres: z.number(), pests: z.array(z.string()) }),
+  key: ({ stream, aggregateId, data }) => (stream.aggregate === 'plant' ? aggregateId : data.plantId),
+  indexes: { all: ({ plant }) => ['', plant] },
+})
+  .begin(Sown, ({ data }) => ({ plant: data.plant, litres: 0, pests: [] }))
+  .on(Watered, (row, { data }) => ({ ...row, litres: row.litres + data.litres }))
+  .on(Pest, (row, { data }) => ({ ...row, pests: [...row.pests, data.pest].toSorted() }));
+
+const examine = query({
+  summary: 'Examine plants',
+  route: 'GET /examinations',
+  role: 'auditor',
+  input: z.strictObject({}),
+  output: z.object({ items: z.array(health.definition.row) }),
+  reads: { health },
+  answer: async (_, { health }) => {
+    const { items } = await health.list('all', { limit: 10, asked: {} });
+    return { items };
+  },
+});
+
 const look = query({
   summary: 'Look at a plant',
   route: 'GET /plants/{plantId}',
@@ -63,4 +101,8 @@ const remember = reaction({
 const rake = schedule({ name: 'rake', every: 'cron(0 6 * * ? *)', page: async () => ({ affected: 3 }) });
 
 /** A small system with one function of each kind. */
-export const contexts = { garden: { sow, water, bed, look }, diary: { write, remember, rake } } as const;
+export const contexts = {
+  garden: { sow, water, bed, look, health, examine },
+  guard: { spot },
+  diary: { write, remember, rake },
+} as const;

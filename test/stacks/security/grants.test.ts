@@ -1,5 +1,6 @@
 import {
   budgets,
+  type Contexts,
   claims,
   type Definition,
   expired,
@@ -244,6 +245,30 @@ describe('the projector', () => {
     const written = may.filter(({ actions }) => /Put|Update|Delete/.test(actions.join())).flatMap(({ keys }) => keys);
     expect(written).not.toHaveLength(0);
     for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|platform#-#heartbeat#received)$/);
+  });
+});
+
+describe('a projection of several aggregates', () => {
+  const of = [delivery, route] as unknown as [Source, Source];
+  const board = projection('board', { of, key: () => 'one', row: z.object({ id: z.string() }) });
+  const contexts = { deliveries: { board } } as unknown as Contexts;
+
+  test.each([
+    ['projector', projectorPolicy],
+    ['rebuilder', rebuilderPolicy],
+  ])('lets the %s read the streams of all of them, and write rows only in its own context', (_, policyOf) => {
+    const may = policyOf(contexts);
+    for (const key of ['deliveries#*#delivery#*', 'routes#*#route#*'])
+      expect(on(may, key), key).toEqual(dynamodb('Query'));
+    expect(on(may, 'deliveries#*#view#*')).toContain('dynamodb:PutItem');
+    expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#\*#(view|tally)/);
+  });
+
+  test('is read with the streams of all of them', () => {
+    const may = query({ board });
+    for (const key of ['deliveries#*#delivery#*', 'routes#*#route#*', 'deliveries#*#view#board#*'])
+      expect(on(may, key), key).toEqual(reads);
+    expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#\*#(view|tally)/);
   });
 });
 

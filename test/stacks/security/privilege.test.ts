@@ -854,7 +854,7 @@ describe('what a function must not do', () => {
     new Set([context, ...accessOf(definition).flatMap(({ of }) => contextsOf(of))]);
 
   const contextsOf = (of: AccessTo['of']): readonly string[] => {
-    if (!('kind' in of)) return [of.definition.of.context];
+    if (!('kind' in of)) return of.definition.sources.map(({ context }) => context);
     if (of.kind === 'anyRows') return of.contexts;
     if (of.kind === 'expired') return [of.store.context];
     if (of.kind === 'budgets') return ['limits'];

@@ -23,7 +23,7 @@ const driver = source('fleet', 'driver');
 const route = source('routes', 'route');
 const delivery = source('deliveries', 'delivery');
 const [drivers, vehicles] = [resource('fleet', 'driver'), resource('fleet', 'vehicle')];
-const readModel = (name: string, of: object) => described({ kind: 'projection', name, of });
+const readModel = (name: string, of: object) => described({ kind: 'projection', name, of, sources: [of] });
 const driverCard = readModel('driver-card', driver);
 const deliveryList = readModel('delivery-list', delivery);
 

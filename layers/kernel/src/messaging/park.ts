@@ -6,7 +6,7 @@ import type { ReadModel } from '../read/read-model.ts';
 import { type RecordedEvent, streamKey } from '../write/event.ts';
 
 /** The last event that could not be applied; absent for a stream that cannot be read at all. */
-type Untold = Pick<RecordedEvent, 'stream'> & Partial<Pick<RecordedEvent, 'version' | 'correlationId'>>;
+type Failed = Pick<RecordedEvent, 'stream'> & Partial<Pick<RecordedEvent, 'version' | 'correlationId'>>;
 
 /**
  * Parks an update that failed in a projection. Rebuilding the row from its stream repairs it, so the message needs only
@@ -15,7 +15,7 @@ type Untold = Pick<RecordedEvent, 'stream'> & Partial<Pick<RecordedEvent, 'versi
 export const park = async (
   platform: Platform,
   { definition: { name: projection } }: ReadModel<any>,
-  { stream, version, correlationId }: Untold,
+  { stream, version, correlationId }: Failed,
   error: unknown,
 ): Promise<void> => {
   const why = reasonOf(error);

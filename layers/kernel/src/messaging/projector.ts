@@ -4,7 +4,8 @@ import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import { logger, writeCounts } from '../observability/observe.ts';
 import { reasonOf } from '../observability/reason-of.ts';
 import { type Platform, ThrottledError } from '../platform.ts';
-import { applyUpdate, changeOf, type RowUpdate, rowUpdates } from '../read/project.ts';
+import { applyUpdate, changeOf, mergedUpdates, type RowUpdate, rowUpdates } from '../read/project.ts';
+import { follows } from '../read/read-model.ts';
 import { projectionsIn } from '../rebuild/projections-in.ts';
 import { type RecordedEvent, streamKey } from '../write/event.ts';
 import { park, parkRecord } from './park.ts';
@@ -22,12 +23,10 @@ export const projector = (contexts: Contexts) => {
   const projections = projectionsIn(contexts);
 
   /** If a projection cannot even determine its rows for an event, the event is parked as well. */
-  const tellingsOf = async (platform: Platform, events: readonly RecordedEvent[]): Promise<RowUpdate[]> => {
-    const { context, aggregate } = events[0]!.stream;
+  const updatesOf = async (platform: Platform, events: readonly RecordedEvent[]): Promise<RowUpdate[]> => {
     const rows: RowUpdate[] = [];
     for (const projection of projections) {
-      const { of } = projection.definition;
-      if (of.context !== context || of.name !== aggregate) continue;
+      if (!follows(projection, events[0]!.stream)) continue;
       try {
         rows.push(...rowUpdates(projection, events));
       } catch (error) {
@@ -37,31 +36,34 @@ export const projector = (contexts: Contexts) => {
     return rows;
   };
 
-  const told =
+  const project =
     (platform: Platform) =>
     async ({ Records }: DynamoDBStreamEvent) => {
       const records = await readable(platform, Records);
       const streams = [...Map.groupBy(records.keys(), ({ stream }) => streamKey(stream)).values()];
       const throttled: DynamoDBRecord[] = [];
-      const rows = await Promise.all(streams.map((events) => tellingsOf(platform, events)));
-      const left = await tellTogether(platform, rows.flat());
-      const toTell = new Set(left);
-      for (const telling of rows.flat()) if (!toTell.has(telling)) note(telling);
-      await mapWithConcurrency(left, lanes, async (telling) => {
+      const rows = await Promise.all(streams.map((events) => updatesOf(platform, events)));
+      const updates = mergedUpdates(rows.flat());
+      const left = await applyTogether(platform, updates);
+      const toApply = new Set(left);
+      for (const update of updates) if (!toApply.has(update)) note(update);
+      await mapWithConcurrency(left, lanes, async (update) => {
         try {
-          await applyUpdate(platform, telling);
-          note(telling);
+          await applyUpdate(platform, update);
+          note(update);
         } catch (error) {
-          if (error instanceof ThrottledError) throttled.push(...telling.own.map((event) => records.get(event)!));
-          else await park(platform, telling.projection, telling.own.at(-1)!, error);
+          if (error instanceof ThrottledError) throttled.push(...update.own.map((event) => records.get(event)!));
+          else for (const event of lastOfEachStream(update)) await park(platform, update.projection, event, error);
         }
       });
       writeCounts();
       return retryFrom(throttled);
     };
   /** A heartbeat that cannot be recorded does not make the batch repeat. */
-  return reader(told, (platform, pulses) =>
-    recordHeartbeat(platform, pulses).catch((error) => logger.warn('heartbeat not recorded', { ...reasonOf(error) })),
+  return reader(project, (platform, heartbeats) =>
+    recordHeartbeat(platform, heartbeats).catch((error) =>
+      logger.warn('heartbeat not recorded', { ...reasonOf(error) }),
+    ),
   );
 };
 
@@ -85,18 +87,23 @@ const readable = async (
 };
 
 /** Writes all rows of a batch together, which is cheaper; returns those that must be written one by one. */
-const tellTogether = async (platform: Platform, all: readonly RowUpdate[]): Promise<readonly RowUpdate[]> => {
+const applyTogether = async (platform: Platform, all: readonly RowUpdate[]): Promise<readonly RowUpdate[]> => {
   try {
     const before = await platform.views.getMany(all);
-    const told = await Promise.allSettled(all.map((telling, i) => changeOf(platform, telling, before[i])));
-    const changes = told.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+    const results = await Promise.allSettled(all.map((update, i) => changeOf(platform, update, before[i])));
+    const changes = results.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
     const left = await platform.views.putMany(changes);
-    return [...all.filter((_, i) => told[i]!.status === 'rejected'), ...left.map(({ telling }) => telling)];
+    return [...all.filter((_, i) => results[i]!.status === 'rejected'), ...left.map(({ update }) => update)];
   } catch (error) {
     logger.warn('rows are written one by one', { ...reasonOf(error) });
     return all;
   }
 };
+
+/** `redrive` projects the stream of a parked event again: each stream of the row needs its own. */
+const lastOfEachStream = ({ own }: RowUpdate): readonly RecordedEvent[] => [
+  ...new Map(own.map((event) => [streamKey(event.stream), event])).values(),
+];
 
 const note = ({ projection, key, own }: RowUpdate) => {
   for (const { type, correlationId } of own)

@@ -9,9 +9,9 @@ import { heartbeatPrefix } from './probes.ts';
 
 type Read = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
-type Feel = (platform: Platform, pulses: readonly string[]) => Promise<void>;
+type OnHeartbeat = (platform: Platform, heartbeats: readonly string[]) => Promise<void>;
 
-const pulseIn = ({ dynamodb }: DynamoDBRecord): string[] => {
+const heartbeatIn = ({ dynamodb }: DynamoDBRecord): string[] => {
   const sort = dynamodb?.Keys?.sk?.S;
   return sort?.startsWith(heartbeatPrefix) ? [sort] : [];
 };
@@ -20,17 +20,17 @@ const pulseIn = ({ dynamodb }: DynamoDBRecord): string[] => {
 const correlationIn = ({ dynamodb }: DynamoDBRecord): string[] => [dynamodb?.NewImage?.corr?.S ?? []].flat();
 
 /** A reader of the table's stream: a Lambda handler, bound to AWS on first use. */
-export const reader = (tell: (platform: Platform) => Read, feel: Feel = async () => {}) => {
+export const reader = (read: (platform: Platform) => Read, onHeartbeat: OnHeartbeat = async () => {}) => {
   const run = (platform: Platform): Read => {
-    const told = tell(platform);
+    const readBatch = read(platform);
     return async ({ Records }) => {
-      const felt = Records.flatMap(pulseIn);
-      const news = felt.length ? Records.filter((it) => !pulseIn(it).length) : Records;
+      const heartbeats = Records.flatMap(heartbeatIn);
+      const news = heartbeats.length ? Records.filter((it) => !heartbeatIn(it).length) : Records;
       const answer = await tracedBatch(
-        () => told({ Records: news }),
+        () => readBatch({ Records: news }),
         () => news.flatMap(correlationIn),
       );
-      if (felt.length) await feel(platform, felt);
+      if (heartbeats.length) await onHeartbeat(platform, heartbeats);
       return answer;
     };
   };

@@ -1,11 +1,12 @@
 import { digest } from '../ids.ts';
 import type { Counters, IndexedKey, Platform, StoredRow } from '../platform.ts';
 import type { Projection } from './projection.ts';
-import { isStale } from './read-model.ts';
+import { hasSeveralSources, isStale } from './read-model.ts';
 import { type IndexPart, keyReader } from './rows/index-keys.ts';
 import { rowReader } from './rows/row-reader.ts';
 import { viewOf } from './rows/view-of.ts';
 import { pageAfter, type RowsOfPage } from './rows/view-page.ts';
+import { rowNow, rowThen, upTo } from './streams/row-now.ts';
 
 export interface ListOptions<Row> {
   /** The partition value of the index, if it has one; several are read as one list, in its order. */
@@ -85,24 +86,32 @@ export const viewReader =
     };
     const questionOf = (list: string, asked: object) => digest(`${org} ${name} ${list} ${JSON.stringify(asked)}`);
 
+    const storedRow = async (key: string) => (await views.get(view, key)) as StoredRow<Row> | undefined;
+    const answered = (key: string, data: Row | undefined, version: number) =>
+      data && { ...rows.checked(key, data), version };
+
     const get: ViewReader<Row>['get'] = async (key) => {
-      const stored =
-        definition.stored === false ? undefined : ((await views.get(view, key)) as StoredRow<Row> | undefined);
+      if (hasSeveralSources(projection)) {
+        const { data, version } = await rowNow(platform, projection, org, key, await storedRow(key));
+        return answered(key, data, version);
+      }
+      const stored = definition.stored === false ? undefined : await storedRow(key);
       const base = isStale(projection, stored) ? undefined : stored;
       const tail = await events.read(streamOf(key), { after: base?.checkpoint ?? 0 });
       const data = fold(base?.data, tail);
-      return data && { ...rows.checked(key, data), version: tail.at(-1)?.version ?? base!.checkpoint };
+      return answered(key, data, tail.at(-1)?.version ?? base?.checkpoint ?? 0);
     };
 
     return {
       get,
 
       asOf: async (key, time) => {
-        const history = await events.read(streamOf(key));
-        const later = history.findIndex(({ at }) => at > time);
-        const then = later < 0 ? history : history.slice(0, later);
-        const data = fold(undefined, then);
-        return data && { ...rows.checked(key, data), version: then.length };
+        if (hasSeveralSources(projection)) {
+          const { data, version } = await rowThen(platform, projection, org, key, await storedRow(key), time);
+          return answered(key, data, version);
+        }
+        const then = upTo(time, await events.read(streamOf(key)));
+        return answered(key, fold(undefined, then), then.length);
       },
 
       list: async (list, { cursor, asked, ...options }) => {

@@ -2,28 +2,20 @@ import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import type { UnreadableEvent } from '../messaging/unreadable-event.ts';
 import { ConcurrencyError, type Platform, type RowChange, type StoredRow, type View } from '../platform.ts';
 import { neverBegan } from '../read/project.ts';
-import { isStale, type ReadModel } from '../read/read-model.ts';
+import { follows, hasSeveralSources, isStale, type ReadModel } from '../read/read-model.ts';
 import { viewOf } from '../read/rows/view-of.ts';
 import { type RecordedEvent, type Stream, streamKey } from '../write/event.ts';
+import { ProjectionError } from './projection-error.ts';
+import { refoldRowsOf, refoldSeveral } from './refold-several.ts';
 
 export interface Progress {
   readonly events: number;
   readonly rows: number;
 }
 
-/** A stream that a projection cannot fold: an error in one of the two, which does not affect others. */
-export class ProjectionError extends Error {
-  override readonly name = 'ProjectionError';
-  readonly stream: Stream;
-  constructor(stream: Stream, cause: unknown) {
-    super(`cannot be projected (${cause instanceof Error ? cause.name : 'unknown'})`, { cause });
-    this.stream = stream;
-  }
-}
-
 /**
  * Rebuilds a projection from the whole history while queries still use the old rows: each row is replaced by the fold
- * of its stream, unless the projector has written a newer one in the meantime. Returns the numbers of events read and
+ * of its streams, unless the projector has written a newer one in the meantime. Returns the numbers of events read and
  * of rows that are right. Segments that are done are skipped; a caller that stores the finished segments can continue
  * later. A stream that cannot be folded ends the rebuild, unless the caller handles the error.
  */
@@ -41,9 +33,7 @@ export const rebuild = async <Row>(
     },
   } = {},
 ): Promise<Progress> => {
-  const { of } = projection.definition;
-  const isOurs = ({ context, aggregate }: Stream) => context === of.context && aggregate === of.name;
-  const source = { context: of.context, aggregate: of.name };
+  const { sources } = projection.definition;
   let events = 0;
   let rows = 0;
   const segment = async (part: number) => {
@@ -54,26 +44,28 @@ export const rebuild = async <Row>(
       const readable = waiting.filter(([first]) => !unreadable.has(streamKey(first!.stream)));
       waiting = [];
       // Segments run concurrently, so the number is computed before it is added.
-      const right = await refoldAll(platform, projection, readable, onProjectionError);
+      const again = hasSeveralSources(projection) ? refoldSeveral : refoldAll;
+      const right = await again(platform, projection, readable, onProjectionError);
       rows += right;
       onProgress({ events, rows });
     };
     const onUnreadable = (error: UnreadableEvent) => {
       const { stream } = error;
-      if (!isOurs(stream) || unreadable.has(streamKey(stream))) return;
+      if (!follows(projection, stream) || unreadable.has(streamKey(stream))) return;
       unreadable.add(streamKey(stream));
       onProjectionError(new ProjectionError(stream, error));
     };
-    for await (const event of platform.events.scan(part, segments, onUnreadable, source)) {
-      if (!isOurs(event.stream)) continue;
-      if (history.length && streamKey(history[0]!.stream) !== streamKey(event.stream)) {
-        waiting.push(history);
-        history = [];
-        if (waiting.length === streamsAtOnce) await flush();
+    for (const { context, name } of sources)
+      for await (const event of platform.events.scan(part, segments, onUnreadable, { context, aggregate: name })) {
+        if (!follows(projection, event.stream)) continue;
+        if (history.length && streamKey(history[0]!.stream) !== streamKey(event.stream)) {
+          waiting.push(history);
+          history = [];
+          if (waiting.length === streamsAtOnce) await flush();
+        }
+        history.push(event);
+        events++;
       }
-      history.push(event);
-      events++;
-    }
     if (history.length) waiting.push(history);
     await flush();
     await onSegment(part);
@@ -141,6 +133,7 @@ export const refold = async <Row>(
 ): Promise<number> => {
   const { stream } = history[0]!;
   const whole = isWhole(history) ? history : await historyOf(platform, stream);
+  if (hasSeveralSources(projection)) return refoldRowsOf(platform, projection, whole, { all: true });
   return refoldFrom(platform, projection, stream, whole, () => true);
 };
 
@@ -149,14 +142,12 @@ export const refoldStale = async <Row>(
   platform: Platform,
   projection: ReadModel<Row>,
   stream: Stream,
-): Promise<number> =>
-  refoldFrom(
-    platform,
-    projection,
-    stream,
-    await historyOf(platform, stream),
-    (before) => before === undefined || isStale(projection, before),
-  );
+): Promise<number> => {
+  const history = await historyOf(platform, stream);
+  if (hasSeveralSources(projection)) return refoldRowsOf(platform, projection, history, { all: false });
+  const isMissing = (before: StoredRow | undefined) => before === undefined || isStale(projection, before);
+  return refoldFrom(platform, projection, stream, history, isMissing);
+};
 
 const historyOf = async ({ events }: Platform, stream: Stream) => {
   try {

@@ -4,12 +4,13 @@ import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import { park } from '../messaging/park.ts';
 import type { Platform } from '../platform.ts';
 import type { Projection } from '../read/projection.ts';
-import { isStale } from '../read/read-model.ts';
+import { follows, isStale } from '../read/read-model.ts';
 import { viewOf } from '../read/rows/view-of.ts';
 import { type Stream, streamKey } from '../write/event.ts';
 import { type KnownShapes, knownShapes, placeOf, rememberShapes } from './known-shapes.ts';
+import { ProjectionError } from './projection-error.ts';
 import { projectionsIn } from './projections-in.ts';
-import { ProjectionError, refoldStale } from './rebuild.ts';
+import { refoldStale } from './rebuild.ts';
 
 export const rebuilderName = 'rebuildStaleRows';
 export const rebuilderEvery = 'rate(5 minutes)';
@@ -88,8 +89,7 @@ const passFrom = (cursor: string | undefined, projections: readonly Projection<a
 };
 
 const refoldSome = async (platform: Platform, projection: Projection<any>, streams: readonly Stream[]) => {
-  const { of } = projection.definition;
-  const own = streams.filter(({ context, aggregate }) => context === of.context && aggregate === of.name);
+  const own = streams.filter((stream) => follows(projection, stream));
   let affected = 0;
   await mapWithConcurrency(await withStaleRows(platform, projection, own), lanes, async (stream) => {
     try {

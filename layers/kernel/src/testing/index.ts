@@ -12,6 +12,7 @@ import { type Event, eventId, type RecordedEvent } from '../write/event.ts';
 import { decideOn } from '../write/execute.ts';
 import type { Reads, Values } from '../write/reads.ts';
 
+export { projectedRows } from './projected-rows.ts';
 export { reactionScenario } from './reaction-scenario.ts';
 
 export const now = '2026-05-04T12:00:00.000Z';
@@ -141,6 +142,6 @@ const refusedWith = (part: Event | Intent): string[] => {
   return part.intent === 'book' && part.resource.exclusive ? [resourceBooked.code] : [];
 };
 
-/** The row of a projection after these events. */
+/** The row of a projection of one aggregate after these events; `projectedRows` is for several. */
 export const rowAfter = <Row>(projection: Projection<Row>, ...facts: Event[]): Row | undefined =>
   projection.fold(undefined, recorded(facts));

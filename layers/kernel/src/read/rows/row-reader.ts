@@ -3,9 +3,10 @@ import { UnreadableEvent } from '../../messaging/unreadable-event.ts';
 import { count, logger } from '../../observability/observe.ts';
 import { reasonOf } from '../../observability/reason-of.ts';
 import type { Platform, StoredRow } from '../../platform.ts';
-import type { RecordedEvent } from '../../write/event.ts';
 import type { Projection } from '../projection.ts';
-import { isStale, ownIn } from '../read-model.ts';
+import { hasSeveralSources, isStale, ownIn } from '../read-model.ts';
+import { streamsOf } from '../streams/checkpoints.ts';
+import { readFrom, readStreams, rowFrom } from '../streams/fold-streams.ts';
 import type { IndexParts } from './index-keys.ts';
 import { sortsBefore } from './sorts-before.ts';
 import { UnreadableRow } from './unreadable-row.ts';
@@ -33,7 +34,7 @@ export interface RowReader<Row> {
 
 export const rowReader = <Row>(
   projection: Projection<Row>,
-  { events }: Pick<Platform, 'events'>,
+  platform: Pick<Platform, 'events'>,
   org: string,
 ): RowReader<Row> => {
   const { name, of, row: schema, key: keyed } = projection.definition;
@@ -52,12 +53,21 @@ export const rowReader = <Row>(
     return row;
   };
 
+  const unreadable = (key: string) => (error: unknown) => {
+    throw error instanceof UnreadableEvent ? new UnreadableRow(name, key, error) : error;
+  };
+
+  const foldedFromAll = async (stored: StoredRow<Row>): Promise<StoredRow<Row>> => {
+    const { key } = stored;
+    const streams = streamsOf(projection, org, stored);
+    const events = await readStreams(projection, streams, readFrom(platform)).catch(unreadable(key));
+    return trying(key, () => rowFrom(projection, key, events));
+  };
+
   const folded = async (key: string, id: string): Promise<StoredRow<Row>> => {
-    const history = await events
+    const history = await platform.events
       .read({ context: of.context, org, aggregate: of.name, id })
-      .catch((error): RecordedEvent[] => {
-        throw error instanceof UnreadableEvent ? new UnreadableRow(name, key, error) : error;
-      });
+      .catch(unreadable(key));
     return trying(key, () => {
       const own = ownIn(projection, key, history);
       return projection.stored(key, projection.fold(undefined, own), own.at(-1)?.version ?? 0, id);
@@ -65,6 +75,10 @@ export const rowReader = <Row>(
   };
 
   const today = async (stored: StoredRow<Row>, place: Place): Promise<Row | undefined> => {
+    if (hasSeveralSources(projection)) {
+      const fresh = isStale(projection, stored) ? await foldedFromAll(stored) : stored;
+      return isIn(fresh, place) ? fresh.data : undefined;
+    }
     const source = isStale(projection, stored) ? sourceOf(stored, keyed !== undefined) : undefined;
     if (source === undefined && stored.damaged) throw new UnreadableRow(name, stored.key, undefined);
     const fresh = source === undefined ? stored : await folded(stored.key, source);

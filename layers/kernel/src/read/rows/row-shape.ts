@@ -3,14 +3,15 @@ import { digest } from '../../ids.ts';
 
 /** What determines the content of a stored row, apart from the code of the fold. */
 export interface RowShape {
-  readonly of: { readonly context: string; readonly name: string };
+  /** The aggregates whose streams are folded, in the order of the fold. */
+  readonly sources: readonly { readonly context: string; readonly name: string }[];
   readonly row: z.ZodType;
   /** The event types that are folded, and whether one of them begins a row. */
   readonly events: readonly { readonly type: string; readonly revision: number; readonly begins: boolean }[];
   /** The names of the indexes, in the order of the table's indexes that hold them. */
-  readonly lists: readonly string[];
-  readonly keyed: boolean;
-  readonly tallied: boolean;
+  readonly indexes: readonly string[];
+  readonly hasKey: boolean;
+  readonly hasCounters: boolean;
   /** Increased by hand when the fold changes in a way that none of the above shows. */
   readonly revision: number;
 }
@@ -19,10 +20,12 @@ export interface RowShape {
  * A short name for the shape of a projection's rows: 48 bits, 8 characters. It is stored in each row; a row with
  * another one was written by another release, and its content is not used (ADR 13).
  */
-export const shapeOf = ({ of, row, events, lists, keyed, tallied, revision }: RowShape): string => {
+export const shapeOf = ({ sources, row, events, indexes, hasKey, hasCounters, revision }: RowShape): string => {
   const folded = events.map(({ type, revision, begins }) => `${type}.${revision}${begins ? ' begins' : ''}`).toSorted();
-  const shape = [storedAs, of.context, of.name, structureOf(row), folded, lists, keyed, tallied, revision];
-  return digest(JSON.stringify(shape)).slice(0, 8);
+  const [of, ...others] = sources;
+  const more = others.map(({ context, name }) => `${context}.${name}`);
+  const shape = [storedAs, of!.context, of!.name, structureOf(row), folded, indexes, hasKey, hasCounters, revision];
+  return digest(JSON.stringify([...shape, ...more])).slice(0, 8);
 };
 
 /** Increased when rows of the same schema are stored in another way: 2 is `packingOf`. */

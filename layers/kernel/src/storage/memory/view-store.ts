@@ -11,20 +11,22 @@ import { sortsBefore } from '../../read/rows/sorts-before.ts';
 /** Rows and counters in two maps. */
 export const memoryViews = (): ViewStore => {
   const views = new Map<string, Map<string, StoredRow>>();
-  const tallies = new Map<string, Map<string, Record<string, number>>>();
+  const counters = new Map<string, Map<string, Record<string, number>>>();
   const nameOf = ({ context, org, name }: View) => `${context}#${org}#${name}`;
   const rows = (view: View) => views.get(nameOf(view)) ?? new Map<string, StoredRow>();
 
   const count = (view: View, { bucket, counts }: Counters, sign: 1 | -1) => {
-    const buckets = tallies.get(nameOf(view)) ?? new Map<string, Record<string, number>>();
-    const tally = { ...buckets.get(bucket) };
-    for (const [name, n] of Object.entries(counts)) tally[name] = (tally[name] ?? 0) + sign * n;
-    tallies.set(nameOf(view), buckets.set(bucket, tally));
+    const buckets = counters.get(nameOf(view)) ?? new Map<string, Record<string, number>>();
+    const sums = { ...buckets.get(bucket) };
+    for (const [name, n] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + sign * n;
+    counters.set(nameOf(view), buckets.set(bucket, sums));
   };
 
   const put: ViewStore['put'] = async (view, row, instead) => {
     const now = rows(view).get(row.key);
-    const [there, read] = [now, instead].map((it) => it && JSON.stringify([it.checkpoint, it.counters, it.shape]));
+    const [there, read] = [now, instead].map(
+      (it) => it && JSON.stringify([it.checkpoint, it.checkpoints, it.counters, it.shape]),
+    );
     if (there !== read) throw new ConcurrencyError(`row ${row.key} has changed`);
     if (instead?.counters) count(view, instead.counters, -1);
     if (row.counters) count(view, row.counters, 1);
@@ -67,7 +69,7 @@ export const memoryViews = (): ViewStore => {
       return (descending ? found.reverse() : found).slice(0, limit);
     },
     counters: async (view, { from, to } = {}) =>
-      [...(tallies.get(nameOf(view)) ?? [])]
+      [...(counters.get(nameOf(view)) ?? [])]
         .filter(([bucket]) => (from === undefined || bucket >= from) && (to === undefined || bucket < to))
         .map(([bucket, counts]) => ({ bucket, counts }))
         .toSorted((a, b) => (a.bucket < b.bucket ? -1 : 1)),

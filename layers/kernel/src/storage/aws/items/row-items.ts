@@ -1,5 +1,6 @@
 import { digest } from '../../../ids.ts';
 import {
+  type Checkpoints,
   type Counters,
   type IndexEntry,
   indexNames,
@@ -17,6 +18,7 @@ export const listKey = ({ context, org, name }: View, list: string, by: string) 
 
 /**
  * Tombstones of rows are kept this long against stale events: longer than a stream or a dead-letter queue keeps them.
+ * Those of several streams are kept for ever: they name the streams to fold when the row begins.
  */
 const tombstoneDays = 30;
 
@@ -47,6 +49,18 @@ export const unchanged = ({ token, checkpoint, counters, shape }: StoredRow): Co
     },
   };
 };
+
+/** `{"van#~…":3}`: the version of each stream by its name, in which the id is packed like the row. */
+const streamsText = (checkpoints: Checkpoints) => JSON.stringify(withIds(checkpoints, packText));
+const checkpointsIn = (text: string): Checkpoints => withIds(JSON.parse(text), unpackText);
+
+const withIds = (checkpoints: Checkpoints, change: (id: string) => string): Checkpoints =>
+  Object.fromEntries(
+    Object.entries(checkpoints).map(([name, version]) => {
+      const cut = name.indexOf('#') + 1;
+      return [name.slice(0, cut) + change(name.slice(cut)), version];
+    }),
+  );
 
 /** `["2026-05-04","status.Failed",["delaySeconds",60]]`: the bucket, and the counters, each 1 by default. */
 const countedText = ({ bucket, counts }: Counters) =>
@@ -83,8 +97,8 @@ export const stateIn = ({ w, seen, shape, counted }: Item): RowState =>
  * The token of a row that replaces another. It includes the token of the replaced row, so no later row has the same
  * one.
  */
-export const tokenOf = ({ row: { checkpoint, shape, counters }, previous }: RowChange): string =>
-  short([stateOf(previous).id, checkpoint, shape, counters]);
+export const tokenOf = ({ row: { checkpoint, checkpoints, shape, counters }, previous }: RowChange): string =>
+  short([stateOf(previous).id, checkpoint, shape, counters, ...(checkpoints ? [checkpoints] : [])]);
 
 const short = (of: unknown) => digest(JSON.stringify(of)).slice(0, 8);
 
@@ -108,7 +122,7 @@ export const startKey = (view: View, index: number, pk: string, after: string): 
 
 export const itemOf = (
   view: View,
-  { key, data, checkpoint, indexes, counters, shape, streamId }: StoredRow,
+  { key, data, checkpoint, checkpoints, indexes, counters, shape, streamId }: StoredRow,
   clock: () => Date,
 ): Item => ({
   pk: s(rowKey(view, key)),
@@ -116,9 +130,10 @@ export const itemOf = (
   seen: n(checkpoint),
   ...(shape && { shape: s(shape) }),
   ...(streamId && { stream: s(streamId) }),
-  ...(data === undefined
-    ? { expiresAt: n(Math.floor(clock().getTime() / 1000) + tombstoneDays * 86_400) }
-    : { data: s(JSON.stringify(packed(view, shape, data))) }),
+  ...(checkpoints && { streams: s(streamsText(checkpoints)) }),
+  ...(data !== undefined && { data: s(JSON.stringify(packed(view, shape, data))) }),
+  ...(data === undefined &&
+    !checkpoints && { expiresAt: n(Math.floor(clock().getTime() / 1000) + tombstoneDays * 86_400) }),
   ...(counters && { counted: s(countedText(counters)) }),
   ...Object.assign(
     {},
@@ -166,6 +181,7 @@ export const rowIn = (item: Item, view: View): StoredRow => {
     indexes: entries.slice(0, entries.findLastIndex((it) => it !== undefined) + 1),
     ...(item.shape && { shape: item.shape.S! }),
     ...(item.stream && { streamId: item.stream.S! }),
+    ...(item.streams && { checkpoints: checkpointsIn(item.streams.S!) }),
     ...(item.w && { token: item.w.S! }),
   };
 };

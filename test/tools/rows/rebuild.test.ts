@@ -13,7 +13,7 @@ import {
   streamOf,
   type TestWorld,
   tables,
-} from './world.ts';
+} from '../world.ts';
 
 const open = tables();
 
