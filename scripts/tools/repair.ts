@@ -1,7 +1,7 @@
 import { ClaimTaken, ConcurrencyError } from '@waybill/kernel/platform';
 import { viewOf } from '@waybill/kernel/read/rows/view-of';
 import { refold } from '@waybill/kernel/rebuild/rebuild';
-import { tallyUpdate } from '@waybill/kernel/storage/aws/items/counters';
+import { countersUpdate } from '@waybill/kernel/storage/aws/items/counters';
 import { n, Refused, s } from '@waybill/kernel/storage/aws/table';
 import type { Source } from '@waybill/kernel/write/aggregate';
 import type { Stream } from '@waybill/kernel/write/event';
@@ -69,7 +69,7 @@ export const repairing = ({ platform, table }: Target, { projections, holders }:
       const cut = where.indexOf(' b#');
       const [context = '', org = '', , name = ''] = where.slice(0, cut).split('#');
       const back = Object.fromEntries(Object.entries(drift).map(([what, count]) => [what, -count]));
-      await table.update(tallyUpdate({ context, org, name }, where.slice(cut + 3), back));
+      await table.update(countersUpdate({ context, org, name }, where.slice(cut + 3), back));
       return undefined;
     });
 

@@ -6,7 +6,7 @@ import { project } from '@waybill/kernel/read/project';
 import type { Projection } from '@waybill/kernel/read/projection';
 import { follows } from '@waybill/kernel/read/read-model';
 import { viewOf as view } from '@waybill/kernel/read/rows/view-of';
-import { tallyKey } from '@waybill/kernel/storage/aws/items/counters';
+import { countersKey } from '@waybill/kernel/storage/aws/items/counters';
 import { itemOf as eventItem } from '@waybill/kernel/storage/aws/items/event-items';
 import { itemOf as rowItem, rowKey } from '@waybill/kernel/storage/aws/items/row-items';
 import type { Item } from '@waybill/kernel/storage/aws/table';
@@ -72,7 +72,7 @@ export const itemsOf = async (projection: Projection<any>, histories: readonly (
     events: own.flat().map(eventItem),
     rows: rows.filter((row) => row !== undefined).map((row) => rowItem(view, row, clock)),
     counters: counters.map(({ bucket, counts }) => ({
-      pk: { S: tallyKey(view) },
+      pk: { S: countersKey(view) },
       sk: { S: `b#${bucket}` },
       ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [`c.${name}`, { N: String(count) }])),
     })),

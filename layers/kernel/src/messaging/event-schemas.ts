@@ -20,10 +20,10 @@ export const eventsOnStreams = (contexts: Contexts): EventOnStream[] => {
       ),
     ),
   );
-  const told = sources.flatMap(({ context, name, eventTypes }): [string, EventOnStream][] =>
+  const recorded = sources.flatMap(({ context, name, eventTypes }): [string, EventOnStream][] =>
     eventTypes.map((event) => [event.type, { event, context, aggregate: name }]),
   );
-  return [...new Map(told).values()].toSorted((a, b) => (a.event.type < b.event.type ? -1 : 1));
+  return [...new Map(recorded).values()].toSorted((a, b) => (a.event.type < b.event.type ? -1 : 1));
 };
 
 /** The published fields of an event's data. */
@@ -72,12 +72,12 @@ export const schemaOf = ({ event, context, aggregate }: EventOnStream) => {
 /** The self-contained schema of each event's envelope, by type. */
 export const eventSchemas = (contexts: Contexts): Record<string, object> =>
   Object.fromEntries(
-    eventsOnStreams(contexts).map((told) => [
-      told.event.type,
+    eventsOnStreams(contexts).map((recorded) => [
+      recorded.event.type,
       {
         $schema: 'http://json-schema.org/draft-07/schema#',
-        $id: `urn:waybill:event:${told.event.type}:${told.event.revision}`,
-        ...schemaOf(told),
+        $id: `urn:waybill:event:${recorded.event.type}:${recorded.event.revision}`,
+        ...schemaOf(recorded),
       },
     ]),
   );

@@ -1,7 +1,7 @@
 import { mapWithConcurrency } from '../../map-with-concurrency.ts';
 import { ConcurrencyError, indexNames, type RowChange, type ViewStore } from '../../platform.ts';
 import { announce, settle } from './items/count.ts';
-import { countedIn, tallyKey } from './items/counters.ts';
+import { countedIn, countersKey } from './items/counters.ts';
 import { indexedKeyIn, itemOf, listKey, rowIn, rowKey, startKey, tokenOf, unchanged } from './items/row-items.ts';
 import { everyPage, type Item, Refused, s, type Table } from './table.ts';
 
@@ -75,7 +75,7 @@ export const dynamoViewStore = (table: Table, clock: () => Date): ViewStore => (
     if (from >= to) return [];
     const items = await everyPage(table, {
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: { ':pk': s(tallyKey(view)), ':from': s(`b#${from}`), ':to': s(`b#${to}`) },
+      ExpressionAttributeValues: { ':pk': s(countersKey(view)), ':from': s(`b#${from}`), ':to': s(`b#${to}`) },
     });
     return items.map(countedIn).filter(({ bucket }) => bucket < to);
   },

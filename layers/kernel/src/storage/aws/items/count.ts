@@ -3,7 +3,7 @@ import { backoff } from '../../../backoff.ts';
 import { mapWithConcurrency } from '../../../map-with-concurrency.ts';
 import { ConcurrencyError, type Counters, type RowChange, type View } from '../../../platform.ts';
 import { type Item, n, Refused, s, type Table } from '../table.ts';
-import { bucketKey, type Counts, difference, tallyKey, tallyUpdate } from './counters.ts';
+import { bucketKey, type Counts, countersKey, countersUpdate, difference } from './counters.ts';
 import { type RowState, rowKey, stateIn, stateOf, tokenOf } from './row-items.ts';
 
 /** BatchGetItem takes 100 keys (DynamoDB's limit). */
@@ -50,7 +50,7 @@ const bucketsOf = (changes: readonly RowChange[]): Bucket[] => {
     const names = [change.previous?.counters?.bucket, change.row.counters?.bucket];
     return [...new Set(names)].flatMap((bucket) => (bucket === undefined ? [] : [{ bucket, change }]));
   });
-  const grouped = Map.groupBy(each, ({ bucket, change }) => `${tallyKey(change.view)} ${bucket}`);
+  const grouped = Map.groupBy(each, ({ bucket, change }) => `${countersKey(change.view)} ${bucket}`);
   return [...grouped.values()].map((group) => ({
     view: group[0]!.change.view,
     bucket: group[0]!.bucket,
@@ -151,7 +151,7 @@ const rowsOf = async (table: Table, view: View, keys: readonly string[]): Promis
 };
 
 const updateOf = ({ view, bucket }: Bucket, item: Item | undefined, { notes, added }: Plan) => {
-  const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues, Key } = tallyUpdate(
+  const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues, Key } = countersUpdate(
     view,
     bucket,
     added,

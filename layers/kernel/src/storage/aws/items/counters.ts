@@ -1,15 +1,15 @@
 import type { Counters, View } from '../../../platform.ts';
 import { type Item, n, s } from '../table.ts';
 
-export const tallyKey = ({ context, org, name }: View) => `${context}#${org}#tally#${name}`;
+export const countersKey = ({ context, org, name }: View) => `${context}#${org}#tally#${name}`;
 
 /** The item of a bucket. */
-export const bucketKey = (view: View, bucket: string) => ({ pk: s(tallyKey(view)), sk: s(`b#${bucket}`) });
+export const bucketKey = (view: View, bucket: string) => ({ pk: s(countersKey(view)), sk: s(`b#${bucket}`) });
 
 export type Counts = Counters['counts'];
 
 /** Adds to the counters of a bucket. */
-export const tallyUpdate = (view: View, bucket: string, counts: Counts) => {
+export const countersUpdate = (view: View, bucket: string, counts: Counts) => {
   const names = Object.entries(counts);
   return {
     Key: bucketKey(view, bucket),
