@@ -49,19 +49,19 @@ export class Alarms extends Construct {
         'ServerErrors',
         api('5XXError', 'Average'),
         0.01,
-        "find the function with errors on the dashboard, then the lines 'failed' in its log group; if it was deployed lately, deploy the version before.",
+        "find the function with errors on the dashboard, then the lines 'failed' in its log group; if it was deployed recently, deploy the previous version.",
       ),
       alarm(
         'SlowAnswers',
         api('Latency', 'p99'),
         2_000,
-        'see on the dashboard which function has a long p99, and whether the table throttles or cold starts are many.',
+        'see on the dashboard which function has a long p99, and whether the table throttles or there are many cold starts.',
       ),
       alarm(
         'ProjectorLate',
         reader('projector'),
         30_000,
-        "read models are stale: look for errors of the projector and for throttles of the table; what says 'parked' is no cause, it holds up nobody.",
+        "read models are stale: look for errors of the projector and for throttles of the table; events with the line 'parked' are not the cause, they do not block others.",
       ),
       alarm(
         'PublisherLate',
@@ -73,26 +73,26 @@ export class Alarms extends Construct {
         'TableReadThrottled',
         table('ReadThrottleEvents', 'Sum'),
         0,
-        'find the busiest function on the dashboard; one hot key is not helped by more capacity, a quota of the table is.',
+        'find the busiest function on the dashboard; a higher quota helps if the whole table is busy, and not if one key is.',
       ),
       alarm(
         'TableWriteThrottled',
         table('WriteThrottleEvents', 'Sum'),
         0,
-        'find the busiest command on the dashboard; clients were told 503 and come again, the projector catches up by itself.',
+        'find the busiest command on the dashboard; clients received 503 and retry, the projector retries by itself.',
       ),
       alarm(
         'FunctionsThrottled',
         lambdas('Throttles', 'Sum'),
         0,
-        'see which function runs out of concurrency (Lambda, Throttles by function) and ask for a higher quota of the account.',
+        'see which function runs out of concurrency (Lambda, Throttles by function) and request a higher quota for the account.',
       ),
       ...Object.entries(deadLetters).map(([name, queueName]) =>
         alarm(
           name,
           queue(queueName)('ApproximateNumberOfMessagesVisible', 'Maximum'),
           0,
-          'npm run redrive -- list and show say what could not be done and why; mend the cause, deploy, then retry. 14 days are left.',
+          'npm run redrive -- list, then show: what failed, and why. Fix the cause, deploy, then retry. Messages are kept for 14 days.',
         ),
       ),
       ...securitySignals.map((signal: SecuritySignal) => {

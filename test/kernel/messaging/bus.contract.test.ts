@@ -9,7 +9,7 @@ import { clientOf, clientOfNobody, type Refusal, refusal, standIn } from '../sto
 interface World {
   readonly bus: Bus;
   /** The events published so far. */
-  readonly told: () => PublishedEvent[];
+  readonly received: () => PublishedEvent[];
 }
 
 const painted = (version: number, data: Record<string, unknown> = { colour: 'red' }): PublishedEvent => ({
@@ -22,7 +22,7 @@ const painted = (version: number, data: Record<string, unknown> = { colour: 'red
   aggregateId: 'van-1',
   version,
   at: '2026-05-04T12:00:00.250Z',
-  by: 'somebody',
+  by: 'ada',
   correlationId: 'test',
   causationId: 'request',
   commandId: `command ${version}`,
@@ -32,7 +32,7 @@ const many = (count: number) => Array.from({ length: count }, (_, i) => painted(
 
 const inMemory = (): World => {
   const { bus, published } = memory();
-  return { bus, told: () => published };
+  return { bus, received: () => published };
 };
 
 const everything = { queue: 'all', pattern: { source: [{ prefix: 'waybill.' }] } };
@@ -42,7 +42,7 @@ const onThisMachine = (): World => {
   const send = async (_: string, event: object) => void messages.push(JSON.stringify(event));
   return {
     bus: localBus({ rules: [everything], send }),
-    told: () => messages.map((message) => JSON.parse(message).detail),
+    received: () => messages.map((message) => JSON.parse(message).detail),
   };
 };
 
@@ -87,8 +87,8 @@ const eventBridgeWorlds = () => {
     taken = [];
     errorCode = judge;
     no = undefined;
-    const told = () => taken.map(({ Detail }): PublishedEvent => JSON.parse(Detail));
-    return { bus: eventBridge(client, 'waybill-test'), told, taken: () => taken };
+    const received = () => taken.map(({ Detail }): PublishedEvent => JSON.parse(Detail));
+    return { bus: eventBridge(client, 'waybill-test'), received, taken: () => taken };
   };
   const refusing = (refusal: Refusal) => {
     const { bus } = open();
@@ -100,53 +100,53 @@ const eventBridgeWorlds = () => {
 
 const promises = (open: () => World) => {
   test('an event arrives complete', async () => {
-    const { bus, told } = open();
+    const { bus, received } = open();
     const event = painted(1, {
       name: '🚚 Zürich → 東京 𠮷 \u{10FFFF} "quoted" \\ \n \u0000 \uFFFF \uD83D',
       deep: { list: [1, -0.5, null, true, [], {}, [{ deeper: '' }]] },
     });
     expect(await bus.publish([event])).toEqual([]);
-    expect(told()).toStrictEqual([event]);
+    expect(received()).toStrictEqual([event]);
   });
 
   test('an event arrives as JSON', async () => {
-    const { bus, told } = open();
+    const { bus, received } = open();
     await bus.publish([painted(1, { on: new Date('2026-05-04T12:00:00.000Z'), gone: undefined })]);
-    expect(told()).toStrictEqual([painted(1, { on: '2026-05-04T12:00:00.000Z' })]);
+    expect(received()).toStrictEqual([painted(1, { on: '2026-05-04T12:00:00.000Z' })]);
   });
 
   test('an event arrives as it was when it was published', async () => {
-    const { bus, told } = open();
+    const { bus, received } = open();
     const coats = ['red'];
     await bus.publish([painted(1, { coats })]);
     coats.push('blue');
-    expect(told()).toEqual([painted(1, { coats: ['red'] })]);
+    expect(received()).toEqual([painted(1, { coats: ['red'] })]);
   });
 
   test('events arrive in their order, and no accepted one is returned', async () => {
-    const { bus, told } = open();
+    const { bus, received } = open();
     expect(await bus.publish(many(10))).toEqual([]);
     expect(await bus.publish([painted(11), painted(12)])).toEqual([]);
-    expect(told()).toEqual(many(12));
+    expect(received()).toEqual(many(12));
   });
 
   test('what is published twice arrives twice, under the same id', async () => {
-    const { bus, told } = open();
+    const { bus, received } = open();
     await bus.publish([painted(1)]);
     await bus.publish([painted(1)]);
-    expect(told()).toEqual([painted(1), painted(1)]);
+    expect(received()).toEqual([painted(1), painted(1)]);
   });
 
   test('publishing no events has no effect', async () => {
-    const { bus, told } = open();
+    const { bus, received } = open();
     expect(await bus.publish([])).toEqual([]);
-    expect(told()).toEqual([]);
+    expect(received()).toEqual([]);
   });
 
   test('an event that is not JSON is an error', async () => {
-    const { bus, told } = open();
+    const { bus, received } = open();
     await expect(bus.publish([painted(1, { count: 1n })])).rejects.toThrow(TypeError);
-    expect(told()).toEqual([]);
+    expect(received()).toEqual([]);
   });
 };
 
@@ -185,11 +185,11 @@ describe('on EventBridge', () => {
       [3, 'InternalFailure'],
       [10, 'InternalFailure'],
     ]);
-    const { bus, told } = open(({ version }) => codes.get(version));
+    const { bus, received } = open(({ version }) => codes.get(version));
     const events = many(10);
     const left = await bus.publish(events);
     expect(left.map((it) => events.indexOf(it))).toEqual([1, 2, 9]);
-    expect(told().map(({ version }) => version)).toEqual([1, 4, 5, 6, 7, 8, 9]);
+    expect(received().map(({ version }) => version)).toEqual([1, 4, 5, 6, 7, 8, 9]);
   });
 
   test('of two equal events, the refused one is returned', async () => {
@@ -202,18 +202,18 @@ describe('on EventBridge', () => {
   });
 
   test('all are returned when all were refused', async () => {
-    const { bus, told } = open(() => 'InternalFailure');
+    const { bus, received } = open(() => 'InternalFailure');
     expect(await bus.publish(many(10))).toEqual(many(10));
-    expect(told()).toEqual([]);
+    expect(received()).toEqual([]);
   });
 
   test('a refused event may be published again', async () => {
     let busy = true;
-    const { bus, told } = open(({ version }) => (busy && version > 1 ? 'ThrottlingException' : undefined));
+    const { bus, received } = open(({ version }) => (busy && version > 1 ? 'ThrottlingException' : undefined));
     const left = await bus.publish(many(3));
     busy = false;
     expect(await bus.publish(left)).toEqual([]);
-    expect(told()).toEqual(many(3));
+    expect(received()).toEqual(many(3));
   });
 
   test.each([

@@ -33,35 +33,37 @@ const opened = (more: object = {}) => {
   const platform = { ...memory(), ...more };
   const read = publisher({ garage: { keepDiary, wash } }).with(platform);
   const lines = async (org = 'acme') => (await platform.logs.latest(diary, org, 10)).length;
-  return { platform, lines, tell: (...events: RecordedEvent[]) => read(streamBatch(events)) };
+  return { platform, lines, handle: (...events: RecordedEvent[]) => read(streamBatch(events)) };
 };
 
 test('each published event with a log entry is logged, and others are not', async () => {
-  const { platform, lines, tell } = opened();
-  expect(await tell(washed(1), washed(2), washed(1, '-'))).toEqual({ batchItemFailures: [] });
+  const { platform, lines, handle } = opened();
+  expect(await handle(washed(1), washed(2), washed(1, '-'))).toEqual({ batchItemFailures: [] });
   expect(platform.published).toHaveLength(3);
   expect([await lines(), await lines('-')]).toEqual([2, 0]);
 });
 
 test('an event that arrives twice is logged once', async () => {
-  const { lines, tell } = opened();
+  const { lines, handle } = opened();
   const event = washed(1);
-  await tell(event, event);
-  await tell(event);
+  await handle(event, event);
+  await handle(event);
   expect(await lines()).toBe(1);
 });
 
 test('events that cannot be logged are published nevertheless, and the whole batch is retried', async () => {
   const { logs } = memory();
-  const { platform, tell } = opened({ logs: { ...logs, appendMany: () => Promise.reject(new Error('no diary')) } });
+  const { platform, handle } = opened({ logs: { ...logs, appendMany: () => Promise.reject(new Error('no diary')) } });
   const events = [washed(1), washed(2)];
-  expect(await tell(...events)).toEqual({ batchItemFailures: [{ itemIdentifier: '1-1' }, { itemIdentifier: '1-2' }] });
+  expect(await handle(...events)).toEqual({
+    batchItemFailures: [{ itemIdentifier: '1-1' }, { itemIdentifier: '1-2' }],
+  });
   expect(platform.published).toHaveLength(2);
 });
 
 test('an event whose log entry fails is parked with its stream, and the others are logged', async () => {
-  const { platform, lines, tell } = opened();
-  expect(await tell(washed(1), washed(2, 'acme', 'a machine'), washed(3))).toEqual({ batchItemFailures: [] });
+  const { platform, lines, handle } = opened();
+  expect(await handle(washed(1), washed(2, 'acme', 'a machine'), washed(3))).toEqual({ batchItemFailures: [] });
   expect(await lines()).toBe(2);
   expect(platform.published).toHaveLength(3);
   expect(platform.sent).toEqual([

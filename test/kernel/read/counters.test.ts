@@ -31,8 +31,8 @@ const batch = fc.record({
 });
 type Batch = typeof batch extends fc.Arbitrary<infer B> ? B : never;
 
-const rowAt = (told: Histories, row: number, version: number, release: string): StoredRow => {
-  const counted = told[row]![version - 1];
+const rowAt = (histories: Histories, row: number, version: number, release: string): StoredRow => {
+  const counted = histories[row]![version - 1];
   const base = { key: keys[row]!, checkpoint: version, indexes: [], shape: release };
   if (!counted) return base;
   const counts = release === 'one' ? { [counted.name]: 1 } : { [counted.name]: 2, all: 1 };
@@ -42,11 +42,13 @@ const rowAt = (told: Histories, row: number, version: number, release: string): 
 class Gone extends Error {}
 
 /** As the projector does it: all rows together, then the remaining ones one by one, until each has its version. */
-const project = async (views: ViewStore, told: Histories, { rows, release }: Batch): Promise<void> => {
+const project = async (views: ViewStore, histories: Histories, { rows, release }: Batch): Promise<void> => {
   const change = ({ row, version }: Batch['rows'][number], before: StoredRow | undefined): RowChange[] => {
     const isStale = before !== undefined && before.shape !== release;
     if (before && !isStale && before.checkpoint >= version) return [];
-    return [{ view, row: rowAt(told, row, Math.max(version, before?.checkpoint ?? 0), release), previous: before }];
+    return [
+      { view, row: rowAt(histories, row, Math.max(version, before?.checkpoint ?? 0), release), previous: before },
+    ];
   };
   const read = await views.getMany(rows.map(({ row }) => ({ view, key: keys[row]! })));
   const left = await views.putMany(rows.flatMap((it, i) => change(it, read[i])));
@@ -80,7 +82,7 @@ const sums = async (views: ViewStore) => {
 };
 
 /** Runs the batches concurrently, their calls in the order that the scheduler chooses. */
-const run = async (scheduler: fc.Scheduler, told: Histories, batches: readonly Batch[]) => {
+const run = async (scheduler: fc.Scheduler, histories: Histories, batches: readonly Batch[]) => {
   const table = fakeTable(async () => {});
   const calm = dynamoViewStore(table, () => new Date());
   const working = batches.map(async (batch) => {
@@ -103,7 +105,7 @@ const run = async (scheduler: fc.Scheduler, told: Histories, batches: readonly B
     try {
       await project(
         dynamoViewStore(own as any, () => new Date()),
-        told,
+        histories,
         batch,
       );
     } catch (error) {
@@ -112,7 +114,7 @@ const run = async (scheduler: fc.Scheduler, told: Histories, batches: readonly B
     // A batch that was not finished is given to another projector.
     if (batch.diesAfter !== null) {
       await scheduler.schedule(Promise.resolve(), 'again');
-      await project(calm, told, batch);
+      await project(calm, histories, batch);
     }
   });
   await scheduler.waitFor(Promise.all(working));
@@ -126,8 +128,8 @@ test('counters are the sum over the rows when projectors run concurrently', asyn
       fc.scheduler(),
       histories,
       fc.array(alive, { minLength: 1, maxLength: 5 }),
-      async (scheduler, told, batches) => {
-        const { views } = await run(scheduler, told, batches);
+      async (scheduler, histories, batches) => {
+        const { views } = await run(scheduler, histories, batches);
         const { counted, kept } = await sums(views);
         expect(kept).toEqual(counted);
       },
@@ -142,12 +144,12 @@ test('counters are the sum over the rows as soon as they are next written, where
       fc.scheduler(),
       histories,
       fc.array(batch, { minLength: 1, maxLength: 4 }),
-      async (scheduler, told, batches) => {
-        const { table, views } = await run(scheduler, told, batches);
+      async (scheduler, histories, batches) => {
+        const { table, views } = await run(scheduler, histories, batches);
         const every = ['x', 'y'].map((bucket) => ({
           view,
           previous: undefined,
-          row: { ...rowAt(told, 0, 1, 'one'), counters: { bucket, counts: {} } },
+          row: { ...rowAt(histories, 0, 1, 'one'), counters: { bucket, counts: {} } },
         }));
         await settle(table, every);
         const { counted, kept } = await sums(views);

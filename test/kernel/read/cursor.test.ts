@@ -185,11 +185,11 @@ describe('a function', () => {
   });
 
   test('needs the key for a response with a further page, and for no other', async () => {
-    const told: RecordedEvent[] = [];
-    const platform = memory({ onAppend: (events) => told.push(...events) });
+    const recorded: RecordedEvent[] = [];
+    const platform = memory({ onAppend: (events) => recorded.push(...events) });
     for (const plate of ['AB 1', 'AB 2'])
       await buyVan.execute(platform)({ input: { plate }, caller: officer, key: plate, correlationId: 'test' });
-    await projector({ garage: { vans } as any }).with(platform)(streamBatch(told));
+    await projector({ garage: { vans } as any }).with(platform)(streamBatch(recorded));
     const { container } = stageWith({});
     const list = (limit: number) =>
       ask({ ...platform, cursors: container() }, listVans, { query: { limit: `${limit}` } });

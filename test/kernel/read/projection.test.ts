@@ -27,8 +27,12 @@ const left = (bayId: string, hour: number) => BayLeft({ bayId, from: at(hour) })
 const at = (hour: number) => `2026-05-0${1 + (hour % 2)}T08:00:00.000Z`;
 
 const viewOf = ({ definition: { name } }: Projection<any>) => ({ context: 'garage', org, name });
-const tell = (platform: Platform, events: readonly RecordedEvent[], told: readonly Projection<any>[] = [vans, stays]) =>
-  projector({ garage: Object.fromEntries(told.map((it, i) => [`${i}`, it])) as any }).with(platform)(
+const project = (
+  platform: Platform,
+  events: readonly RecordedEvent[],
+  projections: readonly Projection<any>[] = [vans, stays],
+) =>
+  projector({ garage: Object.fromEntries(projections.map((it, i) => [`${i}`, it])) as any }).with(platform)(
     streamBatch(events),
   );
 
@@ -68,7 +72,7 @@ describe('a row', () => {
   test('is the fold of all events so far', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
-    await tell(platform, story);
+    await project(platform, story);
     expect(await row(platform)).toMatchObject({
       checkpoint: 2,
       data: { vanId, plate: 'AB 1', colour: 'red', bought: story[0]?.at },
@@ -81,18 +85,18 @@ describe('a row', () => {
       .on(VanSold, () => undefined);
     const story = history([bought, red, blue, sold]);
     const platform = knowing(story);
-    await tell(platform, story.slice(0, 3), [dates]);
+    await project(platform, story.slice(0, 3), [dates]);
     const stored = () => platform.views.get(viewOf(dates), vanId);
     expect(await stored()).toMatchObject({ checkpoint: 3, data: { changed: story[2]!.at } });
-    await tell(platform, story.slice(3), [dates]);
+    await project(platform, story.slice(3), [dates]);
     expect((await stored())?.data).toBeUndefined();
   });
 
   test('folds an event once, however often it is applied', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
-    for (let i = 0; i < 3; i++) await tell(platform, story);
-    await tell(platform, [story[0]!, story[0]!, story[1]!, story[1]!]);
+    for (let i = 0; i < 3; i++) await project(platform, story);
+    await project(platform, [story[0]!, story[0]!, story[1]!, story[1]!]);
     expect((await row(platform)).checkpoint).toBe(2);
     expect(await total(platform)).toBe(1);
   });
@@ -100,19 +104,19 @@ describe('a row', () => {
   test('fills a gap from the stream itself', async () => {
     const story = history([bought, red, taken('b1', 1), blue]);
     const platform = knowing(story);
-    await tell(platform, [story[0]!]);
-    await tell(platform, [story[3]!]);
+    await project(platform, [story[0]!]);
+    await project(platform, [story[3]!]);
     expect(await row(platform)).toMatchObject({ checkpoint: 4, data: { colour: 'blue' } });
-    await tell(platform, [story[1]!]);
+    await project(platform, [story[1]!]);
     expect((await row(platform)).data.colour).toBe('blue');
   });
 
   test('that is deleted stays deleted when stale events arrive', async () => {
     const story = history([bought, red, sold]);
     const platform = knowing(story);
-    await tell(platform, story.slice(0, 2));
-    await tell(platform, story.slice(2));
-    for (const event of story) await tell(platform, [event]);
+    await project(platform, story.slice(0, 2));
+    await project(platform, story.slice(2));
+    for (const event of story) await project(platform, [event]);
     expect((await row(platform)).data).toBeUndefined();
     expect(await total(platform)).toBe(0);
   });
@@ -120,8 +124,8 @@ describe('a row', () => {
   test('that was created and deleted in one batch stays deleted when stale events arrive', async () => {
     const story = history([bought, sold]);
     const platform = knowing(story);
-    await tell(platform, story);
-    await tell(platform, [story[0]!]);
+    await project(platform, story);
+    await project(platform, [story[0]!]);
     expect((await row(platform))?.data).toBeUndefined();
     expect(await total(platform)).toBe(0);
   });
@@ -129,14 +133,14 @@ describe('a row', () => {
   test('that never began is not stored', async () => {
     const story = history([red]);
     const platform = knowing(story);
-    await tell(platform, story);
+    await project(platform, story);
     expect(await row(platform)).toBeUndefined();
   });
 
   test('may begin again', async () => {
     const story = history([bought, sold, VanBought({ plate: 'CD 2' })]);
     const platform = knowing(story);
-    for (const event of story) await tell(platform, [event]);
+    for (const event of story) await project(platform, [event]);
     expect(await row(platform)).toMatchObject({ checkpoint: 3, data: { plate: 'CD 2', colour: 'white' } });
     expect(await total(platform)).toBe(1);
   });
@@ -148,10 +152,10 @@ describe('a row', () => {
       stream: { ...story[0]!.stream, ...other },
     }));
     const platform = knowing(story, strangers);
-    await tell(platform, strangers);
+    await project(platform, strangers);
     expect(await row(platform)).toBeUndefined();
     const foreign = { ...story[0]!, stream: { ...story[0]!.stream, org: 'other' } };
-    await tell(platform, [foreign]);
+    await project(platform, [foreign]);
     expect(await row(platform)).toBeUndefined();
     expect((await platform.views.get({ ...viewOf(vans), org: 'other' }, vanId))?.checkpoint).toBe(1);
   });
@@ -172,7 +176,7 @@ describe('a row', () => {
         },
       },
     };
-    await Promise.all([tell(raced, story, [vans]), tell(raced, story, [vans])]);
+    await Promise.all([project(raced, story, [vans]), project(raced, story, [vans])]);
     expect(await row(platform)).toMatchObject({ checkpoint: 2, data: { colour: 'red' } });
     expect(await total(platform)).toBe(1);
     expect(platform.sent).toEqual([]);
@@ -234,7 +238,7 @@ const batches = function* <T>(all: readonly T[], sizes: readonly number[]) {
 
 const toldInOrder = async (story: readonly RecordedEvent[]) => {
   const platform = knowing([...story]);
-  for (const event of story) await tell(platform, [event]);
+  for (const event of story) await project(platform, [event]);
   return platform;
 };
 
@@ -252,7 +256,7 @@ describe('any delivery of a history', () => {
           order.map((i) => story[i]!),
           cuts,
         ))
-          await tell(platform, batch, [it]);
+          await project(platform, batch, [it]);
         expect(platform.sent).toEqual([]);
         expect(await shown(platform, it, keys)).toEqual(await shown(await toldInOrder(story), it, keys));
       }),
@@ -266,15 +270,15 @@ describe('any delivery of a history', () => {
         const story = history(facts);
         const platform = memory();
         const known = [...batches(story, cuts)];
-        const told: Promise<unknown>[] = [];
+        const projected: Promise<unknown>[] = [];
         for (const some of known) {
           platform.given(some);
           const heard = (await platform.events.read(some[0]!.stream)).length;
           const batch = order.filter((i) => i < heard).map((i) => story[i]!);
-          if (batch.length) told.push(tell(platform, batch), tell(platform, batch.toReversed()));
+          if (batch.length) projected.push(project(platform, batch), project(platform, batch.toReversed()));
         }
-        await Promise.all(told);
-        await tell(platform, story);
+        await Promise.all(projected);
+        await project(platform, story);
         for (const it of [vans, stays] as Projection<any>[]) {
           const keys = keysOf(it, story);
           expect(await shown(platform, it, keys)).toEqual(await shown(await toldInOrder(story), it, keys));
@@ -303,7 +307,7 @@ describe('a projection that fails', () => {
   test('to determine the row is parked, and does not block others', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
-    expect(await tell(platform, story, [lost, vans])).toEqual({ batchItemFailures: [] });
+    expect(await project(platform, story, [lost, vans])).toEqual({ batchItemFailures: [] });
     expect((await row(platform)).data.colour).toBe('red');
     expect(platform.sent).toMatchObject([{ message: { projection: 'lost', version: 2, reason: 'RangeError' } }]);
   });
@@ -317,7 +321,7 @@ describe('a projection that fails', () => {
       { ...views, putMany: async () => Promise.reject(new Error('down')) },
       { ...views, putMany: async <C>(changes: readonly C[]) => [...changes] },
     ])
-      await tell({ ...platform, views: broken }, stories.flat());
+      await project({ ...platform, views: broken }, stories.flat());
     expect(await total(platform)).toBe(3);
     expect(platform.sent).toEqual([]);
   });
@@ -325,7 +329,7 @@ describe('a projection that fails', () => {
   test('is parked with its stream and version, and its reason in one word', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
-    expect(await tell(platform, story, [failing])).toEqual({ batchItemFailures: [] });
+    expect(await project(platform, story, [failing])).toEqual({ batchItemFailures: [] });
     expect(platform.sent).toEqual([
       {
         queue: 'parked',
@@ -344,7 +348,7 @@ describe('a projection that fails', () => {
     const other = newId('other');
     const [one, two] = [history([bought, red]), history([bought], other)];
     const platform = knowing(one, two);
-    await tell(platform, [...one, ...two], [failing, vans, stays]);
+    await project(platform, [...one, ...two], [failing, vans, stays]);
     expect((await row(platform)).data.colour).toBe('red');
     expect((await row(platform, other)).data.colour).toBe('white');
     expect((await platform.views.get(viewOf(failing), other))?.checkpoint).toBe(1);
@@ -356,7 +360,7 @@ describe('a projection that fails', () => {
     const platform = knowing(story);
     const no = async () => Promise.reject(new Error('down'));
     const down: ViewStore = { ...platform.views, put: no, putMany: no };
-    await tell({ ...platform, views: down }, story, [vans]);
+    await project({ ...platform, views: down }, story, [vans]);
     expect(platform.sent).toHaveLength(1);
     await vans.with(platform)([story[1]!]);
     expect(await row(platform)).toMatchObject({ checkpoint: 2, data: { colour: 'red' } });
@@ -366,14 +370,14 @@ describe('a projection that fails', () => {
     const story = history([bought, red]);
     const platform = knowing(story);
     const queue = { send: async () => Promise.reject(new Error('no queue')) };
-    await expect(tell({ ...platform, queue }, story, [failing])).rejects.toThrow('no queue');
+    await expect(project({ ...platform, queue }, story, [failing])).rejects.toThrow('no queue');
   });
 
   test('is parked when its row keeps changing', async () => {
     const platform = knowing(history([bought]));
     const put = async () => Promise.reject(new ConcurrencyError('again'));
     const views: ViewStore = { ...platform.views, put, putMany: async (changes) => [...changes] };
-    await tell({ ...platform, views }, history([bought]), [vans]);
+    await project({ ...platform, views }, history([bought]), [vans]);
     expect(platform.sent).toMatchObject([{ message: { projection: 'vans', reason: 'ConcurrencyError' } }]);
   });
 });
@@ -388,7 +392,7 @@ describe('a rebuilt read model', () => {
         const platform = knowing(...all);
         for (const it of [vans, stays] as Projection<any>[]) {
           const keys = keysOf(it, all.flat());
-          for (const story of all) await tell(platform, story, [it]);
+          for (const story of all) await project(platform, story, [it]);
           const before = await shown(platform, it, keys);
           await rebuild(platform, it);
           expect(await shown(platform, it, keys)).toEqual(before);
@@ -419,7 +423,7 @@ describe('a rebuilt read model', () => {
   test('has the result of the changed fold, counters included', async () => {
     const story = history([bought, red]);
     const platform = knowing(story);
-    await tell(platform, story);
+    await project(platform, story);
     const { of, row: schema, indexes } = vans.definition;
     const loud = projection<any>('vans', {
       of,
@@ -452,7 +456,7 @@ describe('a rebuilt read model', () => {
         },
       },
     };
-    await tell(platform, story);
+    await project(platform, story);
     await rebuild(behind, vans, { segments: 1 });
     expect(await row(platform)).toMatchObject({ checkpoint: 2, data: { colour: 'red' } });
   });
@@ -461,7 +465,7 @@ describe('a rebuilt read model', () => {
     const story = history([bought, sold]);
     const platform = knowing(story);
     await rebuild(platform, vans);
-    await tell(platform, [story[0]!]);
+    await project(platform, [story[0]!]);
     expect((await row(platform))?.data).toBeUndefined();
     expect(await total(platform)).toBe(0);
   });
@@ -476,7 +480,7 @@ describe('a rebuilt read model', () => {
       for (let version = 2; version < 6; version++)
         for (const story of stories) {
           platform.given([story[version]!]);
-          await tell(platform, [story[version]!]);
+          await project(platform, [story[version]!]);
         }
     };
     await Promise.all([live(), rebuild(platform, vans), rebuild(platform, stays)]);

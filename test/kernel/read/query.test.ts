@@ -433,9 +433,9 @@ test('bookings, claims and histories can be read', async () => {
     ],
     claims: [{ context: 'garage', kind: 'plate', value: 'AB 1', field: 'plate', holder: vanId }],
   });
-  const told = query({
+  const readAll = query({
     summary: 'All of it',
-    route: 'GET /told',
+    route: 'GET /everything',
     role: 'auditor',
     input: z.strictObject({}),
     reads: { bay, van, plates: claims('garage', 'plate') },
@@ -458,7 +458,7 @@ test('bookings, claims and histories can be read', async () => {
       };
     },
   });
-  const { body } = await ask(platform, told);
+  const { body } = await ask(platform, readAll);
   expect(body).toEqual({
     last: vanId,
     none: null,
@@ -501,7 +501,7 @@ describe('the bookings of one resource', () => {
     await platform.events.commit({ org, books });
     return platform;
   };
-  const told = async (platform: Platform, query: Record<string, string> = {}) => {
+  const allPages = async (platform: Platform, query: Record<string, string> = {}) => {
     const pages: string[][] = [];
     let cursor: string | undefined;
     do {
@@ -514,7 +514,7 @@ describe('the bookings of one resource', () => {
   };
 
   test('are paged in time order', async () => {
-    expect(await told(await full(), { limit: '3' })).toEqual([['v0', 'v1', 'v2'], ['v3', 'v4', 'v5'], ['v6']]);
+    expect(await allPages(await full(), { limit: '3' })).toEqual([['v0', 'v1', 'v2'], ['v3', 'v4', 'v5'], ['v6']]);
   });
 
   test.each([
@@ -527,7 +527,7 @@ describe('the bookings of one resource', () => {
     [{ from: '0001-01-01T00:00:00.000Z', to: '9999-12-31T23:59:59.999Z' }, ['v0', 'v1', 'v2', 'v3', 'v4', 'v5', 'v6']],
   ])('are those that overlap the range: %o', async (range, holders) => {
     for (const limit of ['1', '2', '100'])
-      expect((await told(await full(), { ...range, limit })).flat(), limit).toEqual(holders);
+      expect((await allPages(await full(), { ...range, limit })).flat(), limit).toEqual(holders);
   });
 });
 
@@ -542,7 +542,7 @@ describe('a history', () => {
     output: z.object({ items: z.array(z.looseObject({})), nextCursor: z.string().optional() }),
     answer: ({ vanId, limit, cursor }, { van }) => van.page(vanId, { limit, cursor }),
   });
-  const tell = (platform: Platform, query: Record<string, string>, asked: Asked = {}) =>
+  const eventsOf = (platform: Platform, query: Record<string, string>, asked: Asked = {}) =>
     ask(platform, tale, { path: { vanId }, query, ...asked });
   const known = () => {
     const platform = world();
@@ -552,30 +552,30 @@ describe('a history', () => {
 
   test('is paged, oldest first', async () => {
     const platform = known();
-    const first = await tell(platform, { limit: '2' });
+    const first = await eventsOf(platform, { limit: '2' });
     expect(first.body.items).toMatchObject([
       { version: 1, type: 'VanBought', at: minute(0), by: 'a-user', data: { plate: 'AB 1' } },
       { version: 2, type: 'VanPainted' },
     ]);
-    const second = await tell(platform, { limit: '2', cursor: first.body.nextCursor });
+    const second = await eventsOf(platform, { limit: '2', cursor: first.body.nextCursor });
     expect(second.body.items).toMatchObject([{ version: 3 }]);
     expect(second.body).not.toHaveProperty('nextCursor');
-    expect((await tell(platform, { limit: '3' })).body).not.toHaveProperty('nextCursor');
+    expect((await eventsOf(platform, { limit: '3' })).body).not.toHaveProperty('nextCursor');
   });
 
   test('is not found where there is none', async () => {
-    expect((await tell(world(), { limit: '2' })).status).toBe(404);
-    expect((await tell(known(), { limit: '2' }, { as: { orgId: 'other' } })).status).toBe(404);
+    expect((await eventsOf(world(), { limit: '2' })).status).toBe(404);
+    expect((await eventsOf(known(), { limit: '2' }, { as: { orgId: 'other' } })).status).toBe(404);
   });
 
   test('has cursors of its own', async () => {
     const platform = known();
-    const cursor = (await tell(platform, { limit: '1' })).body.nextCursor as string;
+    const cursor = (await eventsOf(platform, { limit: '1' })).body.nextCursor as string;
     const other = newId('other');
     platform.given(history([VanBought({ plate: 'X' }), VanSold({})], other));
     const refused = { status: 400, body: { errors: [{ path: 'cursor' }] } };
-    expect(await tell(platform, { limit: '1', cursor: `${cursor}x` })).toMatchObject(refused);
-    expect(await tell(platform, { limit: '1', cursor: 'x' })).toMatchObject(refused);
-    expect(await tell(platform, { limit: '1', cursor }, { path: { vanId: other } })).toMatchObject(refused);
+    expect(await eventsOf(platform, { limit: '1', cursor: `${cursor}x` })).toMatchObject(refused);
+    expect(await eventsOf(platform, { limit: '1', cursor: 'x' })).toMatchObject(refused);
+    expect(await eventsOf(platform, { limit: '1', cursor }, { path: { vanId: other } })).toMatchObject(refused);
   });
 });

@@ -23,7 +23,7 @@ const history = (id: string, facts: readonly Event[]): RecordedEvent[] =>
   );
 
 const record = (platform: Platform, appends: readonly RecordedEvent[]) => platform.events.commit({ org, appends });
-const tell = (platform: Platform, events: readonly RecordedEvent[]) =>
+const project = (platform: Platform, events: readonly RecordedEvent[]) =>
   projector({ garage: { vans } } as any).with(platform)(streamBatch(events));
 
 const rowsOf = async ({ views }: Platform, of: Projection<VanRow> = vans) => {
@@ -84,10 +84,10 @@ onEveryPlatform((open) => {
       const mistaken = { ...vans.stored(wrong, { ...(right.data as any), colour: 'blue' }, 2) };
       await platform.views.put(view, mistaken, right);
 
-      const told = written(platform, (it) =>
+      const rewritten = written(platform, (it) =>
         rebuild(it, vans, { segments: 1 }).then(({ rows }) => expect(rows).toBe(many)),
       );
-      expect(await told).toEqual([wrong]);
+      expect(await rewritten).toEqual([wrong]);
       expect(await rowsOf(platform)).toEqual(ids.map(() => [2, 'red']));
       expect(await counted(platform)).toEqual({ total: many, red: many });
       expect(await written(platform, (it) => rebuild(it, vans))).not.toContain(gone);
@@ -106,7 +106,7 @@ onEveryPlatform((open) => {
             if (isFirst) {
               isFirst = false;
               for (const event of later) await record(platform, [event]);
-              await tell(platform, later);
+              await project(platform, later);
             }
             return views.putMany(changes);
           },

@@ -112,14 +112,14 @@ const history = (label: string, ...facts: Event[]): RecordedEvent[] =>
 const packed = (label: string, grams: number, ...more: Event[]) =>
   history(label, CratePacked({ label, grams }), ...more);
 
-const tell = (platform: Platform, told: Projection<any>, events: readonly RecordedEvent[]) =>
-  projector({ depot: { told } } as any).with(platform)(streamBatch(events));
+const project = (platform: Platform, it: Projection<any>, events: readonly RecordedEvent[]) =>
+  projector({ depot: { projection: it } } as any).with(platform)(streamBatch(events));
 
 /** Crates as the previous release has written them. */
-const leftBy = async (platform: Platform, told: Projection<any>, ...histories: RecordedEvent[][]) => {
+const leftBy = async (platform: Platform, it: Projection<any>, ...histories: RecordedEvent[][]) => {
   for (const events of histories) {
     await platform.events.commit({ org, appends: events });
-    await tell(platform, told, events);
+    await project(platform, it, events);
   }
   return platform;
 };
@@ -190,7 +190,7 @@ onEveryPlatform((open) => {
       expect(await tallies(platform)).toEqual({ place: { dock: 2, shelf: 1 } });
       const [packing, moving] = packed('A', 400, CrateMoved({ to: 'shelf' }));
       await platform.events.commit({ org, appends: [moving!] });
-      await tell(platform, crates, [moving!]);
+      await project(platform, crates, [moving!]);
       expect(await stored(platform, 'A')).toMatchObject({
         checkpoint: 2,
         shape: crates.shape(),
@@ -199,15 +199,15 @@ onEveryPlatform((open) => {
       expect((await stored(platform, 'A')).data).not.toHaveProperty('old');
       expect(await tallies(platform)).toEqual({ place: { dock: 1, shelf: 1 }, weight: { crates: 1, grams: 400 } });
       // An event that is already folded brings it into the current shape, too.
-      await tell(platform, crates, [some[1]![0]!]);
+      await project(platform, crates, [some[1]![0]!]);
       expect(await stored(platform, 'B')).toMatchObject({ checkpoint: 2, data: { place: 'shelf', grams: 600 } });
       expect(packing!.version).toBe(1);
     });
 
     test('is brought back into the former shape when the previous release is deployed again', async () => {
       const platform = await leftBy(await open(), before, ...some);
-      for (const events of some) await tell(platform, crates, events);
-      for (const events of some) await tell(platform, before, events);
+      for (const events of some) await project(platform, crates, events);
+      for (const events of some) await project(platform, before, events);
       expect((await stored(platform, 'B', before)).data).toEqual({
         crateId: idOf('B'),
         label: 'B',
@@ -265,7 +265,7 @@ onEveryPlatform((open) => {
 
     test('keeps rows that the projector has written in the meantime', async () => {
       const { platform } = await deployed(...some);
-      for (const events of some) await tell(platform, crates, events);
+      for (const events of some) await project(platform, crates, events);
       expect(await run(platform)).toMatchObject({ affected: 0 });
       expect(await tallies(platform)).toEqual({ place: {}, [right.bucket]: right.counts });
     });
@@ -401,7 +401,7 @@ test('folds a row again that the previous release writes in the meantime, with i
         const read = await events.read(stream, range);
         if (++reads === 1) {
           await events.commit({ org, appends: [moving] });
-          await tell(platform, before, [moving]);
+          await project(platform, before, [moving]);
         }
         return read;
       },

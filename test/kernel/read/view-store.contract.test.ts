@@ -347,13 +347,13 @@ onEveryPlatform((open, where) => {
       const expected = sorts.map(([key, sort]) => `${sort}#${key}`).toSorted();
       for (const descending of [false, true])
         for (const limit of [1, 7, 53]) {
-          const told: string[] = [];
-          for (let after: string | undefined; ; after = told.at(-1)) {
+          const listed: string[] = [];
+          for (let after: string | undefined; ; after = listed.at(-1)) {
             const rows = await views.list(view, { ...all, descending, limit, after });
-            told.push(...rows.map(({ key, sort }) => `${sort}#${key}`));
+            listed.push(...rows.map(({ key, sort }) => `${sort}#${key}`));
             if (rows.length < limit) break;
           }
-          expect(told).toEqual(descending ? expected.toReversed() : expected);
+          expect(listed).toEqual(descending ? expected.toReversed() : expected);
         }
     });
   });

@@ -462,17 +462,17 @@ onEveryPlatform((open, where) => {
         await append(events, ...Array.from({ length }, (_, v) => happened(van(`${i}`), v + 1)));
       await commit(events, { claims: [plate('AB', '1')], books: [slot('b1', 'v1', 8)] });
       for (const segments of [1, 2, 3, 7]) {
-        const told: RecordedEvent[] = [];
+        const scanned: RecordedEvent[] = [];
         for (let segment = 0; segment < segments; segment++) {
           const part: RecordedEvent[] = [];
           for await (const event of events.scan(segment, segments)) part.push(event);
           expect(oneStreamAfterAnother(part)).toBe(true);
-          told.push(...part);
+          scanned.push(...part);
         }
-        const byStream = Object.groupBy(told, ({ stream }) => stream.id);
+        const byStream = Object.groupBy(scanned, ({ stream }) => stream.id);
         for (const [i, length] of lengths.entries())
           expect(byStream[i]?.map(({ version }) => version)).toEqual(Array.from({ length }, (_, v) => v + 1));
-        expect(told).toHaveLength(lengths.reduce((sum, length) => sum + length));
+        expect(scanned).toHaveLength(lengths.reduce((sum, length) => sum + length));
       }
     });
 
@@ -488,17 +488,17 @@ onEveryPlatform((open, where) => {
         await events.commit({ org: stream.org, appends: history });
       }
       for (const segments of [1, 3, 20]) {
-        const told: RecordedEvent[] = [];
+        const scanned: RecordedEvent[] = [];
         for (let segment = 0; segment < segments; segment++) {
           const part: RecordedEvent[] = [];
           const scan = events.scan(segment, segments, undefined, { context: 'garage', aggregate: 'van' });
           for await (const event of scan) part.push(event);
           expect(oneStreamAfterAnother(part)).toBe(true);
-          told.push(...part);
+          scanned.push(...part);
         }
         const place = ({ stream, version }: RecordedEvent) => `${streamKey(stream)} ${version}`;
         const wanted = vans.flatMap((stream) => [1, 2, 3].map((version) => `${streamKey(stream)} ${version}`));
-        expect(told.map(place).sort()).toEqual(wanted.sort());
+        expect(scanned.map(place).sort()).toEqual(wanted.sort());
       }
     });
   });
@@ -509,9 +509,10 @@ onEveryPlatform((open, where) => {
       const { events } = await open({ onCall: (name) => calls.push(name) });
       await append(events, happened(van('1'), 1), happened(van('1'), 2));
       calls.length = 0;
-      const told: RecordedEvent[] = [];
-      for await (const event of events.scan(0, 1, undefined, { context: 'garage', aggregate: 'van' })) told.push(event);
-      expect(told.map(({ version }) => version)).toEqual([1, 2]);
+      const scanned: RecordedEvent[] = [];
+      for await (const event of events.scan(0, 1, undefined, { context: 'garage', aggregate: 'van' }))
+        scanned.push(event);
+      expect(scanned.map(({ version }) => version)).toEqual([1, 2]);
       expect(new Set(calls)).toEqual(new Set(['QueryCommand']));
     });
 

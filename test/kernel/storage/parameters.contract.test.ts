@@ -97,13 +97,13 @@ const promises = (open: Open) => {
 
   test('of many concurrent writers of a parameter that is set once, all receive the same value', async () => {
     const parameters = open({});
-    const told = await Promise.all(
+    const secrets = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
         parameters.put('/waybill/test/secret', `${i}`, { secret: true, once: true }),
       ),
     );
-    expect(new Set(told).size).toBe(1);
-    expect(await parameters.get('/waybill/test/secret')).toBe(told[0]);
+    expect(new Set(secrets).size).toBe(1);
+    expect(await parameters.get('/waybill/test/secret')).toBe(secrets[0]);
   });
 };
 
