@@ -1,6 +1,6 @@
 import { ClaimTaken, ConcurrencyError } from '@waybill/kernel/platform';
 import { viewOf } from '@waybill/kernel/read/rows/view-of';
-import { refold } from '@waybill/kernel/rebuild/rebuild';
+import { refold } from '@waybill/kernel/rebuild/refold';
 import { countersUpdate } from '@waybill/kernel/storage/aws/items/counters';
 import { n, Refused, s } from '@waybill/kernel/storage/aws/table';
 import type { Source } from '@waybill/kernel/write/aggregate';

@@ -407,7 +407,7 @@ test('folds a row again that the previous release writes in the meantime, with i
       },
     },
   };
-  const { refoldStale } = await import('@waybill/kernel/rebuild/rebuild');
+  const { refoldStale } = await import('@waybill/kernel/rebuild/refold');
   expect(await refoldStale(racing, crates, stream('A'))).toBe(1);
   expect(await stored(platform, 'A')).toMatchObject({ checkpoint: 2, data: { place: 'shelf', grams: 400 } });
   expect(await tallies(platform)).toEqual({ place: {}, weight: { crates: 1, grams: 400 } });

@@ -10,7 +10,7 @@ import { type Stream, streamKey } from '../write/event.ts';
 import { type KnownShapes, knownShapes, placeOf, rememberShapes } from './known-shapes.ts';
 import { ProjectionError } from './projection-error.ts';
 import { projectionsIn } from './projections-in.ts';
-import { refoldStale } from './rebuild.ts';
+import { refoldStale } from './refold.ts';
 
 export const rebuilderName = 'rebuildStaleRows';
 export const rebuilderEvery = 'rate(5 minutes)';
