@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 interface Process {
   readonly pid: number;
   readonly parent: number;
-  /** CPU time so far, in all threads, without child processes. */
+  /** CPU time so far, in all threads; on Linux with that of child processes that have ended. */
   readonly seconds: number;
 }
 
@@ -16,8 +16,9 @@ const fromProc = (): Process[] => {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      const [parent, user, system] = [fields[1], fields[11], fields[12]].map(Number);
-      return [{ pid: Number(pid), parent: parent!, seconds: (user! + system!) / ticksPerSecond }];
+      const parent = Number(fields[1]);
+      const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+      return [{ pid: Number(pid), parent, seconds: ticks / ticksPerSecond }];
     } catch (error) {
       // The process has ended.
       if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
@@ -38,7 +39,7 @@ const fromPs = (): Process[] =>
       return { pid: Number(pid), parent: Number(parent), seconds: Number(days) * 86_400 + seconds };
     });
 
-/** CPU time of a process and its descendants so far, in seconds. Descendants that have ended are not counted. */
+/** CPU time of a process and its descendants so far, in seconds. */
 export const cpuTime = (root: number): number => {
   const all = existsSync('/proc/self/stat') ? fromProc() : fromPs();
   const children = Map.groupBy(all, ({ parent }) => parent);
