@@ -19,7 +19,7 @@ const answer = (description: string, schema: z.ZodType, headers: readonly Respon
 /** The successful responses of an operation, by status. */
 export const answersOf = (name: string, definition: HttpDefinition, problems: ProblemSchemas) => {
   if (definition.kind === 'bulk')
-    return { 200: answer('What became of each item, in order.', resultsOf(name, definition, problems), []) };
+    return { 200: answer('The result of each item, in order.', resultsOf(name, definition, problems), []) };
   if (definition.kind === 'command') return outcomes(name, definition);
   const { kind, output, as } = definition;
   const { status = 200, idempotent = false, setsCookies = false } = kind === 'endpoint' ? definition : {};
@@ -51,9 +51,9 @@ const versionOf = (aggregate: string): z.ZodObject => {
     z
       .object({
         [idFieldOf(aggregate)]: z.guid().describe(`The ${aggregate.replaceAll('-', ' ')}.`),
-        version: z.int().min(0).describe('Its version after this.'),
+        version: z.int().min(0).describe('Its new version.'),
       })
-      .meta({ id: `${pascal(aggregate)}Version`, description: 'What was changed, and which version it has now.' });
+      .meta({ id: `${pascal(aggregate)}Version`, description: 'The changed resource and its version.' });
   versions.set(aggregate, made);
   return made;
 };
@@ -64,12 +64,12 @@ const outcomes = (name: string, { begin, decide, status, on, part, responseSchem
   const begins = (status ?? (begin ? 201 : 200)) === 201;
   const headers = ['ETag', 'Idempotent-Replayed'] as const;
   return {
-    ...(begins && { 201: answer('Begun.', body, [...headers, ...(begin || part ? (['Location'] as const) : [])]) }),
-    ...((decide || !begins) && { 200: answer('Done, or there was nothing to do.', body, headers) }),
+    ...(begins && { 201: answer('Created.', body, [...headers, ...(begin || part ? (['Location'] as const) : [])]) }),
+    ...((decide || !begins) && { 200: answer('The request took effect, or had nothing to change.', body, headers) }),
   };
 };
 
-const id = z.guid().describe('The thing that the item names.');
+const id = z.guid().describe('The resource that the item names.');
 const done = z
   .object({ id, outcome: z.literal('done').describe('It took effect.') })
   .meta({ id: 'ItemDone', description: 'An item that took effect.' });
@@ -85,7 +85,9 @@ const resultsOf = (name: string, { of }: BulkDefinition, problems: ProblemSchema
     .meta({ id: `${pascal(name)}Refusal`, description: 'An item that was refused, and why.' });
   return z
     .object({
-      results: z.array(z.discriminatedUnion('outcome', [done, refused])).describe('One for each item, in order.'),
+      results: z
+        .array(z.discriminatedUnion('outcome', [done, refused]))
+        .describe('One result for each item, in order.'),
     })
-    .meta({ id: `${pascal(name)}Response`, description: 'What became of each item.' });
+    .meta({ id: `${pascal(name)}Response`, description: 'The result of each item.' });
 };

@@ -121,18 +121,18 @@ const securitySchemes = {
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description:
-      'A token of 15 minutes for one organization and one role: `POST /auth/token` makes one from a session.',
+      'A token for one organization and one role, valid for 15 minutes: `POST /auth/token` issues one for a session.',
   },
   key: {
     type: 'apiKey',
     in: 'header',
     name: 'X-Api-Key',
-    description: 'A key for machines, with a role and the paths that it is good for: `POST /api-keys` makes one.',
+    description: 'A key for programs, with a role and the paths that it may call: `POST /api-keys` creates one.',
   },
   session: {
     type: 'http',
     scheme: 'bearer',
-    description: 'A session, as `POST /auth/sign-in` answers it: for what is about yourself, and to get tokens.',
+    description: 'A session, as `POST /auth/sign-in` returns it: for the account of the user, and to get tokens.',
   },
   cookie: {
     type: 'apiKey',

@@ -60,15 +60,15 @@ const descriptionOf = ({ description, role, kind }: HttpDefinition): string =>
   [
     description,
     kind === 'bulk' &&
-      'Takes 1 to 100 items. Each stands alone: one that is refused does not hold up the others, and repeating the whole with its `Idempotency-Key` is harmless.',
+      'Takes 1 to 100 items. Each item takes effect or is refused on its own. To repeat the request with the same `Idempotency-Key` is safe.',
     needs(role),
   ]
     .filter(Boolean)
     .join('\n\n');
 
 const needs = (role: RequiredRole | undefined): string => {
-  if (role === 'anyone') return 'Needs no token.';
-  return role === 'person' ? 'Needs a session.' : `Needs role \`${role}\` or higher.`;
+  if (role === 'anyone') return 'Requires no token.';
+  return role === 'person' ? 'Requires a session.' : `Requires role \`${role}\` or higher.`;
 };
 
 const securityOf = (role: RequiredRole | undefined): Record<string, string[]>[] => {

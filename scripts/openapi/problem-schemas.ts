@@ -35,10 +35,10 @@ const entryOf = (code: string, types: readonly ProblemType[]): ProblemEntry => {
 export const Problem = z
   .object({
     type: z.string().describe('`urn:waybill:problem:` and the code.'),
-    title: z.string().describe('The code in words, for people.'),
+    title: z.string().describe('The code in words.'),
     status: z.int().describe('The HTTP status.'),
-    code: z.string().describe('What is wrong, for programs. New codes may be added.'),
-    correlation: z.string().describe('The `X-Correlation-Id` of the request. Say it when you ask for help.'),
+    code: z.string().describe('The kind of problem, for programs. New codes may be added.'),
+    correlation: z.string().describe('The `X-Correlation-Id` of the request: quote it when you report a problem.'),
   })
   .meta({ id: 'Problem', description: 'Why a request was refused or failed, as in RFC 9457.' });
 
@@ -53,9 +53,9 @@ const schemaOf = ({ code, statuses, descriptions, reasons }: ProblemEntry): z.Zo
     .object({
       ...Problem.shape,
       type: z.literal(problemUri(code)).describe('Identifies the problem.'),
-      title: z.literal(titleOf(code)).describe('The code in words, for people.'),
+      title: z.literal(titleOf(code)).describe('The code in words.'),
       status: z.literal([...statuses]).describe('The HTTP status.'),
-      code: z.literal(code).describe('What is wrong, for programs.'),
+      code: z.literal(code).describe('The kind of problem, for programs.'),
       ...reasons,
     })
     .meta({ id: `${pascal(code)}Problem`, title: titleOf(code), description: descriptions.join(' ') });

@@ -123,10 +123,10 @@ test('the required access is stated for each operation: none, a session, or a to
   const { post: open } = paths['/auth/sign-up'];
   const { delete: ofPerson } = paths['/auth/sessions/{sessionId}'];
   const { post: ofAgent, get: ofAuditor } = paths['/vans'];
-  expect([open.description, open.security]).toEqual(['Needs no token.', []]);
-  expect([ofPerson.description, ofPerson.security]).toEqual(['Needs a session.', [{ session: [] }, { cookie: [] }]]);
+  expect([open.description, open.security]).toEqual(['Requires no token.', []]);
+  expect([ofPerson.description, ofPerson.security]).toEqual(['Requires a session.', [{ session: [] }, { cookie: [] }]]);
   expect([ofAgent.description, ofAgent.security]).toEqual([
-    'The plate is unique.\n\nNeeds role `agent` or higher.',
+    'The plate is unique.\n\nRequires role `agent` or higher.',
     [{ token: [] }, { key: [] }],
   ]);
   expect(ofAuditor.security).toEqual(ofAgent.security);
