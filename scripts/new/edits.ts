@@ -36,4 +36,15 @@ export const withImport = (module: string, name: string) => (text: string) => {
   return text.replace(known[0], `import { ${known[1]!.trim().replace(/,$/, '')}, ${name} } from '${module}';`);
 };
 
+/** Adds an id to the examples of operations. */
+export const withExampleId = (name: string, id: string) => (text: string) =>
+  text.replace(/} as const;\s*$/, `  ${name}: '${id}',\n} as const;\n`);
+
+/** Adds a group of operations to the documentation. */
+export const withTag = (name: string, description: string, path: string) => (text: string) =>
+  text.replace(
+    /\] as const;\s*$/,
+    `  { name: '${name}', description: '${description}', under: ['${path}'] },\n] as const;\n`,
+  );
+
 export const withLine = (line: string) => (text: string) => `${text.trimEnd()}\n${line}\n`;

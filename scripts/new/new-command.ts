@@ -1,7 +1,17 @@
 import { type Change, create, edit } from './change.ts';
 import { withHandler, withImport, withLine } from './edits.ts';
 import { Refused } from './refused.ts';
-import { type Aggregate, aggregateIn, eventsByType, readModelOf, routeOf, sampleOf } from './system.ts';
+import {
+  type Aggregate,
+  aggregateIn,
+  eventsByType,
+  exampleOf,
+  exemplified,
+  readModelOf,
+  routeOf,
+  sampleOf,
+  tagged,
+} from './system.ts';
 import { camel, pascal, past, sentence } from './words.ts';
 
 interface Options {
@@ -33,7 +43,10 @@ const newEvent = (type: string) => {
 };
 
 /** A command on an existing aggregate, with a new event and a test. */
-export const newCommand = (name: string, { context, route, event, role, internal, ...options }: Options): Change[] => {
+export const newCommand = (
+  name: string,
+  { context, route, event, role, internal, ...options }: Options,
+): readonly Change[] => {
   const aggregate = aggregateIn(context, options.aggregate);
   const type = newEvent(event ?? eventNamed(name, aggregate.name));
   const path = `PUT ${aggregate.path}/${segmentOf(name, aggregate.name)}`;
@@ -42,7 +55,8 @@ export const newCommand = (name: string, { context, route, event, role, internal
     create(`functions/${context}/commands/${name}.ts`, commandOf(name, type, aggregate, role, on)),
     create(`test/${context}/${name}.test.ts`, testOf(name, type, aggregate)),
   ];
-  return wired(changes, name, type, aggregate, internal);
+  const all = exemplified(wired(changes, name, type, aggregate, internal), aggregate.name);
+  return on ? tagged(all, on) : all;
 };
 
 /** Edits of all files that refer to the command and its event. */
@@ -71,12 +85,17 @@ const wired = (changes: Change[], name: string, type: string, aggregate: Aggrega
 const commandOf = (name: string, type: string, aggregate: Aggregate, role: string, route: string | undefined) => `
 import { command, id, text, z } from '@waybill/kernel';
 import { ${type} } from '#events/${aggregate.context}';
+import { exampleIds } from '#events/examples';
 import { ${aggregate.exported} } from '../${aggregate.file}';
 
 ${route ? '' : '/** Without a route: for reactions, and for other commands of this context. */\n'}export const ${camel(name)} = command({
   summary: '${sentence(name)}',
   ${route ? `route: '${route}',\n  ` : ''}role: '${role}',
-  input: z.strictObject({ ${aggregate.idField}: id(), note: text(200) }),
+  input: z.strictObject({
+    ${aggregate.idField}: id().describe('The ${aggregate.name.replaceAll('-', ' ')}.'),
+    note: text(200).describe('A note.'),
+  }),
+  example: { ${aggregate.idField}: exampleIds.${exampleOf(aggregate.name)}, note: 'Two steps at the door' },
   on: ${aggregate.exported},
 
   decide: (_, { note }) => ${type}({ note }),

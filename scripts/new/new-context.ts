@@ -1,7 +1,7 @@
 import { type Change, create, edit } from './change.ts';
 import { withLine } from './edits.ts';
 import { Refused } from './refused.ts';
-import { contexts, eventsByType, unanswered } from './system.ts';
+import { contexts, eventsByType, exemplified, tagged, unanswered } from './system.ts';
 import { camel, isName, pascal, plural, sentence, singular } from './words.ts';
 
 interface Options {
@@ -9,7 +9,7 @@ interface Options {
 }
 
 /** A bounded context with one aggregate: a command that creates it, queries that read and list it, and a test. */
-export const newContext = (context: string, options: Options): Change[] => {
+export const newContext = (context: string, options: Options): readonly Change[] => {
   if (context.includes('-')) throw new Refused(`A context has a name of one word, like parcels, not ${context}.`);
   if (contexts[context]) throw new Refused(`There is a context ${context} already.`);
   const aggregate = options.aggregate ?? singular(context);
@@ -37,7 +37,8 @@ export const newContext = (context: string, options: Options): Change[] => {
     'functions/contexts.ts',
     line(`./${context}/manifest.ts`),
   );
-  return edit(listed, 'events/index.ts', line(`./${context}.ts`));
+  const published = edit(listed, 'events/index.ts', line(`./${context}.ts`));
+  return tagged(exemplified(published, aggregate), `/${names.path}`);
 };
 
 const namesOf = (context: string, aggregate: string) => ({
@@ -108,7 +109,8 @@ export const create${It} = command({
   summary: '${sentence(`create-${aggregate}`)}',
   route: 'POST /${path}',
   role: 'officer',
-  input: z.strictObject({ name: text(100) }),
+  input: z.strictObject({ name: text(100).describe('Its name.') }),
+  example: { name: 'One' },
   on: ${it},
 
   begin: ({ name }) => ${created}({ name }),
@@ -121,10 +123,10 @@ import { ${created} } from '#events/${context}';
 import { ${it} } from '../${aggregate}.ts';
 
 export const ${Row} = z.object({
-  ${id}: z.uuid(),
-  name: z.string(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
+  ${id}: z.guid().describe('The ${aggregate.replaceAll('-', ' ')}.'),
+  name: z.string().describe('Its name.'),
+  createdAt: z.iso.datetime().describe('When it was created.'),
+  updatedAt: z.iso.datetime().describe('When it was last changed.'),
 });
 export type ${Row} = z.infer<typeof ${Row}>;
 
@@ -137,7 +139,7 @@ export const ${row} = projection<${Row}>('${aggregate}', {
 `;
 
 const getOf = ({ aggregate, path, It, row, Row, id }: Names) => `
-import { id, query, z } from '@waybill/kernel';
+import { id, query, versioned, z } from '@waybill/kernel';
 import { ${Row}, ${row} } from '../projections/${aggregate}-row.ts';
 
 export const get${It} = query({
@@ -145,8 +147,8 @@ export const get${It} = query({
   route: 'GET /${path}/{${id}}',
   role: 'auditor',
   of: '${aggregate}',
-  input: z.strictObject({ ${id}: id() }),
-  output: ${Row}.extend({ version: z.number().int() }),
+  input: z.strictObject({ ${id}: id().describe('The ${aggregate.replaceAll('-', ' ')}.') }),
+  output: versioned(${Row}),
   reads: { rows: ${row} },
 
   answer: ({ ${id} }, { rows }) => rows.get(${id}),

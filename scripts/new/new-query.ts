@@ -1,7 +1,7 @@
 import { type Change, create, edit, read } from './change.ts';
 import { withLine } from './edits.ts';
 import { oneOf, Refused } from './refused.ts';
-import { type Aggregate, aggregateIn, type ReadModel, readModelsIn, routeOf, sampleOf } from './system.ts';
+import { type Aggregate, aggregateIn, type ReadModel, readModelsIn, routeOf, sampleOf, tagged } from './system.ts';
 import { camel, sentence } from './words.ts';
 
 interface Options {
@@ -12,14 +12,14 @@ interface Options {
 }
 
 /** A query for one row of a read model, or for a page of rows if the name begins with `list-`. */
-export const newQuery = (name: string, { context, role, route, ...options }: Options): Change[] => {
+export const newQuery = (name: string, { context, role, route, ...options }: Options): readonly Change[] => {
   const { rows, aggregate } = answering(context, options.projection);
   const isList = name.startsWith('list-');
   const path = isList ? `/${about(name)}` : [aggregate.path, segmentOf(name, aggregate.name)].filter(Boolean).join('/');
   const on = routeOf(route ?? `GET ${path}`, ['GET'], isList ? [] : [aggregate.idField]);
   const row = rowOf(context, rows);
   const source = isList ? listOf(name, on, role, rows, row) : oneRowOf(name, on, role, rows, row, aggregate);
-  return edit(
+  const changes = edit(
     [
       create(`functions/${context}/queries/${name}.ts`, source),
       create(`test/${context}/${name}.test.ts`, isList ? testOfList(name, aggregate) : testOfRow(name, aggregate)),
@@ -27,6 +27,7 @@ export const newQuery = (name: string, { context, role, route, ...options }: Opt
     `functions/${context}/manifest.ts`,
     withLine(`export { ${camel(name)} } from './queries/${name}.ts';`),
   );
+  return tagged(changes, on);
 };
 
 /** `list-parcels` → `parcels` */
@@ -72,7 +73,7 @@ const oneRowOf = (
   row: ReturnType<typeof rowOf>,
   { name: aggregate, idField }: Aggregate,
 ) => `
-import { id, query, z } from '@waybill/kernel';
+import { id, query, versioned, z } from '@waybill/kernel';
 ${imports(rows, row)}
 
 export const ${camel(name)} = query({
@@ -80,8 +81,8 @@ export const ${camel(name)} = query({
   route: '${route}',
   role: '${role}',
   of: '${aggregate}',
-  input: z.strictObject({ ${idField}: id() }),
-  output: ${row.schema}.extend({ version: z.number().int() }),
+  input: z.strictObject({ ${idField}: id().describe('The ${aggregate.replaceAll('-', ' ')}.') }),
+  output: versioned(${row.schema}),
   reads: { rows: ${rows.exported} },
 
   answer: ({ ${idField} }, { rows }) => rows.get(${idField}),

@@ -1,14 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Contexts, type Definition, idFieldOf, isHttp, type Source, type z } from '@waybill/kernel';
+import { type Contexts, type Definition, idFieldOf, isHttp, newId, type Source, type z } from '@waybill/kernel';
 import type { ProjectionDefinition } from '@waybill/kernel/read/projection-spec';
+import { exampleIds } from '#events/examples';
 import * as events from '#events/index';
 import * as manifests from '#functions/contexts';
+import { tags } from '#functions/tags';
 import { generatedSample } from '../api/generated-sample.ts';
 import { goldenEvents } from '../api/samples.ts';
-import { read, root } from './change.ts';
+import { tagOf } from '../openapi/tags.ts';
+import { type Change, edit, read, root } from './change.ts';
+import { withExampleId, withTag } from './edits.ts';
 import { Refused } from './refused.ts';
-import { kebab, plural } from './words.ts';
+import { camel, kebab, pascal, plural, sentence } from './words.ts';
 
 export const contexts: Contexts = manifests;
 
@@ -93,6 +97,27 @@ export const aggregateIn = (context: string, name?: string): Aggregate => {
   if (found.length === 1) return found[0]!;
   const names = all.map((it) => it.name).toSorted();
   throw new Refused(`--aggregate must be one of ${names.join(', ')}${name === undefined ? '' : `, not ${name}`}.`);
+};
+
+/** The name of an example id of such an aggregate. */
+export const exampleOf = (aggregate: string): string =>
+  Object.keys(exampleIds).find((name) => name === camel(aggregate) || name.endsWith(pascal(aggregate))) ??
+  camel(aggregate);
+
+/** The changes, and an example id if there is none for such an aggregate. */
+export const exemplified = (changes: readonly Change[], aggregate: string): readonly Change[] => {
+  const name = exampleOf(aggregate);
+  if (name in exampleIds) return changes;
+  return edit(changes, 'events/examples.ts', withExampleId(name, newId(`example ${name}`)));
+};
+
+/** The changes, and a group in the documentation if none has the path of the route. */
+export const tagged = (changes: readonly Change[], route: string): readonly Change[] => {
+  const path = route.slice(route.indexOf('/'));
+  const [, segment = ''] = path.split('/');
+  if (tags.some(({ name }) => name === tagOf(tags, path))) return changes;
+  const title = sentence(segment);
+  return edit(changes, 'functions/tags.ts', withTag(title, `${title} and what is done with them.`, `/${segment}`));
 };
 
 export interface ReadModel {

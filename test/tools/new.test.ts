@@ -65,10 +65,15 @@ describe('a piece', () => {
     expect(pieces.map((piece) => piece.join(' '))).toEqual(expect.arrayContaining(shown));
   });
 
-  test('that is a context changes two files outside its folder', () => {
+  test('that is a context changes four files outside its folder', () => {
     const files = [...lines(said.get('parcels')!, 'write'), ...lines(said.get('parcels')!, 'change')];
     const outside = files.filter((file) => !/^(functions|test)\/parcels\/|^events\/(parcels\.ts|golden\/)/.test(file));
-    expect(outside.toSorted()).toEqual(['events/index.ts', 'functions/contexts.ts']);
+    expect(outside.toSorted()).toEqual([
+      'events/examples.ts',
+      'events/index.ts',
+      'functions/contexts.ts',
+      'functions/tags.ts',
+    ]);
   });
 
   test('that is a command has the command, its test, its event, and two lines that refer to them', () => {
@@ -94,6 +99,7 @@ describe('a piece', () => {
       'test/manifests.test.ts',
       'test/support',
       'test/events',
+      'test/api',
       'test/platform',
       'test/stacks/contexts.test.ts',
     ];
