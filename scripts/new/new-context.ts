@@ -167,7 +167,7 @@ export const list${Them} = query({
   output: pageOf(${Row}),
   reads: { rows: ${row} },
 
-  answer: ({ limit, cursor }, { rows }) => rows.list('all', { limit, cursor, asked: {} }),
+  answer: ({ limit, cursor }, { rows }) => rows.list('all', { limit, cursor, filters: {} }),
 });
 `;
 

@@ -104,7 +104,7 @@ export const ${camel(name)} = query({
   output: pageOf(${row.schema}),
   reads: { rows: ${rows.exported} },
 
-  answer: ({ limit, cursor }, { rows }) => rows.list('${whole[0]}', { limit, cursor, asked: {} }),
+  answer: ({ limit, cursor }, { rows }) => rows.list('${whole[0]}', { limit, cursor, filters: {} }),
 });
 `;
 };

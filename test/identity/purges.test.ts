@@ -30,8 +30,8 @@ const asleep = async (count: number, open: Open) => {
     });
   await Promise.all(Array.from({ length: count }, (_, i) => session(`s${i}`, after(hour))));
   await session('later', after(2 * hour));
-  const left = async (register: RecordStore) => {
-    const due = await platform.records.findExpired(register, '9999', 1_000);
+  const left = async (store: RecordStore) => {
+    const due = await platform.records.findExpired(store, '9999', 1_000);
     return due.map(({ id }) => id);
   };
   return { clock, platform, left };

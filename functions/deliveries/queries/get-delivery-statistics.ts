@@ -55,10 +55,10 @@ export const getDeliveryStatistics = query({
   output: DeliveryStatistics,
   reads: { deliveries: deliveryRow },
 
-  answer: async (asked, { deliveries }, { now }) => {
-    const { whole, broken } = daysIn(asked);
+  answer: async (range, { deliveries }, { now }) => {
+    const { whole, broken } = daysIn(range);
     const all: Counts[] = whole ? (await deliveries.counters(whole)).map(({ counts }) => counts) : [];
-    let [from, to] = [asked.from ?? null, asked.to ?? null];
+    let [from, to] = [range.from ?? null, range.to ?? null];
     for (const { span, day } of broken) {
       const [bucket] = await deliveries.counters({ from: day.name, to: day.next });
       const few = sum(bucket ? [bucket.counts] : []).deliveries <= deliveriesAtMost;

@@ -54,17 +54,17 @@ export const listDeliveries = query({
 
   answer: async ({ limit, cursor, ...filters }, { deliveries, stories, references }, { now }) => {
     const { reference, createdFrom: from, createdTo: to, sort } = filters;
-    const asked = { limit, cursor, asked: filters };
+    const options = { limit, cursor, filters };
     const { list, by, filter } = inIndex(filters);
     const found = reference
-      ? await deliveries.only(await references.holder(reference), { ...asked, where: all(testsIn(filters)) })
+      ? await deliveries.only(await references.holder(reference), { ...options, where: all(testsIn(filters)) })
       : await deliveries.list(list, {
           by,
           from,
           to,
           descending: sort === '-createdAt',
           where: where({ ...filters, [filter]: undefined, createdFrom: undefined, createdTo: undefined }),
-          ...asked,
+          ...options,
         });
     const items = await withIncidents(found.items, stories);
     return { ...found, items: items.map((row) => deliveryAnswer(row, now)) };

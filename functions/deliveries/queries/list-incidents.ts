@@ -22,10 +22,10 @@ export const listIncidents = query({
   output: pageOf(IncidentRow),
   reads: { incidents: incidentRow },
 
-  answer: ({ limit, cursor, ...asked }, { incidents }) => {
-    const { from, to } = asked;
-    const { list, by, filter } = inIndex(asked);
-    const { state, type, severity }: Filters = { ...asked, [filter]: undefined };
+  answer: ({ limit, cursor, ...filters }, { incidents }) => {
+    const { from, to } = filters;
+    const { list, by, filter } = inIndex(filters);
+    const { state, type, severity }: Filters = { ...filters, [filter]: undefined };
     return incidents.list(list, {
       by,
       from,
@@ -33,7 +33,7 @@ export const listIncidents = query({
       descending: true,
       limit,
       cursor,
-      asked,
+      filters,
       ...((state ?? type ?? severity) && {
         where: (row) =>
           (!state || row.state === state) && (!type || row.type === type) && (!severity || row.severity === severity),

@@ -54,7 +54,7 @@ export const listLiveDeliveries = query({
   reads: { deliveries: deliveryRow },
 
   answer: async ({ limit, cursor }, { deliveries }, { now }) => {
-    const found = await deliveries.list('underWay', { limit, cursor, asked: {} });
+    const found = await deliveries.list('underWay', { limit, cursor, filters: {} });
     return { ...found, items: found.items.map((row) => onBoard(row, now)).toSorted(latestTroubleFirst) };
   },
 });

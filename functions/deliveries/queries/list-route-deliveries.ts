@@ -30,7 +30,7 @@ export const listRouteDeliveries = query({
       descending: true,
       limit,
       cursor,
-      asked: { routeId, status },
+      filters: { routeId, status },
       ...(status && { where: (row) => status.includes(row.status) }),
     });
     const items = await withIncidents(found.items, stories);

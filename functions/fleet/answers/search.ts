@@ -25,7 +25,7 @@ interface Sought<Row> {
 interface Asked {
   readonly limit: number;
   readonly cursor?: string | undefined;
-  readonly asked: object;
+  readonly filters: object;
 }
 
 /** The maximum number of keys read from the ranges. With more matches, the list itself is read and filtered. */

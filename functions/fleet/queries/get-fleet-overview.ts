@@ -61,10 +61,10 @@ export const getFleetOverview = query({
   answer: async ({ limit, cursor }, { driverRows, vehicleRows, driverTimes, vehicleTimes }, { now }) => {
     const begun = justAfter(now);
     const [drivers, vehicles, driving, moving, [driverBucket], [vehicleBucket]] = await Promise.all([
-      cursor && !cursor.drivers ? nothing : driverRows.list('current', { limit, cursor: cursor?.drivers, asked: {} }),
+      cursor && !cursor.drivers ? nothing : driverRows.list('current', { limit, cursor: cursor?.drivers, filters: {} }),
       cursor && !cursor.vehicles
         ? nothing
-        : vehicleRows.list('current', { limit, cursor: cursor?.vehicles, asked: {} }),
+        : vehicleRows.list('current', { limit, cursor: cursor?.vehicles, filters: {} }),
       driverTimes.begun(begun, bookingsAtMost),
       vehicleTimes.begun(begun, bookingsAtMost),
       driverRows.counters(),

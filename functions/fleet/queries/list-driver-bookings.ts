@@ -22,9 +22,9 @@ export const listDriverBookings = query({
   output: BookedDeliveries,
   reads: { drivers: driver, bookings: driverTime, deliveries: bookedDelivery },
 
-  answer: async ({ driverId, ...asked }, { drivers, bookings, deliveries }) => {
+  answer: async ({ driverId, ...filters }, { drivers, bookings, deliveries }) => {
     if (!(await drivers.state(driverId))) return undefined;
-    const found = await bookings.page(driverId, asked);
+    const found = await bookings.page(driverId, filters);
     const items = found.items.map(async ({ holder, from, to }) => {
       const delivery = await deliveries.beginning(holder);
       return { deliveryId: holder, routeId: delivery?.routeId ?? null, from, to };

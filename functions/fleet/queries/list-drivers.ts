@@ -29,10 +29,10 @@ export const listDrivers = query({
   output: pageOf(DriverAnswer),
   reads: { drivers: driverRow, bookings: driverTime, marks: licences, policies: policy },
 
-  answer: async ({ limit, cursor, ...asked }, { drivers, bookings, marks, policies }, { now, caller }) => {
-    const { standing, q } = asked;
+  answer: async ({ limit, cursor, ...filters }, { drivers, bookings, marks, policies }, { now, caller }) => {
+    const { standing, q } = filters;
     const { bufferMinutes } = (await policies.state(caller.orgId)) ?? firstPolicy;
-    const window = withTurnaround(asked, bufferMinutes);
+    const window = withTurnaround(filters, bufferMinutes);
     const suits = (row: DriverRow) =>
       (!standing || row.standing === standing) &&
       (!window || row.standing === 'Available') &&
@@ -50,7 +50,7 @@ export const listDrivers = query({
         where: suits,
         whereAlso: isFreeThen,
       },
-      { limit, cursor, asked },
+      { limit, cursor, filters },
     );
     const begun = await bookings.lasts(
       found.items.map(({ driverId }) => driverId),

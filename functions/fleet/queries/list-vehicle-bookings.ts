@@ -22,9 +22,9 @@ export const listVehicleBookings = query({
   output: BookedDeliveries,
   reads: { vehicles: vehicle, bookings: vehicleTime, deliveries: bookedDelivery },
 
-  answer: async ({ vehicleId, ...asked }, { vehicles, bookings, deliveries }) => {
+  answer: async ({ vehicleId, ...filters }, { vehicles, bookings, deliveries }) => {
     if (!(await vehicles.state(vehicleId))) return undefined;
-    const found = await bookings.page(vehicleId, asked);
+    const found = await bookings.page(vehicleId, filters);
     const items = found.items.map(async ({ holder, from, to }) => {
       const delivery = await deliveries.beginning(holder);
       return { deliveryId: holder, routeId: delivery?.routeId ?? null, from, to };

@@ -29,10 +29,10 @@ export const listVehicles = query({
   output: pageOf(VehicleAnswer),
   reads: { vehicles: vehicleRow, bookings: vehicleTime, marks: registrations, policies: policy },
 
-  answer: async ({ limit, cursor, ...asked }, { vehicles, bookings, marks, policies }, { now, caller }) => {
-    const { standing, q } = asked;
+  answer: async ({ limit, cursor, ...filters }, { vehicles, bookings, marks, policies }, { now, caller }) => {
+    const { standing, q } = filters;
     const { bufferMinutes } = (await policies.state(caller.orgId)) ?? firstPolicy;
-    const window = withTurnaround(asked, bufferMinutes);
+    const window = withTurnaround(filters, bufferMinutes);
     const suits = (row: VehicleRow) =>
       (!standing || row.standing === standing) &&
       (!window || row.standing === 'Available') &&
@@ -50,7 +50,7 @@ export const listVehicles = query({
         where: suits,
         whereAlso: isFreeThen,
       },
-      { limit, cursor, asked },
+      { limit, cursor, filters },
     );
     const begun = await bookings.lasts(
       found.items.map(({ vehicleId }) => vehicleId),

@@ -16,7 +16,7 @@ export const listApiKeys = query({
   reads: { keys: apiKeyRow, use: keyUse },
 
   answer: async ({ limit, cursor }, { keys, use }) => {
-    const found = await keys.list('created', { descending: true, limit, cursor, asked: {} });
+    const found = await keys.list('created', { descending: true, limit, cursor, filters: {} });
     const items = found.items.map(async (row) => {
       const [last] = await use(row.apiKeyId, 1);
       return { ...row, lastUsedAt: last?.data.at ?? null };

@@ -52,7 +52,7 @@ export const getRouteOverview = query({
     const [[bucket], active, found] = await Promise.all([
       rows.counters(),
       rows.first('status', { by: 'Active', most: activeAtMost }),
-      rows.chain(lists, { limit, cursor, asked: {} }),
+      rows.chain(lists, { limit, cursor, filters: {} }),
     ]);
     const { items: routes, nextCursor } = found;
     const counted = active.rows.map(({ routeId }) => routeId);

@@ -33,7 +33,7 @@ export const listRoutes = query({
       to,
       limit,
       cursor,
-      asked: filters,
+      filters,
     });
   },
 });

@@ -44,14 +44,14 @@ export const readStream = async (options: StreamOptions): Promise<Stream> => {
       const checkpoint = data === undefined ? noCheckpoint : checkpointIn(join(data, `stream-${name}.json`));
       const start = await startOf(source, checkpoint.read());
       const reader = streamReader({ name, handler, batchSize, checkpoint, onGiveUp, backoffMs });
-      return { name, reader, start, isNews: newsSince(start) };
+      return { name, reader, start, isNew: newsSince(start) };
     }),
   );
 
   const found = async (page: Found) => {
     seen += page.records.filter(isEvent).length;
-    for (const { name, reader, isNews } of readers) {
-      const news = page.records.filter((record) => isNews(page.order, record));
+    for (const { name, reader, isNew } of readers) {
+      const news = page.records.filter((record) => isNew(page.order, record));
       await reader.room(mostAhead);
       reader.push(entriesOf(page.shard, news, (nonce) => reached.get(`${nonce} ${name}`)?.()));
     }

@@ -98,12 +98,12 @@ describe('earlier links become invalid', () => {
   test('even for a request that read its link before another one was used', async () => {
     const { platform, signIns, enter } = await withLinks();
     let used = false;
-    const findBy: Records['findBy'] = async (register, ...about) => {
-      if (register.name === links.name && !used) {
+    const findBy: Records['findBy'] = async (store, ...about) => {
+      if (store.name === links.name && !used) {
         used = true;
         expect((await enter(signIns[0])).status).toBe(200);
       }
-      return platform.records.findBy(register, ...about);
+      return platform.records.findBy(store, ...about);
     };
     const crossing = { ...platform, records: { ...platform.records, findBy } };
     const late = await askOf(crossing, 'confirmSignInLink', { token: signIns[1] });

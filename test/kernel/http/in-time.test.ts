@@ -46,7 +46,7 @@ const endless = (step: (shelves: any) => Promise<unknown>) =>
       return working;
     },
   });
-const pageAfterPage = endless(({ vans }) => vans.list('all', { limit: 1, asked: {} }));
+const pageAfterPage = endless(({ vans }) => vans.list('all', { limit: 1, filters: {} }));
 
 const timedOut = { status: 504, body: { code: 'timed-out', status: 504, correlation: expect.any(String) } };
 
@@ -127,11 +127,11 @@ describe.skipIf(inject('database') === 'none')('on DynamoDB', () => {
 
   test('makes no further calls for an abandoned request; other requests continue', async () => {
     const platform = await open();
-    const register = { kind: 'recordStore' as const, context: 'a', name: 'b', unique: [], indexed: [] };
-    const reading = endless(() => platform.records.get(register, 'c'));
+    const store = { kind: 'recordStore' as const, context: 'a', name: 'b', unique: [], indexed: [] };
+    const reading = endless(() => platform.records.get(store, 'c'));
     expect(await call(reading, platform, context(600))).toMatchObject(timedOut);
     expect(await ended).toMatchObject({ name: 'Problem', code: 'timed-out' });
     expect((await call(listVans, platform, context(60_000))).status).toBe(200);
-    expect(await platform.records.get(register, 'c')).toBeUndefined();
+    expect(await platform.records.get(store, 'c')).toBeUndefined();
   });
 });

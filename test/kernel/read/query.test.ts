@@ -282,7 +282,7 @@ describe('parts of a list, one after the other', () => {
         {
           limit,
           cursor,
-          asked: {},
+          filters: {},
         },
       ),
   });
@@ -329,7 +329,7 @@ describe('several parts of a list, as one', () => {
         descending: sort === 'down',
         limit,
         cursor,
-        asked: { sort },
+        filters: { sort },
       }),
   });
   const found = async (platform: Platform, limit: number, sort: string) => {
@@ -405,7 +405,7 @@ describe('rows that another index has found', () => {
         among: [{ key: 'nobody', sort: '' }, ...keys, ...keys].toReversed(),
         limit,
         cursor,
-        asked: {},
+        filters: {},
       });
     },
   });

@@ -93,13 +93,13 @@ const listing = {
 } as const;
 const listCrates = query({
   ...listing,
-  answer: ({ limit, cursor, ...asked }, { crates }) =>
-    crates.list(asked.where ? 'where' : 'all', {
-      by: asked.where,
-      where: asked.heavy ? ({ grams }) => grams >= 500 : undefined,
+  answer: ({ limit, cursor, ...filters }, { crates }) =>
+    crates.list(filters.where ? 'where' : 'all', {
+      by: filters.where,
+      where: filters.heavy ? ({ grams }) => grams >= 500 : undefined,
       limit,
       cursor,
-      asked,
+      filters,
     }),
 });
 
@@ -470,7 +470,7 @@ describe('a row that has moved in the current index', () => {
     const listed = query({
       ...listCrates.definition,
       reads: { crates: renamed },
-      answer: (_, { crates }) => crates.list('where', { by: 'dock', limit: 10, asked: {} }),
+      answer: (_, { crates }) => crates.list('where', { by: 'dock', limit: 10, filters: {} }),
     });
     const platform = await leftBy(memory(), crates, ...some);
     expect((await ask(platform, listed)).body.items).toEqual([]);
@@ -507,7 +507,7 @@ describe('a row that cannot be read', () => {
     const picky = query({
       ...listing,
       answer: (_, { crates }) =>
-        crates.list('all', { where: ({ place }) => place.startsWith('d'), limit: 10, asked: {} }),
+        crates.list('all', { where: ({ place }) => place.startsWith('d'), limit: 10, filters: {} }),
     });
     const row = await stored(platform, 'A');
     await platform.views.put(view, { ...row, data: { ...row.data!, place: undefined as any } }, row);

@@ -315,10 +315,10 @@ export const listVans = query({
   }),
   reads: { vans },
   output: pageOf(VanRow),
-  answer: ({ limit, cursor, ...asked }, { vans }) => {
-    const { colour, plate, from, to } = asked;
+  answer: ({ limit, cursor, ...filters }, { vans }) => {
+    const { colour, plate, from, to } = filters;
     const where = plate === undefined ? {} : { where: (row: VanRow) => row.plate === plate };
-    const range = { from, to, limit, cursor, asked, ...where };
+    const range = { from, to, limit, cursor, filters, ...where };
     return colour ? vans.list('byColour', { by: colour, ...range }) : vans.list('all', range);
   },
 });

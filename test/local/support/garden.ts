@@ -65,7 +65,7 @@ const examine = query({
   output: z.object({ items: z.array(health.definition.row) }),
   reads: { health },
   answer: async (_, { health }) => {
-    const { items } = await health.list('all', { limit: 10, asked: {} });
+    const { items } = await health.list('all', { limit: 10, filters: {} });
     return { items };
   },
 });

@@ -23,11 +23,11 @@ export interface ListOptions<Row> {
   /** A filter that needs a read for each row: it is applied after `where`, and a page ends after fewer rows. */
   readonly whereAlso?: ((row: Row) => Promise<boolean>) | undefined;
   /** All filters of the request: a cursor is valid for the same filters only. */
-  readonly asked: object;
+  readonly filters: object;
 }
 
 /** One of several lists that are read one after the other. */
-export interface ChainedList<Row> extends Omit<ListOptions<Row>, 'among' | 'limit' | 'cursor' | 'asked'> {
+export interface ChainedList<Row> extends Omit<ListOptions<Row>, 'among' | 'limit' | 'cursor' | 'filters'> {
   readonly list: string;
 }
 
@@ -48,7 +48,7 @@ export interface ViewReader<Row> {
   /** A page of the rows that several lists have, one list after the other. */
   chain(
     lists: readonly ChainedList<Row>[],
-    options: Pick<ListOptions<Row>, 'limit' | 'cursor' | 'asked'>,
+    options: Pick<ListOptions<Row>, 'limit' | 'cursor' | 'filters'>,
   ): Promise<Page<Row>>;
   /** The keys in a part of an index, at most `most`, and whether these are all; eventually consistent. */
   keys(
@@ -56,7 +56,7 @@ export interface ViewReader<Row> {
     options: Pick<ListOptions<Row>, 'by' | 'from' | 'to'> & { readonly most: number },
   ): Promise<{ readonly keys: readonly IndexedKey[]; readonly complete: boolean }>;
   /** The page of a list with at most one row; without a key, it is empty. */
-  only(key: string | undefined, options: Pick<ListOptions<Row>, 'where' | 'cursor' | 'asked'>): Promise<Page<Row>>;
+  only(key: string | undefined, options: Pick<ListOptions<Row>, 'where' | 'cursor' | 'filters'>): Promise<Page<Row>>;
   /** The first rows of a list, at most `most`, and whether these are all: for statistics, which are not paged. */
   first(
     name: string,
@@ -84,7 +84,7 @@ export const viewReader =
       const parts = [by].flat().map((it) => ({ from, to, ...(typeof it === 'string' ? { by: it } : it) }));
       return { list, index, parts, descending };
     };
-    const questionOf = (list: string, asked: object) => digest(`${org} ${name} ${list} ${JSON.stringify(asked)}`);
+    const questionOf = (list: string, filters: object) => digest(`${org} ${name} ${list} ${JSON.stringify(filters)}`);
 
     const storedRow = async (key: string) => (await views.get(view, key)) as StoredRow<Row> | undefined;
     const answered = (key: string, data: Row | undefined, version: number) =>
@@ -114,8 +114,8 @@ export const viewReader =
         return answered(key, fold(undefined, then), then.length);
       },
 
-      list: async (list, { cursor, asked, ...options }) => {
-        const question = questionOf(list, asked);
+      list: async (list, { cursor, filters, ...options }) => {
+        const question = questionOf(list, filters);
         const asOf = clock().toISOString();
         const start = cursor === undefined ? undefined : await cursors.decode(cursor, question);
         const { where, whereAlso, among, limit, ...range } = options;
@@ -124,8 +124,8 @@ export const viewReader =
         return { items, ...(next !== undefined && { nextCursor: await cursors.encode(next, question) }), asOf };
       },
 
-      chain: async (lists, { limit, cursor, asked }) => {
-        const question = questionOf('', { lists, asked });
+      chain: async (lists, { limit, cursor, filters }) => {
+        const question = questionOf('', { lists, filters });
         const asOf = clock().toISOString();
         const [, place = '0', after = ''] =
           /^(\d+) (.*)$/s.exec(cursor === undefined ? '' : await cursors.decode(cursor, question)) ?? [];
@@ -143,9 +143,9 @@ export const viewReader =
         return { items, asOf };
       },
 
-      only: async (key, { where = () => true, cursor, asked }) => {
+      only: async (key, { where = () => true, cursor, filters }) => {
         // There is never a second page, so any cursor is invalid.
-        if (cursor !== undefined) await cursors.decode(cursor, questionOf('', asked));
+        if (cursor !== undefined) await cursors.decode(cursor, questionOf('', filters));
         const asOf = clock().toISOString();
         const found = key === undefined ? undefined : await get(key);
         return { items: found && where(found) ? [found] : [], asOf };

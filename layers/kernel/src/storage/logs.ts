@@ -25,11 +25,11 @@ export interface LogAppend {
 export interface Logs {
   append(log: Log, subject: string, entry: LogEntry, seconds: number): Promise<void>;
   /** Many at once, at a lower price; of two with the same key the last remains. */
-  appendMany(notes: readonly LogAppend[]): Promise<void>;
+  appendMany(entries: readonly LogAppend[]): Promise<void>;
   /** Deletes the entry with that `sort`, if it exists. */
-  remove(pad: Log, subject: string, sort: string): Promise<void>;
+  remove(log: Log, subject: string, sort: string): Promise<void>;
   /** The last `limit` entries of a subject, within the range: newest first, strongly consistent. */
-  latest(pad: Log, subject: string, limit: number, range?: LogRange): Promise<LogEntry[]>;
+  latest(log: Log, subject: string, limit: number, range?: LogRange): Promise<LogEntry[]>;
 }
 
 /** By `sort`: from (inclusive), and before (exclusive). */

@@ -38,23 +38,23 @@ export interface RecordChange<Data extends object = any> {
 
 /** Stores records, strongly consistent except for `findExpired`. They are written with `EventStore.commit`. */
 export interface Records {
-  get<Data extends object>(register: RecordStore<Data>, id: string): Promise<StoredRecord<Data> | undefined>;
+  get<Data extends object>(store: RecordStore<Data>, id: string): Promise<StoredRecord<Data> | undefined>;
   /** The record that has this value in a unique field. */
   findByUnique<Data extends object>(
-    register: RecordStore<Data>,
+    store: RecordStore<Data>,
     field: keyof Data & string,
     value: string,
   ): Promise<StoredRecord<Data> | undefined>;
   /** The records with this value in an indexed field, ordered by id: all, or the first or last `limit`. */
   findBy<Data extends object>(
-    register: RecordStore<Data>,
+    store: RecordStore<Data>,
     field: keyof Data & string,
     value: string,
     range?: { readonly limit: number; readonly descending?: boolean },
   ): Promise<StoredRecord<Data>[]>;
   /** Records that expired before `until`, the earliest first: for clean-up jobs. Eventually consistent. */
   findExpired<Data extends object>(
-    register: RecordStore<Data>,
+    store: RecordStore<Data>,
     until: string,
     limit: number,
   ): Promise<StoredRecord<Data>[]>;

@@ -4,12 +4,12 @@ import { indexedValue, type RecordChange, type RecordStore, type Records, type S
 import { everyPage, type Item, n, s, type Table } from './table.ts';
 
 const prefix = ({ context }: RecordStore, what: string) => `${context}#-#${what}#`;
-const recordKey = (register: RecordStore, id: string) => `${prefix(register, 'record')}${register.name}#${id}`;
-const heldKey = (register: RecordStore, field: string, value: string) =>
-  `${prefix(register, 'held')}${register.name}#${field}#${value}`;
-const underKey = (register: RecordStore, field: string, value: string) =>
-  `${prefix(register, 'under')}${register.name}#${field}#${value}`;
-const dueKey = (register: RecordStore) => `${prefix(register, 'due')}${register.name}`;
+const recordKey = (store: RecordStore, id: string) => `${prefix(store, 'record')}${store.name}#${id}`;
+const heldKey = (store: RecordStore, field: string, value: string) =>
+  `${prefix(store, 'held')}${store.name}#${field}#${value}`;
+const underKey = (store: RecordStore, field: string, value: string) =>
+  `${prefix(store, 'under')}${store.name}#${field}#${value}`;
+const dueKey = (store: RecordStore) => `${prefix(store, 'due')}${store.name}`;
 
 /** BatchGetItem takes 100 keys (DynamoDB's limit). */
 const keysPerBatch = 100;
@@ -29,21 +29,21 @@ const entryIn = <Data>({ id, data, v, until }: Item): StoredRecord<Data> => ({
  */
 export const dynamoRecords = (table: Table, clock: () => Date): Records => {
   const alive = (item: Item | undefined) => item && (!item.until || item.until.S! > clock().toISOString());
-  const entry = async <Data extends object>(register: RecordStore<Data>, id: string) => {
-    const item = await table.get({ Key: { pk: s(recordKey(register, id)), sk: s('record') }, ConsistentRead: true });
+  const entry = async <Data extends object>(store: RecordStore<Data>, id: string) => {
+    const item = await table.get({ Key: { pk: s(recordKey(store, id)), sk: s('record') }, ConsistentRead: true });
     return alive(item) ? entryIn<Data>(item!) : undefined;
   };
   return {
     get: entry,
-    findByUnique: async (register, field, value) => {
+    findByUnique: async (store, field, value) => {
       const item = await table.get({
-        Key: { pk: s(heldKey(register, field, value)), sk: s('held') },
+        Key: { pk: s(heldKey(store, field, value)), sk: s('held') },
         ConsistentRead: true,
       });
-      return item && entry(register, item.holder!.S!);
+      return item && entry(store, item.holder!.S!);
     },
-    findBy: async (register, field, value, { limit = Number.POSITIVE_INFINITY, descending = false } = everything) => {
-      const pk = s(underKey(register, field, value));
+    findBy: async (store, field, value, { limit = Number.POSITIVE_INFINITY, descending = false } = everything) => {
+      const pk = s(underKey(store, field, value));
       const query = {
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': pk },
@@ -65,11 +65,11 @@ export const dynamoRecords = (table: Table, clock: () => Date): Records => {
      * The index has keys only, and is eventually consistent: the records are read by their keys, until there are
      * enough.
      */
-    findExpired: async (register, until, limit) => {
+    findExpired: async (store, until, limit) => {
       const query = {
         IndexName: 'gsi1',
         KeyConditionExpression: 'gsi1pk = :pk AND gsi1sk < :until',
-        ExpressionAttributeValues: { ':pk': s(dueKey(register)), ':until': s(until) },
+        ExpressionAttributeValues: { ':pk': s(dueKey(store)), ':until': s(until) },
       };
       const found: StoredRecord<any>[] = [];
       let start: Item | undefined;

@@ -19,24 +19,24 @@ export const memoryRecords = (clock: () => Date): MemoryRegisters => {
   };
   const alive = (entry: StoredRecord | undefined) =>
     entry && (!entry.expiresAt || entry.expiresAt > clock().toISOString()) ? entry : undefined;
-  const having = (register: RecordStore, field: string, value: string) =>
-    [...of(register).values()].filter((entry) => alive(entry) && indexedValue(entry, field) === value);
+  const having = (store: RecordStore, field: string, value: string) =>
+    [...of(store).values()].filter((entry) => alive(entry) && indexedValue(entry, field) === value);
 
   return {
     registers: {
-      get: async (register, id) => alive(of(register).get(id)),
-      findByUnique: async (register, field, value) => having(register, field, value)[0],
+      get: async (store, id) => alive(of(store).get(id)),
+      findByUnique: async (store, field, value) => having(store, field, value)[0],
       findBy: async (
-        register,
+        store,
         field,
         value,
         { limit = Number.POSITIVE_INFINITY, descending = false } = { limit: Number.POSITIVE_INFINITY },
       ) => {
-        const found = having(register, field, value).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+        const found = having(store, field, value).toSorted((a, b) => (a.id < b.id ? -1 : 1));
         return (descending ? found.reverse() : found).slice(0, limit);
       },
-      findExpired: async (register, until, limit) =>
-        [...of(register).values()]
+      findExpired: async (store, until, limit) =>
+        [...of(store).values()]
           .filter(({ expiresAt }) => expiresAt && expiresAt < until)
           .toSorted((a, b) => (a.expiresAt! < b.expiresAt! ? -1 : 1))
           .slice(0, limit),

@@ -19,20 +19,20 @@ export const dynamoLogs = (table: Table, clock: () => Date): Logs => {
     append: async (log, subject, entry, lasts) => {
       await table.put({ Item: itemOf({ log, subject, entry, seconds: lasts }) });
     },
-    appendMany: async (notes) => {
+    appendMany: async (entries) => {
       // BatchWriteItem takes 25 items (DynamoDB's limit), and no key twice.
-      const items = [...new Map(notes.map(itemOf).map((item) => [`${item.pk!.S} ${item.sk!.S}`, item])).values()];
+      const items = [...new Map(entries.map(itemOf).map((item) => [`${item.pk!.S} ${item.sk!.S}`, item])).values()];
       const calls = Array.from({ length: Math.ceil(items.length / 25) }, (_, i) => items.slice(i * 25, i * 25 + 25));
       await Promise.all(calls.map((call) => table.batchPut(call)));
     },
-    remove: async (pad, subject, sort) => {
-      await table.delete({ Key: { pk: keyOf(pad, subject), sk: s(sort) } });
+    remove: async (log, subject, sort) => {
+      await table.delete({ Key: { pk: keyOf(log, subject), sk: s(sort) } });
     },
-    latest: async (pad, subject, limit, { from = first, before = last } = {}) => {
+    latest: async (log, subject, limit, { from = first, before = last } = {}) => {
       if (from > before) return [];
       const { Items = [] } = await table.query({
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :before',
-        ExpressionAttributeValues: { ':pk': keyOf(pad, subject), ':from': s(from), ':before': s(before) },
+        ExpressionAttributeValues: { ':pk': keyOf(log, subject), ':from': s(from), ':before': s(before) },
         ScanIndexForward: false,
         ConsistentRead: true,
         // BETWEEN includes both ends: read one more, because `before` is excluded.
