@@ -97,7 +97,7 @@ const kindOf = ({ pk, sk }: Item): string => {
   const [, , kind = ''] = pk!.S!.split('#');
   if (sk!.S!.startsWith('e#')) return 'events';
   if (kind === 'view') return 'rows';
-  if (kind === 'tally') return 'counters';
+  if (kind === 'counters') return 'counters';
   return ['bookings', 'claim', 'record', 'lock'].includes(kind) ? `${kind}s`.replace('ss', 's') : 'logs';
 };
 

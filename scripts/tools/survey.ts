@@ -128,9 +128,9 @@ export const survey = async (
         ...(row.damaged && { isDamaged: true }),
       });
       if (!row.counters || !projection) return;
-      const { sums } = bucketAt(`${context}#${org}#tally#${name} b#${row.counters.bucket}`);
+      const { sums } = bucketAt(`${context}#${org}#counters#${name} b#${row.counters.bucket}`);
       for (const [what, n] of Object.entries(row.counters.counts)) sums[what] = (sums[what] ?? 0) + n;
-    } else if (kind === 'tally' && projection) {
+    } else if (kind === 'counters' && projection) {
       bucketAt(`${pk} ${sk}`).counts = countedIn(item).counts;
       noted.push({ where: `${pk} ${sk}`, view: { context, org, name }, item });
     } else if (kind === 'claim') claims.find(pk, { says: item.holder?.S ?? '' });

@@ -33,7 +33,7 @@ export const clock = () => new Date(at('12:00'));
 
 const kindOf = ({ pk, sk }: Item): 'events' | 'rows' | 'counters' => {
   if (sk!.S!.startsWith('e#')) return 'events';
-  return pk!.S!.split('#')[2] === 'tally' ? 'counters' : 'rows';
+  return pk!.S!.split('#')[2] === 'counters' ? 'counters' : 'rows';
 };
 
 export const goldens: readonly Golden[] = readdirSync(directory).map((file) => {

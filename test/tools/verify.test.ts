@@ -84,7 +84,7 @@ test('A row that is missing, wrong or without a stream is repaired, and the coun
 test('A counter that has drifted is corrected', async () => {
   const world = await harbour();
   await world.table.update({
-    Key: { pk: { S: `harbour#${org}#tally#boats` }, sk: { S: 'b#all' } },
+    Key: { pk: { S: `harbour#${org}#counters#boats` }, sk: { S: 'b#all' } },
     UpdateExpression: 'ADD #n :n',
     ExpressionAttributeNames: { '#n': 'c.total' },
     ExpressionAttributeValues: { ':n': { N: '2' } },

@@ -45,7 +45,7 @@ const claims = ({ context, name }: Claims) => `${context}#*#claim#${name}#*`;
 const bookings = ({ context, name }: Resource) => `${context}#*#bookings#${name}#*`;
 const booked = ({ context, name }: Resource) => `${context}#*#bookings#${name}`;
 const rows = (context: string, view?: string) => `${context}#*#view#${view ? `${view}#` : ''}*`;
-const counters = (context: string, view = '*') => `${context}#*#tally#${view}`;
+const counters = (context: string, view = '*') => `${context}#*#counters#${view}`;
 const record = ({ context, name }: RecordStore) => `${context}#-#record#${name}#*`;
 /** A record, its unique fields, and its search entries. */
 const records = ({ context, name }: RecordStore) =>

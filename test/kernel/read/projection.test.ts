@@ -50,8 +50,8 @@ const shown = async (platform: Platform, it: Projection<any>, keys: readonly str
     const row = await platform.views.get(viewOf(it), key);
     if (row?.data !== undefined) rows[key] = { data: row.data, seen: row.checkpoint, listed: row.indexes };
   }
-  const tallies = await platform.views.counters(viewOf(it));
-  return { rows, tallies: tallies.map(({ bucket, counts }) => [bucket, some(counts)]).filter(([, n]) => n !== '{}') };
+  const counters = await platform.views.counters(viewOf(it));
+  return { rows, counters: counters.map(({ bucket, counts }) => [bucket, some(counts)]).filter(([, n]) => n !== '{}') };
 };
 const some = (counts: Record<string, number>) =>
   JSON.stringify(
@@ -440,8 +440,8 @@ describe('a rebuilt read model', () => {
       .on(VanPainted, (row, { data: { colour } }) => ({ ...row, colour: colour.toUpperCase() }));
     await rebuild(platform, loud);
     expect(await row(platform)).toMatchObject({ checkpoint: 2, data: { colour: 'RED' } });
-    const [tally] = await platform.views.counters(viewOf(vans));
-    expect(tally).toMatchObject({ counts: { loud: 1, total: 0, red: 0 } });
+    const [counters] = await platform.views.counters(viewOf(vans));
+    expect(counters).toMatchObject({ counts: { loud: 1, total: 0, red: 0 } });
   });
 
   test('does not replace a newer row', async () => {

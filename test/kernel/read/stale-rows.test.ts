@@ -134,7 +134,7 @@ const labels = async (platform: Platform, query: Record<string, string> = {}) =>
 };
 const stored = async (platform: Platform, label: string, as: Projection<any> = crates) =>
   (await platform.views.get(viewOf(as, org), idOf(label))) as StoredRow<CrateRow>;
-const tallies = async (platform: Platform) =>
+const counters = async (platform: Platform) =>
   Object.fromEntries(
     (await platform.views.counters(view)).map(({ bucket, counts }) => [
       bucket,
@@ -187,7 +187,7 @@ onEveryPlatform((open) => {
 
     test('is folded from its whole stream when an event arrives, and updates the current counters', async () => {
       const platform = await leftBy(await open(), before, ...some);
-      expect(await tallies(platform)).toEqual({ place: { dock: 2, shelf: 1 } });
+      expect(await counters(platform)).toEqual({ place: { dock: 2, shelf: 1 } });
       const [packing, moving] = packed('A', 400, CrateMoved({ to: 'shelf' }));
       await platform.events.commit({ org, appends: [moving!] });
       await project(platform, crates, [moving!]);
@@ -197,7 +197,7 @@ onEveryPlatform((open) => {
         data: { place: 'shelf', grams: 400, opened: false },
       });
       expect((await stored(platform, 'A')).data).not.toHaveProperty('old');
-      expect(await tallies(platform)).toEqual({ place: { dock: 1, shelf: 1 }, weight: { crates: 1, grams: 400 } });
+      expect(await counters(platform)).toEqual({ place: { dock: 1, shelf: 1 }, weight: { crates: 1, grams: 400 } });
       // An event that is already folded brings it into the current shape, too.
       await project(platform, crates, [some[1]![0]!]);
       expect(await stored(platform, 'B')).toMatchObject({ checkpoint: 2, data: { place: 'shelf', grams: 600 } });
@@ -214,7 +214,7 @@ onEveryPlatform((open) => {
         place: 'shelf',
         old: 'x',
       });
-      expect(await tallies(platform)).toEqual({ place: { dock: 2, shelf: 1 }, weight: {} });
+      expect(await counters(platform)).toEqual({ place: { dock: 2, shelf: 1 }, weight: {} });
     });
   });
 
@@ -237,7 +237,7 @@ onEveryPlatform((open) => {
       for (const label of ['A', 'B', 'C']) expect((await stored(platform, label)).shape).toBe(crates.shape());
       expect(await labels(platform, { where: 'shelf' })).toEqual(['B']);
       expect(await labels(platform, { where: 'dock' })).toEqual(['A', 'C']);
-      expect(await tallies(platform)).toEqual({ place: {}, [right.bucket]: right.counts });
+      expect(await counters(platform)).toEqual({ place: {}, [right.bucket]: right.counts });
     });
 
     test('waits a few minutes, because the previous release may still be writing', async () => {
@@ -267,7 +267,7 @@ onEveryPlatform((open) => {
       const { platform } = await deployed(...some);
       for (const events of some) await project(platform, crates, events);
       expect(await run(platform)).toMatchObject({ affected: 0 });
-      expect(await tallies(platform)).toEqual({ place: {}, [right.bucket]: right.counts });
+      expect(await counters(platform)).toEqual({ place: {}, [right.bucket]: right.counts });
     });
 
     test('builds a new projection from the whole history', async () => {
@@ -410,7 +410,7 @@ test('folds a row again that the previous release writes in the meantime, with i
   const { refoldStale } = await import('@waybill/kernel/rebuild/refold');
   expect(await refoldStale(racing, crates, stream('A'))).toBe(1);
   expect(await stored(platform, 'A')).toMatchObject({ checkpoint: 2, data: { place: 'shelf', grams: 400 } });
-  expect(await tallies(platform)).toEqual({ place: {}, weight: { crates: 1, grams: 400 } });
+  expect(await counters(platform)).toEqual({ place: {}, weight: { crates: 1, grams: 400 } });
 });
 
 describe('a page of rows of the previous release', () => {

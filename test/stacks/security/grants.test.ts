@@ -126,7 +126,7 @@ describe('a query', () => {
 
   test('reads rows, counters and indexes of its read model', () => {
     expect(on(may, 'deliveries#*#view#delivery-list#*')).toEqual(reads);
-    expect(on(may, 'deliveries#*#tally#delivery-list')).toEqual(reads);
+    expect(on(may, 'deliveries#*#counters#delivery-list')).toEqual(reads);
     expect(onIndex(may, 'deliveries#*#view#delivery-list#*')).toEqual(dynamodb('Query'));
   });
 
@@ -244,7 +244,7 @@ describe('the projector', () => {
   test('writes rows, counters and the heartbeat, and no events', () => {
     const written = may.filter(({ actions }) => /Put|Update|Delete/.test(actions.join())).flatMap(({ keys }) => keys);
     expect(written).not.toHaveLength(0);
-    for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|platform#-#heartbeat#received)$/);
+    for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|counters#\*)|platform#-#heartbeat#received)$/);
   });
 });
 
@@ -261,14 +261,14 @@ describe('a projection of several aggregates', () => {
     for (const key of ['deliveries#*#delivery#*', 'routes#*#route#*'])
       expect(on(may, key), key).toEqual(dynamodb('Query'));
     expect(on(may, 'deliveries#*#view#*')).toContain('dynamodb:PutItem');
-    expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#\*#(view|tally)/);
+    expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#\*#(view|counters)/);
   });
 
   test('is read with the streams of all of them', () => {
     const may = query({ board });
     for (const key of ['deliveries#*#delivery#*', 'routes#*#route#*', 'deliveries#*#view#board#*'])
       expect(on(may, key), key).toEqual(reads);
-    expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#\*#(view|tally)/);
+    expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#\*#(view|counters)/);
   });
 });
 
@@ -276,7 +276,7 @@ describe('the rebuilder', () => {
   const may = rebuilderPolicy(sampleContexts);
 
   test('projects as the projector does, and writes no heartbeat', () => {
-    for (const key of ['fleet#*#driver#*', 'fleet#*#view#*', 'fleet#*#tally#*'])
+    for (const key of ['fleet#*#driver#*', 'fleet#*#view#*', 'fleet#*#counters#*'])
       expect(on(may, key), key).toEqual(on(projectorPolicy(sampleContexts), key));
     expect(may.flatMap(({ keys }) => keys).join()).not.toMatch(/routes#|heartbeat/);
   });
@@ -287,7 +287,7 @@ describe('the rebuilder', () => {
       'jobs#-#lock#job#rebuildStaleRows',
       'jobs#-#lock#shapes',
     ]);
-    for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|tally#\*)|jobs#-#lock#[\w#]+)$/);
+    for (const key of written) expect(key).toMatch(/^(\w+#\*#(view#\*|counters#\*)|jobs#-#lock#[\w#]+)$/);
   });
 
   test('scans the keys of the table, and no other attribute', () =>

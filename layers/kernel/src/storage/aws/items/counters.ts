@@ -1,7 +1,7 @@
 import type { Counters, View } from '../../../platform.ts';
 import { type Item, n, s } from '../table.ts';
 
-export const countersKey = ({ context, org, name }: View) => `${context}#${org}#tally#${name}`;
+export const countersKey = ({ context, org, name }: View) => `${context}#${org}#counters#${name}`;
 
 /** The item of a bucket. */
 export const bucketKey = (view: View, bucket: string) => ({ pk: s(countersKey(view)), sk: s(`b#${bucket}`) });
