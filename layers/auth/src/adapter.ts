@@ -2,7 +2,7 @@ import { currentUnit, type RecordStore, type StoredRecord } from '@waybill/kerne
 import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
 import { createAdapterFactory } from 'better-auth/adapters';
 import { stores } from './models.ts';
-import { keptToken } from './session/kept-token.ts';
+import { keptToken } from './token/kept-token.ts';
 
 type Row = Record<string, any>;
 

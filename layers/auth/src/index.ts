@@ -9,14 +9,14 @@ export { isBreached, type PasswordMistake, passwordMistake } from './password.ts
 export { hashOf, isSecretOf, newSecret } from './secret.ts';
 export { activation, workingFor, worksFor } from './session/activation.ts';
 export { authSecret } from './session/auth-secret.ts';
-export { fingerprintOf } from './session/fingerprint-of.ts';
-export { keptToken } from './session/kept-token.ts';
 export { libraryNeeds } from './session/library-needs.ts';
 export { linksLiveSeconds, sessionsLiveSeconds, shortSessionsLiveSeconds } from './session/lifetimes.ts';
 export { type Person, person } from './session/person.ts';
 export * from './session/problems.ts';
-export { headersOf, showsToken } from './session/request.ts';
-export { sessionCookie } from './session/session-cookie.ts';
 export { webUrl } from './session/web-url.ts';
 export { withoutRights } from './session/without-rights.ts';
+export { fingerprintOf } from './token/fingerprint-of.ts';
+export { keptToken } from './token/kept-token.ts';
+export { headersOf, showsToken } from './token/request.ts';
+export { sessionCookie } from './token/session-cookie.ts';
 export { someUsername } from './username.ts';

@@ -2,8 +2,8 @@ import { type AccessOf, authentication, authenticationBy, impersonating, isRefus
 import type { ImpersonationEnd } from '../../../../events/identity.ts';
 import { endImpersonation, endImpersonationNeeds } from '../acting/end-impersonation.ts';
 import { noLongerImpersonates, noLongerImpersonatesNeeds } from '../acting/no-longer-impersonates.ts';
+import { mustBeSameSite } from '../token/same-site.ts';
 import { crossSite, emulating, impersonationEnded } from './problems.ts';
-import { mustBeSameSite } from './same-site.ts';
 import { type Person, sessionOf, sessionOfNeeds, sessionOfRefuses } from './session-of.ts';
 
 export type { Person } from './session-of.ts';

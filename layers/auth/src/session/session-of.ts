@@ -10,12 +10,12 @@ import {
 import { SessionRevoked } from '../../../../events/identity.ts';
 import { sessionStream } from '../acting/session-stream.ts';
 import { type Session, sessions, type User, users } from '../models.ts';
-import { fingerprintOf } from './fingerprint-of.ts';
-import { keptToken } from './kept-token.ts';
+import { fingerprintOf } from '../token/fingerprint-of.ts';
+import { keptToken } from '../token/kept-token.ts';
+import { bearerToken, showsToken } from '../token/request.ts';
+import { sessionCookie } from '../token/session-cookie.ts';
 import { libraryNeeds } from './library-needs.ts';
 import { sessionsLiveSeconds } from './lifetimes.ts';
-import { bearerToken, showsToken } from './request.ts';
-import { sessionCookie } from './session-cookie.ts';
 
 export const sessionOfNeeds = declares({
   reads: { ...libraryNeeds.reads, users },
@@ -69,7 +69,7 @@ export const sessionOf = async (
 /** Loads the library only for a cookie: at a cold start it takes longer than everything else that a request needs. */
 const inCookie = async (request: HttpRequest<unknown>, access: Access): Promise<string | undefined> => {
   if (!request.header('cookie')?.includes(`${sessionCookie}=`)) return undefined;
-  const { tokenInCookie } = await import('./token-in-cookie.ts');
+  const { tokenInCookie } = await import('../token/token-in-cookie.ts');
   return tokenInCookie(request, access);
 };
 

@@ -1,7 +1,7 @@
 import type { AccessOf, HttpRequest } from '@waybill/kernel';
 import { isAPIError } from 'better-auth/api';
-import { library } from './library.ts';
-import type { libraryNeeds } from './library-needs.ts';
+import { library } from '../session/library.ts';
+import type { libraryNeeds } from '../session/library-needs.ts';
 import { headersOf } from './request.ts';
 
 /** The token of a session in the cookie of a request, if the cookie is signed and the session has not ended. */

@@ -1,6 +1,6 @@
 import type { HttpRequest, RefusalOf } from '@waybill/kernel';
-import { crossSite } from './problems.ts';
-import { webUrl } from './web-url.ts';
+import { crossSite } from '../session/problems.ts';
+import { webUrl } from '../session/web-url.ts';
 
 /** The origins of the console and of the API, from configuration: the client chooses `Host`. */
 const origins = (apiUrl: () => string): string[] => {
