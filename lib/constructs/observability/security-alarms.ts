@@ -9,7 +9,7 @@ interface SecurityAlarm {
 }
 
 const askAudit =
-  'GET /audit of the staff organization shows by whom (by, impersonatedBy) and in which request (correlation)';
+  'GET /audit of the staff organization has the actor (by, impersonatedBy) and the request (correlation)';
 
 /** One alarm for each signal. The thresholds of bursts suit a business of about a hundred people. */
 export const securityAlarms: Readonly<Record<SecuritySignal, SecurityAlarm>> = {
