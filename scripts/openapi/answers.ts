@@ -27,13 +27,19 @@ export const answersOf = (name: string, definition: HttpDefinition, problems: Pr
   const fields = fieldsOf(output);
   return {
     [status]: answer(status === 202 ? 'Accepted.' : 'Done.', named(output, `${pascal(name)}Response`), [
-      ...(fields.has('version') ? (['ETag'] as const) : []),
+      ...(kind === 'query' || fields.has('version') ? (['ETag'] as const) : []),
       ...(status === 201 ? (['Location'] as const) : []),
       ...(idempotent ? (['Idempotent-Replayed'] as const) : []),
       ...(fields.has('asOf') && kind === 'query' ? (['As-Of'] as const) : []),
       ...(freshFor || kind === 'endpoint' ? (['Cache-Control'] as const) : []),
       ...(setsCookies || as ? (['Set-Cookie'] as const) : []),
     ]),
+    ...(kind === 'query' && {
+      304: {
+        description: 'The client has the same content.',
+        headers: headersOf(['ETag', 'X-Correlation-Id']),
+      },
+    }),
   };
 };
 

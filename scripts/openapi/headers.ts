@@ -9,9 +9,10 @@ export const responseHeaders = {
     example: '2f1c4e0a-6d1b-4f0e-9a52-0d6c6a3f9b11',
   },
   ETag: {
-    description: 'The version of the resource, in quotes: a value for `If-Match`.',
-    schema: { type: 'string', pattern: '^"\\d+"$' },
-    example: '"3"',
+    description:
+      'The validator of the response, for `If-None-Match`. Where a resource has a version, also for `If-Match`.',
+    schema: { type: 'string', pattern: '^"[\\w-]+"$' },
+    example: '"3-Zk3bWn0sQf2uHc7yRt5vLg"',
   },
   Location: {
     description: 'The address of the new resource.',
@@ -80,8 +81,16 @@ export const headerParameters = {
     in: 'header',
     description:
       'The `ETag` of the version that the client has read, or `*`. If the resource has changed since, the request has no effect and the response is 412 `version-moved-on`.',
-    schema: { type: 'string', pattern: '^(\\*|"\\d{1,10}")$' },
+    schema: { type: 'string', pattern: '^(\\*|"\\d{1,10}(-[\\w-]{22})?")$' },
     example: '*',
+  },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description:
+      'The `ETag` of the response that the client has. If the content is still the same, the response is 304.',
+    schema: { type: 'string' },
+    example: '"3-Zk3bWn0sQf2uHc7yRt5vLg"',
   },
 } as const;
 
@@ -92,6 +101,7 @@ export const headerParametersOf = (definition: HttpDefinition) => {
   const names = [
     ...(idempotent ? ['IdempotencyKey'] : []),
     ...(takesVersion(definition) ? ['IfMatch'] : []),
+    ...(kind === 'query' ? ['IfNoneMatch'] : []),
     'CorrelationId',
   ];
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` as const }));

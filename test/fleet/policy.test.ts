@@ -93,6 +93,6 @@ test('a policy has a default, and only an owner can change it', async () => {
 
   const { body, headers } = await ask('getFleetPolicy');
   expect(body).toEqual({ bufferMinutes: 30, version: 1 });
-  expect(headers.etag).toBe('"1"');
+  expect(headers.etag).toMatch(/^"1-/);
   expect((await ask('getFleetPolicy', {}, { org: 'another' })).body).toEqual({ bufferMinutes: 0, version: 0 });
 });

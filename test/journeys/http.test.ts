@@ -30,7 +30,7 @@ describe('a version', () => {
     const move = (status: string, match: string) =>
       as('dispatcher').put(`${delivery.path}/status`, { status }, { 'if-match': match });
 
-    expect(etag).toBe('"1"');
+    expect(etag).toMatch(/^"1-/);
     expect(await move('InTransit', etag!)).toMatchObject({ status: 200, etag: '"2"' });
     refused(await move('OutForDelivery', etag!), 412, 'version-moved-on', { version: 2 });
     expect(await move('OutForDelivery', '*')).toMatchObject({ status: 200, etag: '"3"' });

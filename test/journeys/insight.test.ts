@@ -105,7 +105,7 @@ test('a row is current right after the write, also if the read model lags', asyn
     const { body } = await as('dispatcher').post(`${delivery.path}/incidents`, report);
     const seen = await auditor.get(delivery.path);
     expect(seen.body.version).toBe(body.version);
-    expect(seen.etag).toBe(`"${body.version}"`);
+    expect(seen.etag).toMatch(new RegExp(`^"${body.version}-`));
     expect(seen.body.incidents).toHaveLength(i);
   }
 });

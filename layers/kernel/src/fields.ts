@@ -135,8 +135,8 @@ const pageSchema = <Item extends z.ZodType>(item: Item) => {
     .meta({ ...(id && { id: `${id}Page` }), description: 'One page of a list.' });
 };
 
-/** A resource that is read by id, with its version: the same as in its `ETag`. */
+/** A resource that is read by id, with its version: its `ETag` begins with it. */
 export const versioned = <Thing extends z.ZodObject>(thing: Thing) =>
   thing.and(
-    z.object({ version: z.int().min(0).describe('The number of events in its history; `ETag` has it in quotes.') }),
+    z.object({ version: z.int().min(0).describe('The number of events in its history; `ETag` begins with it.') }),
   );

@@ -5,6 +5,7 @@ const requestHeaders = [
   'Content-Type',
   'Idempotency-Key',
   'If-Match',
+  'If-None-Match',
   'X-Api-Key',
   'X-Correlation-Id',
 ];

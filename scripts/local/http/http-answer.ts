@@ -27,7 +27,8 @@ export const preflightAnswer = (): Answer => ({
   headers: {
     ...cors,
     'access-control-allow-methods': 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS',
-    'access-control-allow-headers': 'authorization,content-type,idempotency-key,if-match,x-api-key,x-correlation-id',
+    'access-control-allow-headers':
+      'authorization,content-type,idempotency-key,if-match,if-none-match,x-api-key,x-correlation-id',
     'access-control-max-age': '600',
   },
   body: '',

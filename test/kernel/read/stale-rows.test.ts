@@ -160,7 +160,7 @@ onEveryPlatform((open) => {
   describe('a row of the previous release', () => {
     test('is returned in the current shape, and reading it writes nothing', async () => {
       const platform = readOnly(await leftBy(await open(), before, ...some));
-      expect(await get(platform, 'B')).toMatchObject({ status: 200, headers: { etag: '"2"' } });
+      expect(await get(platform, 'B')).toMatchObject({ status: 200, headers: { etag: expect.stringMatching(/^"2-/) } });
       expect((await get(platform, 'B')).body).toEqual({
         crateId: idOf('B'),
         label: 'B',

@@ -51,8 +51,8 @@ interface Function {
 export const ask = async (platform: Platform, fn: Function, asked: Asked = {}): Promise<Answer> => {
   const { statusCode, headers = {}, body } = await fn.with(platform)(requestEvent(asked));
   const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
-  const answer = JSON.parse(body);
-  isDeclared(fn.definition, statusCode, answer.code);
+  const answer = body === '' ? undefined : JSON.parse(body);
+  isDeclared(fn.definition, statusCode, answer?.code);
   return { status: statusCode, headers: Object.fromEntries(named), body: answer };
 };
 

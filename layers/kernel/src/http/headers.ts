@@ -11,7 +11,7 @@ export const idempotencyKey = (header: string | undefined): string => {
 /** The version in `If-Match`; `*` matches any version. */
 export const expectedVersion = (header: string | undefined): number | undefined => {
   if (header === undefined || header === '*') return undefined;
-  const [, version] = /^"(\d{1,10})"$/.exec(header.trim()) ?? [];
+  const [, version] = /^"(\d{1,10})(-[\w-]{22})?"$/.exec(header.trim()) ?? [];
   if (version !== undefined) return Number(version);
   throw invalid([{ path: 'If-Match', message: 'must be an ETag from a response, such as "3"' }]);
 };

@@ -5,6 +5,8 @@ import { openAccess } from '../access/open-access.ts';
 import { lambda, type Route } from '../function.ts';
 import type { Authentication } from '../http/authentication.ts';
 import { edge, type HttpSpec, refuse, reply } from '../http/edge.ts';
+import { entityTag } from '../http/entity-tag.ts';
+import { hasTag } from '../http/has-tag.ts';
 import { inRequest } from '../http/in-request.ts';
 import type { Caller, Platform } from '../platform.ts';
 import type { CodeOf, ProblemType, Refusal } from '../problems/problem.ts';
@@ -89,10 +91,16 @@ export const query = <
       const body = spec.output.parse(value) as Record<string, unknown>;
       const result = reply(200, body, {
         ...(spec.freshFor && { 'cache-control': `${spec.isPublic ? 'public, ' : ''}max-age=${spec.freshFor}` }),
-        ...(typeof body.version === 'number' && { etag: `"${body.version}"` }),
         ...(typeof body.asOf === 'string' && { 'as-of': body.asOf }),
       });
-      return { ...result, ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }) };
+      const etag = entityTag(body);
+      const isKnown = hasTag(request.header('if-none-match'), etag);
+      return {
+        ...result,
+        ...(isKnown && { statusCode: 304, body: '' }),
+        headers: { ...result.headers, etag },
+        ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }),
+      };
     });
   return lambda({ kind: 'query' as const, ...spec } as QueryDefinition & QuerySpec<Input, Output, R>, http);
 };
