@@ -147,6 +147,12 @@ export const tags = [
     first: ['grantEmulationConsent', 'listEmulationConsents', 'revokeEmulationConsent'],
   },
   {
+    name: 'Jobs',
+    description:
+      'The nightly jobs, run now. For owners of an organization of type `Admin`, and its API keys with that role.',
+    under: ['/jobs'],
+  },
+  {
     name: 'Health',
     description: 'The health of the system.',
     under: ['/health'],

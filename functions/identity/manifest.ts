@@ -13,6 +13,9 @@ export { requestVerification } from './endpoints/account/request-verification.ts
 export { signUp } from './endpoints/account/sign-up.ts';
 export { startImpersonation } from './endpoints/acting/start-impersonation.ts';
 export { stopImpersonation } from './endpoints/acting/stop-impersonation.ts';
+export { runEndConsents } from './endpoints/jobs/run-end-consents.ts';
+export { runPurgeSessions } from './endpoints/jobs/run-purge-sessions.ts';
+export { runPurgeSignIns } from './endpoints/jobs/run-purge-sign-ins.ts';
 export { confirmSecondFactor } from './endpoints/second-factor/confirm-second-factor.ts';
 export { enrolSecondFactor } from './endpoints/second-factor/enrol-second-factor.ts';
 export { removeSecondFactor } from './endpoints/second-factor/remove-second-factor.ts';

@@ -15,6 +15,7 @@ export { leaveOrganization } from './commands/leave-organization.ts';
 export { removeMember } from './commands/remove-member.ts';
 export { renameOrganization } from './commands/rename-organization.ts';
 export { createOrganization } from './endpoints/create-organization.ts';
+export { runLapseInvitations } from './endpoints/jobs/run-lapse-invitations.ts';
 export { apiKeyRow } from './projections/api-key-row.ts';
 export { getOrganization } from './queries/get-organization.ts';
 export { listApiKeys } from './queries/list-api-keys.ts';

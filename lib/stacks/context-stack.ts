@@ -61,7 +61,8 @@ export class ContextStack extends Stack {
     /** API Gateway may invoke it for its own route only. */
     const endpoint = (name: string, definition: HttpDefinition) => {
       if (!definition.route) return;
-      const fn = lambda(name, definition, { seconds: 10 });
+      const runsJob = definition.kind === 'endpoint' && definition.job !== undefined;
+      const fn = lambda(name, definition, { seconds: runsJob ? 29 : 10 });
       const path = definition.route.replace(' ', '').replaceAll(/{\w+}/g, '*');
       new CfnPermission(fn, 'Invoke', {
         action: 'lambda:InvokeFunction',

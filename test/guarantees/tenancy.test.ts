@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { developmentIssuer } from '@waybill/kernel';
-import { awsPlatform } from '@waybill/kernel/aws';
-import { memory } from '@waybill/kernel/memory';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { developmentKeys, dynamoClient } from '#scripts/local/index';
+import { developmentKeys } from '#scripts/local/index';
 import { holdsForEach } from '#test/support/http/holds-for-each';
 import { good, people, type Team, type TestUser } from '#test/support/http/people';
 import {
@@ -19,6 +17,7 @@ import {
 } from '#test/support/http/requests';
 import { aStaff } from '#test/support/http/staff';
 import { type Answer, type Client, eventually, names, personOf, refused, world } from '#test/support/http/world';
+import { operatorPlatform } from '#test/support/runtime/operator-platform';
 
 const { bearer, withKey, anOrganization, signIn, aUser, tokenOf, aTeam } = people();
 let ours: Team;
@@ -334,19 +333,17 @@ describe('for an officer who requests a higher role', () => {
     }));
 });
 
-const { table } = inject('waybill');
-describe.skipIf(!table)('for staff who act as another user', () => {
-  const client = table && dynamoClient(table.endpoint);
+const operator = operatorPlatform();
+describe.skipIf(!operator)('for staff who act as another user', () => {
   let team: Team;
   let there: Scene;
   let staff: Awaited<ReturnType<typeof aStaff>>;
   beforeAll(async () => {
-    const { bus, queue, parameters } = memory();
-    staff = await aStaff(awsPlatform({ dynamo: client!, table: table!.name, stage: 'local', bus, queue, parameters }));
+    staff = await aStaff(operator!.platform);
     team = await aTeam();
     there = await aScene(team);
   });
-  afterAll(() => client?.destroy());
+  afterAll(() => operator?.close());
 
   describe('as the owner of an organization', () => {
     let acting: Client;

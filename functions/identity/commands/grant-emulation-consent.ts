@@ -7,6 +7,7 @@ import {
   keyIdOf,
   mustBe,
   notAMember,
+  orgTypeNotAllowed,
   putRecord,
   roleTooLow,
   time,
@@ -18,7 +19,7 @@ import { ConsentAnswer } from '../domain/acting/consent-answer.ts';
 import { consentId, consents, keptUntil } from '../domain/acting/consents.ts';
 import { type EmulationConsent, emulationConsent } from '../domain/acting/emulation-consent.ts';
 import { type ApiKey, apiKey } from '../domain/api-key.ts';
-import { consentActive, expiresTooLate, organizationNotFound, orgTypeNotAllowed } from '../domain/problems.ts';
+import { consentActive, expiresTooLate, organizationNotFound } from '../domain/problems.ts';
 
 const longestMs = 30 * 86_400_000;
 

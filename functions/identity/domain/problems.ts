@@ -2,8 +2,6 @@ import { invalidInput, notFound, problem, taken, z } from '@waybill/kernel';
 
 /** The problems that only this context has. */
 
-const orgType = { orgType: z.string().describe('The type of the organization in question.') };
-
 // Signing in.
 export const wrongCredentials = problem(
   'wrong-credentials',
@@ -72,12 +70,6 @@ export const secondFactorEnabledAlready = problem(
 
 // Organizations.
 export const organizationNotFound = notFound('organization');
-export const orgTypeNotAllowed = problem(
-  'org-type-not-allowed',
-  403,
-  'The operation is not allowed for organizations of this type.',
-  orgType,
-);
 
 // Consents.
 export const expiresTooLate = problem('expires-too-late', 400, 'The end is too far in the future.', {

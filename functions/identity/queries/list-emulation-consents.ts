@@ -1,8 +1,7 @@
-import { page, pageFrom, pageOf, query, wholeNumber, z } from '@waybill/kernel';
+import { orgTypeNotAllowed, page, pageFrom, pageOf, query, wholeNumber, z } from '@waybill/kernel';
 import { isStaff } from '#events/organizations';
 import { ConsentAnswer, consentAnswer } from '../domain/acting/consent-answer.ts';
 import { type Consent, consents, isActive } from '../domain/acting/consents.ts';
-import { orgTypeNotAllowed } from '../domain/problems.ts';
 
 const sides = { given: 'orgId', received: 'toOrgId' } as const;
 

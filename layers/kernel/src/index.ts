@@ -46,6 +46,7 @@ export { fingerprint } from './http/fingerprint.ts';
 export { idempotencyKey } from './http/headers.ts';
 export type { RequestContext } from './http/in-request.ts';
 export { digest, idFieldOf, newId } from './ids.ts';
+export { byHand } from './jobs/by-hand.ts';
 export type { SystemContext } from './jobs/in-system.ts';
 export type { JobPage } from './jobs/job.ts';
 export { type ScheduleDefinition, schedule } from './jobs/schedule.ts';

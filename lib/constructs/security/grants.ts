@@ -99,10 +99,16 @@ export const grantsFor = ({ of, access, guarded }: AccessTo): Grant[] => {
   }
 };
 
+/** The job that a function runs, by schedule or by hand. */
+const jobOf = (definition: Definition): string | undefined => {
+  if (definition.kind === 'schedule') return definition.name;
+  return definition.kind === 'endpoint' ? definition.job : undefined;
+};
+
 /** The permissions of a function on the table, from its definition. */
 export const policyFor = (definition: Definition): Grant[] => {
-  const own =
-    definition.kind === 'schedule' ? [grant(['GetItem', 'PutItem', 'UpdateItem'], lock(definition.name))] : [];
+  const job = jobOf(definition);
+  const own = job ? [grant(['GetItem', 'PutItem', 'UpdateItem'], lock(job))] : [];
   return merged([...accessOf(definition).flatMap(grantsFor), ...own]);
 };
 

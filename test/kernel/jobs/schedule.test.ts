@@ -36,6 +36,7 @@ test('a job runs its pages, and reports', async () => {
     job: 'sweep',
     lockAcquired: true,
     affected: 30,
+    done: true,
     durationMs: 3_000,
     executedAt: '2026-05-04T02:00:00.000Z',
   });
@@ -67,8 +68,8 @@ test('of two concurrent runs, one works', async () => {
 test('a job stops when its Lambda’s time is nearly up, and the next run continues', async () => {
   const { run, seen } = sweeping({ pages: 5 });
   let left = 2;
-  expect(await run(() => (--left > 0 ? 60_000 : 9_999))).toMatchObject({ affected: 20 });
-  expect(await run()).toMatchObject({ lockAcquired: true, affected: 30 });
+  expect(await run(() => (--left > 0 ? 60_000 : 9_999))).toMatchObject({ affected: 20, done: false });
+  expect(await run()).toMatchObject({ lockAcquired: true, affected: 30, done: true });
   expect(seen).toEqual([undefined, '2', '3', '4', '5']);
 });
 

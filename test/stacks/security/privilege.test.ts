@@ -636,9 +636,13 @@ const rebuilt = async () => {
   dynamo.destroy();
 };
 
-/** A bulk request runs the single command for each item: see `bulk`. */
+/** A bulk request runs the single command for each item (`bulk`), a job by hand the pages of its schedule (`byHand`). */
 const doneBy = (name: string, done: Definition): Done => {
-  const one = functions.find(({ definition }) => done.kind === 'bulk' && definition === done.of)?.name;
+  const one = functions.find(
+    ({ definition }) =>
+      (done.kind === 'bulk' && definition === done.of) ||
+      (done.kind === 'endpoint' && definition.kind === 'schedule' && definition.name === done.job),
+  )?.name;
   const names = [name, ...(one ? [one] : [])];
   return { touches: names.flatMap(touchesOf), beside: new Set(names.flatMap((it) => [...(beside.get(it) ?? [])])) };
 };
@@ -658,10 +662,18 @@ const askOnce = async ({ definition, route }: (typeof endpoints)[number], { anew
   const { method, path, body } = requestFor(route, scene);
   const json = body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   const send = (who: Client) => who.raw({ method, path, ...json });
+  if (definition.kind === 'endpoint' && definition.job) return { ours, send, answer: await send(await staffMember()) };
   const ask = (person: 'driver' | 'owner') => send(definition.role === 'person' ? ours[person].self : ours.as(person));
   // A driver is read before the request is accepted or refused; that read is recorded too.
   const first = await ask('driver');
   return { ours, send, answer: first.status < 300 ? first : await ask('owner') };
+};
+
+let staffOwner: Promise<Client> | undefined;
+/** An owner of an organization of type `Admin`. */
+const staffMember = () => {
+  staffOwner ??= aStaff(outside(), place).then(({ member }) => member());
+  return staffOwner;
 };
 
 let place: Place;
@@ -888,7 +900,7 @@ describe('what a function must not do', () => {
   });
 
   test('access to another context must be declared: without it, the recorded actions are not allowed', () => {
-    const nothing = { reads: {}, writes: {}, uses: {}, limits: [], as: undefined };
+    const nothing = { reads: {}, writes: {}, uses: {}, limits: [], as: undefined, job: undefined };
     const undeclaredIn = (definition: Definition) => ({
       ...definition,
       ...nothing,

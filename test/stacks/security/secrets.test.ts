@@ -135,10 +135,10 @@ describe('access to user data', () => {
     );
   });
 
-  test('allows the cleanup job to find expired sessions', () => {
+  test('allows the cleanup job to find expired sessions, by schedule and by hand', () => {
     const sweeping = functions.filter(({ statements }) =>
       allows(statements, table, { action: 'Query', index: 'gsi1', keys: ['identity#-#due#session'] }),
     );
-    expect(named(sweeping)).toEqual(['identity.purgeSessions']);
+    expect(named(sweeping)).toEqual(['identity.purgeSessions', 'identity.runPurgeSessions']);
   });
 });

@@ -264,7 +264,13 @@ export const requestFor = (route: string, scene: Scene) => {
   // An organization that was never founded has no members. The response does not reveal that ours was.
   const stands = standing === 'current' && named[0] !== 'organizationId';
   const outsider = exception.outsider ?? (stands ? 'not-a-member' : refusal);
-  return { method, path, body, outsider, byKey: exception.byKey ?? exception.outsider ?? refusal };
+  return {
+    method,
+    path,
+    body,
+    outsider,
+    byKey: exception.byKey ?? exception.outsider ?? (pattern.startsWith('/jobs/') ? 'org-type-not-allowed' : refusal),
+  };
 };
 
 /** A request of an officer about a higher role, if the route has one. */

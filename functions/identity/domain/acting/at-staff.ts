@@ -1,7 +1,6 @@
 import type { Organization, Session } from '@waybill/auth';
-import { noActiveOrganization, notAMember, type RefusalOf } from '@waybill/kernel';
+import { noActiveOrganization, notAMember, orgTypeNotAllowed, type RefusalOf } from '@waybill/kernel';
 import { isStaff } from '#events/organizations';
-import { orgTypeNotAllowed } from '../problems.ts';
 
 export const atStaffRefuses = [noActiveOrganization, notAMember, orgTypeNotAllowed] as const;
 

@@ -10,14 +10,14 @@ import {
   sessions,
   users,
 } from '@waybill/auth';
-import { endpoint, id, newId, roleTooLow, z } from '@waybill/kernel';
+import { endpoint, id, newId, orgTypeNotAllowed, roleTooLow, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { ImpersonationStarted, impersonations } from '#events/identity';
 import { memberships } from '#events/organizations';
 import { atStaffRefuses, notAtStaff } from '../../domain/acting/at-staff.ts';
 import { keptAfter } from '../../domain/acting/impersonations.ts';
 import { sessionToken } from '../../domain/fields.ts';
-import { emulatingNow, notAsAnAdmin, notAsOneself, orgTypeNotAllowed, userNotFound } from '../../domain/problems.ts';
+import { emulatingNow, notAsAnAdmin, notAsOneself, userNotFound } from '../../domain/problems.ts';
 
 /** The exact lifetime: use does not extend such a session. */
 const lastsMs = 3_600_000;

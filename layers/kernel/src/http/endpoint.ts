@@ -48,7 +48,11 @@ export interface EndpointSpec<
   ): Promise<EndpointAnswer<z.input<Output>> | Refusal>;
 }
 
-export type EndpointDefinition = EndpointSpec<any, any> & { readonly kind: 'endpoint' };
+export type EndpointDefinition = EndpointSpec<any, any> & {
+  readonly kind: 'endpoint';
+  /** The scheduled job that it runs. */
+  readonly job?: string;
+};
 
 /** A request that calls a library or several commands: neither a query nor a single command. */
 export const endpoint = <

@@ -3,20 +3,13 @@ import { lambda } from '../function.ts';
 import { newId } from '../ids.ts';
 import { logger } from '../observability/observe.ts';
 import type { Platform } from '../platform.ts';
+import type { JobReport } from './job-report.ts';
 import type { ScheduleDefinition } from './schedule.ts';
 
 /** The result of one page of a job, and where to continue; without `next` the job is done. */
 export interface JobPage {
   readonly affected: number;
   readonly next?: string | undefined;
-}
-
-export interface JobReport {
-  readonly job: string;
-  readonly lockAcquired: boolean;
-  readonly affected: number;
-  readonly durationMs: number;
-  readonly executedAt: string;
 }
 
 const lockSeconds = 300;
@@ -37,17 +30,19 @@ export const job = (
       const timeIsUp = () =>
         platform.clock().getTime() - began.getTime() > (lockSeconds * 1000) / 2 ||
         (context?.getRemainingTimeInMillis?.() ?? Number.POSITIVE_INFINITY) < marginMs;
-      const report = (lockAcquired: boolean, affected: number): JobReport => {
+      const report = (outcome: Pick<JobReport, 'lockAcquired' | 'affected' | 'done'>): JobReport => {
         const durationMs = platform.clock().getTime() - began.getTime();
-        const result = { job: definition.name, lockAcquired, affected, durationMs, executedAt: began.toISOString() };
+        const result = { job: definition.name, ...outcome, durationMs, executedAt: began.toISOString() };
         logger.info('job', { ...result });
         return result;
       };
 
-      if (!(await platform.locks.acquire(lock, holder, lockSeconds))) return report(false, 0);
+      if (!(await platform.locks.acquire(lock, holder, lockSeconds)))
+        return report({ lockAcquired: false, affected: 0, done: false });
       let affected = 0;
+      let cursor: string | undefined;
       try {
-        let cursor = await platform.locks.recall(lock);
+        cursor = await platform.locks.recall(lock);
         do {
           const done = await page(cursor);
           affected += done.affected;
@@ -57,6 +52,6 @@ export const job = (
       } finally {
         await platform.locks.release(lock, holder);
       }
-      return report(true, affected);
+      return report({ lockAcquired: true, affected, done: cursor === undefined });
     };
   });

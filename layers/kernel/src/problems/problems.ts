@@ -51,6 +51,12 @@ export const notAMember = problem(
   403,
   'The caller is not a member of the organization (any more), or uses an API key that was revoked.',
 );
+export const orgTypeNotAllowed = problem(
+  'org-type-not-allowed',
+  403,
+  'The operation is not allowed for organizations of this type.',
+  { orgType: z.string().describe('The type of the organization in question.') },
+);
 export const emulatingReadsOnly = problem(
   'emulating-reads-only',
   403,
