@@ -1,6 +1,7 @@
-import type { Contexts } from '@waybill/kernel';
+import type { Contexts, Manifest } from '@waybill/kernel';
 import { type App, Tags } from 'aws-cdk-lib';
 import { built } from './constructs/compute/bundle.ts';
+import { queuesOf, workerContexts } from './constructs/security/resource-access.ts';
 import { ContextStack } from './stacks/context-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { FoundationStack } from './stacks/foundation-stack.ts';
@@ -15,7 +16,16 @@ export const waybill = (app: App, contexts: Contexts, stage: Stage, build = buil
   const foundation = new FoundationStack(app, contexts, stage, build);
   const streams = new StreamsStack(app, contexts, stage, build);
   const edge = new EdgeStack(app, contexts, stage);
-  const owned = Object.entries(contexts).map(([name, manifest]) => new ContextStack(app, name, manifest, stage, build));
+  const workers = workerContexts(contexts);
+  const stacks = Object.entries(contexts).map(([context, manifest]) => ({
+    context,
+    manifest,
+    stack: new ContextStack(app, { context, manifest, workers, stage, build }),
+  }));
+  const owned = stacks.map(({ stack }) => stack);
+  for (const { context, manifest, stack } of stacks)
+    for (const owner of queueOwners(manifest, workers))
+      if (owner !== context) stack.addStackDependency(stacks.find((it) => it.context === owner)!.stack);
 
   for (const stack of [...owned, streams]) {
     stack.addStackDependency(foundation);
@@ -25,3 +35,12 @@ export const waybill = (app: App, contexts: Contexts, stage: Stage, build = buil
   observability?.addStackDependency(edge);
   return { foundation, contexts: owned, streams, edge, observability };
 };
+
+/** The contexts whose workers take the messages that a context sends. */
+const queueOwners = (manifest: Manifest, workers: ReadonlyMap<string, string>): readonly string[] => [
+  ...new Set(
+    Object.values(manifest).flatMap(({ definition }) =>
+      queuesOf(definition).flatMap((name) => workers.get(name) ?? []),
+    ),
+  ),
+];

@@ -16,6 +16,7 @@ const folders = {
   authorizer: '.',
   projection: 'projections',
   reaction: 'reactions',
+  worker: 'workers',
   schedule: 'schedules',
   setup: 'setup',
 };

@@ -7,20 +7,22 @@ import {
   type ReactionDefinition,
   type ScheduleDefinition,
   type SetupDefinition,
+  type WorkerDefinition,
 } from '@waybill/kernel';
 import { CustomResource, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Build } from '../constructs/compute/bundle.ts';
 import { contextEntries } from '../constructs/compute/entries.ts';
 import { environmentOf } from '../constructs/compute/environment.ts';
 import { WaybillFunction, type WaybillFunctionProps } from '../constructs/compute/waybill-function.ts';
-import { PostedQueue } from '../constructs/messaging/posted-queue.ts';
+import { consuming, feed } from '../constructs/messaging/feed.ts';
+import { PostedQueue, postedElsewhere } from '../constructs/messaging/posted-queue.ts';
 import { ReactionQueue } from '../constructs/messaging/reaction-queue.ts';
 import { mistakeIn } from '../constructs/messaging/schedule-expression.ts';
 import { apiStage, apiUrlOf, arn, deadLettersOf, named, pascal } from '../constructs/names.ts';
@@ -34,9 +36,18 @@ import { foundation } from './foundation-stack.ts';
 
 type Needs = Pick<WaybillFunctionProps, 'seconds' | 'deadLetterQueue'> & Partial<Pick<WaybillFunctionProps, 'may'>>;
 
+interface Props {
+  readonly context: string;
+  readonly manifest: Manifest;
+  /** The context of the worker of each queue, by the name of the queue. */
+  readonly workers: ReadonlyMap<string, string>;
+  readonly stage: Stage;
+  readonly build: Build;
+}
+
 /** The stack of a bounded context, built from its manifest. */
 export class ContextStack extends Stack {
-  constructor(scope: Construct, context: string, manifest: Manifest, stage: Stage, build: Build) {
+  constructor(scope: Construct, { context, manifest, workers, stage, build }: Props) {
     super(scope, pascal(context), { stackName: named(stage, context) });
     Tags.of(this).add('context', context);
 
@@ -84,6 +95,12 @@ export class ContextStack extends Stack {
       queue.feed(lambda(name, definition, { seconds, may: [queue.consuming] }));
     };
 
+    const worker = (name: string, definition: WorkerDefinition) => {
+      const queue = posted(definition.queue.name);
+      const fn = lambda(name, definition, { seconds: 60, may: [consuming(queue)] });
+      feed(fn, queue, fn, definition.maxConcurrency);
+    };
+
     const schedule = (name: string, definition: ScheduleDefinition) => {
       const mistake = mistakeIn(definition.every);
       if (mistake) throw new Error(`${context}.${name}: ${mistake}`);
@@ -115,11 +132,15 @@ export class ContextStack extends Stack {
       return deadLetters;
     };
 
-    /** The queues that this context sends to, each created on first use. */
-    const queues = new Map<string, Queue>();
+    /** The queues of its workers, and those that it sends to, each created or found on first use. */
+    const queues = new Map<string, IQueue>();
     const posted = (name: string) => {
-      const known =
-        queues.get(name) ?? new PostedQueue(this, { stage, queue: name, deadLetters: letters(), key }).queue;
+      const isOwn = (workers.get(name) ?? context) === context;
+      const make = () =>
+        isOwn
+          ? new PostedQueue(this, { stage, queue: name, deadLetters: letters(), key }).queue
+          : postedElsewhere(this, stage, name);
+      const known = queues.get(name) ?? make();
       queues.set(name, known);
       return known;
     };
@@ -128,6 +149,7 @@ export class ContextStack extends Stack {
     for (const [name, { definition }] of Object.entries(manifest)) {
       if (isHttp(definition)) endpoint(name, definition);
       else if (definition.kind === 'reaction') reaction(name, definition);
+      else if (definition.kind === 'worker') worker(name, definition);
       else if (definition.kind === 'schedule') schedule(name, definition);
       else if (definition.kind === 'setup') setup(name, definition);
     }

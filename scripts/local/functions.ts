@@ -40,10 +40,13 @@ export const functionsOf = (contexts: Contexts, stage: string) => {
       isHttp(fn.definition) && fn.definition.route ? [{ name, fn: fn as LambdaFunction<HttpDefinition> }] : [],
     ),
     reactions: ofKind('reaction'),
+    workers: ofKind('worker'),
     setups: ofKind('setup'),
     schedules: ofKind('schedule'),
-    /** The queues that functions send to, by their declared names. */
-    queues: [...new Set(queues)],
+    /** The queues that functions send to, and no worker consumes, by their declared names. */
+    queues: [...new Set(queues)].filter(
+      (name) => !ofKind('worker').some(({ fn }) => fn.definition.queue.name === name),
+    ),
     authorizer: ofKind('authorizer')[0]?.fn,
   };
 };

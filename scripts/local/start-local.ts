@@ -79,6 +79,7 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   const {
     endpoints,
     reactions,
+    workers,
     setups,
     schedules,
     queues: queueNames,
@@ -95,6 +96,9 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   writeWhileThereIsSpace(client, space);
   const [keys] = await Promise.all([options.keys ?? developmentKeys(data), createTable(client, table)]);
 
+  const queueOf = (name: string) => `waybill-${stage}-${name}`;
+  /** Every consumed queue, by its full name. */
+  const consumers = [...reactions, ...workers.map(({ fn }) => ({ name: queueOf(fn.definition.queue.name), fn }))];
   const queues = localQueues(data, { ready: space.available });
   const feed = eventFeed();
   const clock = options.platform?.clock;
@@ -103,12 +107,12 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
       dynamo: client,
       table,
       bus: localBus({ rules: reactions.map(ruleOf), send: queues.send, onPublished: feed.publish }),
-      queue: { send: (name, message) => queues.send(`waybill-${stage}-${name}`, message) },
+      queue: { send: (name, ...message) => queues.send(queueOf(name), ...message) },
       probes: {
         bus: async () => {},
         queues: async () => ({
-          waiting: sum(reactions.map(({ name }) => queues.depth(name))),
-          dead: sum([...reactions.map(({ name }) => deadLettersOf(name)), `waybill-${stage}-parked`].map(queues.depth)),
+          waiting: sum(consumers.map(({ name }) => queues.depth(name))),
+          dead: sum([...consumers.map(({ name }) => deadLettersOf(name)), queueOf('parked')].map(queues.depth)),
         }),
       },
       stage,
@@ -133,8 +137,8 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   );
   later(scheduler.stop);
   later(queues.stop);
-  await queues.provide(queueNames.map((name) => `waybill-${stage}-${name}`));
-  await queues.consume(Object.fromEntries(reactions.map(({ name, fn }) => [name, fn.with(platform)])));
+  await queues.provide(queueNames.map(queueOf));
+  await queues.consume(Object.fromEntries(consumers.map(({ name, fn }) => [name, fn.with(platform)])));
 
   const stream = await readStream({
     client,

@@ -1,9 +1,9 @@
-import { parameter, queue } from '@waybill/kernel';
+import { parameter, queue, z } from '@waybill/kernel';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { functionName } from '#lib/constructs/names';
 import { type Stage, stageNamed, stages } from '#lib/stage';
-import { described, exportOf, flat, propertiesOf, sampleContexts, templatesOn } from './support/sample-app.ts';
+import { appOn, described, exportOf, flat, propertiesOf, sampleContexts, templatesOn } from './support/sample-app.ts';
 
 const templates = templatesOn('prod');
 const fleet = templates.Fleet!;
@@ -22,6 +22,7 @@ describe('a function', () => {
       'fleet.changeStatuses',
       'fleet.createDriver',
       'fleet.getDriver',
+      'fleet.printLabel',
       'fleet.remindOfLicences',
       'fleet.settleDriverOfDelivery',
     ]));
@@ -50,13 +51,14 @@ describe('a function', () => {
         },
       },
     });
-    expect(new Set(functionsOf(fleet).map(({ LoggingConfig }) => LoggingConfig.LogGroup)).size).toBe(6);
+    expect(new Set(functionsOf(fleet).map(({ LoggingConfig }) => LoggingConfig.LogGroup)).size).toBe(7);
   });
 
   test.each([
     ['createDriver', 10],
     ['getDriver', 10],
     ['settleDriverOfDelivery', 60],
+    ['printLabel', 60],
     ['remindOfLicences', 300],
   ])('%s has a timeout of %i seconds', (name, seconds) => expect(handler(name).Timeout).toBe(seconds));
 
@@ -104,6 +106,47 @@ describe('a reaction', () => {
     fleet.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     }));
+});
+
+describe('a worker', () => {
+  const labels = queue('labels', z.strictObject({ driverId: z.string() }));
+  const order = described({ kind: 'endpoint', route: 'POST /labels', role: 'agent', uses: { labels } });
+  const contexts = { ...sampleContexts, deliveries: { order }, fleet: sampleContexts.fleet! };
+  const { Deliveries: deliveries, Fleet: owner, Observability: watch } = templatesOn('prod', contexts);
+
+  test('takes messages from the queue of its context, a limited number at the same time', () => {
+    const feeds = propertiesOf(owner!, 'AWS::Lambda::EventSourceMapping').map(flat);
+    expect(feeds.filter(({ EventSourceArn }) => EventSourceArn.startsWith('<Labels'))).toMatchObject([
+      { FunctionName: expect.stringMatching(/^<PrintLabel/), ScalingConfig: { MaximumConcurrency: 5 }, BatchSize: 10 },
+    ]);
+    expect(mayOf(owner!, 'PrintLabel')).toContainEqual({
+      Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      Effect: 'Allow',
+      Resource: expect.stringMatching(/^<Labels/),
+    });
+  });
+
+  test('may be sent messages by another context, which finds its queue by name', () => {
+    expect(propertiesOf(deliveries!, 'AWS::SQS::Queue')).toEqual([]);
+    const parameters = Object.values(deliveries!.toJSON().Parameters).map(({ Default }: any) => Default);
+    expect(parameters).toEqual(
+      expect.arrayContaining(['/waybill/prod/queues/labels/arn', '/waybill/prod/queues/labels/url']),
+    );
+    const send = mayOf(deliveries!, 'Order').filter(({ Action }: any) => Action === 'sqs:SendMessage');
+    expect(send).toMatchObject([{ Resource: expect.stringMatching(/queueslabelsarn/) }]);
+  });
+
+  test('is deployed before the contexts that send to it', () => {
+    const { stacks } = appOn('prod', contexts);
+    const sender = stacks.find(({ node }) => node.path === 'Deliveries')!;
+    expect(sender.dependencies.map(({ node }) => node.path).toSorted()).toEqual(['Fleet', 'Foundation']);
+  });
+
+  test('has the dead letters of its context, watched by an alarm; a sender has none', () => {
+    const alarms = propertiesOf(watch!, 'AWS::CloudWatch::Alarm').map(({ AlarmName }) => AlarmName);
+    expect(alarms).toContain('waybill-prod-fleet-dead-letters');
+    expect(alarms).not.toContain('waybill-prod-deliveries-dead-letters');
+  });
 });
 
 describe('a schedule', () => {

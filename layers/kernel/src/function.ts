@@ -5,6 +5,7 @@ import type { ScheduleDefinition } from './jobs/schedule.ts';
 import type { SetupDefinition } from './jobs/setup.ts';
 import type { EventLogDefinition } from './messaging/event-log.ts';
 import type { ReactionDefinition } from './messaging/reaction.ts';
+import type { WorkerDefinition } from './messaging/worker.ts';
 import type { Platform, Role } from './platform.ts';
 import type { ProjectionDefinition } from './read/projection-spec.ts';
 import type { QueryDefinition } from './read/query.ts';
@@ -31,6 +32,7 @@ export type Definition =
   | ProjectionDefinition<any>
   | EventLogDefinition
   | ReactionDefinition
+  | WorkerDefinition
   | ScheduleDefinition
   | SetupDefinition
   | AuthorizerDefinition;

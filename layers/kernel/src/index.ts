@@ -60,6 +60,7 @@ export { heartbeats } from './messaging/probes.ts';
 export { projector } from './messaging/projector.ts';
 export { publisher } from './messaging/publisher.ts';
 export { type PublishedOf, patternOf, type ReactionDefinition, reaction } from './messaging/reaction.ts';
+export { type WorkerContext, type WorkerDefinition, worker } from './messaging/worker.ts';
 export { type SecuritySignal, securitySignals } from './observability/signals.ts';
 export * from './person-fields.ts';
 export {

@@ -315,9 +315,12 @@ export interface PublishedEvent<Data = Record<string, unknown>> extends Omit<Eve
 }
 
 export interface Queue {
-  /** Sends one message to that queue. */
-  send(queue: string, message: object): Promise<void>;
+  /** Sends one message to that queue, which delivers it after `delaySeconds` (0 to 900). */
+  send(queue: string, message: object, options?: { readonly delaySeconds?: number }): Promise<void>;
 }
+
+/** The longest delay of a message (a limit of SQS). */
+export const maxDelaySeconds = 900;
 
 export interface Parameters {
   get(name: string): Promise<string | undefined>;

@@ -8,7 +8,9 @@ const kindOf = ({ definition }: Contexts[string][string]) => definition.kind;
 
 /** Kinds that run as a Lambda of their context: no stream readers, no authorizer, nothing that others call. */
 const runs = (definition: Definition) =>
-  isHttp(definition) ? definition.route !== undefined : ['reaction', 'schedule', 'setup'].includes(definition.kind);
+  isHttp(definition)
+    ? definition.route !== undefined
+    : ['reaction', 'worker', 'schedule', 'setup'].includes(definition.kind);
 
 /** Every Lambda of a context. */
 export const contextEntries = (context: string, manifest: Manifest): Entries =>

@@ -15,7 +15,20 @@ interface Props {
   readonly key: IKey | undefined;
 }
 
-/** A queue that a context sends to; others find it by name. A message that fails five times is a dead letter. */
+/** A queue of another context, by name: its stack is deployed before. */
+export const postedElsewhere = (scope: Construct, stage: Stage, name: string): IQueue => {
+  const find = (what: 'Arn' | 'Url') =>
+    StringParameter.valueForStringParameter(scope, postedQueueOf(stage, name, what));
+  return Queue.fromQueueAttributes(scope, `${pascal(name)}PostedElsewhere`, {
+    queueArn: find('Arn'),
+    queueUrl: find('Url'),
+  });
+};
+
+/**
+ * A queue that functions send to, in the context of its worker, or of its sender if it is read outside of Waybill; others
+ * find it by name. A message that fails five times is a dead letter.
+ */
 export class PostedQueue extends Construct {
   readonly queue: Queue;
 

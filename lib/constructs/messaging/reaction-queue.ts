@@ -3,11 +3,11 @@ import { Duration } from 'aws-cdk-lib';
 import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { allow } from '../security/statements.ts';
 import { encrypted } from '../storage/encrypted.ts';
+import { consuming, feed } from './feed.ts';
 
 interface Props {
   readonly bus: IEventBus;
@@ -38,13 +38,11 @@ export class ReactionQueue extends Construct {
     });
   }
 
-  /** The permissions that its function needs to poll this queue. */
   get consuming() {
-    return allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], this.queue.queueArn);
+    return consuming(this.queue);
   }
 
   feed(target: IFunction) {
-    const { queueArn: eventSourceArn } = this.queue;
-    new EventSourceMapping(this, 'Feed', { target, eventSourceArn, batchSize: 10, reportBatchItemFailures: true });
+    feed(this, this.queue, target);
   }
 }

@@ -51,7 +51,7 @@ export class Overview extends Construct {
           }),
       );
     const errors = chunks(
-      functionsOf(contexts, 'command', 'bulk', 'query', 'endpoint', 'reaction', 'schedule'),
+      functionsOf(contexts, 'command', 'bulk', 'query', 'endpoint', 'reaction', 'worker', 'schedule'),
       linesPerGraph,
     ).map((some, i) =>
       graph(

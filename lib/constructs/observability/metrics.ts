@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Stage } from '../../stage.ts';
 import { apiStage, functionName, named } from '../names.ts';
-import { queuesOf } from '../security/resource-access.ts';
+import { queuesOf, workerContexts } from '../security/resource-access.ts';
 
 type Dimensions = Readonly<Record<string, string>>;
 
@@ -43,20 +43,26 @@ export const search = (schema: string, terms: string, statistic: string, label =
     usingMetrics: {},
   });
 
+/** Kinds of functions whose failures end in the dead-letter queue of their context. */
+const asynchronous: readonly Definition['kind'][] = ['reaction', 'worker', 'schedule'];
+
 /** Waybill's functions of a kind, by context. */
 export const functionsOf = (contexts: Contexts, ...kinds: readonly Definition['kind'][]) =>
   Object.entries(contexts).flatMap(([context, manifest]) =>
     Object.entries(manifest).flatMap(([name, { definition }]) => {
       const { kind } = definition;
-      const runs = isHttp(definition) ? definition.route !== undefined : kind === 'reaction' || kind === 'schedule';
+      const runs = isHttp(definition) ? definition.route !== undefined : asynchronous.includes(kind);
       return kinds.includes(kind) && runs ? [{ context, name }] : [];
     }),
   );
 
 /** Contexts with a dead-letter queue: those with asynchronous functions. */
 export const contextsWithDeadLetters = (contexts: Contexts) => {
+  const workers = workerContexts(contexts);
   const posting = Object.entries(contexts).flatMap(([context, manifest]) =>
-    Object.values(manifest).some(({ definition }) => queuesOf(definition).length) ? [context] : [],
+    Object.values(manifest).some(({ definition }) => queuesOf(definition).some((name) => !workers.has(name)))
+      ? [context]
+      : [],
   );
-  return [...new Set([...functionsOf(contexts, 'reaction', 'schedule').map(({ context }) => context), ...posting])];
+  return [...new Set([...functionsOf(contexts, ...asynchronous).map(({ context }) => context), ...posting])];
 };

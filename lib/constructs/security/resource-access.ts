@@ -1,4 +1,4 @@
-import { type AccessTo, accessOf, type Definition, type Parameter } from '@waybill/kernel';
+import { type AccessTo, accessOf, type Contexts, type Definition, type Parameter } from '@waybill/kernel';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Stage } from '../../stage.ts';
@@ -9,6 +9,16 @@ import { allow } from './statements.ts';
 export const queuesOf = (definition: Definition): readonly string[] => [
   ...new Set(accessOf(definition).flatMap(({ of }) => ('kind' in of && of.kind === 'queue' ? [of.name] : []))),
 ];
+
+/** The context of the worker of each queue, by the name of the queue. */
+export const workerContexts = (contexts: Contexts): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(contexts).flatMap(([context, manifest]) =>
+      Object.values(manifest).flatMap(({ definition }) =>
+        definition.kind === 'worker' ? [[definition.queue.name, context] as const] : [],
+      ),
+    ),
+  );
 
 const parametersOf = (definition: Definition, suits: (of: Parameter, access: AccessTo['access']) => boolean) =>
   [

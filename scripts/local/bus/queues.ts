@@ -14,7 +14,7 @@ export interface Queues {
   /** Creates queues that others read, by their full names, with dead letters. */
   provide(names: readonly string[]): Promise<void>;
   /** Resolves when the message is stored. A missing queue is created. */
-  send(queue: string, message: object): Promise<void>;
+  send(queue: string, message: object, options?: { readonly delaySeconds?: number }): Promise<void>;
   /** The number of messages waiting or in flight. */
   depth(queue: string): number;
   peek<Body = Readonly<Record<string, unknown>>>(queue: string): Body[];
@@ -80,9 +80,9 @@ export const localQueues = (data?: string, { ready }: QueueOptions = {}): Queues
     provide: async (names) => {
       await Promise.all(names.map(provide));
     },
-    send: async (name, message) => {
+    send: async (name, message, options) => {
       await ensure(name);
-      server!.fauxqs.sendMessage(name, plainJson(message));
+      server!.fauxqs.sendMessage(name, plainJson(message), options);
       consumed.get(name)?.wake();
     },
     depth: (name) => messagesIn(name).length,

@@ -19,7 +19,7 @@ const inMemory = async (): Promise<World> => {
   const { queue, sent } = memory({ queues: names });
   return {
     queue,
-    received: async (name) => sent.filter((it) => it.queue === name).map(({ message }) => message),
+    received: async (name) => sent.filter((it) => it.queue === name && !it.delaySeconds).map(({ message }) => message),
   };
 };
 
@@ -101,6 +101,13 @@ const promises = (open: () => Promise<World>) => {
     await queue.send('parked', { same: true });
     await queue.send('parked', { same: true });
     expect(await received('parked')).toEqual([{ same: true }, { same: true }]);
+  });
+
+  test('a delayed message is not received before its time', async () => {
+    const { queue, received } = await open();
+    await queue.send('parked', { later: true }, { delaySeconds: 900 });
+    await queue.send('parked', { later: false });
+    expect(await received('parked')).toEqual([{ later: false }]);
   });
 
   test('a message goes to the queue it names, and to no other', async () => {

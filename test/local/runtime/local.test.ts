@@ -36,6 +36,16 @@ test('a command is answered, projected, published and handled by a reaction', as
   expect(await notes('basil')).toMatchObject([{ type: 'HarvestNoted' }]);
 });
 
+test('a worker takes the messages of its queue, also delayed ones that it sends to itself', async () => {
+  const sent = Date.now();
+  await call('POST', '/plants', { plant: 'chives' });
+  await local.drained();
+  expect(await notes('weeded chives')).toMatchObject([{ type: 'HarvestNoted', by: 'weed' }]);
+  expect(Date.now() - sent).toBeGreaterThanOrEqual(1_000);
+  expect(local.queues.depth('waybill-local-chores')).toBe(0);
+  expect(local.queues.depth('waybill-local-chores-dead')).toBe(0);
+});
+
 test('a projection of two contexts has the events of both, whichever was recorded first', async () => {
   const early = newId('mint');
   await call('POST', '/sightings', { plantId: early, pest: 'snail' });

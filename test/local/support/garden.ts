@@ -1,4 +1,4 @@
-import { aggregate, command, event, projection, query, reaction, schedule, z } from '@waybill/kernel';
+import { aggregate, command, event, projection, query, queue, reaction, schedule, worker, z } from '@waybill/kernel';
 
 const Sown = event('SeedSown', { plant: z.string() });
 const Watered = event('PlantWatered', { litres: z.number() });
@@ -98,11 +98,31 @@ const remember = reaction({
   react: async ({ data }, { write }) => write({ plant: data.plant }),
 });
 
+const chores = queue('chores', z.strictObject({ plant: z.string(), weeded: z.boolean() }));
+
+const weedLater = reaction({
+  name: 'weedLater',
+  on: [Sown],
+  uses: { chores },
+  react: async ({ data: { plant } }, { chores }) => chores({ plant, weeded: false }),
+});
+
+/** Sends itself a message that arrives a second later, and writes a note then. */
+const weed = worker({
+  name: 'weed',
+  queue: chores,
+  uses: { chores, write },
+  work: async ({ plant, weeded }, { chores }, { transact }) =>
+    weeded
+      ? transact(({ write }) => write({ plant: `weeded ${plant}` }))
+      : chores({ plant, weeded: true }, { delaySeconds: 1 }),
+});
+
 const rake = schedule({ name: 'rake', every: 'cron(0 6 * * ? *)', page: async () => ({ affected: 3 }) });
 
 /** A small system with one function of each kind. */
 export const contexts = {
   garden: { sow, water, bed, look, health, examine },
   guard: { spot },
-  diary: { write, remember, rake },
+  diary: { write, remember, weedLater, weed, rake },
 } as const;

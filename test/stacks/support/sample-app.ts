@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Contexts, resource, z } from '@waybill/kernel';
+import { type Contexts, queue, resource, z } from '@waybill/kernel';
 import { App, NestedStack, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -23,6 +23,7 @@ const driver = source('fleet', 'driver');
 const route = source('routes', 'route');
 const delivery = source('deliveries', 'delivery');
 const [drivers, vehicles] = [resource('fleet', 'driver'), resource('fleet', 'vehicle')];
+const labels = queue('labels', z.strictObject({ driverId: z.string() }));
 const readModel = (name: string, of: object) => described({ kind: 'projection', name, of, sources: [of] });
 const driverCard = readModel('driver-card', driver);
 const deliveryList = readModel('delivery-list', delivery);
@@ -60,6 +61,13 @@ export const sampleContexts: Contexts = {
       name: 'settleDriverOfDelivery',
       on: [{ type: 'DeliveryFinished' }],
       uses: { settle },
+    }),
+    printLabel: described({
+      kind: 'worker',
+      name: 'printLabel',
+      queue: labels,
+      maxConcurrency: 5,
+      uses: { labels },
     }),
     remindOfLicences: described({
       kind: 'schedule',

@@ -41,6 +41,7 @@ export const accessOf = (definition: Definition): readonly AccessTo[] => {
     case 'endpoint':
       return [...ofHttp(definition), ...declaredBy(definition)];
     case 'reaction':
+    case 'worker':
     case 'schedule':
     case 'setup':
     case 'authorizer':

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { AllBudgets, Charge, Reservation } from '../limits/budget.ts';
 import type { Caller } from '../platform.ts';
 import type { Refusal } from '../problems/problem.ts';
@@ -93,6 +94,9 @@ export interface SendOptions {
 /** Executes a command: in the caller's unit of work, if there is one. */
 export type Send<Input> = (input: Input, options?: SendOptions) => Promise<CommandResult | Refusal>;
 
+/** Sends a message: at once, or to be delivered after that many seconds, 900 at most. */
+export type SendMessage<Message> = (message: Message, options?: { readonly delaySeconds?: number }) => Promise<void>;
+
 export interface ProbeHandle {
   /** Each check throws when the part does not respond. */
   bus(): Promise<void>;
@@ -136,15 +140,16 @@ export type WriterOf<Of> =
             ? ParameterWriter
             : never;
 
-export type UseOf<Of> = Of extends Queue
-  ? (message: object) => Promise<void>
-  : Of extends AllBudgets
-    ? (charges: readonly Charge[]) => Promise<Reservation>
-    : Of extends Probes
-      ? ProbeHandle
-      : Of extends CommandFunction<infer Input>
-        ? Send<Input>
-        : never;
+export type UseOf<Of> =
+  Of extends Queue<infer Message>
+    ? SendMessage<Message extends z.ZodObject ? z.input<Message> : object>
+    : Of extends AllBudgets
+      ? (charges: readonly Charge[]) => Promise<Reservation>
+      : Of extends Probes
+        ? ProbeHandle
+        : Of extends CommandFunction<infer Input>
+          ? Send<Input>
+          : never;
 
 /** Everything that a function declared, by name. */
 export type Access<R, W, U> = { readonly [K in keyof R]: ReaderOf<R[K]> } & {

@@ -13,6 +13,7 @@ import { expiredReader, expiredWriter } from './expired-access.ts';
 import type { Access, Send } from './handles.ts';
 import type { Origin } from './origin.ts';
 import { parameterReader, parameterWriter } from './parameters.ts';
+import { queueSender } from './queue-access.ts';
 import { recordReader, recordWriter } from './record-access.ts';
 import { streamReader, streamWriter } from './stream-access.ts';
 
@@ -108,7 +109,7 @@ const writerOf = (of: Writable, opened: Opened): unknown => {
 const useOf = (of: Usable, opened: Opened, sent: { count: number }): unknown => {
   const { platform, once = always } = opened;
   if (!('kind' in of)) return senderOf(of, opened, sent);
-  if (of.kind === 'queue') return (message: object) => platform.queue.send(of.name, message);
+  if (of.kind === 'queue') return queueSender(of, opened);
   if (of.kind === 'budgets')
     return (charges: readonly Charge[]) => once(nameOf(charges), () => reserve(platform, charges));
   return { ...platform.probes, streamLag: (waitMs: number) => streamLag(platform, waitMs) };

@@ -1,20 +1,16 @@
-import { EventType as Batch, BatchProcessor, processPartialResponse } from '@aws-lambda-powertools/batch';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { newOnce } from '../access/declared/once.ts';
 import type { NoThings, Readable, Things, Usable, Writable } from '../access/declared/things.ts';
 import type { Access } from '../access/handles.ts';
 import { type Declares, openAccess } from '../access/open-access.ts';
-import type { Origin } from '../access/origin.ts';
 import { lambda } from '../function.ts';
-import { digest } from '../ids.ts';
-import { counting, logger } from '../observability/observe.ts';
+import { logger } from '../observability/observe.ts';
 import { reasonOf } from '../observability/reason-of.ts';
-import { tracedBatch } from '../observability/traced-batch.ts';
-import type { Caller, Development, Platform, PublishedEvent } from '../platform.ts';
+import type { Development, Platform, PublishedEvent } from '../platform.ts';
 import { Problem, type Refusal } from '../problems/problem.ts';
 import { isRefusal } from '../write/decision.ts';
 import type { Event, EventType, Published } from '../write/event.ts';
 import { inUnitOfWork, type UnitOfWork } from '../write/unit/unit-of-work.ts';
+import { consumer, originFrom } from './consumer.ts';
 
 /** The pattern of an EventBridge rule. Event names are unique in the system. */
 export const patternOf = (on: readonly EventType<any, any>[]) => ({ 'detail-type': on.map(({ type }) => type) });
@@ -64,35 +60,22 @@ export const reaction = <
 ) => {
   const types = new Map(spec.on.map((event) => [event.type as string, event]));
   const definition = { kind: 'reaction', ...spec } as unknown as ReactionDefinition;
-  return lambda(definition, (platform: Platform) => {
-    const handle =
-      (correlations: Set<string>) =>
-      async ({ body }: SQSRecord) => {
-        const { detail } = JSON.parse(body) as { detail: PublishedEvent };
-        correlations.add(detail.correlationId);
-        const about = { reaction: spec.name, type: detail.type, event: detail.id, correlation: detail.correlationId };
-        try {
-          const data = types.get(detail.type)?.read(detail as Event);
-          const result = await react(platform, spec, { ...detail, data } as PublishedOf<On>);
-          if (isRefusal(result)) throw Problem.of(result);
-          logger.info('reacted', about);
-        } catch (error) {
-          logger.error('could not react', { ...about, ...reasonOf(error) });
-          throw error;
-        }
-      };
-    return (event: SQSEvent): Promise<SQSBatchResponse> => {
-      const correlations = new Set<string>();
-      const processed = () =>
-        processPartialResponse(event, handle(correlations), new BatchProcessor(Batch.SQS), {
-          throwOnFullBatchFailure: false,
-        });
-      return tracedBatch(
-        () => counting(processed),
-        () => correlations,
-      );
-    };
-  });
+  return lambda(definition, (platform: Platform) =>
+    consumer(async ({ body }, correlated) => {
+      const { detail } = JSON.parse(body) as { detail: PublishedEvent };
+      correlated(detail.correlationId);
+      const about = { reaction: spec.name, type: detail.type, event: detail.id, correlation: detail.correlationId };
+      try {
+        const data = types.get(detail.type)?.read(detail as Event);
+        const result = await react(platform, spec, { ...detail, data } as PublishedOf<On>);
+        if (isRefusal(result)) throw Problem.of(result);
+        logger.info('reacted', about);
+      } catch (error) {
+        logger.error('could not react', { ...about, ...reasonOf(error) });
+        throw error;
+      }
+    }),
+  );
 };
 
 const react = <On extends readonly EventType<any, any>[], R, W, U>(
@@ -100,19 +83,8 @@ const react = <On extends readonly EventType<any, any>[], R, W, U>(
   spec: ReactionSpec<On, R, W, U>,
   event: PublishedOf<On>,
 ): Promise<unknown | Refusal> => {
-  const { id, org, correlationId } = event as PublishedEvent;
-  const caller: Caller = { userId: spec.name, orgId: org, orgType: '-', role: 'owner' };
-  const commandId = digest(`${org} ${spec.name} ${id}`);
-  const originOf = (key: string) => (): Origin => ({
-    caller,
-    commandId,
-    inputHash: commandId,
-    clientInput: { event: id },
-    correlationId,
-    causationId: id,
-    sentCausationId: id,
-    key,
-  });
+  const { id, org } = event as PublishedEvent;
+  const originOf = originFrom(spec.name, event as PublishedEvent);
   const once = newOnce();
   const within = <T>(work: (access: Access<R, W, U>, unit: UnitOfWork) => Promise<T>, key: string) =>
     inUnitOfWork(

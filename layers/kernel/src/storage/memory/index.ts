@@ -30,7 +30,7 @@ export interface Memory extends Platform {
   /** Adds events to the history without any checks. */
   given(events: readonly RecordedEvent[]): void;
   readonly published: PublishedEvent[];
-  readonly sent: { queue: string; message: any }[];
+  readonly sent: { queue: string; message: any; delaySeconds?: number }[];
 }
 
 /** The platform in a few maps, for tests: the same guarantees as on AWS, in one thread. */
@@ -47,7 +47,7 @@ export const memory = (options: Options = {}): Memory => {
     },
   };
   const published: PublishedEvent[] = [];
-  const sent: { queue: string; message: any }[] = [];
+  const sent: { queue: string; message: any; delaySeconds?: number }[] = [];
   return {
     clock,
     events,
@@ -69,9 +69,9 @@ export const memory = (options: Options = {}): Memory => {
       },
     },
     queue: {
-      send: async (queue, message) => {
+      send: async (queue, message, options) => {
         if (!queues.includes(queue)) throw new Error(`there is no queue ${queue}`);
-        sent.push({ queue, message: arrived(message) });
+        sent.push({ queue, message: arrived(message), ...options });
       },
     },
     parameters: kept,

@@ -4,9 +4,9 @@ import type { Queue } from '../../../platform.ts';
 
 /** SQS, by Waybill's queue names. */
 export const sqsQueue = (client: SQSClient, urls: Readonly<Record<string, string | undefined>>): Queue => ({
-  send: async (queue, message) => {
+  send: async (queue, message, { delaySeconds: DelaySeconds } = {}) => {
     const QueueUrl = urls[queue];
     if (QueueUrl === undefined) throw new Error(`there is no queue ${queue}`);
-    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: plainJson(message) }));
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: plainJson(message), DelaySeconds }));
   },
 });
