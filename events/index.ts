@@ -2,6 +2,7 @@
 
 export * as deliveries from './deliveries.ts';
 export * as fleet from './fleet.ts';
+export * as geo from './geo.ts';
 export * as identity from './identity.ts';
 export * as organizations from './organizations.ts';
 export * as routes from './routes.ts';
