@@ -130,6 +130,12 @@ export const tags = [
     first: ['reportIncident', 'resolveIncident', 'listIncidents', 'resolveIncidents'],
   },
   {
+    name: 'Reference data',
+    description: 'Countries, subdivisions, currencies, languages, locales and geopolitical entities. Open to anyone.',
+    under: ['/geo/reference-data'],
+    first: ['getReferenceData', 'listReferenceData', 'getReferenceEntry'],
+  },
+  {
     name: 'API keys',
     description: 'Keys for machine clients, each with a role and the paths that it may call.',
     under: ['/api-keys'],

@@ -7,6 +7,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { Authorizer } from '../constructs/api/authorizer.ts';
+import { minimumCompressionSize } from '../constructs/api/compression.ts';
 import { gatewayResponses } from '../constructs/api/gateway-responses.ts';
 import type { Build } from '../constructs/compute/bundle.ts';
 import { named, parameter, pascal } from '../constructs/names.ts';
@@ -59,6 +60,7 @@ export class FoundationStack extends Stack {
     const api = new CfnRestApi(this, 'Api', {
       name: named(stage),
       endpointConfiguration: { types: ['REGIONAL'] },
+      minimumCompressionSize,
       ...(stage.modernTls && {
         securityPolicy: SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09,
         endpointAccessMode: EndpointAccessMode.STRICT,

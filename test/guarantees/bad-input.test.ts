@@ -70,6 +70,8 @@ describe('a malformed id is named in the refusal', () => {
         const request = { method, path: invalid, ...(body && { body: JSON.stringify(body), headers: json }) };
         const answer = await owner.raw(request);
         if (answer.body.code === 'malformed-path' || answer.body.code === 'not-found') continue;
+        // Codes of all standards have no common form: there is no entry with one that is not among them.
+        if (fields[i] === 'code' && answer.body.code === 'reference-entry-not-found') continue;
         names(answer, fields[i]!);
       }
   };

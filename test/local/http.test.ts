@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { Unauthorized } from '@waybill/kernel/auth/authorizer';
 import type { Waited } from '@waybill/kernel/http/edge';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
@@ -18,6 +19,9 @@ const endpoint = (route: string, open = true, answer: () => object = () => ({}))
     return { statusCode: 200, headers, body: JSON.stringify({ route }), ...answer() } as any;
   },
 });
+
+/** One byte less is not compressed. */
+const long = 'x'.repeat(8_192);
 
 /** For each call of the waiting function: whether its client has disconnected. */
 const waiting: AbortSignal[] = [];
@@ -60,6 +64,7 @@ const server = await startHttp({
     },
     endpoint('GET /badheader', true, () => ({ headers: { 'x-bad': 'a\nb' } })),
     endpoint('GET /dev/outbox', true, () => ({ headers: { 'Access-Control-Allow-Origin': '*', 'x-kept': 'yes' } })),
+    endpoint('GET /long', true, () => ({ body: long })),
     endpoint('GET /open', true, () => ({ headers: { 'Access-Control-Allow-Origin': '*' } })),
   ],
   authorizer,
@@ -454,4 +459,48 @@ test('a function is notified when its client disconnects, and not after the resp
   expect([answered.status, await answered.text()]).toEqual([200, '{}']);
   expect((await fetch(`${base}/deliveries`)).status).toBe(200);
   expect(waiting[1]!.aborted).toBe(false);
+});
+
+describe('a large response', () => {
+  /** The encoding and the bytes on the wire: `fetch` decompresses them. */
+  const wire = (path: string, encoding?: string, method = 'GET') =>
+    new Promise<{ encoding: string | undefined; length: number; bytes: Buffer }>((resolve, reject) => {
+      const headers = encoding === undefined ? {} : { 'accept-encoding': encoding };
+      request(`${base}${path}`, { headers, method }, async (response) => {
+        const bytes = Buffer.concat(await response.toArray());
+        const { 'content-encoding': encoding, 'content-length': length } = response.headers;
+        resolve({ encoding, length: Number(length), bytes });
+      })
+        .on('error', reject)
+        .end();
+    });
+
+  test.each(['gzip', 'br, gzip;q=0.5', 'GZIP', 'deflate, gzip ;q=1.0'])('is compressed for %s', async (accepted) => {
+    const { encoding, length, bytes } = await wire('/long', accepted);
+    expect(encoding).toBe('gzip');
+    expect(length).toBe(bytes.length);
+    expect(gunzipSync(bytes).toString()).toBe(long);
+  });
+
+  test.each([undefined, 'br', 'gzip;q=0', 'gzip;q=0.00', 'x-gzipped', ''])(
+    'is sent as it is for %s',
+    async (accepted) => {
+      const { encoding, bytes } = await wire('/long', accepted);
+      expect(encoding).toBeUndefined();
+      expect(bytes.toString()).toBe(long);
+    },
+  );
+
+  test('has the length of its compressed form in the answer to HEAD', async () => {
+    const { encoding, length, bytes } = await wire('/long', 'gzip', 'HEAD');
+    expect({ encoding, length, bytes: bytes.length }).toEqual({
+      encoding: 'gzip',
+      length: gzipSync(long).length,
+      bytes: 0,
+    });
+  });
+
+  test('is not compressed if it is small', async () => {
+    expect((await wire('/deliveries', 'gzip')).encoding).toBeUndefined();
+  });
 });

@@ -105,6 +105,10 @@ describe('the API', () => {
       }),
   );
 
+  test.each([prod, emulator])('compresses large responses, and none with a token', (template) =>
+    template.hasResourceProperties('AWS::ApiGateway::RestApi', { MinimumCompressionSize: 8_192 }),
+  );
+
   test('has no TLS settings on an emulator', () =>
     emulator.hasResourceProperties('AWS::ApiGateway::RestApi', {
       SecurityPolicy: Match.absent(),

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { gzipSync } from 'node:zlib';
 import { type Problem, problemBody } from '@waybill/kernel/problems/problem';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import { minimumCompressionSize } from '#lib/constructs/api/compression';
 
 export interface Answer {
   readonly statusCode: number;
@@ -90,10 +92,19 @@ export const write = (request: IncomingMessage, response: ServerResponse, answer
     stream(request, response, body);
     return;
   }
-  const bytes = typeof body === 'string' ? Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8') : body;
+  const plain = typeof body === 'string' ? Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8') : body;
+  const isCompressed = plain.length >= minimumCompressionSize && acceptsGzip(request);
+  const bytes = isCompressed ? gzipSync(plain) : plain;
+  if (isCompressed) response.setHeader('content-encoding', 'gzip');
   if (statusCode !== 204 && statusCode !== 304) response.setHeader('content-length', bytes.length);
   response.end(request.method === 'HEAD' ? undefined : bytes);
 };
+
+/** Whether `Accept-Encoding` names gzip, and not with the weight 0. */
+const acceptsGzip = ({ headers }: IncomingMessage): boolean =>
+  String(headers['accept-encoding'] ?? '')
+    .split(',')
+    .some((one) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$)[\d.]+\s*)?$/i.test(one));
 
 const stream = (request: IncomingMessage, response: ServerResponse, body: Readable): void => {
   if (request.method === 'HEAD') {

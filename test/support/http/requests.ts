@@ -141,6 +141,9 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
   'GET /health/services': () => ({ outsider: 'their own' }),
   'GET /fleet/policy': () => ({ outsider: 'their own' }),
 
+  'GET /geo/reference-data/{kind}': () => ({ ids: { kind: 'countries' } }),
+  'GET /geo/reference-data/{kind}/{code}': () => ({ ids: { kind: 'countries', code: 'AT' } }),
+
   'GET /drivers/{driverId}/bookings': ({ busyDriverId }) => ({ ids: { driverId: busyDriverId } }),
   'GET /vehicles/{vehicleId}/bookings': ({ busyVehicleId }) => ({ ids: { vehicleId: busyVehicleId } }),
 

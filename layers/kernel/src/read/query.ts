@@ -1,10 +1,11 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
 import type * as z from 'zod';
 import type { NoThings, Readable, Things } from '../access/declared/things.ts';
 import type { Access } from '../access/handles.ts';
 import { openAccess } from '../access/open-access.ts';
 import { lambda, type Route } from '../function.ts';
 import type { Authentication } from '../http/authentication.ts';
-import { edge, type HttpSpec, refuse, reply } from '../http/edge.ts';
+import { edge, type HttpSpec, refuse } from '../http/edge.ts';
 import { entityTag } from '../http/entity-tag.ts';
 import { hasTag } from '../http/has-tag.ts';
 import { inRequest } from '../http/in-request.ts';
@@ -41,6 +42,11 @@ export interface QuerySpec<
   readonly freshFor?: number;
   /** Whether shared caches may store it, too: the response is the same for every caller. */
   readonly isPublic?: boolean;
+  /**
+   * The response depends on the input alone, until the code changes: it is made once for each input, and kept. Only for
+   * inputs that have few values.
+   */
+  readonly isConstant?: true;
   /** The name of what is read, for the 404 problem. */
   readonly of?: string;
   /** The problems with which it responds; the 404 for `of` is added automatically. */
@@ -68,10 +74,14 @@ export const query = <
 ) => {
   const spec = given as unknown as QuerySpec<Input, Output>;
   const missing = notFound(spec.of ?? 'thing');
+  const kept = new Map<string, Text>();
 
   const http = (platform: Platform) =>
     edge(spec, platform, async (request) => {
       const { stage, apiUrl, cursors } = platform;
+      const name = spec.isConstant ? JSON.stringify(request.input) : '';
+      const known = kept.get(name);
+      if (known) return textReply(spec, known, request.header('if-none-match'));
       const answering = (reads: any, { now, caller, person }: Pick<QueryContext<any>, 'now' | 'caller' | 'person'>) =>
         spec.answer(request.input, reads, { now, caller, person, stage, apiUrl, cursors });
       const answered = spec.as
@@ -88,22 +98,41 @@ export const query = <
       const { value, cookies } = answered;
       if (value === undefined) return refuse(missing());
       if (isRefusal(value)) return refuse(value);
-      const body = spec.output.parse(value) as Record<string, unknown>;
-      const result = reply(200, body, {
-        ...(spec.freshFor && { 'cache-control': `${spec.isPublic ? 'public, ' : ''}max-age=${spec.freshFor}` }),
-        ...(typeof body.asOf === 'string' && { 'as-of': body.asOf }),
-      });
-      const etag = entityTag(body);
-      const isKnown = hasTag(request.header('if-none-match'), etag);
-      return {
-        ...result,
-        ...(isKnown && { statusCode: 304, body: '' }),
-        headers: { ...result.headers, etag },
-        ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }),
-      };
+      const text = textOf(spec.output.parse(value) as Record<string, unknown>);
+      if (spec.isConstant) kept.set(name, text);
+      const result = textReply(spec, text, request.header('if-none-match'));
+      return { ...result, ...(cookies.length && { multiValueHeaders: { 'set-cookie': [...cookies] } }) };
     });
   return lambda({ kind: 'query' as const, ...spec } as QueryDefinition & QuerySpec<Input, Output, R>, http);
 };
+
+/** A response as text, with its tag. */
+interface Text {
+  readonly body: string;
+  readonly etag: string;
+  readonly asOf?: string | undefined;
+}
+
+const textOf = (body: Readonly<Record<string, unknown>>): Text => ({
+  body: JSON.stringify(body),
+  etag: entityTag(body),
+  asOf: typeof body.asOf === 'string' ? body.asOf : undefined,
+});
+
+/** The response, or 304 where the client has it. */
+const textReply = (
+  { freshFor, isPublic }: Pick<QuerySpec<any, any>, 'freshFor' | 'isPublic'>,
+  { body, etag, asOf }: Text,
+  ifNoneMatch: string | undefined,
+): APIGatewayProxyResult => ({
+  ...(hasTag(ifNoneMatch, etag) ? { statusCode: 304, body: '' } : { statusCode: 200, body }),
+  headers: {
+    'content-type': 'application/json',
+    'cache-control': freshFor ? `${isPublic ? 'public, ' : ''}max-age=${freshFor}` : 'no-store',
+    ...(asOf !== undefined && { 'as-of': asOf }),
+    etag,
+  },
+});
 
 const noOrigin = () => {
   throw new Error('a query writes nothing');

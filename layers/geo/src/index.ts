@@ -1,0 +1,13 @@
+export { type ReferenceDocument, referenceDocument } from './document.ts';
+export {
+  type Country,
+  type Currency,
+  type GeopoliticalEntity,
+  type Language,
+  type Locale,
+  type ReferenceEntries,
+  type ReferenceKind,
+  referenceEntries,
+  type Subdivision,
+} from './entries.ts';
+export { isCountry, isSubdivision, localeNamed } from './lookup.ts';

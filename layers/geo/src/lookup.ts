@@ -1,0 +1,21 @@
+import { referenceDocument } from './document.ts';
+
+const { countries, subdivisionCodes, locales } = referenceDocument;
+
+/** Whether it is the ISO 3166-1 alpha-2 code of a country. */
+export const isCountry = (code: string): boolean => Object.hasOwn(countries, code);
+
+/** Whether it is an ISO 3166-2 code. */
+export const isSubdivision = (code: string): boolean => {
+  const [country = '', short = '', ...rest] = code.split('-');
+  if (rest.length || !short || !Object.hasOwn(subdivisionCodes, country)) return false;
+  return subdivisionCodes[country]!.split(' ').includes(short);
+};
+
+/** The tag in its usual spelling, `de-AT`, if it is a locale of the reference data in any case of letters. */
+export const localeNamed = (tag: string): string | undefined => {
+  const [language = '', country = '', ...rest] = tag.split('-');
+  const [small, large] = [language.toLowerCase(), country.toUpperCase()];
+  if (rest.length || !Object.hasOwn(locales, small) || !Object.hasOwn(locales[small]!, large)) return undefined;
+  return `${small}-${large}`;
+};
