@@ -12,6 +12,7 @@ const replacements = {
   '@aws-sdk/credential-provider-node': replacement('credentials.ts'),
   '@better-auth/core/social-providers': replacement('social-providers.ts'),
   '@better-auth/telemetry': replacement('telemetry.ts'),
+  postcss: replacement('postcss.ts'),
 };
 
 /**
