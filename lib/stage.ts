@@ -25,6 +25,8 @@ export interface Stage {
   readonly apiUrl?: string;
   /** The proxy in front of the API, if clients cannot bypass it: its headers are trusted for the client's address. */
   readonly trustedProxy?: 'cloudfront';
+  /** The networks (CIDR) of proxies in front of the API: the last address that they add to `X-Forwarded-For` is trusted. */
+  readonly trustedNetworks?: readonly string[];
   /** Multiplies the budget of a network, for a stage whose users share few addresses. */
   readonly addressShare?: number;
 }

@@ -1,6 +1,7 @@
 import { parameter, queue, z } from '@waybill/kernel';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { requestSettings } from '#lib/constructs/compute/environment';
 import { functionName } from '#lib/constructs/names';
 import { type Stage, stageNamed, stages } from '#lib/stage';
 import { appOn, described, exportOf, flat, propertiesOf, sampleContexts, templatesOn } from './support/sample-app.ts';
@@ -289,6 +290,14 @@ describe('access beyond the table', () => {
     expect(Variables).not.toHaveProperty('WAYBILL_ADDRESS_SHARE');
     const [emulated] = functionsOf(templatesOn('emulator', contexts).Identity!);
     expect(emulated.Environment.Variables.WAYBILL_ADDRESS_SHARE).toBe('1000');
-    expect(Object.values(stages).filter((stage: Stage) => stage.trustedProxy)).toEqual([]);
+    expect(Variables).not.toHaveProperty('WAYBILL_TRUSTED_NETWORKS');
+    expect(Object.values(stages).filter((stage: Stage) => stage.trustedProxy || stage.trustedNetworks)).toEqual([]);
+  });
+
+  test('trusts networks of proxies only as the stage names them, and none that is not a network', () => {
+    const of = (...trustedNetworks: string[]) => requestSettings({ ...stages.prod, trustedNetworks });
+    expect(of('10.0.0.0/8', '2001:db8::/32')).toEqual({ WAYBILL_TRUSTED_NETWORKS: '10.0.0.0/8,2001:db8::/32' });
+    expect(() => of('10.0.0.0')).toThrow();
+    expect(() => of('proxy.example')).toThrow();
   });
 });

@@ -40,9 +40,11 @@ export {
   type Route,
 } from './function.ts';
 export { type Authenticated, type Authentication, authentication, authenticationBy } from './http/authentication.ts';
+export { fingerprint } from './http/client/fingerprint.ts';
+export { networksIn } from './http/client/forwarded.ts';
+export type { Place, PlaceOf } from './http/client/place.ts';
 export { type HttpRequest, type Limit, limit } from './http/edge.ts';
 export { type EndpointAnswer, endpoint } from './http/endpoint.ts';
-export { fingerprint } from './http/fingerprint.ts';
 export { idempotencyKey } from './http/headers.ts';
 export type { RequestContext } from './http/in-request.ts';
 export { digest, idFieldOf, newId } from './ids.ts';

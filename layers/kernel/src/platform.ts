@@ -1,3 +1,4 @@
+import type { PlaceOf } from './http/client/place.ts';
 import type { Probes } from './messaging/probes.ts';
 import type { UnreadableEvent } from './messaging/unreadable-event.ts';
 import type { Claims } from './read/claims.ts';
@@ -19,6 +20,8 @@ export interface Platform {
   readonly records: Records;
   readonly cursors: Cursors;
   readonly probes: Probes;
+  /** Where addresses are that no trusted proxy located. Without it that is unknown. */
+  readonly placeOf?: PlaceOf | undefined;
   readonly clock: () => Date;
   /** The name of the stage, a part of its resource names. */
   readonly stage: string;

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { Stage } from '../../stage.ts';
 import type { Build } from '../compute/bundle.ts';
 import { authorizerEntries, authorizerIn } from '../compute/entries.ts';
+import { requestSettings } from '../compute/environment.ts';
 import { WaybillFunction, type WaybillFunctionProps } from '../compute/waybill-function.ts';
 import { apiUrlOf, arn } from '../names.ts';
 import { policyFor } from '../security/grants.ts';
@@ -46,7 +47,7 @@ export class Authorizer extends Construct {
       code: build('authorizer', stage, () => authorizerEntries(contexts)),
       seconds: 10,
       may: [...onTable(stage, policyFor(definition)), ...beside.may],
-      environment: { WAYBILL_API_URL: apiUrlOf(stage, restApiId) },
+      environment: { ...requestSettings(stage), WAYBILL_API_URL: apiUrlOf(stage, restApiId) },
     });
     const { partition, region } = Stack.of(this);
     const attached = new CfnAuthorizer(this, 'Resource', {

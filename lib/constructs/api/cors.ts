@@ -7,6 +7,7 @@ const requestHeaders = [
   'If-Match',
   'If-None-Match',
   'X-Api-Key',
+  'X-Client-Fingerprint',
   'X-Correlation-Id',
 ];
 export const responseHeaders = ['ETag', 'Location', 'X-Correlation-Id', 'Idempotent-Replayed', 'Retry-After', 'As-Of'];

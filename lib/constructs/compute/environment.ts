@@ -1,3 +1,4 @@
+import { networksIn } from '@waybill/kernel';
 import type { Stage } from '../../stage.ts';
 import type { Purpose } from '../observability/kept-logs.ts';
 
@@ -8,11 +9,17 @@ const verifiesSessions = (context: string): boolean => ['identity', 'organizatio
 export const logsOf = (context: string): Purpose =>
   verifiesSessions(context) || context === 'foundation' ? 'audit' : 'operation';
 
-/** Variables of functions that limit or authorize requests. */
-const requestSettings = ({ trustedProxy, addressShare }: Stage): Readonly<Record<string, string>> => ({
-  ...(trustedProxy && { WAYBILL_TRUSTED_PROXY: trustedProxy }),
-  ...(addressShare && { WAYBILL_ADDRESS_SHARE: String(addressShare) }),
-});
+/** Variables of functions that limit or authorize requests. Throws for a network that is not one. */
+export const requestSettings = (stage: Stage): Readonly<Record<string, string>> => {
+  const { trustedProxy, trustedNetworks = [], addressShare } = stage;
+  const networks = trustedNetworks.join(',');
+  networksIn(networks);
+  return {
+    ...(trustedProxy && { WAYBILL_TRUSTED_PROXY: trustedProxy }),
+    ...(networks && { WAYBILL_TRUSTED_NETWORKS: networks }),
+    ...(addressShare && { WAYBILL_ADDRESS_SHARE: String(addressShare) }),
+  };
+};
 
 /** Variables of a context's functions beside those that all functions have. */
 export const environmentOf = (context: string, stage: Stage, apiUrl: string): Readonly<Record<string, string>> => ({

@@ -30,7 +30,7 @@ export const preflightAnswer = (): Answer => ({
     ...cors,
     'access-control-allow-methods': 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS',
     'access-control-allow-headers':
-      'authorization,content-type,idempotency-key,if-match,if-none-match,x-api-key,x-correlation-id',
+      'authorization,content-type,idempotency-key,if-match,if-none-match,x-api-key,x-client-fingerprint,x-correlation-id',
     'access-control-max-age': '600',
   },
   body: '',

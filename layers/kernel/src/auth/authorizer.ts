@@ -6,6 +6,7 @@ import type { NoThings, Readable, Things, Usable, Writable } from '../access/dec
 import type { Access } from '../access/handles.ts';
 import type { Declares } from '../access/open-access.ts';
 import { lambda } from '../function.ts';
+import { clientOf } from '../http/client/client.ts';
 import { openSystem, type SystemContext } from '../jobs/in-system.ts';
 import { sourceKey, sourcesOf } from '../limits/source.ts';
 import { countSignal, logger, writeCounts } from '../observability/observe.ts';
@@ -137,7 +138,7 @@ export const authorizerWith = <
       return found;
     };
     return async (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
-      const finding = sourceOf(event.requestContext?.identity?.sourceIp);
+      const finding = sourceOf(clientOf(event).ip);
       try {
         const found = await answer(event);
         const source = await finding;

@@ -29,8 +29,9 @@ import {
 } from '../problems/problems.ts';
 import type { CheckedRoute } from '../write/checked.ts';
 import type { Authentication } from './authentication.ts';
-import { type Client, clientOf } from './client.ts';
-import { fingerprint } from './fingerprint.ts';
+import { type Client, clientOf } from './client/client.ts';
+import { shortDevice } from './client/device.ts';
+import { fingerprint } from './client/fingerprint.ts';
 import { tookTooLong, whileWanted } from './in-time.ts';
 import { inputOf } from './input.ts';
 
@@ -120,7 +121,7 @@ export const edge = <Input extends z.ZodObject>(
       const header = (name: string) => event.headers?.[name];
       const correlationId = correlationOf(event);
       const requestId = event.requestContext?.requestId ?? correlationId;
-      const request = { input, caller, correlationId, requestId, header, ...clientOf(event) };
+      const request = { input, caller, correlationId, requestId, header, ...clientIn(event, platform) };
       const wanted = context.gone ? AbortSignal.any([signal, context.gone]) : signal;
       return whileWanted(wanted, () => limited(endpoint, platform, request, () => handle(request)));
     });
@@ -190,6 +191,15 @@ const forAnApi = {
   reportTo: false,
 };
 
+const clients = new WeakMap<APIGatewayProxyEvent, Client>();
+
+/** Computed once for a request. */
+const clientIn = (event: APIGatewayProxyEvent, { placeOf }: Pick<Platform, 'placeOf'>): Client => {
+  const client = clients.get(event) ?? clientOf(event, placeOf);
+  clients.set(event, client);
+  return client;
+};
+
 type Asked = {
   /** See `sourcesOf`. */
   source?: Promise<string | undefined> | undefined;
@@ -218,14 +228,15 @@ const responding = (
     const { requestId: request, authorizer } = event.requestContext ?? {};
     response.headers = { ...response.headers, 'x-correlation-id': correlation };
     const source = (await internal.source) ?? authorizer?.source;
-    const about = { ...(request && { request }), ...(source && { source }) };
+    const { device, where } = clientIn(event, platform);
+    const about = { ...(request && { request }), ...(source && { source }), device: shortDevice(device), ...where };
     logger.info('answered', { route, status: response.statusCode, correlation, ...about });
     count(`Answered${Math.floor(response.statusCode / 100)}xx`);
     writeCounts();
   };
   return {
     before: ({ event, internal }) => {
-      internal.source = sourceOf(clientOf(event).ip);
+      internal.source = sourceOf(clientIn(event, platform).ip);
     },
     after: sign,
     onError: async (request) => {
