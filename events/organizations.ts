@@ -1,4 +1,4 @@
-import { event, personal, recordStore, z } from '@waybill/kernel';
+import { type Authority, event, externalAggregate, personal, recordStore, z } from '@waybill/kernel';
 
 /** Events of the organizations context about organizations, their members and API keys. They never contain a secret. */
 
@@ -97,3 +97,13 @@ export const ApiKeyRotated = event('ApiKeyRotated', {
 /** A key expires soon: recorded 30 and 7 days before. */
 export const ApiKeyExpiring = event('ApiKeyExpiring', { expiresAt: moment, days: z.int() });
 export const ApiKeyRevoked = event('ApiKeyRevoked', {});
+
+/** The current members of an organization and their roles: for decisions that must not trust the role in a token. */
+export const members = externalAggregate('organizations', 'organization')
+  .begin(OrganizationCreated, (): Authority => ({ members: {} }))
+  .on(MemberJoined, ({ members }, { userId, role }) => ({ members: { ...members, [userId]: { role } } }))
+  .on(MemberRoleChanged, ({ members }, { userId, to }) => ({ members: { ...members, [userId]: { role: to } } }))
+  .on(MemberRemoved, ({ members }, { userId }) => {
+    const { [userId]: _, ...others } = members;
+    return { members: others };
+  });

@@ -2,10 +2,9 @@ import { keyHolder, type Role } from '@waybill/kernel';
 import { recorded, scenario, someCaller } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { BufferChanged } from '#events/fleet';
-import { MemberJoined, MemberRemoved, MemberRoleChanged, OrganizationCreated } from '#events/organizations';
+import { MemberJoined, MemberRemoved, MemberRoleChanged, members, OrganizationCreated } from '#events/organizations';
 import { changeFleetPolicy } from '#functions/fleet/commands/change-fleet-policy';
 import * as fleet from '#functions/fleet/manifest';
-import { members } from '#functions/fleet/members';
 import { policy } from '#functions/fleet/policy';
 import { inMemory } from '../support/in-memory.ts';
 

@@ -1,6 +1,6 @@
 import { type Authority, type Caller, command, mustBe, notAMember, roleTooLow, z } from '@waybill/kernel';
 import { BufferChanged } from '#events/fleet';
-import { members } from '../members.ts';
+import { members } from '#events/organizations';
 import { firstPolicy, policy } from '../policy.ts';
 
 interface Wanted {

@@ -1,8 +1,7 @@
 import { byHand, schedule } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { describe, expect, test } from 'vitest';
-import { MemberRemoved, MemberRoleChanged, type OrgType } from '#events/organizations';
-import { members } from '#functions/fleet/members';
+import { MemberRemoved, MemberRoleChanged, members, type OrgType } from '#events/organizations';
 import { founded, happened } from '../../identity/support/staff.ts';
 import { streamIn } from '../../organizations/support/stream-in.ts';
 import { type Asked, ask } from '../support/asking.ts';
