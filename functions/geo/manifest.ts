@@ -1,5 +1,8 @@
-/** Geo: reference data, locations and contacts. One line for each function. */
+/** Geo: reference data, locations, contacts, and what is known about IP addresses. One line for each function. */
 
+export { runPurgeWhoIs } from './endpoints/jobs/run-purge-who-is.ts';
 export { getReferenceData } from './queries/reference-data/get-reference-data.ts';
 export { getReferenceEntry } from './queries/reference-data/get-reference-entry.ts';
 export { listReferenceData } from './queries/reference-data/list-reference-data.ts';
+export { purgeWhoIs } from './schedules/purge-who-is.ts';
+export { lookUpAddress } from './workers/look-up-address.ts';

@@ -10,6 +10,7 @@ const jobs = [
   'POST /jobs/purge-sign-ins',
   'POST /jobs/lapse-invitations',
   'POST /jobs/end-consents',
+  'POST /jobs/purge-who-is',
 ];
 
 describe.skipIf(!operator)('an owner of an organization of type Admin', () => {

@@ -11,3 +11,4 @@ export {
   type Subdivision,
 } from './entries.ts';
 export { isCountry, isSubdivision, localeNamed } from './lookup.ts';
+export { subdivisionNamed } from './subdivision-named.ts';

@@ -337,9 +337,16 @@ const doTheRest = async (organizationFor: ReturnType<typeof organizations>) => {
   await ours.as('driver').put(`${asDriver.path}/status`, failed);
 };
 
+const lookUpAddresses = async () => {
+  for (const ip of ['8.8.8.8', '8.8.8.8']) {
+    const message = { id: randomUUID(), org: '-', correlationId: 'test', causationId: 'test', message: { ip } };
+    await local.platform.queue.send('look-ups', message);
+  }
+};
+
 /** Runs each job on a day on which it has work to do: ended, lapsed or old records. */
 const passDays = async () => {
-  const due = { endConsents: 2, purgeSessions: 2, lapseInvitations: 15, warnOfExpiringKeys: 340 };
+  const due = { endConsents: 2, purgeSessions: 2, lapseInvitations: 15, purgeWhoIs: 240, warnOfExpiringKeys: 340 };
   const jobs = functions.flatMap(({ definition }) => (definition.kind === 'schedule' ? [definition.name] : []));
   const daysFor = (job: string) => due[job as keyof typeof due] ?? 100;
   for (const job of jobs.toSorted((a, b) => daysFor(a) - daysFor(b))) {
@@ -719,6 +726,7 @@ beforeAll(async () => {
   const { scene } = await organizationFor({ kind: 'query', route: undefined });
   await stealCookies(place, scene);
   await loseImpersonations(place, scene);
+  await lookUpAddresses();
   await local.drained();
   await passDays();
   await local.drained();
