@@ -29,6 +29,7 @@ describe('A template', () => {
         expect(title + markdown + text + sms).not.toMatch(/[{}]|undefined|\[object|Invalid/);
         expect(title).not.toBe(purpose);
         expect(title.length).toBeLessThanOrEqual(120);
+        expect(sms.length).toBeLessThanOrEqual(160);
         expect(text.split('\n\n').length).toBeGreaterThanOrEqual(2);
       }
     });
@@ -45,10 +46,38 @@ describe('A template', () => {
     });
   });
 
+  it('is written in each of the ten locales, and not in English under another name', () => {
+    expect(messageLocales).toEqual([
+      'en-US',
+      'en-CA',
+      'en-GB',
+      'fr-FR',
+      'fr-CA',
+      'es-ES',
+      'es-MX',
+      'de-DE',
+      'it-IT',
+      'ja-JP',
+    ]);
+    for (const locale of messageLocales.filter((locale) => !locale.startsWith('en')))
+      for (const purpose of all) {
+        const [mine, english] = [render(purpose, locale), render(purpose, 'en-US')];
+        expect(mine.title, `${locale} ${purpose}`).not.toBe(english.title);
+        const lines = new Set(english.text.split('\n').filter((line) => /[a-z]{3,} [a-z]{3,} [a-z]{3,}/.test(line)));
+        expect(
+          mine.text.split('\n').filter((line) => lines.has(line)),
+          `${locale} ${purpose}`,
+        ).toEqual([]);
+      }
+    expect(render('verification', 'fr-CA').title).toBe('Confirmez votre adresse courriel');
+    expect(render('new-device', 'en-GB').text).toContain('recognise');
+  });
+
   it('uses the same language if it does not know the region, and else English of the USA', () => {
-    expect(
-      ['de-AT', 'DE', 'fr_BE', 'es-AR', 'en-AU', 'ja', 'zh-Hant-TW', 'xx', '', '__proto__', 'toString'].map(localeFor),
-    ).toEqual(expect.arrayContaining(['en-US']));
+    const asked = ['de-AT', 'DE', 'fr_BE', 'fr-ca', 'es-AR', 'en-AU', 'ja', 'zh-Hant-TW', 'xx', '', '__proto__', 'e'];
+    expect(asked.map(localeFor)).toEqual(
+      'de-DE de-DE fr-FR fr-CA es-ES en-US ja-JP en-US en-US en-US en-US en-US'.split(' '),
+    );
     expect(localeFor('EN_us')).toBe('en-US');
     expect(localeFor('en-Latn-US')).toBe('en-US');
     expect(localeFor('__proto__')).toBe('en-US');

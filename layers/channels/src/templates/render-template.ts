@@ -37,9 +37,17 @@ export const renderTemplate = <P extends Purpose>(
     title: heading,
     markdown: blocks.flatMap((block) => asMarkdown(block, texts)).join('\n\n'),
     text: blocks.flatMap((block) => asText(block, texts)).join('\n\n'),
-    sms: (sms && filled(sms, texts)) ?? heading,
+    sms: plainPunctuation((sms && filled(sms, texts)) ?? heading),
   };
 };
+
+/** An SMS with one other character than those of GSM 03.38 has 70 characters in place of 160. */
+const plainPunctuation = (text: string): string =>
+  text
+    .replace(/[‘’]/g, "'")
+    .replace(/[“”„«»]/g, '"')
+    .replace(/[–—]/g, '-')
+    .replace(/…/g, '...');
 
 const isTimeZone = (timeZone: string): boolean => {
   try {
