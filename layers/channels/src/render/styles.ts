@@ -22,7 +22,7 @@ export const styles: Readonly<Record<string, string>> = {
   th: `${cell}font-weight:600;`,
   td: cell,
   a: 'color:#1f5eff;text-decoration:underline;',
-  address: 'color:#5b6573;font-size:13px;line-height:1.5;text-decoration:underline;word-break:break-all;',
+  address: 'color:#5b6573;font-size:13px;line-height:1.5;text-decoration:none;word-break:break-all;',
   button:
     'display:inline-block;padding:12px 24px;border-radius:8px;background-color:{color};color:{on};font-weight:600;text-decoration:none;',
 };
