@@ -130,6 +130,12 @@ export const tags = [
     first: ['reportIncident', 'resolveIncident', 'listIncidents', 'resolveIncidents'],
   },
   {
+    name: 'Locations',
+    description: 'Places, named by their content: the same place is the same location.',
+    under: ['/geo/locations'],
+    first: ['registerLocation', 'getLocation'],
+  },
+  {
     name: 'Reference data',
     description: 'Countries, subdivisions, currencies, languages, locales and geopolitical entities. Open to anyone.',
     under: ['/geo/reference-data'],

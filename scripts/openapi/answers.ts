@@ -51,12 +51,12 @@ const fieldsOf = (schema: z.ZodType): ReadonlySet<string> => {
 /** One schema for each kind of aggregate, shared by its commands. */
 const versions = new Map<string, z.ZodObject>();
 
-const versionOf = (aggregate: string): z.ZodObject => {
+const versionOf = (aggregate: string, id: z.ZodType = z.guid()): z.ZodObject => {
   const made =
     versions.get(aggregate) ??
     z
       .object({
-        [idFieldOf(aggregate)]: z.guid().describe(`The ${aggregate.replaceAll('-', ' ')}.`),
+        [idFieldOf(aggregate)]: id.describe(`The ${aggregate.replaceAll('-', ' ')}.`),
         version: z.int().min(0).describe('Its new version.'),
       })
       .meta({ id: `${pascal(aggregate)}Version`, description: 'The changed resource and its version.' });
@@ -64,8 +64,8 @@ const versionOf = (aggregate: string): z.ZodObject => {
   return made;
 };
 
-const outcomes = (name: string, { begin, decide, status, on, part, responseSchema }: CommandDefinition) => {
-  const outcome = versionOf(on.name);
+const outcomes = (name: string, { begin, decide, status, on, idSchema, part, responseSchema }: CommandDefinition) => {
+  const outcome = versionOf(on.name, idSchema);
   const body = responseSchema ? named(outcome.and(responseSchema), `${pascal(name)}Response`) : outcome;
   const begins = (status ?? (begin ? 201 : 200)) === 201;
   const headers = ['ETag', 'Idempotent-Replayed'] as const;

@@ -10,5 +10,5 @@ export {
   referenceEntries,
   type Subdivision,
 } from './entries.ts';
-export { isCountry, isSubdivision, localeNamed } from './lookup.ts';
+export { countryOf, isCountry, isSubdivision, localeNamed } from './lookup.ts';
 export { subdivisionNamed } from './subdivision-named.ts';

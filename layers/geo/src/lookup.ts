@@ -12,6 +12,9 @@ export const isSubdivision = (code: string): boolean => {
   return subdivisionCodes[country]!.split(' ').includes(short);
 };
 
+/** The country of an ISO 3166-2 code. */
+export const countryOf = (subdivision: string): string => subdivision.slice(0, 2);
+
 /** The tag in its usual spelling, `de-AT`, if it is a locale of the reference data in any case of letters. */
 export const localeNamed = (tag: string): string | undefined => {
   const [language = '', country = '', ...rest] = tag.split('-');

@@ -15,3 +15,6 @@ export const idFieldOf = (aggregate: string): string =>
 
 /** A short, stable digest of a value: 128 bits of SHA-256, base64url, 22 characters. */
 export const digest = (value: string): string => createHash('sha256').update(value).digest('base64url').slice(0, 22);
+
+/** The SHA-256 of a text in UTF-8, as 64 hexadecimal digits in upper case: an id for content, without collisions. */
+export const contentHash = (value: string): string => createHash('sha256').update(value).digest('hex').toUpperCase();

@@ -47,7 +47,7 @@ export { type HttpRequest, type Limit, limit } from './http/edge.ts';
 export { type EndpointAnswer, endpoint } from './http/endpoint.ts';
 export { idempotencyKey } from './http/headers.ts';
 export type { RequestContext } from './http/in-request.ts';
-export { digest, idFieldOf, newId } from './ids.ts';
+export { contentHash, digest, idFieldOf, newId } from './ids.ts';
 export { byHand } from './jobs/by-hand.ts';
 export type { SystemContext } from './jobs/in-system.ts';
 export type { JobPage } from './jobs/job.ts';

@@ -47,10 +47,11 @@ describe('who may do what', () => {
     expect(low).toEqual(['POST /organizations/{organizationId}/departure']);
   });
 
-  test('lets agents act on one delivery at a time, and on nothing else', () => {
+  test('lets agents act on one delivery at a time and register places, and nothing else', () => {
     const agents = writes.filter(({ role }) => role === 'agent').map(({ route }) => route);
     expect(agents.length).toBeGreaterThan(0);
-    for (const route of agents) expect(route).toMatch(/^(POST|PUT) \/deliveries\/{deliveryId}\//);
+    for (const route of agents)
+      expect(route).toMatch(/^(POST|PUT) \/deliveries\/{deliveryId}\/|^POST \/geo\/locations$/);
   });
 
   test('needs at least an officer to give power', () => {

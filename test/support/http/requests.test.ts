@@ -16,6 +16,7 @@ const scene = {
       'toOrgId',
     ].map(idOf),
   ),
+  locationId: 'A0'.repeat(32),
   afterPlanned: hours(5),
 } as unknown as Scene;
 

@@ -44,7 +44,10 @@ export const aRound = async (of: ReturnType<typeof world>) => {
   await of.aDelivery({ route: later, driver: delivery.driver, vehicle: delivery.vehicle });
   const planned = await of.aRoute({ start: 30, checkpoints: 2 });
   const [driver, vehicle] = [await of.aDriver(), await of.aVehicle()];
+  const place = { address: { line1: `Hafenstraße ${randomUUID()}` }, city: 'Bremen', countryCode: 'DE' };
+  const { locationId } = (await of.as('dispatcher').post('/geo/locations', place)).body;
   return {
+    locationId: locationId as string,
     deliveryId: delivery.deliveryId,
     waitingId: waiting.deliveryId,
     incidentId: incidentId as string,

@@ -54,6 +54,8 @@ export interface CommandSpec<
   readonly on: Aggregate<Name, State, E>;
   /** The id of the aggregate, where the input has no field `<name>Id`. */
   readonly about?: (input: z.infer<Input>, caller: Caller, person: NoInfer<Who>) => string;
+  /** The schema of the id, where `about` gives one that is not a UUID. */
+  readonly idSchema?: z.ZodType<string>;
   /** What the decision needs in addition to its own aggregate. */
   readonly reads?: {
     readonly [K in keyof R]: R[K] extends Readable ? Read<R[K], z.infer<Input>, State, NoInfer<Who>> : never;
