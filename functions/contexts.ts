@@ -1,6 +1,7 @@
 /** All bounded contexts, one line each. */
 
 export * as audit from './audit/manifest.ts';
+export * as comms from './comms/manifest.ts';
 export * as deliveries from './deliveries/manifest.ts';
 export * as fleet from './fleet/manifest.ts';
 export * as geo from './geo/manifest.ts';

@@ -1,4 +1,5 @@
 /** What the local runtime serves: all contexts, and the routes for developers. Deployed code never imports it. */
 
+export * as comms from './comms/development.ts';
 export * from './contexts.ts';
 export * as identity from './identity/development.ts';

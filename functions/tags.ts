@@ -142,6 +142,12 @@ export const tags = [
     first: ['getReferenceData', 'listReferenceData', 'getReferenceEntry'],
   },
   {
+    name: 'Notifications',
+    description: 'Messages to contacts and members, by e-mail and SMS, and what became of them.',
+    under: ['/notifications'],
+    first: ['sendNotification', 'listNotifications', 'getNotification'],
+  },
+  {
     name: 'API keys',
     description: 'Keys for machine clients, each with a role and the paths that it may call.',
     under: ['/api-keys'],

@@ -80,6 +80,14 @@ const questions: Readonly<Record<string, readonly Asked[]>> = {
     ['routes', 'getRouteOverview'],
   ],
   'api-key': [['organizations', 'listApiKeys']],
+  notification: [
+    ...['news', 'link', 'pending'].map((name): Asked => ['comms', 'getNotification', { notificationId: newId(name) }]),
+    ['comms', 'listNotifications'],
+    ['comms', 'listNotifications', {}, { limit: '2' }],
+    ['comms', 'listNotifications', {}, { recipient: newId('customer') }],
+    ['comms', 'listNotifications', {}, { status: 'Undeliverable', from: at('07:00'), to: at('07:31') }],
+    ['comms', 'listNotifications', {}, { recipient: newId('customer'), status: 'Pending' }],
+  ],
 };
 
 /** Counters beside the rows are those of the earlier release until all rows are rewritten. */

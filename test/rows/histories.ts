@@ -1,4 +1,5 @@
 import { type Event, newId, type RecordedEvent } from '@waybill/kernel';
+import { NotificationRequested, NotificationSettled } from '#events/comms';
 import {
   CheckpointReached,
   DeliveryCancelled,
@@ -280,6 +281,32 @@ const apiKeys = [
   ),
 ];
 
+const notifications = [
+  history(
+    'comms',
+    'notification',
+    'news',
+    '07:00',
+    NotificationRequested({ contactId: newId('customer'), urgency: 'normal', sensitive: false }),
+    NotificationSettled({ to: 'PartlyDelivered', channels: { email: 'Sent', sms: 'Refused' } }),
+  ),
+  history(
+    'comms',
+    'notification',
+    'link',
+    '07:30',
+    NotificationRequested({ userId: newId('Ada'), urgency: 'urgent', sensitive: true, purpose: 'sign-in-link' }),
+    NotificationSettled({ to: 'Undeliverable', channels: {}, reason: 'no-recipient' }),
+  ),
+  history(
+    'comms',
+    'notification',
+    'pending',
+    '07:40',
+    NotificationRequested({ contactId: newId('customer'), urgency: 'normal', sensitive: false }),
+  ),
+];
+
 /** Histories with every event that projections fold, each at least once. */
 export const histories: readonly (readonly RecordedEvent[])[] = [
   ...deliveries,
@@ -287,4 +314,5 @@ export const histories: readonly (readonly RecordedEvent[])[] = [
   ...vehicles,
   ...routes,
   ...apiKeys,
+  ...notifications,
 ];

@@ -15,11 +15,28 @@ import { routeOf } from './http/definitions.ts';
 
 export const orgId = newId('org');
 
+interface Options {
+  readonly at?: string;
+  /** Replaces its own clock. */
+  readonly clock?: () => Date;
+  readonly queues?: readonly string[];
+  /** Called with the events of every commit. */
+  readonly onAppend?: (events: readonly RecordedEvent[]) => void;
+}
+
 /** A small system in memory: with its own clock, functions called as API Gateway does, rows projected at once. */
-export const inMemory = (manifest: Manifest, { at = '2026-05-04T12:00:00.000Z' } = {}) => {
+export const inMemory = (manifest: Manifest, options: Options = {}) => {
+  const { at = '2026-05-04T12:00:00.000Z', clock = () => new Date(now), queues, onAppend } = options;
   let now = at;
   let unprojected: RecordedEvent[] = [];
-  const platform = memory({ clock: () => new Date(now), onAppend: (events) => unprojected.push(...events) });
+  const platform = memory({
+    clock,
+    queues,
+    onAppend: (events) => {
+      unprojected.push(...events);
+      onAppend?.(events);
+    },
+  });
   // The stream of the organization has its owner, too.
   void platform.events.commit({
     appends: recorded(

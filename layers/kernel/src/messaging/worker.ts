@@ -21,6 +21,10 @@ export interface WorkerContext<A = any> {
   /** The same each time that the message is delivered. */
   readonly messageId: string;
   readonly org: string;
+  /** How often it has been delivered, this time included; 1 again after `redrive`. */
+  readonly deliveries: number;
+  /** The base URL of the API, without a slash at the end. */
+  readonly apiUrl: () => string;
   /**
    * Runs a part of the work in one unit of work: all of it is committed, or nothing. The parts run in the same order
    * when the message arrives again, and each must be safe to repeat.
@@ -62,13 +66,17 @@ export const worker = <
   const schema = queued(spec.queue.message);
   const definition = { kind: 'worker', ...spec } as unknown as WorkerDefinition;
   return lambda(definition, (platform: Platform) =>
-    consumer(async ({ body, messageId: delivery }: SQSRecord, correlated) => {
+    consumer(async ({ body, messageId: delivery, attributes }: SQSRecord, correlated) => {
       let about: object = { worker: spec.name, delivery };
       try {
         const { message, ...cause } = schema.parse(JSON.parse(body));
         correlated(cause.correlationId);
         about = { worker: spec.name, message: cause.id, correlation: cause.correlationId };
-        await work(platform, spec, { ...cause, message: message as z.output<Message> });
+        await work(platform, spec, {
+          ...cause,
+          message: message as z.output<Message>,
+          deliveries: Number(attributes?.ApproximateReceiveCount ?? 1),
+        });
         logger.info('worked', { ...about });
       } catch (error) {
         logger.error('could not work', { ...about, ...reasonOf(error) });
@@ -84,7 +92,7 @@ const queued = (message: z.ZodObject) =>
 const work = async <Message extends z.ZodObject, R, W, U>(
   platform: Platform,
   spec: WorkerSpec<Message, R, W, U>,
-  { message, ...cause }: QueuedMessage & { readonly message: z.output<Message> },
+  { message, deliveries, ...cause }: QueuedMessage & { message: z.output<Message>; deliveries: number },
 ): Promise<unknown> => {
   const { id: messageId, org } = cause;
   const originOf = originFrom(spec.name, cause);
@@ -98,6 +106,14 @@ const work = async <Message extends z.ZodObject, R, W, U>(
     if (isRefusal(result)) throw Problem.of(result);
     return result;
   };
-  const { clock: now, development } = platform;
-  return spec.work(message, access(messageId), { now, development, messageId, org, transact });
+  const { clock: now, development, apiUrl } = platform;
+  return spec.work(message, access(messageId), {
+    now,
+    development,
+    apiUrl,
+    messageId,
+    org,
+    deliveries,
+    transact,
+  });
 };

@@ -1,0 +1,43 @@
+import { event, id, z } from '@waybill/kernel';
+
+/** Events of the comms context: notifications. They have ids and outcomes, and neither content nor addresses. */
+
+export const urgencies = ['normal', 'urgent'] as const;
+export const Urgency = z
+  .enum(urgencies)
+  .meta({ id: 'Urgency', description: 'An urgent notification ignores preferences and quiet hours.' });
+export type Urgency = z.infer<typeof Urgency>;
+
+export const channelNames = ['email', 'sms'] as const;
+export type ChannelName = (typeof channelNames)[number];
+
+export const channelStatuses = ['Pending', 'Sent', 'Refused', 'Parked'] as const;
+export const ChannelStatus = z.enum(channelStatuses).meta({
+  id: 'ChannelStatus',
+  description:
+    'Of one channel of a notification: `Pending` until it is sent, and while it is tried again; `Sent` to the provider; `Refused` by it, for good; `Parked` after all attempts have failed.',
+});
+export type ChannelStatus = z.infer<typeof ChannelStatus>;
+
+/** A final state: all channels sent; some; none; or there was no channel at all. */
+export const settledStatuses = ['Delivered', 'PartlyDelivered', 'Failed', 'Undeliverable'] as const;
+
+/** Why there was no channel: nothing is known of the recipient, no address, switched off, or every address was refused before. */
+export const undeliverableReasons = ['no-recipient', 'no-address', 'opted-out', 'address-refused', 'expired'] as const;
+
+/** The recipient is a contact or a user. A mail about an account names its user, if there is one. */
+export const NotificationRequested = event('NotificationRequested', {
+  contactId: id().optional(),
+  userId: id().optional(),
+  urgency: Urgency,
+  sensitive: z.boolean(),
+  /** What it is for, if its text comes from a template. */
+  purpose: z.string().optional(),
+});
+
+/** Happens again if a parked channel is tried again later. */
+export const NotificationSettled = event('NotificationSettled', {
+  to: z.enum(settledStatuses),
+  channels: z.object({ email: ChannelStatus.optional(), sms: ChannelStatus.optional() }),
+  reason: z.enum(undeliverableReasons).optional(),
+});

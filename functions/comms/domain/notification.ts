@@ -1,0 +1,18 @@
+import { aggregate } from '@waybill/kernel';
+import { NotificationRequested, NotificationSettled, settledStatuses, type Urgency } from '#events/comms';
+
+export const notificationStatuses = ['Pending', ...settledStatuses] as const;
+export type NotificationStatus = (typeof notificationStatuses)[number];
+
+export interface Notification {
+  readonly contactId?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly urgency: Urgency;
+  readonly sensitive: boolean;
+  readonly status: NotificationStatus;
+}
+
+/** One message for one recipient. Its content and the state of its channels are records beside it. */
+export const notification = aggregate('comms', 'notification')
+  .begin(NotificationRequested, (requested): Notification => ({ ...requested, status: 'Pending' }))
+  .on(NotificationSettled, (notification, { to }) => ({ ...notification, status: to }));
