@@ -19,13 +19,14 @@ test('a normal notification goes to all channels of a contact, once', async () =
   const { get } = await requested(comms);
   expect(await get()).toMatchObject({ status: 'Pending', title: 'News', channels: [], attempts: [], settledAt: null });
   await comms.work();
-  expect(comms.sent.map(({ channel, to }) => [channel, to])).toEqual([
+  const [email, sms] = comms.sent.toSorted((a, b) => a.channel.localeCompare(b.channel));
+  expect(comms.sent.map(({ channel, to }) => [channel, to]).toSorted()).toEqual([
     ['email', 'ann@example.com'],
     ['sms', '+4366412345678'],
   ]);
-  expect(comms.sent[0]).toMatchObject({ subject: 'News', text: words.text });
-  expect(comms.sent[0]!.html).toContain('<strong>here</strong>');
-  expect(comms.sent[1]!.text).toBe(words.text);
+  expect(email).toMatchObject({ subject: 'News', text: words.text });
+  expect(email!.html).toContain('<strong>here</strong>');
+  expect(sms!.text).toBe(words.text);
   expect(await get()).toMatchObject({
     status: 'Delivered',
     settledAt: start,
