@@ -1,4 +1,4 @@
-import { currentUnit, type RecordStore, type StoredRecord } from '@waybill/kernel';
+import { currentUnit, newId, type RecordStore, type StoredRecord } from '@waybill/kernel';
 import type { CleanedWhere, CustomAdapter } from 'better-auth/adapters';
 import { createAdapterFactory } from 'better-auth/adapters';
 import { stores } from './models.ts';
@@ -41,9 +41,10 @@ export const singleTable = createAdapterFactory({
 
     return {
       create: async ({ model, data }) => {
-        const row = data as Row;
+        // The library adds no id if another request reads the same model while it prepares the record: both share a schema.
+        const row: Row = { ...data, id: (data as Row).id ?? newId() };
         await currentUnit().put(storeOf(model), row.id, hashed(model, row), row.expiresAt ?? undefined);
-        return data;
+        return row as typeof data;
       },
       findOne: async ({ model, where }) => {
         const [entry] = await found(model, where);
