@@ -1,4 +1,4 @@
-import { newWebhookSecret, signWebhook, verifyWebhook } from '@waybill/channels';
+import { newWebhookSecret, openSecret, sealSecret, signWebhook, verifyWebhook } from '@waybill/channels';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
@@ -80,5 +80,19 @@ describe('A webhook', () => {
     expect(newWebhookSecret()).not.toBe(newWebhookSecret());
     expect(() => signWebhook(webhook, ['whsec_c2hvcnQ='])).toThrow(RangeError);
     expect(() => signWebhook(webhook, [''])).toThrow(RangeError);
+  });
+});
+
+describe('The secret of a webhook', () => {
+  it('is stored encrypted, bound to its webhook and to the key of the stage', () => {
+    const sealed = sealSecret(secret, 'org 1', 'stage key');
+    expect(sealed).not.toContain(secret.slice(6));
+    expect(openSecret(sealed, 'org 1', 'stage key')).toBe(secret);
+    expect(sealSecret(secret, 'org 1', 'stage key')).not.toBe(sealed);
+    expect(() => openSecret(sealed, 'org 2', 'stage key')).toThrow();
+    expect(() => openSecret(sealed, 'org 1', 'other key')).toThrow();
+    expect(() => openSecret('v2.abc', 'org 1', 'stage key')).toThrow('unknown format');
+    for (const cut of [3, 10, 40, sealed.length - 1])
+      expect(() => openSecret(sealed.slice(0, cut), 'org 1', 'stage key')).toThrow();
   });
 });

@@ -10,6 +10,7 @@ export type { SendResult } from './send-result.ts';
 export type { OutgoingSms, SmsChannel } from './sms/outgoing-sms.ts';
 export { smsChannel } from './sms/sms-channel.ts';
 export { type SmsConfig, smsConfig } from './sms/sms-config.ts';
+export { openSecret, sealSecret } from './webhooks/sealed-secret.ts';
 export { signWebhook, type Webhook, type WebhookHeaders } from './webhooks/sign-webhook.ts';
 export { verifyWebhook, webhookTolerance } from './webhooks/verify-webhook.ts';
 export { newWebhookSecret } from './webhooks/webhook-secret.ts';

@@ -1,6 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { isPublicAddress } from './is-public-address.ts';
+import { resolveName } from './resolve-name.ts';
 import type { SafeAnswer } from './safe-answer.ts';
 import { type Address, sendTo } from './send-to.ts';
 
@@ -21,6 +21,7 @@ export interface SafeOptions {
   readonly development?:
     | {
         readonly allowHttp?: boolean | undefined;
+        readonly allowPorts?: boolean | undefined;
         readonly allowAddress?: ((address: string) => boolean) | undefined;
         readonly resolve?: ((hostname: string) => Promise<readonly Address[]>) | undefined;
         /** A certificate authority (PEM). */
@@ -43,7 +44,7 @@ export const safeFetch = async (
   if ('outcome' in target) return target;
   const signal = AbortSignal.timeout(timeoutMs);
   const late = { outcome: 'failed', reason: `It did not answer within ${timeoutMs / 1000} s.` } as const;
-  const addresses = await inTime(addressesOf(target, development.resolve), signal);
+  const addresses = await inTime(addressesOf(target, signal, development.resolve), signal);
   if (!addresses) return signal.aborted ? late : { outcome: 'failed', reason: 'Its name could not be resolved.' };
   const allowed = ({ address }: Address) => isPublicAddress(address) || development.allowAddress?.(address);
   if (!addresses.length || !addresses.every(allowed)) return no('It does not lead to a public address.');
@@ -64,21 +65,31 @@ export const checkedUrl = (
   if (!isAllowed) return no('It does not begin with https.');
   if (url.username || url.password) return no('It contains credentials.');
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-  if (port !== 443 && !ports.includes(port)) return no(`Its port ${port} is not allowed.`);
+  if (port !== 443 && !ports.includes(port) && !development?.allowPorts) return no(`Its port ${port} is not allowed.`);
   const host = hostOf(url);
   // The URL parser has turned all spellings of an IPv4 address (decimal, octal, hexadecimal) into the usual one.
-  if (isIP(host) && !isPublicAddress(host) && !development?.allowAddress?.(host))
+  const literal = isLocalName(host) ? loopback : host;
+  if (isIP(literal) && !isPublicAddress(literal) && !development?.allowAddress?.(literal))
     return no('It does not lead to a public address.');
   return url;
 };
 
+const loopback = '127.0.0.1';
+/** Names of this machine or its network (RFC 6761, RFC 6762, RFC 8375), and of the metadata service of Google. */
+const isLocalName = (host: string) => /(?:^|\.)(?:localhost|local|internal|home\.arpa)\.?$/i.test(host);
+
 const hostOf = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '');
 
-const addressesOf = async (url: URL, resolve?: (hostname: string) => Promise<readonly Address[]>) => {
+const addressesOf = async (
+  url: URL,
+  signal: AbortSignal,
+  resolve?: (hostname: string) => Promise<readonly Address[]>,
+) => {
   const host = hostOf(url);
   const family = isIP(host);
   if (family) return [{ address: host, family }];
-  return resolve ? resolve(host) : lookup(host, { all: true });
+  if (isLocalName(host)) return [{ address: loopback, family: 4 }];
+  return resolve ? resolve(host) : resolveName(host, signal);
 };
 
 /** `undefined` if it fails or is not there in time. */
