@@ -1,4 +1,4 @@
-import type { Contexts } from '@waybill/kernel';
+import { type Contexts, reactsTo } from '@waybill/kernel';
 import * as contexts from '#functions/contexts';
 import { type Step, usedBy } from './life.ts';
 import { written } from './units.ts';
@@ -54,4 +54,4 @@ export const dollarsOf = (steps: readonly Step[]): Record<Part, number> => {
 const reactionsTo = (type: string): number =>
   Object.values<Contexts[string]>(contexts)
     .flatMap((manifest) => Object.values(manifest))
-    .filter(({ definition }) => definition.kind === 'reaction' && definition.on.some((it) => it.type === type)).length;
+    .filter(({ definition }) => definition.kind === 'reaction' && reactsTo(definition, type)).length;

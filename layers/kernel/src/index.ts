@@ -61,7 +61,14 @@ export { eventLog } from './messaging/event-log.ts';
 export { heartbeats } from './messaging/probes.ts';
 export { projector } from './messaging/projector.ts';
 export { publisher } from './messaging/publisher.ts';
-export { type PublishedOf, patternOf, type ReactionDefinition, reaction } from './messaging/reaction.ts';
+export {
+  everyEvent,
+  type PublishedOf,
+  patternOf,
+  type ReactionDefinition,
+  reaction,
+  reactsTo,
+} from './messaging/reaction.ts';
 export { type WorkerContext, type WorkerDefinition, worker } from './messaging/worker.ts';
 export { type SecuritySignal, securitySignals } from './observability/signals.ts';
 export * from './person-fields.ts';
@@ -71,6 +78,7 @@ export {
   ConcurrencyError,
   type Development,
   type Platform,
+  type PublishedEvent,
   type Role,
   roles,
   ThrottledError,

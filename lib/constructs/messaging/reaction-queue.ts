@@ -1,6 +1,6 @@
 import { patternOf, type ReactionDefinition } from '@waybill/kernel';
 import { Duration } from 'aws-cdk-lib';
-import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { type EventPattern, type IEventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -33,7 +33,7 @@ export class ReactionQueue extends Construct {
     });
     new Rule(this, 'Rule', {
       eventBus: bus,
-      eventPattern: { detailType: patternOf(on)['detail-type'] },
+      eventPattern: ruleFor(on),
       targets: [new SqsQueue(this.queue)],
     });
   }
@@ -46,3 +46,9 @@ export class ReactionQueue extends Construct {
     feed(this, this.queue, target);
   }
 }
+
+const ruleFor = (on: Props['on']): EventPattern => {
+  const pattern = patternOf(on);
+  if ('detail-type' in pattern) return { detailType: pattern['detail-type'] };
+  return { source: pattern.source.flatMap(({ prefix }) => Match.prefix(prefix)) };
+};

@@ -12,13 +12,31 @@ import type { Event, EventType, Published } from '../write/event.ts';
 import { inUnitOfWork, type UnitOfWork } from '../write/unit/unit-of-work.ts';
 import { consumer, originFrom } from './consumer.ts';
 
-/** The pattern of an EventBridge rule. Event names are unique in the system. */
-export const patternOf = (on: readonly EventType<any, any>[]) => ({ 'detail-type': on.map(({ type }) => type) });
+/** For a reaction to all events of all contexts. They arrive as published, in any revision, and are not validated. */
+export const everyEvent = 'every-event';
+
+type EventTypes = readonly EventType<any, any>[];
+type On = EventTypes | typeof everyEvent;
+
+/**
+ * The pattern of an EventBridge rule. Event names are unique in the system. A pattern has 2,048 characters at most (quota
+ * of EventBridge), which are too few for the names of all events: these are matched by their source.
+ */
+export const patternOf = (on: On): { readonly 'detail-type': string[] } | { readonly source: { prefix: string }[] } =>
+  on === everyEvent ? { source: [{ prefix: 'waybill.' }] } : { 'detail-type': on.map(({ type }) => type) };
+
+/** Whether a reaction gets events of this type. */
+export const reactsTo = ({ on }: Pick<ReactionDefinition, 'on'>, type: string): boolean =>
+  on === everyEvent || on.some((event) => event.type === type);
+
+type TypeOf<Event> = Event extends EventType<infer Type, any> ? Type : never;
 
 /** The published events of these types: the data in the current revision, without personal fields. */
-export type PublishedOf<On extends readonly EventType<any, any>[]> = {
-  readonly [I in keyof On]: Omit<PublishedEvent<Published<On[I]>>, 'type'> & { readonly type: On[I]['type'] };
-}[number];
+export type PublishedOf<Of extends On> = Of extends EventTypes
+  ? {
+      readonly [I in keyof Of]: Omit<PublishedEvent<Published<Of[I]>>, 'type'> & { readonly type: TypeOf<Of[I]> };
+    }[number]
+  : PublishedEvent;
 
 export interface ReactionContext<A = any> {
   readonly now: () => Date;
@@ -30,20 +48,21 @@ export interface ReactionContext<A = any> {
   readonly transact: <T>(work: (access: A) => Promise<T>) => Promise<T>;
 }
 
-export interface ReactionSpec<On extends readonly EventType<any, any>[], R, W, U> extends Declares<R, W, U> {
+export interface ReactionSpec<Of extends On, R, W, U> extends Declares<R, W, U> {
   readonly name: string;
-  /** The types of the events that it reacts to. */
-  readonly on: On;
+  /** The types of the events that it reacts to, or `everyEvent`. */
+  readonly on: Of;
   /** A refusal fails the reaction, which is then retried. Return nothing where a refusal is an expected outcome. */
   react(
-    event: PublishedOf<On>,
+    event: PublishedOf<Of>,
     access: Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>,
     context: ReactionContext<Access<NoInfer<R>, NoInfer<W>, NoInfer<U>>>,
   ): Promise<unknown>;
 }
 
-export type ReactionDefinition = ReactionSpec<readonly EventType<any, any>[], any, any, any> & {
+export type ReactionDefinition = Omit<ReactionSpec<On, any, any, any>, 'react'> & {
   readonly kind: 'reaction';
+  react(event: any, access: any, context: ReactionContext): Promise<unknown>;
 };
 
 /**
@@ -51,14 +70,15 @@ export type ReactionDefinition = ReactionSpec<readonly EventType<any, any>[], an
  * the event arrives. Failures are retried, then moved to the dead-letter queue.
  */
 export const reaction = <
-  const On extends readonly EventType<any, any>[],
+  const Of extends On,
   const R extends Things<Readable> = NoThings,
   const W extends Things<Writable> = NoThings,
   const U extends Things<Usable> = NoThings,
 >(
-  spec: ReactionSpec<On, R, W, U>,
+  spec: ReactionSpec<Of, R, W, U>,
 ) => {
-  const types = new Map(spec.on.map((event) => [event.type as string, event]));
+  const declared: EventTypes = spec.on === everyEvent ? [] : (spec.on as EventTypes);
+  const types = new Map(declared.map((event) => [event.type as string, event]));
   const definition = { kind: 'reaction', ...spec } as unknown as ReactionDefinition;
   return lambda(definition, (platform: Platform) =>
     consumer(async ({ body }, correlated) => {
@@ -66,8 +86,8 @@ export const reaction = <
       correlated(detail.correlationId);
       const about = { reaction: spec.name, type: detail.type, event: detail.id, correlation: detail.correlationId };
       try {
-        const data = types.get(detail.type)?.read(detail as Event);
-        const result = await react(platform, spec, { ...detail, data } as PublishedOf<On>);
+        const data = spec.on === everyEvent ? detail.data : types.get(detail.type)?.read(detail as Event);
+        const result = await react(platform, spec, { ...detail, data } as PublishedOf<Of>);
         if (isRefusal(result)) throw Problem.of(result);
         logger.info('reacted', about);
       } catch (error) {
@@ -78,10 +98,10 @@ export const reaction = <
   );
 };
 
-const react = <On extends readonly EventType<any, any>[], R, W, U>(
+const react = <Of extends On, R, W, U>(
   platform: Platform,
-  spec: ReactionSpec<On, R, W, U>,
-  event: PublishedOf<On>,
+  spec: ReactionSpec<Of, R, W, U>,
+  event: PublishedOf<Of>,
 ): Promise<unknown | Refusal> => {
   const { id, org } = event as PublishedEvent;
   const originOf = originFrom(spec.name, event as PublishedEvent);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { openAccess } from '../access/open-access.ts';
-import type { ReactionDefinition } from '../messaging/reaction.ts';
+import { everyEvent, type ReactionDefinition } from '../messaging/reaction.ts';
 import type { Platform } from '../platform.ts';
 import { memory } from '../storage/memory/index.ts';
 import type { CommandFunction } from '../write/command.ts';
@@ -21,7 +21,7 @@ interface Sent {
 /** Tests a reaction: when this event is published, it sends these commands. What it reads comes from the platform. */
 export const reactionScenario = ({ definition }: Reaction, platform: Platform = memory()) => ({
   when: (event: Event, { context = 'it', aggregate = 'it', id = itsId }: Partial<Stream> = {}) => {
-    const type = definition.on.find((it) => it.type === event.type)!;
+    const type = (definition.on === everyEvent ? [] : definition.on).find((it) => it.type === event.type)!;
     const stream = { context, org: orgId, aggregate, id };
     const published = Object.fromEntries(
       Object.entries(event.data as object).filter(([name]) => !type.personal.includes(name)),
