@@ -136,6 +136,11 @@ export const tags = [
     first: ['registerLocation', 'getLocation'],
   },
   {
+    name: 'Distances',
+    description: 'How far it is by road, and how long it takes.',
+    under: ['/geo/trip'],
+  },
+  {
     name: 'Reference data',
     description: 'Countries, subdivisions, currencies, languages, locales and geopolitical entities. Open to anyone.',
     under: ['/geo/reference-data'],
