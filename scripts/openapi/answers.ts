@@ -19,7 +19,12 @@ const answer = (description: string, schema: z.ZodType, headers: readonly Respon
 /** The successful responses of an operation, by status. */
 export const answersOf = (name: string, definition: HttpDefinition, problems: ProblemSchemas) => {
   if (definition.kind === 'bulk')
-    return { 200: answer('The result of each item, in order.', resultsOf(name, definition, problems), []) };
+    return {
+      200: answer('The result of each item, in order.', resultsOf(name, definition, problems), [
+        'Content-Language',
+        'Vary',
+      ]),
+    };
   if (definition.kind === 'command') return outcomes(name, definition);
   const { kind, output, as } = definition;
   const { status = 200, idempotent = false, setsCookies = false } = kind === 'endpoint' ? definition : {};

@@ -1,3 +1,4 @@
+import { baseLocale, locales } from '@waybill/kernel';
 import type { HttpDefinition } from '@waybill/kernel/function';
 import { takesVersion } from '@waybill/kernel/problems/problems-of';
 
@@ -41,6 +42,16 @@ export const responseHeaders = {
     description: 'How long the response may be cached.',
     schema: { type: 'string' },
     example: 'max-age=5',
+  },
+  'Content-Language': {
+    description: `The language of the texts for people (\`title\`, \`detail\`, and the messages of \`errors\`): ${locales.map((locale) => `\`${locale}\``).join(', ')}.`,
+    schema: { type: 'string' },
+    example: baseLocale,
+  },
+  Vary: {
+    description: 'The request headers on which the texts for people depend.',
+    schema: { type: 'string' },
+    example: 'Accept-Language, X-Locale',
   },
   'Set-Cookie': {
     description: 'The session, for browsers: `HttpOnly`, `Secure`, `SameSite=Lax`.',
@@ -92,6 +103,22 @@ export const headerParameters = {
     schema: { type: 'string' },
     example: '"3-Zk3bWn0sQf2uHc7yRt5vLg"',
   },
+  AcceptLanguage: {
+    name: 'Accept-Language',
+    in: 'header',
+    description:
+      'The languages of the client, as browsers send them. The texts of problems are in the first that is supported; without one, in English.',
+    schema: { type: 'string' },
+    example: 'de-AT,de;q=0.9,en;q=0.5',
+  },
+  Locale: {
+    name: 'X-Locale',
+    in: 'header',
+    description:
+      'The language of the texts of problems, instead of `Accept-Language`: a language tag. Where it is not supported, the language without the region is used, or English.',
+    schema: { type: 'string' },
+    example: 'fr-CA',
+  },
 } as const;
 
 /** References to the header parameters of an operation. */
@@ -103,6 +130,8 @@ export const headerParametersOf = (definition: HttpDefinition) => {
     ...(takesVersion(definition) ? ['IfMatch'] : []),
     ...(kind === 'query' ? ['IfNoneMatch'] : []),
     'CorrelationId',
+    'AcceptLanguage',
+    'Locale',
   ];
   return names.map((name) => ({ $ref: `#/components/parameters/${name}` as const }));
 };

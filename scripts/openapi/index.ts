@@ -11,9 +11,9 @@ import { refusalsWith } from './refusals.ts';
 import { schemaOverride } from './schema-override.ts';
 import { rankOf, type Tag, tagOf } from './tags.ts';
 
-export { titleOf } from '@waybill/kernel/problems/problem';
 export type { ProblemEntry } from './problem-schemas.ts';
 export type { Tag } from './tags.ts';
+export { titleOf } from './title-of.ts';
 
 export interface ApiInfo {
   readonly title: string;

@@ -1,6 +1,7 @@
-import { type ProblemType, problemUri, titleOf } from '@waybill/kernel/problems/problem';
+import { type ProblemType, problemUri } from '@waybill/kernel/problems/problem';
 import * as z from 'zod';
 import { pascal } from './pascal.ts';
+import { titleOf } from './title-of.ts';
 
 /** A code with all its declarations: contexts may share a code, each with its own reasons. */
 export interface ProblemEntry {
@@ -35,7 +36,7 @@ const entryOf = (code: string, types: readonly ProblemType[]): ProblemEntry => {
 export const Problem = z
   .object({
     type: z.string().describe('`urn:waybill:problem:` and the code.'),
-    title: z.string().describe('The code in words.'),
+    title: z.string().describe('What it means and what to do, in the language of `Content-Language`.'),
     status: z.int().describe('The HTTP status.'),
     code: z.string().describe('The kind of problem, for programs. New codes may be added.'),
     correlation: z.string().describe('The `X-Correlation-Id` of the request: quote it when you report a problem.'),
@@ -53,7 +54,7 @@ const schemaOf = ({ code, statuses, descriptions, reasons }: ProblemEntry): z.Zo
     .object({
       ...Problem.shape,
       type: z.literal(problemUri(code)).describe('Identifies the problem.'),
-      title: z.literal(titleOf(code)).describe('The code in words.'),
+      title: Problem.shape.title.meta({ example: descriptions[0] }),
       status: z.literal([...statuses]).describe('The HTTP status.'),
       code: z.literal(code).describe('The kind of problem, for programs.'),
       ...reasons,

@@ -43,11 +43,14 @@ const headersAt: Readonly<Record<number, readonly ResponseHeader[]>> = {
   503: ['Retry-After'],
 };
 
+/** Headers of responses with texts for people. */
+const onTexts = ['Content-Language', 'Vary'] as const;
+
 const refusalOf = (status: number, types: readonly ProblemType[], problems: ProblemSchemas) => {
   const waits = types.some(({ code }) => code === 'busy-try-again') ? (['Retry-After'] as const) : [];
   return {
     description: types.map(({ code, description }) => `- \`${code}\`: ${description}`).join('\n'),
-    headers: headersOf([...new Set([...(headersAt[status] ?? []), ...waits]), 'X-Correlation-Id']),
+    headers: headersOf([...new Set([...(headersAt[status] ?? []), ...waits]), ...onTexts, 'X-Correlation-Id']),
     content: {
       'application/problem+json': { schema: oneProblemOf(types.map(({ code }) => problems.get(code)!)) },
     },

@@ -102,7 +102,7 @@ describe('a browser', () => {
     expect(headers.get('access-control-allow-origin')).toBe('*');
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
       expect(headers.get('access-control-allow-methods')).toContain(method);
-    for (const name of ['authorization', 'content-type', 'idempotency-key', 'if-match', 'x-correlation-id'])
+    for (const name of ['authorization', 'content-type', 'idempotency-key', 'if-match', 'x-correlation-id', 'x-locale'])
       expect(headers.get('access-control-allow-headers')?.toLowerCase()).toContain(name);
   });
 

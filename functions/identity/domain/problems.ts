@@ -30,7 +30,7 @@ export const linkUsed = problem('link-used', 410, 'The address is verified alrea
 export const unfitPassword = problem(
   'invalid-input',
   400,
-  'A field is not as documented, or the new password is not acceptable. In the second case `mistake` has the reason.',
+  'The new password is missing or not acceptable: `mistake` has the reason.',
   {
     ...invalidInput.reasons,
     mistake: z

@@ -1,3 +1,4 @@
+export { baseLocale, type Locale, localeOf, locales } from '@waybill/languages';
 export { type AccessTo, accessOf } from './access/access-of.ts';
 export { expired } from './access/declared/expired.ts';
 export type { Once } from './access/declared/once.ts';

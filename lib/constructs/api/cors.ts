@@ -9,6 +9,7 @@ const requestHeaders = [
   'X-Api-Key',
   'X-Client-Fingerprint',
   'X-Correlation-Id',
+  'X-Locale',
 ];
 export const responseHeaders = ['ETag', 'Location', 'X-Correlation-Id', 'Idempotent-Replayed', 'Retry-After', 'As-Of'];
 

@@ -1,28 +1,46 @@
+import { type ProblemType, problemUri } from '@waybill/kernel/problems/problem';
+import {
+  badRequest,
+  bodyTooLarge,
+  filtered,
+  notAllowed,
+  notJson,
+  notSignedIn,
+  overloaded,
+  timedOut,
+  tooManyRequests,
+  unexpected,
+  unknownRoute,
+} from '@waybill/kernel/problems/problems';
 import { constant, origin, responseHeaders } from './cors.ts';
 
-/** The responses of API Gateway itself, by its names for them; `DEFAULT_…` covers all others. */
-const answers: Readonly<Record<string, readonly [status: number, code: string]>> = {
-  DEFAULT_4XX: [400, 'bad-request'],
-  DEFAULT_5XX: [500, 'unexpected'],
-  UNAUTHORIZED: [401, 'not-signed-in'],
-  EXPIRED_TOKEN: [401, 'not-signed-in'],
-  INVALID_SIGNATURE: [401, 'not-signed-in'],
-  INVALID_API_KEY: [401, 'not-signed-in'],
-  ACCESS_DENIED: [403, 'not-allowed'],
-  WAF_FILTERED: [403, 'not-allowed'],
+/**
+ * The responses of API Gateway itself, by its names for them; `DEFAULT_…` covers all others. They are in English whatever
+ * the client asks for: API Gateway's templates cannot choose by a header.
+ */
+const answers: Readonly<Record<string, ProblemType>> = {
+  DEFAULT_4XX: badRequest,
+  DEFAULT_5XX: unexpected,
+  UNAUTHORIZED: notSignedIn,
+  EXPIRED_TOKEN: notSignedIn,
+  INVALID_SIGNATURE: notSignedIn,
+  INVALID_API_KEY: notSignedIn,
+  ACCESS_DENIED: notAllowed,
+  WAF_FILTERED: filtered,
   // API Gateway's response type for an undeclared path or method.
-  MISSING_AUTHENTICATION_TOKEN: [404, 'not-found'],
-  RESOURCE_NOT_FOUND: [404, 'not-found'],
-  REQUEST_TOO_LARGE: [413, 'body-too-large'],
-  UNSUPPORTED_MEDIA_TYPE: [415, 'not-json'],
-  THROTTLED: [429, 'too-many-requests'],
-  QUOTA_EXCEEDED: [429, 'too-many-requests'],
-  INTEGRATION_FAILURE: [503, 'overloaded'],
-  INTEGRATION_TIMEOUT: [504, 'timed-out'],
+  MISSING_AUTHENTICATION_TOKEN: unknownRoute,
+  RESOURCE_NOT_FOUND: unknownRoute,
+  REQUEST_TOO_LARGE: bodyTooLarge,
+  UNSUPPORTED_MEDIA_TYPE: notJson,
+  THROTTLED: tooManyRequests,
+  QUOTA_EXCEEDED: tooManyRequests,
+  INTEGRATION_FAILURE: overloaded,
+  INTEGRATION_TIMEOUT: timedOut,
 };
 
 const headersOf = (status: number): Record<string, string> => ({
   'Content-Type': constant('application/problem+json'),
+  'Content-Language': constant('en-US'),
   'Access-Control-Allow-Origin': constant(origin),
   'Access-Control-Expose-Headers': constant(responseHeaders.join(',')),
   'X-Correlation-Id': 'context.requestId',
@@ -30,17 +48,20 @@ const headersOf = (status: number): Record<string, string> => ({
   ...((status === 429 || status === 503) && { 'Retry-After': constant('1') }),
 });
 
-const problem = (status: number, code: string) => {
-  const title = code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ');
-  return { type: `urn:waybill:problem:${code}`, title, status, code, correlation: '$context.requestId' };
-};
+const bodyOf = ({ status, code, description }: ProblemType) => ({
+  type: problemUri(code),
+  title: description,
+  status,
+  code,
+  correlation: '$context.requestId',
+});
 
 /** Each in the format of all other problems of Waybill (RFC 9457), readable by browsers of any origin. */
-export const gatewayResponses = Object.entries(answers).map(([responseType, [status, code]]) => ({
+export const gatewayResponses = Object.entries(answers).map(([responseType, problem]) => ({
   responseType,
-  statusCode: String(status),
+  statusCode: String(problem.status),
   responseParameters: Object.fromEntries(
-    Object.entries(headersOf(status)).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
+    Object.entries(headersOf(problem.status)).map(([name, value]) => [`gatewayresponse.header.${name}`, value]),
   ),
-  responseTemplates: { 'application/json': JSON.stringify(problem(status, code)) },
+  responseTemplates: { 'application/json': JSON.stringify(bodyOf(problem)) },
 }));

@@ -30,7 +30,7 @@ export const preflightAnswer = (): Answer => ({
     ...cors,
     'access-control-allow-methods': 'GET,HEAD,POST,PUT,PATCH,DELETE,OPTIONS',
     'access-control-allow-headers':
-      'authorization,content-type,idempotency-key,if-match,if-none-match,x-api-key,x-client-fingerprint,x-correlation-id',
+      'authorization,content-type,idempotency-key,if-match,if-none-match,x-api-key,x-client-fingerprint,x-correlation-id,x-locale',
     'access-control-max-age': '600',
   },
   body: '',
@@ -56,9 +56,16 @@ const withoutCors = <Value>(headers: Readonly<Record<string, Value>>): Record<st
 export const correlationIn = (given: string | string[] | undefined): string =>
   typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
 
+/** A problem of the gateway itself: in English, like those of API Gateway. */
 export const problemAnswer = (problem: Problem, correlation: string): Answer => ({
   statusCode: problem.status,
-  headers: { ...cors, ...problem.headers, 'content-type': 'application/problem+json', 'x-correlation-id': correlation },
+  headers: {
+    ...cors,
+    ...problem.headers,
+    'content-type': 'application/problem+json',
+    'content-language': 'en-US',
+    'x-correlation-id': correlation,
+  },
   body: JSON.stringify(problemBody(problem, correlation)),
 });
 

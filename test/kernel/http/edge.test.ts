@@ -306,7 +306,7 @@ describe('a problem', () => {
     expect(headers['content-type']).toBe('application/problem+json');
     expect(body).toEqual({
       type: 'urn:waybill:problem:not-signed-in',
-      title: 'Not signed in',
+      title: 'The request has no token, key or session, or one that is not valid or has expired.',
       status: 401,
       code: 'not-signed-in',
       correlation: headers['x-correlation-id'],
@@ -328,7 +328,7 @@ describe('a problem', () => {
     expect(status).toBe(409);
     expect(body).toEqual({
       type: 'urn:waybill:problem:no',
-      title: 'No',
+      title: 'No.',
       status: 409,
       code: 'no',
       correlation: headers['x-correlation-id'],

@@ -110,7 +110,9 @@ describe('an endpoint', () => {
   });
 
   test('is not a decision: it accepts neither a version nor an idempotency key', () =>
-    expect(post.parameters).toEqual([{ $ref: '#/components/parameters/CorrelationId' }]));
+    expect(post.parameters).toEqual(
+      ['CorrelationId', 'AcceptLanguage', 'Locale'].map((name) => ({ $ref: `#/components/parameters/${name}` })),
+    ));
 
   test('has no body where there is nothing to return', () => {
     const { delete: end } = paths['/auth/sessions/{sessionId}'];

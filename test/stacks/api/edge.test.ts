@@ -80,7 +80,7 @@ describe('a browser', () => {
           'method.response.header.Access-Control-Allow-Origin': "'*'",
           'method.response.header.Access-Control-Allow-Methods': "'POST,OPTIONS'",
           'method.response.header.Access-Control-Allow-Headers':
-            "'Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match,X-Api-Key,X-Client-Fingerprint,X-Correlation-Id'",
+            "'Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match,X-Api-Key,X-Client-Fingerprint,X-Correlation-Id,X-Locale'",
           'method.response.header.Access-Control-Max-Age': "'86400'",
         },
       },

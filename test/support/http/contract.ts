@@ -1,3 +1,4 @@
+import { locales } from '@waybill/languages';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { expect, inject } from 'vitest';
@@ -74,6 +75,8 @@ const meaningful = [
   'www-authenticate',
   'cache-control',
   'set-cookie',
+  'content-language',
+  'vary',
 ];
 
 /** Responses of the gateway before an operation is found; the last two of the local runtime only. */
@@ -121,9 +124,10 @@ export const matchesContract = (method: string, path: string, { status, body, he
 
 const isAProblem = (asked: string, { status, body, headers }: Pick<Answer, 'status' | 'body' | 'headers'>) => {
   expect(headers.get('content-type'), asked).toBe('application/problem+json');
+  expect(locales, asked).toContain(headers.get('content-language'));
   expect(body, asked).toMatchObject({
     type: `urn:waybill:problem:${body?.code}`,
-    title: expect.stringMatching(/^[A-Z][\w -]+$/),
+    title: expect.stringMatching(/\S[.。)]$/),
     status,
     code: expect.stringMatching(/^[a-z0-9-]+$/),
     correlation: headers.get('x-correlation-id'),

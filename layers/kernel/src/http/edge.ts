@@ -9,6 +9,8 @@ import type { NoThings, Readable, Things } from '../access/declared/things.ts';
 import type { Access } from '../access/handles.ts';
 import { openAccess } from '../access/open-access.ts';
 import { isOpen, type RequiredRole, type Route } from '../function.ts';
+import { languageFor } from '../languages/language-for.ts';
+import { languageHeaders } from '../languages/language-headers.ts';
 import { type Budget, reserve, tooMany } from '../limits/budget.ts';
 import { sourcesFor } from '../limits/source.ts';
 import { count, countSignal, logger, writeCounts } from '../observability/observe.ts';
@@ -117,8 +119,8 @@ export const edge = <Input extends z.ZodObject>(
     .use(responding(endpoint, platform))
     .handler(async (event, context: Context & Waited, { signal }) => {
       const caller = authorize(endpoint, event);
-      const input = inputOf(endpoint.input, takes, event);
       const header = (name: string) => event.headers?.[name];
+      const input = await inputOf(endpoint.input, takes, event, () => languageFor(header));
       const correlationId = correlationOf(event);
       const requestId = event.requestContext?.requestId ?? correlationId;
       const request = { input, caller, correlationId, requestId, header, ...clientIn(event, platform) };
@@ -245,8 +247,10 @@ const responding = (
       if (problem.status >= 500) logger.error('failed', { route, correlation, reason: failureOf(request.error) });
       else logger.debug('refused', { route, correlation, code: problem.code });
       for (const signal of signalsOf(problem.status, problem.code)) countSignal(signal);
-      request.response = reply(problem.status, problemBody(problem, correlation), {
+      const language = await languageFor((name) => request.event.headers?.[name]);
+      request.response = reply(problem.status, problemBody(problem, correlation, language.say), {
         'content-type': 'application/problem+json',
+        ...languageHeaders(language),
         ...problem.headers,
       });
       await sign(request);

@@ -1,3 +1,4 @@
+import type { Language } from '@waybill/languages';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod';
 import { Problem } from '../problems/problem.ts';
@@ -6,12 +7,17 @@ import { bodyTooLarge, invalidInput, malformedJson, notJson } from '../problems/
 const bodyLimit = 256 * 1024;
 const deepest = 64;
 
-/** The input from path, query and body, validated by the function's schema. Throws 400, 413 or 415. */
-export const inputOf = <Input extends z.ZodObject>(
+/**
+ * The input from path, query and body, validated by the function's schema. Throws 400, 413 or 415.
+ *
+ * @param language called for invalid input only: zod's own messages are in that language
+ */
+export const inputOf = async <Input extends z.ZodObject>(
   schema: Input,
   takes: 'body' | 'query',
   event: APIGatewayProxyEvent,
-): z.infer<Input> => {
+  language: () => Promise<Pick<Language, 'issue'>>,
+): Promise<z.infer<Input>> => {
   const path = event.pathParameters ?? {};
   const given = takes === 'body' ? bodyOf(event) : queryOf(event);
   const stray = [
@@ -19,9 +25,12 @@ export const inputOf = <Input extends z.ZodObject>(
     ...(takes === 'body' ? Object.keys(event.queryStringParameters ?? {}) : []),
   ];
   if (stray.length) throw invalid(stray.map((name) => ({ path: name, message: 'is not a known parameter' })));
-  const { data, error } = schema.safeParse({ ...given, ...path });
-  if (error) throw invalid(error.issues.flatMap(errorsIn));
-  return data as z.infer<Input>;
+  const all = { ...given, ...path };
+  const { data, error } = schema.safeParse(all);
+  if (!error) return data as z.infer<Input>;
+  const { issue } = await language();
+  const { issues } = (issue && schema.safeParse(all, { error: issue }).error) ?? error;
+  throw invalid(issues.flatMap(errorsIn));
 };
 
 export const invalid = (errors: readonly { path: string; message: string }[]) => Problem.of(invalidInput({ errors }));

@@ -1,4 +1,6 @@
+import type { Language } from '@waybill/languages';
 import type * as z from 'zod';
+import { inWords } from './in-words.ts';
 
 /** The HTTP statuses that a problem may have. */
 export type ProblemStatus =
@@ -31,6 +33,8 @@ export interface Refusal<Code extends string = string> {
   readonly refused: Code;
   readonly because: Reasons;
   readonly status: ProblemStatus;
+  /** The problem's declared description. */
+  readonly sentence: string;
   /** Sent with the answer over HTTP. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -53,7 +57,7 @@ export interface ProblemType<Code extends string = string, Reason extends Shape 
   ): Refusal<Code>;
   readonly code: Code;
   readonly status: ProblemStatus;
-  /** The cause and what the caller can do, for people. */
+  /** The cause and what the caller can do, for people: the `title` of the response, translated by `@waybill/languages`. */
   readonly description: string;
   readonly reasons: Reason;
 }
@@ -68,7 +72,7 @@ export type RefusalOf<Types extends readonly ProblemType[]> = Refusal<CodeOf<Typ
  * Declares a problem. Calling it makes the refusal: `return routeNotActive({ routeId, current: status })`.
  *
  * @param code in kebab case, unique in the whole system; the problem's `type` is `urn:waybill:problem:<code>`
- * @param description one or two sentences for people who use the API
+ * @param description one or two sentences for people who use the API; `layers/languages` has their translations
  * @param reasons members of the response in addition to the problem's own
  * @param headers sent with every response; the reason `retryAfter` (seconds) is also sent as `Retry-After`
  */
@@ -82,7 +86,7 @@ export const problem = <const Code extends string, const Reason extends Shape = 
   const refusal = (because: Reasons = {}): Refusal<Code> => {
     const wait = typeof because.retryAfter === 'number' && { 'retry-after': String(because.retryAfter) };
     const all = { ...headers, ...wait };
-    return { refused: code, because, status, ...(Object.keys(all).length && { headers: all }) };
+    return { refused: code, because, status, sentence: description, ...(Object.keys(all).length && { headers: all }) };
   };
   return Object.assign(refusal, { code, status, description, reasons }) as unknown as ProblemType<Code, Reason>;
 };
@@ -95,13 +99,18 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly code: string;
+  readonly sentence: string;
   readonly reasons: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
 
-  protected constructor({ status, refused, because, headers }: Refusal, more: Readonly<Record<string, string>>) {
+  protected constructor(
+    { status, refused, because, sentence, headers }: Refusal,
+    more: Readonly<Record<string, string>>,
+  ) {
     super(refused);
     this.status = status;
     this.code = refused;
+    this.sentence = sentence;
     this.reasons = because;
     this.headers = { ...headers, ...more };
   }
@@ -112,17 +121,22 @@ export class Problem extends Error {
   }
 }
 
-/** The body of a problem. The reasons come first, so that none can replace the problem's own members. */
-export const problemBody = ({ status, code, reasons }: Problem, correlation: string) => ({
-  ...reasons,
+/**
+ * The body of a problem. The reasons come first, so that none can replace the problem's own members.
+ *
+ * @param say translates a sentence; without it, the body is in English
+ */
+export const problemBody = (
+  { status, code, sentence, reasons }: Problem,
+  correlation: string,
+  say: Language['say'] = (english) => english,
+) => ({
+  ...inWords(reasons, say),
   type: problemUri(code),
-  title: titleOf(code),
+  title: say(sentence),
   status,
   code,
   correlation,
 });
 
 export const problemUri = (code: string): string => `urn:waybill:problem:${code}`;
-
-/** `route-not-active` → `Route not active` */
-export const titleOf = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ');

@@ -68,6 +68,7 @@ export const impersonating = problem(
   'This is not allowed while impersonating: it would grant lasting access or change the user’s account.',
 );
 export const notAllowed = problem('not-allowed', 403, 'The API key is restricted to other paths.');
+export const filtered = problem('not-allowed', 403, 'The firewall of this stage refused the request.');
 
 export const invalidInput = problem(
   'invalid-input',
@@ -206,10 +207,11 @@ export const gatewayProblems = [
   requestTooSlow,
   unknownRoute,
   methodNotAllowed,
+  filtered,
 ] as const;
 
-/** The name of an aggregate in a sentence: `api-key` → `api key`. */
-const words = (name: string) => name.replaceAll('-', ' ');
+/** The name of an aggregate in a sentence: `api-key` → `API key`. */
+const words = (name: string) => name.replaceAll('-', ' ').replace(/\bapi\b/, 'API');
 const article = (name: string) => (/^[aeiou]/.test(name) ? 'an' : 'a');
 
 /** The caller's organization has no such resource: `driver` → `driver-not-found`. */
@@ -224,7 +226,7 @@ export const alreadyExists = <const Name extends string>(name: Name) =>
 
 /** Another resource of the organization holds a claimed value: `licence` → `licence-taken`. */
 export const taken = <const Kind extends string>(kind: Kind) =>
-  problem(`${kind}-taken`, 409, `Another has this ${words(kind)} already.`, {
+  problem(`${kind}-taken`, 409, `This ${words(kind)} is already taken.`, {
     field: z.string().describe('The field whose value is taken.'),
   });
 export const expiresInThePast = problem('expires-in-the-past', 400, 'The end lies in the past.', {

@@ -3,6 +3,8 @@ import { lambda } from '../function.ts';
 import { edge, type HttpSpec, reply } from '../http/edge.ts';
 import { idempotencyKey } from '../http/headers.ts';
 import { idFieldOf } from '../ids.ts';
+import { languageFor } from '../languages/language-for.ts';
+import { languageHeaders } from '../languages/language-headers.ts';
 import { mapWithConcurrency } from '../map-with-concurrency.ts';
 import { type Platform, ThrottledError } from '../platform.ts';
 import { Problem, problemBody, type Refusal } from '../problems/problem.ts';
@@ -15,6 +17,8 @@ import type { CommandResult } from './execute.ts';
  * Items for one aggregate are executed in order, one after the other; this many aggregates are processed concurrently.
  */
 const concurrency = 8;
+
+type Result = { readonly id: unknown; readonly outcome: 'done' | 'refused'; readonly problem?: object };
 
 interface BulkSpec<Input extends z.ZodObject> extends Omit<HttpSpec<Input>, 'input' | 'example' | 'limits'> {
   readonly example?: { readonly items: readonly z.input<NoInfer<Input>>[] };
@@ -47,23 +51,27 @@ export const bulk = <Input extends z.ZodObject>(spec: BulkSpec<Input>) => {
       const key = idempotencyKey(header('idempotency-key'));
       const items = (request.input as { items: z.infer<Input>[] }).items;
 
-      const one = async (item: z.infer<Input>, index: number) => {
+      const language = () => languageFor(header);
+
+      const one = async (item: z.infer<Input>, index: number): Promise<Result> => {
         const name = item[id];
         const envelope = { input: item, caller, correlationId, causationId, key: `${spec.route} ${key} ${index}` };
         const problem = await run(envelope).then(problemOf, problemIn);
         if (!problem) return { id: name, outcome: 'done' as const };
-        return { id: name, outcome: 'refused' as const, problem: problemBody(problem, correlationId) };
+        const { say } = await language();
+        return { id: name, outcome: 'refused' as const, problem: problemBody(problem, correlationId, say) };
       };
 
       const groups = Map.groupBy(
         items.map((item, index) => ({ item, index })),
         ({ item }) => (item as Record<string, unknown>)[aggregateId],
       );
-      const results: object[] = [];
+      const results: Result[] = [];
       await mapWithConcurrency([...groups.values()], concurrency, async (group) => {
         for (const { item, index } of group) results[index] = await one(item, index);
       });
-      return reply(200, { results });
+      const hasTexts = results.some(({ outcome }) => outcome === 'refused');
+      return reply(200, { results }, hasTexts ? languageHeaders(await language()) : {});
     });
   };
 

@@ -1,0 +1,12 @@
+/** Places and reference data. */
+export const geo = {
+  'There is no reference entry with this id, or the caller may not see it.':
+    'Es gibt keinen Referenzeintrag mit dieser ID, oder Sie dürfen ihn nicht sehen.',
+  'must be the alpha-2 code of a country, like AT': 'muss der Alpha-2-Code eines Landes sein, etwa AT',
+  'There is no location with this id, or the caller may not see it.':
+    'Es gibt keinen Ort mit dieser ID, oder Sie dürfen ihn nicht sehen.',
+  'is needed if there is a line3': 'ist erforderlich, wenn line3 angegeben ist',
+  'must be a known code, like {code}': 'muss ein bekannter Code sein, etwa {code}',
+  'must be a subdivision of the country': 'muss eine Region dieses Landes sein',
+  'must be 64 hexadecimal digits': 'muss aus 64 hexadezimalen Ziffern bestehen',
+};

@@ -1,0 +1,27 @@
+import zod from 'zod/v4/locales/de.js';
+import type { Texts } from '../texts.ts';
+import { access } from './access.ts';
+import { deliveries } from './deliveries.ts';
+import { edge } from './edge.ts';
+import { fields } from './fields.ts';
+import { fleet } from './fleet.ts';
+import { geo } from './geo.ts';
+import { identity } from './identity.ts';
+import { organizations } from './organizations.ts';
+import { routes } from './routes.ts';
+
+/** German. */
+export const german: Texts = {
+  sentences: {
+    ...edge,
+    ...access,
+    ...fields,
+    ...fleet,
+    ...routes,
+    ...deliveries,
+    ...identity,
+    ...organizations,
+    ...geo,
+  },
+  issue: zod().localeError,
+};

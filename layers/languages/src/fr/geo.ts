@@ -1,0 +1,12 @@
+/** Places and reference data. */
+export const geo = {
+  'There is no reference entry with this id, or the caller may not see it.':
+    'Aucune entrée de référence ne porte cet identifiant, ou vous n’êtes pas autorisé à la voir.',
+  'must be the alpha-2 code of a country, like AT': 'doit être le code alpha-2 d’un pays, par exemple AT',
+  'There is no location with this id, or the caller may not see it.':
+    'Aucun lieu ne porte cet identifiant, ou vous n’êtes pas autorisé à le voir.',
+  'is needed if there is a line3': 'est nécessaire si line3 est indiqué',
+  'must be a known code, like {code}': 'doit être un code connu, par exemple {code}',
+  'must be a subdivision of the country': 'doit être une subdivision du pays',
+  'must be 64 hexadecimal digits': 'doit comporter 64 chiffres hexadécimaux',
+};

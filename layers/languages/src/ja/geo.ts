@@ -1,0 +1,12 @@
+/** Places and reference data. */
+export const geo = {
+  'There is no reference entry with this id, or the caller may not see it.':
+    'この ID の参照データは存在しないか、参照する権限がありません。',
+  'must be the alpha-2 code of a country, like AT': 'AT のような国の alpha-2 コードで指定してください',
+  'There is no location with this id, or the caller may not see it.':
+    'この ID の場所は存在しないか、参照する権限がありません。',
+  'is needed if there is a line3': 'line3 がある場合は必須です',
+  'must be a known code, like {code}': '{code} のような既知のコードで指定してください',
+  'must be a subdivision of the country': 'その国の行政区画を指定してください',
+  'must be 64 hexadecimal digits': '64 桁の 16 進数で指定してください',
+};
