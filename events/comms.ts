@@ -1,4 +1,4 @@
-import { event, id, z } from '@waybill/kernel';
+import { event, id, queue, z } from '@waybill/kernel';
 
 /** Events of the comms context: notifications. They have ids and outcomes, and neither content nor addresses. */
 
@@ -41,3 +41,52 @@ export const NotificationSettled = event('NotificationSettled', {
   channels: z.object({ email: ChannelStatus.optional(), sms: ChannelStatus.optional() }),
   reason: z.enum(undeliverableReasons).optional(),
 });
+
+/** What mails about accounts and organizations are for. Identity requests them, comms has their wording. */
+export const mailPurposes = [
+  'verification',
+  'sign-up-again',
+  'password-reset',
+  'sign-in-link',
+  'invitation',
+  'password-changed',
+  'second-factor-enabled',
+  'second-factor-removed',
+  'backup-codes-renewed',
+  'new-device',
+  'api-key-expiring',
+] as const;
+
+/**
+ * Mails to addresses that identity knows. They are in this queue only, and never on the bus: their links give access to
+ * accounts. A mail with an id that has arrived before is not sent again.
+ */
+export const accountMails = queue(
+  'account-mails',
+  z.strictObject({
+    mailId: z.guid(),
+    purpose: z.enum(mailPurposes),
+    to: z.string(),
+    /** Plain text, like all of `about`. */
+    name: z.string(),
+    about: z.record(z.string(), z.string()).optional(),
+    link: z.string().optional(),
+    /** The language of the recipient, if it is known. */
+    locale: z.string().optional(),
+    /** When the mail was requested. */
+    at: z.iso.datetime(),
+  }),
+);
+
+/** The verified address and the name of a user, each time that one of them has changed. */
+export const userAddresses = queue(
+  'user-addresses',
+  z.strictObject({
+    userId: z.guid(),
+    email: z.string(),
+    name: z.string(),
+    locale: z.string().optional(),
+    /** When it was read: the latest one counts. */
+    at: z.iso.datetime(),
+  }),
+);

@@ -2,4 +2,3 @@
 
 export * as comms from './comms/development.ts';
 export * from './contexts.ts';
-export * as identity from './identity/development.ts';

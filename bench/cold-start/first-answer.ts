@@ -23,7 +23,7 @@ export const environmentAt = (url: string) => ({
   WAYBILL_STAGE: 'bench',
   WAYBILL_TABLE: 'empty',
   WAYBILL_BUS: 'empty',
-  WAYBILL_QUEUE_MAILS_URL: `${url}/000000000000/mails`,
+  WAYBILL_QUEUE_ACCOUNT_MAILS_URL: `${url}/000000000000/account-mails`,
 });
 
 const program = fileURLToPath(new URL('cold-process.mjs', import.meta.url));

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as contexts from '#functions/development';
 import { startLocal } from '#scripts/local/index';
 import { ownTable } from '../cost/table-of.ts';
@@ -47,8 +48,18 @@ const rate = ({ latencies, seconds }: Loaded) => latencies.length / seconds;
 const signedUp = async (url: string, i: number): Promise<string> => {
   const email = emailOf(i);
   await post(`${url}/auth/sign-up`, { email, password, name: 'Bench' });
-  const { items } = (await (await fetch(`${url}/dev/outbox?to=${email}`)).json()) as any;
-  return (await post(`${url}/auth/verification/confirmation`, { token: items[0].token, password })).token;
+  const token = await mailedToken(url, email);
+  return (await post(`${url}/auth/verification/confirmation`, { token, password })).token;
+};
+
+/** Mails arrive a moment after the request. */
+const mailedToken = async (url: string, email: string): Promise<string> => {
+  for (let tries = 0; tries < 200; tries++) {
+    const { items } = (await (await fetch(`${url}/dev/outbox?to=${email}`)).json()) as any;
+    if (items[0]) return items[0].token;
+    await pause(50);
+  }
+  throw new Error(`no mail has arrived for ${email}`);
 };
 
 const post = async (url: string, body: object): Promise<any> => {

@@ -5,4 +5,6 @@ export { notificationRow } from './projections/notification-row.ts';
 export { getNotification } from './queries/get-notification.ts';
 export { listNotifications } from './queries/list-notifications.ts';
 export { startDelivering } from './reactions/start-delivering.ts';
+export { acceptMail } from './workers/accept-mail.ts';
+export { bookAddress } from './workers/book-address.ts';
 export { deliver } from './workers/deliver.ts';

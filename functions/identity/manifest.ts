@@ -40,6 +40,7 @@ export { listSignIns } from './queries/list-sign-ins.ts';
 export { mailApiKeyExpiring } from './reactions/mail-api-key-expiring.ts';
 export { mailInvitation } from './reactions/mail-invitation.ts';
 export { sendMail } from './reactions/send-mail.ts';
+export { shareAddress } from './reactions/share-address.ts';
 export { endConsents } from './schedules/end-consents.ts';
 export { purgeSessions } from './schedules/purge-sessions.ts';
 export { purgeSignIns } from './schedules/purge-sign-ins.ts';

@@ -21,7 +21,7 @@ export interface Report {
 }
 
 interface Where {
-  /** The emulator and its stage, whose key signs the tokens and whose queue has the mails. */
+  /** The emulator and its stage, whose key signs the tokens and whose mails are read. */
   readonly url: string;
   readonly stage: string;
   readonly api: string;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { newId, type Platform } from '@waybill/kernel';
 import { organizations } from '#functions/contexts';
 import { demoOrg } from '#scripts/local/index';
@@ -46,9 +47,19 @@ const signedIn = async (url: string, { email, name }: Person): Promise<string> =
   const known = await fetch(`${url}/auth/sign-in`, request('POST', { email, password: demoPassword }));
   if (known.ok) return ((await known.json()) as any).token;
   await ask(url, 'POST', '/auth/sign-up', { email, name, password: demoPassword, username: email.split('@')[0]! });
-  const { items } = await ask(url, 'GET', `/dev/outbox?to=${email}`);
-  const { token } = items.find(({ purpose }: any) => purpose === 'verification');
+  const token = await mailedToken(url, email);
   return (await ask(url, 'POST', '/auth/verification/confirmation', { token, password: demoPassword })).token;
+};
+
+/** Mails arrive a moment after the request. */
+const mailedToken = async (url: string, email: string): Promise<string> => {
+  for (let tries = 0; tries < 200; tries++) {
+    const { items } = await ask(url, 'GET', `/dev/outbox?to=${email}`);
+    const mail = items.find(({ purpose }: any) => purpose === 'verification');
+    if (mail) return mail.token;
+    await pause(100);
+  }
+  throw new Error(`No mail has arrived for ${email}.`);
 };
 
 const request = (method: string, body?: object, token?: string, key?: string): RequestInit => ({

@@ -14,7 +14,7 @@ export const mailApiKeyExpiring = reaction({
   writes: postNeeds.writes,
   uses: postNeeds.uses,
 
-  react: async (event, { apiKey, organization }, { now, development, transact }) => {
+  react: async (event, { apiKey, organization }, { now, transact }) => {
     const { id, org, aggregateId: apiKeyId } = event;
     const { expiresAt, days } = event.data;
     const key = await apiKey.state(apiKeyId);
@@ -30,8 +30,15 @@ export const mailApiKeyExpiring = reaction({
         const owner = (await access.users.get(userId))?.data;
         if (!owner || (await access.mailStream.state(mailId, { org: '-' }))) return;
         const allowance = await mailAllowance(access, owner.email, 'api-key-expiring');
-        const mail = { purpose: 'api-key-expiring', name: owner.name, about, exact, mailId } as const;
-        await post(access, allowance, mail, { now: now().toISOString(), development });
+        const mail = {
+          purpose: 'api-key-expiring',
+          name: owner.name,
+          locale: owner.locale,
+          about,
+          exact,
+          mailId,
+        } as const;
+        await post(access, allowance, mail, { now: now().toISOString() });
       });
   },
 });

@@ -14,7 +14,7 @@ export const mailInvitation = reaction({
   writes: postNeeds.writes,
   uses: postNeeds.uses,
 
-  react: async ({ id, aggregateId: organizationId, data: { invitationId } }, access, { now, development }) => {
+  react: async ({ id, aggregateId: organizationId, data: { invitationId } }, access, { now }) => {
     const mailId = newId(id);
     const posted = await access.mailStream.state(mailId, { org: '-' });
     const from = await access.sentInvitations.state(organizationId);
@@ -22,11 +22,12 @@ export const mailInvitation = reaction({
     if (posted || !invitation) return;
     const { email, role, invitedBy } = invitation;
     const inviter = (await access.users.get(invitedBy))?.data.name ?? from.name;
-    const name = invitation.name ?? (await access.users.findByUnique('email', email))?.data.name ?? '';
+    const known = (await access.users.findByUnique('email', email))?.data;
+    const name = invitation.name ?? known?.name ?? '';
     const about = { organization: from.name, inviter };
     const exact = { role, invitationId, organizationId };
     const allowance = await mailAllowance(access, email, 'invitation');
-    const mail = { purpose: 'invitation', name, about, exact, mailId } as const;
-    await post(access, allowance, mail, { now: now().toISOString(), development });
+    const mail = { purpose: 'invitation', name, locale: known?.locale, about, exact, mailId } as const;
+    await post(access, allowance, mail, { now: now().toISOString() });
   },
 });

@@ -4,6 +4,8 @@ import { recorded } from '@waybill/kernel/testing';
 import { ContactCreated } from '#events/geo';
 import * as comms from '#functions/comms/manifest';
 import { startDelivering } from '#functions/comms/reactions/start-delivering';
+import { acceptMail } from '#functions/comms/workers/accept-mail';
+import { bookAddress } from '#functions/comms/workers/book-address';
 import { deliverBy } from '#functions/comms/workers/deliver';
 import { inMemory } from '#test/support/in-memory';
 import { simulatedQueue } from './simulated-queue.ts';
@@ -86,6 +88,14 @@ export const commsInMemory = ({
     }
   };
 
+  let counted = 0;
+  const given = async (worker: typeof acceptMail | typeof bookAddress, message: object) => {
+    const id = `${++counted}`;
+    const body = JSON.stringify({ id, org: '-', correlationId: id, causationId: id, message });
+    const { batchItemFailures } = await worker.with(production)({ Records: [{ messageId: id, body }] } as any);
+    return batchItemFailures;
+  };
+
   return {
     platform,
     production,
@@ -95,6 +105,10 @@ export const commsInMemory = ({
     queue,
     clock,
     deliver,
+    /** A message of identity about an account; returns what fails. */
+    account: (message: object) => given(acceptMail, message),
+    /** A message of identity with an address. */
+    address: (message: object) => given(bookAddress, message),
     /** Delivers everything, or what is due within that many seconds. */
     work: async (seconds = Number.POSITIVE_INFINITY) => {
       await publish();

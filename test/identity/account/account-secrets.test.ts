@@ -143,7 +143,7 @@ describe('after every operation on an account', () => {
     const { platform, events } = made;
     const [sent, queue]: [any[], any] = [
       [],
-      { send: async (name: string, message: any) => sent.push({ name, message }) },
+      { send: async (name: string, { message }: any) => sent.push({ name, message }) },
     ];
     for (const event of events.filter(({ type }) => type === 'MailRequested'))
       await sendMail.with({ ...platform, queue })({
@@ -151,7 +151,7 @@ describe('after every operation on an account', () => {
       } as any);
     expect(sent.length).toBeGreaterThan(3);
     for (const { name, message } of sent) {
-      expect(name).toBe('mails');
+      expect(name).toBe('account-mails');
       expect(message.to).toBe(email);
       // A notice has no link.
       if (message.link) expect(message.link).toMatch(/^http:\/\/localhost:5173\//);

@@ -1,7 +1,6 @@
 import { users } from '@waybill/auth';
 import { describe, expect, test } from 'vitest';
 import { OrganizationRenamed } from '#events/organizations';
-import { mails } from '#functions/identity/domain/mail/mail';
 import { mailInvitation } from '#functions/identity/reactions/mail-invitation';
 import { acceptInvitation } from '#functions/organizations/commands/invitations/accept-invitation';
 import { cancelInvitation } from '#functions/organizations/commands/invitations/cancel-invitation';
@@ -9,7 +8,7 @@ import { inviteMember } from '#functions/organizations/commands/invitations/invi
 import { resendInvitation } from '#functions/organizations/commands/invitations/resend-invitation';
 import { createOrganization } from '#functions/organizations/endpoints/create-organization';
 import { lapseInvitations } from '#functions/organizations/schedules/lapse-invitations';
-import { recorded } from '../support/identity-in-memory.ts';
+import { recorded, unsentMails } from '../support/identity-in-memory.ts';
 import { memoryWithUsers, queueEvent } from '../support/people.ts';
 
 /** Olga invites people to Acme. A test decides when the events are delivered. */
@@ -23,7 +22,7 @@ const acme = async (name = 'Acme') => {
     return { organizationId, invitationId: answer.invitationId as string };
   };
   const last = (type: string) => of.appended.findLast((event) => event.type === type)!;
-  const outbox = async () => (await of.platform.records.findBy(mails, 'box', 'all')).map(({ data }) => data);
+  const outbox = () => unsentMails(of.platform);
   return { ...of, olga, organizationId, invite, last, outbox };
 };
 type Acme = Awaited<ReturnType<typeof acme>>;

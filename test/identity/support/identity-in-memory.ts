@@ -1,7 +1,9 @@
 import { isHttp, type Manifest, type Platform, type RecordedEvent, type Stream } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { expect } from 'vitest';
-import * as identity from '#functions/identity/development';
+import { linkOf } from '#functions/identity/domain/links/link-of';
+import { type Mail, mails } from '#functions/identity/domain/mail/mail';
+import * as identity from '#functions/identity/manifest';
 import * as organizations from '#functions/organizations/manifest';
 import { isDeclared } from '#test/support/http/declared';
 
@@ -87,9 +89,21 @@ export const identityInMemory = (clock: () => Date = () => new Date()) => {
 export const goodPassword = 'violet anchors drift slowly';
 export const otherPassword = 'seven lanterns under ferns';
 
+/** The mails that are not in the queue yet, the newest first. */
+export const unsentMails = async (platform: Platform): Promise<Mail[]> => {
+  const found: Mail[] = [];
+  for await (const { type, stream } of platform.events.scan(0, 1)) {
+    const mail = type === 'MailRequested' && (await platform.records.get(mails, stream.id));
+    if (mail && mail.data.purpose !== 'decoy') found.push(mail.data);
+  }
+  return found.toSorted((a, b) => b.at.localeCompare(a.at));
+};
+
 /** The mails to an address, newest first. */
 export const mailsTo = async (platform: Platform, to: string): Promise<any[]> =>
-  (await ask(platform, 'readOutbox', { to })).body.items;
+  (await unsentMails(platform))
+    .filter((mail) => mail.to === to.toLowerCase())
+    .map((mail) => ({ ...mail, link: linkOf(mail) }));
 
 /** The token of the last link for that purpose to an address. */
 export const linkTo = async (platform: Platform, to: string, purpose: string): Promise<string> => {

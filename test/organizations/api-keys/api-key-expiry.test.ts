@@ -3,11 +3,11 @@ import { deleteRecord, putRecord } from '@waybill/kernel';
 import { itsId, now, orgId, scenario } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/organizations';
-import { mails } from '#functions/identity/domain/mail/mail';
 import * as identity from '#functions/identity/manifest';
 import { warnOfExpiry } from '#functions/organizations/commands/api-keys/warn-of-expiry';
 import { aYearAfter, keyExpiries } from '#functions/organizations/domain/api-keys/key-expiry';
 import * as organizations from '#functions/organizations/manifest';
+import { unsentMails } from '../../identity/support/identity-in-memory.ts';
 import { memoryWithUsers, queueEvent } from '../../identity/support/people.ts';
 import { founded, happened } from '../../identity/support/staff.ts';
 import { streamIn } from '../support/stream-in.ts';
@@ -30,7 +30,7 @@ const acme = async () => {
   const warnings = () => of.appended.filter(({ type }) => type === 'ApiKeyExpiring');
   const receive = (times = 1) =>
     identity.mailApiKeyExpiring.with(of.platform)(queueEvent(warnings().at(-1)!, times) as any);
-  const outbox = async () => (await of.platform.records.findBy(mails, 'box', 'all')).map(({ data }) => data);
+  const outbox = () => unsentMails(of.platform);
   return { ...of, olga, oleg, otto, organizationId, ask, make, rotate, night, warnings, receive, outbox };
 };
 

@@ -107,7 +107,10 @@ const portsWatched = (name: string, { queue, parameters }: Platform): Pick<Platf
     },
   },
 });
-/** Whether a statement of its role allows it; queues have the names that CloudFormation gives them. */
+/** The queue of the context itself, by the name that CloudFormation gives it, or of another one, found by its parameter. */
+const isQueue = (arn: string, name: string) => arn.startsWith(`<${name}posted`) || arn.includes(`queues${name}arn`);
+
+/** Whether a statement of its role allows it. */
 const mayBeside = (name: string, what: string) => {
   const [action = '', resource = ''] = what.split(' ');
   return (policies.get(name) ?? []).some(
@@ -118,7 +121,7 @@ const mayBeside = (name: string, what: string) => {
         .flat()
         .some((arn: string) =>
           action === 'sqs:SendMessage'
-            ? arn.toLowerCase().startsWith(`<${resource}posted`)
+            ? isQueue(arn.toLowerCase(), resource.replaceAll('-', ''))
             : arn.endsWith(`:parameter${resource}`),
         ),
   );
@@ -824,7 +827,7 @@ describe('what a function does', () => {
         [...all].filter((what) => !mayBeside(name, what)),
         name,
       ).toEqual([]);
-    expect([...(beside.get('identity.sendMail') ?? [])]).toContain('sqs:SendMessage mails');
+    expect([...(beside.get('identity.sendMail') ?? [])]).toContain('sqs:SendMessage account-mails');
     expect([...(beside.get('identity.rotateKeys') ?? [])]).toContain('ssm:PutParameter /waybill/emulator/jwks');
     expect(mayBeside('deliveries.createDelivery', 'ssm:GetParameter /waybill/emulator/auth-secret')).toBe(false);
   });

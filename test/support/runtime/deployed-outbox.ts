@@ -1,51 +1,66 @@
-import { createServer } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { json } from 'node:stream/consumers';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { awsHere } from '#scripts/operate/tool-aws';
 
+/** The purpose of a mail, by the page that its link opens. */
+const purposes: Readonly<Record<string, string>> = {
+  '/verify-email': 'verification',
+  '/reset-password': 'password-reset',
+  '/sign-in-link': 'sign-in-link',
+  '/sign-in': 'sign-up-again',
+  '/invitation': 'invitation',
+  '/api-keys': 'api-key-expiring',
+};
+
+interface Sent {
+  readonly to: readonly [string];
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** A mail as the local runtime shows its own. */
+const shown = ({ to: [to], subject: title, text }: Sent) => {
+  const link = URL.parse(/^https?:\/\/\S+$/m.exec(text)?.[0] ?? '');
+  const about = Object.fromEntries(link?.searchParams ?? []);
+  const purpose = purposes[link?.pathname ?? ''];
+  return { to, title, text, purpose, link: link?.href, token: about.token, about };
+};
+
 /**
- * The mails of a deployment, as the local runtime shows its own: reads the stage's queue `mails` until it is stopped,
- * and serves `GET ?to=` on loopback. It takes the messages away from their real consumer: for tests only.
+ * The mails of a deployment, as the local runtime shows its own: a provider of e-mail on loopback, which it writes into
+ * the configuration of the stage, and `GET ?to=`. It takes the place of the real provider: for tests only.
  */
 export const deployedOutbox = async (stage: string) => {
-  const [ssm, sqs] = [new SSMClient(awsHere()), new SQSClient({ ...awsHere(), useQueueUrlAsEndpoint: false })];
-  const found = await ssm.send(new GetParameterCommand({ Name: `/waybill/${stage}/queues/mails/url` }));
-  const QueueUrl = found.Parameter!.Value!;
-  const mails: { readonly to: string }[] = [];
-  const stopping = new AbortController();
+  const ssm = new SSMClient(awsHere());
+  const mails: ReturnType<typeof shown>[] = [];
 
-  const receive = async () => {
-    while (!stopping.signal.aborted) {
-      const asked = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 1, MaxNumberOfMessages: 10 });
-      const { Messages = [] } = await sqs.send(asked, { abortSignal: stopping.signal });
-      for (const { Body, ReceiptHandle } of Messages) {
-        const mail = JSON.parse(Body!);
-        const token = URL.parse(mail.link ?? '')?.searchParams.get('token');
-        mails.unshift({ ...mail, ...(token && { token }) });
-        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      }
+  const server = createServer(async (request: IncomingMessage, response) => {
+    const answer = (body: object) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+    };
+    if (request.method === 'POST') {
+      mails.unshift(shown((await json(request)) as Sent));
+      return answer({ id: randomUUID() });
     }
-  };
-  let failed: unknown;
-  const received = receive().catch((error) => {
-    if (!stopping.signal.aborted) failed = error;
-  });
-
-  const server = createServer(({ url = '/' }, response) => {
-    const to = new URL(url, 'http://localhost').searchParams.get('to');
-    const items = mails.filter((mail) => mail.to === to);
-    response.writeHead(failed ? 500 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(failed ? { reason: String(failed) } : { items }));
+    const to = new URL(request.url ?? '/', 'http://localhost').searchParams.get('to');
+    return answer({ items: mails.filter((mail) => mail.to === to) });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const config = { provider: 'resend', from: 'Waybill <mail@example.org>', key: 'test', url };
+  const Name = `/waybill/${stage}/channels/email`;
+  await ssm.send(
+    new PutParameterCommand({ Name, Value: JSON.stringify(config), Type: 'SecureString', Overwrite: true }),
+  );
 
   const stop = async () => {
-    stopping.abort();
     server.close();
-    await received;
-    sqs.destroy();
     ssm.destroy();
   };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, stop };
+  return { url: `${url}/`, stop };
 };

@@ -42,7 +42,7 @@ export const requestedLink = ({ summary, description, route, opens, purpose }: S
       const user = await verifiedUserBy(access, email);
       const wanted = allowance.granted ? user : undefined;
       const token = await newLink(access, opens, wanted?.id, context.now);
-      if (wanted) await post(access, allowance, { purpose, name: wanted.name, token }, context);
+      if (wanted) await post(access, allowance, { purpose, name: wanted.name, locale: wanted.locale, token }, context);
       else await decoy(access, context);
       return { body: { status: 'sent-if-known' as const } };
     },

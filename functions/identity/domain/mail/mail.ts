@@ -7,6 +7,7 @@ import {
   type RequestContext,
   recordStore,
 } from '@waybill/kernel';
+import type { mailPurposes } from '#events/comms';
 import { MailRequested } from '#events/identity';
 import { invitationMails, noticeMails, requestedMails } from '../budgets.ts';
 import { mailStream } from '../streams.ts';
@@ -25,10 +26,10 @@ const budgetOf = {
   'backup-codes-renewed': noticeMails,
   'new-device': noticeMails,
   'api-key-expiring': noticeMails,
-} as const satisfies Record<string, Budget>;
+} as const satisfies Record<(typeof mailPurposes)[number], Budget>;
 export type Purpose = keyof typeof budgetOf;
 
-/** What a mail is about. The service that sends mails has the wording for each purpose. */
+/** What a mail is about. Comms sends it, and has the wording for each purpose. */
 export interface Mail {
   readonly mailId: string;
   /** A decoy is not sent. It is written so that timing does not reveal whether there is a mail. */
@@ -40,19 +41,19 @@ export interface Mail {
   readonly token?: string | undefined;
   /** Other values in the mail, such as the name of an organization. */
   readonly about?: Readonly<Record<string, string>> | undefined;
+  /** The language of the recipient, if it is known. */
+  readonly locale?: string | undefined;
   readonly at: string;
-  /** In the local runtime only: an index of all mails. */
-  readonly box?: string | undefined;
 }
 
-/** Mails that are not in the queue yet; in the local runtime all of the last 24 hours, for `GET /dev/outbox`. */
-export const mails = recordStore<Mail>('identity', 'mail', { indexed: ['box'] });
+/** Mails that are not in the queue yet. */
+export const mails = recordStore<Mail>('identity', 'mail');
 const keptMs = 24 * 3_600_000;
 
 export const postNeeds = declares({ writes: { mails, mailStream }, uses: { budgets } });
 
 type Access = AccessOf<typeof postNeeds>;
-type Context = Pick<RequestContext<unknown>, 'now' | 'development'>;
+type Context = Pick<RequestContext<unknown>, 'now'>;
 
 /** Whether a mail may be sent to an address, by the budget of that address. Otherwise a decoy is written instead. */
 export interface MailAllowance {
@@ -76,6 +77,7 @@ export const mailAllowance = async (
 
 interface Wanted extends Pick<Mail, 'name' | 'token' | 'about'> {
   readonly purpose: Purpose;
+  readonly locale?: string | null | undefined;
   /** Values that no user has typed, such as ids and IP addresses. They are not cleaned. */
   readonly exact?: Readonly<Record<string, string>>;
   readonly mailId?: string;
@@ -85,29 +87,31 @@ interface Wanted extends Pick<Mail, 'name' | 'token' | 'about'> {
 export const post = (
   access: Omit<Access, 'budgets'>,
   { to, granted }: MailAllowance,
-  { purpose, name, token, about = {}, exact = {}, mailId = newId() }: Wanted,
+  { purpose, name, token, locale, about = {}, exact = {}, mailId = newId() }: Wanted,
   context: Context,
 ): Promise<void> => {
   const plain = Object.fromEntries(Object.entries(about).map(([what, text]) => [what, plainText(text)]));
-  const mail = { purpose, to, name: plainText(name) || to, token, about: { ...plain, ...exact } };
+  const words = { name: plainText(name) || to, about: { ...plain, ...exact }, locale: locale ?? unknownLocale };
+  const mail = { purpose, to, token, ...words };
   return write(access, granted ? mail : { ...mail, purpose: 'decoy', to: '', token: noToken }, mailId, context);
 };
 
 /** Writes as much as for a mail, but none is sent. */
 export const decoy = (access: Omit<Access, 'budgets'>, context: Context): Promise<void> =>
-  write(access, { purpose: 'decoy', to: '', name: '', token: noToken }, newId(), context);
+  write(access, { purpose: 'decoy', to: '', name: '', token: noToken, locale: unknownLocale }, newId(), context);
 
+/** Stored also for a decoy, so that both have the same size. */
+const unknownLocale = 'en-US';
 /** Has the length of a token. */
 const noToken = '-'.repeat(43);
 
 const write = async (
   { mails, mailStream }: Omit<Access, 'budgets'>,
-  mail: Omit<Mail, 'mailId' | 'at' | 'box'>,
+  mail: Omit<Mail, 'mailId' | 'at'>,
   mailId: string,
-  { now: at, development }: Context,
+  { now: at }: Context,
 ) => {
-  const box = development && 'all';
   const until = new Date(Date.parse(at) + keptMs).toISOString();
-  await mails.put(mailId, { ...mail, mailId, at, box }, until);
+  await mails.put(mailId, { ...mail, mailId, at }, until);
   await mailStream.append(mailId, MailRequested({ purpose: mail.purpose }), { org: '-', by: 'identity' });
 };

@@ -32,7 +32,12 @@ export const requestVerification = endpoint({
     if (signUp) {
       const others = waiting.filter((one) => one !== signUp);
       const token = await keepSignUp(access, email, signUp, others, now);
-      await post(access, allowance, { purpose: 'verification', name: signUp.name, token }, context);
+      await post(
+        access,
+        allowance,
+        { purpose: 'verification', name: signUp.name, locale: signUp.locale, token },
+        context,
+      );
     } else {
       await keepDecoySignUp(access, email, decoySignUp(now), now);
       await decoy(access, context);

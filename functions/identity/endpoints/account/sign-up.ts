@@ -57,8 +57,15 @@ export const signUp = endpoint({
     const token = isReal
       ? await keepSignUp(access, email, signUp, others, now)
       : await keepDecoySignUp(access, email, signUp, now);
-    if (user) await post(access, allowance, { purpose: 'sign-up-again', name: user.name }, context);
-    else if (isReal) await post(access, allowance, { purpose: 'verification', name: wanted.name, token }, context);
+    if (user)
+      await post(access, allowance, { purpose: 'sign-up-again', name: user.name, locale: user.locale }, context);
+    else if (isReal)
+      await post(
+        access,
+        allowance,
+        { purpose: 'verification', name: wanted.name, locale: wanted.locale, token },
+        context,
+      );
     else await decoy(access, context);
     return { body: { status: 'verification-sent' as const }, cookies: [signUpCookieFor(browser)] };
   },
