@@ -9,4 +9,11 @@ export const geo = {
   'must be a known code, like {code}': 'muss ein bekannter Code sein, etwa {code}',
   'must be a subdivision of the country': 'muss eine Region dieses Landes sein',
   'must be 64 hexadecimal digits': 'muss aus 64 hexadezimalen Ziffern bestehen',
+  'There is no contact with this id, or the caller may not see it.':
+    'Es gibt keinen Kontakt mit dieser ID, oder Sie dürfen ihn nicht sehen.',
+  'must be pairs of latitude and longitude, like 48.2084,16.3731;47.0707,15.4395':
+    'muss aus Paaren von Breite und Länge bestehen, etwa 48.2084,16.3731;47.0707,15.4395',
+  'must have 2 to 25 positions': 'muss aus 2 bis 25 Positionen bestehen',
+  'must have latitudes of -90 to 90 and longitudes of -180 to 180 degrees':
+    'muss Breiten von -90 bis 90 Grad und Längen von -180 bis 180 Grad haben',
 };

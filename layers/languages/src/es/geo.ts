@@ -9,4 +9,11 @@ export const geo = {
   'must be a known code, like {code}': 'debe ser un código conocido, como {code}',
   'must be a subdivision of the country': 'debe ser una subdivisión del país',
   'must be 64 hexadecimal digits': 'debe tener 64 dígitos hexadecimales',
+  'There is no contact with this id, or the caller may not see it.':
+    'No existe ningún contacto con este identificador, o usted no tiene permiso para verlo.',
+  'must be pairs of latitude and longitude, like 48.2084,16.3731;47.0707,15.4395':
+    'debe estar formado por pares de latitud y longitud, como 48.2084,16.3731;47.0707,15.4395',
+  'must have 2 to 25 positions': 'debe tener de 2 a 25 posiciones',
+  'must have latitudes of -90 to 90 and longitudes of -180 to 180 degrees':
+    'debe tener latitudes de -90 a 90 grados y longitudes de -180 a 180 grados',
 };

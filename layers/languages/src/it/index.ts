@@ -1,6 +1,7 @@
 import zod from 'zod/v4/locales/it.js';
 import type { Texts } from '../texts.ts';
 import { access } from './access.ts';
+import { comms } from './comms.ts';
 import { deliveries } from './deliveries.ts';
 import { edge } from './edge.ts';
 import { fields } from './fields.ts';
@@ -22,6 +23,7 @@ export const italian: Texts = {
     ...identity,
     ...organizations,
     ...geo,
+    ...comms,
   },
   issue: zod().localeError,
 };

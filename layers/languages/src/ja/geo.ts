@@ -9,4 +9,11 @@ export const geo = {
   'must be a known code, like {code}': '{code} のような既知のコードで指定してください',
   'must be a subdivision of the country': 'その国の行政区画を指定してください',
   'must be 64 hexadecimal digits': '64 桁の 16 進数で指定してください',
+  'There is no contact with this id, or the caller may not see it.':
+    'この ID の連絡先は存在しないか、参照する権限がありません。',
+  'must be pairs of latitude and longitude, like 48.2084,16.3731;47.0707,15.4395':
+    '緯度と経度の組で指定してください（例：48.2084,16.3731;47.0707,15.4395）',
+  'must have 2 to 25 positions': '位置を 2～25 個指定してください',
+  'must have latitudes of -90 to 90 and longitudes of -180 to 180 degrees':
+    '緯度は -90～90 度、経度は -180～180 度で指定してください',
 };
