@@ -22,5 +22,6 @@ export const exampleIds = {
   finishedDelivery: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e45',
   incident: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e51',
   invitation: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e61',
+  contact: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e81',
   apiKey: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e71',
 } as const;

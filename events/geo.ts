@@ -51,9 +51,11 @@ const labels = z.array(z.string()).describe('Words that say what it is for, like
 export const EmailAddress = z
   .object({ value: z.string().describe('The address, in lower case.'), labels })
   .meta({ id: 'ContactEmail', description: 'An e-mail address of a contact.' });
+export type EmailAddress = z.infer<typeof EmailAddress>;
 export const PhoneNumber = z
   .object({ value: z.string().describe('The number in E.164.'), labels })
   .meta({ id: 'ContactPhone', description: 'A telephone number of a contact.' });
+export type PhoneNumber = z.infer<typeof PhoneNumber>;
 
 export const nameTitles = [
   'Mr',
@@ -116,6 +118,8 @@ export const ContactCreated = event('ContactCreated', {
   personal: personal(PersonalDetails.optional()),
   professional: personal(ProfessionalDetails.optional()),
   locationId: LocationId.optional(),
+  /** The contact that had this key before, and was deleted in the same transaction. */
+  replaces: id().optional(),
 });
 export const ContactDeleted = event('ContactDeleted', {
   ...externalKey,

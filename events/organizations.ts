@@ -82,6 +82,8 @@ export const ApiKeyCreated = event('ApiKeyCreated', {
   prefix: z.string(),
   hash: personal(z.string()),
   paths: z.array(z.string()).optional(),
+  /** The context keys of the contacts that the key may see and change. Absent: of none. */
+  contextKeys: z.array(z.string()).optional(),
   expiresAt: moment.optional(),
   /** The type of the organization that the key belongs to. */
   orgType: OrgType.optional(),

@@ -136,6 +136,22 @@ export const tags = [
     first: ['registerLocation', 'getLocation'],
   },
   {
+    name: 'Contacts',
+    description: 'How to reach people and companies, and where they are. Each belongs to something outside of geo.',
+    under: ['/geo/contacts'],
+    first: [
+      'createContact',
+      'getContact',
+      'getContactByKey',
+      'replaceContact',
+      'deleteContact',
+      'deleteContactByKey',
+      'createContacts',
+      'getContacts',
+      'deleteContacts',
+    ],
+  },
+  {
     name: 'Distances',
     description: 'How far it is by road, and how long it takes.',
     under: ['/geo/trip'],

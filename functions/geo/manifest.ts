@@ -1,7 +1,16 @@
 /** Geo: reference data, locations, contacts, and what is known about IP addresses. One line for each function. */
 
+export { createContact } from './commands/contacts/create-contact.ts';
+export { createContacts } from './commands/contacts/create-contacts.ts';
+export { deleteContact } from './commands/contacts/delete-contact.ts';
+export { deleteContacts } from './commands/contacts/delete-contacts.ts';
 export { registerLocation } from './commands/register-location.ts';
+export { deleteContactByKey } from './endpoints/delete-contact-by-key.ts';
+export { getContacts } from './endpoints/get-contacts.ts';
 export { runPurgeWhoIs } from './endpoints/jobs/run-purge-who-is.ts';
+export { replaceContact } from './endpoints/replace-contact.ts';
+export { getContact } from './queries/contacts/get-contact.ts';
+export { getContactByKey } from './queries/contacts/get-contact-by-key.ts';
 export { getLocation } from './queries/get-location.ts';
 export { getTrip } from './queries/get-trip.ts';
 export { getReferenceData } from './queries/reference-data/get-reference-data.ts';

@@ -41,8 +41,9 @@ const holder: Verifier['holder'] = ({ apiKey }, context) => {
       return undefined;
     }
     if (known.paths && !isOpenTo(known.paths, path)) return 'not-here';
-    const { role, orgType = 'Customer' } = known;
-    return { sub: keyHolder(apiKeyId), orgId, orgType, role };
+    const { role, orgType = 'Customer', contextKeys } = known;
+    const reached = contextKeys && { contextKeys: JSON.stringify(contextKeys) };
+    return { sub: keyHolder(apiKeyId), orgId, orgType, role, ...reached };
   };
 };
 

@@ -84,6 +84,15 @@ const id = z.guid().describe('The resource that the item names.');
 const done = z
   .object({ id, outcome: z.literal('done').describe('It took effect.') })
   .meta({ id: 'ItemDone', description: 'An item that took effect.' });
+/** Of a bulk command whose items create something. */
+const created = (aggregate: string) =>
+  z
+    .object({
+      id,
+      outcome: z.literal('done').describe('It took effect.'),
+      [idFieldOf(aggregate)]: z.guid().describe(`The ${aggregate.replaceAll('-', ' ')} that it created.`),
+    })
+    .meta({ id: `${pascal(aggregate)}Created`, description: 'An item that took effect, and what it created.' });
 
 const resultsOf = (name: string, { of }: BulkDefinition, problems: ProblemSchemas) => {
   const codes = [...new Set(itemProblemsOf(of).map(({ code }) => code))];
@@ -94,10 +103,11 @@ const resultsOf = (name: string, { of }: BulkDefinition, problems: ProblemSchema
       problem: oneProblemOf(codes.map((code) => problems.get(code)!)).describe('Why it was refused.'),
     })
     .meta({ id: `${pascal(name)}Refusal`, description: 'An item that was refused, and why.' });
+  const succeeded = idFieldOf(of.on.name) in of.input.shape ? done : created(of.on.name);
   return z
     .object({
       results: z
-        .array(z.discriminatedUnion('outcome', [done, refused]))
+        .array(z.discriminatedUnion('outcome', [succeeded, refused]))
         .describe('One result for each item, in order.'),
     })
     .meta({ id: `${pascal(name)}Response`, description: 'The result of each item.' });

@@ -66,6 +66,8 @@ describe('a malformed id is named in the refusal', () => {
     for (const [i, place] of places.entries())
       for (const value of bad) {
         if (fields[i] === 'sequence' && value === '00000000') continue;
+        // A context key is any text: with another one, a contact is created.
+        if (fields[i] === 'contextKey') continue;
         const invalid = path.split('/').with(place, value).join('/');
         const request = { method, path: invalid, ...(body && { body: JSON.stringify(body), headers: json }) };
         const answer = await owner.raw(request);

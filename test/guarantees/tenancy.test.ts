@@ -124,7 +124,14 @@ describe('with too low a role', () => {
 
 describe('with an API key', () => {
   const keyOf = async (team: Team, role: string, paths: string[]) =>
-    (await team.as('owner').post('/api-keys', { name: `${role} of ${paths}`, role, paths })).body.key as string;
+    (
+      await team.as('owner').post('/api-keys', {
+        name: `${role} of ${paths}`,
+        role,
+        paths,
+        ...(team === ours && { contextKeys: [scene.contextKey] }),
+      })
+    ).body.key as string;
   let auditors: string;
   let elsewhere: string;
   let outsiders: string;

@@ -61,7 +61,7 @@ export const inMemory = (manifest: Manifest, options: Options = {}) => {
 
   /** Calls a function with its whole input, wherever its fields are sent. */
   const ask = async (name: string, given: Record<string, unknown> = {}, options: Partial<Asking> = {}) => {
-    const { role = 'owner', org = orgId, headers = {} } = options;
+    const { role = 'owner', org = orgId, headers = {}, claims = {} } = options;
     const fn = manifest[name]!;
     const [method, path = ''] = routeOf(fn.definition)!.split(' ');
     const inPath = Object.entries(given).filter(([key]) => path.includes(`{${key}}`));
@@ -78,7 +78,7 @@ export const inMemory = (manifest: Manifest, options: Options = {}) => {
         method === 'GET' ? Object.fromEntries(rest.map(([key, value]) => [key, [value].flat()])) : null,
       headers: { 'content-type': 'application/json', ...headers },
       body: method === 'GET' || rest.length === 0 ? null : JSON.stringify(Object.fromEntries(rest)),
-      requestContext: { authorizer: { sub: newId(role), orgId: org, orgType: 'Customer', role } },
+      requestContext: { authorizer: { sub: newId(role), orgId: org, orgType: 'Customer', role, ...claims } },
     });
     return { status: statusCode as number, headers: said as Record<string, string>, body: JSON.parse(body) };
   };
@@ -106,4 +106,6 @@ interface Asking {
   readonly role: Role;
   readonly org: Caller['orgId'];
   readonly headers: Record<string, string>;
+  /** What the authorizer says of the caller, in addition. */
+  readonly claims: Readonly<Record<string, string>>;
 }

@@ -9,6 +9,10 @@ export const ApiKeyRow = z.object({
   name: z.string().describe('The display name.'),
   role: MemberRole.describe('The role of the key.'),
   paths: z.array(z.string()).nullable().describe('Where it may be used; `null`: everywhere.'),
+  contextKeys: z
+    .array(z.string())
+    .nullable()
+    .describe('The context keys of the contacts that it may see and change; `null`: of none.'),
   createdAt: z.iso.datetime().describe('When it was created.'),
   createdBy: z.string().describe('Who created it.'),
   rotatedAt: z.iso.datetime().nullable().describe('When it was rotated last.'),
@@ -22,12 +26,13 @@ export const apiKeyRow = projection<ApiKeyRow>('api-key', {
   row: ApiKeyRow,
   indexes: { created: ({ createdAt }) => ['', createdAt] },
 })
-  .begin(ApiKeyCreated, ({ aggregateId, at, by, data: { prefix, name, role, paths, expiresAt } }) => ({
+  .begin(ApiKeyCreated, ({ aggregateId, at, by, data: { prefix, name, role, paths, contextKeys, expiresAt } }) => ({
     apiKeyId: aggregateId,
     prefix,
     name,
     role,
     paths: paths ?? null,
+    contextKeys: contextKeys ?? null,
     createdAt: at,
     createdBy: by,
     rotatedAt: null,

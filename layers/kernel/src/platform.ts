@@ -346,4 +346,6 @@ export interface Caller {
   readonly impersonatedBy?: string;
   /** The staff's own organization while it emulates another: read-only. */
   readonly emulatedFrom?: string;
+  /** Of an API key: the context keys of the contacts that it may see and change. Without them it reaches none. */
+  readonly contextKeys?: readonly string[];
 }

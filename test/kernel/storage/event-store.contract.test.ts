@@ -215,6 +215,16 @@ onEveryPlatform((open, where) => {
       await expect(commit(events, { claims: [plate('AB', '2')] })).rejects.toThrow(ClaimTaken);
     });
 
+    test('moves to another holder in the commit in which its holder releases it', async () => {
+      const events = await store();
+      await commit(events, { claims: [plate('AB', '1')] });
+      await commit(events, { releases: [plate('AB', '1')], claims: [plate('AB', '2')] });
+      expect(await events.holder(org, plates, 'AB')).toBe('2');
+      const stale = commit(events, { releases: [plate('AB', '1')], claims: [plate('AB', '3')] });
+      await expect(stale).rejects.toThrow(ClaimTaken);
+      expect(await events.holder(org, plates, 'AB')).toBe('2');
+    });
+
     test('that does not exist may be released', async () => {
       const events = await store();
       await commit(events, { appends: [happened(van('1'), 1)], releases: [plate('AB', '1')] });

@@ -1,10 +1,10 @@
-import { newId } from '@waybill/kernel';
+import { bulk, newId } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { ThrottledError } from '@waybill/kernel/platform';
 import { expect, test } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
 import { ask, officer } from '../support/asking.ts';
-import { paintVans, VanBought, VanSold } from '../support/garage.ts';
+import { buyVan, paintVan, paintVans, VanBought, VanSold } from '../support/garage.ts';
 
 const org = officer.orgId;
 const ids = Array.from({ length: 12 }, (_, i) => newId(`van ${i}`));
@@ -29,6 +29,23 @@ test('each item succeeds or fails alone, and is answered at its position', async
   );
   expect(body.results[3].problem).toMatchObject({ status: 409, code: 'van-sold', colour: 'colour 3' });
   expect(body.results[12].problem).toMatchObject({ status: 404, code: 'van-not-found' });
+});
+
+test('a request without items is refused, unless the command allows it', async () => {
+  expect((await paint(garage(), [])).status).toBe(400);
+  const lenient = bulk({ ...paintVans.definition, of: paintVan, allowsNone: true } as never);
+  expect(await ask(garage(), lenient, { body: { items: [] } })).toMatchObject({ status: 200, body: { results: [] } });
+});
+
+test('items that create something are answered with its id', async () => {
+  const buyVans = bulk({ summary: 'Buy vans', route: 'POST /vans/bulk', role: 'officer', of: buyVan, id: 'plate' });
+  const platform = memory();
+  const { body } = await ask(platform, buyVans, { body: { items: [{ plate: 'AB 1' }, { plate: 'AB 1' }] } });
+  const [first, second] = body.results;
+  expect(first).toEqual({ id: 'AB 1', outcome: 'done', vanId: expect.any(String) });
+  expect((await platform.events.read(stream(first.vanId)))[0]).toMatchObject({ type: 'VanBought' });
+  expect(second).toMatchObject({ id: 'AB 1', outcome: 'refused' });
+  expect(second.vanId).toBeUndefined();
 });
 
 test('items for one van are executed one after the other, in their order', async () => {

@@ -52,6 +52,15 @@ describe('creating a key', () => {
       .emits(ApiKeyCreated({ ...made.data, ...more }), known(itsId, more.expiresAt), kept('2026-05-05T12:00:00.000Z'));
   });
 
+  test('accepts the context keys of the contacts that the key reaches', () => {
+    const more = { contextKeys: ['customer', 'user'] };
+    given()
+      .when({ ...robot, ...more })
+      .emits(ApiKeyCreated({ ...made.data, ...more }), known(itsId, aYearOn), kept('2027-04-04T12:00:00.000Z'));
+    expect(rowAfter(apiKeyRow, ApiKeyCreated({ ...made.data, ...more }))).toMatchObject(more);
+    expect(rowAfter(apiKeyRow, made)).toMatchObject({ contextKeys: null });
+  });
+
   test('refuses a role above the caller’s own', () =>
     given()
       .when({ ...robot, role: 'owner' })
@@ -71,6 +80,10 @@ describe('creating a key', () => {
   test.each<[object]>([
     [{ ...robot, name: ' ' }],
     [{ ...robot, role: 'root' }],
+    [{ ...robot, contextKeys: [] }],
+    [{ ...robot, contextKeys: [' '] }],
+    [{ ...robot, contextKeys: ['x'.repeat(256)] }],
+    [{ ...robot, contextKeys: Array.from({ length: 21 }, (_, i) => `k${i}`) }],
     [{ ...robot, paths: [] }],
     [{ ...robot, paths: Array.from({ length: 21 }, (_, i) => `/deliveries/${i}`) }],
     ...['deliveries', '/', '/a/', '//', '/*/status', '/a*', '/a/**', '/../a', '/a/./b', '/a/%2e', '/a?b', ''].map(
@@ -293,6 +306,15 @@ describe('at the authorizer', () => {
     await turnedAway(body.key.repeat(60));
     await turnedAway('x'.repeat(8_192));
     await turnedAway('');
+  });
+
+  test('the context keys of a key are passed on, and nothing for a key without', async () => {
+    const { make, at } = await door();
+    const contextKeys = ['customer', 'käufer, "A"'];
+    expect((await at((await make({ contextKeys })).body.key)).context).toMatchObject({
+      contextKeys: JSON.stringify(contextKeys),
+    });
+    expect((await at((await make()).body.key)).context).not.toHaveProperty('contextKeys');
   });
 
   test('a key costs one read, and a text that is no key costs none', async () => {

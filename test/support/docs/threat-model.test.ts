@@ -44,7 +44,8 @@ describe('who may do what', () => {
 
   test('needs at least an agent to change something of an organization, but for leaving it', () => {
     const low = writes.filter(({ role }) => rankOf(role) === rankOf('auditor')).map(({ route }) => route);
-    expect(low).toEqual(['POST /organizations/{organizationId}/departure']);
+    // The first one reads: it has a body, because its keys are too long for a URL.
+    expect(low).toEqual(['POST /geo/contacts/batch/get', 'POST /organizations/{organizationId}/departure']);
   });
 
   test('lets agents act on one delivery at a time and register places, and nothing else', () => {

@@ -12,6 +12,7 @@ const scene = {
       'waitingId',
       'busyDriverId',
       'busyVehicleId',
+      'spareContactId',
       'plannedRouteId',
       'toOrgId',
     ].map(idOf),

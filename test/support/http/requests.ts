@@ -46,8 +46,15 @@ export const aRound = async (of: ReturnType<typeof world>) => {
   const [driver, vehicle] = [await of.aDriver(), await of.aVehicle()];
   const place = { address: { line1: `Hafenstraße ${randomUUID()}` }, city: 'Bremen', countryCode: 'DE' };
   const { locationId } = (await of.as('dispatcher').post('/geo/locations', place)).body;
+  const key = { contextKey: `customer-${randomUUID()}`, relatedEntityId: randomUUID() as string };
+  const { contactId } = (await of.as('dispatcher').post('/geo/contacts', key)).body;
+  const another = { ...key, relatedEntityId: randomUUID() as string };
+  const { contactId: spareContactId } = (await of.as('dispatcher').post('/geo/contacts', another)).body;
   return {
     locationId: locationId as string,
+    ...key,
+    contactId: contactId as string,
+    spareContactId: spareContactId as string,
     deliveryId: delivery.deliveryId,
     waitingId: waiting.deliveryId,
     incidentId: incidentId as string,
@@ -144,6 +151,34 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
   'GET /health/services': () => ({ outsider: 'their own' }),
   'GET /fleet/policy': () => ({ outsider: 'their own' }),
 
+  'GET /geo/contacts/by-key/{contextKey}/{relatedEntityId}': () => ({
+    outsider: 'contact-not-found',
+    byKey: 'context-key-not-allowed',
+  }),
+  'PUT /geo/contacts/by-key/{contextKey}/{relatedEntityId}': () => ({
+    ids: { relatedEntityId: randomUUID() },
+    body: { emails: [{ value: 'ada@example.org' }] },
+    outsider: 'their own',
+    byKey: 'context-key-not-allowed',
+  }),
+  'DELETE /geo/contacts/{contactId}': ({ spareContactId }) => ({ ids: { contactId: spareContactId } }),
+  'DELETE /geo/contacts/by-key/{contextKey}/{relatedEntityId}': () => ({
+    ids: { relatedEntityId: randomUUID() },
+    outsider: 'their own',
+    byKey: 'context-key-not-allowed',
+  }),
+  'POST /geo/contacts': () => ({
+    body: { contextKey: 'customer', relatedEntityId: randomUUID() },
+    outsider: 'their own',
+    byKey: 'context-key-not-allowed',
+  }),
+  'POST /geo/contacts/batch': () => ({
+    body: { items: [{ contextKey: 'customer', relatedEntityId: randomUUID() }] },
+    outsider: 'their own',
+    byKey: 'context-key-not-allowed',
+  }),
+  'POST /geo/contacts/batch/get': ({ contactId }) => ({ body: { ids: [contactId] }, outsider: 'their own' }),
+  'POST /geo/contacts/batch/deletion': ({ spareContactId: contactId }) => ({ body: { items: [{ contactId }] } }),
   'GET /geo/reference-data/{kind}': () => ({ ids: { kind: 'countries' } }),
   'GET /geo/reference-data/{kind}/{code}': () => ({ ids: { kind: 'countries', code: 'AT' } }),
 

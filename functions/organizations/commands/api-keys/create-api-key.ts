@@ -28,6 +28,12 @@ export const createApiKey = command({
     paths: keyPaths()
       .optional()
       .describe('Where it may be used: a path, or all below one as in `/deliveries/*`. Everywhere by default.'),
+    contextKeys: z
+      .array(text(255))
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('The context keys of the contacts that it may see and change. None by default.'),
   }),
   example: { name: 'Warehouse scanner', role: 'agent', paths: ['/deliveries/*'] },
   on: apiKey,
@@ -42,7 +48,7 @@ export const createApiKey = command({
   writes: { memberships, keyExpiries },
   generateSecret: newSecret,
 
-  begin: ({ name, role, paths, ...asked }, { organization, membership }, { id, now, caller, secret }) => {
+  begin: ({ name, role, paths, contextKeys, ...asked }, { organization, membership }, { id, now, caller, secret }) => {
     if (keyIdOf(caller)) return notByAKey();
     const no = mayHandleKey(role, organization, caller);
     if (no) return no;
@@ -56,7 +62,7 @@ export const createApiKey = command({
     if (validKeys(member, now).length >= mostApiKeys) return tooManyApiKeys({ most: mostApiKeys });
     const [prefix, hash, orgType] = [visiblePrefix(id), hashOf(secret!), organization!.type];
     return [
-      ApiKeyCreated({ name, role, prefix, hash, paths, expiresAt, orgType }),
+      ApiKeyCreated({ name, role, prefix, hash, paths, contextKeys, expiresAt, orgType }),
       keepMembership(withKnownKey(member, id, expiresAt, now)),
       keepExpiry(id, organizationId, { issuedAt: now, expiresAt }, now),
     ];

@@ -15,6 +15,8 @@ export interface ApiKey {
   readonly hash: string;
   /** The paths that it may be used for. Absent: all paths. */
   readonly paths?: readonly string[] | undefined;
+  /** The context keys of the contacts that it may see and change. Absent: of none. */
+  readonly contextKeys?: readonly string[] | undefined;
   /** Absent only for keys from before keys had to expire. */
   readonly expiresAt?: string | undefined;
   readonly orgType?: OrgType | undefined;
@@ -31,11 +33,12 @@ export interface ApiKey {
 export const apiKey = aggregate('organizations', 'api-key')
   .begin(
     ApiKeyCreated,
-    ({ name, role, hash, paths, expiresAt, orgType }, { at, by }): ApiKey => ({
+    ({ name, role, hash, paths, contextKeys, expiresAt, orgType }, { at, by }): ApiKey => ({
       name,
       role,
       hash,
       paths,
+      contextKeys,
       expiresAt,
       orgType,
       issuedBy: by,

@@ -76,12 +76,14 @@ const mapped = <Of>(things: Things<Of> = {}, handleOf: (of: Of) => unknown) =>
   Object.fromEntries(Object.entries(things).map(([name, of]) => [name, handleOf(of)]));
 
 const readerOf = (of: Readable, opened: Opened): unknown => {
-  const { platform, org } = opened;
+  const { platform, org, unit } = opened;
   if (!('kind' in of)) return viewReader(of)(platform, org);
   if (of.kind === 'aggregate') return streamReader(of, opened);
   if (of.kind === 'recordStore') return recordReader(of, opened);
   if (of.kind === 'resource') return bookingReader(of)(platform, org);
-  if (of.kind === 'claims') return claimReader(of)(platform, org);
+  // Inside a unit of work, a value that was read as free and then taken by another writer is a lost race: it is retried.
+  if (of.kind === 'claims')
+    return unit ? { holder: (value: string) => unit.holder(org, of, value) } : claimReader(of)(platform, org);
   if (of.kind === 'parameter') return parameterReader(of, platform);
   if (of.kind === 'expired') return expiredReader(of, platform);
   if (of.kind === 'anyRows')

@@ -48,6 +48,8 @@ export interface AuthorizerContext {
   readonly fp?: string;
   readonly impersonatedBy?: string;
   readonly emulatedFrom?: string;
+  /** Of an API key: its context keys, as a JSON array. API Gateway passes on text and numbers only. */
+  readonly contextKeys?: string;
   /** A pseudonym of the client's address, for log lines and the access log. */
   readonly source?: string;
 }

@@ -279,7 +279,8 @@ const authorize = (
   event: APIGatewayProxyEvent,
 ): Caller => {
   if (isOpen(least)) return anonymousCaller;
-  const { sub, orgId, orgType, role, fp, impersonatedBy, emulatedFrom } = event.requestContext?.authorizer ?? {};
+  const { sub, orgId, orgType, role, fp, impersonatedBy, emulatedFrom, contextKeys } =
+    event.requestContext?.authorizer ?? {};
   if (!sub) throw Problem.of(notSignedIn());
   if (fp && fp !== fingerprint(event.headers)) throw Problem.of(fingerprintMismatch());
   if (!orgId) throw Problem.of(noActiveOrganization());
@@ -294,5 +295,6 @@ const authorize = (
     role,
     ...(impersonatedBy && { impersonatedBy }),
     ...(emulatedFrom && { emulatedFrom }),
+    ...(contextKeys && { contextKeys: JSON.parse(contextKeys) }),
   };
 };

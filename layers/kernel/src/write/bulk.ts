@@ -26,6 +26,8 @@ interface BulkSpec<Input extends z.ZodObject> extends Omit<HttpSpec<Input>, 'inp
   readonly of: CommandFunction<z.infer<NoInfer<Input>>> & { readonly definition: { readonly input: Input } };
   /** The field of an item that identifies it in the results. */
   readonly id: keyof z.infer<Input> & string;
+  /** Whether a request without items succeeds. */
+  readonly allowsNone?: true;
 }
 
 export type BulkDefinition = Omit<BulkSpec<any>, 'of'> & {
@@ -40,9 +42,16 @@ export type BulkDefinition = Omit<BulkSpec<any>, 'of'> & {
 export const bulk = <Input extends z.ZodObject>(spec: BulkSpec<Input>) => {
   const { of, id } = spec;
   const input = z.strictObject({
-    items: z.array(of.definition.input).min(1).max(100).describe('The items; each is executed independently.'),
+    items: z
+      .array(of.definition.input)
+      .min(spec.allowsNone ? 0 : 1)
+      .max(100)
+      .describe('The items; each is executed independently.'),
   });
   const aggregateId = idFieldOf(of.definition.on.name);
+  /** The id of what an item created: items that name what they change know it. */
+  const createdBy = ({ id: created }: CommandResult) =>
+    aggregateId in of.definition.input.shape ? {} : { [aggregateId]: created };
 
   const http = (platform: Platform) => {
     const run = of.attempt(platform);
@@ -56,8 +65,9 @@ export const bulk = <Input extends z.ZodObject>(spec: BulkSpec<Input>) => {
       const one = async (item: z.infer<Input>, index: number): Promise<Result> => {
         const name = item[id];
         const envelope = { input: item, caller, correlationId, causationId, key: `${spec.route} ${key} ${index}` };
-        const problem = await run(envelope).then(problemOf, problemIn);
-        if (!problem) return { id: name, outcome: 'done' as const };
+        const result = await run(envelope).catch(problemIn);
+        const problem = problemOf(result);
+        if (!problem) return { id: name, outcome: 'done' as const, ...createdBy(result as CommandResult) };
         const { say } = await language();
         return { id: name, outcome: 'refused' as const, problem: problemBody(problem, correlationId, say) };
       };
@@ -79,8 +89,10 @@ export const bulk = <Input extends z.ZodObject>(spec: BulkSpec<Input>) => {
   return lambda(definition, http);
 };
 
-const problemOf = (result: CommandResult | Refusal): Problem | undefined =>
-  isRefusal(result) ? Problem.of(result) : undefined;
+const problemOf = (result: CommandResult | Refusal | Problem): Problem | undefined => {
+  if (result instanceof Problem) return result;
+  return isRefusal(result) ? Problem.of(result) : undefined;
+};
 
 /**
  * An item that DynamoDB throttles, or for which the request has no time left, is refused; the others may be written.

@@ -16,4 +16,17 @@ export const geo = {
   'must have 2 to 25 positions': 'debe tener de 2 a 25 posiciones',
   'must have latitudes of -90 to 90 and longitudes of -180 to 180 degrees':
     'debe tener latitudes de -90 a 90 grados y longitudes de -180 a 180 grados',
+  'The API key does not reach contacts with this context key. Create one that names it among its `contextKeys`.':
+    'La clave de API no tiene acceso a los contactos con esta clave de contexto. Cree una que la incluya en `contextKeys`.',
+  'There is a contact already.': 'Ya existe un contacto.',
+  'This external key is already taken.': 'Esta clave externa ya está en uso.',
+  'must be a URL with http or https': 'debe ser una URL con http o https',
+  'must be a locale of the reference data, like en-US':
+    'debe ser una configuración regional de los datos de referencia, como en-US',
+  'must be a telephone number with its country code, or one of the location’s country':
+    'debe ser un número de teléfono con prefijo internacional, o uno del país de la ubicación',
+  'must be at most 100 with the ids': 'deben ser 100 como máximo junto con los identificadores',
+  'must not be in the future': 'no debe estar en el futuro',
+  'must not be zero': 'no debe ser cero',
+  'must not come with location': 'no debe indicarse junto con location',
 };

@@ -16,4 +16,17 @@ export const geo = {
   'must have 2 to 25 positions': 'doit comporter de 2 à 25 positions',
   'must have latitudes of -90 to 90 and longitudes of -180 to 180 degrees':
     'doit avoir des latitudes de -90 à 90 degrés et des longitudes de -180 à 180 degrés',
+  'The API key does not reach contacts with this context key. Create one that names it among its `contextKeys`.':
+    'La clé d’API n’a pas accès aux contacts portant cette clé de contexte. Créez-en une qui la mentionne dans `contextKeys`.',
+  'There is a contact already.': 'Il existe déjà un contact.',
+  'This external key is already taken.': 'Cette clé externe est déjà prise.',
+  'must be a URL with http or https': 'doit être une URL en http ou https',
+  'must be a locale of the reference data, like en-US':
+    'doit être un paramètre régional des données de référence, par exemple en-US',
+  'must be a telephone number with its country code, or one of the location’s country':
+    'doit être un numéro de téléphone avec son indicatif de pays, ou un numéro du pays du lieu',
+  'must be at most 100 with the ids': 'doivent être au plus 100 avec les identifiants',
+  'must not be in the future': 'ne doit pas être dans le futur',
+  'must not be zero': 'ne doit pas être nul',
+  'must not come with location': 'ne doit pas accompagner location',
 };

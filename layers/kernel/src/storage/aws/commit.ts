@@ -72,16 +72,21 @@ const appends = ({ appends, unchangedStreams }: Commit): Write[] => {
 export const claimKey = (org: string, { context, kind, value }: Pick<Claim, 'context' | 'kind' | 'value'>) =>
   `${context}#${org}#claim#${kind}#${value}`;
 
+/** A value that one holder releases and another claims moves: DynamoDB allows one operation per item. */
 const claims = ({ org, claims, releases }: Commit): Write[] => {
   const taken = new Set(claims.map((claim) => claimKey(org, claim)));
+  const releasedBy = new Map(releases.map((claim) => [claimKey(org, claim), claim.holder]));
   return [
     ...claims.map((claim) => ({
       claim,
       write: {
         Put: {
           Item: { pk: s(claimKey(org, claim)), sk: s('claim'), holder: s(claim.holder) },
-          ConditionExpression: 'attribute_not_exists(pk) OR holder = :holder',
-          ExpressionAttributeValues: { ':holder': s(claim.holder) },
+          ConditionExpression: 'attribute_not_exists(pk) OR holder IN (:holder, :former)',
+          ExpressionAttributeValues: {
+            ':holder': s(claim.holder),
+            ':former': s(releasedBy.get(claimKey(org, claim)) ?? claim.holder),
+          },
         } as any,
       },
     })),

@@ -1,4 +1,4 @@
-import { ClaimTaken, type Commit, ConcurrencyError, type EventStore } from '../../platform.ts';
+import { type Claim, ClaimTaken, type Commit, ConcurrencyError, type EventStore } from '../../platform.ts';
 import { type RecordedEvent, type Stream, streamKey } from '../../write/event.ts';
 import { type Booking, bookingSlot, type Resource } from '../../write/resource.ts';
 import type { RecordChange } from '../records.ts';
@@ -48,7 +48,8 @@ export const memoryEvents = (
         throw new ConcurrencyError(`${resource.name} ${id} was booked`);
     for (const claim of wanted) {
       const holder = claims.get(`${claim.context}#${org}#${claim.kind}#${claim.value}`);
-      if (holder !== undefined && holder !== claim.holder) throw new ClaimTaken(claim);
+      const isReleased = releases.some((it) => it.holder === holder && isSameValue(it, claim));
+      if (holder !== undefined && holder !== claim.holder && !isReleased) throw new ClaimTaken(claim);
     }
     for (const { context, kind, value, holder } of releases)
       if ((claims.get(`${context}#${org}#${kind}#${value}`) ?? holder) !== holder)
@@ -120,6 +121,8 @@ export const memoryEvents = (
   };
   return { events, given };
 };
+
+const isSameValue = (a: Claim, b: Claim) => a.context === b.context && a.kind === b.kind && a.value === b.value;
 
 const inOrder = (bookings: readonly Booking[]) => {
   const place = ({ from, id, holder }: Booking) => `${from}#${id}#${holder}`;

@@ -9,7 +9,7 @@ export interface ReservationChanges {
   readonly access: Pick<UnitOfWork, 'bookings' | 'holder' | 'write'>;
   readonly isEmpty: () => boolean;
   readonly parts: () => Parts & { readonly org?: string };
-  /** Whether the unit had read the value as free: then another writer took it in the meantime. */
+  /** Whether the unit had read the value as free, or releases it itself: then another writer took it in the meantime. */
   readonly foundFree: (error: ClaimTaken) => boolean;
 }
 
@@ -50,7 +50,8 @@ export const reservationChanges = (events: Pick<EventStore, 'bookings' | 'holder
     write: (of, more) => {
       if (Object.values(more).some((part) => part.length)) oneOrganization(of);
       for (const claim of more.releases) {
-        claims.delete(claimKey(claim));
+        // A release is of a holder's own claim: the value may move to another holder in the same unit, in any order.
+        if (claims.get(claimKey(claim))?.holder === claim.holder) claims.delete(claimKey(claim));
         releases.set(claimKey(claim), claim);
       }
       for (const claim of more.claims) {
@@ -75,7 +76,7 @@ export const reservationChanges = (events: Pick<EventStore, 'bookings' | 'holder
       frees: [...frees.values()],
       unchangedBookings,
     }),
-    foundFree: ({ claim }) => !claim.store && free.has(claimKey(claim)),
+    foundFree: ({ claim }) => !claim.store && (free.has(claimKey(claim)) || releases.has(claimKey(claim))),
   };
 };
 
