@@ -14,6 +14,11 @@ export interface Budget {
   readonly counts: 'requests' | 'failures';
   /** Seconds to wait after that many failures within the window; the last entry applies to all further failures. */
   readonly delays?: readonly number[];
+  /**
+   * For failures that are no guesses: of simultaneous uses the earlier ones are granted, as for requests. The limit may
+   * be exceeded by as many uses as the clocks of instances differ; without it, too many at once are all refused.
+   */
+  readonly earlierFirst?: boolean;
   /** Counted for a network that several users may share: see `addressShare`. */
   readonly perNetwork?: boolean;
   /** Counted in the memory of one instance, where counting in the table would cost more than the response itself. */
@@ -134,7 +139,7 @@ const useOf = (platform: Counting, charge: Charge, now: number) => {
     remove: () => logs.remove(budgetUses, subject, sort),
     /** Competing uses: of requests, the earlier ones; of failures, all others. */
     rivals: async () => {
-      if (budget.counts === 'requests') return usesOf(platform, charge, now, sort);
+      if (budget.counts === 'requests' || budget.earlierFirst) return usesOf(platform, charge, now, sort);
       const uses = await usesOf(platform, charge, now);
       // One of them is the own use. Open uses with the same time are interchangeable.
       const own = uses.findLastIndex(({ at, open }) => at === now && open);
