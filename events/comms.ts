@@ -1,4 +1,4 @@
-import { event, id, queue, z } from '@waybill/kernel';
+import { event, id, personal, queue, z } from '@waybill/kernel';
 
 /** Events of the comms context: notifications. They have ids and outcomes, and neither content nor addresses. */
 
@@ -90,3 +90,36 @@ export const userAddresses = queue(
     at: z.iso.datetime(),
   }),
 );
+
+/*
+ * Webhooks. Their events never contain a secret. The URL and the description are not published: many URLs are secrets
+ * themselves, and a webhook would send them to the other webhooks.
+ */
+
+/** Event types, or `*` for all. */
+const eventTypes = z.array(z.string());
+
+export const WebhookCreated = event('WebhookCreated', {
+  url: personal(z.string()),
+  eventTypes,
+  description: personal(z.string().optional()),
+});
+export const WebhookUrlChanged = event('WebhookUrlChanged', { url: personal(z.string()) });
+export const WebhookEventTypesChanged = event('WebhookEventTypesChanged', { eventTypes });
+/** Without `description`, it was removed. */
+export const WebhookDescriptionChanged = event('WebhookDescriptionChanged', {
+  description: personal(z.string().optional()),
+});
+/** Requests have two signatures until `oldUntil`. */
+export const WebhookSecretRotated = event('WebhookSecretRotated', { oldUntil: z.iso.datetime() });
+
+export const webhookDisabledReasons = ['by-owner', 'gone', 'failing'] as const;
+export const WebhookDisabledReason = z.enum(webhookDisabledReasons).meta({
+  id: 'WebhookDisabledReason',
+  description:
+    'Why a webhook is disabled: `by-owner`; `gone`, its server answered 410; `failing`, every attempt failed for three days.',
+});
+export type WebhookDisabledReason = z.infer<typeof WebhookDisabledReason>;
+export const WebhookDisabled = event('WebhookDisabled', { reason: WebhookDisabledReason });
+export const WebhookEnabled = event('WebhookEnabled', {});
+export const WebhookDeleted = event('WebhookDeleted', {});

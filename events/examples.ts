@@ -24,4 +24,6 @@ export const exampleIds = {
   invitation: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e61',
   contact: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e81',
   apiKey: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e71',
+  webhook: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e91',
+  webhookDelivery: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e92',
 } as const;

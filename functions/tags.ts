@@ -175,6 +175,23 @@ export const tags = [
     first: ['createApiKey', 'listApiKeys', 'rotateApiKey', 'revokeApiKey'],
   },
   {
+    name: 'Webhooks',
+    description:
+      'Events that Waybill sends to a server of yours, signed as [Standard Webhooks](https://www.standardwebhooks.com) says.',
+    under: ['/webhooks'],
+    first: [
+      'createWebhook',
+      'listWebhooks',
+      'getWebhook',
+      'changeWebhook',
+      'testWebhook',
+      'rotateWebhookSecret',
+      'deleteWebhook',
+      'listWebhookDeliveries',
+      'replayWebhookDelivery',
+    ],
+  },
+  {
     name: 'Audit',
     description: 'The audit log: who did what, and when.',
     under: ['/audit'],

@@ -80,6 +80,11 @@ const questions: Readonly<Record<string, readonly Asked[]>> = {
     ['routes', 'getRouteOverview'],
   ],
   'api-key': [['organizations', 'listApiKeys']],
+  webhook: [
+    ['comms', 'getWebhook', { webhookId: newId('shop') }],
+    ['comms', 'getWebhook', { webhookId: newId('closed shop') }],
+    ['comms', 'listWebhooks'],
+  ],
   notification: [
     ...['news', 'link', 'pending'].map((name): Asked => ['comms', 'getNotification', { notificationId: newId(name) }]),
     ['comms', 'listNotifications'],

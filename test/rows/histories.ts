@@ -1,5 +1,16 @@
 import { type Event, newId, type RecordedEvent } from '@waybill/kernel';
-import { NotificationRequested, NotificationSettled } from '#events/comms';
+import {
+  NotificationRequested,
+  NotificationSettled,
+  WebhookCreated,
+  WebhookDeleted,
+  WebhookDescriptionChanged,
+  WebhookDisabled,
+  WebhookEnabled,
+  WebhookEventTypesChanged,
+  WebhookSecretRotated,
+  WebhookUrlChanged,
+} from '#events/comms';
 import {
   CheckpointReached,
   DeliveryCancelled,
@@ -307,6 +318,31 @@ const notifications = [
   ),
 ];
 
+const webhooks = [
+  history(
+    'comms',
+    'webhook',
+    'shop',
+    '05:00',
+    WebhookCreated({ url: 'https://example.com/a', eventTypes: ['*'], description: 'Shop' }),
+    WebhookUrlChanged({ url: 'https://example.com/b' }),
+    WebhookEventTypesChanged({ eventTypes: ['DeliveryCreated'] }),
+    WebhookDescriptionChanged({}),
+    WebhookSecretRotated({ oldUntil: at('23:00') }),
+    WebhookDisabled({ reason: 'gone' }),
+    WebhookEnabled({}),
+    WebhookDisabled({ reason: 'failing' }),
+  ),
+  history(
+    'comms',
+    'webhook',
+    'closed shop',
+    '05:30',
+    WebhookCreated({ url: 'https://example.com/c', eventTypes: ['*'] }),
+    WebhookDeleted({}),
+  ),
+];
+
 /** Histories with every event that projections fold, each at least once. */
 export const histories: readonly (readonly RecordedEvent[])[] = [
   ...deliveries,
@@ -315,4 +351,5 @@ export const histories: readonly (readonly RecordedEvent[])[] = [
   ...routes,
   ...apiKeys,
   ...notifications,
+  ...webhooks,
 ];

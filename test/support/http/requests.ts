@@ -78,6 +78,7 @@ const anOffice = async (of: Team) => {
   const forOfficer = good(await of.as('owner').post(invitations, office), 201).body;
   const ownersKey = good(await of.as('owner').post('/api-keys', { name: 'A master key', role: 'owner' }), 201).body;
   const { sessionId } = (await of.owner.self.get('/auth/session')).body.session;
+  const { webhookId, deliveryId: webhookDeliveryId } = await aWebhook(of);
   return {
     organizationId: of.org,
     userId: of.users.driver,
@@ -88,7 +89,24 @@ const anOffice = async (of: Team) => {
     ownersKeyId: ownersKey.apiKeyId as string,
     sessionId: sessionId as string,
     toOrgId: randomUUID() as string,
+    webhookId,
+    webhookDeliveryId,
   };
+};
+
+/** No name server knows this name (RFC 6761), so nothing is sent. */
+const nowhere = 'https://hooks.example.invalid/';
+
+/** A webhook that got one event, the rotation of its secret. */
+const aWebhook = async (of: Team) => {
+  const wanted = { url: nowhere, eventTypes: ['WebhookSecretRotated'] };
+  const { webhookId } = good(await of.as('owner').post('/webhooks', wanted), 201).body;
+  good(await of.as('owner').post(`/webhooks/${webhookId}/secret/rotation`));
+  return eventually(async () => {
+    const [attempt] = (await of.as('owner').get(`/webhooks/${webhookId}/deliveries`)).body.items;
+    expect(attempt).toBeDefined();
+    return { webhookId: webhookId as string, deliveryId: attempt.deliveryId as string };
+  });
 };
 
 /** One of each resource, in one organization with its members. */
@@ -263,6 +281,14 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
   }),
   'POST /organizations/{organizationId}/invitations/{invitationId}/refusal': () => ({
     outsider: 'invitation-not-found',
+  }),
+
+  'POST /webhooks': () => ({
+    body: { url: nowhere, eventTypes: ['WebhookEnabled'] },
+    byKey: 'webhook-by-members-only',
+  }),
+  'POST /webhooks/{webhookId}/deliveries/{deliveryId}/replay': ({ webhookDeliveryId }) => ({
+    ids: { deliveryId: webhookDeliveryId },
   }),
 
   'POST /api-keys': () => ({
