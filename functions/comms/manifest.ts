@@ -14,6 +14,7 @@ export { listNotifications } from './queries/list-notifications.ts';
 export { getWebhook } from './queries/webhooks/get-webhook.ts';
 export { listWebhookDeliveries } from './queries/webhooks/list-webhook-deliveries.ts';
 export { listWebhooks } from './queries/webhooks/list-webhooks.ts';
+export { notifyOfDisabledWebhook } from './reactions/notify-of-disabled-webhook.ts';
 export { queueWebhooks } from './reactions/queue-webhooks.ts';
 export { startDelivering } from './reactions/start-delivering.ts';
 export { seedWebhookKey } from './setup/seed-webhook-key.ts';
