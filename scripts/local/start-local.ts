@@ -76,6 +76,8 @@ const open = async (options: LocalOptions, { later, stop, stopping }: ReturnType
   const { contexts, stage = 'local', port = 0, home, hosts, onFailure = fail } = options;
   const data = options.data === undefined ? undefined : resolve(options.data);
   const table = `waybill-${stage}`;
+  // All clients of this machine have one address.
+  process.env.WAYBILL_ADDRESS_SHARE ??= '1000';
   const {
     endpoints,
     reactions,

@@ -4,7 +4,7 @@ import { itemProblemsOf } from '@waybill/kernel/problems/problems-of';
 import type { BulkDefinition } from '@waybill/kernel/write/bulk';
 import type { CommandDefinition } from '@waybill/kernel/write/command';
 import * as z from 'zod';
-import { headersOf, type ResponseHeader } from './headers.ts';
+import { headersOf, quotaHeaderNames, type ResponseHeader } from './headers.ts';
 import { pascal } from './pascal.ts';
 import { oneProblemOf, type ProblemSchemas } from './problem-schemas.ts';
 
@@ -12,7 +12,7 @@ const named = (schema: z.ZodType, id: string): z.ZodType => (schema.meta()?.id ?
 
 const answer = (description: string, schema: z.ZodType, headers: readonly ResponseHeader[]) => ({
   description,
-  headers: headersOf([...headers, 'X-Correlation-Id']),
+  headers: headersOf([...headers, ...quotaHeaderNames, 'X-Correlation-Id']),
   content: { 'application/json': { schema } },
 });
 
@@ -42,7 +42,7 @@ export const answersOf = (name: string, definition: HttpDefinition, problems: Pr
     ...(kind === 'query' && {
       304: {
         description: 'The client has the same content.',
-        headers: headersOf(['ETag', 'X-Correlation-Id']),
+        headers: headersOf(['ETag', ...quotaHeaderNames, 'X-Correlation-Id']),
       },
     }),
   };

@@ -33,6 +33,17 @@ export const responseHeaders = {
     schema: { type: 'integer', minimum: 0 },
     example: 1,
   },
+  RateLimit: {
+    description:
+      'The limit of which the smallest part is left: `r` requests, and `t` seconds until it is available again (draft-ietf-httpapi-ratelimit-headers-11).',
+    schema: { type: 'string' },
+    example: '"device";r=87;t=42',
+  },
+  'RateLimit-Policy': {
+    description: 'The limits of the request: `q` requests in a sliding window of `w` seconds.',
+    schema: { type: 'string' },
+    example: '"device";q=100;w=60, "address";q=5000;w=60, "burst";q=100;w=10',
+  },
   'WWW-Authenticate': {
     description: 'How to authenticate.',
     schema: { type: 'string' },
@@ -58,6 +69,9 @@ export const responseHeaders = {
     schema: { type: 'string' },
   },
 } as const;
+
+/** On every response of an operation, if they are known. */
+export const quotaHeaderNames = ['RateLimit', 'RateLimit-Policy'] as const;
 
 export type ResponseHeader = keyof typeof responseHeaders;
 

@@ -1,7 +1,7 @@
 import type { HttpDefinition } from '@waybill/kernel/function';
 import type { ProblemType } from '@waybill/kernel/problems/problem';
 import { commandsOf, problemsOf } from '@waybill/kernel/problems/problems-of';
-import { headersOf, type ResponseHeader } from './headers.ts';
+import { headersOf, quotaHeaderNames, type ResponseHeader } from './headers.ts';
 import { pascal } from './pascal.ts';
 import { oneProblemOf, type ProblemSchemas } from './problem-schemas.ts';
 
@@ -50,7 +50,12 @@ const refusalOf = (status: number, types: readonly ProblemType[], problems: Prob
   const waits = types.some(({ code }) => code === 'busy-try-again') ? (['Retry-After'] as const) : [];
   return {
     description: types.map(({ code, description }) => `- \`${code}\`: ${description}`).join('\n'),
-    headers: headersOf([...new Set([...(headersAt[status] ?? []), ...waits]), ...onTexts, 'X-Correlation-Id']),
+    headers: headersOf([
+      ...new Set([...(headersAt[status] ?? []), ...waits]),
+      ...onTexts,
+      ...quotaHeaderNames,
+      'X-Correlation-Id',
+    ]),
     content: {
       'application/problem+json': { schema: oneProblemOf(types.map(({ code }) => problems.get(code)!)) },
     },

@@ -157,9 +157,14 @@ describe('a security alarm', () => {
   test('goes off for a burst of refusals, not for one', () => {
     const bursts = onSignals.filter(({ Threshold }) => Threshold > 0);
     expect(bursts.map(({ AlarmName }) => AlarmName).toSorted()).toEqual(
-      ['forbidden-burst', 'rate-limited-burst', 'role-too-low-burst', 'sign-in-failures', 'unauthorized-burst'].map(
-        (name) => `waybill-prod-${name}`,
-      ),
+      [
+        'forbidden-burst',
+        'limits-skipped',
+        'rate-limited-burst',
+        'role-too-low-burst',
+        'sign-in-failures',
+        'unauthorized-burst',
+      ].map((name) => `waybill-prod-${name}`),
     );
   });
 

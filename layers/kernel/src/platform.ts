@@ -1,4 +1,5 @@
 import type { PlaceOf } from './http/client/place.ts';
+import type { Rates } from './limits/rate/rates.ts';
 import type { Probes } from './messaging/probes.ts';
 import type { UnreadableEvent } from './messaging/unreadable-event.ts';
 import type { Claims } from './read/claims.ts';
@@ -18,6 +19,7 @@ export interface Platform {
   readonly parameters: Parameters;
   readonly logs: Logs;
   readonly records: Records;
+  readonly rates: Rates;
   readonly cursors: Cursors;
   readonly probes: Probes;
   /** Where addresses are that no trusted proxy located. Without it that is unknown. */

@@ -11,7 +11,16 @@ const requestHeaders = [
   'X-Correlation-Id',
   'X-Locale',
 ];
-export const responseHeaders = ['ETag', 'Location', 'X-Correlation-Id', 'Idempotent-Replayed', 'Retry-After', 'As-Of'];
+export const responseHeaders = [
+  'ETag',
+  'Location',
+  'X-Correlation-Id',
+  'Idempotent-Replayed',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'As-Of',
+];
 
 /** API Gateway takes a constant in single quotes. */
 export const constant = (value: string) => `'${value}'`;

@@ -58,4 +58,10 @@ export const securityAlarms: Readonly<Record<SecuritySignal, SecurityAlarm>> = {
     first:
       "find the source of the lines 'answered' with status 429; one source is a client in a loop or guesses credentials; the limits keep blocking it.",
   },
+  'limits-skipped': {
+    name: 'LimitsSkipped',
+    threshold: 20,
+    first:
+      "requests are admitted without rate limits: see the lines 'limits skipped'. 'slow' is a throttled or slow table; 'failed' names the error, after a deployment often a missing permission.",
+  },
 };

@@ -6,6 +6,7 @@ import {
   type Contexts,
   type Definition,
   heartbeats,
+  isHttp,
   type Log,
   type RecordStore,
   type Resource,
@@ -52,6 +53,8 @@ const records = ({ context, name }: RecordStore) =>
   ['record', 'held', 'under'].map((part) => `${context}#-#${part}#${name}#*`);
 const due = ({ context, name }: RecordStore) => `${context}#-#due#${name}`;
 const logEntries = ({ context, name }: Log) => `${context}#-#${name}#*`;
+/** Counted requests: of every function that answers over HTTP. */
+const rates = 'limits#-#rate#*';
 /** Where the projector records the heartbeat. */
 const receivedHeartbeats = 'platform#-#heartbeat#received';
 const lock = (job: string) => `jobs#-#lock#job#${job}`;
@@ -109,7 +112,8 @@ const jobOf = (definition: Definition): string | undefined => {
 export const policyFor = (definition: Definition): Grant[] => {
   const job = jobOf(definition);
   const own = job ? [grant(['GetItem', 'PutItem', 'UpdateItem'], lock(job))] : [];
-  return merged([...accessOf(definition).flatMap(grantsFor), ...own]);
+  const limited = isHttp(definition) && definition.route ? [grant(['Query', 'UpdateItem'], rates)] : [];
+  return merged([...accessOf(definition).flatMap(grantsFor), ...own, ...limited]);
 };
 
 /** The projector and the rebuilder read the projected streams, and write rows and counters. */

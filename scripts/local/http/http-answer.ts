@@ -21,7 +21,8 @@ export interface Answer {
 /** A response of the gateway itself; responses of functions pass through unchanged. */
 export const cors = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of',
+  'access-control-expose-headers':
+    'etag,location,x-correlation-id,idempotent-replayed,retry-after,ratelimit,ratelimit-policy,as-of',
 };
 
 export const preflightAnswer = (): Answer => ({

@@ -52,6 +52,11 @@ export interface AuthorizerContext {
   readonly contextKeys?: string;
   /** A pseudonym of the client's address, for log lines and the access log. */
   readonly source?: string;
+  /** How many requests an API key may make, if not as many as every other. */
+  readonly quotaPerMinute?: number;
+  readonly quotaPerDay?: number;
+  /** Its requests are not limited. */
+  readonly trusted?: boolean;
 }
 
 /**

@@ -31,11 +31,13 @@ import {
 } from '../problems/problems.ts';
 import type { CheckedRoute } from '../write/checked.ts';
 import type { Authentication } from './authentication.ts';
-import { type Client, clientOf } from './client/client.ts';
+import type { Client } from './client/client.ts';
+import { clientIn } from './client/client-in.ts';
 import { shortDevice } from './client/device.ts';
 import { fingerprint } from './client/fingerprint.ts';
 import { tookTooLong, whileWanted } from './in-time.ts';
 import { inputOf } from './input.ts';
+import { rateLimited } from './rate-limited.ts';
 
 export interface HttpSpec<Input extends z.ZodObject, R extends Route = Route> {
   /** What it does, as a heading: a verb and a noun, `List incidents`. */
@@ -114,9 +116,16 @@ export const edge = <Input extends z.ZodObject>(
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis: marginMs, timeoutEarlyResponse })
     .use(traced())
     .use(securityHeaders(forAnApi))
-    .use(cors({ origin: '*', exposeHeaders: 'etag,location,x-correlation-id,idempotent-replayed,retry-after,as-of' }))
+    .use(
+      cors({
+        origin: '*',
+        exposeHeaders:
+          'etag,location,x-correlation-id,idempotent-replayed,retry-after,ratelimit,ratelimit-policy,as-of',
+      }),
+    )
     .use(headerNormalizer())
     .use(responding(endpoint, platform))
+    .use(rateLimited(platform))
     .handler(async (event, context: Context & Waited, { signal }) => {
       const caller = authorize(endpoint, event);
       const header = (name: string) => event.headers?.[name];
@@ -193,20 +202,13 @@ const forAnApi = {
   reportTo: false,
 };
 
-const clients = new WeakMap<APIGatewayProxyEvent, Client>();
-
-/** Computed once for a request. */
-const clientIn = (event: APIGatewayProxyEvent, { placeOf }: Pick<Platform, 'placeOf'>): Client => {
-  const client = clients.get(event) ?? clientOf(event, placeOf);
-  clients.set(event, client);
-  return client;
-};
-
 type Asked = {
   /** See `sourcesOf`. */
   source?: Promise<string | undefined> | undefined;
+  /** Headers about its limits. */
+  quotas?: Readonly<Record<string, string>>;
 };
-type Answering = middy.MiddlewareObj<
+export type Answering = middy.MiddlewareObj<
   APIGatewayProxyEvent,
   APIGatewayProxyResult,
   Error,
@@ -228,7 +230,7 @@ const responding = (
     if (!response) return;
     const correlation = correlationOf(event);
     const { requestId: request, authorizer } = event.requestContext ?? {};
-    response.headers = { ...response.headers, 'x-correlation-id': correlation };
+    response.headers = { ...internal.quotas, ...response.headers, 'x-correlation-id': correlation };
     const source = (await internal.source) ?? authorizer?.source;
     const { device, where } = clientIn(event, platform);
     const about = { ...(request && { request }), ...(source && { source }), device: shortDevice(device), ...where };

@@ -2,6 +2,7 @@ import { digest, newId } from '../ids.ts';
 import type { Platform } from '../platform.ts';
 import { tooManyAttempts, tooManyRequests } from '../problems/problems.ts';
 import { log } from '../storage/logs.ts';
+import { addressShare } from './address-share.ts';
 
 /** How often something may be done within a sliding window, counted for each key. */
 export interface Budget {
@@ -172,11 +173,6 @@ const refusal = (waits: readonly { readonly budget: Budget; readonly wait: numbe
 };
 
 const mostOf = ({ most, perNetwork }: Budget): number => most * (perNetwork ? addressShare() : 1);
-
-/**
- * Multiplies the budgets of networks, for a stage whose users share few addresses. `WAYBILL_ADDRESS_SHARE`, default 1.
- */
-const addressShare = (): number => Number(process.env.WAYBILL_ADDRESS_SHARE ?? 1);
 
 const memories = new WeakMap<object, Map<string, Use[]>>();
 /** Keys that one instance remembers; beyond that, the oldest are dropped. */

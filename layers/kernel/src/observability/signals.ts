@@ -5,6 +5,8 @@ export const securitySignals = [
   'forbidden',
   'role-too-low',
   'rate-limited',
+  /** Requests were admitted without a look at their limits: the store failed or was slow. */
+  'limits-skipped',
   /** Recorded events. */
   'sign-in-failed',
   'impersonation-started',

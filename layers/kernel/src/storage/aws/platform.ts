@@ -8,6 +8,7 @@ import { dynamoLocks } from './locks.ts';
 import { dynamoRecords } from './records.ts';
 import { dynamoLogs } from './services/logs.ts';
 import { servicesOnDemand } from './services/on-demand.ts';
+import { dynamoRates } from './services/rates.ts';
 import { type Meter, tableOf } from './table.ts';
 import { dynamoViewStore } from './view-store.ts';
 
@@ -47,6 +48,7 @@ export const awsPlatform = (parts: AwsParts): Platform => {
     locks: dynamoLocks(one, clock),
     logs: dynamoLogs(one, clock),
     records: dynamoRecords(one, clock),
+    rates: dynamoRates(one, clock),
   };
 };
 

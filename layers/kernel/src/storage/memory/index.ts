@@ -4,6 +4,7 @@ import type { RecordedEvent } from '../../write/event.ts';
 import { memoryEvents } from './event-store.ts';
 import { memoryLocks } from './locks.ts';
 import { memoryLogs } from './logs.ts';
+import { memoryRates } from './rates.ts';
 import { memoryRecords } from './records.ts';
 import { memoryViews } from './view-store.ts';
 
@@ -58,6 +59,7 @@ export const memory = (options: Options = {}): Memory => {
     locks: memoryLocks(clock),
     logs: memoryLogs(clock),
     records: records.registers,
+    rates: memoryRates(clock),
     probes: { bus: async () => {}, queues: async () => ({ waiting: 0, dead: 0 }) },
     stage,
     development: {},
