@@ -87,6 +87,11 @@ export const ApiKeyCreated = event('ApiKeyCreated', {
   expiresAt: moment.optional(),
   /** The type of the organization that the key belongs to. */
   orgType: OrgType.optional(),
+  /** How many requests it may make, if not as many as every other. */
+  quotaPerMinute: z.int().optional(),
+  quotaPerDay: z.int().optional(),
+  /** Its requests are not limited. */
+  trusted: z.literal(true).optional(),
 });
 export const ApiKeyRotated = event('ApiKeyRotated', {
   prefix: z.string(),

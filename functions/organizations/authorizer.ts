@@ -41,9 +41,17 @@ const holder: Verifier['holder'] = ({ apiKey }, context) => {
       return undefined;
     }
     if (known.paths && !isOpenTo(known.paths, path)) return 'not-here';
-    const { role, orgType = 'Customer', contextKeys } = known;
-    const reached = contextKeys && { contextKeys: JSON.stringify(contextKeys) };
-    return { sub: keyHolder(apiKeyId), orgId, orgType, role, ...reached };
+    const { role, orgType = 'Customer', contextKeys, quotaPerMinute, quotaPerDay, trusted } = known;
+    return {
+      sub: keyHolder(apiKeyId),
+      orgId,
+      orgType,
+      role,
+      ...(contextKeys && { contextKeys: JSON.stringify(contextKeys) }),
+      ...(quotaPerMinute !== undefined && { quotaPerMinute }),
+      ...(quotaPerDay !== undefined && { quotaPerDay }),
+      ...(trusted && { trusted }),
+    };
   };
 };
 

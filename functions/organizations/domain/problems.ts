@@ -69,4 +69,9 @@ export const roleTooHigh = problem('role-too-high', 403, 'The role of the key is
   role: role.describe('The role of the key.'),
   most: role.describe('The highest role that the caller may give to a key.'),
 });
+export const trustNotYoursToGive = problem(
+  'trust-not-yours-to-give',
+  403,
+  'Only an owner of an organization of type `Admin` may create, rotate or revoke a trusted key.',
+);
 export const notByAKey = problem('not-by-a-key', 403, 'API keys cannot create or rotate keys. Only members can.');

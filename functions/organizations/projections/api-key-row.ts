@@ -13,6 +13,9 @@ export const ApiKeyRow = z.object({
     .array(z.string())
     .nullable()
     .describe('The context keys of the contacts that it may see and change; `null`: of none.'),
+  quotaPerMinute: z.int().nullable().describe('Its requests in a minute; `null`: as many as every key.'),
+  quotaPerDay: z.int().nullable().describe('Its requests in 24 hours; `null`: as many as every key.'),
+  trusted: z.boolean().describe('Whether its requests are not limited.'),
   createdAt: z.iso.datetime().describe('When it was created.'),
   createdBy: z.string().describe('Who created it.'),
   rotatedAt: z.iso.datetime().nullable().describe('When it was rotated last.'),
@@ -26,17 +29,20 @@ export const apiKeyRow = projection<ApiKeyRow>('api-key', {
   row: ApiKeyRow,
   indexes: { created: ({ createdAt }) => ['', createdAt] },
 })
-  .begin(ApiKeyCreated, ({ aggregateId, at, by, data: { prefix, name, role, paths, contextKeys, expiresAt } }) => ({
+  .begin(ApiKeyCreated, ({ aggregateId, at, by, data }) => ({
     apiKeyId: aggregateId,
-    prefix,
-    name,
-    role,
-    paths: paths ?? null,
-    contextKeys: contextKeys ?? null,
+    prefix: data.prefix,
+    name: data.name,
+    role: data.role,
+    paths: data.paths ?? null,
+    contextKeys: data.contextKeys ?? null,
+    quotaPerMinute: data.quotaPerMinute ?? null,
+    quotaPerDay: data.quotaPerDay ?? null,
+    trusted: data.trusted ?? false,
     createdAt: at,
     createdBy: by,
     rotatedAt: null,
-    expiresAt: expiresAt ?? null,
+    expiresAt: data.expiresAt ?? null,
     revoked: false,
   }))
   .on(ApiKeyRotated, (row, { at, data: { expiresAt = row.expiresAt } }) => ({ ...row, rotatedAt: at, expiresAt }))

@@ -8,10 +8,11 @@ import { aYearAfter, keepExpiry, keyExpiries } from '../../domain/api-keys/key-e
 import { keyPaths } from '../../domain/api-keys/key-paths.ts';
 import { keyText, visiblePrefix } from '../../domain/api-keys/key-text.ts';
 import { mayHandleKey, mayHandleKeyRefuses } from '../../domain/api-keys/may-handle-key.ts';
+import { mayTrust } from '../../domain/api-keys/may-trust.ts';
 import { mostApiKeys } from '../../domain/limits.ts';
 import { keepMembership, membershipId } from '../../domain/members/memberships.ts';
 import { organization } from '../../domain/organization.ts';
-import { notByAKey, tooManyApiKeys } from '../../domain/problems.ts';
+import { notByAKey, tooManyApiKeys, trustNotYoursToGive } from '../../domain/problems.ts';
 
 export const createApiKey = command({
   summary: 'Create an API key',
@@ -34,10 +35,26 @@ export const createApiKey = command({
       .max(20)
       .optional()
       .describe('The context keys of the contacts that it may see and change. None by default.'),
+    quotaPerMinute: z
+      .int()
+      .min(1)
+      .max(6_000)
+      .optional()
+      .describe('How many requests it may make in a minute: 600 by default.'),
+    quotaPerDay: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .optional()
+      .describe('How many requests it may make in 24 hours: 100,000 by default.'),
+    trusted: z
+      .literal(true)
+      .optional()
+      .describe('Its requests are not limited at all. Only an owner of an organization of type `Admin` may give that.'),
   }),
   example: { name: 'Warehouse scanner', role: 'agent', paths: ['/deliveries/*'] },
   on: apiKey,
-  refuses: [...mayHandleKeyRefuses, notByAKey, expiresInThePast, invalidInput, tooManyApiKeys],
+  refuses: [...mayHandleKeyRefuses, trustNotYoursToGive, notByAKey, expiresInThePast, invalidInput, tooManyApiKeys],
   reads: {
     organization: { of: organization, id: (_, { caller }) => caller.orgId },
     membership: {
@@ -48,12 +65,12 @@ export const createApiKey = command({
   writes: { memberships, keyExpiries },
   generateSecret: newSecret,
 
-  begin: ({ name, role, paths, contextKeys, ...asked }, { organization, membership }, { id, now, caller, secret }) => {
+  begin: ({ name, role, paths, ...asked }, { organization, membership }, { id, now, caller, secret }) => {
     if (keyIdOf(caller)) return notByAKey();
-    const no = mayHandleKey(role, organization, caller);
+    const no = mayHandleKey(role, organization, caller) ?? mayTrust(asked.trusted, organization, caller);
     if (no) return no;
     const latest = aYearAfter(now);
-    const { expiresAt = latest } = asked;
+    const { expiresAt = latest, ...rest } = asked;
     if (expiresAt <= now) return expiresInThePast({ expiresAt });
     if (expiresAt > latest)
       return invalidInput({ errors: [{ path: 'expiresAt', message: `must not be after ${latest}` }] });
@@ -62,7 +79,7 @@ export const createApiKey = command({
     if (validKeys(member, now).length >= mostApiKeys) return tooManyApiKeys({ most: mostApiKeys });
     const [prefix, hash, orgType] = [visiblePrefix(id), hashOf(secret!), organization!.type];
     return [
-      ApiKeyCreated({ name, role, prefix, hash, paths, contextKeys, expiresAt, orgType }),
+      ApiKeyCreated({ name, role, prefix, hash, paths, expiresAt, orgType, ...rest }),
       keepMembership(withKnownKey(member, id, expiresAt, now)),
       keepExpiry(id, organizationId, { issuedAt: now, expiresAt }, now),
     ];

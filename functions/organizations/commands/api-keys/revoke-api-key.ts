@@ -5,10 +5,11 @@ import { apiKey } from '../../domain/api-keys/api-key.ts';
 import { withoutKnownKey } from '../../domain/api-keys/issued-keys.ts';
 import { keyExpiries } from '../../domain/api-keys/key-expiry.ts';
 import { mayHandleKey, mayHandleKeyRefuses } from '../../domain/api-keys/may-handle-key.ts';
+import { mayTrust } from '../../domain/api-keys/may-trust.ts';
 import { keepMembership, membershipId } from '../../domain/members/memberships.ts';
 import { unsendable } from '../../domain/members/unsendable.ts';
 import { organization } from '../../domain/organization.ts';
-import { apiKeyNotFound } from '../../domain/problems.ts';
+import { apiKeyNotFound, trustNotYoursToGive } from '../../domain/problems.ts';
 
 export const revokeApiKey = command({
   summary: 'Revoke an API key',
@@ -21,7 +22,7 @@ export const revokeApiKey = command({
   input: z.strictObject({ apiKeyId: id().describe('The API key.') }),
   example: { apiKeyId: exampleIds.apiKey },
   on: apiKey,
-  refuses: [...mayHandleKeyRefuses, apiKeyNotFound],
+  refuses: [...mayHandleKeyRefuses, trustNotYoursToGive, apiKeyNotFound],
   reads: {
     organization: { of: organization, id: (_, { caller }) => caller.orgId },
     callerKey: { of: apiKey, id: (_, { caller }) => keyIdOf(caller) },
@@ -36,7 +37,8 @@ export const revokeApiKey = command({
   begin: (_, { organization, callerKey }, { caller }) =>
     mustBe('officer', organization && { ...organization, callerKey }, caller) ?? apiKeyNotFound(),
   decide: (key, { apiKeyId }, { organization, callerKey, issuer }, { caller, now }) => {
-    const no = mayHandleKey(key.role, organization && { ...organization, callerKey }, caller);
+    const authority = organization && { ...organization, callerKey };
+    const no = mayHandleKey(key.role, authority, caller) ?? mayTrust(key.trusted, authority, caller);
     if (no) return no;
     if (key.revoked) return [];
     const sentBy = keyHolder(apiKeyId);

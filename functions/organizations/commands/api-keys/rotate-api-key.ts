@@ -8,10 +8,18 @@ import { validKeys, withKnownKey } from '../../domain/api-keys/issued-keys.ts';
 import { keepExpiry, keyExpiries, renewed } from '../../domain/api-keys/key-expiry.ts';
 import { keyText, visiblePrefix } from '../../domain/api-keys/key-text.ts';
 import { mayHandleKey, mayHandleKeyRefuses } from '../../domain/api-keys/may-handle-key.ts';
+import { mayTrust } from '../../domain/api-keys/may-trust.ts';
 import { mostApiKeys } from '../../domain/limits.ts';
 import { keepMembership, membershipId } from '../../domain/members/memberships.ts';
 import { organization } from '../../domain/organization.ts';
-import { apiKeyExpired, apiKeyNotFound, apiKeyRevoked, notByAKey, tooManyApiKeys } from '../../domain/problems.ts';
+import {
+  apiKeyExpired,
+  apiKeyNotFound,
+  apiKeyRevoked,
+  notByAKey,
+  tooManyApiKeys,
+  trustNotYoursToGive,
+} from '../../domain/problems.ts';
 
 /** How long the old secret stays valid, so that the new one can be deployed. */
 const overlapMs = 24 * 3_600_000;
@@ -28,7 +36,15 @@ export const rotateApiKey = command({
   input: z.strictObject({ apiKeyId: id().describe('The API key.') }),
   example: { apiKeyId: exampleIds.apiKey },
   on: apiKey,
-  refuses: [...mayHandleKeyRefuses, notByAKey, apiKeyNotFound, apiKeyRevoked, apiKeyExpired, tooManyApiKeys],
+  refuses: [
+    ...mayHandleKeyRefuses,
+    trustNotYoursToGive,
+    notByAKey,
+    apiKeyNotFound,
+    apiKeyRevoked,
+    apiKeyExpired,
+    tooManyApiKeys,
+  ],
   reads: {
     organization: { of: organization, id: (_, { caller }) => caller.orgId },
     membership: {
@@ -47,7 +63,7 @@ export const rotateApiKey = command({
   begin: (_, { organization }, { caller }) => mustBe('officer', organization, caller) ?? apiKeyNotFound(),
   decide: (key, { apiKeyId }, { organization, membership, issuer }, { now, caller, secret }) => {
     if (keyIdOf(caller)) return notByAKey();
-    const no = mayHandleKey(key.role, organization, caller);
+    const no = mayHandleKey(key.role, organization, caller) ?? mayTrust(key.trusted, organization, caller);
     if (no) return no;
     if (key.revoked) return apiKeyRevoked();
     if (key.expiresAt !== undefined && key.expiresAt <= now) return apiKeyExpired({ expiresAt: key.expiresAt });

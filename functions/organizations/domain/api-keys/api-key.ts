@@ -20,6 +20,11 @@ export interface ApiKey {
   /** Absent only for keys from before keys had to expire. */
   readonly expiresAt?: string | undefined;
   readonly orgType?: OrgType | undefined;
+  /** How many requests it may make, if not as many as every other. */
+  readonly quotaPerMinute?: number | undefined;
+  readonly quotaPerDay?: number | undefined;
+  /** Its requests are not limited. */
+  readonly trusted?: boolean | undefined;
   /** The member who was shown the current secret, and when. */
   readonly issuedBy: string;
   readonly issuedAt: string;
@@ -33,7 +38,10 @@ export interface ApiKey {
 export const apiKey = aggregate('organizations', 'api-key')
   .begin(
     ApiKeyCreated,
-    ({ name, role, hash, paths, contextKeys, expiresAt, orgType }, { at, by }): ApiKey => ({
+    (
+      { name, role, hash, paths, contextKeys, expiresAt, orgType, quotaPerMinute, quotaPerDay, trusted },
+      { at, by },
+    ): ApiKey => ({
       name,
       role,
       hash,
@@ -41,6 +49,9 @@ export const apiKey = aggregate('organizations', 'api-key')
       contextKeys,
       expiresAt,
       orgType,
+      quotaPerMinute,
+      quotaPerDay,
+      trusted,
       issuedBy: by,
       issuedAt: at,
       revoked: false,
