@@ -27,8 +27,12 @@ export interface Stage {
   readonly trustedProxy?: 'cloudfront';
   /** The networks (CIDR) of proxies in front of the API: the last address that they add to `X-Forwarded-For` is trusted. */
   readonly trustedNetworks?: readonly string[];
-  /** Multiplies the budget of a network, for a stage whose users share few addresses. */
+  /** Multiplies the limits of a network and its devices, for a stage whose users share few addresses. */
   readonly addressShare?: number;
+  /** Countries (ISO 3166-1 alpha-2) whose requests have no common limit: those of most users. */
+  readonly freeCountries?: readonly string[];
+  /** A web ACL in front of the API: AWS's common rules, and a limit of requests from one address. AWS WAF charges for it. */
+  readonly webAcl?: { readonly requestsPerFiveMinutes: number };
 }
 
 const dev: Stage = {

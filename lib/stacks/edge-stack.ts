@@ -1,5 +1,5 @@
 import type { Contexts } from '@waybill/kernel';
-import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import { CfnDeployment, CfnStage } from 'aws-cdk-lib/aws-apigateway';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
@@ -8,6 +8,7 @@ import { authorizerSettings } from '../constructs/api/authorizer.ts';
 import { gatewayResponses } from '../constructs/api/gateway-responses.ts';
 import { Routes, routesOf } from '../constructs/api/routes.ts';
 import { apiStage, apiUrlOf, arn, digest, named, parameter } from '../constructs/names.ts';
+import { WebAcl } from '../constructs/security/web-acl.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
 
@@ -50,13 +51,18 @@ export class EdgeStack extends Stack {
     });
     live.node.addDependency(...(logs?.prerequisites ?? []));
 
+    if (stage.webAcl) {
+      const stageArn = `arn:${Aws.PARTITION}:apigateway:${Aws.REGION}::/restapis/${restApiId}/stages/${apiStage}`;
+      new WebAcl(this, 'WebAcl', { stage, ...stage.webAcl, stageArn }).association.node.addDependency(live);
+    }
+
     const url = apiUrlOf(stage, restApiId);
     new StringParameter(this, 'ApiUrl', { parameterName: parameter(stage, 'api-url'), stringValue: url });
     new CfnOutput(this, 'Url', { value: url });
-    this.acknowledge(routes, live);
+    this.acknowledge(routes, live, stage);
   }
 
-  private acknowledge(routes: Routes, live: CfnStage) {
+  private acknowledge(routes: Routes, live: CfnStage, { webAcl }: Stage) {
     Validations.of(routes).acknowledge({
       id: 'AwsSolutions-COG4',
       reason:
@@ -68,10 +74,11 @@ export class EdgeStack extends Stack {
     };
     for (const { role, method } of routes.open)
       Validations.of(method).acknowledge({ id: 'AwsSolutions-APIG4', reason: open[role] });
+    if (webAcl) return;
     Validations.of(live).acknowledge({
       id: 'AwsSolutions-APIG3',
       reason:
-        'No web ACL is attached. The stage throttles all clients together; of single clients, only those that try passwords or ask for mails are held off, by the functions.',
+        'No web ACL is attached: `webAcl` in the stage attaches one. The stage throttles all clients together; the functions limit each device, address, city, country and API key.',
     });
   }
 }

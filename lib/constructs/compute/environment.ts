@@ -9,15 +9,18 @@ const verifiesSessions = (context: string): boolean => ['identity', 'organizatio
 export const logsOf = (context: string): Purpose =>
   verifiesSessions(context) || context === 'foundation' ? 'audit' : 'operation';
 
-/** Variables of functions that limit or authorize requests. Throws for a network that is not one. */
+/** Variables of functions that limit or authorize requests. Throws for a network or country that is not one. */
 export const requestSettings = (stage: Stage): Readonly<Record<string, string>> => {
-  const { trustedProxy, trustedNetworks = [], addressShare } = stage;
+  const { trustedProxy, trustedNetworks = [], addressShare, freeCountries = [] } = stage;
   const networks = trustedNetworks.join(',');
   networksIn(networks);
+  const [noCountry] = freeCountries.filter((country) => !/^[A-Z]{2}$/.test(country));
+  if (noCountry !== undefined) throw new Error(`${noCountry} is no country: two capital letters (ISO 3166-1).`);
   return {
     ...(trustedProxy && { WAYBILL_TRUSTED_PROXY: trustedProxy }),
     ...(networks && { WAYBILL_TRUSTED_NETWORKS: networks }),
     ...(addressShare && { WAYBILL_ADDRESS_SHARE: String(addressShare) }),
+    ...(freeCountries.length && { WAYBILL_FREE_COUNTRIES: freeCountries.join(',') }),
   };
 };
 

@@ -3,6 +3,7 @@ import type { Platform } from '../platform.ts';
 import { tooManyAttempts, tooManyRequests } from '../problems/problems.ts';
 import { log } from '../storage/logs.ts';
 import { addressShare } from './address-share.ts';
+import { quotaHeaders } from './rate/quota.ts';
 
 /** How often something may be done within a sliding window, counted for each key. */
 export interface Budget {
@@ -47,9 +48,13 @@ export type Reservation =
       readonly retryAfter: number;
     };
 
-/** The 429 for a reservation that was not granted. */
-export const tooMany = ({ budget, retryAfter }: Extract<Reservation, { granted: false }>) =>
-  problemOf(budget)({ retryAfter });
+/** The 429 for a reservation that was not granted, with the headers of all rate limits. */
+export const tooMany = ({ budget, retryAfter }: Extract<Reservation, { granted: false }>) => {
+  const refusal = problemOf(budget)({ retryAfter });
+  const { name, seconds } = budget;
+  const quotas = quotaHeaders([{ name, limit: mostOf(budget), seconds, left: 0, reset: retryAfter }]);
+  return { ...refusal, headers: { ...refusal.headers, ...quotas } };
+};
 
 /** The problem for a budget that is used up. */
 export const problemOf = ({ counts }: Budget) => (counts === 'failures' ? tooManyAttempts : tooManyRequests);
