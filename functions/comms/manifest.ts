@@ -20,5 +20,5 @@ export { startDelivering } from './reactions/start-delivering.ts';
 export { seedWebhookKey } from './setup/seed-webhook-key.ts';
 export { acceptMail } from './workers/accept-mail.ts';
 export { bookAddress } from './workers/book-address.ts';
-export { deliverWebhook } from './workers/deliver-webhook.ts';
 export { deliver } from './workers/deliver.ts';
+export { deliverWebhook } from './workers/deliver-webhook.ts';
