@@ -103,7 +103,8 @@ try {
   if (!values['dry-run'])
     console.log(`
 It works. Change its fields, its rule and its test to those of your business, then run
-  npm run openapi && npm run check && npx vitest run --project unit test/${kind === 'context' ? name : values.context}`);
+  npm run openapi && npm run check && npx vitest run --project unit test/${kind === 'context' ? name : values.context} test/languages
+The last of these lists the sentences that are not translated yet: CONTRIBUTING.md, “A sentence in ten languages”.`);
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
   misuse(error.message);

@@ -1,7 +1,7 @@
 import type { Language } from './language.ts';
 import type { Texts } from './texts.ts';
 
-const name = /\{(\w+)\}/g;
+const name = /\{([a-z]\w*)\}/gi;
 
 /** Translates with these sentences: first by the sentence as a whole, then by those that have `{values}` in them. */
 export const sayIn = (sentences: Texts['sentences']): Language['say'] => {
@@ -18,11 +18,16 @@ export const sayIn = (sentences: Texts['sentences']): Language['say'] => {
   };
 };
 
-/** `must have at least {min} characters` → `/^must have at least (?<min>\S+) characters$/` */
+/** `must have at least {min} characters` → `/^must have at least (?<min>\S+) characters$/`; the same name, the same value. */
 const patternOf = ([english, translation]: readonly [string, string]) => {
-  const expression = escaped(english).replace(escapedName, '(?<$1>\\S+)');
+  const seen = new Set<string>();
+  const expression = escaped(english).replace(escapedName, (_, value: string) => {
+    const isKnown = seen.has(value);
+    seen.add(value);
+    return isKnown ? `\\k<${value}>` : `(?<${value}>\\S+)`;
+  });
   return { expression: new RegExp(`^${expression}$`), translation };
 };
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-const escapedName = /\\\{(\w+)\\\}/g;
+const escapedName = /\\\{([a-z]\w*)\\\}/gi;
