@@ -4,4 +4,14 @@ export const comms = {
     'Es gibt keine Benachrichtigung mit dieser ID, oder Sie dürfen sie nicht sehen.',
   'There is no member with this id, or the caller may not see it.':
     'Es gibt kein Mitglied mit dieser ID, oder Sie dürfen es nicht sehen.',
+  'There is no webhook with this id, or the caller may not see it.':
+    'Es gibt keinen Webhook mit dieser ID, oder Sie dürfen ihn nicht sehen.',
+  'There is no webhook delivery with this id, or the caller may not see it.':
+    'Es gibt keine Webhook-Zustellung mit dieser ID, oder Sie dürfen sie nicht sehen.',
+  'There is a webhook already.': 'Es gibt bereits einen Webhook.',
+  'API keys cannot create webhooks, change them, or rotate their secrets. Only members can.':
+    'API-Schlüssel können Webhooks weder erstellen noch ändern noch deren Geheimnisse rotieren. Das können nur Mitglieder.',
+  'The organization has the maximum number of webhooks. Delete one first.':
+    'Die Organisation hat bereits die Höchstzahl an Webhooks. Löschen Sie zuerst einen.',
+  'The webhook is disabled. Enable it first.': 'Der Webhook ist deaktiviert. Aktivieren Sie ihn zuerst.',
 };

@@ -36,4 +36,6 @@ export const organizations = {
   'must not have . or .. in it': 'darf . oder .. nicht enthalten',
   'must have 2 to 48 letters and digits, with single dashes between':
     'muss aus 2 bis 48 Buchstaben und Ziffern bestehen, dazwischen einzelne Bindestriche',
+  'Only an owner of an organization of type `Admin` may create, rotate or revoke a trusted key.':
+    'Nur Eigentümer einer Organisation des Typs `Admin` dürfen einen vertrauenswürdigen Schlüssel erstellen, rotieren oder widerrufen.',
 };

@@ -36,5 +36,9 @@ export const british: Texts = {
       'The organisation would have no owner. Make another member an owner first.',
     'The organization has the maximum number of pending invitations. Cancel some first.':
       'The organisation has the maximum number of pending invitations. Cancel some first.',
+    'The organization has the maximum number of webhooks. Delete one first.':
+      'The organisation has the maximum number of webhooks. Delete one first.',
+    'Only an owner of an organization of type `Admin` may create, rotate or revoke a trusted key.':
+      'Only an owner of an organisation of type `Admin` may create, rotate or revoke a trusted key.',
   },
 };

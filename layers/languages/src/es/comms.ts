@@ -4,4 +4,14 @@ export const comms = {
     'No existe ninguna notificación con este identificador, o usted no tiene permiso para verla.',
   'There is no member with this id, or the caller may not see it.':
     'No existe ningún miembro con este identificador, o usted no tiene permiso para verlo.',
+  'There is no webhook with this id, or the caller may not see it.':
+    'No existe ningún webhook con este identificador, o usted no tiene permiso para verlo.',
+  'There is no webhook delivery with this id, or the caller may not see it.':
+    'No existe ningún envío de webhook con este identificador, o usted no tiene permiso para verlo.',
+  'There is a webhook already.': 'Ya existe un webhook.',
+  'API keys cannot create webhooks, change them, or rotate their secrets. Only members can.':
+    'Las claves de API no pueden crear ni modificar webhooks, ni rotar sus secretos. Solo pueden hacerlo los miembros.',
+  'The organization has the maximum number of webhooks. Delete one first.':
+    'La organización ya tiene el número máximo de webhooks. Elimine antes uno.',
+  'The webhook is disabled. Enable it first.': 'El webhook está desactivado. Actívelo primero.',
 };

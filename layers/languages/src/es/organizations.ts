@@ -37,4 +37,6 @@ export const organizations = {
   'must not have . or .. in it': 'no debe incluir . ni .. como segmentos',
   'must have 2 to 48 letters and digits, with single dashes between':
     'debe tener de 2 a 48 letras y dígitos, con guiones simples intercalados',
+  'Only an owner of an organization of type `Admin` may create, rotate or revoke a trusted key.':
+    'Solo un propietario de una organización de tipo `Admin` puede crear, rotar o revocar una clave de confianza.',
 };

@@ -4,4 +4,14 @@ export const comms = {
     'Aucune notification ne porte cet identifiant, ou vous n’êtes pas autorisé à la voir.',
   'There is no member with this id, or the caller may not see it.':
     'Aucun membre ne porte cet identifiant, ou vous n’êtes pas autorisé à le voir.',
+  'There is no webhook with this id, or the caller may not see it.':
+    'Aucun webhook ne porte cet identifiant, ou vous n’êtes pas autorisé à le voir.',
+  'There is no webhook delivery with this id, or the caller may not see it.':
+    'Aucun envoi de webhook ne porte cet identifiant, ou vous n’êtes pas autorisé à le voir.',
+  'There is a webhook already.': 'Il existe déjà un webhook.',
+  'API keys cannot create webhooks, change them, or rotate their secrets. Only members can.':
+    'Les clés d’API ne peuvent ni créer ni modifier des webhooks, ni renouveler leurs secrets. Seuls les membres le peuvent.',
+  'The organization has the maximum number of webhooks. Delete one first.':
+    'L’organisation a atteint le nombre maximal de webhooks. Supprimez-en d’abord un.',
+  'The webhook is disabled. Enable it first.': 'Le webhook est désactivé. Activez-le d’abord.',
 };

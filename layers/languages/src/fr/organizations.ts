@@ -36,4 +36,6 @@ export const organizations = {
   'must not have . or .. in it': 'ne doit pas contenir . ou .. comme segments',
   'must have 2 to 48 letters and digits, with single dashes between':
     'doit comporter de 2 à 48 lettres et chiffres, séparés au besoin par des tirets simples',
+  'Only an owner of an organization of type `Admin` may create, rotate or revoke a trusted key.':
+    'Seul un propriétaire d’une organisation de type `Admin` peut créer, renouveler ou révoquer une clé de confiance.',
 };

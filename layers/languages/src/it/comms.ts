@@ -4,4 +4,14 @@ export const comms = {
     'Non esiste alcuna notifica con questo ID, oppure non si è autorizzati a vederla.',
   'There is no member with this id, or the caller may not see it.':
     'Non esiste alcun membro con questo ID, oppure non si è autorizzati a vederlo.',
+  'There is no webhook with this id, or the caller may not see it.':
+    'Non esiste alcun webhook con questo ID, oppure non si è autorizzati a vederlo.',
+  'There is no webhook delivery with this id, or the caller may not see it.':
+    'Non esiste alcun invio di webhook con questo ID, oppure non si è autorizzati a vederlo.',
+  'There is a webhook already.': 'Esiste già un webhook.',
+  'API keys cannot create webhooks, change them, or rotate their secrets. Only members can.':
+    'Le chiavi API non possono creare o modificare webhook, né ruotarne i segreti. Possono farlo solo i membri.',
+  'The organization has the maximum number of webhooks. Delete one first.':
+    'L’organizzazione ha raggiunto il numero massimo di webhook. Eliminarne prima uno.',
+  'The webhook is disabled. Enable it first.': 'Il webhook è disattivato. Attivarlo prima.',
 };

@@ -35,4 +35,6 @@ export const organizations = {
   'must not have . or .. in it': 'non deve contenere . o .. come segmenti',
   'must have 2 to 48 letters and digits, with single dashes between':
     'deve avere da 2 a 48 lettere e cifre, separate da singoli trattini',
+  'Only an owner of an organization of type `Admin` may create, rotate or revoke a trusted key.':
+    'Solo un proprietario di un’organizzazione di tipo `Admin` può creare, ruotare o revocare una chiave attendibile.',
 };

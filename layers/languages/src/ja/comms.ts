@@ -4,4 +4,14 @@ export const comms = {
     'この ID の通知は存在しないか、参照する権限がありません。',
   'There is no member with this id, or the caller may not see it.':
     'この ID のメンバーは存在しないか、参照する権限がありません。',
+  'There is no webhook with this id, or the caller may not see it.':
+    'この ID の Webhook は存在しないか、参照する権限がありません。',
+  'There is no webhook delivery with this id, or the caller may not see it.':
+    'この ID の Webhook 送信は存在しないか、参照する権限がありません。',
+  'There is a webhook already.': 'Webhook はすでに存在します。',
+  'API keys cannot create webhooks, change them, or rotate their secrets. Only members can.':
+    'API キーで Webhook を作成または変更したり、シークレットをローテーションしたりすることはできません。メンバーだけが行えます。',
+  'The organization has the maximum number of webhooks. Delete one first.':
+    '組織の Webhook 数は上限に達しています。先に 1 つ削除してください。',
+  'The webhook is disabled. Enable it first.': 'この Webhook は無効になっています。先に有効にしてください。',
 };

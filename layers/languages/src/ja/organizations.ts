@@ -35,4 +35,6 @@ export const organizations = {
   'must not have . or .. in it': '. や .. を含めることはできません',
   'must have 2 to 48 letters and digits, with single dashes between':
     '英字と数字を 2～48 文字で指定してください。間にハイフンを 1 つずつ入れられます',
+  'Only an owner of an organization of type `Admin` may create, rotate or revoke a trusted key.':
+    '信頼されたキーを作成、ローテーション、または失効できるのは、種類が `Admin` の組織のオーナーだけです。',
 };
