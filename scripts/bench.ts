@@ -10,6 +10,7 @@ Measures costs and speed; prints tables and writes bench/results.json. Runs all 
 the earlier results of other parts are kept.
 
   cost      DynamoDB units and dollars per call, asynchronous work included, and the time of a call, beside a plain castore store
+  limits    write units and time that the rate limits add to a request
   lists     read units of a page of a list among 100,000 deliveries (fewer: BENCH_DELIVERIES)
   rebuild   events per second of a rebuild, beside a bare scan of the same table
   scale     the share of each limit that a day uses, at 1, 10, 100 and 1,000 times the deliveries (computed, not measured)
@@ -25,6 +26,7 @@ the earlier results of other parts are kept.
 
 const titles = {
   cost: 'Costs',
+  limits: 'Rate limits',
   lists: 'Lists',
   rebuild: 'Rebuild',
   scale: 'Capacity of a stage',
@@ -49,6 +51,7 @@ Object.assign(process.env, {
 });
 // Imported after the environment variables that silence Powertools are set.
 const { cost } = await import('../bench/cost/cost.ts');
+const { rateLimits } = await import('../bench/cost/rate-limits.ts');
 const { lists } = await import('../bench/cost/lists.ts');
 const { rebuilt } = await import('../bench/cost/rebuilt.ts');
 const { overHttp } = await import('../bench/http/over-http.ts');
@@ -82,6 +85,7 @@ const printTable = (title: string, lines: readonly Result[]) => {
 
 const parts: Record<Part, () => Promise<Result[]>> = {
   cost,
+  limits: rateLimits,
   lists,
   rebuild: rebuilt,
   scale,
