@@ -165,8 +165,14 @@ export const tags = [
   {
     name: 'Notifications',
     description: 'Messages to contacts and members, by e-mail and SMS, and what became of them.',
-    under: ['/notifications'],
-    first: ['sendNotification', 'listNotifications', 'getNotification'],
+    under: ['/notifications', '/notification-preferences'],
+    first: [
+      'sendNotification',
+      'listNotifications',
+      'getNotification',
+      'getNotificationPreferences',
+      'changeNotificationPreferences',
+    ],
   },
   {
     name: 'API keys',

@@ -2,6 +2,9 @@
 
 export { sendNotification } from './commands/send-notification.ts';
 export { deleteWebhook } from './commands/webhooks/delete-webhook.ts';
+export { changeNotificationPreferences } from './endpoints/change-notification-preferences.ts';
+export { runPurgeDeliveryHistory } from './endpoints/jobs/run-purge-delivery-history.ts';
+export { runPurgeMessages } from './endpoints/jobs/run-purge-messages.ts';
 export { changeWebhook } from './endpoints/webhooks/change-webhook.ts';
 export { createWebhook } from './endpoints/webhooks/create-webhook.ts';
 export { replayWebhookDelivery } from './endpoints/webhooks/replay-webhook-delivery.ts';
@@ -10,6 +13,7 @@ export { testWebhook } from './endpoints/webhooks/test-webhook.ts';
 export { notificationRow } from './projections/notification-row.ts';
 export { webhookRow } from './projections/webhook-row.ts';
 export { getNotification } from './queries/get-notification.ts';
+export { getNotificationPreferences } from './queries/get-notification-preferences.ts';
 export { listNotifications } from './queries/list-notifications.ts';
 export { getWebhook } from './queries/webhooks/get-webhook.ts';
 export { listWebhookDeliveries } from './queries/webhooks/list-webhook-deliveries.ts';
@@ -17,6 +21,8 @@ export { listWebhooks } from './queries/webhooks/list-webhooks.ts';
 export { notifyOfDisabledWebhook } from './reactions/notify-of-disabled-webhook.ts';
 export { queueWebhooks } from './reactions/queue-webhooks.ts';
 export { startDelivering } from './reactions/start-delivering.ts';
+export { purgeDeliveryHistory } from './schedules/purge-delivery-history.ts';
+export { purgeMessages } from './schedules/purge-messages.ts';
 export { seedWebhookKey } from './setup/seed-webhook-key.ts';
 export { acceptMail } from './workers/accept-mail.ts';
 export { bookAddress } from './workers/book-address.ts';

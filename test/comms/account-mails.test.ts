@@ -114,7 +114,7 @@ test('names with line breaks, markdown or links cannot change the link of a mail
   }
 });
 
-test('a message of another shape stays for the dead letters', async () => {
+test('a message of another shape stays for the dead letters of acceptMail', async () => {
   const comms = commsInMemory();
   expect(await comms.account(mail({ purpose: 'lottery' }))).toHaveLength(1);
   expect(await comms.account(mail({ to: undefined }))).toHaveLength(1);
@@ -123,7 +123,7 @@ test('a message of another shape stays for the dead letters', async () => {
   expect(comms.sent).toEqual([]);
 });
 
-test('a user is notified at the address that identity told last, whatever the order of its messages', async () => {
+test('bookAddress keeps the address that identity told last, whatever the order of its messages', async () => {
   const comms = commsInMemory();
   const userId = newId('owner');
   const told = { userId, email: 'new@example.com', name: 'Olga', at: '2026-05-04T11:00:00.000Z' };

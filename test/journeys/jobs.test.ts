@@ -11,6 +11,8 @@ const jobs = [
   'POST /jobs/lapse-invitations',
   'POST /jobs/end-consents',
   'POST /jobs/purge-who-is',
+  'POST /jobs/purge-messages',
+  'POST /jobs/purge-delivery-history',
 ];
 
 describe.skipIf(!operator)('an owner of an organization of type Admin', () => {

@@ -5,10 +5,12 @@ import type { Projection } from '@waybill/kernel/read/projection';
 import { orgId, recorded, rowAfter, someCaller } from '@waybill/kernel/testing';
 import type { Booking } from '@waybill/kernel/write/resource';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { NotificationRequested } from '#events/comms';
 import { DeliveryCreated, type DeliveryStatus, IncidentReported } from '#events/deliveries';
 import { DriverRegistered, VehicleRegistered } from '#events/fleet';
 import { ApiKeyCreated, MemberJoined, memberships, OrganizationCreated } from '#events/organizations';
 import { RouteCreated } from '#events/routes';
+import { notificationRow } from '#functions/comms/projections/notification-row';
 import * as contexts from '#functions/contexts';
 import { deliveryRow } from '#functions/deliveries/projections/delivery-row';
 import { incidentRow } from '#functions/deliveries/projections/incident-row';
@@ -101,6 +103,10 @@ const driver = rowAfter(driverRow, DriverRegistered({ name: 'Ada', licence: 'B 1
 const vehicle = rowAfter(vehicleRow, VehicleRegistered({ registration: 'W 1', type: 'Van' }))!;
 const route = rowAfter(routeRow, RouteCreated({ origin: 'A', destination: 'B', scheduledStart: now }))!;
 const key = rowAfter(apiKeyRow, ApiKeyCreated({ name: 'Door', role: 'agent', prefix: 'wb', hash: 'h' }))!;
+const notification = rowAfter(
+  notificationRow,
+  NotificationRequested({ contactId: newId('c'), urgency: 'normal', sensitive: false }),
+)!;
 const statuses = ['Active', 'Planning', 'Deactivated'] as const;
 /** Zero-padded, so that text sorts like numbers. */
 const padded = (i: number) => String(i).padStart(6, '0');
@@ -148,6 +154,17 @@ const plenty: Readonly<Record<string, Plenty>> = {
     projection: routeRow,
     rowOf: (i) => ({ ...route, routeId: idOf('f', i), status: statuses[i % 3], scheduledStart: moment(i) }),
     keyOf: ({ routeId }) => routeId,
+  },
+  notification: {
+    projection: notificationRow,
+    rowOf: (i) => ({
+      ...notification,
+      notificationId: idOf('1', i),
+      contactId: idOf('0', i % 2_000),
+      status: i % 101 ? 'Delivered' : 'Failed',
+      requestedAt: moment(i),
+    }),
+    keyOf: ({ notificationId }) => notificationId,
   },
   'api-key': {
     projection: apiKeyRow,
@@ -298,6 +315,12 @@ beforeAll(async () => {
       OrganizationCreated({ name: 'We', slug: 'we', type: 'Customer' }),
       MemberJoined({ userId: someCaller.userId, role: 'owner' }),
     ),
+    ...streamOf(
+      'comms',
+      'notification',
+      idOf('1', 7),
+      NotificationRequested({ contactId: newId('c'), urgency: 'normal', sensitive: false }),
+    ),
     ...streamOf('fleet', 'driver', driverId, DriverRegistered({ name: 'Ada 7', licence: 'B 7' })),
     ...streamOf('fleet', 'vehicle', vehicleId, VehicleRegistered({ registration: 'W 7', type: 'Van' })),
   ]);
@@ -375,6 +398,11 @@ const cases: readonly Case[] = [
   ['identity', 'listEmulationConsents'],
   ['identity', 'getEmailAvailability', {}, { email: 'unknown@example.org' }],
   ['platform', 'getServicesHealth'],
+  ['comms', 'getNotification', { notificationId: idOf('1', 7) }],
+  ['comms', 'getNotificationPreferences'],
+  ['comms', 'listNotifications', {}, { limit: '100' }],
+  ['comms', 'listNotifications', {}, { recipient: idOf('0', 7), status: 'Undeliverable', from: first, to: last }],
+  ['comms', 'listNotifications', {}, { recipient: newId('unknown') }],
 ];
 
 /** The queries of users about their own account, with a session. */
@@ -433,6 +461,10 @@ describe(`with ${many} rows of each kind`, () => {
     ['deliveries', 'listIncidents', { deliveryId }],
     ['deliveries', 'listIncidents', { state: 'Open' }],
     ['deliveries', 'listIncidents', { type: 'Delay' }],
+    ['comms', 'listNotifications', { status: 'Failed' }],
+    ['comms', 'listNotifications', { recipient: idOf('0', 7) }],
+    ['comms', 'listNotifications', { recipient: idOf('0', 7), status: 'Delivered' }],
+    ['comms', 'listNotifications', { from: moment(50_000) }],
   ])('a page of %s.%s %o is full and reads few more items than it returns', async (context, name, query: any) => {
     const { body, items } = await asked(context, name, {}, { limit: '10', ...query });
     expect(body.items).toHaveLength(10);

@@ -1,12 +1,12 @@
 import { command, putRecord, text, z } from '@waybill/kernel';
 import { NotificationRequested, Urgency } from '#events/comms';
 import { exampleIds } from '#events/examples';
+import { members } from '#events/organizations';
 import { contents, contentUntil, recordId } from '../domain/content.ts';
 import { lines, Recipient } from '../domain/fields.ts';
 import { notification } from '../domain/notification.ts';
 import { contactNotFound, memberNotFound } from '../domain/problems.ts';
 import { contact } from '../domain/recipient/contact.ts';
-import { members } from '../domain/recipient/members.ts';
 
 const idsIn = (recipient: z.infer<typeof Recipient>) => ({
   contactId: 'contactId' in recipient ? recipient.contactId : undefined,
@@ -48,10 +48,14 @@ export const sendNotification = command({
   writes: { contents },
   refuses: [contactNotFound, memberNotFound],
 
-  begin: ({ recipient, sensitive, urgency, ...content }, { contact, members }, { id, now, caller: { orgId } }) => {
+  begin: (
+    { recipient, sensitive, urgency, ...content },
+    { contact, members: organization },
+    { id, now, caller: { orgId } },
+  ) => {
     const { contactId, userId } = idsIn(recipient);
     if (contactId && (!contact || contact.deleted)) return contactNotFound();
-    if (userId && !members?.has(userId)) return memberNotFound();
+    if (userId && !organization?.members[userId]) return memberNotFound();
     const kept = { ...content, ...(contact && { locale: contact.locale }) };
     return [
       NotificationRequested({ contactId, userId, urgency, sensitive }),

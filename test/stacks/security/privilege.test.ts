@@ -393,7 +393,14 @@ const lookUpAddresses = async () => {
 
 /** Runs each job on a day on which it has work to do: ended, lapsed or old records. */
 const passDays = async () => {
-  const due = { endConsents: 2, purgeSessions: 2, lapseInvitations: 15, purgeWhoIs: 240, warnOfExpiringKeys: 340 };
+  const due = {
+    endConsents: 2,
+    purgeSessions: 2,
+    lapseInvitations: 15,
+    purgeWhoIs: 240,
+    warnOfExpiringKeys: 340,
+    purgeDeliveryHistory: 370,
+  };
   const jobs = functions.flatMap(({ definition }) => (definition.kind === 'schedule' ? [definition.name] : []));
   const daysFor = (job: string) => due[job as keyof typeof due] ?? 100;
   for (const job of jobs.toSorted((a, b) => daysFor(a) - daysFor(b))) {

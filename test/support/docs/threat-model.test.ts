@@ -48,11 +48,13 @@ describe('who may do what', () => {
     expect(low).toEqual(['POST /geo/contacts/batch/get', 'POST /organizations/{organizationId}/departure']);
   });
 
-  test('lets agents act on one delivery at a time and register places, and nothing else', () => {
+  test('lets agents act on one delivery at a time, register places and set their own preferences, and nothing else', () => {
     const agents = writes.filter(({ role }) => role === 'agent').map(({ route }) => route);
     expect(agents.length).toBeGreaterThan(0);
     for (const route of agents)
-      expect(route).toMatch(/^(POST|PUT) \/deliveries\/{deliveryId}\/|^POST \/geo\/locations$/);
+      expect(route).toMatch(
+        /^(POST|PUT) \/deliveries\/{deliveryId}\/|^POST \/geo\/locations$|^PUT \/notification-preferences$/,
+      );
   });
 
   test('needs at least an officer to give power', () => {
