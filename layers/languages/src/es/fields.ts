@@ -22,4 +22,7 @@ export const fields = {
   'must be an e-mail address': 'debe ser una dirección de correo electrónico',
   'must not contain links, markup or invisible characters':
     'no debe contener enlaces, marcado ni caracteres invisibles',
+  'must be a time of day from 00:00 to 23:59': 'debe ser una hora de 00:00 a 23:59',
+  'must be a time zone like Europe/Vienna': 'debe ser una zona horaria, como Europe/Vienna',
+  'must differ from `from`': 'debe ser distinto de `from`',
 };

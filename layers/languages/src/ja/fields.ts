@@ -21,4 +21,7 @@ export const fields = {
   'must change something': '変更する項目を指定してください',
   'must be an e-mail address': 'メールアドレスで指定してください',
   'must not contain links, markup or invisible characters': 'リンク、マークアップ、不可視文字は使用できません',
+  'must be a time of day from 00:00 to 23:59': '00:00 から 23:59 までの時刻を指定してください',
+  'must be a time zone like Europe/Vienna': 'Europe/Vienna のようなタイムゾーンを指定してください',
+  'must differ from `from`': '`from` と異なる値にしてください',
 };
