@@ -14,7 +14,19 @@ const section = ([key, value]: [string, unknown]) =>
   typeof value === 'object' && value !== null
     ? `${JSON.stringify(key)}:{\n${Object.entries(value).map(entry).join(',\n')}\n}`
     : entry([key, value]);
-const text = `{\n${Object.entries(referenceData(version, day)).map(section).join(',\n')}\n}\n`;
-const file = join(import.meta.dirname, '../../layers/geo/src/data/reference-data.json');
-writeFileSync(file, text);
-console.log(`${file}: ${Buffer.byteLength(text)} bytes`);
+const written = (name: string, data: object) => {
+  const text = `{\n${Object.entries(data).map(section).join(',\n')}\n}\n`;
+  const file = join(import.meta.dirname, '../../layers/geo/src/data', name);
+  writeFileSync(file, text);
+  console.log(`${file}: ${Buffer.byteLength(text)} bytes`);
+};
+
+const data = referenceData(version, day);
+written('reference-data.json', data);
+/** What a function needs that only asks whether a code exists: a fifth of the data, because it starts sooner. */
+const joined = (codes: object) => Object.keys(codes).join(' ');
+written('codes.json', {
+  countries: joined(data.countries),
+  subdivisions: data.subdivisionCodes,
+  locales: Object.fromEntries(Object.entries(data.locales).map(([language, all]) => [language, joined(all)])),
+});

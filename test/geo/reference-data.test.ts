@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { isCountry, isSubdivision, localeNamed, referenceDocument, referenceEntries } from '@waybill/geo';
+import { referenceDocument, referenceEntries } from '@waybill/geo';
+import { isCountry, isSubdivision, localeNamed } from '@waybill/geo/codes';
 import { describe, expect, test } from 'vitest';
+import codes from '../../layers/geo/src/data/codes.json' with { type: 'json' };
 
 const entries = referenceEntries();
 const { countries, subdivisions, currencies, languages, locales, 'geopolitical-entities': entities } = entries;
@@ -175,6 +177,15 @@ describe('the reference data', () => {
 });
 
 describe('a code', () => {
+  test('is known if and only if there is an entry with it', () => {
+    expect([...countries.keys()].filter((code) => !isCountry(code))).toEqual([]);
+    expect([...subdivisions.keys()].filter((code) => !isSubdivision(code))).toEqual([]);
+    expect([...locales.keys()].filter((code) => localeNamed(code) !== code)).toEqual([]);
+    const joined = (codes: object) => Object.values(codes).flatMap((all: string) => all.split(' ')).length;
+    expect(codes.countries.split(' ')).toHaveLength(countries.size);
+    expect([joined(codes.subdivisions), joined(codes.locales)]).toEqual([subdivisions.size, locales.size]);
+  });
+
   test.each(['AT', 'XK', 'US'])('%s is a country', (code) => expect(isCountry(code)).toBe(true));
   test.each(['at', 'ZZ', '', 'AUT', 'toString', '__proto__'])('%s is no country', (code) =>
     expect(isCountry(code)).toBe(false),

@@ -1,4 +1,4 @@
-import { localeNamed } from '@waybill/geo';
+import { localeNamed } from '@waybill/geo/codes';
 import { email, id, name, optionalName, optionalText, text, z } from '@waybill/kernel';
 import { biologicalSexes, generationalSuffixes, nameTitles } from '#events/geo';
 import { locationIdField } from '../location/location-id-field.ts';

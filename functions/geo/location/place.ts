@@ -1,4 +1,4 @@
-import { countryOf, isCountry, isSubdivision } from '@waybill/geo';
+import { countryOf, isCountry, isSubdivision } from '@waybill/geo/codes';
 import { optionalText, text, z } from '@waybill/kernel';
 import type { Coordinates, StreetAddress } from '#events/geo';
 import { rounded } from './rounded.ts';

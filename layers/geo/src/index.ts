@@ -10,5 +10,4 @@ export {
   referenceEntries,
   type Subdivision,
 } from './entries.ts';
-export { countryOf, isCountry, isSubdivision, localeNamed } from './lookup.ts';
 export { subdivisionNamed } from './subdivision-named.ts';

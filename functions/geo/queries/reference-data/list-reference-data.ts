@@ -1,4 +1,5 @@
-import { isCountry, referenceDocument, referenceEntries } from '@waybill/geo';
+import { referenceDocument, referenceEntries } from '@waybill/geo';
+import { isCountry } from '@waybill/geo/codes';
 import { query, z } from '@waybill/kernel';
 import { entryAnswer, ReferenceEntry, ReferenceKind } from '../../reference-data/entries.ts';
 import { freshFor, referenceReads } from '../../reference-data/limits.ts';
