@@ -13,6 +13,7 @@ const jobs = [
   'POST /jobs/purge-who-is',
   'POST /jobs/purge-messages',
   'POST /jobs/purge-delivery-history',
+  'POST /jobs/remove-orphaned-locations',
 ];
 
 describe.skipIf(!operator)('an owner of an organization of type Admin', () => {

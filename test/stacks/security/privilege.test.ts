@@ -394,6 +394,7 @@ const lookUpAddresses = async () => {
 /** Runs each job on a day on which it has work to do: ended, lapsed or old records. */
 const passDays = async () => {
   const due = {
+    removeOrphanedLocations: 2,
     endConsents: 2,
     purgeSessions: 2,
     lapseInvitations: 15,
