@@ -19,6 +19,7 @@ export { getWebhook } from './queries/webhooks/get-webhook.ts';
 export { listWebhookDeliveries } from './queries/webhooks/list-webhook-deliveries.ts';
 export { listWebhooks } from './queries/webhooks/list-webhooks.ts';
 export { notifyOfDisabledWebhook } from './reactions/notify-of-disabled-webhook.ts';
+export { notifyOfIncident } from './reactions/notify-of-incident.ts';
 export { queueWebhooks } from './reactions/queue-webhooks.ts';
 export { startDelivering } from './reactions/start-delivering.ts';
 export { purgeDeliveryHistory } from './schedules/purge-delivery-history.ts';
