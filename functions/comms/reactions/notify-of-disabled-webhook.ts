@@ -1,7 +1,7 @@
 import { reaction } from '@waybill/kernel';
 import { WebhookDisabled } from '#events/comms';
 import { members } from '#events/organizations';
-import { sendNotification } from '../commands/send-notification.ts';
+import { notifyMember } from '../commands/notify-member.ts';
 import { webhookNotice } from '../domain/webhooks/notice.ts';
 import { webhook } from '../domain/webhooks/webhook.ts';
 
@@ -13,9 +13,9 @@ export const notifyOfDisabledWebhook = reaction({
   name: 'notifyOfDisabledWebhook',
   on: [WebhookDisabled],
   reads: { members, webhook },
-  uses: { sendNotification },
+  uses: { notifyMember },
 
-  react: async ({ org, aggregateId, data: { reason } }, { members, webhook, sendNotification }) => {
+  react: async ({ org, aggregateId, data: { reason } }, { members, webhook, notifyMember }) => {
     if (reason === 'by-owner') return;
     const known = await webhook.state(aggregateId);
     if (!known?.disabled || known.deleted) return;
@@ -23,6 +23,6 @@ export const notifyOfDisabledWebhook = reaction({
     const owners = all.flatMap(([userId, { role }]) => (role === 'owner' ? userId : []));
     const notice = webhookNotice(known.url, reason);
     for (const userId of owners.toSorted().slice(0, mostOwners))
-      await sendNotification({ recipient: { userId }, sensitive: false, urgency: 'normal', ...notice });
+      await notifyMember({ userId, urgency: 'normal', ...notice });
   },
 });

@@ -1,7 +1,7 @@
 import { rank, reaction } from '@waybill/kernel';
 import { IncidentReported } from '#events/deliveries';
 import { members } from '#events/organizations';
-import { sendNotification } from '../commands/send-notification.ts';
+import { notifyMember } from '../commands/notify-member.ts';
 import { addressBook } from '../domain/recipient/address-book.ts';
 import { organizationName } from '../domain/recipient/organization-name.ts';
 
@@ -15,7 +15,7 @@ export const notifyOfIncident = reaction({
   name: 'notifyOfIncident',
   on: [IncidentReported],
   reads: { members, organizationName, addressBook },
-  uses: { sendNotification },
+  uses: { notifyMember },
 
   react: async ({ org, at, data }, access) => {
     const { type: incident, severity, description } = data;
@@ -30,7 +30,7 @@ export const notifyOfIncident = reaction({
       const { name, locale = 'en-US' } = (await access.addressBook.get(userId))?.data ?? {};
       const values = { name, organization, incident, severity, at, reason };
       const { title, markdown, text } = renderTemplate('incident-reported', locale, values);
-      await access.sendNotification({ recipient: { userId }, sensitive: false, urgency, title, markdown, text });
+      await access.notifyMember({ userId, urgency, title, markdown, text });
     }
   },
 });

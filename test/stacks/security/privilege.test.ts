@@ -324,6 +324,9 @@ const notifyContacts = async (ours: Team) => {
     });
     const stream = { context: 'geo', org: ours.org, aggregate: 'contact', id };
     await outside().events.commit({ org: ours.org, appends: [recordedEvent(created, stream)] });
+    const [contact, channels] = [{ contactId: id }, { email: true, sms: true }];
+    good(await ours.as('owner').put('/notification-preferences', { ...contact, ...channels }));
+    good(await ours.as('owner').get(`/notification-preferences?contactId=${id}`));
     const words = { title: 'News', markdown: 'It is here.', text: 'It is here.' };
     const sent = await ours
       .as('owner')
@@ -354,7 +357,7 @@ const doTheRest = async (organizationFor: ReturnType<typeof organizations>) => {
 
   await notifyContacts(ours);
   const broken = await ours.aCrewedDelivery();
-  const report = { type: 'Breakdown', description: 'A flat tyre' };
+  const report = { type: 'Breakdown', severity: 'High', description: 'A flat tyre' };
   const { incidentId } = good(await officer.post(`${broken.path}/incidents`, report), 201).body;
   const open = async () => good(await owner.get(`/vehicles/${broken.vehicle.vehicleId}`)).body.openIncidents.length;
   await eventually(async () => expect(await open()).toBe(1));
