@@ -5,7 +5,9 @@ import { recordedIn } from '@waybill/kernel/storage/aws/items/event-items';
 import { rowIn } from '@waybill/kernel/storage/aws/items/row-items';
 import { orgId, someCaller } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
+import { MemberJoined, OrganizationCreated } from '#events/organizations';
 import * as contexts from '#functions/contexts';
+import { recordedEvent } from '../support/recorded-event.ts';
 import { tables } from '../tools/world.ts';
 import { clock, fileOf, type Golden, goldens, goldenText, itemsOf, keyIn, projections, viewOf } from './golden.ts';
 import { at, histories, org } from './histories.ts';
@@ -82,7 +84,6 @@ const questions: Readonly<Record<string, readonly Asked[]>> = {
   'api-key': [['organizations', 'listApiKeys']],
   webhook: [
     ['comms', 'getWebhook', { webhookId: newId('shop') }],
-    ['comms', 'getWebhook', { webhookId: newId('closed shop') }],
     ['comms', 'listWebhooks'],
   ],
   notification: [
@@ -149,6 +150,16 @@ const claims = [
   holder: newId(name),
 }));
 
+/** The caller is an owner of the organization. */
+const appends = [
+  OrganizationCreated({ name: 'Acme', slug: 'acme', type: 'Customer' }),
+  MemberJoined({ userId: someCaller.userId, role: 'owner' }),
+].map((event, i) =>
+  recordedEvent(event, { context: 'organizations', org, aggregate: 'organization', id: org }, i + 1, {
+    at: at('00:00'),
+  }),
+);
+
 const openTable = tables();
 const platforms: readonly [string, (golden: Golden) => Promise<Platform>][] = [
   [
@@ -158,7 +169,7 @@ const platforms: readonly [string, (golden: Golden) => Promise<Platform>][] = [
       platform.given(eventsWith(golden).map(recordedIn));
       const view = viewOf(named(golden.projection));
       for (const item of golden.rows) await platform.views.put(view, rowIn(item, view), undefined);
-      await platform.events.commit({ org, claims });
+      await platform.events.commit({ org, appends, claims });
       return platform;
     },
   ],
@@ -168,7 +179,7 @@ const platforms: readonly [string, (golden: Golden) => Promise<Platform>][] = [
       const { platform, table } = await openTable();
       const items = [...eventsWith(golden), ...golden.rows, ...golden.counters];
       for (let i = 0; i < items.length; i += 25) await table.batchPut(items.slice(i, i + 25));
-      await platform.events.commit({ org, claims });
+      await platform.events.commit({ org, appends, claims });
       return { ...platform, clock };
     },
   ],
@@ -182,7 +193,7 @@ const today = async (golden: Golden) => {
   platform.given(eventsWith(golden).map(recordedIn));
   const view = viewOf(projection);
   for (const item of rows) await platform.views.put(view, rowIn(item, view), undefined);
-  await platform.events.commit({ org, claims });
+  await platform.events.commit({ org, appends, claims });
   return platform;
 };
 

@@ -4,14 +4,6 @@ import { type Development, invalidInput, z } from '@waybill/kernel';
 /** The length that servers and proxies commonly accept. */
 const longestUrl = 2048;
 
-export const webhookUrl = () =>
-  z
-    .string()
-    .min(1)
-    .max(longestUrl)
-    .meta({ format: 'uri' })
-    .describe('Where events are sent by POST: a public HTTPS server, on port 443 or 8443.');
-
 /** In the local runtime, servers of the same machine may be called, too. */
 export const safely = (development: Development | undefined): SafeOptions => ({
   ports: [8443],
@@ -23,9 +15,22 @@ export const safely = (development: Development | undefined): SafeOptions => ({
   }),
 });
 
-/** The URL in its canonical form, or a refusal. The addresses of its name are checked at each attempt. */
-export const acceptedUrl = (text: string, development: Development | undefined) => {
+const message =
+  'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment';
+
+const isAllowed = (text: string, development: Development | undefined): boolean => {
   const url = checkedUrl(text, safely(development));
-  const no = 'outcome' in url ? url.reason : url.hash ? 'It has a fragment.' : undefined;
-  return no === undefined ? (url as URL).href : invalidInput({ errors: [{ path: 'url', message: no }] });
+  return !('outcome' in url) && !url.hash;
 };
+
+export const webhookUrl = () =>
+  z
+    .string()
+    .max(longestUrl)
+    .refine((text) => isAllowed(text, {}), message)
+    .meta({ format: 'uri', minLength: 1 })
+    .describe('Where events are sent by POST: a public HTTPS server, on port 443 or 8443.');
+
+/** The URL in its canonical form, or a refusal. The addresses of its name are checked at each attempt. */
+export const acceptedUrl = (text: string, development: Development | undefined) =>
+  isAllowed(text, development) ? new URL(text).href : invalidInput({ errors: [{ path: 'url', message }] });

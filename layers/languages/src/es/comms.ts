@@ -14,4 +14,6 @@ export const comms = {
   'The organization has the maximum number of webhooks. Delete one first.':
     'La organización ya tiene el número máximo de webhooks. Elimine antes uno.',
   'The webhook is disabled. Enable it first.': 'El webhook está desactivado. Actívelo primero.',
+  'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
+    'debe ser una URL https de un servidor público, en el puerto 443 u 8443, sin nombre de usuario, contraseña ni fragmento',
 };

@@ -14,4 +14,6 @@ export const comms = {
   'The organization has the maximum number of webhooks. Delete one first.':
     'L’organizzazione ha raggiunto il numero massimo di webhook. Eliminarne prima uno.',
   'The webhook is disabled. Enable it first.': 'Il webhook è disattivato. Attivarlo prima.',
+  'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
+    'deve essere un URL https di un server pubblico, sulla porta 443 o 8443, senza nome utente, password o frammento',
 };

@@ -14,4 +14,6 @@ export const comms = {
   'The organization has the maximum number of webhooks. Delete one first.':
     '組織の Webhook 数は上限に達しています。先に 1 つ削除してください。',
   'The webhook is disabled. Enable it first.': 'この Webhook は無効になっています。先に有効にしてください。',
+  'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
+    '公開サーバーのhttps URL(ポート443または8443、ユーザー名・パスワード・フラグメントなし)でなければなりません',
 };
