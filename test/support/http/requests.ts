@@ -97,9 +97,10 @@ const anOffice = async (of: Team) => {
 /** No name server knows this name (RFC 6761), so nothing is sent. */
 const nowhere = 'https://hooks.example.invalid/';
 
-/** A webhook that got one event, the rotation of its secret. */
+/** A webhook that got one event, the rotation of its secret; and another one, for a second page of the list. */
 const aWebhook = async (of: Team) => {
   const wanted = { url: nowhere, eventTypes: ['WebhookSecretRotated'] };
+  good(await of.as('owner').post('/webhooks', { ...wanted, eventTypes: ['WebhookEnabled'] }), 201);
   const { webhookId } = good(await of.as('owner').post('/webhooks', wanted), 201).body;
   good(await of.as('owner').post(`/webhooks/${webhookId}/secret/rotation`));
   return eventually(async () => {
