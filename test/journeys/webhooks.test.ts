@@ -37,8 +37,8 @@ describe.skipIf(!inject('waybill').table)('an integrator', () => {
       expect(body.items).toHaveLength(3);
       return body;
     });
-    const { deliveryId, eventId } = items.find(({ eventType }: any) => eventType === 'DeliveryCreated');
-    good(await owner.post(`${path}/${deliveryId}/replay`), 202);
+    const { webhookDeliveryId, eventId } = items.find(({ eventType }: any) => eventType === 'DeliveryCreated');
+    good(await owner.post(`${path}/${webhookDeliveryId}/replay`), 202);
     await eventually(async () => expect(received).toHaveLength(4));
     expect(JSON.parse(received.at(-1)!.body).id).toBe(eventId);
 

@@ -51,6 +51,8 @@ const questions: Readonly<Record<string, readonly Asked[]>> = {
     ['deliveries', 'listLiveDeliveries'],
     ['deliveries', 'listLiveDeliveries', {}, { limit: '100' }],
   ],
+  // Only a nightly job reads its index.
+  'contact-place': [],
   incident: [
     ['deliveries', 'listIncidents'],
     ['deliveries', 'listIncidents', {}, { state: 'Open', severity: 'High' }],

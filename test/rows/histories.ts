@@ -45,6 +45,7 @@ import {
   VehicleStandingChanged,
   VehicleTypeChanged,
 } from '#events/fleet';
+import { ContactCreated, ContactDeleted } from '#events/geo';
 import { ApiKeyCreated, ApiKeyExpiring, ApiKeyRevoked, ApiKeyRotated } from '#events/organizations';
 import {
   CheckpointAdded,
@@ -343,6 +344,21 @@ const webhooks = [
   ),
 ];
 
+const key = (name: string) => ({ contextKey: 'customer', relatedEntityId: newId(name) });
+const reached = { locale: 'de-AT', emails: [{ value: 'ann@example.com', labels: ['work'] }], phoneNumbers: [] };
+const contacts = [
+  history('geo', 'contact', 'ann', '06:00', ContactCreated({ ...key('ann'), ...reached, locationId: 'A'.repeat(64) })),
+  history('geo', 'contact', 'bob', '06:10', ContactCreated({ ...key('bob'), ...reached })),
+  history(
+    'geo',
+    'contact',
+    'cem',
+    '06:20',
+    ContactCreated({ ...key('cem'), ...reached, locationId: 'B'.repeat(64) }),
+    ContactDeleted({ ...key('cem'), why: 'deleted' }),
+  ),
+];
+
 /** Histories with every event that projections fold, each at least once. */
 export const histories: readonly (readonly RecordedEvent[])[] = [
   ...deliveries,
@@ -352,4 +368,5 @@ export const histories: readonly (readonly RecordedEvent[])[] = [
   ...apiKeys,
   ...notifications,
   ...webhooks,
+  ...contacts,
 ];

@@ -5,12 +5,14 @@ import type { Projection } from '@waybill/kernel/read/projection';
 import { orgId, recorded, rowAfter, someCaller } from '@waybill/kernel/testing';
 import type { Booking } from '@waybill/kernel/write/resource';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { NotificationRequested } from '#events/comms';
+import { NotificationRequested, WebhookCreated } from '#events/comms';
 import { DeliveryCreated, type DeliveryStatus, IncidentReported } from '#events/deliveries';
 import { DriverRegistered, VehicleRegistered } from '#events/fleet';
+import { ContactCreated, LocationRegistered } from '#events/geo';
 import { ApiKeyCreated, MemberJoined, memberships, OrganizationCreated } from '#events/organizations';
 import { RouteCreated } from '#events/routes';
 import { notificationRow } from '#functions/comms/projections/notification-row';
+import { webhookRow } from '#functions/comms/projections/webhook-row';
 import * as contexts from '#functions/contexts';
 import { deliveryRow } from '#functions/deliveries/projections/delivery-row';
 import { incidentRow } from '#functions/deliveries/projections/incident-row';
@@ -32,6 +34,8 @@ const keysPerRow = 15;
 const itemsAtMost = 5_000;
 
 const minute = 60_000;
+const [locationId, contactId, webhookId] = ['A'.repeat(64), newId('contact'), newId('webhook')];
+const externalKey = { contextKey: 'customer', relatedEntityId: newId('entity') };
 const start = Date.parse('2026-01-01T00:00:00.000Z');
 const moment = (i: number) => new Date(start + i * minute).toISOString();
 const now = moment(many);
@@ -107,6 +111,7 @@ const notification = rowAfter(
   notificationRow,
   NotificationRequested({ contactId: newId('c'), urgency: 'normal', sensitive: false }),
 )!;
+const webhook = rowAfter(webhookRow, WebhookCreated({ url: 'https://example.com', eventTypes: ['*'] }))!;
 const statuses = ['Active', 'Planning', 'Deactivated'] as const;
 /** Zero-padded, so that text sorts like numbers. */
 const padded = (i: number) => String(i).padStart(6, '0');
@@ -165,6 +170,11 @@ const plenty: Readonly<Record<string, Plenty>> = {
       requestedAt: moment(i),
     }),
     keyOf: ({ notificationId }) => notificationId,
+  },
+  webhook: {
+    projection: webhookRow,
+    rowOf: (i) => ({ ...webhook, webhookId: idOf('2', i), createdAt: moment(i) }),
+    keyOf: ({ webhookId }) => webhookId,
   },
   'api-key': {
     projection: apiKeyRow,
@@ -303,6 +313,7 @@ beforeAll(async () => {
       claim('deliveries', 'reference', 'PO 7', deliveryId),
       claim('fleet', 'licence', 'B7', driverId),
       claim('fleet', 'registration', 'W7', vehicleId),
+      claim('geo', 'external-key', `customer#${externalKey.relatedEntityId}`, contactId),
     ],
   });
   world.given([
@@ -320,6 +331,14 @@ beforeAll(async () => {
       'notification',
       idOf('1', 7),
       NotificationRequested({ contactId: newId('c'), urgency: 'normal', sensitive: false }),
+    ),
+    ...streamOf('comms', 'webhook', webhookId, WebhookCreated({ url: 'https://example.com', eventTypes: ['*'] })),
+    ...streamOf('geo', 'location', locationId, LocationRegistered({ city: 'Vienna', countryCode: 'AT' })),
+    ...streamOf(
+      'geo',
+      'contact',
+      contactId,
+      ContactCreated({ ...externalKey, locale: 'en-US', emails: [], phoneNumbers: [], locationId }),
     ),
     ...streamOf('fleet', 'driver', driverId, DriverRegistered({ name: 'Ada 7', licence: 'B 7' })),
     ...streamOf('fleet', 'vehicle', vehicleId, VehicleRegistered({ registration: 'W 7', type: 'Van' })),
@@ -403,6 +422,12 @@ const cases: readonly Case[] = [
   ['comms', 'listNotifications', {}, { limit: '100' }],
   ['comms', 'listNotifications', {}, { recipient: idOf('0', 7), status: 'Undeliverable', from: first, to: last }],
   ['comms', 'listNotifications', {}, { recipient: newId('unknown') }],
+  ['comms', 'getWebhook', { webhookId }],
+  ['comms', 'listWebhooks'],
+  ['comms', 'listWebhookDeliveries', { webhookId }, { limit: '100' }],
+  ['geo', 'getLocation', { locationId }],
+  ['geo', 'getContact', { contactId }],
+  ['geo', 'getContactByKey', externalKey],
 ];
 
 /** The queries of users about their own account, with a session. */

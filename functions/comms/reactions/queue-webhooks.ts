@@ -1,5 +1,5 @@
 import { everyEvent, reaction } from '@waybill/kernel';
-import { deliveryIdOf } from '../domain/webhooks/delivery/deliveries.ts';
+import { webhookDeliveryIdOf } from '../domain/webhooks/delivery/deliveries.ts';
 import { webhookMessages } from '../domain/webhooks/delivery/queue.ts';
 import { subscribersOf, webhookSubscriptions } from '../domain/webhooks/subscriptions.ts';
 
@@ -21,7 +21,14 @@ export const queueWebhooks = reaction({
     if (!subscriptions) return;
     const since = now().toISOString();
     const messages = subscribersOf(subscriptions, type).map((webhookId) => ({
-      ...{ webhookId, deliveryId: deliveryIdOf(webhookId, eventId), round: '', since, attempt: 1, due: since },
+      ...{
+        webhookId,
+        webhookDeliveryId: webhookDeliveryIdOf(webhookId, eventId),
+        round: '',
+        since,
+        attempt: 1,
+        due: since,
+      },
       event: { ...event },
     }));
     await Promise.all(messages.map((message) => webhookMessages(message)));

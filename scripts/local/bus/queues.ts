@@ -18,7 +18,7 @@ export interface Queues {
   /** The number of messages waiting or in flight. */
   depth(queue: string): number;
   peek<Body = Readonly<Record<string, unknown>>>(queue: string): Body[];
-  /** Resolves when the consumers have nothing left to do; dead letters do not count. */
+  /** Resolves when the consumers have nothing left to do now: delayed messages and dead letters do not count. */
   idle(): Promise<void>;
   /** The URL of the SQS API. */
   endpoint(): Promise<string>;
@@ -68,9 +68,13 @@ export const localQueues = (data?: string, { ready }: QueueOptions = {}): Queues
     consumed.set(name, pollQueue({ sqs, name, url, arn, depth: () => messagesIn(name).length, handler, ready }));
   };
 
-  const messagesIn = (name: string) => {
+  const inQueue = (name: string) => {
     const { ready = [], delayed = [], inflight = [] } = server?.fauxqs.inspectQueue(name)?.messages ?? {};
-    return [...ready, ...delayed, ...inflight.map(({ message }) => message)];
+    return { delayed, due: [...ready, ...inflight.map(({ message }) => message)] };
+  };
+  const messagesIn = (name: string) => {
+    const { delayed, due } = inQueue(name);
+    return [...due, ...delayed];
   };
 
   return {
@@ -88,7 +92,7 @@ export const localQueues = (data?: string, { ready }: QueueOptions = {}): Queues
     depth: (name) => messagesIn(name).length,
     peek: (name) => messagesIn(name).map(({ body }) => JSON.parse(body)),
     idle: async () => {
-      for (const name of consumed.keys()) while (messagesIn(name).length) await pause(5);
+      for (const name of consumed.keys()) while (inQueue(name).due.length) await pause(5);
     },
     endpoint: async () => (await start()).endpoint,
     stop: async () => {

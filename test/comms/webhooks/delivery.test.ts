@@ -57,7 +57,7 @@ describe('an event', () => {
     expect(await attempts(all.webhookId)).toEqual([
       {
         ...{
-          deliveryId: request.headers['webhook-id'],
+          webhookDeliveryId: request.headers['webhook-id'],
           eventId: JSON.parse(request.body).id,
           eventType: event.type,
           attempt: 1,
@@ -374,19 +374,19 @@ describe('a replay', () => {
     const { webhookId } = await it.create(server.url);
     await it.publish(failed());
     await it.workFor(2 * day);
-    const [{ deliveryId }] = await it.attempts(webhookId);
+    const [{ webhookDeliveryId }] = await it.attempts(webhookId);
     const replay = (key?: string) =>
-      it.asked(comms.replayWebhookDelivery, { path: { webhookId, deliveryId }, ...(key && { key }) });
-    return { ...it, ...server, webhookId, deliveryId, replay };
+      it.asked(comms.replayWebhookDelivery, { path: { webhookId, webhookDeliveryId }, ...(key && { key }) });
+    return { ...it, ...server, webhookId, webhookDeliveryId, replay };
   };
 
   test('sends a delivered event again, with the same id and body', async () => {
-    const { replay, received, workFor, deliveryId } = await delivered(200);
-    expect(await replay()).toMatchObject({ status: 202, body: { deliveryId } });
+    const { replay, received, workFor, webhookDeliveryId } = await delivered(200);
+    expect(await replay()).toMatchObject({ status: 202, body: { webhookDeliveryId } });
     await workFor(day);
     expect(received).toHaveLength(2);
     expect(received[1]!.body).toBe(received[0]!.body);
-    expect(received[1]!.headers['webhook-id']).toBe(deliveryId);
+    expect(received[1]!.headers['webhook-id']).toBe(webhookDeliveryId);
   });
 
   test('of a delivery that was given up tries again for a day', async () => {
@@ -407,18 +407,18 @@ describe('a replay', () => {
   });
 
   test('is refused for another webhook, an unknown delivery, a disabled webhook, and after 30 days', async () => {
-    const { replay, asked, create, webhookId, deliveryId, later, platform } = await delivered(200);
+    const { replay, asked, create, webhookId, webhookDeliveryId, later, platform } = await delivered(200);
     const other = await create('https://hooks.example.com/');
     const ask = (path: Record<string, string>) => asked(comms.replayWebhookDelivery, { path });
-    expect((await ask({ webhookId: other.webhookId, deliveryId })).body.code).toBe('webhook-delivery-not-found');
-    expect((await ask({ webhookId, deliveryId: newId() })).body.code).toBe('webhook-delivery-not-found');
-    expect((await ask({ webhookId: newId(), deliveryId })).body.code).toBe('webhook-not-found');
+    expect((await ask({ webhookId: other.webhookId, webhookDeliveryId })).body.code).toBe('webhook-delivery-not-found');
+    expect((await ask({ webhookId, webhookDeliveryId: newId() })).body.code).toBe('webhook-delivery-not-found');
+    expect((await ask({ webhookId: newId(), webhookDeliveryId })).body.code).toBe('webhook-not-found');
     await asked(comms.changeWebhook, { path: { webhookId }, body: { enabled: false } });
     expect((await replay()).body.code).toBe('webhook-disabled');
     await asked(comms.changeWebhook, { path: { webhookId }, body: { enabled: true } });
     later(30 * day);
     expect((await replay()).status).toBe(404);
-    expect(await platform.records.get(webhookDeliveries, deliveryId)).toBeUndefined();
+    expect(await platform.records.get(webhookDeliveries, webhookDeliveryId)).toBeUndefined();
   });
 });
 
@@ -440,7 +440,7 @@ test('the log has pages, and a cursor is valid for its webhook only', async () =
   }
   expect(pages.map(({ length }) => length)).toEqual([2, 2, 1]);
   const all = pages.flat();
-  expect(new Set(all.map(({ deliveryId }) => deliveryId)).size).toBe(5);
+  expect(new Set(all.map(({ webhookDeliveryId }) => webhookDeliveryId)).size).toBe(5);
   expect(all.map(({ at }) => at)).toEqual(
     all
       .map(({ at }) => at)

@@ -126,7 +126,7 @@ describe('whoever may not set a webhook', () => {
       [comms.rotateWebhookSecret, { path }],
       [comms.deleteWebhook, { path }],
       [comms.testWebhook, { path }],
-      [comms.replayWebhookDelivery, { path: { ...path, deliveryId: newId('delivery') } }],
+      [comms.replayWebhookDelivery, { path: { ...path, webhookDeliveryId: newId('delivery') } }],
       [comms.listWebhooks, {}],
       [comms.getWebhook, { path }],
       [comms.listWebhookDeliveries, { path }],

@@ -21,6 +21,9 @@ const requests: Record<string, Record<string, unknown>> = {
   'GET /auth/jwks': {},
   'GET /.well-known/openid-configuration': {},
   'GET /dev/outbox': {},
+  'GET /geo/reference-data': {},
+  'GET /geo/reference-data/{kind}': { kind: 'countries' },
+  'GET /geo/reference-data/{kind}/{code}': { kind: 'countries', code: 'AT' },
   'GET /auth/email-availability': { email },
   'POST /auth/sign-up': { email, password: goodPassword, name: 'Ada Byron' },
   'POST /auth/verification': { email },
@@ -41,10 +44,12 @@ const asking = ({ fn, route }: (typeof open)[number]) => {
   const ask = async (network: string): Promise<{ status: number; retryAfter: number; body: any }> => {
     const input = requests[route]!;
     const get = route.startsWith('GET ');
-    const query = Object.fromEntries(Object.entries(input).map(([name, value]) => [name, [String(value)]]));
+    const inPath = Object.entries(input).filter(([name]) => route.includes(`{${name}}`));
+    const rest = Object.entries(input).filter(([name]) => !route.includes(`{${name}}`));
+    const query = Object.fromEntries(rest.map(([name, value]) => [name, [String(value)]]));
     const result: any = await run({
       httpMethod: route.split(' ')[0],
-      pathParameters: {},
+      pathParameters: Object.fromEntries(inPath),
       multiValueQueryStringParameters: get ? query : null,
       headers: {
         'content-type': 'application/json',

@@ -78,7 +78,7 @@ const anOffice = async (of: Team) => {
   const forOfficer = good(await of.as('owner').post(invitations, office), 201).body;
   const ownersKey = good(await of.as('owner').post('/api-keys', { name: 'A master key', role: 'owner' }), 201).body;
   const { sessionId } = (await of.owner.self.get('/auth/session')).body.session;
-  const { webhookId, deliveryId: webhookDeliveryId } = await aWebhook(of);
+  const { webhookId, webhookDeliveryId } = await aWebhook(of);
   return {
     organizationId: of.org,
     userId: of.users.driver,
@@ -106,7 +106,7 @@ const aWebhook = async (of: Team) => {
   return eventually(async () => {
     const [attempt] = (await of.as('owner').get(`/webhooks/${webhookId}/deliveries`)).body.items;
     expect(attempt).toBeDefined();
-    return { webhookId: webhookId as string, deliveryId: attempt.deliveryId as string };
+    return { webhookId: webhookId as string, webhookDeliveryId: attempt.webhookDeliveryId as string };
   });
 };
 
@@ -287,9 +287,6 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
   'POST /webhooks': () => ({
     body: { url: nowhere, eventTypes: ['WebhookEnabled'] },
     byKey: 'webhook-by-members-only',
-  }),
-  'POST /webhooks/{webhookId}/deliveries/{deliveryId}/replay': ({ webhookDeliveryId }) => ({
-    ids: { deliveryId: webhookDeliveryId },
   }),
 
   'POST /api-keys': () => ({

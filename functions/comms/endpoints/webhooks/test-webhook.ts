@@ -40,12 +40,21 @@ export const testWebhook = endpoint({
     if (no) return no;
     const target = (await webhookTargets.get(webhookId))?.data;
     if (target?.organizationId !== caller.orgId) return webhookNotFound();
-    const deliveryId = await once('ping', async () => newId());
-    const event = { id: deliveryId, type: 'ping', org: caller.orgId, at, data: {} };
+    const webhookDeliveryId = await once('ping', async () => newId());
+    const event = { id: webhookDeliveryId, type: 'ping', org: caller.orgId, at, data: {} };
     const stageKey = await webhookKey();
-    const sending = { webhookId, target, deliveryId, event, stageKey, now: new Date(at), development, timeoutMs };
+    const sending = {
+      webhookId,
+      target,
+      webhookDeliveryId,
+      event,
+      stageKey,
+      now: new Date(at),
+      development,
+      timeoutMs,
+    };
     const { answer, retryAfterSeconds: _, ...sent } = await once('send', () => send(sending));
-    const entry = { deliveryId, eventId: deliveryId, eventType: event.type, at, attempt: 1, ...sent };
+    const entry = { webhookDeliveryId, eventId: webhookDeliveryId, eventType: event.type, at, attempt: 1, ...sent };
     await webhookAttempts.append(webhookId, { sort: attemptSort(entry), data: entry }, keptSeconds);
     return { body: { ...sent, ...(answer && { answer: answer.slice(0, shownCharacters) }) } };
   },

@@ -23,7 +23,7 @@ const longestDelay = 900;
 
 export const attemptDelivery = async (message: WebhookMessage, access: Access, context: Context): Promise<void> => {
   const { now, transact, org, development } = context;
-  const { webhookId, deliveryId, since, attempt } = message;
+  const { webhookId, webhookDeliveryId, since, attempt } = message;
   const later = (seconds: number, next = message) =>
     access.webhookMessages(next, { delaySeconds: Math.min(Math.max(Math.ceil(seconds), 0), longestDelay) });
 
@@ -47,7 +47,15 @@ export const attemptDelivery = async (message: WebhookMessage, access: Access, c
   const at = now();
   const { target, delivery } = claimed;
   const { event } = delivery;
-  const sending = { webhookId, target, deliveryId, event, stageKey: await access.webhookKey(), now: at, development };
+  const sending = {
+    webhookId,
+    target,
+    webhookDeliveryId,
+    event,
+    stageKey: await access.webhookKey(),
+    now: at,
+    development,
+  };
   const sent = use.granted ? await send(sending) : tooSlow;
   if (use.granted) await use.settle(sent.durationMs < slowMs ? 'succeeded' : 'failed');
 
@@ -56,7 +64,7 @@ export const attemptDelivery = async (message: WebhookMessage, access: Access, c
   const nextAt =
     sent.outcome === 'Delivered' || sent.status === 410
       ? undefined
-      : nextAttemptAt({ deliveryId, attempt, since, retryAfterSeconds }, now().toISOString());
+      : nextAttemptAt({ webhookDeliveryId, attempt, since, retryAfterSeconds }, now().toISOString());
   const { event: _, ...rest } = message;
   if (nextAt)
     await later((Date.parse(nextAt) - now().getTime()) / 1000, { ...rest, attempt: attempt + 1, due: nextAt });
@@ -74,13 +82,13 @@ const tooSlow: Sent = {
 };
 
 const attemptOf = (
-  { deliveryId, attempt }: WebhookMessage,
+  { webhookDeliveryId, attempt }: WebhookMessage,
   { id: eventId, type: eventType }: { readonly id: string; readonly type: string },
   { outcome, status, reason, durationMs }: Sent,
   at: string,
   nextAttemptAt: string | undefined,
 ): WebhookAttempt => ({
-  ...{ deliveryId, eventId, eventType, at, attempt, outcome, durationMs },
+  ...{ webhookDeliveryId, eventId, eventType, at, attempt, outcome, durationMs },
   ...(status !== undefined && { status }),
   ...(reason !== undefined && { reason }),
   ...(nextAttemptAt !== undefined && { nextAttemptAt }),

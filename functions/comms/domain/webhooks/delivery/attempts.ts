@@ -7,7 +7,9 @@ export const keptSeconds = keptDays * 86_400;
 /** One request to a webhook. Nothing of the answer's body is kept: it may contain anything. */
 export const WebhookAttempt = z
   .object({
-    deliveryId: z.string().describe('The delivery, the `webhook-id` of its requests: the same for all its attempts.'),
+    webhookDeliveryId: z
+      .string()
+      .describe('The delivery, the `webhook-id` of its requests: the same for all its attempts.'),
     eventId: z.string().describe('The event.'),
     eventType: z.string().describe('Its type; `ping` for a test.'),
     at: z.iso.datetime().describe('When it was attempted.'),
@@ -24,4 +26,5 @@ export type WebhookAttempt = z.infer<typeof WebhookAttempt>;
 /** The attempts of each webhook, by time. */
 export const webhookAttempts = log('comms', 'webhook-attempt');
 
-export const attemptSort = ({ at, deliveryId, attempt }: WebhookAttempt): string => `${at}#${deliveryId}#${attempt}`;
+export const attemptSort = ({ at, webhookDeliveryId, attempt }: WebhookAttempt): string =>
+  `${at}#${webhookDeliveryId}#${attempt}`;

@@ -30,10 +30,10 @@ export const claim = async (
   now: string,
   org: string,
 ): Promise<Claimed> => {
-  const { webhookId, deliveryId, round, since, attempt } = message;
+  const { webhookId, webhookDeliveryId, round, since, attempt } = message;
   const target = (await webhookTargets.get(webhookId))?.data;
   if (!target?.enabled || target.organizationId !== org) return { next: 'nothing' };
-  const known = (await webhookDeliveries.get(deliveryId))?.data;
+  const known = (await webhookDeliveries.get(webhookDeliveryId))?.data;
   const event = known?.event ?? (message.event as PublishedEvent | undefined);
   // It was kept for 30 days.
   if (!event) return { next: 'nothing' };
@@ -54,7 +54,7 @@ export const claim = async (
     status: 'Attempting',
     busyUntil: new Date(Date.parse(now) + busyMs).toISOString(),
   };
-  await webhookDeliveries.put(deliveryId, delivery, expiryOf(since));
+  await webhookDeliveries.put(webhookDeliveryId, delivery, expiryOf(since));
   return { next: 'attempt', target, delivery };
 };
 

@@ -19,4 +19,4 @@ export interface WebhookDelivery {
 export const webhookDeliveries = recordStore<WebhookDelivery>('comms', 'webhook-delivery');
 
 /** The same each time that the bus delivers the event. */
-export const deliveryIdOf = (webhookId: string, eventId: string): string => newId(`${webhookId} ${eventId}`);
+export const webhookDeliveryIdOf = (webhookId: string, eventId: string): string => newId(`${webhookId} ${eventId}`);

@@ -3,7 +3,7 @@ import { id, queue, z } from '@waybill/kernel';
 /** An attempt to deliver an event to a webhook, at the earliest at `due`. */
 export const WebhookMessage = z.strictObject({
   webhookId: id(),
-  deliveryId: id(),
+  webhookDeliveryId: id(),
   round: z.string(),
   since: z.iso.datetime(),
   attempt: z.int().min(1),

@@ -5,11 +5,11 @@ export const retriedMs = 24 * 3_600_000;
 const delays = [5, 300, 1_800, 7_200, 18_000, 36_000] as const;
 
 /** At most a tenth is added, so that the deliveries of an outage do not all come back at the same moment. */
-const jitterOf = (deliveryId: string, attempt: number): number =>
-  ((Number.parseInt(deliveryId.slice(-6), 16) * attempt) % 0x1000) / 0x1000 / 10;
+const jitterOf = (webhookDeliveryId: string, attempt: number): number =>
+  ((Number.parseInt(webhookDeliveryId.slice(-6), 16) * attempt) % 0x1000) / 0x1000 / 10;
 
 interface Failed {
-  readonly deliveryId: string;
+  readonly webhookDeliveryId: string;
   readonly attempt: number;
   readonly since: string;
   /** What the server asked for, in seconds. */
@@ -21,12 +21,12 @@ interface Failed {
  * more.
  */
 export const nextAttemptAt = (
-  { deliveryId, attempt, since, retryAfterSeconds = 0 }: Failed,
+  { webhookDeliveryId, attempt, since, retryAfterSeconds = 0 }: Failed,
   now: string,
 ): string | undefined => {
   const end = Date.parse(since) + retriedMs;
   const at = Date.parse(now);
   if (at >= end) return undefined;
-  const delay = Math.ceil(delays[Math.min(attempt, delays.length) - 1]! * (1 + jitterOf(deliveryId, attempt)));
+  const delay = Math.ceil(delays[Math.min(attempt, delays.length) - 1]! * (1 + jitterOf(webhookDeliveryId, attempt)));
   return new Date(Math.min(at + Math.max(delay, retryAfterSeconds) * 1000, end)).toISOString();
 };

@@ -7,7 +7,7 @@ export interface Sending {
   readonly webhookId: string;
   readonly target: WebhookTarget;
   /** The `webhook-id`: the same for each attempt. */
-  readonly deliveryId: string;
+  readonly webhookDeliveryId: string;
   readonly event: object;
   readonly stageKey: string;
   readonly now: Date;
@@ -26,14 +26,22 @@ export interface Sent {
 }
 
 /** Sends one signed request, within ten seconds. */
-export const send = async ({ target, webhookId, deliveryId, event, stageKey, now, ...how }: Sending): Promise<Sent> => {
+export const send = async ({
+  target,
+  webhookId,
+  webhookDeliveryId,
+  event,
+  stageKey,
+  now,
+  ...how
+}: Sending): Promise<Sent> => {
   const body = JSON.stringify(event);
   const secrets = secretsOf(target, webhookId, stageKey, now.toISOString());
   const timestamp = Math.floor(now.getTime() / 1000);
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'Waybill-Webhooks/1',
-    ...signWebhook({ id: deliveryId, timestamp, body }, secrets),
+    ...signWebhook({ id: webhookDeliveryId, timestamp, body }, secrets),
   };
   const begun = performance.now();
   const options = { ...safely(how.development), timeoutMs: how.timeoutMs ?? 10_000 };

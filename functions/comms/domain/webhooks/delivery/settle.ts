@@ -17,17 +17,17 @@ interface Access {
 
 /** Records the outcome of an attempt, and disables a webhook that is gone or has failed for three days. */
 export const settle = async (
-  { webhookId, deliveryId, round, attempt }: WebhookMessage,
+  { webhookId, webhookDeliveryId, round, attempt }: WebhookMessage,
   { outcome, status }: Pick<Sent, 'outcome' | 'status'>,
   willRetry: boolean,
   { webhookTargets, webhookDeliveries, disableWebhook }: Access,
   now: string,
 ): Promise<unknown> => {
-  const delivery = (await webhookDeliveries.get(deliveryId))?.data;
+  const delivery = (await webhookDeliveries.get(webhookDeliveryId))?.data;
   if (delivery?.round === round && delivery.attempts === attempt) {
     const after = outcome === 'Delivered' ? 'Delivered' : willRetry ? 'Waiting' : 'Failed';
     const next = { ...delivery, status: after, busyUntil: undefined } as const;
-    await webhookDeliveries.put(deliveryId, next, expiryOf(delivery.since));
+    await webhookDeliveries.put(webhookDeliveryId, next, expiryOf(delivery.since));
   }
   const target = (await webhookTargets.get(webhookId))?.data;
   if (!target?.enabled) return undefined;
