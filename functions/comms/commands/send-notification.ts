@@ -8,11 +8,6 @@ import { notification } from '../domain/notification.ts';
 import { contactNotFound, memberNotFound } from '../domain/problems.ts';
 import { contact } from '../domain/recipient/contact.ts';
 
-const idsIn = (recipient: z.infer<typeof Recipient>) => ({
-  contactId: 'contactId' in recipient ? recipient.contactId : undefined,
-  userId: 'userId' in recipient ? recipient.userId : undefined,
-});
-
 export const sendNotification = command({
   summary: 'Send a notification',
   description:
@@ -38,10 +33,10 @@ export const sendNotification = command({
   },
   on: notification,
   reads: {
-    contact: { of: contact, id: ({ recipient }) => idsIn(recipient).contactId, consistency: 'eventual' },
+    contact: { of: contact, id: ({ recipient }) => recipient.contactId, consistency: 'eventual' },
     members: {
       of: members,
-      id: ({ recipient }, { caller: { orgId } }) => idsIn(recipient).userId && orgId,
+      id: ({ recipient }, { caller: { orgId } }) => recipient.userId && orgId,
       consistency: 'eventual',
     },
   },
@@ -53,7 +48,7 @@ export const sendNotification = command({
     { contact, members: organization },
     { id, now, caller: { orgId } },
   ) => {
-    const { contactId, userId } = idsIn(recipient);
+    const { contactId, userId } = recipient;
     if (contactId && (!contact || contact.deleted)) return contactNotFound();
     if (userId && !organization?.members[userId]) return memberNotFound();
     const kept = { ...content, ...(contact && { locale: contact.locale }) };

@@ -16,8 +16,12 @@ export const lines = (max: number) =>
 
 /** A contact or a user. */
 export const Recipient = z
-  .union([
-    z.strictObject({ userId: id().describe('A member of the organization.') }),
-    z.strictObject({ contactId: id().describe('A contact of the organization.') }),
-  ])
-  .meta({ id: 'RecipientInput', description: 'Who is notified: a contact or a member.' });
+  .strictObject({
+    userId: id().optional().describe('A member of the organization.'),
+    contactId: id().optional().describe('A contact of the organization.'),
+  })
+  .refine(
+    ({ userId, contactId }) => (userId === undefined) !== (contactId === undefined),
+    'must have either userId or contactId',
+  )
+  .meta({ id: 'RecipientInput', description: 'Who is notified: a contact or a member, one of them.' });

@@ -296,6 +296,48 @@ const forgeCursors = async (organizationFor: ReturnType<typeof organizations>) =
   }
 };
 
+/** Contacts with a place in full, and with one that is registered; found, replaced and deleted in every way. */
+const keepContacts = async (officer: Client) => {
+  const keyed = () => ({ contextKey: 'customer', relatedEntityId: randomUUID() });
+  const aPlace = () => ({ city: `Linz ${randomUUID()}`, countryCode: 'AT' });
+  const { locationId } = good(await officer.post('/geo/locations', aPlace()), 201).body;
+  const made = async (place: object) => {
+    const key = keyed();
+    return { key, ...good(await officer.post('/geo/contacts', { ...key, ...place }), 201).body };
+  };
+  const [first, second, third] = [
+    await made({ location: aPlace() }),
+    await made({ locationId }),
+    await made({ locationId }),
+  ];
+  const items = [
+    { ...keyed(), location: aPlace() },
+    { ...keyed(), locationId },
+  ];
+  good(await officer.post('/geo/contacts/batch', { items }));
+  good(await officer.post('/geo/contacts/batch/get', { ids: [first.contactId], keys: [second.key] }));
+  const path = ({ contextKey, relatedEntityId }: ReturnType<typeof keyed>) =>
+    `/geo/contacts/by-key/${contextKey}/${relatedEntityId}`;
+  for (const read of [`/geo/contacts/${first.contactId}`, path(second.key)]) good(await officer.get(read));
+  good(await officer.put(path(first.key), { location: aPlace() }));
+  good(await officer.put(path(first.key), { locationId }));
+  good(await officer.delete(path(first.key)));
+  good(await officer.delete(`/geo/contacts/${second.contactId}`));
+  good(await officer.post('/geo/contacts/batch/deletion', { items: [{ contactId: third.contactId }] }));
+};
+
+/** A webhook that is changed, gets an event, and is disabled because its server says that it is gone. */
+const loseWebhook = async (owner: Client) => {
+  const server = createServer((_, response) => void response.writeHead(410).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const { webhookId } = good(await owner.post('/webhooks', { url, eventTypes: ['WebhookDisabled'] }), 201).body;
+  good(await owner.patch(`/webhooks/${webhookId}`, { url, eventTypes: ['*'], description: 'Shop', enabled: true }));
+  await eventually(async () => expect(good(await owner.get(`/webhooks/${webhookId}`)).body.enabled).toBe(false));
+  await local.drained();
+  server.close();
+};
+
 /** Requests for cases that the sample request of a route does not cover. */
 /** A provider of e-mail that knows no address that contains `nobody`. */
 const mailProvider = async () => {
@@ -340,6 +382,8 @@ const notifyContacts = async (ours: Team) => {
 const doTheRest = async (organizationFor: ReturnType<typeof organizations>) => {
   const { ours, scene } = await organizationFor({ kind: 'query', route: undefined });
   const [owner, officer] = [ours.as('owner'), ours.as('dispatcher')];
+  await keepContacts(officer);
+  await loseWebhook(await ours.owner.member());
   good(await owner.get(`${ours.path}/members`));
   await eventually(async () => {
     const { routes } = good(await owner.get('/routes/overview')).body;

@@ -169,6 +169,11 @@ const nothingAbove = 'nothing outranks an officer here';
 export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> = {
   'GET /health/services': () => ({ outsider: 'their own' }),
   'GET /fleet/policy': () => ({ outsider: 'their own' }),
+  'GET /geo/trip': () => ({ outsider: 'their own' }),
+  // An API key has no preferences of its own.
+  'GET /notification-preferences': () => ({ byKey: 'member-not-found' }),
+  'PUT /notification-preferences': () => ({ byKey: 'member-not-found', outsider: 'their own' }),
+  'POST /notifications': () => ({ outsider: 'member-not-found' }),
 
   'GET /geo/contacts/by-key/{contextKey}/{relatedEntityId}': () => ({
     outsider: 'contact-not-found',
@@ -370,8 +375,12 @@ const idsIn = (body: unknown, scene: Scene): string[] => {
   return Object.entries(body).flatMap(([name, value]) => (ids.has(value) ? [name] : idsIn(value, scene)));
 };
 
-/** The health of the system is the same for every organization, but differs between two requests. */
-const ofOurs = ({ route }: { route: string }) => !route.startsWith('GET /health');
+/**
+ * The health of the system is the same for every organization, but differs between two requests; the attempts of a webhook
+ * go on by themselves.
+ */
+const ofOurs = ({ route }: { route: string }) =>
+  !route.startsWith('GET /health') && route !== 'GET /webhooks/{webhookId}/deliveries';
 
 /** Whether a role is required, rather than a session or nothing. */
 export const ranked = (role: string): boolean => role !== 'anyone' && role !== 'person';

@@ -16,4 +16,5 @@ export const comms = {
   'The webhook is disabled. Enable it first.': 'Der Webhook ist deaktiviert. Aktivieren Sie ihn zuerst.',
   'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
     'muss eine https-URL eines öffentlichen Servers sein, auf Port 443 oder 8443, ohne Benutzernamen, Passwort oder Fragment',
+  'must have either userId or contactId': 'muss entweder userId oder contactId enthalten',
 };

@@ -16,4 +16,5 @@ export const comms = {
   'The webhook is disabled. Enable it first.': 'El webhook está desactivado. Actívelo primero.',
   'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
     'debe ser una URL https de un servidor público, en el puerto 443 u 8443, sin nombre de usuario, contraseña ni fragmento',
+  'must have either userId or contactId': 'debe contener userId o contactId, uno de los dos',
 };

@@ -16,4 +16,5 @@ export const comms = {
   'The webhook is disabled. Enable it first.': 'Le webhook est désactivé. Activez-le d’abord.',
   'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
     'doit être une URL https d’un serveur public, sur le port 443 ou 8443, sans nom d’utilisateur, mot de passe ni fragment',
+  'must have either userId or contactId': 'doit contenir soit userId, soit contactId',
 };

@@ -16,4 +16,5 @@ export const comms = {
   'The webhook is disabled. Enable it first.': 'Il webhook è disattivato. Attivarlo prima.',
   'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
     'deve essere un URL https di un server pubblico, sulla porta 443 o 8443, senza nome utente, password o frammento',
+  'must have either userId or contactId': 'deve contenere userId oppure contactId',
 };

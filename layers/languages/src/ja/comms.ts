@@ -16,4 +16,5 @@ export const comms = {
   'The webhook is disabled. Enable it first.': 'この Webhook は無効になっています。先に有効にしてください。',
   'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
     '公開サーバーのhttps URL(ポート443または8443、ユーザー名・パスワード・フラグメントなし)でなければなりません',
+  'must have either userId or contactId': 'userId と contactId のどちらか一方を指定してください',
 };
