@@ -4,6 +4,7 @@ import { viewOf } from '@waybill/kernel/read/rows/view-of';
 import { afterAll, expect, test } from 'vitest';
 import { processOf } from '#scripts/local/dynamo/processes';
 import { type Local, startLocal } from '#scripts/local/index';
+import { eventually } from '#test/support/http/world';
 import { temporaryDirectory } from '../support/directory.ts';
 import { contexts } from '../support/garden.ts';
 
@@ -39,9 +40,11 @@ test('a command is answered, projected, published and handled by a reaction', as
 test('a worker takes the messages of its queue, also delayed ones that it sends to itself', async () => {
   const sent = Date.now();
   await call('POST', '/plants', { plant: 'chives' });
-  await local.drained();
-  expect(await notes('weeded chives')).toMatchObject([{ type: 'HarvestNoted', by: 'weed' }]);
+  await eventually(async () =>
+    expect(await notes('weeded chives')).toMatchObject([{ type: 'HarvestNoted', by: 'weed' }]),
+  );
   expect(Date.now() - sent).toBeGreaterThanOrEqual(1_000);
+  await local.drained();
   expect(local.queues.depth('waybill-local-chores')).toBe(0);
   expect(local.queues.depth('waybill-local-chores-dead')).toBe(0);
 });
