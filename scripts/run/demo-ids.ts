@@ -10,7 +10,7 @@ export const demoIds = async (url: string, token: string): Promise<ReadonlyMap<s
     const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
     return response.ok ? ((await response.json()) as { items: Items }).items : [];
   };
-  const [deliveries, drivers, vehicles, routes, incidents, keys, members] = await Promise.all(
+  const [deliveries, drivers, vehicles, routes, incidents, keys, members, notifications, webhooks] = await Promise.all(
     [
       '/deliveries?limit=100&sort=createdAt',
       '/drivers?limit=100',
@@ -19,6 +19,8 @@ export const demoIds = async (url: string, token: string): Promise<ReadonlyMap<s
       '/incidents?state=Open&limit=1',
       '/api-keys',
       `/organizations/${demoOrg}/members`,
+      '/notifications?limit=1',
+      '/webhooks?limit=1',
     ].map(list),
   );
   const delivery = (suits: (it: Record<string, any>) => boolean) => deliveries!.find(suits)?.deliveryId;
@@ -41,6 +43,9 @@ export const demoIds = async (url: string, token: string): Promise<ReadonlyMap<s
     finishedDelivery: delivery(({ status }) => status === 'Delivered'),
     incident: incidents![0]?.incidentId,
     apiKey: keys![0]?.apiKeyId,
+    contact: notifications![0]?.contactId,
+    notification: notifications![0]?.notificationId,
+    webhook: webhooks![0]?.webhookId,
   };
   const known = Object.entries(found).filter((entry): entry is [Name, string] => entry[1] !== undefined);
   return new Map(known.map(([name, id]) => [exampleIds[name], id]));

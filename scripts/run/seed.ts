@@ -1,4 +1,5 @@
 import { newId } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import type { Staff } from '../seed/seed-people.ts';
 
 type Post = (path: string, body: object, method?: string) => Promise<Record<string, any>>;
@@ -41,6 +42,28 @@ export const seed = async (url: string, { token, driver }: Staff): Promise<void>
   const finished = await underWay(send, { routeId: earlierRound, ...crew(0), reference: 'DEMO-5' }, stops.length);
   const proof = { receiverName: 'Clara Sousa', signatureUrl: 'https://proofs.example/DEMO-5.svg' };
   await send(`/deliveries/${finished}/proof`, proof);
+  await customer(send);
+};
+
+/** A customer's contact at a known place, a notification to it, and a webhook that waits for its own events only. */
+const customer = async (send: Post): Promise<void> => {
+  const place = { address: { line1: 'Rua Augusta 24' }, city: 'Lisboa', postalCode: '1100-053', countryCode: 'PT' };
+  const { locationId } = await send('/geo/locations', place);
+  const { contactId } = await send('/geo/contacts', {
+    contextKey: 'customer',
+    relatedEntityId: exampleIds.customer,
+    locale: 'en-GB',
+    emails: [{ value: 'clara.sousa@customer.example' }],
+    personal: { firstName: 'Clara', lastName: 'Sousa' },
+    locationId,
+  });
+  await send('/notifications', {
+    recipient: { contactId },
+    title: 'Welcome',
+    markdown: 'Your deliveries are **with us** now.',
+    text: 'Your deliveries are with us now.',
+  });
+  await send('/webhooks', { url: 'https://shop.example/waybill', eventTypes: ['WebhookEnabled'], description: 'Shop' });
 };
 
 /** A delivery under way that has reached the given number of checkpoints. */

@@ -1,5 +1,6 @@
 import { id, query, versioned, z } from '@waybill/kernel';
 import { ChannelStatus, channelNames } from '#events/comms';
+import { exampleIds } from '#events/examples';
 import { contents, recordId } from '../domain/content.ts';
 import { attempts } from '../domain/engine/attempts.ts';
 import { channelsIn, dispatches } from '../domain/engine/dispatch.ts';
@@ -50,6 +51,7 @@ export const getNotification = query({
   role: 'officer',
   of: 'notification',
   input: z.strictObject({ notificationId: id().describe('The notification.') }),
+  example: { notificationId: exampleIds.notification },
   output: versioned(NotificationAnswer),
   reads: { notifications: notificationRow, contents, dispatches, attempts },
 

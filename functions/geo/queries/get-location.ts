@@ -1,4 +1,5 @@
 import { query, versioned, z } from '@waybill/kernel';
+import { exampleIds } from '#events/examples';
 import { existing, location } from '../location/location.ts';
 import { LocationAnswer, locationAnswer } from '../location/location-answer.ts';
 import { locationIdField } from '../location/location-id-field.ts';
@@ -10,6 +11,7 @@ export const getLocation = query({
   role: 'auditor',
   of: 'location',
   input: z.strictObject({ locationId: locationIdField().describe('The location.') }),
+  example: { locationId: exampleIds.location },
   output: versioned(LocationAnswer),
   reads: { locations: location },
 
