@@ -35,4 +35,14 @@ export const deviations: readonly Deviation[] = [
     reason: 'Gateway responses are dropped: the emulator answers undeclared routes with a body of its own.',
     fails: /^AssertionError: GET \/planets → 403 has a correlation/,
   },
+  {
+    test: 'test/journeys/languages.test.ts > people are told in their language why something is refused without a route there is no function that could translate: English',
+    reason: 'Gateway responses are dropped: the emulator answers undeclared routes with a body of its own.',
+    fails: /^AssertionError: GET \/nowhere → 403 has a correlation/,
+  },
+  {
+    test: 'test/journeys/geo/contacts.test.ts > a contact is created with its location, found by its key, replaced and deleted',
+    reason: 'An encoded slash in a path parameter is taken for a separator: the route is not found.',
+    fails: /^AssertionError: GET \/geo\/contacts\/by-key\/customer%20%2F%20VIP%231\/\S+ → 403 has a correlation/,
+  },
 ];
