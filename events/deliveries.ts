@@ -1,4 +1,5 @@
 import { event, id, Position, personal, z } from '@waybill/kernel';
+import { LocationId } from './geo.ts';
 
 /** Events of the deliveries context, from pick-up to proof. Fields are only ever added. */
 
@@ -45,10 +46,15 @@ export const RoutePlan = z.object({
       location: z.string().describe('Where it is.'),
       expectedAt: z.iso.datetime().describe('When the driver is expected there.'),
       position: Position.optional(),
+      locationId: LocationId.optional().describe('The registered location, if it is one.'),
+      contactId: id().optional().describe('Whom the driver meets there, if known.'),
     }),
   ),
 });
 export type RoutePlan = z.infer<typeof RoutePlan>;
+
+/** Where a delivery goes, and the customer's contact: both in geo. */
+const destination = { locationId: LocationId.optional(), contactId: id().optional() };
 
 /** The driver's name and the vehicle's registration are those of the time of the event. */
 export const DeliveryCreated = event('DeliveryCreated', {
@@ -62,7 +68,10 @@ export const DeliveryCreated = event('DeliveryCreated', {
   customerId: id().optional(),
   promised: TimeWindow.optional(),
   notes: personal(z.string().optional()),
+  ...destination,
 });
+/** The whole new destination: a field that is absent was removed. */
+export const DestinationChanged = event('DestinationChanged', destination);
 
 export const DeliveryStatusChanged = event('DeliveryStatusChanged', {
   from: DeliveryStatus,

@@ -1,4 +1,5 @@
-import { event, Position, resource, z } from '@waybill/kernel';
+import { event, id, Position, resource, z } from '@waybill/kernel';
+import { LocationId } from './geo.ts';
 
 /**
  * Events of the routes context: checkpoints, times, and whether deliveries may use a route. Fields are only ever added.
@@ -16,6 +17,8 @@ export const Checkpoint = z.object({
   location: z.string().describe('The place, as text for people.'),
   expectedAt: z.iso.datetime().describe('When the driver is expected there.'),
   position: Position.optional(),
+  locationId: LocationId.optional().describe('The registered location, if it is one.'),
+  contactId: id().optional().describe('Whom the driver meets there, if known.'),
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;
 

@@ -6,6 +6,7 @@ import {
   DeliveryRetried,
   type DeliveryStatus,
   DeliveryStatusChanged,
+  DestinationChanged,
   DriverAssigned,
   DriverHandedOver,
   DriverUnassigned,
@@ -27,6 +28,8 @@ export interface Delivery {
   readonly route: RoutePlan;
   readonly driverId?: string | undefined;
   readonly vehicleId?: string | undefined;
+  readonly locationId?: string | undefined;
+  readonly contactId?: string | undefined;
   readonly attempt: number;
   /** The checkpoints reached on this attempt, by their sequence. */
   readonly reached: readonly number[];
@@ -36,12 +39,14 @@ export interface Delivery {
 export const delivery = aggregate('deliveries', 'delivery')
   .begin(
     DeliveryCreated,
-    ({ reference, route, driverId, vehicleId }): Delivery => ({
+    ({ reference, route, driverId, vehicleId, locationId, contactId }): Delivery => ({
       status: 'PickedUp',
       reference,
       route,
       driverId,
       vehicleId,
+      locationId,
+      contactId,
       attempt: 1,
       reached: [],
       incidents: new Map(),
@@ -49,6 +54,7 @@ export const delivery = aggregate('deliveries', 'delivery')
   )
   .on(DeliveryStatusChanged, (delivery, { to }) => ({ ...delivery, status: to }))
   .on(DeliveryRetried, (delivery, { attempt, route }) => ({ ...delivery, attempt, route, reached: [] }))
+  .on(DestinationChanged, (delivery, { locationId, contactId }) => ({ ...delivery, locationId, contactId }))
   .on(DeliveryCancelled, (delivery) => delivery)
   .on(DriverAssigned, (delivery, { driverId }) => ({ ...delivery, driverId }))
   .on(DriverHandedOver, (delivery, { driverId }) => ({ ...delivery, driverId }))

@@ -5,6 +5,7 @@ export { cancelDelivery } from './commands/cancel-delivery.ts';
 export { captureProof } from './commands/capture-proof.ts';
 export { changeDeliveryStatus } from './commands/change-delivery-status.ts';
 export { changeDeliveryStatuses } from './commands/change-delivery-statuses.ts';
+export { changeDestination } from './commands/change-destination.ts';
 export { createDelivery } from './commands/create-delivery.ts';
 export { assignCrews } from './commands/crew/assign-crews.ts';
 export { assignDriver } from './commands/crew/assign-driver.ts';

@@ -18,6 +18,7 @@ export { getTrip } from './queries/get-trip.ts';
 export { getReferenceData } from './queries/reference-data/get-reference-data.ts';
 export { getReferenceEntry } from './queries/reference-data/get-reference-entry.ts';
 export { listReferenceData } from './queries/reference-data/list-reference-data.ts';
+export { keepNamedLocations } from './reactions/keep-named-locations.ts';
 export { purgeWhoIs } from './schedules/purge-who-is.ts';
 export { removeOrphanedLocations } from './schedules/remove-orphaned-locations.ts';
 export { lookUpAddress } from './workers/look-up-address.ts';

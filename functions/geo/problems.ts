@@ -1,9 +1,9 @@
-import { notFound, problem, z } from '@waybill/kernel';
+import { problem, z } from '@waybill/kernel';
 
 /** The problems of this context. */
 
-export const locationNotFound = notFound('location');
-export const contactNotFound = notFound('contact');
+export { contactNotFound, locationNotFound } from '#events/references';
+
 export const contextKeyNotAllowed = problem(
   'context-key-not-allowed',
   403,

@@ -1,3 +1,4 @@
+import { newId } from '@waybill/kernel';
 import { itsId, scenario } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import {
@@ -228,4 +229,62 @@ describe('replacing all checkpoints', () => {
 
   test('is refused outside Planning', () =>
     given(created, one, activated).when({ checkpoints: [] }).refuses('route-not-planning', { current: 'Active' }));
+});
+
+describe('a checkpoint', () => {
+  const locationId = 'AB'.repeat(32);
+  const [contactId, unknownId] = [newId('clara'), newId('an unknown contact')];
+  const known = {
+    locations: new Map([[locationId, { removed: false }]]),
+    contacts: new Map([[contactId, { contextKey: 'customer', deleted: false }]]),
+  };
+  const named = { ...first, locationId, contactId };
+
+  test('may name a location and a contact', () => {
+    scenario(addCheckpoint)
+      .given(created)
+      .seeing(known)
+      .when(named)
+      .emits(CheckpointAdded({ checkpoint: named }));
+    const { sequence, ...place } = named;
+    scenario(planCheckpoints)
+      .given(created)
+      .seeing(known)
+      .when({ checkpoints: [place] })
+      .emits(CheckpointsPlanned({ checkpoints: [named] }));
+  });
+
+  test('that names another one is changed', () => {
+    const { given } = scenario(changeCheckpoint);
+    given(created, one)
+      .seeing(known)
+      .when({ ...named, sequence: '1' })
+      .emits(CheckpointChanged({ checkpoint: named }));
+    given(created, CheckpointAdded({ checkpoint: named }))
+      .seeing(known)
+      .when({ ...named, sequence: '1' })
+      .emitsNothing();
+  });
+
+  test.each([
+    ['location', { locationId: 'CD'.repeat(32) }],
+    ['contact', { contactId: unknownId }],
+  ])('is refused with an unknown %s, wherever it stands in the plan', (what, unknown) => {
+    scenario(addCheckpoint)
+      .given(created)
+      .seeing(known)
+      .when({ ...first, ...unknown })
+      .refuses(`${what}-not-found`, unknown, 404);
+    const [a, b] = many(2);
+    scenario(planCheckpoints)
+      .given(created)
+      .seeing(known)
+      .when({
+        checkpoints: [
+          { ...a!, locationId },
+          { ...b!, ...unknown },
+        ],
+      })
+      .refuses(`${what}-not-found`, unknown, 404);
+  });
 });

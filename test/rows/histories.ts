@@ -17,6 +17,7 @@ import {
   DeliveryCreated,
   DeliveryRetried,
   DeliveryStatusChanged,
+  DestinationChanged,
   DriverAssigned,
   DriverHandedOver,
   DriverUnassigned,
@@ -124,6 +125,7 @@ const deliveries = [
     VehicleAssigned({ vehicleId: newId('W 2'), registration: 'W 2' }),
     VehicleUnassigned({ vehicleId: newId('W 2') }),
     VehicleAssigned({ vehicleId: crew.vehicleId, registration: crew.registration }),
+    DestinationChanged({ locationId: 'A'.repeat(64), contactId: newId('a contact') }),
     moved('PickedUp', 'InTransit'),
     DriverHandedOver({
       fromDriverId: crew.driverId,

@@ -5,6 +5,7 @@ import {
   DeliveryCreated,
   DeliveryRetried,
   DeliveryStatusChanged,
+  DestinationChanged,
   DriverAssigned,
   DriverHandedOver,
   DriverUnassigned,
@@ -33,9 +34,11 @@ export interface History<Row> {
 
 const planned = ({ checkpoints, name, ...route }: RoutePlan): Pick<DeliveryRow, 'route' | 'checkpoints'> => ({
   route: { ...route, name: name ?? null },
-  checkpoints: checkpoints.map(({ position, ...checkpoint }) => ({
+  checkpoints: checkpoints.map(({ position, locationId, contactId, ...checkpoint }) => ({
     ...checkpoint,
     position: position ?? null,
+    locationId: locationId ?? null,
+    contactId: contactId ?? null,
     reachedAt: null,
     reachedPosition: null,
   })),
@@ -55,6 +58,8 @@ export const deliveryFold = <Row extends DeliveryRow>(name: string, spec: Spec<R
         driver: data.driverId ? { driverId: data.driverId, name: data.driverName ?? '' } : null,
         vehicle: data.vehicleId ? { vehicleId: data.vehicleId, registration: data.registration ?? '' } : null,
         customerId: data.customerId ?? null,
+        locationId: data.locationId ?? null,
+        contactId: data.contactId ?? null,
         promised: data.promised ?? null,
         incidents: [],
         earlierIncidents: 0,
@@ -74,6 +79,11 @@ export const deliveryFold = <Row extends DeliveryRow>(name: string, spec: Spec<R
       attempt,
       ...planned(route),
       endedAt: null,
+    }))
+    .on(DestinationChanged, (row, { data: { locationId, contactId } }) => ({
+      ...row,
+      locationId: locationId ?? null,
+      contactId: contactId ?? null,
     }))
     .on(DeliveryCancelled, (row, { at, data: { reason, requestedBy } }) =>
       history.cancelled(row, { reason: reason ?? null, requestedBy, at }),

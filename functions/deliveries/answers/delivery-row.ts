@@ -1,5 +1,6 @@
 import { Position, z } from '@waybill/kernel';
 import { DeliveryStatus, IncidentType, Priority, RoutePlan, Severity, TimeWindow } from '#events/deliveries';
+import { LocationId } from '#events/geo';
 
 const Time = z.iso.datetime();
 
@@ -81,6 +82,8 @@ export const DeliveryRow = z.object({
   driver: AssignedDriver.nullable().describe('Its driver, if it has one.'),
   vehicle: AssignedVehicle.nullable().describe('Its vehicle, if it has one.'),
   customerId: z.guid().nullable().describe('The customer.'),
+  locationId: LocationId.nullable().describe('The registered location that it goes to, if there is one.'),
+  contactId: z.guid().nullable().describe('The customer’s contact, who gets the messages about it, if there is one.'),
   promised: TimeWindow.nullable().describe('The window promised to the customer.'),
   checkpoints: z
     .array(
@@ -89,6 +92,8 @@ export const DeliveryRow = z.object({
         location: z.string().describe('The address or name of the place.'),
         expectedAt: Time.describe('When the driver is expected there.'),
         position: Position.nullable().describe('Its coordinates, if known.'),
+        locationId: LocationId.nullable().describe('The registered location, if it is one.'),
+        contactId: z.guid().nullable().describe('Whom the driver meets there, if known.'),
         reachedAt: Time.nullable().describe('When it was reached, if it is.'),
         reachedPosition: Position.nullable().describe('The position of the driver at that time, if known.'),
       }),

@@ -2,6 +2,13 @@ import { claim, command, id, optionalText, resourceBooked, taken, time, type Win
 import { DeliveryCreated, Priority } from '#events/deliveries';
 import { exampleIds } from '#events/examples';
 import { driverTime, vehicleTime } from '#events/fleet';
+import {
+  type References,
+  referenceFields,
+  referenceReads,
+  referencesUnknown,
+  unknownReference,
+} from '#events/references';
 import { routeUse } from '#events/routes';
 import { bookAll } from '../crew/bookings.ts';
 import { driverUnfit, routeUnfit, unfit, vehicleUnfit } from '../crew/fitness.ts';
@@ -25,6 +32,7 @@ export const createDelivery = command({
     reference: optionalText(64).describe('Your own reference number, unique in the organization.'),
     priority: Priority.default('Normal').meta({ default: 'Normal', description: 'The priority.' }),
     customerId: id().optional().describe('The customer.'),
+    ...referenceFields,
     promised: z
       .strictObject({
         from: time().describe('The start of the window.'),
@@ -37,17 +45,26 @@ export const createDelivery = command({
   }),
   example: { routeId: exampleIds.activeRoute, reference: 'ORDER-4711', priority: 'High', notes: 'Ring twice.' },
   on: delivery,
-  refuses: [...routeUnfit, ...driverUnfit, ...vehicleUnfit, windowOutsideRoute, resourceBooked, taken('reference')],
+  refuses: [
+    ...routeUnfit,
+    ...driverUnfit,
+    ...vehicleUnfit,
+    windowOutsideRoute,
+    resourceBooked,
+    taken('reference'),
+    ...referencesUnknown,
+  ],
   reads: {
     route: { of: route, id: ({ routeId }) => routeId },
     driver: { of: driver, id: ({ driverId }) => driverId },
     vehicle: { of: vehicle, id: ({ vehicleId }) => vehicleId },
     policy: { of: policy, id: (_, { caller: { orgId } }) => orgId, consistency: 'eventual' },
+    ...referenceReads((delivery: References) => [delivery]),
   },
   writes: { driverTime, vehicleTime, routeUse, references },
 
-  begin: ({ routeId, driverId, vehicleId, ...rest }, reads) => {
-    const no = unfit({ routeId, driverId, vehicleId }, reads);
+  begin: ({ routeId, driverId, vehicleId, ...rest }, reads, { caller }) => {
+    const no = unfit({ routeId, driverId, vehicleId }, reads) ?? unknownReference([rest], reads, caller);
     if (no) return no;
     const plan = planOf(routeId, reads.route!);
     if (rest.promised && !touches(rest.promised, windowOf(plan)))

@@ -26,8 +26,8 @@ export const registerLocation = command({
   writes: { locationChecks },
 
   begin: (place, _, { id, now, caller }) => [LocationRegistered(place), keepCheck(caller.orgId, id, now)],
-  decide: ({ removed, since }, place, _, { id, now, caller }) => {
+  decide: ({ removed, kept, since }, place, _, { id, now, caller }) => {
     if (removed) return [LocationRegistered(place), keepCheck(caller.orgId, id, now)];
-    return needsRenewal(since, now) ? LocationRenewed({}) : [];
+    return !kept && needsRenewal(since, now) ? LocationRenewed({}) : [];
   },
 });

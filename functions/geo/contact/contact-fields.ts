@@ -1,7 +1,7 @@
 import { localeNamed } from '@waybill/geo/codes';
 import { email, id, name, optionalName, optionalText, text, z } from '@waybill/kernel';
 import { biologicalSexes, generationalSuffixes, nameTitles } from '#events/geo';
-import { locationIdField } from '../location/location-id-field.ts';
+import { locationIdField } from '#events/references';
 import { PlaceInput } from '../location/place.ts';
 
 const none = '00000000-0000-0000-0000-000000000000';

@@ -23,6 +23,7 @@ export const locationReferredTo = ({ location, locationId }: Referring): string 
  */
 export const referTo = (referring: Referring, known: Location | undefined, now: string) => {
   const registered = existing(known);
+  if (registered?.kept) return [];
   if (registered) return needsRenewal(registered.since, now) ? [appendTo('location', LocationRenewed({}))] : [];
   if (referring.locationId !== undefined) return locationNotFound();
   return referring.location ? [appendTo('location', LocationRegistered(referring.location))] : [];

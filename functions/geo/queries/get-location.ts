@@ -1,8 +1,8 @@
 import { query, versioned, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
+import { locationIdField } from '#events/references';
 import { existing, location } from '../location/location.ts';
 import { LocationAnswer, locationAnswer } from '../location/location-answer.ts';
-import { locationIdField } from '../location/location-id-field.ts';
 
 export const getLocation = query({
   summary: 'Get a location',

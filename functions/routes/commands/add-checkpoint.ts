@@ -1,5 +1,6 @@
 import { command, id, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
+import { type References, referenceReads, referencesUnknown, unknownReference } from '#events/references';
 import { CheckpointAdded } from '#events/routes';
 import { checkpointOutOfOrder, routeNotPlanning, tooManyCheckpoints } from '../problems.ts';
 import { route } from '../route.ts';
@@ -27,14 +28,15 @@ export const addCheckpoint = command({
     position: { latitude: 38.7061, longitude: -9.1446 },
   },
   on: route,
-  refuses: [routeNotPlanning, checkpointOutOfOrder, tooManyCheckpoints],
+  refuses: [routeNotPlanning, checkpointOutOfOrder, tooManyCheckpoints, ...referencesUnknown],
+  reads: referenceReads((checkpoint: References) => [checkpoint]),
   responseSchema: z.object({ sequence: z.int().describe('The sequence of the checkpoint.') }),
   respond: ({ sequence }) => ({ sequence }),
 
-  decide: (route, { routeId, ...checkpoint }) => {
+  decide: (route, { routeId, ...checkpoint }, reads, { caller }) => {
     const { checkpoints, scheduledStart: start } = route;
     const last = checkpoints.at(-1);
-    const no = notPlanning(route);
+    const no = notPlanning(route) ?? unknownReference([checkpoint], reads, caller);
     if (no) return no;
     if (last && checkpoint.sequence <= last.sequence)
       return checkpointOutOfOrder({

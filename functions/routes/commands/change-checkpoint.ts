@@ -1,5 +1,6 @@
 import { command, id, wholeNumber, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
+import { type References, referenceReads, referencesUnknown, unknownReference } from '#events/references';
 import { CheckpointChanged } from '#events/routes';
 import { checkpointNotFound, checkpointOutOfOrder, routeNotPlanning } from '../problems.ts';
 import { route } from '../route.ts';
@@ -26,17 +27,21 @@ export const changeCheckpoint = command({
     expectedAt: '2030-06-03T08:45:00Z',
   },
   on: route,
-  refuses: [checkpointNotFound, routeNotPlanning, checkpointOutOfOrder],
+  refuses: [checkpointNotFound, routeNotPlanning, checkpointOutOfOrder, ...referencesUnknown],
+  reads: referenceReads((checkpoint: References) => [checkpoint]),
   responseSchema: z.object({ sequence: z.int().describe('The sequence of the checkpoint.') }),
   respond: ({ sequence }) => ({ sequence }),
 
-  decide: (route, { routeId, ...checkpoint }) => {
+  decide: (route, { routeId, ...checkpoint }, reads, { caller }) => {
     const { checkpoints, scheduledStart: start } = route;
     const index = checkpoints.findIndex(({ sequence }) => sequence === checkpoint.sequence);
     const known = checkpoints[index];
     if (!known) return checkpointNotFound({ sequence: checkpoint.sequence });
     const neighbours = { start, before: checkpoints[index - 1], after: checkpoints[index + 1] };
-    const no = notPlanning(route) ?? outOfOrder(checkpoint.expectedAt, neighbours);
+    const no =
+      notPlanning(route) ??
+      outOfOrder(checkpoint.expectedAt, neighbours) ??
+      unknownReference([checkpoint], reads, caller);
     if (no) return no;
     return isSamePlace(known, checkpoint) ? [] : CheckpointChanged({ checkpoint });
   },

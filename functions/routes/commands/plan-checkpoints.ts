@@ -1,5 +1,6 @@
 import { command, id, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
+import { type References, referenceReads, referencesUnknown, unknownReference } from '#events/references';
 import { CheckpointsPlanned } from '#events/routes';
 import { checkpointOutOfOrder, routeNotPlanning } from '../problems.ts';
 import { route } from '../route.ts';
@@ -29,12 +30,13 @@ export const planCheckpoints = command({
     ],
   },
   on: route,
-  refuses: [routeNotPlanning, checkpointOutOfOrder],
+  refuses: [routeNotPlanning, checkpointOutOfOrder, ...referencesUnknown],
+  reads: referenceReads((route: { readonly checkpoints: readonly References[] }) => route.checkpoints),
 
-  decide: (route, { checkpoints: places }) => {
+  decide: (route, { checkpoints: places }, reads, { caller }) => {
     const { checkpoints: known, scheduledStart: start } = route;
     const checkpoints = places.map((place, index) => ({ sequence: index + 1, ...place }));
-    const no = notPlanning(route);
+    const no = notPlanning(route) ?? unknownReference(places, reads, caller);
     if (no) return no;
     for (const [index, { expectedAt }] of checkpoints.entries()) {
       const late = outOfOrder(expectedAt, { start, before: checkpoints[index - 1] }, index);

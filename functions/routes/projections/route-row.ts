@@ -1,4 +1,5 @@
 import { Position, projection, z } from '@waybill/kernel';
+import { LocationId } from '#events/geo';
 import {
   Checkpoint,
   CheckpointAdded,
@@ -19,6 +20,8 @@ import { lasting } from '../schedule/lasting.ts';
 const Time = z.iso.datetime();
 const CheckpointRow = Checkpoint.extend({
   position: Position.nullable().describe('Its coordinates, if known.'),
+  locationId: LocationId.nullable().describe('The registered location, if it is one.'),
+  contactId: z.guid().nullable().describe('Whom the driver meets there, if known.'),
 }).meta({
   id: 'Checkpoint',
   description: 'A place on the route, with its sequence and expected time.',
@@ -46,6 +49,8 @@ export type RouteRow = z.infer<typeof RouteRow>;
 const checkpointRow = (checkpoint: Checkpoint): CheckpointRow => ({
   ...checkpoint,
   position: checkpoint.position ?? null,
+  locationId: checkpoint.locationId ?? null,
+  contactId: checkpoint.contactId ?? null,
 });
 
 /** Sets the end, which depends on the other fields. */

@@ -6,4 +6,6 @@ export const isSamePlace = (a: Checkpoint, b: Checkpoint): boolean =>
   a.location === b.location &&
   a.expectedAt === b.expectedAt &&
   a.position?.latitude === b.position?.latitude &&
-  a.position?.longitude === b.position?.longitude;
+  a.position?.longitude === b.position?.longitude &&
+  a.locationId === b.locationId &&
+  a.contactId === b.contactId;

@@ -126,6 +126,7 @@ export {
 export type { Stream } from './write/event.ts';
 export { type Event, event, personal, type RecordedEvent } from './write/event.ts';
 export type { CommandEnvelope, CommandResult } from './write/execute.ts';
+export { several } from './write/reads.ts';
 export { type Booking, overlaps, type Resource, resource, type Window, widened } from './write/resource.ts';
 export { currentUnit, inUnitOfWork, type UnitOfWork } from './write/unit/unit-of-work.ts';
 export * as z from './z.ts';

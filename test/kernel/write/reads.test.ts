@@ -15,13 +15,14 @@ import {
   recordStore,
   release,
   resource,
+  several,
   text,
   z,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { type Commit, ConcurrencyError } from '@waybill/kernel/platform';
 import type { CommandContext } from '@waybill/kernel/write/decision';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { recordedEvent } from '../../support/recorded-event.ts';
 import { officer, order } from '../support/asking.ts';
 import {
@@ -315,5 +316,34 @@ describe('an intent that the command does not declare', () => {
     await paintWith(claim(licences, 'L 1'), book(bay, 'b1', window)).execute(platform)(order({ vanId }));
     expect(await platform.events.holder(org, licences, 'L 1')).toBe(vanId);
     expect((await platform.events.bookings(org, bay, 'b1')).items).toMatchObject([{ holder: vanId, ...window }]);
+  });
+});
+
+describe('several streams', () => {
+  const lendMany = command({
+    summary: 'Lends a van to several drivers',
+    role: 'agent',
+    input: z.strictObject({ vanId: id(), driverIds: z.array(z.string()) }),
+    on: van,
+    reads: { drivers: { of: several(driver), ids: ({ driverIds }) => driverIds } },
+    decide: (_, __, { drivers }) => VanPainted({ colour: [...drivers.keys()].toSorted().join(' ') }),
+  });
+
+  test('arrive as a map of those that exist, each read once and without a condition', async () => {
+    const { watched, commits } = watching(await given(memory()));
+    const driverIds = ['d1', 'd1', ...Array.from({ length: 150 }, (_, i) => `unknown ${i}`)];
+    const read = vi.spyOn(watched.events, 'read');
+    await lendMany.execute(watched)(order({ vanId, driverIds }));
+    expect(read).toHaveBeenCalledTimes(152);
+    expect(commits).toMatchObject([{ unchangedStreams: [], appends: [{ data: { colour: 'd1' } }] }]);
+  });
+
+  test('of another organization are not found', async () => {
+    const platform = await given(memory());
+    const elsewhere = { ...driverStream, org: newId('other'), id: 'd9' };
+    await platform.events.commit({ appends: [recordedEvent(DriverHired({}), elsewhere)] });
+    const { watched, commits } = watching(platform);
+    await lendMany.execute(watched)(order({ vanId, driverIds: ['d9'] }));
+    expect(commits).toMatchObject([{ appends: [{ data: { colour: '' } }] }]);
   });
 });

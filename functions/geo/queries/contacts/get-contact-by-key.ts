@@ -1,10 +1,10 @@
 import { query, versioned, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
+import { reaches } from '#events/references';
 import { ContactAnswer } from '../../contact/contact-answer.ts';
 import { externalKeyFields } from '../../contact/contact-fields.ts';
 import { keyText } from '../../contact/external-keys.ts';
 import { contactReads, findContact } from '../../contact/find-contact.ts';
-import { reaches } from '../../contact/reach.ts';
 import { contextKeyNotAllowed } from '../../problems.ts';
 
 export const getContactByKey = query({

@@ -29,8 +29,8 @@ export const accessOf = (definition: Definition): readonly AccessTo[] => {
     case 'command':
       return [
         write(definition.on),
-        ...Object.values((definition.reads ?? {}) as Reads).map(({ of, consistency }) =>
-          read(of, consistency !== 'eventual'),
+        ...Object.values((definition.reads ?? {}) as Reads).map((entry) =>
+          'ids' in entry ? read(entry.of.of) : read(entry.of, entry.consistency !== 'eventual'),
         ),
         ...Object.values((definition.writes ?? {}) as Record<string, Writable | Claims>).map(write),
         ...ofHttp(definition),

@@ -128,7 +128,13 @@ const readIn = (
   const unknown = Object.keys(values).filter((name) => !declared.some(([known]) => known === name));
   expect(unknown, `what ${summary} does not read`).toEqual([]);
   return Object.fromEntries(
-    declared.map(([name, { of, id }]) => {
+    declared.map(([name, read]) => {
+      if ('ids' in read) {
+        const known = [...((values[name] ?? []) as ReadonlyMap<string, unknown>)];
+        const ids = read.ids(input);
+        return [name, new Map(known.filter(([id]) => ids.includes(id)))];
+      }
+      const { of, id } = read;
       const nothing = of.kind === 'resource' ? [] : undefined;
       return [name, id(input, about) === undefined ? nothing : (values[name] ?? nothing)];
     }),

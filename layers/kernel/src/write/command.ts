@@ -14,7 +14,7 @@ import type { CheckedRoute } from './checked.ts';
 import { type CommandContext, type Decision, type IntentOf, isRefusal } from './decision.ts';
 import type { Event, RecordedEvent } from './event.ts';
 import { type CommandEnvelope, type CommandResult, counted, execute, executeIn } from './execute.ts';
-import type { Read, Readable, Values } from './reads.ts';
+import type { Read, Readable, ReadSeveral, Several, Values } from './reads.ts';
 import type { Resource } from './resource.ts';
 import type { UnitOfWork } from './unit/unit-of-work.ts';
 
@@ -58,7 +58,11 @@ export interface CommandSpec<
   readonly idSchema?: z.ZodType<string>;
   /** What the decision needs in addition to its own aggregate. */
   readonly reads?: {
-    readonly [K in keyof R]: R[K] extends Readable ? Read<R[K], z.infer<Input>, State, NoInfer<Who>> : never;
+    readonly [K in keyof R]: R[K] extends Several
+      ? ReadSeveral<R[K], z.infer<Input>>
+      : R[K] extends Readable
+        ? Read<R[K], z.infer<Input>, State, NoInfer<Who>>
+        : never;
   };
   /** What the decision may write in addition to its own events. */
   readonly writes?: W;

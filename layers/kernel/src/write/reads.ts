@@ -13,6 +13,25 @@ export type Readable = Source | Resource | RecordStore | Claims;
 /** An id in the caller's organization, or a stream of another organization. */
 export type Place = string | { readonly org: string; readonly id: string };
 
+/** Any number of streams of one aggregate. */
+export interface Several<Of extends Source = Source> {
+  readonly kind: 'several';
+  readonly of: Of;
+}
+
+/** For a command that reads as many streams of an aggregate as its input names. */
+export const several = <const Of extends Source>(of: Of): Several<Of> => ({ kind: 'several', of });
+
+/**
+ * An entry of `reads` for several streams: the decision receives a map from id to state, without the ids of streams
+ * that do not exist. Eventually consistent: a transaction has too few items for a condition on each.
+ */
+export interface ReadSeveral<Of extends Several = Several, Input = any> {
+  readonly of: Of;
+  /** The ids, in the caller's organization. Duplicates are read once. */
+  readonly ids: (input: Input) => readonly string[];
+}
+
 /** One entry of `reads`: what is read, and the function that gives its id. */
 export interface Read<Of extends Readable = Readable, Input = any, State = any, Who = any> {
   readonly of: Of;
@@ -34,10 +53,14 @@ export interface Read<Of extends Readable = Readable, Input = any, State = any, 
 }
 
 /** The `reads` of a command, by the names under which the decision receives their values. */
-export type Reads = Readonly<Record<string, Read>>;
+export type Reads = Readonly<Record<string, Read | ReadSeveral>>;
 
 /** The value that a read gives. */
-export type ValueOf<Of> =
+export type ValueOf<Of> = Of extends Several<infer One> ? ReadonlyMap<string, StateOf<One>> : ValueOfOne<Of>;
+
+type StateOf<Of> = Of extends Source<any, infer State> ? State : never;
+
+type ValueOfOne<Of> =
   Of extends Source<any, infer State>
     ? State | undefined
     : Of extends RecordStore<infer Data>

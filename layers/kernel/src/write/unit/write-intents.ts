@@ -73,7 +73,7 @@ const isSame = (a: Writes[string], b: Writes[string]) =>
 
 const streamOf = ({ reads = {} }: CommandSpec, name: string, { org, input, caller, person, state }: About): Stream => {
   const read = reads[name];
-  const place = read?.id(input, { caller, person, state });
+  const place = read && 'id' in read ? read.id(input, { caller, person, state }) : undefined;
   if (!read || place === undefined) throw new Error(`there is no stream ${name} to append to`);
   const { org: of, id } = typeof place === 'string' ? { org, id: place } : place;
   return { context: read.of.context, org: of, aggregate: read.of.name, id };
