@@ -42,6 +42,21 @@ export const NotificationSettled = event('NotificationSettled', {
   reason: z.enum(undeliverableReasons).optional(),
 });
 
+/** The messages that the customer of a delivery may get. */
+export const customerMessages = ['PickedUp', 'OutForDelivery', 'Delivered', 'Failed', 'Late'] as const;
+export const CustomerMessage = z.enum(customerMessages).meta({
+  id: 'CustomerMessage',
+  description:
+    'A message to the customer of a delivery. `PickedUp`: at the beginning of each attempt; `Late`: the promised window has passed, and the delivery is still under way.',
+});
+export type CustomerMessage = z.infer<typeof CustomerMessage>;
+
+/** Which messages the customers of an organization get. Dates in them are in the time zone: UTC without one. */
+export const CustomerMessagesChanged = event('CustomerMessagesChanged', {
+  messages: z.array(CustomerMessage),
+  timeZone: z.string().optional(),
+});
+
 /** What mails about accounts and organizations are for. Identity requests them, comms has their wording. */
 export const mailPurposes = [
   'verification',

@@ -1,4 +1,4 @@
-import { event, id, personal, queue, recordStore, z } from '@waybill/kernel';
+import { claims, event, id, personal, queue, recordStore, z } from '@waybill/kernel';
 
 /**
  * Events of the geo context: locations and contacts. What is published has ids, keys and codes, and no address, name or
@@ -107,6 +107,13 @@ export type ProfessionalDetails = z.infer<typeof ProfessionalDetails>;
 
 /** The key of a contact outside of geo: what kind of thing it belongs to, and which one. */
 export const externalKey = { contextKey: z.string(), relatedEntityId: id() };
+
+/** External keys of contacts, unique in the organization: each names the contact that has it now. */
+export const externalKeys = claims('geo', 'external-key');
+
+/** The value of the claim. An id has a fixed length, so that no two keys have the same text. */
+export const keyText = (key: { readonly contextKey: string; readonly relatedEntityId: string }): string =>
+  `${key.contextKey}#${key.relatedEntityId}`;
 
 /** A contact never changes: a replacement is a new contact. The first e-mail address and number are the primary ones. */
 export const ContactCreated = event('ContactCreated', {

@@ -1,5 +1,6 @@
 /** Comms: notifications by e-mail and SMS, and webhooks. One line for each function. */
 
+export { changeCustomerMessages } from './commands/customers/change-customer-messages.ts';
 export { sendNotification } from './commands/send-notification.ts';
 export { deleteWebhook } from './commands/webhooks/delete-webhook.ts';
 export { changeNotificationPreferences } from './endpoints/change-notification-preferences.ts';
@@ -12,16 +13,19 @@ export { rotateWebhookSecret } from './endpoints/webhooks/rotate-webhook-secret.
 export { testWebhook } from './endpoints/webhooks/test-webhook.ts';
 export { notificationRow } from './projections/notification-row.ts';
 export { webhookRow } from './projections/webhook-row.ts';
+export { getCustomerMessages } from './queries/get-customer-messages.ts';
 export { getNotification } from './queries/get-notification.ts';
 export { getNotificationPreferences } from './queries/get-notification-preferences.ts';
 export { listNotifications } from './queries/list-notifications.ts';
 export { getWebhook } from './queries/webhooks/get-webhook.ts';
 export { listWebhookDeliveries } from './queries/webhooks/list-webhook-deliveries.ts';
 export { listWebhooks } from './queries/webhooks/list-webhooks.ts';
+export { notifyCustomerOfDelivery } from './reactions/notify-customer-of-delivery.ts';
 export { notifyOfDisabledWebhook } from './reactions/notify-of-disabled-webhook.ts';
 export { notifyOfIncident } from './reactions/notify-of-incident.ts';
 export { queueWebhooks } from './reactions/queue-webhooks.ts';
 export { startDelivering } from './reactions/start-delivering.ts';
+export { notifyOfLateDeliveries } from './schedules/notify-of-late-deliveries.ts';
 export { purgeDeliveryHistory } from './schedules/purge-delivery-history.ts';
 export { purgeMessages } from './schedules/purge-messages.ts';
 export { seedWebhookKey } from './setup/seed-webhook-key.ts';

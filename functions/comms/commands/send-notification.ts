@@ -2,6 +2,7 @@ import { command, putRecord, text, z } from '@waybill/kernel';
 import { NotificationRequested, Urgency } from '#events/comms';
 import { exampleIds } from '#events/examples';
 import { members } from '#events/organizations';
+import { reaches } from '#events/references';
 import { contents, contentUntil, recordId } from '../domain/content.ts';
 import { lines, Recipient } from '../domain/fields.ts';
 import { notification } from '../domain/notification.ts';
@@ -43,18 +44,14 @@ export const sendNotification = command({
   writes: { contents },
   refuses: [contactNotFound, memberNotFound],
 
-  begin: (
-    { recipient, sensitive, urgency, ...content },
-    { contact, members: organization },
-    { id, now, caller: { orgId } },
-  ) => {
+  begin: ({ recipient, sensitive, urgency, ...content }, { contact, members: organization }, { id, now, caller }) => {
     const { contactId, userId } = recipient;
-    if (contactId && (!contact || contact.deleted)) return contactNotFound();
+    if (contactId && (!contact || contact.deleted || !reaches(caller, contact.contextKey))) return contactNotFound();
     if (userId && !organization?.members[userId]) return memberNotFound();
     const kept = { ...content, ...(contact && { locale: contact.locale }) };
     return [
       NotificationRequested({ contactId, userId, urgency, sensitive }),
-      putRecord(contents, recordId(orgId, id), kept, contentUntil(now)),
+      putRecord(contents, recordId(caller.orgId, id), kept, contentUntil(now)),
     ];
   },
 });

@@ -3,11 +3,12 @@ import {
   ContactCreated,
   ContactDeleted,
   type EmailAddress,
+  externalKeys,
+  keyText,
   type PersonalDetails,
   type PhoneNumber,
   type ProfessionalDetails,
 } from '#events/geo';
-import { externalKeys, keyText } from './external-keys.ts';
 
 export interface Contact {
   readonly contextKey: string;

@@ -1,8 +1,7 @@
 import { release } from '@waybill/kernel';
-import { ContactDeleted } from '#events/geo';
+import { ContactDeleted, externalKeys, keyText } from '#events/geo';
 import { keepCheck } from '../location/location-checks.ts';
 import type { Contact } from './contact.ts';
-import { externalKeys, keyText } from './external-keys.ts';
 
 /** What the deletion of a contact writes: its key is free, and the job looks whether its location is referred to. */
 export const endOfContact = (

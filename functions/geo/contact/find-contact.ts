@@ -1,9 +1,9 @@
 import { type AccessOf, type Caller, declares } from '@waybill/kernel';
+import { externalKeys } from '#events/geo';
 import { reaches } from '#events/references';
 import { location } from '../location/location.ts';
 import { contact } from './contact.ts';
 import { type ContactAnswer, contactAnswer } from './contact-answer.ts';
-import { externalKeys } from './external-keys.ts';
 
 /** What a function reads that answers with contacts. */
 export const contactReads = declares({ reads: { contacts: contact, locations: location, keys: externalKeys } });

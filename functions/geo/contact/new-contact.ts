@@ -1,12 +1,11 @@
 import { e164 } from '@waybill/geo/phone';
 import { type CommandContext, claim, invalidInput, isRefusal, type z } from '@waybill/kernel';
-import { ContactCreated } from '#events/geo';
+import { ContactCreated, externalKeys, keyText } from '#events/geo';
 import { reaches } from '#events/references';
 import type { Location } from '../location/location.ts';
 import { locationReferredTo, referTo } from '../location/refer-to.ts';
 import { contextKeyNotAllowed, locationNotFound } from '../problems.ts';
 import type { contactFields, externalKeyFields } from './contact-fields.ts';
-import { externalKeys, keyText } from './external-keys.ts';
 
 type NewContact = z.infer<z.ZodObject<typeof externalKeyFields & typeof contactFields>> & {
   readonly replaces?: string | undefined;

@@ -1,9 +1,9 @@
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
+import { externalKeys, keyText } from '#events/geo';
 import { reaches } from '#events/references';
 import { deleteContact } from '../commands/contacts/delete-contact.ts';
 import { externalKeyFields } from '../contact/contact-fields.ts';
-import { externalKeys, keyText } from '../contact/external-keys.ts';
 import { contactNotFound, contextKeyNotAllowed } from '../problems.ts';
 
 export const deleteContactByKey = endpoint({

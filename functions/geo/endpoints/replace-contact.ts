@@ -1,9 +1,9 @@
 import { endpoint, isRefusal, taken, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
+import { externalKeys, keyText } from '#events/geo';
 import { addContact } from '../commands/contacts/add-contact.ts';
 import { endReplacedContact } from '../commands/contacts/end-replaced-contact.ts';
 import { contactFields, externalKeyFields, hasOneLocation, twoLocations } from '../contact/contact-fields.ts';
-import { externalKeys, keyText } from '../contact/external-keys.ts';
 import { newContactRefuses } from '../contact/new-contact.ts';
 
 export const replaceContact = endpoint({

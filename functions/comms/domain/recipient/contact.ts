@@ -3,6 +3,10 @@ import { ContactCreated, ContactDeleted } from '#events/geo';
 
 export interface Contact {
   readonly locale: string;
+  /** How a message greets it. */
+  readonly name?: string | undefined;
+  readonly contextKey: string;
+  readonly relatedEntityId: string;
   /** The primary ones: the first of each kind. */
   readonly email?: string | undefined;
   readonly sms?: string | undefined;
@@ -13,11 +17,27 @@ export interface Contact {
 export const contact = externalAggregate('geo', 'contact')
   .begin(
     ContactCreated,
-    ({ locale, emails: [email], phoneNumbers: [phone] }): Contact => ({
+    ({
       locale,
+      contextKey,
+      relatedEntityId,
+      personal,
+      professional,
+      emails: [email],
+      phoneNumbers: [phone],
+    }): Contact => ({
+      locale,
+      contextKey,
+      relatedEntityId,
+      name: personal?.preferredName ?? personal?.firstName ?? professional?.companyName,
       email: email?.value,
       sms: phone?.value,
       deleted: false,
     }),
   )
-  .on(ContactDeleted, ({ locale }) => ({ locale, deleted: true }));
+  .on(ContactDeleted, ({ locale, contextKey, relatedEntityId }) => ({
+    locale,
+    contextKey,
+    relatedEntityId,
+    deleted: true,
+  }));

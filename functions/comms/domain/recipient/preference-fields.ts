@@ -1,13 +1,5 @@
 import { id, z } from '@waybill/kernel';
-
-const isTimeZone = (timeZone: string): boolean => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone }));
-  } catch {
-    // A RangeError: the zone is unknown.
-    return false;
-  }
-};
+import { timeZone } from '../time-zone.ts';
 
 const timeOfDay = () => z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day from 00:00 to 23:59');
 
@@ -15,11 +7,7 @@ const QuietHoursInput = z
   .strictObject({
     from: timeOfDay().describe('When they begin.'),
     to: timeOfDay().describe('When they end: the next day, if it is before `from`.'),
-    timeZone: z
-      .string()
-      .max(64)
-      .refine(isTimeZone, 'must be a time zone like Europe/Vienna')
-      .describe('A time zone of the IANA database.'),
+    timeZone: timeZone(),
   })
   .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from `from`' })
   .meta({

@@ -1,7 +1,7 @@
 import { command, id, taken, z } from '@waybill/kernel';
+import { externalKeys } from '#events/geo';
 import { contact } from '../../contact/contact.ts';
 import { contactFields, externalKeyFields } from '../../contact/contact-fields.ts';
-import { externalKeys } from '../../contact/external-keys.ts';
 import { newContact, newContactRefuses } from '../../contact/new-contact.ts';
 import { location } from '../../location/location.ts';
 import { locationReferredTo } from '../../location/refer-to.ts';

@@ -1,8 +1,8 @@
 import { command, taken, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
+import { externalKeys } from '#events/geo';
 import { contact } from '../../contact/contact.ts';
 import { contactFields, externalKeyFields, hasOneLocation, twoLocations } from '../../contact/contact-fields.ts';
-import { externalKeys } from '../../contact/external-keys.ts';
 import { newContact, newContactRefuses } from '../../contact/new-contact.ts';
 import { location } from '../../location/location.ts';
 import { locationReferredTo } from '../../location/refer-to.ts';

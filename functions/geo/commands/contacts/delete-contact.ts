@@ -1,9 +1,9 @@
 import { command, id, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
+import { externalKeys } from '#events/geo';
 import { reaches } from '#events/references';
 import { contact } from '../../contact/contact.ts';
 import { endOfContact } from '../../contact/end-of-contact.ts';
-import { externalKeys } from '../../contact/external-keys.ts';
 import { locationChecks } from '../../location/location-checks.ts';
 import { contactNotFound } from '../../problems.ts';
 

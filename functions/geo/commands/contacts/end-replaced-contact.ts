@@ -1,7 +1,7 @@
 import { command, id, release, z } from '@waybill/kernel';
+import { externalKeys, keyText } from '#events/geo';
 import { contact } from '../../contact/contact.ts';
 import { endOfContact } from '../../contact/end-of-contact.ts';
-import { externalKeys, keyText } from '../../contact/external-keys.ts';
 import { locationChecks } from '../../location/location-checks.ts';
 
 /** Has no HTTP route: a replacement sends it, in the unit of work that creates the new contact. */

@@ -1,9 +1,9 @@
 import { query, versioned, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
+import { keyText } from '#events/geo';
 import { reaches } from '#events/references';
 import { ContactAnswer } from '../../contact/contact-answer.ts';
 import { externalKeyFields } from '../../contact/contact-fields.ts';
-import { keyText } from '../../contact/external-keys.ts';
 import { contactReads, findContact } from '../../contact/find-contact.ts';
 import { contextKeyNotAllowed } from '../../problems.ts';
 
