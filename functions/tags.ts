@@ -165,13 +165,15 @@ export const tags = [
   {
     name: 'Notifications',
     description: 'Messages to contacts and members, by e-mail and SMS, and what became of them.',
-    under: ['/notifications', '/notification-preferences'],
+    under: ['/notifications', '/notification-preferences', '/customer-messages'],
     first: [
       'sendNotification',
       'listNotifications',
       'getNotification',
       'getNotificationPreferences',
       'changeNotificationPreferences',
+      'getCustomerMessages',
+      'changeCustomerMessages',
     ],
   },
   {

@@ -199,8 +199,8 @@ describe('power over an organization', () => {
     expect(blind.map(({ name }) => name)).toEqual([]);
   });
 
-  /** Neither the name nor the fleet policy of an organization gives access. */
-  const harmless = ['renameOrganization', 'changeFleetPolicy'];
+  /** Neither the name nor the fleet policy of an organization gives access, nor do its messages to customers. */
+  const harmless = ['renameOrganization', 'changeFleetPolicy', 'changeCustomerMessages'];
 
   test('is not exercised while acting as another user, where it gives or takes access', () => {
     const open = powerful.filter(({ definition: { grantsAccess } }) => !grantsAccess).map(({ name }) => name);

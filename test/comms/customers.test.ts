@@ -1,20 +1,26 @@
 import { newId } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
+import { scenario } from '@waybill/kernel/testing';
 import type { Event, RecordedEvent } from '@waybill/kernel/write/event';
 import { describe, expect, test, vi } from 'vitest';
 import { type CustomerMessage, CustomerMessagesChanged } from '#events/comms';
 import { DeliveryCreated, type DeliveryStatus, DeliveryStatusChanged, DestinationChanged } from '#events/deliveries';
 import { ContactCreated, ContactDeleted, externalKeys, keyText } from '#events/geo';
 import { OrganizationCreated } from '#events/organizations';
+import { changeCustomerMessages } from '#functions/comms/commands/customers/change-customer-messages';
 import { contents, recordId } from '#functions/comms/domain/content';
 import { latenessChecks } from '#functions/comms/domain/customers/lateness-checks';
+import * as comms from '#functions/comms/manifest';
 import { notifyCustomerOfDelivery } from '#functions/comms/reactions/notify-customer-of-delivery';
 import { notifyOfLateDeliveries } from '#functions/comms/schedules/notify-of-late-deliveries';
 import { recordedEvent } from '#test/support/recorded-event';
 import { plan } from '../deliveries/support/support.ts';
 import { queueEvent } from '../identity/support/people.ts';
+import { inMemory } from '../support/in-memory.ts';
 
 const org = newId('acme');
+const owner = { userId: newId('olga'), role: 'owner' } as const;
+const organization = { members: { [owner.userId]: { role: 'owner' } } } as const;
 const customerId = newId('the customer');
 const deliveryId = newId('the delivery');
 const [clara, newClara] = [newId('clara'), newId('clara, replaced')];
@@ -235,4 +241,53 @@ describe('a late delivery', () => {
     expect(await runAt(late)).toMatchObject({ affected: 0 });
     expect(await sent()).toEqual([]);
   });
+});
+
+describe('changeCustomerMessages', () => {
+  const { given } = scenario(changeCustomerMessages);
+  const current = CustomerMessagesChanged({ messages: ['Delivered', 'Late'], timeZone: 'Europe/Vienna' });
+
+  test('sets the messages and the time zone, each message once and in order', () => {
+    given()
+      .seeing({ organization })
+      .asking(owner)
+      .when({ messages: ['Late', 'Delivered', 'Late'], timeZone: 'Europe/Vienna' })
+      .emits(current);
+    given(current)
+      .seeing({ organization })
+      .asking(owner)
+      .when({ messages: [] })
+      .emits(CustomerMessagesChanged({ messages: [] }));
+  });
+
+  test('changes nothing if nothing is different', () => {
+    given(current)
+      .seeing({ organization })
+      .asking(owner)
+      .when({ messages: ['Late', 'Delivered'], timeZone: 'Europe/Vienna' })
+      .emitsNothing();
+    given().seeing({ organization }).asking(owner).when({ messages: [] }).emitsNothing();
+  });
+
+  test('is for owners only, by their current role', () => {
+    given()
+      .seeing({ organization: { members: { [owner.userId]: { role: 'officer' } } } })
+      .asking(owner)
+      .when({ messages: ['Late'] })
+      .refuses('role-too-low');
+    given()
+      .seeing({ organization: { members: {} } })
+      .asking(owner)
+      .when({ messages: ['Late'] })
+      .refuses('not-a-member');
+  });
+});
+
+test('getCustomerMessages: at first there are none', async () => {
+  const { ask } = inMemory(comms);
+  expect((await ask('getCustomerMessages', {}, { role: 'auditor' })).body).toMatchObject({
+    ...{ messages: [], timeZone: null, version: 0 },
+  });
+  expect((await ask('changeCustomerMessages', { messages: ['Late'] })).status).toBe(200);
+  expect((await ask('getCustomerMessages')).body).toMatchObject({ messages: ['Late'], timeZone: null, version: 1 });
 });

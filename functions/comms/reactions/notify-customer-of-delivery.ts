@@ -6,7 +6,7 @@ import { isCurrent } from '../domain/customers/is-current.ts';
 import { checkUntil, latenessCheckId, latenessChecks } from '../domain/customers/lateness-checks.ts';
 import { messageCustomer } from '../domain/customers/message-customer.ts';
 
-const messages: Readonly<Partial<Record<DeliveryStatus, CustomerMessage>>> = {
+const steps: Readonly<Partial<Record<DeliveryStatus, CustomerMessage>>> = {
   PickedUp: 'PickedUp',
   OutForDelivery: 'OutForDelivery',
   Delivered: 'Delivered',
@@ -23,8 +23,8 @@ export const notifyCustomerOfDelivery = reaction({
 
   react: async (event, { latenessChecks, ...access }) => {
     const { org, id: occasion, at, aggregateId: deliveryId } = event;
-    const message = messages[event.type === 'DeliveryCreated' ? 'PickedUp' : event.data.to];
-    if (!message) return;
+    const step = steps[event.type === 'DeliveryCreated' ? 'PickedUp' : event.data.to];
+    if (!step) return;
     const { messages: wanted = [], timeZone } = (await access.customerMessages.state(org)) ?? {};
     if (event.type === 'DeliveryCreated' && event.data.promised && wanted.includes('Late'))
       await latenessChecks.put(
@@ -32,10 +32,10 @@ export const notifyCustomerOfDelivery = reaction({
         { organizationId: org, deliveryId },
         checkUntil(event.data.promised.to),
       );
-    if (!wanted.includes(message)) return;
+    if (!wanted.includes(step)) return;
     const delivery = await access.customersDelivery.state(deliveryId);
-    if (!delivery || !isCurrent(message, delivery.status)) return;
+    if (!delivery || !isCurrent(step, delivery.status)) return;
     const reason = event.type === 'DeliveryStatusChanged' ? event.data.reason : undefined;
-    return messageCustomer({ org, message, delivery, at, reason, timeZone, occasion }, access);
+    return messageCustomer({ org, step, delivery, at, reason, timeZone, occasion }, access);
   },
 });

@@ -24,10 +24,7 @@ export const notifyOfLateDeliveries = schedule({
       const { messages = [], timeZone } = (await access.customerMessages.state(org)) ?? {};
       const delivery = await access.customersDelivery.state(deliveryId);
       if (!messages.includes('Late') || !delivery || !isCurrent('Late', delivery.status)) continue;
-      const sent = await messageCustomer(
-        { org, message: 'Late', delivery, at, timeZone, occasion: deliveryId },
-        access,
-      );
+      const sent = await messageCustomer({ org, step: 'Late', delivery, at, timeZone, occasion: deliveryId }, access);
       if (sent && !isRefusal(sent)) affected++;
     }
     const settled = await dueChecks.delete(due);

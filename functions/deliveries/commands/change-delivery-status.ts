@@ -38,7 +38,9 @@ export const changeDeliveryStatus = command({
     .strictObject({
       deliveryId: id().describe('The delivery.'),
       status: DeliveryStatus.describe('Its next status.'),
-      reason: optionalText(280).describe('The reason, as free text. Required for `Failed`.'),
+      reason: optionalText(280).describe(
+        'The reason, as free text. Required for `Failed`; the message to the customer shows it.',
+      ),
     })
     .refine(({ status, reason }) => status !== 'Failed' || reason, { path: ['reason'], error: 'is needed for Failed' })
     .meta({

@@ -14,7 +14,7 @@ const templates = {
 
 interface About {
   readonly org: string;
-  readonly message: CustomerMessage;
+  readonly step: CustomerMessage;
   readonly delivery: CustomersDelivery;
   /** ISO-8601: when it happened. */
   readonly at: string;
@@ -26,26 +26,26 @@ interface About {
 
 /** Sends a message to the customer of a delivery, if there is a contact. */
 export const messageCustomer = async (
-  { org, message, delivery, at, reason, timeZone, occasion }: About,
+  { org, step, delivery, at, reason, timeZone, occasion }: About,
   access: CustomerAccess,
 ) => {
   const found = await contactOfCustomer(delivery, access);
   if (!found) return undefined;
   const { contactId, contact } = found;
   const organization = (await access.organizationName.state(org))?.name ?? '';
-  const purpose = templates[message];
+  const purpose = templates[step];
   const values = {
     name: contact.name,
     organization,
     reference: delivery.reference,
     // A promise that is broken is not repeated.
-    ...((message === 'PickedUp' || message === 'OutForDelivery') && { window: delivery.promised }),
-    ...(message === 'Delivered' && { at }),
-    ...(message === 'Failed' && { reason }),
+    ...((step === 'PickedUp' || step === 'OutForDelivery') && { window: delivery.promised }),
+    ...(step === 'Delivered' && { at }),
+    ...(step === 'Failed' && { reason }),
   };
   const { renderTemplate } = await import('@waybill/channels/rendering');
   // The schema of the purpose checks the values.
   const content = renderTemplate(purpose, contact.locale, values as never, { timeZone });
-  const notificationId = newId(`${org} ${message} ${occasion}`);
+  const notificationId = newId(`${org} ${step} ${occasion}`);
   return access.notifyCustomer({ notificationId, contactId, purpose, locale: contact.locale, ...content });
 };
