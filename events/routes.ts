@@ -18,7 +18,7 @@ export const Checkpoint = z.object({
   expectedAt: z.iso.datetime().describe('When the driver is expected there.'),
   position: Position.optional(),
   locationId: LocationId.optional().describe('The registered location, if it is one.'),
-  contactId: id().optional().describe('Whom the driver meets there, if known.'),
+  contactId: id().optional().describe('The contact at that place, if there is one.'),
 });
 export type Checkpoint = z.infer<typeof Checkpoint>;
 

@@ -5,149 +5,117 @@ export interface GeopoliticalEntity {
   readonly members: string;
 }
 
-/** Members as the organizations listed them by the beginning of 2026; regions by UN M49, as CLDR has them. */
-export const geopoliticalEntities: Readonly<Record<string, GeopoliticalEntity>> = {
-  AF: { name: 'Africa', type: 'Continent', members: '@002' },
-  AN: { name: 'Antarctica', type: 'Continent', members: 'AQ BV GS HM TF' },
-  AS: { name: 'Asia', type: 'Continent', members: '@142' },
-  EU: { name: 'Europe', type: 'Continent', members: '@150 XK' },
-  NA: { name: 'North America', type: 'Continent', members: '@003' },
-  OC: { name: 'Oceania', type: 'Continent', members: '@009' },
-  SA: { name: 'South America', type: 'Continent', members: '@005' },
-  ARAB: { name: 'Arabian Peninsula', type: 'SubContinent', members: 'AE BH KW OM QA SA YE' },
-  CAM: { name: 'Central America', type: 'SubContinent', members: '@013' },
-  CAS: { name: 'Central Asia', type: 'SubContinent', members: '@143' },
-  EAS: { name: 'East Asia', type: 'SubContinent', members: '@030' },
-  INDS: { name: 'Indian subcontinent', type: 'SubContinent', members: 'BD BT IN LK MV NP PK' },
-  SCAN: { name: 'Scandinavia', type: 'SubContinent', members: 'DK NO SE' },
-  SEA: { name: 'South-east Asia', type: 'SubContinent', members: '@035' },
-  BALK: { name: 'Balkans', type: 'GeopoliticalRegion', members: 'AL BA BG GR HR ME MK RO RS SI XK' },
-  BALT: { name: 'Baltic states', type: 'GeopoliticalRegion', members: 'EE LT LV' },
-  BENE: { name: 'Benelux', type: 'GeopoliticalRegion', members: 'BE LU NL' },
-  CARIB: { name: 'Caribbean', type: 'GeopoliticalRegion', members: '@029' },
-  LATAM: { name: 'Latin America', type: 'GeopoliticalRegion', members: '@419' },
-  MENA: {
-    name: 'Middle East and North Africa',
-    type: 'GeopoliticalRegion',
-    members: 'AE BH DJ DZ EG IL IQ IR JO KW LB LY MA MT OM PS QA SA SY TN YE',
+/**
+ * By type and code: name and members, as the organizations listed them by the beginning of 2026; regions by UN M49, as
+ * CLDR has them.
+ */
+const byType: Readonly<Record<string, Readonly<Record<string, readonly [name: string, members: string]>>>> = {
+  Continent: {
+    AF: ['Africa', '@002'],
+    AN: ['Antarctica', 'AQ BV GS HM TF'],
+    AS: ['Asia', '@142'],
+    EU: ['Europe', '@150 XK'],
+    NA: ['North America', '@003'],
+    OC: ['Oceania', '@009'],
+    SA: ['South America', '@005'],
   },
-  NORD: { name: 'Nordic countries', type: 'GeopoliticalRegion', members: 'AX DK FI FO GL IS NO SE SJ' },
-  SAHEL: { name: 'Sahel', type: 'GeopoliticalRegion', members: 'BF CM GM GN ML MR NE NG SN TD' },
-  SSA: { name: 'Sub-Saharan Africa', type: 'GeopoliticalRegion', members: '@202' },
-  AFTA: { name: 'ASEAN Free Trade Area', type: 'FreeTradeAgreement', members: 'BN ID KH LA MM MY PH SG TH TL VN' },
-  CPTPP: {
-    name: 'Comprehensive and Progressive Agreement for Trans-Pacific Partnership',
-    type: 'FreeTradeAgreement',
-    members: 'AU BN CA CL GB JP MX MY NZ PE SG VN',
+  SubContinent: {
+    ARAB: ['Arabian Peninsula', 'AE BH KW OM QA SA YE'],
+    CAM: ['Central America', '@013'],
+    CAS: ['Central Asia', '@143'],
+    EAS: ['East Asia', '@030'],
+    INDS: ['Indian subcontinent', 'BD BT IN LK MV NP PK'],
+    SCAN: ['Scandinavia', 'DK NO SE'],
+    SEA: ['South-east Asia', '@035'],
   },
-  RCEP: {
-    name: 'Regional Comprehensive Economic Partnership',
-    type: 'FreeTradeAgreement',
-    members: 'AU BN CN ID JP KH KR LA MM MY NZ PH SG TH VN',
+  GeopoliticalRegion: {
+    BALK: ['Balkans', 'AL BA BG GR HR ME MK RO RS SI XK'],
+    BALT: ['Baltic states', 'EE LT LV'],
+    BENE: ['Benelux', 'BE LU NL'],
+    CARIB: ['Caribbean', '@029'],
+    LATAM: ['Latin America', '@419'],
+    MENA: ['Middle East and North Africa', 'AE BH DJ DZ EG IL IQ IR JO KW LB LY MA MT OM PS QA SA SY TN YE'],
+    NORD: ['Nordic countries', 'AX DK FI FO GL IS NO SE SJ'],
+    SAHEL: ['Sahel', 'BF CM GM GN ML MR NE NG SN TD'],
+    SSA: ['Sub-Saharan Africa', '@202'],
   },
-  USMCA: { name: 'United States–Mexico–Canada Agreement', type: 'FreeTradeAgreement', members: 'CA MX US' },
-  EUCU: {
-    name: 'European Union Customs Union',
-    type: 'CustomsUnion',
-    members: 'AD AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MC MT NL PL PT RO SE SI SK SM TR',
+  FreeTradeAgreement: {
+    AFTA: ['ASEAN Free Trade Area', 'BN ID KH LA MM MY PH SG TH TL VN'],
+    CPTPP: [
+      'Comprehensive and Progressive Agreement for Trans-Pacific Partnership',
+      'AU BN CA CL GB JP MX MY NZ PE SG VN',
+    ],
+    RCEP: ['Regional Comprehensive Economic Partnership', 'AU BN CN ID JP KH KR LA MM MY NZ PH SG TH VN'],
+    USMCA: ['United States–Mexico–Canada Agreement', 'CA MX US'],
   },
-  SACU: { name: 'Southern African Customs Union', type: 'CustomsUnion', members: 'BW LS NA SZ ZA' },
-  EEA: { name: 'European Economic Area', type: 'CommonMarket', members: '@EU IS LI NO' },
-  MERCOSUR: { name: 'Southern Common Market', type: 'CommonMarket', members: 'AR BO BR PY UY' },
-  EAEU: { name: 'Eurasian Economic Union', type: 'EconomicUnion', members: 'AM BY KG KZ RU' },
-  EZ: {
-    name: 'Euro area',
-    type: 'MonetaryUnion',
-    members: 'AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK',
+  CustomsUnion: {
+    EUCU: [
+      'European Union Customs Union',
+      'AD AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MC MT NL PL PT RO SE SI SK SM TR',
+    ],
+    SACU: ['Southern African Customs Union', 'BW LS NA SZ ZA'],
   },
-  ECCU: { name: 'Eastern Caribbean Currency Union', type: 'MonetaryUnion', members: 'AG AI DM GD KN LC MS VC' },
-  WAEMU: {
-    name: 'West African Economic and Monetary Union',
-    type: 'MonetaryUnion',
-    members: 'BF BJ CI GW ML NE SN TG',
+  CommonMarket: {
+    EEA: ['European Economic Area', '@EU IS LI NO'],
+    MERCOSUR: ['Southern Common Market', 'AR BO BR PY UY'],
   },
-  CEMAC: {
-    name: 'Economic and Monetary Community of Central Africa',
-    type: 'MonetaryUnion',
-    members: 'CF CG CM GA GQ TD',
+  EconomicUnion: {
+    EAEU: ['Eurasian Economic Union', 'AM BY KG KZ RU'],
   },
-  EUR: { name: 'European Union', type: 'PoliticalUnion', members: '@EU' },
-  AU: { name: 'African Union', type: 'GovernanceAndCooperationAgreement', members: '@002 -EA -IC -IO -RE -SH -TF -YT' },
-  AL: {
-    name: 'Arab League',
-    type: 'GovernanceAndCooperationAgreement',
-    members: 'AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE',
+  MonetaryUnion: {
+    EZ: ['Euro area', 'AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK'],
+    ECCU: ['Eastern Caribbean Currency Union', 'AG AI DM GD KN LC MS VC'],
+    WAEMU: ['West African Economic and Monetary Union', 'BF BJ CI GW ML NE SN TG'],
+    CEMAC: ['Economic and Monetary Community of Central Africa', 'CF CG CM GA GQ TD'],
   },
-  ASEAN: {
-    name: 'Association of Southeast Asian Nations',
-    type: 'GovernanceAndCooperationAgreement',
-    members: 'BN ID KH LA MM MY PH SG TH TL VN',
+  PoliticalUnion: {
+    EUR: ['European Union', '@EU'],
   },
-  BRICS: { name: 'BRICS', type: 'GovernanceAndCooperationAgreement', members: 'AE BR CN EG ET ID IN IR RU ZA' },
-  CARICOM: {
-    name: 'Caribbean Community',
-    type: 'GovernanceAndCooperationAgreement',
-    members: 'AG BB BS BZ DM GD GY HT JM KN LC MS SR TT VC',
-  },
-  COE: {
-    name: 'Council of Europe',
-    type: 'GovernanceAndCooperationAgreement',
-    members:
+  GovernanceAndCooperationAgreement: {
+    AU: ['African Union', '@002 -EA -IC -IO -RE -SH -TF -YT'],
+    AL: ['Arab League', 'AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TN YE'],
+    ASEAN: ['Association of Southeast Asian Nations', 'BN ID KH LA MM MY PH SG TH TL VN'],
+    BRICS: ['BRICS', 'AE BR CN EG ET ID IN IR RU ZA'],
+    CARICOM: ['Caribbean Community', 'AG BB BS BZ DM GD GY HT JM KN LC MS SR TT VC'],
+    COE: [
+      'Council of Europe',
       'AD AL AM AT AZ BA BE BG CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS SE SI SK SM TR UA',
-  },
-  CW: {
-    name: 'Commonwealth of Nations',
-    type: 'GovernanceAndCooperationAgreement',
-    members:
+    ],
+    CW: [
+      'Commonwealth of Nations',
       'AG AU BB BD BN BS BW BZ CA CM CY DM FJ GA GB GD GH GM GY IN JM KE KI KN LC LK LS MT MU MV MW MY MZ NA NG NR NZ PG PK RW SB SC SG SL SZ TG TO TT TV TZ UG VC VU WS ZA ZM',
-  },
-  G7: { name: 'Group of Seven', type: 'GovernanceAndCooperationAgreement', members: 'CA DE FR GB IT JP US' },
-  G20: {
-    name: 'Group of Twenty',
-    type: 'GovernanceAndCooperationAgreement',
-    members: 'AR AU BR CA CN DE FR GB ID IN IT JP KR MX RU SA TR US ZA',
-  },
-  GCC: {
-    name: 'Gulf Cooperation Council',
-    type: 'GovernanceAndCooperationAgreement',
-    members: 'AE BH KW OM QA SA',
-  },
-  NC: { name: 'Nordic Council', type: 'GovernanceAndCooperationAgreement', members: 'AX DK FI FO GL IS NO SE' },
-  OECD: {
-    name: 'Organisation for Economic Co-operation and Development',
-    type: 'GovernanceAndCooperationAgreement',
-    members:
+    ],
+    G7: ['Group of Seven', 'CA DE FR GB IT JP US'],
+    G20: ['Group of Twenty', 'AR AU BR CA CN DE FR GB ID IN IT JP KR MX RU SA TR US ZA'],
+    GCC: ['Gulf Cooperation Council', 'AE BH KW OM QA SA'],
+    NC: ['Nordic Council', 'AX DK FI FO GL IS NO SE'],
+    OECD: [
+      'Organisation for Economic Co-operation and Development',
       'AT AU BE CA CH CL CO CR CZ DE DK EE ES FI FR GB GR HU IE IL IS IT JP KR LT LU LV MX NL NO NZ PL PT SE SI SK TR US',
-  },
-  OIF: {
-    name: 'Organisation internationale de la Francophonie',
-    type: 'GovernanceAndCooperationAgreement',
-    members:
+    ],
+    OIF: [
+      'Organisation internationale de la Francophonie',
       'AD AL AM BE BG BI BJ CA CD CF CG CH CI CM CV DJ DM EG FR GA GN GQ GR GW HT KH KM LA LB LC LU MA MC MD MG MK MR MU RO RW SC SN ST TD TG TN VN VU',
+    ],
+    OPEC: ['Organization of the Petroleum Exporting Countries', 'AE CG DZ GA GQ IQ IR KW LY NG SA VE'],
+    SAARC: ['South Asian Association for Regional Cooperation', 'AF BD BT IN LK MV NP PK'],
+    UN: ['United Nations', '@UN'],
   },
-  OPEC: {
-    name: 'Organization of the Petroleum Exporting Countries',
-    type: 'GovernanceAndCooperationAgreement',
-    members: 'AE CG DZ GA GQ IQ IR KW LY NG SA VE',
+  MilitaryAlliance: {
+    ANZUS: ['Australia, New Zealand and United States Security Treaty', 'AU NZ US'],
+    AUKUS: ['AUKUS', 'AU GB US'],
+    CSTO: ['Collective Security Treaty Organization', 'AM BY KG KZ RU TJ'],
+    FVEY: ['Five Eyes', 'AU CA GB NZ US'],
+    NATO: [
+      'North Atlantic Treaty Organization',
+      'AL BE BG CA CZ DE DK EE ES FI FR GB GR HR HU IS IT LT LU LV ME MK NL NO PL PT RO SE SI SK TR US',
+    ],
+    QUAD: ['Quadrilateral Security Dialogue', 'AU IN JP US'],
   },
-  SAARC: {
-    name: 'South Asian Association for Regional Cooperation',
-    type: 'GovernanceAndCooperationAgreement',
-    members: 'AF BD BT IN LK MV NP PK',
-  },
-  UN: { name: 'United Nations', type: 'GovernanceAndCooperationAgreement', members: '@UN' },
-  ANZUS: {
-    name: 'Australia, New Zealand and United States Security Treaty',
-    type: 'MilitaryAlliance',
-    members: 'AU NZ US',
-  },
-  AUKUS: { name: 'AUKUS', type: 'MilitaryAlliance', members: 'AU GB US' },
-  CSTO: { name: 'Collective Security Treaty Organization', type: 'MilitaryAlliance', members: 'AM BY KG KZ RU TJ' },
-  FVEY: { name: 'Five Eyes', type: 'MilitaryAlliance', members: 'AU CA GB NZ US' },
-  NATO: {
-    name: 'North Atlantic Treaty Organization',
-    type: 'MilitaryAlliance',
-    members: 'AL BE BG CA CZ DE DK EE ES FI FR GB GR HR HU IS IT LT LU LV ME MK NL NO PL PT RO SE SI SK TR US',
-  },
-  QUAD: { name: 'Quadrilateral Security Dialogue', type: 'MilitaryAlliance', members: 'AU IN JP US' },
 };
+
+export const geopoliticalEntities: Readonly<Record<string, GeopoliticalEntity>> = Object.fromEntries(
+  Object.entries(byType).flatMap(([type, entities]) =>
+    Object.entries(entities).map(([code, [name, members]]) => [code, { name, type, members }] as const),
+  ),
+);

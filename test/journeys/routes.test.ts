@@ -171,8 +171,8 @@ describe('checkpoints', () => {
     });
     expect(laid).toMatchObject({ status: 200, body: { version: 4 } });
     expect((await as('auditor').get(route.path)).body.checkpoints).toEqual([
-      { sequence: 1, ...stop('Third', hoursAfter(start, 1)), position: null },
-      { sequence: 2, ...stop('First', hoursAfter(start, 2)), position: where },
+      { sequence: 1, ...stop('Third', hoursAfter(start, 1)), position: null, locationId: null, contactId: null },
+      { sequence: 2, ...stop('First', hoursAfter(start, 2)), position: where, locationId: null, contactId: null },
     ]);
     refused(
       await lay(stop('A', hoursAfter(start, 2)), stop('B', hoursAfter(start, 1))),

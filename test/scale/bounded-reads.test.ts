@@ -418,6 +418,7 @@ const cases: readonly Case[] = [
   ['identity', 'getEmailAvailability', {}, { email: 'unknown@example.org' }],
   ['platform', 'getServicesHealth'],
   ['comms', 'getNotification', { notificationId: idOf('1', 7) }],
+  ['comms', 'getCustomerMessages'],
   ['comms', 'getNotificationPreferences'],
   ['comms', 'listNotifications', {}, { limit: '100' }],
   ['comms', 'listNotifications', {}, { recipient: idOf('0', 7), status: 'Undeliverable', from: first, to: last }],

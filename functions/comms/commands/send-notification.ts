@@ -12,7 +12,7 @@ import { contact } from '../domain/recipient/contact.ts';
 export const sendNotification = command({
   summary: 'Send a notification',
   description:
-    'To a contact or a member, by e-mail and SMS: a sensitive one by e-mail only, an urgent one by both, any other by the channels that the recipient has not switched off. It is sent soon afterwards; `GET /notifications/{notificationId}` tells what became of it.',
+    'To a contact or a member, by e-mail and SMS: a sensitive one by e-mail only, an urgent one by both, any other by the channels that the recipient has not switched off. It is sent soon afterwards; `GET /notifications/{notificationId}` shows the result.',
   route: 'POST /notifications',
   role: 'officer',
   input: z.strictObject({

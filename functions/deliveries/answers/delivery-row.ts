@@ -93,7 +93,7 @@ export const DeliveryRow = z.object({
         expectedAt: Time.describe('When the driver is expected there.'),
         position: Position.nullable().describe('Its coordinates, if known.'),
         locationId: LocationId.nullable().describe('The registered location, if it is one.'),
-        contactId: z.guid().nullable().describe('Whom the driver meets there, if known.'),
+        contactId: z.guid().nullable().describe('The contact at that place, if there is one.'),
         reachedAt: Time.nullable().describe('When it was reached, if it is.'),
         reachedPosition: Position.nullable().describe('The position of the driver at that time, if known.'),
       }),

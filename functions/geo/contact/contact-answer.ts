@@ -19,7 +19,7 @@ export const ContactAnswer = z
     location: LocationAnswer.nullable().describe('The location in full.'),
     createdAt: z.iso.datetime().describe('When it was created.'),
   })
-  .meta({ id: 'Contact', description: 'How to reach somebody, and where. It never changes.' });
+  .meta({ id: 'Contact', description: 'How to reach a person or company, and where. It never changes.' });
 export type ContactAnswer = z.infer<typeof ContactAnswer>;
 
 export const contactAnswer = (

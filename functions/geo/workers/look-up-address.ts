@@ -7,7 +7,7 @@ import { lookupBy, whoIsProvider } from '../whois/provider.ts';
 
 /**
  * Looks up an address, once in a month. A failure of the provider is not retried: the next request from that address
- * asks again, and nobody waits for it.
+ * asks again. No request waits for a lookup.
  */
 export const lookUpAddress = worker({
   name: 'lookUpAddress',

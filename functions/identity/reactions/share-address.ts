@@ -3,7 +3,7 @@ import { reaction } from '@waybill/kernel';
 import { userAddresses } from '#events/comms';
 import { EmailVerified, ProfileChanged } from '#events/identity';
 
-/** Tells comms the verified address and the name of a user, so that the user can be notified. */
+/** Sends comms the verified address and the name of a user, so that the user can be notified. */
 export const shareAddress = reaction({
   name: 'shareAddress',
   on: [EmailVerified, ProfileChanged],

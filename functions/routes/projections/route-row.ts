@@ -21,7 +21,7 @@ const Time = z.iso.datetime();
 const CheckpointRow = Checkpoint.extend({
   position: Position.nullable().describe('Its coordinates, if known.'),
   locationId: LocationId.nullable().describe('The registered location, if it is one.'),
-  contactId: z.guid().nullable().describe('Whom the driver meets there, if known.'),
+  contactId: z.guid().nullable().describe('The contact at that place, if there is one.'),
 }).meta({
   id: 'Checkpoint',
   description: 'A place on the route, with its sequence and expected time.',

@@ -1,7 +1,7 @@
 /**
  * What became of a message.
  *
- * - `sent`: the provider has taken it. Whether it arrives is told later, by a bounce for example.
+ * - `sent`: the provider has accepted it. Its delivery is not known yet: a bounce may follow.
  * - `refused`: final. `of` says whether the address is bad, which is worth remembering, or only this content.
  * - `unavailable`: it may be sent later: an outage, a rate limit, or a mistake in the configuration. A request whose answer
  *   was lost is among these: unless the provider knows idempotency keys, the message may have been sent.

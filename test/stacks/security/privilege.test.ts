@@ -379,10 +379,31 @@ const notifyContacts = async (ours: Team) => {
   }
 };
 
+/** Customers of deliveries: one gets messages, another one is replaced before, and both deliveries become late. */
+const messageCustomers = async (ours: Team) => {
+  const [owner, officer] = [ours.as('owner'), ours.as('dispatcher')];
+  good(await owner.put('/customer-messages', { messages: ['PickedUp', 'OutForDelivery', 'Delivered', 'Late'] }));
+  const customerId = randomUUID();
+  const key = { contextKey: 'customer', relatedEntityId: customerId };
+  const emails = [{ value: 'ann@example.org', labels: [] }];
+  const { contactId } = good(
+    await officer.post('/geo/contacts', { ...key, emails, location: { city: 'Graz' } }),
+    201,
+  ).body;
+  const replaced = good(await officer.put(`/geo/contacts/by-key/customer/${customerId}`, { emails })).body;
+  expect(replaced.contactId).not.toBe(contactId);
+  const sent = async (id: string) => good(await owner.get(`/notifications?recipient=${id}`)).body.items.length;
+  const route = await ours.anActiveRoute();
+  const promised = { from: route.scheduledStart, to: route.scheduledEnd };
+  await ours.aDelivery({ route, customerId, promised });
+  await eventually(async () => expect(await sent(replaced.contactId)).toBe(1));
+};
+
 const doTheRest = async (organizationFor: ReturnType<typeof organizations>) => {
   const { ours, scene } = await organizationFor({ kind: 'query', route: undefined });
   const [owner, officer] = [ours.as('owner'), ours.as('dispatcher')];
   await keepContacts(officer);
+  await messageCustomers(ours);
   await loseWebhook(await ours.owner.member());
   good(await owner.get(`${ours.path}/members`));
   await eventually(async () => {

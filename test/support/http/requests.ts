@@ -211,22 +211,27 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
 
   'PATCH /routes/{routeId}': ({ plannedRouteId }) => ({ ids: { routeId: plannedRouteId } }),
   'PUT /routes/{routeId}/status': ({ plannedRouteId }) => ({ ids: { routeId: plannedRouteId } }),
-  'POST /routes/{routeId}/checkpoints': ({ plannedRouteId, afterPlanned }) => ({
+  'POST /routes/{routeId}/checkpoints': ({ plannedRouteId, afterPlanned, locationId, contactId }) => ({
     ids: { routeId: plannedRouteId },
-    body: { sequence: 3, location: 'The end', expectedAt: afterPlanned },
+    body: { sequence: 3, location: 'The end', expectedAt: afterPlanned, locationId, contactId },
   }),
-  'PUT /routes/{routeId}/checkpoints': ({ plannedRouteId, afterPlanned }) => ({
+  'PUT /routes/{routeId}/checkpoints': ({ plannedRouteId, afterPlanned, locationId, contactId }) => ({
     ids: { routeId: plannedRouteId },
-    body: { checkpoints: [{ location: 'The only one', expectedAt: afterPlanned }] },
+    body: { checkpoints: [{ location: 'The only one', expectedAt: afterPlanned, locationId, contactId }] },
   }),
-  'PUT /routes/{routeId}/checkpoints/{sequence}': ({ plannedRouteId, afterPlanned }) => ({
+  'PUT /routes/{routeId}/checkpoints/{sequence}': ({ plannedRouteId, afterPlanned, locationId, contactId }) => ({
     ids: { routeId: plannedRouteId, sequence: '2' },
-    body: { location: 'Elsewhere', expectedAt: afterPlanned },
+    body: { location: 'Elsewhere', expectedAt: afterPlanned, locationId, contactId },
   }),
   'DELETE /routes/{routeId}/checkpoints/{sequence}': ({ plannedRouteId }) => ({
     ids: { routeId: plannedRouteId, sequence: '2' },
   }),
 
+  'POST /deliveries': ({ routeId, locationId, contactId }) => ({ body: { routeId, locationId, contactId } }),
+  'PUT /deliveries/{deliveryId}/destination': ({ waitingId: deliveryId, locationId, contactId }) => ({
+    ids: { deliveryId },
+    body: { locationId, contactId },
+  }),
   'PUT /deliveries/{deliveryId}/status': () => ({ body: { status: 'Failed', reason: 'why not' } }),
   'POST /deliveries/bulk/status': ({ deliveryId }) => ({
     body: { items: [{ deliveryId, status: 'Failed', reason: 'why not' }] },

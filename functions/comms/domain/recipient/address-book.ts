@@ -1,6 +1,6 @@
 import { recordStore } from '@waybill/kernel';
 
-/** The address of a user, as identity last told it. */
+/** The address of a user that identity sent last. */
 export interface BookedAddress {
   readonly email: string;
   readonly name: string;

@@ -3,7 +3,7 @@ import { webhookByMembersOnly } from './problems.ts';
 
 export const maySetWebhookRefuses = [notAMember, roleTooLow, webhookByMembersOnly] as const;
 
-/** Whoever sets a webhook gets all events. So owners only, and no API key, whose theft would outlast its revocation. */
+/** A webhook gets all events. So only owners may set one, and no API key: a webhook set with a stolen key would outlast its revocation. */
 export const maySetWebhook = (
   organization: Authority | undefined,
   caller: Caller,

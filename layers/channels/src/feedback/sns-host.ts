@@ -5,7 +5,7 @@ const hostOf = (topicArn: string): string | undefined => {
   return region && `sns.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`;
 };
 
-/** A URL of SNS itself, in the region of the topic; not of a bucket or another service of somebody's. */
+/** A URL of SNS itself, in the region of the topic; not of a bucket or of another service. */
 export const snsUrl = (text: string, topicArn: string): URL | undefined => {
   const url = URL.parse(text);
   const isItself = url?.protocol === 'https:' && url.host === hostOf(topicArn) && !url.username && !url.password;

@@ -1,5 +1,5 @@
 /**
- * What came of a request to somebody else's server.
+ * The outcome of a request to a server that Waybill does not operate.
  *
  * - `answered`: by any status. Redirects are answers, and not followed.
  * - `refused`: nothing was sent, and nothing will be: the URL or where it leads is not allowed.

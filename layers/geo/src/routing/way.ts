@@ -17,7 +17,7 @@ export interface Trip extends Way {
   readonly by: 'estimate' | 'osrm' | 'valhalla';
 }
 
-/** Distances and times of travel by road. It throws when it cannot tell: a service may not know a way to an island. */
+/** Distances and times of travel by road. It throws when there is no answer: a service may not know a way to an island. */
 export interface RoutingService {
   readonly name: Trip['by'];
   /** Through at least two points, in this order. */

@@ -10,7 +10,7 @@ const known: readonly (readonly [network: string, facts: WhoIsFacts])[] = [
   ['2001:4860:4860::/48', { country: 'US', city: 'Mountain View', asn: 15169, asName: 'Google LLC', isAnycast: true }],
 ];
 
-/** For a machine without a provider: knows a few networks, and asks nobody. */
+/** For a machine without a provider: it knows a few networks and sends no request. */
 export const offline: WhoIsSource = async (ip) => {
   const address = ipaddr.process(ip);
   const found = known.find(([network]) => {

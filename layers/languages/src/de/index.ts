@@ -1,5 +1,5 @@
 import zod from 'zod/v4/locales/de.js';
-import type { Texts } from '../texts.ts';
+import { textsOf } from '../texts-of.ts';
 import { access } from './access.ts';
 import { comms } from './comms.ts';
 import { deliveries } from './deliveries.ts';
@@ -12,18 +12,7 @@ import { organizations } from './organizations.ts';
 import { routes } from './routes.ts';
 
 /** German. */
-export const german: Texts = {
-  sentences: {
-    ...edge,
-    ...access,
-    ...fields,
-    ...fleet,
-    ...routes,
-    ...deliveries,
-    ...identity,
-    ...organizations,
-    ...geo,
-    ...comms,
-  },
-  issue: zod().localeError,
-};
+export const german = textsOf(zod(), [
+  ...[edge, access, fields, fleet, routes],
+  ...[deliveries, identity, organizations, geo, comms],
+]);

@@ -36,7 +36,7 @@ export const attemptDelivery = async (message: WebhookMessage, access: Access, c
   const isOver = now().getTime() >= Date.parse(since) + retriedMs;
   if (!use.granted && !isOver) return later(use.retryAfter);
 
-  // 3. Claim the attempt. Whoever else has a copy of the message gets nothing.
+  // 3. Claim the attempt: other copies of the message then do nothing.
   const claimed = await transact((access) => claim(message, access, now().toISOString(), org));
   if (claimed.next !== 'attempt') {
     if (use.granted) await use.settle('succeeded');

@@ -47,7 +47,7 @@ export const en: Catalogue = {
       body: [
         'With this link you sign in without a password:',
         { button: 'Sign in' },
-        `${once} Do not forward this message: whoever has the link can use your account.`,
+        `${once} Do not forward this message: anyone who has the link can use your account.`,
         'If you did not ask for it, you can ignore this message.',
       ],
     },

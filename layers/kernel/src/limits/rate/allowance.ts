@@ -28,7 +28,7 @@ export interface Known {
  *
  *     Σ aᵢ ≤ C · limit / 5,000 + 0.02 · rest        (rest: what is left of the limit)
  *
- * The rest is 0 when the limit is reached, and containers that still receive requests have told the store since: for them
+ * The rest is 0 when the limit is reached, and containers that still receive requests have written to the store since: for them
  * the first term is C · limit / 10,000, 0.5 % of the limit for 50 containers. It is 1 % if all 50 fell silent long before.
  * Limits below 5,000 are exact but for the second term: a container that receives nothing any more leaves at most
  * 0.02 · rest · own/total behind, and one after the other at most 0.02 · limit · (1 + ln limit), 11 of 100; with requests

@@ -1,6 +1,6 @@
 import { type At, heldBack, leftOf, urgencyOf } from './tally.ts';
 
-/** Of refused requests, the store is told after this part of the limit: how many they are no longer matters. */
+/** Refused requests are written to the store after this part of the limit: their exact number no longer matters. */
 const refusedPart = 0.1;
 
 const urgency = ({ tally, subject }: At, ms: number): number =>
@@ -10,7 +10,7 @@ const urgency = ({ tally, subject }: At, ms: number): number =>
 const isNear = ({ tally, subject }: At, ms: number): boolean =>
   subject.meters.some((meter) => leftOf({ tally, subject, meter }, ms) < meter.limit / 2);
 
-/** What the store is told before a request is admitted: one subject, or two if one is near its limit, the other overdue. */
+/** What is written to the store before a request is admitted: one subject, or two if one is near its limit, the other overdue. */
 export const dueOf = (near: At | undefined, wide: readonly At[], ms: number): readonly At[] => {
   const exact = near && urgency(near, ms) > 1 ? [near] : [];
   const [coarse] = wide

@@ -8,7 +8,7 @@ import { blockOf, countOne, leftOf, type MeterAt, type Tally, tallyAt } from './
 
 /** The subjects of one request. */
 export interface Counted {
-  /** Counted exactly: told to the store before the request is admitted. */
+  /** Counted exactly: written to the store before the request is admitted. */
   readonly near?: Subject | undefined;
   /** Counted in batches: large limits, of which an exact count would be a hot item. */
   readonly wide: readonly Subject[];
@@ -28,16 +28,16 @@ export type Limiter = (counted: Counted) => Promise<Verdict>;
 
 /**
  * Counts requests, and refuses those above a limit. Requests of one subject are counted by all containers together: each
- * counts by itself, and tells the store when it must; `allowance` says when, and derives the error. The store's answer
+ * counts by itself, and writes to the store when it must; `allowance` says when, and derives the error. The store's answer
  * is what the others have counted.
  *
  * A request causes at most one write, except near a limit and to block: a coarse counter that is due takes the place of
- * the exact one, which then has one more to tell next time. No request fails because of the limiter, and none waits for
+ * the exact one, which then writes one more next time. No request fails because of the limiter, and none waits for
  * longer than 50 ms.
  */
 export const limiterOn = ({ rates, clock }: Pick<Platform, 'rates' | 'clock'>): Limiter => {
   const tallies = new Map<string, Tally>();
-  const tell = storeOn(rates, clock);
+  const writeCounts = storeOn(rates, clock);
 
   const known = (subject: Subject, ms: number): Tally => {
     const tally = tallyAt(tallies.get(subject.key), subject, ms);
@@ -52,7 +52,7 @@ export const limiterOn = ({ rates, clock }: Pick<Platform, 'rates' | 'clock'>): 
     const until = Math.ceil(ms / 1000) + blockSeconds;
     for (const { tally, meter } of exceeded) tally.blocks.set(meter.field, until * 1000);
     for (const { meter } of exceeded) count('RateLimited', { limit: meter.name });
-    await tell(exceeded[0]!, ms, Object.fromEntries(exceeded.map(({ meter }) => [meter.field, until])));
+    await writeCounts(exceeded[0]!, ms, Object.fromEntries(exceeded.map(({ meter }) => [meter.field, until])));
   };
 
   return async ({ near, wide }) => {
@@ -66,9 +66,9 @@ export const limiterOn = ({ rates, clock }: Pick<Platform, 'rates' | 'clock'>): 
     // 1 count
     for (const at of meters)
       if (!wasBlocked || !at.meter.isOneOfMany || blockOf(at, ms) !== undefined) countOne(at, ms);
-    // 2 tell the store what must not be held back
-    const told = wasBlocked ? all.filter((at) => isLarge(at, ms)) : dueOf(exact, coarse, ms);
-    await Promise.all(told.map((at) => tell(at, ms)));
+    // 2 write what must not be held back
+    const due = wasBlocked ? all.filter((at) => isLarge(at, ms)) : dueOf(exact, coarse, ms);
+    await Promise.all(due.map((at) => writeCounts(at, ms)));
     // 3 decide, 4 block what has exceeded its limit
     const exceeded = meters.filter((at) => blockOf(at, ms) === undefined && leftOf(at, ms) < 0);
     await Promise.all([...Map.groupBy(exceeded, ({ subject }) => subject).values()].map((some) => block(some, ms)));

@@ -10,7 +10,7 @@ const patienceMs = 50;
 /** After a failure the store is left alone for this long; requests are counted in the container. */
 const restMs = 1_000;
 
-/** Tells the store what it does not know of a subject, and takes over what it answers. Never throws. */
+/** Writes the new counts of a subject to the store, and takes over the totals that it returns. Never throws. */
 export const storeOn = (rates: Rates, clock: () => Date) => {
   let restUntil = 0;
   let isWarm = false;
@@ -35,14 +35,14 @@ export const storeOn = (rates: Rates, clock: () => Date) => {
     // A block is found in the window in which it began.
     const windows = Math.ceil(blockSeconds / subject.seconds);
     const read = tally.isRead ? undefined : rates.before(item, windows).then((all) => learnBefore(tally, all));
-    const told = Promise.all([add, read]).then(
+    const written = Promise.all([add, read]).then(
       () => {
         isWarm = true;
       },
       (error) => rest('failed', error),
     );
     // The first call of a container opens a connection, which says nothing about the store.
-    if ((await within(patienceMs, told)) === 'late' && isWarm) rest('slow');
+    if ((await within(patienceMs, written)) === 'late' && isWarm) rest('slow');
   };
 };
 

@@ -7,7 +7,7 @@ export interface Tally {
   readonly window: number;
   /** Counted by the store, by field: of all containers, and of this one. */
   readonly stored: Map<string, { total: number; own: number }>;
-  /** Counted by this container and not told to the store. */
+  /** Counted by this container and not written to the store yet. */
   readonly pending: Map<string, number>;
   /** The window before, by field. */
   previous: Readonly<Record<string, number>>;
@@ -76,7 +76,7 @@ export const countOne = ({ tally, subject, meter }: MeterAt, ms: number): void =
 export const heldBack = ({ tally, subject, meter }: MeterAt, ms: number): number =>
   tally.pending.get(slotAt(subject, meter, ms).field) ?? 0;
 
-/** How urgently a meter must be told to the store: above 1 it is due. `Infinity` if nothing may be held back. */
+/** How urgently a meter must be written to the store: above 1 it is due. `Infinity` if nothing may be held back. */
 export const urgencyOf = (at: MeterAt, ms: number): number => {
   const { tally, subject, meter } = at;
   const { field } = slotAt(subject, meter, ms);
