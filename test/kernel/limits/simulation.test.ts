@@ -1,10 +1,12 @@
 import type { Counted } from '@waybill/kernel/limits/rate/limiter';
 import { countedFor, rateLimits } from '@waybill/kernel/limits/rate/limits';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { underLoad } from './support/containers.ts';
 
 // The store of these tests answers at once, however busy the machine is.
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+// The files of a worker share its timers.
+afterEach(() => void vi.useRealTimers());
 
 const far = 1e9;
 const limits = { device: far, address: far, burst: far, city: far, country: far, key: far, keyDay: far };
