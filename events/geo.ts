@@ -1,4 +1,4 @@
-import { claims, event, id, personal, queue, recordStore, z } from '@waybill/kernel';
+import { claims, event, id, personal, z } from '@waybill/kernel';
 
 /**
  * Events of the geo context: locations and contacts. What is published has ids, keys and codes, and no address, name or
@@ -134,21 +134,3 @@ export const ContactDeleted = event('ContactDeleted', {
   /** The new contact, if it was replaced. */
   replacedBy: id().optional(),
 });
-
-/** What is known about an IP address in a UTC month. The address itself is not stored: its id is `whoIsId`. */
-export interface WhoIs {
-  readonly at: string;
-  /** ISO 3166-1 alpha-2. */
-  readonly country?: string | undefined;
-  /** ISO 3166-2. */
-  readonly subdivision?: string | undefined;
-  readonly city?: string | undefined;
-  readonly asn?: number | undefined;
-  readonly [fact: string]: unknown;
-}
-
-/** Looked up at most once for an address and month, also where nothing is known; kept for 180 days after the month. */
-export const whoIsRecords = recordStore<WhoIs>('geo', 'who-is');
-
-/** Addresses to be looked up. */
-export const lookUps = queue('look-ups', z.object({ ip: z.string().max(45) }));

@@ -1,7 +1,7 @@
 import type { Contexts, Manifest } from '@waybill/kernel';
 import { type App, Tags } from 'aws-cdk-lib';
 import { built } from './constructs/compute/bundle.ts';
-import { queuesOf, workerContexts } from './constructs/security/resource-access.ts';
+import { queueOwners, queuesOf } from './constructs/security/resource-access.ts';
 import { ContextStack } from './stacks/context-stack.ts';
 import { EdgeStack } from './stacks/edge-stack.ts';
 import { FoundationStack } from './stacks/foundation-stack.ts';
@@ -16,16 +16,18 @@ export const waybill = (app: App, contexts: Contexts, stage: Stage, build = buil
   const foundation = new FoundationStack(app, contexts, stage, build);
   const streams = new StreamsStack(app, contexts, stage, build);
   const edge = new EdgeStack(app, contexts, stage);
-  const workers = workerContexts(contexts);
+  const owners = queueOwners(contexts);
   const stacks = Object.entries(contexts).map(([context, manifest]) => ({
     context,
     manifest,
-    stack: new ContextStack(app, { context, manifest, workers, stage, build }),
+    stack: new ContextStack(app, { context, manifest, owners, stage, build }),
   }));
   const owned = stacks.map(({ stack }) => stack);
-  for (const { context, manifest, stack } of stacks)
-    for (const owner of queueOwners(manifest, workers))
-      if (owner !== context) stack.addStackDependency(stacks.find((it) => it.context === owner)!.stack);
+  for (const { manifest, stack } of stacks)
+    for (const owner of ownersFor(manifest, owners)) {
+      const other = stacks.find((it) => it.context === owner)?.stack;
+      if (other && other !== stack) stack.addStackDependency(other);
+    }
 
   for (const stack of [...owned, streams]) {
     stack.addStackDependency(foundation);
@@ -36,11 +38,9 @@ export const waybill = (app: App, contexts: Contexts, stage: Stage, build = buil
   return { foundation, contexts: owned, streams, edge, observability };
 };
 
-/** The contexts whose workers take the messages that a context sends. */
-const queueOwners = (manifest: Manifest, workers: ReadonlyMap<string, string>): readonly string[] => [
+/** The owners of the queues that a context sends to: each is deployed before it. */
+const ownersFor = (manifest: Manifest, owners: ReadonlyMap<string, string>): readonly string[] => [
   ...new Set(
-    Object.values(manifest).flatMap(({ definition }) =>
-      queuesOf(definition).flatMap((name) => workers.get(name) ?? []),
-    ),
+    Object.values(manifest).flatMap(({ definition }) => queuesOf(definition).flatMap((name) => owners.get(name) ?? [])),
   ),
 ];

@@ -1,3 +1,6 @@
+import { whoIsId, whoIsRecords } from '@waybill/kernel';
+import { placesOf } from '@waybill/kernel/http/client/places/places';
+import type { Platform } from '@waybill/kernel/platform';
 import { deliveries } from '#functions/contexts';
 import { percentile, type Result } from '../result.ts';
 import { aDelivery, caller } from '../world.ts';
@@ -20,6 +23,9 @@ export const rateLimits = async (): Promise<Result[]> => {
     const counted = await used(() => inTurn(requests, (ip) => ask(platform, deliveryId, ip)));
     const perRequest = (units: number) => units / requests.length;
 
+    await locate(uncounted, requests.slice(0, clients));
+    const located = await used(() => inTurn(requests, async (ip) => void (await placesOf(platform).find(ip))));
+
     const times = { with: [] as number[], without: [] as number[] };
     for (const ip of requests) {
       times.without.push(await took(() => ask(uncounted, deliveryId, undefined)));
@@ -35,12 +41,26 @@ export const rateLimits = async (): Promise<Result[]> => {
         measured: writes,
       },
       { what: '  … read units', measured: perRequest(counted.read - without.read) },
+      {
+        what: `places of clients, ${each} requests of each: read units of a request`,
+        target: '≤ 0.1',
+        ok: perRequest(located.read) <= 0.1,
+        measured: perRequest(located.read),
+      },
       { what: 'GET of one resource without limits: p50', unit: 'ms', measured: bare },
       { what: '  … with limits: p50', unit: 'ms', measured: limited },
       { what: '  … ratio', target: '≤ 2', ok: limited / bare <= 2, measured: limited / bare },
     ];
   } finally {
     await stop();
+  }
+};
+
+/** What lookups would have found. */
+const locate = async ({ events, clock }: Platform, ips: readonly string[]) => {
+  for (const ip of ips) {
+    const after = { data: { at: clock().toISOString(), country: 'GB', city: 'Leeds' } };
+    await events.commit({ records: [{ store: whoIsRecords, id: whoIsId(ip, clock()), before: undefined, after }] });
   }
 };
 

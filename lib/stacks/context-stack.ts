@@ -12,25 +12,23 @@ import {
 import { CustomResource, Duration, Stack, Tags } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
-import { type IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
-import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { IQueue, Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Build } from '../constructs/compute/bundle.ts';
 import { contextEntries } from '../constructs/compute/entries.ts';
 import { environmentOf } from '../constructs/compute/environment.ts';
 import { WaybillFunction, type WaybillFunctionProps } from '../constructs/compute/waybill-function.ts';
+import { deadLettersIn } from '../constructs/messaging/dead-letters.ts';
 import { consuming, feed } from '../constructs/messaging/feed.ts';
 import { PostedQueue, postedElsewhere } from '../constructs/messaging/posted-queue.ts';
 import { ReactionQueue } from '../constructs/messaging/reaction-queue.ts';
 import { mistakeIn } from '../constructs/messaging/schedule-expression.ts';
-import { apiStage, apiUrlOf, arn, deadLettersOf, named, pascal } from '../constructs/names.ts';
+import { apiStage, apiUrlOf, arn, named, pascal } from '../constructs/names.ts';
 import { probes } from '../constructs/observability/probes.ts';
 import { policyFor } from '../constructs/security/grants.ts';
 import { resourceAccess } from '../constructs/security/resource-access.ts';
 import { allow, onTable } from '../constructs/security/statements.ts';
-import { encrypted } from '../constructs/storage/encrypted.ts';
 import type { Stage } from '../stage.ts';
 import { foundation } from './foundation-stack.ts';
 
@@ -39,15 +37,15 @@ type Needs = Pick<WaybillFunctionProps, 'seconds' | 'deadLetterQueue'> & Partial
 interface Props {
   readonly context: string;
   readonly manifest: Manifest;
-  /** The context of the worker of each queue, by the name of the queue. */
-  readonly workers: ReadonlyMap<string, string>;
+  /** See `queueOwners`. */
+  readonly owners: ReadonlyMap<string, string>;
   readonly stage: Stage;
   readonly build: Build;
 }
 
 /** The stack of a bounded context, built from its manifest. */
 export class ContextStack extends Stack {
-  constructor(scope: Construct, { context, manifest, workers, stage, build }: Props) {
+  constructor(scope: Construct, { context, manifest, owners, stage, build }: Props) {
     super(scope, pascal(context), { stackName: named(stage, context) });
     Tags.of(this).add('context', context);
 
@@ -128,14 +126,14 @@ export class ContextStack extends Stack {
     /** The dead-letter queue of the context, created on first use. */
     let deadLetters: Queue | undefined;
     const letters = () => {
-      deadLetters ??= this.deadLetters(stage, context, key);
+      deadLetters ??= deadLettersIn(this, { stage, context, key });
       return deadLetters;
     };
 
     /** The queues of its workers, and those that it sends to, each created or found on first use. */
     const queues = new Map<string, IQueue>();
     const posted = (name: string) => {
-      const isOwn = (workers.get(name) ?? context) === context;
+      const isOwn = (owners.get(name) ?? context) === context;
       const make = () =>
         isOwn
           ? new PostedQueue(this, { stage, queue: name, deadLetters: letters(), key }).queue
@@ -153,17 +151,6 @@ export class ContextStack extends Stack {
       else if (definition.kind === 'schedule') schedule(name, definition);
       else if (definition.kind === 'setup') setup(name, definition);
     }
-  }
-
-  /** The observability stack finds it by name. */
-  private deadLetters(stage: Stage, context: string, key: IKey | undefined) {
-    const queue = new Queue(this, 'DeadLetters', {
-      retentionPeriod: Duration.days(14),
-      ...encrypted(key),
-    });
-    const parameterName = deadLettersOf(stage, context);
-    new StringParameter(this, 'DeadLettersName', { parameterName, stringValue: queue.queueName });
-    return queue;
   }
 }
 

@@ -10,6 +10,8 @@ import { Authorizer } from '../constructs/api/authorizer.ts';
 import { minimumCompressionSize } from '../constructs/api/compression.ts';
 import { gatewayResponses } from '../constructs/api/gateway-responses.ts';
 import type { Build } from '../constructs/compute/bundle.ts';
+import { deadLettersIn } from '../constructs/messaging/dead-letters.ts';
+import { PostedQueue } from '../constructs/messaging/posted-queue.ts';
 import { named, parameter, pascal } from '../constructs/names.ts';
 import { stageKey } from '../constructs/security/stage-key.ts';
 import { encrypted } from '../constructs/storage/encrypted.ts';
@@ -38,7 +40,8 @@ export class FoundationStack extends Stack {
     const api = this.api(stage);
     publish('api-id', api.ref);
     publish('api-root', api.attrRootResourceId);
-    const authorizer = new Authorizer(this, 'Authorizer', { stage, key, restApiId: api.ref, contexts, build });
+    const queueOf = this.queues(stage, key);
+    const authorizer = new Authorizer(this, 'Authorizer', { stage, key, restApiId: api.ref, contexts, build, queueOf });
     publish('authorizer-id', authorizer.id);
   }
 
@@ -53,6 +56,12 @@ export class FoundationStack extends Stack {
       reason: 'It is a dead-letter queue: of the readers of the table’s stream, which another stack makes.',
     });
     return queue;
+  }
+
+  /** The queues that the authorizer sends to, with the dead letters of their workers. */
+  private queues(stage: Stage, key: IKey | undefined) {
+    const deadLetters = deadLettersIn(this, { stage, context: 'foundation', key });
+    return (queue: string) => new PostedQueue(this, { stage, queue, deadLetters, key }).queue;
   }
 
   /** An API without routes: the edge stack adds them last. */

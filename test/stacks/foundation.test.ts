@@ -56,8 +56,18 @@ describe('the authorizer', () => {
     });
   });
 
-  test('may read the public keys, and the key of the source pseudonyms', () => {
-    const [keys, logs, traces, ...more] = mayIn(prod);
+  test('may read the public keys, the key of the source pseudonyms and the places of addresses, and have these looked up', () => {
+    const [places, keys, lookUps, logs, traces, ...more] = mayIn(prod);
+    expect(places).toMatchObject({
+      Action: ['dynamodb:Query', 'dynamodb:GetItem'],
+      Condition: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': expect.arrayContaining(['geo#-#record#who-is#*']) },
+      },
+    });
+    expect(lookUps).toMatchObject({
+      Action: 'sqs:SendMessage',
+      Resource: expect.stringContaining('LookUpsPostedQueue'),
+    });
     expect(keys.Action).toBe('ssm:GetParameter');
     expect(keys.Resource).toEqual([
       expect.stringMatching(/:parameter\/waybill\/prod\/jwks$/),
@@ -68,6 +78,18 @@ describe('the authorizer', () => {
     expect(more).toEqual([]);
   });
 
+  test('sends to a queue of its own stack, which other stacks find by name', () => {
+    const names = propertiesOf(prod, 'AWS::SSM::Parameter').map(({ Name }) => Name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        '/waybill/prod/queues/look-ups/arn',
+        '/waybill/prod/queues/look-ups/url',
+        '/waybill/prod/foundation/dead-letters',
+      ]),
+    );
+    expect(Object.keys(functionIn(prod).Environment.Variables)).toContain('WAYBILL_QUEUE_LOOK_UPS_URL');
+  });
+
   test('reads keys that identity publishes: a deployment never writes them', () => {
     const names = propertiesOf(prod, 'AWS::SSM::Parameter').map(({ Name }) => Name);
     expect(names).not.toContain('/waybill/prod/jwks');
@@ -75,7 +97,7 @@ describe('the authorizer', () => {
 
   test('reads keys of its own stage only, on emulators as on AWS', () => {
     for (const stage of ['emulator', 'dev', 'prod', 'tuesday']) {
-      const [keys] = mayIn(of(stage));
+      const keys = mayIn(of(stage)).find(({ Action }: any) => Action === 'ssm:GetParameter');
       expect(keys.Resource).toEqual(
         ['jwks', 'source-key'].map((name) => expect.stringMatching(`:parameter/waybill/${stage}/${name}$`)),
       );

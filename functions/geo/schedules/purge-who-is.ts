@@ -1,5 +1,4 @@
-import { expired, schedule } from '@waybill/kernel';
-import { whoIsRecords } from '#events/geo';
+import { expired, schedule, whoIsRecords } from '@waybill/kernel';
 
 const pageSize = 100;
 

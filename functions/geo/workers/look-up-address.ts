@@ -1,7 +1,5 @@
 import { subdivisionNamed } from '@waybill/geo';
-import { publicAddress, whoIsId } from '@waybill/geo/whois';
-import { worker } from '@waybill/kernel';
-import { lookUps, whoIsRecords } from '#events/geo';
+import { lookUps, publicAddress, whoIsId, whoIsRecords, worker } from '@waybill/kernel';
 import { keptUntil } from '../whois/kept-until.ts';
 import { lookupBy, whoIsProvider } from '../whois/provider.ts';
 

@@ -44,6 +44,10 @@ export { type Authenticated, type Authentication, authentication, authentication
 export { fingerprint } from './http/client/fingerprint.ts';
 export { networksIn } from './http/client/forwarded.ts';
 export type { Place, PlaceOf } from './http/client/place.ts';
+export { lookUps } from './http/client/places/look-ups.ts';
+export { publicAddress } from './http/client/places/public-address.ts';
+export { whoIsId } from './http/client/places/who-is-id.ts';
+export { type WhoIs, whoIsRecords } from './http/client/places/who-is-records.ts';
 export { type HttpRequest, type Limit, limit } from './http/edge.ts';
 export { type EndpointAnswer, endpoint } from './http/endpoint.ts';
 export { idempotencyKey } from './http/headers.ts';

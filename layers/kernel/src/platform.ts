@@ -1,4 +1,3 @@
-import type { PlaceOf } from './http/client/place.ts';
 import type { Rates } from './limits/rate/rates.ts';
 import type { Probes } from './messaging/probes.ts';
 import type { UnreadableEvent } from './messaging/unreadable-event.ts';
@@ -22,8 +21,6 @@ export interface Platform {
   readonly rates: Rates;
   readonly cursors: Cursors;
   readonly probes: Probes;
-  /** Where addresses are that no trusted proxy located. Without it that is unknown. */
-  readonly placeOf?: PlaceOf | undefined;
   readonly clock: () => Date;
   /** The name of the stage, a part of its resource names. */
   readonly stage: string;

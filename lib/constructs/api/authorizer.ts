@@ -1,11 +1,12 @@
-import { authorizer, type Contexts } from '@waybill/kernel';
+import type { Contexts } from '@waybill/kernel';
 import { Stack } from 'aws-cdk-lib';
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigateway';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Stage } from '../../stage.ts';
 import type { Build } from '../compute/bundle.ts';
-import { authorizerEntries, authorizerIn } from '../compute/entries.ts';
+import { authorizerEntries, authorizerOf } from '../compute/entries.ts';
 import { requestSettings } from '../compute/environment.ts';
 import { WaybillFunction, type WaybillFunctionProps } from '../compute/waybill-function.ts';
 import { apiUrlOf, arn } from '../names.ts';
@@ -24,21 +25,17 @@ interface Props extends Pick<WaybillFunctionProps, 'key'> {
   readonly restApiId: string;
   readonly contexts: Contexts;
   readonly build: Build;
+  readonly queueOf: (name: string) => IQueue;
 }
-
-const noQueue = () => {
-  throw new Error('the authorizer sends no messages');
-};
 
 /** Authenticates callers for API Gateway. Its permissions follow from its definition. */
 export class Authorizer extends Construct {
   readonly id: string;
 
-  constructor(scope: Construct, id: string, { stage, key, restApiId, contexts, build }: Props) {
+  constructor(scope: Construct, id: string, { stage, key, restApiId, contexts, build, queueOf }: Props) {
     super(scope, id);
-    const found = authorizerIn(contexts);
-    const definition = found?.fn.definition ?? authorizer.definition;
-    const beside = resourceAccess(stage, definition, noQueue);
+    const definition = authorizerOf(contexts);
+    const beside = resourceAccess(stage, definition, queueOf);
     const fn = new WaybillFunction(this, {
       stage,
       key,
@@ -47,7 +44,11 @@ export class Authorizer extends Construct {
       code: build('authorizer', stage, () => authorizerEntries(contexts)),
       seconds: 10,
       may: [...onTable(stage, policyFor(definition)), ...beside.may],
-      environment: { ...requestSettings(stage), WAYBILL_API_URL: apiUrlOf(stage, restApiId) },
+      environment: {
+        ...requestSettings(stage),
+        ...beside.environment,
+        WAYBILL_API_URL: apiUrlOf(stage, restApiId),
+      },
     });
     const { partition, region } = Stack.of(this);
     const attached = new CfnAuthorizer(this, 'Resource', {

@@ -1,4 +1,4 @@
-import { type Contexts, type Definition, isHttp, type Manifest } from '@waybill/kernel';
+import { authorizer, type Contexts, type Definition, isHttp, type Manifest } from '@waybill/kernel';
 import { moduleOf } from './module-of.ts';
 
 /** The source of each Lambda's module, by the name of the export that it runs. */
@@ -25,6 +25,9 @@ export const authorizerIn = (contexts: Contexts) =>
   Object.entries(contexts)
     .flatMap(([context, manifest]) => Object.entries(manifest).map(([name, fn]) => ({ context, name, fn })))
     .find(({ fn }) => kindOf(fn) === 'authorizer');
+
+export const authorizerOf = (contexts: Contexts): Definition =>
+  authorizerIn(contexts)?.fn.definition ?? authorizer.definition;
 
 export const authorizerEntries = (contexts: Contexts): Entries => {
   const found = authorizerIn(contexts);

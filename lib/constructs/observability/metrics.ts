@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Stage } from '../../stage.ts';
 import { apiStage, functionName, named } from '../names.ts';
-import { queuesOf, workerContexts } from '../security/resource-access.ts';
+import { queueOwners, queuesOf } from '../security/resource-access.ts';
 
 type Dimensions = Readonly<Record<string, string>>;
 
@@ -56,13 +56,15 @@ export const functionsOf = (contexts: Contexts, ...kinds: readonly Definition['k
     }),
   );
 
-/** Contexts with a dead-letter queue: those with asynchronous functions. */
+/** Contexts with a dead-letter queue: those with asynchronous functions, and the foundation. */
 export const contextsWithDeadLetters = (contexts: Contexts) => {
-  const workers = workerContexts(contexts);
+  const owners = queueOwners(contexts);
   const posting = Object.entries(contexts).flatMap(([context, manifest]) =>
-    Object.values(manifest).some(({ definition }) => queuesOf(definition).some((name) => !workers.has(name)))
+    Object.values(manifest).some(({ definition }) => queuesOf(definition).some((name) => !owners.has(name)))
       ? [context]
       : [],
   );
-  return [...new Set([...functionsOf(contexts, ...asynchronous).map(({ context }) => context), ...posting])];
+  return [
+    ...new Set([...functionsOf(contexts, ...asynchronous).map(({ context }) => context), ...posting, 'foundation']),
+  ];
 };

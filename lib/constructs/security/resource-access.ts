@@ -2,6 +2,7 @@ import { type AccessTo, accessOf, type Contexts, type Definition, type Parameter
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Stage } from '../../stage.ts';
+import { authorizerOf } from '../compute/entries.ts';
 import { arn, parameter, queueVariable } from '../names.ts';
 import { allow } from './statements.ts';
 
@@ -10,15 +11,19 @@ export const queuesOf = (definition: Definition): readonly string[] => [
   ...new Set(accessOf(definition).flatMap(({ of }) => ('kind' in of && of.kind === 'queue' ? [of.name] : []))),
 ];
 
-/** The context of the worker of each queue, by the name of the queue. */
-export const workerContexts = (contexts: Contexts): ReadonlyMap<string, string> =>
-  new Map(
-    Object.entries(contexts).flatMap(([context, manifest]) =>
+/**
+ * Whose stack has each queue, by the name of the queue: the context of its worker; the foundation, which is deployed first,
+ * if the authorizer sends to it.
+ */
+export const queueOwners = (contexts: Contexts): ReadonlyMap<string, string> =>
+  new Map([
+    ...Object.entries(contexts).flatMap(([context, manifest]) =>
       Object.values(manifest).flatMap(({ definition }) =>
         definition.kind === 'worker' ? [[definition.queue.name, context] as const] : [],
       ),
     ),
-  );
+    ...queuesOf(authorizerOf(contexts)).map((name) => [name, 'foundation'] as const),
+  ]);
 
 const parametersOf = (definition: Definition, suits: (of: Parameter, access: AccessTo['access']) => boolean) =>
   [

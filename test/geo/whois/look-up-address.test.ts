@@ -1,12 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type WhoIs, whoIsId, whoIsRecords } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type WhoIs, whoIsRecords } from '#events/geo';
 import { purgeWhoIs } from '#functions/geo/schedules/purge-who-is';
 import { lookUpAddress } from '#functions/geo/workers/look-up-address';
-import { whoIsId } from '../../../layers/geo/src/whois/who-is-id.ts';
 import { clockAt } from '../../kernel/support/platforms.ts';
 
 const answers: Record<string, object> = {

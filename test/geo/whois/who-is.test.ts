@@ -3,14 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { publicAddress, whoIsId } from '@waybill/kernel';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ipInfo } from '../../../layers/geo/src/whois/ip-info.ts';
 import { maxMind } from '../../../layers/geo/src/whois/max-mind.ts';
 import { offline } from '../../../layers/geo/src/whois/offline.ts';
-import { publicAddress } from '../../../layers/geo/src/whois/public-address.ts';
 import { sourceFrom } from '../../../layers/geo/src/whois/source-from.ts';
 import { whoIs } from '../../../layers/geo/src/whois/who-is.ts';
-import { whoIsId } from '../../../layers/geo/src/whois/who-is-id.ts';
 import { mmdb, uint } from './mmdb.ts';
 
 /** A server that speaks the provider's protocol, on loopback. */

@@ -7,6 +7,8 @@ import {
   type Development,
   developmentIssuer,
   pseudonymOf,
+  whoIsId,
+  whoIsRecords,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
@@ -540,5 +542,59 @@ describe('the source of a request', () => {
   test('cannot be set by a token', async () => {
     const { context } = await asking({ Authorization: `Bearer ${await token({ source: 'elsewhere' })}` });
     expect(context).toMatchObject({ source });
+  });
+});
+
+describe('the place of a client', () => {
+  const ip = '8.8.8.8';
+  const lookedUp = async (platform: ReturnType<typeof memory>, facts: object) =>
+    platform.events.commit({
+      records: [
+        {
+          store: whoIsRecords,
+          id: whoIsId(ip, new Date(start)),
+          before: undefined,
+          after: { data: { at: start, ...facts } },
+        },
+      ],
+    });
+  const asking = () => {
+    const platform = memory({ clock: clockAt(start), parameters: { [parameter]: jwks(ours.jwk) } });
+    const send = (headers: Record<string, string>, sourceIp = ip, authorizing = authorizer) =>
+      authorizing.with(platform)({ headers, methodArn: arn, requestContext: { identity: { sourceIp } } } as any);
+    return { platform, send, sendToken: async () => send({ Authorization: `Bearer ${await token()}` }) };
+  };
+
+  test('is passed on where it is known, with letters that every gateway passes on', async () => {
+    const { platform, sendToken } = asking();
+    await lookedUp(platform, { country: 'CH', city: 'Zürich', asn: 1 });
+    expect((await sendToken()).context).toEqual({ ...claims, country: 'CH', city: 'Z%C3%BCrich' });
+    expect(platform.sent).toEqual([]);
+  });
+
+  test('is looked up otherwise, once', async () => {
+    const { platform, sendToken } = asking();
+    for (let i = 0; i < 3; i++) expect((await sendToken()).context).toEqual(claims);
+    expect(platform.sent).toMatchObject([{ queue: 'look-ups', message: { org: '-', message: { ip } } }]);
+  });
+
+  test('is not looked up for callers that are refused, whatever they send', async () => {
+    const { platform, send } = asking();
+    const elsewhere = authorizerWith({ name: 'keys', holder: () => async () => 'not-here' });
+    const reading = vi.spyOn(platform.records, 'get');
+    for (let i = 0; i < 100; i++) await isRefused(send({ Authorization: 'Bearer a.b.c' }, `51.0.0.${i}`));
+    await send({ 'x-api-key': 'wb_1' }, ip, elsewhere);
+    expect(reading).not.toHaveBeenCalled();
+    expect(platform.sent).toEqual([]);
+  });
+
+  test('cannot be set by a token, and a failure to find it refuses nobody', async () => {
+    const { platform, send } = asking();
+    const failing = async () => {
+      throw new Error('gone');
+    };
+    Object.assign(platform.records, { get: failing });
+    const { context } = await send({ Authorization: `Bearer ${await token({ country: 'AQ', city: 'Vostok' })}` });
+    expect(context).toEqual(claims);
   });
 });

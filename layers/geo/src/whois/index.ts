@@ -1,5 +1,3 @@
-export { publicAddress } from './public-address.ts';
 export { sourceFrom } from './source-from.ts';
 export { type WhoIsAnswer, whoIs } from './who-is.ts';
 export type { WhoIsFacts } from './who-is-facts.ts';
-export { whoIsId } from './who-is-id.ts';

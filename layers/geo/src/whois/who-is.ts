@@ -1,5 +1,5 @@
+import { publicAddress } from '@waybill/kernel/http/client/places/public-address';
 import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll, isBrokenCircuitError } from 'cockatiel';
-import { publicAddress } from './public-address.ts';
 import type { WhoIsFacts } from './who-is-facts.ts';
 import type { WhoIsSource } from './who-is-source.ts';
 

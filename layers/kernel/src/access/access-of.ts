@@ -1,6 +1,8 @@
 import type { Definition } from '../function.ts';
 import { isOpen } from '../function.ts';
 import type { AuthenticatedRoute } from '../http/authentication.ts';
+import { lookUps } from '../http/client/places/look-ups.ts';
+import { whoIsRecords } from '../http/client/places/who-is-records.ts';
 import type { HttpSpec } from '../http/edge.ts';
 import { budgets } from '../limits/budget.ts';
 import { sourceKey } from '../limits/source.ts';
@@ -67,7 +69,7 @@ const declaredBy = ({ reads, writes, uses }: Declares<unknown, unknown, unknown>
 
 const things = <Of>(declared: unknown): Of[] => Object.values((declared ?? {}) as Record<string, Of>);
 
-/** What the HTTP edge needs for a route: its limits, the pseudonym key, the cursor key, and authentication. */
+/** What the HTTP edge needs for a route: its limits, the pseudonym and place of clients, the cursor key, authentication. */
 const ofHttp = (spec: Http): AccessTo[] => ofEdge(spec, spec.as?.for(spec));
 
 type Http = Pick<HttpSpec<any>, 'role' | 'limits' | 'input' | 'as'> & AuthenticatedRoute;
@@ -75,7 +77,7 @@ type Http = Pick<HttpSpec<any>, 'role' | 'limits' | 'input' | 'as'> & Authentica
 const ofEdge = ({ role, limits = [], input }: Http, as: Declares<unknown, unknown, unknown> = {}): AccessTo[] => [
   ...(limits.some(({ budget }) => !budget.inMemory) ? [write(budgets)] : []),
   ...limits.flatMap(({ reads }) => things<Readable>(reads).map((of) => read(of))),
-  ...(isOpen(role) ? [read(sourceKey)] : []),
+  ...(isOpen(role) ? [read(sourceKey), read(whoIsRecords), write(lookUps)] : []),
   ...('cursor' in input.shape ? [read(cursorKey)] : []),
   ...declaredBy(as),
 ];

@@ -7,6 +7,10 @@ import type { Access } from '../access/handles.ts';
 import type { Declares } from '../access/open-access.ts';
 import { lambda } from '../function.ts';
 import { clientOf } from '../http/client/client.ts';
+import { lookUps } from '../http/client/places/look-ups.ts';
+import { passOn } from '../http/client/places/passed-on.ts';
+import { placesOf } from '../http/client/places/places.ts';
+import { whoIsRecords } from '../http/client/places/who-is-records.ts';
 import { openSystem, type SystemContext } from '../jobs/in-system.ts';
 import { sourceKey, sourcesOf } from '../limits/source.ts';
 import { countSignal, logger, writeCounts } from '../observability/observe.ts';
@@ -52,6 +56,9 @@ export interface AuthorizerContext {
   readonly contextKeys?: string;
   /** A pseudonym of the client's address, for log lines and the access log. */
   readonly source?: string;
+  /** Where the client is, if that is known: see `passOn`. */
+  readonly country?: string;
+  readonly city?: string;
   /** How many requests an API key may make, if not as many as every other. */
   readonly quotaPerMinute?: number;
   readonly quotaPerDay?: number;
@@ -116,9 +123,9 @@ export const authorizerWith = <
   const { reads, writes, uses } = verifier ?? {};
   const definition = {
     kind: 'authorizer',
-    reads: { ...reads, sourceKey, publicKeys },
+    reads: { ...reads, sourceKey, publicKeys, whoIsRecords },
     writes,
-    uses,
+    uses: { ...uses, lookUps },
   } as AuthorizerDefinition;
   return lambda(definition, (platform: Platform) => {
     const keys = keysByIssuer(platform);
@@ -129,6 +136,7 @@ export const authorizerWith = <
     const stands = async ({ impersonatedBy, sid }: z.infer<typeof Claims>) =>
       !impersonatedBy || !acts || (Boolean(sid) && (await acts(sid!)));
     const sourceOf = sourcesOf(platform);
+    const places = placesOf(platform);
     const answer = async (event: APIGatewayRequestAuthorizerEvent): Promise<AuthorizerContext | 'not-here'> => {
       const key = headerOf(event, 'x-api-key');
       if (!holder || key === undefined || headerOf(event, 'authorization') !== undefined) {
@@ -145,11 +153,14 @@ export const authorizerWith = <
       return found;
     };
     return async (event: APIGatewayRequestAuthorizerEvent): Promise<APIGatewayAuthorizerResult> => {
-      const finding = sourceOf(clientOf(event).ip);
+      const { ip, where } = clientOf(event);
+      const finding = sourceOf(ip);
       try {
         const found = await answer(event);
+        // Only for callers that are known: others cause no lookups.
+        const place = found !== 'not-here' && !where.country ? await places.find(ip) : undefined;
         const source = await finding;
-        if (found !== 'not-here') return allowed(event, { ...found, ...(source && { source }) });
+        if (found !== 'not-here') return allowed(event, { ...found, ...(source && { source }), ...passOn(place) });
         refused(event, { status: 403, source });
         return denied(source);
       } catch (error) {

@@ -35,6 +35,7 @@ import type { Client } from './client/client.ts';
 import { clientIn } from './client/client-in.ts';
 import { shortDevice } from './client/device.ts';
 import { fingerprint } from './client/fingerprint.ts';
+import { locate } from './client/places/locate.ts';
 import { tookTooLong, whileWanted } from './in-time.ts';
 import { inputOf } from './input.ts';
 import { rateLimited } from './rate-limited.ts';
@@ -218,8 +219,8 @@ export type Answering = middy.MiddlewareObj<
 
 /**
  * Turns any error into a problem, and adds the correlation to every response. The log line has the request's id, which
- * API Gateway and the authorizer log too, and the client's pseudonym: computed here on open routes, otherwise by the
- * authorizer.
+ * API Gateway and the authorizer log too, and the client's pseudonym and place: found here on open routes, otherwise by
+ * the authorizer.
  */
 const responding = (
   { route, role }: { readonly route: Route; readonly role: RequiredRole },
@@ -239,7 +240,8 @@ const responding = (
     writeCounts();
   };
   return {
-    before: ({ event, internal }) => {
+    before: async ({ event, internal }) => {
+      if (isOpen(role)) await locate(event, platform);
       internal.source = sourceOf(clientIn(event, platform).ip);
     },
     after: sign,

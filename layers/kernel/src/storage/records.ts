@@ -38,7 +38,12 @@ export interface RecordChange<Data extends object = any> {
 
 /** Stores records, strongly consistent except for `findExpired`. They are written with `EventStore.commit`. */
 export interface Records {
-  get<Data extends object>(store: RecordStore<Data>, id: string): Promise<StoredRecord<Data> | undefined>;
+  /** With `consistent: false` at half the price: a record that was written in the last second may be missing. */
+  get<Data extends object>(
+    store: RecordStore<Data>,
+    id: string,
+    options?: { readonly consistent?: boolean },
+  ): Promise<StoredRecord<Data> | undefined>;
   /** The record that has this value in a unique field. */
   findByUnique<Data extends object>(
     store: RecordStore<Data>,

@@ -2,6 +2,7 @@ import { addressIn } from './address.ts';
 import { deviceFingerprint } from './device.ts';
 import { clientBehind, type Network, networksIn } from './forwarded.ts';
 import { type Place, type PlaceOf, placeName } from './place.ts';
+import { passedOn } from './places/passed-on.ts';
 
 /** The origin of a request, from trusted sources. */
 export interface Client {
@@ -18,7 +19,11 @@ export interface Client {
 interface Received {
   readonly headers: Readonly<Record<string, string | undefined>> | null;
   readonly multiValueHeaders?: Readonly<Record<string, string[] | undefined>> | null;
-  readonly requestContext?: { readonly identity?: { readonly sourceIp?: string } };
+  readonly requestContext?: {
+    readonly identity?: { readonly sourceIp?: string };
+    /** What the authorizer passed on. */
+    readonly authorizer?: Readonly<Record<string, unknown>> | null;
+  };
 }
 
 /**
@@ -28,7 +33,7 @@ interface Received {
  *   the client. This is safe only if the stage makes sure that all requests pass through CloudFront.
  * - `WAYBILL_TRUSTED_NETWORKS=10.0.0.0/8,…`: the networks of proxies that append to `X-Forwarded-For`.
  *
- * @param placeOf what is known about an address that CloudFront did not locate
+ * @param placeOf what is known about an address that neither CloudFront nor the authorizer located
  */
 export const clientOf = ({ headers, multiValueHeaders, requestContext }: Received, placeOf?: PlaceOf): Client => {
   const named = lowerCase(headers);
@@ -36,7 +41,8 @@ export const clientOf = ({ headers, multiValueHeaders, requestContext }: Receive
   const seen = addressIn(requestContext?.identity?.sourceIp);
   const forwarded = lowerCase(multiValueHeaders)['x-forwarded-for'] ?? named['x-forwarded-for'];
   const ip = viewer.ip ?? (seen && clientBehind(trustedNetworks(), seen, [forwarded ?? []].flat()));
-  const where: Place = viewer.where ?? (ip === undefined ? undefined : placeOf?.(ip)) ?? {};
+  const where: Place =
+    viewer.where ?? passedOn(requestContext?.authorizer) ?? (ip === undefined ? undefined : placeOf?.(ip)) ?? {};
   return { ip, where, place: placeName(where), device: deviceFingerprint(named, ip) };
 };
 

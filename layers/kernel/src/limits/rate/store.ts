@@ -1,6 +1,7 @@
 import { countSignal, logger } from '../../observability/observe.ts';
 import { failureOf } from '../../observability/reason-of.ts';
 import { ThrottledError } from '../../platform.ts';
+import { within } from '../../within.ts';
 import { blockSeconds } from './meter.ts';
 import type { RateChange, Rates } from './rates.ts';
 import { type At, changeOf, giveBack, learn, learnBefore } from './tally.ts';
@@ -44,17 +45,4 @@ export const storeOn = (rates: Rates, clock: () => Date) => {
     // The first call of a container opens a connection, which says nothing about the store.
     if ((await within(patienceMs, written)) === 'late' && isWarm) rest('slow');
   };
-};
-
-/** `late` if it takes longer. */
-const within = async (ms: number, work: Promise<void>): Promise<'done' | 'late'> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, ms, 'late');
-  });
-  try {
-    return await Promise.race([work.then(() => 'done' as const), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 };

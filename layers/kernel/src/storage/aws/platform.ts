@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { PlaceOf } from '../../http/client/place.ts';
 import type { Probes } from '../../messaging/probes.ts';
 import type { Bus, Development, Parameters, Platform, Queue } from '../../platform.ts';
 import { cursorsOf } from '../../read/cursor.ts';
@@ -21,7 +20,6 @@ export interface AwsParts {
   readonly parameters: Parameters;
   /** Without them, no health checks are done, and none fails. */
   readonly probes?: Probes;
-  readonly placeOf?: PlaceOf;
   readonly stage: string;
   readonly apiUrl?: () => string;
   /** For the local runtime and tests. `aws()`, which Lambda functions run on, never sets it. */

@@ -29,8 +29,8 @@ const entryIn = <Data>({ id, data, v, until }: Item): StoredRecord<Data> => ({
  */
 export const dynamoRecords = (table: Table, clock: () => Date): Records => {
   const alive = (item: Item | undefined) => item && (!item.until || item.until.S! > clock().toISOString());
-  const entry = async <Data extends object>(store: RecordStore<Data>, id: string) => {
-    const item = await table.get({ Key: { pk: s(recordKey(store, id)), sk: s('record') }, ConsistentRead: true });
+  const entry = async <Data extends object>(store: RecordStore<Data>, id: string, { consistent = true } = {}) => {
+    const item = await table.get({ Key: { pk: s(recordKey(store, id)), sk: s('record') }, ConsistentRead: consistent });
     return alive(item) ? entryIn<Data>(item!) : undefined;
   };
   return {

@@ -1,3 +1,4 @@
+import { lookUps } from '../../http/client/places/look-ups.ts';
 import type { Parameters, Platform, PublishedEvent } from '../../platform.ts';
 import { cursorKey, cursorsOf } from '../../read/cursor.ts';
 import type { RecordedEvent } from '../../write/event.ts';
@@ -23,7 +24,7 @@ interface Options {
   /** Replaces the stream: called after every commit. */
   readonly onAppend?: (events: readonly RecordedEvent[]) => void;
   readonly parameters?: Readonly<Record<string, string>>;
-  /** The existing queues. */
+  /** The existing queues, besides that of the lookups. */
   readonly queues?: readonly string[];
 }
 
@@ -49,6 +50,7 @@ export const memory = (options: Options = {}): Memory => {
   };
   const published: PublishedEvent[] = [];
   const sent: { queue: string; message: any; delaySeconds?: number }[] = [];
+  const existing = new Set([...queues, lookUps.name]);
   return {
     clock,
     events,
@@ -72,7 +74,7 @@ export const memory = (options: Options = {}): Memory => {
     },
     queue: {
       send: async (queue, message, options) => {
-        if (!queues.includes(queue)) throw new Error(`there is no queue ${queue}`);
+        if (!existing.has(queue)) throw new Error(`there is no queue ${queue}`);
         sent.push({ queue, message: arrived(message), ...options });
       },
     },
