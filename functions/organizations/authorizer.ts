@@ -5,6 +5,7 @@ import {
   authorizerWith,
   declares,
   keyHolder,
+  putLast,
   type SystemContext,
 } from '@waybill/kernel';
 import { impersonations } from '#events/identity';
@@ -91,12 +92,7 @@ const remembered = ({ now }: Pick<SystemContext, 'now'>, ms: number, atMost: num
   const since = new Map<string, number>();
   return {
     has: (name: string): boolean => now().getTime() - (since.get(name) ?? Number.NEGATIVE_INFINITY) < ms,
-    add: (name: string): void => {
-      since.delete(name);
-      since.set(name, now().getTime());
-      const [oldest] = since.keys();
-      if (since.size > atMost && oldest !== undefined) since.delete(oldest);
-    },
+    add: (name: string): void => putLast(since, name, now().getTime(), atMost),
   };
 };
 

@@ -92,6 +92,7 @@ export { incomplete } from './problems/not-ready.ts';
 export { type CodeOf, Problem, type ProblemType, problem, type Refusal, type RefusalOf } from './problems/problem.ts';
 export * from './problems/problems.ts';
 export { requiredParameter } from './problems/required-parameter.ts';
+export { putLast } from './put-last.ts';
 export { type Claims, claims } from './read/claims.ts';
 export { type Cursors, cursorKey } from './read/cursor.ts';
 export { pageFrom } from './read/page-from.ts';

@@ -1,6 +1,7 @@
 import { digest, newId } from '../ids.ts';
 import type { Platform } from '../platform.ts';
 import { tooManyAttempts, tooManyRequests } from '../problems/problems.ts';
+import { putLast } from '../put-last.ts';
 import { log } from '../storage/logs.ts';
 import { addressShare } from './address-share.ts';
 import { quotaHeaders } from './rate/quota.ts';
@@ -188,9 +189,6 @@ const memoryOf = ({ logs }: Counting, { budget, key }: Charge, now: number): Use
   memories.set(logs, memory);
   const name = `${budget.name} ${key}`;
   const uses = (memory.get(name) ?? []).filter(({ at }) => at > now - budget.seconds * 1000);
-  memory.delete(name);
-  memory.set(name, uses);
-  const [oldest] = memory.keys();
-  if (memory.size > mostKeys && oldest !== undefined) memory.delete(oldest);
+  putLast(memory, name, uses, mostKeys);
   return uses;
 };

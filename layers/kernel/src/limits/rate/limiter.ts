@@ -1,5 +1,6 @@
 import { count } from '../../observability/observe.ts';
 import type { Platform } from '../../platform.ts';
+import { putLast } from '../../put-last.ts';
 import { dueOf, isLarge } from './due.ts';
 import { blockSeconds, type Subject } from './meter.ts';
 import type { Quota } from './quota.ts';
@@ -41,10 +42,7 @@ export const limiterOn = ({ rates, clock }: Pick<Platform, 'rates' | 'clock'>): 
 
   const known = (subject: Subject, ms: number): Tally => {
     const tally = tallyAt(tallies.get(subject.key), subject, ms);
-    tallies.delete(subject.key);
-    tallies.set(subject.key, tally);
-    const [oldest] = tallies.keys();
-    if (tallies.size > mostSubjects && oldest !== undefined) tallies.delete(oldest);
+    putLast(tallies, subject.key, tally, mostSubjects);
     return tally;
   };
 

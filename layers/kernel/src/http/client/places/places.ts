@@ -2,6 +2,7 @@ import { openSystem } from '../../../jobs/in-system.ts';
 import { count, logger } from '../../../observability/observe.ts';
 import { failureOf } from '../../../observability/reason-of.ts';
 import type { Platform } from '../../../platform.ts';
+import { putLast } from '../../../put-last.ts';
 import { within } from '../../../within.ts';
 import type { Place, PlaceOf } from '../place.ts';
 import { lookUps } from './look-ups.ts';
@@ -70,10 +71,7 @@ const placesOn = (platform: Platform): Places => {
   const knownOf = (address: string, now: Date): Known => {
     const [id, before] = [whoIsId(address, now), addresses.get(address)];
     const known = before?.id === id ? before : { id, place: before?.place, readAt: 0, againMs, isSent: false };
-    addresses.delete(address);
-    addresses.set(address, known);
-    const [oldest] = addresses.keys();
-    if (addresses.size > mostAddresses && oldest !== undefined) addresses.delete(oldest);
+    putLast(addresses, address, known, mostAddresses);
     return known;
   };
 
