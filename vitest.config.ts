@@ -24,8 +24,11 @@ const processes = [
   'test/integrating/invoke.test.ts',
   'test/deployed/cdk-arguments.test.ts',
 ];
-/** What measures time has the machine for itself, after them; there a password costs what it costs a deployment. */
-const alone = ['test/identity/account/enumeration.test.ts'];
+/**
+ * What measures time has the machine for itself, after them; there a password costs what it costs a deployment. So does a load
+ * that takes longer than what it adds to a smaller one in `npm test`.
+ */
+const alone = ['test/identity/account/enumeration.test.ts', 'test/**/*.load.test.ts'];
 
 const database = 'test/support/runtime/database.ts';
 const quickPasswords = 'test/support/runtime/quick-passwords.ts';
