@@ -52,12 +52,13 @@ const garage = async () => {
   return { fault, fails, buy, paint, versions, vanId, platform };
 };
 
+// Each test has a table of its own, and mostly waits for retries: they run at the same time.
 const transient = [
   ['a throttled transaction', 'TransactWriteItemsCommand', () => cancelled('None', 'ThrottlingError')],
   ['a transaction that meets another', 'TransactWriteItemsCommand', () => cancelled('TransactionConflict', 'None')],
 ] as const;
 
-describe.each(transient)('%s', (_, command, error) => {
+describe.concurrent.each(transient)('%s', (_, command, error) => {
   test('is retried without an effect on the client', async () => {
     const { fault, fails, buy } = await garage();
     fails(command, 4, error);
@@ -66,7 +67,7 @@ describe.each(transient)('%s', (_, command, error) => {
   });
 });
 
-test.each([
+test.concurrent.each([
   [...transient[0], 'overloaded'],
   [...transient[1], 'busy-try-again'],
 ] as const)('%s every time is answered with when to come back, and then works once', async (...args) => {
@@ -83,7 +84,7 @@ test.each([
   expect(await buy('the-key')).toMatchObject({ status: 201, body: second.body });
 });
 
-describe.each([
+describe.concurrent.each([
   ['a read', 'QueryCommand'],
   ['a write', 'PutItemCommand'],
 ])('%s that is throttled', (_, command) => {
@@ -112,7 +113,7 @@ describe.each([
   });
 });
 
-test('a single write that conflicts with a transaction at every attempt is answered with Retry-After', async () => {
+test.concurrent('a single write that conflicts with a transaction at every attempt is answered with Retry-After', async () => {
   const { fails, paint } = await garage();
   fails('PutItemCommand', 1_000, () => new TransactionConflictException({ $metadata, message }));
   expect(await paint()).toMatchObject({

@@ -27,8 +27,8 @@ let other: Scene;
 let before: Awaited<ReturnType<typeof everythingOf>>;
 
 beforeAll(async () => {
-  [ours, theirs] = [await aTeam(), await aTeam()];
-  [scene, other] = [await aScene(ours), await aScene(theirs)];
+  [ours, theirs] = await Promise.all([aTeam(), aTeam()]);
+  [scene, other] = await Promise.all([aScene(ours), aScene(theirs)]);
   before = await settled(ours, scene);
 });
 
