@@ -62,6 +62,7 @@ export class ContextStack extends Stack {
         context,
         name,
         code,
+        acknowledged: beside.acknowledged,
         may: [...onTable(stage, policyFor(definition)), ...beside.may, ...may],
         environment: { ...environmentOf(context, stage, apiUrlOf(stage, apiId)), ...beside.environment },
       });

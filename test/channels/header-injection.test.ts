@@ -2,10 +2,14 @@ import { emailChannel, emailConfig, smsChannel, smsConfig } from '@waybill/chann
 import { describe, expect, it } from 'vitest';
 import { aMail } from './support/a-mail.ts';
 import { always, localServer } from './support/local-server.ts';
+import { noServices } from './support/services.ts';
 
 const channel = async () => {
   const { url, received } = await localServer(always(200, { id: '1' }));
-  const send = emailChannel(emailConfig(JSON.stringify({ provider: 'resend', key: 'k', from: 'a@b.example', url })));
+  const send = emailChannel(
+    emailConfig(JSON.stringify({ provider: 'resend', key: 'k', from: 'a@b.example', url })),
+    noServices,
+  );
   return { send, received };
 };
 
@@ -96,7 +100,7 @@ describe('An SMS', () => {
     async (to) => {
       const { url, received } = await localServer(always(201, { sid: '1' }));
       const account = { provider: 'twilio', accountSid: `AC${'0'.repeat(32)}`, authToken: 't', from: '+431', url };
-      const send = smsChannel(smsConfig(JSON.stringify(account)));
+      const send = smsChannel(smsConfig(JSON.stringify(account)), noServices);
       expect(await send({ to, text: 'Hello', idempotencyKey: '1' })).toMatchObject({
         outcome: 'refused',
         of: 'address',

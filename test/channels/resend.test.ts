@@ -2,6 +2,7 @@ import { emailChannel, emailConfig } from '@waybill/channels';
 import { describe, expect, it } from 'vitest';
 import { aMail, privateWords } from './support/a-mail.ts';
 import { always, localServer, never } from './support/local-server.ts';
+import { noServices } from './support/services.ts';
 
 const config = (url: string) =>
   emailConfig(
@@ -11,13 +12,13 @@ const config = (url: string) =>
 /** Sends one mail to a Resend that always answers in that way. */
 const outcomeOf = async (...answer: Parameters<typeof always>) => {
   const { url } = await localServer(always(...answer));
-  return emailChannel(config(url))(aMail());
+  return emailChannel(config(url), noServices)(aMail());
 };
 
 describe('Resend', () => {
   it('gets one address, both parts, the headers and the same idempotency key for each attempt', async () => {
     const { url, received } = await localServer(always(200, { id: 'r-1' }));
-    const send = emailChannel(config(url));
+    const send = emailChannel(config(url), noServices);
     const headers = { 'List-Unsubscribe': '<https://example.com/u>' };
     expect(await send(aMail({ headers }))).toEqual({ outcome: 'sent', providerMessageId: 'r-1' });
     await send(aMail());
@@ -73,18 +74,18 @@ describe('Resend', () => {
 
   it('is unavailable when it does not answer in time, and when nobody listens', async () => {
     const { url } = await localServer(never);
-    expect(await emailChannel(config(url), 50)(aMail())).toEqual({
+    expect(await emailChannel(config(url), noServices, 50)(aMail())).toEqual({
       outcome: 'unavailable',
       reason: 'Resend did not answer within 0.05 s.',
     });
-    const closed = emailChannel(config('http://127.0.0.1:1'));
+    const closed = emailChannel(config('http://127.0.0.1:1'), noServices);
     expect(await closed(aMail())).toMatchObject({ outcome: 'unavailable', reason: expect.stringMatching(/reached/) });
   });
 
   it('is not followed to another place, where it would carry its key', async () => {
     const other = await localServer(always(200, { id: 'stolen' }));
     const { url } = await localServer(always(307, '', { location: `${other.url}/emails` }));
-    expect(await emailChannel(config(url))(aMail())).toMatchObject({ outcome: 'unavailable' });
+    expect(await emailChannel(config(url), noServices)(aMail())).toMatchObject({ outcome: 'unavailable' });
     expect(other.received).toEqual([]);
   });
 });

@@ -2,10 +2,12 @@ import { emailChannel, emailConfig } from '@waybill/channels';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { aMail, privateWords } from './support/a-mail.ts';
 import { always, localServer, never } from './support/local-server.ts';
+import { services } from './support/services.ts';
 
 const channel = (url: string, timeoutMs?: number) => {
   const config = { provider: 'ses', from: 'Böte & Söhne <no-reply@waybill.example>', region: 'eu-central-1', url };
-  return emailChannel(emailConfig(JSON.stringify({ ...config, configurationSet: 'waybill' })), timeoutMs);
+  const set = emailConfig(JSON.stringify({ ...config, configurationSet: 'waybill' }));
+  return emailChannel(set, services, timeoutMs);
 };
 
 describe('SES', () => {

@@ -1,6 +1,7 @@
 import { smsChannel, smsConfig } from '@waybill/channels';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { always, localServer, never } from './support/local-server.ts';
+import { noServices, services } from './support/services.ts';
 
 const sms = { to: '+4366412345678', text: 'Deliciously private ü & + text', idempotencyKey: 'n#sms' };
 const accountSid = `AC${'0123456789abcdef'.repeat(2)}`;
@@ -10,6 +11,7 @@ describe('Twilio', () => {
     const account = { provider: 'twilio', accountSid, authToken: 'hush', from: '+15005550006', url };
     return smsChannel(
       smsConfig(JSON.stringify({ ...account, statusCallback: 'https://waybill.example/t' })),
+      noServices,
       timeoutMs,
     );
   };
@@ -64,6 +66,7 @@ describe('SNS', () => {
   const channel = (url: string, timeoutMs?: number) =>
     smsChannel(
       smsConfig(JSON.stringify({ provider: 'sns', region: 'eu-central-1', senderId: 'Waybill', url })),
+      services,
       timeoutMs,
     );
   const failure = (code: string, message: string) =>

@@ -2,6 +2,7 @@ import { emailChannel, emailConfig } from '@waybill/channels';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { aMail, privateWords } from './support/a-mail.ts';
+import { noServices } from './support/services.ts';
 
 /** An SMTP server on a free loopback port until the test ends. */
 const server = async (options: SMTPServerOptions = {}) => {
@@ -32,7 +33,7 @@ const server = async (options: SMTPServerOptions = {}) => {
 
 const channel = (port: number, more: object = { tls: 'none' }, timeoutMs?: number) => {
   const config = { provider: 'smtp', host: '127.0.0.1', port, from: 'Böte <no-reply@waybill.example>', ...more };
-  return emailChannel(emailConfig(JSON.stringify(config)), timeoutMs);
+  return emailChannel(emailConfig(JSON.stringify(config)), noServices, timeoutMs);
 };
 
 const failing = (responseCode: number) => Object.assign(new Error('ada@example.com secret'), { responseCode });

@@ -5,15 +5,18 @@ export type { Once } from './access/declared/once.ts';
 export { type Parameter, parameter } from './access/declared/parameter.ts';
 export { anyRows, probes } from './access/declared/probes.ts';
 export { queue } from './access/declared/queue.ts';
+export { type Service, service } from './access/declared/service.ts';
 export type {
   Access,
   ExpiredWriter,
+  OpenService,
   ReaderOf,
   RecordReader,
   RecordWriter,
   Send,
   StreamReader,
   StreamWriter,
+  UseOf,
   WriterOf,
 } from './access/handles.ts';
 export { type AccessOf, declares } from './access/open-access.ts';

@@ -16,6 +16,7 @@ export interface Platform {
   readonly bus: Bus;
   readonly queue: Queue;
   readonly parameters: Parameters;
+  readonly services: Services;
   readonly logs: Logs;
   readonly records: Records;
   readonly rates: Rates;
@@ -331,6 +332,17 @@ export interface Parameters {
    */
   put(name: string, value: string, how: { readonly secret: boolean; readonly once: boolean }): Promise<string>;
 }
+
+/** What a function may do with another service: send e-mails by Amazon SES, or SMS by Amazon SNS. */
+export type ServiceName = 'ses' | 'sns';
+
+export interface Services {
+  /** Opens the client of a service. */
+  open<Client>(service: ServiceName, make: () => Promise<Client>): Promise<Client>;
+}
+
+/** Clients as their makers configure them. */
+export const services: Services = { open: (_, make) => make() };
 
 export const roles = ['auditor', 'agent', 'officer', 'owner'] as const;
 export type Role = (typeof roles)[number];

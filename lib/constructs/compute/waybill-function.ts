@@ -7,6 +7,7 @@ import type { Stage } from '../../stage.ts';
 import { functionName, named, pascal } from '../names.ts';
 import { keptLogs } from '../observability/kept-logs.ts';
 import { keyUse } from '../security/key-use.ts';
+import type { Acknowledged } from '../security/service-access.ts';
 import { allow } from '../security/statements.ts';
 import { logsOf } from './environment.ts';
 
@@ -18,13 +19,15 @@ export interface WaybillFunctionProps extends Pick<FunctionProps, 'code' | 'dead
   readonly key: IKey | undefined;
   readonly seconds: number;
   readonly may: readonly PolicyStatement[];
+  /** Findings of AWS's rules about its role. */
+  readonly acknowledged?: readonly Acknowledged[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A Lambda function of Waybill: named after the export it runs, with a separate role and log group. */
 export class WaybillFunction extends Lambda {
   constructor(scope: Construct, props: WaybillFunctionProps) {
-    const { stage, context, name, key, seconds, may, environment, ...rest } = props;
+    const { stage, context, name, key, seconds, may, acknowledged = [], environment, ...rest } = props;
     const logGroup = keptLogs(scope, `${pascal(name)}Logs`, { stage, purpose: logsOf(context), key });
     const logs = allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
     const traces = stage.traces ? [allow(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*')] : [];
@@ -32,6 +35,7 @@ export class WaybillFunction extends Lambda {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { least: new PolicyDocument({ statements: [...may, ...keyUse(key, may), logs, ...traces] }) },
     });
+    for (const finding of acknowledged) Validations.of(role).acknowledge(finding);
     if (stage.traces)
       Validations.of(role).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::*]',

@@ -95,9 +95,10 @@ export const grantsFor = ({ of, access, guarded }: AccessTo): Grant[] => {
       return [grant(['PutItem', 'Query'], logEntries(heartbeats))];
     case 'anyRows':
       return [list(...of.contexts.map((context) => `${context}#-#view#*`))];
-    // Parameters and queues are not in the table: see `resourceAccess`.
+    // These are not in the table: see `resourceAccess`.
     case 'parameter':
     case 'queue':
+    case 'service':
       return [];
   }
 };

@@ -4,6 +4,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Stage } from '../../stage.ts';
 import { authorizerOf } from '../compute/entries.ts';
 import { arn, parameter, queueVariable } from '../names.ts';
+import { serviceAccess } from './service-access.ts';
 import { allow } from './statements.ts';
 
 /** The queues that a function sends messages to. */
@@ -54,8 +55,11 @@ export const resourceAccess = (stage: Stage, definition: Definition, queueOf: (n
     names.map((name) => arn('ssm', `parameter${parameter(stage, name)}`));
   const statement = (actions: readonly string[], resources: readonly string[]) =>
     resources.length ? [allow(actions, ...resources)] : [];
+  const services = serviceAccess(definition);
   return {
+    acknowledged: services.acknowledged,
     may: [
+      ...services.may,
       // Writing a parameter includes reading it first.
       ...statement(['ssm:GetParameter'], parameters(parametersOf(definition, () => true))),
       ...statement(['ssm:PutParameter'], parameters(parametersOf(definition, (_, access) => access === 'readWrite'))),

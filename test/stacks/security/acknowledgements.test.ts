@@ -58,9 +58,13 @@ const list = (value: string | string[]) => [value].flat();
 const statements = everywhere('AWS::IAM::Role').flatMap(({ Policies = [] }) =>
   Policies.flatMap(({ PolicyDocument }: any) => PolicyDocument.Statement),
 );
-/** The actions that roles allow on the resources of these patterns. */
-const actionsOn = (isIt: (resource: string) => boolean) => [
-  ...new Set<string>(statements.flatMap(({ Action, Resource }) => (list(Resource).some(isIt) ? list(Action) : []))),
+/** The actions that roles allow, or deny, on the resources of these patterns. */
+const actionsOn = (isIt: (resource: string) => boolean, effect = 'Allow') => [
+  ...new Set<string>(
+    statements.flatMap(({ Effect, Action, Resource }) =>
+      Effect === effect && list(Resource).some(isIt) ? list(Action) : [],
+    ),
+  ),
 ];
 
 test('exactly the acknowledged findings are tested here', () => {
@@ -71,6 +75,8 @@ test('exactly the acknowledged findings are tested here', () => {
     'AwsSolutions-COG4',
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
     'AwsSolutions-IAM5[Resource::*]',
+    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:*:<AWS::AccountId>:configuration-set/*]',
+    'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:*:<AWS::AccountId>:identity/*]',
     'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:waybill-prod-*]',
     'AwsSolutions-SQS3',
   ];
@@ -147,9 +153,10 @@ describe('the reason given is true', () => {
     expect(Value).toMatch(/^<Parked\w+\.Arn>$/);
   });
 
-  test('IAM5: on all resources only actions without resource-level permissions are allowed', () => {
+  test('IAM5: on all resources only actions without resource-level permissions are allowed, and SMS', () => {
     expect(actionsOn((resource) => resource === '*').toSorted()).toEqual([
       'dynamodb:ListStreams',
+      'sns:Publish',
       'sqs:ListQueues',
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
@@ -158,9 +165,27 @@ describe('the reason given is true', () => {
 
   test('IAM5: on all queues of the stage only their attributes may be read', () => {
     expect(actionsOn((resource) => /:sqs:.*\*$/.test(resource))).toEqual(['sqs:GetQueueAttributes']);
-    expect(actionsOn((resource) => resource !== '*' && resource.includes('*') && !resource.includes(':sqs:'))).toEqual(
-      [],
-    );
+    const others = (resource: string) => resource !== '*' && resource.includes('*') && !/:(sqs|ses):/.test(resource);
+    expect(actionsOn(others)).toEqual([]);
+  });
+
+  test('IAM5: one role may send e-mails, as any identity of this account, and do nothing else with them', () => {
+    expect(actionsOn((resource) => resource.includes(':ses:'))).toEqual(['ses:SendEmail']);
+    const [sending, ...others] = statements.filter(({ Action }) => list(Action).includes('ses:SendEmail'));
+    expect(others).toEqual([]);
+    expect(sending.Resource).toEqual([
+      'arn:<AWS::Partition>:ses:*:<AWS::AccountId>:identity/*',
+      'arn:<AWS::Partition>:ses:*:<AWS::AccountId>:configuration-set/*',
+    ]);
+  });
+
+  test('IAM5: the role that may send SMS may publish to no topic and no device', () => {
+    const publishing = statements.filter(({ Action }) => list(Action).some((action) => action.startsWith('sns:')));
+    expect(publishing).toEqual([
+      { Effect: 'Allow', Action: 'sns:Publish', Resource: '*' },
+      { Effect: 'Deny', Action: 'sns:Publish', Resource: 'arn:<AWS::Partition>:sns:*:*:*' },
+    ]);
+    expect(actionsOn((resource) => resource.includes(':sns:'))).toEqual([]);
   });
 
   test('IAM4: only the account’s role for the logs of API Gateway has an AWS managed policy', () => {

@@ -90,7 +90,21 @@ const noteFor = (name: string) => {
 /** The recorded actions of each function beyond the table: IAM's action, and the end of the resource's name. */
 const beside = new Map<string, Set<string>>();
 const reachedBeside = (name: string, what: string) => beside.set(name, (beside.get(name) ?? new Set()).add(what));
-const portsWatched = (name: string, { queue, parameters }: Platform): Pick<Platform, 'queue' | 'parameters'> => ({
+const portsWatched = (
+  name: string,
+  { queue, parameters, services }: Platform,
+): Pick<Platform, 'queue' | 'parameters' | 'services'> => ({
+  services: {
+    open: async (service, make) => {
+      const client: any = await services.open(service, make);
+      const note = (next: any, { commandName }: any) => {
+        reachedBeside(name, `${service}:${commandName.replace(/Command$/, '')}`);
+        return next;
+      };
+      client.middlewareStack.add(note, { step: 'initialize' });
+      return client;
+    },
+  },
   queue: {
     send: (to, ...message) => {
       reachedBeside(name, `sqs:SendMessage ${to}`);
@@ -120,11 +134,11 @@ const mayBeside = (name: string, what: string) => {
       [Action].flat().includes(action) &&
       [Resource]
         .flat()
-        .some((arn: string) =>
-          action === 'sqs:SendMessage'
-            ? isQueue(arn.toLowerCase(), resource.replaceAll('-', ''))
-            : arn.endsWith(`:parameter${resource}`),
-        ),
+        .some((arn: string) => {
+          if (action === 'sqs:SendMessage') return isQueue(arn.toLowerCase(), resource.replaceAll('-', ''));
+          // Of other services, `acknowledgements.test.ts` tests the resources.
+          return !resource || arn.endsWith(`:parameter${resource}`);
+        }),
   );
 };
 
@@ -348,17 +362,25 @@ const loseWebhook = async (owner: Client) => {
 };
 
 /** Requests for cases that the sample request of a route does not cover. */
-/** A provider of e-mail that knows no address that contains `nobody`. */
-const mailProvider = async () => {
+/** Amazon SES, which knows no address that contains `nobody`, and Amazon SNS. */
+const providers = async () => {
   const server = createServer(async (request, response) => {
-    const isKnown = !(await text(request)).includes('nobody');
-    response.writeHead(isKnown ? 200 : 422, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(isKnown ? { id: randomUUID() } : { name: 'invalid_to_address' }));
+    const body = await text(request);
+    if (request.url === '/') {
+      const published = `<PublishResult><MessageId>${randomUUID()}</MessageId></PublishResult>`;
+      return void response.end(`<PublishResponse>${published}</PublishResponse>`);
+    }
+    const isKnown = !body.includes('nobody');
+    response.writeHead(isKnown ? 200 : 400, { 'x-amzn-errortype': 'BadRequestException' });
+    response.end(JSON.stringify(isKnown ? { MessageId: randomUUID() } : { message: 'Illegal address' }));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  const config = { provider: 'resend', from: 'mail@example.org', key: 'k', url: `http://127.0.0.1:${port}` };
-  return { config: JSON.stringify(config), stop: () => server.close() };
+  const at = { region: 'eu-central-1', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return {
+    email: JSON.stringify({ provider: 'ses', from: 'mail@example.org', ...at }),
+    sms: JSON.stringify({ provider: 'sns', ...at }),
+    stop: () => server.close(),
+  };
 };
 
 /** One whose address is known, and one whose address is not. */
@@ -371,7 +393,7 @@ const notifyContacts = async (ours: Team) => {
       relatedEntityId: newId(name),
       locale: 'en-GB',
       emails: [{ value: `${name}@example.org`, labels }],
-      phoneNumbers: [],
+      phoneNumbers: [{ value: '+4366412345678', labels }],
     });
     const stream = { context: 'geo', org: ours.org, aggregate: 'contact', id };
     await outside().events.commit({ org: ours.org, appends: [recordedEvent(created, stream)] });
@@ -384,7 +406,7 @@ const notifyContacts = async (ours: Team) => {
       .post('/notifications', { recipient: { contactId: id }, ...words, sensitive: name === 'ann' });
     const path = `/notifications/${good(sent, 201).body.notificationId}`;
     const status = async () => good(await ours.as('owner').get(path)).body.status;
-    await eventually(async () => expect(await status()).toBe(name === 'ann' ? 'Delivered' : 'Failed'));
+    await eventually(async () => expect(await status()).toBe(name === 'ann' ? 'Delivered' : 'PartlyDelivered'));
   }
 };
 
@@ -809,7 +831,7 @@ const staffMember = () => {
 };
 
 let place: Place;
-let provider: Awaited<ReturnType<typeof mailProvider>> | undefined;
+let provider: Awaited<ReturnType<typeof providers>> | undefined;
 let organizationFor: ReturnType<typeof organizations>;
 // One hook after the other: each has the full time limit of a test.
 beforeAll(async () => {
@@ -827,9 +849,12 @@ beforeAll(async () => {
     platform: ports,
   });
   ageSessions();
-  provider = await mailProvider();
+  provider = await providers();
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   const secret = { secret: true, once: false };
-  await local.platform.parameters.put('/waybill/emulator/channels/email', provider.config, secret);
+  for (const channel of ['email', 'sms'] as const)
+    await local.platform.parameters.put(`/waybill/emulator/channels/${channel}`, provider[channel], secret);
   place = { url: local.url, keys };
   await goThroughAccounts(place);
 });
@@ -908,6 +933,10 @@ describe('what a function does', () => {
     expect([...(beside.get('identity.sendMail') ?? [])]).toContain('sqs:SendMessage account-mails');
     expect([...(beside.get('identity.rotateKeys') ?? [])]).toContain('ssm:PutParameter /waybill/emulator/jwks');
     expect(mayBeside('deliveries.createDelivery', 'ssm:GetParameter /waybill/emulator/auth-secret')).toBe(false);
+    for (const action of ['ses:SendEmail', 'sns:Publish']) {
+      expect([...(beside.get('comms.deliver') ?? [])]).toContain(action);
+      expect([...policies.keys()].filter((name) => mayBeside(name, action))).toEqual(['comms.deliver']);
+    }
   });
 
   test('schedules are allowed to', () => {

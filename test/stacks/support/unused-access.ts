@@ -33,6 +33,7 @@ const isUsed = (given: AccessTo, { touches, beside }: Done): boolean => {
   const { of, access } = given;
   const writes = access === 'readWrite';
   if ('kind' in of && of.kind === 'queue') return beside.has(`sqs:SendMessage ${of.name}`);
+  if ('kind' in of && of.kind === 'service') return [...beside].some((action) => action.startsWith(`${of.name}:`));
   if ('kind' in of && of.kind === 'parameter')
     return beside.has(`ssm:${writes ? 'Put' : 'Get'}Parameter /waybill/emulator/${of.name}`);
   const statements = grantsFor(given).map(statement);

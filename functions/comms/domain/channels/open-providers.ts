@@ -1,9 +1,11 @@
 import {
   ConfigurationError,
   type EmailChannel,
+  type EmailServices,
   emailChannel,
   emailConfig,
   type SmsChannel,
+  type SmsServices,
   smsChannel,
   smsConfig,
 } from '@waybill/channels';
@@ -11,10 +13,13 @@ import type { EngineAccess } from '../engine/needs.ts';
 import type { Providers } from './provider-channels.ts';
 
 /** Opens a channel by its configuration; the last one is kept, so that a container keeps its client. */
-const keeper = <Channel extends EmailChannel | SmsChannel>(name: string, open: (json: string) => Channel) => {
+const keeper = <Channel extends EmailChannel | SmsChannel, Services>(
+  name: string,
+  open: (json: string, services: Services) => Channel,
+) => {
   let kept: { readonly json: string; readonly channel: Channel } | undefined;
-  return (json: string): Channel => {
-    if (kept?.json !== json) kept = { json, channel: opened(name, () => open(json)) };
+  return (json: string, services: Services): Channel => {
+    if (kept?.json !== json) kept = { json, channel: opened(name, () => open(json, services)) };
     return kept.channel;
   };
 };
@@ -30,14 +35,16 @@ const opened = <Channel extends EmailChannel | SmsChannel>(name: string, open: (
   }
 };
 
-const emailBy = keeper('email', (json) => emailChannel(emailConfig(json)));
-const smsBy = keeper('sms', (json) => smsChannel(smsConfig(json)));
+const emailBy = keeper('email', (json, services: EmailServices) => emailChannel(emailConfig(json), services));
+const smsBy = keeper('sms', (json, services: SmsServices) => smsChannel(smsConfig(json), services));
 
 /** The providers that operators have configured for the stage. */
 export const openProviders = async ({
   emailProvider,
   smsProvider,
-}: Pick<EngineAccess, 'emailProvider' | 'smsProvider'>): Promise<Providers> => {
+  ses,
+  sns,
+}: Pick<EngineAccess, 'emailProvider' | 'smsProvider' | 'ses' | 'sns'>): Promise<Providers> => {
   const [email, sms] = await Promise.all([emailProvider(), smsProvider()]);
-  return { email: email ? emailBy(email) : undefined, sms: sms ? smsBy(sms) : undefined };
+  return { email: email ? emailBy(email, { ses }) : undefined, sms: sms ? smsBy(sms, { sns }) : undefined };
 };

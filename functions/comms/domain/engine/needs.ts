@@ -1,3 +1,4 @@
+import { sesService, snsService } from '@waybill/channels';
 import { type AccessOf, declares, type WorkerContext } from '@waybill/kernel';
 import { emailProvider, smsProvider } from '../channels/providers.ts';
 import { contents } from '../content.ts';
@@ -14,7 +15,7 @@ import { notificationsToDeliver } from './queue.ts';
 export const engineNeeds = declares({
   reads: { contact, addressBook, preferences, emailProvider, smsProvider },
   writes: { notification, contents, dispatches, attempts, refusedAddresses },
-  uses: { notificationsToDeliver },
+  uses: { notificationsToDeliver, ses: sesService, sns: snsService },
 });
 
 export type EngineAccess = AccessOf<typeof engineNeeds>;

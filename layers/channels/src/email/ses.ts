@@ -1,17 +1,15 @@
-import { awsClient } from '../aws-client.ts';
 import { awsFailure } from '../aws-failure.ts';
 import { digest } from '../digest.ts';
 import { refused, type SendResult, sent, unavailable } from '../send-result.ts';
 import type { EmailConfig } from './email-config.ts';
 import { encodedMailbox, mailbox } from './mailbox.ts';
 import type { EmailChannel } from './outgoing-email.ts';
-import { SESv2Client, SendEmailCommand } from './ses-client.ts';
+import { type SESv2Client, SendEmailCommand } from './ses-client.ts';
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
 /** Amazon SES, API version 2. It knows no idempotency keys: the tag `waybill` only shows repetitions. */
-export const ses = (config: Extract<EmailConfig, { provider: 'ses' }>, timeoutMs: number): EmailChannel => {
-  const client = new SESv2Client(awsClient(config, timeoutMs));
+export const ses = (config: Extract<EmailConfig, { provider: 'ses' }>, client: SESv2Client): EmailChannel => {
   const sender = encodedMailbox(mailbox(config.from)!);
   return async ({ to, subject, html, text, headers = {}, idempotencyKey }) => {
     const command = new SendEmailCommand({

@@ -1,16 +1,15 @@
-import { awsClient } from '../aws-client.ts';
 import { awsFailure } from '../aws-failure.ts';
 import { refused, type SendResult, sent, unavailable } from '../send-result.ts';
 import type { SmsChannel } from './outgoing-sms.ts';
 import type { SmsConfig } from './sms-config.ts';
-import { PublishCommand, SNSClient } from './sns-client.ts';
+import { PublishCommand, type SNSClient } from './sns-client.ts';
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 
 /** Amazon SNS. It knows no idempotency keys for telephone numbers. */
-export const sns = (config: Extract<SmsConfig, { provider: 'sns' }>, timeoutMs: number): SmsChannel => {
-  const client = new SNSClient(awsClient(config, timeoutMs));
-  return async (sms) => {
+export const sns =
+  (config: Extract<SmsConfig, { provider: 'sns' }>, client: SNSClient): SmsChannel =>
+  async (sms) => {
     const command = new PublishCommand({
       PhoneNumber: sms.to,
       Message: sms.text,
@@ -26,7 +25,6 @@ export const sns = (config: Extract<SmsConfig, { provider: 'sns' }>, timeoutMs: 
       return awsFailure('SNS', error) ?? refusal(error as Error);
     }
   };
-};
 
 const refusal = ({ name, message }: Error): SendResult => {
   if (/opted ?out/i.test(`${name} ${message}`)) return refused('address', `The number has opted out (${name}).`);

@@ -17,6 +17,7 @@ import type { Expired } from './declared/expired.ts';
 import type { Parameter } from './declared/parameter.ts';
 import type { AnyRows, Probes } from './declared/probes.ts';
 import type { Queue } from './declared/queue.ts';
+import type { Service } from './declared/service.ts';
 
 /** Reads the records of a store: strongly consistent, including what the unit of work has written. */
 export interface RecordReader<Data extends object> {
@@ -97,6 +98,9 @@ export type Send<Input> = (input: Input, options?: SendOptions) => Promise<Comma
 /** Sends a message: at once, or to be delivered after that many seconds, 900 at most. */
 export type SendMessage<Message> = (message: Message, options?: { readonly delaySeconds?: number }) => Promise<void>;
 
+/** Opens the client of a service. */
+export type OpenService<Options, Client> = (options: Options) => Promise<Client>;
+
 export interface ProbeHandle {
   /** Each check throws when the part does not respond. */
   bus(): Promise<void>;
@@ -147,9 +151,11 @@ export type UseOf<Of> =
       ? (charges: readonly Charge[]) => Promise<Reservation>
       : Of extends Probes
         ? ProbeHandle
-        : Of extends CommandFunction<infer Input>
-          ? Send<Input>
-          : never;
+        : Of extends Service<infer Options, infer Client>
+          ? OpenService<Options, Client>
+          : Of extends CommandFunction<infer Input>
+            ? Send<Input>
+            : never;
 
 /** Everything that a function declared, by name. */
 export type Access<R, W, U> = { readonly [K in keyof R]: ReaderOf<R[K]> } & {

@@ -112,6 +112,7 @@ const useOf = (of: Usable, opened: Opened, sent: { count: number }): unknown => 
   const { platform, once = always } = opened;
   if (!('kind' in of)) return senderOf(of, opened, sent);
   if (of.kind === 'queue') return queueSender(of, opened);
+  if (of.kind === 'service') return (options: unknown) => platform.services.open(of.name, () => of.open(options));
   if (of.kind === 'budgets')
     return (charges: readonly Charge[]) => once(nameOf(charges), () => reserve(platform, charges));
   return { ...platform.probes, streamLag: (waitMs: number) => streamLag(platform, waitMs) };

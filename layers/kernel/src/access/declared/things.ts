@@ -10,6 +10,7 @@ import type { Expired } from './expired.ts';
 import type { Parameter } from './parameter.ts';
 import type { AnyRows, Probes } from './probes.ts';
 import type { Queue } from './queue.ts';
+import type { Service } from './service.ts';
 
 /** What a function may declare to read. */
 export type Readable = Projection<any> | Source | Resource | Claims | RecordStore | Log | Parameter | Expired | AnyRows;
@@ -18,7 +19,7 @@ export type Readable = Projection<any> | Source | Resource | Claims | RecordStor
 export type Writable = Source | RecordStore | Log | Parameter | Expired;
 
 /** What else a function may use. */
-export type Usable = CommandFunction | Queue | AllBudgets | Probes;
+export type Usable = CommandFunction | Queue | AllBudgets | Probes | Service;
 
 export type Things<Of> = Readonly<Record<string, Of>>;
 export type NoThings = Readonly<Record<never, never>>;

@@ -1,6 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Probes } from '../../messaging/probes.ts';
-import type { Bus, Development, Parameters, Platform, Queue } from '../../platform.ts';
+import {
+  type Bus,
+  type Development,
+  type Parameters,
+  type Platform,
+  type Queue,
+  type Services,
+  services,
+} from '../../platform.ts';
 import { cursorsOf } from '../../read/cursor.ts';
 import { dynamoEventStore } from './event-store.ts';
 import { dynamoLocks } from './locks.ts';
@@ -18,6 +26,7 @@ export interface AwsParts {
   readonly bus: Bus;
   readonly queue: Queue;
   readonly parameters: Parameters;
+  readonly services?: Services;
   /** Without them, no health checks are done, and none fails. */
   readonly probes?: Probes;
   readonly stage: string;
@@ -36,6 +45,7 @@ export const awsPlatform = (parts: AwsParts): Platform => {
   dynamo.middlewareStack.remove('loggerMiddleware');
   const one = tableOf(dynamo, table, meter);
   return {
+    services,
     ...ports,
     clock,
     probes,

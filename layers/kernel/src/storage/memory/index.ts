@@ -1,5 +1,5 @@
 import { lookUps } from '../../http/client/places/look-ups.ts';
-import type { Parameters, Platform, PublishedEvent } from '../../platform.ts';
+import { type Parameters, type Platform, type PublishedEvent, services } from '../../platform.ts';
 import { cursorKey, cursorsOf } from '../../read/cursor.ts';
 import type { RecordedEvent } from '../../write/event.ts';
 import { memoryEvents } from './event-store.ts';
@@ -79,6 +79,7 @@ export const memory = (options: Options = {}): Memory => {
       },
     },
     parameters: kept,
+    services,
     cursors: cursorsOf({ parameters: kept, stage, clock }),
   };
 };
