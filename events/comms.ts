@@ -11,11 +11,11 @@ export type Urgency = z.infer<typeof Urgency>;
 export const channelNames = ['email', 'sms'] as const;
 export type ChannelName = (typeof channelNames)[number];
 
-export const channelStatuses = ['Pending', 'Sent', 'Refused', 'Parked'] as const;
+export const channelStatuses = ['Pending', 'Sent', 'Refused', 'Parked', 'Delivered', 'Bounced', 'Complained'] as const;
 export const ChannelStatus = z.enum(channelStatuses).meta({
   id: 'ChannelStatus',
   description:
-    'Of one channel of a notification: `Pending` until it is sent, and while it is tried again; `Sent` to the provider; `Refused` by it, for good; `Parked` after all attempts have failed.',
+    'Of one channel of a notification: `Pending` until it is sent, and while it is tried again; `Sent` to the provider; `Refused` by it, for good; `Parked` after all attempts have failed. What the provider reports after `Sent`, if it does: `Delivered`; `Bounced`, it could not deliver it; `Complained`, the recipient has reported it as unwanted.',
 });
 export type ChannelStatus = z.infer<typeof ChannelStatus>;
 
@@ -35,7 +35,7 @@ export const NotificationRequested = event('NotificationRequested', {
   purpose: z.string().optional(),
 });
 
-/** Happens again if a parked channel is tried again later. */
+/** Happens again if a parked channel is tried again later, and if a provider reports what became of a message. */
 export const NotificationSettled = event('NotificationSettled', {
   to: z.enum(settledStatuses),
   channels: z.object({ email: ChannelStatus.optional(), sms: ChannelStatus.optional() }),

@@ -15,7 +15,7 @@ export const operationOf = (
   problems: ProblemSchemas,
   refusals: Refusals,
 ): ZodOpenApiOperationObject => {
-  const { route = '', summary, role, input } = definition;
+  const { route = '', summary, role, input, rawBody } = definition;
   const { path, query, body } = partsOf(route, input);
   return {
     operationId: name,
@@ -25,7 +25,7 @@ export const operationOf = (
     security: securityOf(role),
     requestParams: { path: z.object(path), query: z.object(query) },
     parameters: headerParametersOf(definition),
-    ...(Object.keys(body).length && { requestBody: requestBodyOf(name, body, input) }),
+    ...(Object.keys(body).length && { requestBody: rawBody ? rawBodyOf(rawBody) : requestBodyOf(name, body, input) }),
     responses: {
       ...answersOf(name, definition, problems),
       ...refusals(definition),
@@ -42,6 +42,12 @@ const partsOf = (route: string, { shape }: z.ZodObject): { path: Shape; query: S
   const others = Object.fromEntries(fields.filter(([field]) => !inPath.has(field)));
   const path = Object.fromEntries(fields.filter(([field]) => inPath.has(field)));
   return route.startsWith('GET ') ? { path, query: others, body: {} } : { path, query: {}, body: others };
+};
+
+/** A body that the function receives as text: the sender defines it. */
+const rawBodyOf = (type: NonNullable<HttpDefinition['rawBody']>) => {
+  const schema = type === 'text/plain' ? z.string() : z.looseObject({});
+  return { required: true, content: { [type]: { schema } } };
 };
 
 /** With the cross-field constraints in the `meta` of the input. */

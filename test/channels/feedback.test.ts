@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 const ada = 'ada@example.com';
+const at = '2026-05-04T10:00:00.000Z';
 
 describe('An event of SES', () => {
   const mail = { messageId: 's-1', destination: [ada] };
@@ -32,22 +33,19 @@ describe('An event of SES', () => {
       { kind: 'delivered', final: false },
     ],
     [
-      { eventType: 'DeliveryDelay', deliveryDelay: { delayedRecipients: [{ emailAddress: ada }] } },
-      { kind: 'failed', final: false },
-    ],
-    [
       { eventType: 'Reject', reject: { reason: 'Bad content' } },
       { kind: 'failed', final: false },
     ],
   ])('%j says what became of the mail', (event, expected) => {
-    expect(sesFeedback(JSON.stringify({ ...event, mail }))).toEqual([
-      { address: ada, providerMessageId: 's-1', ...expected },
+    expect(sesFeedback({ message: JSON.stringify({ ...event, mail }), publishedAt: at })).toEqual([
+      { address: ada, providerMessageId: 's-1', reportedAt: at, ...expected },
     ]);
   });
 
   it('about something else, or of another form, says nothing', () => {
     for (const event of [
       { eventType: 'Open', mail },
+      { eventType: 'DeliveryDelay', mail, deliveryDelay: { delayedRecipients: [{ emailAddress: ada }] } },
       { eventType: 'Bounce', mail },
       { eventType: 'Bounce' },
       {},
@@ -55,10 +53,10 @@ describe('An event of SES', () => {
       null,
       7,
     ])
-      expect(sesFeedback(JSON.stringify(event))).toEqual([]);
+      expect(sesFeedback({ message: JSON.stringify(event), publishedAt: at })).toEqual([]);
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        expect(sesFeedback(text)).toEqual([]);
+        expect(sesFeedback({ message: text, publishedAt: at })).toEqual([]);
       }),
     );
   });
@@ -73,7 +71,11 @@ describe('A webhook of Resend', () => {
     const header = (name: string) => signed[name.replace('svix-', 'webhook-') as keyof typeof signed];
     return resendFeedback(body, header, [newWebhookSecret(), secret], now);
   };
-  const event = (type: string, more: object = {}) => ({ type, data: { email_id: 'r-1', to: [ada], ...more } });
+  const event = (type: string, more: object = {}) => ({
+    type,
+    created_at: at,
+    data: { email_id: 'r-1', to: [ada], ...more },
+  });
 
   it.each([
     [event('email.bounced', { bounce: { type: 'Permanent' } }), { kind: 'bounced', final: true }],
@@ -82,13 +84,13 @@ describe('A webhook of Resend', () => {
     [event('email.suppressed'), { kind: 'bounced', final: true }],
     [event('email.delivered'), { kind: 'delivered', final: false }],
     [event('email.failed'), { kind: 'failed', final: false }],
-    [event('email.delivery_delayed'), { kind: 'failed', final: false }],
   ])('%j says what became of the mail', (body, expected) => {
-    expect(shown(body)).toEqual([{ address: ada, providerMessageId: 'r-1', ...expected }]);
+    expect(shown(body)).toEqual([{ address: ada, providerMessageId: 'r-1', reportedAt: at, ...expected }]);
   });
 
   it('about something else says nothing', () => {
-    for (const other of [event('email.opened'), event('toString'), {}, null, 'x']) expect(shown(other)).toEqual([]);
+    for (const other of [event('email.opened'), event('email.delivery_delayed'), event('toString'), {}, null, 'x'])
+      expect(shown(other)).toEqual([]);
   });
 
   it('that is forged, altered or old is not believed', () => {
@@ -115,7 +117,7 @@ describe('A status callback of Twilio', () => {
   const form = { MessageSid: 'SM1', To: '+4366412345678', MessageStatus: 'delivered', AccountSid: 'AC1' };
   const shown = (changes: object = {}) => {
     const sent = { ...form, ...changes };
-    return twilioFeedback(url, `${new URLSearchParams(sent)}`, signatureOf(sent), token);
+    return twilioFeedback(url, `${new URLSearchParams(sent)}`, signatureOf(sent), [token]);
   };
 
   it('has the signature of Twilio’s own example', () => {
@@ -128,8 +130,8 @@ describe('A status callback of Twilio', () => {
     };
     const body = `${new URLSearchParams(example)}`;
     const at = 'https://mycompany.com/myapp.php?foo=1&bar=2';
-    expect(twilioFeedback(at, body, 'RSOYDt4T1cUTdK1PDd93/VVr8B8=', '12345')).toEqual([]);
-    expect(twilioFeedback(at, body, 'RSOYDt4T1cUTdK1PDd93/VVr8C8=', '12345')).toBeUndefined();
+    expect(twilioFeedback(at, body, 'RSOYDt4T1cUTdK1PDd93/VVr8B8=', ['12345'])).toEqual([]);
+    expect(twilioFeedback(at, body, 'RSOYDt4T1cUTdK1PDd93/VVr8C8=', ['12345'])).toBeUndefined();
   });
 
   it.each([
@@ -158,13 +160,13 @@ describe('A status callback of Twilio', () => {
   it('that is forged or altered, or was sent elsewhere, is not believed', () => {
     const body = `${new URLSearchParams(form)}`;
     const good = signatureOf(form);
-    expect(twilioFeedback(url, body, good, token)).toHaveLength(1);
-    expect(twilioFeedback(url, body, undefined, token)).toBeUndefined();
-    expect(twilioFeedback(url, body, '', token)).toBeUndefined();
-    expect(twilioFeedback(url, body, signatureOf(form, 'other'), token)).toBeUndefined();
-    expect(twilioFeedback(`${url}&y=1`, body, good, token)).toBeUndefined();
-    expect(twilioFeedback(url, body.replace('delivered', 'failed'), good, token)).toBeUndefined();
-    expect(twilioFeedback(url, `${body}&MessageStatus=failed`, good, token)).toBeUndefined();
-    expect(twilioFeedback(url, `${body}&Extra=1`, good, token)).toBeUndefined();
+    expect(twilioFeedback(url, body, good, [token])).toHaveLength(1);
+    expect(twilioFeedback(url, body, undefined, [token])).toBeUndefined();
+    expect(twilioFeedback(url, body, '', [token])).toBeUndefined();
+    expect(twilioFeedback(url, body, signatureOf(form, 'other'), [token])).toBeUndefined();
+    expect(twilioFeedback(`${url}&y=1`, body, good, [token])).toBeUndefined();
+    expect(twilioFeedback(url, body.replace('delivered', 'failed'), good, [token])).toBeUndefined();
+    expect(twilioFeedback(url, `${body}&MessageStatus=failed`, good, [token])).toBeUndefined();
+    expect(twilioFeedback(url, `${body}&Extra=1`, good, [token])).toBeUndefined();
   });
 });

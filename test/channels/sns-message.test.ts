@@ -1,4 +1,4 @@
-import { confirmSnsSubscription, snsCertificates, snsMessage } from '@waybill/channels/feedback';
+import { confirmSnsSubscription, SnsUnavailable, snsCertificates, snsMessage } from '@waybill/channels/feedback';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { anSnsMessage, aSigner, certificateUrl, topicArn } from './support/sns.ts';
 
@@ -90,13 +90,21 @@ describe('A message of SNS', () => {
   });
 });
 
+it('a message whose certificate cannot be had is neither believed nor refused, and is read later', async () => {
+  const fetched = vi.fn<() => Promise<string | undefined>>();
+  fetched.mockRejectedValueOnce(new SnsUnavailable('no answer')).mockResolvedValue(sns.cert);
+  const certificates = snsCertificates(fetched);
+  await expect(read(anSnsMessage(sns.key), { certificates })).rejects.toThrow(SnsUnavailable);
+  expect(await read(anSnsMessage(sns.key), { certificates })).toMatchObject({ messageId: 'm-1' });
+});
+
 describe('A subscription', () => {
   const open = vi.fn(async () => ({ outcome: 'answered', status: 200, body: '' }) as const);
 
   it('is confirmed at SNS only', async () => {
     const message = await read(anSnsMessage(sns.key, {}, 'SubscriptionConfirmation'));
     expect(await confirmSnsSubscription(message!, open)).toBe(true);
-    expect(open).toHaveBeenCalledWith(message!.subscribeUrl, { method: 'GET' });
+    expect(open).toHaveBeenCalledWith(message!.subscribeUrl, { method: 'GET' }, { timeoutMs: 5_000 });
     open.mockClear();
     const elsewhere = { ...message!, subscribeUrl: 'https://evil.example/?Action=ConfirmSubscription' };
     expect(await confirmSnsSubscription(elsewhere, open)).toBe(false);

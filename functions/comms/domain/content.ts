@@ -32,3 +32,9 @@ export const contentUntil = (now: string): string => new Date(Date.parse(now) + 
 
 /** Records belong to no organization: their ids begin with that of theirs. */
 export const recordId = (org: string, notificationId: string): string => `${org} ${notificationId}`;
+
+/** The organization and the notification of such an id. */
+export const notificationOf = (id: string): { readonly org: string; readonly notificationId: string } => {
+  const [org = '', notificationId = ''] = id.split(' ');
+  return { org, notificationId };
+};

@@ -1,5 +1,12 @@
 import { aggregate } from '@waybill/kernel';
-import { NotificationRequested, NotificationSettled, settledStatuses, type Urgency } from '#events/comms';
+import {
+  type ChannelName,
+  type ChannelStatus,
+  NotificationRequested,
+  NotificationSettled,
+  settledStatuses,
+  type Urgency,
+} from '#events/comms';
 
 export const notificationStatuses = ['Pending', ...settledStatuses] as const;
 export type NotificationStatus = (typeof notificationStatuses)[number];
@@ -10,9 +17,11 @@ export interface Notification {
   readonly urgency: Urgency;
   readonly sensitive: boolean;
   readonly status: NotificationStatus;
+  /** Once it is settled. */
+  readonly channels?: Readonly<Partial<Record<ChannelName, ChannelStatus | undefined>>>;
 }
 
 /** One message for one recipient. Its content and the state of its channels are records beside it. */
 export const notification = aggregate('comms', 'notification')
   .begin(NotificationRequested, (requested): Notification => ({ ...requested, status: 'Pending' }))
-  .on(NotificationSettled, (notification, { to }) => ({ ...notification, status: to }));
+  .on(NotificationSettled, (notification, { to, channels }) => ({ ...notification, status: to, channels }));

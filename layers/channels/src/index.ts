@@ -7,7 +7,7 @@ export { sesService } from './email/ses-service.ts';
 export { isPublicAddress } from './http/is-public-address.ts';
 export type { SafeAnswer } from './http/safe-answer.ts';
 export { checkedUrl, type SafeOptions, type SafeRequest, safeFetch } from './http/safe-fetch.ts';
-export type { SendResult } from './send-result.ts';
+export { longestMessageId, type SendResult } from './send-result.ts';
 export type { OutgoingSms, SmsChannel } from './sms/outgoing-sms.ts';
 export { type SmsServices, smsChannel } from './sms/sms-channel.ts';
 export { type SmsConfig, smsConfig } from './sms/sms-config.ts';

@@ -13,7 +13,13 @@ export type SendResult =
   | { readonly outcome: 'refused'; readonly reason: string; readonly of: 'address' | 'content' }
   | { readonly outcome: 'unavailable'; readonly reason: string; readonly retryAfterSeconds?: number };
 
-export const sent = (providerMessageId: string): SendResult => ({ outcome: 'sent', providerMessageId });
+/** The length of an id: it is a part of a key. */
+export const longestMessageId = 255;
+
+export const sent = (providerMessageId: string): SendResult => ({
+  outcome: 'sent',
+  providerMessageId: providerMessageId.slice(0, longestMessageId),
+});
 
 export const refused = (of: 'address' | 'content', reason: string): SendResult => ({ outcome: 'refused', reason, of });
 

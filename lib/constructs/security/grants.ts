@@ -113,7 +113,8 @@ const jobOf = (definition: Definition): string | undefined => {
 export const policyFor = (definition: Definition): Grant[] => {
   const job = jobOf(definition);
   const own = job ? [grant(['GetItem', 'PutItem', 'UpdateItem'], lock(job))] : [];
-  const limited = isHttp(definition) && definition.route ? [grant(['Query', 'UpdateItem'], rates)] : [];
+  const isLimited = isHttp(definition) && definition.route && definition.limited !== 'own';
+  const limited = isLimited ? [grant(['Query', 'UpdateItem'], rates)] : [];
   return merged([...accessOf(definition).flatMap(grantsFor), ...own, ...limited]);
 };
 

@@ -32,6 +32,9 @@ const requests: Record<string, Record<string, unknown>> = {
   'POST /auth/password-reset/confirmation': { token, password: goodPassword },
   'POST /auth/sign-in': { email, password: otherPassword },
   'POST /auth/sign-in/challenge': { challenge: token, code: '123456' },
+  'POST /provider-events/resend': { type: 'email.bounced' },
+  'POST /provider-events/ses': { Type: 'Notification' },
+  'POST /provider-events/twilio': { MessageStatus: 'failed' },
   'POST /auth/sign-in-link': { email },
   'POST /auth/sign-in-link/confirmation': { token },
 };

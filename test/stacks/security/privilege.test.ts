@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { hashOf, keptToken, type Session, secondFactors, sessions, users, verifications } from '@waybill/auth';
+import { newWebhookSecret, signWebhook } from '@waybill/channels';
+import { snsCertificates } from '@waybill/channels/feedback';
 import {
   type AccessTo,
   accessOf,
@@ -23,6 +25,7 @@ import type { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ContactCreated } from '#events/geo';
 import { impersonations } from '#events/identity';
+import { receiveSesEventsBy } from '#functions/comms/endpoints/provider-events/receive-ses-events';
 import * as all from '#functions/contexts';
 import * as development from '#functions/development';
 import { keptAfter } from '#functions/identity/domain/acting/impersonations';
@@ -36,6 +39,7 @@ import { aStaff } from '#test/support/http/staff';
 import { type Answer, type Client, eventually, hours, type Place, world } from '#test/support/http/world';
 import { recordedEvent } from '#test/support/recorded-event';
 import { ownDatabase } from '#test/support/runtime/own-database';
+import { anSnsMessage, aSigner, topicArn } from '../../channels/support/sns.ts';
 import { temporaryDirectory } from '../../local/support/directory.ts';
 import { allows, type Touch } from '../support/iam.ts';
 import { exportOf, flat, templatesOn } from '../support/sample-app.ts';
@@ -132,13 +136,11 @@ const mayBeside = (name: string, what: string) => {
     ({ Effect, Action, Resource }) =>
       Effect === 'Allow' &&
       [Action].flat().includes(action) &&
-      [Resource]
-        .flat()
-        .some((arn: string) => {
-          if (action === 'sqs:SendMessage') return isQueue(arn.toLowerCase(), resource.replaceAll('-', ''));
-          // Of other services, `acknowledgements.test.ts` tests the resources.
-          return !resource || arn.endsWith(`:parameter${resource}`);
-        }),
+      [Resource].flat().some((arn: string) => {
+        if (action === 'sqs:SendMessage') return isQueue(arn.toLowerCase(), resource.replaceAll('-', ''));
+        // Of other services, `acknowledgements.test.ts` tests the resources.
+        return !resource || arn.endsWith(`:parameter${resource}`);
+      }),
   );
 };
 
@@ -163,8 +165,11 @@ const watchedContexts = (endpoint: string) => {
     records,
     cursors,
   });
+  const certificates = snsCertificates(async () => signing.sns.cert);
+  const receiveSesEvents = receiveSesEventsBy({ certificates, confirm: async () => false });
+  const everything: Contexts = { ...development, comms: { ...development.comms, receiveSesEvents } };
   const recording = Object.fromEntries(
-    Object.entries(development as Contexts).map(([context, manifest]) => [
+    Object.entries(everything).map(([context, manifest]) => [
       context,
       Object.fromEntries(
         Object.entries(manifest).map(([key, fn]) => {
@@ -361,6 +366,42 @@ const loseWebhook = async (owner: Client) => {
   server.close();
 };
 
+/** How the events of providers are signed. Amazon SNS has a certificate of this test. */
+const signers = async () => {
+  const day = (days: number) => new Date(Date.now() + days * 86_400_000);
+  const sns = await aSigner({ notBefore: day(-1), notAfter: day(1) });
+  return { sns, secret: newWebhookSecret(), token: 'token', url: 'https://api.example.org/provider-events/twilio' };
+};
+type Signers = Awaited<ReturnType<typeof signers>>;
+
+/** What providers report about three messages that were sent. */
+const reportEvents = async ({ sns, secret, token, url }: Signers, [first, second, third]: readonly MessageIds[]) => {
+  const { anonymous } = people(place);
+  const report = async (provider: string, body: string, headers: Record<string, string> = {}) => {
+    const route = `POST /provider-events/${provider}`;
+    statuses.set(route, await anonymous.raw({ method: 'POST', path: `/provider-events/${provider}`, body, headers }));
+  };
+  const data = { email_id: first!.email, to: ['ann@example.org'] };
+  const event = JSON.stringify({ type: 'email.complained', data });
+  const at = { id: 'msg_1', timestamp: Math.floor(Date.now() / 1000) };
+  const signed = Object.entries(signWebhook({ ...at, body: event }, [secret]));
+  await report(
+    'resend',
+    event,
+    Object.fromEntries(signed.map(([name, value]) => [name.replace('webhook', 'svix'), value])),
+  );
+
+  const mail = { messageId: second!.email, destination: ['bob@example.org'] };
+  const complaint = { complainedRecipients: [{ emailAddress: 'bob@example.org' }] };
+  const Message = JSON.stringify({ eventType: 'Complaint', mail, complaint });
+  await report('ses', JSON.stringify(anSnsMessage(sns.key, { Message, Timestamp: new Date().toISOString() })));
+
+  const form = { ErrorCode: '30005', MessageSid: third!.sms!, MessageStatus: 'undelivered', To: '+4366412345678' };
+  const text = Object.entries(form).flat().join('');
+  const signature = createHmac('sha1', token).update(`${url}${text}`).digest('base64');
+  await report('twilio', `${new URLSearchParams(form)}`, { 'x-twilio-signature': signature });
+};
+
 /** Requests for cases that the sample request of a route does not cover. */
 /** Amazon SES, which knows no address that contains `nobody`, and Amazon SNS. */
 const providers = async () => {
@@ -383,9 +424,13 @@ const providers = async () => {
   };
 };
 
-/** One whose address is known, and one whose address is not. */
-const notifyContacts = async (ours: Team) => {
-  for (const name of ['ann', 'nobody']) {
+/** How providers name the messages of a notification. */
+type MessageIds = Readonly<Partial<Record<'email' | 'sms', string>>>;
+
+/** Two whose address is known, and one whose address is not. */
+const notifyContacts = async (ours: Team): Promise<readonly MessageIds[]> => {
+  const messages: MessageIds[] = [];
+  for (const name of ['ann', 'bob', 'nobody']) {
     const id = newId(`${ours.org} ${name}`);
     const labels: string[] = [];
     const created = ContactCreated({
@@ -406,8 +451,11 @@ const notifyContacts = async (ours: Team) => {
       .post('/notifications', { recipient: { contactId: id }, ...words, sensitive: name === 'ann' });
     const path = `/notifications/${good(sent, 201).body.notificationId}`;
     const status = async () => good(await ours.as('owner').get(path)).body.status;
-    await eventually(async () => expect(await status()).toBe(name === 'ann' ? 'Delivered' : 'PartlyDelivered'));
+    await eventually(async () => expect(await status()).toBe(name === 'nobody' ? 'PartlyDelivered' : 'Delivered'));
+    const { attempts } = good(await ours.as('owner').get(path)).body;
+    messages.push(Object.fromEntries(attempts.map((it: any) => [it.channel, it.providerMessageId ?? undefined])));
   }
+  return messages;
 };
 
 /** Customers of deliveries: one gets messages, another one is replaced before, and both deliveries become late. */
@@ -451,7 +499,7 @@ const doTheRest = async (organizationFor: ReturnType<typeof organizations>) => {
   for (const path of ['/drivers?q=B1', '/vehicles?q=W1']) good(await owner.get(path));
   expect(good(await owner.get('/fleet/overview?limit=1')).body.nextCursor).toBeDefined();
 
-  await notifyContacts(ours);
+  await reportEvents(signing, await notifyContacts(ours));
   const broken = await ours.aCrewedDelivery();
   const report = { type: 'Breakdown', severity: 'High', description: 'A flat tyre' };
   const { incidentId } = good(await officer.post(`${broken.path}/incidents`, report), 201).body;
@@ -831,12 +879,14 @@ const staffMember = () => {
 };
 
 let place: Place;
+let signing: Signers;
 let provider: Awaited<ReturnType<typeof providers>> | undefined;
 let organizationFor: ReturnType<typeof organizations>;
 // One hook after the other: each has the full time limit of a test.
 beforeAll(async () => {
   const keys = temporaryDirectory();
   const dynamo = await ownDatabase();
+  signing = await signers();
   const { recording, ports } = watchedContexts(dynamo.endpoint);
   vi.stubEnv('WAYBILL_TRUSTED_NETWORKS', '127.0.0.0/8,::1/128');
   // Many requests come from one address.
@@ -855,6 +905,14 @@ beforeAll(async () => {
   const secret = { secret: true, once: false };
   for (const channel of ['email', 'sms'] as const)
     await local.platform.parameters.put(`/waybill/emulator/channels/${channel}`, provider[channel], secret);
+  const { token, url } = signing;
+  const verified = {
+    resend: { secrets: [signing.secret] },
+    ses: { topicArns: [topicArn] },
+    twilio: { authTokens: [token], url },
+  };
+  for (const [name, value] of Object.entries(verified))
+    await local.platform.parameters.put(`/waybill/emulator/channels/events/${name}`, JSON.stringify(value), secret);
   place = { url: local.url, keys };
   await goThroughAccounts(place);
 });
@@ -864,7 +922,9 @@ beforeAll(async () => {
 });
 beforeAll(async () => {
   organizationFor = organizations(place);
-  for (const fn of endpoints.filter(({ route }) => !statuses.has(route))) {
+  // A raw body is signed: `reportEvents` sends these.
+  const others = endpoints.filter(({ route, definition }) => !statuses.has(route) && !definition.rawBody);
+  for (const fn of others) {
     const first = await askOnce(fn);
     // Earlier requests may have changed the resources that this one needs.
     const { ours, answer, send } = isIdle(fn, first.answer) ? await askOnce(fn, { anew: true }) : first;
@@ -996,7 +1056,7 @@ describe('what a function must not do', () => {
       const actions = ['GetItem', 'BatchGetItem', 'Query', ...writes].filter((action) =>
         may(name, { action, keys: [key] }),
       );
-      const answers = endpoints.some((endpoint) => endpoint.name === name);
+      const answers = endpoints.some(({ definition, ...it }) => it.name === name && definition.limited !== 'own');
       expect(actions, name).toEqual(answers ? ['Query', 'UpdateItem'] : []);
     }
   });

@@ -20,6 +20,7 @@ export const endpoints = Object.values(contexts as Contexts)
   readonly grantsAccess?: true;
   readonly whileActing?: 'emulating' | 'always';
   readonly input: z.ZodObject;
+  readonly rawBody?: string;
   readonly example?: object;
   /** Of a command: its aggregate, and whether it creates one. */
   readonly on: { readonly name: string };

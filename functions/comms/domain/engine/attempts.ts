@@ -17,7 +17,7 @@ export interface Attempt {
 }
 
 /** For 365 days. */
-export const attempts = recordStore<Attempt>('comms', 'attempt', { indexed: ['of'] });
+export const attempts = recordStore<Attempt>('comms', 'attempt', { indexed: ['of', 'providerMessageId'] });
 
 export const attemptId = (org: string, notificationId: string, channel: ChannelName, number: number): string =>
   `${recordId(org, notificationId)} ${channel} ${String(number).padStart(6, '0')}`;

@@ -1,7 +1,7 @@
 import type { ChannelName } from '#events/comms';
 import { type Content, recordId } from '../content.ts';
 import { attemptId } from './attempts.ts';
-import { type ChannelState, type Dispatch, historyUntil } from './dispatch.ts';
+import { type ChannelState, type Dispatch, historyUntil, isOver } from './dispatch.ts';
 import type { EngineAccess, EngineContext } from './needs.ts';
 import { retryDelay } from './retry.ts';
 import { putDispatch, withChannel } from './settle.ts';
@@ -30,7 +30,7 @@ export const claimAttempt = (what: Attempting, context: EngineContext): Promise<
     const id = recordId(org, notificationId);
     const dispatch = (await access.dispatches.get(id))?.data;
     const state = dispatch?.channels[channel];
-    if (!dispatch || !state || state.status === 'Sent' || state.status === 'Refused') return { kind: 'done' };
+    if (!dispatch || !state || isOver(state)) return { kind: 'done' };
     if (state.status === 'Parked' && deliveries > 1) return { kind: 'parked' };
     const busyUntil = later(state.notBefore, state.lease?.until);
     if (busyUntil && busyUntil > now().toISOString()) return { kind: 'later', at: busyUntil };

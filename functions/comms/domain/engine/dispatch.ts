@@ -2,6 +2,13 @@ import { recordStore } from '@waybill/kernel';
 import { type ChannelName, type ChannelStatus, channelNames } from '#events/comms';
 import type { QuietHours } from '../recipient/preferences.ts';
 
+/**
+ * What a provider reports about a message after it was sent. Reports arrive in any order: a later one in this list replaces
+ * an earlier one, and not the other way round. `undelivered` says nothing about the address.
+ */
+export const reports = ['delivered', 'undelivered', 'bad-address', 'complained'] as const;
+export type Report = (typeof reports)[number];
+
 /** The state of one channel of a notification. */
 export interface ChannelState {
   readonly status: ChannelStatus;
@@ -18,6 +25,8 @@ export interface ChannelState {
   /** The attempt that is in progress, and until when no other one begins. */
   readonly lease?: { readonly messageId: string; readonly until: string } | undefined;
   readonly providerMessageId?: string | undefined;
+  /** What the provider has reported since: the furthest of `reports`. */
+  readonly report?: Report | undefined;
   /** Of the last failure, for operators. */
   readonly reason?: string | undefined;
 }
@@ -38,6 +47,9 @@ const keptMs = 365 * 86_400_000;
 
 /** @param now ISO-8601 */
 export const historyUntil = (now: string): string => new Date(Date.parse(now) + keptMs).toISOString();
+
+/** Nothing more is sent: a parked channel may be tried again. */
+export const isOver = ({ status }: ChannelState): boolean => status !== 'Pending' && status !== 'Parked';
 
 export const isFinal = ({ status }: ChannelState): boolean => status !== 'Pending';
 

@@ -4,7 +4,7 @@ import { quietUntil } from '../recipient/quiet-hours.ts';
 import { refusedAddressId, refusedUntil } from '../recipient/refused-addresses.ts';
 import { attemptId } from './attempts.ts';
 import { type Attempting, ended } from './claim.ts';
-import { type ChannelState, type Dispatch, historyUntil } from './dispatch.ts';
+import { type ChannelState, type Dispatch, historyUntil, isOver } from './dispatch.ts';
 import type { EngineAccess, EngineContext } from './needs.ts';
 import { retryDelay } from './retry.ts';
 import { putDispatch, withChannel } from './settle.ts';
@@ -28,7 +28,7 @@ export const recordOutcome = (
     await noteAttempt(access, what, begun, result, context);
     const dispatch = (await access.dispatches.get(recordId(org, notificationId)))?.data;
     const state = dispatch?.channels[channel];
-    if (!dispatch || !state || state.status === 'Sent' || state.status === 'Refused') return { kind: 'done' };
+    if (!dispatch || !state || isOver(state)) return { kind: 'done' };
     const isCurrent = state.attempts === begun.attempts && state.lease !== undefined;
     if (!isCurrent && result.outcome !== 'sent') return { kind: 'done' };
 

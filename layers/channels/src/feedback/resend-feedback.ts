@@ -4,6 +4,7 @@ import { type Feedback, objectIn } from './feedback.ts';
 
 const schema = z.object({
   type: z.string(),
+  created_at: z.string().optional(),
   data: z.object({
     email_id: z.string(),
     to: z.array(z.string()),
@@ -17,7 +18,6 @@ const kinds: ReadonlyMap<string, Feedback['kind']> = new Map([
   ['email.suppressed', 'bounced'],
   ['email.complained', 'complained'],
   ['email.failed', 'failed'],
-  ['email.delivery_delayed', 'failed'],
 ] as const);
 
 /**
@@ -25,7 +25,8 @@ const kinds: ReadonlyMap<string, Feedback['kind']> = new Map([
  *
  * @param header gives a header of the request by its lower-case name
  * @param secrets `whsec_…`, one or two while it is replaced
- * @returns `undefined` if the request is forged, altered, or older than five minutes; nothing for other events
+ * @returns `undefined` if the request is forged, altered, or older than five minutes; nothing for other events, and
+ *   for delays, after which another event follows
  */
 export const resendFeedback = (
   body: string,
@@ -40,5 +41,6 @@ export const resendFeedback = (
   if (!kind) return [];
   const { email_id: providerMessageId, to, bounce } = event.data;
   const isFinal = kind === 'complained' || (kind === 'bounced' && (bounce?.type ?? 'Permanent') === 'Permanent');
-  return to.map((address) => ({ kind, address, final: isFinal, providerMessageId }));
+  const reportedAt = event.created_at;
+  return to.map((address) => ({ kind, address, final: isFinal, providerMessageId, reportedAt }));
 };

@@ -1,5 +1,6 @@
 import { z } from '@waybill/kernel';
 import { type Feedback, objectIn } from './feedback.ts';
+import type { SnsMessage } from './sns-message.ts';
 
 const recipients = z.array(z.object({ emailAddress: z.string() }));
 const mail = z.object({ messageId: z.string(), destination: z.array(z.string()) });
@@ -11,22 +12,24 @@ const schema = z.discriminatedUnion('eventType', [
   }),
   z.object({ eventType: z.literal('Complaint'), mail, complaint: z.object({ complainedRecipients: recipients }) }),
   z.object({ eventType: z.literal('Delivery'), mail, delivery: z.object({ recipients: z.array(z.string()) }) }),
-  z.object({ eventType: z.literal('DeliveryDelay'), mail, deliveryDelay: z.object({ delayedRecipients: recipients }) }),
   z.object({ eventType: z.literal('Reject'), mail }),
   z.object({ eventType: z.literal('Rendering Failure'), mail }),
 ]);
 
 /**
  * Reads an event of Amazon SES, as a configuration set or an identity publishes it to SNS. Events about something else,
- * such as `Open`, give nothing.
+ * such as `Open`, give nothing, and neither do delays: another event follows.
  */
-export const sesFeedback = (message: string): readonly Feedback[] => {
+export const sesFeedback = ({
+  message,
+  publishedAt: reportedAt,
+}: Pick<SnsMessage, 'message' | 'publishedAt'>): readonly Feedback[] => {
   const body = objectIn(message);
   // Notifications of an identity name it differently.
   const { data } = schema.safeParse({ ...body, eventType: body?.eventType ?? body?.notificationType });
   if (!data) return [];
   const about = (kind: Feedback['kind'], addresses: readonly string[], final: boolean): readonly Feedback[] =>
-    addresses.map((address) => ({ kind, address, final, providerMessageId: data.mail.messageId }));
+    addresses.map((address) => ({ kind, address, final, providerMessageId: data.mail.messageId, reportedAt }));
   if (data.eventType === 'Bounce') {
     const { bounceType, bouncedRecipients } = data.bounce;
     return about('bounced', addressesOf(bouncedRecipients), bounceType === 'Permanent');
@@ -34,8 +37,6 @@ export const sesFeedback = (message: string): readonly Feedback[] => {
   if (data.eventType === 'Complaint')
     return about('complained', addressesOf(data.complaint.complainedRecipients), true);
   if (data.eventType === 'Delivery') return about('delivered', data.delivery.recipients, false);
-  if (data.eventType === 'DeliveryDelay')
-    return about('failed', addressesOf(data.deliveryDelay.delayedRecipients), false);
   return about('failed', data.mail.destination, false);
 };
 

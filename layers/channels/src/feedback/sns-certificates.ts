@@ -1,14 +1,16 @@
 import { X509Certificate } from 'node:crypto';
 import { safeFetch } from '../http/safe-fetch.ts';
+import { SnsUnavailable } from './sns-unavailable.ts';
 
-/** Gives the certificate at a URL of SNS; `undefined` if it cannot be had, or is not valid now. */
+/** Gives the certificate at a URL of SNS; `undefined` if there is none, or it is not valid now. Throws `SnsUnavailable`. */
 export type SnsCertificates = (url: URL, now: Date) => Promise<X509Certificate | undefined>;
 
 type Fetched = (url: string) => Promise<string | undefined>;
 
 const overHttps: Fetched = async (url) => {
   const answer = await safeFetch(url, { method: 'GET' }, { timeoutMs: 3_000 });
-  return answer.outcome === 'answered' && answer.status === 200 ? answer.body : undefined;
+  if (answer.outcome !== 'answered' || answer.status >= 500) throw new SnsUnavailable('no answer');
+  return answer.status === 200 ? answer.body : undefined;
 };
 
 /** SNS uses few certificates, for years. More would be an attempt to fill the memory. */
@@ -18,9 +20,14 @@ const most = 20;
 export const snsCertificates = (fetched: Fetched = overHttps): SnsCertificates => {
   const known = new Map<string, Promise<X509Certificate | undefined>>();
   const load = async (url: string) => {
-    const certificate = certificateIn(await fetched(url));
-    if (!certificate) known.delete(url);
-    return certificate;
+    try {
+      const certificate = certificateIn(await fetched(url));
+      if (!certificate) known.delete(url);
+      return certificate;
+    } catch (error) {
+      known.delete(url);
+      throw error;
+    }
   };
   return async ({ href }, now) => {
     if (!known.has(href) && known.size >= most) known.clear();

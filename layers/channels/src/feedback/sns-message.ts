@@ -27,6 +27,8 @@ export interface SnsMessage {
   /** The same for each repetition. */
   readonly messageId: string;
   readonly topicArn: string;
+  /** When it was published. */
+  readonly publishedAt: string;
   readonly message: string;
   /** Of a confirmation: opening it subscribes. */
   readonly subscribeUrl: string | undefined;
@@ -48,6 +50,8 @@ const oldestMs = 60 * 60_000;
  * Reads a message that SNS has posted, and verifies that SNS has signed it
  * (https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html).
  *
+ * Throws `SnsUnavailable` if its certificate cannot be had at the moment.
+ *
  * @returns `undefined` if it is forged, altered, of another topic, or older than an hour
  */
 export const snsMessage = async (
@@ -63,8 +67,8 @@ export const snsMessage = async (
   const signature = Buffer.from(data.Signature, 'base64');
   if (!verify('RSA-SHA256', Buffer.from(signedTextOf(data)), certificate.publicKey, signature)) return undefined;
   const subscribeUrl = 'SubscribeURL' in data ? data.SubscribeURL : undefined;
-  const { Type: type, MessageId: messageId, TopicArn: topicArn, Message: message } = data;
-  return { type, messageId, topicArn, message, subscribeUrl };
+  const { Type: type, MessageId: messageId, TopicArn: topicArn, Message: message, Timestamp: publishedAt } = data;
+  return { type, messageId, topicArn, publishedAt, message, subscribeUrl };
 };
 
 const signedTextOf = (data: Received): string => {
@@ -83,6 +87,6 @@ export const confirmSnsSubscription = async (
 ): Promise<boolean> => {
   const url = type === 'SubscriptionConfirmation' ? snsUrl(subscribeUrl, topicArn) : undefined;
   if (!url) return false;
-  const answer = await open(url.href, { method: 'GET' });
+  const answer = await open(url.href, { method: 'GET' }, { timeoutMs: 5_000 });
   return answer.outcome === 'answered' && answer.status === 200;
 };

@@ -59,6 +59,16 @@ export interface HttpSpec<Input extends z.ZodObject, R extends Route = Route> {
   readonly whileActing?: 'emulating' | 'always';
   /** Authenticates the caller, where the role is `person`. */
   readonly as?: Authentication<any>;
+  /**
+   * The media type of a body that is passed on as text, in the field `body` of the input: what is signed is the text. The
+   * `Content-Type` of the request is not checked.
+   */
+  readonly rawBody?: 'application/json' | 'application/x-www-form-urlencoded' | 'text/plain';
+  /**
+   * `own`: only `limits` apply, and not those of devices, networks and places. For routes that a few servers call as often
+   * as something happens.
+   */
+  readonly limited?: 'own';
   /** Rate limits. Every route that is open to anyone has at least one. */
   readonly limits?: readonly Limit<z.infer<Input>>[];
   /** A request that works in the demo organization, with ids from `#events/examples`. */
@@ -113,7 +123,8 @@ export const edge = <Input extends z.ZodObject>(
   platform: Platform,
   handle: (request: HttpRequest<z.infer<Input>>) => Promise<APIGatewayProxyResult>,
 ) => {
-  const takes = endpoint.route.startsWith('GET ') ? 'query' : 'body';
+  const writes = endpoint.rawBody ? 'text' : 'body';
+  const takes = endpoint.route.startsWith('GET ') ? 'query' : writes;
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis: marginMs, timeoutEarlyResponse })
     .use(traced())
     .use(securityHeaders(forAnApi))
@@ -126,7 +137,7 @@ export const edge = <Input extends z.ZodObject>(
     )
     .use(headerNormalizer())
     .use(responding(endpoint, platform))
-    .use(rateLimited(platform))
+    .use(endpoint.limited === 'own' ? [] : rateLimited(platform))
     .handler(async (event, context: Context & Waited, { signal }) => {
       const caller = authorize(endpoint, event);
       const header = (name: string) => event.headers?.[name];

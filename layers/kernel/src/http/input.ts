@@ -14,15 +14,15 @@ const deepest = 64;
  */
 export const inputOf = async <Input extends z.ZodObject>(
   schema: Input,
-  takes: 'body' | 'query',
+  takes: 'body' | 'text' | 'query',
   event: APIGatewayProxyEvent,
   language: () => Promise<Pick<Language, 'issue'>>,
 ): Promise<z.infer<Input>> => {
   const path = event.pathParameters ?? {};
-  const given = takes === 'body' ? bodyOf(event) : queryOf(event);
+  const given = givenIn[takes](event);
   const stray = [
     ...Object.keys(given).filter((name) => name in path),
-    ...(takes === 'body' ? Object.keys(event.queryStringParameters ?? {}) : []),
+    ...(takes === 'query' ? [] : Object.keys(event.queryStringParameters ?? {})),
   ];
   if (stray.length) throw invalid(stray.map((name) => ({ path: name, message: 'is not a known parameter' })));
   const all = { ...given, ...path };
@@ -48,6 +48,12 @@ const queryOf = ({ multiValueQueryStringParameters: all }: APIGatewayProxyEvent)
     Object.entries(all ?? {}).map(([name, values]) => [name, values?.length === 1 ? values[0] : values]),
   );
 
+const textOf = ({ body, isBase64Encoded }: APIGatewayProxyEvent): string => {
+  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > bodyLimit) throw Problem.of(bodyTooLarge({ limit: bodyLimit }));
+  return isBase64Encoded ? utf8(bytes) : (body ?? '');
+};
+
 const bodyOf = (event: APIGatewayProxyEvent): Record<string, unknown> => {
   if (!event.body) return {};
   const bytes = Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
@@ -59,6 +65,8 @@ const bodyOf = (event: APIGatewayProxyEvent): Record<string, unknown> => {
     throw invalid([{ path: '', message: 'must be a JSON object' }]);
   return json as Record<string, unknown>;
 };
+
+const givenIn = { body: bodyOf, text: (event: APIGatewayProxyEvent) => ({ body: textOf(event) }), query: queryOf };
 
 const utf8 = (bytes: Buffer) => {
   try {

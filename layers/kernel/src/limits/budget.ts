@@ -100,7 +100,11 @@ export const reserve = async (platform: Counting, charges: readonly Charge[]): P
     ...light.map(({ budget }, i) => ({ budget, wait: waitFor(budget, remembered[i]!, now) })),
   ]);
   if (early) return early;
-  for (const uses of remembered) uses.push({ at: now, open: false });
+  const noted = light.map((charge, i) => {
+    const use = { at: now, open: false };
+    remembered[i]!.push(use);
+    return { charge, use };
+  });
 
   // 2. Write, 3. count again.
   const mine = kept.map((charge) => useOf(platform, charge, now));
@@ -116,6 +120,8 @@ export const reserve = async (platform: Counting, charges: readonly Charge[]): P
   return {
     granted: true,
     settle: async (outcome) => {
+      if (outcome === 'succeeded')
+        for (const { charge, use } of noted) if (charge.budget.counts === 'failures') giveBack(platform, charge, use);
       await Promise.all(failures.map(({ put, remove }) => (outcome === 'succeeded' ? remove() : put(false))));
     },
   };
@@ -183,6 +189,13 @@ const mostOf = ({ most, perNetwork }: Budget): number => most * (perNetwork ? ad
 const memories = new WeakMap<object, Map<string, Use[]>>();
 /** Keys that one instance remembers; beyond that, the oldest are dropped. */
 const mostKeys = 10_000;
+
+/** The list of uses is replaced by each reservation. */
+const giveBack = ({ logs }: Counting, { budget, key }: Charge, use: Use): void => {
+  const uses = memories.get(logs)?.get(`${budget.name} ${key}`) ?? [];
+  const i = uses.indexOf(use);
+  if (i >= 0) uses.splice(i, 1);
+};
 
 const memoryOf = ({ logs }: Counting, { budget, key }: Charge, now: number): Use[] => {
   const memory = memories.get(logs) ?? new Map<string, Use[]>();

@@ -14,6 +14,12 @@ export const comms = {
   'The organization has the maximum number of webhooks. Delete one first.':
     'Die Organisation hat bereits die Höchstzahl an Webhooks. Löschen Sie zuerst einen.',
   'The webhook is disabled. Enable it first.': 'Der Webhook ist deaktiviert. Aktivieren Sie ihn zuerst.',
+  'Amazon SNS did not answer. Send the message again.':
+    'Amazon SNS hat nicht geantwortet. Senden Sie die Nachricht noch einmal.',
+  'There is no such message yet. Send the event again.':
+    'Diese Nachricht gibt es noch nicht. Senden Sie das Ereignis noch einmal.',
+  'The request has no valid signature of the provider, or it is too old.':
+    'Die Anfrage hat keine gültige Signatur des Anbieters oder ist zu alt.',
   'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
     'muss eine https-URL eines öffentlichen Servers sein, auf Port 443 oder 8443, ohne Benutzernamen, Passwort oder Fragment',
   'must have either userId or contactId': 'muss entweder userId oder contactId enthalten',

@@ -14,6 +14,11 @@ export const comms = {
   'The organization has the maximum number of webhooks. Delete one first.':
     'L’organisation a atteint le nombre maximal de webhooks. Supprimez-en d’abord un.',
   'The webhook is disabled. Enable it first.': 'Le webhook est désactivé. Activez-le d’abord.',
+  'Amazon SNS did not answer. Send the message again.': 'Amazon SNS n’a pas répondu. Envoyez à nouveau le message.',
+  'There is no such message yet. Send the event again.':
+    'Ce message n’existe pas encore. Envoyez à nouveau l’événement.',
+  'The request has no valid signature of the provider, or it is too old.':
+    'La requête n’a pas de signature valide du fournisseur, ou elle est trop ancienne.',
   'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
     'doit être une URL https d’un serveur public, sur le port 443 ou 8443, sans nom d’utilisateur, mot de passe ni fragment',
   'must have either userId or contactId': 'doit contenir soit userId, soit contactId',

@@ -14,6 +14,10 @@ export const comms = {
   'The organization has the maximum number of webhooks. Delete one first.':
     'L’organizzazione ha raggiunto il numero massimo di webhook. Eliminarne prima uno.',
   'The webhook is disabled. Enable it first.': 'Il webhook è disattivato. Attivarlo prima.',
+  'Amazon SNS did not answer. Send the message again.': 'Amazon SNS non ha risposto. Invii di nuovo il messaggio.',
+  'There is no such message yet. Send the event again.': 'Questo messaggio non esiste ancora. Invii di nuovo l’evento.',
+  'The request has no valid signature of the provider, or it is too old.':
+    'La richiesta non ha una firma valida del fornitore oppure è troppo vecchia.',
   'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
     'deve essere un URL https di un server pubblico, sulla porta 443 o 8443, senza nome utente, password o frammento',
   'must have either userId or contactId': 'deve contenere userId oppure contactId',

@@ -14,6 +14,12 @@ export const comms = {
   'The organization has the maximum number of webhooks. Delete one first.':
     '組織の Webhook 数は上限に達しています。先に 1 つ削除してください。',
   'The webhook is disabled. Enable it first.': 'この Webhook は無効になっています。先に有効にしてください。',
+  'Amazon SNS did not answer. Send the message again.':
+    'Amazon SNS が応答しませんでした。もう一度メッセージを送信してください。',
+  'There is no such message yet. Send the event again.':
+    'そのメッセージはまだありません。もう一度イベントを送信してください。',
+  'The request has no valid signature of the provider, or it is too old.':
+    'リクエストにプロバイダーの有効な署名がないか、リクエストが古すぎます。',
   'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
     '公開サーバーのhttps URL(ポート443または8443、ユーザー名・パスワード・フラグメントなし)でなければなりません',
   'must have either userId or contactId': 'userId と contactId のどちらか一方を指定してください',
