@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { newWebhookSecret } from '@waybill/channels';
 import { awsHere } from '#scripts/operate/tool-aws';
 
 /** The purpose of a mail, by the page that its link opens. */
@@ -31,7 +32,7 @@ const shown = ({ to: [to], subject: title, text }: Sent) => {
 
 /**
  * The mails of a deployment, as the local runtime shows its own: a provider of e-mail on loopback, which it writes into
- * the configuration of the stage, and `GET ?to=`. It takes the place of the real provider: for tests only.
+ * the configuration of the stage with a secret for its events, and `GET ?to=`. It takes the place of the real provider: for tests only.
  */
 export const deployedOutbox = async (stage: string) => {
   const ssm = new SSMClient(awsHere());
@@ -53,14 +54,17 @@ export const deployedOutbox = async (stage: string) => {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const config = { provider: 'resend', from: 'Waybill <mail@example.org>', key: 'test', url };
-  const Name = `/waybill/${stage}/channels/email`;
-  await ssm.send(
-    new PutParameterCommand({ Name, Value: JSON.stringify(config), Type: 'SecureString', Overwrite: true }),
-  );
+  const resendSecret = newWebhookSecret();
+  const configure = (name: string, value: object) => {
+    const parameter = { Name: `/waybill/${stage}/channels/${name}`, Value: JSON.stringify(value) };
+    return ssm.send(new PutParameterCommand({ ...parameter, Type: 'SecureString', Overwrite: true }));
+  };
+  await configure('email', config);
+  await configure('events/resend', { secrets: [resendSecret] });
 
   const stop = async () => {
     server.close();
     ssm.destroy();
   };
-  return { url: `${url}/`, stop };
+  return { url: `${url}/`, resendSecret, stop };
 };

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newWebhookSecret } from '@waybill/channels';
 import type { Contexts } from '@waybill/kernel';
 import type { TestProject } from 'vitest/node';
 import * as deployed from '#functions/contexts';
@@ -19,6 +20,8 @@ export interface UnderTest {
   readonly stage?: string;
   /** Where its mails can be read, by `?to=`; `/dev/outbox` by default. */
   readonly outbox?: string;
+  /** The secret that signs events of Resend; absent if the system under test was started elsewhere. */
+  readonly resendSecret?: string;
   /** The API as the manifests describe it: every response is checked against it. */
   readonly api: ReturnType<typeof openapi>;
   /** The table, if tests may read it. */
@@ -42,7 +45,8 @@ const setup = async ({ provide }: TestProject) => {
   const url = API_URL?.replace(/\/$/, '');
   if (url && stage) {
     const outbox = await deployedOutbox(stage);
-    provide('waybill', { url, keys: data, stage, outbox: outbox.url, api: documented(deployed) });
+    const api = documented(deployed);
+    provide('waybill', { url, keys: data, stage, outbox: outbox.url, resendSecret: outbox.resendSecret, api });
     return outbox.stop;
   }
   const api = documented(contexts);
@@ -61,7 +65,12 @@ const setup = async ({ provide }: TestProject) => {
       port: 0,
       keys: await developmentKeys(keys),
     });
-    provide('waybill', { url: local.url, keys, api, table: { endpoint: local.dynamo.endpoint, name: local.table } });
+    const resendSecret = newWebhookSecret();
+    const events = JSON.stringify({ secrets: [resendSecret] });
+    const secret = { secret: true, once: false };
+    await local.platform.parameters.put('/waybill/local/channels/events/resend', events, secret);
+    const table = { endpoint: local.dynamo.endpoint, name: local.table };
+    provide('waybill', { url: local.url, keys, api, table, resendSecret });
     return async () => {
       await local.stop();
       forget();
