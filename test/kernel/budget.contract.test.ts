@@ -195,6 +195,22 @@ describe('a budget', () => {
     expect(await wait(budget)).toBe(0);
   });
 
+  test('in memory gives a use back when the operation succeeds, also while others run', async () => {
+    const platform = memory({ clock: clockAt(start) });
+    const budget = { ...failures, inMemory: true };
+    const take = () => reserve(platform, [{ budget, key: 'ada' }]);
+    for (let i = 0; i < 3 * budget.most; i++) {
+      const [one, other] = [await take(), await take()];
+      for (const it of [one, other]) if (it.granted) await it.settle('succeeded');
+      expect([one.granted, other.granted]).toEqual([true, true]);
+    }
+    for (let i = 0; i < budget.most; i++) {
+      const it = await take();
+      if (it.granted) await it.settle('failed');
+    }
+    expect(await take()).toMatchObject({ granted: false });
+  });
+
   test('stores no key in plain text: keys are addresses of users and machines', async () => {
     const clock = clockAt(start);
     const platform = memory({ clock });
