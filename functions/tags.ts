@@ -217,6 +217,12 @@ export const tags = [
     under: ['/jobs'],
   },
   {
+    name: 'Provider events',
+    description:
+      'What providers of e-mail and SMS report about messages. For these providers only: each request has their signature.',
+    under: ['/provider-events'],
+  },
+  {
     name: 'Health',
     description: 'The health of the system.',
     under: ['/health'],
