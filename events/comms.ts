@@ -42,6 +42,9 @@ export const NotificationSettled = event('NotificationSettled', {
   reason: z.enum(undeliverableReasons).optional(),
 });
 
+/** Its user has read it in the inbox. */
+export const NotificationRead = event('NotificationRead', {});
+
 /** The messages that the customer of a delivery may get. */
 export const customerMessages = ['PickedUp', 'OutForDelivery', 'Delivered', 'Failed', 'Late'] as const;
 export const CustomerMessage = z.enum(customerMessages).meta({

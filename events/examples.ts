@@ -26,6 +26,7 @@ export const exampleIds = {
   /** `Rua Augusta 24, 1100-053 Lisboa, PT`: the id follows from the content. */
   location: 'CC4D343A236125055768E640F5D47EB1117F4413BEC24441F66CAA0B42DB677E',
   notification: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e93',
+  inboxNotification: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e94',
   apiKey: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e71',
   webhook: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e91',
   webhookDelivery: '0a5d3c1e-8f2b-4c4d-9e6f-7a8b9c0d1e92',

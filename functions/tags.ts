@@ -177,6 +177,12 @@ export const tags = [
     ],
   },
   {
+    name: 'Inbox',
+    description: 'What the signed-in member was notified of in the organization in the last 90 days.',
+    under: ['/inbox'],
+    first: ['listInbox', 'getInboxNotification', 'markNotificationRead', 'markInboxRead'],
+  },
+  {
     name: 'API keys',
     description: 'Keys for machine clients, each with a role and the paths that it may call.',
     under: ['/api-keys'],

@@ -1,9 +1,11 @@
 /** Comms: notifications by e-mail and SMS, and webhooks. One line for each function. */
 
 export { changeCustomerMessages } from './commands/customers/change-customer-messages.ts';
+export { markNotificationRead } from './commands/inbox/mark-notification-read.ts';
 export { sendNotification } from './commands/send-notification.ts';
 export { deleteWebhook } from './commands/webhooks/delete-webhook.ts';
 export { changeNotificationPreferences } from './endpoints/change-notification-preferences.ts';
+export { markInboxRead } from './endpoints/inbox/mark-inbox-read.ts';
 export { runPurgeDeliveryHistory } from './endpoints/jobs/run-purge-delivery-history.ts';
 export { runPurgeMessages } from './endpoints/jobs/run-purge-messages.ts';
 export { receiveResendEvents } from './endpoints/provider-events/receive-resend-events.ts';
@@ -14,11 +16,14 @@ export { createWebhook } from './endpoints/webhooks/create-webhook.ts';
 export { replayWebhookDelivery } from './endpoints/webhooks/replay-webhook-delivery.ts';
 export { rotateWebhookSecret } from './endpoints/webhooks/rotate-webhook-secret.ts';
 export { testWebhook } from './endpoints/webhooks/test-webhook.ts';
+export { inboxRow } from './projections/inbox-row.ts';
 export { notificationRow } from './projections/notification-row.ts';
 export { webhookRow } from './projections/webhook-row.ts';
 export { getCustomerMessages } from './queries/get-customer-messages.ts';
 export { getNotification } from './queries/get-notification.ts';
 export { getNotificationPreferences } from './queries/get-notification-preferences.ts';
+export { getInboxNotification } from './queries/inbox/get-inbox-notification.ts';
+export { listInbox } from './queries/inbox/list-inbox.ts';
 export { listNotifications } from './queries/list-notifications.ts';
 export { getWebhook } from './queries/webhooks/get-webhook.ts';
 export { listWebhookDeliveries } from './queries/webhooks/list-webhook-deliveries.ts';

@@ -10,19 +10,21 @@ export const demoIds = async (url: string, token: string): Promise<ReadonlyMap<s
     const response = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
     return response.ok ? ((await response.json()) as { items: Items }).items : [];
   };
-  const [deliveries, drivers, vehicles, routes, incidents, keys, members, notifications, webhooks] = await Promise.all(
-    [
-      '/deliveries?limit=100&sort=createdAt',
-      '/drivers?limit=100',
-      '/vehicles?limit=100',
-      '/routes?limit=100',
-      '/incidents?state=Open&limit=1',
-      '/api-keys',
-      `/organizations/${demoOrg}/members`,
-      '/notifications?limit=1',
-      '/webhooks?limit=1',
-    ].map(list),
-  );
+  const [deliveries, drivers, vehicles, routes, incidents, keys, members, notifications, inbox, webhooks] =
+    await Promise.all(
+      [
+        '/deliveries?limit=100&sort=createdAt',
+        '/drivers?limit=100',
+        '/vehicles?limit=100',
+        '/routes?limit=100',
+        '/incidents?state=Open&limit=1',
+        '/api-keys',
+        `/organizations/${demoOrg}/members`,
+        '/notifications?limit=1',
+        '/inbox?limit=1',
+        '/webhooks?limit=1',
+      ].map(list),
+    );
   const delivery = (suits: (it: Record<string, any>) => boolean) => deliveries!.find(suits)?.deliveryId;
   const route = (status: string) => routes!.findLast((it) => it.status === status)?.routeId;
   const idle = ({ status, name, registration }: Record<string, any>) =>
@@ -45,6 +47,7 @@ export const demoIds = async (url: string, token: string): Promise<ReadonlyMap<s
     apiKey: keys![0]?.apiKeyId,
     contact: notifications![0]?.contactId,
     notification: notifications![0]?.notificationId,
+    inboxNotification: inbox![0]?.notificationId,
     webhook: webhooks![0]?.webhookId,
   };
   const known = Object.entries(found).filter((entry): entry is [Name, string] => entry[1] !== undefined);

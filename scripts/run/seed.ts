@@ -10,7 +10,7 @@ const minute = 60_000;
  * Creates a small business: four drivers, one of whom signs in, four vans, routes through Lisbon, and a delivery
  * in each state that the examples of the API mention.
  */
-export const seed = async (url: string, { token, driver }: Staff): Promise<void> => {
+export const seed = async (url: string, { token, owner, driver }: Staff): Promise<void> => {
   const send = sender(url, token);
   const drivers: string[] = [];
   for (const [i, person] of people.entries())
@@ -42,6 +42,12 @@ export const seed = async (url: string, { token, driver }: Staff): Promise<void>
   const finished = await underWay(send, { routeId: earlierRound, ...crew(0), reference: 'DEMO-5' }, stops.length);
   const proof = { receiverName: 'Clara Sousa', signatureUrl: 'https://proofs.example/DEMO-5.svg' };
   await send(`/deliveries/${finished}/proof`, proof);
+  await send('/notifications', {
+    recipient: { userId: owner },
+    title: 'Welcome to your inbox',
+    markdown: 'Here is what you were **notified of**.',
+    text: 'Here is what you were notified of.',
+  });
   await customer(send);
 };
 

@@ -6,9 +6,10 @@ import { demoPassword, demoPeople } from '../demo/demo-people.ts';
 
 type Person = (typeof demoPeople)[number];
 
-/** The created users: a token of the owner, and the driver. */
+/** The created users: the owner and a token of hers, and the driver. */
 export interface Staff {
   readonly token: string;
+  readonly owner: string;
   readonly driver: string;
 }
 
@@ -27,7 +28,7 @@ export const seedPeople = async (url: string, platform: Platform): Promise<Staff
   const { token } = await ask(url, 'POST', '/auth/token', {}, session);
   const joined: Record<string, string> = {};
   for (const person of others) joined[person.role] = await join(url, person, token);
-  return { token, driver: joined.agent! };
+  return { token, owner: userId, driver: joined.agent! };
 };
 
 const join = async (url: string, person: Person, token: string): Promise<string> => {

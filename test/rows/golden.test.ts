@@ -6,6 +6,7 @@ import { rowIn } from '@waybill/kernel/storage/aws/items/row-items';
 import { orgId, someCaller } from '@waybill/kernel/testing';
 import { describe, expect, test } from 'vitest';
 import { MemberJoined, OrganizationCreated } from '#events/organizations';
+import { contents, recordId } from '#functions/comms/domain/content';
 import * as contexts from '#functions/contexts';
 import { recordedEvent } from '../support/recorded-event.ts';
 import { tables } from '../tools/world.ts';
@@ -88,6 +89,11 @@ const questions: Readonly<Record<string, readonly Asked[]>> = {
     ['comms', 'getWebhook', { webhookId: newId('shop') }],
     ['comms', 'listWebhooks'],
   ],
+  inbox: [
+    ['comms', 'listInbox'],
+    ['comms', 'listInbox', {}, { unread: 'true', limit: '1' }],
+    ...['shift', 'read'].map((name): Asked => ['comms', 'getInboxNotification', { notificationId: newId(name) }]),
+  ],
   notification: [
     ...['news', 'link', 'pending'].map((name): Asked => ['comms', 'getNotification', { notificationId: newId(name) }]),
     ['comms', 'listNotifications'],
@@ -162,6 +168,14 @@ const appends = [
   }),
 );
 
+/** What the notifications in the inbox say. */
+const records = ['shift', 'read'].map((name) => ({
+  store: contents,
+  id: recordId(org, newId(name)),
+  before: undefined,
+  after: { data: { title: name, markdown: `**${name}**`, text: name } },
+}));
+
 const openTable = tables();
 const platforms: readonly [string, (golden: Golden) => Promise<Platform>][] = [
   [
@@ -171,7 +185,7 @@ const platforms: readonly [string, (golden: Golden) => Promise<Platform>][] = [
       platform.given(eventsWith(golden).map(recordedIn));
       const view = viewOf(named(golden.projection));
       for (const item of golden.rows) await platform.views.put(view, rowIn(item, view), undefined);
-      await platform.events.commit({ org, appends, claims });
+      await platform.events.commit({ org, appends, claims, records });
       return platform;
     },
   ],
@@ -181,7 +195,7 @@ const platforms: readonly [string, (golden: Golden) => Promise<Platform>][] = [
       const { platform, table } = await openTable();
       const items = [...eventsWith(golden), ...golden.rows, ...golden.counters];
       for (let i = 0; i < items.length; i += 25) await table.batchPut(items.slice(i, i + 25));
-      await platform.events.commit({ org, appends, claims });
+      await platform.events.commit({ org, appends, claims, records });
       return { ...platform, clock };
     },
   ],
@@ -195,7 +209,7 @@ const today = async (golden: Golden) => {
   platform.given(eventsWith(golden).map(recordedIn));
   const view = viewOf(projection);
   for (const item of rows) await platform.views.put(view, rowIn(item, view), undefined);
-  await platform.events.commit({ org, appends, claims });
+  await platform.events.commit({ org, appends, claims, records });
   return platform;
 };
 

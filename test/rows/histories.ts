@@ -1,5 +1,7 @@
 import { type Event, newId, type RecordedEvent } from '@waybill/kernel';
+import { someCaller } from '@waybill/kernel/testing';
 import {
+  NotificationRead,
   NotificationRequested,
   NotificationSettled,
   WebhookCreated,
@@ -318,6 +320,21 @@ const notifications = [
     'pending',
     '07:40',
     NotificationRequested({ contactId: newId('customer'), urgency: 'normal', sensitive: false }),
+  ),
+  history(
+    'comms',
+    'notification',
+    'shift',
+    '07:45',
+    NotificationRequested({ userId: someCaller.userId, urgency: 'normal', sensitive: false }),
+  ),
+  history(
+    'comms',
+    'notification',
+    'read',
+    '07:50',
+    NotificationRequested({ userId: someCaller.userId, urgency: 'urgent', sensitive: false }),
+    NotificationRead({}),
   ),
 ];
 

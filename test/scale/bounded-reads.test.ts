@@ -8,6 +8,8 @@ import {
   type Platform,
   type RecordStore,
   whoIsRecords,
+  type Records,
+  type StoredRecord,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import type { Projection } from '@waybill/kernel/read/projection';
@@ -20,6 +22,8 @@ import { DriverRegistered, VehicleRegistered } from '#events/fleet';
 import { ContactCreated, LocationRegistered } from '#events/geo';
 import { ApiKeyCreated, MemberJoined, memberships, OrganizationCreated } from '#events/organizations';
 import { RouteCreated } from '#events/routes';
+import { contents } from '#functions/comms/domain/content';
+import { inboxRow } from '#functions/comms/projections/inbox-row';
 import { notificationRow } from '#functions/comms/projections/notification-row';
 import { webhookRow } from '#functions/comms/projections/webhook-row';
 import * as contexts from '#functions/contexts';
@@ -120,6 +124,8 @@ const notification = rowAfter(
   notificationRow,
   NotificationRequested({ contactId: newId('c'), urgency: 'normal', sensitive: false }),
 )!;
+const toCaller = NotificationRequested({ userId: someCaller.userId, urgency: 'normal', sensitive: false });
+const inInbox = rowAfter(inboxRow, toCaller)!;
 const webhook = rowAfter(webhookRow, WebhookCreated({ url: 'https://example.com', eventTypes: ['*'] }))!;
 const statuses = ['Active', 'Planning', 'Deactivated'] as const;
 /** Zero-padded, so that text sorts like numbers. */
@@ -177,6 +183,18 @@ const plenty: Readonly<Record<string, Plenty>> = {
       contactId: idOf('0', i % 2_000),
       status: i % 101 ? 'Delivered' : 'Failed',
       requestedAt: moment(i),
+    }),
+    keyOf: ({ notificationId }) => notificationId,
+  },
+  // Many users have an inbox; the caller's is read.
+  inbox: {
+    projection: inboxRow,
+    rowOf: (i) => ({
+      ...inInbox,
+      notificationId: idOf('1', i),
+      userId: i % 2 ? someCaller.userId : idOf('0', i % 2_000),
+      requestedAt: moment(i),
+      readAt: i % 3 ? moment(i + 1) : null,
     }),
     keyOf: ({ notificationId }) => notificationId,
   },
@@ -306,9 +324,18 @@ const bookings: Pick<EventStore, 'held' | 'booked' | 'counts'> = {
   counts: async (_, __, ids) => new Map(ids.map((id) => [id, 1])),
 };
 
+/** Every notification has its content. */
+const contentOr =
+  (get: Records['get']): Records['get'] =>
+  async (store, id) =>
+    store.name === contents.name
+      ? ({ id, data: { title: 'News', markdown: '*News*', text: 'News' }, version: 1 } as unknown as StoredRecord)
+      : get(store, id);
+
 beforeAll(async () => {
   const world = memory({ clock: () => new Date(now) });
-  platform = { ...world, views: { ...world.views, ...views }, events: { ...world.events, ...bookings } };
+  const records = { ...world.records, get: contentOr(world.records.get) };
+  platform = { ...world, views: { ...world.views, ...views }, events: { ...world.events, ...bookings }, records };
   const claim = (context: string, kind: string, value: string, holder: string) => ({
     context,
     kind,
@@ -341,6 +368,7 @@ beforeAll(async () => {
       idOf('1', 7),
       NotificationRequested({ contactId: newId('c'), urgency: 'normal', sensitive: false }),
     ),
+    ...streamOf('comms', 'notification', idOf('1', 8), toCaller),
     ...streamOf('comms', 'webhook', webhookId, WebhookCreated({ url: 'https://example.com', eventTypes: ['*'] })),
     ...streamOf('geo', 'location', locationId, LocationRegistered({ city: 'Vienna', countryCode: 'AT' })),
     ...streamOf(
@@ -432,6 +460,9 @@ const cases: readonly Case[] = [
   ['comms', 'listNotifications', {}, { limit: '100' }],
   ['comms', 'listNotifications', {}, { recipient: idOf('0', 7), status: 'Undeliverable', from: first, to: last }],
   ['comms', 'listNotifications', {}, { recipient: newId('unknown') }],
+  ['comms', 'listInbox', {}, { limit: '100' }],
+  ['comms', 'listInbox', {}, { unread: 'true' }],
+  ['comms', 'getInboxNotification', { notificationId: idOf('1', 8) }],
   ['comms', 'getWebhook', { webhookId }],
   ['comms', 'listWebhooks'],
   ['comms', 'listWebhookDeliveries', { webhookId }, { limit: '100' }],
@@ -500,6 +531,8 @@ describe(`with ${many} rows of each kind`, () => {
     ['comms', 'listNotifications', { recipient: idOf('0', 7) }],
     ['comms', 'listNotifications', { recipient: idOf('0', 7), status: 'Delivered' }],
     ['comms', 'listNotifications', { from: moment(50_000) }],
+    ['comms', 'listInbox', {}],
+    ['comms', 'listInbox', { unread: 'true' }],
   ])('a page of %s.%s %o is full and reads few more items than it returns', async (context, name, query: any) => {
     const { body, items } = await asked(context, name, {}, { limit: '10', ...query });
     expect(body.items).toHaveLength(10);

@@ -25,7 +25,8 @@ export interface AccountMail {
 /** By organization and notification. That of a sensitive one is deleted as soon as it has been sent. */
 export const contents = recordStore<Content>('comms', 'content');
 
-const keptMs = 90 * 86_400_000;
+export const contentDays = 90;
+const keptMs = contentDays * 86_400_000;
 
 /** @param now ISO-8601 */
 export const contentUntil = (now: string): string => new Date(Date.parse(now) + keptMs).toISOString();

@@ -3,6 +3,7 @@ import { notFound, problem } from '@waybill/kernel';
 /** The problems of this context. */
 
 export const contactNotFound = notFound('contact');
+export const notificationNotFound = notFound('notification');
 export const memberNotFound = notFound('member');
 export const messageNotKnownYet = problem(
   'message-not-known-yet',
