@@ -165,7 +165,7 @@ export const tags = [
   {
     name: 'Notifications',
     description: 'Messages to contacts and members, by e-mail and SMS, and what became of them.',
-    under: ['/notifications', '/notification-preferences', '/customer-messages'],
+    under: ['/notifications', '/notification-preferences', '/customer-messages', '/unsubscribe'],
     first: [
       'sendNotification',
       'listNotifications',
@@ -174,6 +174,8 @@ export const tags = [
       'changeNotificationPreferences',
       'getCustomerMessages',
       'changeCustomerMessages',
+      'showUnsubscribePage',
+      'unsubscribe',
     ],
   },
   {

@@ -10,10 +10,15 @@ import { oneProblemOf, type ProblemSchemas } from './problem-schemas.ts';
 
 const named = (schema: z.ZodType, id: string): z.ZodType => (schema.meta()?.id ? schema : schema.meta({ id }));
 
-const answer = (description: string, schema: z.ZodType, headers: readonly ResponseHeader[]) => ({
+const answer = (
+  description: string,
+  schema: z.ZodType,
+  headers: readonly ResponseHeader[],
+  mediaType = 'application/json',
+) => ({
   description,
   headers: headersOf([...headers, ...quotaHeaderNames, 'X-Correlation-Id']),
-  content: { 'application/json': { schema } },
+  content: { [mediaType]: { schema } },
 });
 
 /** The successful responses of an operation, by status. */
@@ -27,18 +32,24 @@ export const answersOf = (name: string, definition: HttpDefinition, problems: Pr
     };
   if (definition.kind === 'command') return outcomes(name, definition);
   const { kind, output, as } = definition;
-  const { status = 200, idempotent = false, setsCookies = false } = kind === 'endpoint' ? definition : {};
+  const { status = 200, idempotent = false, setsCookies = false, mediaType } = kind === 'endpoint' ? definition : {};
   const freshFor = kind === 'query' ? definition.freshFor : undefined;
   const fields = fieldsOf(output);
   return {
-    [status]: answer(status === 202 ? 'Accepted.' : 'Done.', named(output, `${pascal(name)}Response`), [
-      ...(kind === 'query' || fields.has('version') ? (['ETag'] as const) : []),
-      ...(status === 201 ? (['Location'] as const) : []),
-      ...(idempotent ? (['Idempotent-Replayed'] as const) : []),
-      ...(fields.has('asOf') && kind === 'query' ? (['As-Of'] as const) : []),
-      ...(freshFor || kind === 'endpoint' ? (['Cache-Control'] as const) : []),
-      ...(setsCookies || as ? (['Set-Cookie'] as const) : []),
-    ]),
+    [status]: answer(
+      status === 202 ? 'Accepted.' : 'Done.',
+      mediaType ? output : named(output, `${pascal(name)}Response`),
+      [
+        ...(kind === 'query' || fields.has('version') ? (['ETag'] as const) : []),
+        ...(status === 201 ? (['Location'] as const) : []),
+        ...(idempotent ? (['Idempotent-Replayed'] as const) : []),
+        ...(fields.has('asOf') && kind === 'query' ? (['As-Of'] as const) : []),
+        ...(freshFor || kind === 'endpoint' ? (['Cache-Control'] as const) : []),
+        ...(setsCookies || as ? (['Set-Cookie'] as const) : []),
+        ...(mediaType ? (['Content-Language', 'Vary'] as const) : []),
+      ],
+      mediaType,
+    ),
     ...(kind === 'query' && {
       304: {
         description: 'The client has the same content.',

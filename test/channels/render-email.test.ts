@@ -178,6 +178,9 @@ describe('A mail', () => {
     const { html } = rendered('x', { brand, unsubscribeUrl: 'https://waybill.example/u?t=1&x="' });
     expect(html).toContain('Boots &amp; Co<br>\nMain Street 1<br>\n1010 Vienna');
     expect(html).toContain('href="https://waybill.example/u?t=1&amp;x=%22"');
+    expect(rendered('x', { text: 'Hello', unsubscribeUrl: 'https://waybill.example/u' }).text).toBe(
+      'Hello\n\nUnsubscribe from these messages:\nhttps://waybill.example/u',
+    );
     for (const unsubscribeUrl of [undefined, 'javascript:alert(1)', '', 'https://'])
       expect(rendered('x', { unsubscribeUrl }).html).not.toContain('Unsubscribe');
   });

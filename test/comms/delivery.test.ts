@@ -24,7 +24,8 @@ test('a normal notification goes to all channels of a contact, once', async () =
     ['email', 'ann@example.com'],
     ['sms', '+4366412345678'],
   ]);
-  expect(email).toMatchObject({ subject: 'News', text: words.text });
+  expect(email!.subject).toBe('News');
+  expect(email!.text.split('\n')[0]).toBe(words.text);
   expect(email!.html).toContain('<strong>here</strong>');
   expect(sms!.text).toBe(words.text);
   expect(await get()).toMatchObject({

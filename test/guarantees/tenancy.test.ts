@@ -57,9 +57,12 @@ const isTheirOwn = ({ status, body }: Pick<Answer, 'status' | 'body'>) => {
   namesNothingOfOurs(body);
 };
 
-/** Authorized, then refused by the state: a delivery that is not over has no summary, an API key no preferences. */
+/**
+ * Authorized, then refused by the state: a delivery that is not over has no summary, an API key no preferences, staff that
+ * emulates no inbox.
+ */
 const isOpen = ({ status, body }: Answer) =>
-  expect([200, 'delivery-not-over', 'member-not-found'], JSON.stringify(body)).toContain(
+  expect([200, 'delivery-not-over', 'member-not-found', 'notification-not-found'], JSON.stringify(body)).toContain(
     [404, 409].includes(status) ? body.code : status,
   );
 
@@ -289,9 +292,10 @@ describe('with an outdated token', () => {
     good(await former.self.post(`${team.path}/invitations/${invitationId}/acceptance`, {}));
     const path = `${team.path}/members/${former.userId}`;
     good(await team.as('owner').put(`${path}/role`, { role: 'owner' }));
+    const scene = await aScene(team, former.userId);
     const token = await former.member();
     good(await happens(team, path));
-    return { token, scene: await aScene(team) };
+    return { token, scene };
   };
   type Former = Awaited<ReturnType<typeof formerOwner>>;
 

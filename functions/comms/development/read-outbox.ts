@@ -24,6 +24,10 @@ export const readOutbox = query({
         title: z.string().describe('The title.'),
         text: z.string().describe('The plain text.'),
         html: z.string().optional().describe('The HTML of an e-mail.'),
+        headers: z
+          .record(z.string(), z.string())
+          .optional()
+          .describe('Headers of an e-mail, such as `List-Unsubscribe`.'),
         link: z.string().optional().describe('The link in it.'),
         token: z.string().optional().describe('The token of the link.'),
         about: z.record(z.string(), z.string()).optional().describe('Other values that it contains.'),

@@ -12,6 +12,8 @@ export type { OutgoingSms, SmsChannel } from './sms/outgoing-sms.ts';
 export { type SmsServices, smsChannel } from './sms/sms-channel.ts';
 export { type SmsConfig, smsConfig } from './sms/sms-config.ts';
 export { snsService } from './sms/sns-service.ts';
+export { unsubscribeHeaders } from './unsubscribe/unsubscribe-headers.ts';
+export { type Subscriber, subscriberIn, unsubscribeToken } from './unsubscribe/unsubscribe-token.ts';
 export { openSecret, sealSecret } from './webhooks/sealed-secret.ts';
 export { signWebhook, type Webhook, type WebhookHeaders } from './webhooks/sign-webhook.ts';
 export { verifyWebhook, webhookTolerance } from './webhooks/verify-webhook.ts';

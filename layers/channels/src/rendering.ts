@@ -4,3 +4,4 @@ export { type EmailContent, type RenderedEmail, renderEmail } from './render/ren
 export { localeFor, messageLocales } from './templates/catalogue-for.ts';
 export { isPurpose, type Purpose, purposes, type TemplateValues } from './templates/purposes.ts';
 export { type RenderedTemplate, renderTemplate } from './templates/render-template.ts';
+export { unsubscribePage } from './unsubscribe/unsubscribe-page.ts';

@@ -1,4 +1,4 @@
-export { baseLocale, type Locale, localeOf, locales } from '@waybill/languages';
+export { baseLocale, type Locale, localeOf, locales, negotiate } from '@waybill/languages';
 export { type AccessTo, accessOf } from './access/access-of.ts';
 export { expired } from './access/declared/expired.ts';
 export type { Once } from './access/declared/once.ts';
@@ -61,6 +61,7 @@ export type { SystemContext } from './jobs/in-system.ts';
 export type { JobPage } from './jobs/job.ts';
 export { type ScheduleDefinition, schedule } from './jobs/schedule.ts';
 export { type SetupDefinition, setup } from './jobs/setup.ts';
+export { languageHeaders } from './languages/language-headers.ts';
 export { type Budget, budgets, budgetUses, type Charge, type Reservation, tooMany } from './limits/budget.ts';
 export { networkOf } from './limits/network.ts';
 export { perNetwork } from './limits/per-network.ts';

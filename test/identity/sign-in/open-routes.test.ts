@@ -24,6 +24,8 @@ const requests: Record<string, Record<string, unknown>> = {
   'GET /geo/reference-data': {},
   'GET /geo/reference-data/{kind}': { kind: 'countries' },
   'GET /geo/reference-data/{kind}/{code}': { kind: 'countries', code: 'AT' },
+  'GET /unsubscribe/{token}': { token: 'x'.repeat(66) },
+  'POST /unsubscribe/{token}': { token: 'x'.repeat(66) },
   'GET /auth/email-availability': { email },
   'POST /auth/sign-up': { email, password: goodPassword, name: 'Ada Byron' },
   'POST /auth/verification': { email },

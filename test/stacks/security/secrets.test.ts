@@ -105,7 +105,7 @@ test('no HTTP function may set a parameter', () => {
   const setting = functions.filter(({ statements }) =>
     statements.some(({ Effect, Action }) => Effect === 'Allow' && [Action].flat().some((it) => /^ssm:Put|\*/.test(it))),
   );
-  expect(named(setting)).toEqual(['comms.seedWebhookKey', rotates, seeds].toSorted());
+  expect(named(setting)).toEqual(['comms.seedUnsubscribeKey', 'comms.seedWebhookKey', rotates, seeds].toSorted());
   for (const name of named(setting)) expect(routeOf(definitionOf(name)!), name).toBeUndefined();
 });
 

@@ -42,10 +42,15 @@ describe('who may do what', () => {
     expect(routes).toEqual(open.toSorted());
   });
 
-  test('needs at least an agent to change something of an organization, but for leaving it', () => {
+  test('needs at least an agent to change something of an organization, but for leaving it and reading one’s own inbox', () => {
     const low = writes.filter(({ role }) => rankOf(role) === rankOf('auditor')).map(({ route }) => route);
     // The first one reads: it has a body, because its keys are too long for a URL.
-    expect(low).toEqual(['POST /geo/contacts/batch/get', 'POST /organizations/{organizationId}/departure']);
+    expect(low.toSorted()).toEqual([
+      'POST /geo/contacts/batch/get',
+      'POST /organizations/{organizationId}/departure',
+      'PUT /inbox/read',
+      'PUT /inbox/{notificationId}/read',
+    ]);
   });
 
   test('lets agents act on one delivery at a time, register places and set their own preferences, and nothing else', () => {

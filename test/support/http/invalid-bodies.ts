@@ -41,7 +41,7 @@ const resolved = (schema: any): any => {
 };
 
 export const bodySchemaOf = (route: string): Schema | undefined =>
-  resolved(operation(route).requestBody?.content['application/json'].schema);
+  resolved(operation(route).requestBody?.content['application/json']?.schema);
 
 export const queryParametersOf = (route: string): { name: string; schema: Schema }[] =>
   resolved(operation(route).parameters.filter((it: any) => it.in === 'query'));

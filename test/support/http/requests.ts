@@ -70,7 +70,7 @@ export const aRound = async (of: ReturnType<typeof world>) => {
   };
 };
 /** One of each resource of an organization. */
-const anOffice = async (of: Team) => {
+const anOffice = async (of: Team, reader: string) => {
   const invitations = `${of.path}/invitations`;
   const invited = { email: `${randomUUID()}@example.org`, role: 'agent' };
   const { invitationId } = good(await of.as('owner').post(invitations, invited), 201).body;
@@ -80,7 +80,9 @@ const anOffice = async (of: Team) => {
   const ownersKey = good(await of.as('owner').post('/api-keys', { name: 'A master key', role: 'owner' }), 201).body;
   const { sessionId } = (await of.owner.self.get('/auth/session')).body.session;
   const { webhookId, webhookDeliveryId } = await aWebhook(of);
+  const notificationId = await inTheInbox(of, reader);
   return {
+    notificationId,
     organizationId: of.org,
     userId: of.users.driver,
     invitationId: invitationId as string,
@@ -93,6 +95,16 @@ const anOffice = async (of: Team) => {
     webhookId,
     webhookDeliveryId,
   };
+};
+
+/** Two notifications to a member, for a second page of the list; the later one. */
+const inTheInbox = async (of: Team, userId: string) => {
+  const send = async () => {
+    const body = { recipient: { userId }, title: 'A scene', markdown: 'A **scene**', text: 'A scene' };
+    return good(await of.as('owner').post('/notifications', body), 201).body.notificationId as string;
+  };
+  await send();
+  return send();
 };
 
 /** No name server knows this name (RFC 6761), so nothing is sent. */
@@ -111,9 +123,9 @@ const aWebhook = async (of: Team) => {
   });
 };
 
-/** One of each resource, in one organization with its members. */
-export const aScene = async (of: Team) => {
-  const known = { ...(await aRound(of)), ...(await anOffice(of)) };
+/** One of each resource, in one organization with its members. The inbox is that of the reader. */
+export const aScene = async (of: Team, reader = of.users.owner) => {
+  const known = { ...(await aRound(of)), ...(await anOffice(of, reader)) };
   return { ...known, ...(await theRest(of, known)) };
 };
 export type Scene = Ids & Awaited<ReturnType<typeof aRound>> & Awaited<ReturnType<typeof anOffice>>;
@@ -175,6 +187,13 @@ export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> =
   'GET /notification-preferences': () => ({ byKey: 'member-not-found' }),
   'PUT /notification-preferences': () => ({ byKey: 'member-not-found', outsider: 'their own' }),
   'POST /notifications': () => ({ outsider: 'member-not-found' }),
+  'GET /unsubscribe/{token}': () => ({ ids: { token: 'x'.repeat(66) } }),
+  'POST /unsubscribe/{token}': () => ({ ids: { token: 'x'.repeat(66) } }),
+  // An API key has no inbox, either.
+  'GET /inbox': () => ({ outsider: 'not-a-member', byKey: 'member-not-found' }),
+  'GET /inbox/{notificationId}': () => ({ outsider: 'not-a-member', byKey: 'member-not-found' }),
+  'PUT /inbox/read': () => ({ outsider: 'not-a-member', byKey: 'member-not-found' }),
+  'PUT /inbox/{notificationId}/read': () => ({ outsider: 'notification-not-found' }),
 
   'GET /geo/contacts/by-key/{contextKey}/{relatedEntityId}': () => ({
     outsider: 'contact-not-found',

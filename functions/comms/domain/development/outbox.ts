@@ -13,6 +13,7 @@ export interface OutboxMessage {
   readonly title: string;
   readonly text: string;
   readonly html?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly mail?: AccountMail | undefined;
   readonly at: string;
 }
@@ -35,5 +36,5 @@ export const outboxChannels = (providers: Providers, transact: PutMessage, now: 
   },
 });
 
-const shown = ({ notificationId, channel, to, title, text, html, content: { mail } }: OutgoingMessage) =>
-  ({ box: 'all', notificationId, channel, to, title, text, html, mail }) as const;
+const shown = ({ notificationId, channel, to, title, text, html, headers, content: { mail } }: OutgoingMessage) =>
+  ({ box: 'all', notificationId, channel, to, title, text, html, headers, mail }) as const;

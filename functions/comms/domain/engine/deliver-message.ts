@@ -1,11 +1,12 @@
 import type { ChannelName } from '#events/comms';
 import type { Channels } from '../channels/channels.ts';
+import { unsubscribeUrlOf } from '../unsubscribe/unsubscribe-url.ts';
 import { claimAttempt } from './claim.ts';
 import type { EngineAccess, EngineContext } from './needs.ts';
 import { plan } from './plan.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { delayUntil } from './retry.ts';
-import { send } from './send.ts';
+import { type Claim, send } from './send.ts';
 
 /** A message that goes to the dead letters: all attempts have failed. `redrive` begins anew. */
 class AttemptsExhausted extends Error {
@@ -25,7 +26,7 @@ interface Message {
  */
 export const deliverMessage = async (
   { notificationId, channel }: Message,
-  access: Pick<EngineAccess, 'notificationsToDeliver'>,
+  access: Pick<EngineAccess, 'notificationsToDeliver' | 'unsubscribeKey'>,
   context: EngineContext,
   channels: Channels,
 ): Promise<void> => {
@@ -39,10 +40,16 @@ export const deliverMessage = async (
   }
   const what = { notificationId, channel };
   const claimed = await claimAttempt(what, context);
+  const attempt = async (claim: Claim) => {
+    const { optOut } = claim.dispatch;
+    const unsubscribeUrl =
+      optOut && channel === 'email'
+        ? unsubscribeUrlOf(optOut, { org: context.org, key: await access.unsubscribeKey(), apiUrl: context.apiUrl() })
+        : undefined;
+    return send(what, claim, channels, { org: context.org, unsubscribeUrl });
+  };
   const after =
-    claimed.kind === 'attempt'
-      ? await recordOutcome(what, claimed.state, await send(what, claimed, channels, context.org), context)
-      : claimed;
+    claimed.kind === 'attempt' ? await recordOutcome(what, claimed.state, await attempt(claimed), context) : claimed;
   if (after.kind === 'later') await again(after.at, what);
   if (after.kind === 'parked') throw new AttemptsExhausted(notificationId);
 };

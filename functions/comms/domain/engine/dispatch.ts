@@ -31,11 +31,19 @@ export interface ChannelState {
   readonly reason?: string | undefined;
 }
 
+/** Who may unsubscribe: the recipient, a contact or a user. */
+export interface OptOut {
+  readonly contactId?: string | undefined;
+  readonly userId?: string | undefined;
+}
+
 /** The channels of a notification: one record, so that each change is conditional on all of them. */
 export interface Dispatch {
   readonly channels: Readonly<Partial<Record<ChannelName, ChannelState>>>;
   /** Those of the recipient, if the notification respects them. */
   readonly quietHours?: QuietHours | undefined;
+  /** The recipient, if the notification respects preferences: then its e-mail has a link to unsubscribe. */
+  readonly optOut?: OptOut | undefined;
   /** The language of the recipient. */
   readonly locale?: string | undefined;
 }

@@ -7,13 +7,14 @@ import { addressBook } from '../recipient/address-book.ts';
 import { contact } from '../recipient/contact.ts';
 import { preferences } from '../recipient/preferences.ts';
 import { refusedAddresses } from '../recipient/refused-addresses.ts';
+import { unsubscribeKey } from '../unsubscribe/unsubscribe-key.ts';
 import { attempts } from './attempts.ts';
 import { dispatches } from './dispatch.ts';
 import { notificationsToDeliver } from './queue.ts';
 
 /** What the delivery of notifications reads and writes. */
 export const engineNeeds = declares({
-  reads: { contact, addressBook, preferences, emailProvider, smsProvider },
+  reads: { contact, addressBook, preferences, emailProvider, smsProvider, unsubscribeKey },
   writes: { notification, contents, dispatches, attempts, refusedAddresses },
   uses: { notificationsToDeliver, ses: sesService, sns: snsService },
 });

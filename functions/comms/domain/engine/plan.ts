@@ -36,8 +36,8 @@ export const plan = ({ notificationId, provided }: Options, { transact, org, now
 
     const addresses = await addressesOf(requested, access);
     const preference = (await access.preferences.get(preferenceId(org, requested)))?.data ?? noPreference;
-    const waits = requested.urgency === 'normal' && !requested.sensitive;
-    const quietHours = waits ? preference.quietHours : undefined;
+    const respects = requested.urgency === 'normal' && !requested.sensitive;
+    const quietHours = respects ? preference.quietHours : undefined;
     const waitUntil = quietUntil(quietHours, now());
     if (waitUntil) return { waitUntil };
 
@@ -49,7 +49,9 @@ export const plan = ({ notificationId, provided }: Options, { transact, org, now
       );
       return { channels: [] };
     }
-    const dispatch = dispatchTo(chosen, quietHours, addresses?.locale);
+    const { contactId, userId } = requested;
+    const optOut = respects ? { contactId, userId } : undefined;
+    const dispatch = { ...dispatchTo(chosen), quietHours, optOut, locale: addresses?.locale };
     await access.dispatches.put(recordId(org, notificationId), dispatch, historyUntil(now().toISOString()));
     return { channels: pendingIn(dispatch) };
   });
@@ -89,7 +91,7 @@ const chosenFrom = async (
   return chosen.length ? chosen : 'address-refused';
 };
 
-const dispatchTo = (chosen: Chosen, quietHours: Preference['quietHours'], locale: string | undefined): Dispatch => {
+const dispatchTo = (chosen: Chosen): Dispatch => {
   const state = (to: string): ChannelState => ({ status: 'Pending', to, hint: hintOf(to), attempts: 0, failures: 0 });
-  return { channels: Object.fromEntries(chosen.map(([name, to]) => [name, state(to)])), quietHours, locale };
+  return { channels: Object.fromEntries(chosen.map(([name, to]) => [name, state(to)])) };
 };

@@ -11,6 +11,8 @@ export interface Contact {
   readonly email?: string | undefined;
   readonly sms?: string | undefined;
   readonly deleted: boolean;
+  /** The contact that has replaced it. */
+  readonly replacedBy?: string | undefined;
 }
 
 /** A contact of geo, as far as it can be notified. */
@@ -35,9 +37,10 @@ export const contact = externalAggregate('geo', 'contact')
       deleted: false,
     }),
   )
-  .on(ContactDeleted, ({ locale, contextKey, relatedEntityId }) => ({
+  .on(ContactDeleted, ({ locale, contextKey, relatedEntityId }, { replacedBy }) => ({
     locale,
     contextKey,
     relatedEntityId,
     deleted: true,
+    replacedBy,
   }));

@@ -15,7 +15,7 @@ export interface EmailContent {
    * Images are replaced by their description; HTML is shown as text.
    */
   readonly markdown: string;
-  /** The part for mail programs without HTML. */
+  /** The part for mail programs without HTML: the link to unsubscribe is added to it. */
   readonly text: string;
   /** BCP 47. */
   readonly locale: string;
@@ -55,16 +55,24 @@ export const renderEmail = ({
     body,
     footer,
   });
-  return { subject, html, text };
+  return { subject, html, text: [text, ...textOf(locale, unsubscribeUrl)].join('\n\n') };
+};
+
+const hrefOf = (url: string | undefined): string | undefined =>
+  url && /^https?:\/\//.test(url) && URL.canParse(url) ? new URL(url).href : undefined;
+
+const textOf = (locale: string, unsubscribeUrl: string | undefined): readonly string[] => {
+  const href = hrefOf(unsubscribeUrl);
+  return href ? [`${catalogueFor(locale).unsubscribe}:\n${href}`] : [];
 };
 
 const footerOf = (brand: Brand, locale: string, unsubscribeUrl: string | undefined): string => {
   const { unsubscribe } = catalogueFor(locale);
   const lines = [brand.name, ...(brand.footer?.split('\n') ?? [])].map((line) => escapeHtml(oneLine(line)));
-  if (unsubscribeUrl && /^https?:\/\//.test(unsubscribeUrl) && URL.canParse(unsubscribeUrl)) {
-    const href = escapeHtml(new URL(unsubscribeUrl).href);
+  const href = hrefOf(unsubscribeUrl);
+  if (href) {
     lines.push(
-      `<a href="${href}" class="muted" style="color:#5b6573;text-decoration:underline;">${escapeHtml(unsubscribe)}</a>`,
+      `<a href="${escapeHtml(href)}" class="muted" style="color:#5b6573;text-decoration:underline;">${escapeHtml(unsubscribe)}</a>`,
     );
   }
   return lines.join('<br>\n');

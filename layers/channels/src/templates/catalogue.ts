@@ -24,6 +24,8 @@ export interface Template {
 export interface Catalogue {
   readonly greeting: Sentence;
   readonly unsubscribe: string;
+  /** The page behind that link. */
+  readonly unsubscribePage: Readonly<Record<'title' | 'question' | 'button' | 'done' | 'still', string>>;
   readonly words: {
     readonly role: Readonly<Record<'auditor' | 'agent' | 'officer' | 'owner', string>>;
     readonly severity: Readonly<Record<'Low' | 'Medium' | 'High' | 'Critical', string>>;

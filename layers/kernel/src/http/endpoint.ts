@@ -10,6 +10,7 @@ import { isRefusal } from '../write/decision.ts';
 import type { Authentication } from './authentication.ts';
 import type { HttpSpec } from './edge.ts';
 import { edge, refuse, reply } from './edge.ts';
+import { htmlReply } from './html-reply.ts';
 import { inRequest, type RequestContext } from './in-request.ts';
 
 export interface EndpointAnswer<Body> {
@@ -34,6 +35,8 @@ export interface EndpointSpec<
   readonly as?: Authentication<Who>;
   readonly output: Output;
   readonly status?: 200 | 201 | 202;
+  /** The response is a page for people: `output` is a string of HTML. Problems are JSON nevertheless. */
+  readonly mediaType?: 'text/html';
   /** Whether it accepts an `Idempotency-Key`. */
   readonly idempotent?: boolean;
   readonly setsCookies?: boolean;
@@ -77,7 +80,8 @@ export const endpoint = <
       if (isRefusal(answered)) return refuse(answered);
       const { value, cookies: own } = answered;
       const { body, status, headers, cookies = [] } = value;
-      const result = reply(status ?? spec.status ?? 200, spec.output.parse(body), headers);
+      const respond = spec.mediaType === 'text/html' ? htmlReply : reply;
+      const result = respond(status ?? spec.status ?? 200, spec.output.parse(body) as string, headers);
       const all = [...own, ...cookies];
       return { ...result, ...(all.length && { multiValueHeaders: { 'set-cookie': all } }) };
     }),

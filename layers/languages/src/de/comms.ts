@@ -13,6 +13,8 @@ export const comms = {
     'API-Schlüssel können Webhooks weder erstellen noch ändern noch deren Geheimnisse rotieren. Das können nur Mitglieder.',
   'The organization has the maximum number of webhooks. Delete one first.':
     'Die Organisation hat bereits die Höchstzahl an Webhooks. Löschen Sie zuerst einen.',
+  'The link to unsubscribe is not complete, or not from a message of this system.':
+    'Der Link zum Abbestellen ist nicht vollständig oder stammt nicht aus einer Nachricht dieses Systems.',
   'The webhook is disabled. Enable it first.': 'Der Webhook ist deaktiviert. Aktivieren Sie ihn zuerst.',
   'Amazon SNS did not answer. Send the message again.':
     'Amazon SNS hat nicht geantwortet. Senden Sie die Nachricht noch einmal.',

@@ -13,6 +13,8 @@ export const comms = {
     'Las claves de API no pueden crear ni modificar webhooks, ni rotar sus secretos. Solo pueden hacerlo los miembros.',
   'The organization has the maximum number of webhooks. Delete one first.':
     'La organización ya tiene el número máximo de webhooks. Elimine antes uno.',
+  'The link to unsubscribe is not complete, or not from a message of this system.':
+    'El enlace para cancelar la suscripción está incompleto o no procede de un mensaje de este sistema.',
   'The webhook is disabled. Enable it first.': 'El webhook está desactivado. Actívelo primero.',
   'Amazon SNS did not answer. Send the message again.': 'Amazon SNS no ha respondido. Envíe el mensaje de nuevo.',
   'There is no such message yet. Send the event again.': 'Ese mensaje todavía no existe. Envíe el evento de nuevo.',

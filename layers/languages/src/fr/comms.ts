@@ -13,6 +13,8 @@ export const comms = {
     'Les clés d’API ne peuvent ni créer ni modifier des webhooks, ni renouveler leurs secrets. Seuls les membres le peuvent.',
   'The organization has the maximum number of webhooks. Delete one first.':
     'L’organisation a atteint le nombre maximal de webhooks. Supprimez-en d’abord un.',
+  'The link to unsubscribe is not complete, or not from a message of this system.':
+    'Le lien de désabonnement est incomplet ou ne provient pas d’un message de ce système.',
   'The webhook is disabled. Enable it first.': 'Le webhook est désactivé. Activez-le d’abord.',
   'Amazon SNS did not answer. Send the message again.': 'Amazon SNS n’a pas répondu. Envoyez à nouveau le message.',
   'There is no such message yet. Send the event again.':

@@ -13,6 +13,8 @@ export const comms = {
     'Le chiavi API non possono creare o modificare webhook, né ruotarne i segreti. Possono farlo solo i membri.',
   'The organization has the maximum number of webhooks. Delete one first.':
     'L’organizzazione ha raggiunto il numero massimo di webhook. Eliminarne prima uno.',
+  'The link to unsubscribe is not complete, or not from a message of this system.':
+    'Il collegamento per annullare l’iscrizione è incompleto o non proviene da un messaggio di questo sistema.',
   'The webhook is disabled. Enable it first.': 'Il webhook è disattivato. Attivarlo prima.',
   'Amazon SNS did not answer. Send the message again.': 'Amazon SNS non ha risposto. Invii di nuovo il messaggio.',
   'There is no such message yet. Send the event again.': 'Questo messaggio non esiste ancora. Invii di nuovo l’evento.',

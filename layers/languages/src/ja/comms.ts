@@ -13,6 +13,8 @@ export const comms = {
     'API キーで Webhook を作成または変更したり、シークレットをローテーションしたりすることはできません。メンバーだけが行えます。',
   'The organization has the maximum number of webhooks. Delete one first.':
     '組織の Webhook 数は上限に達しています。先に 1 つ削除してください。',
+  'The link to unsubscribe is not complete, or not from a message of this system.':
+    '配信停止のリンクが不完全であるか、このシステムのメッセージのものではありません。',
   'The webhook is disabled. Enable it first.': 'この Webhook は無効になっています。先に有効にしてください。',
   'Amazon SNS did not answer. Send the message again.':
     'Amazon SNS が応答しませんでした。もう一度メッセージを送信してください。',

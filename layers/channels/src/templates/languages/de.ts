@@ -8,6 +8,13 @@ const once = 'Der Link gilt eine Stunde lang und kann nur einmal verwendet werde
 export const de: Catalogue = {
   greeting: ['Guten Tag {name},', 'Guten Tag,'],
   unsubscribe: 'Diese Nachrichten abbestellen',
+  unsubscribePage: {
+    title: 'Abbestellen',
+    question: 'Möchten Sie keine Benachrichtigungen mehr per E-Mail erhalten?',
+    button: 'Abbestellen',
+    done: 'Sie erhalten keine Benachrichtigungen mehr per E-Mail.',
+    still: 'Dringende Nachrichten und solche zu Ihrem Konto werden weiterhin gesendet.',
+  },
   words: {
     role: { auditor: 'Prüfer', agent: 'Mitarbeiter', officer: 'Leiter', owner: 'Inhaber' },
     severity: { Low: 'niedrig', Medium: 'mittel', High: 'hoch', Critical: 'kritisch' },

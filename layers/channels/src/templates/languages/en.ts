@@ -7,6 +7,13 @@ const once = 'The link can be used once, within an hour.';
 export const en: Catalogue = {
   greeting: ['Hello {name},', 'Hello,'],
   unsubscribe: 'Unsubscribe from these messages',
+  unsubscribePage: {
+    title: 'Unsubscribe',
+    question: 'Do you want to get no more notifications by email?',
+    button: 'Unsubscribe',
+    done: 'You will get no more notifications by email.',
+    still: 'Urgent messages, and those about your account, are still sent.',
+  },
   words: {
     role: { auditor: 'auditor', agent: 'agent', officer: 'officer', owner: 'owner' },
     severity: { Low: 'low', Medium: 'medium', High: 'high', Critical: 'critical' },

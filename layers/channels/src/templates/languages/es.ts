@@ -7,6 +7,13 @@ const once = 'El enlace es válido durante una hora y solo se puede usar una vez
 export const es: Catalogue = {
   greeting: ['Hola, {name}:', 'Hola:'],
   unsubscribe: 'Dejar de recibir estos mensajes',
+  unsubscribePage: {
+    title: 'Cancelar la suscripción',
+    question: '¿Dejar de recibir notificaciones por correo electrónico?',
+    button: 'Cancelar la suscripción',
+    done: 'Ya no se enviarán más notificaciones por correo electrónico.',
+    still: 'Los mensajes urgentes y los relacionados con la cuenta se seguirán enviando.',
+  },
   words: {
     role: { auditor: 'auditor', agent: 'agente', officer: 'responsable', owner: 'propietario' },
     severity: { Low: 'baja', Medium: 'media', High: 'alta', Critical: 'crítica' },

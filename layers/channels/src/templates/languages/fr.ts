@@ -8,6 +8,13 @@ const once = 'Ce lien est valable une heure et ne peut être utilisé qu’une f
 export const fr: Catalogue = {
   greeting: ['Bonjour {name},', 'Bonjour,'],
   unsubscribe: 'Ne plus recevoir ces messages',
+  unsubscribePage: {
+    title: 'Se désabonner',
+    question: 'Souhaitez-vous ne plus recevoir de notifications par e-mail ?',
+    button: 'Se désabonner',
+    done: 'Vous ne recevrez plus de notifications par e-mail.',
+    still: 'Les messages urgents et ceux qui concernent votre compte vous seront toujours envoyés.',
+  },
   words: {
     role: { auditor: 'auditeur', agent: 'agent', officer: 'responsable', owner: 'propriétaire' },
     severity: { Low: 'faible', Medium: 'moyenne', High: 'élevée', Critical: 'critique' },

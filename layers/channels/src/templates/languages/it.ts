@@ -7,6 +7,13 @@ const once = 'Il link è valido per un’ora e può essere usato una sola volta.
 export const it: Catalogue = {
   greeting: ['Ciao {name},', 'Ciao,'],
   unsubscribe: 'Non ricevere più questi messaggi',
+  unsubscribePage: {
+    title: 'Annulla l’iscrizione',
+    question: 'Non ricevere più notifiche via e-mail?',
+    button: 'Annulla l’iscrizione',
+    done: 'Non verranno più inviate notifiche via e-mail.',
+    still: 'I messaggi urgenti e quelli relativi all’account verranno ancora inviati.',
+  },
   words: {
     role: { auditor: 'revisore', agent: 'agente', officer: 'responsabile', owner: 'proprietario' },
     severity: { Low: 'bassa', Medium: 'media', High: 'alta', Critical: 'critica' },

@@ -7,6 +7,13 @@ const once = 'このリンクの有効期限は1時間で、一度だけ使用�
 export const ja: Catalogue = {
   greeting: ['{name} 様', 'お客様'],
   unsubscribe: 'このメッセージの配信を停止する',
+  unsubscribePage: {
+    title: '配信停止',
+    question: 'メールでの通知を停止しますか？',
+    button: '配信を停止する',
+    done: '今後、メールでの通知は届きません。',
+    still: '緊急のお知らせとアカウントに関するお知らせは引き続き送信されます。',
+  },
   words: {
     role: { auditor: '監査担当', agent: '担当者', officer: '責任者', owner: 'オーナー' },
     severity: { Low: '低', Medium: '中', High: '高', Critical: '重大' },

@@ -13,7 +13,7 @@ const stage = 'test';
 
 /** The secrets that a deployment creates. */
 const seeded = Object.fromEntries(
-  ['auth-secret', cursorKey.name].map((name) => [
+  ['auth-secret', 'unsubscribe-key', cursorKey.name].map((name) => [
     `/waybill/${stage}/${name}`,
     `the ${name} of every test, long enough`,
   ]),
