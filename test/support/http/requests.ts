@@ -31,34 +31,54 @@ const { ROUTES } = process.env;
 /** The routes of the generated tests: all, or with `ROUTES=parcels` those whose method and path match. */
 export const asked = endpoints.filter(({ route }) => new RegExp(ROUTES ?? '').test(route));
 
+const aLocation = async (of: ReturnType<typeof world>) => {
+  const place = { address: { line1: `Hafenstraße ${randomUUID()}` }, city: 'Bremen', countryCode: 'DE' };
+  return (await of.as('dispatcher').post('/geo/locations', place)).body as { locationId: string };
+};
+
+const twoContacts = async (of: ReturnType<typeof world>) => {
+  const key = { contextKey: `customer-${randomUUID()}`, relatedEntityId: randomUUID() as string };
+  const another = { ...key, relatedEntityId: randomUUID() as string };
+  const [contactId, spareContactId] = await Promise.all(
+    [key, another].map(async (it) => (await of.as('dispatcher').post('/geo/contacts', it)).body.contactId as string),
+  );
+  return { ...key, contactId: contactId!, spareContactId: spareContactId! };
+};
+
+/** The first of two. */
+const anIncidentOf = async (of: ReturnType<typeof world>, { path }: { readonly path: string }) => {
+  const report = { type: 'Delay', severity: 'Low', description: 'A jam' };
+  const { incidentId } = (await of.as('dispatcher').post(`${path}/incidents`, report)).body;
+  await of.as('dispatcher').post(`${path}/incidents`, report);
+  return incidentId as string;
+};
+
 /** One of each delivery resource, in one organization. */
 export const aRound = async (of: ReturnType<typeof world>) => {
-  const delivery = await of.aCrewedDelivery({ route: { start: -1, checkpoints: 2 }, reference: 'SCENE' });
+  const [delivery, planned, driver, vehicle, { locationId }, contacts] = await Promise.all([
+    of.aCrewedDelivery({ route: { start: -1, checkpoints: 2 }, reference: 'SCENE' }),
+    of.aRoute({ start: 30, checkpoints: 2 }),
+    of.aDriver(),
+    of.aVehicle(),
+    aLocation(of),
+    twoContacts(of),
+    // A list has a second page when there are two: live, and booked for one driver and one vehicle.
+    of.aCrewedDelivery().then((another) => of.move(another, 'InTransit')),
+  ]);
   await of.move(delivery, 'InTransit');
-  const report = { type: 'Delay', severity: 'Low', description: 'A jam' };
-  const { incidentId } = (await of.as('dispatcher').post(`${delivery.path}/incidents`, report)).body;
-  await of.as('dispatcher').post(`${delivery.path}/incidents`, report);
-  const waiting = await of.aDelivery({ route: delivery.route });
-  // A list has a second page when there are two: live, and booked for one driver and one vehicle.
-  await of.move(await of.aCrewedDelivery(), 'InTransit');
-  const later = await of.anActiveRoute({ start: 12 });
-  await of.aDelivery({ route: later, driver: delivery.driver, vehicle: delivery.vehicle });
-  const planned = await of.aRoute({ start: 30, checkpoints: 2 });
-  const [driver, vehicle] = [await of.aDriver(), await of.aVehicle()];
-  const place = { address: { line1: `Hafenstraße ${randomUUID()}` }, city: 'Bremen', countryCode: 'DE' };
-  const { locationId } = (await of.as('dispatcher').post('/geo/locations', place)).body;
-  const key = { contextKey: `customer-${randomUUID()}`, relatedEntityId: randomUUID() as string };
-  const { contactId } = (await of.as('dispatcher').post('/geo/contacts', key)).body;
-  const another = { ...key, relatedEntityId: randomUUID() as string };
-  const { contactId: spareContactId } = (await of.as('dispatcher').post('/geo/contacts', another)).body;
+  const [incidentId, waiting] = await Promise.all([
+    anIncidentOf(of, delivery),
+    of.aDelivery({ route: delivery.route }),
+    of
+      .anActiveRoute({ start: 12 })
+      .then((later) => of.aDelivery({ route: later, driver: delivery.driver, vehicle: delivery.vehicle })),
+  ]);
   return {
-    locationId: locationId as string,
-    ...key,
-    contactId: contactId as string,
-    spareContactId: spareContactId as string,
+    locationId,
+    ...contacts,
     deliveryId: delivery.deliveryId,
     waitingId: waiting.deliveryId,
-    incidentId: incidentId as string,
+    incidentId,
     routeId: delivery.routeId,
     plannedRouteId: planned.routeId,
     afterPlanned: hours(5, Date.parse(planned.scheduledEnd)),
@@ -125,7 +145,8 @@ const aWebhook = async (of: Team) => {
 
 /** One of each resource, in one organization with its members. The inbox is that of the reader. */
 export const aScene = async (of: Team, reader = of.users.owner) => {
-  const known = { ...(await aRound(of)), ...(await anOffice(of, reader)) };
+  const [round, office] = await Promise.all([aRound(of), anOffice(of, reader)]);
+  const known = { ...round, ...office };
   return { ...known, ...(await theRest(of, known)) };
 };
 export type Scene = Ids & Awaited<ReturnType<typeof aRound>> & Awaited<ReturnType<typeof anOffice>>;
