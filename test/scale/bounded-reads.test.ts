@@ -7,9 +7,9 @@ import {
   newId,
   type Platform,
   type RecordStore,
-  whoIsRecords,
   type Records,
   type StoredRecord,
+  whoIsRecords,
 } from '@waybill/kernel';
 import { memory } from '@waybill/kernel/memory';
 import type { Projection } from '@waybill/kernel/read/projection';
