@@ -202,7 +202,8 @@ describe('a failure', () => {
     const lines = linesOf();
     const began = performance.now();
     for (const address of [ip, ip, ...addresses(100)]) expect(await find(address)).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(500);
+    // Half of what it takes if each request waits.
+    expect(performance.now() - began).toBeLessThan((102 * 50) / 2);
     expect(lines.map((line) => JSON.parse(line).reason)).toEqual(['slow']);
   });
 });
