@@ -53,6 +53,8 @@ describe('a raw body', () => {
       const operation: any = paths!['/texts']!.post;
       expect(Object.keys(operation.requestBody.content)).toEqual([type]);
       expect(Object.keys(operation.responses)).not.toContain('415');
+      // API Gateway's throttle applies to every route.
+      expect(operation.responses[429]).toEqual({ $ref: '#/components/responses/TooManyRequests' });
     }
   });
 });

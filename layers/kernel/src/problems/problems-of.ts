@@ -55,7 +55,7 @@ export const refusalsOf = ({
 
 /** Every problem with which an operation can respond, its own and those of the HTTP edge. */
 export const problemsOf = (definition: HttpDefinition): readonly ProblemType[] => {
-  const { role, route = '', limits = [], grantsAccess, standing, as, rawBody, limited } = definition;
+  const { role, route = '', limits = [], grantsAccess, standing, as, rawBody } = definition;
   const writes = !route.startsWith('GET ');
   return [
     invalidInput,
@@ -76,7 +76,7 @@ export const problemsOf = (definition: HttpDefinition): readonly ProblemType[] =
     ...((as?.for(definition).refuses ?? []) as readonly ProblemType[]),
     ...ownProblems(definition),
     ...(takesVersion(definition) ? [versionMovedOn] : []),
-    ...(limited === 'own' ? [] : [tooManyRequests]),
+    tooManyRequests,
     ...limits.map(({ budget }: Limit) => problemOf(budget)),
     unexpected,
     overloaded,

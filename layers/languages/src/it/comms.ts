@@ -16,8 +16,9 @@ export const comms = {
   'The link to unsubscribe is not complete, or not from a message of this system.':
     'Il collegamento per annullare l’iscrizione è incompleto o non proviene da un messaggio di questo sistema.',
   'The webhook is disabled. Enable it first.': 'Il webhook è disattivato. Attivarlo prima.',
-  'Amazon SNS did not answer. Send the message again.': 'Amazon SNS non ha risposto. Invii di nuovo il messaggio.',
-  'There is no such message yet. Send the event again.': 'Questo messaggio non esiste ancora. Invii di nuovo l’evento.',
+  'Amazon SNS did not answer. Send the message again.': 'Amazon SNS non ha risposto. Inviare di nuovo il messaggio.',
+  'There is no such message yet. Send the event again.':
+    'Questo messaggio non esiste ancora. Inviare di nuovo l’evento.',
   'The request has no valid signature of the provider, or it is too old.':
     'La richiesta non ha una firma valida del fornitore oppure è troppo vecchia.',
   'must be an https URL of a public server, on port 443 or 8443, without a user name, a password or a fragment':
