@@ -9,7 +9,8 @@ const usage = `npm run bench [-- PART …]
 Measures costs and speed; prints tables and writes bench/results.json. Runs all parts, or those named;
 the earlier results of other parts are kept.
 
-  cost      DynamoDB units and dollars per call, asynchronous work included, and the time of a call, beside a plain castore store
+  cost      DynamoDB units and dollars per call, of a notification and of an event for a webhook, asynchronous work included,
+            and the time of a call, beside a plain castore store
   limits    write units and time that the rate limits add to a request
   lists     read units of a page of a list among 100,000 deliveries (fewer: BENCH_DELIVERIES)
   rebuild   events per second of a rebuild, beside a bare scan of the same table

@@ -1,6 +1,7 @@
 import { newId } from '@waybill/kernel';
 import { deliveries } from '#functions/contexts';
 import { yardstick } from '../http/yardstick.ts';
+import { messages } from '../messages/messages.ts';
 import { percentile, type Result } from '../result.ts';
 import { aDelivery, caller } from '../world.ts';
 import { dollarsOf } from './dollars.ts';
@@ -80,6 +81,7 @@ export const cost = async (): Promise<Result[]> => {
       })),
       { what: 'GET of that delivery: read units', target: '≤ 2', ok: get.read <= 2, measured: get.read },
       { what: '  … of one with 21 events and more incidents than its row keeps: read units', measured: getLong.read },
+      ...(await messages(measured)),
     ];
   } finally {
     await stop();
