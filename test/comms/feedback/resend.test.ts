@@ -1,9 +1,12 @@
 import { newWebhookSecret } from '@waybill/channels';
+import { newId } from '@waybill/kernel';
 import { orgId } from '@waybill/kernel/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ContactDeleted } from '#events/geo';
 import { idempotencyKey } from '#functions/comms/domain/engine/idempotency-key';
 import { refusedAddresses, refusedAddressId } from '#functions/comms/domain/recipient/refused-addresses';
+import { recordedEvent } from '#test/support/recorded-event';
 import { words } from '../support/comms-in-memory.ts';
 import { logLines } from './support/log-lines.ts';
 import {
@@ -129,6 +132,17 @@ describe('the address', () => {
     expect(body).toEqual({ email: false, sms: true, quietHours });
     comms.clock.now += 181 * 86_400_000;
     expect(await later(comms, contactId)).toMatchObject({ status: 'Delivered', sent: ['sms'] });
+  });
+
+  test('of a contact that was replaced since: the one that has replaced it is unsubscribed', async () => {
+    const comms = await commsWithEvents();
+    const { contactId, emailId } = await comms.sentTo('ann');
+    const next = comms.aContact('ann, replaced', { emails: ['ann@example.com'] });
+    const key = { contextKey: 'customer', relatedEntityId: newId('ann') };
+    const stream = { context: 'geo', org: orgId, aggregate: 'contact', id: contactId };
+    comms.platform.given([recordedEvent(ContactDeleted({ ...key, why: 'replaced', replacedBy: next }), stream, 2)]);
+    await report(comms, resendEvent('complained', emailId));
+    expect((await comms.ask('getNotificationPreferences', { contactId: next })).body.email).toBe(false);
   });
 
   test('of a mail about an account has no preference, and the next mail is sent', async () => {

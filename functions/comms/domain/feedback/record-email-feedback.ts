@@ -1,6 +1,6 @@
 import type { Feedback } from '@waybill/channels/feedback';
 import { isRefusal, type Refusal } from '@waybill/kernel';
-import { noPreference, preferenceId } from '../recipient/preferences.ts';
+import { switchOffEmail } from '../recipient/switch-off-email.ts';
 import type { EmailFeedbackAccess } from './needs.ts';
 import { type FeedbackContext, recordFeedback } from './record-feedback.ts';
 
@@ -20,13 +20,10 @@ export const recordEmailFeedback = async (
 
 /** Mails about accounts have no preference. */
 const unsubscribe = async (
-  { notification, preferences }: Pick<EmailFeedbackAccess, 'notification' | 'preferences'>,
+  { notification, ...access }: Pick<EmailFeedbackAccess, 'notification' | 'preferences' | 'contact'>,
   org: string,
   notificationId: string,
 ): Promise<void> => {
   const { contactId, userId } = (await notification.state(notificationId, { org })) ?? {};
-  if (contactId === undefined && userId === undefined) return;
-  const id = preferenceId(org, { contactId, userId });
-  const preference = (await preferences.get(id))?.data ?? noPreference;
-  if (preference.email) await preferences.put(id, { ...preference, email: false });
+  if (contactId !== undefined || userId !== undefined) await switchOffEmail({ contactId, userId }, org, access);
 };

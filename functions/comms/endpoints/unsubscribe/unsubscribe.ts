@@ -1,8 +1,8 @@
 import { subscriberIn } from '@waybill/channels';
 import { endpoint, languageHeaders, negotiate, z } from '@waybill/kernel';
 import { contact } from '../../domain/recipient/contact.ts';
-import { currentContact } from '../../domain/recipient/current-contact.ts';
-import { noPreference, preferenceId, preferences } from '../../domain/recipient/preferences.ts';
+import { preferences } from '../../domain/recipient/preferences.ts';
+import { switchOffEmail } from '../../domain/recipient/switch-off-email.ts';
 import { unsubscribeInput, unsubscribeLimits, unsubscribeLinkNotValid } from '../../domain/unsubscribe/fields.ts';
 import { unsubscribeKey } from '../../domain/unsubscribe/unsubscribe-key.ts';
 
@@ -27,10 +27,7 @@ export const unsubscribe = endpoint({
     const who = subscriberIn(token, await unsubscribeKey());
     if (!who) return unsubscribeLinkNotValid();
     const { of, organizationId: org, id } = who;
-    const recipient = of === 'user' ? { userId: id } : { contactId: await currentContact(id, org, contact) };
-    const whose = preferenceId(org, recipient);
-    const known = (await preferences.get(whose))?.data ?? noPreference;
-    if (known.email) await preferences.put(whose, { ...known, email: false });
+    await switchOffEmail(of === 'user' ? { userId: id } : { contactId: id }, org, { contact, preferences });
     const { unsubscribePage } = await import('@waybill/channels/rendering');
     const locale = negotiate(header);
     return { body: unsubscribePage('done', locale), headers: languageHeaders({ locale }) };
