@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { hashOf, keptToken, type Session, secondFactors, sessions, users, verifications } from '@waybill/auth';
-import { newWebhookSecret, signWebhook } from '@waybill/channels';
+import { newWebhookSecret, type Subscriber, signWebhook, unsubscribeToken } from '@waybill/channels';
 import { snsCertificates } from '@waybill/channels/feedback';
 import {
   type AccessTo,
@@ -492,6 +492,7 @@ const messageCustomers = async (ours: Team) => {
     await officer.post('/geo/contacts', { ...key, emails, location: { city: 'Graz' } }),
     201,
   ).body;
+  good(await officer.put('/notification-preferences', { contactId, email: true, sms: false }));
   const replaced = good(await officer.put(`/geo/contacts/by-key/customer/${customerId}`, { emails })).body;
   expect(replaced.contactId).not.toBe(contactId);
   const sent = async (id: string) => good(await owner.get(`/notifications?recipient=${id}`)).body.items.length;
@@ -499,6 +500,27 @@ const messageCustomers = async (ours: Team) => {
   const promised = { from: route.scheduledStart, to: route.scheduledEnd };
   await ours.aDelivery({ route, customerId, promised });
   await eventually(async () => expect(await sent(replaced.contactId)).toBe(1));
+  const kept = async () => good(await owner.get(`/notification-preferences?contactId=${replaced.contactId}`)).body.sms;
+  await eventually(async () => expect(await kept()).toBe(false));
+  await unsubscribe({ of: 'contact', organizationId: ours.org, id: replaced.contactId });
+};
+
+/** As a mail program does it, with the token of a mail. */
+const unsubscribe = async (subscriber: Subscriber) => {
+  const key = (await local.platform.parameters.get('/waybill/emulator/unsubscribe-key'))!;
+  const path = `/unsubscribe/${unsubscribeToken(subscriber, key)}`;
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const { anonymous } = people(place);
+  const answer = await anonymous.raw({ method: 'POST', path, body: 'List-Unsubscribe=One-Click', headers });
+  statuses.set('POST /unsubscribe/{token}', good(answer));
+};
+
+/** A notification to the reader of the inbox. */
+const readInbox = async (ours: Team) => {
+  const owner = await ours.owner.member();
+  const words = { title: 'News', markdown: 'It is here.', text: 'It is here.' };
+  good(await owner.post('/notifications', { recipient: { userId: ours.users.owner }, ...words }), 201);
+  await eventually(async () => expect(good(await owner.get('/inbox')).body.items.length).toBeGreaterThan(0));
 };
 
 const doTheRest = async (organizationFor: ReturnType<typeof organizations>) => {
@@ -506,6 +528,7 @@ const doTheRest = async (organizationFor: ReturnType<typeof organizations>) => {
   const [owner, officer] = [ours.as('owner'), ours.as('dispatcher')];
   await keepContacts(officer);
   await messageCustomers(ours);
+  await readInbox(ours);
   await loseWebhook(await ours.owner.member());
   good(await owner.get(`${ours.path}/members`));
   await eventually(async () => {
@@ -926,6 +949,8 @@ beforeAll(async () => {
     dynamo: Promise.resolve(dynamo),
     platform: ports,
   });
+  // Jobs run when this test runs them.
+  await local.scheduler.stop();
   ageSessions();
   provider = await providers();
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIDEXAMPLE');
@@ -950,7 +975,7 @@ beforeAll(async () => {
 });
 beforeAll(async () => {
   organizationFor = organizations(place);
-  // A raw body is signed: `reportEvents` sends these.
+  // A raw body is signed, or belongs to a signed token: `doTheRest` sends these.
   const others = endpoints.filter(({ route, definition }) => !statuses.has(route) && !definition.rawBody);
   for (const fn of others) {
     const first = await askOnce(fn);
