@@ -511,6 +511,7 @@ const unsubscribe = async (subscriber: Subscriber) => {
   const path = `/unsubscribe/${unsubscribeToken(subscriber, key)}`;
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const { anonymous } = people(place);
+  statuses.set('GET /unsubscribe/{token}', good(await anonymous.get(path)));
   const answer = await anonymous.raw({ method: 'POST', path, body: 'List-Unsubscribe=One-Click', headers });
   statuses.set('POST /unsubscribe/{token}', good(answer));
 };
