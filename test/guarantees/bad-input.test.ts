@@ -33,7 +33,7 @@ const send = (route: string, body: string | Uint8Array, headers: Record<string, 
 const unchanged = async () => expect(await everythingOf(here, scene)).toEqual(before);
 
 describe('an invalid field is named in the refusal', () => {
-  // A raw body is the provider's: what is wrong with it is not told without a signature.
+  // A raw body is the provider's: without a signature, the response does not say what is wrong with it.
   const withBody = commands.filter(({ route, rawBody }) => !rawBody && bodySchemaOf(route));
 
   const areNamed = async ({ route }: (typeof withBody)[number]) => {

@@ -113,7 +113,7 @@ describe('the address', () => {
     expect(await later(comms, contactId)).toMatchObject({ status: 'Delivered', sent: ['email'] });
   });
 
-  test('is still used for mails that somebody has just asked for, and by other organizations', async () => {
+  test('is still used for mails that the recipient has just asked for, and by other organizations', async () => {
     const comms = await commsWithEvents(undefined, { sms: false });
     const { contactId, emailId } = await comms.sentTo('ann');
     await report(comms, resendEvent('bounced', emailId, permanent));

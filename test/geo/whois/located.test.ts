@@ -76,7 +76,7 @@ test('a city above its limit is refused, once the address is located', async () 
   const until = Math.ceil(seconds) + 300;
   await local.platform.rates.add(city, { counts: {}, blocks: { m: until }, expiresAt: until });
   let refused: Awaited<ReturnType<typeof ask>> | undefined;
-  // A container counts the requests from a city in batches, before it tells the table and learns of the block.
+  // A container counts the requests from a city in batches, before it writes to the table and learns of the block.
   for (let i = 0; i < 20 && refused === undefined; i++) {
     const answer = await ask(trip, '8.8.8.8');
     if (answer.status === 429) refused = answer;

@@ -588,7 +588,7 @@ describe('the place of a client', () => {
     expect(platform.sent).toEqual([]);
   });
 
-  test('cannot be set by a token, and a failure to find it refuses nobody', async () => {
+  test('cannot be set by a token, and a failure to find it refuses no request', async () => {
     const { platform, send } = asking();
     const failing = async () => {
       throw new Error('gone');

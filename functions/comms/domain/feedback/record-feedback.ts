@@ -26,7 +26,7 @@ interface Recorded {
 
 /**
  * Records what a provider reports about a message. A report that is repeated, or that another one has overtaken, changes
- * nothing, and neither does one about a message of somebody else. A fresh one about an unknown message is refused: it is to
+ * nothing, and neither does one about a message of another sender. A fresh one about an unknown message is refused: it is to
  * be sent again.
  */
 export const recordFeedback = async (

@@ -1,7 +1,7 @@
 import type { StreamReader } from '@waybill/kernel';
 import type { Contact } from './contact.ts';
 
-/** A bound for one request: nobody replaces a contact that often between a mail and the click in it. */
+/** A bound for one request: a contact is hardly replaced that often between a mail and the click in it. */
 const mostReplacements = 50;
 
 /** The contact that has replaced another one, and was not replaced itself. Without a replacement, the same. */

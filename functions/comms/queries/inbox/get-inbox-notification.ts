@@ -18,7 +18,7 @@ export const getInboxNotification = query({
   input: z.strictObject({ notificationId: id().describe('The notification.') }),
   example: { notificationId: exampleIds.inboxNotification },
   output: InboxFields.extend({
-    markdown: z.string().describe('The body, in CommonMark of anybody: sanitize it before you show it as HTML.'),
+    markdown: z.string().describe('The body, in CommonMark from any sender: sanitize it before you show it as HTML.'),
     text: z.string().describe('The same as plain text.'),
   }).meta({ id: 'InboxNotification', description: 'A notification to the caller.' }),
   refuses: mayReadInboxRefuses,
