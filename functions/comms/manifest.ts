@@ -8,6 +8,7 @@ export { changeNotificationPreferences } from './endpoints/change-notification-p
 export { markInboxRead } from './endpoints/inbox/mark-inbox-read.ts';
 export { runPurgeDeliveryHistory } from './endpoints/jobs/run-purge-delivery-history.ts';
 export { runPurgeMessages } from './endpoints/jobs/run-purge-messages.ts';
+export { previewNotification } from './endpoints/preview-notification.ts';
 export { receiveResendEvents } from './endpoints/provider-events/receive-resend-events.ts';
 export { receiveSesEvents } from './endpoints/provider-events/receive-ses-events.ts';
 export { receiveTwilioEvents } from './endpoints/provider-events/receive-twilio-events.ts';
@@ -21,7 +22,8 @@ export { testWebhook } from './endpoints/webhooks/test-webhook.ts';
 export { inboxRow } from './projections/inbox-row.ts';
 export { notificationRow } from './projections/notification-row.ts';
 export { webhookRow } from './projections/webhook-row.ts';
-export { getCustomerMessages } from './queries/get-customer-messages.ts';
+export { getCustomerMessages } from './queries/customers/get-customer-messages.ts';
+export { previewCustomerMessage } from './queries/customers/preview-customer-message.ts';
 export { getNotification } from './queries/get-notification.ts';
 export { getNotificationPreferences } from './queries/get-notification-preferences.ts';
 export { getInboxNotification } from './queries/inbox/get-inbox-notification.ts';

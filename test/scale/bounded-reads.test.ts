@@ -456,6 +456,7 @@ const cases: readonly Case[] = [
   ['platform', 'getServicesHealth'],
   ['comms', 'getNotification', { notificationId: idOf('1', 7) }],
   ['comms', 'getCustomerMessages'],
+  ['comms', 'previewCustomerMessage', { customerMessage: 'Late' }],
   ['comms', 'getNotificationPreferences'],
   ['comms', 'listNotifications', {}, { limit: '100' }],
   ['comms', 'listNotifications', {}, { recipient: idOf('0', 7), status: 'Undeliverable', from: first, to: last }],

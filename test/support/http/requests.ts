@@ -203,6 +203,11 @@ const nothingAbove = 'nothing outranks an officer here';
 export const exceptions: Readonly<Record<string, (scene: Scene) => Exception>> = {
   'GET /health/services': () => ({ outsider: 'their own' }),
   'GET /fleet/policy': () => ({ outsider: 'their own' }),
+  'GET /customer-messages/{customerMessage}/preview': () => ({
+    ids: { customerMessage: 'Late' },
+    outsider: 'their own',
+  }),
+  'POST /notifications/preview': () => ({ outsider: 'their own' }),
   'GET /geo/trip': () => ({ outsider: 'their own' }),
   // An API key has no preferences of its own.
   'GET /notification-preferences': () => ({ byKey: 'member-not-found' }),

@@ -23,6 +23,7 @@ export const fields = {
   'must not contain links, markup or invisible characters':
     'darf keine Links, kein Markup und keine unsichtbaren Zeichen enthalten',
   'must be a time of day from 00:00 to 23:59': 'muss eine Uhrzeit von 00:00 bis 23:59 sein',
+  'must be a language tag like de-AT': 'muss ein Sprachkürzel sein, etwa de-AT',
   'must be a time zone like Europe/Vienna': 'muss eine Zeitzone sein, etwa Europe/Vienna',
   'must differ from `from`': 'muss sich von `from` unterscheiden',
 };

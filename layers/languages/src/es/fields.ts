@@ -23,6 +23,7 @@ export const fields = {
   'must not contain links, markup or invisible characters':
     'no debe contener enlaces, marcado ni caracteres invisibles',
   'must be a time of day from 00:00 to 23:59': 'debe ser una hora de 00:00 a 23:59',
+  'must be a language tag like de-AT': 'debe ser una etiqueta de idioma, como de-AT',
   'must be a time zone like Europe/Vienna': 'debe ser una zona horaria, como Europe/Vienna',
   'must differ from `from`': 'debe ser distinto de `from`',
 };

@@ -23,6 +23,7 @@ export const fields = {
   'must not contain links, markup or invisible characters':
     'ne doit contenir ni liens, ni balises, ni caractères invisibles',
   'must be a time of day from 00:00 to 23:59': 'doit être une heure entre 00:00 et 23:59',
+  'must be a language tag like de-AT': 'doit être une balise de langue, comme de-AT',
   'must be a time zone like Europe/Vienna': 'doit être un fuseau horaire, comme Europe/Vienna',
   'must differ from `from`': 'doit être différent de `from`',
 };

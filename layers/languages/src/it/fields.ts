@@ -22,6 +22,7 @@ export const fields = {
   'must be an e-mail address': 'deve essere un indirizzo e-mail',
   'must not contain links, markup or invisible characters': 'non deve contenere link, markup o caratteri invisibili',
   'must be a time of day from 00:00 to 23:59': 'deve essere un orario dalle 00:00 alle 23:59',
+  'must be a language tag like de-AT': 'deve essere un codice di lingua, come de-AT',
   'must be a time zone like Europe/Vienna': 'deve essere un fuso orario, come Europe/Vienna',
   'must differ from `from`': 'deve essere diverso da `from`',
 };

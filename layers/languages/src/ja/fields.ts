@@ -22,6 +22,7 @@ export const fields = {
   'must be an e-mail address': 'メールアドレスで指定してください',
   'must not contain links, markup or invisible characters': 'リンク、マークアップ、不可視文字は使用できません',
   'must be a time of day from 00:00 to 23:59': '00:00 から 23:59 までの時刻を指定してください',
+  'must be a language tag like de-AT': 'de-AT のような言語タグを指定してください',
   'must be a time zone like Europe/Vienna': 'Europe/Vienna のようなタイムゾーンを指定してください',
   'must differ from `from`': '`from` と異なる値にしてください',
 };

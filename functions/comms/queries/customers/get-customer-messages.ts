@@ -1,6 +1,6 @@
 import { query, z } from '@waybill/kernel';
 import { CustomerMessage } from '#events/comms';
-import { customerMessages, noMessages } from '../domain/customers/customer-messages.ts';
+import { customerMessages, noMessages } from '../../domain/customers/customer-messages.ts';
 
 export const getCustomerMessages = query({
   summary: 'Get the messages to customers',
