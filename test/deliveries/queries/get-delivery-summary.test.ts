@@ -105,8 +105,8 @@ describe('a summary', () => {
       cancellation: null,
       proof: { receiverName: 'Eve', capturedAt: at('16:30') },
     });
-    // One degree of latitude on a sphere of 6 371 008 m. The gate has no position, the bridge its planned one.
-    expect(Math.abs(body.distanceMetres - (6_371_008 * Math.PI) / 180)).toBeLessThan(200);
+    // One degree of latitude on a sphere of 6 378 137 m. The gate has no position, the bridge its planned one.
+    expect(Math.abs(body.distanceMetres - (6_378_137 * Math.PI) / 180)).toBeLessThan(1);
   });
 
   test('uses the promised window if there is one', async () => {

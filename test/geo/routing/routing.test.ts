@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { distanceInMetres } from '@waybill/kernel/distance';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { estimate, estimatedWay } from '../../../layers/geo/src/routing/estimate.ts';
@@ -51,6 +52,12 @@ describe('without a service, a way is estimated', () => {
   });
 
   test('as nothing, from a place to itself', () => expect(estimatedWay(graz, graz)).toEqual({ metres: 0, seconds: 0 }));
+
+  test('between antipodes, which are half of the equator apart', () => {
+    const there = { latitude: 84.9999998651331, longitude: 179.99998997043062 };
+    const metres = distanceInMetres([there, { latitude: -84.99999998502125, longitude: 0 }]);
+    expect(Math.round(metres / 1_000)).toBe(20_038);
+  });
 
   test('the same there and back, and a longer way never takes less time', () => {
     fc.assert(
