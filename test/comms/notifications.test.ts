@@ -1,4 +1,4 @@
-import { newId } from '@waybill/kernel';
+import { keyHolder, newId } from '@waybill/kernel';
 import { expect, test } from 'vitest';
 import { commsInMemory, words } from './support/comms-in-memory.ts';
 
@@ -34,6 +34,20 @@ test('the longest title and texts are accepted, and line breaks are kept', async
   expect(comms.sent[1]!.text.startsWith('one\ntwo\n\nx')).toBe(true);
   const found = await comms.ask('getNotification', { notificationId: body.notificationId });
   expect(found.body).toMatchObject({ status: 'Delivered', title: '題'.repeat(255) });
+});
+
+test('an API key notifies only contacts that it reaches, and sees their preferences only', async () => {
+  const comms = commsInMemory();
+  const byKey = (contextKeys: readonly string[]) => ({
+    claims: { sub: keyHolder(newId('a key')), contextKeys: JSON.stringify(contextKeys) },
+  });
+  for (const contextKeys of [[], ['supplier']])
+    expect((await send(comms, {}, byKey(contextKeys))).body.code).toBe('contact-not-found');
+  expect((await send(comms, {}, byKey(['customer']))).status).toBe(201);
+  const preferences = (contextKey: string) =>
+    comms.ask('getNotificationPreferences', { contactId: comms.aContact('ann') }, byKey([contextKey]));
+  expect((await preferences('supplier')).body.code).toBe('contact-not-found');
+  expect((await preferences('customer')).status).toBe(200);
 });
 
 test('an agent may not send, nor read what others were sent', async () => {
