@@ -101,6 +101,7 @@ describe('the customer of a delivery', () => {
     ]);
     for (const message of all)
       expect(message).toMatchObject({ contactId: clara, urgency: 'normal', sensitive: false, locale: 'de-AT' });
+    for (const message of all) expect(message.brand).toEqual({ name: 'Acme' });
     expect(all[0].title).toContain('ORDER 7');
     expect(all[0].text).toContain('Clara');
     expect(all[0].text).toContain('Acme');

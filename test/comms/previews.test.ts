@@ -43,6 +43,7 @@ describe('previewCustomerMessage', () => {
         expect(body.title).toContain('ORDER-4711');
         expect(body.text).toContain('Acme');
         expect(body.html).toContain('Clara');
+        expect(body.html).not.toContain('Waybill');
       }
       expect(inGerman.body.title).not.toBe(inEnglish.body.title);
     },

@@ -10,6 +10,8 @@ export interface Content {
   readonly sms?: string | undefined;
   /** The language of texts that Waybill adds. */
   readonly locale?: string | undefined;
+  /** The organization in whose name the e-mail is, if it is not Waybill's. */
+  readonly brand?: { readonly name: string } | undefined;
   /** Of a mail about an account. */
   readonly mail?: AccountMail | undefined;
 }

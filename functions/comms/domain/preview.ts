@@ -24,6 +24,7 @@ interface Words {
   readonly text: string;
   readonly sms?: string | undefined;
   readonly locale: string;
+  readonly brand?: { readonly name: string } | undefined;
 }
 
 /** A message as it would be sent, without the link to unsubscribe. */

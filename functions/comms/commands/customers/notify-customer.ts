@@ -17,6 +17,7 @@ export const notifyCustomer = command({
     text: lines(50_000),
     sms: lines(1_600),
     locale: optionalText(35),
+    brand: z.strictObject({ name: text(255) }),
   }),
   on: notification,
   writes: { contents },

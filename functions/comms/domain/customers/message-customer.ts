@@ -16,9 +16,15 @@ export const messageCustomer = async ({ org, delivery, occasion, ...about }: Abo
   const found = await contactOfCustomer(delivery, access);
   if (!found) return undefined;
   const { name, locale } = found.contact;
-  const organization = (await access.organizationName.state(org))?.name ?? '';
+  const organization = (await access.organizationName.state(org))?.name ?? 'Waybill';
   const { reference, promised } = delivery;
   const content = await worded({ ...about, organization, name, reference, promised, locale });
   const notificationId = newId(`${org} ${about.step} ${occasion}`);
-  return access.notifyCustomer({ notificationId, contactId: found.contactId, locale, ...content });
+  return access.notifyCustomer({
+    notificationId,
+    contactId: found.contactId,
+    locale,
+    brand: { name: organization },
+    ...content,
+  });
 };

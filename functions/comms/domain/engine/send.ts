@@ -18,12 +18,12 @@ export const send = async (
   channels: Channels,
   { org, unsubscribeUrl }: Options,
 ): Promise<SendResult> => {
-  const { title, markdown, text, sms = text } = content;
+  const { title, markdown, text, sms = text, brand } = content;
   const message = { ...what, to: state.to!, title, content, idempotencyKey: idempotencyKey(org, what) };
   if (what.channel === 'sms') return channels.send({ ...message, text: sms });
   const { renderEmail } = await import('@waybill/channels/rendering');
   const locale = content.locale ?? dispatch.locale ?? 'en-US';
-  const { subject, ...bodies } = renderEmail({ title, markdown, text, locale, unsubscribeUrl });
+  const { subject, ...bodies } = renderEmail({ title, markdown, text, locale, unsubscribeUrl, brand });
   const headers = unsubscribeUrl === undefined ? undefined : unsubscribeHeaders(unsubscribeUrl);
   return channels.send({ ...message, ...bodies, title: subject, headers });
 };

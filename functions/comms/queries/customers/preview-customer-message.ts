@@ -28,8 +28,9 @@ export const previewCustomerMessage = query({
   reads: { settings: customerMessages, organizationName },
 
   answer: async ({ customerMessage: step, locale }, { settings, organizationName }, { caller: { orgId } }) => {
-    const organization = (await organizationName.state(orgId))?.name ?? '';
+    const organization = (await organizationName.state(orgId))?.name ?? 'Waybill';
     const timeZone = (await settings.state(orgId))?.timeZone;
-    return previewOf({ ...(await worded({ ...sample, step, organization, locale, timeZone })), locale });
+    const words = await worded({ ...sample, step, organization, locale, timeZone });
+    return previewOf({ ...words, brand: { name: organization }, locale });
   },
 });

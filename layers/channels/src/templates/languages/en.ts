@@ -9,7 +9,7 @@ export const en: Catalogue = {
   unsubscribe: 'Unsubscribe from these messages',
   unsubscribePage: {
     title: 'Unsubscribe',
-    question: 'Do you want to get no more notifications by email?',
+    question: 'Stop notifications by email?',
     button: 'Unsubscribe',
     done: 'You will get no more notifications by email.',
     still: 'Urgent messages, and those about your account, are still sent.',
