@@ -71,7 +71,7 @@ export const worker = <
       try {
         const { message, ...cause } = schema.parse(JSON.parse(body));
         correlated(cause.correlationId);
-        about = { worker: spec.name, message: cause.id, correlation: cause.correlationId };
+        about = { worker: spec.name, messageId: cause.id, correlation: cause.correlationId };
         await work(platform, spec, {
           ...cause,
           message: message as z.output<Message>,
