@@ -88,7 +88,12 @@ export const castOf = async ({ day, step, url, keys }: Stage) => {
       assert.equal(route.status, 'Active');
       assert.deepEqual(
         route.checkpoints,
-        checkpoints.map((checkpoint, index) => ({ sequence: index + 1, ...checkpoint })),
+        checkpoints.map((checkpoint, index) => ({
+          sequence: index + 1,
+          ...checkpoint,
+          locationId: null,
+          contactId: null,
+        })),
       );
       return routeId;
     });
