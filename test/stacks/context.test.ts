@@ -1,6 +1,7 @@
 import { parameter, queue, z } from '@waybill/kernel';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import * as comms from '#functions/comms/manifest';
 import { requestSettings } from '#lib/constructs/compute/environment';
 import { functionName } from '#lib/constructs/names';
 import { type Stage, stageNamed, stages } from '#lib/stage';
@@ -287,6 +288,13 @@ describe('access beyond the table', () => {
     );
     expect(JSON.stringify(authorizer.Environment.Variables.WAYBILL_API_URL)).toMatch(/\.execute-api\..*\/v1/);
     expect(handler('getDriver').Environment.Variables).not.toHaveProperty('WAYBILL_API_URL');
+  });
+
+  test('is the base of the links in messages', () => {
+    const [deliver] = functionsOf(templatesOn('prod', { comms }).Comms!).filter(({ FunctionName }) =>
+      FunctionName.endsWith('-deliver'),
+    );
+    expect(JSON.stringify(deliver.Environment.Variables.WAYBILL_API_URL)).toMatch(/\.execute-api\..*\/v1/);
   });
 
   test('is limited by network without trusted headers, unless the stage configures otherwise', () => {

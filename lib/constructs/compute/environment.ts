@@ -2,7 +2,7 @@ import { networksIn } from '@waybill/kernel';
 import type { Stage } from '../../stage.ts';
 import type { Purpose } from '../observability/kept-logs.ts';
 
-/** Contexts that verify sessions: they have the authentication library, and the URLs of the API and the web app. */
+/** Contexts that verify sessions: they have the authentication library, and the URL of the web app. */
 const verifiesSessions = (context: string): boolean => ['identity', 'organizations'].includes(context);
 
 /** The purpose of a context's logs. These contexts, and the foundation's authorizer, log granted and refused access. */
@@ -24,11 +24,11 @@ export const requestSettings = (stage: Stage): Readonly<Record<string, string>> 
   };
 };
 
-/** Variables of a context's functions beside those that all functions have. */
+/** Variables of a context's functions beside those that all functions have. Messages of comms have links to the API. */
 export const environmentOf = (context: string, stage: Stage, apiUrl: string): Readonly<Record<string, string>> => ({
   ...requestSettings(stage),
+  ...((verifiesSessions(context) || context === 'comms') && { WAYBILL_API_URL: apiUrl }),
   ...(verifiesSessions(context) && {
-    WAYBILL_API_URL: apiUrl,
     WAYBILL_WEB_URL: stage.webUrl,
     ...(stage.origins.length && { WAYBILL_ORIGINS: stage.origins.join(',') }),
   }),
