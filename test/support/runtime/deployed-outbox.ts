@@ -20,14 +20,16 @@ interface Sent {
   readonly to: readonly [string];
   readonly subject: string;
   readonly text: string;
+  readonly html?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A mail as the local runtime shows its own. */
-const shown = ({ to: [to], subject: title, text }: Sent) => {
+const shown = ({ to: [to], subject: title, text, html, headers }: Sent) => {
   const link = URL.parse(/^https?:\/\/\S+$/m.exec(text)?.[0] ?? '');
   const about = Object.fromEntries(link?.searchParams ?? []);
   const purpose = purposes[link?.pathname ?? ''];
-  return { to, title, text, purpose, link: link?.href, token: about.token, about };
+  return { to, title, text, html, headers, purpose, link: link?.href, token: about.token, about };
 };
 
 /**
