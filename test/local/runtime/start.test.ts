@@ -41,7 +41,9 @@ const pasted = async (commands: string) => {
 test('the first start prints what happens, and the commands that it suggests work', async () => {
   const data = join(temporaryDirectory(), "Ann's data");
   const { printed, url, stop, exited } = await start('--data', data);
-  expect(printed.split('\n').slice(0, 3)).toEqual([
+  // On a busy machine, a line of the log may say that the limits were not counted.
+  const lines = printed.split('\n').filter((line) => !/\bwarn\b.* skipped\b/.test(line));
+  expect(lines.slice(0, 3)).toEqual([
     `Starting the database in ${data} …`,
     'Making the demo organization …',
     `ready ${url}`,
