@@ -1,4 +1,4 @@
-import { checkedUrl, isPublicAddress } from '@waybill/channels';
+import { checkedUrl, isPublicAddress } from '@waybill/channels/webhooks';
 import { assert, constantFrom, integer, ipV6, nat, oneof, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { newWebhookSecret, signWebhook } from '@waybill/channels';
 import { resendFeedback, sesFeedback, twilioFeedback } from '@waybill/channels/feedback';
+import { newWebhookSecret, signWebhook } from '@waybill/channels/webhooks';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { isPublicAddress, safeFetch } from '@waybill/channels';
+import { isPublicAddress, safeFetch } from '@waybill/channels/webhooks';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { always, localServer } from './support/local-server.ts';
 

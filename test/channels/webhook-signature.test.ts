@@ -1,4 +1,4 @@
-import { newWebhookSecret, openSecret, sealSecret, signWebhook, verifyWebhook } from '@waybill/channels';
+import { newWebhookSecret, openSecret, sealSecret, signWebhook, verifyWebhook } from '@waybill/channels/webhooks';
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';

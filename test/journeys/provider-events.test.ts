@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { signWebhook } from '@waybill/channels';
+import { signWebhook } from '@waybill/channels/webhooks';
 import { describe, expect, inject, test } from 'vitest';
 import { good, people, type Team } from '#test/support/http/people';
 import { eventually, refused } from '#test/support/http/world';

@@ -1,4 +1,4 @@
-import { verifyWebhook } from '@waybill/channels';
+import { verifyWebhook } from '@waybill/channels/webhooks';
 import { describe, expect, inject, test } from 'vitest';
 import { good, people } from '#test/support/http/people';
 import { eventually } from '#test/support/http/world';

@@ -1,4 +1,4 @@
-import { newWebhookSecret } from '@waybill/channels';
+import { newWebhookSecret } from '@waybill/channels/webhooks';
 import { setup } from '@waybill/kernel';
 import { unsubscribeKey } from '../domain/unsubscribe/unsubscribe-key.ts';
 

@@ -1,4 +1,4 @@
-import { newWebhookSecret } from '@waybill/channels';
+import { newWebhookSecret } from '@waybill/channels/webhooks';
 import { newId } from '@waybill/kernel';
 import { orgId } from '@waybill/kernel/testing';
 import fc from 'fast-check';

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import { verifyWebhook } from '@waybill/channels';
+import { verifyWebhook } from '@waybill/channels/webhooks';
 import { newId } from '@waybill/kernel';
 import { alsoLogTo } from '@waybill/kernel/observability/observe';
 import { afterEach, describe, expect, test, vi } from 'vitest';

@@ -4,8 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { hashOf, keptToken, type Session, secondFactors, sessions, users, verifications } from '@waybill/auth';
-import { newWebhookSecret, type Subscriber, signWebhook, unsubscribeToken } from '@waybill/channels';
+import { type Subscriber, unsubscribeToken } from '@waybill/channels';
 import { snsCertificates } from '@waybill/channels/feedback';
+import { newWebhookSecret, signWebhook } from '@waybill/channels/webhooks';
 import {
   type AccessTo,
   accessOf,

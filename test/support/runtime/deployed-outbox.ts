@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { newWebhookSecret } from '@waybill/channels';
+import { newWebhookSecret } from '@waybill/channels/webhooks';
 import { awsHere } from '#scripts/operate/tool-aws';
 
 /** The purpose of a mail, by the page that its link opens. */

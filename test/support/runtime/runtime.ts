@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newWebhookSecret } from '@waybill/channels';
+import { newWebhookSecret } from '@waybill/channels/webhooks';
 import type { Contexts } from '@waybill/kernel';
 import type { TestProject } from 'vitest/node';
 import * as deployed from '#functions/contexts';

@@ -1,4 +1,4 @@
-import { openSecret, sealSecret } from '@waybill/channels';
+import { openSecret, sealSecret } from '@waybill/channels/webhooks';
 import { parameter, recordStore } from '@waybill/kernel';
 
 /** Where a webhook sends, and how: what the sender reads before each attempt. Written with the webhook's events. */

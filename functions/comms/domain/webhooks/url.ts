@@ -1,4 +1,4 @@
-import { checkedUrl, type SafeOptions } from '@waybill/channels';
+import { checkedUrl, type SafeOptions } from '@waybill/channels/webhooks';
 import { type Development, invalidInput, z } from '@waybill/kernel';
 
 /** The length that servers and proxies commonly accept. */

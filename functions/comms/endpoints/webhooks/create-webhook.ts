@@ -1,4 +1,4 @@
-import { newWebhookSecret } from '@waybill/channels';
+import { newWebhookSecret } from '@waybill/channels/webhooks';
 import { endpoint, invalidInput, isRefusal, z } from '@waybill/kernel';
 import { registerWebhook } from '../../commands/webhooks/register-webhook.ts';
 import { eventTypes } from '../../domain/webhooks/event-types.ts';

@@ -1,4 +1,4 @@
-import { newWebhookSecret } from '@waybill/channels';
+import { newWebhookSecret } from '@waybill/channels/webhooks';
 import { endpoint, isRefusal, z } from '@waybill/kernel';
 import { exampleIds } from '#events/examples';
 import { replaceWebhookSecret } from '../../commands/webhooks/replace-webhook-secret.ts';

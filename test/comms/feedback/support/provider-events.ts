@@ -1,4 +1,4 @@
-import { newWebhookSecret, signWebhook } from '@waybill/channels';
+import { newWebhookSecret, signWebhook } from '@waybill/channels/webhooks';
 import type { LambdaFunction } from '@waybill/kernel';
 import { orgId } from '@waybill/kernel/testing';
 import { recordId } from '#functions/comms/domain/content';

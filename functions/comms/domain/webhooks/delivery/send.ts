@@ -1,4 +1,4 @@
-import { safeFetch, signWebhook } from '@waybill/channels';
+import { safeFetch, signWebhook } from '@waybill/channels/webhooks';
 import type { Development } from '@waybill/kernel';
 import { secretsOf, type WebhookTarget } from '../targets.ts';
 import { safely } from '../url.ts';
